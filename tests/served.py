@@ -9,7 +9,6 @@ from typing import Any
 
 Response = tuple[int, bytes, Mapping[str, str]]
 """Status, body, and headers; the length of the body need not be among them."""
-Told = Response  # imported by tests/listening under this name
 # Seconds between two looks at whether a server is to close; the default is half a second, which every test would pay.
 POLL_SECONDS = 0.02
 

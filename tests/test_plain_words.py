@@ -33,6 +33,7 @@ FOLDERS = (
     "tests/demo",
     "tests/desk",
     "tests/follow",
+    "tests/listening",
     "tests/look",
     "tests/record",
     "tests/rules",

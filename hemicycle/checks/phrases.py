@@ -69,13 +69,13 @@ class Phrases(Generic[Value]):
         for phrase, value in entries:
             elements = _elements(phrase.lower())
             second = elements[1].words if len(elements) > 1 else GAP
-            key = second if isinstance(second, str) and second != GAP else None
+            behind = second if isinstance(second, str) and second != GAP else None
             begins = elements[0].words if elements else ()
             for first in [begins] if isinstance(begins, str) else begins:
-                self._begun.setdefault(first, {}).setdefault(key, []).append((elements, value))
+                self._begun.setdefault(first, {}).setdefault(behind, []).append((elements, value))
         for by_second in self._begun.values():
-            for second, begun in by_second.items():
-                rest = by_second.get(None, []) if second else []
+            for key, begun in by_second.items():
+                rest = by_second.get(None, []) if key else []
                 begun[:] = sorted([*begun, *rest], key=lambda entry: -len(entry[0]))
 
     def find(self, words: Sequence[Word]) -> Iterator[Match[Value]]:

@@ -53,7 +53,7 @@ FOLLOWERS = (
     ("sms", "+999600202", "es"),
 )
 TOPIC = "news"
-TOPIC_NAMES = {"en": "News of the House", "fr": "Nouvelles de la Chambre", "es": "Noticias de la Cámara"}
+TOPIC_NAMES = {"en": "News of the House", "fr": "Nouvelles de l’assemblée", "es": "Noticias de la Cámara"}
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def question(contact: Contact, row: Any) -> OutgoingText:
         ]
         title = _("Do you want to follow %(thing)s?") % words
         link = opening(contact, lasts=timedelta(days=days))
-        return OutgoingText(title, "\n\n".join(body), contact.lang, link=link, sender=house_name())
+        return _to_own_page(title, "\n\n".join(body), contact.lang, link)
 
 
 def short_question(row: Any) -> str:
@@ -61,7 +61,7 @@ def already(contact: Contact, row: Any) -> OutgoingText:
         words = {"thing": name_of(row), "house": house_name()}
         body = _("Somebody asked %(house)s to write to this address about %(thing)s. You already follow it.") % words
         title = _("You already follow %(thing)s") % words
-        return OutgoingText(title, body, contact.lang, link=opening(contact), sender=house_name())
+        return _to_own_page(title, body, contact.lang, opening(contact))
 
 
 def short_already(row: Any) -> str:
@@ -76,7 +76,12 @@ def own_page(contact: Contact, row: Any = None, *, words: str = "", lang: str = 
             "house": house_name()
         }
         title = "" if contact.channel == Medium.SMS else _("Your page")
-        return OutgoingText(title, body, lang, link=opening(contact), sender=house_name())
+        return _to_own_page(title, body, lang, opening(contact))
+
+
+def _to_own_page(title: str, body: str, lang: str, link: str) -> OutgoingText:
+    label = _("Open your page")
+    return OutgoingText(title, body, lang, link=link, link_label=label, sender=house_name())
 
 
 TOKEN = "{token}"  # noqa: S105  # what the adapter puts the reader's own key for

@@ -66,8 +66,8 @@ class Installation:
                 command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
 
-    def ask(self, sql: str, *values: object) -> list[tuple]:
-        with closing(sqlite3.connect(self.home / "hemicycle.sqlite3", timeout=30)) as database, database:
+    def ask(self, sql: str, *values: object, timeout: float = 30) -> list[tuple]:
+        with closing(sqlite3.connect(self.home / "hemicycle.sqlite3", timeout=timeout)) as database, database:
             return database.execute(sql, values).fetchall()
 
     def _run(self, command: Sequence[str]) -> subprocess.CompletedProcess[str]:

@@ -6,7 +6,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Consent, Contact, Outbound
-from hemicycle.follow import actions
+from hemicycle.follow import actions, messages
 from hemicycle.follow.addresses import opened
 from hemicycle.follow.errors import BadAddress, NoFollowAccount, TooMany
 from hemicycle.follow.models import FollowAccount, Follower, Subscription
@@ -56,6 +56,16 @@ def test_the_question_speaks_the_language_of_the_form(river, by_mail, mail, lang
 
     assert word in mail.got[0].content["title"]
     assert Contact.objects.get().lang == lang
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"), [("en", "Open your page"), ("fr", "Ouvrir votre page"), ("es", "Abrir su página")]
+)
+def test_the_link_of_the_question_says_that_it_opens_their_page(river, follow, lang, label):
+    follow("ann", river)
+    contact = Contact.objects.get()
+    contact.lang = lang
+    assert messages.question(contact, river).link_label == messages.own_page(contact).link_label == label
 
 
 def test_a_second_click_asks_nobody_twice(river, by_mail):

@@ -59,7 +59,7 @@ def all_kinds(label: str) -> list[str]:
 def test_a_bar_is_as_long_as_its_number() -> None:
     for root in drawings(charts.bars(ROWS, labels=["a", "b"], language="en")):
         blue, orange = rects(root, charts.BLUE), rects(root, charts.ORANGE)
-        assert len(blue) == 1, "nought has no bar"
+        assert len(blue) == 1, "zero has no bar"
         assert blue[0]["width"] == pytest.approx(3 * orange[0]["width"], rel=0.01)
 
 

@@ -142,7 +142,7 @@ def test_every_sentence_and_number_about_messages_opens_to_them(analysed_inquiry
     assert cited
     assert set(map(str, cited)) <= set(dossier["notes"])
     assert all(note == sorted(set(note)) and set(note) <= every for note in dossier["notes"].values())
-    # A number in words without a note speaks of no message: a nought, a setting, a day.
+    # A number in words without a note speaks of no message: a zero, a setting, a day.
     bare = [c["text"] for c in dossiers.cells(dossier) if c.get("number") and c["note"] is None]
     assert all(re.fullmatch(r"0|0 of .*|\d+", text) for text in bare)
 

@@ -15,7 +15,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.engine import endpoint, vectors
 from hemicycle.listening.models import Inquiry
-from tests.served import Served, Told
+from tests.served import Response, Served
 
 Answer = Callable[[dict[str, Any]], tuple[int, bytes]]
 
@@ -30,7 +30,7 @@ class Service(Served):
         self.serve()
         self.url = f"{self.address}/v1"
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Told:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
         asked = json.loads(body)
         self.asked.append(asked)
         self.keys.append(request.headers.get("Authorization", ""))

@@ -209,7 +209,7 @@ def test_the_package_describes_what_is_in_the_archive(house: None, tmp_path: Pat
 def test_the_words_of_the_archive_are_in_three_languages(house: None, tmp_path: Path) -> None:
     with zipfile.ZipFile(packed(tmp_path)) as archive:
         readmes = [archive.read(f"README.{language}.md").decode() for language in ("en", "fr", "es")]
-    assert [text.splitlines()[0].split()[1] for text in readmes] == ["The", "Les", "La"]
+    assert [text.splitlines()[0].split()[1] for text in readmes] == ["The", "Travaux", "Actividad"]
     assert all(f"| `{name_of(model)}` |" in text for text in readmes for model in MODELS)
 
 

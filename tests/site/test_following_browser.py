@@ -72,7 +72,7 @@ def test_from_the_bill_to_the_question_by_keyboard_alone(visit: Visit, own: str)
     page.keyboard.type("ben@valmora.example")
     page.keyboard.press("Enter")
     page.wait_for_url("**/follow/asked/?by=email")
-    assert page.is_visible("text=Open your mail")
+    assert page.is_visible("text=Check your e-mail")
     assert Subscription.objects.pending().count() == 2
 
 

@@ -85,7 +85,8 @@ def test_many_results_come_in_pages(house):
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("en", "Search the record"), ("fr", "Rechercher dans les"), ("es", "Buscar en la actividad")]
+    ("language", "word"),
+    [("en", "Search the record"), ("fr", "Rechercher dans les"), ("es", "Buscar en la actividad")],
 )
 def test_the_page_speaks_the_language_of_the_reader(house, language, word):
     assert word in read("?q=spills", language)

@@ -151,6 +151,8 @@ class OutgoingText:
     """Where it corrects or withdraws, a channel that `Edits` changes or removes what stands there."""
     free: bool = False
     """Its recipient is to be charged nothing, where the channel can say so: the answer to STOP."""
+    link_label: str = ""
+    """What the link does, where it does not lead to the text on the register."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,9 @@ def actor(account: Account) -> Document:
 
 
 def page_of(account: Account) -> str:
-    return account.url or absolute(_pages[0]() if _pages else "/")
+    """Where people read it; the register says the actor's own address of an account that has no other."""
+    has_page = account.url and account.url != addresses.actor(account.address)
+    return account.url if has_page else absolute(_pages[0]() if _pages else "/")
 
 
 def webfinger(account: Account) -> Document:

@@ -49,11 +49,11 @@ class Sensitivity(models.TextChoices):
 class State(models.TextChoices):
     DRAFT = workflow.DRAFT, _("Draft")
     IN_REVIEW = workflow.IN_REVIEW, _("In review")
-    APPROVED = workflow.APPROVED, _("Approved")
+    APPROVED = workflow.APPROVED, pgettext_lazy("announcement", "Approved")
     SCHEDULED = workflow.SCHEDULED, pgettext_lazy("announcement", "Scheduled")
-    RELEASED = workflow.RELEASED, _("Released")
+    RELEASED = workflow.RELEASED, pgettext_lazy("announcement", "Released")
     CORRECTED = workflow.CORRECTED, _("Corrected")
-    WITHDRAWN = workflow.WITHDRAWN, _("Withdrawn")
+    WITHDRAWN = workflow.WITHDRAWN, pgettext_lazy("announcement", "Withdrawn")
     MISSED = workflow.MISSED, _("Missed")
     DISCARDED = workflow.DISCARDED, _("Discarded")
 

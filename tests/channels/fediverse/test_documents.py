@@ -92,6 +92,13 @@ def test_a_browser_is_led_to_pages_for_people(actor, client, say) -> None:
     assert answer.url == "https://parliament.test/announcements/15/"
 
 
+def test_a_browser_is_not_led_back_to_the_address_it_asked_for(actor, client) -> None:
+    actions.change_account(actor, url=ACTOR, by="test")
+    answer = client.get(ACTOR, headers={"Accept": "text/html"})
+    assert answer.status_code == 302
+    assert answer.url not in (ACTOR, "/fediverse/actors/house/")
+
+
 def test_of_followers_the_number_alone_is_public(actor, client, neighbour, follow) -> None:
     for name in ("ana", "ben"):
         follow(neighbour, name)

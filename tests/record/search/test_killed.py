@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
@@ -56,7 +57,7 @@ def installation(prepared: Path, tmp_path: Path) -> Installation:
 
 
 def noted(installation: Installation) -> int:
-    return installation.ask("SELECT count(*) FROM record_unindexed")[0][0]
+    return installation.ask("SELECT count(*) FROM record_unindexed", timeout=5)[0][0]
 
 
 def state(installation: Installation) -> list[str]:
@@ -64,7 +65,7 @@ def state(installation: Installation) -> list[str]:
 
 
 def attempts(installation: Installation) -> int:
-    return sum(row[0] for row in installation.ask("SELECT attempts FROM record_indexing"))
+    return sum(row[0] for row in installation.ask("SELECT attempts FROM record_indexing", timeout=5))
 
 
 def has_entries(home: Path) -> bool:
@@ -94,7 +95,11 @@ def step_until(process: subprocess.Popen[bytes], true: Callable[[], bool]) -> No
         os.kill(process.pid, signal.SIGCONT)
         time.sleep(0.005)
         os.kill(process.pid, signal.SIGSTOP)
-        return true()
+        try:
+            return true()
+        except sqlite3.OperationalError:
+            # Suspended while it held the lock of the database, as when it opens it: nobody reads until it goes on.
+            return False
 
     wait_until(stepped, every=0)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, override
 
 from hemicycle.channels.contract import Count, OutgoingText, Rendered
 
-TOKEN = "{token}"  # noqa: S105  # what stands for it in a outgoing
+TOKEN = "{token}"  # noqa: S105  # what stands for it in an outgoing text
 MARK_LENGTH = 22
 # What a list of letters shows of a subject on a wide screen; RFC 5322, 2.1.1 asks for lines of 78.
 LONGEST_SUBJECT = 78
@@ -63,7 +63,7 @@ def _text(outgoing: OutgoingText, mark: str) -> str:
     blocks = [outgoing.notice, outgoing.title, *_paragraphs(outgoing.body)]
     blocks += [f"[{picture.alternative}]" for picture in outgoing.pictures if picture.alternative]
     if outgoing.link:
-        blocks.append(f"{_label(outgoing)}:\n{_marked(outgoing.link, mark)}")
+        blocks.append(f"{_label(outgoing)}\n{_marked(outgoing.link, mark)}")
     if outgoing.footer:
         # RFC 3676, 4.3: what stands below two dashes and a blank is no part of the letter.
         blocks.append(f"-- \n{_marked(outgoing.footer, mark)}")
@@ -83,7 +83,7 @@ def _html(outgoing: OutgoingText, mark: str, name: str) -> str:
 
 def _label(outgoing: OutgoingText) -> str:
     with override(outgoing.lang):
-        return gettext("Open your page") if TOKEN in outgoing.link else gettext("Read it on our site")
+        return outgoing.link_label or gettext("Read it on our site")
 
 
 def _pictures(outgoing: OutgoingText, name: str) -> list[tuple[str, Any]]:
