@@ -1,6 +1,8 @@
 """What the documents say is so: commands, settings, files and generated pages."""
 
+import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,18 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
+# What a run of all tests took, by their names then: made anew after the next (python -m tests.page).
+OF_A_RUN = ROOT / "docs" / "tests.md"
+TEST = re.compile(r"\b((?:engine/|bench/)?tests/[\w/]+\.py)(?:::(test_\w+))?")
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+@cache
+def functions_in(file: str) -> set[str]:
+    return {node.name for node in ast.parse((ROOT / file).read_text()).body if isinstance(node, ast.FunctionDef)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
@@ -39,6 +51,18 @@ def test_every_setting_a_page_names_is_read(page: Path) -> None:
 def test_every_file_a_page_leads_to_exists(page: Path) -> None:
     for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text()):
         assert (page.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != OF_A_RUN], ids=named)
+def test_every_test_a_page_names_exists(page: Path) -> None:
+    for file, name in TEST.findall(page.read_text()):
+        assert (ROOT / file).exists(), file
+        assert not name or name in functions_in(file), f"{file}::{name}"
+
+
+def test_every_file_that_holds_a_promise_exists() -> None:
+    for file in re.findall(r"`([\w/]+\.(?:py|toml))`", (ROOT / "docs" / "promises.md").read_text()):
+        assert any((ROOT / folder / file).exists() for folder in ("", "hemicycle", "engine/src")), file
 
 
 def test_no_environment_variable_is_read_past_the_settings() -> None:

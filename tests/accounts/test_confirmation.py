@@ -16,6 +16,7 @@ from hemicycle.accounts.models import Assignment, Office, PendingAssignment, Use
 from hemicycle.accounts.navigation import visible_items
 from hemicycle.accounts.people import given
 from hemicycle.accounts.roles import Role
+from hemicycle.record.admin import site as reference
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 from tests.accounts.test_people import invitation
@@ -302,11 +303,15 @@ def test_the_database_refuses_a_role_that_somebody_gives_themselves(administrato
         Assignment.objects.create(**row, confirmation="earlier")
 
 
-def test_no_page_of_the_administration_writes_people_or_roles(superuser: User, sign_in: Browser) -> None:
-    assert not {model for model in admin.site._registry if model._meta.app_label == "accounts"}
-    browser = sign_in(superuser)
-    for model in ("user", "assignment", "pendingassignment"):
-        assert browser.get(f"/admin/accounts/{model}/add/").status_code in (403, 404)
+def test_no_page_of_the_administration_writes_people_or_roles(
+    superuser: User, administrator: User, sign_in: Browser
+) -> None:
+    written = {model._meta.app_label for pages in (admin.site, reference) for model in pages._registry}
+    assert "accounts" not in written
+    for one in (superuser, administrator):
+        browser = sign_in(one)
+        for model in ("user", "assignment", "pendingassignment"):
+            assert browser.get(f"/admin/accounts/{model}/add/").status_code in (403, 404)
 
 
 # ── On the server ────────────────────────────────────────────────────────────────────────────────────────

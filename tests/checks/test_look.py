@@ -1,6 +1,7 @@
 """What `look` promises for every check: correct positions, order, severity, the language of the reader."""
 
 import re
+import socket
 import sys
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def test_remarks_come_by_field_then_by_place_and_the_same_twice() -> None:
     english = [remark.start for remark in found if (remark.field, remark.lang) == ("body", "en")]
     assert english == sorted(english)
     assert look(DRAFT, HOUSE) == found
+
+
+def test_a_look_asks_no_network_and_no_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query would raise, since this test did not ask for the database."""
+
+    def connect(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, connect)
+    assert look(DRAFT, HOUSE)
 
 
 def test_which_checks_block_is_for_the_house_to_say() -> None:

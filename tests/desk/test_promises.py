@@ -8,6 +8,7 @@ from hemicycle.channels.models import Content, Outbound
 from hemicycle.desk import actions, jobs
 from hemicycle.desk.errors import DigestMismatch
 from hemicycle.desk.models import Announcement, AnnouncementText
+from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,12 @@ def test_what_was_released_is_never_deleted(released, officer):
         actions.discard(released, by=officer)
     with pytest.raises(ProtectedError):
         released.delete()
+
+
+def test_the_database_refuses_what_is_public_and_not_released(scheduled):
+    scheduled.classification = Classification.PUBLIC
+    with pytest.raises(IntegrityError), transaction.atomic():
+        scheduled.save()
 
 
 def test_the_database_refuses_that_one_person_asks_for_a_withdrawal_and_confirms_it(released, editor):

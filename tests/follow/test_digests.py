@@ -196,6 +196,14 @@ def test_who_said_stop_gets_no_digest(river, by_mail, follow):
     assert gather() == []
 
 
+def test_a_digest_holds_nothing_that_was_not_confirmed(river, budget, by_mail, follow):
+    ann = follow("ann", river, frequency="daily")
+    actions.ask(ann, to_follow=budget, words="Yes, write to me.", through="form")
+    announce(budget, by_mail)
+
+    assert gather() == []
+
+
 def test_news_of_another_office_is_not_mixed_in(river, by_mail, other_office, follow):
     follow("ann", river, frequency="daily")
     other = channels.open_account(office=other_office, kind="mail", name="O", address="o@valmora.example", by="t")

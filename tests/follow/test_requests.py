@@ -22,7 +22,7 @@ def request(thing, address="ann@valmora.example", channel="email", **how) -> Non
 
 
 def test_the_owner_is_asked_and_nothing_else_goes_out_until_they_confirm(river, by_mail, mail, outgoing_texts):
-    request(river, frequency="weekly")
+    request(river)
     actions.notify_followers(source="a:1", about=[river], account=by_mail, outgoing_texts=outgoing_texts, by="desk")
     send_account(by_mail, worker="w")
 
@@ -32,8 +32,12 @@ def test_the_owner_is_asked_and_nothing_else_goes_out_until_they_confirm(river, 
     assert opened(question.content["link"].rstrip("/").rpartition("/")[2]) == Contact.objects.get()
     assert question.content["unsubscribe"] == ""
     assert Consent.objects.get().words == WORDS
-    assert Follower.objects.get().frequency == "weekly"
     assert not Subscription.objects.confirmed().exists()
+
+
+def test_how_often_is_kept_as_the_form_said(river, by_mail):
+    request(river, frequency="weekly")
+    assert Follower.objects.get().frequency == "weekly"
 
 
 def test_a_text_message_asks_for_yes_in_one_segment(river, by_text, texts):

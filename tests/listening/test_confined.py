@@ -1,14 +1,20 @@
 """Files are opened by the worker, in a process of its own, within limits of memory and time."""
 
+import errno
 import io
+import os
 import zipfile
 from datetime import timedelta
+from itertools import count
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hearhear.errors import UnreadableFile
 
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions import uploads
+from hemicycle.listening.engine import confined
 from hemicycle.listening.errors import NotReadYet
 from hemicycle.listening.jobs import analysing
 from hemicycle.listening.models import Inquiry, Upload
@@ -135,3 +141,19 @@ def test_a_file_that_is_dropped_while_it_is_opened_is_gone(clerk: User, inquiry:
     analysing.run_upload(held, Tick(held, worker="test"))
 
     assert not Upload.objects.exists()
+
+
+def test_a_reader_that_waits_and_uses_no_processor_is_ended(tmp_path: Path) -> None:
+    """It waits for somebody who writes into a pipe, and nobody does."""
+    pipe, looks = tmp_path / "letters.csv", count()
+    os.mkfifo(pipe)
+
+    def look(done: int, total: int) -> None:
+        assert next(looks) < 60, "nobody ended it"
+
+    with pytest.raises(UnreadableFile) as refused:
+        confined.guess(pipe, limits=confined.Limits(memory_mb=2_048, seconds=1), progress=look)
+
+    assert refused.value.reason == confined.OVER_TIME
+    with pytest.raises(OSError, match=os.strerror(errno.ENXIO)):
+        os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)

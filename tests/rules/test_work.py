@@ -1,7 +1,9 @@
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from hemicycle.rules import work
@@ -32,6 +34,22 @@ def test_the_oldest_waiting_job_is_claimed_first_and_by_one_worker_only() -> Non
     older, newer = Count.objects.create(), Count.objects.create()
     claims = [Count.objects.all().claim(worker=name, lease=MINUTE) for name in ("anna", "bela", "carl")]
     assert claims == [older, newer, None]
+
+
+def test_a_job_that_another_worker_claims_meanwhile_is_claimed_once() -> None:
+    """Both have seen it waiting when the first of them takes it."""
+    Count.objects.create()
+    quicker: list[Count | None] = []
+
+    def claim_first(execute: Callable[..., Any], sql: str, *how: Any) -> Any:
+        if sql.startswith("UPDATE") and not quicker:
+            quicker.append(None)
+            quicker[0] = Count.objects.all().claim(worker="bela", lease=MINUTE)
+        return execute(sql, *how)
+
+    with connection.execute_wrapper(claim_first):
+        slower = Count.objects.all().claim(worker="anna", lease=MINUTE)
+    assert (slower, quicker, Count.objects.get().worker) == (None, [Count.objects.get()], "bela")
 
 
 def test_a_claimed_job_runs_under_a_lease_and_counts_the_attempt() -> None:

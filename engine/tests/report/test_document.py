@@ -168,12 +168,13 @@ def test_a_campaign_shows_its_template_and_what_was_added():
 
 def test_what_few_put_into_a_gap_is_not_shown():
     texts = [f"Please stop the quarry at Hollin Moor before the nesting season begins. I live in {place} and hear it."
-             for place in ["Ashby"] * 5 + ["Brook", "Carr"]]  # fmt: skip
+             for place in ["Ashby"] * 3 + ["Brook"] * 2 + ["Carr", "Dell"]]  # fmt: skip
     table = posted(voices=0, copies=1).slice(0, 0)
     rows = [{"id": f"q{at}", "text": text} for at, text in enumerate(texts)]
     document = report.document(run(type(table).from_pylist(rows, schema=table.schema), embed=None))
     written = json.dumps([one["template"] for one in document["campaigns"]])
-    assert "Brook" not in written and "Carr" not in written
+    assert "Ashby" in written
+    assert not [place for place in ("Brook", "Carr", "Dell") if place in written]
 
 
 @pytest.mark.parametrize(
