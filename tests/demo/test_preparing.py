@@ -28,9 +28,9 @@ def done() -> int:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The demonstration is being prepared: 1 of 7"),
-        ("fr", "Démonstration en préparation\N{NO-BREAK SPACE}: 1 sur 7"),
-        ("es", "Demostración en preparación: 1 de 7"),
+        ("en", "The demonstration is being prepared: step 1 of 7"),
+        ("fr", "Démonstration en préparation\N{NO-BREAK SPACE}: étape 1 sur 7"),
+        ("es", "Demostración en preparación: paso 1 de 7"),
     ],
 )
 def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
