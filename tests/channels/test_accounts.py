@@ -60,7 +60,7 @@ def test_the_register_says_who_answers_for_what_and_how_it_is(sign_in, officer, 
         "Newsletter",
         "news@assembly.example",
         "Oscar Officer",
-        "Rests until",
+        "Suspended until",
         "Training is overdue",
         "Sink",
     ):
@@ -178,7 +178,7 @@ def test_an_account_is_opened_with_what_its_channel_needs(sign_in, editor, offic
         ({"address": "news@assembly.example"}, "has an account with this address already"),
         ({"setting-port": "many"}, "number"),
         ({"is_public": "on"}, "needs a public address"),
-        ({"url": "javascript:alert(1)"}, "valid URL"),
+        ({"url": "javascript:alert(1)"}, "begins with https://"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field_and_no_secret_comes_back(sign_in, editor, news, wrong, said):
@@ -220,7 +220,10 @@ def test_a_server_in_a_private_network_is_refused_at_its_field_unless_the_instal
 def test_what_is_no_name_of_a_server_is_refused_at_its_field(sign_in, editor, host):
     fields = {"name": "News", "address": "more@assembly.example", "setting-host": host}
     answer = sign_in(editor).post(reverse("channels:open_account", args=["research", "email"]), fields)
-    assert (answer.status_code, answer.context["form"].errors["setting-host"]) == (422, ["This names no server."])
+    assert (answer.status_code, answer.context["form"].errors["setting-host"]) == (
+        422,
+        ["This is not the name of a server."],
+    )
 
 
 @pytest.mark.parametrize(
@@ -296,7 +299,7 @@ def test_the_hook_is_shown_once_it_is_asked_for_and_that_is_noted(sign_in, edito
 def test_the_connection_is_tried_and_nothing_is_sent(sign_in, editor, account, sink, put):
     put(account)
     client = sign_in(editor)
-    assert "It connects. Nothing was sent." in client.post(page("try_connection", account), follow=True).text
+    assert "The connection works. Nothing was sent." in client.post(page("try_connection", account), follow=True).text
     sink.refuses_lines = [NotAuthorised("not-let-in", "535 no")]
     said = client.post(page("try_connection", account), follow=True).text
     assert "The user name or the password was not accepted. 535 no" in said
@@ -305,7 +308,7 @@ def test_the_connection_is_tried_and_nothing_is_sent(sign_in, editor, account, s
 
 def test_an_account_is_closed_after_asking_and_its_secrets_go(sign_in, editor, news):
     client = sign_in(editor)
-    assert "Its passwords and keys are forgotten." in client.get(page("close_account", news)).text
+    assert "Its passwords and keys are deleted." in client.get(page("close_account", news)).text
     assert "The account is closed." in client.post(page("close_account", news), follow=True).text
     closed = Account.objects.get()
     assert (closed.is_open, closed.sealed) == (False, "")
@@ -314,7 +317,7 @@ def test_an_account_is_closed_after_asking_and_its_secrets_go(sign_in, editor, n
 
 def test_an_account_with_something_to_send_stays_open(sign_in, editor, account, put):
     put(account)
-    assert "still waits to go out" in sign_in(editor).post(page("close_account", account), follow=True).text
+    assert "still waiting to be sent" in sign_in(editor).post(page("close_account", account), follow=True).text
     assert Account.objects.get().is_open
 
 
