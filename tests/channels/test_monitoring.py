@@ -72,7 +72,7 @@ def test_those_who_can_mend_it_see_it_and_why(sign_in, officer, account, sink, l
     sink.refuses_lines = [CannotConnect("no-connection")]
     send_due("w", lambda: False)
     answer = banner(sign_in(officer))
-    assert "are still here: Sink" in answer
+    assert "have not been sent: Sink" in answer
     assert "The server cannot be reached." in answer
 
 
