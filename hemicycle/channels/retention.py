@@ -145,7 +145,7 @@ retention.register(
     "channels.Block",
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.channels.actions.blocking.unblock",
-    why=_("Whom an office hears no more, and why, until it is ended."),
+    why=_("From whom an office receives nothing more, and why, until it is ended."),
 )
 retention.register(
     "channels.Activity", keeps=FOR_GOOD, why=_("What is said of a public note, as long as that can be withdrawn.")

@@ -18,7 +18,7 @@ from .text.words import FIELDS, MEDIA, REASONS_TO_LOOK, REDACTED, language_choic
 
 class BillChoice(forms.ModelChoiceField[Document]):
     def label_from_instance(self, bill: Document) -> str:
-        return f"{bill.name} — {bill.titles.here}"
+        return f"{bill.name} · {bill.titles.here}"
 
 
 class InquiryForm(forms.ModelForm[Inquiry]):
@@ -36,7 +36,7 @@ class InquiryForm(forms.ModelForm[Inquiry]):
         label=_("Bill"),
         queryset=Document.objects.none(),
         required=False,
-        help_text=_("Whoever merely quotes the bill is not taken for part of a campaign."),
+        help_text=_("A message that only quotes the bill is not counted as part of a campaign."),
     )
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, help_text=_("The language of the title and the question.")

@@ -42,7 +42,7 @@ for action, label in {
     "listening.theme_merge": _("Merged two themes"),
     "listening.theme_split": _("Split a theme"),
     "listening.theme_in": _("Counted messages in a theme"),
-    "listening.theme_out": _("Took messages out of a theme"),
+    "listening.theme_out": _("Removed messages from a theme"),
     "listening.link_confirm": _("Confirmed what a message speaks of"),
     "listening.link_reject": _("Rejected what a message was linked to"),
     "listening.link_set": _("Linked a message"),

@@ -60,7 +60,7 @@ def test_the_register_says_who_answers_for_what_and_how_it_is(sign_in, officer, 
         "Newsletter",
         "news@assembly.example",
         "Oscar Officer",
-        "Rests until",
+        "Suspended until",
         "Training is overdue",
         "Sink",
     ):
@@ -174,11 +174,11 @@ def test_an_account_is_opened_with_what_its_channel_needs(sign_in, editor, offic
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"address": "no address"}, "valid email"),
+        ({"address": "no address"}, "name@example.org"),
         ({"address": "news@assembly.example"}, "has an account with this address already"),
         ({"setting-port": "many"}, "number"),
         ({"is_public": "on"}, "needs a public address"),
-        ({"url": "javascript:alert(1)"}, "valid URL"),
+        ({"url": "javascript:alert(1)"}, "begins with https://"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field_and_no_secret_comes_back(sign_in, editor, news, wrong, said):
@@ -220,7 +220,10 @@ def test_a_server_in_a_private_network_is_refused_at_its_field_unless_the_instal
 def test_what_is_no_name_of_a_server_is_refused_at_its_field(sign_in, editor, host):
     fields = {"name": "News", "address": "more@assembly.example", "setting-host": host}
     answer = sign_in(editor).post(reverse("channels:open_account", args=["research", "email"]), fields)
-    assert (answer.status_code, answer.context["form"].errors["setting-host"]) == (422, ["This names no server."])
+    assert (answer.status_code, answer.context["form"].errors["setting-host"]) == (
+        422,
+        ["This is not the name of a server."],
+    )
 
 
 @pytest.mark.parametrize(
@@ -247,11 +250,11 @@ def test_trying_a_connection_is_no_way_to_look_around_in_the_network(
 
 def test_secrets_are_never_shown_and_stay_when_left_empty(sign_in, editor, news):
     client = sign_in(editor)
-    for name in ("account", "change_account"):
+    for name, said in (("account", "is set"), ("change_account", "Already set")):
         text = client.get(page(name, news)).text
         assert "hunter" not in text
         assert news.key not in text
-        assert "is set" in text
+        assert said in text
     fields = filled(client, page("change_account", news)) | {"name": "Weekly", "setting-host": "mx.example"}
     client.post(page("change_account", news), fields)
     news = Account.objects.get()
@@ -276,7 +279,7 @@ def test_a_secret_is_replaced_by_writing_and_emptied_by_a_tick_alone(sign_in, ed
 def test_what_was_sealed_with_another_key_can_be_entered_anew(sign_in, editor, news, settings):
     settings.SECRET_KEY = "another" * 9
     client = sign_in(editor)
-    assert "sealed with another key" in client.post(page("try_connection", news), follow=True).text
+    assert "encrypted with another key" in client.post(page("try_connection", news), follow=True).text
     fields = filled(client, page("change_account", news)) | {"secret-password": "again"}
     client.post(page("change_account", news), fields)
     assert Account.objects.get().access.secret == {"password": "again"}
@@ -296,7 +299,7 @@ def test_the_hook_is_shown_once_it_is_asked_for_and_that_is_noted(sign_in, edito
 def test_the_connection_is_tried_and_nothing_is_sent(sign_in, editor, account, sink, put):
     put(account)
     client = sign_in(editor)
-    assert "It connects. Nothing was sent." in client.post(page("try_connection", account), follow=True).text
+    assert "The connection works. Nothing was sent." in client.post(page("try_connection", account), follow=True).text
     sink.refuses_lines = [NotAuthorised("not-let-in", "535 no")]
     said = client.post(page("try_connection", account), follow=True).text
     assert "The user name or the password was not accepted. 535 no" in said
@@ -305,7 +308,7 @@ def test_the_connection_is_tried_and_nothing_is_sent(sign_in, editor, account, s
 
 def test_an_account_is_closed_after_asking_and_its_secrets_go(sign_in, editor, news):
     client = sign_in(editor)
-    assert "Its passwords and keys are forgotten." in client.get(page("close_account", news)).text
+    assert "Its passwords and keys are deleted." in client.get(page("close_account", news)).text
     assert "The account is closed." in client.post(page("close_account", news), follow=True).text
     closed = Account.objects.get()
     assert (closed.is_open, closed.sealed) == (False, "")
@@ -314,7 +317,7 @@ def test_an_account_is_closed_after_asking_and_its_secrets_go(sign_in, editor, n
 
 def test_an_account_with_something_to_send_stays_open(sign_in, editor, account, put):
     put(account)
-    assert "still waits to go out" in sign_in(editor).post(page("close_account", account), follow=True).text
+    assert "still waiting to be sent" in sign_in(editor).post(page("close_account", account), follow=True).text
     assert Account.objects.get().is_open
 
 

@@ -45,7 +45,7 @@ def test_each_state_is_a_list_with_its_own_address(sign_in, officer, messages):
     }  # fmt: skip
     assert "The vote is at seven" in shown(client, "late")
     assert "There is no such address, or not any more." in shown(client, "failed")
-    assert "No answer came from the other side." in shown(client, "unknown")
+    assert "No answer came from the server." in shown(client, "unknown")
 
 
 def test_a_filter_that_is_none_shows_everything(sign_in, officer, messages):

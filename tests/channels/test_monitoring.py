@@ -61,7 +61,7 @@ def test_a_mailing_on_its_way_is_no_alarm(account, late_message):
 def test_what_is_paused_is_not_late(sign_in, account, late_message, editor):
     actions.pause(reason="A wrong number", by=editor)
     assert monitoring.late_since() is None
-    assert "still here" not in banner(sign_in(editor))
+    assert "have not been sent" not in banner(sign_in(editor))
 
 
 def test_those_who_can_mend_it_see_it_and_why(sign_in, officer, account, sink, late_message):
@@ -72,8 +72,8 @@ def test_those_who_can_mend_it_see_it_and_why(sign_in, officer, account, sink, l
     sink.refuses_lines = [CannotConnect("no-connection")]
     send_due("w", lambda: False)
     answer = banner(sign_in(officer))
-    assert "are still here: Sink" in answer
-    assert "The other side cannot be reached." in answer
+    assert "have not been sent: Sink" in answer
+    assert "The server cannot be reached." in answer
 
 
 @pytest.mark.parametrize("name", ["clerk", "researcher", "outsider", "superuser", "member"])
@@ -117,9 +117,9 @@ def test_where_all_is_well_the_watch_asks_one_question(officer, account, put, dj
     ("code", "said"),
     [
         ("", ""),
-        ("no-line", "The other side cannot be reached."),
+        ("no-line", "The server cannot be reached."),
         ("undeliverable-004", "It could not be delivered."),
-        ("status-0x0401", "The other side says: status-0x0401."),
+        ("status-0x0401", "The server says: status-0x0401."),
         ("ValueError", "Something is wrong on our side; the log of the worker says what."),
     ],
 )

@@ -27,7 +27,7 @@ def test_whoever_works_at_the_desk_stops_everything_and_says_why(sign_in, office
     put(account, to=3)
     client = sign_in(officer)
     assert "3 messages of your offices wait to go out." in client.get(reverse("channels:pause")).text
-    assert "Nothing leaves until somebody resumes it." in stop(client).text
+    assert "Nothing is sent until someone resumes it." in stop(client).text
     assert Pause.objects.in_force().get().reason == WHY
     assert AuditEntry.objects.get(action="channels.pause").actor == officer.audit_label
     send_due("worker", lambda: False)

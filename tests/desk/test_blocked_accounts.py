@@ -61,7 +61,7 @@ def test_one_that_rests_says_until_when_and_why(write, site, officer, sign_in):
     until = timezone.now() + timedelta(hours=1)
     Account.objects.failed(site.pk, trouble="network-down", rests_until=until)
     said = shown(sign_in(officer), here("compose", write()))
-    assert "It failed and rests until" in said
+    assert "It failed and is suspended until" in said
     assert "The network could not be used." in said
     assert reverse("channels:account", args=[site.pk]) in said
 
@@ -80,11 +80,11 @@ def test_one_that_was_closed_after_it_was_chosen_stays_in_sight(write, site, fee
 def test_the_last_question_before_it_leaves_says_what_will_not(approved, site, officer, sign_in):
     announcement = approved()
     Account.objects.failed(site.pk, trouble="network-down", rests_until=timezone.now() + timedelta(hours=1))
-    assert "Our site: It failed and rests until" in shown(sign_in(officer), here("schedule", announcement))
+    assert "Our site: It failed and is suspended until" in shown(sign_in(officer), here("schedule", announcement))
 
 
 def test_a_pause_stands_above_everything_and_at_no_account(write, site, officer, sign_in):
     Pause.objects.create(reason="A false report goes around", began_by="test")
     said = shown(sign_in(officer), here("compose", write()))
-    assert "Everything that goes out is paused since" in said
+    assert "All sending has been paused since" in said
     assert "blocker" not in said

@@ -31,9 +31,9 @@ SEED, LETTERS = 11, 300
 NAMES = {"en": "What islanders ask for", "fr": "Ce que demandent les îles", "es": "Lo que piden las islas"}
 # The first heading of the dossier, and what its PDF calls a majority or a minority.
 DOSSIER_WORDS = {
-    "en": ("On one page", "Minority"),
-    "fr": ("En une page", "Minorité"),
-    "es": ("En una página", "Minoría"),
+    "en": ("Summary", "Minority"),
+    "fr": ("Synthèse", "Minorité"),
+    "es": ("Resumen", "Minoría"),
 }
 
 

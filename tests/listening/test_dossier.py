@@ -229,9 +229,7 @@ def test_corrections_in_force_are_in_it_and_counted(analysed_inquiry: Inquiry, c
     assert "Le bac" in {one["name"] for one in dossier["facts"]["campaigns"]}
 
 
-@pytest.mark.parametrize(
-    ("language", "title"), [("en", "On one page"), ("fr", "En une page"), ("es", "En una página")]
-)
+@pytest.mark.parametrize(("language", "title"), [("en", "Summary"), ("fr", "Synthèse"), ("es", "Resumen")])
 def test_it_is_written_in_three_languages_with_the_same_numbers(
     analysed_inquiry: Inquiry, language: str, title: str
 ) -> None:

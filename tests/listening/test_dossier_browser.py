@@ -76,9 +76,7 @@ def test_hostile_letters_move_nothing_on_the_page(visit: Visit, inquiry: Inquiry
     assert page.locator("article script, article img, article a[href^=javascript]").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("language", "title"), [("en", "On one page"), ("fr", "En une page"), ("es", "En una página")]
-)
+@pytest.mark.parametrize(("language", "title"), [("en", "Summary"), ("fr", "Synthèse"), ("es", "Resumen")])
 def test_the_way_to_a_released_dossier_needs_no_mouse(
     visit: Visit, analysed_inquiry: Inquiry, clerk: User, language: str, title: str
 ) -> None:

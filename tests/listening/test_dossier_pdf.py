@@ -85,8 +85,8 @@ def test_every_chart_says_its_point_in_words(analysed_inquiry: Inquiry) -> None:
 def test_its_first_page_is_the_summary_and_its_last_the_annex(analysed_inquiry: Inquiry) -> None:
     pages = [page.extract_text() for page in read(analysed_inquiry).pages]
 
-    assert "On one page" in pages[0]
-    assert "No poll" in pages[0]
+    assert "Summary" in pages[0]
+    assert "Not an opinion poll" in pages[0]
     assert "Contents" in pages[1]
     assert "Note 1 (26)" in "".join(pages[-2:])
     assert f"{len(pages)} / {len(pages)}" in pages[-1]

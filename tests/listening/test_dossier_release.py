@@ -139,7 +139,7 @@ def test_the_confirmation_says_what_leaves_and_to_whom(draft: Dossier, clerk: Us
     page = sign_in(clerk).get(address(draft, "release/")).content.decode()
 
     assert "The dossier in English, version 1, is published" in page
-    assert "to the committee and to anyone" in page
+    assert "to the committee and becomes public at once" in page
     assert "It cannot be undone" in page
     draft.refresh_from_db()
     assert draft.is_draft
@@ -222,7 +222,7 @@ def test_the_page_of_an_emptied_version_shows_the_notice_alone(
 
     assert "1 message was erased at the writer" in page
     assert released.digest in page
-    assert "On one page" not in page
+    assert "Summary" not in page
     assert sign_in(clerk).get(address(released, "dossier.pdf")).status_code == 404
 
 
@@ -310,7 +310,7 @@ def test_the_public_page_serves_the_released_version_alone(released: Dossier, ci
     page = browser.get(f"/dossiers/{released.address}/")
 
     assert page.status_code == 200
-    assert "On one page" in page.content.decode()
+    assert "Summary" in page.content.decode()
     written = browser.get(f"/dossiers/{released.address}/dossier.json").content
     assert hashlib.sha256(written).hexdigest() == released.digest
     assert f"/inquiries/{released.inquiry.address}/" not in page.content.decode()

@@ -310,7 +310,7 @@ def test_a_failed_analysis_is_said_and_the_one_before_stays(desk: Any, analysed:
 
     page = desk.get(f"/inquiries/{analysed.address}/").content.decode()
 
-    assert "did not come to its end" in page
+    assert "did not finish" in page
     assert "individual voices" in page
 
 

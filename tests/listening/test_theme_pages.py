@@ -26,7 +26,7 @@ def address(inquiry: Inquiry, label: str, more: str = "") -> str:
 def test_themes_are_shown_as_a_map_with_its_table_and_as_a_list(desk: Any, themed: Inquiry) -> None:
     page = desk.get(f"/inquiries/{themed.address}/themes/").content.decode()
 
-    assert "“Ferry” is spoken of most: in 8 of 24 messages, 33%" in page
+    assert "“Ferry” is the most frequent theme: in 8 of 24 messages, 33%" in page
     assert "<svg" in page
     assert "The numbers as a table" in page
     assert page.index(address(themed, "Ferry")) < page.index(address(themed, "Permits"))

@@ -13,6 +13,7 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts import patterns
 from hemicycle.accounts.models import Office, User
@@ -105,7 +106,9 @@ def evidence_link(value: object, url: str, label: str = "") -> SafeString:
         " data-drawer{2}>{1}</a>",
         url,
         number(value),
-        format_html(' aria-label="{}: {}"', label, number(value)) if label else "",
+        format_html(' aria-label="{}"', _("%(label)s: %(value)s") % {"label": label, "value": number(value)})
+        if label
+        else "",
     )
 
 

@@ -88,7 +88,7 @@ def stop(request: KeywordRequest) -> str:
             end(replace(request, contact=contact))
     if not (request.message.account and request.message.account.settings.get("confirm_stop", True)):
         return ""
-    return _("%(house)s sends you nothing more. To get messages again, send START.") % {"house": house_name()}
+    return _("%(house)s will send you nothing more. To get messages again, send START.") % {"house": house_name()}
 
 
 def _contacts_ended(request: KeywordRequest) -> list[Contact]:
@@ -103,7 +103,7 @@ def start(request: KeywordRequest) -> str:
     contacts.record_consent(
         request.contact, act=Act.ASKED, to=EVERYTHING, words=request.word, through=request.contact.channel
     )
-    return _("%(house)s may write to you again. To end it, send STOP.") % {"house": house_name()}
+    return _("%(house)s may write to you again. To stop, send STOP.") % {"house": house_name()}
 
 
 def explain(request: KeywordRequest) -> str:

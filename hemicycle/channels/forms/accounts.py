@@ -30,6 +30,7 @@ SETTING, SECRET, FORGET = "setting-", "secret-", "forget-"
 LONGEST = 4_000
 # Only the name is looked up; that there is a port must be said.
 ANY_PORT = 443
+WEB_ADDRESS = gettext_lazy("Enter a web address that begins with https://.")
 
 
 def is_offered_to(office: Office, kind: str) -> bool:
@@ -54,7 +55,7 @@ class KindForm(forms.Form):
         kinds = [(kind, adapter.label) for kind, adapter in ADAPTERS.items() if is_offered(kind)]
         cast("forms.ChoiceField", self.fields["kind"]).choices = kinds
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
-        office.queryset = kept_by(user)
+        office.queryset, office.empty_label = kept_by(user), None
         self.initial.setdefault("office", office.queryset.first())
 
     def clean(self) -> dict[str, Any]:
@@ -84,6 +85,7 @@ class AccountForm(forms.ModelForm[Account]):
         required=False,
         max_length=200,
         assume_scheme="https",
+        error_messages={"invalid": WEB_ADDRESS},
     )
 
     class Meta:
@@ -91,7 +93,7 @@ class AccountForm(forms.ModelForm[Account]):
         fields = (
             "name", "address", "languages", "owner", "deputy", "purpose", "recovery", "trained_on", "url", "is_public",
         )  # fmt: skip
-        labels = {"owner": gettext_lazy("Answers for it"), "deputy": gettext_lazy("In their place")}
+        labels = {"owner": gettext_lazy("Responsible"), "deputy": gettext_lazy("Deputy")}
         help_texts = {
             "recovery": gettext_lazy("Where it is written down how to get the account back. No passwords here."),
             "trained_on": gettext_lazy("When whoever answers for it was last trained in using it safely."),
@@ -109,7 +111,8 @@ class AccountForm(forms.ModelForm[Account]):
         self.is_new = self.instance.pk is None
         people = User.objects.filter(pk__in=office.assignments.values("user"), is_active=True).order_by("name")
         for name in ("owner", "deputy"):
-            cast("forms.ModelChoiceField[User]", self.fields[name]).queryset = people
+            person = cast("forms.ModelChoiceField[User]", self.fields[name])
+            person.queryset, person.empty_label = people, _("Nobody yet")
         named = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
         cast("forms.MultipleChoiceField", self.fields["languages"]).choices = named
         self._ask_for_the_address()
@@ -126,7 +129,9 @@ class AccountForm(forms.ModelForm[Account]):
         need = next((one for one in self.needs if one.name == "address"), None)
         if need is None:
             self.fields["address"] = forms.CharField(
-                label=gettext_lazy("Short name, for our own use"), max_length=200, initial=self.kind
+                label=gettext_lazy("Name of the account, shown on the public register"),
+                max_length=200,
+                initial=self.kind,
             )
         else:
             self.fields["address"] = _field(need, required=True)
@@ -140,7 +145,7 @@ class AccountForm(forms.ModelForm[Account]):
         widget: forms.Widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
         if need.kind == "lines":
             widget = Unshown(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"})
-        hint = _("It is set. Left empty, it stays as it is.") if is_set else ""
+        hint = _("Already set. Leave empty to keep it.") if is_set else ""
         self.fields[SECRET + need.name] = forms.CharField(
             label=need.label, required=False, max_length=LONGEST, widget=widget, help_text=hint
         )
@@ -171,7 +176,7 @@ class AccountForm(forms.ModelForm[Account]):
         except NotPublic as error:
             self.add_error(name, reason(error.code))
         except NotAHost:
-            self.add_error(name, _("This names no server."))
+            self.add_error(name, _("This is not the name of a server."))
         except OSError:
             pass
 
@@ -261,7 +266,7 @@ def _field(need: AccountField, *, required: bool) -> forms.Field:
         first = [] if need.default else [("", "—")]
         return forms.ChoiceField(choices=[*first, *((one, one) for one in need.choices)], **common)
     if need.kind == "number":
-        return forms.FloatField(min_value=0, **common)
+        return forms.FloatField(min_value=0, error_messages={"min_value": _("Enter 0 or more.")}, **common)
     if need.kind == "handle":
         hint = _("Once it is open it stays: followers know it by this name.")
         return forms.RegexField(rf"^{HANDLE.pattern}\Z", max_length=30, strip=True, **(common | {"help_text": hint}))
@@ -271,5 +276,5 @@ def _field(need: AccountField, *, required: bool) -> forms.Field:
     if need.kind == "email":
         return forms.EmailField(max_length=200, **common)
     if need.kind in ("url", "server"):
-        return forms.URLField(max_length=200, assume_scheme="https", **common)
+        return forms.URLField(max_length=200, assume_scheme="https", error_messages={"invalid": WEB_ADDRESS}, **common)
     return forms.CharField(max_length=200, **common)

@@ -51,8 +51,8 @@ class ManualRepliesForm(forms.Form):
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         help_text=_(
-            "Several are parted by a line of three hyphens. A first line that begins with @ says who wrote; it may be"
-            " left out, is kept sealed, and shown to nobody."
+            "Separate replies by a line of three hyphens. A first line that begins with @ says who wrote; it is"
+            " optional, stored encrypted and shown to nobody."
         ),
     )
     file = forms.FileField(

@@ -29,7 +29,7 @@ class MeasureForm(forms.Form):
         help_text=_("Copied from the message. Whoever confirms it, or decides on an appeal, reads them."),
     )
     step = forms.ChoiceField(
-        label=_("What is done"),
+        label=_("Measure"),
         widget=forms.RadioSelect,
         choices=Step.choices,
         initial=Step.HIDE,
@@ -40,7 +40,7 @@ class MeasureForm(forms.Form):
         min_value=1,
         max_value=actions.LONGEST_MEASURE,
         required=False,
-        help_text=_("Of a step about the sender. Left empty, as many as the House has decided."),
+        help_text=_("For a measure about the sender. Left empty, as many as the House has decided."),
     )
 
     def __init__(self, *args: Any, message: Inbound, **options: Any) -> None:
@@ -115,7 +115,7 @@ class AppealForm(forms.Form):
     """For anybody who has the link."""
 
     text = forms.CharField(
-        label=_("Why it should be taken back"),
+        label=_("Why it should be lifted"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text=_("Somebody who had no part in it reads this and answers here. You need not say who you are."),

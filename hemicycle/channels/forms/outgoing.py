@@ -30,14 +30,14 @@ class SettleForm(forms.Form):
     """What became of a message that nobody could tell about."""
 
     found = forms.ChoiceField(
-        label=_("What became of it"),
+        label=_("Outcome"),
         widget=forms.RadioSelect,
         choices=[
             (actions.SENT, _("It has arrived")),
             (actions.NOT_SENT, _("It has not arrived, and is not to be sent any more")),
             (actions.RETRY, _("It has not arrived: send it once more")),
         ],
-        help_text=_("Sent once more although it had arrived, it is there twice, and cannot be taken back."),
+        help_text=_("If it had arrived and you send it again, it is there twice and cannot be recalled."),
     )
 
 

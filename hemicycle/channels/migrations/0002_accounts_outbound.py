@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 (
                     "act",
                     models.CharField(
-                        choices=[("asked", "Asked for it"), ("confirmed", "Confirmed it"), ("ended", "Ended it")],
+                        choices=[("asked", "Asked for it"), ("confirmed", "Confirmed it"), ("ended", "Stopped it")],
                         max_length=10,
                     ),
                 ),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                             ("block", "Take nothing from its sender for a while"),
                         ],
                         max_length=10,
-                        verbose_name="What is done",
+                        verbose_name="Measure",
                     ),
                 ),
                 ("rule", models.CharField(max_length=10, verbose_name="Rule")),
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[("upheld", "Granted: it is taken back"), ("rejected", "Not granted: it stays")],
+                        choices=[("upheld", "Granted: it is lifted"), ("rejected", "Not granted: it stays")],
                         max_length=10,
                     ),
                 ),

@@ -77,7 +77,7 @@ class Act(models.TextChoices):
 
     ASKED = "asked", _("Asked for it")
     CONFIRMED = "confirmed", _("Confirmed it")
-    ENDED = "ended", _("Ended it")
+    ENDED = "ended", _("Stopped it")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

@@ -78,7 +78,7 @@ class Measure(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="measures")
     sender = models.CharField(max_length=32, blank=True)
-    step = models.CharField(_("What is done"), max_length=10, choices=Step.choices)
+    step = models.CharField(_("Measure"), max_length=10, choices=Step.choices)
     rule = models.CharField(_("Rule"), max_length=10)
     words = models.CharField(_("Words that break it"), max_length=300)
     key = models.CharField(max_length=32, unique=True, editable=False)
@@ -157,7 +157,7 @@ def in_the_open(rows: InboundQuerySet) -> InboundQuerySet:
 
 
 class Outcome(models.TextChoices):
-    UPHELD = "upheld", pgettext_lazy("appeals", "Granted: it is taken back")
+    UPHELD = "upheld", pgettext_lazy("appeals", "Granted: it is lifted")
     REJECTED = "rejected", pgettext_lazy("appeals", "Not granted: it stays")
 
 

@@ -26,10 +26,10 @@ def banner(user: User) -> Banner | None:
 
 
 def _paused(pause: Pause, user: User) -> Banner:
-    title = _("Everything that goes out is paused since %(moment)s") % {"moment": _moment(pause.began_at)}
+    title = _("All sending has been paused since %(moment)s") % {"moment": _moment(pause.began_at)}
     if not user.has_role(MAY_PAUSE):
         return Banner("warning", title, pause.reason, alone=True)
-    action = _("Resume") if user.has_role(MAY_RESUME) else _("See what waits")
+    action = _("Resume sending") if user.has_role(MAY_RESUME) else _("See what waits")
     return Banner("warning", title, pause.reason, reverse("channels:pause"), action, alone=True)
 
 
@@ -40,7 +40,7 @@ def _late(user: User) -> Banner | None:
     accounts = monitoring.late(Account.objects.visible_to(user))
     if not accounts:
         return None
-    title = _("Messages that should have left on %(moment)s are still here: %(accounts)s") % {
+    title = _("Messages due on %(moment)s have not been sent: %(accounts)s") % {
         "moment": _moment(accounts[0].due_since),
         "accounts": ", ".join(account.name for account in accounts),
     }

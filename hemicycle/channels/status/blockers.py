@@ -56,7 +56,7 @@ def _not_linked(account: Account, to: User) -> Blocker:
 
 
 def _resting(account: Account, to: User) -> Blocker:
-    sentence = _("It failed and rests until %(moment)s; what is released waits. %(reason)s") % {
+    sentence = _("It failed and is suspended until %(moment)s; released messages wait. %(reason)s") % {
         "moment": date_format(localtime(account.rests_until), "DATETIME_FORMAT"),
         "reason": reason(account.trouble),
     }

@@ -33,15 +33,15 @@ def kind_of(kind: str) -> str:
 
 _COMMON: dict[str, Promise] = {
     "no-connection no-line line-broken hung-up no-sign-of-life bind-failed not-bound bound-already bad-connection "
-    "no-answer-there": gettext_lazy("The other side cannot be reached."),
-    "no-answer": gettext_lazy("No answer came from the other side."),
+    "no-answer-there": gettext_lazy("The server cannot be reached."),
+    "no-answer": gettext_lazy("No answer came from the server."),
     "not-smpp not-kannel": gettext_lazy("Another program answers at this address than was expected."),
     "not-let-in not-authorised": gettext_lazy("The user name or the password was not accepted."),
     "another-account": gettext_lazy("Somebody was signed in there with another account than this one."),
     "certificate-not-trusted no-authority": gettext_lazy("The certificate of the server cannot be trusted."),
     "bad-settings no-address password-in-address no-server unknown-security not-offered bad-system-type "
     "bad-service-type bad-sender": gettext_lazy(
-        "The settings of the account are incomplete, or do not fit the other side."
+        "The settings of the account are incomplete, or do not fit the server."
     ),
     "private-network": gettext_lazy(
         "This server is in a private network, or on this machine. Whoever runs Hemicycle has to list the network in "
@@ -49,38 +49,38 @@ _COMMON: dict[str, Promise] = {
     ),
     "no-folder no-file not-placed": gettext_lazy("The folder of the account cannot be read or written."),
     "we-are-refused our-server-unknown our-domain-refused sender-not-proven signature-missing": gettext_lazy(
-        "The other side takes nothing from us."
+        "The server accepts nothing from us."
     ),
     "busy queue-full server-full server-failed server-error server-closed too-much-mail mailbox-busy their-fault "
-    "submit-failed greylisted timed-out too-early too-many": gettext_lazy("The other side could not take it for now."),
+    "submit-failed greylisted timed-out too-early too-many": gettext_lazy("The server could not accept it for now."),
     "mailbox-full": gettext_lazy("The mailbox is full."),
     "no-such-address no-such-domain not-an-address address-ambiguous no-such-number moved-away mailbox-closed "
     "takes-no-mail bad-number-type does-not-exist": gettext_lazy("There is no such address, or not any more."),
     "refused rejected address-refused mailbox-refused server-refused refused-by-policy content-refused deleted "
-    "too-many-recipients invalid": gettext_lazy("The other side refused it."),
+    "too-many-recipients invalid": gettext_lazy("The server refused it."),
     "undeliverable delivery-failed returned mail-loop": gettext_lazy("It could not be delivered."),
     "expired delivery-expired": gettext_lazy("It did not reach its recipient in time."),
     "not-to-one": gettext_lazy("This channel speaks to all of its readers, and to nobody alone."),
     "server-gone": gettext_lazy("The server has not answered for as long as the House allows."),
-    "no-route": gettext_lazy("No way leads to this address."),
+    "no-route": gettext_lazy("There is no route to this address."),
     "too-long bad-length cannot-be-written": gettext_lazy("It is too long, or holds what this channel cannot carry."),
     "picture-missing": gettext_lazy("A picture that belongs to it is missing."),
     "picture-refused picture-too-large": gettext_lazy("The network does not take a picture that belongs to it."),
     "complained": gettext_lazy("Its recipient complained."),
-    "suppressed stop asked forgotten unfollowed": gettext_lazy("Its recipient wants to get nothing."),
+    "suppressed stop asked forgotten unfollowed": gettext_lazy("Its recipient has asked for no messages."),
     "too-old": gettext_lazy("It was too old to be sent."),
     "worker-lost": gettext_lazy("The worker stopped in the middle of sending it."),
-    "not-there": gettext_lazy("The other side does not have it."),
-    "given-up": gettext_lazy("It was tried as often as the House allows."),
+    "not-there": gettext_lazy("The server does not have it."),
+    "given-up": gettext_lazy("It was tried as many times as allowed."),
     "after-another": gettext_lazy("It changes a message that has not arrived yet, and waits for that."),
     "settled": gettext_lazy("Somebody found out and settled it."),
     "no-way-in": gettext_lazy("Nobody could sign in to the account there."),
     "network-down": gettext_lazy("The network could not be used."),
     "network-refused": gettext_lazy("The network did not take the post."),
     "not-fitting": gettext_lazy("Text or pictures do not fit this network."),
-    "not-wanted": gettext_lazy("It is not to be said there any more."),
+    "not-wanted": gettext_lazy("It should no longer be posted there."),
     "withdrawn changed discarded sent-back not-the-same": gettext_lazy(
-        "What it says was changed, kept back or withdrawn before it had left."
+        "It was changed, held back or withdrawn before it was sent."
     ),
 }
 _REASONS = {code: sentence for codes, sentence in _COMMON.items() for code in codes.split()}
@@ -97,4 +97,4 @@ def reason(code: str) -> str:
     if known is None:
         # The name of an exception: a fault of ours.
         return _("Something is wrong on our side; the log of the worker says what.")
-    return _("The other side says: %(code)s.") % {"code": code}
+    return _("The server says: %(code)s.") % {"code": code}

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
@@ -114,17 +115,17 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
             access = found.access if may_be_linked(found) and found.secrets_set else None
             actions.close_account(found, by=person(request))
         except AccountInUse:
-            messages.error(request, _("Something still waits to go out through it. Let it leave first."))
+            messages.error(request, _("Messages are still waiting to be sent through it. Let them be sent first."))
         else:
             messages.success(request, _("The account is closed."))
             if access is not None and not revoke(access):
                 messages.warning(request, _("The network was not reached: revoke Hemicycle’s access there, too."))
         return redirect("channels:account", number)
     consequences = [
-        _("Nothing goes out through it any more, and nothing that comes in is heard."),
-        _("Its passwords and keys are forgotten."),
-        _("It goes from the public list."),
-        _("What was sent and received through it stays known."),
+        _("Nothing is sent or received through it any more."),
+        _("Its passwords and keys are deleted."),
+        _("It is removed from the public list."),
+        _("What was sent and received through it is kept."),
     ]
     return render(request, "channels/close_account.html", {"account": found, "consequences": consequences})
 
@@ -139,11 +140,13 @@ def try_connection(request: HttpRequest, number: int) -> HttpResponse:
         adapter_of(found.kind).connect(replace(access, settings=brief)).close()
     except ChannelError as error:
         said = f" {error.detail}" if error.detail else ""
-        messages.error(request, _("It does not connect.") + f" {reason(error.code)}{said}")
+        messages.error(request, _("The connection failed.") + f" {reason(error.code)}{said}")
     except Unreadable:
-        messages.error(request, _("Its passwords were sealed with another key of this installation: enter them anew."))
+        messages.error(
+            request, _("Its passwords were encrypted with another key of this installation: enter them again.")
+        )
     else:
-        messages.success(request, _("It connects. Nothing was sent."))
+        messages.success(request, _("The connection works. Nothing was sent."))
     return redirect("channels:account", number)
 
 
@@ -185,12 +188,12 @@ def _shown(found: Any) -> dict[str, Any]:
 def _doing(found: Account) -> tuple[str, str]:
     """What it does now: a shape and words."""
     if not found.is_open:
-        return "cancelled", _("Closed")
+        return "cancelled", pgettext("account", "Closed")
     if found.is_resting and found.rests_until is not None:
         moment = date_format(localtime(found.rests_until), "DATETIME_FORMAT")
-        return "failed", _("Rests until %(moment)s") % {"moment": moment}
+        return "failed", _("Suspended until %(moment)s") % {"moment": moment}
     if found.listening_trouble:
-        return "failed", _("Does not hear what comes in")
+        return "failed", _("Does not receive incoming messages")
     if found.is_being_used:
         return "running", _("Is sending")
     if not is_linked(found):

@@ -31,9 +31,9 @@ def servers(request: HttpRequest) -> HttpResponse:
             office=said["office"], server=said["server"], reason=said["reason"], days=said["days"], by=by
         )
         if row.is_awaiting:
-            messages.success(request, _("Noted. It takes effect once another person confirms it."))
+            messages.success(request, _("Saved. It takes effect once another person confirms it."))
         else:
-            messages.success(request, _("Nothing is heard from there."))
+            messages.success(request, _("Nothing is received from there."))
         return redirect("channels:blocked_servers")
     rows = Block.objects.visible_to(request.user).of_servers().select_related("office", "asked_by").order_by("-pk")
     page = page_of(rows, request)
@@ -54,7 +54,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*MODERATORS, only_post=True)
 def lift(request: HttpRequest, number: int) -> HttpResponse:
     actions.unblock(_found(request, number), by=person(request))
-    messages.success(request, _("Taken back."))
+    messages.success(request, _("The block is lifted."))
     return redirect("channels:blocked_servers")
 
 

@@ -106,7 +106,7 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
         except NotSettled:
             messages.info(request, _("It has been settled meanwhile."))
         else:
-            messages.success(request, _("Noted. It is no longer unknown."))
+            messages.success(request, _("Saved. The outcome is no longer unknown."))
         return redirect("channels:board")
     context = {"form": form, "shown": _shown(found), "message": found}
     return render(request, "channels/settle.html", context, status=422 if form.errors else 200)

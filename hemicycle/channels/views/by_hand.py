@@ -66,7 +66,7 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
             messages.error(request, _meanwhile(found))
             return redirect("channels:pack", number)
         else:
-            messages.success(request, _("Noted. It is on the register with its address."))
+            messages.success(request, _("Saved. The register shows it with its address."))
             return redirect("channels:by_hand")
     context = {
         "pack": shown,
@@ -119,7 +119,7 @@ def skip(request: HttpRequest, number: int) -> HttpResponse:
         except NotByHand:
             messages.error(request, _meanwhile(found))
         else:
-            messages.success(request, _("Noted. It is shown as failed, with the reason."))
+            messages.success(request, _("Saved. It is shown as failed, with the reason."))
         return redirect("channels:by_hand")
     context = {"form": form, "pack": packs.pack_of(found), "back": reverse("channels:pack", args=[number])}
     return render(request, "channels/skip.html", context, status=422 if form.errors else 200)

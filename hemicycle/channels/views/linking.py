@@ -57,7 +57,7 @@ def linked(request: HttpRequest) -> HttpResponse:
     found = kept_account(request, kept["account"])
     code = request.GET.get("code", "")
     if not code:
-        messages.error(request, _("You were not let in there. Nothing has changed."))
+        messages.error(request, _("Access was not granted. Nothing has changed."))
         return redirect("channels:account", found.pk)
     try:
         secret, settings = _linking(found).exchange_code(found.access, _callback(), code)
@@ -100,5 +100,7 @@ def _failed(request: HttpRequest, found: Account, error: Exception) -> HttpRespo
         said = f" {error.detail}" if error.detail else ""
         messages.error(request, _("It could not be linked.") + f" {reason(error.code)}{said}")
     else:
-        messages.error(request, _("Its passwords were sealed with another key of this installation: enter them anew."))
+        messages.error(
+            request, _("Its passwords were encrypted with another key of this installation: enter them again.")
+        )
     return redirect("channels:account", found.pk)

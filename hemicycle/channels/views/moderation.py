@@ -63,7 +63,7 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
     form = MeasureForm(request.POST if request.method == "POST" else None, message=found)
     if form.is_valid() and (taken := form.take(by=person(request))) is not None:
         if taken.is_awaiting:
-            messages.success(request, _("Noted. It takes effect once another person confirms it."))
+            messages.success(request, _("Saved. It takes effect once another person confirms it."))
         else:
             messages.success(request, _("Done. Tell whoever wrote it: the notice is below."))
         return redirect("channels:measure", taken.pk)
@@ -98,7 +98,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 def lift(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(request, number)
     if actions.lift(found, by=person(request)):
-        messages.success(request, _("Taken back."))
+        messages.success(request, _("The measure is lifted."))
     return redirect("channels:measure", found.pk)
 
 

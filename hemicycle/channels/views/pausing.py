@@ -29,9 +29,9 @@ def pause(request: HttpRequest) -> HttpResponse:
         try:
             actions.pause(reason=form.cleaned_data["reason"], by=request.user)
         except AlreadyPaused:
-            messages.info(request, _("Everything was paused already."))
+            messages.info(request, _("All sending was paused already."))
         else:
-            messages.success(request, _("Everything is paused. Nothing leaves until somebody resumes it."))
+            messages.success(request, _("All sending is paused. Nothing is sent until someone resumes it."))
         return redirect("channels:pause")
     held = Outbound.objects.visible_to(request.user).waiting()
     context = {

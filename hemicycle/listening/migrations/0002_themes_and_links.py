@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                     ("theme_merge", "Themes merged"),
                     ("theme_split", "Theme split off"),
                     ("theme_in", "Counted in a theme"),
-                    ("theme_out", "Taken out of a theme"),
+                    ("theme_out", "Removed from a theme"),
                     ("link_confirm", "Link confirmed"),
                     ("link_reject", "Link rejected"),
                     ("link_set", "Link set"),

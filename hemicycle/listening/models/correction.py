@@ -56,7 +56,7 @@ class Correction(models.Model):
         THEME_MERGE = "theme_merge", _("Themes merged")
         THEME_SPLIT = "theme_split", _("Theme split off")
         THEME_IN = "theme_in", _("Counted in a theme")
-        THEME_OUT = "theme_out", _("Taken out of a theme")
+        THEME_OUT = "theme_out", _("Removed from a theme")
         LINK_CONFIRM = "link_confirm", _("Link confirmed")
         LINK_REJECT = "link_reject", _("Link rejected")
         LINK_SET = "link_set", _("Link set")

@@ -71,7 +71,7 @@ def names_of(inquiry: Inquiry) -> dict[str, str]:
         return {}
     names = {target_id(bill.pk): _("The bill as a whole")}
     for clause in provisions_of(version) if version else ():
-        heading = f" – {clause.heading}" if clause.heading else ""
+        heading = f" · {clause.heading}" if clause.heading else ""
         names[target_id(bill.pk, clause.eid)] = f"{clause.cited_as}{heading}"
     return names
 

@@ -169,7 +169,7 @@ def _bars(name: str, label: str, table: dict[str, list[int]], title: Any, langua
 def _channel_title(ordered: Sequence[tuple[str, list[int]]]) -> str:
     name, counts = ordered[0]
     total = sum(sum(pair) for _name, pair in ordered)
-    return _("%(channel)s brought most: %(n)s of %(total)s messages") % {
+    return _("Most frequent channel: %(channel)s, %(n)s of %(total)s messages") % {
         "channel": name,
         "n": grouped(sum(counts)),
         "total": grouped(total),
@@ -182,7 +182,7 @@ def _language_title(ordered: Sequence[tuple[str, list[int]]]) -> str:
     (name, n), *rest = shares.most_common()
     if not rest:
         return _("All messages are in one language: %(language)s") % {"language": name}
-    return _("%(language)s leads with %(share)s of the messages, in %(n)s languages") % {
+    return _("Most frequent of %(n)s languages: %(language)s, %(share)s of the messages") % {
         "language": name,
         "share": share(n, total),
         "n": grouped(len(shares)),
@@ -231,7 +231,7 @@ def map_of(analysis: Analysis, themes: Sequence[Theme], *, language: str) -> Fig
         charts.Circle(label=theme.label, size=theme.messages, x=theme.x or 0.0, y=theme.y or 0.0) for theme in themes
     ]
     first, counted = themes[0], analysis.in_campaigns + analysis.voices
-    title = _("“%(theme)s” is spoken of most: in %(n)s of %(total)s messages, %(share)s") % {
+    title = _("“%(theme)s” is the most frequent theme: in %(n)s of %(total)s messages, %(share)s") % {
         "theme": first.label,
         "n": grouped(first.messages),
         "total": grouped(counted),

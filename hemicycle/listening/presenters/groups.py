@@ -85,10 +85,10 @@ OF_THEMES = Words(
     no_other=_("There is no other theme in this inquiry."),
     members=_("Split or move what is said"),
     members_lead=_(
-        "Choose messages; then make what they say a theme of its own, count it in another, or take them out."
+        "Choose messages; then make what they say a theme of its own, count it in another, or remove them."
     ),
     of_their_own=_("A theme of its own"),
-    split=_("Split it off"),
+    split=_("Split off as a theme"),
     take_out=_("They do not speak of it"),
     another=_("Another theme"),
 )

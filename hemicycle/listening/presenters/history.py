@@ -154,8 +154,8 @@ def _about_themes(count: int) -> dict[str, str]:
             "Counted %(n)s message in the theme “%(into)s”", "Counted %(n)s messages in the theme “%(into)s”", count
         ),
         Kind.THEME_OUT: ngettext(
-            "Took %(n)s message out of the theme “%(group)s”",
-            "Took %(n)s messages out of the theme “%(group)s”",
+            "Removed %(n)s message from the theme “%(group)s”",
+            "Removed %(n)s messages from the theme “%(group)s”",
             count,
         ),
     }

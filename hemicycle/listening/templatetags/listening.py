@@ -51,7 +51,8 @@ def in_words(reasons: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _reason(kind: str, texts: Sequence[str]) -> str:
     said = words.word(words.REASONS, kind)
-    return f"{said}: {', '.join(_('“%(words)s”') % {'words': text} for text in texts)}" if texts else said
+    quoted = ", ".join(_("“%(words)s”") % {"words": text} for text in texts)
+    return _("%(label)s: %(value)s") % {"label": said, "value": quoted} if texts else said
 
 
 @register.filter

@@ -50,7 +50,7 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
 def _lead(analysis: Analysis) -> str:
     n, messages = analysis.campaigns_shown, analysis.in_campaigns
     text = ngettext(
-        "%(campaigns)s campaign holds %(messages)s messages.", "%(campaigns)s campaigns hold %(messages)s messages.", n
+        "%(campaigns)s campaign has %(messages)s messages.", "%(campaigns)s campaigns have %(messages)s messages.", n
     )
     return text % {"campaigns": grouped(n), "messages": grouped(messages)}
 

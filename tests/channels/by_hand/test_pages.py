@@ -46,7 +46,7 @@ def test_a_pack_is_listed_opened_and_marked_as_posted(sign_in, officer, row):
     assert "Post it on Facebook as TheHouse" in page
 
     answer = client.post(address("pack", row), {"steps": all_steps(row), "address": f"{POST}?fbclid=x"}, follow=True)
-    assert "It is on the register with its address." in answer.text
+    assert "The register shows it with its address." in answer.text
     assert POST in answer.text
     row.refresh_from_db()
     assert (row.state, row.external_id) == ("sent", POST)

@@ -61,7 +61,7 @@ def test_who_is_not_authorised_is_informed(account, editor, sign_in):
     client = sign_in(editor)
     state = parse_qs(urlsplit(begun(client, account)).query)["state"][0]
     answer = client.get("/channels/accounts/linked/", {"state": state, "error": "access_denied"}, follow=True)
-    assert "You were not let in there" in answer.content.decode()
+    assert "Access was not granted" in answer.content.decode()
 
 
 def test_a_code_that_the_network_does_not_know_links_nothing(account, editor, sign_in):

@@ -137,7 +137,7 @@ def test_stop_ends_everything_at_once_and_is_confirmed_once(says, account, texts
     message = says("STOP")
     says("stop")
 
-    assert sent(texts) == ["Assembly of Tests sends you nothing more. To get messages again, send START."]
+    assert sent(texts) == ["Assembly of Tests will send you nothing more. To get messages again, send START."]
     assert texts.got[0].to == CITIZEN
     assert texts.got[0].content["free"] is True
     waiting.refresh_from_db()
@@ -184,7 +184,7 @@ def test_start_takes_stop_back(says, account, texts):
     announce(account)
 
     assert sent(texts)[1:] == [
-        "Assembly of Tests may write to you again. To end it, send STOP.",
+        "Assembly of Tests may write to you again. To stop, send STOP.",
         "The vote is at seven",
     ]
     assert not Suppression.objects.exists()

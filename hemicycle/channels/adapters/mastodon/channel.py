@@ -41,7 +41,7 @@ class Mastodon(Adapter):
     """There for whoever reads the account; changed and removed when it is corrected or withdrawn."""
 
     kind = "mastodon"
-    label = _("Mastodon and its kin (an account on a server)")
+    label = _("Mastodon and compatible servers (an account on a server)")
     medium = "social"
     edits = True
     warns = True

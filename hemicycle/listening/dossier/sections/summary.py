@@ -23,8 +23,8 @@ def summary(content: dict[str, Any], notes: Notes) -> Block:
     blocks += [_numbers(facts["counts"]), *_weight(facts)]
     blocks += _themes(facts)
     blocks += quoted(list(_three(facts)), notes)
-    blocks.append(notice(_("No poll"), _caveat()))
-    return section("summary", _("On one page"), blocks)
+    blocks.append(notice(_("Not an opinion poll"), _caveat()))
+    return section("summary", _("Summary"), blocks)
 
 
 def _caveat() -> str:

@@ -36,7 +36,7 @@ def _numbers(counts: dict[str, Any]) -> Block:
         (_("Senders of individual voices"), "voice_senders", ""),
         (_("Repeats"), "repeats", _("the same sender, the same words; not counted below")),
         (_("Set aside"), "set_aside", _("automatic replies; not counted below")),
-        (_("Rows that could not be read"), "rejected", _("in the files that were uploaded")),
+        (_("Rows that could not be read"), "rejected", _("in the uploaded files")),
     ]
     columns = [_("What"), _("How many"), _("Remark")]
     return table(_("Every number"), columns, [[sentence(a), cell(counts[key]), sentence(b)] for a, key, b in rows])
