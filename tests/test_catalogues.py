@@ -11,6 +11,8 @@ import allauth
 import django
 import polib
 import pytest
+from django.core.management import call_command
+from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
 HEMICYCLE = Path(__file__).resolve().parent.parent / "hemicycle"
@@ -110,3 +112,9 @@ def test_no_template_puts_a_colon_behind_a_translated_word() -> None:
     """In French a space stands before it: the colon is part of what is translated."""
     templates = [*HEMICYCLE.rglob("*.html"), *HEMICYCLE.rglob("*.txt")]
     assert not [path.name for path in templates if re.search(r"{% translate [^%]+ %}:", path.read_text())]
+
+
+def test_a_language_that_was_loaded_before_its_catalogue_was_compiled_is_loaded_anew() -> None:
+    before = trans_real.translation("en")
+    call_command("compile_catalogues")
+    assert trans_real.translation("en") is not before
