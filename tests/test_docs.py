@@ -65,6 +65,12 @@ def test_every_file_that_holds_a_promise_exists() -> None:
         assert any((ROOT / folder / file).exists() for folder in ("", "hemicycle", "engine/src")), file
 
 
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_module_a_page_names_is_there(page: Path) -> None:
+    for file in re.findall(r"\bhemicycle/[\w/]+\.py\b", page.read_text()):
+        assert (ROOT / file).exists(), file
+
+
 def test_no_environment_variable_is_read_past_the_settings() -> None:
     """One settings file; the command line names the settings and the House of the demonstration, nothing else."""
     readers = {
