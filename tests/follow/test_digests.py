@@ -212,6 +212,22 @@ def test_news_of_another_office_is_not_mixed_in(river, by_mail, other_office, fo
     assert gather() == []
 
 
+def test_each_office_writes_to_its_own_followers_through_its_own_account(river, by_mail, other_office, follow):
+    other = channels.open_account(office=other_office, kind="mail", name="O", address="o@valmora.example", by="t")
+    follow("ann", river)
+    ben = channels.contact_of(office=other_office, channel="email", address="ben@valmora.example", lang="en")
+    actions.ask(ben, to_follow=river, words="Yes, write to me.", through="test")
+    actions.confirm(ben, words="Yes.", through="test")
+    reread(
+        StepPaper("introduced", date(2026, 3, 10)),
+        StepPaper("second_reading", date(2026, 3, 31)),
+        StepPaper("passed", timezone.localdate()),
+    )
+
+    sent = {(row.contact.address, row.content.account) for row in gather()}
+    assert sent == {("ann@valmora.example", by_mail), ("ben@valmora.example", other)}
+
+
 def test_a_text_message_has_the_first_three_and_waits_for_the_morning(river, by_text, follow, settings):
     settings.TIME_ZONE = "Europe/Paris"
     ParameterInForce.objects.create(name="quiet_from", value="20:00")

@@ -6,6 +6,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Consent, Suppression
 from hemicycle.follow import actions
 from hemicycle.follow.models import Follower, Subscription
+from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -59,10 +60,22 @@ def test_the_audit_log_names_neither_the_person_nor_what_they_follow(river, foll
     actions.end(ann, through="page")
 
     entries = AuditEntry.objects.filter(action__startswith="follow.")
-    assert {entry.action for entry in entries} == {"follow.ask", "follow.confirm", "follow.end"}
+    assert [(entry.action, entry.office, entry.facts) for entry in entries.order_by("pk")] == [
+        ("follow.ask", ann.office.slug, {"channel": "email", "through": "test", "new": True}),
+        ("follow.confirm", ann.office.slug, {"channel": "email", "through": "test", "count": 1}),
+        ("follow.end", ann.office.slug, {"channel": "email", "through": "page", "count": 1}),
+    ]
     for entry in entries:
         assert (entry.actor, entry.about) == ("citizen", "follow.subscription")
         assert river.address not in str(entry.facts) and ann.key not in str(entry.facts)
+
+
+def test_the_audit_log_says_who_changed_a_topic(officer):
+    topic = actions.save_topic(address="aid", names={"en": "Aid"}, descriptions={}, is_open=False, by=officer)
+
+    entry = AuditEntry.objects.get(action="follow.put_topic")
+    assert (entry.actor, entry.facts) == (audit.actor_of(officer), {"word": "aid", "open": False})
+    assert entry.about == f"follow.topic:{topic.pk}"
 
 
 def test_numbers_are_of_the_offices_one_works_in(river, follow, officer, other_clerk, member, superuser, outsider):
