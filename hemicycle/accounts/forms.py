@@ -1,4 +1,4 @@
-"""The forms that let a person into an office, and that place a legal hold."""
+"""The forms that let a person into an office and that place a legal hold, and the two days of a period."""
 
 from typing import Any
 
@@ -14,6 +14,20 @@ from .errors import OwnRole, RoleDoesNotFit
 from .models import Assignment, Office, PendingAssignment, User
 from .retention_report import OF_NO_OFFICE, governed
 from .roles import Role
+
+
+class PeriodForm(forms.Form):
+    """From one day to another, both included; either may be left open."""
+
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = found.get("since"), found.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("The last day is before the first."))
+        return found
 
 
 class InvitationForm(forms.Form):

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.forms import PeriodForm
 from hemicycle.accounts.models import Office, User
 from hemicycle.record.models import Document
 
@@ -176,9 +177,10 @@ class ClauseForm(forms.Form):
         _offer(self.fields["target"], clauses)
 
 
-class InboxForm(forms.Form):
+class InboxForm(PeriodForm):
     """Which messages of the inbox belong to an inquiry."""
 
+    field_order = ("phrases", "since", "until", "channels")
     phrases = forms.CharField(
         label=_("Words"),
         required=False,
@@ -186,8 +188,6 @@ class InboxForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("One phrase a line; a message with any of them is collected. Without words, every message is."),
     )
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     channels = forms.MultipleChoiceField(
         label=_("Channels"),
         required=False,
@@ -200,13 +200,6 @@ class InboxForm(forms.Form):
         super().__init__(*args, **options)
         if inquiry.bill is not None:
             self.initial.setdefault("phrases", "\n".join(_names_of(inquiry.bill)))
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        since, until = found.get("since"), found.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day is before the first."))
-        return found
 
     @property
     def wanted(self) -> Wanted:

@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.forms import PeriodForm
 from hemicycle.record.actions.people import PARTIAL_DATE
 from hemicycle.record.linkage.candidates import Candidate
 from hemicycle.record.models import Person
@@ -125,25 +126,13 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         return given
 
 
-class SpeakerForm(forms.Form):
+class SpeakerForm(PeriodForm):
     """Who speaks under a name: one of the candidates, somebody found by typing, or nobody of the record."""
 
     ANOTHER, NOBODY = "another", "nobody"
 
     who = forms.ChoiceField(
         label=_("Who is it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who it is.")}
-    )
-    since = forms.DateField(
-        label=_("From"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("If the name, such as that of an office, belongs to someone else on other days."),
-    )
-    until = forms.DateField(
-        label=_("To"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Empty: in later sittings too."),
     )
     field_order = ("who", "person", "since", "until")
 
@@ -160,6 +149,10 @@ class SpeakerForm(forms.Form):
         self.fields["person"] = forms.ModelChoiceField(
             Person.objects.current(), label=_("Someone else in the record, by name"), required=False, widget=widget
         )
+        self.fields["since"].help_text = _(
+            "If the name, such as that of an office, belongs to someone else on other days."
+        )
+        self.fields["until"].help_text = _("Empty: in later sittings too.")
         self.order_fields(self.field_order)
         self.fields["who"].choices = [  # type: ignore[attr-defined]
             *((str(one.person.pk), _as_choice(one, party, reasons)) for one, party, reasons in candidates),
@@ -168,11 +161,9 @@ class SpeakerForm(forms.Form):
         ]
 
     def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values = super().clean()
         if values.get("who") == self.ANOTHER and not values.get("person") and "person" not in self.errors:
             self.add_error("person", _("Choose who it is."))
-        if values.get("since") and values.get("until") and values["until"] < values["since"]:
-            self.add_error("until", _("The last day is before the first."))
         return values
 
     @property

@@ -62,6 +62,23 @@ def test_the_address_narrows_down(house, query, there, absent):
     assert absent not in page
 
 
+@pytest.mark.parametrize(
+    ("query", "field", "said"),
+    [
+        ("?q=river&since=2026-13-45", "since", "Enter a valid date."),
+        ("?q=river&until=yesterday", "until", "Enter a valid date."),
+        ("?q=river&since=2026-03-11&until=2026-03-01", "until", "The last day is before the first."),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_said_at_its_field(house, query, field, said):
+    page = etree.HTML(read(query))
+    (asked,) = page.xpath(f"//input[@name='{field}']")
+    (error,) = page.xpath(f"//*[@id='{asked.get('aria-describedby')}']")
+    assert asked.get("aria-invalid") == "true"
+    assert said in "".join(error.itertext())
+    assert page.xpath("//details[@class='record-search-filters']/@open")
+
+
 def test_a_party_is_chosen_by_name(house):
     party = Organization.objects.parties().get()
     assert f'<option value="{party.address}" selected>Reed Party</option>' in read(

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.forms import PeriodForm
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.models import Organization
@@ -45,8 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
         found=found,
         page=shown,
         behind=finding.is_behind(),
-        since=request.GET.get("since", "") if question.since else "",
-        until=request.GET.get("until", "") if question.until else "",
+        period=PeriodForm(request.GET, auto_id="filter-%s"),
     )
 
 
