@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
+from django.utils.translation import override
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.rules import audit
@@ -28,6 +29,13 @@ def test_an_entry_says_who_what_about_which_row_and_in_which_office(clerk: User,
     assert (entry.actor, entry.office, entry.about) == (clerk.audit_label, "research", f"accounts.user:{clerk.pk}")
     assert entry.facts == {"count": 3}
     assert AuditEntry.objects.about(clerk).first() == entry
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_history_says_every_action_in_words(language: str) -> None:
+    with override(language):
+        words = {action: audit.label(action) for action in audit.LABELS}
+    assert [action for action, said in words.items() if said in ("", "None", action)] == []
 
 
 def test_no_table_of_the_floor_points_to_another_app() -> None:

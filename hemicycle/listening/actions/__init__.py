@@ -13,11 +13,6 @@ def batches(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
         yield keys[start : start + BATCH]
 
 
-def label_of(by: Any) -> str:
-    """Who did it, as the audit log says it."""
-    return getattr(by, "audit_label", None) or str(by)
-
-
 def name_of(by: Any) -> str:
     """Who did it, as a page says it when the account is gone."""
     return str(getattr(by, "name", "") or by)[:120]

@@ -13,7 +13,7 @@ from hemicycle.rules.models import Work
 
 from ..errors import AlreadyRunning, NothingToAnalyse
 from ..models import Analysis, Campaign, Finding, Inquiry, Intake, Link, Mention, Theme
-from . import BATCH, label_of
+from . import BATCH
 from .inquiries import locked, locked_open
 from .replay import replay
 
@@ -54,7 +54,7 @@ def _start(inquiry: Inquiry, *, by: Any) -> Analysis:
         raise NothingToAnalyse(_("Import messages first."))
     if Analysis.objects.filter(inquiry=inquiry).unfinished().exists():
         raise AlreadyRunning(_("An analysis is under way already."))
-    analysis = Analysis.objects.create(inquiry=inquiry, started_by=label_of(by))
+    analysis = Analysis.objects.create(inquiry=inquiry, started_by=audit.actor_of(by))
     audit.record("listening.analyse", by=by, about=analysis, office=inquiry.office, inquiry=inquiry.address)
     work.wake()
     return analysis

@@ -18,7 +18,7 @@ from hemicycle.rules import audit
 
 from ..errors import NothingToCollect
 from ..models import Collected, Collection, Finding, Inquiry, Link, Mention
-from . import batches, label_of, name_of
+from . import batches, name_of
 from .analyses import analyse_if_idle
 from .inquiries import locked_open
 from .replay import replay
@@ -68,7 +68,7 @@ def collect(inquiry: Inquiry, wanted: Wanted, *, by: Any) -> Collection:
         channels=list(wanted.channels),
         since=wanted.since,
         until=wanted.until,
-        by=label_of(by),
+        by=audit.actor_of(by),
         by_name=name_of(by),
     )
     keys = list(waiting(found, wanted).order_by("pk").values_list("pk", flat=True))

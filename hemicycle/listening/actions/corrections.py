@@ -11,7 +11,7 @@ from hemicycle.rules import audit
 from ..errors import NotACorrection
 from ..models import Analysis, Correction, Inquiry
 from ..models.correction import CORRECTION_LIFE
-from . import label_of, name_of
+from . import name_of
 from .inquiries import locked_open
 from .replay import apply, replay
 
@@ -19,7 +19,9 @@ from .replay import apply, replay
 def correct(analysis: Analysis, kind: Correction.Kind, *, by: Any, **facts: Any) -> Correction:
     """Store the correction, apply it, and put it into the audit log."""
     inquiry = analysis.inquiry
-    correction = Correction.objects.create(inquiry=inquiry, kind=kind, by=label_of(by), by_name=name_of(by), **facts)
+    correction = Correction.objects.create(
+        inquiry=inquiry, kind=kind, by=audit.actor_of(by), by_name=name_of(by), **facts
+    )
     apply(analysis, correction)
     audit.record(
         f"listening.{kind}",
@@ -43,7 +45,7 @@ def undo_correction(correction: Correction, *, by: Any) -> Correction:
     analysis = open_to_corrections(inquiry)
     CORRECTION_LIFE.after(correction.state, "undo")
     correction.undone_at = timezone.now()
-    correction.undone_by, correction.undone_by_name = label_of(by), name_of(by)
+    correction.undone_by, correction.undone_by_name = audit.actor_of(by), name_of(by)
     correction.save(update_fields=["undone_at", "undone_by", "undone_by_name"])
     replay(analysis)
     audit.record("listening.undo", by=by, about=correction, office=inquiry.office, kind=correction.kind)

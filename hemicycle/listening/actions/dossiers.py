@@ -18,7 +18,7 @@ from ..errors import NotADraft, NothingToReport
 from ..models import Analysis, Dossier, Inquiry
 from ..models.dossier import DOSSIER_LIFE, DRAFTED, RELEASED, SUPERSEDED
 from ..text.words import grouped
-from . import label_of, name_of
+from . import name_of
 from .inquiries import locked
 
 
@@ -57,7 +57,7 @@ def _store_draft(inquiry: Inquiry, document: content.Content, *, by: Any) -> Dos
     draft.classification = Classification.CONFIDENTIAL if member else Classification.INTERNAL
     draft.content, draft.digest = document, content.digest(document)
     draft.messages, draft.notice = document["facts"]["counts"]["messages"]["n"], document["notice"]
-    draft.drafted_by, draft.drafted_by_name, draft.drafted_at = label_of(by), name_of(by), timezone.now()
+    draft.drafted_by, draft.drafted_by_name, draft.drafted_at = audit.actor_of(by), name_of(by), timezone.now()
     draft.save()
     _note("listening.dossier_draft", draft, by=by)
     return draft
@@ -71,7 +71,7 @@ def _release(draft: Dossier, replaced: str, *, by: Any) -> Dossier:
         _supersede(before, replaced)
     draft.state = DOSSIER_LIFE.after(draft.state, "release")
     draft.classification = Classification.PUBLIC
-    draft.released_by, draft.released_by_name, draft.released_at = label_of(by), name_of(by), timezone.now()
+    draft.released_by, draft.released_by_name, draft.released_at = audit.actor_of(by), name_of(by), timezone.now()
     draft.save()
     _note("listening.dossier_release", draft, by=by)
     return draft

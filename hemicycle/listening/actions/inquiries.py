@@ -14,7 +14,7 @@ from hemicycle.rules.classification import Classification
 from ..errors import InquiryClosed
 from ..models import Inquiry
 from ..models.inquiry import INQUIRY_LIFE
-from . import label_of, name_of
+from . import name_of
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def open_inquiry(
         bill=bill,
         language=language,
         classification=Classification.CONFIDENTIAL if member else Classification.INTERNAL,
-        opened_by=label_of(by),
+        opened_by=audit.actor_of(by),
         opened_by_name=name_of(by),
     )
     audit.record("listening.open", by=by, about=inquiry, office=office, bill=str(bill.pk) if bill else None)

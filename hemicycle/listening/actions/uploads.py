@@ -21,7 +21,7 @@ from ..engine import confined
 from ..errors import AlreadyImported, FileRefused, InquiryClosed, NotReadYet, WrongColumns
 from ..models import Inquiry, Intake, Upload
 from ..text.words import UNREADABLE, word
-from . import label_of, name_of
+from . import name_of
 
 # What a message can be made of, in the order in which a person reads it.
 FIELDS = ("text", "id", "lang", "channel", "sender", "sent_at")
@@ -62,7 +62,12 @@ def choose_columns(
     chosen = {name: columns.get(name, "") for name in FIELDS}
     _refuse_wrong(locked, chosen)
     intake = Intake.objects.create(
-        inquiry=locked.inquiry, upload=locked, columns=chosen, channel=channel, lang=lang, started_by=label_of(by)
+        inquiry=locked.inquiry,
+        upload=locked,
+        columns=chosen,
+        channel=channel,
+        lang=lang,
+        started_by=audit.actor_of(by),
     )
     audit.record("listening.import", by=by, about=intake, office=locked.inquiry.office, inquiry=locked.inquiry.address)
     work.wake()
@@ -151,7 +156,7 @@ def _create(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str
         size=size,
         sha256=digest,
         stored=stored.name,
-        uploaded_by=label_of(by),
+        uploaded_by=audit.actor_of(by),
         uploaded_by_name=name_of(by),
     )
     audit.record("listening.add_file", by=by, about=upload, office=inquiry.office, bytes=size)
