@@ -101,7 +101,8 @@ def enqueue(delivery: Delivery, *, by: Any) -> int:
             source=delivery.source, about=filter(None, about), account=account, outgoing_texts=outgoing_texts,
             not_after=row.not_after, by=by,
         )  # fmt: skip
-    count = Outbound.objects.of_source(delivery.source).filter(account=account).count()
+    queued = Outbound.objects.of_source(delivery.source).filter(account=account)
+    count = (queued.filter(content__lang=delivery.lang) if delivery.lang else queued).count()
     Delivery.objects.filter(pk=delivery.pk).update(enqueued_at=timezone.now(), recipients=count)
     log_action(row, "put_out", by=by, kind=account.kind, recipients=count)
     return count
