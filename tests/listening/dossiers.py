@@ -1,6 +1,7 @@
 """An inquiry with everything a dossier tells of: campaigns, themes with a part, redacted words, clauses of a bill."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hearhear.message import Message
@@ -102,3 +103,49 @@ def words(content: Any) -> Iterator[str]:
     elif isinstance(content, list):
         for one in content:
             yield from words(one)
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """A whole dossier as a person would read it aloud, one line a sentence, row or quote; [3] is its third note."""
+    lines = [f"{content['title']} · {content['office']}", content["question"]]
+    for part in content["sections"]:
+        lines += ["", f"# {part['title']}"]
+        for block in part["blocks"]:
+            lines += ["", *_SAID[block["kind"]](block)]
+    lines += ["", *(f"[{note}] {' '.join(map(str, messages))}" for note, messages in content["notes"].items())]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    language = f" ({cell['lang']})" if cell["lang"] else ""
+    return f"{cell['text']}{language}" + (f" [{cell['note']}]" if cell["note"] else "")
+
+
+def _table(block: Mapping[str, Any]) -> Iterator[str]:
+    yield block["caption"]
+    yield " | ".join(block["columns"])
+    for row in block["rows"]:
+        yield " | ".join(map(_cell, row))
+
+
+def _chart(block: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{block['chart']}: {block['title']}"
+    yield block["alt"]
+    yield json.dumps(block["data"], sort_keys=True, ensure_ascii=False)
+    yield from _table(block["table"])
+
+
+def _quote(one: Mapping[str, Any]) -> str:
+    return f"“{one['text']}{'…' if one['cut'] else ''}” {one['about']} ({one['lang']}) [{one['note']}]"
+
+
+_SAID: Mapping[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
+    "paragraph": lambda block: map(_cell, block["sentences"]),
+    "heading": lambda block: [f"## {block['text']}" + (f" ({block['lang']})" if block["lang"] else "")],
+    "table": _table,
+    "list": lambda block: (f"- {_cell(one)}" for one in block["items"]),
+    "chart": _chart,
+    "quotes": lambda block: map(_quote, block["items"]),
+    "letter": lambda block: ["".join(f"<{p['text']}>" if p["slot"] else p["text"] for p in block["pieces"])],
+    "notice": lambda block: [f"! {block['title']}: {block['text']}"],
+}

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +16,17 @@ from hemicycle.listening.actions import groups
 from hemicycle.listening.dossier import content
 from hemicycle.listening.models import Analysis, Finding, Inquiry, Mention, Place, Theme
 from hemicycle.listening.models.group_kinds import CAMPAIGN
+from hemicycle.record.models import Document
 
 from . import dossiers, letters
 from .conftest import FIRST, Part, Said, answer, campaign, collect, finding, number
+from .test_clauses import bill
+
+__all__ = ["bill"]
 
 Content = dict[str, Any]
+
+READ_LAST = Path(__file__).with_name("dossier.txt")
 
 
 @pytest.fixture
@@ -48,6 +55,15 @@ def test_two_runs_over_the_same_input_give_the_same_bytes(analysed_inquiry: Inqu
 
     assert content.as_bytes(built(analysed_inquiry)) == first
     assert json.loads(first) == built(analysed_inquiry)
+
+
+def test_a_whole_dossier_reads_as_it_was_read_last(inquiry: Inquiry, clerk: User, bill: Document) -> None:
+    """Where it is meant to read otherwise: remove the file, run this test, and read what it has written."""
+    said = dossiers.as_text(built(dossiers.analysed_inquiry(inquiry, clerk, bill=bill)))
+    if not READ_LAST.exists():
+        READ_LAST.write_text(said)
+        pytest.fail(f"read {READ_LAST.name}, and run this again")
+    assert said == READ_LAST.read_text()
 
 
 def test_another_channel_of_a_letter_gives_another_digest(analysed_inquiry: Inquiry) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ...presenters import charts
 from ...text.words import channel_name, grouped, language_name, share
@@ -75,10 +76,12 @@ def _time(facts: dict[str, Any]) -> Iterator[Block]:
 
 def _busiest(bars: list[list[Any]], *, weekly: bool) -> str:
     day, a, b = max(bars, key=lambda row: row[1] + row[2])
+    if a + b == 1:
+        return _("No week brought more than one message") if weekly else _("No day brought more than one message")
     words = {"day": day_in_words(day), "n": grouped(a + b), "share": share(a, a + b)}
     if weekly:
-        return _("Most came in the week from %(day)s: %(n)s messages, %(share)s of them campaign mail") % words
-    return _("Most came on %(day)s: %(n)s messages, %(share)s of them campaign mail") % words
+        return _("The busiest week, from %(day)s, brought %(n)s messages, %(share)s of them campaign mail") % words
+    return _("The busiest day, %(day)s, brought %(n)s messages, %(share)s of them campaign mail") % words
 
 
 def _by_week(days: list[list[Any]]) -> list[list[Any]]:
@@ -97,11 +100,10 @@ def _sources(label: str, title: str, found: list[dict[str, Any]], name: Any) -> 
     a, b = _("In campaigns"), _("Individual voices")
     bars = []
     for one in found[:MOST_BARS]:
-        here = name(one["code"])
-        bars.append(
-            [here, a, one["in_campaigns"]["n"], _("%(n)s in campaigns") % {"n": grouped(one["in_campaigns"]["n"])}]
-        )
-        bars.append([here, b, one["voices"]["n"], _("%(n)s individual voices") % {"n": grouped(one["voices"]["n"])}])
+        here, campaign, voices = name(one["code"]), one["in_campaigns"]["n"], one["voices"]["n"]
+        said = ngettext("%(n)s individual voice", "%(n)s individual voices", voices) % {"n": grouped(voices)}
+        bars.append([here, a, campaign, _("%(n)s in campaigns") % {"n": grouped(campaign)}])
+        bars.append([here, b, voices, said])
     rows = [
         [sentence(name(one["code"])), *(cell(one[key]) for key in ("messages", "senders", "in_campaigns", "voices"))]
         for one in found
