@@ -32,7 +32,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, islice
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, cast
@@ -224,7 +224,8 @@ class Reach:
 
     def nearest(self, mutant: Mutant, seconds: float) -> list[str]:
         """Those that run its line, then those that run its file, since what is cached is run in one test only; file by
-        file, those first that run least besides; as many as the time allows."""
+        file, those first that run least besides; as many as the time allows, without those too slow for what is left.
+        """
         of_file = set().union(*(found for (path, _), found in self.tests.items() if path == mutant.path))
         of_line = set().union(*(self.tests.get((mutant.path, line), ()) for line in (mutant.line, mutant.statement)))
         narrowest: dict[str, int] = {}
@@ -236,9 +237,12 @@ class Reach:
             file = test.partition("::")[0]
             return test not in of_line, narrowest[file], file, self.breadth[test], test
 
-        ordered = sorted(of_file, key=distance)
-        ends = accumulate(self.seconds.get(test, 0.0) for test in ordered)
-        return [test for test, end in zip(ordered, ends, strict=True) if test == ordered[0] or end <= seconds]
+        chosen: list[str] = []
+        for test in sorted(of_file, key=distance):
+            if not chosen or self.seconds.get(test, 0.0) <= seconds:
+                chosen.append(test)
+                seconds -= self.seconds.get(test, 0.0)
+        return chosen
 
 
 def reach(copy: Path, area: str) -> Reach:

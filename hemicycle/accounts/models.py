@@ -54,9 +54,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def get_full_name(self) -> str:
-        return self.name
-
     @property
     def audit_label(self) -> str:
         return f"user:{self.pk}"

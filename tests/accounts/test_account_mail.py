@@ -119,6 +119,15 @@ def test_it_is_written_in_the_language_of_the_person_or_of_whoever_asked(
     assert mail.outbox[0].subject == subject
 
 
+def test_who_forgot_their_password_reads_why_they_get_it_and_what_to_do_otherwise(clerk: User) -> None:
+    Client(headers={"accept-language": "en"}).post(RESET, {"email": clerk.email})
+    send()
+    house, first, link, last = mail.outbox[0].body.split("\n\n")
+    assert house == "Assembly of Tests" and link.startswith("http")
+    assert first == "Somebody asked for a new password for your account. Choose one here:"
+    assert last == "If it was not you, do nothing: your password stays as it is.\n"
+
+
 def test_who_is_invited_gets_a_message_that_says_so(administrator: User, office, sign_in) -> None:
     form = {"email": "nora@assembly.example", "name": "Nora New", "office": office.pk, "role": Role.CLERK}
     sign_in(administrator).post("/account/people/", form)

@@ -19,6 +19,12 @@ def invitation(office: Office, role: Role, **changes: str) -> dict[str, object]:
     return {"email": "nora@assembly.example", "name": "Nora New", "office": office.pk, "role": role.value, **changes}
 
 
+def test_behind_a_label_of_the_log_is_a_person_or_a_part_of_the_system(clerk: User) -> None:
+    gone = "user:00000000-0000-4000-8000-000000000000"
+    labels = {clerk.audit_label, gone, "worker"}
+    assert User.objects.behind(labels) == {clerk.audit_label: clerk.name, gone: gone, "worker": "worker"}
+
+
 def test_an_administrator_lets_a_person_in_who_then_chooses_a_password(
     administrator: User, office: Office, sign_in: Browser, django_capture_on_commit_callbacks
 ) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hemicycle.channels import actions
 from hemicycle.channels.contract import CannotConnect, DeliveryStatus, NotAuthorised, Outcome, Receipt, Report
 from hemicycle.channels.errors import AlreadyPaused, NotSettled
-from hemicycle.channels.jobs.sending import send_account, send_due
+from hemicycle.channels.jobs.sending import next_sending, send_account, send_due
 from hemicycle.channels.models import Account, Outbound, Pause
 from hemicycle.rules.models import AuditEntry
 
@@ -93,7 +93,8 @@ def test_refused_for_now_is_tried_again_when_the_other_side_says(account, sink, 
     send_due("w", lambda: False)
 
     row.refresh_from_db()
-    assert (row.state, row.code) == ("waiting", "busy")
+    assert (row.state, row.code, row.attempts) == ("waiting", "busy", 1)
+    assert next_sending(timezone.now()) == row.due_at
     assert timedelta(seconds=99) < row.due_at - timezone.now() < timedelta(seconds=121)
     later(account)
     send_due("w", lambda: False)
@@ -224,6 +225,19 @@ def test_what_may_still_be_under_way_is_looked_for_later(office, asked, put):
     later(account)
     send_due("w2", lambda: False)
     assert states(account) == ["waiting", "waiting"]
+
+
+def test_the_account_says_how_long_a_message_may_be_under_way(office, asked, put):
+    settings, began = {"settle_seconds": "300"}, timezone.now()
+    account = actions.open_account(office=office, kind="asked", name="Asked", settings=settings, by="test")
+    put(account)
+    asked.script = [killed_after]
+    with pytest.raises(Killed):
+        send_due("w", lambda: False)
+    Account.objects.filter(pk=account.pk).update(rests_until=None, sender="", sender_until=None)
+    send_due("w2", lambda: False)
+
+    assert Outbound.objects.get().due_at > began + timedelta(seconds=300)
 
 
 def test_an_unknown_that_the_other_side_cannot_tell_of_either_stays_one(office, asked, put, monkeypatch):

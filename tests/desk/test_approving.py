@@ -202,6 +202,16 @@ def test_two_people_never_overwrite_each_other(write, officer, editor):
     assert (row.by_language["en"].title, row.by_language["fr"].title) == ("Mine", "Le leur")
 
 
+def test_what_was_read_before_somebody_else_changed_it_is_not_written_over(write, officer, editor):
+    announcement = write()
+    read = announcement.edit
+    actions.change(announcement, edit=read, hashtags={"en": ["#Mine"]}, by=officer)
+
+    with pytest.raises(EditConflict):
+        actions.change(announcement, edit=read, hashtags={"en": ["#Theirs"]}, by=editor)
+    assert reread(announcement).hashtags == {"en": ["#Mine"]}
+
+
 def test_what_is_in_the_drawer_is_seen_by_its_office_alone(
     write, officer, editor, clerk, other_clerk, member, outsider, superuser
 ):

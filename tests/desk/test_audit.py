@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from hemicycle.channels.models import Outbound
 from hemicycle.desk import actions
 from hemicycle.desk.actions import releases
 from hemicycle.desk.models import Announcement, Delivery
@@ -20,7 +19,7 @@ def log(announcement: Announcement) -> list[tuple[str, str, dict[str, Any]]]:
     return [(entry.action.removeprefix("desk."), entry.actor, entry.facts) for entry in entries]
 
 
-def put_out(announcement: Announcement) -> None:
+def enqueue(announcement: Announcement) -> None:
     for delivery in Delivery.objects.filter(announcement=announcement).order_by("account__kind", "lang"):
         releases.enqueue(delivery, by="clock")
 
@@ -35,7 +34,7 @@ def test_from_the_draft_to_the_withdrawal(write, officer, editor, second_editor)
         actions.approve(announcement, digest=announcement.digest, by=one)
     actions.schedule(announcement, by=officer)
     assert releases.release(announcement, by="clock")
-    put_out(announcement)
+    enqueue(announcement)
     actions.ask_withdrawal(announcement, reasons={"en": "The hall is closed."}, by=officer)
     actions.confirm_withdrawal(announcement, by=editor)
 
@@ -86,12 +85,10 @@ def test_an_approval_that_is_void_says_why(write, officer, editor, action, why):
     assert approval.voided_at is not None and approval.voided_why == why
 
 
-def test_what_a_withdrawal_cancels_says_why(approved, officer):
-    announcement = approved()
-    actions.schedule(announcement, by=officer)
-    releases.release(announcement, by="clock")
-    put_out(announcement)
-    actions.ask_withdrawal(announcement, reasons={"en": "The hall is closed."}, by=officer)
+def test_an_edit_by_the_same_hand_is_logged_where_it_takes_the_text_out_of_review(write, officer):
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    for edit, body in enumerate(["At ten.", "At ten sharp."], start=1):
+        actions.write_text(announcement, lang="en", title="The House sits", body=body, edit=edit, by=officer)
 
-    waiting = Outbound.objects.of_source(releases.source_of(announcement))
-    assert {(row.state, row.code) for row in waiting} == {("cancelled", "withdrawn")}
+    assert log(announcement)[2:] == [("edit", actor_of(officer), {"voided": 0, "was": "in_review"})]

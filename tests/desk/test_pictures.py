@@ -43,6 +43,14 @@ def medium(announcement, officer) -> MediaFile:
     return actions.add_picture(announcement, name="hall.png", content=files.png(), by=officer)
 
 
+def test_the_same_file_is_one_picture_and_another_file_another(announcement, medium, officer):
+    again = actions.add_picture(announcement, name="again.png", content=files.png(), by=officer)
+    other = actions.add_picture(announcement, name="other.png", content=file_of(plain(9, 9, BLUE)), by=officer)
+
+    assert again == medium and other != medium
+    assert announcement.media.count() == 2
+
+
 def decorated(announcement: Announcement, by: User) -> None:
     medium = actions.add_picture(announcement, name="x", content=files.png(), by=by)
     actions.describe_media_file(medium, alternatives={}, decorative=True, by=by)

@@ -8,20 +8,27 @@ from django.utils import timezone
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Content, Outbound
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk import actions, jobs
+from hemicycle.desk.actions import releases
 from hemicycle.desk.errors import DigestMismatch, InvalidTime, MayNotApprove, NotReady, OwnWork
-from hemicycle.desk.models import Announcement, AnnouncementText, Delivery
+from hemicycle.desk.models import Announcement, AnnouncementText, Delivery, Withdrawal
 from hemicycle.desk.presenters.history import events_of
 from hemicycle.desk.remarks import house_now
+from hemicycle.follow import actions as follow
+from hemicycle.follow.models import Topic
 from hemicycle.record.models import Organization
 from hemicycle.rules import audit
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
 from tests.desk.conftest import WORDS
+from tests.follow.conftest import Mail
 from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
+
+REASON = {"en": "The hall is closed."}
 
 
 def reread(announcement: Announcement) -> Announcement:
@@ -220,6 +227,61 @@ def test_an_announcement_past_its_hour_is_an_alarm_for_those_who_write(approved,
     channels.pause(reason="A wrong number", by=editor)
     assert "was not released" not in sign_in(officer).get("/account/").text
     assert announcement.pk
+
+
+def test_nothing_is_sent_of_what_is_withdrawn_before_it_was_queued(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    jobs.release_due("w", lambda: False)
+    actions.ask_withdrawal(announcement, reasons=REASON, by=officer)
+    jobs.enqueue_due("w", lambda: False)
+
+    assert {state for _kind, _lang, state in rows(announcement)} == {"cancelled"}
+
+
+def test_nothing_is_sent_of_what_is_withdrawn_while_it_is_queued(approved, officer, monkeypatch):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    jobs.release_due("w", lambda: False)
+    queue = releases._queue
+
+    def interrupted(delivery, *, by):
+        queue(delivery, by=by)
+        Withdrawal.objects.get_or_create(announcement=announcement, defaults={"reasons": REASON, "asked_by": officer})
+
+    monkeypatch.setattr(releases, "_queue", interrupted)
+    jobs.enqueue_due("w", lambda: False)
+
+    assert {state for _kind, _lang, state in rows(announcement)} == {"cancelled"}
+
+
+def test_what_a_withdrawal_cancels_says_why(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    jobs.release_due("w", lambda: False)
+    jobs.enqueue_due("w", lambda: False)
+    actions.ask_withdrawal(announcement, reasons=REASON, by=officer)
+
+    waiting = Outbound.objects.of_source(actions.source_of(announcement))
+    assert {(row.state, row.code) for row in waiting} == {("cancelled", "withdrawn")}
+
+
+def test_a_follower_reads_the_text_that_is_the_accounts_own(approved, office, officer, monkeypatch):
+    monkeypatch.setitem(ADAPTERS, "mail", Mail())
+    account = channels.open_account(office=office, kind="mail", name="News", address="news@valmora.example", by="test")
+    topic = Topic.objects.create(address="sittings", names={"en": "Sittings"})
+    ann = channels.contact_of(office=office, channel="email", address="ann@valmora.example", lang="en")
+    follow.ask(ann, to_follow=topic, words="Yes", through="test")
+    follow.confirm(ann, words="Yes", through="test")
+
+    def prepare(announcement: Announcement) -> None:
+        announcement.topics.add(topic)
+        for lang in WORDS:
+            actions.write_own_text(announcement.targets.get(), lang=lang, text=f"Tuesday, in {lang}.", by=officer)
+
+    actions.schedule(approved(accounts=[account], before=prepare), by=officer)
+    run_rounds()
+    assert Outbound.objects.get(contact=ann).content.content["text"] == "Tuesday, in en."
 
 
 def test_what_is_under_embargo_is_not_overdue(approved, sign_in, officer):

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.actions.analyses import start_analysis
 from hemicycle.listening.actions.erasing import erase_message
-from hemicycle.listening.dossier import content
+from hemicycle.listening.dossier import content, serving
 from hemicycle.listening.errors import AlreadyRunning, NotADraft, NothingToReport
 from hemicycle.listening.models import Dossier, Finding, Inquiry, Link, Mention, Theme
 from hemicycle.rules import audit, gate
@@ -51,6 +54,13 @@ def test_a_draft_keeps_the_document_and_its_digest(draft: Dossier) -> None:
     assert (draft.version, draft.state, draft.classification) == (1, "drafted", Classification.INTERNAL)
     assert content.digest(draft.content) == draft.digest
     assert draft.messages == 26
+
+
+def test_a_draft_says_its_version_its_day_and_its_digest(draft: Dossier) -> None:
+    day = date_format(timezone.localtime(draft.drafted_at), "DATE_FORMAT")
+    made = f"Version 1, drafted on {day}. SHA-256 of its data: {draft.digest}"
+
+    assert serving.lines_of(draft) == serving.Lines("Draft, not released", made)
 
 
 def test_drafting_again_replaces_the_draft(draft: Dossier, analysed_inquiry: Inquiry, clerk: User) -> None:
@@ -224,6 +234,9 @@ def test_the_page_of_an_emptied_version_shows_the_notice_alone(
     assert released.digest in page
     assert "Summary" not in page
     assert sign_in(clerk).get(address(released, "dossier.pdf")).status_code == 404
+    assert serving.page(released.address, to=clerk) == released
+    with pytest.raises(Http404):
+        serving.export(released.address, to=clerk)
 
 
 def test_a_draft_that_waits_is_drafted_again_after_the_new_version(

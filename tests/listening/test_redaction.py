@@ -295,6 +295,24 @@ def test_covering_keeps_everything_else_and_places_stay_within_the_text(
         assert all(mark in read.text for mark in marks)
 
 
+def test_what_follows_redacted_words_is_shown_behind_the_mark() -> None:
+    read = redaction.redacted("Ann Lee, 4 Mill Lane", [(0, 7, "name"), (9, 20, "address")], "fr")
+
+    assert read.text == "[nom], [adresse]"
+    assert [read.at(place) for place in (0, 3, 7, 8, 9)] == [0, 0, 5, 6, 7]
+    assert read.between(0, 7) == (0, 5)
+
+
+def test_what_replaces_hidden_words_is_in_the_language_of_the_message() -> None:
+    source = "Ann\nLee lives at Mill Lane"
+    hidden = redaction.hidden_in(source, [(0, 7, "name"), (17, 26, "address")], "fr")
+
+    assert hidden == {"Ann": "[nom]", "Lee": "[nom]", "Mill Lane": "[adresse]"}
+    assert redaction.surely_personal({"Ann Lee": "[nom]", "Mill Lane": "[adresse]", "Ann": "[nom]"}, "fr") == {
+        "Ann Lee"
+    }
+
+
 def test_what_was_redacted_is_redacted_wherever_it_stands_as_words() -> None:
     hidden = {"Ada Lovelace": "[name]", "Ada": "[name]"}
 

@@ -166,6 +166,7 @@ def test_a_control_is_of_our_look_and_has_no_placeholder() -> None:
 
 
 def test_how_far_work_has_come_is_said_in_tenths_and_never_as_less_than_nothing() -> None:
+    assert tenths(0, 5) == 0
     assert [tenths(done, 30) for done in (None, 0, 2, 3, 29, 30)] == [0, 0, 0, 10, 90, 100]
     assert [left_of(done, 30) for done in (None, 7, 31)] == ["30", "23", "0"]
     assert [state for state in ("waiting", "running", "done", "failed") if is_alive(state)] == ["waiting", "running"]

@@ -128,7 +128,9 @@ def test_a_hold_on_what_is_not_there_is_refused(about: str, why: str, code: str,
 def test_placing_and_lifting_are_in_the_log_without_the_reason(office: Office, clerk: User) -> None:
     hold = actions.place_hold(office=office.slug, about="channels.inbound", why="Ann Other sues us", by=clerk)
     assert actions.lift_hold(hold, by=clerk)
+    lifted = AuditEntry.objects.get(action="rules.lift_hold")
     assert not actions.lift_hold(hold, by=clerk)
+    assert list(AuditEntry.objects.filter(action="rules.lift_hold")) == [lifted]
     entries = AuditEntry.objects.filter(about=f"rules.legalhold:{hold.pk}")
     assert list(entries.values_list("action", "actor", "office", "facts")) == [
         (action, clerk.audit_label, "research", {"on": "channels.inbound"})

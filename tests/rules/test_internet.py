@@ -257,6 +257,30 @@ def test_an_address_that_is_silent_leaves_the_next_one_its_time() -> None:
             internet._connected(["::1", "::1"], port, time.monotonic() + 5)
 
 
+def test_servers_are_believed_by_their_certificate_alone() -> None:
+    trust = http_client._trust()
+    assert (trust.verify_mode, trust.check_hostname) == (ssl.CERT_REQUIRED, True)
+
+
+class BreakingOff(Served):
+    """Says that more of the body follows, and leaves."""
+
+    def respond(self, request, body: bytes) -> Response | None:
+        request.send_response(200)
+        request.send_header("Transfer-Encoding", "chunked")
+        request.end_headers()
+        request.wfile.write(b"5\r\nhe")
+        return None
+
+
+def test_a_body_that_breaks_off_is_no_whole_one() -> None:
+    server = BreakingOff()
+    server.serve()
+    asked = http_client.opened("GET", server.address, allowed=is_permitted, seconds=5)
+    with closing(server), pytest.raises(NoAnswer, match="IncompleteRead"), asked as answer:
+        b"".join(answer)
+
+
 class Dripping(Served):
     """Sends a body for as long as somebody listens; then it is `over`."""
 

@@ -9,17 +9,15 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions.locking import lock, log_action
-from hemicycle.desk.actions.releases import deliver, source_of
+from hemicycle.desk.actions.releases import deliver, stop_sending
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import ABOUT, Announcement, AnnouncementText, MediaFile, Target, Withdrawal
 from hemicycle.desk.snapshot import languages_of, message_of, take_snapshot, withdrawal_text
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, DISCARDED
-from hemicycle.follow import actions as follow
 
 
 @transaction.atomic
@@ -64,9 +62,7 @@ def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by
     withdrawal, _ = Withdrawal.objects.update_or_create(
         announcement=row, defaults={"reasons": cleaned, "asked_by": by, "asked_at": timezone.now()}
     )
-    channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why="withdrawn", by=by)
-    channels.withhold(source_of(row), why="withdrawn")
-    follow.remove_news(source=source_of(row), by=by)
+    stop_sending(row, by=by)
     log_action(row, "ask_withdrawal", by=by)
     return withdrawal
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from hemicycle.desk import addresses
 from hemicycle.desk.actions.locking import lock, log_action, move, save_edition
 from hemicycle.desk.actions.reviews import approvals_needed
 from hemicycle.desk.errors import DigestMismatch, InvalidTime
-from hemicycle.desk.models import Announcement, Delivery
+from hemicycle.desk.models import Announcement, Delivery, Withdrawal
 from hemicycle.desk.remarks import named_in
 from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, take_snapshot
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, RELEASED
@@ -87,7 +88,35 @@ def deliver(row: Announcement, message: Message, *, part: str = "") -> Delivery:
 
 
 def enqueue(delivery: Delivery, *, by: Any) -> int:
-    """A row for each recipient; idempotent. Returns how many there are now."""
+    """A row for each recipient, cancelled at once where it is being withdrawn; idempotent. How many there are."""
+    row, account = delivery.announcement, delivery.account
+    # No row may be seen waiting before it is cancelled; and a withdrawal may come while the rows are written.
+    with transaction.atomic() if _being_withdrawn(delivery) else nullcontext():
+        _queue(delivery, by=by)
+        if _being_withdrawn(delivery):
+            stop_sending(row, by=by)
+    queued = Outbound.objects.of_source(delivery.source).filter(account=account)
+    count = (queued.filter(content__lang=delivery.lang) if delivery.lang else queued).count()
+    Delivery.objects.filter(pk=delivery.pk).update(enqueued_at=timezone.now(), recipients=count)
+    log_action(row, "put_out", by=by, kind=account.kind, recipients=count)
+    return count
+
+
+def stop_sending(row: Announcement, *, by: Any) -> None:
+    """Cancel what of it waits to be sent, to servers of the fediverse too, and leave it out of digests."""
+    channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why="withdrawn", by=by)
+    channels.withhold(source_of(row), why="withdrawn")
+    follow.remove_news(source=source_of(row), by=by)
+
+
+@transaction.atomic
+def _being_withdrawn(delivery: Delivery) -> bool:
+    """Under the lock under which a withdrawal is asked for. The notice of the withdrawal itself goes out."""
+    row = lock(delivery.announcement)
+    return not delivery.part and Withdrawal.objects.filter(announcement=row).exists()
+
+
+def _queue(delivery: Delivery, *, by: Any) -> None:
     row, account = delivery.announcement, delivery.account
     if delivery.lang:
         content = Content.objects.get(source=delivery.source, account=account, lang=delivery.lang)
@@ -101,11 +130,6 @@ def enqueue(delivery: Delivery, *, by: Any) -> int:
             source=delivery.source, about=filter(None, about), account=account, outgoing_texts=outgoing_texts,
             not_after=row.not_after, by=by,
         )  # fmt: skip
-    queued = Outbound.objects.of_source(delivery.source).filter(account=account)
-    count = (queued.filter(content__lang=delivery.lang) if delivery.lang else queued).count()
-    Delivery.objects.filter(pk=delivery.pk).update(enqueued_at=timezone.now(), recipients=count)
-    log_action(row, "put_out", by=by, kind=account.kind, recipients=count)
-    return count
 
 
 @transaction.atomic
