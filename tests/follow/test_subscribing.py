@@ -78,6 +78,17 @@ def test_the_audit_log_says_who_changed_a_topic(officer):
     assert entry.about == f"follow.topic:{topic.pk}"
 
 
+def test_the_audit_log_says_who_chose_through_which_account_people_follow(by_mail, office, officer):
+    for account in (by_mail, None):
+        actions.choose_follow_account("email", account=account, by=officer)
+
+    entries = AuditEntry.objects.filter(action="follow.choose_entrance").order_by("sequence")
+    assert [(entry.actor, entry.about, entry.office, entry.facts) for entry in entries] == [
+        (audit.actor_of(officer), f"channels.account:{by_mail.pk}", office.slug, {"channel": "email"}),
+        (audit.actor_of(officer), "follow.followaccount", "", {"channel": "email"}),
+    ]
+
+
 def test_numbers_are_of_the_offices_one_works_in(river, follow, officer, other_clerk, member, superuser, outsider):
     follow("ann", river)
 

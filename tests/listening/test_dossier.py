@@ -13,7 +13,7 @@ from django.db.models import Q
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.actions import groups
-from hemicycle.listening.dossier import content
+from hemicycle.listening.dossier import content, quoting
 from hemicycle.listening.models import Analysis, Finding, Inquiry, Mention, Place, Theme
 from hemicycle.listening.models.group_kinds import CAMPAIGN
 from hemicycle.record.models import Document
@@ -265,6 +265,27 @@ def test_another_machine_makes_the_same_dossier(analysed_inquiry: Inquiry) -> No
     analysis.save()
 
     assert content.as_bytes(built(analysed_inquiry)) == before
+
+
+def test_a_long_quote_ends_between_words_where_there_are_any(analysed_inquiry: Inquiry) -> None:
+    one = finding(analysed_inquiry, "voice-2")
+    words, endless = "quai " * quoting.LONGEST, "x" * (quoting.LONGEST + 9)
+
+    cut, endless_cut, whole = (quoting._as_quote(one, said) for said in (words, endless, "Le bruit"))
+    assert cut["cut"] and len(cut["text"]) <= quoting.LONGEST and set(cut["text"].split(" ")) == {"quai"}
+    assert endless_cut["cut"] and endless_cut["text"] == "x" * quoting.LONGEST
+    assert not whole["cut"] and whole["text"] == "Le bruit"
+
+
+def test_the_largest_campaign_comes_first(inquiry: Inquiry, clerk: User) -> None:
+    collect(inquiry, clerk, letters.messages())
+    answer(inquiry, FIRST)
+    groups.mark_individual(inquiry, messages=number(inquiry, "en-0", "en-1"), by=clerk)
+    found = built(inquiry)["facts"]["campaigns"]
+
+    sizes = [one["messages"]["n"] for one in found]
+    assert sizes == sorted(sizes, reverse=True) and len(set(sizes)) > 1
+    assert [one["number"] for one in found] == list(range(1, len(found) + 1))
 
 
 @pytest.mark.parametrize(

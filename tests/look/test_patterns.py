@@ -68,6 +68,13 @@ def test_a_filter_takes_its_value_from_the_address_and_drops_what_is_no_choice()
     assert state.read({"state": "'; drop"}).value == ""
 
 
+def test_a_template_marks_the_words_of_a_remark() -> None:
+    context = Context({"text": "Keep clause 4.", "remarks": [Remark("x", 5, 13, "Clause 4")]})
+    page = Template("{% load look %}{% marked_text text remarks %}").render(context)
+    assert page == marked("Keep clause 4.", [Remark("x", 5, 13, "Clause 4")])
+    assert "<mark" in page
+
+
 def test_the_words_of_a_remark_are_marked_and_everything_is_escaped() -> None:
     page = marked("Keep <b>clause 4</b>.", [Remark("x", 8, 16, "Clause 4")])
     assert page.startswith('Keep &lt;b&gt;<mark id="mark-x" class="mark-shared">clause 4<a')
