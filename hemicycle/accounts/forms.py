@@ -53,7 +53,10 @@ class InvitationForm(forms.Form):
         offices = Office.objects.kept_by(keeper)
         open_roles = {role for office in offices for role in office.open_roles}
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
-        self.fields["role"].choices = [(r.value, r.label) for r in Role if r in open_roles]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose a role")),
+            *((r.value, r.label) for r in Role if r in open_roles),
+        ]
 
     def invite(self) -> User | None:
         """The person invited, or None with the reason beside the field. `again`: the role was given before."""

@@ -56,7 +56,11 @@ def people(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST" and form is not None and form.is_valid() and (invited := form.invite()):
         send_first_password_link(invited)
-        said = _("%(name)s was given this role before.") if form.again else _("%(name)s has been invited.")
+        said = _("%(name)s has been invited.")
+        if form.again:
+            said = _("%(name)s was given this role before.")
+        elif invited.has_usable_password():
+            said = _("%(name)s already has an account: the role is added, and no mail is sent.")
         messages.success(request, said % {"name": invited.name})
         if (pending := form.pending(invited)) is not None:
             messages.info(request, whom(pending))

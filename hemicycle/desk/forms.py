@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -204,6 +205,9 @@ class TimesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.changed_data:
+            if found.get(name) is not None and found[name] <= timezone.now():
+                self.add_error(name, _("This time has passed. Choose one in the future, or none."))
         first = max(filter(None, (found.get("release_at"), found.get("embargo_until"))), default=None)
         for name in ("not_after", "expires_at"):
             if first is not None and found.get(name) is not None and found[name] <= first:

@@ -55,7 +55,9 @@ class AddressForm(forms.Form):
 
     def clean_number(self) -> str:
         at_home = _("Enter a mobile number of this country, as you would dial it here.")
-        abroad = _("Enter the full number, starting with + and the country code.")
+        abroad = _(
+            "This is not a number that we can write to. Enter the full number, starting with + and the country code."
+        )
         return self._checked("number", at_home if home(self.channels[Medium.SMS]) else abroad)
 
     def clean(self) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def footer(account: Account, lang: str) -> str:
     house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
     with override(lang):
         if adapter_of(account.kind).medium == Medium.SMS:
-            return gettext("To end: STOP")
+            return gettext("Opt out: STOP")
         return gettext("You asked %(house)s to write to you about this. Stop or change what you get: %(address)s") % {
             "house": house,
             "address": absolute(addresses.own(TOKEN)),

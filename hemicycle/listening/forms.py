@@ -92,6 +92,18 @@ class ColumnsForm(forms.Form):
         _offer(self.fields["lang_if_unknown"], [("", _("Not known")), *language_choices()])
         self.order_fields([*FIELDS, "channel_if_unknown", "lang_if_unknown"])
 
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        taken: dict[str, Any] = {}
+        for name, (label, _hint) in FIELDS.items():
+            column = found.get(name)
+            if column and column in taken:
+                text = _("“%(column)s” is already chosen for “%(field)s”. Choose another column, or none.")
+                self.add_error(name, text % {"column": column, "field": taken[column]})
+            elif column:
+                taken[column] = label
+        return found
+
     @property
     def columns(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in FIELDS}
@@ -143,11 +155,11 @@ class TargetForm(WhyForm):
 class LookForm(forms.Form):
     """Why somebody wants to see a message as it came."""
 
-    why = forms.ChoiceField(label=_("Why you need to see it"), help_text=_("It is written down under your name."))
+    why = forms.ChoiceField(label=_("Why you need to see it"), help_text=_("The reason is recorded with your name."))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["why"], list(REASONS_TO_LOOK.items()))
+        _offer(self.fields["why"], [("", _("Choose a reason")), *REASONS_TO_LOOK.items()])
 
 
 class LanguageForm(forms.Form):

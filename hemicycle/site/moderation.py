@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
@@ -22,6 +23,11 @@ from hemicycle.rules.parameters import in_force
 
 YEAR = timedelta(days=365)
 APPEALS_AN_HOUR = 5
+TAKEN = {
+    Step.HIDE: gettext_lazy("Messages hidden"),
+    Step.LIMIT: gettext_lazy("Senders whose messages were hidden for a time"),
+    Step.BLOCK: gettext_lazy("Senders blocked for a time"),
+}
 
 
 @allow(public=True)
@@ -36,7 +42,7 @@ def house_rules(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "rules": [(rule, by_rule.get(rule.code, 0)) for rule in HOUSE_RULES.values()],
-        "steps": [(step.label, by_step.get(step.value, 0)) for step in Step],
+        "steps": [(label, by_step.get(step, 0)) for step, label in TAKEN.items()],
         "appeals": appeals,
         "limit_days": in_force("limit_days"),
         "block_days": in_force("block_days"),

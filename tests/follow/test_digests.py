@@ -242,7 +242,7 @@ def test_a_text_message_has_the_first_three_and_waits_for_the_morning(river, by_
 
     (row,) = Outbound.objects.all()
     assert row.content.content["text"] == "News 0\nNews 1\nNews 2\nAnd 2 more."
-    assert row.content.content["footer"] == "To end: STOP"
+    assert row.content.content["footer"] == "Opt out: STOP"
     assert row.due_at.astimezone(UTC).hour in (6, 7)
     assert row.due_at > until
 

@@ -225,7 +225,7 @@ def test_below_what_goes_out_stands_how_to_end_it(river, by_mail, by_text, mail,
     assert footer.endswith("/follow/own/{token}/") and "vous" in footer
     assert mail.got[0].content["unsubscribe"].endswith("/follow/own/{token}/end/")
     # No Spanish was given, so that they read the House's language.
-    assert texts.got[0].content["footer"] == "To end: STOP"
+    assert texts.got[0].content["footer"] == "Opt out: STOP"
 
 
 def test_who_ended_it_is_not_notified_and_what_waits_about_it_is_cancelled(

@@ -21,7 +21,7 @@ class ReadForm(forms.Form):
 
     why = forms.ChoiceField(
         label=_("Why you read it"),
-        help_text=_("It is written down under your name."),
+        help_text=_("The reason is recorded with your name."),
         choices=list(actions.REASONS_TO_READ.items()),
     )
 

@@ -49,7 +49,7 @@ class MeasureForm(forms.Form):
         self.fields["rule"] = forms.ChoiceField(
             label=self.fields["rule"].label,
             help_text=self.fields["rule"].help_text,
-            choices=[(code, title_of(code)) for code in HOUSE_RULES],
+            choices=[("", _("Choose a rule")), *((code, title_of(code)) for code in HOUSE_RULES)],
         )
         if not message.sender:
             self.fields["step"].choices = [(Step.HIDE.value, Step.HIDE.label)]  # type: ignore[attr-defined]

@@ -27,8 +27,8 @@ class Step(models.TextChoices):
     """From the mildest: one message; all that its sender writes; nothing more is taken from them."""
 
     HIDE = "hide", _("Hide this message")
-    LIMIT = "limit", _("Hide what its sender writes for a while")
-    BLOCK = "block", _("Take nothing from its sender for a while")
+    LIMIT = "limit", _("Hide its sender’s messages for a time")
+    BLOCK = "block", _("Block its sender for a time")
 
 
 class There(models.TextChoices):

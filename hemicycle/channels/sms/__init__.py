@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.channels.contract import AccountField
 
 NUMBER = AccountField("address", _("Number or name that messages come from"), "sender")
-COUNTRY = AccountField("country", _("Country of numbers that do not say theirs"), "country")
+COUNTRY = AccountField("country", _("Default country of phone numbers"), "country")
 PER_SECOND = AccountField("per_second", _("Messages a second, at most"), "number")
 TEXTING = (
     COUNTRY,

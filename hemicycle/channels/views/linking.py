@@ -65,7 +65,7 @@ def linked(request: HttpRequest) -> HttpResponse:
         return _failed(request, found, error)
     changed = {**found.settings, **settings}
     actions.change_account(found, secret=secret, forget=("verifier",), settings=changed, by=person(request))
-    messages.success(request, _("The account is linked. Try the connection."))
+    messages.success(request, _("The account is linked. Test the connection."))
     return redirect("channels:account", found.pk)
 
 

@@ -41,7 +41,7 @@ STEPS: dict[str, Promise] = {
 WRONG: dict[str, Promise] = {
     "not-an-address": gettext_lazy("That is no address of a page. Copy it from the post: Share, Copy link."),
     "not-https": gettext_lazy("The address has to begin with https://."),
-    "another-host": gettext_lazy("That is an address of another site than this network."),
+    "another-host": gettext_lazy("This address is on another site. Copy the address of the post on its network."),
     "no-post": gettext_lazy("That is an address of the network, but of no post. Open the post, and copy its address."),
     "too-long": gettext_lazy("The address is longer than 200 characters. Open the post and copy the short one."),
     "used-already": gettext_lazy("Another message was posted at this address. Each post has one of its own."),

@@ -1,6 +1,12 @@
 """Every write of the desk."""
 
-from hemicycle.desk.actions.corrections import ask_withdrawal, confirm_withdrawal, correct, drop_withdrawal
+from hemicycle.desk.actions.corrections import (
+    ask_withdrawal,
+    confirm_withdrawal,
+    correct,
+    drop_withdrawal,
+    open_correction,
+)
 from hemicycle.desk.actions.drafts import (
     change,
     choose_accounts,
@@ -71,6 +77,7 @@ __all__ = [
     "miss",
     "missing",
     "objection",
+    "open_correction",
     "overrule",
     "propose",
     "release",

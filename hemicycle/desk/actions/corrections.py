@@ -26,8 +26,8 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
     as corrected and leads to it. There is one open correction at a time; asked again, it is that."""
     row = lock(announcement)
     ANNOUNCEMENT_WORKFLOW.after(row.state, "correct")
-    if (open_one := row.corrections.exclude(state=DISCARDED).first()) is not None:
-        return open_one
+    if (begun := open_correction(row)) is not None:
+        return begun
     copy = Announcement(
         office=row.office, author=by, last_editor=by, purpose=row.purpose, sensitivity=row.sensitivity,
         hashtags=row.hashtags, warnings=row.warnings, expires_at=row.expires_at, corrects=row,
@@ -35,6 +35,8 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
         **{f"{name}_id": getattr(row, f"{name}_id") for name in ABOUT},
     )  # fmt: skip
     copy.save(force_insert=True)
+    # Whoever was told of the first is told of what corrects it.
+    copy.topics.set(row.topics.all())
     for one in row.texts.all():
         AnnouncementText.objects.create(announcement=copy, lang=one.lang, title=one.title, body=one.body)
     for medium in row.media.all():
@@ -44,12 +46,18 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
             captions=medium.captions, words=medium.words, decorative=medium.decorative,
         )  # fmt: skip
     for target in row.targets.filter(account__is_open=True):
-        Target.objects.create(announcement=copy, account=target.account)
+        Target.objects.create(announcement=copy, account=target.account, own_texts=target.own_texts)
     copy.digest = take_snapshot(copy).digest
     copy.save(update_fields=["digest"])
     record_edit(copy, by=by)
     log_action(copy, "correct", by=by, corrects=row.pk)
     return copy
+
+
+def open_correction(row: Announcement) -> Announcement | None:
+    """The correction that was begun and not discarded."""
+    begun: Announcement | None = row.corrections.exclude(state=DISCARDED).first()
+    return begun
 
 
 @transaction.atomic

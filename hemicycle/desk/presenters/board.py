@@ -95,7 +95,7 @@ def late(user: User) -> Banner | None:
         "%(n)d announcements were not released at their scheduled times, the first at %(moment)s",
         found["n"],
     ) % {"n": found["n"], "moment": date_format(timezone.localtime(found["hour"], zone()), "DATETIME_FORMAT")}
-    why = gettext("It is waiting for approval, for someone to release it, or for a background worker.")
+    why = gettext("It is waiting for approval, for someone to release it, or for the server to send it.")
     return Banner("error", title, why, f"{reverse('desk:list')}?late=late", gettext("See what is overdue"))
 
 

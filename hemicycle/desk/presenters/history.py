@@ -73,7 +73,7 @@ def _notes(announcement: Announcement) -> Iterator[str]:
 
 
 def _name(actor: str, names: dict[str, str]) -> str:
-    return _("as scheduled") if actor == "worker" else names.get(actor, actor)
+    return _("automatically") if actor == "worker" else names.get(actor, actor)
 
 
 def _link(facts: dict[str, Any], links: dict[int, DutyLink]) -> str:

@@ -97,6 +97,9 @@ def correct(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     if found.state not in ANNOUNCEMENT_WORKFLOW.sources("correct"):
         return redirect("desk:announcement", address)
+    if (begun := actions.open_correction(found)) is not None:
+        messages.info(request, _("A correction of this announcement is already under way: this is it."))
+        return redirect("desk:announcement", begun.address)
     form = ReasonForm(sent(request), announcement=found)
     if form.is_valid():
         correction = actions.correct(found, reasons=form.reasons, by=person(request))

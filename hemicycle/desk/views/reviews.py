@@ -80,7 +80,7 @@ def send_back(request: HttpRequest, address: str) -> HttpResponse:
         messages.error(request, _("You cannot decide this, or can no longer do so."))
         return redirect("desk:announcement", address)
     if not form.is_valid():
-        messages.error(request, _("Enter what must change: this is all the author will see."))
+        messages.error(request, _("Say what must change: this is all the author will see."))
         return redirect("desk:announcement", address)
     note = form.cleaned_data["note"]
     message = _("Sent back. The author finds your note on their board.")

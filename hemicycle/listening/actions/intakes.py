@@ -96,6 +96,7 @@ def complete(intake: Intake, reading: Read) -> None:
         "read": len(reading.messages),
         "added": Collected.objects.filter(intake=intake).count(),
         "rejected": len(reading.rejected),
+        "unread_dates": reading.unread_dates,
     }
     Intake.objects.filter(pk=intake.pk).update(**facts)
     inquiry: Inquiry = intake.inquiry

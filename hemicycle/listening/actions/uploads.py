@@ -149,7 +149,7 @@ def _create(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str
     for failed in same.filter(state=WorkState.FAILED):
         _forget(failed)
     if same.exists():
-        raise AlreadyImported(_("This very file is already in the inquiry."))
+        raise AlreadyImported(_("This file is already uploaded: see the list below."))
     upload = Upload.objects.create(
         inquiry=inquiry,
         name=Path(name).name[:200],

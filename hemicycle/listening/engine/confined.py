@@ -64,6 +64,8 @@ class Read:
 
     messages: pa.Table
     rejected: pa.Table
+    unread_dates: int
+    """Of how many messages the date could not be read."""
 
 
 def guess(path: Path, *, limits: Limits, progress: Progress) -> dict[str, Any]:
@@ -76,10 +78,11 @@ def guess(path: Path, *, limits: Limits, progress: Progress) -> dict[str, Any]:
 def reading(path: Path, *, columns: Mapping[str, str], limits: Limits, progress: Progress) -> Iterator[Read]:
     """Read the file. Raises UnreadableFile, also where a limit was met."""
     try:
-        _apart(_read, {"path": str(path), "columns": dict(columns)}, path, limits, progress)
+        found = _apart(_read, {"path": str(path), "columns": dict(columns)}, path, limits, progress)
         messages, rejected = _beside(path)
         with pa.memory_map(str(messages)) as first, pa.memory_map(str(rejected)) as second:
-            yield Read(pa.ipc.open_file(first).read_all(), pa.ipc.open_file(second).read_all())
+            tables = pa.ipc.open_file(first).read_all(), pa.ipc.open_file(second).read_all()
+            yield Read(*tables, unread_dates=found["unread_dates"])
     finally:
         remove_leftovers(path)
 
@@ -191,12 +194,13 @@ def described(path: Path) -> dict[str, Any]:
     }
 
 
-def _read(answers: Connection, path: str, columns: Mapping[str, str]) -> None:
+def _read(answers: Connection, path: str, columns: Mapping[str, str]) -> dict[str, Any]:
     found = sources.read(path, columns=columns, progress=_reporter(answers))
     messages, rejected = _beside(Path(path))
     _write(messages, found.table)
     rows = {name: [getattr(row, name) for row in found.rejected] for name in REJECTED.names}
     _write(rejected, pa.table(rows, schema=REJECTED))
+    return {"unread_dates": found.unread_dates}
 
 
 def _write(file: Path, table: pa.Table) -> None:

@@ -35,7 +35,7 @@ class Group(models.Model):
     MESSAGE = "inbound"
 
     class Origin(models.TextChoices):
-        ENGINE = "engine", _("Found by the engine")
+        ENGINE = "engine", _("Found by the software")
         STAFF = "staff", _("Made by staff")
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="%(class)ss")

@@ -80,6 +80,7 @@ class Intake(Work):
     read = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    unread_dates = models.PositiveIntegerField(default=0)
     started_by = models.CharField(max_length=100)
 
     objects = IntakeQuerySet.as_manager()

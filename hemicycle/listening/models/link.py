@@ -41,7 +41,7 @@ class Link(models.Model):
     """
 
     class Origin(models.TextChoices):
-        ENGINE = "engine", pgettext_lazy("link", "Found by the engine")
+        ENGINE = "engine", pgettext_lazy("link", "Found by the software")
         STAFF = "staff", pgettext_lazy("link", "Set by staff")
 
     class State(models.TextChoices):

@@ -64,9 +64,9 @@ def _by_staff(finding: Finding) -> str:
     said = _("%(name)s put it here.") % {"name": finding.correction.by_name}
     engine = finding.engine_campaign
     if engine is None:
-        before = _("The engine had counted it as: %(place)s.") % {"place": finding.get_engine_place_display()}
+        before = _("The software had counted it as: %(place)s.") % {"place": finding.get_engine_place_display()}
     else:
-        before = _("The engine had counted it in “%(campaign)s”.") % {"campaign": engine}
+        before = _("The software had counted it in “%(campaign)s”.") % {"campaign": engine}
     return f"{said} {before}"
 
 

@@ -51,7 +51,7 @@ OF_CAMPAIGNS = Words(
     confirmed=_("Confirmed"),
     confirmed_by=_("Confirmed by %(by)s on %(on)s"),
     made_by_staff=_("Made by staff"),
-    found=_("Found by the engine, not yet looked at"),
+    found=_("Found by the software, not yet reviewed"),
     not_looked_at=_("Not yet looked at"),
     rename=_("Name the campaign"),
     renamed=_("The campaign has a new name."),
@@ -64,8 +64,8 @@ OF_CAMPAIGNS = Words(
         "Choose messages; then make them a campaign of their own, move them, or count them as individual voices."
     ),
     of_their_own=_("A campaign of their own"),
-    split=_("Split them off"),
-    take_out=_("They are individual voices"),
+    split=_("Split off the messages"),
+    take_out=_("Count as individual voices"),
     another=_("Another campaign"),
 )
 OF_THEMES = Words(
@@ -75,7 +75,7 @@ OF_THEMES = Words(
     confirmed=pgettext_lazy("theme", "Confirmed"),
     confirmed_by=pgettext_lazy("theme", "Confirmed by %(by)s on %(on)s"),
     made_by_staff=pgettext_lazy("theme", "Made by staff"),
-    found=pgettext_lazy("theme", "Found by the engine, not yet looked at"),
+    found=pgettext_lazy("theme", "Found by the software, not yet reviewed"),
     not_looked_at=pgettext_lazy("theme", "Not yet looked at"),
     rename=_("Name the theme"),
     renamed=_("The theme has a new name."),

@@ -14,7 +14,7 @@ Words = Mapping[str, str | Promise]
 FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
     "text": (_("Text"), _("What the person wrote.")),
     "id": (_("Number"), _("Identifies the row; without one, its place in the file does.")),
-    "lang": (_("Language"), _("Without one, the engine recognises it.")),
+    "lang": (_("Language"), _("Without one, the software recognises it.")),
     "channel": (_("Channel"), _("Letter, e-mail, SMS …")),
     "sender": (
         _("Sender"),
@@ -103,9 +103,12 @@ UNREADABLE: Words = {
     "missing": _("The file is no longer there."),
     "empty": _("The file holds no message."),
     "truncated": _("The file ends too early; upload it again."),
-    "encoding": _("The file's letters cannot be read; save it as UTF-8."),
+    "encoding": _(
+        "The file's characters cannot be read. In a spreadsheet program, save it as “CSV UTF-8”, or upload the .xlsx "
+        "file itself."
+    ),
     "not_what_it_says": _("The file is not of the kind its name says."),
-    "unsupported": _("Files of this kind cannot be read."),
+    "unsupported": _("Files of this kind cannot be read. Upload JSONL, CSV, XLSX, Parquet, mbox or EML."),
     "too_large": _("The file is too large to be read. Save it as CSV, or divide it, and upload that."),
     "no_text": _("No column of texts was found in the file."),
     "nothing_readable": _("No row of the file is a message."),

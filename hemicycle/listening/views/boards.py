@@ -29,8 +29,8 @@ def state_filter(kind: GroupKind) -> Filter:
     return Filter("state", _("State"), choices)
 
 
-def order_filter(*choices: tuple[str, str]) -> Filter:
-    return Filter("order", _("Order"), (("", _("Largest first")), *choices))
+def order_filter(first: str, *choices: tuple[str, str]) -> Filter:
+    return Filter("order", _("Order"), (("", first), *choices))
 
 
 class Asked:

@@ -36,7 +36,7 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
         language_filter(analysis),
         Filter("kind", _("Kind"), (("", _("All")), *Campaign.Kind.choices)),
         state_filter(CAMPAIGN),
-        order_filter(("growth", _("Growing most")), ("first", _("Earliest first"))),
+        order_filter(_("Largest first"), ("growth", _("Growing most")), ("first", _("Earliest first"))),
     )
     rows = _narrow(analysis.campaigns.shown(), asked)
     page = page_of(rows if asked.is_narrow else rows.heads(), request)

@@ -181,7 +181,7 @@ def _consequences(dossier: Dossier) -> list[str]:
         )
         % facts,
         _("Software redacts names, addresses and numbers, and misses some: read every quote before you release it."),
-        _("It is sent to the committee and becomes public at once, as a page, a PDF and data."),
+        _("It becomes public at once, as a page, a PDF and data."),
         _("The letters themselves stay here; their numbers in the dossier open for this office alone."),
     ]
     if dossier.version > 1:

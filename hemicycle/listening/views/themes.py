@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
@@ -34,7 +34,8 @@ CAMPAIGNS_SHOWN = 10
 def board(request: HttpRequest, address: str) -> HttpResponse:
     inquiry = visible_inquiry(request, address)
     analysis = shown_analysis(inquiry)
-    orders = order_filter(("voices", _("Most individual voices")), ("campaigns", _("Most campaigns")))
+    largest = pgettext("theme", "Largest first")
+    orders = order_filter(largest, ("voices", _("Most individual voices")), ("campaigns", _("Most campaigns")))
     asked = Asked(request, language_filter(analysis), state_filter(THEME), orders)
     rows = _narrow(analysis.themes.shown(), asked)
     page = page_of(rows if asked.is_narrow else rows.tops(), request)

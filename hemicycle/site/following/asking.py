@@ -76,7 +76,6 @@ def asked(request: HttpRequest) -> HttpResponse:
         "by_mail": Medium.EMAIL in by,
         "by_text": Medium.SMS in by,
         "days": in_force("follow_confirm_days"),
-        "quiet_until": in_force("quiet_until"),
     }
     return render(request, "site/following/asked.html", context)
 

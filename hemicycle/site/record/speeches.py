@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.models import AgendaItem, Contribution, SpeechText
@@ -49,7 +50,7 @@ def speech(request: HttpRequest, address: str) -> HttpResponse:
 def _title(rendered: debate.RenderedSpeech, headings: Sequence[AgendaItem]) -> str:
     """Who on what, and when: what the link says where it is shared."""
     who = rendered.name.text or rendered.speech.instead_of_a_name
-    about = f"{who}: {headings[-1].titles.here}" if headings else who
+    about = _("%(who)s: %(about)s") % {"who": who, "about": headings[-1].titles.here} if headings else who
     return f"{about}, {on(rendered.speech.sitting.date)}"
 
 

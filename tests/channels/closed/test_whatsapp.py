@@ -21,7 +21,7 @@ LINK = "https://parliament.example/announcements/12/"
 
 
 def put(account: Account, text: str = "It votes at seven.\n\nOn fish.", **more) -> Outbound:
-    outgoing = OutgoingText("The House votes", text, "fr", link=LINK, footer="To end: STOP", **more)
+    outgoing = OutgoingText("The House votes", text, "fr", link=LINK, footer="Opt out: STOP", **more)
     content = actions.prepare(account, source=text[:80], lang="fr", rendered=actions.render(account, outgoing))
     contact = actions.contact_of(office=account.office, channel="sms", address=CITIZEN, lang="fr")
     return actions.queue(content, to=contact, due_at=timezone.now() - timedelta(seconds=1), by="test")
@@ -52,7 +52,7 @@ def test_what_is_announced_goes_out_in_the_template_on_one_line(fake, number):
     assert message["template"]["name"] == "news"
     assert message["template"]["language"] == {"code": "fr"}
     (component,) = message["template"]["components"]
-    assert component["parameters"][0]["text"] == f"The House votes It votes at seven. On fish. {LINK} To end: STOP"
+    assert component["parameters"][0]["text"] == f"The House votes It votes at seven. On fish. {LINK} Opt out: STOP"
     assert (message["to"], message["biz_opaque_callback_data"]) == (CITIZEN, row.key)
     assert (row.state, row.external_id) == ("sent", message["id"])
 
@@ -69,7 +69,7 @@ def test_without_a_template_and_for_the_answer_to_stop_it_is_a_text(fake, number
 def test_what_is_too_long_for_a_template_is_announced_by_its_title_and_where_it_stands(fake, number):
     say(number, "Long. " * 300)
     (component,) = fake.messages[0]["template"]["components"]
-    assert component["parameters"][0]["text"] == f"The House votes {LINK} To end: STOP"
+    assert component["parameters"][0]["text"] == f"The House votes {LINK} Opt out: STOP"
 
 
 @pytest.mark.parametrize(

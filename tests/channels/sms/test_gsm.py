@@ -90,11 +90,11 @@ def test_unknown_octets_become_a_sign_that_says_so():
 
 
 def test_a_piece_becomes_one_text_with_its_counts():
-    outgoing = OutgoingText("Vote at 19:00", "Bill 12.", "en", link="https://a.example/x", footer="To end: STOP")
+    outgoing = OutgoingText("Vote at 19:00", "Bill 12.", "en", link="https://a.example/x", footer="Opt out: STOP")
     rendered = gsm.render(outgoing, {"price": "0.045", "currency": "EUR", "most_segments": 3})
     characters, segments, cost = rendered.counts
 
-    assert rendered.content == {"text": "Vote at 19:00\nBill 12.\nhttps://a.example/x\nTo end: STOP"}
+    assert rendered.content == {"text": "Vote at 19:00\nBill 12.\nhttps://a.example/x\nOpt out: STOP"}
     assert rendered.parts == (rendered.content["text"],)
     assert (characters.used, characters.most, characters.detail) == (55, 160, "GSM-7")
     assert (segments.used, segments.most) == (1, 3)

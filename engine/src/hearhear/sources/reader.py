@@ -123,7 +123,8 @@ def _read(file: Path, declared: Mapping[str, str], options: Options, progress: P
     if not len(shaped.table):
         raise _nothing(file, rejected)
     warnings = (*raw.warnings, *shaped.warnings)
-    return Reading(shaped.table, tuple(rejected), shaped.columns, found.format, warnings, found)
+    unread = shaped.unread_dates
+    return Reading(shaped.table, tuple(rejected), shaped.columns, found.format, warnings, found, unread)
 
 
 def _wanted(table: pa.Table, found: Guess) -> list[str]:
@@ -168,4 +169,5 @@ def _read_many(files: Sequence[Path], declared: Mapping[str, str], options: Opti
         "+".join(dict.fromkeys(reading.format for reading in readings)),
         tuple(dict.fromkeys(warning for reading in readings for warning in reading.warnings)),
         readings[0].guess,
+        sum(reading.unread_dates for reading in readings),
     )

@@ -69,6 +69,7 @@ class Reading:
     format: str
     warnings: tuple[str, ...] = ()
     guess: Guess | None = None
+    unread_dates: int = 0
 
 
 @dataclass(frozen=True)

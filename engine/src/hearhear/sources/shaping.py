@@ -30,6 +30,7 @@ class Shaped:
     rejected: list[Rejected]
     columns: dict[str, str]
     warnings: list[str] = field(default_factory=list)
+    unread_dates: int = 0
 
 
 def parts(table_names: list[str], wanted: str) -> list[list[str]]:
@@ -69,7 +70,8 @@ def shape(raw: Raw, columns: Mapping[str, str], *, declared: bool, prefix: str =
     )
     keep, rejected = _judge(raw, table)
     kept = table if keep.all() else table.filter(pa.array(keep))
-    return Shaped(kept.cast(MESSAGE_SCHEMA) if count else MESSAGE_SCHEMA.empty_table(), rejected, chosen, warnings)
+    messages = kept.cast(MESSAGE_SCHEMA) if count else MESSAGE_SCHEMA.empty_table()
+    return Shaped(messages, rejected, chosen, warnings, unread)
 
 
 def _strings(table: pa.Table, name: str) -> pa.ChunkedArray:

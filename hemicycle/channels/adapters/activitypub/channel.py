@@ -30,7 +30,7 @@ class ActivityPub(Adapter):
     """A note is known by the key of the message that said it first, whatever corrects or withdraws it."""
 
     kind = "activitypub"
-    label = _("Fediverse, an actor of our own (ActivityPub)")
+    label = _("Fediverse, our own server (ActivityPub)")
     medium = "social"
     edits = True
     warns = True

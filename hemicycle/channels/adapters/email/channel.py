@@ -23,15 +23,15 @@ class Email(Adapter):
     addressed = True
     fields = (
         AccountField("address", _("Address that letters come from"), "email", required=True),
-        AccountField("host", _("Mail server that takes our letters"), "host"),
+        AccountField("host", _("Outgoing mail server (SMTP)"), "host"),
         AccountField("port", _("Port of the mail server"), "number", default="587"),
         AccountField("security", _("Encryption of the mail server"), "choice", default="starttls", choices=_SECURITY),
         AccountField("user", _("User name at the mail server")),
-        AccountField("password", _("Password at the mail server"), secret=True),
+        AccountField("password", _("Mail server password"), secret=True),
         AccountField("per_second", _("Messages a second, at most"), "number"),
         AccountField("dkim_selector", _("Selector of the key that signs letters (DKIM)")),
         AccountField("dkim_domain", _("Domain that signs letters (DKIM)")),
-        AccountField("dkim_key", _("Key that signs letters (DKIM)"), "lines", secret=True),
+        AccountField("dkim_key", _("DKIM signing key"), "lines", secret=True),
         AccountField("imap_host", _("Server of the mailbox"), "host"),
         AccountField("imap_port", _("Port of the mailbox server"), "number", default="993"),
         AccountField(
@@ -40,7 +40,7 @@ class Email(Adapter):
         AccountField("imap_user", _("User name at the mailbox")),
         AccountField("imap_password", _("Password of the mailbox"), secret=True),
         AccountField("imap_folder", _("Folder of the mailbox"), default="INBOX"),
-        AccountField("imap_delete", _("Delete letters once they are kept"), "yes"),
+        AccountField("imap_delete", _("Delete messages from the mailbox once they are stored"), "yes"),
     )
     machine_settings = ("transport", "folder", "authority")
     reasons = {"no-key": _("The key that signs letters is missing, or cannot be read.")}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -115,4 +116,4 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
 def _in_words(value: Any) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    return str(value)
+    return str(localize(value))

@@ -125,6 +125,9 @@ def asked(content: dict[str, Any], notes: Notes) -> Block:
     days = facts["days"]
     if days:
         period = {"first": day_in_words(days[0][0]), "last": day_in_words(days[-1][0])}
-        text = _("The messages were sent between %(first)s and %(last)s.") % period
+        if days[0] == days[-1]:
+            text = _("The messages that have a date were sent on %(first)s.") % period
+        else:
+            text = _("The messages that have a date were sent between %(first)s and %(last)s.") % period
         sentences.append(sentence(text, facts["counts"]["counted"]["note"]))
     return section("asked", _("What was asked"), [paragraph(*sentences)])

@@ -33,12 +33,19 @@ def _silent() -> str:
 
 def _channels(facts: dict[str, Any]) -> Iterator[Cell]:
     heard = {one["code"]: one for one in facts["channels"]}
+    unknown = heard.get(Medium.UPLOAD)
     for code in MEDIA:
         name = channel_name(code)
+        if code not in heard and unknown:
+            # Some of what came as a file may have come this way.
+            continue
         if code not in heard:
             yield sentence(_("%(channel)s: no message came this way.") % {"channel": name})
         elif heard[code]["messages"]["n"] < FEW:
             yield _few(name, heard[code]["messages"])
+    if unknown:
+        text = _("Messages of which it is not known how they came: %(n)s.") % {"n": grouped(unknown["messages"]["n"])}
+        yield sentence(text, unknown["messages"]["note"])
 
 
 def _languages(facts: dict[str, Any]) -> Iterator[Cell]:
