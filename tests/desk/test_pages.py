@@ -250,6 +250,16 @@ def test_an_expiry_before_the_hour_of_sending_is_refused_at_its_field(write, off
     assert "This must be later than the release time" in answer.content.decode()
 
 
+@pytest.mark.parametrize("name", ["release_at", "embargo_until", "not_after", "expires_at"])
+def test_a_time_that_has_passed_is_refused_at_its_field(write, officer, sign_in, name):
+    announcement = write()
+    answer = sign_in(officer).post(here("times", announcement), {name: "2020-01-01T10:00"})
+
+    assert answer.status_code == 422
+    assert "This time has passed." in answer.content.decode()
+    assert getattr(reread(announcement), name) is None
+
+
 def test_a_channel_gets_a_text_of_its_own_and_is_given_it_back(write, officer, feed, sign_in):
     announcement = write()
     target = announcement.targets.get(account=feed)

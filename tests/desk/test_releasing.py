@@ -131,6 +131,27 @@ def released(approved, officer) -> Announcement:
     return reread(announcement)
 
 
+def test_a_correction_reaches_those_whom_the_first_reached(approved, officer, sign_in):
+    topic = Topic.objects.create(address="sittings", names={"en": "Sittings"})
+
+    def prepare(announcement: Announcement) -> None:
+        announcement.topics.add(topic)
+        for target in announcement.targets.all():
+            for lang in WORDS:
+                actions.write_own_text(target, lang=lang, text=f"Tuesday, in {lang}.", by=officer)
+
+    first = approved(before=prepare)
+    actions.schedule(first, by=officer)
+    run_rounds()
+    second = actions.correct(reread(first), reasons=REASON, by=officer)
+
+    assert list(second.topics.all()) == [topic]
+    assert {target.own_texts["en"] for target in second.targets.all()} == {"Tuesday, in en."}
+    answer = sign_in(officer).get(f"/desk/{first.address}/correct/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"/desk/{second.address}/"
+    assert "A correction of this announcement is already under way" in answer.text
+
+
 def test_a_correction_goes_the_same_way_and_leaves_the_first_in_its_place(released, officer, editor, second_editor):
     second = actions.correct(released, reasons={"en": "The hour was wrong"}, by=officer)
     assert actions.correct(released, reasons={"en": "again"}, by=officer) == second

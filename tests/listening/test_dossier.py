@@ -204,6 +204,14 @@ def test_majority_and_minority_are_named_with_n_of_n(analysed_inquiry: Inquiry) 
     assert "A majority of the messages, 18 of 24 (75%), is campaign mail." in sentences
 
 
+def test_of_what_came_as_a_file_nobody_says_that_it_did_not_come_by_mail(analysed_inquiry: Inquiry) -> None:
+    Finding.objects.filter(channel="email").update(channel="upload")
+    said = [cell["text"] for cell in dossiers.section(built(analysed_inquiry), "unheard")["blocks"][1]["items"]]
+
+    assert not [text for text in said if "no message came this way" in text or text.startswith("E-mail")]
+    assert "Messages of which it is not known how they came: 7." in said
+
+
 def test_a_theme_of_most_messages_is_a_majority(inquiry: Inquiry, clerk: User) -> None:
     collect(inquiry, clerk, letters.messages())
     spoken = {"en-0": "the Harbour Bill", "es-0": "Las tasas del puerto", "voice-0": "the bakery"}

@@ -12,7 +12,7 @@ from hemicycle.rules.errors import LeaseLost
 from hemicycle.rules.models import ParameterInForce
 
 from . import letters
-from .conftest import as_jsonl, bring, open_inquiry, opened, work
+from .conftest import Client, as_jsonl, bring, open_inquiry, opened, work
 
 
 def test_a_file_becomes_messages_of_the_office_and_then_findings(inquiry: Inquiry, clerk: User) -> None:
@@ -127,6 +127,29 @@ def test_columns_that_are_not_there_are_refused(inquiry: Inquiry, clerk: User) -
         uploads.choose_columns(upload, columns={"text": "letter"}, by=clerk)
     with pytest.raises(WrongColumns):
         uploads.choose_columns(upload, columns={"text": ""}, by=clerk)
+    assert not Intake.objects.exists()
+
+
+def test_dates_that_cannot_be_read_are_counted_and_said(inquiry: Inquiry, clerk: User, sign_in: Client) -> None:
+    rows = b"text,day\nThe pier is broken,2026-03-02\nThe ferry is late,31/02/2026\nNobody answers,yesterday\n"
+    upload = opened(uploads.add_file(inquiry, name="a.csv", chunks=[rows], by=clerk))
+    intake = uploads.choose_columns(upload, columns={"text": "text", "sent_at": "day"}, by=clerk)
+    work()
+
+    intake.refresh_from_db()
+    assert (intake.added, intake.rejected, intake.unread_dates) == (3, 0, 2)
+    page = sign_in(clerk).get(f"/inquiries/{inquiry.address}/work/intake/{intake.pk}/").content.decode()
+    assert "2 dates could not be read; those messages have none." in page
+
+
+def test_one_column_is_not_taken_for_two_fields(inquiry: Inquiry, clerk: User, sign_in: Client) -> None:
+    content = b"text,day\nThe pier is broken,2026-03-02\n"
+    upload = opened(uploads.add_file(inquiry, name="a.csv", chunks=[content], by=clerk))
+    address = f"/inquiries/{inquiry.address}/import/{upload.pk}/"
+    answer = sign_in(clerk).post(address, {"text": "text", "sender": "text", "sent_at": "day"})
+
+    assert answer.status_code == 422
+    assert "“text” is already chosen for" in answer.content.decode()
     assert not Intake.objects.exists()
 
 
