@@ -6,6 +6,7 @@ committee that was merged into another is followed as that other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -123,7 +124,7 @@ def short_name_of(row: Any) -> str:
     if not isinstance(row, Document):
         return Truncator(str(row)).chars(MOST_LETTERS_IN_A_TEXT, _CUT)
     # “n°” and “n.º” are no letters of GSM-7 either.
-    name = row.name.replace("n° ", "").replace("n.º ", "")
+    name = re.sub(r"n(?:°|\.º)\s", "", row.name)
     title = Truncator(str(row.titles.here)).chars(MOST_LETTERS_IN_A_TEXT - len(name), _CUT)
     return f"{name} ({title})"
 

@@ -179,7 +179,7 @@ def test_where_it_is_done_by_hand_is_known_for_each_network_that_hides():
 
 def test_where_the_network_has_nothing_for_it_the_page_says_so(office, clerk, sign_in):
     for kind, address, words in (
-        ("activitypub", "house", "nothing can hide it"), ("facebook", "House", "by hand: do that first")
+        ("activitypub", "house", "nothing can hide it"), ("facebook", "House", "Hide it on the network itself first, by hand.")
     ):  # fmt: skip
         account = actions.open_account(office=office, kind=kind, name=kind, address=address, by="test")
         actions.store_incoming(

@@ -16,7 +16,7 @@ from hemicycle.desk.models import Announcement, AnnouncementText, Delivery, With
 from hemicycle.desk.presenters.history import events_of
 from hemicycle.desk.remarks import house_now
 from hemicycle.follow import actions as follow
-from hemicycle.follow.models import Topic
+from hemicycle.follow.models import News, Topic
 from hemicycle.record.models import Organization
 from hemicycle.rules import audit
 from hemicycle.rules.classification import Classification
@@ -274,6 +274,16 @@ def test_nothing_is_sent_of_what_is_withdrawn_while_it_is_queued(approved, offic
     jobs.enqueue_due("w", lambda: False)
 
     assert {state for _kind, _lang, state in rows(announcement)} == {"cancelled"}
+
+
+def test_what_is_being_withdrawn_is_in_no_digest(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    run_rounds()
+    News.objects.create(source=actions.source_of(announcement), words={}, office=announcement.office)
+    actions.ask_withdrawal(announcement, reasons=REASON, by=officer)
+
+    assert not News.objects.filter(source=actions.source_of(announcement)).exists()
 
 
 def test_what_a_withdrawal_cancels_says_why(approved, officer):

@@ -116,7 +116,7 @@ def test_news_of_the_record_goes_out_by_mail_and_not_by_text_message(river, by_m
     )
     (row,) = gather()
     assert row.contact.channel == "email"
-    assert row.content.content["title"] == "Texte de loi n° 12 · Projet de loi sur les rivières: Adopté"
+    assert row.content.content["title"] == "Texte de loi n°\u00a012 · Projet de loi sur les rivières: Adopté"
     assert gather() == []
 
 

@@ -149,7 +149,7 @@ def test_the_confirmation_says_what_leaves_and_to_whom(draft: Dossier, clerk: Us
     page = sign_in(clerk).get(address(draft, "release/")).content.decode()
 
     assert "The dossier in English, version 1, is published" in page
-    assert "to the committee and becomes public at once" in page
+    assert "It becomes public at once" in page
     assert "It cannot be undone" in page
     draft.refresh_from_db()
     assert draft.is_draft

@@ -56,7 +56,7 @@ def test_a_pack_is_listed_opened_and_marked_as_posted(sign_in, officer, row):
     ("said", "expected"),
     [
         ({"steps": ["unchanged"], "address": POST}, "Tick each step once it is done"),
-        ({"address": "https://x.com/TheHouse/status/12345"}, "another site than this network"),
+        ({"address": "https://x.com/TheHouse/status/12345"}, "This address is on another site."),
         ({"address": ""}, "field-wrong"),
     ],
 )

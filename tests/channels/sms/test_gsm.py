@@ -96,7 +96,7 @@ def test_a_piece_becomes_one_text_with_its_counts():
 
     assert rendered.content == {"text": "Vote at 19:00\nBill 12.\nhttps://a.example/x\nOpt out: STOP"}
     assert rendered.parts == (rendered.content["text"],)
-    assert (characters.used, characters.most, characters.detail) == (55, 160, "GSM-7")
+    assert (characters.used, characters.most, characters.detail) == (56, 160, "GSM-7")
     assert (segments.used, segments.most) == (1, 3)
     assert (cost.unit, cost.used, cost.detail) == ("cost", 0.045, "EUR")
 
