@@ -43,12 +43,10 @@ class NewForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.offices = offices = Office.objects.filter(
-            pk__in=user.assignments.filter(role__in=WRITERS).values("office")
-        )
+        written_in = user.assignments.filter(role__in=WRITERS).values("office")
+        self.offices = offices = Office.objects.filter(pk__in=written_in)
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
-        office.queryset = offices
-        office.empty_label = None
+        office.queryset, office.empty_label = offices, None
         self.initial.setdefault("office", offices.first())
         if len(offices) == 1:
             office.widget = forms.HiddenInput()
