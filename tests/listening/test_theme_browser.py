@@ -122,6 +122,7 @@ def test_a_message_as_it_came_is_seen_once_and_going_back_shows_it_no_more(
     page = visit(PAGES["message"](spoken), by=clerk)
     assert "the counter" not in page.inner_text("main")
 
+    page.locator("#original select").select_option(index=1)
     page.locator("#original button").focus()
     press(page)
     assert "the counter" in page.inner_text("main")
