@@ -70,7 +70,7 @@ def test_the_address_narrows_down(house, query, there, absent):
         ("?q=river&since=2026-03-11&until=2026-03-01", "until", "The last day is before the first."),
     ],
 )
-def test_a_date_that_cannot_be_meant_is_said_at_its_field(house, query, field, said):
+def test_an_invalid_date_is_said_at_its_field(house, query, field, said):
     page = etree.HTML(read(query))
     (asked,) = page.xpath(f"//input[@name='{field}']")
     (error,) = page.xpath(f"//*[@id='{asked.get('aria-describedby')}']")
