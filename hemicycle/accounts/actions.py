@@ -1,16 +1,19 @@
-"""Every write to users, offices and assignments."""
+"""Every write to users, offices, assignments and notices, and to the mail about them."""
 
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from hemicycle.rules import audit
 
 from .errors import LastOne, MayNotConfirm, MayNotGive, OwnRole, RoleDoesNotFit
-from .models import AccountMail, Assignment, Office, PendingAssignment, User
+from .models import AccountMail, Assignment, Notice, NoticeChoice, NoticeQuerySet, Office, PendingAssignment, User
+from .notices.kinds import KINDS
+from .notices.schedule import mail_at
 from .roles import CONFIRMED, KEEPERS, Role
 
 Confirmation = Assignment.Confirmation
@@ -62,9 +65,11 @@ def assign(user: User, *, office: Office, role: Role, by: User | str) -> Assignm
             user=user, office=office, role=role, granted_by=by, confirmation=Confirmation.NOT_NEEDED
         )
     else:
-        given, _ = PendingAssignment.objects.get_or_create(
+        given, is_new = PendingAssignment.objects.get_or_create(
             user=user, office=office, role=role, defaults={"granted_by": by}
         )
+        if is_new:
+            notify("accounts.role", to=given.confirming_assignments(), about=given, office=office, by=by)
     awaits = isinstance(given, PendingAssignment)
     audit.record("accounts.assign", by=by, about=user, office=office, role=str(role), awaits_confirmation=awaits)
     return given
@@ -77,7 +82,9 @@ def _refuse_both(user: User, office: Office) -> None:
 
 def _give_on_server(user: User, office: Office, role: Role, *, by: str) -> Assignment:
     """In force, and given by no person of the House, whoever gave it before."""
-    PendingAssignment.objects.filter(user=user, office=office, role=role).delete()
+    for pending in PendingAssignment.objects.filter(user=user, office=office, role=role):
+        end_notices("accounts.role", about=pending)
+        pending.delete()
     kept = {"confirmation": Confirmation.SERVER, "granted_by": None, "confirmed_by": None}
     given, _ = Assignment.objects.update_or_create(user=user, office=office, role=role, defaults=kept)
     audit.record("accounts.assign", by=by, about=user, office=office, role=str(role), awaits_confirmation=False)
@@ -94,6 +101,7 @@ def confirm(pending: PendingAssignment, *, by: User) -> Assignment:
         user=row.user, office=row.office, role=row.role, granted_by=row.granted_by, confirmed_by=by,
         confirmation=Confirmation.PERSON,
     )  # fmt: skip
+    end_notices("accounts.role", about=row)
     row.delete()
     audit.record("accounts.confirm", by=by, about=given.user, office=given.office, role=given.role)
     return given
@@ -103,6 +111,7 @@ def confirm(pending: PendingAssignment, *, by: User) -> Assignment:
 def decline(pending: PendingAssignment, *, by: User) -> None:
     """The second person's no: the role is not given. Raises MayNotConfirm."""
     row = _for_second_person(pending, by)
+    end_notices("accounts.role", about=row)
     row.delete()
     audit.record("accounts.decline", by=by, about=row.user, office=row.office, role=row.role)
 
@@ -119,6 +128,7 @@ def _for_second_person(pending: PendingAssignment, by: User) -> PendingAssignmen
 def withdraw_pending(pending: PendingAssignment, *, by: User) -> None:
     """Take back a role that nobody has confirmed yet."""
     user, office, role = pending.user, pending.office, pending.role
+    end_notices("accounts.role", about=pending)
     pending.delete()
     audit.record("accounts.withdraw", by=by, about=user, office=office, role=role, awaited_confirmation=True)
 
@@ -169,10 +179,14 @@ def claim_mail() -> AccountMail | None:
 
 
 @transaction.atomic
-def finish_mail(mail: AccountMail, *, to: User | None, by: Any) -> None:
-    """It has left, or nobody has the address."""
+def finish_mail(mail: AccountMail, *, to: User | None, told: Iterable[Notice] = (), by: Any) -> None:
+    """It has left, with the notices `told` in it; or nobody has the address, or there was nothing to tell."""
     AccountMail.objects.filter(pk=mail.pk).delete()
-    if to is not None:
+    if mail.purpose == AccountMail.Purpose.NOTICES:
+        mailed = Notice.objects.filter(pk__in=[one.pk for one in told]).update(mailed_at=timezone.now())
+        if mailed:
+            audit.record("accounts.mail_notices", by=by, about=to or mail, notices=mailed)
+    elif to is not None:
         audit.record("accounts.mail_link", by=by, about=to)
 
 
@@ -181,8 +195,92 @@ def postpone_mail(mail: AccountMail, *, reason: str, permanent: bool, by: Any) -
     """It did not leave: try again later, or, for good or for a day, no more."""
     now, row = timezone.now(), AccountMail.objects.filter(pk=mail.pk)
     if permanent or mail.created_at < now - GIVE_UP:
+        if mail.purpose == AccountMail.Purpose.NOTICES:
+            # They stay in the bell.
+            Notice.objects.due().filter(person__email=mail.email).update(mail_at=None)
         row.update(state=AccountMail.State.FAILED, reason=reason, email="")
         audit.record("accounts.mail_failed", by=by, about=mail, reason=reason)
     else:
         wait = min(FIRST_WAIT * 2 ** min(mail.attempts - 1, 10), LONGEST_WAIT)
         row.update(reason=reason, due_at=now + wait)
+
+
+@transaction.atomic
+def notify(kind: str, *, to: Iterable[Assignment], about: models.Model, office: Office, by: Any) -> int:
+    """Tell those who hold these assignments, in the transaction of what they are told of; how many were told anew.
+
+    Whoever did it is not told, nor is anybody twice while they have not read it. No audit entry: what it tells of has
+    its own.
+    """
+    told = {one.user_id: one for one in to if one.user_id != getattr(by, "pk", None)}
+    unread = Notice.objects.unread().about([kind], about.pk).filter(person__in=told)
+    known = set(unread.values_list("person", flat=True))
+    if KINDS[kind].counts and known:
+        _count_again(unread, _frequencies(kind, known))
+    frequencies, now = _frequencies(kind, told.keys() - known), timezone.now()
+    rows = [
+        Notice(
+            person_id=key, assignment=told[key], office=office, kind=kind, about=about.pk, at=now,
+            mail_at=mail_at(frequency, now),
+        )
+        for key, frequency in frequencies.items()
+    ]  # fmt: skip
+    # Two workers may store two replies at once: the constraint keeps one notice of them.
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _frequencies(kind: str, people: Iterable[Any]) -> dict[Any, str]:
+    chosen = dict(NoticeChoice.objects.filter(kind=kind, person__in=people).values_list("person", "frequency"))
+    return {key: chosen.get(key, KINDS[kind].frequency) for key in people}
+
+
+def _count_again(unread: NoticeQuerySet, frequencies: Mapping[Any, str]) -> None:
+    """One more of the same; where the earlier ones were mailed, a mail will say so."""
+    now = timezone.now()
+    for frequency in set(frequencies.values()):
+        people = [key for key, chosen in frequencies.items() if chosen == frequency]
+        unread.filter(person__in=people).exclude(mailed_at=None).update(
+            mail_at=mail_at(frequency, now), mailed_at=None
+        )
+    unread.update(times=F("times") + 1, at=now)
+
+
+@transaction.atomic
+def end_notices(*kinds: str, about: models.Model, of: User | None = None) -> None:
+    """Nothing is asked any more, of anybody or of one person: it leaves the bell, and no mail tells of it."""
+    rows = Notice.objects.about(kinds, about.pk).filter(ended_at=None)
+    (rows.filter(person=of) if of else rows).update(ended_at=timezone.now())
+
+
+@transaction.atomic
+def read_notices(rows: NoticeQuerySet, *, by: User) -> int:
+    """Somebody has read these of theirs. Who reads what when is nobody's business: no audit entry."""
+    return rows.filter(person=by, read_at=None).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose_notices(frequencies: Mapping[str, str], *, by: User) -> None:
+    """How often they are mailed, by kind; what waits to be mailed follows it."""
+    now = timezone.now()
+    for kind, frequency in frequencies.items():
+        NoticeChoice.objects.update_or_create(person=by, kind=kind, defaults={"frequency": frequency})
+        Notice.objects.unread().filter(person=by, kind=kind, mailed_at=None).update(mail_at=mail_at(frequency, now))
+    audit.record("accounts.choose_notices", by=by, about=by, kinds=len(frequencies))
+
+
+def queue_notices() -> int:
+    """One mail for each person to whom something is due and none is on its way; how many there are."""
+    waiting = AccountMail.objects.waiting().filter(purpose=AccountMail.Purpose.NOTICES)
+    people = User.objects.filter(pk__in=Notice.objects.due().values("person"))
+    mails = [
+        AccountMail(purpose=AccountMail.Purpose.NOTICES, email=person.email, language=person.language)
+        for person in people.exclude(email__in=waiting.values("email"))
+    ]
+    return len(AccountMail.objects.bulk_create(mails, ignore_conflicts=True))
+
+
+def next_notice(now: datetime) -> datetime | None:
+    """The next hour at which one is to be mailed."""
+    later = Notice.objects.to_be_mailed().filter(mail_at__gt=now)
+    return later.order_by("mail_at").values_list("mail_at", flat=True).first()

@@ -1,4 +1,4 @@
-"""The forms that let a person into an office and that place a legal hold, and the two days of a period."""
+"""The forms that let a person into an office, place a legal hold and choose notices, and the two days of a period."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ from hemicycle.rules.models import LegalHold
 
 from . import actions
 from .errors import OwnRole, RoleDoesNotFit
-from .models import Assignment, Office, PendingAssignment, User
+from .models import Assignment, Frequency, Office, PendingAssignment, User
+from .notices.presenting import choices_of
 from .retention_report import OF_NO_OFFICE, governed
 from .roles import Role
 
@@ -139,3 +140,18 @@ _REFUSED = {
     "no-row": ("about", _("This office has no such row.")),
     "held-already": ("about", _("This is already on hold: lift that hold first, or keep it.")),
 }
+
+
+class NoticeChoicesForm(forms.Form):
+    """One question for each kind of notice that this person may get."""
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for one in choices_of(person):
+            self.fields[one.kind.name] = forms.ChoiceField(
+                label=str(one.kind.label), choices=Frequency.choices, initial=one.frequency
+            )
+
+    @property
+    def frequencies(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.fields}

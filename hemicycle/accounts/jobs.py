@@ -1,16 +1,18 @@
-"""Background work: the mail about accounts goes out."""
+"""Background work: the mail about accounts goes out, and what the bell shows to whoever wants it by mail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from hemicycle.rules import work
 
 from . import actions
 from .mail import NotSent, send_password_link
-from .models import AccountMail, User
+from .models import AccountMail, Notice, User
+from .notices.mailing import send_notices
 
 
 def send_mail(worker: str, stopping: Callable[[], bool]) -> int:
     """How many were taken up."""
+    actions.queue_notices()
     taken = 0
     while not stopping() and (mail := actions.claim_mail()):
         _send(mail)
@@ -20,13 +22,16 @@ def send_mail(worker: str, stopping: Callable[[], bool]) -> int:
 
 def _send(mail: AccountMail) -> None:
     user = User.objects.filter(email=mail.email, is_active=True).first()
+    told: Sequence[Notice] = ()
     try:
-        if user is not None:
+        if user is not None and mail.purpose == AccountMail.Purpose.NOTICES:
+            told = send_notices(user)
+        elif user is not None:
             send_password_link(user, language=mail.language)
     except NotSent as error:
         actions.postpone_mail(mail, reason=error.reason, permanent=error.permanent, by="worker")
     else:
-        actions.finish_mail(mail, to=user, by="worker")
+        actions.finish_mail(mail, to=user, told=told, by="worker")
 
 
-work.register_round("account mail", send_mail)
+work.register_round("account mail", send_mail, next_due=actions.next_notice)

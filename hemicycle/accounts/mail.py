@@ -1,20 +1,18 @@
-"""Mail to people who sign in: the link to choose a password, why it did not leave, and notices of what awaits them."""
+"""Mail to people who sign in: the link to choose a password, and why a mail did not leave."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection, send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -48,6 +46,11 @@ def send_password_link(user: User, *, language: str) -> None:
     """Make the link and mail it, in the language of the person or else of whoever asked; raises NotSent."""
     with override(user.language or language or settings.LANGUAGE_CODE):
         message = EmailMessage(subject=_subject(user), body=_body(user), to=[user.email])
+    deliver(message)
+
+
+def deliver(message: EmailMessage) -> None:
+    """Give one message to the mail server; raises NotSent."""
     try:
         # As a context it is closed when the server refuses at sign-in too; EmailMessage.send leaves it open then.
         with get_connection() as connection:
@@ -92,15 +95,6 @@ def _body(user: User) -> str:
     return f"{house_name()}\n\n{first}\n\n{absolute(password_path(user))}\n\n{last}\n"
 
 
-def send_notice(person: User, *, subject: str | Promise, lines: Sequence[str | Promise], path: str = "") -> None:
-    """One mail in the language of its reader; never within a transaction. What it is about is on the page at `path`,
-    never in the mail."""
-    with override(person.language or settings.LANGUAGE_CODE):
-        text = "\n\n".join([*map(str, lines), *([absolute(path)] if path else [])])
-        house = settings.HOUSE_NAMES.get(person.language, settings.HOUSE_NAME)
-        send_mail(f"{house}: {subject}", f"{text}\n", None, [person.email])
-
-
 def mail_in_trouble(user: User) -> Banner | None:
     """What every page says to an administrator while such mail does not leave, with what is known of why. The
     recipient is not named: who asks for a password is their own business."""
@@ -110,8 +104,8 @@ def mail_in_trouble(user: User) -> Banner | None:
     if not rows:
         return None
     moment = date_format(timezone.localtime(rows[0][0]), "DATETIME_FORMAT")
-    title = _("E-mails about accounts (invitations and new passwords) have not been sent since %(moment)s") % {
-        "moment": moment
-    }
+    title = _(
+        "E-mails about accounts (invitations, new passwords and notices) have not been sent since %(moment)s"
+    ) % {"moment": moment}
     known = dict.fromkeys(str(REASONS[reason]) for _at, reason in rows if reason in REASONS)
     return Banner("error", title, " ".join(known) or _("No background worker has sent them."))

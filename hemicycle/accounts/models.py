@@ -203,13 +203,17 @@ class PendingAssignment(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.office}"
 
-    def confirmers(self) -> models.QuerySet[User]:
-        """Who may confirm it: PendingAssignmentQuerySet.confirmable_by, asked from the other side."""
-        held = Assignment.objects.filter(role__in=CONFIRMERS, office__kind=Office.Kind.INSTITUTION)
+    def confirming_assignments(self) -> models.QuerySet[Assignment]:
+        """By which it may be confirmed: PendingAssignmentQuerySet.confirmable_by, asked from the other side."""
         apart = [self.user_id, self.granted_by_id] if self.granted_by_id else [self.user_id]
-        people = User.objects.filter(is_active=True).exclude(pk__in=apart).order_by("name", "pk")
-        there = people.filter(pk__in=held.filter(office=self.office_id).values("user"))
-        return there if there.exists() else people.filter(pk__in=held.values("user"))
+        held = Assignment.objects.filter(role__in=CONFIRMERS, office__kind=Office.Kind.INSTITUTION)
+        held = held.filter(user__is_active=True).exclude(user__in=apart)
+        there = held.filter(office=self.office_id)
+        return there if there.exists() else held
+
+    def confirmers(self) -> models.QuerySet[User]:
+        """Who may confirm it."""
+        return User.objects.filter(pk__in=self.confirming_assignments().values("user")).order_by("name", "pk")
 
 
 class OfficeScoped(models.QuerySet[Any]):
@@ -236,11 +240,16 @@ class AccountMailQuerySet(models.QuerySet["AccountMail"]):
 
 
 class AccountMail(models.Model):
-    """Somebody asked that the link to choose a password be sent to an address, whoever has it, if anybody.
+    """A mail that is to be sent to an address, whoever has it, if anybody: the link to choose a password, or what the
+    bell of that person shows.
 
-    The link is made when it is sent: none lies here, and asking is the same work for an address that nobody has. A row
-    goes when its mail has left; one that failed stays for an administrator, without the address.
+    Link and text are made when it is sent: none lies here, and asking for a link is the same work for an address that
+    nobody has. A row goes when its mail has left; one that failed stays for an administrator, without the address.
     """
+
+    class Purpose(models.TextChoices):
+        PASSWORD = "password", _("Link to choose a password")
+        NOTICES = "notices", _("Notices")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -251,6 +260,7 @@ class AccountMail(models.Model):
     # Over a weekend, so that somebody sees that it failed.
     KEPT = timedelta(days=3)
 
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.PASSWORD)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
@@ -267,7 +277,103 @@ class AccountMail(models.Model):
                 condition=(Q(state="waiting") & ~Q(email="")) | Q(state="failed", email=""),
                 name="accounts_accountmail_keeps_no_address",
             ),
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=Q(purpose="notices", state="waiting"),
+                name="accounts_accountmail_notices_at_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+
+class Frequency(models.TextChoices):
+    AT_ONCE = "at_once", _("At once")
+    HOURLY = "hourly", _("Every hour, in one e-mail")
+    DAILY = "daily", _("Once a day, in one e-mail")
+    BELL = "bell", _("No e-mail, only the bell")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of(self, person: object) -> Self:
+        """A person's own; an account that was closed has none."""
+        if not isinstance(person, User) or not person.is_active:
+            return self.none()
+        return self.filter(person=person)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None, ended_at=None)
+
+    def about(self, kinds: Iterable[str], key: int) -> Self:
+        return self.filter(kind__in=list(kinds), about=key)
+
+    def to_be_mailed(self) -> Self:
+        """Unread, and to be mailed now or later."""
+        return self.unread().filter(mailed_at=None, mail_at__isnull=False, person__is_active=True)
+
+    def due(self) -> Self:
+        return self.to_be_mailed().filter(mail_at__lte=timezone.now())
+
+    def unread_first(self) -> Self:
+        over = models.Case(models.When(read_at=None, ended_at=None, then=0), default=1)
+        return self.order_by(over, "-at", "-pk")
+
+
+class Notice(models.Model):
+    """One thing that one person is told: what awaits them, or what went wrong with what is theirs.
+
+    It holds no words of what it is about: `about` is the key of a row that the kind knows. It belongs to the
+    assignment by which the person may act, and goes with it. `office` is the one that is named. Of things that repeat,
+    an unread notice counts the `times`. `ended_at`: nothing is asked any more, whoever did it. `mail_at` None: never by mail.
+    """
+
+    KEPT = timedelta(days=90)
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    about = models.PositiveBigIntegerField()
+    times = models.PositiveIntegerField(default=1)
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    mail_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "about"],
+                condition=Q(read_at=None, ended_at=None),
+                name="accounts_notice_once_while_unread",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["kind", "about"], name="accounts_notice_about"),
+            models.Index(
+                fields=["mail_at"], condition=Q(mail_at__isnull=False, mailed_at=None), name="accounts_notice_mail"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"
+
+
+class NoticeChoice(models.Model):
+    """How often a person is mailed about one kind of notice, where that is not the default of the kind."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notice_choices")
+    kind = models.CharField(max_length=40)
+    frequency = models.CharField(max_length=10, choices=Frequency.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="accounts_noticechoice_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.frequency}"

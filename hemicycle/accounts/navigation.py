@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 
-from .models import User
+from .models import Notice, User
 from .roles import Role
 
 
@@ -91,24 +91,41 @@ def register_public_banner(name: str, provider: Callable[[], Banner | None]) -> 
     PUBLIC_BANNERS[name] = provider
 
 
+@dataclass(frozen=True)
+class Shell:
+    """What every page of the staff shows: the menu, and how many notices they have not read."""
+
+    menu: list[VisibleItem]
+    unread: int
+
+
+# The page of the notices, whose number is counted with those of the menu.
+BELL = "notices"
+
+
 def visible_items(user: User, path: str) -> list[VisibleItem]:
+    return shell(user, path).menu
+
+
+def shell(user: User, path: str) -> Shell:
     items = sorted((i for i in MENU.values() if user.has_role(i.roles)), key=lambda i: i.order)
     urls = {item.url_name: reverse(item.url_name) for item in items}
     # One is below another (the workbench below the record): a page is that of the nearest.
     current = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
     waiting = _waiting(items, user)
-    return [
+    menu = [
         VisibleItem(
             str(item.label), urls[item.url_name], item.icon, waiting.get(item.url_name), urls[item.url_name] == current
         )
         for item in items
     ]
+    return Shell(menu, waiting.get(BELL, 0))
 
 
 def _waiting(items: Iterable[MenuItem], user: User) -> dict[str, int]:
-    """How many things wait, by the name of the item's address."""
+    """How many things wait, by the name of the item's address, and how many notices: in one query."""
     counts = [_count(item.url_name, item.counter(user)) for item in items if item.counter]
-    return dict(counts[0].union(*counts[1:], all=True)) if counts else {}
+    return dict(_count(BELL, Notice.objects.of(user).unread()).union(*counts, all=True))
 
 
 def _count(name: str, waiting: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
@@ -120,17 +137,20 @@ def _count(name: str, waiting: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:
 
 
 def context(request: HttpRequest) -> dict[str, object]:
-    """Context processor: `menu`, and the banners of staff and public, computed only where a template draws them."""
+    """Context processor: `menu`, the number beside the bell, and the banners of staff and public, computed only where
+    a template draws them."""
+    shown = SimpleLazyObject(lambda: _shell(request))
     return {
-        "menu": SimpleLazyObject(lambda: _menu(request)),
+        "menu": SimpleLazyObject(lambda: shown.menu),
+        "unread_notices": lambda: shown.unread,
         "banners": SimpleLazyObject(lambda: _public_banners() + _banners(request)),
         "public_banners": SimpleLazyObject(_public_banners),
     }
 
 
-def _menu(request: HttpRequest) -> list[VisibleItem]:
+def _shell(request: HttpRequest) -> Shell:
     user = getattr(request, "user", None)
-    return visible_items(user, request.path) if isinstance(user, User) else []
+    return shell(user, request.path) if isinstance(user, User) else Shell([], 0)
 
 
 def _public_banners() -> list[Banner]:

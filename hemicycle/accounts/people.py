@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .models import Assignment, Office, PendingAssignment, User
+from .models import Assignment, Notice, Office, PendingAssignment, User
+from .notices.kinds import Described
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +77,18 @@ def whom(pending: PendingAssignment) -> str:
     if names := ", ".join(str(person) for person in pending.confirmers()):
         return _("To be confirmed by one of these: %(names)s") % {"names": names}
     return _("Nobody in the House can confirm it: ask the operator of the server to give the role there.")
+
+
+def describe_pending(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """The roles that await this person's confirmation."""
+    rows = PendingAssignment.objects.confirmable_by(person).select_related("user")
+    asked = rows.in_bulk([one.about for one in notices])
+    return {
+        one.pk: Described(
+            f"{asked[one.about].user} · {asked[one.about].get_role_display()}",
+            reverse("people"),
+            _("See the role"),
+        )
+        for one in notices
+        if one.about in asked
+    }

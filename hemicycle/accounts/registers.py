@@ -8,6 +8,8 @@ from hemicycle.rules.models import RetentionRun
 from .mail import mail_in_trouble
 from .models import PendingAssignment
 from .navigation import MenuItem, register_banner, register_menu
+from .notices.kinds import Kind, register_kind
+from .people import describe_pending
 from .roles import CONFIRMERS, KEEPERS
 
 audit.register("accounts.invite", _("Invited a person"))
@@ -20,6 +22,8 @@ audit.register("accounts.sign_in", _("Signed in"))
 audit.register("accounts.language", _("Chose a language"))
 audit.register("accounts.mail_link", _("Sent a link to choose a password"))
 audit.register("accounts.mail_failed", _("Gave up sending an e-mail about an account"))
+audit.register("accounts.mail_notices", _("Sent notices by e-mail"))
+audit.register("accounts.choose_notices", _("Chose how often to get notices"))
 
 register_menu(
     MenuItem(
@@ -42,3 +46,12 @@ register_menu(
     )
 )
 register_banner("account mail", mail_in_trouble, order=15)
+register_kind(
+    Kind(
+        "accounts.role",
+        label=_("A role awaits my confirmation"),
+        mail=_("A role in an office (%(office)s) awaits your confirmation."),
+        roles=CONFIRMERS,
+        describe=describe_pending,
+    )
+)

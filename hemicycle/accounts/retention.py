@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED, register
 
-from .models import AccountMail
+from .models import AccountMail, Notice
 
 register(
     "accounts.User", keeps=FOR_GOOD, why=_("A person signs in while they work here; an administrator removes them.")
@@ -37,3 +37,10 @@ register(
     due=AccountMail.objects.given_up_before,
     why=_("Waits a day at most. If sending failed it stays, without its address, until an administrator has seen it."),
 )
+register(
+    "accounts.Notice",
+    keeps=Notice.KEPT,
+    counted_from="at",
+    why=_("Says what awaited a person; what still awaits them stands where it is done."),
+)
+register("accounts.NoticeChoice", keeps=FOR_GOOD, why=_("How often a person is mailed; deleted with the person."))

@@ -68,6 +68,10 @@ def served(patterns: Iterable[URLPattern | URLResolver]) -> list[URLPattern | UR
 urlpatterns = [
     path("language/", views.switch_language, name="language"),
     path("account/", views.account, name="account"),
+    path("account/notices/", views.notices, name="notices"),
+    path("account/notices/read/", views.read_all_notices, name="read_all_notices"),
+    path("account/notices/choices/", views.notice_choices, name="notice_choices"),
+    path("account/notices/<int:key>/", views.open_notice, name="open_notice"),
     path("account/people/", views.people, name="people"),
     path("account/people/<int:key>/withdraw/", views.withdraw, name="withdraw"),
     path("account/people/waiting/<int:key>/confirm/", views.confirm_role, name="confirm_role"),

@@ -7,6 +7,7 @@ from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,12 +21,15 @@ from hemicycle.rules.parameters import in_force
 from . import actions, retention_report
 from .adapters import send_first_password_link
 from .errors import LastOne, RoleDoesNotFit
-from .forms import HoldForm, InvitationForm
-from .models import Assignment, Office, PendingAssignment, User
+from .forms import HoldForm, InvitationForm, NoticeChoicesForm
+from .models import Assignment, Notice, Office, PendingAssignment, User
+from .notices.presenting import shown
 from .people import offices_of, whom
 from .permissions import allow
 from .roles import CONFIRMERS, KEEPERS
 from .visitors import is_offered
+
+NOTICES_ON_A_PAGE = 25
 
 
 class PasswordReset(PasswordResetView):  # type: ignore[misc]
@@ -159,6 +163,48 @@ def lift(request: HttpRequest, key: int) -> HttpResponse:
     said = _("Hold lifted: %(what)s. What is overdue, and under no other hold, is deleted in the coming night.")
     messages.success(request, said % {"what": retention_report.named(held, request.user)})
     return redirect("retention")
+
+
+@allow(signed_in=True)
+def notices(request: HttpRequest) -> HttpResponse:
+    """What this person is told, unread first; the bell of every page opens the same in the drawer."""
+    person = _person(request)
+    rows = Notice.objects.of(person).select_related("office").unread_first()
+    page = Paginator(rows, NOTICES_ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/notices.html", {"page_obj": page, "notices": shown(person, page.object_list)})
+
+
+@allow(signed_in=True, redirects=True)
+def open_notice(request: HttpRequest, key: int) -> HttpResponse:
+    """Where a notice leads, for the one it is for; from then on it is read."""
+    person = _person(request)
+    mine = Notice.objects.of(person)
+    notice = get_object_or_404(mine.select_related("office"), pk=key)
+    actions.read_notices(mine.filter(pk=key), by=person)
+    (found,) = shown(person, [notice]) or (None,)
+    if found is None or found.described is None:
+        messages.info(request, _("Nothing is asked of you any more: somebody else dealt with it, or it has changed."))
+        return redirect("notices")
+    return redirect(found.described.url)
+
+
+@allow(signed_in=True, only_post=True)
+def read_all_notices(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    actions.read_notices(Notice.objects.of(person), by=person)
+    return redirect("notices")
+
+
+@allow(signed_in=True)
+def notice_choices(request: HttpRequest) -> HttpResponse:
+    """Of what one is mailed, and how often."""
+    person = _person(request)
+    form = NoticeChoicesForm(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        actions.choose_notices(form.frequencies, by=person)
+        messages.success(request, _("Saved. It applies to what comes from now on, and to what has not been sent."))
+        return redirect("notice_choices")
+    return render(request, "accounts/notice_choices.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @allow(public=True, only_post=True)

@@ -24,5 +24,8 @@ INBOX = (Role.OFFICER, Role.EDITOR, Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 MAY_READ = (Role.CLERK, Role.RESEARCHER, Role.MEMBER)
 """Those who read what a person wrote as it came, as with letters (listening); each look is noted."""
 
+ANSWERERS = (Role.OFFICER, Role.EDITOR, Role.CLERK, Role.MEMBER)
+"""Those who answer people, each what they may read; a researcher reads to find out, and speaks for nobody."""
+
 MODERATORS = (Role.EDITOR, Role.CLERK, Role.MEMBER)
 """Those who apply the house rules to what everybody reads, each in the offices where they are that."""

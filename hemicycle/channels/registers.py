@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
-from hemicycle.channels.status import banners
+from hemicycle.channels.status import banners, notices
 from hemicycle.rules import audit
 
 LABELS = {
@@ -62,6 +62,7 @@ for _former, _action in FORMER.items():
 
 refuse_unknown_names()
 
+notices.register_kinds()
 register_banner("channels", banners.banner, order=10)
 
 register_menu(MenuItem(label=_("Channels"), url_name="channels:board", roles=ATTENDANTS, order=15, icon="channels"))

@@ -12,7 +12,7 @@ from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, regist
 from hemicycle.channels.fediverse import documents, hub
 from hemicycle.desk import addresses
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementText, State
-from hemicycle.desk.presenters import board
+from hemicycle.desk.presenters import board, notices
 from hemicycle.desk.public import api, feeds
 from hemicycle.record.api.router import api as record_api
 from hemicycle.rules import audit, egress
@@ -84,4 +84,5 @@ register_menu(
     MenuItem(label=_("Desk"), url_name="desk:board", roles=WRITERS, order=10, icon="desk", counter=board.awaiting_for)
 )
 register_search("desk", find)
+notices.register_kinds()
 register_banner("late announcements", board.late, order=20)

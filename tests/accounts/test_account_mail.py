@@ -12,11 +12,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts import actions
 from hemicycle.accounts.jobs import send_mail
-from hemicycle.accounts.mail import send_notice
 from hemicycle.accounts.models import AccountMail, User
 from hemicycle.accounts.roles import Role
 from hemicycle.rules.models import AuditEntry
@@ -245,15 +243,3 @@ def test_waits_double_from_half_a_minute_to_an_hour(clerk: User, refuse) -> None
         began = timezone.now()
         waits.append((asked_again().due_at - began).total_seconds())
     assert [round(wait, -1) for wait in waits] == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
-
-
-def test_a_notice_is_one_mail_in_the_language_of_its_reader_and_leads_to_the_page(clerk: User, settings) -> None:
-    settings.HOUSE_NAMES = {"fr": "Assemblée des tests"}
-    clerk.language = "fr"
-    send_notice(clerk, subject=gettext_lazy("People"), lines=[gettext_lazy("Role"), "…"], path="/account/people/")
-    (notice,) = mail.outbox
-    assert (notice.subject, notice.to) == ("Assemblée des tests: Personnes", [clerk.email])
-    assert notice.body == "Rôle\n\n…\n\nhttp://127.0.0.1:8000/account/people/\n"
-    clerk.language = ""
-    send_notice(clerk, subject="People", lines=["One line"])
-    assert (mail.outbox[1].subject, mail.outbox[1].body) == ("Assembly of Tests: People", "One line\n")

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from hemicycle.channels.actions import answering, contacts
+from hemicycle.channels.actions import answering, contacts, notices
 from hemicycle.channels.actions.receiving import short_enough, storable
 from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report, Segment
 from hemicycle.channels.files.attachments import checked
@@ -96,6 +96,7 @@ def _store(message: InboundMessage, *, account: Account, by: Any) -> Inbound | N
         attached=len(message.files),
     )  # fmt: skip
     answering.handle_keyword(inbound)
+    notices.note_message(inbound, by=by)
     return inbound
 
 

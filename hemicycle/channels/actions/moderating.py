@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.channels.actions import blocking, hidden_items
+from hemicycle.channels.actions import blocking, hidden_items, notices
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.models import Appeal, Block, Inbound, Measure, Outcome, Step
@@ -90,6 +90,7 @@ def appeal(measure: Measure, *, text: str, by: Any) -> Appeal:
         return existing
     said = Appeal.objects.create(measure=measure, text=text.strip()[:2000])
     audit.record("channels.appeal", by=by, about=measure, office=measure.office)
+    notices.note_appeal(said, by=by)
     return said
 
 
@@ -103,6 +104,7 @@ def decide(appeal: Appeal, *, outcome: str, answer: str, by: User) -> bool:
         outcome=outcome, answer=answer.strip()[:1000], decided_at=timezone.now(), decided_by=by
     )
     if decided:
+        notices.end_appeal(appeal)
         audit.record("channels.decide_appeal", by=by, about=measure, office=measure.office, outcome=outcome)
         if outcome == Outcome.UPHELD:
             lift(measure, by=by)

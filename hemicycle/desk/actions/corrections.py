@@ -11,6 +11,7 @@ from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
+from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import lock, log_action
 from hemicycle.desk.actions.releases import deliver, stop_sending
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
@@ -72,6 +73,7 @@ def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by
     )
     stop_sending(row, by=by)
     log_action(row, "ask_withdrawal", by=by)
+    notices.ask_for_confirmation(withdrawal, by=by)
     return withdrawal
 
 
@@ -100,6 +102,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
             deliver(row, message_of(one, lang, withdrawal_text(row, lang, withdrawal.reasons)), part=":withdrawn")
     channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "withdraw", by=by)
+    notices.note_move(row)
     announcement.state = row.state
     return announcement
 
@@ -110,6 +113,7 @@ def drop_withdrawal(announcement: Announcement, *, by: User) -> None:
     row = lock(announcement)
     dropped, _ = Withdrawal.objects.filter(announcement=row, confirmed_at=None).delete()
     if dropped:
+        notices.note_move(row)
         log_action(row, "drop_withdrawal", by=by)
 
 

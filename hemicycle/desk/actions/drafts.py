@@ -11,6 +11,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import prepared
+from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import EditConflict, InvalidTime
@@ -127,6 +128,7 @@ def discard(announcement: Announcement, *, by: User) -> Announcement:
     row = move(announcement, "discard")
     row.approvals.current().update(voided_at=timezone.now(), voided_why="discarded")
     log_action(row, "discard", by=by)
+    notices.note_move(row)
     return announcement
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import lock, log_action, save_edition
 from hemicycle.desk.actions.reviews import record_approval, send_back
 from hemicycle.desk.actions.separation import assess
@@ -41,6 +42,7 @@ def ask_on_duty(announcement: Announcement, *, to: User, why: str, by: User) -> 
         expires_at=timezone.now() + timedelta(hours=in_force("duty_link_hours")),
     )  # fmt: skip
     log_action(row, "ask_on_duty", by=by, edition=edition.number, of_office=assigned.office.slug, link=link.pk)
+    notices.ask_one_on_duty(link, assigned, by=by)
     return link
 
 
@@ -100,5 +102,6 @@ def _ended(link: DutyLink, verb: str) -> DutyLink:
     now: DutyLink = DutyLink.objects.select_for_update().get(pk=link.pk)
     now.state, now.ended_at = DUTY_LINK_WORKFLOW.after(now.state, verb), timezone.now()
     now.save(update_fields=["state", "ended_at"])
+    notices.end_duty_request(now)
     link.state, link.ended_at = now.state, now.ended_at
     return now

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.desk import workflow
+from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import EditConflict
 from hemicycle.desk.models import Announcement, Edition
@@ -57,6 +58,8 @@ def editing(announcement: Announcement, *, by: User, edit: int | None = None) ->
     row.state, row.last_editor, row.edit, row.changed_at = target, by, row.edit + 1, timezone.now()
     row.digest = take_snapshot(row).digest
     row.save()
+    if before != target:
+        notices.note_move(row)
     if new_stretch or voided:
         audit.record("desk.edit", by=by, about=row, office=row.office, voided=voided, was=before)
     announcement.__dict__.update({k: v for k, v in row.__dict__.items() if k != "_state"})

@@ -13,6 +13,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Content, Outbound, Pause
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
+from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import lock, log_action, move, save_edition
 from hemicycle.desk.actions.reviews import approvals_needed
 from hemicycle.desk.errors import DigestMismatch, InvalidTime
@@ -37,6 +38,7 @@ def schedule(announcement: Announcement, *, by: User) -> Announcement:
     if row.not_after is not None and row.not_after <= timezone.now():
         raise InvalidTime("not_after")
     row = move(announcement, "schedule")
+    notices.note_move(row)
     log_action(row, "schedule", by=by, at=row.release_at.isoformat(timespec="minutes") if row.release_at else "now")
     return announcement
 
@@ -134,5 +136,7 @@ def _queue(delivery: Delivery, *, by: Any) -> None:
 
 @transaction.atomic
 def miss(announcement: Announcement, *, by: Any) -> None:
-    """Its last possible time has passed: it is not released any more."""
-    log_action(move(announcement, "miss"), "miss", by=by)
+    """Its last possible time has passed: it is not released any more. Author and approvers are told."""
+    row = move(announcement, "miss")
+    log_action(row, "miss", by=by)
+    notices.note_not_sent(row, approved_by=row.approvals.current().values("by"), by=by)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.separation import assess, objection
 from hemicycle.desk.errors import DigestMismatch, EditConflict, MayNotApprove, NotReady, OwnWork
@@ -35,6 +36,7 @@ def submit(announcement: Announcement, *, by: User) -> Announcement:
         state=Proposal.State.TAKEN, decided_by=by, decided_at=timezone.now()
     )
     log_action(row, "submit", by=by, edition=edition.number)
+    notices.ask_for_approval(row, by=by)
     return _as(announcement, row)
 
 
@@ -94,9 +96,11 @@ def record_approval(row: Announcement, snapshot: Snapshot, *, digest: str, by: U
         earlier: Approval = row.approvals.current().get(by=by)
         return earlier
     log_action(row, "approve", by=by, edition=edition.number, of_office=assigned.office.slug, through=through)
-    if row.approvals.current().filter(digest=digest).count() >= approvals_needed(row):
+    is_approved = row.approvals.current().filter(digest=digest).count() >= approvals_needed(row)
+    if is_approved:
         row.state = target
         row.save(update_fields=["state"])
+    notices.note_approval(row, is_approved=is_approved, by=by)
     return approval
 
 
@@ -107,6 +111,7 @@ def send_back(announcement: Announcement, *, note: str, by: User) -> Announcemen
     row.approvals.current().update(voided_at=timezone.now(), voided_why="sent-back")
     Proposal.objects.create(announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, note=note.strip())
     log_action(row, "send_back", by=by)
+    notices.note_sent_back(row, by=by)
     return _as(announcement, row)
 
 

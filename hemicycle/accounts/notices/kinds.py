@@ -1,0 +1,61 @@
+"""The kinds of notices, filled by the apps at start:
+
+    register_kind(Kind("desk.review", label=_("An announcement awaits your review"), …, describe=awaiting_review))
+
+`mail` is all that a mail says of one: it is filled with %(office)s and %(n)s and nothing else, so that no mail holds
+the words of what is not public. `describe` says more on the page, to a person who may see it now.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from ..models import Frequency, Notice, User
+from ..roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the page shows of a notice: what it is about, the reason, where it leads, and the verb on its button."""
+
+    title: str
+    url: str
+    action: str | Promise
+    why: str = ""
+
+
+Describe = Callable[[User, Sequence[Notice]], Mapping[int, Described]]
+"""describe(person, notices): by the key of the notice; without those that the person may not see, or that ended."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`label` names it where a person chooses; `roles` are those that are ever told of it; `trouble`: something went
+    wrong. `counts`: further events add to an unread notice."""
+
+    name: str
+    label: str | Promise
+    mail: str | Promise
+    roles: tuple[Role, ...]
+    describe: Describe
+    frequency: Frequency = Frequency.AT_ONCE
+    trouble: bool = False
+    counts: bool = False
+
+    def sentence(self, notice: Notice) -> str:
+        """What is said of it anywhere, in the language of the reader."""
+        # A plural is chosen where the number is put in, and not before.
+        return str(self.mail % {"office": notice.office.name, "n": notice.times})
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    KINDS[kind.name] = kind
+
+
+def kinds_for(person: User) -> list[Kind]:
+    """Those of which this person may ever be told, in the order in which the apps registered them."""
+    return [kind for kind in KINDS.values() if person.has_role(kind.roles)]

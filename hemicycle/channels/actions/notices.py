@@ -1,0 +1,38 @@
+"""Whom the channels tell of what: that people wrote, and that somebody appeals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hemicycle.accounts.actions import end_notices, notify
+from hemicycle.accounts.models import Assignment, Office
+from hemicycle.channels.models import Appeal, Inbound
+from hemicycle.channels.models.moderation import is_public
+from hemicycle.channels.permissions import ANSWERERS, MAY_READ, MODERATORS
+
+MESSAGE, APPEAL = "channels.message", "channels.appeal"
+
+
+def note_message(message: Inbound, *, by: Any) -> None:
+    """Those of its office who answer and may read it, once for each account until they have read it. What a machine
+    wrote, and what only asks ours for something, awaits nobody."""
+    if message.account is None or message.automatic or message.keyword:
+        return
+    roles = [role for role in ANSWERERS if is_public(message) or role in MAY_READ]
+    to = Assignment.objects.filter(office=message.office_id, role__in=roles, user__is_active=True).order_by("pk")
+    notify(MESSAGE, to=to, about=message.account, office=message.office, by=by)
+
+
+def note_appeal(appeal: Appeal, *, by: Any) -> None:
+    """Those who moderate in its office and had no part in the measure; in a member's office, where there may be nobody
+    else, all."""
+    measure = appeal.measure
+    to = Assignment.objects.filter(office=measure.office_id, role__in=MODERATORS, user__is_active=True).order_by("pk")
+    if measure.office.kind != Office.Kind.MEMBER:
+        parts = [key for key in (measure.asked_by_id, measure.confirmed_by_id) if key]
+        to = to.exclude(user__in=parts)
+    notify(APPEAL, to=to, about=measure, office=measure.office, by=by)
+
+
+def end_appeal(appeal: Appeal) -> None:
+    end_notices(APPEAL, about=appeal.measure)

@@ -1,0 +1,63 @@
+"""What the bell says of messages that came in and of appeals, to those of their office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from hemicycle.accounts.models import Frequency, Notice, User
+from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
+from hemicycle.channels.actions.notices import APPEAL, MESSAGE
+from hemicycle.channels.models import Account, Measure
+from hemicycle.channels.permissions import ANSWERERS, MODERATORS
+
+
+def register_kinds() -> None:
+    register_kind(
+        Kind(
+            MESSAGE,
+            label=_("People wrote or replied"),
+            mail=ngettext_lazy(
+                "%(n)d new message from people (%(office)s).", "%(n)d new messages from people (%(office)s).", "n"
+            ),
+            roles=ANSWERERS,
+            describe=messages,
+            frequency=Frequency.HOURLY,
+            counts=True,
+        )
+    )
+    register_kind(
+        Kind(
+            APPEAL,
+            label=_("Somebody appeals against a measure under the house rules"),
+            mail=_("An appeal against a measure (%(office)s) awaits a decision."),
+            roles=MODERATORS,
+            describe=appeals,
+        )
+    )
+
+
+def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    accounts = Account.objects.visible_to(person).in_bulk([one.about for one in notices])
+    inbox = reverse("channels:inbox")
+    return {
+        one.pk: Described(accounts[one.about].name, f"{inbox}?account={one.about}", _("Open the inbox"))
+        for one in notices
+        if one.about in accounts
+    }
+
+
+def appeals(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    measures = Measure.objects.visible_to(person).in_bulk([one.about for one in notices])
+    return {
+        one.pk: Described(
+            f"{measures[one.about].get_step_display()} · {measures[one.about].rule_title}",
+            reverse("channels:measure", args=[one.about]),
+            _("Decide on the appeal"),
+        )
+        for one in notices
+        if one.about in measures
+    }

@@ -1,0 +1,75 @@
+"""Whom the desk tells of what: those who can act now, and those whose announcement it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from hemicycle.accounts.actions import end_notices, notify
+from hemicycle.accounts.models import Assignment, User
+from hemicycle.desk.actions.separation import who_may_approve, who_may_confirm
+from hemicycle.desk.models import APPROVERS, WRITERS, Announcement, DutyLink, Withdrawal
+
+REVIEW, SENT_BACK, APPROVED, NOT_SENT = "desk.review", "desk.sent_back", "desk.approved", "desk.not_sent"
+DUTY_REQUEST, WITHDRAWAL = "desk.duty", "desk.withdrawal"
+OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, WITHDRAWAL)
+
+
+def ask_for_approval(row: Announcement, *, by: User) -> None:
+    """Everybody who may approve it and has not."""
+    end_notices(SENT_BACK, NOT_SENT, about=row)
+    notify(REVIEW, to=who_may_approve(row), about=row, office=row.office, by=by)
+
+
+def note_approval(row: Announcement, *, is_approved: bool, by: User) -> None:
+    """Who has approved is asked no more; with the last approval nobody is, and those who wrote it are told."""
+    if not is_approved:
+        return end_notices(REVIEW, about=row, of=by)
+    end_notices(REVIEW, about=row)
+    return _tell_writers(APPROVED, row, by=by)
+
+
+def note_sent_back(row: Announcement, *, by: User) -> None:
+    end_notices(REVIEW, about=row)
+    _tell_writers(SENT_BACK, row, by=by)
+
+
+def note_not_sent(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> None:
+    """Those who wrote it and those who had approved it; where none of them is here any more, everybody who writes in
+    its office."""
+    end_notices(REVIEW, APPROVED, about=row)
+    to = [*_writers(row), *Assignment.objects.filter(user__in=approved_by, role__in=APPROVERS, user__is_active=True)]
+    notify(NOT_SENT, to=to or _writing_in(row), about=row, office=row.office, by=by)
+
+
+def note_move(row: Announcement) -> None:
+    """It was edited, scheduled, released or discarded: what was asked before is asked no more."""
+    end_notices(*OF_ANNOUNCEMENTS, about=row)
+
+
+def ask_for_confirmation(withdrawal: Withdrawal, *, by: User) -> None:
+    """Everybody who may confirm a withdrawal."""
+    row = withdrawal.announcement
+    notify(WITHDRAWAL, to=who_may_confirm(row, withdrawal), about=row, office=row.office, by=by)
+
+
+def ask_one_on_duty(link: DutyLink, assigned: Assignment, *, by: User) -> None:
+    notify(DUTY_REQUEST, to=[assigned], about=link, office=link.announcement.office, by=by)
+
+
+def end_duty_request(link: DutyLink) -> None:
+    end_notices(DUTY_REQUEST, about=link)
+
+
+def _tell_writers(kind: str, row: Announcement, *, by: Any) -> None:
+    notify(kind, to=_writers(row), about=row, office=row.office, by=by)
+
+
+def _writers(row: Announcement) -> list[Assignment]:
+    """Author and last editor, as long as they write in its office."""
+    return list(_writing_in(row).filter(user__in=(row.author_id, row.last_editor_id)))
+
+
+def _writing_in(row: Announcement) -> Any:
+    held = Assignment.objects.filter(office=row.office_id, role__in=WRITERS, user__is_active=True)
+    return held.select_related("office").order_by("pk")
