@@ -3,8 +3,10 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.jobs import send_mail
+from hemicycle.accounts.models import Notice, User
 from hemicycle.channels import actions as channels
 from hemicycle.conf import address
 from hemicycle.desk import actions
@@ -18,14 +20,20 @@ pytestmark = pytest.mark.django_db
 SAID = "Draft again: the text to be sent was no longer the approved one"
 
 
+def mail_what_is_due() -> None:
+    """What the worker mails once the minute has passed in which notices are gathered."""
+    Notice.objects.update(mail_at=timezone.now())
+    send_mail("worker", lambda: False)
+
+
 @pytest.fixture
-def fallen(approved, officer, django_capture_on_commit_callbacks) -> Announcement:
+def fallen(approved, officer) -> Announcement:
     """Scheduled and due, and other words than those approved stand in it when its hour comes."""
     announcement = approved()
     actions.schedule(announcement, by=officer)
     AnnouncementText.objects.filter(announcement=announcement, lang="en").update(body="Words that nobody has read.")
-    with django_capture_on_commit_callbacks(execute=True):
-        run_rounds()
+    run_rounds()
+    mail_what_is_due()
     announcement.refresh_from_db()
     assert announcement.state == "draft"
     return announcement
@@ -37,22 +45,29 @@ def awaited(person: User) -> list[tuple[Announcement, str]]:
 
 def test_its_author_and_its_approvers_each_get_a_message(fallen, officer, editor, second_editor):
     assert {one.to[0] for one in mail.outbox} == {officer.email, editor.email, second_editor.email}
-    assert all(reverse("desk:announcement", args=[fallen.address]) in one.body for one in mail.outbox)
+    told = Notice.objects.get(person=officer, kind="desk.not_sent", ended_at=None)
+    (to_author,) = (one for one in mail.outbox if one.to == [officer.email])
+    assert reverse("open_notice", args=[told.pk]) in to_author.body
 
 
 def test_no_message_carries_a_word_of_what_is_not_public(fallen):
     for one in mail.outbox:
         assert "Words that nobody has read" not in one.body
         assert "The House sits on Tuesday" not in one.subject + one.body
+        assert fallen.address not in one.body
 
 
-def test_each_message_is_in_the_language_of_who_reads_it(approved, officer, django_capture_on_commit_callbacks):
+def test_each_message_is_in_the_language_of_who_reads_it(approved, officer):
     User.objects.filter(pk=officer.pk).update(language="fr")
-    announcement = approved()
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.revert_to_draft(announcement, by="worker")
+    actions.revert_to_draft(approved(), by="worker")
+    mail_what_is_due()
     (to_author,) = (one for one in mail.outbox if one.to == [officer.email])
-    assert "redevenue un brouillon" in to_author.body
+    assert "n’est pas partie" in to_author.body
+
+
+def test_the_bell_says_why_it_was_not_sent_and_leads_to_it(fallen, officer, sign_in):
+    page = sign_in(officer).get("/account/notices/").content.decode()
+    assert "was not sent" in page and SAID in page and "The House sits on Tuesday" in page
 
 
 def test_it_stands_on_the_board_of_its_author_and_approvers_until_it_is_changed(fallen, officer, editor):
@@ -79,20 +94,20 @@ def test_one_submitted_again_and_sent_back_is_no_longer_marked_as_reverted(falle
 
 
 def test_a_new_address_of_the_site_takes_back_what_links_to_the_old_one_and_says_so(
-    approved, write, office, officer, settings, monkeypatch, capsys, django_capture_on_commit_callbacks
+    approved, write, office, officer, settings, monkeypatch, capsys
 ):
     settings.ADDRESS = ""
     monkeypatch.setattr(site_address, "_read", [])
     SiteAddress.objects.create(address="https://old.parliament.example")
     fediverse = channels.open_account(office=office, kind="activitypub", name="Fediverse", address="house", by="test")
     linked, draft = approved(accounts=[fediverse]), write(accounts=[fediverse])
-    with django_capture_on_commit_callbacks(execute=True):
-        address.run(address="https://new.parliament.example")
+    address.run(address="https://new.parliament.example")
+    mail_what_is_due()
 
     linked.refresh_from_db()
     assert linked.state == "draft"
     said = capsys.readouterr().out
     assert f"/desk/{linked.address}/" in said and draft.address not in said
     assert officer.email in {one.to[0] for one in mail.outbox}
-    assert all("https://new.parliament.example/desk/" in one.body for one in mail.outbox)
+    assert all("https://new.parliament.example/account/notices/" in one.body for one in mail.outbox)
     assert AuditEntry.objects.filter(action="rules.change_site_address").count() == 1

@@ -1,0 +1,169 @@
+"""Whom the desk tells of what: those who can act now, and those whose announcement it is; no mail holds its words."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.accounts.actions import open_office
+from hemicycle.accounts.jobs import send_mail
+from hemicycle.accounts.models import Notice, User
+from hemicycle.accounts.roles import Role
+from hemicycle.desk import actions
+from hemicycle.desk.jobs import release_due
+from hemicycle.desk.models import Announcement
+from tests.cast import person
+
+pytestmark = pytest.mark.django_db
+REASONS = {"en": "The hour was wrong."}
+
+
+def told(kind: str) -> set[User]:
+    return {one.person for one in Notice.objects.unread().filter(kind=f"desk.{kind}").select_related("person")}
+
+
+def page_of(sign_in, user: User) -> str:
+    return sign_in(user).get("/account/notices/").content.decode()
+
+
+@pytest.fixture
+def submitted(write, officer, editor, second_editor) -> Announcement:
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    return announcement
+
+
+@pytest.fixture
+def missed(approved, officer) -> Announcement:
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    Announcement.objects.filter(pk=announcement.pk).update(not_after=timezone.now() - timedelta(minutes=1))
+    release_due("worker", lambda: False)
+    announcement.refresh_from_db()
+    assert announcement.state == "missed"
+    return announcement
+
+
+def test_those_who_may_approve_are_told_of_what_is_submitted(submitted, editor, second_editor):
+    assert told("review") == {editor, second_editor}
+
+
+def test_an_editor_who_edited_it_is_not_asked(write, officer, editor, second_editor):
+    announcement = write()
+    actions.write_text(announcement, lang="en", title="The House", body="At ten.", edit=announcement.edit, by=editor)
+    actions.submit(announcement, by=officer)
+    assert told("review") == {second_editor}
+
+
+def test_who_has_approved_is_asked_no_more_and_with_the_last_approval_nobody_is(
+    submitted, officer, editor, second_editor
+):
+    actions.approve(submitted, digest=submitted.digest, by=editor)
+    assert told("review") == {second_editor} and told("approved") == set()
+    actions.approve(submitted, digest=submitted.digest, by=second_editor)
+    assert told("review") == set() and told("approved") == {officer}
+
+
+def test_who_wrote_it_is_told_that_it_came_back_and_reads_the_note(submitted, officer, editor, sign_in):
+    actions.send_back(submitted, note="Say on which floor.", by=editor)
+    assert told("sent_back") == {officer} and told("review") == set()
+    assert "Say on which floor." in page_of(sign_in, officer)
+    actions.submit(submitted, by=officer)
+    assert told("sent_back") == set()
+
+
+def test_an_edit_takes_back_what_was_asked(submitted, officer):
+    actions.write_text(submitted, lang="en", title="The House", body="At ten.", edit=submitted.edit, by=officer)
+    assert told("review") == set()
+
+
+def test_author_and_approvers_are_told_of_what_was_missed_with_the_reason_and_one_button(
+    missed, officer, editor, second_editor, sign_in
+):
+    assert told("not_sent") == {officer, editor, second_editor}
+    page = page_of(sign_in, officer)
+    assert "It was not to be sent after" in page and "Set a new time" in page
+    opened = sign_in(officer).get(reverse("open_notice", args=[Notice.objects.unread().get(person=officer).pk]))
+    assert opened.headers["Location"] == f"{reverse('desk:compose', args=[missed.address])}#times"
+
+
+def test_where_author_and_approvers_have_left_all_who_write_there_are_told(missed, office, officer, editor):
+    Notice.objects.all().delete()
+    newcomer = person("Nora Officer", Role.OFFICER, office=office)
+    User.objects.exclude(pk=newcomer.pk).update(is_active=False)
+    Announcement.objects.filter(pk=missed.pk).update(state="approved")
+    actions.miss(missed, by="worker")
+    assert told("not_sent") == {newcomer}
+
+
+def test_a_new_time_ends_the_notice_that_it_was_not_sent(missed, officer):
+    later = timezone.now() + timedelta(days=2)
+    actions.change(missed, edit=missed.edit, by=officer, release_at=later, not_after=later + timedelta(hours=1))
+    assert told("not_sent") == set()
+
+
+def test_who_may_confirm_a_withdrawal_is_told_until_it_is_decided(approved, officer, editor, second_editor):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    release_due("worker", lambda: False)
+    actions.ask_withdrawal(announcement, reasons=REASONS, by=editor)
+    assert told("withdrawal") == {second_editor}
+    actions.drop_withdrawal(announcement, by=editor)
+    assert told("withdrawal") == set()
+
+
+def test_who_is_asked_on_duty_is_told_and_led_to_the_link(submitted, officer, sign_in, other_clerk):
+    link = actions.ask_on_duty(submitted, to=other_clerk, why="Nobody is left here", by=officer)
+    assert told("duty") == {other_clerk}
+    opened = sign_in(other_clerk).get(reverse("open_notice", args=[Notice.objects.get(person=other_clerk).pk]))
+    assert opened.headers["Location"] == reverse("desk:on_duty", args=[link.token])
+    actions.take_back(link, by=officer)
+    assert told("duty") == set()
+
+
+def test_no_mail_of_any_kind_holds_a_title_or_a_text_or_a_note_or_an_address_of_an_announcement(
+    missed, write, officer, editor, second_editor, other_clerk
+):
+    for announcement in (write(), write()):
+        actions.submit(announcement, by=officer)
+    actions.ask_on_duty(announcement, to=other_clerk, why="Secretly away", by=officer)
+    actions.send_back(announcement, note="Confidential note", by=editor)
+    Notice.objects.update(mail_at=timezone.now(), read_at=None, mailed_at=None)
+    send_mail("worker", lambda: False)
+    assert {one.to[0] for one in mail.outbox} >= {officer.email, editor.email, second_editor.email}
+    secrets = ("The House sits", "10:00", "Confidential", "Secretly", missed.address, announcement.address, "/desk/")
+    for one in mail.outbox:
+        assert not [secret for secret in secrets if secret in one.subject + one.body]
+
+
+def test_a_person_of_another_office_is_told_nothing_of_it(submitted, other_office, sign_in):
+    stranger = person("Sara Editor", Role.EDITOR, office=other_office)
+    assert stranger not in told("review")
+    assert "The House sits on Tuesday" not in page_of(sign_in, stranger)
+
+
+def test_a_link_asks_anew_who_may_see_it(submitted, editor, office, sign_in):
+    """The editor is of another office now, and the notice of their former role is gone with it."""
+    key = Notice.objects.get(person=editor).pk
+    moved = open_office(slug="moved", name="Moved", by="test")
+    editor.assignments.update(office=moved)
+    page = sign_in(editor).get(reverse("open_notice", args=[key]), follow=True).content.decode()
+    assert "Nothing is asked of you any more" in page and "The House sits on Tuesday" not in page
+
+
+def test_submitting_costs_the_same_with_many_who_may_approve(write, officer, office, editor):
+    def cost() -> int:
+        announcement = write()
+        with CaptureQueriesContext(connection) as queries:
+            actions.submit(announcement, by=officer)
+        return len(queries)
+
+    cost()
+    before = cost()
+    for number in range(8):
+        person(f"Editor {number}", Role.EDITOR, office=office)
+    assert cost() == before
