@@ -179,11 +179,11 @@ def claim_mail() -> AccountMail | None:
 
 
 @transaction.atomic
-def finish_mail(mail: AccountMail, *, to: User | None, told: Iterable[Notice] = (), by: Any) -> None:
-    """It has left, with the notices `told` in it; or nobody has the address, or there was nothing to tell."""
+def finish_mail(mail: AccountMail, *, to: User | None, notified: Iterable[Notice] = (), by: Any) -> None:
+    """It has left, with the notices `notified` in it; or nobody has the address, or there was nothing to say."""
     AccountMail.objects.filter(pk=mail.pk).delete()
     if mail.purpose == AccountMail.Purpose.NOTICES:
-        mailed = Notice.objects.filter(pk__in=[one.pk for one in told]).update(mailed_at=timezone.now())
+        mailed = Notice.objects.filter(pk__in=[one.pk for one in notified]).update(mailed_at=timezone.now())
         if mailed:
             audit.record("accounts.mail_notices", by=by, about=to or mail, notices=mailed)
     elif to is not None:
@@ -207,20 +207,20 @@ def postpone_mail(mail: AccountMail, *, reason: str, permanent: bool, by: Any) -
 
 @transaction.atomic
 def notify(kind: str, *, to: Iterable[Assignment], about: models.Model, office: Office, by: Any) -> int:
-    """Tell those who hold these assignments, in the transaction of what they are told of; how many were told anew.
+    """Notify those who hold these assignments, in the transaction of the event; how many got a new notice.
 
-    Whoever did it is not told, nor is anybody twice while they have not read it. No audit entry: what it tells of has
-    its own.
+    Whoever did it gets none, and nobody a second one while they have not read it. No audit entry: the event has its
+    own.
     """
-    told = {one.user_id: one for one in to if one.user_id != getattr(by, "pk", None)}
-    unread = Notice.objects.unread().about([kind], about.pk).filter(person__in=told)
+    notified = {one.user_id: one for one in to if one.user_id != getattr(by, "pk", None)}
+    unread = Notice.objects.unread().about([kind], about.pk).filter(person__in=notified)
     known = set(unread.values_list("person", flat=True))
     if KINDS[kind].counts and known:
         _count_again(unread, _frequencies(kind, known))
-    frequencies, now = _frequencies(kind, told.keys() - known), timezone.now()
+    frequencies, now = _frequencies(kind, notified.keys() - known), timezone.now()
     rows = [
         Notice(
-            person_id=key, assignment=told[key], office=office, kind=kind, about=about.pk, at=now,
+            person_id=key, assignment=notified[key], office=office, kind=kind, about=about.pk, at=now,
             mail_at=mail_at(frequency, now),
         )
         for key, frequency in frequencies.items()
@@ -248,7 +248,7 @@ def _count_again(unread: NoticeQuerySet, frequencies: Mapping[Any, str]) -> None
 
 @transaction.atomic
 def end_notices(*kinds: str, about: models.Model, of: User | None = None) -> None:
-    """Nothing is asked any more, of anybody or of one person: it leaves the bell, and no mail tells of it."""
+    """Nothing is asked any more, of anybody or of one person: it leaves the bell, and no mail says it."""
     rows = Notice.objects.about(kinds, about.pk).filter(ended_at=None)
     (rows.filter(person=of) if of else rows).update(ended_at=timezone.now())
 

@@ -22,16 +22,16 @@ def send_mail(worker: str, stopping: Callable[[], bool]) -> int:
 
 def _send(mail: AccountMail) -> None:
     user = User.objects.filter(email=mail.email, is_active=True).first()
-    told: Sequence[Notice] = ()
+    notified: Sequence[Notice] = ()
     try:
         if user is not None and mail.purpose == AccountMail.Purpose.NOTICES:
-            told = send_notices(user)
+            notified = send_notices(user)
         elif user is not None:
             send_password_link(user, language=mail.language)
     except NotSent as error:
         actions.postpone_mail(mail, reason=error.reason, permanent=error.permanent, by="worker")
     else:
-        actions.finish_mail(mail, to=user, told=told, by="worker")
+        actions.finish_mail(mail, to=user, notified=notified, by="worker")
 
 
 work.register_round("account mail", send_mail, next_due=actions.next_notice)

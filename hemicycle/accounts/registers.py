@@ -50,7 +50,7 @@ register_kind(
     Kind(
         "accounts.role",
         label=_("A role awaits my confirmation"),
-        mail=_("A role in an office (%(office)s) awaits your confirmation."),
+        said=_("A role awaits your confirmation."),
         roles=CONFIRMERS,
         describe=describe_pending,
     )

@@ -167,7 +167,7 @@ def lift(request: HttpRequest, key: int) -> HttpResponse:
 
 @allow(signed_in=True)
 def notices(request: HttpRequest) -> HttpResponse:
-    """What this person is told, unread first; the bell of every page opens the same in the drawer."""
+    """What this person is notified of, unread first; the bell of every page opens the same in the drawer."""
     person = _person(request)
     rows = Notice.objects.of(person).select_related("office").unread_first()
     page = Paginator(rows, NOTICES_ON_A_PAGE).get_page(request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""Staff are told what awaits them and what went wrong: by the bell, and by mail as each of them chose."""
+"""Staff are notified of what awaits them and what went wrong: by the bell, and by mail as each of them chose."""
 
 import smtplib
 from collections.abc import Callable
@@ -50,12 +50,14 @@ def send(*, after: timedelta = timedelta(days=1)) -> None:
     send_mail("test", lambda: False)
 
 
-def tell(kind: str, to: User, *, about: Office, times: int = 1) -> None:
+def notify(kind: str, to: User, *, about: Office, times: int = 1) -> None:
     for _time in range(times):
         actions.notify(kind, to=Assignment.objects.filter(user=to), about=about, office=about, by="test")
 
 
-def test_who_may_confirm_a_role_is_told_and_nobody_else(pending, clerk, administrator, outsider, officer, other_clerk):
+def test_who_may_confirm_a_role_is_notified_and_nobody_else(
+    pending, clerk, administrator, outsider, officer, other_clerk
+):
     assert [one.person for one in Notice.objects.all()] == [clerk]
 
 
@@ -73,7 +75,7 @@ def test_a_notice_of_another_is_not_there(pending, officer, sign_in: SignIn):
     assert Notice.objects.unread().count() == 1
 
 
-def test_a_person_without_notices_is_told_what_will_come_here(outsider, sign_in: SignIn):
+def test_a_person_without_notices_is_notified_what_will_come_here(outsider, sign_in: SignIn):
     assert "Nothing awaits you" in sign_in(outsider).get(LIST).content.decode()
     assert "There is nothing to choose yet" in sign_in(outsider).get(CHOICES).content.decode()
 
@@ -111,7 +113,8 @@ def test_a_mail_says_the_office_and_the_link_and_nothing_of_what_it_is_about(pen
     send()
     (message,) = mail.outbox
     assert message.to == [clerk.email]
-    assert message.subject.endswith("A role in an office (Research service) awaits your confirmation")
+    assert message.subject.endswith("A role awaits your confirmation")
+    assert "Research service" in message.body
     assert f"/account/notices/{Notice.objects.get().pk}/" in message.body and CHOICES in message.body
     assert outsider.name not in message.subject + message.body
 
@@ -169,8 +172,8 @@ def test_what_cannot_be_mailed_for_a_day_stays_in_the_bell(pending, settings):
     assert Notice.objects.unread().count() == 1 and not Notice.objects.due().exists()
 
 
-def test_nobody_is_told_twice_of_what_they_have_not_read(clerk, office):
-    tell("channels.appeal", clerk, about=office, times=2)
+def test_nobody_is_notified_twice_of_what_they_have_not_read(clerk, office):
+    notify("channels.appeal", clerk, about=office, times=2)
     assert Notice.objects.get().times == 1
     with pytest.raises(IntegrityError), transaction.atomic():
         one = Notice.objects.get()
@@ -180,18 +183,18 @@ def test_nobody_is_told_twice_of_what_they_have_not_read(clerk, office):
 
 
 def test_what_repeats_is_counted_in_one_notice_and_mailed_anew(clerk, office):
-    tell("channels.message", clerk, about=office, times=3)
+    notify("channels.message", clerk, about=office, times=3)
     assert Notice.objects.get().times == 3
     Notice.objects.update(mailed_at=timezone.now(), mail_at=timezone.now() - timedelta(days=1))
-    tell("channels.message", clerk, about=office)
+    notify("channels.message", clerk, about=office)
     (one,) = Notice.objects.to_be_mailed()
     assert one.times == 4 and one.mail_at > timezone.now()
 
 
 def test_what_was_read_and_comes_again_is_a_new_notice(clerk, office):
-    tell("channels.message", clerk, about=office)
+    notify("channels.message", clerk, about=office)
     actions.read_notices(Notice.objects.of(clerk), by=clerk)
-    tell("channels.message", clerk, about=office)
+    notify("channels.message", clerk, about=office)
     assert [one.times for one in Notice.objects.order_by("pk")] == [1, 1]
 
 
@@ -201,7 +204,7 @@ def test_what_was_read_is_not_mailed(pending, clerk, sign_in: SignIn):
     assert mail.outbox == []
 
 
-def test_who_did_it_is_not_told(clerk, office):
+def test_who_did_it_is_not_notified(clerk, office):
     assigned = Assignment.objects.filter(user=clerk)
     assert actions.notify("channels.appeal", to=assigned, about=office, office=office, by=clerk) == 0
 

@@ -1,4 +1,4 @@
-"""Whom the desk tells of what: those who can act now, and those whose announcement it is; no mail holds its words."""
+"""Whom the desk notifies of what: those who can act now, and those whose announcement it is; no mail holds its words."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 REASONS = {"en": "The hour was wrong."}
 
 
-def told(kind: str) -> set[User]:
+def notified(kind: str) -> set[User]:
     return {one.person for one in Notice.objects.unread().filter(kind=f"desk.{kind}").select_related("person")}
 
 
@@ -48,81 +48,81 @@ def missed(approved, officer) -> Announcement:
     return announcement
 
 
-def test_those_who_may_approve_are_told_of_what_is_submitted(submitted, editor, second_editor):
-    assert told("review") == {editor, second_editor}
+def test_those_who_may_approve_are_notified_of_what_is_submitted(submitted, editor, second_editor):
+    assert notified("review") == {editor, second_editor}
 
 
 def test_an_editor_who_edited_it_is_not_asked(write, officer, editor, second_editor):
     announcement = write()
     actions.write_text(announcement, lang="en", title="The House", body="At ten.", edit=announcement.edit, by=editor)
     actions.submit(announcement, by=officer)
-    assert told("review") == {second_editor}
+    assert notified("review") == {second_editor}
 
 
 def test_who_has_approved_is_asked_no_more_and_with_the_last_approval_nobody_is(
     submitted, officer, editor, second_editor
 ):
     actions.approve(submitted, digest=submitted.digest, by=editor)
-    assert told("review") == {second_editor} and told("approved") == set()
+    assert notified("review") == {second_editor} and notified("approved") == set()
     actions.approve(submitted, digest=submitted.digest, by=second_editor)
-    assert told("review") == set() and told("approved") == {officer}
+    assert notified("review") == set() and notified("approved") == {officer}
 
 
-def test_who_wrote_it_is_told_that_it_came_back_and_reads_the_note(submitted, officer, editor, sign_in):
+def test_who_wrote_it_is_notified_that_it_came_back_and_reads_the_note(submitted, officer, editor, sign_in):
     actions.send_back(submitted, note="Say on which floor.", by=editor)
-    assert told("sent_back") == {officer} and told("review") == set()
+    assert notified("sent_back") == {officer} and notified("review") == set()
     assert "Say on which floor." in page_of(sign_in, officer)
     actions.submit(submitted, by=officer)
-    assert told("sent_back") == set()
+    assert notified("sent_back") == set()
 
 
 def test_an_edit_takes_back_what_was_asked(submitted, officer):
     actions.write_text(submitted, lang="en", title="The House", body="At ten.", edit=submitted.edit, by=officer)
-    assert told("review") == set()
+    assert notified("review") == set()
 
 
-def test_author_and_approvers_are_told_of_what_was_missed_with_the_reason_and_one_button(
+def test_author_and_approvers_are_notified_of_what_was_missed_with_the_reason_and_one_button(
     missed, officer, editor, second_editor, sign_in
 ):
-    assert told("not_sent") == {officer, editor, second_editor}
+    assert notified("not_sent") == {officer, editor, second_editor}
     page = page_of(sign_in, officer)
     assert "It was not to be sent after" in page and "Set a new time" in page
     opened = sign_in(officer).get(reverse("open_notice", args=[Notice.objects.unread().get(person=officer).pk]))
     assert opened.headers["Location"] == f"{reverse('desk:compose', args=[missed.address])}#times"
 
 
-def test_where_author_and_approvers_have_left_all_who_write_there_are_told(missed, office, officer, editor):
+def test_where_author_and_approvers_have_left_all_who_write_there_are_notified(missed, office, officer, editor):
     Notice.objects.all().delete()
     newcomer = person("Nora Officer", Role.OFFICER, office=office)
     User.objects.exclude(pk=newcomer.pk).update(is_active=False)
     Announcement.objects.filter(pk=missed.pk).update(state="approved")
     actions.miss(missed, by="worker")
-    assert told("not_sent") == {newcomer}
+    assert notified("not_sent") == {newcomer}
 
 
 def test_a_new_time_ends_the_notice_that_it_was_not_sent(missed, officer):
     later = timezone.now() + timedelta(days=2)
     actions.change(missed, edit=missed.edit, by=officer, release_at=later, not_after=later + timedelta(hours=1))
-    assert told("not_sent") == set()
+    assert notified("not_sent") == set()
 
 
-def test_who_may_confirm_a_withdrawal_is_told_until_it_is_decided(approved, officer, editor, second_editor):
+def test_who_may_confirm_a_withdrawal_is_notified_until_it_is_decided(approved, officer, editor, second_editor):
     announcement = approved()
     actions.schedule(announcement, by=officer)
     release_due("worker", lambda: False)
     actions.ask_withdrawal(announcement, reasons=REASONS, by=editor)
-    assert told("withdrawal") == {second_editor}
+    assert notified("withdrawal") == {second_editor}
     actions.drop_withdrawal(announcement, by=editor)
-    assert told("withdrawal") == set()
+    assert notified("withdrawal") == set()
 
 
-def test_who_is_asked_on_duty_is_told_and_led_to_the_link(submitted, officer, sign_in, other_clerk):
+def test_who_is_asked_on_duty_is_notified_and_led_to_the_link(submitted, officer, sign_in, other_clerk):
     link = actions.ask_on_duty(submitted, to=other_clerk, why="Nobody is left here", by=officer)
-    assert told("duty") == {other_clerk}
+    assert notified("duty") == {other_clerk}
     opened = sign_in(other_clerk).get(reverse("open_notice", args=[Notice.objects.get(person=other_clerk).pk]))
     assert opened.headers["Location"] == reverse("desk:on_duty", args=[link.token])
     actions.take_back(link, by=officer)
-    assert told("duty") == set()
+    assert notified("duty") == set()
 
 
 def test_no_mail_of_any_kind_holds_a_title_or_a_text_or_a_note_or_an_address_of_an_announcement(
@@ -140,9 +140,9 @@ def test_no_mail_of_any_kind_holds_a_title_or_a_text_or_a_note_or_an_address_of_
         assert not [secret for secret in secrets if secret in one.subject + one.body]
 
 
-def test_a_person_of_another_office_is_told_nothing_of_it(submitted, other_office, sign_in):
+def test_a_person_of_another_office_is_notified_nothing_of_it(submitted, other_office, sign_in):
     stranger = person("Sara Editor", Role.EDITOR, office=other_office)
-    assert stranger not in told("review")
+    assert stranger not in notified("review")
     assert "The House sits on Tuesday" not in page_of(sign_in, stranger)
 
 

@@ -45,9 +45,9 @@ def awaited(person: User) -> list[tuple[Announcement, str]]:
 
 def test_its_author_and_its_approvers_each_get_a_message(fallen, officer, editor, second_editor):
     assert {one.to[0] for one in mail.outbox} == {officer.email, editor.email, second_editor.email}
-    told = Notice.objects.get(person=officer, kind="desk.not_sent", ended_at=None)
+    notified = Notice.objects.get(person=officer, kind="desk.not_sent", ended_at=None)
     (to_author,) = (one for one in mail.outbox if one.to == [officer.email])
-    assert reverse("open_notice", args=[told.pk]) in to_author.body
+    assert reverse("open_notice", args=[notified.pk]) in to_author.body
 
 
 def test_no_message_carries_a_word_of_what_is_not_public(fallen):

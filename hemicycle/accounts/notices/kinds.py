@@ -2,8 +2,8 @@
 
     register_kind(Kind("desk.review", label=_("An announcement awaits your review"), …, describe=awaiting_review))
 
-`mail` is all that a mail says of one: it is filled with %(office)s and %(n)s and nothing else, so that no mail holds
-the words of what is not public. `describe` says more on the page, to a person who may see it now.
+`said` and the name of the office are all that a mail says of one: %(n)s is all that is filled in, so that no mail
+holds the words of what is not public. `describe` says more on the page, to a person who may see it now.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -31,12 +31,12 @@ Describe = Callable[[User, Sequence[Notice]], Mapping[int, Described]]
 
 @dataclass(frozen=True)
 class Kind:
-    """`label` names it where a person chooses; `roles` are those that are ever told of it; `trouble`: something went
+    """`label` names it where a person chooses; `roles` are those that ever get it; `trouble`: something went
     wrong. `counts`: further events add to an unread notice."""
 
     name: str
     label: str | Promise
-    mail: str | Promise
+    said: str | Promise
     roles: tuple[Role, ...]
     describe: Describe
     frequency: Frequency = Frequency.AT_ONCE
@@ -46,7 +46,7 @@ class Kind:
     def sentence(self, notice: Notice) -> str:
         """What is said of it anywhere, in the language of the reader."""
         # A plural is chosen where the number is put in, and not before.
-        return str(self.mail % {"office": notice.office.name, "n": notice.times})
+        return str(self.said % {"n": notice.times})
 
 
 KINDS: dict[str, Kind] = {}
@@ -57,5 +57,5 @@ def register_kind(kind: Kind) -> None:
 
 
 def kinds_for(person: User) -> list[Kind]:
-    """Those of which this person may ever be told, in the order in which the apps registered them."""
+    """Those of which this person may ever be notified, in the order in which the apps registered them."""
     return [kind for kind in KINDS.values() if person.has_role(kind.roles)]

@@ -50,9 +50,12 @@ def _subject(current: Sequence[Shown]) -> str:
 
 
 def _body(current: Sequence[Shown]) -> str:
-    told = [f"{one.sentence}\n{absolute(reverse('open_notice', args=[one.notice.pk]))}" for one in current]
+    notified = [
+        f"{one.sentence}\n{one.notice.office.name}\n{absolute(reverse('open_notice', args=[one.notice.pk]))}"
+        for one in current
+    ]
     choose = _("Choose what you are notified of, and how often:")
-    return "\n\n".join([*told, f"{choose}\n{absolute(reverse('notice_choices'))}"]) + "\n"
+    return "\n\n".join([*notified, f"{choose}\n{absolute(reverse('notice_choices'))}"]) + "\n"
 
 
 def _message_id(current: Sequence[Shown]) -> str:

@@ -1,4 +1,4 @@
-"""Whom the channels tell of what: that people wrote, and that somebody appeals."""
+"""Whom the channels notify of what: that people wrote, and that somebody appeals."""
 
 from __future__ import annotations
 

@@ -20,9 +20,7 @@ def register_kinds() -> None:
         Kind(
             MESSAGE,
             label=_("People wrote or replied"),
-            mail=ngettext_lazy(
-                "%(n)d new message from people (%(office)s).", "%(n)d new messages from people (%(office)s).", "n"
-            ),
+            said=ngettext_lazy("%(n)d new message from people.", "%(n)d new messages from people.", "n"),
             roles=ANSWERERS,
             describe=messages,
             frequency=Frequency.HOURLY,
@@ -33,7 +31,7 @@ def register_kinds() -> None:
         Kind(
             APPEAL,
             label=_("Somebody appeals against a measure under the house rules"),
-            mail=_("An appeal against a measure (%(office)s) awaits a decision."),
+            said=_("An appeal against a measure awaits a decision."),
             roles=MODERATORS,
             describe=appeals,
         )

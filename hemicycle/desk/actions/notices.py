@@ -1,4 +1,4 @@
-"""Whom the desk tells of what: those who can act now, and those whose announcement it is."""
+"""Whom the desk notifies of what: those who can act now, and those whose announcement it is."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def ask_for_approval(row: Announcement, *, by: User) -> None:
 
 
 def note_approval(row: Announcement, *, is_approved: bool, by: User) -> None:
-    """Who has approved is asked no more; with the last approval nobody is, and those who wrote it are told."""
+    """Who has approved is asked no more; with the last approval nobody is, and those who wrote it are notified."""
     if not is_approved:
         return end_notices(REVIEW, about=row, of=by)
     end_notices(REVIEW, about=row)
-    return _tell_writers(APPROVED, row, by=by)
+    return _notify_writers(APPROVED, row, by=by)
 
 
 def note_sent_back(row: Announcement, *, by: User) -> None:
     end_notices(REVIEW, about=row)
-    _tell_writers(SENT_BACK, row, by=by)
+    _notify_writers(SENT_BACK, row, by=by)
 
 
 def note_not_sent(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> None:
@@ -61,7 +61,7 @@ def end_duty_request(link: DutyLink) -> None:
     end_notices(DUTY_REQUEST, about=link)
 
 
-def _tell_writers(kind: str, row: Announcement, *, by: Any) -> None:
+def _notify_writers(kind: str, row: Announcement, *, by: Any) -> None:
     notify(kind, to=_writers(row), about=row, office=row.office, by=by)
 
 

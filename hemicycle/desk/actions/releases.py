@@ -136,7 +136,7 @@ def _queue(delivery: Delivery, *, by: Any) -> None:
 
 @transaction.atomic
 def miss(announcement: Announcement, *, by: Any) -> None:
-    """Its last possible time has passed: it is not released any more. Author and approvers are told."""
+    """Its last possible time has passed: it is not released any more. Author and approvers are notified."""
     row = move(announcement, "miss")
     log_action(row, "miss", by=by)
     notices.note_not_sent(row, approved_by=row.approvals.current().values("by"), by=by)

@@ -19,7 +19,7 @@ READ_AND_NOT_OUT = (State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
 
 @transaction.atomic
 def revert_to_draft(announcement: Announcement, *, by: Any) -> None:
-    """Its approvals are void; author, last editor and those who had approved it are told."""
+    """Its approvals are void; author, last editor and those who had approved it are notified."""
     row = lock(announcement)
     row.state = ANNOUNCEMENT_WORKFLOW.after(row.state, "edit")
     row.digest = take_snapshot(row).digest

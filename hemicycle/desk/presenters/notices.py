@@ -37,28 +37,28 @@ def register_kinds() -> None:
         Kind(
             kinds.REVIEW,
             label=_("An announcement awaits my review"),
-            mail=_("An announcement (%(office)s) awaits your review."),
+            said=_("An announcement awaits your review."),
             roles=APPROVERS,
             describe=awaiting_review,
         ),
         Kind(
             kinds.DUTY_REQUEST,
             label=_("Another office asks me on duty to approve an announcement"),
-            mail=_("You are asked on duty to approve an announcement (%(office)s)."),
+            said=_("You are asked on duty to approve an announcement."),
             roles=DUTY,
             describe=asked_on_duty,
         ),
         Kind(
             kinds.WITHDRAWAL,
             label=_("A withdrawal awaits my confirmation"),
-            mail=_("The withdrawal of an announcement (%(office)s) awaits your confirmation."),
+            said=_("The withdrawal of an announcement awaits your confirmation."),
             roles=APPROVERS,
             describe=awaiting_confirmation,
         ),
         Kind(
             kinds.NOT_SENT,
             label=_("An announcement that I wrote or approved was not sent"),
-            mail=_("An announcement that you wrote or approved (%(office)s) was not sent."),
+            said=_("An announcement that you wrote or approved was not sent."),
             roles=WRITERS,
             describe=not_sent,
             trouble=True,
@@ -66,14 +66,14 @@ def register_kinds() -> None:
         Kind(
             kinds.SENT_BACK,
             label=_("An announcement of mine was sent back"),
-            mail=_("Your announcement (%(office)s) was sent back."),
+            said=_("Your announcement was sent back."),
             roles=WRITERS,
             describe=sent_back,
         ),
         Kind(
             kinds.APPROVED,
             label=_("An announcement of mine was approved"),
-            mail=_("Your announcement (%(office)s) was approved."),
+            said=_("Your announcement was approved."),
             roles=WRITERS,
             describe=approved,
             frequency=Frequency.HOURLY,
@@ -152,7 +152,9 @@ def _line(row: Announcement, notice: Notice, person: User, action: Promise) -> D
 
 def _why(row: Announcement, notice: Notice) -> str:
     """The reason, where there is one to give: why it was not sent, or the note with which it came back."""
-    if notice.kind == kinds.NOT_SENT and row.state == State.DRAFT and not notice.ended_at:
+    if notice.ended_at or notice.kind not in (kinds.NOT_SENT, kinds.SENT_BACK):
+        return ""
+    if notice.kind == kinds.NOT_SENT and row.state == State.DRAFT:
         return str(REVERTED)
     if row.state == State.MISSED and row.not_after is not None:
         moment = date_format(timezone.localtime(row.not_after, zone()), "DATETIME_FORMAT")
