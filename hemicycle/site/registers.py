@@ -15,5 +15,8 @@ egress.register(
 )
 
 navigation.register_menu(
+    navigation.MenuItem(label=_("Our office"), url_name="site:office", roles=(Role.MEMBER,), order=5, icon="home")
+)
+navigation.register_menu(
     navigation.MenuItem(label=_("Record"), url_name="site:record", roles=tuple(Role), order=40, icon="record")
 )

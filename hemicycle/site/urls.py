@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from . import announcements, dossiers, moderation, sitemaps, views
 from .following import urls as following
+from .office import page as office
 from .record import urls as record
 
 app_name = "site"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/<slug:name>.xml", sitemaps.sitemap, name="sitemap"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("office/", office.office, name="office"),
     path("start/", views.start, name="start"),
     path("search/", views.search, name="search"),
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -154,6 +156,16 @@ def in_the_open(rows: InboundQuerySet) -> InboundQuerySet:
     of_its_sender = in_force.filter(office=OuterRef("office"), sender=OuterRef("sender")).exclude(step=Step.HIDE)
     public = ~Q(sender="") & Q(channel__in=PUBLIC_CHANNELS, direct=False)
     return rows.exclude(Exists(of_it)).exclude(public & Exists(of_its_sender))
+
+
+def naming(names: Iterable[str], *, since: datetime) -> dict[str, int]:
+    """How many comments that everybody reads under what the House posted name somebody, by the source of the post; ""
+    where they answer none. No words, and nothing of a member's office."""
+    public = Q(channel__in=PUBLIC_CHANNELS, direct=False, office__kind=Office.Kind.INSTITUTION)
+    rows = Inbound.objects.filter(public, account__isnull=False, automatic=False, received_at__gte=since)
+    rows = in_the_open(rows.saying_something().saying_any(name for name in names if name))
+    counted = rows.order_by().values_list("answers__content__source").annotate(n=Count("pk"))
+    return {source or "": number for source, number in counted}
 
 
 class Outcome(models.TextChoices):
