@@ -50,7 +50,7 @@ def note_move(row: Announcement) -> None:
 def ask_for_confirmation(withdrawal: Withdrawal, *, by: User) -> None:
     """Everybody who may confirm a withdrawal."""
     row = withdrawal.announcement
-    notify(WITHDRAWAL, to=who_may_confirm(row, withdrawal), about=row, office=row.office, by=by)
+    notify(WITHDRAWAL, to=who_may_confirm(row, withdrawal.asked_by), about=row, office=row.office, by=by)
 
 
 def ask_one_on_duty(link: DutyLink, assigned: Assignment, *, by: User) -> None:

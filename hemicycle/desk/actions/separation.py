@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import Q
+from uuid import UUID
 
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.desk.errors import DeskError, MayNotApprove, NotIndependent, OwnWork
-from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approval, Withdrawal, named_offices
+from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approval, named_offices
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Who has a part in an announcement, by their keys. `givers` gave a role to somebody who has."""
 
-    editors: frozenset[int]
-    approvers: frozenset[int]
-    givers: frozenset[int]
+    editors: frozenset[UUID]
+    approvers: frozenset[UUID]
+    givers: frozenset[UUID]
 
 
 def parts_of(row: Announcement, rows: Iterable[Approval] | None = None) -> Parts:
@@ -61,7 +60,7 @@ def assess(
     return judge(parts_of(row), person.pk, _approving(row, through, of=person))
 
 
-def judge(parts: Parts, person: int, held: Iterable[Assignment]) -> tuple[type[DeskError] | None, Assignment | None]:
+def judge(parts: Parts, person: UUID, held: Iterable[Assignment]) -> tuple[type[DeskError] | None, Assignment | None]:
     """The same from what was read already; `held`: the assignments by which they could approve it."""
     assigned = list(held)
     if person in parts.editors:
@@ -95,9 +94,14 @@ def independent(parts: Parts, approving: dict[User, list[Assignment]]) -> list[A
     return sorted(found, key=lambda one: (str(one.user), one.pk))
 
 
-def who_may_confirm(row: Announcement, withdrawal: Withdrawal) -> list[Assignment]:
-    """Who can confirm a withdrawal: who approves, did not ask for it, and counts as one with nobody who did."""
-    united = _united_with(withdrawal.asked_by)
+def who_may_confirm(row: Announcement, asked_by: User) -> list[Assignment]:
+    """Who can confirm a withdrawal for which one person asks, or has asked."""
+    return beside(row, asked_by)
+
+
+def beside(row: Announcement, person: User) -> list[Assignment]:
+    """Who approves here and counts as one neither with this person nor is them: of what they alone write."""
+    united = _united_with(person)
     able = [held[0] for user, held in approving_assignments(row).items() if user.pk not in united]
     return sorted(able, key=lambda one: (str(one.user), one.pk))
 
@@ -113,11 +117,11 @@ def counts_as_one(one: User, other: User) -> bool:
     return other.pk in _united_with(one)
 
 
-def _united_with(person: User) -> set[int]:
+def _united_with(person: User) -> set[UUID]:
     """The keys of this person, of who gave them such a role, and of those to whom they gave one."""
     roles = Assignment.objects.filter(role__in=(*WRITERS, *DUTY))
-    pairs = roles.filter(Q(user=person) | Q(granted_by=person)).values_list("user", "granted_by")
-    return {person.pk, *(key for pair in pairs if person.pk in pair for key in pair if key is not None)}
+    givers = roles.filter(user=person, granted_by__isnull=False).values_list("granted_by", flat=True)
+    return {person.pk, *givers.union(roles.filter(granted_by=person).values_list("user", flat=True))}
 
 
 def _approving(row: Announcement, through: str, *, of: User | None = None) -> list[Assignment]:

@@ -113,10 +113,10 @@ def _bills(papers: Sequence[Document]) -> Sequence[Bill]:
     """Those that the House has not finished with: those with a date first, the earliest of all."""
     today = timezone.localdate()
     rows = [row for row in papers if row.stage not in ("passed", "rejected", "withdrawn")]
-    coming: dict[int, AgendaItem] = {}
+    coming: dict[Any, AgendaItem] = {}
     items = AgendaItem.objects.filter(document__in=rows, sitting__date__gte=today).select_related("sitting")
     for item in items.order_by("-sitting__date", "-sitting__number", "-order"):
-        coming[item.document_id] = item  # type: ignore[index]
+        coming[item.document_id] = item
     bills = [Bill(row, _planned(row, today), coming.get(row.pk)) for row in rows]
     return sorted(bills, key=_when)
 

@@ -20,6 +20,8 @@ from hemicycle.record.models.speeches import Opening
 from hemicycle.rules.site_address import absolute
 
 CUT = "…"
+# Holds together the signs of one emoji; at the end of a text it holds nothing.
+JOINER = "\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,11 @@ def _share(key: str, path: str, lang: str, pattern: str, words: str) -> Share:
 
 
 def _fitted(network: Network, pattern: str, words: str, link: str) -> Text:
-    """Cut after a whole word, as late as it fits."""
-    kept = words.split(" ")
-    text = _said(pattern, words, link)
-    while network.measure(text) > network.most and len(kept) > 1:
-        kept.pop()
-        text = _said(pattern, f"{' '.join(kept).rstrip(',;:.–- ')} {CUT}", link)
+    """Cut after a whole word, as late as it fits; a language that sets no spaces is cut within its line."""
+    kept, text = words, _said(pattern, words, link)
+    while kept and network.measure(text) > network.most:
+        kept = kept.rpartition(" ")[0] or kept[:-1].rstrip(JOINER)
+        text = _said(pattern, f"{kept.rstrip(',;:.–- ')} {CUT}", link)
     return Text(network, text, network.measure(text))
 
 
