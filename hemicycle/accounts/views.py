@@ -176,13 +176,13 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @allow(signed_in=True, redirects=True)
 def open_notice(request: HttpRequest, key: int) -> HttpResponse:
-    """Where a notice leads, for the one it is for; from then on it is read."""
+    """Where a notice leads, for the one it is for; from then on it is read. One that is gone, with the role perhaps,
+    and one of somebody else are answered alike."""
     person = _person(request)
-    mine = Notice.objects.of(person)
-    notice = get_object_or_404(mine.select_related("office"), pk=key)
-    actions.read_notices(mine.filter(pk=key), by=person)
-    (found,) = shown(person, [notice]) or (None,)
-    if found is None or found.described is None:
+    mine = Notice.objects.of(person).filter(pk=key)
+    actions.read_notices(mine, by=person)
+    (found,) = shown(person, mine.select_related("office")) or (None,)
+    if found is None or found.described is None or not found.described.url:
         messages.info(request, _("Nothing is asked of you any more: somebody else dealt with it, or it has changed."))
         return redirect("notices")
     return redirect(found.described.url)

@@ -70,7 +70,8 @@ def test_the_bell_counts_what_is_unread_and_leads_to_it(pending, clerk, sign_in:
 
 
 def test_a_notice_of_another_is_not_there(pending, officer, sign_in: SignIn):
-    assert sign_in(officer).get(reverse("open_notice", args=[Notice.objects.get().pk])).status_code == 404
+    for key in (Notice.objects.get().pk, 10**9):
+        assert sign_in(officer).get(reverse("open_notice", args=[key])).headers["Location"] == LIST
     assert "Nothing awaits you" in sign_in(officer).get(LIST).content.decode()
     assert Notice.objects.unread().count() == 1
 

@@ -51,6 +51,7 @@ BY_HAND = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
     "site:sitemap": {"name": "lists"},
     "lift_hold": {"key": 1},
+    "open_notice": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
 }
