@@ -32,7 +32,6 @@ from hemicycle.desk.actions.releases import (
     miss,
     release,
     schedule,
-    source_of,
     unschedule,
 )
 from hemicycle.desk.actions.reversion import revert_changed, revert_to_draft
@@ -49,6 +48,7 @@ from hemicycle.desk.actions.reviews import (
     take_over,
 )
 from hemicycle.desk.actions.separation import approving_office, objection
+from hemicycle.desk.snapshot import source_of
 
 __all__ = [
     "add_media_file",

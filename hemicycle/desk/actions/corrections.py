@@ -16,8 +16,9 @@ from hemicycle.desk.actions.releases import deliver, stop_sending
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import ABOUT, Announcement, AnnouncementText, MediaFile, Target, Withdrawal
-from hemicycle.desk.snapshot import languages_of, message_of, take_snapshot, withdrawal_text
+from hemicycle.desk.snapshot import languages_of, message_of, source_of, take_snapshot, withdrawal_text
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, DISCARDED
+from hemicycle.rules.site_address import absolute
 
 
 @transaction.atomic
@@ -98,6 +99,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
             continue
         for lang in languages_of(row, one):
             deliver(row, message_of(one, lang, withdrawal_text(row, lang, withdrawal.reasons)), part=":withdrawn")
+    channels.lead_elsewhere(source_of(row), to=absolute(row.get_absolute_url()), by=by)
     channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "withdraw", by=by)
     announcement.state = row.state

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
+from hemicycle.channels.errors import CodeTaken
 from hemicycle.channels.models import Content, Outbound, Pause
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
@@ -18,15 +19,10 @@ from hemicycle.desk.actions.reviews import approvals_needed
 from hemicycle.desk.errors import DigestMismatch, InvalidTime
 from hemicycle.desk.models import Announcement, Delivery, Withdrawal
 from hemicycle.desk.remarks import named_in
-from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, take_snapshot
+from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, source_of, take_snapshot
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, RELEASED
 from hemicycle.follow import actions as follow
 from hemicycle.rules.classification import Classification
-
-
-def source_of(announcement: Announcement) -> str:
-    """Its key in channels."""
-    return f"desk.announcement:{announcement.pk}"
 
 
 @transaction.atomic
@@ -67,12 +63,23 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     row.named = named_in(row)
     row.save(update_fields=["state", "released_at", "classification", "named"])
     for message in snapshot.messages:
+        _mint(row, message, by=by)
         deliver(row, message)
     if row.corrects is not None:
         Announcement.objects.filter(pk=row.corrects.pk).move("correct")
     channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count())
     return True
+
+
+def _mint(row: Announcement, message: Message, *, by: Any) -> None:
+    """A code that leads elsewhere already, by a chance of one in millions, would send readers to another text."""
+    try:
+        channels.mint_short_links(
+            message.target.account, message.links, source=source_of(row), lang=message.lang, by=by
+        )
+    except CodeTaken as error:
+        raise DigestMismatch(str(row.pk)) from error
 
 
 def deliver(row: Announcement, message: Message, *, part: str = "") -> Delivery:
