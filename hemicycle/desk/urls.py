@@ -2,18 +2,22 @@
 
 from django.urls import path
 
-from hemicycle.desk.views import boards, details, drafts, duty, media, releases, reviews
+from hemicycle.desk.views import boards, details, drafts, duty, media, releases, results, reviews
 
 app_name = "desk"
 urlpatterns = [
     path("", boards.board, name="board"),
     path("all/", boards.every, name="list"),
     path("calendar/", boards.calendar, name="calendar"),
+    path("results/", results.of_month, name="results"),
+    path("results/month.csv", results.of_month_as_csv, name="results_file"),
     path("new/", drafts.new, name="new"),
     path("new/prepared/", drafts.prepare, name="prepare"),
     path("duty/<str:token>/", duty.on_duty, name="on_duty"),
     path("duty/<str:token>/pictures/<int:number>/", media.on_duty, name="duty_picture"),
     path("<slug:address>/", reviews.announcement, name="announcement"),
+    path("<slug:address>/results/", results.of_one, name="announcement_results"),
+    path("<slug:address>/results/announcement.csv", results.of_one_as_csv, name="announcement_results_file"),
     path("<slug:address>/approve/", reviews.approve, name="approve"),
     path("<slug:address>/duty/", duty.ask_on_duty, name="ask_on_duty"),
     path("<slug:address>/duty/<int:number>/take-back/", duty.take_back, name="take_back"),

@@ -5,12 +5,20 @@ import django.utils.timezone
 from django.db import migrations, models
 
 
+def keep_whole_links(apps, schema_editor):
+    """Where accounts are in use, a text that was approved is sent as it was approved: a person turns short links on."""
+    for account in apps.get_model("channels", "Account").objects.filter(kind__in=("gammu", "kannel", "smpp")):
+        account.settings["short_links"] = False
+        account.save(update_fields=["settings"])
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("channels", "0021_measure_words"),
     ]
 
     operations = [
+        migrations.RunPython(keep_whole_links, migrations.RunPython.noop),
         migrations.CreateModel(
             name="ShortLink",
             fields=[

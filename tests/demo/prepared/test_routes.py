@@ -50,7 +50,7 @@ BY_HAND = {
     "record:search_feed": {"kind": "atom"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
     "site:sitemap": {"name": "lists"},
-    **dict.fromkeys(("site:short_link", "site:short_link_target"), {"code": "bcdfghjkm"}),
+    **{name: {"code": "bcdfghjkm"} for name in ("site:short_link", "site:short_link_target")},
     "lift_hold": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
