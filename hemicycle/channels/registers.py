@@ -28,7 +28,6 @@ LABELS = {
     "channels.unpost": _("Said that a message was not posted by hand after all"),
     "channels.add_replies": _("Added replies from a network"),
     "channels.publish_topics": _("Notified subscribers that a feed changed"),
-    "channels.mint_short_links": _("Minted short links"),
     "channels.lead_elsewhere": _("Led short links to a notice of withdrawal"),
     "channels.pause": _("Paused everything that goes out"),
     "channels.resume": _("Resumed what goes out"),

@@ -24,6 +24,8 @@ documents.register_page(addresses.register)
 
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
+    "desk.duplicate": _("Duplicated an announcement"),
+    "desk.change_office": _("Changed the office of an announcement"),
     "desk.edit": _("Changed an announcement"),
     "desk.submit": _("Submitted an announcement for review"),
     "desk.approve": _("Approved an announcement"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hemicycle.desk.views import boards, details, drafts, duty, media, releases, results, reviews
+from hemicycle.desk.views import boards, copies, details, drafts, duty, media, planning, releases, results, reviews
 
 app_name = "desk"
 urlpatterns = [
@@ -50,5 +50,9 @@ urlpatterns = [
     path("<slug:address>/write/channels/", details.channels, name="channels"),
     path("<slug:address>/write/channels/<int:number>/<str:lang>/", details.variant, name="variant"),
     path("<slug:address>/submit/", drafts.submit, name="submit"),
+    path("<slug:address>/duplicate/", copies.duplicate, name="duplicate"),
+    path("<slug:address>/move/", planning.move, name="move"),
+    path("<slug:address>/office/", copies.office, name="office"),
+    path("<slug:address>/office/undo/", copies.undo_office, name="undo_office"),
     path("<slug:address>/discard/", drafts.discard, name="discard"),
 ]

@@ -99,7 +99,7 @@ def test_released_again_there_are_no_more_links(scheduled):
     before = set(ShortLink.objects.values_list("code", flat=True))
     for message in take_snapshot(scheduled).messages:
         channels.mint_short_links(
-            message.target.account, message.links, source=actions.source_of(scheduled), lang=message.lang, by="test"
+            message.target.account, message.links, source=actions.source_of(scheduled), lang=message.lang
         )
 
     assert set(ShortLink.objects.values_list("code", flat=True)) == before

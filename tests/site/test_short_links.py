@@ -21,7 +21,7 @@ BROWSER = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/201001
 
 @pytest.fixture
 def link(site):
-    channels.mint_short_links(site, {"bcdfghjkm": TARGET}, source="desk.announcement:1", lang="en", by="test")
+    channels.mint_short_links(site, {"bcdfghjkm": TARGET}, source="desk.announcement:1", lang="en")
     return ShortLink.objects.get()
 
 

@@ -15,22 +15,15 @@ from hemicycle.rules import audit
 
 
 @transaction.atomic
-def mint_short_links(account: Account, links: Mapping[str, str], *, source: str, lang: str, by: Any) -> int:
-    """A link for each code; minted twice, there is still one. How many are new. Raises CodeTaken where a code leads
-    elsewhere already."""
-    new = 0
+def mint_short_links(account: Account, links: Mapping[str, str], *, source: str, lang: str) -> None:
+    """A link for each code; minted twice, there is still one. The audit entry is that of whatever sends them. Raises
+    CodeTaken where a code leads elsewhere already."""
     for code, target in links.items():
-        row, is_new = ShortLink.objects.get_or_create(
+        row, _ = ShortLink.objects.get_or_create(
             code=code, defaults={"account": account, "source": source, "lang": lang, "target": target}
         )
         if (row.account_id, row.source, row.target) != (account.pk, source, target):
             raise CodeTaken(code)
-        new += is_new
-    if new:
-        audit.record(
-            "channels.mint_short_links", by=by, about=account, office=account.office, source=source, links=new
-        )
-    return new
 
 
 @transaction.atomic

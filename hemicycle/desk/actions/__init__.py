@@ -1,5 +1,6 @@
 """Every write of the desk."""
 
+from hemicycle.desk.actions.copying import duplicate
 from hemicycle.desk.actions.corrections import (
     ask_withdrawal,
     confirm_withdrawal,
@@ -26,6 +27,7 @@ from hemicycle.desk.actions.media import (
     remove_media_file,
     replace_picture,
 )
+from hemicycle.desk.actions.offices import change_office
 from hemicycle.desk.actions.releases import (
     deliver,
     enqueue,
@@ -60,6 +62,7 @@ __all__ = [
     "ask_on_duty",
     "ask_withdrawal",
     "change",
+    "change_office",
     "choose_accounts",
     "confirm_withdrawal",
     "correct",
@@ -71,6 +74,7 @@ __all__ = [
     "draft_about",
     "drop_language",
     "drop_withdrawal",
+    "duplicate",
     "enqueue",
     "mark_present",
     "may_approve",

@@ -63,7 +63,6 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     row.named = named_in(row)
     row.save(update_fields=["state", "released_at", "classification", "named"])
     for message in snapshot.messages:
-        _mint(row, message, by=by)
         deliver(row, message)
     if row.corrects is not None:
         Announcement.objects.filter(pk=row.corrects.pk).move("correct")
@@ -72,23 +71,18 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     return True
 
 
-def _mint(row: Announcement, message: Message, *, by: Any) -> None:
-    """A code that leads elsewhere already, by a chance of one in millions, would send readers to another text."""
-    try:
-        channels.mint_short_links(
-            message.target.account, message.links, source=source_of(row), lang=message.lang, by=by
-        )
-    except CodeTaken as error:
-        raise DigestMismatch(str(row.pk)) from error
-
-
 def deliver(row: Announcement, message: Message, *, part: str = "") -> Delivery:
-    """Freeze one message; its recipients are enqueued afterwards."""
+    """Freeze one message, and mint its short links; its recipients are enqueued afterwards."""
     account, changed = message.target.account, row if part else row.corrects
     changes = source_of(changed) if changed is not None else ""
     channels.prepare(
         account, source=f"{source_of(row)}{part}", lang=message.lang, rendered=message.rendered, changes=changes
     )
+    try:
+        channels.mint_short_links(account, message.links, source=source_of(row), lang=message.lang)
+    except CodeTaken as error:
+        # By a chance of one in thousands it would send readers to another text.
+        raise DigestMismatch(str(row.pk)) from error
     lang = "" if adapter_of(account.kind).addressed else message.lang
     delivery, _ = Delivery.objects.get_or_create(announcement=row, account=account, lang=lang, part=part)
     return delivery

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, AnnouncementText, Purpose, State
+from hemicycle.desk.offices import written_in
 from hemicycle.desk.presenters import board as boards
 from hemicycle.desk.presenters import calendar as days
 from hemicycle.desk.timestamps import zone
@@ -81,7 +82,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "after": (first + timedelta(days=32)).replace(day=1),
             "first": first,
         }
-    return render(request, "desk/board/calendar.html", {"today": today, **context})
+    written = set(written_in(person(request)).values_list("pk", flat=True))
+    return render(request, "desk/board/calendar.html", {"today": today, "written": written, **context})
 
 
 def _day(written: str) -> date | None:

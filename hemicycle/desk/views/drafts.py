@@ -20,6 +20,7 @@ from hemicycle.desk.prepared import suggestions
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.presenters.about import About, chosen, described
 from hemicycle.desk.views.lookup import person, written
+from hemicycle.desk.views.planning import planned_on
 from hemicycle.desk.views.responses import back, fragment, needs_reopening, refused, saved, sent
 from hemicycle.desk.words import missing
 from hemicycle.record.models import Document, Sitting, VoteEvent
@@ -35,9 +36,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewForm(sent(request), user=person(request))
     if form.is_valid():
         office = form.cleaned_data["office"]
-        announcement = actions.draft(office=office, by=person(request), texts=form.texts)
+        announcement = actions.draft(office=office, by=person(request), texts=form.texts, **planned_on(request))
         return redirect("desk:compose", announcement.address)
-    context = {"form": form, "prepared": _prepared(form)}
+    context = {"form": form, "prepared": _prepared(form), "planned": planned_on(request).get("release_at")}
     return render(request, "desk/board/new.html", context, status=422 if form.errors else 200)
 
 

@@ -109,7 +109,7 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
 def _mint_a_short_link() -> None:
     """The demonstration's own codes are digests of its keys."""
     account = Account.objects.get(kind="gammu")
-    channels.mint_short_links(account, {"bcdfghjkm": "https://x.example/"}, source="test", lang="en", by="test")
+    channels.mint_short_links(account, {"bcdfghjkm": "https://x.example/"}, source="test", lang="en")
 
 
 def _unschedule_one() -> None:
