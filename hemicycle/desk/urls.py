@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from hemicycle.desk.views import boards, copies, details, drafts, duty, media, planning, releases, results, reviews
+from hemicycle.desk.views import (
+    boards,
+    copies,
+    details,
+    drafts,
+    duty,
+    media,
+    planning,
+    releases,
+    results,
+    reviews,
+    templates,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +23,12 @@ urlpatterns = [
     path("calendar/", boards.calendar, name="calendar"),
     path("results/", results.of_month, name="results"),
     path("results/month.csv", results.of_month_as_csv, name="results_file"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.new, name="new_template"),
+    path("templates/<int:number>/", templates.change, name="template"),
+    path("templates/<int:number>/use/", templates.use, name="use_template"),
+    path("templates/<int:number>/remove/", templates.remove, name="remove_template"),
+    path("templates/<int:number>/restore/", templates.restore, name="restore_template"),
     path("new/", drafts.new, name="new"),
     path("new/prepared/", drafts.prepare, name="prepare"),
     path("duty/<str:token>/", duty.on_duty, name="on_duty"),

@@ -50,6 +50,7 @@ from hemicycle.desk.actions.reviews import (
     take_over,
 )
 from hemicycle.desk.actions.separation import approving_office, objection
+from hemicycle.desk.actions.templates import remove_template, restore_template, save_template
 from hemicycle.desk.snapshot import source_of
 
 __all__ = [
@@ -86,9 +87,12 @@ __all__ = [
     "propose",
     "release",
     "remove_media_file",
+    "remove_template",
     "replace_picture",
+    "restore_template",
     "revert_changed",
     "revert_to_draft",
+    "save_template",
     "schedule",
     "send_back",
     "send_back_on_duty",
