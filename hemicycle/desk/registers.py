@@ -50,6 +50,7 @@ for _action, _label in {
     "desk.drop_withdrawal": _("Cancelled a withdrawal"),
     "desk.withdraw": _("Withdrew an announcement"),
     "desk.discard": _("Discarded a draft"),
+    "desk.restore": _("Restored a discarded draft"),
 }.items():
     audit.register(_action, _label)
 

@@ -14,12 +14,15 @@ from hemicycle.desk.views import (
     results,
     reviews,
     templates,
+    together,
 )
 
 app_name = "desk"
 urlpatterns = [
     path("", boards.board, name="board"),
     path("all/", boards.every, name="list"),
+    path("all/together/", together.together, name="together"),
+    path("all/together/undo/", together.undo_together, name="undo_together"),
     path("calendar/", boards.calendar, name="calendar"),
     path("results/", results.of_month, name="results"),
     path("results/month.csv", results.of_month_as_csv, name="results_file"),
@@ -72,5 +75,6 @@ urlpatterns = [
     path("<slug:address>/move/", planning.move, name="move"),
     path("<slug:address>/office/", copies.office, name="office"),
     path("<slug:address>/office/undo/", copies.undo_office, name="undo_office"),
+    path("<slug:address>/restore/", copies.restore, name="restore"),
     path("<slug:address>/discard/", drafts.discard, name="discard"),
 ]

@@ -16,6 +16,7 @@ from hemicycle.desk.actions.drafts import (
     draft_about,
     drop_language,
     mark_present,
+    restore,
     write_own_text,
     write_text,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "remove_media_file",
     "remove_template",
     "replace_picture",
+    "restore",
     "restore_template",
     "revert_changed",
     "revert_to_draft",

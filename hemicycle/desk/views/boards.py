@@ -56,7 +56,13 @@ def every(request: HttpRequest) -> HttpResponse:
     listed = rows.select_related("office", "author", "last_editor").prefetch_related("texts")
     page = page_of(listed.order_by(F("released_at").desc(nulls_first=True), "-changed_at", "-pk"), request)
     overdue = Announcement.objects.filter(pk__in=[row.pk for row in page]).overdue(boards.lateness())
-    context = {"page": page, "filters": filters, "day": day, "overdue": set(overdue.values_list("pk", flat=True))}
+    context = {
+        "page": page,
+        "filters": filters,
+        "day": day,
+        "overdue": set(overdue.values_list("pk", flat=True)),
+        "written": set(written_in(user).values_list("pk", flat=True)),
+    }
     return render(request, "desk/board/list.html", context)
 
 

@@ -1,4 +1,4 @@
-"""An announcement like another, and one that moves to another office while it is a draft."""
+"""An announcement like another, one that moves to another office, one that was discarded and is a draft again."""
 
 from __future__ import annotations
 
@@ -77,4 +77,16 @@ def undo_office(request: HttpRequest, address: str) -> HttpResponse:
     except IllegalMove as error:
         return refused(request, found, error)
     messages.success(request, _("Undone."))
+    return redirect("desk:compose", address)
+
+
+@allow(*WRITERS, only_post=True)
+def restore(request: HttpRequest, address: str) -> HttpResponse:
+    """What was discarded is a draft again."""
+    found = written(request, address)
+    try:
+        actions.restore(found, by=person(request))
+    except IllegalMove as error:
+        return refused(request, found, error)
+    messages.success(request, _("It is a draft again."))
     return redirect("desk:compose", address)

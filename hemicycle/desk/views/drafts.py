@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
@@ -174,6 +175,7 @@ def discard(request: HttpRequest, address: str) -> HttpResponse:
             actions.discard(found, by=person(request))
         except IllegalMove as error:
             return refused(request, found, error)
-        messages.success(request, _("The announcement has been discarded."))
+        undo = f"undo:{reverse('desk:restore', args=[address])}"
+        messages.success(request, _("The announcement has been discarded."), extra_tags=undo)
         return redirect("desk:board")
     return render(request, "desk/composer/discard.html", {"announcement": found})
