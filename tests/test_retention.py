@@ -109,10 +109,12 @@ def mention(moment: datetime) -> Mention:
 
 
 BY_A_FIELD = (
-    "accounts.notice", "channels.appeal", "channels.attachment", "channels.earlyreport", "channels.heardactivity",
-    "channels.inbound", "channels.inboundpart", "channels.measure", "channels.original", "channels.peer",
-    "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",
-    "follow.newsabout", "listening.campaign", "listening.finding", "listening.link", "listening.rejectedrow", "listening.theme", "record.indexing",
+    "accounts.notice", "channels.appeal", "channels.attachment", "channels.clickcount", "channels.earlyreport",
+    "channels.followercount", "channels.heardactivity", "channels.inbound", "channels.inboundpart",
+    "channels.measure", "channels.original", "channels.peer", "channels.tally", "desk.presence",
+    "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news", "follow.newsabout",
+    "listening.campaign", "listening.finding", "listening.link", "listening.rejectedrow", "listening.theme",
+    "record.indexing",
     "rules.retentionrun", "rules.workerseen", "sessions.session",
 )  # fmt: skip
 CASES: dict[str, Make] = {

@@ -7,7 +7,7 @@ ChannelsError
 ├── AlreadyPaused      everything stands still already
 ├── NotByHand          it does not wait for a person (any more)
 ├── BadPost            no address of a post there, or of another one; `code` says why
-
+├── CodeTaken          the code of a short link leads elsewhere already
 ├── NotModerated       a house rule is about what everybody reads, and about somebody
 ├── NotInMessage       the words that break a rule are not its own
 └── OwnMeasure         nobody confirms what they asked for, or decides on what they did
@@ -42,6 +42,10 @@ class BadPost(ChannelsError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
+
+
+class CodeTaken(ChannelsError):
+    pass
 
 
 class NotModerated(ChannelsError):

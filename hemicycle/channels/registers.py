@@ -28,6 +28,7 @@ LABELS = {
     "channels.unpost": _("Said that a message was not posted by hand after all"),
     "channels.add_replies": _("Added replies from a network"),
     "channels.publish_topics": _("Notified subscribers that a feed changed"),
+    "channels.lead_elsewhere": _("Led short links to a notice of withdrawal"),
     "channels.pause": _("Paused everything that goes out"),
     "channels.resume": _("Resumed what goes out"),
     "channels.renew_keys": _("Renewed the key of an actor"),

@@ -70,6 +70,23 @@ retention.register(
     why=_("As long as the message that it is a count of; no person is in it."),
 )
 retention.register(
+    "channels.ShortLink",
+    keeps=FOR_GOOD,
+    why=_("A link that was sent leads on as long as somebody has the message; no person is in it."),
+)
+retention.register(
+    "channels.ClickCount",
+    keeps=TERM,
+    counted_from="day",
+    why=_("Shows what an announcement reached; counts by day, and no person is in it."),
+)
+retention.register(
+    "channels.FollowerCount",
+    keeps=TERM,
+    counted_from="day",
+    why=_("Shows how an account grew; one count a day, and no person is in it."),
+)
+retention.register(
     "channels.Account", keeps=FOR_GOOD, why=_("Says which accounts were ours; its secrets go when it closes.")
 )
 retention.register(

@@ -52,6 +52,7 @@ FOLLOWERS = (
     ("sms", "+999600201", "en"),
     ("sms", "+999600202", "es"),
 )
+TEMPLATE = "Committee meeting"
 TOPIC = "news"
 TOPIC_NAMES = {"en": "News of the House", "fr": "Nouvelles de l’assemblée", "es": "Noticias de la Cámara"}
 
@@ -75,6 +76,7 @@ def announce(*, by: Any = "demo") -> None:
     topic = Topic.objects.create(address=TOPIC, names=TOPIC_NAMES)
     _subscribe_followers(office, bill, topic)
     _write_announcements(office, bill, topic)
+    desk.save_template(office=office, name=TEMPLATE, texts=_words("template"), by=_person("officer"))
 
 
 def _outbox(kind: str) -> dict[str, str]:

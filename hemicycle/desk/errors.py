@@ -7,6 +7,7 @@ DeskError
 ├── NotIndependent      who gave somebody their role counts as one with them: not both have a part in it
 ├── MayNotApprove       this person is not among those whom the House lets approve
 ├── LinkClosed          a signed link that was answered, revoked or has expired; `why` says which
+├── NameTaken           another template of the office has this name
 ├── NotReady            remarks that block it, or something missing; `reasons` say which
 └── InvalidTime         a time in the past, or one that must come after another and does not
 """
@@ -42,6 +43,10 @@ class LinkClosed(DeskError):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
+
+
+class NameTaken(DeskError):
+    pass
 
 
 class NotReady(DeskError):

@@ -15,6 +15,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import timestamps
 from hemicycle.desk.models import WRITERS, Announcement, MediaFile, Purpose, Sensitivity, on_duty_for
+from hemicycle.desk.offices import usual_office
 from hemicycle.desk.words import TIMES, language_name
 from hemicycle.follow.models import Topic
 
@@ -47,7 +48,7 @@ class NewForm(forms.Form):
         self.offices = offices = Office.objects.filter(pk__in=written_in)
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         office.queryset, office.empty_label = offices, None
-        self.initial.setdefault("office", offices.first())
+        self.initial.setdefault("office", usual_office(user))
         if len(offices) == 1:
             office.widget = forms.HiddenInput()
         cast("forms.MultipleChoiceField", self.fields["languages"]).choices = languages()

@@ -24,6 +24,11 @@ documents.register_page(addresses.register)
 
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
+    "desk.duplicate": _("Duplicated an announcement"),
+    "desk.change_office": _("Changed the office of an announcement"),
+    "desk.save_template": _("Saved a template"),
+    "desk.remove_template": _("Removed a template"),
+    "desk.restore_template": _("Restored a template"),
     "desk.edit": _("Changed an announcement"),
     "desk.submit": _("Submitted an announcement for review"),
     "desk.approve": _("Approved an announcement"),
@@ -45,6 +50,7 @@ for _action, _label in {
     "desk.drop_withdrawal": _("Cancelled a withdrawal"),
     "desk.withdraw": _("Withdrew an announcement"),
     "desk.discard": _("Discarded a draft"),
+    "desk.restore": _("Restored a discarded draft"),
 }.items():
     audit.register(_action, _label)
 

@@ -13,6 +13,11 @@ for _model in ("Announcement", "AnnouncementText", "MediaFile", "Target"):
         keeps=FOR_GOOD,
         why=_("The register shows what the House said; drafts are discarded by hand."),
     )
+retention.register(
+    "desk.Template",
+    keeps=FOR_GOOD,
+    why=_("Texts to begin with; holds no person’s data, and is removed by hand."),
+)
 for _model in ("Edition", "Approval", "Proposal", "DutyLink", "Override", "Withdrawal", "Delivery"):
     retention.register(
         f"desk.{_model}",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext, override
 from hemicycle.channels.contract import Act, OutgoingText, Picture, Rendered
 from hemicycle.channels.contract.capabilities import Warns
 from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.text.short_links import are_on, shorten
 from hemicycle.desk import addresses
 from hemicycle.desk.models import ABOUT, TIMES, Announcement, MediaFile, Target
 from hemicycle.follow.messages import with_footer
@@ -26,13 +28,15 @@ from hemicycle.rules.site_address import absolute
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What goes out through one target in one language. `own`: somebody wrote a text for this account."""
+    """What goes out through one target in one language. `own`: somebody wrote a text for this account. `links`: what
+    its short links lead to, by their codes; they are minted on release."""
 
     target: Target
     lang: str
     outgoing: OutgoingText
     rendered: Rendered
     own: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,16 @@ def take_snapshot(announcement: Announcement) -> Snapshot:
 
 
 def message_of(target: Target, lang: str, outgoing: OutgoingText, *, own: bool = False) -> Message:
-    return Message(
-        target, lang, outgoing, adapter_of(target.account.kind).render(outgoing, target.account.settings), own
-    )
+    account, adapter, links = target.account, adapter_of(target.account.kind), dict[str, str]()
+    shown = outgoing
+    if are_on(adapter.fields, account.settings):
+        shown, links = shorten(outgoing, source=source_of(target.announcement), account=account.pk)
+    return Message(target, lang, outgoing, adapter.render(shown, account.settings), own, links)
+
+
+def source_of(announcement: Announcement) -> str:
+    """Its key in channels."""
+    return f"desk.announcement:{announcement.pk}"
 
 
 def _content(announcement: Announcement, messages: tuple[Message, ...]) -> dict[str, Any]:

@@ -2,18 +2,43 @@
 
 from django.urls import path
 
-from hemicycle.desk.views import boards, details, drafts, duty, media, releases, reviews
+from hemicycle.desk.views import (
+    boards,
+    copies,
+    details,
+    drafts,
+    duty,
+    media,
+    planning,
+    releases,
+    results,
+    reviews,
+    templates,
+    together,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", boards.board, name="board"),
     path("all/", boards.every, name="list"),
+    path("all/together/", together.together, name="together"),
+    path("all/together/undo/", together.undo_together, name="undo_together"),
     path("calendar/", boards.calendar, name="calendar"),
+    path("results/", results.of_month, name="results"),
+    path("results/month.csv", results.of_month_as_csv, name="results_file"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/new/", templates.new, name="new_template"),
+    path("templates/<int:number>/", templates.change, name="template"),
+    path("templates/<int:number>/use/", templates.use, name="use_template"),
+    path("templates/<int:number>/remove/", templates.remove, name="remove_template"),
+    path("templates/<int:number>/restore/", templates.restore, name="restore_template"),
     path("new/", drafts.new, name="new"),
     path("new/prepared/", drafts.prepare, name="prepare"),
     path("duty/<str:token>/", duty.on_duty, name="on_duty"),
     path("duty/<str:token>/pictures/<int:number>/", media.on_duty, name="duty_picture"),
     path("<slug:address>/", reviews.announcement, name="announcement"),
+    path("<slug:address>/results/", results.of_one, name="announcement_results"),
+    path("<slug:address>/results/announcement.csv", results.of_one_as_csv, name="announcement_results_file"),
     path("<slug:address>/approve/", reviews.approve, name="approve"),
     path("<slug:address>/duty/", duty.ask_on_duty, name="ask_on_duty"),
     path("<slug:address>/duty/<int:number>/take-back/", duty.take_back, name="take_back"),
@@ -46,5 +71,10 @@ urlpatterns = [
     path("<slug:address>/write/channels/", details.channels, name="channels"),
     path("<slug:address>/write/channels/<int:number>/<str:lang>/", details.variant, name="variant"),
     path("<slug:address>/submit/", drafts.submit, name="submit"),
+    path("<slug:address>/duplicate/", copies.duplicate, name="duplicate"),
+    path("<slug:address>/move/", planning.move, name="move"),
+    path("<slug:address>/office/", copies.office, name="office"),
+    path("<slug:address>/office/undo/", copies.undo_office, name="undo_office"),
+    path("<slug:address>/restore/", copies.restore, name="restore"),
     path("<slug:address>/discard/", drafts.discard, name="discard"),
 ]

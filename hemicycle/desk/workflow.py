@@ -7,7 +7,8 @@
                                                                                    corrected  withdrawn
 
 `approve` moves it once it has as many approvals as the House asks for. `edit`: any change of its text, pictures,
-channels or times. `miss`: the last time at which it may be released has passed.
+channels or times. `restore`: what was discarded is a draft again.
+`miss`: the last time at which it may be released has passed.
 """
 
 from hemicycle.rules.workflow import Workflow
@@ -17,7 +18,7 @@ RELEASED, CORRECTED, WITHDRAWN, MISSED, DISCARDED = "released", "corrected", "wi
 
 ANNOUNCEMENT_WORKFLOW = Workflow(
     initial=DRAFT,
-    final=frozenset({CORRECTED, WITHDRAWN, DISCARDED}),
+    final=frozenset({CORRECTED, WITHDRAWN}),
     moves={
         "submit": ((DRAFT,), IN_REVIEW),
         "send_back": ((IN_REVIEW,), DRAFT),
@@ -30,6 +31,7 @@ ANNOUNCEMENT_WORKFLOW = Workflow(
         "correct": ((RELEASED,), CORRECTED),
         "withdraw": ((RELEASED,), WITHDRAWN),
         "discard": ((DRAFT, IN_REVIEW, APPROVED, MISSED), DISCARDED),
+        "restore": ((DISCARDED,), DRAFT),
     },
 )
 

@@ -7,11 +7,15 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account
+from hemicycle.channels.models.tally import COUNTED_EVERY
+from hemicycle.channels.registry import ADAPTERS, adapter_of
 from hemicycle.follow import actions
-from hemicycle.follow.models import DigestRun, Frequency
+from hemicycle.follow.models import DigestRun, Follower, Frequency
 from hemicycle.record.feeds import topics
 from hemicycle.record.models import Indexing
 from hemicycle.rules import work
@@ -43,9 +47,22 @@ def tell_of_record(worker: str, stopping: Callable[[], bool]) -> int:
     return looked_at
 
 
+def count_list_followers(worker: str, stopping: Callable[[], bool]) -> int:
+    """Once an hour, by whichever worker: whom each account that writes to people may write to. How many accounts."""
+    if not cache.add("follow.followers", worker, COUNTED_EVERY.total_seconds()):
+        return 0
+    addressed = [kind for kind, adapter in ADAPTERS.items() if adapter.addressed]
+    accounts = list(Account.objects.open().filter(kind__in=addressed).select_related("office"))
+    for account in accounts:
+        followers = Follower.objects.of_office(account.office, adapter_of(account.kind).medium)
+        channels.store_followers(account, followers.reachable().confirmed().count())
+    return len(accounts)
+
+
 work.register(DigestRun, run_digest)
 work.register_round("digests", gather_due)
 work.register_round("feeds of the record", tell_of_record)
+work.register_round("followers of lists", count_list_followers)
 
 
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

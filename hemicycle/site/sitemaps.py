@@ -66,6 +66,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         reverse("listening:inquiries"),
         reverse("site:search"),
         reverse("site:record_search"),
+        reverse("site:short_link", args=["-"]).rstrip("-"),
     ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in kept_out)]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('site:sitemaps'))}")

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import announcements, dossiers, moderation, sitemaps, views
+from . import announcements, dossiers, moderation, short_links, sitemaps, views
 from .following import urls as following
 from .office import page as office
 from .record import urls as record
@@ -16,6 +16,8 @@ urlpatterns = [
     path("dossiers/<slug:address>/dossier.<paper:kind>", dossiers.take_away, name="dossier_file"),
     path("announcements/", announcements.register, name="announcements"),
     path("announcements/<slug:address>/", announcements.announcement, name="announcement"),
+    path("s/<slug:code>+", short_links.where_to, name="short_link_target"),
+    path("s/<slug:code>", short_links.short_link, name="short_link"),
     path("our-accounts/", announcements.our_accounts, name="our_accounts"),
     path("our-accounts.json", announcements.our_accounts_file, name="our_accounts_file"),
     path("house-rules/", moderation.house_rules, name="house_rules"),

@@ -158,13 +158,14 @@ def test_an_account_is_opened_with_what_its_channel_needs(sign_in, editor, offic
     fields = {
         "name": "Text messages", "address": "33100", "languages": ["en", "fr"], "owner": str(officer.pk),
         "setting-host": "smsc.example", "setting-system_id": "house", "setting-port": "2775", "setting-price": "0.08",
-        "setting-tls": "on", "setting-confirm_stop": "on", "secret-password": "hunter2",
+        "setting-tls": "on", "setting-confirm_stop": "on", "setting-short_links": "on", "secret-password": "hunter2",
     }  # fmt: skip
     answer = client.post(chosen.url, fields, follow=True)
     opened = Account.objects.get()
     assert answer.redirect_chain[-1][0] == page("account", opened)
     assert opened.settings == {
         "host": "smsc.example", "system_id": "house", "port": 2775, "price": 0.08, "tls": True, "confirm_stop": True,
+        "short_links": True,
     }  # fmt: skip
     assert opened.access.secret == {"password": "hunter2"}
     assert (opened.owner, opened.languages) == (officer, ["en", "fr"])

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from hemicycle.listening.presenters import charts
-from hemicycle.listening.presenters.charts import Circle, Series, svg
-from hemicycle.listening.presenters.charts.map import Placed, named
+from hemicycle.accounts import charts
+from hemicycle.accounts.charts import Circle, Series, svg
+from hemicycle.accounts.charts.map import Placed, named
 
 HOSTILE = '</text><script>alert(1)</script>\x00\x1b\u202e"&\ud83d\ude00'.encode("utf-16", "surrogatepass").decode(
     "utf-16"

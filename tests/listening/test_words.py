@@ -5,8 +5,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hemicycle.accounts import charts
 from hemicycle.listening.engine.matching import Overlap, same_groups
-from hemicycle.listening.presenters import charts, figures
+from hemicycle.listening.presenters import figures
 from hemicycle.listening.text import templating, words
 from hemicycle.listening.text.readable import readable
 

@@ -14,7 +14,7 @@ from hemicycle.channels.actions.contacts import (
 from hemicycle.channels.actions.fediverse.outbox import renew_keys, withhold
 from hemicycle.channels.actions.incoming import store_incoming
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
-from hemicycle.channels.actions.metrics import store_metrics
+from hemicycle.channels.actions.metrics import store_followers, store_metrics
 from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
     appeal,
@@ -41,6 +41,7 @@ from hemicycle.channels.actions.sending import (
     resume,
     settle,
 )
+from hemicycle.channels.actions.short_links import count_click, lead_elsewhere, mint_short_links
 from hemicycle.channels.actions.subscribing import publish_changed, publish_topics
 
 __all__ = [
@@ -65,14 +66,17 @@ __all__ = [
     "confirm_block",
     "confirm_measure",
     "contact_of",
+    "count_click",
     "decide",
     "default_days",
     "erase",
     "followers_from",
     "forget",
+    "lead_elsewhere",
     "lift",
     "mark_posted",
     "may_decide",
+    "mint_short_links",
     "moderate",
     "open_account",
     "own_names",
@@ -95,6 +99,7 @@ __all__ = [
     "settle",
     "show_hook",
     "skip",
+    "store_followers",
     "store_incoming",
     "store_metrics",
     "suppress",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.channels.contract import Metrics
-from hemicycle.channels.models import Account, Tally
+from hemicycle.channels.models import Account, FollowerCount, Tally
 
 _LARGEST = 2**31 - 1
 
@@ -30,6 +30,15 @@ def store_metrics(account: Account, metrics: Iterable[Metrics]) -> None:
         rows, update_conflicts=True, unique_fields=["account", "post"],
         update_fields=["followers", "likes", "boosts", "counted_at"],
     )  # fmt: skip
+    if (followers := next(row.followers for row in rows if not row.post)) is not None:
+        store_followers(account, followers)
+
+
+def store_followers(account: Account, followers: int) -> None:
+    """How many follow it today; the last count of a day stays, so that growth can be told."""
+    FollowerCount.objects.update_or_create(
+        account=account, day=timezone.localdate(), defaults={"followers": min(followers, _LARGEST)}
+    )
 
 
 def _number(value: object) -> int | None:

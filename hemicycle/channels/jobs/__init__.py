@@ -1,6 +1,7 @@
 """Background work: sending what is due, receiving what comes in, and what has to be repeated on the networks."""
 
 from hemicycle.channels.actions.incoming import apply_crossed_reports, store_incomplete
+from hemicycle.channels.jobs.counting import count_actor_followers
 from hemicycle.channels.jobs.dispatching import dispatch_due
 from hemicycle.channels.jobs.distributing import distribute_due
 from hemicycle.channels.jobs.hiding import hide_due
@@ -17,3 +18,4 @@ work.register_round("notices", import_notifications)
 work.register_round("dispatching", dispatch_due)
 work.register_round("hiding", hide_due)
 work.register_round("distributing", distribute_due)
+work.register_round("followers of actors", count_actor_followers)

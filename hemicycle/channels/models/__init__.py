@@ -34,7 +34,8 @@ from hemicycle.channels.models.outbound import (
     Pause,
     State,
 )
-from hemicycle.channels.models.tally import Tally, TallyQuerySet
+from hemicycle.channels.models.short_link import ClickCount, ShortLink
+from hemicycle.channels.models.tally import FollowerCount, Tally, TallyQuerySet
 from hemicycle.channels.models.websub import Subscriber, SubscriberQuerySet
 
 __all__ = [
@@ -47,11 +48,13 @@ __all__ = [
     "Appeal",
     "Attachment",
     "Block",
+    "ClickCount",
     "Consent",
     "Contact",
     "Content",
     "Dispatch",
     "EarlyReport",
+    "FollowerCount",
     "HeardActivity",
     "Inbound",
     "InboundPart",
@@ -69,6 +72,7 @@ __all__ = [
     "Reaction",
     "RemoteInbox",
     "Server",
+    "ShortLink",
     "State",
     "Step",
     "Subscriber",

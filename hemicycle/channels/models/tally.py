@@ -50,3 +50,26 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}:{self.post}"
+
+
+class FollowerCountQuerySet(models.QuerySet["FollowerCount"]):
+    def visible_to(self, person: object) -> Self:
+        return self.filter(account__in=Account.objects.visible_to(person))
+
+
+class FollowerCount(models.Model):
+    """How many followed an account at the last count of a day: what its network says, or our own list."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="follower_counts")
+    day = models.DateField()
+    followers = models.PositiveIntegerField()
+
+    objects = FollowerCountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "day"], name="channels_followercount_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.day}"

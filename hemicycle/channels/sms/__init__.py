@@ -5,6 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.contract import AccountField
+from hemicycle.channels.text.short_links import SAVING_SHORT_LINKS
 
 NUMBER = AccountField("address", _("Number or name that messages come from"), "sender")
 COUNTRY = AccountField("country", _("Default country of phone numbers"), "country")
@@ -13,6 +14,7 @@ TEXTING = (
     COUNTRY,
     AccountField("most_segments", _("Most segments of one message"), "number", default="10"),
     PER_SECOND,
+    SAVING_SHORT_LINKS,
     AccountField("price", _("Price of a segment"), "number"),
     AccountField("currency", _("Currency")),
     AccountField("confirm_stop", _("Confirm STOP"), "yes", default="yes"),

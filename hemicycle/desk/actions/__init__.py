@@ -1,5 +1,6 @@
 """Every write of the desk."""
 
+from hemicycle.desk.actions.copying import duplicate
 from hemicycle.desk.actions.corrections import (
     ask_withdrawal,
     confirm_withdrawal,
@@ -15,6 +16,7 @@ from hemicycle.desk.actions.drafts import (
     draft_about,
     drop_language,
     mark_present,
+    restore,
     write_own_text,
     write_text,
 )
@@ -26,13 +28,13 @@ from hemicycle.desk.actions.media import (
     remove_media_file,
     replace_picture,
 )
+from hemicycle.desk.actions.offices import change_office
 from hemicycle.desk.actions.releases import (
     deliver,
     enqueue,
     miss,
     release,
     schedule,
-    source_of,
     unschedule,
 )
 from hemicycle.desk.actions.reversion import revert_changed, revert_to_draft
@@ -49,6 +51,8 @@ from hemicycle.desk.actions.reviews import (
     take_over,
 )
 from hemicycle.desk.actions.separation import approving_office, objection
+from hemicycle.desk.actions.templates import remove_template, restore_template, save_template
+from hemicycle.desk.snapshot import source_of
 
 __all__ = [
     "add_media_file",
@@ -60,6 +64,7 @@ __all__ = [
     "ask_on_duty",
     "ask_withdrawal",
     "change",
+    "change_office",
     "choose_accounts",
     "confirm_withdrawal",
     "correct",
@@ -71,6 +76,7 @@ __all__ = [
     "draft_about",
     "drop_language",
     "drop_withdrawal",
+    "duplicate",
     "enqueue",
     "mark_present",
     "may_approve",
@@ -82,9 +88,13 @@ __all__ = [
     "propose",
     "release",
     "remove_media_file",
+    "remove_template",
     "replace_picture",
+    "restore",
+    "restore_template",
     "revert_changed",
     "revert_to_draft",
+    "save_template",
     "schedule",
     "send_back",
     "send_back_on_duty",

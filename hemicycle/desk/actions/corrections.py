@@ -12,13 +12,15 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import notices
+from hemicycle.desk.actions.copying import copy_of
 from hemicycle.desk.actions.locking import lock, log_action
 from hemicycle.desk.actions.releases import deliver, stop_sending
-from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
+from hemicycle.desk.actions.separation import approving_office, counts_as_one
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
-from hemicycle.desk.models import ABOUT, Announcement, AnnouncementText, MediaFile, Target, Withdrawal
-from hemicycle.desk.snapshot import languages_of, message_of, take_snapshot, withdrawal_text
+from hemicycle.desk.models import Announcement, Withdrawal
+from hemicycle.desk.snapshot import languages_of, message_of, source_of, withdrawal_text
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, DISCARDED
+from hemicycle.rules.site_address import absolute
 
 
 @transaction.atomic
@@ -29,28 +31,8 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
     ANNOUNCEMENT_WORKFLOW.after(row.state, "correct")
     if (begun := open_correction(row)) is not None:
         return begun
-    copy = Announcement(
-        office=row.office, author=by, last_editor=by, purpose=row.purpose, sensitivity=row.sensitivity,
-        hashtags=row.hashtags, warnings=row.warnings, expires_at=row.expires_at, corrects=row,
-        reasons=_cleaned(reasons),
-        **{f"{name}_id": getattr(row, f"{name}_id") for name in ABOUT},
-    )  # fmt: skip
-    copy.save(force_insert=True)
-    # Whoever was told of the first is told of what corrects it.
-    copy.topics.set(row.topics.all())
-    for one in row.texts.all():
-        AnnouncementText.objects.create(announcement=copy, lang=one.lang, title=one.title, body=one.body)
-    for medium in row.media.all():
-        MediaFile.objects.create(
-            announcement=copy, order=medium.order, kind=medium.kind, file=medium.file.name, name=medium.name,
-            content_type=medium.content_type, digest=medium.digest, alternatives=medium.alternatives,
-            captions=medium.captions, words=medium.words, decorative=medium.decorative,
-        )  # fmt: skip
-    for target in row.targets.filter(account__is_open=True):
-        Target.objects.create(announcement=copy, account=target.account, own_texts=target.own_texts)
-    copy.digest = take_snapshot(copy).digest
-    copy.save(update_fields=["digest"])
-    record_edit(copy, by=by)
+    # Whoever was told of the first is told of what corrects it: the topics are copied too.
+    copy = copy_of(row, by=by, expires_at=row.expires_at, corrects=row, reasons=_cleaned(reasons))
     log_action(copy, "correct", by=by, corrects=row.pk)
     return copy
 
@@ -100,6 +82,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
             continue
         for lang in languages_of(row, one):
             deliver(row, message_of(one, lang, withdrawal_text(row, lang, withdrawal.reasons)), part=":withdrawn")
+    channels.lead_elsewhere(source_of(row), to=absolute(row.get_absolute_url()), by=by)
     channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "withdraw", by=by)
     notices.note_move(row)

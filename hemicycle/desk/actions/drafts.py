@@ -15,9 +15,10 @@ from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import EditConflict, InvalidTime
-from hemicycle.desk.models import ABOUT, TIMES, Announcement, AnnouncementText, Presence, Target
+from hemicycle.desk.models import ABOUT, TIMES, Announcement, AnnouncementText, Presence, State, Target
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.record.models import Document, Sitting, VoteEvent
+from hemicycle.rules.errors import IllegalMove
 
 _ABOUT: dict[type, str] = {Sitting: "sitting", Document: "document", VoteEvent: "vote"}
 CHANGEABLE = frozenset({"purpose", "sensitivity", "hashtags", "warnings", "reasons", *ABOUT, *TIMES})
@@ -124,11 +125,21 @@ def write_own_text(target: Target, *, lang: str, text: str, by: User) -> Target:
 
 @transaction.atomic
 def discard(announcement: Announcement, *, by: User) -> Announcement:
-    """For good; it was never public."""
+    """It is sent only if somebody restores it; it was never public."""
     row = move(announcement, "discard")
     row.approvals.current().update(voided_at=timezone.now(), voided_why="discarded")
     log_action(row, "discard", by=by)
     notices.note_move(row)
+    return announcement
+
+
+@transaction.atomic
+def restore(announcement: Announcement, *, by: User) -> Announcement:
+    """A draft again, without approvals. Raises IllegalMove where another correction of the same was begun since."""
+    row = lock(announcement)
+    if row.corrects is not None and row.corrects.corrections.exclude(state=State.DISCARDED).exists():
+        raise IllegalMove("another correction was begun")
+    log_action(move(announcement, "restore"), "restore", by=by)
     return announcement
 
 

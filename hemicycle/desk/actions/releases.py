@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
+from hemicycle.channels.errors import CodeTaken
 from hemicycle.channels.models import Content, Outbound, Pause
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
@@ -19,15 +20,10 @@ from hemicycle.desk.actions.reviews import approvals_needed
 from hemicycle.desk.errors import DigestMismatch, InvalidTime
 from hemicycle.desk.models import Announcement, Delivery, Withdrawal
 from hemicycle.desk.remarks import named_in
-from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, take_snapshot
+from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, source_of, take_snapshot
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, RELEASED
 from hemicycle.follow import actions as follow
 from hemicycle.rules.classification import Classification
-
-
-def source_of(announcement: Announcement) -> str:
-    """Its key in channels."""
-    return f"desk.announcement:{announcement.pk}"
 
 
 @transaction.atomic
@@ -78,12 +74,17 @@ def release(announcement: Announcement, *, by: Any) -> bool:
 
 
 def deliver(row: Announcement, message: Message, *, part: str = "") -> Delivery:
-    """Freeze one message; its recipients are enqueued afterwards."""
+    """Freeze one message, and mint its short links; its recipients are enqueued afterwards."""
     account, changed = message.target.account, row if part else row.corrects
     changes = source_of(changed) if changed is not None else ""
     channels.prepare(
         account, source=f"{source_of(row)}{part}", lang=message.lang, rendered=message.rendered, changes=changes
     )
+    try:
+        channels.mint_short_links(account, message.links, source=source_of(row), lang=message.lang)
+    except CodeTaken as error:
+        # By a chance of one in thousands it would send readers to another text.
+        raise DigestMismatch(str(row.pk)) from error
     lang = "" if adapter_of(account.kind).addressed else message.lang
     delivery, _ = Delivery.objects.get_or_create(announcement=row, account=account, lang=lang, part=part)
     return delivery

@@ -27,6 +27,7 @@ from hemicycle.desk.models.approvals import (
     Withdrawal,
     on_duty_for,
 )
+from hemicycle.desk.models.template import Template
 
 __all__ = [
     "ABOUT",
@@ -49,6 +50,7 @@ __all__ = [
     "Sensitivity",
     "State",
     "Target",
+    "Template",
     "Withdrawal",
     "named_offices",
     "on_duty_for",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, AnnouncementText, Purpose, State
+from hemicycle.desk.offices import written_in
 from hemicycle.desk.presenters import board as boards
 from hemicycle.desk.presenters import calendar as days
 from hemicycle.desk.timestamps import zone
@@ -55,7 +56,13 @@ def every(request: HttpRequest) -> HttpResponse:
     listed = rows.select_related("office", "author", "last_editor").prefetch_related("texts")
     page = page_of(listed.order_by(F("released_at").desc(nulls_first=True), "-changed_at", "-pk"), request)
     overdue = Announcement.objects.filter(pk__in=[row.pk for row in page]).overdue(boards.lateness())
-    context = {"page": page, "filters": filters, "day": day, "overdue": set(overdue.values_list("pk", flat=True))}
+    context = {
+        "page": page,
+        "filters": filters,
+        "day": day,
+        "overdue": set(overdue.values_list("pk", flat=True)),
+        "written": set(written_in(user).values_list("pk", flat=True)),
+    }
     return render(request, "desk/board/list.html", context)
 
 
@@ -81,7 +88,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "after": (first + timedelta(days=32)).replace(day=1),
             "first": first,
         }
-    return render(request, "desk/board/calendar.html", {"today": today, **context})
+    written = set(written_in(person(request)).values_list("pk", flat=True))
+    return render(request, "desk/board/calendar.html", {"today": today, "written": written, **context})
 
 
 def _day(written: str) -> date | None:

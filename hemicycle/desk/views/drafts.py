@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
@@ -20,6 +21,7 @@ from hemicycle.desk.prepared import suggestions
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.presenters.about import About, chosen, described
 from hemicycle.desk.views.lookup import person, written
+from hemicycle.desk.views.planning import planned_on
 from hemicycle.desk.views.responses import back, fragment, needs_reopening, refused, saved, sent
 from hemicycle.desk.words import missing
 from hemicycle.record.models import Document, Sitting, VoteEvent
@@ -35,9 +37,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewForm(sent(request), user=person(request))
     if form.is_valid():
         office = form.cleaned_data["office"]
-        announcement = actions.draft(office=office, by=person(request), texts=form.texts)
+        announcement = actions.draft(office=office, by=person(request), texts=form.texts, **planned_on(request))
         return redirect("desk:compose", announcement.address)
-    context = {"form": form, "prepared": _prepared(form)}
+    context = {"form": form, "prepared": _prepared(form), "planned": planned_on(request).get("release_at")}
     return render(request, "desk/board/new.html", context, status=422 if form.errors else 200)
 
 
@@ -173,6 +175,7 @@ def discard(request: HttpRequest, address: str) -> HttpResponse:
             actions.discard(found, by=person(request))
         except IllegalMove as error:
             return refused(request, found, error)
-        messages.success(request, _("The announcement has been discarded."))
+        undo = f"undo:{reverse('desk:restore', args=[address])}"
+        messages.success(request, _("The announcement has been discarded."), extra_tags=undo)
         return redirect("desk:board")
     return render(request, "desk/composer/discard.html", {"announcement": found})

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from ..presenters import charts
+from hemicycle.accounts import charts
 
 Block = dict[str, Any]
 Cell = dict[str, Any]

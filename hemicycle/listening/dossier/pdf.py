@@ -16,8 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.accounts import charts
+
 from ..errors import PdfRefused
-from ..presenters import charts
 from ..text.words import grouped
 from .blocks import drawn, runs
 

@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.accounts import charts
+
 from ..models import Analysis, Inquiry, Theme
 from ..text.words import channel_name, grouped, language_name, share
-from . import charts
 
 Tally = Sequence[tuple[str, int, int]]
 

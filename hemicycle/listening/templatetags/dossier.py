@@ -8,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts import charts
 from hemicycle.accounts.templatetags.look import evidence_link
 
 from ..dossier.blocks import drawn
-from ..presenters import charts
 
 register = template.Library()
 

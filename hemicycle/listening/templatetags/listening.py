@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from hearhear import redaction
 
+from hemicycle.accounts import charts
+
 from ..engine.targets import names_of_members
 from ..models import Campaign, Inquiry
-from ..presenters import charts
 from ..text import words
 from ..text.readable import plain
 from ..text.templating import Segment, segments, spaced

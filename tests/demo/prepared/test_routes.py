@@ -50,6 +50,7 @@ BY_HAND = {
     "record:search_feed": {"kind": "atom"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
     "site:sitemap": {"name": "lists"},
+    **{name: {"code": "bcdfghjkm"} for name in ("site:short_link", "site:short_link_target")},
     "lift_hold": {"key": 1},
     "open_notice": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
@@ -100,9 +101,16 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         # The demonstration names no terms; their pages are asked for all the same.
         chamber = Organization.objects.filter(kind="chamber").first()
         known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)
+        _mint_a_short_link()
         put_period(PeriodPaper(known, "term", (Known("native", "term"),), number="1"), by="test")
         yield
         transaction.set_rollback(True)
+
+
+def _mint_a_short_link() -> None:
+    """The demonstration's own codes are digests of its keys."""
+    account = Account.objects.get(kind="gammu")
+    channels.mint_short_links(account, {"bcdfghjkm": "https://x.example/"}, source="test", lang="en")
 
 
 def _unschedule_one() -> None:

@@ -30,6 +30,7 @@ from hemicycle.channels.contract import (
 from hemicycle.channels.http.client import Sender
 from hemicycle.channels.http.exchange import dig
 from hemicycle.channels.text import threads
+from hemicycle.channels.text.short_links import SHORT_LINKS
 
 CHARACTERS, OCTETS = 300, 3000
 """Of a text: grapheme clusters, and octets of UTF-8 (lexicon app.bsky.feed.post)."""
@@ -58,6 +59,7 @@ class Bluesky(Adapter):
         ),
         AccountField("server", _("Address of the server"), "server", default=SERVER),
         AccountField("labels", _("Labels on every post, with blanks between")),
+        SHORT_LINKS,
     )
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:

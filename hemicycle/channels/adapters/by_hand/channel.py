@@ -25,6 +25,7 @@ from hemicycle.channels.contract import (
     Receipt,
     Rendered,
 )
+from hemicycle.channels.text.short_links import SHORT_LINKS
 
 # What a row keeps of an address.
 LONGEST_ADDRESS = 200
@@ -45,6 +46,7 @@ class PostedByHand(Adapter):
         AccountField("address", _("Name of the account there, as its address shows it"), required=True),
         AccountField("own_id", _("What the network’s own files call the account, where that is not its name")),
         AccountField("mailbox", _("E-mail account of the House to which the network’s notifications go"), "email"),
+        SHORT_LINKS,
     )
 
     def __init__(self, network: Network) -> None:

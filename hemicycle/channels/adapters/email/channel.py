@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.adapters.email import imap, rendering, sending
 from hemicycle.channels.contract import Access, AccountField, Adapter, Connection, OutgoingText, Receive, Rendered
+from hemicycle.channels.text.short_links import SHORT_LINKS
 
 _SECURITY = ("starttls", "tls", "none")
 
@@ -29,6 +30,7 @@ class Email(Adapter):
         AccountField("user", _("User name at the mail server")),
         AccountField("password", _("Mail server password"), secret=True),
         AccountField("per_second", _("Messages a second, at most"), "number"),
+        SHORT_LINKS,
         AccountField("dkim_selector", _("Selector of the key that signs letters (DKIM)")),
         AccountField("dkim_domain", _("Domain that signs letters (DKIM)")),
         AccountField("dkim_key", _("DKIM signing key"), "lines", secret=True),

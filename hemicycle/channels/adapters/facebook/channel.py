@@ -26,6 +26,7 @@ from hemicycle.channels.contract import (
 )
 from hemicycle.channels.http.graph import REASONS, VERSION_FIELD, Graph
 from hemicycle.channels.text import threads
+from hemicycle.channels.text.short_links import SHORT_LINKS
 
 
 class Facebook(Adapter):
@@ -43,6 +44,7 @@ class Facebook(Adapter):
             "token", _("Access token of the page, which does not expire"), secret=True, required_to_send=True
         ),
         VERSION_FIELD,
+        SHORT_LINKS,
     )
     reasons = REASONS
 

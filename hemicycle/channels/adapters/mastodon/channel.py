@@ -32,6 +32,7 @@ from hemicycle.channels.contract import (
 )
 from hemicycle.channels.http.client import Sender
 from hemicycle.channels.text import threads
+from hemicycle.channels.text.short_links import SHORT_LINKS
 
 # More is a document: the register has it.
 MOST_POSTS = 25
@@ -54,6 +55,7 @@ class Mastodon(Adapter):
         AccountField("visibility", _("Who sees the posts"), "choice", "public", ("public", "unlisted")),
         AccountField("characters", _("Most characters of a post"), "number", default="500"),
         AccountField("characters_per_link", _("Characters that a link counts"), "number", default="23"),
+        SHORT_LINKS,
     )
     reasons = {
         "shown-otherwise": _("The network shows it with another language or audience than was asked for."),

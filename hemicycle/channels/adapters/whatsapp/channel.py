@@ -28,6 +28,7 @@ from hemicycle.channels.http.exchange import dig
 from hemicycle.channels.http.graph import REASONS, VERSION_FIELD, Graph, challenge, is_signed
 from hemicycle.channels.sms import COUNTRY, PER_SECOND, gsm, phones
 from hemicycle.channels.text import threads
+from hemicycle.channels.text.short_links import SHORT_LINKS
 
 # docs/whatsapp/cloud-api/messages/text-messages, and message-templates (the body, with its own words).
 MOST, MOST_IN_A_TEMPLATE = 4_096, 1_024
@@ -52,6 +53,7 @@ class WhatsApp(Adapter):
         AccountField("app_secret", _("Secret of the app, with which Meta signs its calls"), secret=True),
         AccountField("verify_token", _("Word with which Meta asks for the address of our hook"), secret=True),
         VERSION_FIELD,
+        SHORT_LINKS,
         COUNTRY,
         PER_SECOND,
     )

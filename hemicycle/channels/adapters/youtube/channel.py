@@ -27,6 +27,7 @@ from hemicycle.channels.contract import (
 )
 from hemicycle.channels.http.exchange import Reply, dig
 from hemicycle.channels.text import threads
+from hemicycle.channels.text.short_links import SHORT_LINKS
 
 _SECRETS = ("client_id", "client_secret", "refresh_token")
 
@@ -52,6 +53,7 @@ class YouTube(Adapter):
             required_to_send=True,
         ),
         AccountField("fetch_seconds", _("Seconds between two looks for comments"), "number", default="60"),
+        SHORT_LINKS,
     )
     reasons = {
         "quota-used-up": _("The calls that the network allows in a day are used up."),

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...presenters import charts
+from hemicycle.accounts import charts
+
 from ...text.words import channel_name, grouped, language_name, share
 from ..blocks import Block, Notes, chart, number, paragraph, section, sentence, table
 from .wording import cell, day_in_words

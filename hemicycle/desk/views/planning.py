@@ -1,0 +1,81 @@
+"""Planning in the calendar: a new announcement on a day, and one that moves to another."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.desk import actions
+from hemicycle.desk.errors import EditConflict, InvalidTime
+from hemicycle.desk.models import WRITERS, Announcement, State
+from hemicycle.desk.planning_forms import MoveForm
+from hemicycle.desk.presenters import composer
+from hemicycle.desk.timestamps import zone
+from hemicycle.desk.views.lookup import person, written
+from hemicycle.desk.views.responses import REOPENED, needs_reopening, refused
+from hemicycle.desk.words import refusal
+from hemicycle.rules.errors import IllegalMove
+
+# When offices open; whoever plans a day sets the hour while writing.
+_OPENING = time(9)
+
+
+def planned_on(request: HttpRequest) -> dict[str, Any]:
+    """The time of a new announcement for a day that was chosen in the calendar; none for a day that is over."""
+    day = request.GET.get("on", "") or request.POST.get("on", "")
+    with suppress(ValueError):
+        at = datetime.combine(date.fromisoformat(day), _OPENING, tzinfo=zone())
+        if at > timezone.now() and at.year <= 2200:
+            return {"release_at": at}
+    return {}
+
+
+@allow(*WRITERS)
+def move(request: HttpRequest, address: str) -> HttpResponse:
+    """To another day at the same time; what that undoes is said before."""
+    found = written(request, address)
+    if found.release_at is None or not composer.may_change(found):
+        return refused(request, found, _("It has no release time that could be moved."))
+    data = request.POST if "day" in request.POST else request.GET
+    form = MoveForm(data if request.method == "POST" else None, announcement=found, initial=_asked(request))
+    asks = needs_reopening(found, request.POST)
+    if request.method == "POST" and form.is_valid() and not asks and (answer := _moved(request, found, form)):
+        return answer
+    context = {
+        "announcement": found,
+        "form": form,
+        "effects": composer.effects_of_edit(found) if needs_reopening(found, {}) else [],
+        "reopen": REOPENED,
+    }
+    return render(request, "desk/board/move.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    day = request.GET.get("day", "")
+    return {"day": day} if day else {}
+
+
+def _moved(request: HttpRequest, found: Announcement, form: MoveForm) -> HttpResponse | None:
+    """To the calendar; None where it was refused, with the reason at the field."""
+    former, was_draft = form.at, found.state in (State.DRAFT, State.MISSED)
+    try:
+        actions.change(found, edit=found.edit, by=person(request), release_at=form.release_at)
+    except (InvalidTime, EditConflict, IllegalMove) as error:
+        form.add_error("day", refusal(error))
+        return None
+    words = {"moment": date_format(form.release_at, "DATETIME_FORMAT")}
+    undo = f"{reverse('desk:move', args=[found.address])}?day={former:%Y-%m-%d}"
+    messages.success(
+        request, _("It is now planned for %(moment)s.") % words, extra_tags=f"undo:{undo}" if was_draft else ""
+    )
+    return redirect(f"{reverse('desk:calendar')}?month={form.release_at:%Y-%m}")
