@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from hemicycle.rules.actions import lift_hold
 from hemicycle.rules.models import LegalHold
@@ -161,9 +162,17 @@ def lift(request: HttpRequest, key: int) -> HttpResponse:
     return redirect("retention")
 
 
+@csrf_exempt
 @allow(public=True, only_post=True)
 def switch_language(request: HttpRequest) -> HttpResponse:
-    """Remember the language: for a person in their account, for everyone in a cookie."""
+    """Remember the language: for a person in their account, for everyone in a cookie.
+
+    Of a visitor no token is asked, so that public pages hold none and can be kept and compressed (conf/transfer.py).
+    """
+    return csrf_protect(_switch)(request) if isinstance(request.user, User) else _switch(request)
+
+
+def _switch(request: HttpRequest) -> HttpResponse:
     language, back = request.POST.get("language", ""), request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
