@@ -62,7 +62,7 @@ def request(
 
 @transaction.atomic
 def request_search(
-    *, channel: str, address: str, question: Question, lang: str, words: str, frequency: str = Frequency.AT_ONCE
+    *, channel: str, address: str, question: Question, lang: str, words: str, frequency: str = Frequency.DAILY
 ) -> None:
     """The same for a search; raises as `request`."""
     search = FollowedSearch.objects.of(question)

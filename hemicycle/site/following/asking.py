@@ -77,6 +77,9 @@ def form_for_search(request: HttpRequest) -> HttpResponse:
         return redirect(record("search"))
     channels, first = offered(), {"lang": get_language(), "frequency": Frequency.DAILY}
     form = FollowForm(request.POST or None, channels=channels, initial=first)
+    # What the record shows is gathered once a day.
+    frequency: Any = form.fields["frequency"]
+    frequency.choices = [one for one in Frequency.choices if one[0] != Frequency.AT_ONCE]
     about = _about_search(question, channels)
     if request.method == "POST" and channels and form.is_valid():
         if wait := _wait(request):
