@@ -28,6 +28,7 @@ CHOSEN = (
     "tests/desk/test_releasing.py",
     "tests/listening/test_corrections.py",
     "tests/record/search/test_index.py",
+    "tests/record/search/test_slips.py",
 )
 # What SQLite alone has; and waiting for a slow server, which is the same on both.
 NOT_HERE = ("--ignore=tests/rules/test_erasure.py", "-k", "not slow_server")

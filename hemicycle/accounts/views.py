@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from hemicycle.rules.actions import lift_hold
 from hemicycle.rules.models import LegalHold
@@ -207,9 +208,17 @@ def notice_choices(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/notice_choices.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@csrf_exempt
 @allow(public=True, only_post=True)
 def switch_language(request: HttpRequest) -> HttpResponse:
-    """Remember the language: for a person in their account, for everyone in a cookie."""
+    """Remember the language: for a person in their account, for everyone in a cookie.
+
+    Of a visitor no token is asked, so that public pages hold none and can be kept and compressed (conf/transfer.py).
+    """
+    return csrf_protect(_switch)(request) if isinstance(request.user, User) else _switch(request)
+
+
+def _switch(request: HttpRequest) -> HttpResponse:
     language, back = request.POST.get("language", ""), request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"

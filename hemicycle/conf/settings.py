@@ -197,6 +197,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hemicycle.conf.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hemicycle.conf.transfer.Transfer",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -228,6 +229,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "hemicycle.accounts.navigation.context",
             ],
+            "builtins": ["hemicycle.accounts.templatetags.times"],
         },
     },
 ]

@@ -24,6 +24,11 @@ def follow_page(kind: str, address: str) -> str:
     return follow(kind, address)
 
 
+def search_page(question: str) -> str:
+    """Where one asks to follow a search, by the parameters of its address."""
+    return f"{follow('search')}?{question}"
+
+
 def own(key: str) -> str:
     """Where a person sees, changes and ends everything they get, by a link of this module; by the key of their contact
     alone, where they can end it or have that link sent."""

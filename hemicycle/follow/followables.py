@@ -10,22 +10,27 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import formats
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from hemicycle.follow import addresses
 from hemicycle.follow.errors import NotFollowable
-from hemicycle.follow.models import Topic
+from hemicycle.follow.models import FollowedSearch, Topic
 from hemicycle.record.models import Document, Organization, OrganizationKind, Person, Sitting, VoteEvent
 from hemicycle.record.search.entry import Kind
+from hemicycle.record.search.question import Question
 from hemicycle.record.search.suggestions import suggest
 from hemicycle.record.search.words import WORD, plain, whole
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 
-BILL, MEMBER, COMMITTEE, TOPIC = "bill", "member", "committee", "topic"
-KINDS = (BILL, MEMBER, COMMITTEE, TOPIC)
+BILL, MEMBER, COMMITTEE, TOPIC, SEARCH = "bill", "member", "committee", "topic", "search"
+# What has a page of its own where one asks to follow it; a search is asked for by its question.
+WITH_PAGES = (BILL, MEMBER, COMMITTEE, TOPIC)
+KINDS = (*WITH_PAGES, SEARCH)
 
-Followable = Document | Person | Organization | Topic
+Followable = Document | Person | Organization | Topic | FollowedSearch
 
 
 def key_of(row: Any) -> str:
@@ -38,12 +43,14 @@ def key_of(row: Any) -> str:
         return f"{COMMITTEE}:{_current(row).address}"
     if isinstance(row, Topic):
         return f"{TOPIC}:{row.address}"
+    if isinstance(row, FollowedSearch):
+        return f"{SEARCH}:{row.address}"
     raise NotFollowable(type(row).__name__)
 
 
 def address_of(row: Any) -> str:
     """Where one asks to follow it; raises NotFollowable."""
-    kind, _, address = key_of(row).partition(":")
+    kind, _sep, address = key_of(row).partition(":")
     return addresses.follow_page(kind, address)
 
 
@@ -64,7 +71,9 @@ def public_row(kind: str, address: str) -> Followable:
 
 def by_key(word: str) -> Followable | None:
     """What a word stands for, or None where it is gone or not public any more."""
-    kind, _, address = word.partition(":")
+    kind, _sep, address = word.partition(":")
+    if kind == SEARCH:
+        return FollowedSearch.objects.filter(address=address).first()
     try:
         return public_row(kind, address)
     except NotFollowable:
@@ -88,7 +97,7 @@ def _is_committee(row: Any) -> bool:
 
 def _all_keys(row: Any) -> Iterable[str]:
     word = key_of(row)
-    kind, _, address = word.partition(":")
+    kind, _sep, address = word.partition(":")
     yield word
     if kind in (MEMBER, COMMITTEE):
         merged = type(row)._default_manager.filter(merged_into__address=address)
@@ -117,6 +126,24 @@ _CUT = "..."
 def name_of(row: Any) -> str:
     """“Bill 12 · River Bill”, “Alda Ferrer”."""
     return f"{row.name} · {row.titles.here}" if isinstance(row, Document) else str(row)
+
+
+def name_for_follower(row: Any) -> str:
+    """The same for who follows it: of a search the words, too."""
+    if not isinstance(row, FollowedSearch):
+        return name_of(row)
+    return _("Search: %(words)s") % {"words": named(row.question)}
+
+
+def named(question: Question) -> str:
+    """The words of a search, with its filters as they are chosen."""
+    kind = Kind(question.kind).label if question.kind else ""
+    days = " – ".join(formats.date_format(day, "SHORT_DATE_FORMAT") for day in (question.since, question.until) if day)
+    party = Organization.objects.filter(address=question.party).first() if question.party else None
+    person = Person.objects.filter(address=question.speaker).first() if question.speaker else None
+    who = str(person or question.speaker)
+    parts = (question.text, kind, who, str(party or question.party), question.language, days)
+    return " · ".join(str(part) for part in parts if part)
 
 
 def short_name_of(row: Any) -> str:

@@ -68,6 +68,16 @@ def short_already(row: Any) -> str:
     return _("You follow %(thing)s already. To see all, send LIST. To end all, STOP.") % {"thing": short_name_of(row)}
 
 
+def too_many_searches(contact: Contact, row: Any = None) -> OutgoingText:
+    """Somebody asked for one search more than anybody gets."""
+    with override(contact.lang):
+        body = _("You follow as many searches as %(house)s writes about. On your page you can stop one.") % {
+            "house": house_name()
+        }
+        title = "" if contact.channel == Medium.SMS else _("Your searches")
+        return _to_own_page(title, body, contact.lang, opening(contact))
+
+
 def own_page(contact: Contact, row: Any = None, *, words: str = "", lang: str = "") -> OutgoingText:
     """For who has lost the link, or asks what they follow (`words`)."""
     lang = lang or contact.lang

@@ -1,20 +1,30 @@
-"""What can be followed besides the record: a newsletter, a subject."""
+"""What can be followed besides the record: a newsletter, a subject, a search."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Self
+from urllib.parse import parse_qsl
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Account, Contact, Medium, Outbound, Suppression
+from hemicycle.channels.models.encryption import seal, unseal
 from hemicycle.follow import addresses
+from hemicycle.record.addresses import record
 from hemicycle.record.phrases import PhraseField
+from hemicycle.record.search.question import Question
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import Work, WorkQuerySet
 
@@ -57,6 +67,44 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return addresses.follow_page("topic", self.address)
+
+
+_SEARCH = "search"
+"""What its words are sealed for, and what its subscriptions begin with."""
+
+
+class FollowedSearchQuerySet(models.QuerySet["FollowedSearch"]):
+    def of(self, question: Question) -> FollowedSearch:
+        """That question, kept once for all who follow it."""
+        asked = replace(question, order="").address
+        key = hmac.digest(settings.DIGEST_KEY.encode(), f"follow.search:{asked}".encode(), hashlib.sha256)
+        row, _ = self.get_or_create(address=key.hex()[:24], defaults={"sealed": seal(asked, _SEARCH)})
+        return row
+
+    def without_followers(self) -> Self:
+        named = Concat(Value(f"{_SEARCH}:"), OuterRef("address"))
+        return self.filter(~Exists(Subscription.objects.filter(followable=named)))
+
+
+class FollowedSearch(models.Model):
+    """A question to the record that somebody follows. Once followed its words say something of a person: they are
+    sealed, shown to who follows it alone, and deleted with its last subscription."""
+
+    address = models.CharField(max_length=24, unique=True)
+    sealed = models.TextField(editable=False)
+
+    objects = FollowedSearchQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """What everybody may read of it: messages go to who has not confirmed, and say nothing that was typed."""
+        return gettext("a search of the record")
+
+    def get_absolute_url(self) -> str:
+        return f"{record('search')}?{self.question.address}"
+
+    @property
+    def question(self) -> Question:
+        return Question.read(dict(parse_qsl(unseal(self.sealed, _SEARCH))))
 
 
 class Frequency(models.TextChoices):
@@ -150,8 +198,12 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def asked_before(self, moment: datetime) -> Self:
         return self.pending().filter(asked_at__lt=moment)
 
-    def by_mail(self) -> Self:
-        return self.filter(follower__contact__channel=Medium.EMAIL)
+    def news_of_the_record(self) -> Self:
+        """Those that are told what the record shows: by e-mail, and of a search, of which there is no other news."""
+        return self.filter(Q(follower__contact__channel=Medium.EMAIL) | Q(followable__startswith=f"{_SEARCH}:"))
+
+    def of_searches(self) -> Self:
+        return self.filter(followable__startswith=f"{_SEARCH}:")
 
     def followables(self) -> list[str]:
         """What anybody in here follows, each once."""

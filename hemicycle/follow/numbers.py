@@ -20,7 +20,7 @@ from hemicycle.accounts.templatetags.look import number as grouped
 from hemicycle.channels.models import Account, Act, ActorFollower, Consent, Medium, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.follow import followables
-from hemicycle.follow.followables import keys_about, name_of
+from hemicycle.follow.followables import SEARCH, keys_about, name_of
 from hemicycle.follow.models import Follower, Frequency, Subscription
 from hemicycle.record.phrases import Phrase
 
@@ -87,8 +87,12 @@ def _elsewhere(person: object) -> list[dict[str, Any]]:
 
 
 def most_followed(person: object) -> list[Followed]:
-    """What most people follow; in the order of names where as many do, so that small numbers tell nothing."""
-    rows = Subscription.objects.visible_to(person).confirmed().order_by().values("followable")
+    """What most people follow; in the order of names where as many do, so that small numbers tell nothing.
+
+    Searches are not among them: their words are those of who follows them.
+    """
+    shown = Subscription.objects.visible_to(person).confirmed().exclude(followable__startswith=f"{SEARCH}:")
+    rows = shown.order_by().values("followable")
     counted = (
         rows.annotate(followers=Count("pk"))
         .values_list("followable", "followers")

@@ -6,7 +6,7 @@ from typing import Any
 
 from hemicycle.channels.models import Consent, Contact, Inbound, Outbound
 from hemicycle.follow import followables
-from hemicycle.follow.followables import name_of
+from hemicycle.follow.followables import name_for_follower
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.rules.site_address import absolute
 
@@ -38,7 +38,7 @@ def _followed(row: Subscription) -> dict[str, Any]:
     about = followables.by_key(row.followable)
     return {
         "followable": row.followable,
-        "name": name_of(about) if about else None,
+        "name": name_for_follower(about) if about else None,
         "address": absolute(about.get_absolute_url()) if about else None,
         "asked_at": row.asked_at,
         "confirmed_at": row.confirmed_at,

@@ -27,6 +27,12 @@ retention.register(
     why=_("As long as its owner wants it: deleted as soon as it ends."),
 )
 retention.register(
+    "follow.FollowedSearch",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.follow.actions.subscribing.end",
+    why=_("As long as anybody follows it; its words are encrypted, and deleted with the last subscription."),
+)
+retention.register(
     "follow.Subscription",
     part="unconfirmed",
     keeps="follow_confirm_days",

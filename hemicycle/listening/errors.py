@@ -5,6 +5,7 @@ ListeningError
 ├── FileRefused          the file cannot be imported; the message says why
 ├── NotReadYet           the worker has not opened the file yet
 ├── AlreadyImported      the same file is already in this inquiry
+├── WrongEncoding        the file cannot be said to be in that encoding
 ├── WrongColumns         the choice of columns cannot be read
 ├── NothingToAnalyse     no message has been imported yet
 ├── AlreadyRunning       one analysis of an inquiry at a time
@@ -33,6 +34,10 @@ class NotReadYet(ListeningError):
 
 
 class AlreadyImported(ListeningError):
+    pass
+
+
+class WrongEncoding(ListeningError):
     pass
 
 

@@ -23,6 +23,7 @@ for action, label in {
     "listening.reopen": _("Reopened an inquiry"),
     "listening.add_file": _("Uploaded a file"),
     "listening.drop_file": _("Deleted a file"),
+    "listening.read_as": _("Said in which encoding a file was saved"),
     "listening.refuse_file": _("Rejected a file that could not be read"),
     "listening.import": _("Imported messages"),
     "listening.imported": _("Finished an import"),

@@ -58,6 +58,7 @@ urlpatterns = [
     path("<slug:address>/rejected/", inquiries.rejected, name="rejected"),
     path("<slug:address>/import/", uploads.upload_file, name="import"),
     path("<slug:address>/import/<int:upload>/", uploads.columns, name="columns"),
+    path("<slug:address>/import/<int:upload>/encoding/", uploads.read_as, name="read_as"),
     path("<slug:address>/import/<int:upload>/delete/", uploads.drop, name="drop"),
     path("<slug:address>/import/<int:upload>/rejected/", uploads.rejected_rows, name="rejected_rows"),
     path("<slug:address>/import/<int:upload>/rejected.csv", uploads.rejected_file, name="rejected_file"),

@@ -61,6 +61,7 @@ urlpatterns = [
     path("parties/<str:address>/feed.<feed:kind>", feeds.party_feed, name="party_feed"),
     path("committees/<str:address>/feed.<feed:kind>", feeds.committee_feed, name="committee_feed"),
     path("bills/<str:address>/feed.<feed:kind>", feeds.bill_feed, name="bill_feed"),
+    path("feed.<feed:kind>", feeds.record_feed, name="record_feed"),
     path("search/feed.<feed:kind>", feeds.search_feed, name="search_feed"),
     path("calendar.ics", feeds.calendar_file, name="calendar_file"),
     path(f"data/{downloads.DATASET}", downloads.dataset, name="dataset_file"),

@@ -1,7 +1,11 @@
 """What committees were given: the released dossiers, as pages and files that anyone may take."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.listening.dossier import serving
@@ -17,17 +21,67 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "site/dossiers.html", {"page": page_of(rows, request)})
 
 
+@dataclass(frozen=True)
+class Chapter:
+    """A section of a dossier as a page; `anchor` is where it stood when a dossier was one page."""
+
+    title: str
+    url: str
+    anchor: str = ""
+
+
 @allow(public=True)
 def dossier(request: HttpRequest, address: str) -> HttpResponse:
+    """The summary, and what else there is."""
     found = serving.page(address, to=request.user)
+    sections = found.content.get("sections", [])
+    return _page(request, found, section=sections[0] if sections else None)
+
+
+@allow(public=True)
+def chapter(request: HttpRequest, address: str, section: str) -> HttpResponse:
+    found = serving.page(address, to=request.user)
+    chapters = found.content.get("sections", [])[1:]
+    at = next((at for at, one in enumerate(chapters) if one["id"] == section), None)
+    if at is None:
+        raise Http404
+    around = _chapters(found)
+    before, after = around[at], around[at + 2] if at + 2 < len(around) else None
+    return _page(request, found, section=chapters[at], chapter=chapters[at], before=before, after=after)
+
+
+@allow(public=True)
+def whole(request: HttpRequest, address: str) -> HttpResponse:
+    """Everything on one page, as it is printed."""
+    return _page(request, serving.page(address, to=request.user), whole=True)
+
+
+def _page(request: HttpRequest, found: Dossier, **about: Any) -> HttpResponse:
+    chapters = _chapters(found)
     context = {
         "dossier": found,
         "inquiry": found.inquiry,
         "content": found.content,
         "lines": serving.lines_of(found),
-        "notes_at": f"{request.path}notes/",
+        "notes_at": f"{_url('dossier', found)}notes/",
+        "summary_url": _url("dossier", found),
+        "whole_url": _url("dossier_whole", found),
+        "chapters": chapters,
     }
-    return render(request, "site/dossier.html", context)
+    return render(request, "site/dossier.html", context | about)
+
+
+def _chapters(found: Dossier) -> list[Chapter]:
+    """The summary first."""
+    sections = found.content.get("sections", [])
+    first = [Chapter(one["title"], _url("dossier", found)) for one in sections[:1]]
+    return first + [
+        Chapter(one["title"], _url("dossier_chapter", found, one["id"]), one["id"]) for one in sections[1:]
+    ]
+
+
+def _url(name: str, found: Dossier, *more: str) -> str:
+    return reverse(f"site:{name}", args=[found.address, *more])
 
 
 @allow(public=True)

@@ -14,6 +14,10 @@ egress.register(
     "site", EgressPoint.FEED, refusal_test="tests/site/test_sitemaps.py::test_a_sitemap_lists_nothing_internal"
 )
 
+egress.register(
+    "site", EgressPoint.EMBED, refusal_test="tests/site/test_sharing.py::test_what_is_internal_is_not_embedded"
+)
+
 navigation.register_menu(
     navigation.MenuItem(label=_("Our office"), url_name="site:office", roles=(Role.MEMBER,), order=5, icon="home")
 )

@@ -4,6 +4,7 @@ from . import announcements, dossiers, moderation, short_links, sitemaps, views
 from .following import urls as following
 from .office import page as office
 from .record import urls as record
+from .record.sharing import oembed
 
 app_name = "site"
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("letters/", views.letters, name="letters"),
     path("dossiers/", dossiers.board, name="dossiers"),
     path("dossiers/<slug:address>/", dossiers.dossier, name="dossier"),
+    path("dossiers/<slug:address>/whole/", dossiers.whole, name="dossier_whole"),
+    path("dossiers/<slug:address>/<slug:section>/", dossiers.chapter, name="dossier_chapter"),
     path("dossiers/<slug:address>/notes/<int:number>/", dossiers.note, name="dossier_note"),
     path("dossiers/<slug:address>/dossier.<paper:kind>", dossiers.take_away, name="dossier_file"),
     path("announcements/", announcements.register, name="announcements"),
@@ -24,6 +27,7 @@ urlpatterns = [
     path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
     path("follow/", include(following.urlpatterns)),
     path("record/", include(record.urlpatterns)),
+    path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/<slug:name>.xml", sitemaps.sitemap, name="sitemap"),

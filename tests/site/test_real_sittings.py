@@ -1,5 +1,6 @@
 """Real sittings on their pages: every paragraph is there, beside its translation, where Hansard has it."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,11 @@ from tests.record.importing import put
 pytestmark = pytest.mark.django_db
 
 
-def page(query: str = "") -> html.HtmlElement:
+# What a page may weigh on its way, with all its words (issue 15).
+MOST_BYTES = 150_000
+
+
+def page(query: str = "?part=all") -> html.HtmlElement:
     path = Sitting.objects.get().get_absolute_url() + query
     return html.fromstring(Client(headers={"accept-language": "en"}).get(path).content)
 
@@ -33,7 +38,7 @@ def test_the_272_paragraphs_of_the_canadian_sitting_stand_beside_each_other_in_t
 ) -> None:
     for language in ("en", "fr"):
         put(record_files / "canada" / f"hansard_42-1-2-{language}.xml")
-    rows = [tuple(map(words, row.xpath("./p"))) for row in page("?text=en&beside=fr").find_class("both-row")]
+    rows = [tuple(map(words, row.xpath("./p"))) for row in page("?text=en&beside=fr&part=all").find_class("both-row")]
     segments = Segment.objects.exclude(native_id="").values_list("native_id", "text_version__language", "text")
     texts: dict[str, dict[str, str]] = {}
     for native_id, language, text in segments:
@@ -72,3 +77,33 @@ def test_the_spanish_sitting_names_the_group_of_every_speaker_whom_the_source_pl
     assert {" ".join(speech.find_class("speaker")[0].text_content().split()) for speech in unnamed} == {"The Chair"}
     assert {speech.find_class("reading")[0].get("lang") for speech in speeches} == {"es"}
     assert speeches[0].find_class("party")[0].text_content() == "PP"
+
+
+REAL = {
+    "canada": ("canada/hansard_42-1-2-en.xml", "canada/hansard_42-1-2-fr.xml"),
+    "uk": ("uk/twfy_debates2009-10-28c.xml",),
+    "spain": tuple(
+        f"spain/{name}.xml"
+        for name in ("ParlaMint-ES-listOrg", "ParlaMint-ES-listPerson", "ParlaMint-ES_2016-01-13-CD160113")
+    ),
+}
+
+
+@pytest.mark.parametrize("house", REAL)
+def test_the_parts_of_a_real_sitting_are_light_and_are_all_of_it(house: str, record_files: Path) -> None:
+    for name in REAL[house]:
+        put(record_files / name)
+    sitting = Sitting.objects.get()
+    path, visitor = sitting.get_absolute_url(), Client(headers={"accept-language": "en", "accept-encoding": "gzip"})
+    read, number = [], 1
+    while (answer := visitor.get(f"{path}?part={number}")).status_code == 200:
+        assert len(answer.content) < MOST_BYTES
+        part = html.fromstring(gzip.decompress(answer.content))
+        read += part.xpath("//div[contains(@class, 'debate-text')]//*[contains(@class, 'speech')]/@id")
+        if not part.find_class("part-links"):
+            break
+        number += 1
+    whole = page().xpath("//div[contains(@class, 'debate-text')]//*[contains(@class, 'speech')]/@id")
+    assert read == whole
+    last = visitor.get(f"{path}?at={whole[-1]}-1")
+    assert f'id="{whole[-1]}"' in gzip.decompress(last.content).decode()

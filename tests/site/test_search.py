@@ -150,3 +150,33 @@ def test_a_question_has_feeds(house):
     assert "<mark>" not in feed["items"][0]["content_text"]
     atom = etree.fromstring(read("?q=fined", path="/record/search/feed.atom").encode())
     assert len(atom.findall("{*}entry")) == 1
+
+
+def test_a_slip_is_forgiven_and_said(house):
+    page = results("?q=habour")
+    assert "No results for “habour”." in page
+    assert 'Did you mean <a href="?q=harbour"><b>harbour</b></a>?' in page
+    assert "<mark>harbour</mark>" in page
+
+
+def test_the_same_words_of_several_are_one_result(house):
+    actions.put_sitting(day(*(speech(f"h{n}", BO, en="Hear, hear.") for n in range(6)), number=2), by="test")
+    Worker().drain()
+    page = results("?q=hear")
+    assert "1 result<" in page
+    assert "The same text:" in page and "2 more" in page
+
+
+@pytest.mark.parametrize("typed", ["%3F%21", "---", "%22%22", "%E2%80%A6"])
+def test_signs_alone_are_refused_at_their_field(house, typed):
+    page = etree.HTML(read(f"?q={typed}"))
+    (asked,) = page.xpath("//input[@id='question']")
+    error = page.xpath("//*[@id='question-error']")[0]
+    assert asked.get("aria-invalid") == "true" and "question-error" in asked.get("aria-describedby")
+    assert "".join(error.itertext()).startswith("Enter letters or numbers")
+
+
+def test_a_search_leads_to_where_it_is_followed(house):
+    page = results("?q=spills&type=speech&page=1")
+    assert 'href="/follow/search/?q=spills&amp;type=speech"' in page
+    assert "Follow this search" not in read()

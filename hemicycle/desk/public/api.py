@@ -66,6 +66,7 @@ class AnnouncedInFull(Announced):
 
 @router.get(
     "/announcements",
+    operation_id="list_announcements",
     response=schemas.Page[Announced],
     summary=gettext_noop("What the House has said, the latest first"),
 )
@@ -78,6 +79,7 @@ def announcements(
 
 @router.get(
     "/announcements/{address}",
+    operation_id="get_announcement",
     response=AnnouncedInFull,
     summary=gettext_noop("One announcement, as it was sent on each channel"),
 )

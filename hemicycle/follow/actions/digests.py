@@ -22,6 +22,7 @@ from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.follow.actions.news import LONGEST, add_from_record
 from hemicycle.follow.actions.subscribing import DIGEST
 from hemicycle.follow.follow_accounts import account_for
+from hemicycle.follow.followables import SEARCH
 from hemicycle.follow.messages import compose, lines, with_footer
 from hemicycle.follow.models import DigestRun, Follower, Frequency, News, NewsAbout, Subscription
 from hemicycle.rules import work
@@ -52,7 +53,7 @@ def start_digests(*, frequency: str, until: datetime) -> bool:
 def gather(run: DigestRun, tick: work.Tick) -> None:
     """Run again after it was cut off, nobody is told twice."""
     tick(message_key="reading")
-    public = add_from_record(Subscription.objects.confirmed().by_mail().followables(), at=run.until)
+    public = add_from_record(Subscription.objects.confirmed().news_of_the_record().followables(), at=run.until)
     builder = _DigestBuilder(run, public)
     followers = Follower.objects.due_for_digest(FREQUENCIES[Frequency(run.frequency)], run.until)
     followers = followers.select_related("contact")
@@ -95,7 +96,7 @@ class _DigestBuilder:
             contact = follower.contact
             found = {
                 news.pk for key, since in followed[follower.pk] for news in self.about.get(key, ())
-                if self._is_new(news, follower, since) and (contact.pk, news.source) not in notified
+                if self._is_new(news, follower, since, key) and (contact.pk, news.source) not in notified
             }  # fmt: skip
             if found:
                 ordered = tuple(sorted(found, key=self.place.__getitem__))
@@ -107,13 +108,13 @@ class _DigestBuilder:
         of_chunk = Follower.objects.filter(pk__in=[f.pk for f in chunk], notified_until__lt=self.run.until)
         of_chunk.exclude(contact__in=left).update(notified_until=self.run.until)
 
-    def _is_new(self, news: News, follower: Follower, since: datetime) -> bool:
+    def _is_new(self, news: News, follower: Follower, since: datetime, key: str) -> bool:
         """Something they were not told, that came after they had begun to follow."""
         if news.at <= follower.notified_until or news.came_at <= since:
             return False
         if news.office_id is None:
-            # What nobody in the House has approved costs nothing by mail alone.
-            return follower.contact.channel == Medium.EMAIL
+            # What nobody in the House has approved costs nothing by mail alone; a search has no other news.
+            return follower.contact.channel == Medium.EMAIL or key.startswith(f"{SEARCH}:")
         if follower.frequency == Frequency.AT_ONCE and news.at >= follower.frequency_since:
             return False
         return news.office_id == follower.contact.office_id

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from hemicycle.channels.actions import forget
 from hemicycle.channels.models import Act, Consent, Contact, Inbound
-from hemicycle.follow.actions.subscribing import CITIZEN
+from hemicycle.follow.actions.subscribing import CITIZEN, forget_searches
 from hemicycle.follow.followables import KINDS
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.rules import audit
@@ -35,6 +35,7 @@ def forget_requests(rows: models.QuerySet[Any], *, by: Any = BY) -> None:
     followers = list(rows.values_list("follower", flat=True))
     forgotten, _ = rows.delete()
     Follower.objects.filter(pk__in=followers, subscriptions=None).delete()
+    forget_searches()
     if forgotten:
         audit.record("follow.forget", by=by, about="follow.subscription", count=forgotten)
 
@@ -63,4 +64,5 @@ def forget_contacts(rows: models.QuerySet[Any], *, by: Any = BY) -> None:
 def erase(contact: Contact) -> None:
     """A person asks to be erased: what they follow, the ledger, their address."""
     Follower.objects.filter(contact=contact).delete()
+    forget_searches()
     forget(contact, by=CITIZEN)

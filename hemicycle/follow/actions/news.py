@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,9 @@ from django.utils.translation import override
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account
 from hemicycle.follow import followables
-from hemicycle.follow.models import News, NewsAbout
+from hemicycle.follow.models import FollowedSearch, News, NewsAbout
 from hemicycle.record.feeds import Entry, news
+from hemicycle.record.search.question import NEWEST
 from hemicycle.rules import audit
 from hemicycle.rules.site_address import absolute
 
@@ -26,10 +28,18 @@ OLDEST = timedelta(days=30)
 RECORD = "record:"
 """What the sources of news from the record begin with."""
 
+
+def _of_search(search: FollowedSearch, at: news.Absolute) -> list[Entry]:
+    """The newest that it finds, each named once: a speech by who spoke and on what."""
+    found = news.of_search(replace(search.question, order=NEWEST), at)
+    return [replace(entry, key=UUID(str(entry.key)), author="") for entry in found]
+
+
 _ENTRIES: dict[str, Callable[[Any, news.Absolute], list[Entry]]] = {
     followables.BILL: news.of_bill,
     followables.MEMBER: news.of_member,
     followables.COMMITTEE: news.of_committee,
+    followables.SEARCH: _of_search,
 }
 
 

@@ -17,15 +17,18 @@ from hemicycle.channels.models import Account, Contact, Medium, Outbound, Outbou
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.follow import messages
-from hemicycle.follow.actions.subscribing import CITIZEN, ask
+from hemicycle.follow.actions.subscribing import CITIZEN, ask, forget_searches
 from hemicycle.follow.errors import NoFollowAccount, TooMany
 from hemicycle.follow.follow_accounts import checked, follow_account
-from hemicycle.follow.followables import key_of
+from hemicycle.follow.followables import SEARCH, key_of
 from hemicycle.follow.messages import Letter
-from hemicycle.follow.models import Follower, Frequency, Subscription
+from hemicycle.follow.models import FollowedSearch, Follower, Frequency, Subscription
+from hemicycle.record.search.question import Question
 from hemicycle.rules.parameters import in_force
 
 DAY = timedelta(days=1)
+# Each is asked once a day in every language; more than this is a feed reader’s work.
+MOST_SEARCHES = 10
 REQUESTED = "request:"
 """What the sources of these messages begin with."""
 
@@ -51,8 +54,20 @@ def request(
         choose_language(contact, lang=lang, by=CITIZEN)
     if word in confirmed:
         _write(contact, account, messages.already, about=word, row=to_follow)
+    elif word.startswith(f"{SEARCH}:") and Subscription.objects.of(contact).of_searches().count() >= MOST_SEARCHES:
+        _write(contact, account, messages.too_many_searches, about=SEARCH)
     elif _write(contact, account, messages.question, about=word, row=to_follow):
         ask(contact, to_follow=to_follow, words=words, through=through, frequency=frequency)
+
+
+@transaction.atomic
+def request_search(
+    *, channel: str, address: str, question: Question, lang: str, words: str, frequency: str = Frequency.DAILY
+) -> None:
+    """The same for a search; raises as `request`."""
+    search = FollowedSearch.objects.of(question)
+    request(channel=channel, address=address, to_follow=search, lang=lang, words=words, frequency=frequency)
+    forget_searches()
 
 
 @transaction.atomic

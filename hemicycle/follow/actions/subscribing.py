@@ -11,7 +11,7 @@ from django.utils import timezone
 from hemicycle.channels.actions import allow_again, cancel, choose_language, record_consent
 from hemicycle.channels.models import Act, Contact, Outbound
 from hemicycle.follow.followables import key_of
-from hemicycle.follow.models import Follower, Frequency, News, Subscription
+from hemicycle.follow.models import FollowedSearch, Follower, Frequency, News, Subscription
 from hemicycle.rules import audit
 
 # Of a citizen the audit log names nobody: the ledger says what they did, and goes when they ask for it.
@@ -73,12 +73,18 @@ def end(contact: Contact, *, keys: Iterable[str] | None = None, through: str) ->
     rows = rows if keys is None else rows.filter(followable__in=list(keys))
     ended = [row.followable for row in rows]
     rows.delete()
+    forget_searches()
     for word in ended:
         record_consent(contact, act=Act.ENDED, to=word, through=through)
     if ended:
         _withdraw(contact, ended)
         _log("follow.end", contact, through=through, count=len(ended))
     return ended
+
+
+def forget_searches() -> None:
+    """Searches that nobody follows any more: their words were those of who did."""
+    FollowedSearch.objects.without_followers().delete()
 
 
 def _withdraw(contact: Contact, ended: list[str]) -> None:

@@ -18,8 +18,9 @@ from hemicycle.rules.models import WorkState
 from hemicycle.rules.parameters import in_force
 
 from ..engine import confined
-from ..errors import AlreadyImported, FileRefused, InquiryClosed, NotReadYet, WrongColumns
+from ..errors import AlreadyImported, FileRefused, InquiryClosed, NotReadYet, WrongColumns, WrongEncoding
 from ..models import Inquiry, Intake, Upload
+from ..models.intake import ENCODINGS
 from ..text.words import UNREADABLE, word
 from . import name_of
 
@@ -72,6 +73,27 @@ def choose_columns(
     audit.record("listening.import", by=by, about=intake, office=locked.inquiry.office, inquiry=locked.inquiry.address)
     work.wake()
     return intake
+
+
+@transaction.atomic
+def read_as(upload: Upload, *, encoding: str, by: Any) -> Upload:
+    """Have the file opened anew, in the encoding that a person says it has. The row that waits for it.
+
+    Raises WrongEncoding, AlreadyImported, InquiryClosed.
+    """
+    if encoding not in ENCODINGS:
+        raise WrongEncoding(_("Choose an encoding from the list."))
+    locked = Upload.objects.select_for_update().select_related("inquiry__office").get(pk=upload.pk)
+    _refuse_if_closed(locked.inquiry)
+    if locked.intakes.taken().exists() or not locked.stored:
+        raise AlreadyImported(_("This file is being imported already."))
+    kept = ("inquiry", "name", "size", "sha256", "stored", "uploaded_by", "uploaded_by_name", "uploaded_at")
+    facts = {name: getattr(locked, name) for name in kept}
+    locked.delete()
+    anew = Upload.objects.create(**facts, guess={"encoding": encoding})
+    audit.record("listening.read_as", by=by, about=anew, office=anew.inquiry.office, encoding=encoding)
+    work.wake()
+    return anew
 
 
 def describe(upload: Upload, guess: Mapping[str, Any], *, by: Any) -> None:

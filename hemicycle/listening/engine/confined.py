@@ -68,17 +68,21 @@ class Read:
     """Of how many messages the date could not be read."""
 
 
-def guess(path: Path, *, limits: Limits, progress: Progress) -> dict[str, Any]:
-    """How the file would be read, as JSON. Raises UnreadableFile, also where a limit was met."""
-    found: dict[str, Any] = _apart(_guess, {"path": str(path)}, path, limits, progress)
+def guess(path: Path, *, encoding: str = "", limits: Limits, progress: Progress) -> dict[str, Any]:
+    """How the file would be read, as JSON; `encoding` is what a person said. Raises UnreadableFile, also where a limit
+    was met."""
+    found: dict[str, Any] = _apart(_guess, {"path": str(path), "encoding": encoding}, path, limits, progress)
     return found
 
 
 @contextmanager
-def reading(path: Path, *, columns: Mapping[str, str], limits: Limits, progress: Progress) -> Iterator[Read]:
+def reading(
+    path: Path, *, columns: Mapping[str, str], encoding: str = "", limits: Limits, progress: Progress
+) -> Iterator[Read]:
     """Read the file. Raises UnreadableFile, also where a limit was met."""
+    arguments = {"path": str(path), "columns": dict(columns), "encoding": encoding}
     try:
-        found = _apart(_read, {"path": str(path), "columns": dict(columns)}, path, limits, progress)
+        found = _apart(_read, arguments, path, limits, progress)
         messages, rejected = _beside(path)
         with pa.memory_map(str(messages)) as first, pa.memory_map(str(rejected)) as second:
             tables = pa.ipc.open_file(first).read_all(), pa.ipc.open_file(second).read_all()
@@ -178,14 +182,51 @@ def _taken() -> int:
     return 2 << 30
 
 
-def _guess(answers: Connection, path: str) -> dict[str, Any]:
-    return described(Path(path))
+def _guess(answers: Connection, path: str, encoding: str) -> dict[str, Any]:
+    return described(Path(path), encoding)
 
 
-def described(path: Path) -> dict[str, Any]:
-    """How a file would be read; for a file that is one's own, in one's own process."""
-    found = sources.guess(path)
+def described(path: Path, encoding: str = "") -> dict[str, Any]:
+    """How a file would be read; for a file that is one's own, in one's own process.
+
+    What is no UTF-8 and says nothing of its encoding is taken for Windows' own Latin, as Excel saves plain CSV; so is
+    what cannot be read as a person said (`refused`).
+    """
+    options = sources.Options(encoding=encoding or None)
+    try:
+        found = _described(sources.guess(path, options=options))
+        # Without a mark its zero bytes alone say so.
+        return found | ({"encoding_guessed": True} if not encoding and found["encoding"] in WITHOUT_MARK else {})
+    except UnreadableFile as error:
+        if error.reason != "encoding" or encoding in ANY_BYTES:
+            raise
+    found = described(path) if encoding else _of_any_bytes(path)
+    return found | ({"refused": encoding} if encoding else {"encoding_guessed": True})
+
+
+WITHOUT_MARK = ("utf-16-le", "utf-16-be")
+# The first knows five bytes fewer than the second, which knows all.
+ANY_BYTES = ("cp1252", "latin-1")
+
+
+def _of_any_bytes(path: Path) -> dict[str, Any]:
+    first, second = ANY_BYTES
+    with suppress(UnreadableFile):
+        return _described(sources.guess(path, options=sources.Options(encoding=first)))
+    return _described(sources.guess(path, options=sources.Options(encoding=second))) | {"bad_bytes": _no_letters(path)}
+
+
+def _no_letters(path: Path) -> int:
+    """Of how many bytes nobody knows what was meant: those that are no letter in Windows’ own Latin."""
+    with path.open("rb") as file:
+        chunks = iter(lambda: file.read(1 << 20), b"")
+        return sum(chunk.count(byte) for chunk in chunks for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+
+
+def _described(found: sources.Guess) -> dict[str, Any]:
     return {
+        "encoding": found.encoding or "",
+        "delimiter": found.delimiter or "",
         "format": found.format,
         "export": found.export,
         "columns": dict(found.columns),
@@ -194,8 +235,9 @@ def described(path: Path) -> dict[str, Any]:
     }
 
 
-def _read(answers: Connection, path: str, columns: Mapping[str, str]) -> dict[str, Any]:
-    found = sources.read(path, columns=columns, progress=_reporter(answers))
+def _read(answers: Connection, path: str, columns: Mapping[str, str], encoding: str) -> dict[str, Any]:
+    options = sources.Options(encoding=encoding or None)
+    found = sources.read(path, columns=columns, options=options, progress=_reporter(answers))
     messages, rejected = _beside(Path(path))
     _write(messages, found.table)
     rows = {name: [getattr(row, name) for row in found.rejected] for name in REJECTED.names}

@@ -49,7 +49,8 @@ class Step:
 def run_upload(upload: Upload, tick: work.Tick) -> None:
     """Look at the first rows of a file: of which format it is, and which column may be which."""
     try:
-        found = confined.guess(upload.path, limits=_limits(), progress=Step(tick, "listening.reading"))
+        said, progress = upload.guess.get("encoding", ""), Step(tick, "listening.reading")
+        found = confined.guess(upload.path, encoding=said, limits=_limits(), progress=progress)
     except UnreadableFile as error:
         uploads.refuse(upload, reason=error.reason, by=WORKER)
     else:
@@ -76,7 +77,8 @@ def _import(intake: Intake, tick: work.Tick) -> None:
     # How many messages the file has is not known before it is read.
     progress = Step(tick, "listening.reading")
     path, columns = intake.upload.path, intakes.chosen_columns(intake)
-    with confined.reading(path, columns=columns, limits=_limits(), progress=progress) as reading:
+    encoding = intake.upload.guess.get("encoding", "")
+    with confined.reading(path, columns=columns, encoding=encoding, limits=_limits(), progress=progress) as reading:
         messages = reading.messages
         _take(intake, messages, Step(tick, "listening.taking", share=(0, 99), messages=len(messages)))
         intakes.complete(intake, reading)

@@ -12,6 +12,9 @@ from hemicycle.rules.models import Work, WorkQuerySet, WorkState
 
 from .inquiry import Inquiry, InquiryScoped
 
+# What a person may say a table was saved in: those of the spreadsheets and systems of the languages we speak.
+ENCODINGS = ("utf-8", "cp1252", "iso8859-15", "mac-roman", "utf-16-le", "utf-16-be")
+
 
 class UploadQuerySet(InquiryScoped, WorkQuerySet["Upload"]):  # type: ignore[override]
     pass

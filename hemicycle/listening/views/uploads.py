@@ -23,6 +23,7 @@ from ..errors import ListeningError
 from ..forms import ColumnsForm, FileForm
 from ..models import Inquiry, Upload
 from ..models.inquiry import CORRECTORS, READERS, UNREDACTED
+from ..presenters.encodings import reading_of
 from ..presenters.exports import Line, safe
 from ..text.words import FIELDS
 from .lookup import correctable_inquiry, may_read_originals, page_of, visible_inquiry
@@ -78,8 +79,27 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect("listening:job", inquiry.address, "intake", intake.pk)
-    context = {"inquiry": inquiry, "file": file, "form": form, "samples": _samples(file, _taken_for(file))}
+    context = {
+        "inquiry": inquiry,
+        "file": file,
+        "form": form,
+        "samples": _samples(file, _taken_for(file)),
+        "reading": reading_of(file),
+    }
     return render(request, "listening/upload/columns.html", context, status=422 if form.errors else 200)
+
+
+@allow(*CORRECTORS)
+def read_as(request: HttpRequest, address: str, upload: int) -> HttpResponse:
+    """Have the file opened anew in another encoding; the page of its columns says how it was read."""
+    inquiry = correctable_inquiry(request, address)
+    file = _file(inquiry, upload)
+    if request.method == "POST":
+        try:
+            file = actions.read_as(file, encoding=request.POST.get("encoding", ""), by=request.user)
+        except ListeningError as error:
+            messages.error(request, str(error))
+    return redirect("listening:columns", inquiry.address, file.pk)
 
 
 def _taken_for(file: Upload) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 from ninja import Field, Schema
 from ninja.params import functions
@@ -97,10 +98,22 @@ def url(request: HttpRequest, row: Any) -> str:
     return request.build_absolute_uri(row.get_absolute_url())
 
 
+def moment(day: dt.date, at: dt.time | None, *, after: dt.time | None = None) -> dt.datetime | None:
+    """A time of the House with its day and offset; what is earlier than the opening came after midnight."""
+    if at is None:
+        return None
+    late = after is not None and at < after
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=late), at.replace(microsecond=0)))
+
+
 def source(row: Any) -> dict[str, Any] | None:
     """Where a row was taken from; needs its `source`."""
     found = row.source
-    return found and {"address": found.address, "retrieved_at": found.retrieved_at, "licence": found.licence}
+    return found and {
+        "address": found.address,
+        "retrieved_at": found.retrieved_at.replace(microsecond=0),
+        "licence": found.licence,
+    }
 
 
 def known_as(row: Any) -> list[dict[str, str]]:

@@ -19,7 +19,12 @@ PAPER_KIND: Any = functions.Query(None, description=gettext_noop("A bill, or an 
 VERSION: Any = functions.Path(..., description=gettext_noop("The address of one of its texts."))
 
 
-@router.get("/bills", response=schemas.Page[schemas.Bill], summary=gettext_noop("Bills and acts, the newest first"))
+@router.get(
+    "/bills",
+    operation_id="list_bills",
+    response=schemas.Page[schemas.Bill],
+    summary=gettext_noop("Bills and acts, the newest first"),
+)
 def bills(
     request: HttpRequest, part: Query[Slice], number: Value = NUMBER, kind: DocumentKind | None = PAPER_KIND
 ) -> Any:
@@ -30,6 +35,7 @@ def bills(
 
 @router.get(
     "/bills/{address}",
+    operation_id="get_bill",
     response=schemas.BillInFull,
     summary=gettext_noop("One bill, with its steps and its texts"),
 )
@@ -54,6 +60,7 @@ def bill(request: HttpRequest, address: Value = ADDRESS) -> Any:
 
 @router.get(
     "/bills/{address}/versions/{version}",
+    operation_id="get_bill_text",
     response=schemas.VersionInFull,
     summary=gettext_noop("One text of a bill, clause by clause"),
 )

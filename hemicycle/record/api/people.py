@@ -19,7 +19,12 @@ SEAT_IN: Any = functions.Query("", description=gettext_noop("The address of a bo
 BODY_KIND: Any = functions.Query(None, description=gettext_noop("What kind of body."))
 
 
-@router.get("/members", response=schemas.Page[schemas.Member], summary=gettext_noop("Members, by name"))
+@router.get(
+    "/members",
+    operation_id="list_members",
+    response=schemas.Page[schemas.Member],
+    summary=gettext_noop("Members, by name"),
+)
 def members(request: HttpRequest, part: Query[Slice], name: Value = PART_OF_NAME, body: Value = SEAT_IN) -> Any:
     rows = Person.objects.order_by("sort_name", "name", "pk")
     rows = rows.filter(name__icontains=name) if name else rows
@@ -29,6 +34,7 @@ def members(request: HttpRequest, part: Query[Slice], name: Value = PART_OF_NAME
 
 @router.get(
     "/members/{address}",
+    operation_id="get_member",
     response=schemas.MemberInFull,
     summary=gettext_noop("One member, with all their memberships"),
 )
@@ -56,6 +62,7 @@ def member(request: HttpRequest, address: Value = ADDRESS) -> Any:
 
 @router.get(
     "/bodies",
+    operation_id="list_bodies",
     response=schemas.Page[schemas.Body],
     summary=gettext_noop("Chambers, parties, groups and committees"),
 )
@@ -64,7 +71,9 @@ def bodies(request: HttpRequest, part: Query[Slice], kind: OrganizationKind | No
     return paged(request, part, rows.filter(kind=kind) if kind else rows, lambda row: _body(request, row))
 
 
-@router.get("/bodies/{address}", response=schemas.BodyInFull, summary=gettext_noop("One body"))
+@router.get(
+    "/bodies/{address}", operation_id="get_body", response=schemas.BodyInFull, summary=gettext_noop("One body")
+)
 def body(request: HttpRequest, address: Value = ADDRESS) -> Any:
     row = public_or_404(Organization.objects.select_related("parent", "source"), address=address)
     return _body(request, row) | {

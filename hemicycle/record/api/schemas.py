@@ -156,8 +156,8 @@ class Item(Schema):
 
 
 class SittingInFull(Sitting):
-    opened_at: dt.time | None
-    closed_at: dt.time | None
+    opened_at: dt.datetime | None = Field(description=gettext_noop("When it opened, as RFC 3339 writes it."))
+    closed_at: dt.datetime | None = Field(description=gettext_noop("When it closed, as RFC 3339 writes it."))
     identifiers: list[Known] = Field(description=gettext_noop("Its identifiers elsewhere."))
     source: Source | None
     items: list[Item] = Field(description=gettext_noop("Its agenda, in the order of reading."))
@@ -168,7 +168,7 @@ class Speech(Ref):
     sitting: str = Field(description=gettext_noop("The address of its sitting."))
     date: dt.date
     order: int
-    started_at: dt.time | None
+    started_at: dt.datetime | None = Field(description=gettext_noop("When it began, as RFC 3339 writes it."))
     speaker: Ref | None = Field(description=gettext_noop("Who spoke, if known."))
     labels: Words = Field(description=gettext_noop("The name as printed."))
     languages: list[str] = Field(description=gettext_noop("The languages in which it has a text."))
@@ -219,7 +219,7 @@ class Vote(Ref):
 
 class VoteInFull(Vote):
     bill: str | None = Field(description=gettext_noop("The address of the bill it is about."))
-    held_at: dt.time | None
+    held_at: dt.datetime | None = Field(description=gettext_noop("When the House voted, as RFC 3339 writes it."))
     source: Source | None
     ballots: list[Ballot] = Field(description=gettext_noop("How each member voted, where the source says."))
 

@@ -30,7 +30,12 @@ ORDER: Any = functions.Query("", description=gettext_noop("The newest first; if 
 LAST_OFFSET = 4_000
 
 
-@router.get("/search", response=schemas.Page[schemas.Hit], summary=gettext_noop("Search everything that is public"))
+@router.get(
+    "/search",
+    operation_id="search_record",
+    response=schemas.Page[schemas.Hit],
+    summary=gettext_noop("Search everything that is public"),
+)
 def search(
     request: HttpRequest,
     part: Query[Slice],

@@ -21,6 +21,7 @@ from hemicycle.record.api.pagination import (
     Slice,
     Value,
     known_as,
+    moment,
     paged,
     public_or_404,
     ref,
@@ -33,7 +34,12 @@ router = Router(tags=[gettext_noop("Sittings, speeches and votes")])
 MEMBER: Any = functions.Query("", description=gettext_noop("The address of a member."))
 
 
-@router.get("/sittings", response=schemas.Page[schemas.Sitting], summary=gettext_noop("Sittings, the newest first"))
+@router.get(
+    "/sittings",
+    operation_id="list_sittings",
+    response=schemas.Page[schemas.Sitting],
+    summary=gettext_noop("Sittings, the newest first"),
+)
 def sittings(
     request: HttpRequest, part: Query[Slice], body: Value = BODY, since: Day = SINCE, until: Day = UNTIL
 ) -> Any:
@@ -43,15 +49,18 @@ def sittings(
 
 
 @router.get(
-    "/sittings/{address}", response=schemas.SittingInFull, summary=gettext_noop("One sitting, with its agenda")
+    "/sittings/{address}",
+    operation_id="get_sitting",
+    response=schemas.SittingInFull,
+    summary=gettext_noop("One sitting, with its agenda"),
 )
 def sitting(request: HttpRequest, address: Value = ADDRESS) -> Any:
     row = public_or_404(Sitting.objects.select_related("organization", "source"), address=address)
     items = list(row.items.select_related("document"))
     orders = {item.pk: item.order for item in items}
     return _sitting(request, row) | {
-        "opened_at": row.opened_at,
-        "closed_at": row.closed_at,
+        "opened_at": moment(row.date, row.opened_at),
+        "closed_at": moment(row.date, row.closed_at, after=row.opened_at),
         "identifiers": known_as(row),
         "source": source(row),
         "items": [
@@ -68,7 +77,10 @@ def sitting(request: HttpRequest, address: Value = ADDRESS) -> Any:
 
 
 @router.get(
-    "/speeches", response=schemas.Page[schemas.Speech], summary=gettext_noop("Speeches, the newest sitting first")
+    "/speeches",
+    operation_id="list_speeches",
+    response=schemas.Page[schemas.Speech],
+    summary=gettext_noop("Speeches, the newest sitting first"),
 )
 def speeches(
     request: HttpRequest,
@@ -85,13 +97,23 @@ def speeches(
     return paged(request, part, _with_texts(rows), lambda row: _speech(request, row))
 
 
-@router.get("/speeches/{address}", response=schemas.SpeechInFull, summary=gettext_noop("One speech, with its texts"))
+@router.get(
+    "/speeches/{address}",
+    operation_id="get_speech",
+    response=schemas.SpeechInFull,
+    summary=gettext_noop("One speech, with its texts"),
+)
 def speech(request: HttpRequest, address: Value = ADDRESS) -> Any:
     row = public_or_404(_with_texts(Contribution.objects.current(), "segments"), address=address)
     return _speech(request, row) | {"roles": row.roles, "texts": [_text(request, text) for text in row.texts.all()]}
 
 
-@router.get("/votes", response=schemas.Page[schemas.Vote], summary=gettext_noop("Votes, the newest first"))
+@router.get(
+    "/votes",
+    operation_id="list_votes",
+    response=schemas.Page[schemas.Vote],
+    summary=gettext_noop("Votes, the newest first"),
+)
 def votes(
     request: HttpRequest, part: Query[Slice], sitting: Value = SITTING, since: Day = SINCE, until: Day = UNTIL
 ) -> Any:
@@ -101,7 +123,12 @@ def votes(
     return paged(request, part, rows, lambda row: _vote(request, row))
 
 
-@router.get("/votes/{address}", response=schemas.VoteInFull, summary=gettext_noop("One vote, with who voted how"))
+@router.get(
+    "/votes/{address}",
+    operation_id="get_vote",
+    response=schemas.VoteInFull,
+    summary=gettext_noop("One vote, with who voted how"),
+)
 def vote(request: HttpRequest, address: Value = ADDRESS) -> Any:
     rows = VoteEvent.objects.filter(sitting__in=Sitting.objects.readable_by(None)).select_related(
         "sitting", "document", "source"
@@ -110,7 +137,7 @@ def vote(request: HttpRequest, address: Value = ADDRESS) -> Any:
     bill = row.document if row.document and row.document.classification == "public" else None
     return _vote(request, row) | {
         "bill": bill.address if bill else None,
-        "held_at": row.held_at,
+        "held_at": moment(row.sitting.date, row.held_at, after=row.sitting.opened_at),
         "source": source(row),
         "ballots": [
             {
@@ -159,7 +186,7 @@ def _speech(request: HttpRequest, row: Contribution) -> dict[str, Any]:
         "sitting": row.sitting.address,
         "date": row.sitting.date,
         "order": row.order,
-        "started_at": row.started_at,
+        "started_at": moment(row.sitting.date, row.started_at, after=row.sitting.opened_at),
         "speaker": ref(request, row.person),
         "labels": row.labels,
         "languages": sorted({text.language for text in row.texts.all()}),

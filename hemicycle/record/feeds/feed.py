@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -36,7 +36,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Feed:
     """`page` is the address that people read, absolute; `publisher` stands where an entry names no author. `address`
-    is that of the feed, where another was asked for; whoever subscribes to that at `hub` is told of changes."""
+    is that of the feed, where another was asked for; whoever subscribes to that at `hub` is told of changes. `links`
+    lead to its other pages by their relation (RFC 5005, 3)."""
 
     key: Any
     title: str
@@ -46,6 +47,7 @@ class Feed:
     entries: Sequence[Entry] = field(default_factory=tuple)
     address: str = ""
     hub: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def changed(self) -> datetime:
@@ -61,6 +63,8 @@ def atom(feed: Feed, address: str) -> bytes:
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
     if feed.hub:
         _add(root, "link", rel="hub", href=feed.hub)
+    for rel, href in feed.links.items():
+        _add(root, "link", rel=rel, type="application/atom+xml", href=href)
     _add(_add(root, "author"), "name", feed.publisher)
     for entry in feed.entries:
         _atom_entry(root, entry)
@@ -73,6 +77,7 @@ def json_feed(feed: Feed, address: str) -> dict[str, Any]:
         "title": feed.title,
         "home_page_url": feed.page,
         "feed_url": address,
+        **({"next_url": feed.links["next"]} if "next" in feed.links else {}),
         "language": feed.language,
         "authors": [{"name": feed.publisher}],
         **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),

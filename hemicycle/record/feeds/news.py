@@ -39,21 +39,21 @@ Absolute = Callable[[str], str]
 
 def of_member(person: Person, at: Absolute) -> list[Entry]:
     spoken = person.contributions.current().readable_by(None)
-    return _newest([*_speeches(spoken, at), *_choices(person, at)])
+    return _newest([*speech_entries(spoken, at), *_choices(person, at)])
 
 
 def of_party(party: Organization, at: Absolute) -> list[Entry]:
     today = Membership.objects.on(timezone.localdate()).filter(organization=party)
     spoken = Contribution.objects.current().readable_by(None).filter(person__in=today.values("person"))
-    return _newest(_speeches(spoken, at))
+    return _newest(speech_entries(spoken, at))
 
 
 def of_committee(committee: Organization, at: Absolute) -> list[Entry]:
     sittings = Sitting.objects.readable_by(None).filter(organization=committee).newest_first()[:MOST_ENTRIES]
     bills = Document.objects.readable_by(None).filter(committee=committee)
     steps = ProcedureStep.objects.filter(document__in=bills).select_related("document").order_by("-date", "-order")
-    met = [_sitting(row, committee, at) for row in sittings]
-    return _newest([*met, *(_step(row, at) for row in steps[:MOST_ENTRIES])])
+    met = [sitting_entry(row, committee, at) for row in sittings]
+    return _newest([*met, *(step_entry(row, at) for row in steps[:MOST_ENTRIES])])
 
 
 def of_bill(bill: Document, at: Absolute) -> list[Entry]:
@@ -62,9 +62,9 @@ def of_bill(bill: Document, at: Absolute) -> list[Entry]:
     debates = AgendaItem.objects.filter(document=bill, sitting__classification__in=readable(None))
     return _newest(
         [
-            *(_step(row, at) for row in bill.steps.select_related("document")),
-            *(_text(row, bill, at) for row in texts),
-            *(_vote(row, at) for row in votes.prefetch_related("counts")),
+            *(step_entry(row, at) for row in bill.steps.select_related("document")),
+            *(text_entry(row, bill, at) for row in texts),
+            *(vote_entry(row, at) for row in votes.prefetch_related("counts")),
             *(_debate(row, at) for row in debates.select_related("sitting")),
         ]
     )
@@ -96,7 +96,7 @@ def _timestamp(day: date, at: time | None = None) -> datetime:
     return timezone.make_aware(datetime.combine(day, at or time()))
 
 
-def _speeches(rows: Any, at: Absolute) -> Iterator[Entry]:
+def speech_entries(rows: Any, at: Absolute) -> Iterator[Entry]:
     latest = rows.select_related("sitting", "item", "person").newest(MOST_ENTRIES)
     for one in openings(latest, to=None, language=get_language()):
         speech = one.speech
@@ -127,13 +127,13 @@ def _choices(person: Person, at: Absolute) -> Iterator[Entry]:
         )
 
 
-def _sitting(row: Sitting, body: Organization, at: Absolute) -> Entry:
+def sitting_entry(row: Sitting, body: Organization, at: Absolute) -> Entry:
     day = formats.date_format(row.date, "DATE_FORMAT")
     title = _("%(body)s sat on %(day)s") % {"body": body, "day": day}
     return Entry(row.pk, at(row.get_absolute_url()), title, _timestamp(row.date, row.opened_at))
 
 
-def _step(row: ProcedureStep, at: Absolute) -> Entry:
+def step_entry(row: ProcedureStep, at: Absolute) -> Entry:
     note = row.notes.here
     return Entry(
         key=row.pk,
@@ -145,7 +145,7 @@ def _step(row: ProcedureStep, at: Absolute) -> Entry:
     )
 
 
-def _text(row: DocumentVersion, bill: Document, at: Absolute) -> Entry:
+def text_entry(row: DocumentVersion, bill: Document, at: Absolute) -> Entry:
     row.document = bill
     title = _("%(bill)s: text “%(label)s” (%(language)s)") % {
         "bill": bill.name,
@@ -155,7 +155,7 @@ def _text(row: DocumentVersion, bill: Document, at: Absolute) -> Entry:
     return Entry(row.pk, at(row.get_absolute_url()), title, _timestamp(row.valid_from or date.min))
 
 
-def _vote(row: VoteEvent, at: Absolute) -> Entry:
+def vote_entry(row: VoteEvent, at: Absolute) -> Entry:
     counts = ", ".join(f"{count.get_option_display()} {count.value}" for count in row.counts.all())
     title = f"{row.titles.here or row.number}: {row.get_result_display()}".rstrip(": ")
     return Entry(

@@ -101,6 +101,8 @@ FAULTS: dict[Fault, str | Promise] = {
 REASONS: dict[str, str | Promise] = {
     "another-file": gettext_lazy("another file, to be imported by itself"),
     "no-name": gettext_lazy("it has no name or no id"),
+    "guessed-encoding": gettext_lazy("the file does not say its encoding; it was read as this one"),
+    "bad-bytes": gettext_lazy("so many bytes are no letters in the encoding of the file"),
     "one-of-the-same-name": gettext_lazy("another person of this name has no id either"),
     "another-paper": gettext_lazy("another paper in the same file"),
     "not-the-text": gettext_lazy("not part of the enacted words"),

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from hemicycle.record.importers import encodings
 from hemicycle.record.importers.coverage import Tally
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_json import Text, first_line
@@ -95,13 +96,18 @@ def _delimiter(line: str) -> str:
 
 def read(path: Path) -> Iterator[Paper | LeftAside]:
     """The bodies and areas of a table, then its people. Raises UnreadableFile."""
-    table = _Table(Text.of(path))
+    text = Text.of_table(path)
+    table = _Table(text)
     if not table.people:
         raise UnreadableFile(path, Fault.NO_PEOPLE)
     yield from table.bodies()
     yield from table.areas()
     for rows in table.people.values():
         yield table.person(rows)
+    if text.encoding == encodings.WINDOWS:
+        yield LeftAside(1, encodings.WINDOWS, "guessed-encoding")
+    if damaged := text.text.count("\ufffd"):
+        yield LeftAside(1, str(damaged), "bad-bytes")
     yield from table.aside
     yield from table.unread.left_aside()
 

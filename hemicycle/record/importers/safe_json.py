@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hemicycle.record.importers import encodings
 from hemicycle.record.importers.errors import Fault, UnreadableFile
 from hemicycle.record.importers.safe_xml import opened
 
@@ -27,10 +28,20 @@ class Text:
 
     path: Path
     text: str
+    encoding: str = "utf-8-sig"
 
     @classmethod
     def of(cls, path: Path) -> Text:
         return cls(path, _text(path))
+
+    @classmethod
+    def of_table(cls, path: Path) -> Text:
+        """Of a spreadsheet, which may say nothing of its encoding; bytes that are no letters in it become “�”."""
+        data = _data(path)
+        encoding = encodings.of_table(data)
+        if encoding == "utf-8-sig":
+            return cls(path, _decoded(path, data))
+        return cls(path, data.decode(encoding, "replace").removeprefix("\ufeff").replace("\0", ""), encoding)
 
     def value(self) -> Any:
         """What the file holds; raises UnreadableFile with the line and the reason."""
@@ -72,7 +83,8 @@ def first_value(path: Path) -> Any:
 def head(path: Path) -> str:
     """The beginning of a file, of 64 KiB; for recognising a format."""
     with opened(path) as file:
-        return file.read(64 * 1024).decode("utf-8-sig", errors="replace")
+        data = file.read(64 * 1024)
+    return data.decode(encodings.wide(data) or "utf-8-sig", errors="replace")
 
 
 def first_line(text: str) -> str:
@@ -116,12 +128,20 @@ def _holds_text(value: Any) -> bool:
 
 
 def _text(path: Path) -> str:
+    return _decoded(path, _data(path))
+
+
+def _data(path: Path) -> bytes:
     with opened(path) as file:
         data = file.read(LIMIT_BYTES + 1)
     if len(data) > LIMIT_BYTES:
         raise UnreadableFile(path, Fault.TOO_LARGE, detail=f"{LIMIT_BYTES // 1024 // 1024} MiB")
     if not data.strip():
         raise UnreadableFile(path, Fault.EMPTY)
+    return data
+
+
+def _decoded(path: Path, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError as error:

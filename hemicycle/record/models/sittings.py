@@ -131,3 +131,8 @@ class AgendaItem(RecordRow):
 
     def __str__(self) -> str:
         return str(self.titles.here)
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of its sitting."""
+        return f"item-{self.order}"

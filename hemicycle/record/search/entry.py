@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,8 @@ SINGULAR = {
 }
 # What has a name by which one looks for it, and is offered while one types.
 NAMED = (Kind.MEMBER, Kind.BILL, Kind.BODY)
+# Of which the same text is the same result.
+COMPARED = (Kind.SPEECH, Kind.PROVISION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ class Entry:
     parties: tuple[str, ...] = ()
     day: date | None = None
     languages: tuple[str, ...] = field(default=())
+
+    @property
+    def text_mark(self) -> int:
+        """The same for the same text; 0 of what is another thing even where it is called the same, as votes are."""
+        if self.kind not in COMPARED:
+            return 0
+        words = "\0".join(f"{language}\0{text}" for language in sorted(self.texts) for text in self.texts[language])
+        return int.from_bytes(sha256(f"{self.kind}\0{words}".encode()).digest()[:7])
 
     @property
     def key(self) -> str:

@@ -30,7 +30,8 @@ from hemicycle.rules.egress import EgressPoint
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. `about` says where it belongs; `url` leads to the paragraph."""
+    """One result. `about` says where it belongs; `url` leads to the paragraph; `same` have the same text, and of
+    `more` there are only the keys."""
 
     kind: Kind
     row: str
@@ -40,6 +41,8 @@ class Hit:
     passage: Passage | None = None
     day: date | None = None
     body: Organization | None = None
+    same: tuple[Hit, ...] = ()
+    more: Sequence[str] = ()
 
     @property
     def key(self) -> str:

@@ -19,30 +19,36 @@ from typing import Any
 from django.conf import settings
 from tantivy import Document, FieldType, Index, IndexWriter, Occur, Order, Query, Schema, SchemaBuilder, Searcher
 
-from hemicycle.record.search.engine import Criteria, Matches
+from hemicycle.record.search.engine import Criteria, Matches, Slice, Spelling, one_for_all
 from hemicycle.record.search.entry import Entry, Kind
 from hemicycle.record.search.question import Wanted, wanted
+from hemicycle.record.search.vocabulary import Vocabulary
 from hemicycle.record.search.words import FIELDS, WORD, analyzer, field_of, plain, plain_words, whole
 
 # Goes up whenever fields or analysis change: an index of another layout is not read, and is made anew.
-LAYOUT = "1"
+LAYOUT = "2"
 # Tantivy's default is 128 MB for each thread; with half of it a machine of 2 GB writes beside its web server.
 HEAP = 64_000_000
 SECONDS_BETWEEN_LOOKS = 0.2
 _MANY = ("owner", "language", "person", "party", "title", "spelling")
+_VOCABULARY = ("word", "written")
+# More than a rank by words ever is: what has the words as they were typed stands before what has them nearly so.
+AS_TYPED = 1_000.0
 
 
 def schema() -> Schema:
     fields = SchemaBuilder().add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("kind", *_MANY):
+    for name in ("kind", *_MANY, *_VOCABULARY):
         fields = fields.add_text_field(name, tokenizer_name="raw", index_option="basic")
     fields = fields.add_integer_field("day", indexed=True, fast=True)
+    fields = fields.add_unsigned_field("text", fast=True)
     for name in FIELDS:
         fields = fields.add_text_field(name, tokenizer_name=name, index_option="position")
     return fields.build()
 
 
 SCHEMA = schema()
+_ANY_KIND = Query.const_score_query(Query.term_set_query(SCHEMA, "kind", list(Kind.values)), 1.0)
 
 
 @dataclass(slots=True)
@@ -87,9 +93,19 @@ class InProcess:
         if searcher is None or query is None:
             return Matches(0, ())
         order = {"order_by_field": "day", "order": Order.Desc} if criteria.newest else {}
-        found = searcher.search(query, limit=limit, offset=offset, **order)  # type: ignore[arg-type]
-        keys = tuple(str(searcher.doc(address).get_first("key")) for _, address in found.hits)
-        return Matches(found.count, keys)  # type: ignore[attr-defined]
+
+        def read(begin: int, most: int) -> Slice:
+            found = searcher.search(query, limit=most, offset=begin, **order)  # type: ignore[arg-type]
+            places = [address for _, address in found.hits]
+            texts = searcher.fast_field_values("text", places) if criteria.once else [0] * len(places)
+            keys = (str(searcher.doc(address).get_first("key")) for address in places)
+            total: int = found.count  # type: ignore[attr-defined]
+            return total, list(zip(keys, (int(text or 0) for text in texts), strict=True))
+
+        if criteria.once:
+            return one_for_all(read, offset=offset, limit=limit)
+        total, found = read(offset, limit)
+        return Matches(total, tuple(key for key, _ in found))
 
     def named(self, words: Sequence[str], kinds: Sequence[Kind], *, limit: int, beginning: bool = True) -> list[str]:
         searcher = self._searcher()
@@ -101,6 +117,14 @@ class InProcess:
         must.append(Query.term_set_query(SCHEMA, "kind", [str(kind) for kind in kinds]))
         found = searcher.search(_all(must), limit=limit, count=False)
         return [str(searcher.doc(address).get_first("key")) for _, address in found.hits]
+
+    def known(self, words: Iterable[str]) -> dict[str, Spelling]:
+        searcher = self._searcher()
+        if searcher is None:
+            return {}
+        # What was deleted is counted in a dictionary until files are merged: it is looked up as well.
+        found = ((word, _places(searcher, word)) for word in words if searcher.doc_freq("word", word))
+        return {word: Spelling(_written(searcher, word), places) for word, places in found if places}
 
     def spellings(self, beginning: str, *, limit: int) -> list[str]:
         searcher = self._searcher()
@@ -134,19 +158,23 @@ class InProcessWriter:
     def replace(self, owners: Sequence[str], entries: Iterable[Entry]) -> int:
         for owner in owners:
             self._pen.delete_documents_by_term("owner", owner)
-        return self._add(entries)
+        return self._add(entries, Vocabulary(owners))
 
     def replace_all(self, entries: Iterable[Entry]) -> int:
         self._pen.delete_all_documents()
-        return self._add(entries)
+        return self._add(entries, Vocabulary())
 
-    def _add(self, entries: Iterable[Entry]) -> int:
+    def _add(self, entries: Iterable[Entry], vocabulary: Vocabulary) -> int:
         """All of them and what was deleted before, in one commit; what breaks on the way takes everything back."""
         added, whole_way = 0, False
         try:
             for entry in entries:
                 self._pen.add_document(_document(entry))
                 added += 1
+                for owner, words in vocabulary.take(entry):
+                    self._pen.add_document(_words(owner, words))
+            for owner, words in vocabulary.rest():
+                self._pen.add_document(_words(owner, words))
             whole_way = True
         finally:
             if not whole_way:
@@ -208,9 +236,31 @@ def _document(entry: Entry) -> Document:
             document.add_text(name, value)
     if entry.day:
         document.add_integer("day", _number(entry.day))
+    document.add_unsigned("text", entry.text_mark)
     for language, texts in entry.texts.items():
         _add_words(document, field_of(language), texts)
     return document
+
+
+def _words(owner: str, words: Iterable[str]) -> Document:
+    """The vocabulary of an owner; without a kind, so that no question finds it."""
+    document = Document()
+    document.add_text("owner", owner)
+    for word in words:
+        document.add_text("written", f"{plain(word)}/{word}")
+    for word in {plain(word) for word in words}:
+        document.add_text("word", word)
+    return document
+
+
+def _places(searcher: Searcher, word: str) -> int:
+    found: int = searcher.search(Query.term_query(SCHEMA, "word", word), limit=1).count  # type: ignore[attr-defined]
+    return found
+
+
+def _written(searcher: Searcher, word: str) -> str:
+    ((written, _places), *_others) = searcher.terms_with_prefix("written", f"{word}/", Query.all_query(), 1)
+    return str(written).partition("/")[2]
 
 
 def _add_words(document: Document, field: str, texts: Iterable[str]) -> None:
@@ -232,16 +282,25 @@ def _query(searcher: Searcher, criteria: Criteria) -> Query | None:
     asked = [(field, wanted(criteria.parts, field)) for field in fields]
     unwanted = [_run(way, field) for field, one in asked for run in one.must_not for way in run.spellings]
     if all(part.without for part in criteria.parts):
-        return _all([Query.all_query(), *filters], unwanted)
+        return _all([_ANY_KIND, *filters], unwanted)
     ways = [way for field, one in asked if (way := _way(searcher, one, field))]
+    if any(part.near for part in criteria.parts):
+        nearly = [way for field, one in asked if (way := _way(searcher, one, field, nearly=True))]
+        ways = [_as_typed_first(ways, nearly)] if ways else nearly
     return _all([_any(ways), *filters], unwanted) if ways else None
 
 
-def _way(searcher: Searcher, asked: Wanted, field: str) -> Query | None:
+def _as_typed_first(ways: Sequence[Query], nearly: Sequence[Query]) -> Query:
+    first = Query.const_score_query(_any(ways), AS_TYPED)
+    return Query.boolean_query([(Occur.Must, _any(nearly)), (Occur.Should, first)])
+
+
+def _way(searcher: Searcher, asked: Wanted, field: str, *, nearly: bool = False) -> Query | None:
     """The runs that must be there, in one field; None where that field lacks one of their words altogether."""
     must = []
     for run in asked.must:
-        ways = [way for way in run.spellings if all(searcher.doc_freq(field, stem) for stem in way)]
+        written = [*run.spellings, *(run.near_spellings if nearly else ())]
+        ways = [way for way in written if all(searcher.doc_freq(field, stem) for stem in way)]
         if not ways:
             return None
         must.append(_any([_run(way, field) for way in ways]))

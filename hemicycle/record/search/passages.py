@@ -51,7 +51,7 @@ def best(paragraphs: Sequence[str], language: str, asked: Iterable[Part]) -> Pas
 
 def _spans(text: str, runs: Sequence[Run], field: str) -> list[set[tuple[int, int]]]:
     """For each run that is there, where its words stand."""
-    asked = {stem for run in runs for stems in run.stems for stem in stems}
+    asked = {stem for run in runs for way in (run.stems, *run.near) for stems in way for stem in stems}
     # Most paragraphs have none of the words: nothing is placed before it is known to be there.
     there = [word for word in set(WORD.findall(text)) if not asked.isdisjoint(roots(word, field))]
     if not there:
@@ -60,10 +60,13 @@ def _spans(text: str, runs: Sequence[Run], field: str) -> list[set[tuple[int, in
     words = [match.group() for match in placed]
     found = []
     for run in runs:
-        spelled = [{word for word in there if not set(stems).isdisjoint(roots(word, field))} for stems in run.stems]
-        starts = [at for at in range(len(words) - len(spelled) + 1) if _stands_at(words, at, spelled)]
-        if starts:
-            found.append({placed[at + step].span() for at in starts for step in range(len(spelled))})
+        spans: set[tuple[int, int]] = set()
+        for way in filter(None, (run.stems, *run.near)):
+            spelled = [{word for word in there if not set(stems).isdisjoint(roots(word, field))} for stems in way]
+            starts = [at for at in range(len(words) - len(spelled) + 1) if _stands_at(words, at, spelled)]
+            spans |= {placed[at + step].span() for at in starts for step in range(len(spelled))}
+        if spans:
+            found.append(spans)
     return found
 
 

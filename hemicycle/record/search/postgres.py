@@ -14,14 +14,16 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from hemicycle.record.search.engine import Criteria, Matches
+from hemicycle.record.search.engine import Criteria, Matches, Slice, Spelling, one_for_all
 from hemicycle.record.search.entry import Entry, Kind
 from hemicycle.record.search.question import Run, wanted
+from hemicycle.record.search.vocabulary import Vocabulary, Words
 from hemicycle.record.search.words import FIELDS, WORD, analyzer, field_of, plain, plain_words, whole
 
 # Goes up whenever columns or analysis change: tables of another layout are not read.
-LAYOUT = "1"
+LAYOUT = "2"
 ENTRIES, WORDS = f"record_search_{LAYOUT}", f"record_search_{LAYOUT}_word"
+VOCABULARY = f"record_search_{LAYOUT}_vocabulary"
 # Of tsvector: a position is at most this, and a lexeme has at most 256 of them.
 LAST_POSITION, MOST_POSITIONS = 16_383, 256
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -31,7 +33,8 @@ LOCK = 0x68656D69
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS {ENTRIES} (
     key text PRIMARY KEY, kind text NOT NULL, owners text[] NOT NULL, languages text[] NOT NULL,
-    people text[] NOT NULL, parties text[] NOT NULL, day date, words tsvector NOT NULL, titles tsvector NOT NULL);
+    people text[] NOT NULL, parties text[] NOT NULL, day date, words tsvector NOT NULL, titles tsvector NOT NULL,
+    text bigint NOT NULL);
 CREATE INDEX IF NOT EXISTS {ENTRIES}_words ON {ENTRIES} USING gin (words);
 CREATE INDEX IF NOT EXISTS {ENTRIES}_titles ON {ENTRIES} USING gin (titles);
 CREATE INDEX IF NOT EXISTS {ENTRIES}_owners ON {ENTRIES} USING gin (owners);
@@ -41,6 +44,9 @@ CREATE TABLE IF NOT EXISTS {WORDS} (
     key text NOT NULL REFERENCES {ENTRIES} ON DELETE CASCADE, plain text NOT NULL, word text NOT NULL);
 CREATE INDEX IF NOT EXISTS {WORDS}_plain ON {WORDS} (plain text_pattern_ops);
 CREATE INDEX IF NOT EXISTS {WORDS}_key ON {WORDS} (key);
+CREATE TABLE IF NOT EXISTS {VOCABULARY} (owner text NOT NULL, plain text NOT NULL, word text NOT NULL);
+CREATE INDEX IF NOT EXISTS {VOCABULARY}_owner ON {VOCABULARY} (owner);
+CREATE INDEX IF NOT EXISTS {VOCABULARY}_plain ON {VOCABULARY} (plain);
 """
 
 
@@ -73,15 +79,24 @@ class InPostgres:
         by, among = (rank, ranked) if rank and not criteria.newest else ("day", [])
         # What has words is looked up once, and counted and ordered there; all of a kind is counted, and read by day.
         once = "MATERIALIZED" if rank else "NOT MATERIALIZED"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"WITH found AS {once} (SELECT key, {by} AS place FROM {ENTRIES} WHERE {where}) "
-                "SELECT (SELECT count(*) FROM found), "
-                "ARRAY(SELECT key FROM found ORDER BY place DESC NULLS LAST, key LIMIT %s OFFSET %s)",
-                [*among, *values, limit, offset],
-            )
-            total, keys = cursor.fetchone()
-            return Matches(total, tuple(keys))
+
+        def read(begin: int, most: int) -> Slice:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"WITH found AS {once} (SELECT key, text, {by} AS place FROM {ENTRIES} WHERE {where}), "
+                    "best AS (SELECT key, text, row_number() OVER (ORDER BY place DESC NULLS LAST, key) AS nth "
+                    "FROM found ORDER BY place DESC NULLS LAST, key LIMIT %s OFFSET %s) "
+                    "SELECT (SELECT count(*) FROM found), ARRAY(SELECT key FROM best ORDER BY nth), "
+                    "ARRAY(SELECT text FROM best ORDER BY nth)",
+                    [*among, *values, most, begin],
+                )
+                total, keys, texts = cursor.fetchone()
+            return total, list(zip(keys, texts, strict=True))
+
+        if criteria.once:
+            return one_for_all(read, offset=offset, limit=limit)
+        total, found = read(offset, limit)
+        return Matches(total, tuple(key for key, _ in found))
 
     def named(self, words: Sequence[str], kinds: Sequence[Kind], *, limit: int, beginning: bool = True) -> list[str]:
         if not words or not self.is_there():
@@ -94,6 +109,17 @@ class InPostgres:
                 [asked, [str(kind) for kind in kinds], limit],
             )
             return [key for (key,) in cursor.fetchall()]
+
+    def known(self, words: Iterable[str]) -> dict[str, Spelling]:
+        if not (asked := list(words)) or not self.is_there():
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT plain, min(word), count(DISTINCT owner) FROM {VOCABULARY} "
+                "WHERE plain = ANY(%s) GROUP BY plain",
+                [asked],
+            )
+            return {plain: Spelling(written, places) for plain, written, places in cursor.fetchall()}
 
     def spellings(self, beginning: str, *, limit: int) -> list[str]:
         if not self.is_there():
@@ -113,16 +139,18 @@ class InPostgresWriter:
     def replace(self, owners: Sequence[str], entries: Iterable[Entry]) -> int:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {ENTRIES} WHERE owners && %s", [list(owners)])
-            return _add(cursor, entries)
+            cursor.execute(f"DELETE FROM {VOCABULARY} WHERE owner = ANY(%s)", [list(owners)])
+            return _add(cursor, entries, Vocabulary(owners))
 
     @transaction.atomic
     def replace_all(self, entries: Iterable[Entry]) -> int:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {ENTRIES}")
-            return _add(cursor, entries)
+            cursor.execute(f"DELETE FROM {VOCABULARY}")
+            return _add(cursor, entries, Vocabulary())
 
 
-def _add(cursor: Any, entries: Iterable[Entry]) -> int:
+def _add(cursor: Any, entries: Iterable[Entry], vocabulary: Vocabulary) -> int:
     added = 0
     rows: list[list[Any]] = []
     spelled: list[tuple[str, str, str]] = []
@@ -130,31 +158,41 @@ def _add(cursor: Any, entries: Iterable[Entry]) -> int:
         titles = sorted({word for title in entry.titles for word in WORD.findall(whole(title).lower())})
         rows.append(_row(entry, titles))
         spelled += [(entry.key, plain(word), word) for word in titles]
+        _insert_words(cursor, VOCABULARY, _by_owner(vocabulary.take(entry)))
         if len(rows) == AT_ONCE:
             added += _insert(cursor, rows, spelled)
+    _insert_words(cursor, VOCABULARY, _by_owner(vocabulary.rest()))
     return added + _insert(cursor, rows, spelled)
+
+
+def _by_owner(taken: Iterable[tuple[str, Words]]) -> list[tuple[str, str, str]]:
+    return [(owner, plain(word), word) for owner, words in taken for word in sorted(words)]
 
 
 def _insert(cursor: Any, rows: list[list[Any]], spelled: list[tuple[str, str, str]]) -> int:
     """Write what is there and empty the lists."""
-    one = "(%s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s::tsvector)"
+    one = "(%s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s::tsvector, %s)"
     if rows:
         values = [value for row in rows for value in row]
         cursor.execute(f"INSERT INTO {ENTRIES} VALUES {', '.join([one] * len(rows))}", values)
-    for start in range(0, len(spelled), AT_ONCE):
-        several = spelled[start : start + AT_ONCE]
-        values = [value for row in several for value in row]
-        cursor.execute(f"INSERT INTO {WORDS} VALUES {', '.join(['(%s, %s, %s)'] * len(several))}", values)
+    _insert_words(cursor, WORDS, spelled)
     written = len(rows)
     rows.clear()
     spelled.clear()
     return written
 
 
+def _insert_words(cursor: Any, table: str, rows: Sequence[tuple[str, str, str]]) -> None:
+    for start in range(0, len(rows), AT_ONCE):
+        several = rows[start : start + AT_ONCE]
+        values = [value for row in several for value in row]
+        cursor.execute(f"INSERT INTO {table} VALUES {', '.join(['(%s, %s, %s)'] * len(several))}", values)
+
+
 def _row(entry: Entry, titles: Iterable[str]) -> list[Any]:
     several = [list(values) for values in (entry.owners, entry.languages, entry.people, entry.parties)]
     named = " ".join(sorted({_lexeme(plain(word)) for word in titles}))
-    return [entry.key, str(entry.kind), *several, entry.day, _vector(entry), named]
+    return [entry.key, str(entry.kind), *several, entry.day, _vector(entry), named, entry.text_mark]
 
 
 def _vector(entry: Entry) -> str:
@@ -186,11 +224,14 @@ def _where(criteria: Criteria) -> tuple[str, list[Any], str, list[Any]]:
     fields = (field_of(criteria.language),) if criteria.language else FIELDS
     conditions, values, rank, ranked = ["TRUE"], list[Any](), "", list[Any]()
     if any(not part.without for part in criteria.parts):
-        asked = " | ".join(filter(None, (_all_of(wanted(criteria.parts, field).must, field) for field in fields)))
-        conditions.append("words @@ %s::tsquery" if asked else "FALSE")
-        values += [asked] if asked else []
-        # 1: divided by the logarithm of the length, the nearest to what Tantivy does.
-        rank, ranked = ("ts_rank(words, %s::tsquery, 1)", [asked]) if asked else ("", [])
+        asked = _in_any(criteria, fields)
+        nearly = _in_any(criteria, fields, nearly=True) if any(part.near for part in criteria.parts) else asked
+        conditions.append("words @@ %s::tsquery" if nearly else "FALSE")
+        values += [nearly] if nearly else []
+        # 1: divided by the logarithm of the length, the nearest to what Tantivy does; always less than 1.
+        rank, ranked = ("ts_rank(words, %s::tsquery, 1)", [nearly]) if nearly else ("", [])
+        if asked and nearly != asked:
+            rank, ranked = f"(words @@ %s::tsquery)::int + {rank}", [asked, nearly]
     for field in fields:
         for run in wanted(criteria.parts, field).must_not:
             conditions.append("NOT words @@ %s::tsquery")
@@ -216,13 +257,19 @@ def _filters(criteria: Criteria) -> Iterator[tuple[str, Any]]:
         yield "day <= %s", criteria.until
 
 
-def _all_of(runs: Sequence[Run], field: str) -> str:
-    return f"({' & '.join(_run(run, field) for run in runs)})" if runs else ""
+def _in_any(criteria: Criteria, fields: Iterable[str], *, nearly: bool = False) -> str:
+    asked = (_all_of(wanted(criteria.parts, field).must, field, nearly=nearly) for field in fields)
+    return " | ".join(filter(None, asked))
 
 
-def _run(run: Run, field: str) -> str:
+def _all_of(runs: Sequence[Run], field: str, *, nearly: bool) -> str:
+    return f"({' & '.join(_run(run, field, nearly=nearly) for run in runs)})" if runs else ""
+
+
+def _run(run: Run, field: str, *, nearly: bool = False) -> str:
     """Its spellings; words of one that follow one another."""
-    ways = (" <-> ".join(_lexeme(f"{field}:{stem}") for stem in way) for way in run.spellings)
+    written = [*run.spellings, *(run.near_spellings if nearly else ())]
+    ways = (" <-> ".join(_lexeme(f"{field}:{stem}") for stem in way) for way in written)
     return f"({' | '.join(ways)})"
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from hemicycle.record.search.entry import Kind
 from hemicycle.record.search.words import WORD, is_common, roots, whole
@@ -24,10 +25,15 @@ NEWEST = "newest"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words that follow one another: one, a phrase, or “C-12”, which is two words to an index."""
+    """Words that follow one another: one, a phrase, or “C-12”, which is two words to an index.
+
+    `near` are other ways to write them that count too, after the one that was typed; never of what is `quoted`.
+    """
 
     words: tuple[str, ...]
     without: bool = False
+    quoted: bool = False
+    near: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,22 @@ class Question:
         )
 
     @property
+    def address(self) -> str:
+        """The parameters of an address that ask this; `read` makes it of them again."""
+        asked = {
+            "q": self.text, "type": self.kind, "speaker": self.speaker, "party": self.party,
+            "language": self.language, "since": self.since, "until": self.until, "order": self.order,
+        }  # fmt: skip
+        return urlencode({name: str(value) for name, value in asked.items() if value})
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         return tuple(parts(self.text))
+
+    @property
+    def has_no_words(self) -> bool:
+        """Whether what was typed is all signs: “?!”, “---”."""
+        return bool(self.text) and not self.parts
 
     def __bool__(self) -> bool:
         """Whether anything was asked at all."""
@@ -69,17 +89,25 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The stems that follow one another, each with its other spellings."""
+    """The stems that follow one another, each with its other spellings; `near` are those of other ways to write it."""
 
     stems: tuple[tuple[str, ...], ...]
+    near: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
     @property
     def spellings(self) -> list[tuple[str, ...]]:
-        """A word with each of its stems; words that follow one another as typed, and in their other spelling."""
-        if len(self.stems) == 1:
-            return [(stem,) for stem in self.stems[0]]
-        ways = [tuple(stem[0] for stem in self.stems), tuple(stem[-1] for stem in self.stems)]
-        return list(dict.fromkeys(ways))
+        return _spellings(self.stems)
+
+    @property
+    def near_spellings(self) -> list[tuple[str, ...]]:
+        return [way for stems in self.near for way in _spellings(stems)]
+
+
+def _spellings(stems: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
+    """A word with each of its stems; words that follow one another as typed, and in their other spelling."""
+    if len(stems) == 1:
+        return [(stem,) for stem in stems[0]]
+    return list(dict.fromkeys((tuple(stem[0] for stem in stems), tuple(stem[-1] for stem in stems))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +124,7 @@ def parts(text: str) -> Iterable[Part]:
         words = WORD.findall(match["phrase"] or match["word"] or "")
         if words and found < MOST_PARTS:
             found += 1
-            yield Part(tuple(words), without=bool(match["without"]))
+            yield Part(tuple(words), without=bool(match["without"]), quoted=match["phrase"] is not None)
 
 
 def wanted(question_parts: Iterable[Part], field: str) -> Wanted:
@@ -108,8 +136,12 @@ def wanted(question_parts: Iterable[Part], field: str) -> Wanted:
 
 
 def _runs(asked: Iterable[Part], field: str) -> tuple[Run, ...]:
-    runs = (Run(tuple(filter(None, (roots(word, field) for word in part.words)))) for part in asked)
+    runs = (Run(_stems(part.words, field), tuple(_stems(way, field) for way in part.near)) for part in asked)
     return tuple(dict.fromkeys(run for run in runs if run.stems))
+
+
+def _stems(words: Iterable[str], field: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(filter(None, (roots(word, field) for word in words)))
 
 
 def _line(value: str) -> str:

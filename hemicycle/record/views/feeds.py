@@ -7,19 +7,20 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record import addresses
-from hemicycle.record.feeds import Feed, language_of, news, respond, topics
+from hemicycle.record.feeds import Feed, everything, language_of, news, respond, topics
 from hemicycle.record.feeds.icalendar import calendar
 from hemicycle.record.feeds.news import Absolute
 from hemicycle.record.models import Sitting
 from hemicycle.record.search.question import NEWEST, Question
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.site_address import absolute
 
 # The next sittings and the last ones: what a calendar program shows, and a file that stays small.
 MOST_SITTINGS = 1_000
@@ -61,6 +62,44 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="sittings.ics"'
     return response
+
+
+@allow(public=True)
+def record_feed(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Everything new in the record, page by page; each page in the language that was asked for."""
+    lang, number = language_of(request), _page_number(request)
+    with override(lang):
+        entries, more = everything.page(number, absolute)
+        if number > 1 and not entries:
+            raise Http404
+        page = absolute(addresses.record())
+        feed = Feed(
+            key=uuid5(NAMESPACE_URL, page),
+            title=_("Everything new in the record – %(house)s") % {"house": house_name()},
+            page=page,
+            publisher=house_name(),
+            language=lang,
+            entries=entries,
+            address=_page_address(kind, lang, number),
+            links=_pages(kind, lang, number, more=more),
+        )
+        return respond(request, feed, kind)
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= everything.LAST_PAGE):
+        raise Http404
+    return int(asked)
+
+
+def _pages(kind: str, lang: str, number: int, *, more: bool) -> dict[str, str]:
+    around = {"first": 1, **({"previous": number - 1} if number > 1 else {}), **({"next": number + 1} if more else {})}
+    return {rel: _page_address(kind, lang, one) for rel, one in around.items()}
+
+
+def _page_address(kind: str, lang: str, number: int) -> str:
+    return f"{absolute(addresses.file(f'feed.{kind}'))}?lang={lang}" + (f"&page={number}" if number > 1 else "")
 
 
 @allow(public=True)

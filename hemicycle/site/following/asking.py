@@ -21,7 +21,9 @@ from hemicycle.follow.follow_accounts import offered
 from hemicycle.follow.followables import name_of
 from hemicycle.follow.forms import AddressForm, FollowForm
 from hemicycle.follow.models import Frequency, Topic
+from hemicycle.record.addresses import record
 from hemicycle.record.models import Document
+from hemicycle.record.search.question import Question
 from hemicycle.rules.parameters import in_force
 
 from ..record.pages import FEEDS
@@ -68,6 +70,28 @@ def form_for(request: HttpRequest, kind: str, address: str) -> HttpResponse:
 
 
 @allow(public=True)
+def form_for_search(request: HttpRequest) -> HttpResponse:
+    """A search, by the parameters of its own address."""
+    question = Question.read(request.GET)
+    if not question:
+        return redirect(record("search"))
+    channels, first = offered(), {"lang": get_language(), "frequency": Frequency.DAILY}
+    form = FollowForm(request.POST or None, channels=channels, initial=first)
+    # What the record shows is gathered once a day.
+    frequency: Any = form.fields["frequency"]
+    frequency.choices = [one for one in Frequency.choices if one[0] != Frequency.AT_ONCE]
+    about = _about_search(question, channels)
+    if request.method == "POST" and channels and form.is_valid():
+        if wait := _wait(request):
+            return _too_often(request, wait, form, "site/following/follow.html", about)
+        for channel, typed in form.addresses():
+            _request_search(form, channel, typed, question, about["words"])
+        if not form.errors:
+            return _asked(form)
+    return render(request, "site/following/follow.html", {**about, "form": form})
+
+
+@allow(public=True)
 def asked(request: HttpRequest) -> HttpResponse:
     """What happens next; the same for every address. `link`: their page was asked for, nothing is to be confirmed."""
     by = request.GET.getlist("by")
@@ -106,6 +130,24 @@ def _about(row: Any, kind: str, channels: Any) -> dict[str, Any]:
     }
 
 
+def _about_search(question: Question, channels: Any) -> dict[str, Any]:
+    page = f"{record('search')}?{question.address}"
+    feeds = [
+        (name, f"{reverse('record:search_feed', args=[file])}?{question.address}") for file, name in FEEDS.items()
+    ]
+    return {
+        "kind": followables.SEARCH,
+        "name": _("Search: %(words)s") % {"words": followables.named(question)},
+        "channels": channels,
+        "number": "",
+        "feeds": feeds,
+        "back": page,
+        # The ledger keeps these words longer than the search: they do not name it.
+        "words": _("%(house)s may write to me about this: %(thing)s. I can stop this at any time.")
+        % {"house": house_name(), "thing": _("a search of the record")},
+    }
+
+
 def _number(channels: Any) -> str:
     """The number to which a keyword is sent."""
     return channels[Medium.SMS].address if Medium.SMS in channels else ""
@@ -117,6 +159,18 @@ def _request(form: FollowForm, channel: str, address: str, row: Any, words: str)
     def request() -> None:
         actions.request(
             channel=channel, address=address, to_follow=row, lang=said["lang"], words=words,
+            frequency=said["frequency"],
+        )  # fmt: skip
+
+    _try(form, channel, request)
+
+
+def _request_search(form: FollowForm, channel: str, address: str, question: Question, words: str) -> None:
+    said = form.cleaned_data
+
+    def request() -> None:
+        actions.request_search(
+            channel=channel, address=address, question=question, lang=said["lang"], words=words,
             frequency=said["frequency"],
         )  # fmt: skip
 

@@ -26,7 +26,7 @@ from hemicycle.follow import actions, addresses, followables
 from hemicycle.follow.actions.subscribing import CITIZEN
 from hemicycle.follow.addresses import key_of, opened
 from hemicycle.follow.errors import NoFollowAccount, TooMany
-from hemicycle.follow.followables import name_of
+from hemicycle.follow.followables import name_for_follower
 from hemicycle.follow.forms import ChoiceForm
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.follow.personal_data import personal_data
@@ -195,7 +195,7 @@ def _line(row: Subscription) -> dict[str, Any]:
     about = followables.by_key(row.followable)
     return {
         "followable": row.followable,
-        "name": name_of(about) if about else _("No longer available"),
+        "name": name_for_follower(about) if about else _("No longer available"),
         "url": about.get_absolute_url() if about else "",
         "since": row.confirmed_at or row.asked_at,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from hemicycle.follow.followables import KINDS
+from hemicycle.follow.followables import WITH_PAGES
 
 from . import asking, own
 
@@ -10,7 +10,7 @@ from . import asking, own
 class Kind:
     """A kind of what can be followed."""
 
-    regex = "|".join(KINDS)
+    regex = "|".join(WITH_PAGES)
 
     def to_python(self, value: str) -> str:
         return value
@@ -23,6 +23,7 @@ register_converter(Kind, "followable")
 
 urlpatterns = [
     path("", asking.overview, name="follow"),
+    path("search/", asking.form_for_search, name="follow_search"),
     path("asked/", asking.asked, name="follow_asked"),
     path("own/<str:key>/", own.page, name="follow_own"),
     path("own/<str:key>/confirm/", own.confirm, name="follow_confirm"),

@@ -130,15 +130,23 @@ class Texts:
         """Whether any one contribution can be read in two."""
         return any(len({text.language for text in texts}) > 1 for texts in self._texts.values())
 
-    def choices(self, wanted: Wanted) -> list[Choice]:
-        """In which languages the page can be read, and beside which; none where each text is in one."""
+    def length_of(self, speech: Contribution) -> int:
+        """How many signs it has, in the language that has most."""
+        texts = self._texts.get(speech.pk, [])
+        return max((sum(len(one.text) for one in self._segments[text.pk]) for text in texts), default=0)
+
+    def choices(self, wanted: Wanted, *, kept: str = "") -> list[Choice]:
+        """In which languages the page can be read, and beside which; none where each text is in one. `kept` stays in
+        the address."""
         if not self._in_several_languages:
             return []
         languages = self.languages
         main = wanted.text if wanted.text in languages else languages[0]
-        alone = [Choice(one, f"?text={one}", one == main and not wanted.beside) for one in languages]
+        alone = [Choice(one, f"?text={one}{kept}", one == main and not wanted.beside) for one in languages]
         return alone + [
-            Choice(main, f"?text={main}&beside={one}", one == wanted.beside, one) for one in languages if one != main
+            Choice(main, f"?text={main}&beside={one}{kept}", one == wanted.beside, one)
+            for one in languages
+            if one != main
         ]
 
     def render(self, speech: Contribution, wanted: Wanted, party: Organization | None) -> RenderedSpeech | None:

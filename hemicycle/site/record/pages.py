@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils import formats
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.gzip import gzip_page
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Filter
@@ -42,12 +41,14 @@ def page(
     title: str,
     description: str = "",
     of: Any = None,
+    at: str = "",
     feeds: Sequence[tuple[str, str]] = (),
     **context: Any,
 ) -> HttpResponse:
     """Staff see the record in their shell, everyone else in the public layout.
 
-    `title` and `description` are also what is shown where the page is shared; `of` is the row whose own page it is.
+    `title` and `description` are also what is shown where the page is shared; `of` is the row whose own page it is,
+    and `at` what its address has besides.
     """
     staff = isinstance(request.user, User) and bool(request.user.roles)
     context |= {
@@ -56,13 +57,11 @@ def page(
         "description": Truncator(" ".join(description.split())).chars(MOST_DESCRIBED),
         "feeds": feeds or _feeds(of),
         "follow_url": _follow_url(of),
+        "shared_row": of,
         "internal": _is_internal(of),
-        "canonical": request.build_absolute_uri(of.get_absolute_url()) if of is not None else "",
+        "canonical": request.build_absolute_uri(f"{of.get_absolute_url()}{at}") if of is not None else "",
     }
-    answer = render(request, f"site/record/{template}.html", context)
-    # A day of debates is four times smaller on the way. Not for staff: how far a page shrinks tells whoever can make
-    # them open it something of what only they may read (BREACH, CVE-2013-3587).
-    return answer if staff else gzip_page(lambda _request: answer)(request)
+    return render(request, f"site/record/{template}.html", context)
 
 
 def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.forms import PeriodForm
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
+from hemicycle.follow import addresses as follow
 from hemicycle.record.models import Organization
 from hemicycle.record.search import finding
 from hemicycle.record.search.entry import Kind
@@ -32,15 +33,16 @@ LAST_PAGE = 200
 def search(request: HttpRequest) -> HttpResponse:
     question = Question.read(request.GET)
     number = _number(request)
-    found = finding.find(question, to=request.user, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
+    found = _found(request, question, number)
     shown = Paginator(range(min(found.total, LAST_PAGE * PER_PAGE)), PER_PAGE).get_page(number)
     if shown.number != number:
-        found = finding.find(question, to=request.user, offset=(shown.number - 1) * PER_PAGE, limit=PER_PAGE)
+        found = _found(request, question, shown.number)
     return page(
         request,
         "search",
         title=_("Search: %(words)s") % {"words": question.text} if question.text else _("Search the record"),
         feeds=_feeds(request) if question else [],
+        follow_search=follow.search_page(question.address) if question else "",
         question=question,
         filters=_filters(request),
         found=found,
@@ -48,6 +50,11 @@ def search(request: HttpRequest) -> HttpResponse:
         behind=finding.is_behind(),
         period=PeriodForm(request.GET, auto_id="filter-%s"),
     )
+
+
+def _found(request: HttpRequest, question: Question, number: int) -> finding.Found:
+    offset = (number - 1) * PER_PAGE
+    return finding.find(question, to=request.user, offset=offset, limit=PER_PAGE, forgiving=True)
 
 
 @allow(public=True)

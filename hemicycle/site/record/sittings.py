@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,8 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.record.exporters import offers
 from hemicycle.record.models import AgendaItem, Document, Sitting, VoteEvent
 
-from . import debate, linked_data
-from .pages import body_filter, on, page, page_of, refuse_unless_allowed, useful_filters, year_filter
+from . import debate, linked_data, parts
+from .pages import FEEDS, body_filter, on, page, page_of, refuse_unless_allowed, useful_filters, year_filter
 
 # How many of them a list shows at a time; a year of a busy House has about 150.
 PER_PAGE = 50
@@ -38,6 +39,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "record",
         title=_("The record"),
         description=_("What the House said, decided and is deciding."),
+        feeds=[(name, reverse("record:record_feed", args=[kind])) for kind, name in FEEDS.items()],
         sittings=[(sitting, headings[sitting.pk]) for sitting in sittings],
         votes=votes.prefetch_related("counts")[:MOST_ON_FIRST_PAGE],
         bills=bills[:MOST_ON_FIRST_PAGE],
@@ -72,24 +74,45 @@ def sitting(request: HttpRequest, address: str) -> HttpResponse:
     texts = debate.Texts(found.contributions.current(), to=request.user)
     wanted = debate.Wanted.of(request.GET, get_language(), texts.languages)
     lines = debate.lines(found, texts, wanted, to=request.user)
+    division = parts.divide(lines, texts, request.GET.dict())
+    if division is None:
+        raise Http404
+    shown = division.shown
     before, after = _neighbours(request, found)
     return page(
         request,
         "debates/sitting",
-        title=f"{found.organization}, {on(found.date)}",
-        description=" · ".join(str(line.item.titles.here) for line in lines if isinstance(line, debate.Heading)),
+        title=_title(found, division),
+        description=" · ".join(
+            str(line.item.titles.here) for line in division.lines if isinstance(line, debate.Heading)
+        ),
         of=found,
+        at=division.query(shown.number) if shown and shown.number > 1 else "",
         sitting=found,
-        lines=lines,
-        contents=[line for line in lines if isinstance(line, debate.Heading)],
+        lines=division.lines,
+        contents=division.contents,
+        division=division,
+        previous_part=(division.before, division.query(division.before.number)) if division.before else None,
+        next_part=(division.after, division.query(division.after.number)) if division.after else None,
+        whole=division.query(parts.ALL) if shown else "",
         wanted=wanted,
-        choices=texts.choices(wanted),
+        choices=texts.choices(
+            wanted, kept=f"&part={shown.number}" if shown else "&part=all" if division.is_long else ""
+        ),
         before=before,
         after=after,
         recordings=[row for row in found.recordings.readable_by(request.user) if row.files],
         offers=offers.of_sitting(found, texts.languages),
         linked=linked_data.sitting(request, found),
     )
+
+
+def _title(sitting: Sitting, division: parts.Division) -> str:
+    title = f"{sitting.organization}, {on(sitting.date)}"
+    if division.shown is None:
+        return title
+    place = {"title": title, "number": division.shown.number, "total": len(division.parts)}
+    return _("%(title)s, part %(number)s of %(total)s") % place
 
 
 def _neighbours(request: HttpRequest, sitting: Sitting) -> tuple[Sitting | None, Sitting | None]:

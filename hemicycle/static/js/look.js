@@ -56,6 +56,22 @@ document.addEventListener("keydown", (event) => {
   table.querySelector("summary").focus();
 });
 
+// A long text is read in parts. A link made before, or one to a speech in another part, leads to the part that has it.
+function follow() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  const there = name && document.getElementById(name);
+  const moved = there?.dataset.movedTo;
+  if (moved) return location.replace(moved);
+  const parts = document.querySelector("[data-find]");
+  const query = new URLSearchParams(parts?.dataset.find);
+  if (!name || !parts || there || new URLSearchParams(location.search).has("at")) return;
+  query.set("at", name);
+  location.replace(`?${query}${location.hash}`);
+}
+
+follow();
+window.addEventListener("hashchange", follow);
+
 window.addEventListener("beforeprint", () => {
   for (const table of document.querySelectorAll(".chart details")) table.open = true;
 });
