@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from hemicycle.rules import audit
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import in_force
 
 from . import actions
@@ -29,6 +31,12 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         activate_language_of(user, request)
         audit.record("accounts.sign_in", by=user, about=user)
         return super().post_login(request, user, **details)  # type: ignore[no-any-return]
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+    def get_totp_issuer(self) -> str:
+        """What an authenticator calls the account."""
+        return house_name()
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -18,12 +18,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 from .models import AccountMail, User
 from .navigation import Banner
 from .roles import Role
-from .templatetags.look import house_name
 
 REASONS = {
     "unreachable": gettext_lazy("The mail server does not answer."),
@@ -97,7 +97,7 @@ def send_notice(person: User, *, subject: str | Promise, lines: Sequence[str | P
     never in the mail."""
     with override(person.language or settings.LANGUAGE_CODE):
         text = "\n\n".join([*map(str, lines), *([absolute(path)] if path else [])])
-        house = settings.HOUSE_NAMES.get(person.language, settings.HOUSE_NAME)
+        house = house_name(person.language)
         send_mail(f"{house}: {subject}", f"{text}\n", None, [person.email])
 
 

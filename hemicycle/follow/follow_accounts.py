@@ -16,8 +16,12 @@ from hemicycle.follow.models import FollowAccount
 
 def offered() -> dict[str, Account]:
     """By which channels people can follow now, and through which account."""
-    found = {str(channel): follow_account(channel) for channel in FollowAccount.MEDIA}
-    return {channel: account for channel, account in found.items() if account is not None}
+    chosen = {row.channel: row.account for row in FollowAccount.objects.open(*FollowAccount.MEDIA)}
+    found = {str(channel): account for channel, account in chosen.items()}
+    for channel in FollowAccount.MEDIA:
+        if channel not in found and (account := _default(channel).first()) is not None:
+            found[str(channel)] = account
+    return found
 
 
 def follow_account(channel: str) -> Account | None:

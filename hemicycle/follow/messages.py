@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Contact, Medium
 from hemicycle.channels.registry import adapter_of
@@ -22,6 +20,7 @@ from hemicycle.follow import addresses
 from hemicycle.follow.addresses import opening
 from hemicycle.follow.followables import name_of, short_name_of
 from hemicycle.record.phrases import Phrase
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
 
@@ -94,7 +93,7 @@ def with_footer(outgoing: OutgoingText, account: Account) -> OutgoingText:
 
 
 def footer(account: Account, lang: str) -> str:
-    house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
+    house = house_name(lang)
     with override(lang):
         if adapter_of(account.kind).medium == Medium.SMS:
             return gettext("Opt out: STOP")

@@ -1,13 +1,13 @@
 from django.urls import include, path
 
-from . import announcements, dossiers, moderation, sitemaps, views
+from . import announcements, dossiers, front, house, moderation, sitemaps, views
 from .following import urls as following
 from .record import urls as record
 
 app_name = "site"
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", front.home, name="home"),
     path("letters/", views.letters, name="letters"),
     path("dossiers/", dossiers.board, name="dossiers"),
     path("dossiers/<slug:address>/", dossiers.dossier, name="dossier"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/<slug:name>.xml", sitemaps.sitemap, name="sitemap"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("account/house/", house.house, name="house"),
     path("start/", views.start, name="start"),
     path("search/", views.search, name="search"),
 ]

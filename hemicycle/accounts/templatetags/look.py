@@ -5,19 +5,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts import patterns
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import SEARCH
+from hemicycle.rules import house_name as rules
 
 register = template.Library()
 
@@ -77,7 +76,12 @@ def part(parser: Parser, token: Token) -> PartNode:
 @register.simple_tag
 def house_name() -> str:
     """The House's name in the language of the page. A tag, because an error page has no context processors."""
-    return settings.HOUSE_NAMES.get(get_language() or "", settings.HOUSE_NAME)
+    return rules.house_name()
+
+
+@register.simple_tag
+def house_is_named() -> bool:
+    return rules.is_named()
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.conf import settings
 from hemicycle.channels.fediverse import addresses
 from hemicycle.channels.fediverse.addresses import PUBLIC
 from hemicycle.channels.models import Account, Activity, Outbound
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 ACTIVITY_JSON = "application/activity+json"
@@ -83,7 +84,7 @@ def nodeinfo(*, actors: int, notes: int, version: str) -> Document:
         "version": "2.1", "software": {"name": "hemicycle", "version": version}, "protocols": ["activitypub"],
         "services": {"inbound": [], "outbound": ["atom1.0"]}, "openRegistrations": False,
         "usage": {"users": {"total": actors}, "localPosts": notes},
-        "metadata": {"nodeName": settings.HOUSE_NAME},
+        "metadata": {"nodeName": house_name()},
     }  # fmt: skip
 
 

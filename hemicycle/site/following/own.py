@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.actions import allow_again, suppress
 from hemicycle.channels.models import Contact, Medium
 from hemicycle.follow import actions, addresses, followables
@@ -30,6 +29,7 @@ from hemicycle.follow.followables import name_of
 from hemicycle.follow.forms import ChoiceForm
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.follow.personal_data import personal_data
+from hemicycle.rules.house_name import house_name
 
 THROUGH = "page"
 

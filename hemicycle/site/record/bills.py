@@ -30,6 +30,7 @@ from hemicycle.record.models import (
 from hemicycle.record.templatetags.phrases import worded
 
 from . import linked_data
+from .bill_head import head_of
 from .comparison import Row, compared
 from .pages import body_filter, choice_filter, page, page_of, refuse_unless_allowed, useful_filters
 
@@ -79,6 +80,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         description=str(found.summaries.here or found.long_titles.here),
         of=found,
         bill=found,
+        head=head_of(found, to=request.user),
         texts=texts,
         shown=shown,
         older=_before(shown, texts),

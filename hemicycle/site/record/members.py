@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
@@ -24,11 +25,12 @@ from hemicycle.record.models import (
     VoteEvent,
     VoteOption,
 )
-from hemicycle.record.models.people import parties_on, party_among
+from hemicycle.record.models.people import SEATED, party_among
 from hemicycle.record.models.speeches import openings
 from hemicycle.record.search.words import plain
 
 from . import linked_data
+from .member_cards import cards
 from .pages import (
     body_filter,
     choice_filter,
@@ -43,7 +45,6 @@ from .pages import (
 # What a member's own page shows of each; the rest is a page of its own.
 MOST_ON_A_PAGE = 10
 NAMES_A_PAGE = 60
-_SEATS = (OrganizationKind.CHAMBER, OrganizationKind.LEGISLATURE)
 
 
 @dataclass(slots=True)
@@ -62,9 +63,9 @@ class Held:
             self.parties.append(row)
         elif kind == OrganizationKind.COMMITTEE:
             self.committees.append(row)
-        elif kind in _SEATS and row.role == "member":
+        elif kind in SEATED and row.role == "member":
             self.mandates.append(row)
-        elif row.labels or kind in _SEATS:
+        elif row.labels or kind in SEATED:
             self.offices.append(row)
         else:
             self.others.append(row)
@@ -87,15 +88,21 @@ class Held:
 
 @allow(public=True)
 def board(request: HttpRequest) -> HttpResponse:
-    """By name; those who sit now, or no longer, or all."""
+    """By name: who sits in this House now; by filter who sat before, and who sits elsewhere."""
     filters = [
         words_filter(request, "name", _("Name")),
         body_filter(request, _party_keys(), "party", _("Party or group")),
-        choice_filter(request, "sits", _("Membership"), (("now", _("Current")), ("before", _("Former")))),
+        _sitting_filter(request),
     ]
+    ours = Organization.objects.of_this_house()
+    houses = _houses_filter(request, ours)
     name, party, sits = (one.value for one in filters)
-    keys = list(_named(_narrowed(party, sits), name))
-    shown = page_of(request, keys, per_page=NAMES_A_PAGE)
+    people = _narrowed(party, sits, _seats_in(houses.value, ours))
+    if not sits and not people.exists():
+        # A record of past terms alone: it is shown, not hidden.
+        filters[-1] = replace(filters[-1], value="all")
+        people = _narrowed(party, "all", _seats_in(houses.value, ours))
+    shown = page_of(request, list(_named(people, name)), per_page=NAMES_A_PAGE)
     return page(
         request,
         "people/members",
@@ -104,9 +111,9 @@ def board(request: HttpRequest) -> HttpResponse:
             "Who sits in the House, since when and for which party and constituency, and what they say there."
         ),
         page=shown,
-        rows=_rows(list(shown)),
+        cards=cards(list(shown)),
         offers=offers.of_people(),
-        filters=useful_filters(filters),
+        filters=useful_filters([*filters, houses]),
     )
 
 
@@ -125,6 +132,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
         person=found,
         memberships=memberships,
         party=memberships.party,
+        card=cards([found.pk])[0],
         speeches=_opened(request, speeches.newest(MOST_ON_A_PAGE)) if spoken else [],
         spoken=spoken,
         votes=voted[:MOST_ON_A_PAGE],
@@ -224,15 +232,36 @@ def _party_keys() -> Any:
     return Organization.objects.filter(pk__in=memberships).values("pk")
 
 
-def _narrowed(party: str, sits: str) -> Any:
+def _sitting_filter(request: HttpRequest) -> Filter:
+    choices = (("", _("Current")), ("before", _("Former")), ("all", _("Current and former")))
+    return Filter("sits", _("Membership"), choices).read(request.GET)
+
+
+def _houses_filter(request: HttpRequest, ours: Sequence[Organization]) -> Filter:
+    """Nothing to choose where the record knows no other House."""
+    known = {one.pk for one in ours}
+    others = [one for one in Organization.objects.current().chambers() if one.pk not in known]
+    named = sorted((str(one), one.address) for one in others)
+    choices = (("", _("This House")), *((key, name) for name, key in named), ("all", _("All Houses")))
+    return Filter("house", _("House"), choices if others else ()).read(request.GET)
+
+
+def _seats_in(house: str, ours: Sequence[Organization]) -> Any:
+    seats = Membership.objects.mandates()
+    if house == "all":
+        return seats
+    return seats.filter(organization__address=house) if house else seats.filter(organization__in=ours)
+
+
+def _narrowed(party: str, sits: str, seats: Any) -> Any:
     people = Person.objects.current().order_by("sort_name", "name", "pk")
-    now = Membership.objects.mandates().on(timezone.localdate()).values("person")
+    now = seats.on(timezone.localdate()).values("person")
     if party:
         people = people.filter(pk__in=Membership.objects.filter(organization__address=party).values("person"))
-    if sits == "now":
+    if not sits:
         people = people.filter(pk__in=now)
     if sits == "before":
-        people = people.filter(pk__in=Membership.objects.mandates().values("person")).exclude(pk__in=now)
+        people = people.filter(pk__in=seats.values("person")).exclude(pk__in=now)
     return people
 
 
@@ -249,13 +278,3 @@ def _surname_first(name: str) -> str:
     """For order alone, where the source gives none: its last word goes before the others."""
     first, _, last = name.rpartition(" ")
     return f"{last} {first}"
-
-
-def _rows(keys: Sequence[Any]) -> list[dict[str, Any]]:
-    people = Person.objects.in_bulk(list(keys))
-    parties = parties_on(timezone.localdate(), keys)
-    seats = {
-        row.person_id: row
-        for row in Membership.objects.mandates().filter(person__in=keys).select_related("area").order_by("since")
-    }
-    return [{"person": people[key], "party": parties.get(key), "seat": seats.get(key)} for key in keys]

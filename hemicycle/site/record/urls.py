@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, bills, bodies, calendar, data, members, search, sittings, speeches, votes
+from . import api, bills, bodies, calendar, data, members, representatives, search, sittings, speeches, votes
 
 urlpatterns = [
     path("", sittings.record, name="record"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("members/<str:address>/", members.member, name="member"),
     path("members/<str:address>/speeches/", members.speeches, name="member_speeches"),
     path("members/<str:address>/votes/", members.votes, name="member_votes"),
+    path("representatives/", representatives.representatives, name="representatives"),
     path("parties/", bodies.parties, name="parties"),
     path("parties/<str:address>/", bodies.party, name="party"),
     path("committees/", bodies.committees, name="committees"),
