@@ -7,6 +7,7 @@ from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hemicycle.rules import audit
 from hemicycle.rules.house_name import house_name
@@ -40,6 +41,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # allauth's own word for it is "E-mail", which in French is another than that of every page of ours.
+        self.fields["login"].label = _("E-mail address")
+
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """allauth's own form sets a session length of its own after post_login; ours is the one that holds."""
         response = super().login(request, redirect_url)

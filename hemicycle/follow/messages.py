@@ -36,12 +36,12 @@ def question(contact: Contact, row: Any) -> OutgoingText:
         words = {"house": house_name(), "thing": name_of(row), "days": days}
         body = [
             _("Somebody asked %(house)s to write to this address about %(thing)s.") % words,
-            _("If it was you, open your page and confirm. Until then we send nothing more.") % words,
+            _("If it was you, confirm it. Until then we send nothing more."),
             _("If it was not you, do nothing: the request is deleted after %(days)s days.") % words,
         ]
         title = _("Do you want to follow %(thing)s?") % words
         link = opening(contact, lasts=timedelta(days=days))
-        return _to_own_page(title, "\n\n".join(body), contact.lang, link)
+        return replace(_to_own_page(title, "\n\n".join(body), contact.lang, link), link_label=_("Confirm"))
 
 
 def short_question(row: Any) -> str:

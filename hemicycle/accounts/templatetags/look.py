@@ -8,7 +8,6 @@ from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -98,7 +97,7 @@ def offices_of(user: User) -> list[Office]:
 def number(value: object) -> str:
     """Digits grouped as the language groups them, in text as in tables."""
     if isinstance(value, int | float):
-        return formats.number_format(value, use_l10n=True, force_grouping=True)
+        return patterns.grouped(value)
     return str(value)
 
 

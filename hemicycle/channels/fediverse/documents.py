@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext, override
 
 from hemicycle.channels.fediverse import addresses
 from hemicycle.channels.fediverse.addresses import PUBLIC
@@ -43,8 +44,7 @@ def actor(account: Account) -> Document:
     name = account.address
     document: Document = {
         "@context": CONTEXT, "id": addresses.actor(name), "type": "Organization", "preferredUsername": name,
-        "name": account.settings.get("display_name") or account.name,
-        "summary": account.settings.get("summary", ""), "url": page_of(account),
+        **_called(account), "url": page_of(account),
         **{part: addresses.part(name, part) for part in ("inbox", "outbox", "followers", "following")},
         "endpoints": {"sharedInbox": addresses.shared_inbox()},
         "discoverable": True, "indexable": True, "manuallyApprovesFollowers": False,
@@ -59,6 +59,16 @@ def actor(account: Account) -> Document:
     if len(account.languages) == 1:
         document["nameMap"] = {account.languages[0]: document["name"]}
     return document
+
+
+def _called(account: Account) -> Document:
+    """What readers see: as staff wrote it, else the name of the House, and what they get from it."""
+    with override(account.languages[0] if len(account.languages) == 1 else settings.LANGUAGE_CODE):
+        house = house_name()
+        return {
+            "name": account.settings.get("display_name") or house,
+            "summary": account.settings.get("summary") or gettext("Announcements from %(house)s") % {"house": house},
+        }
 
 
 def page_of(account: Account) -> str:

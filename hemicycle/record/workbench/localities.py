@@ -39,7 +39,7 @@ REASONS: dict[str, str | Promise] = {
 
 class TableForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("Table"),
+        label=gettext_lazy("Table with places"),
         help_text=gettext_lazy("CSV, with the columns constituency and postcode or place, or both."),
         widget=forms.FileInput({"accept": ".csv,.txt,.tsv,text/csv"}),
     )

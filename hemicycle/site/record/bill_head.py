@@ -42,7 +42,7 @@ class BillHead:
 def head_of(bill: Document, *, to: object) -> BillHead:
     today, reached = timezone.localdate(), ways()
     step = bill.step_on(today)
-    words = _("About %(bill)s:") % {"bill": bill.name}
+    words = _("%(bill)s:") % {"bill": bill.name}
     return BillHead(
         step=step,
         planned=bill.step_after(today),

@@ -42,9 +42,9 @@ _PADDING = ("", "ps-3", "ps-4", "ps-5")
 def board(request: HttpRequest) -> HttpResponse:
     rows = Document.objects.readable_by(request.user)
     filters = [
-        choice_filter(request, "stage", _("Stage"), Stage.choices),
-        body_filter(request, rows.values("committee"), "committee", _("Committee")),
-        choice_filter(request, "origin", _("Origin"), Origin.choices),
+        choice_filter(request, "stage", _("Stage"), Stage.choices, _("All stages")),
+        body_filter(request, rows.values("committee"), "committee", _("Committee"), _("All committees")),
+        choice_filter(request, "origin", _("Origin"), Origin.choices, _("All origins")),
     ]
     stage, committee, origin = (one.value for one in filters)
     if stage:

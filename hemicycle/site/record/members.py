@@ -91,7 +91,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """By name: who sits in this House now; by filter who sat before, and who sits elsewhere."""
     filters = [
         words_filter(request, "name", _("Name")),
-        body_filter(request, _party_keys(), "party", _("Party or group")),
+        body_filter(request, _party_keys(), "party", _("Party or group"), _("All parties and groups")),
         _sitting_filter(request),
     ]
     ours = Organization.objects.of_this_house()
@@ -165,7 +165,7 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
     rows = _votes(request, found)
     filters = [
-        choice_filter(request, "choice", _("Voted"), VoteOption.choices),
+        choice_filter(request, "choice", _("Voted"), VoteOption.choices, _("All votes")),
         year_filter(request, rows, "event__sitting__date"),
     ]
     option, year = (one.value for one in filters)
