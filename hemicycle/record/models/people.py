@@ -74,14 +74,6 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     def chambers(self) -> Self:
         return self.filter(kind__in=SEATED)
 
-    def of_this_house(self) -> list[Organization]:
-        """The chamber that staff chose, else the one that bears the name of the House, else all there are."""
-        chambers, chosen = list(self.current().chambers()), in_force(CHAMBER)
-        names = {name.casefold() for name in house_names().values()}
-        ours = [one for one in chambers if chosen and one.address == chosen]
-        ours = ours or [one for one in chambers if names & {name.casefold() for name in one.names.values()}]
-        return ours or chambers
-
 
 class Organization(Mergeable):
     """A chamber, a party or a committee. `colour` is #rrggbb, only ever a small mark beside a name.
@@ -313,3 +305,12 @@ def party_among(memberships: Sequence[Membership]) -> Organization | None:
         return dated[-1].organization
     bodies = {row.organization_id: row.organization for row in memberships}
     return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def of_this_house(chambers: Iterable[Organization]) -> list[Organization]:
+    """Of these, the chamber that staff chose, else the one that bears the name of the House, else all."""
+    chambers, chosen = list(chambers), in_force(CHAMBER)
+    names = {name.casefold() for name in house_names().values()}
+    ours = [one for one in chambers if chosen and one.address == chosen]
+    ours = ours or [one for one in chambers if names & {name.casefold() for name in one.names.values()}]
+    return ours or chambers

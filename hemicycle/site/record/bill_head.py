@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -39,14 +40,15 @@ class BillHead:
     announcements: Sequence[tuple[Announcement, AnnouncementText]]
 
 
-def head_of(bill: Document, *, to: object) -> BillHead:
+def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
+    """`debates` is where it is and was on the agenda."""
     today, reached = timezone.localdate(), ways()
     step = bill.step_on(today)
     words = _("%(bill)s:") % {"bill": bill.name}
     return BillHead(
         step=step,
         planned=bill.step_after(today),
-        coming=AgendaItem.objects.coming_up(today, to=to).filter(document=bill).first(),
+        coming=min((item for item in debates if item.sitting.date >= today), key=_when, default=None),
         ended=step is not None and step.stage in ENDED,
         ways=reached,
         mail=reached.mail_link(f"{bill.name} · {bill.titles.here}") if reached.email else "",
@@ -55,6 +57,10 @@ def head_of(bill: Document, *, to: object) -> BillHead:
         dossiers=_dossiers(bill),
         announcements=_announcements(bill),
     )
+
+
+def _when(item: AgendaItem) -> tuple[date, int, int]:
+    return item.sitting.date, item.sitting.number, item.order
 
 
 def _dossiers(bill: Document) -> Sequence[Dossier]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
     if shown is not None:
         refuse_unless_allowed(request, shown)
         shown.document = found
-    votes = list(_votes(request, found))
+    votes, debates = list(_votes(request, found)), list(_debates(request, found))
     return page(
         request,
         "bills/bill",
@@ -80,7 +81,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         description=str(found.summaries.here or found.long_titles.here),
         of=found,
         bill=found,
-        head=head_of(found, to=request.user),
+        head=head_of(found, debates),
         texts=texts,
         shown=shown,
         older=_before(shown, texts),
@@ -88,7 +89,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         lines=list(_lines(shown)),
         steps=_events(found, votes),
         votes=votes,
-        debates=_debates(request, found),
+        debates=[item for item in debates if item.sitting.date <= timezone.localdate()],
         offers=offers.of_text(found, shown),
         linked=linked_data.bill(request, found, sorted({one.language for one in texts})),
     )

@@ -72,6 +72,12 @@ def cards(keys: Collection[Any]) -> list[Card]:
     ]
 
 
+def card_of(person: Person, party: Organization | None) -> Card:
+    """For the page of one person, which says the rest by itself."""
+    own = _accounts([person.pk])[person.pk]
+    return Card(person, party, accounts=[*own, *_linked(person, own)])
+
+
 def _linked(person: Person, own: list[tuple[str, str]]) -> list[tuple[str, str]]:
     known = {url.rstrip("/") for _name, url in own}
     links = ((str(NETWORKS.get(kind, kind)), str(url)) for kind, url in sorted(person.links.items()))

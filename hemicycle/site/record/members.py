@@ -25,12 +25,12 @@ from hemicycle.record.models import (
     VoteEvent,
     VoteOption,
 )
-from hemicycle.record.models.people import SEATED, party_among
+from hemicycle.record.models.people import SEATED, of_this_house, party_among
 from hemicycle.record.models.speeches import openings
 from hemicycle.record.search.words import plain
 
 from . import linked_data
-from .member_cards import cards
+from .member_cards import card_of, cards
 from .pages import (
     body_filter,
     choice_filter,
@@ -94,15 +94,18 @@ def board(request: HttpRequest) -> HttpResponse:
         body_filter(request, _party_keys(), "party", _("Party or group"), _("All parties and groups")),
         _sitting_filter(request),
     ]
-    ours = Organization.objects.of_this_house()
-    houses = _houses_filter(request, ours)
+    chambers = Organization.objects.current().chambers()
+    ours = of_this_house(chambers)
+    houses = _houses_filter(request, chambers, ours)
     name, party, sits = (one.value for one in filters)
-    people = _narrowed(party, sits, _seats_in(houses.value, ours))
-    if not sits and not people.exists():
-        # A record of past terms alone: it is shown, not hidden.
+    seats, everywhere = _seats_in(houses.value, ours), houses.value == "all"
+    people = _narrowed(party, sits, seats, everywhere=everywhere)
+    keys = list(_named(people, name))
+    if not keys and not sits and not seats.on(timezone.localdate()).exists():
+        # A record of past terms, or of people alone: it is shown, not hidden.
         filters[-1] = replace(filters[-1], value="all")
-        people = _narrowed(party, "all", _seats_in(houses.value, ours))
-    shown = page_of(request, list(_named(people, name)), per_page=NAMES_A_PAGE)
+        keys = list(_named(_narrowed(party, "all", seats, everywhere=everywhere or not seats.exists()), name))
+    shown = page_of(request, keys, per_page=NAMES_A_PAGE)
     return page(
         request,
         "people/members",
@@ -132,7 +135,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
         person=found,
         memberships=memberships,
         party=memberships.party,
-        card=cards([found.pk])[0],
+        card=card_of(found, memberships.party),
         speeches=_opened(request, speeches.newest(MOST_ON_A_PAGE)) if spoken else [],
         spoken=spoken,
         votes=voted[:MOST_ON_A_PAGE],
@@ -237,10 +240,10 @@ def _sitting_filter(request: HttpRequest) -> Filter:
     return Filter("sits", _("Membership"), choices).read(request.GET)
 
 
-def _houses_filter(request: HttpRequest, ours: Sequence[Organization]) -> Filter:
+def _houses_filter(request: HttpRequest, chambers: Any, ours: Sequence[Organization]) -> Filter:
     """Nothing to choose where the record knows no other House."""
     known = {one.pk for one in ours}
-    others = [one for one in Organization.objects.current().chambers() if one.pk not in known]
+    others = [one for one in chambers if one.pk not in known]
     named = sorted((str(one), one.address) for one in others)
     choices = (("", _("This House")), *((key, name) for name, key in named), ("all", _("All Houses")))
     return Filter("house", _("House"), choices if others else ()).read(request.GET)
@@ -253,7 +256,7 @@ def _seats_in(house: str, ours: Sequence[Organization]) -> Any:
     return seats.filter(organization__address=house) if house else seats.filter(organization__in=ours)
 
 
-def _narrowed(party: str, sits: str, seats: Any) -> Any:
+def _narrowed(party: str, sits: str, seats: Any, *, everywhere: bool) -> Any:
     people = Person.objects.current().order_by("sort_name", "name", "pk")
     now = seats.on(timezone.localdate()).values("person")
     if party:
@@ -261,8 +264,9 @@ def _narrowed(party: str, sits: str, seats: Any) -> Any:
     if not sits:
         people = people.filter(pk__in=now)
     if sits == "before":
-        people = people.filter(pk__in=seats.values("person")).exclude(pk__in=now)
-    return people
+        people = people.exclude(pk__in=now)
+    # Whoever has no seat anywhere is shown among all people of all Houses alone.
+    return people if sits == "all" and everywhere else people.filter(pk__in=seats.values("person"))
 
 
 def _named(people: Any, name: str) -> Iterable[Any]:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.models import Area, Locality, Membership, Organization
 from hemicycle.record.models.localities import SHORTEST_BEGINNING, key_of
+from hemicycle.record.models.people import of_this_house
 
 from .member_cards import Card, cards
 from .pages import page
@@ -112,7 +113,11 @@ def _seats(areas: list[Area]) -> list[Membership]:
 def _sitting() -> Any:
     """Who has a seat in this House today."""
     today = timezone.localdate()
-    return Membership.objects.mandates().on(today).filter(organization__in=Organization.objects.of_this_house())
+    return (
+        Membership.objects.mandates()
+        .on(today)
+        .filter(organization__in=of_this_house(Organization.objects.current().chambers()))
+    )
 
 
 def _all_areas() -> list[Area]:
