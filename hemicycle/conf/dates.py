@@ -11,9 +11,9 @@ _english = DateFormat.S
 
 def ordinal(date: DateFormat) -> str:
     if (get_language() or "").partition("-")[0] == "fr":
-        return "er" if date.data.day == 1 else ""
+        return "er" if date.j() == 1 else ""
     return _english(date)
 
 
 def install() -> None:
-    DateFormat.S = ordinal  # type: ignore[method-assign]
+    DateFormat.S = ordinal  # type: ignore[method-assign,assignment]

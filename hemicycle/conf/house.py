@@ -1,7 +1,7 @@
 """The look and the name of this House: /theme.css, `hemicycle house`, and the question at the first start."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +51,7 @@ def ask() -> None:
         rename({settings.LANGUAGE_CODE: name[: house_name.LONGEST]}, by=BY)
 
 
-def _by_language(others: Sequence[str]) -> Mapping[str, str]:
+def _by_language(others: Sequence[str]) -> dict[str, str]:
     known, found = dict(settings.LANGUAGES), {}
     for one in others:
         language, _, words = one.partition("=")

@@ -168,7 +168,7 @@ def test_french_writes_the_first_of_a_month_and_spanish_leaves_four_digits_whole
     ProcedureStep.objects.create(document=Document.objects.get(), order=9, stage="passed", date=date(2026, 5, 1))
     assert "1er mai 2026" in read(language="fr") and "1 de mayo de 2026" in read(language="es")
     with override("es"):
-        assert (grouped(9999), grouped(10000)) == ("9999", "10.000")
+        assert (grouped(9999), grouped(10000)) == ("9999", "10\u00a0000")
     with override("en"):
         assert grouped(9999) == "9,999"
 

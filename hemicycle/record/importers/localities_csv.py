@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 COLUMNS = {
     "postcode": "postcode postalcode zip zipcode codepostal cp codigopostal",
     "name": "place town city locality municipality commune lieu ville localite lugar municipio localidad poblacion",
@@ -30,6 +33,27 @@ class TableFault(StrEnum):
     TOO_LARGE = "too-large"
     NO_COLUMNS = "no-columns"
     NOT_TEXT = "not-text"
+
+
+# More would push the form off the page, or the screen; the count is always of all.
+SHOWN_ASIDE = 50
+FAULTS: dict[str, str | Promise] = {
+    TableFault.EMPTY: gettext_lazy("The file is empty."),
+    TableFault.TOO_LARGE: gettext_lazy("The file is larger than 50 MB."),
+    TableFault.NO_COLUMNS: gettext_lazy(
+        "The first line names no column for the constituency, or none for a postcode or a place. "
+        "Name them constituency, postcode and place."
+    ),
+    TableFault.NOT_TEXT: gettext_lazy("This is no table as text. Save it as CSV and load it again."),
+}
+REASONS: dict[str, str | Promise] = {
+    "broken": gettext_lazy("its quotation marks do not match"),
+    "no-constituency": gettext_lazy("it names no constituency"),
+    "no-place": gettext_lazy("it has neither a postcode nor a place"),
+    "too-long": gettext_lazy("its postcode or place is too long"),
+    "unknown-constituency": gettext_lazy("the record has no constituency of this name"),
+    "several-constituencies": gettext_lazy("several constituencies have this name"),
+}
 
 
 class UnreadableTable(Exception):

@@ -6,35 +6,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.record import admin
 from hemicycle.record.actions.localities import Loaded, load_localities, remove_localities
-from hemicycle.record.importers.localities_csv import TableFault, UnreadableTable, read
+from hemicycle.record.importers.localities_csv import FAULTS, REASONS, SHOWN_ASIDE, UnreadableTable, read
 from hemicycle.record.models import Locality
-
-# More would push the form off the page; the count is always of all.
-SHOWN_ASIDE = 50
-FAULTS: dict[str, str | Promise] = {
-    TableFault.EMPTY: gettext_lazy("The file is empty."),
-    TableFault.TOO_LARGE: gettext_lazy("The file is larger than 50 MB."),
-    TableFault.NO_COLUMNS: gettext_lazy(
-        "The first line names no column for the constituency, or none for a postcode or a place. "
-        "Name them constituency, postcode and place."
-    ),
-    TableFault.NOT_TEXT: gettext_lazy("This is no table as text. Save it as CSV and load it again."),
-}
-REASONS: dict[str, str | Promise] = {
-    "broken": gettext_lazy("its quotation marks do not match"),
-    "no-constituency": gettext_lazy("it names no constituency"),
-    "no-place": gettext_lazy("it has neither a postcode nor a place"),
-    "too-long": gettext_lazy("its postcode or place is too long"),
-    "unknown-constituency": gettext_lazy("the record has no constituency of this name"),
-    "several-constituencies": gettext_lazy("several constituencies have this name"),
-}
 
 
 class TableForm(forms.Form):
@@ -52,7 +31,7 @@ def localities(request: HttpRequest) -> HttpResponse:
         try:
             loaded = load_localities(read(form.cleaned_data["file"].read()), by=request.user)
         except UnreadableTable as error:
-            form.add_error("file", FAULTS[error.fault])
+            form.add_error("file", str(FAULTS[error.fault]))
         else:
             form = _refused(form) if not loaded.rows else TableForm()
     context = {

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hemicycle.record.actions.localities import load_localities
-from hemicycle.record.importers.localities_csv import UnreadableTable, read
-from hemicycle.record.workbench.localities import FAULTS, REASONS, SHOWN_ASIDE
+from hemicycle.record.importers.localities_csv import FAULTS, REASONS, SHOWN_ASIDE, UnreadableTable, read
 
 
 class Command(BaseCommand):
