@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.channels.models import Account
 from hemicycle.record.models import MemberOffice, Membership, Organization, Person
 from hemicycle.record.models.people import parties_on
+from hemicycle.record.sources import portraits
 
 # What the record calls where a member can be found, as people call it.
 NETWORKS: dict[str, str | Promise] = {
@@ -41,6 +43,14 @@ class Card:
     def initials(self) -> str:
         words = [word for word in self.person.name.split() if word[:1].isalpha()]
         return "".join(word[0] for word in (*words[:1], *words[1:][-1:])).upper()
+
+    @property
+    def portrait(self) -> str:
+        """The address of the picture, with the version that caches go by; "" where there is none."""
+        image = self.person.image
+        if not image or not portraits.path_of(image).is_file():
+            return ""
+        return f"{reverse('site:portrait', args=[self.person.address])}?{portraits.version_of(image)}"
 
     @property
     def email(self) -> str:

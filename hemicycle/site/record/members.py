@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -28,6 +28,7 @@ from hemicycle.record.models import (
 from hemicycle.record.models.people import SEATED, of_this_house, party_among
 from hemicycle.record.models.speeches import openings
 from hemicycle.record.search.words import plain
+from hemicycle.record.sources import portraits
 
 from . import linked_data
 from .member_cards import card_of, cards
@@ -184,6 +185,19 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
         votes=shown.object_list,
         filters=useful_filters(filters),
     )
+
+
+@allow(public=True)
+def portrait(request: HttpRequest, address: str) -> FileResponse:
+    """The picture that was fetched from where the source has it; its address says which one it is."""
+    found = _found(request, address)
+    path = portraits.path_of(found.image) if found.image else None
+    if path is None or not path.is_file():
+        raise Http404
+    answer = FileResponse(path.open("rb"), content_type="image/jpeg")
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def held_by(person: Person) -> Held:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/suggestions/", search.suggestions, name="suggestions"),
     path("members/", members.board, name="members"),
     path("members/<str:address>/", members.member, name="member"),
+    path("members/<str:address>/portrait.jpg", members.portrait, name="portrait"),
     path("members/<str:address>/speeches/", members.speeches, name="member_speeches"),
     path("members/<str:address>/votes/", members.votes, name="member_votes"),
     path("representatives/", representatives.representatives, name="representatives"),
