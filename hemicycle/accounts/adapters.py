@@ -4,10 +4,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hemicycle.rules import audit
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import in_force
 
 from . import actions
@@ -31,7 +34,18 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         return super().post_login(request, user, **details)  # type: ignore[no-any-return]
 
 
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+    def get_totp_issuer(self) -> str:
+        """What an authenticator calls the account."""
+        return house_name()
+
+
 class SignInForm(LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # allauth's own word for it is "E-mail", which in French is another than that of every page of ours.
+        self.fields["login"].label = _("E-mail address")
+
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """allauth's own form sets a session length of its own after post_login; ours is the one that holds."""
         response = super().login(request, redirect_url)

@@ -16,12 +16,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 from .models import AccountMail, User
 from .navigation import Banner
 from .roles import Role
-from .templatetags.look import house_name
 
 REASONS = {
     "unreachable": gettext_lazy("The mail server does not answer."),

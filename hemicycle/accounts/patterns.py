@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Self
 
+from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 Text = str | Promise
 
@@ -20,6 +22,16 @@ Text = str | Promise
 MOST_WORDS_COMPARED: Final = 6_000
 # No name of a person or a bill is longer; an address that asks for more is cut.
 MOST_LETTERS: Final = 200
+
+
+# The Real Academia Española (Ortografía 2010, VIII 2.3.1) leaves numbers of four digits whole.
+UNGROUPED = {"es": 10_000}
+
+
+def grouped(value: float) -> str:
+    """Digits grouped as the language of the page groups them."""
+    whole = abs(value) < UNGROUPED.get((get_language() or "").partition("-")[0], 0)
+    return formats.number_format(value, use_l10n=True, force_grouping=not whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""`hemicycle demo | prepare | serve | worker | address | import | export`: what a House runs.
+"""`hemicycle demo | prepare | serve | worker | address | house | import | export`: what a House runs.
 
 Exit code 2 and one clear line when it cannot.
 """
@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "hemicycle.conf.processes.serve",
     "worker": "hemicycle.conf.worker.main",
     "address": "hemicycle.conf.address.run",
+    "house": "hemicycle.conf.house.run",
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
 }
@@ -82,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="Run one worker.")
     where = commands.add_parser("address", help="Print the address of the site, or change it.")
     where.add_argument("address", nargs="?", help="The new one, such as https://letters.parliament.example.")
+    house = commands.add_parser("house", help="Print the name of the House, or change it.")
+    house.add_argument("name", nargs="?", help="The new one, in the language of the site.")
+    house.add_argument(
+        "--in", dest="others", action="append", default=[], metavar="LANGUAGE=NAME", help="And in another language."
+    )
     importing = commands.add_parser("import", help="Import what parliaments publish into the record.")
     importing.add_argument("files", nargs="*", metavar="FILE", help="The format is told by what stands in it.")
     importing.add_argument("--number", help="The bill's number, where the file has none or another one.")

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from rich.console import Console
 
-from hemicycle.conf import address
+from hemicycle.conf import address, house
 from hemicycle.conf.deployment import WARNINGS
 from hemicycle.conf.errors import CannotStart
 from hemicycle.conf.health import refuse_unless_migrated
@@ -47,6 +47,7 @@ def prepare() -> None:
         writing.note_everything()
     if not Packing.objects.exists():
         ask_for_dataset()
+    house.ask()
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from django.core import checks
 
 from hemicycle.rules import work
 
-from . import deployment, worker
+from . import dates, deployment, worker
 
+dates.install()
 work.register_wake(worker.claim_waiting.enqueue)
 for _warning in deployment.WARNINGS:
     checks.register(_warning, checks.Tags.security)

@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # ── What a House sets ────────────────────────────────────────────────────────────────────────────────────
 HOME = env.path("HEMICYCLE_HOME", default="./var", meaning="Folder of all state: database, uploads, keys.")
-HOUSE_NAME = env.text("HEMICYCLE_HOUSE_NAME", default="Hemicycle", meaning="Name of the House, shown on every page.")
+HOUSE_NAME = env.text(
+    "HEMICYCLE_HOUSE_NAME", default="", meaning="Name of the House, until an administrator gives it one."
+)
 HOUSE_NAMES = env.by_language(
     "HEMICYCLE_HOUSE_NAMES", default="", meaning="Its name where a language has another: fr=Assemblée|es=Asamblea."
 )
@@ -311,7 +313,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = HOUSE_NAME
+MFA_ADAPTER = "hemicycle.accounts.adapters.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers let passkeys work without TLS on this machine itself only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS

@@ -44,6 +44,8 @@ from hemicycle.record.papers import (
 
 SCHEME = "valmora"
 GENDERS = {"f": "female", "m": "male"}
+# Where members can be written to; nothing under .example is ever delivered (RFC 2606).
+MAILBOXES = "valmora.example"
 # English bills have clauses; French and Spanish ones have articles.
 ELEMENTS = {"en": "clause", "fr": "article", "es": "article"}
 
@@ -131,6 +133,7 @@ def _person(member: Member, parliament: Parliament) -> PersonPaper:
         sort_name=f"{last}, {first}",
         gender=GENDERS[member.gender],
         biographies=_words(member.biography),
+        contacts={"email": f"{member.key.replace('-', '.')}@{MAILBOXES}"},
         memberships=tuple(_memberships(member, parliament)),
     )
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext, override
 
 from hemicycle.channels.contract import Act, OutgoingText, Picture, Rendered
@@ -23,6 +22,7 @@ from hemicycle.channels.text.short_links import are_on, shorten
 from hemicycle.desk import addresses
 from hemicycle.desk.models import ABOUT, TIMES, Announcement, MediaFile, Target
 from hemicycle.follow.messages import with_footer
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 
@@ -126,7 +126,7 @@ def outgoing_text(announcement: Announcement, target: Target, lang: str) -> Outg
         body=own or text.body,
         lang=lang,
         link=absolute(announcement.get_absolute_url()),
-        sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME),
+        sender=house_name(lang),
         hashtags=tuple(announcement.hashtags.get(lang, ())),
         pictures=tuple(
             _picture(announcement, medium, lang) for medium in announcement.media.all() if medium.kind == "image"
@@ -168,7 +168,7 @@ def withdrawal_text(announcement: Announcement, lang: str, reasons: dict[str, st
     title = announcement.by_language[lang].title
     return OutgoingText(
         title=title, body="", lang=lang, link=absolute(announcement.get_absolute_url()), notice=notice,
-        sender=settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME), act=Act.WITHDRAW,
+        sender=house_name(lang), act=Act.WITHDRAW,
     )  # fmt: skip
 
 

@@ -5,19 +5,29 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Exists, OuterRef, Q
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Account, AccountQuerySet, Medium
-from hemicycle.channels.registry import ADAPTERS, unverified_kinds
+from hemicycle.channels.registry import ADAPTERS, adapter_of, unverified_kinds
 from hemicycle.channels.sms import phones
 from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.models import FollowAccount
 
 
 def offered() -> dict[str, Account]:
-    """By which channels people can follow now, and through which account."""
-    found = {str(channel): follow_account(channel) for channel in FollowAccount.MEDIA}
-    return {channel: account for channel, account in found.items() if account is not None}
+    """By which channels people can follow now, and through which account; asked on public pages, so in one query."""
+    chosen = FollowAccount.objects.open(*FollowAccount.MEDIA).values("account")
+    default = (
+        Account.objects.open().exclude(kind__in=unverified_kinds()).filter(_writes_to_people(*FollowAccount.MEDIA))
+    )
+    rows = Account.objects.open().filter(Q(pk__in=chosen) | Q(pk__in=default.values("pk"))).select_related("office")
+    found: dict[str, Account] = {}
+    for account in rows.annotate(is_chosen=Exists(chosen.filter(account=OuterRef("pk")))).order_by(
+        "-is_chosen", "opened_at", "pk"
+    ):
+        found.setdefault(str(adapter_of(account.kind).medium), account)
+    return found
 
 
 def follow_account(channel: str) -> Account | None:
@@ -39,9 +49,13 @@ def _default(channel: str) -> AccountQuerySet:
 
 def candidates(channel: str) -> AccountQuerySet:
     """Open accounts of the House (a member's office has its own correspondence) that write to people."""
-    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.medium == channel and adapter.addressed]
-    accounts = Account.objects.open().filter(kind__in=kinds, office__kind=Office.Kind.INSTITUTION)
+    accounts = Account.objects.open().filter(_writes_to_people(channel))
     return accounts.select_related("office").order_by("opened_at", "pk")
+
+
+def _writes_to_people(*channels: str) -> Q:
+    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.medium in channels and adapter.addressed]
+    return Q(kind__in=kinds, office__kind=Office.Kind.INSTITUTION)
 
 
 # The longest address that mail carries (RFC 5321, 4.5.3.1.3).

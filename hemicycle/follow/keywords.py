@@ -7,9 +7,10 @@ their own. Answers are kept to the letters of GSM-7 where the language allows it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import choose_language
@@ -21,6 +22,7 @@ from hemicycle.follow.actions.subscribing import CITIZEN
 from hemicycle.follow.followables import find, short_name_of
 from hemicycle.follow.messages import lines
 from hemicycle.follow.models import News, Subscription, Topic
+from hemicycle.record.models import AgendaItem, Document
 from hemicycle.rules.site_address import absolute
 
 # What fits into an answer.
@@ -83,11 +85,30 @@ def status(request: KeywordRequest) -> str:
         last = News.objects.about([followables.key_of(row)]).oldest_first().last()
         line = lines([last.words], request.lang)[0] if last else None
         return f"{line.title}\n{line.url}" if line else f"{row}\n{address}"
+    if isinstance(row, Document):
+        return _stage_of(row, address)
     entry = latest(row)
     if entry is None:
         return f"{short_name_of(row)}\n{address}"
     day = formats.date_format(entry.at.date(), "DATE_FORMAT")
     return f"{day}: {entry.title}\n{address}"
+
+
+def _stage_of(bill: Document, address: str) -> str:
+    """Where a bill stands, since when, and when it goes on."""
+    today = timezone.localdate()
+    step, planned = bill.step_on(today), bill.step_after(today)
+    coming = AgendaItem.objects.coming_up(today, to=None).filter(document=bill).first()
+    said = [f"{short_name_of(bill)}: {step.get_stage_display()}, {_day(step.date)}." if step else short_name_of(bill)]
+    if coming is not None:
+        said.append(_("Next in the House: %(day)s.") % {"day": _day(coming.sitting.date)})
+    elif planned is not None:
+        said.append(f"{planned.get_stage_display()}: {_day(planned.date)}.")
+    return "\n".join([" ".join(said), address])
+
+
+def _day(day: date) -> str:
+    return formats.date_format(day, "DATE_FORMAT")
 
 
 def _one(rows: Sequence[Any]) -> tuple[Any, str]:

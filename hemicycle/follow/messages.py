@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Contact, Medium
 from hemicycle.channels.registry import adapter_of
@@ -22,6 +20,7 @@ from hemicycle.follow import addresses
 from hemicycle.follow.addresses import opening
 from hemicycle.follow.followables import name_of, short_name_of
 from hemicycle.record.phrases import Phrase
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
 
@@ -37,12 +36,12 @@ def question(contact: Contact, row: Any) -> OutgoingText:
         words = {"house": house_name(), "thing": name_of(row), "days": days}
         body = [
             _("Somebody asked %(house)s to write to this address about %(thing)s.") % words,
-            _("If it was you, open your page and confirm. Until then we send nothing more.") % words,
+            _("If it was you, confirm it. Until then we send nothing more."),
             _("If it was not you, do nothing: the request is deleted after %(days)s days.") % words,
         ]
         title = _("Do you want to follow %(thing)s?") % words
         link = opening(contact, lasts=timedelta(days=days))
-        return _to_own_page(title, "\n\n".join(body), contact.lang, link)
+        return replace(_to_own_page(title, "\n\n".join(body), contact.lang, link), link_label=_("Confirm"))
 
 
 def short_question(row: Any) -> str:
@@ -104,7 +103,7 @@ def with_footer(outgoing: OutgoingText, account: Account) -> OutgoingText:
 
 
 def footer(account: Account, lang: str) -> str:
-    house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
+    house = house_name(lang)
     with override(lang):
         if adapter_of(account.kind).medium == Medium.SMS:
             return gettext("Opt out: STOP")

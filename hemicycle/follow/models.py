@@ -323,8 +323,8 @@ class DigestRun(Work):
 
 
 class FollowAccountQuerySet(models.QuerySet["FollowAccount"]):
-    def open(self, channel: str) -> Self:
-        return self.filter(channel=channel, account__is_open=True).select_related("account__office")
+    def open(self, *channels: str) -> Self:
+        return self.filter(channel__in=channels, account__is_open=True).select_related("account__office")
 
 
 class FollowAccount(models.Model):

@@ -27,6 +27,8 @@ audit.register("record.restore", _("Imported a dataset of a parliamentary record
 audit.register("record.enter", _("Entered by hand"))
 audit.register("record.correct", _("Corrected by hand"))
 audit.register("record.remove", _("Removed by hand"))
+audit.register("record.load_localities", _("Loaded the table of postcodes and places"))
+audit.register("record.remove_localities", _("Removed the table of postcodes and places"))
 audit.register("record.seat_in_office", _("Named the member an office works for"))
 
 egress.register(

@@ -37,6 +37,12 @@ for _table in _TABLES:
     retention.register(f"record.{_table}", keeps=FOR_GOOD, why=_("The public record of the House."))
 
 retention.register(
+    "record.Locality",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.record.actions.localities.load_localities",
+    why=_("By it people find who represents them; the next table that the House loads replaces it."),
+)
+retention.register(
     "record.Watched",
     keeps=FOR_GOOD,
     why=_("What a publisher last said about its file, so that we ask no more than needed."),

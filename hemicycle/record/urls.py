@@ -9,7 +9,7 @@ from hemicycle.record import admin
 from hemicycle.record.api.router import patterns
 from hemicycle.record.feeds.response import KINDS
 from hemicycle.record.views import downloads, feeds
-from hemicycle.record.workbench import queues, speakers
+from hemicycle.record.workbench import localities, queues, speakers
 
 
 class Word:
@@ -78,6 +78,8 @@ urlpatterns = [
     path("workbench/speakers/", speakers.speakers, name="speakers"),
     path("workbench/speakers/<str:address>/", speakers.speaker, name="speaker"),
     path("workbench/attributions/<str:key>/undo/", speakers.undo_attribution, name="undo_attribution"),
+    path("workbench/localities/", localities.localities, name="localities"),
+    path("workbench/localities/remove/", localities.remove, name="remove_localities"),
     path("workbench/changed/", queues.changed, name="changed"),
     path("workbench/votes/", queues.votes, name="votes"),
 ]

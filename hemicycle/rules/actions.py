@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +15,23 @@ from django.utils import timezone
 
 from . import audit, holds, work
 from .erasure import leave_no_trace
-from .errors import HoldRefused, WorkStopped
-from .models import LegalHold, RetentionRun
-from .parameters import in_force
+from .errors import HoldRefused, UnknownParameter, WorkStopped
+from .models import LegalHold, ParameterInForce, RetentionRun
+from .parameters import PARAMETERS, in_force
 from .retention import RULES, Rule, carried_out, tables
 
 BY = "retention"
+
+
+@transaction.atomic
+def decide(values: Mapping[str, Any], *, by: Any) -> None:
+    """Put these values of parameters in force; raises BadParameter, UnknownParameter."""
+    for name, value in values.items():
+        if name not in PARAMETERS:
+            raise UnknownParameter(name)
+        checked = PARAMETERS[name].checked(value)
+        ParameterInForce.objects.update_or_create(name=name, defaults={"value": checked})
+    audit.record("rules.decide", by=by, about="parameters", names=sorted(values))
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels.models import Account
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.public import announcements as public
 from hemicycle.desk.snapshot import text_in, warning_of
@@ -19,6 +18,8 @@ from hemicycle.desk.words import language_name
 from hemicycle.listening.views.lookup import page_of
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
+
+from .reaching import own_accounts
 
 PER_PAGE = 20
 # Addresses of the record are twelve signs.
@@ -67,15 +68,15 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
 @allow(public=True)
 def our_accounts(request: HttpRequest) -> HttpResponse:
     """Whoever doubts whether an account is the House's looks here."""
-    return render(request, "site/our_accounts.html", {"accounts": _ours()})
+    return render(request, "site/our_accounts.html", {"accounts": own_accounts()})
 
 
 @allow(public=True)
 def our_accounts_file(request: HttpRequest) -> JsonResponse:
     accounts = [
-        {"kind": one.kind, "name": one.name, "address": one.address, "url": one.url, "languages": one.languages,
-         "office": str(one.office)}
-        for one in _ours()
+        {"kind": one.account.kind, "name": one.account.name, "address": one.account.address, "url": one.link,
+         "languages": one.account.languages, "office": str(one.account.office)}
+        for one in own_accounts()
     ]  # fmt: skip
     answer = JsonResponse({"list": absolute("/our-accounts/"), "accounts": accounts}, json_dumps_params={"indent": 1})
     answer.headers["Access-Control-Allow-Origin"] = "*"
@@ -90,7 +91,3 @@ def _about(page: Any, about: str) -> Any:
     """What of the record the list is narrowed to, where it shows something about it."""
     first = next(iter(page), None) if about else None
     return first.about_what if first else None
-
-
-def _ours() -> list[Account]:
-    return list(Account.objects.public().select_related("office").order_by("kind", "name", "pk"))

@@ -7,6 +7,8 @@ from hemicycle.accounts.roles import Role
 from hemicycle.rules import egress
 from hemicycle.rules.egress import EgressPoint
 
+from . import house
+
 egress.register(
     "site", EgressPoint.PAGE, refusal_test="tests/site/test_record.py::test_what_is_internal_is_not_there_for_others"
 )
@@ -24,3 +26,9 @@ navigation.register_menu(
 navigation.register_menu(
     navigation.MenuItem(label=_("Record"), url_name="site:record", roles=tuple(Role), order=40, icon="record")
 )
+navigation.register_menu(
+    navigation.MenuItem(
+        label=_("The House"), url_name="site:house", roles=(Role.ADMINISTRATOR,), order=91, icon="record"
+    )
+)
+navigation.register_banner("house name", house.unnamed, order=5)

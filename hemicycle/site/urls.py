@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import announcements, dossiers, moderation, short_links, sitemaps, views
+from . import announcements, dossiers, front, house, moderation, short_links, sitemaps, views
 from .following import urls as following
 from .office import page as office
 from .record import urls as record
@@ -9,7 +9,7 @@ from .record.sharing import oembed
 app_name = "site"
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", front.home, name="home"),
     path("letters/", views.letters, name="letters"),
     path("dossiers/", dossiers.board, name="dossiers"),
     path("dossiers/<slug:address>/", dossiers.dossier, name="dossier"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("sitemaps/<slug:name>.xml", sitemaps.sitemap, name="sitemap"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("office/", office.office, name="office"),
+    path("account/house/", house.house, name="house"),
     path("start/", views.start, name="start"),
     path("search/", views.search, name="search"),
 ]

@@ -1,6 +1,7 @@
 """What a person sends by text message, and the answer they get."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -14,8 +15,9 @@ from hemicycle.follow import actions
 from hemicycle.follow.addresses import opened
 from hemicycle.follow.models import Subscription, Topic
 from hemicycle.record.actions import classify
-from hemicycle.record.papers import Known
+from hemicycle.record.papers import ItemPaper, Known
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.site_address import absolute
 from tests.record import chamber
 
 pytestmark = pytest.mark.django_db
@@ -120,8 +122,21 @@ def test_no_answer_says_back_what_was_sent(river, budget, index, says):
         assert "buy" not in says(f"{word} buy gold at evil.example")
 
 
+def test_status_of_a_bill_says_its_stage_since_when_and_when_it_goes_on(river, says):
+    assert says("STATUS 12").startswith("Bill 12 (River Bill): Second reading, 31 March 2026.\n")
+    assert says("etat 12").startswith("Texte de loi 12 (")
+    assert "Deuxième lecture, 31 mars 2026." in says("etat 12")
+    chamber.sitting(ItemPaper("debate", {"en": "Third reading"}, document=chamber.BILL), day=date(2999, 3, 1))
+    assert "Next in the House: 1 March 2999." in says("STATUS 12")
+    assert "1er mars 2999" in says("ETAT 12")
+
+
+def test_status_of_a_bill_without_steps_says_where_it_is_read(river, says):
+    river.steps.all().delete()
+    assert says("STATUS 12") == f"Bill 12 (River Bill)\n{absolute(river.get_absolute_url())}"
+
+
 def test_status_says_the_last_that_is_known(river, alda, budget, says, by_mail, outgoing_texts):
-    assert "Bill 12: text “As amended” (en)" in says("STATUS 12")
     assert river.get_absolute_url() in says("etat 12")
     assert says("estado presupuesto").startswith("Presupuesto\n")
     actions.notify_followers(source="a:1", about=[budget], account=by_mail, outgoing_texts=outgoing_texts, by="desk")

@@ -6,6 +6,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Consent, Contact, Outbound
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.follow import actions, messages
 from hemicycle.follow.addresses import opened
 from hemicycle.follow.errors import BadAddress, NoFollowAccount, TooMany
@@ -59,13 +60,38 @@ def test_the_question_speaks_the_language_of_the_form(river, by_mail, mail, lang
 
 
 @pytest.mark.parametrize(
-    ("lang", "label"), [("en", "Open your page"), ("fr", "Ouvrir votre page"), ("es", "Abrir su página")]
+    ("lang", "confirm", "page"),
+    [
+        ("en", "Confirm", "Open your page"),
+        ("fr", "Confirmer", "Ouvrir votre page"),
+        ("es", "Confirmar", "Abrir su página"),
+    ],
 )
-def test_the_link_of_the_question_says_that_it_opens_their_page(river, follow, lang, label):
+def test_the_one_link_of_a_mail_says_what_it_does(river, follow, lang, confirm, page):
     follow("ann", river)
     contact = Contact.objects.get()
     contact.lang = lang
-    assert messages.question(contact, river).link_label == messages.own_page(contact).link_label == label
+    assert messages.question(contact, river).link_label == confirm
+    assert messages.own_page(contact).link_label == page
+
+
+def test_the_mail_that_asks_has_one_button_and_the_same_link_in_plain_text(river, follow):
+    follow("ann", river)
+    question = messages.question(Contact.objects.get(), river)
+    letter = ADAPTERS["email"].render(question, {}).content
+    assert letter["html"].count("<a ") == 1 and ">Confirm</a>" in letter["html"]
+    assert f"Confirm\n{question.link}" in letter["text"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("fr", "Voulez-vous suivre «\u00a0Texte de loi n°\u00a012 · "), ("es", "¿Quiere seguir «Proyecto de ley")],
+)
+def test_the_question_names_what_is_followed_as_a_title(river, follow, lang, title):
+    follow("ann", river)
+    contact = Contact.objects.get()
+    contact.lang = lang
+    assert messages.question(contact, river).title.startswith(title)
 
 
 def test_a_second_click_asks_nobody_twice(river, by_mail):

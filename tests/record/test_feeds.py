@@ -64,7 +64,15 @@ def test_news_of_a_member_are_speeches_and_votes_and_of_a_bill_its_way(house):
     assert titles(member) == ["For: That the bill be read a second time", "River Bill: debate"]
     assert titles(party) == ["River Bill: debate"]
     assert "Second reading" in titles(committee)[0]
-    assert {"On the agenda: River Bill: debate", "Bill 12: text “As amended” (en)"} <= set(titles(bill))
+    assert {"On the agenda: River Bill: debate", "Bill 12: text “As amended”"} <= set(titles(bill))
+
+
+def test_a_text_in_several_languages_is_one_entry_in_the_language_of_the_feed(house):
+    bill = followed()[3]
+    texts = [title for title in titles(bill) if "text “" in title]
+    assert sorted(texts) == ["Bill 12: text “As amended”", "Bill 12: text “As introduced”"]
+    items = json.loads(Client(headers={"accept-language": "fr"}).get(f"{bill}feed.json?lang=fr").content)["items"]
+    assert sum("Texte initial" in item["title"] for item in items) == 1
 
 
 def test_whoever_has_the_newest_feed_gets_no_second_copy(house):

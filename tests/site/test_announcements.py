@@ -155,6 +155,13 @@ def test_the_list_of_our_accounts_is_for_people_and_for_machines(client, site, o
     assert [one["url"] for one in listed["accounts"]] == ["https://parliament.example/"]
 
 
+def test_the_list_names_the_newsletter_and_the_number_that_write_to_followers(client, office):
+    for kind, address in (("email", "news@valmora.example"), ("gammu", "+999600100")):
+        channels.open_account(office=office, kind=kind, name=kind, address=address, by="test")
+    page = client.get("/our-accounts/").content.decode()
+    assert 'href="mailto:news@valmora.example"' in page and 'href="sms:+999600100"' in page
+
+
 def test_the_register_asks_the_database_little_however_long_it_is(client, released, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         client.get("/announcements/")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from hemicycle.channels import actions as channels
+from hemicycle.channels.actions import suppress
 from hemicycle.channels.models import Consent, Contact, Outbound, Suppression
 from hemicycle.follow import actions, addresses, followables
 from hemicycle.follow.addresses import LASTS, opening
@@ -58,7 +59,7 @@ def test_what_is_internal_has_no_form_for_anyone(sign_in, river, clerk, by_mail)
     assert followables.address_of(river) not in text(sign_in(clerk).get(river.get_absolute_url()))
 
 
-@pytest.mark.parametrize("path", ["bill/nothing/", "party/x/", "topic/nothing/", "own/nothing/"])
+@pytest.mark.parametrize("path", ["bill/nothing/", "party/x/", "topic/nothing/"])
 def test_what_is_not_there_is_not_found(client, db, path):
     assert client.get(f"/follow/{path}").status_code == 404
 
@@ -199,8 +200,26 @@ def test_the_key_of_one_opens_nothing_of_another(client, river, follow):
     assert Subscription.objects.of(ann).count() == 1
     assert Subscription.objects.of(ben).count() == 0
     for path in ("", "erase/", "what-is-held.json"):
-        assert client.get(f"{addresses.own(ann.key[:-1])}{path}").status_code == 404
-        assert client.get(f"{addresses.own(ann.key.swapcase())}{path}").status_code == 404
+        assert client.get(f"{addresses.own(ann.key[:-1])}{path}").status_code == 410
+        assert client.get(f"{addresses.own(ann.key.swapcase())}{path}").status_code == 410
+
+
+def test_a_link_that_nobody_has_says_so_and_where_to_go_on(client, river, by_mail):
+    for key in ("nothing", "x" * 300, "%00", "né.1.2"):
+        answer = client.get(addresses.own(key))
+        assert answer.status_code == 410
+        assert "It is incomplete, or what we knew of this address has been erased." in text(answer)
+        assert "/follow/#lost" in text(answer) and "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("why", "said"), [("stop", "You asked us to stop on "), ("bounced", "mail to this address is returned")]
+)
+def test_who_gets_nothing_more_reads_why(client, river, follow, why, said):
+    ann = follow("ann", river)
+    suppress(ann, why=why, by="test")
+    page = text(client.get(own(ann)))
+    assert said in page and ("You asked us" in page) == (why == "stop")
 
 
 def forged(contact: Contact) -> list[str]:
@@ -243,7 +262,7 @@ def test_the_link_that_opens_the_page_is_sent_to_its_owner_once_a_day(client, ri
     assert row.contact == ann
     link = row.content.content["link"]
     assert "River Bill" in text(client.get(urlsplit(link).path))
-    assert client.post(f"{addresses.own('nobody')}send/").status_code == 404
+    assert client.post(f"{addresses.own('nobody')}send/").status_code == 410
 
 
 def test_a_link_opens_the_page_for_a_day_and_then_offers_a_new_one(client, river, follow):
@@ -311,7 +330,8 @@ def test_who_asks_for_it_is_erased_and_the_link_leads_nowhere(client, river, fol
     ann = follow("ann", river)
     assert client.post(f"{own(ann)}erase/").status_code == 200
 
-    assert client.get(own(ann)).status_code == 404
+    gone = client.get(own(ann))
+    assert gone.status_code == 410 and "This link opens no page" in text(gone)
     assert Contact.objects.get().sealed == ""
     assert not Consent.objects.exists()
     assert client.post(addresses.unsubscribe(ann.key)).status_code == 200

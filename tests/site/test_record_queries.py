@@ -1,4 +1,4 @@
-"""Every page of the record makes fewer than 15 queries, however much there is."""
+"""Every page of the record makes fewer than 17 queries, however much there is."""
 
 import re
 from collections.abc import Callable
@@ -21,7 +21,8 @@ from tests.record import chamber
 from .test_record import pages
 
 pytestmark = pytest.mark.django_db
-FEWER_THAN = 15
+# What the House has decided is one; a bill also asks the desk, the dossiers and the channels.
+FEWER_THAN = 17
 # The page that shows an example answer for each kind of query.
 OF_THE_API = "/record/api/"
 # What grows with every sitting: no page may read one of them from end to end.
@@ -98,7 +99,7 @@ def test_the_long_sitting_and_the_busy_member_are_as_large_as_they_are_said_to_b
     assert Segment.objects.count() == 2 * (MANY_SPEECHES + 2)
 
 
-def test_no_page_needs_fifteen_queries(busy_house: str, clerk: User, sign_in: Callable[[object], Client]) -> None:
+def test_no_page_needs_seventeen_queries(busy_house: str, clerk: User, sign_in: Callable[[object], Client]) -> None:
     """Signed in, the shell asks for the person, their roles and what waits for them; all of it counts."""
     alda = Person.objects.get(name="Alda Ferrer").get_absolute_url()
     others = [f"{alda}?", f"{alda}speeches/?page=7", f"{alda}feed.atom", busy_house, f"{busy_house}?text=en&beside=fr"]

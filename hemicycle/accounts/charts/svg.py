@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from hemicycle.accounts import patterns
 
 # Okabe and Ito's set, which colour-blind readers can tell apart; look.md names it.
 BLUE, ORANGE = "#0072b2", "#d55e00"
@@ -112,7 +114,7 @@ def near(number: float) -> str:
 
 
 def grouped(number: int) -> str:
-    return formats.number_format(number, use_l10n=True, force_grouping=True)
+    return patterns.grouped(number)
 
 
 def widest(texts: Sequence[str], size: int = SMALL) -> float:

@@ -5,19 +5,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
-from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts import patterns
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import SEARCH
+from hemicycle.rules import house_name as rules
 
 register = template.Library()
 
@@ -77,7 +75,12 @@ def part(parser: Parser, token: Token) -> PartNode:
 @register.simple_tag
 def house_name() -> str:
     """The House's name in the language of the page. A tag, because an error page has no context processors."""
-    return settings.HOUSE_NAMES.get(get_language() or "", settings.HOUSE_NAME)
+    return rules.house_name()
+
+
+@register.simple_tag
+def house_is_named() -> bool:
+    return rules.is_named()
 
 
 @register.simple_tag
@@ -94,7 +97,7 @@ def offices_of(user: User) -> list[Office]:
 def number(value: object) -> str:
     """Digits grouped as the language groups them, in text as in tables."""
     if isinstance(value, int | float):
-        return formats.number_format(value, use_l10n=True, force_grouping=True)
+        return patterns.grouped(value)
     return str(value)
 
 

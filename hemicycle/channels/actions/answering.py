@@ -17,7 +17,6 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.actions import contacts, keywords, sending
 from hemicycle.channels.actions.keywords import KeywordRequest
 from hemicycle.channels.contract import OutgoingText
@@ -25,6 +24,7 @@ from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Ou
 from hemicycle.channels.models.encryption import plain
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sms import phones
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import in_force
 
 EVERYTHING = "everything"

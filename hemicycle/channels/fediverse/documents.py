@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext, override
 
 from hemicycle.channels.fediverse import addresses
 from hemicycle.channels.fediverse.addresses import PUBLIC
 from hemicycle.channels.models import Account, Activity, Outbound
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 ACTIVITY_JSON = "application/activity+json"
@@ -42,8 +44,7 @@ def actor(account: Account) -> Document:
     name = account.address
     document: Document = {
         "@context": CONTEXT, "id": addresses.actor(name), "type": "Organization", "preferredUsername": name,
-        "name": account.settings.get("display_name") or account.name,
-        "summary": account.settings.get("summary", ""), "url": page_of(account),
+        **_called(account), "url": page_of(account),
         **{part: addresses.part(name, part) for part in ("inbox", "outbox", "followers", "following")},
         "endpoints": {"sharedInbox": addresses.shared_inbox()},
         "discoverable": True, "indexable": True, "manuallyApprovesFollowers": False,
@@ -58,6 +59,16 @@ def actor(account: Account) -> Document:
     if len(account.languages) == 1:
         document["nameMap"] = {account.languages[0]: document["name"]}
     return document
+
+
+def _called(account: Account) -> Document:
+    """What readers see: as staff wrote it, else the name of the House, and what they get from it."""
+    with override(account.languages[0] if len(account.languages) == 1 else settings.LANGUAGE_CODE):
+        house = house_name()
+        return {
+            "name": account.settings.get("display_name") or house,
+            "summary": account.settings.get("summary") or gettext("Announcements from %(house)s") % {"house": house},
+        }
 
 
 def page_of(account: Account) -> str:
@@ -83,7 +94,7 @@ def nodeinfo(*, actors: int, notes: int, version: str) -> Document:
         "version": "2.1", "software": {"name": "hemicycle", "version": version}, "protocols": ["activitypub"],
         "services": {"inbound": [], "outbound": ["atom1.0"]}, "openRegistrations": False,
         "usage": {"users": {"total": actors}, "localPosts": notes},
-        "metadata": {"nodeName": settings.HOUSE_NAME},
+        "metadata": {"nodeName": house_name()},
     }  # fmt: skip
 
 

@@ -55,7 +55,11 @@ class Contact(models.Model):
     @property
     def is_suppressed(self) -> bool:
         """Asked to be left alone, or is not there."""
-        return Suppression.objects.filter(office=self.office, digest=self.digest).exists()
+        return self.suppression is not None
+
+    @property
+    def suppression(self) -> Suppression | None:
+        return Suppression.objects.filter(office=self.office, digest=self.digest).order_by("since").first()
 
 
 SEALED_FOR = "contact"
@@ -104,6 +108,10 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contact_id} {self.act} {self.to}"
+
+
+OF_THEMSELVES = frozenset({"stop", "asked"})
+"""In `Suppression.why`: its owner asked for it. Anything else is the code of what the other side said."""
 
 
 class Suppression(models.Model):

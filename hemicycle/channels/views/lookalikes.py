@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from hemicycle.channels.forms import SeenForm
 from hemicycle.channels.models import Account
 from hemicycle.channels.moderation.lookalikes import Ours, Resemblance, Why, resemblances
 from hemicycle.channels.permissions import ATTENDANTS
+from hemicycle.rules.house_name import house_names
 
 REASONS: dict[Why, str | Promise] = {
     Why.OURS: gettext_lazy("It is ours."),
@@ -44,7 +44,7 @@ def lookalikes(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "none_public": not public}
         return render(request, "channels/lookalikes.html", context, status=422 if form.errors else 200)
     known = [Ours(key, (account.address, account.url)) for key, account in public.items()]
-    known.append(Ours(THE_HOUSE, tuple({settings.HOUSE_NAME, *settings.HOUSE_NAMES.values()})))
+    known.append(Ours(THE_HOUSE, tuple(set(house_names().values()))))
     report = [_report_line(seen, resemblances(seen, known), public) for seen in form.cleaned_data["seen"]]
     if "csv" in request.POST:
         return _file(report)

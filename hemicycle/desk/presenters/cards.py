@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.accounts.patterns import grouped
 from hemicycle.channels.contract import Count, Rendered
 from hemicycle.channels.models import Medium
 from hemicycle.channels.registry import adapter_of
@@ -111,7 +111,7 @@ def _plainer(text: str) -> str:
 
 
 def _in_words(count: Count) -> str:
-    used = number_format(count.used, force_grouping=True)
+    used = grouped(count.used)
     if count.unit == "cost":
         return _("%(cost)s %(currency)s for each recipient") % {"cost": used, "currency": count.detail}
     if count.unit == "segments":
@@ -129,5 +129,5 @@ def _in_words(count: Count) -> str:
     words = words % {"used": used}
     encoding = count.detail.partition(" ")[0] if count.unit == "characters" else ""
     if count.most is not None:
-        words = _("%(used)s of %(most)s") % {"used": words, "most": number_format(count.most, force_grouping=True)}
+        words = _("%(used)s of %(most)s") % {"used": words, "most": grouped(count.most)}
     return f"{words} · {encoding}" if encoding else words

@@ -6,6 +6,7 @@ never released is found.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404
+from django.utils.translation import gettext, override
 
 from hemicycle.channels.models import Account, Content, Outbound
 from hemicycle.channels.models import State as Sent
@@ -27,6 +29,8 @@ from hemicycle.record.phrases import Phrase as Titles
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.parameters import in_force
+
+_PERSONAL = re.compile(rf"\S*{re.escape(TOKEN)}\S*")
 
 
 @dataclass(frozen=True)
@@ -120,11 +124,17 @@ def sent_on_channels(row: Announcement) -> list[SentOnChannel]:
             places[account].append(address)
     texts: dict[Account, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for content in contents:
-        texts[content.account].append((content.lang, tuple(part.replace(TOKEN, "…") for part in content.parts)))
+        texts[content.account].append((content.lang, tuple(_as_public(part, content.lang) for part in content.parts)))
     return [
         SentOnChannel(account, tuple(by_lang), at.get(account.pk), numbers[account.pk], tuple(places[account.pk]))
         for account, by_lang in sorted(texts.items(), key=lambda one: (one[0].kind, one[0].name, one[0].pk))
     ]
+
+
+def _as_public(part: str, lang: str) -> str:
+    """What a person got, without the address that was theirs alone."""
+    with override(lang):
+        return _PERSONAL.sub(f"[{gettext('a link of the reader’s own')}]", part)
 
 
 def approvals(row: Announcement) -> Iterable[tuple[str, datetime]]:

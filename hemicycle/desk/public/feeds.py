@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import NAMESPACE_URL, uuid5
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext, override
 
@@ -17,6 +16,7 @@ from hemicycle.desk.snapshot import warning_line, warning_of
 from hemicycle.record.feeds import KINDS, Entry, Feed, language_of, respond, write
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 # What a reader of feeds fetches at once; who was away for longer reads the register.
@@ -46,7 +46,7 @@ def content_of(address: str) -> tuple[str, bytes] | None:
 def _feed(kind: str, lang: str) -> Feed:
     with override(lang):
         entries = [_entry(row, lang) for row in _rows()]
-        house = settings.HOUSE_NAMES.get(lang, settings.HOUSE_NAME)
+        house = house_name(lang)
         title = gettext("Announcements from %(house)s") % {"house": house}
         page = absolute(addresses.register())
         return Feed(KEY, title, page, house, lang, entries, address=addresses.feed(kind, lang), hub=hub.address())

@@ -9,8 +9,9 @@ import hashlib
 import json
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
+
+from hemicycle.rules.house_name import house_name
 
 from ..models import Analysis
 from . import facts
@@ -35,7 +36,7 @@ def build(analysis: Analysis, language: str, *, version: int = 1, notice: str = 
             "language": language,
             "version": version,
             "notice": notice,
-            "house": settings.HOUSE_NAMES.get(language, settings.HOUSE_NAME),
+            "house": house_name(language),
             "office": str(inquiry.office),
             "title": inquiry.title,
             "title_language": inquiry.language,

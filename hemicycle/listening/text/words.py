@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts import patterns
 from hemicycle.channels.models import Medium
 
 Words = Mapping[str, str | Promise]
@@ -215,4 +215,4 @@ def share(part: float, whole: float = 1) -> str:
 
 def grouped(number: int) -> str:
     """Digits grouped as the language of the page groups them."""
-    return formats.number_format(number, use_l10n=True, force_grouping=True)
+    return patterns.grouped(number)

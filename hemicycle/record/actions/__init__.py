@@ -8,6 +8,7 @@ from hemicycle.record.actions.attributing import attribute, undo_attribution
 from hemicycle.record.actions.bills import classify, put_bill
 from hemicycle.record.actions.changes import Changes
 from hemicycle.record.actions.importing import put_papers, record_poll
+from hemicycle.record.actions.localities import load_localities, remove_localities
 from hemicycle.record.actions.merging import keep_apart, merge, propose_matches, undo
 from hemicycle.record.actions.people import put_area, put_body, put_period, put_person, seat_in_office
 from hemicycle.record.actions.reference import keep, remove
@@ -19,6 +20,7 @@ __all__ = [
     "classify",
     "keep",
     "keep_apart",
+    "load_localities",
     "merge",
     "propose_matches",
     "put_area",
@@ -30,6 +32,7 @@ __all__ = [
     "put_sitting",
     "record_poll",
     "remove",
+    "remove_localities",
     "seat_in_office",
     "undo",
     "undo_attribution",

@@ -26,13 +26,13 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record.exporters.public_rows import one_moment, public
 from hemicycle.record.exporters.scope import Passing, Scope
 from hemicycle.record.exporters.tables import write as write_table
 from hemicycle.record.models import Source
 from hemicycle.record.tables import dictionary, meanings
 from hemicycle.record.tables.columns import MODELS, Column, Kind, columns, name_of
+from hemicycle.rules.house_name import house_name
 
 # The first moment a zip can name: when it was made is no part of what it says.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)

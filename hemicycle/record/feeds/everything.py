@@ -59,8 +59,12 @@ def _public() -> dict[str, Any]:
 
 
 def _texts(rows: Any, at: news.Absolute) -> Iterator[Entry]:
+    """A text in several languages is one entry."""
+    by_bill: dict[Document, list[DocumentVersion]] = {}
     for row in rows.select_related("document"):
-        yield news.text_entry(row, row.document, at)
+        by_bill.setdefault(row.document, []).append(row)
+    for bill, texts in by_bill.items():
+        yield from (news.text_entry(text, bill, at) for text in news.in_languages(texts))
 
 
 _READ: dict[str, Callable[[Any, news.Absolute], Iterable[Entry]]] = {

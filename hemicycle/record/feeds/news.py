@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -63,7 +63,7 @@ def of_bill(bill: Document, at: Absolute) -> list[Entry]:
     return _newest(
         [
             *(step_entry(row, at) for row in bill.steps.select_related("document")),
-            *(text_entry(row, bill, at) for row in texts),
+            *(text_entry(rows, bill, at) for rows in in_languages(texts)),
             *(vote_entry(row, at) for row in votes.prefetch_related("counts")),
             *(_debate(row, at) for row in debates.select_related("sitting")),
         ]
@@ -145,14 +145,23 @@ def step_entry(row: ProcedureStep, at: Absolute) -> Entry:
     )
 
 
-def text_entry(row: DocumentVersion, bill: Document, at: Absolute) -> Entry:
+def in_languages(texts: Iterable[DocumentVersion]) -> Iterable[list[DocumentVersion]]:
+    """The texts of one day are one text in several languages, unless one language has two that day."""
+    by_day: dict[tuple[date | None, int], list[DocumentVersion]] = {}
+    for row in sorted(texts, key=lambda row: row.pk):
+        turn = 0
+        while any(one.language == row.language for one in by_day.get((row.valid_from, turn), ())):
+            turn += 1
+        by_day.setdefault((row.valid_from, turn), []).append(row)
+    return by_day.values()
+
+
+def text_entry(rows: Sequence[DocumentVersion], bill: Document, at: Absolute) -> Entry:
+    """One entry, by the key of the oldest row, in the language of the moment where the text is in that."""
+    row = next((one for one in rows if one.language == get_language()), rows[0])
     row.document = bill
-    title = _("%(bill)s: text “%(label)s” (%(language)s)") % {
-        "bill": bill.name,
-        "label": row.label,
-        "language": row.language,
-    }
-    return Entry(row.pk, at(row.get_absolute_url()), title, _timestamp(row.valid_from or date.min))
+    title = _("%(bill)s: text “%(label)s”") % {"bill": bill.name, "label": row.label}
+    return Entry(rows[0].pk, at(row.get_absolute_url()), title, _timestamp(row.valid_from or date.min))
 
 
 def vote_entry(row: VoteEvent, at: Absolute) -> Entry:

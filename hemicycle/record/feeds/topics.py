@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record import addresses
 from hemicycle.record.feeds import news
 from hemicycle.record.feeds.feed import Entry, Feed
@@ -21,6 +20,7 @@ from hemicycle.record.feeds.response import KINDS, write
 from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 # Below which address, which rows, and what is news about one of them.

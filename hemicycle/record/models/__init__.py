@@ -14,6 +14,7 @@ from hemicycle.record.models.documents import (
 )
 from hemicycle.record.models.identity import Identifier, Source
 from hemicycle.record.models.indexing import Indexing, Unindexed
+from hemicycle.record.models.localities import Locality
 from hemicycle.record.models.matches import Match, MatchState, Watched
 from hemicycle.record.models.packing import Packing
 from hemicycle.record.models.people import (
@@ -58,6 +59,7 @@ __all__ = [
     "Identifier",
     "Indexing",
     "ItemKind",
+    "Locality",
     "Match",
     "MatchState",
     "MediaSpan",

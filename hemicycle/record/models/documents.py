@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -97,6 +98,14 @@ class Document(Sourced, Classified):
         """Where its last step left it; lists prefetch `steps`."""
         steps = list(self.steps.all())
         return Stage(steps[-1].stage) if steps else None
+
+    def step_on(self, day: date) -> ProcedureStep | None:
+        """The last that was taken by this day."""
+        return next((step for step in reversed(list(self.steps.all())) if step.date <= day), None)
+
+    def step_after(self, day: date) -> ProcedureStep | None:
+        """The next that has a date."""
+        return next((step for step in self.steps.all() if step.date > day), None)
 
     @property
     def name(self) -> str:

@@ -17,6 +17,8 @@ from hemicycle.record.addresses import AddressField
 from hemicycle.record.models.rows import RecordRow, Sourced, one_of
 from hemicycle.record.phrases import PhraseField
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.house_name import CHAMBER, house_names
+from hemicycle.rules.parameters import in_force
 
 
 class OrganizationKind(models.TextChoices):
@@ -31,6 +33,9 @@ class OrganizationKind(models.TextChoices):
 
 # What a member belongs to in politics: countries name it a party or a group.
 PARTIES = (OrganizationKind.PARTY, OrganizationKind.GROUP)
+
+# Where members have a seat.
+SEATED = (OrganizationKind.CHAMBER, OrganizationKind.LEGISLATURE)
 
 # In `led_by`: somebody here wrote it, and no source changes what they wrote.
 BY_STAFF = "staff"
@@ -65,6 +70,9 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def committees(self) -> Self:
         return self.filter(kind=OrganizationKind.COMMITTEE)
+
+    def chambers(self) -> Self:
+        return self.filter(kind__in=SEATED)
 
 
 class Organization(Mergeable):
@@ -205,10 +213,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def mandates(self) -> Self:
         """Seats in a chamber, as ordinary members."""
-        return self.filter(
-            organization__kind__in=(OrganizationKind.CHAMBER, OrganizationKind.LEGISLATURE),
-            role=MembershipRole.MEMBER,
-        )
+        return self.filter(organization__kind__in=SEATED, role=MembershipRole.MEMBER)
 
 
 class Membership(Sourced):
@@ -300,3 +305,12 @@ def party_among(memberships: Sequence[Membership]) -> Organization | None:
         return dated[-1].organization
     bodies = {row.organization_id: row.organization for row in memberships}
     return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def of_this_house(chambers: Iterable[Organization]) -> list[Organization]:
+    """Of these, the chamber that staff chose, else the one that bears the name of the House, else all."""
+    chambers, chosen = list(chambers), in_force(CHAMBER)
+    names = {name.casefold() for name in house_names().values()}
+    ours = [one for one in chambers if chosen and one.address == chosen]
+    ours = ours or [one for one in chambers if names & {name.casefold() for name in one.names.values()}]
+    return ours or chambers

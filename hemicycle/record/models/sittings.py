@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.record import addresses
 from hemicycle.record.addresses import AddressField
 from hemicycle.record.models.people import Organization
-from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of
+from hemicycle.record.models.rows import Classified, ClassifiedRows, RecordRow, Sourced, one_of, readable
 from hemicycle.record.phrases import PhraseField
 
 
@@ -65,6 +66,10 @@ class SittingQuerySet(ClassifiedRows["Sitting"]):
     def newest_first(self) -> Self:
         return self.order_by("-date", "-number")
 
+    def coming_up(self, day: date) -> Self:
+        """Of this day or later, the nearest first."""
+        return self.filter(date__gte=day).order_by("date", "number")
+
 
 class Sitting(Sourced, Classified):
     """One sitting of the chamber or of a committee; `number` tells several of a day apart."""
@@ -103,6 +108,13 @@ class ItemKind(models.TextChoices):
     OTHER = "other", _("Other business")
 
 
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def coming_up(self, day: date, *, to: object) -> Self:
+        """On the agenda of a sitting of this day or later that this reader may see, the nearest first."""
+        rows = self.filter(sitting__date__gte=day, sitting__classification__in=readable(to))
+        return rows.order_by("sitting__date", "sitting__number", "order").select_related("sitting__organization")
+
+
 class AgendaItem(RecordRow):
     """A heading of the sitting; items lie within items. `order` counts items and contributions of a sitting together.
 
@@ -118,6 +130,8 @@ class AgendaItem(RecordRow):
     document = models.ForeignKey(
         "record.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="agenda_items"
     )
+
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["sitting", "order"]

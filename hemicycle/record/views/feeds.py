@@ -11,7 +11,6 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record import addresses
 from hemicycle.record.feeds import Feed, everything, language_of, news, respond, topics
 from hemicycle.record.feeds.icalendar import calendar
@@ -20,6 +19,7 @@ from hemicycle.record.models import Sitting
 from hemicycle.record.search.question import NEWEST, Question
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 # The next sittings and the last ones: what a calendar program shows, and a file that stays small.

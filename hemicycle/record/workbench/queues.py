@@ -15,7 +15,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.record import actions
 from hemicycle.record.errors import AlreadyDecided
 from hemicycle.record.linkage.matches import REASONS
-from hemicycle.record.models import Match, SpeechText, Vote, VoteCount, VoteEvent
+from hemicycle.record.models import Locality, Match, SpeechText, Vote, VoteCount, VoteEvent
 from hemicycle.record.workbench.pages import KEEPERS, back_to, page_of, row_or_404, unknown_names
 
 
@@ -28,7 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         (_("Texts that changed"), _changed(request).count(), "record:changed"),
         (_("Votes with missing voters"), _votes(request).count(), "record:votes"),
     ]
-    return render(request, "record/workbench.html", {"queues": queues})
+    return render(request, "record/workbench.html", {"queues": queues, "localities": Locality.objects.count()})
 
 
 @allow(*KEEPERS)

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.accounts.visitors import HOUR, seconds_to_wait
 from hemicycle.channels.models import Medium
 from hemicycle.follow import actions, followables
@@ -24,6 +23,7 @@ from hemicycle.follow.models import Frequency, Topic
 from hemicycle.record.addresses import record
 from hemicycle.record.models import Document
 from hemicycle.record.search.question import Question
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import in_force
 
 from ..record.pages import FEEDS

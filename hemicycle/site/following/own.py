@@ -13,15 +13,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.actions import allow_again, suppress
 from hemicycle.channels.models import Contact, Medium
+from hemicycle.channels.models.contact import OF_THEMSELVES
 from hemicycle.follow import actions, addresses, followables
 from hemicycle.follow.actions.subscribing import CITIZEN
 from hemicycle.follow.addresses import key_of, opened
@@ -30,6 +30,7 @@ from hemicycle.follow.followables import name_for_follower
 from hemicycle.follow.forms import ChoiceForm
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.follow.personal_data import personal_data
+from hemicycle.rules.house_name import house_name
 
 THROUGH = "page"
 
@@ -46,7 +47,7 @@ def of_its_owner(view: View) -> View:
             return kept_private(view(request, contact, key))
         contact = Contact.objects.with_key(key_of(key))
         if contact is None:
-            raise Http404
+            return kept_private(render(request, "site/following/unknown.html", status=410))
         status = 200 if request.method in ("GET", "HEAD") else 403
         context = {"key": contact.key, "by_phone": contact.channel == Medium.SMS}
         return kept_private(render(request, "site/following/shut.html", context, status=status))
@@ -136,7 +137,7 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
     """Have a link sent that opens the page, to the address that the key belongs to."""
     contact = Contact.objects.with_key(key_of(key))
     if contact is None:
-        raise Http404
+        return kept_private(render(request, "site/following/unknown.html", status=410))
     try:
         actions.send_link(contact)
     except (NoFollowAccount, TooMany):
@@ -175,6 +176,7 @@ def erase(request: HttpRequest, contact: Contact, link: str) -> HttpResponse:
 def _about(contact: Contact, link: str) -> dict[str, Any]:
     rows = list(Subscription.objects.of(contact))
     follower = Follower.objects.filter(contact=contact).first()
+    stopped = contact.suppression
     first = {"lang": contact.lang, "frequency": follower.frequency} if follower else None
     return {
         "contact": contact,
@@ -183,7 +185,8 @@ def _about(contact: Contact, link: str) -> dict[str, Any]:
         "followed": [_line(row) for row in rows if row.confirmed_at is not None],
         "agreement": _agreement(),
         "form": ChoiceForm(initial=first) if follower else None,
-        "is_stopped": contact.is_suppressed,
+        "stopped": stopped,
+        "by_themselves": stopped is not None and stopped.why in OF_THEMSELVES,
     }
 
 

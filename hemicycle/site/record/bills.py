@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,7 @@ from hemicycle.record.models import (
 from hemicycle.record.templatetags.phrases import worded
 
 from . import linked_data
+from .bill_head import head_of
 from .comparison import Row, compared
 from .pages import body_filter, choice_filter, page, page_of, refuse_unless_allowed, useful_filters
 
@@ -41,9 +43,9 @@ _PADDING = ("", "ps-3", "ps-4", "ps-5")
 def board(request: HttpRequest) -> HttpResponse:
     rows = Document.objects.readable_by(request.user)
     filters = [
-        choice_filter(request, "stage", _("Stage"), Stage.choices),
-        body_filter(request, rows.values("committee"), "committee", _("Committee")),
-        choice_filter(request, "origin", _("Origin"), Origin.choices),
+        choice_filter(request, "stage", _("Stage"), Stage.choices, _("All stages")),
+        body_filter(request, rows.values("committee"), "committee", _("Committee"), _("All committees")),
+        choice_filter(request, "origin", _("Origin"), Origin.choices, _("All origins")),
     ]
     stage, committee, origin = (one.value for one in filters)
     if stage:
@@ -71,7 +73,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
     if shown is not None:
         refuse_unless_allowed(request, shown)
         shown.document = found
-    votes = list(_votes(request, found))
+    votes, debates = list(_votes(request, found)), list(_debates(request, found))
     return page(
         request,
         "bills/bill",
@@ -79,6 +81,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         description=str(found.summaries.here or found.long_titles.here),
         of=found,
         bill=found,
+        head=head_of(found, debates),
         texts=texts,
         shown=shown,
         older=_before(shown, texts),
@@ -86,7 +89,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         lines=list(_lines(shown)),
         steps=_events(found, votes),
         votes=votes,
-        debates=_debates(request, found),
+        debates=[item for item in debates if item.sitting.date <= timezone.localdate()],
         offers=offers.of_text(found, shown),
         linked=linked_data.bill(request, found, sorted({one.language for one in texts})),
     )

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.fediverse import hub
 from hemicycle.record.models import Packing
 from hemicycle.record.tables import meanings
 from hemicycle.record.tables.columns import MODELS, columns, name_of
 from hemicycle.record.tables.dictionary import choices, may_be_empty
+from hemicycle.rules.house_name import house_name
 
 from . import linked_data
 from .pages import page

@@ -12,7 +12,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record.models import (
     Document,
     DocumentKind,
@@ -23,6 +22,7 @@ from hemicycle.record.models import (
     Sitting,
     VoteEvent,
 )
+from hemicycle.rules.house_name import house_name
 
 from .debate import RenderedSpeech
 

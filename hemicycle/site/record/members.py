@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
@@ -24,11 +25,13 @@ from hemicycle.record.models import (
     VoteEvent,
     VoteOption,
 )
-from hemicycle.record.models.people import parties_on, party_among
+from hemicycle.record.models.people import SEATED, of_this_house, party_among
 from hemicycle.record.models.speeches import openings
 from hemicycle.record.search.words import plain
+from hemicycle.record.sources import portraits
 
 from . import linked_data
+from .member_cards import card_of, cards
 from .pages import (
     body_filter,
     choice_filter,
@@ -43,7 +46,6 @@ from .pages import (
 # What a member's own page shows of each; the rest is a page of its own.
 MOST_ON_A_PAGE = 10
 NAMES_A_PAGE = 60
-_SEATS = (OrganizationKind.CHAMBER, OrganizationKind.LEGISLATURE)
 
 
 @dataclass(slots=True)
@@ -62,9 +64,9 @@ class Held:
             self.parties.append(row)
         elif kind == OrganizationKind.COMMITTEE:
             self.committees.append(row)
-        elif kind in _SEATS and row.role == "member":
+        elif kind in SEATED and row.role == "member":
             self.mandates.append(row)
-        elif row.labels or kind in _SEATS:
+        elif row.labels or kind in SEATED:
             self.offices.append(row)
         else:
             self.others.append(row)
@@ -87,14 +89,23 @@ class Held:
 
 @allow(public=True)
 def board(request: HttpRequest) -> HttpResponse:
-    """By name; those who sit now, or no longer, or all."""
+    """By name: who sits in this House now; by filter who sat before, and who sits elsewhere."""
     filters = [
         words_filter(request, "name", _("Name")),
-        body_filter(request, _party_keys(), "party", _("Party or group")),
-        choice_filter(request, "sits", _("Membership"), (("now", _("Current")), ("before", _("Former")))),
+        body_filter(request, _party_keys(), "party", _("Party or group"), _("All parties and groups")),
+        _sitting_filter(request),
     ]
+    chambers = Organization.objects.current().chambers()
+    ours = of_this_house(chambers)
+    houses = _houses_filter(request, chambers, ours)
     name, party, sits = (one.value for one in filters)
-    keys = list(_named(_narrowed(party, sits), name))
+    seats, everywhere = _seats_in(houses.value, ours), houses.value == "all"
+    people = _narrowed(party, sits, seats, everywhere=everywhere)
+    keys = list(_named(people, name))
+    if not keys and not sits and not seats.on(timezone.localdate()).exists():
+        # A record of past terms, or of people alone: it is shown, not hidden.
+        filters[-1] = replace(filters[-1], value="all")
+        keys = list(_named(_narrowed(party, "all", seats, everywhere=everywhere or not seats.exists()), name))
     shown = page_of(request, keys, per_page=NAMES_A_PAGE)
     return page(
         request,
@@ -104,9 +115,9 @@ def board(request: HttpRequest) -> HttpResponse:
             "Who sits in the House, since when and for which party and constituency, and what they say there."
         ),
         page=shown,
-        rows=_rows(list(shown)),
+        cards=cards(list(shown)),
         offers=offers.of_people(),
-        filters=useful_filters(filters),
+        filters=useful_filters([*filters, houses]),
     )
 
 
@@ -125,6 +136,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
         person=found,
         memberships=memberships,
         party=memberships.party,
+        card=card_of(found, memberships.party),
         speeches=_opened(request, speeches.newest(MOST_ON_A_PAGE)) if spoken else [],
         spoken=spoken,
         votes=voted[:MOST_ON_A_PAGE],
@@ -157,7 +169,7 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
     found = _found(request, address)
     rows = _votes(request, found)
     filters = [
-        choice_filter(request, "choice", _("Voted"), VoteOption.choices),
+        choice_filter(request, "choice", _("Voted"), VoteOption.choices, _("All votes")),
         year_filter(request, rows, "event__sitting__date"),
     ]
     option, year = (one.value for one in filters)
@@ -173,6 +185,19 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
         votes=shown.object_list,
         filters=useful_filters(filters),
     )
+
+
+@allow(public=True)
+def portrait(request: HttpRequest, address: str) -> FileResponse:
+    """The picture that was fetched from where the source has it; its address says which one it is."""
+    found = _found(request, address)
+    path = portraits.path_of(found.image) if found.image else None
+    if path is None or not path.is_file():
+        raise Http404
+    answer = FileResponse(path.open("rb"), content_type="image/jpeg")
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def held_by(person: Person) -> Held:
@@ -224,16 +249,38 @@ def _party_keys() -> Any:
     return Organization.objects.filter(pk__in=memberships).values("pk")
 
 
-def _narrowed(party: str, sits: str) -> Any:
+def _sitting_filter(request: HttpRequest) -> Filter:
+    choices = (("", _("Current")), ("before", _("Former")), ("all", _("Current and former")))
+    return Filter("sits", _("Membership"), choices).read(request.GET)
+
+
+def _houses_filter(request: HttpRequest, chambers: Any, ours: Sequence[Organization]) -> Filter:
+    """Nothing to choose where the record knows no other House."""
+    known = {one.pk for one in ours}
+    others = [one for one in chambers if one.pk not in known]
+    named = sorted((str(one), one.address) for one in others)
+    choices = (("", _("This House")), *((key, name) for name, key in named), ("all", _("All Houses")))
+    return Filter("house", _("House"), choices if others else ()).read(request.GET)
+
+
+def _seats_in(house: str, ours: Sequence[Organization]) -> Any:
+    seats = Membership.objects.mandates()
+    if house == "all":
+        return seats
+    return seats.filter(organization__address=house) if house else seats.filter(organization__in=ours)
+
+
+def _narrowed(party: str, sits: str, seats: Any, *, everywhere: bool) -> Any:
     people = Person.objects.current().order_by("sort_name", "name", "pk")
-    now = Membership.objects.mandates().on(timezone.localdate()).values("person")
+    now = seats.on(timezone.localdate()).values("person")
     if party:
         people = people.filter(pk__in=Membership.objects.filter(organization__address=party).values("person"))
-    if sits == "now":
+    if not sits:
         people = people.filter(pk__in=now)
     if sits == "before":
-        people = people.filter(pk__in=Membership.objects.mandates().values("person")).exclude(pk__in=now)
-    return people
+        people = people.exclude(pk__in=now)
+    # Whoever has no seat anywhere is shown among all people of all Houses alone.
+    return people if sits == "all" and everywhere else people.filter(pk__in=seats.values("person"))
 
 
 def _named(people: Any, name: str) -> Iterable[Any]:
@@ -249,13 +296,3 @@ def _surname_first(name: str) -> str:
     """For order alone, where the source gives none: its last word goes before the others."""
     first, _, last = name.rpartition(" ")
     return f"{last} {first}"
-
-
-def _rows(keys: Sequence[Any]) -> list[dict[str, Any]]:
-    people = Person.objects.in_bulk(list(keys))
-    parties = parties_on(timezone.localdate(), keys)
-    seats = {
-        row.person_id: row
-        for row in Membership.objects.mandates().filter(person__in=keys).select_related("area").order_by("since")
-    }
-    return [{"person": people[key], "party": parties.get(key), "seat": seats.get(key)} for key in keys]

@@ -73,23 +73,27 @@ def on(day: date) -> str:
     return formats.date_format(day, "DATE_FORMAT")
 
 
-def choice_filter(request: HttpRequest, name: str, label: str, choices: Iterable[tuple[str, Any]]) -> Filter:
-    return Filter(name, label, (("", _("All")), *choices)).read(request.GET)
+def choice_filter(
+    request: HttpRequest, name: str, label: str, choices: Iterable[tuple[str, Any]], every: str = ""
+) -> Filter:
+    """`every` is what no choice is called, where “All” would not agree with the label."""
+    return Filter(name, label, (("", every or _("All")), *choices)).read(request.GET)
 
 
 def words_filter(request: HttpRequest, name: str, label: str) -> Filter:
     return Filter(name, label, words=True).read(request.GET)
 
 
-def body_filter(request: HttpRequest, keys: Any, name: str = "body", label: str = "") -> Filter:
+def body_filter(request: HttpRequest, keys: Any, name: str = "body", label: str = "", every: str = "") -> Filter:
     """The organizations with these keys by name."""
     named = sorted((str(body), body.address) for body in Organization.objects.filter(pk__in=keys))
-    return choice_filter(request, name, label or _("Body"), ((address, body) for body, address in named))
+    choices = ((address, body) for body, address in named)
+    return choice_filter(request, name, label or _("Body"), choices, every or _("All bodies"))
 
 
 def year_filter(request: HttpRequest, rows: Any, field: str) -> Filter:
     found = [str(day.year) for day in rows.dates(field, "year", order="DESC")]
-    return choice_filter(request, "year", _("Year"), ((year, year) for year in found))
+    return choice_filter(request, "year", _("Year"), ((year, year) for year in found), _("All years"))
 
 
 def useful_filters(filters: Iterable[Filter]) -> list[Filter]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, bills, bodies, calendar, data, members, search, sittings, speeches, votes
+from . import api, bills, bodies, calendar, data, members, representatives, search, sittings, speeches, votes
 from .sharing import cards
 
 urlpatterns = [
@@ -11,8 +11,10 @@ urlpatterns = [
     path("search/suggestions/", search.suggestions, name="suggestions"),
     path("members/", members.board, name="members"),
     path("members/<str:address>/", members.member, name="member"),
+    path("members/<str:address>/portrait.jpg", members.portrait, name="portrait"),
     path("members/<str:address>/speeches/", members.speeches, name="member_speeches"),
     path("members/<str:address>/votes/", members.votes, name="member_votes"),
+    path("representatives/", representatives.representatives, name="representatives"),
     path("parties/", bodies.parties, name="parties"),
     path("parties/<str:address>/", bodies.party, name="party"),
     path("committees/", bodies.committees, name="committees"),

@@ -97,7 +97,7 @@ class Column:
 def board(request: HttpRequest) -> HttpResponse:
     rows = VoteEvent.objects.readable_by(request.user)
     filters = [
-        choice_filter(request, "result", _("Result"), VoteResult.choices),
+        choice_filter(request, "result", _("Result"), VoteResult.choices, _("All results")),
         body_filter(request, rows.values("sitting__organization")),
         year_filter(request, rows, "sitting__date"),
     ]

@@ -50,6 +50,16 @@ def test_the_actor_says_who_it_is_and_shows_its_public_key_alone(actor, client) 
     assert document["discoverable"] is True
 
 
+def test_the_actor_bears_the_name_of_the_house_unless_staff_gave_it_another(actor, client, settings) -> None:
+    settings.HOUSE_NAME = "Assembly of Valmora"
+    document = shown(client, ACTOR)
+    assert (document["name"], document["summary"]) == ("Assembly of Valmora", "Announcements from Assembly of Valmora")
+    actor.settings |= {"display_name": "Our newsroom", "summary": "What the House decides"}
+    actor.save()
+    document = shown(client, ACTOR)
+    assert (document["name"], document["summary"]) == ("Our newsroom", "What the House decides")
+
+
 def test_the_actor_has_a_picture_and_a_header_drawn_in_the_accent_of_the_house(actor, client, settings) -> None:
     document = shown(client, ACTOR)
     for part, name, size in (("icon", "icon", (400, 400)), ("image", "header", (1500, 500))):

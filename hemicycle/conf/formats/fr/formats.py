@@ -1,3 +1,4 @@
-# Dates in full, times with the zone of the House.
-DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y \\à H:i T"
+# Dates in full, times with the zone of the House; "S" is the ordinal of "1er" (conf/dates.py).
+DATE_FORMAT = "jS F Y"
+DATETIME_FORMAT = "jS F Y \\à H:i T"
+MONTH_DAY_FORMAT = "jS F"

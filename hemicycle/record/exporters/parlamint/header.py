@@ -12,12 +12,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.record.exporters.parlamint import lists
 from hemicycle.record.exporters.parlamint.elements import Element, element, put
 from hemicycle.record.exporters.parlamint.names import Names
 from hemicycle.record.importers.parlamint.vocabulary import KINDS, NAMESPACE, SCHEME, TEXTS
 from hemicycle.record.models import Identifier, PeriodKind, Sitting
+from hemicycle.rules.house_name import house_name
 
 # The licence of ParlaMint's schema, and the words by which sources name it.
 CC_BY = "http://creativecommons.org/licenses/by/4.0/"

@@ -14,6 +14,7 @@ from django.utils import timezone
 from hemicycle.record.exporters.scope import Scope, public
 from hemicycle.record.models import Identifier
 from hemicycle.record.phrases import Phrase
+from hemicycle.rules.house_name import house_name
 
 Fields = dict[str, Any]
 LINK_NOTES = {"web": "website"}
@@ -66,7 +67,7 @@ def timestamp(day: date, at: time | None) -> str:
 def meta(*, provisional: bool) -> Fields:
     return {
         "generator": "Hemicycle",
-        "house": settings.HOUSE_NAME,
+        "house": house_name(),
         "lang": settings.LANGUAGE_CODE,
         "rests_on_the_provisional_record": provisional,
     }

@@ -1,0 +1,142 @@
+"""The name of the House, and which chamber of the record it is: an administrator's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hemicycle.accounts.models import User
+from hemicycle.accounts.navigation import Banner
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.roles import Role
+from hemicycle.desk import actions as desk
+from hemicycle.desk.models import Announcement
+from hemicycle.record.models import Organization
+from hemicycle.record.templatetags.phrases import language_name
+from hemicycle.rules import house_name
+from hemicycle.rules.actions import decide
+from hemicycle.rules.parameters import in_force
+
+from . import reaching
+
+
+class HouseForm(forms.Form):
+    """A name for each language that the pages speak, and, where the record has several chambers, which is ours."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address to which people write"),
+        required=False,
+        help_text=gettext_lazy("It stands on the front page and beside each bill."),
+    )
+    form = forms.URLField(
+        label=gettext_lazy("Page with a form to write to the House"),
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Where the House has one; it begins with https://."),
+    )
+    chamber = forms.ChoiceField(
+        label=gettext_lazy("Chamber of this House"),
+        required=False,
+        help_text=gettext_lazy("Its members stand first among all whom the record knows."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = house_name.house_names()
+        for language, _name in settings.LANGUAGES:
+            self.fields[f"name_{language}"] = forms.CharField(
+                label=_("Name in %(language)s") % {"language": language_name(language)},
+                max_length=house_name.LONGEST,
+                required=False,
+                initial=names.get(language, ""),
+            )
+        self.fields["email"].initial, self.fields["form"].initial = in_force(reaching.EMAIL), in_force(reaching.FORM)
+        self.order_fields([name for name in self.fields if name.startswith("name_")])
+        chambers = sorted((str(one), one.address) for one in Organization.objects.current().chambers())
+        if len(chambers) < 2:
+            del self.fields["chamber"]
+            return
+        by_name = ("", _("The one that bears the name of the House"))
+        self.fields["chamber"].choices = [by_name, *((key, name) for name, key in chambers)]  # type: ignore[attr-defined]
+        self.fields["chamber"].initial = in_force(house_name.CHAMBER)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self.names:
+            self.add_error(
+                f"name_{settings.LANGUAGE_CODE}", _("Enter the name of the House in at least one language.")
+            )
+        return found
+
+    def clean_form(self) -> str:
+        given: str = self.cleaned_data["form"]
+        if given and not given.startswith("https://"):
+            raise forms.ValidationError(_("Enter an address that begins with https://."))
+        return given
+
+    @property
+    def decided(self) -> dict[str, str]:
+        """The parameters beside the name."""
+        fields = {reaching.EMAIL: "email", reaching.FORM: "form", house_name.CHAMBER: "chamber"}
+        return {name: self.cleaned_data[field] for name, field in fields.items() if field in self.cleaned_data}
+
+    @property
+    def names(self) -> dict[str, str]:
+        given = {language: self.cleaned_data.get(f"name_{language}", "") for language, _name in settings.LANGUAGES}
+        return {language: name for language, name in given.items() if name}
+
+
+@transaction.atomic
+def rename(names: Mapping[str, str], *, by: Any) -> list[Announcement]:
+    """Give the House its names. What would now be sent under another name than was approved is a draft again."""
+    if names == house_name.house_names():
+        return []
+    house_name.name_house(names, by=by)
+    return desk.revert_changed(by=by)
+
+
+@transaction.atomic
+def settle(form: HouseForm, *, by: Any) -> list[Announcement]:
+    """All that the page decides, at once."""
+    decide(form.decided, by=by)
+    return rename(form.names, by=by)
+
+
+@allow(Role.ADMINISTRATOR)
+def house(request: HttpRequest) -> HttpResponse:
+    form = HouseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fallen = settle(form, by=request.user)
+        messages.success(request, _("Saved."))
+        if fallen:
+            said = ngettext(
+                "%(count)s announcement is a draft again, because it was approved under the old name.",
+                "%(count)s announcements are drafts again, because they were approved under the old name.",
+                len(fallen),
+            )
+            messages.warning(request, said % {"count": len(fallen)})
+        return redirect("site:house")
+    return render(request, "site/house.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def unnamed(person: User) -> Banner | None:
+    """For who can name it."""
+    if house_name.is_named() or not person.has_role((Role.ADMINISTRATOR,)):
+        return None
+    return Banner(
+        kind="warning",
+        title=_("This House has no name yet"),
+        text=_("Every page, message and feed says it."),
+        url=reverse("site:house"),
+        action=_("Enter the name"),
+    )

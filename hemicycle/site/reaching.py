@@ -1,0 +1,90 @@
+"""How people reach the House: where they write to, and which accounts are really ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.utils.translation import gettext_lazy
+
+from hemicycle.channels.models import Account, Medium
+from hemicycle.follow.follow_accounts import offered
+from hemicycle.rules.parameters import Parameter, in_force, register
+
+EMAIL, FORM = "write_to_email", "write_to_form"
+
+register(
+    Parameter(
+        EMAIL,
+        str,
+        "",
+        gettext_lazy("E-mail address to which people write to the House; empty for none"),
+        "nobody but the House knows its own",
+        form=r"|[^\s@]+@[^\s@]+\.[^\s@]+",
+    )
+)
+register(
+    Parameter(
+        FORM,
+        str,
+        "",
+        gettext_lazy("Address of the page with a form by which people write to the House; empty for none"),
+        "nobody but the House knows its own",
+        form=r"|https://\S+",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where people write to: each "" where there is none. `follow` says by which channels one can follow."""
+
+    email: str = ""
+    number: str = ""
+    form: str = ""
+    follow: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.email or self.number or self.form)
+
+    def mail_link(self, subject: str = "") -> str:
+        query = f"?subject={quote(subject)}" if subject else ""
+        return f"mailto:{quote(self.email, safe='@+')}{query}"
+
+    def text_link(self, body: str = "") -> str:
+        """RFC 5724; phones fill in what is behind the question mark."""
+        return f"sms:{self.number}{f'?body={quote(body)}' if body else ''}"
+
+
+def ways(accounts: Mapping[str, Account] | None = None) -> Ways:
+    """The House's own address and form, and the number that also takes what people follow by."""
+    known = offered() if accounts is None else accounts
+    number = known[Medium.SMS].address if Medium.SMS in known else ""
+    return Ways(in_force(EMAIL), number, in_force(FORM), frozenset(known))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAccount:
+    """One account of the House as everybody may check it. `link` is where it leads, "" for a name that texts come
+    from."""
+
+    account: Account
+    address: str
+    link: str
+
+
+def own_accounts() -> list[OwnAccount]:
+    """Those that staff have put on the list, and those by which followers get what they asked for."""
+    listed = [OwnAccount(one, one.url, one.url) for one in Account.objects.public().select_related("office")]
+    known = {one.account.pk for one in listed}
+    ours = [_reached(channel, one) for channel, one in offered().items() if one.pk not in known]
+    return sorted([*listed, *ours], key=lambda one: (one.account.kind, one.account.name, one.account.pk))
+
+
+def _reached(channel: Any, account: Account) -> OwnAccount:
+    scheme = "mailto" if channel == Medium.EMAIL else "sms"
+    # An account may send under a name, to which nobody can answer.
+    can_answer = channel == Medium.EMAIL or account.address.lstrip("+").isdigit()
+    return OwnAccount(account, account.address, f"{scheme}:{account.address}" if can_answer else "")

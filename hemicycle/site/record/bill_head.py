@@ -1,0 +1,80 @@
+"""What the page of a bill begins with: where it stands, what comes next, how to write, what was said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.desk.models import Announcement, AnnouncementText
+from hemicycle.desk.public import announcements as public
+from hemicycle.listening.models import Dossier
+from hemicycle.record.models import AgendaItem, Document, ProcedureStep, Stage
+
+from ..reaching import Ways, ways
+
+# Of each; the pages behind them have the rest.
+MOST_ANNOUNCEMENTS = 3
+# After these nothing follows in this House.
+ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class BillHead:
+    """`planned` is a step with a date, `coming` the next sitting that has the bill on its agenda."""
+
+    step: ProcedureStep | None
+    planned: ProcedureStep | None
+    coming: AgendaItem | None
+    ended: bool
+    ways: Ways
+    mail: str
+    text: str
+    words: str
+    dossiers: Sequence[Dossier]
+    announcements: Sequence[tuple[Announcement, AnnouncementText]]
+
+
+def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
+    """`debates` is where it is and was on the agenda."""
+    today, reached = timezone.localdate(), ways()
+    step = bill.step_on(today)
+    words = _("%(bill)s:") % {"bill": bill.name}
+    return BillHead(
+        step=step,
+        planned=bill.step_after(today),
+        coming=min((item for item in debates if item.sitting.date >= today), key=_when, default=None),
+        ended=step is not None and step.stage in ENDED,
+        ways=reached,
+        mail=reached.mail_link(f"{bill.name} · {bill.titles.here}") if reached.email else "",
+        text=reached.text_link(f"{words} ") if reached.number else "",
+        words=words,
+        dossiers=_dossiers(bill),
+        announcements=_announcements(bill),
+    )
+
+
+def _when(item: AgendaItem) -> tuple[date, int, int]:
+    return item.sitting.date, item.sitting.number, item.order
+
+
+def _dossiers(bill: Document) -> Sequence[Dossier]:
+    """What committees were given about it, each inquiry once, in the language of the page where it has that."""
+    rows = Dossier.objects.released().without_words().filter(inquiry__bill=bill).select_related("inquiry")
+    found: dict[Any, Dossier] = {}
+    for row in rows.order_by("-released_at", "-pk"):
+        if row.inquiry_id not in found or row.language == get_language():
+            found[row.inquiry_id] = row
+    return list(found.values())
+
+
+def _announcements(bill: Document) -> Sequence[tuple[Announcement, AnnouncementText]]:
+    rows = (
+        Announcement.objects.public().filter(document=bill).prefetch_related("texts").order_by("-released_at", "-pk")
+    )
+    return [(row, public.text_for(row, get_language() or "")) for row in rows[: MOST_ANNOUNCEMENTS + 1]]
