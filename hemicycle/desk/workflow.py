@@ -7,7 +7,7 @@
                                                                                    corrected  withdrawn
 
 `approve` moves it once it has as many approvals as the House asks for. `edit`: any change of its text, pictures,
-channels or times. `miss`: the last time at which it may be released has passed.
+channels or times. `miss`: the last time at which it may be released has passed, whatever it still waited for.
 """
 
 from hemicycle.rules.workflow import Workflow
@@ -26,7 +26,7 @@ ANNOUNCEMENT_WORKFLOW = Workflow(
         "schedule": ((APPROVED,), SCHEDULED),
         "unschedule": ((SCHEDULED,), APPROVED),
         "release": ((SCHEDULED,), RELEASED),
-        "miss": ((APPROVED, SCHEDULED), MISSED),
+        "miss": ((IN_REVIEW, APPROVED, SCHEDULED), MISSED),
         "correct": ((RELEASED,), CORRECTED),
         "withdraw": ((RELEASED,), WITHDRAWN),
         "discard": ((DRAFT, IN_REVIEW, APPROVED, MISSED), DISCARDED),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.roles import Role
 from hemicycle.accounts.templatetags.look import number as grouped
-from hemicycle.channels.models import Account, Act, ActorFollower, Consent, Medium, Tally
-from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.models import Act, ActorFollower, Consent, Medium, Tally
 from hemicycle.follow import followables
 from hemicycle.follow.followables import keys_about, name_of
 from hemicycle.follow.models import Follower, Frequency, Subscription
@@ -129,21 +128,30 @@ def followers_of(words: Iterable[str], person: object) -> dict[str, str]:
 _CHANNELS = ((Medium.EMAIL, Medium.EMAIL.label), (Medium.SMS, Medium.SMS.label))
 
 
-def reach(about: Iterable[Any], account: Account, offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
-    """By language in which they will read it, how many are written to at once; and how many find it in a digest.
+# Followers of a medium by language and by how often they want to hear.
+Spoken = Mapping[tuple[str, str], int]
 
-    The same followers as `actions.notify_followers` writes to, had nobody been notified yet.
-    """
-    words, tags = keys_about(*about), Phrase({tag: tag for tag in offered})
-    if not words or not tags:
-        return {}, 0
-    channel = adapter_of(account.kind).medium
-    rows = Follower.objects.of_office(account.office, channel).following(words).reachable().order_by()
+
+def following(about: Iterable[Any], office: int) -> Mapping[str, Spoken]:
+    """Who follows any of this, of one office, by medium; read once for all of its accounts. The same followers as
+    `actions.notify_followers` writes to, had nobody been notified yet."""
+    found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    if words := keys_about(*about):
+        rows = Follower.objects.filter(contact__office=office).following(words).reachable().order_by()
+        counted = rows.values_list("contact__channel", "frequency", "contact__lang").annotate(n=Count("pk"))
+        for channel, frequency, lang, n in counted:
+            found[channel][frequency, lang] = n
+    return found
+
+
+def reach_in(followers: Spoken, offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
+    """By language in which they will read it, how many are written to at once; and how many find it in a digest."""
+    tags = Phrase({tag: tag for tag in offered})
     at_once: Counter[str] = Counter()
     later = 0
-    for frequency, lang, count in rows.values_list("frequency", "contact__lang").annotate(n=Count("pk")):
+    for (frequency, lang), n in followers.items() if tags else ():
         if frequency == Frequency.AT_ONCE:
-            at_once[tags.in_language(lang).lang] += count
+            at_once[tags.in_language(lang).lang] += n
         else:
-            later += count
+            later += n
     return dict(at_once), later

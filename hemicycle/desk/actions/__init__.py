@@ -6,6 +6,7 @@ from hemicycle.desk.actions.corrections import (
     correct,
     drop_withdrawal,
     open_correction,
+    withdrawal_messages,
 )
 from hemicycle.desk.actions.drafts import (
     change,
@@ -27,6 +28,7 @@ from hemicycle.desk.actions.media import (
     replace_picture,
 )
 from hemicycle.desk.actions.releases import (
+    choose_new_time,
     deliver,
     enqueue,
     miss,
@@ -48,7 +50,17 @@ from hemicycle.desk.actions.reviews import (
     submit,
     take_over,
 )
-from hemicycle.desk.actions.separation import approving_office, objection
+from hemicycle.desk.actions.separation import (
+    approving_assignments,
+    approving_office,
+    beside,
+    independent,
+    judge,
+    objection,
+    parts_of,
+    who_may_approve,
+    who_may_confirm,
+)
 
 __all__ = [
     "add_media_file",
@@ -56,11 +68,14 @@ __all__ = [
     "approvals_needed",
     "approve",
     "approve_on_duty",
+    "approving_assignments",
     "approving_office",
     "ask_on_duty",
     "ask_withdrawal",
+    "beside",
     "change",
     "choose_accounts",
+    "choose_new_time",
     "confirm_withdrawal",
     "correct",
     "decline",
@@ -72,6 +87,8 @@ __all__ = [
     "drop_language",
     "drop_withdrawal",
     "enqueue",
+    "independent",
+    "judge",
     "mark_present",
     "may_approve",
     "miss",
@@ -79,6 +96,7 @@ __all__ = [
     "objection",
     "open_correction",
     "overrule",
+    "parts_of",
     "propose",
     "release",
     "remove_media_file",
@@ -93,7 +111,10 @@ __all__ = [
     "take_back",
     "take_over",
     "unschedule",
+    "who_may_approve",
+    "who_may_confirm",
     "why_closed",
+    "withdrawal_messages",
     "write_own_text",
     "write_text",
 ]

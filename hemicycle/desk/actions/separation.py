@@ -8,10 +8,33 @@ given on the server was given by nobody of the House, and makes nobody one with 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.desk.errors import DeskError, MayNotApprove, NotIndependent, OwnWork
 from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approval, named_offices
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Who has a part in an announcement, by their keys. `givers` gave a role to somebody who has."""
+
+    editors: frozenset[UUID]
+    approvers: frozenset[UUID]
+    givers: frozenset[UUID]
+
+
+def parts_of(row: Announcement, rows: Iterable[Approval] | None = None) -> Parts:
+    """`rows`: its parts where somebody has read them already; those that are void count for nothing."""
+    found = list(Approval.parts.filter(announcement=row, voided_at=None) if rows is None else rows)
+    valid = [one for one in found if one.voided_at is None]
+    edited = {one.by_id for one in valid if one.part == Approval.Part.EDITED}
+    return Parts(
+        editors=frozenset({row.author_id, row.last_editor_id, *edited}),
+        approvers=frozenset(one.by_id for one in valid if one.part == Approval.Part.APPROVED),
+        givers=frozenset(one.granted_by_id for one in valid if one.granted_by_id is not None),
+    )
 
 
 def record_edit(row: Announcement, *, by: User) -> None:
@@ -34,40 +57,80 @@ def assess(
     row: Announcement, person: User, *, through: str = Approval.Through.PAGE
 ) -> tuple[type[DeskError] | None, Assignment | None]:
     """Whether this person may approve it, and by which assignment."""
-    parts = list(Approval.parts.filter(announcement=row, voided_at=None).values_list("by_id", "part", "granted_by_id"))
-    editors = {row.author_id, row.last_editor_id, *(by for by, part, _by in parts if part == Approval.Part.EDITED)}
-    if person.pk in editors:
+    return judge(parts_of(row), person.pk, _approving(row, through, of=person))
+
+
+def judge(parts: Parts, person: UUID, held: Iterable[Assignment]) -> tuple[type[DeskError] | None, Assignment | None]:
+    """The same from what was read already; `held`: the assignments by which they could approve it."""
+    assigned = list(held)
+    if person in parts.editors:
         return OwnWork, None
-    found = _approving(row, person, through)
-    if not found:
+    if not assigned:
         return MayNotApprove, None
-    if person.pk in {granted_by for _by, _part, granted_by in parts}:
+    if person in parts.givers:
         return NotIndependent, None
-    involved = editors | {by for by, _part, _by in parts}
-    independent = next((one for one in found if one.granted_by_id not in involved), None)
+    involved = parts.editors | parts.approvers
+    independent = next((one for one in assigned if one.granted_by_id not in involved), None)
     return (None, independent) if independent else (NotIndependent, None)
+
+
+def approving_assignments(row: Announcement) -> dict[User, list[Assignment]]:
+    """Everybody of whom the House takes an approval of this announcement on the page, whatever their part in it."""
+    found: dict[User, list[Assignment]] = {}
+    for one in _approving(row, Approval.Through.PAGE):
+        found.setdefault(one.user, []).append(one)
+    return found
+
+
+def who_may_approve(row: Announcement) -> list[Assignment]:
+    """Who can give the approval that is missing: each by the assignment by which it counts, by name."""
+    return independent(parts_of(row), approving_assignments(row))
+
+
+def independent(parts: Parts, approving: dict[User, list[Assignment]]) -> list[Assignment]:
+    """Of these, who may approve and has not; the same from what was read already."""
+    judged = {user: judge(parts, user.pk, held)[1] for user, held in approving.items()}
+    found = [one for user, one in judged.items() if one is not None and user.pk not in parts.approvers]
+    return sorted(found, key=lambda one: (str(one.user), one.pk))
+
+
+def who_may_confirm(row: Announcement, asked_by: User) -> list[Assignment]:
+    """Who can confirm a withdrawal for which one person asks, or has asked."""
+    return beside(row, asked_by)
+
+
+def beside(row: Announcement, person: User) -> list[Assignment]:
+    """Who approves here and counts as one neither with this person nor is them: of what they alone write."""
+    united = _united_with(person)
+    able = [held[0] for user, held in approving_assignments(row).items() if user.pk not in united]
+    return sorted(able, key=lambda one: (str(one.user), one.pk))
 
 
 def approving_office(row: Announcement, person: User, *, through: str = Approval.Through.PAGE) -> Office | None:
     """In whose name this person may approve, or None. On the page: an editor of the office that writes, or of one that
     the House has named. By a signed link: whoever has duty in any office of the House."""
-    return next((one.office for one in _approving(row, person, through)), None)
+    return next((one.office for one in _approving(row, through, of=person)), None)
 
 
 def counts_as_one(one: User, other: User) -> bool:
     """Whether one of two people gave the other a role with which they write or approve."""
-    pairs = [(one, other), (other, one)]
-    return any(
-        Assignment.objects.filter(user=holder, granted_by=giver, role__in=(*WRITERS, *DUTY)).exists()
-        for holder, giver in pairs
-    )
+    return other.pk in _united_with(one)
 
 
-def _approving(row: Announcement, person: User, through: str) -> Iterable[Assignment]:
+def _united_with(person: User) -> set[UUID]:
+    """The keys of this person, of who gave them such a role, and of those to whom they gave one."""
+    roles = Assignment.objects.filter(role__in=(*WRITERS, *DUTY))
+    givers = roles.filter(user=person, granted_by__isnull=False).values_list("granted_by", flat=True)
+    return {person.pk, *givers.union(roles.filter(granted_by=person).values_list("user", flat=True))}
+
+
+def _approving(row: Announcement, through: str, *, of: User | None = None) -> list[Assignment]:
+    """By which somebody, or one person, may approve it, whatever their part in it."""
     roles = DUTY if through == Approval.Through.LINK else APPROVERS
     named = named_offices()
-    assigned = Assignment.objects.filter(user=person, user__is_active=True, role__in=roles)
-    held_in = assigned.filter(office__kind=Office.Kind.INSTITUTION).select_related("office").order_by("pk")
+    assigned = Assignment.objects.filter(user__is_active=True, role__in=roles)
+    assigned = assigned if of is None else assigned.filter(user=of)
+    held_in = assigned.filter(office__kind=Office.Kind.INSTITUTION).select_related("office", "user").order_by("pk")
     return [
         one
         for one in held_in

@@ -126,14 +126,29 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
             approvable.unapproved_by(person),
             approvable.to_be_withdrawn(person),
             self.answered(person),
-            self.missed_by(person),
+            self.missed_for(person),
             self.reverted_for(person),
         ):
             found |= Q(pk__in=rows.order_by().values("pk"))
         return self.filter(found)
 
-    def missed_by(self, person: User) -> Self:
-        return self.in_state(State.MISSED).written_by(person)
+    def missed_for(self, person: User) -> Self:
+        """Those that this person wrote, or may approve: each of them can see to it that it goes out after all."""
+        approvable = self.model.objects.approvable_by(person).in_state(State.MISSED).order_by()
+        theirs = Q(author=person) | Q(last_editor=person) | Q(pk__in=approvable.values("pk"))
+        return self.in_state(State.MISSED).filter(theirs)
+
+    def not_out_for(self, person: User) -> Self:
+        """What did not go out and waits for this person: missed, or a draft again."""
+        rows = [self.missed_for(person), self.reverted_for(person)]
+        found = Q(pk__in=rows[0].order_by().values("pk")) | Q(pk__in=rows[1].order_by().values("pk"))
+        return self.filter(found)
+
+    def released_lately(self, person: User, since: datetime) -> Self:
+        """Of what this person wrote or may approve."""
+        approvable = self.model.objects.approvable_by(person).order_by()
+        theirs = Q(author=person) | Q(last_editor=person) | Q(pk__in=approvable.values("pk"))
+        return self.in_state(*workflow.PUBLIC).filter(theirs, released_at__gte=since)
 
     def reverted(self) -> Self:
         """Drafts again because what would have been sent was not what was approved, and not touched since."""
@@ -166,7 +181,8 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def stale(self) -> Self:
         """Never released, and past the last moment at which it may be."""
-        return self.in_state(State.APPROVED, State.SCHEDULED).filter(not_after__lt=timezone.now())
+        waiting = self.in_state(State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
+        return waiting.filter(not_after__lt=timezone.now())
 
     def overdue(self, after: timedelta) -> Self:
         """Scheduled for a moment that has passed, in review past the hour at which it should go out, or released and

@@ -20,6 +20,7 @@ from hemicycle.desk.presenters import remarks
 
 register = template.Library()
 register.filter(words.language_name)
+register.filter(words.people)
 
 
 @register.inclusion_tag("patterns/state.html")
