@@ -35,6 +35,10 @@ def awaited(person: User) -> list[tuple[Announcement, str]]:
     return [(one.announcement, str(one.what)) for one in board_for(person).awaiting]
 
 
+def not_out(person: User) -> list[tuple[Announcement, str]]:
+    return [(one.announcement, one.reason) for one in board_for(person).not_out]
+
+
 def test_its_author_and_its_approvers_each_get_a_message(fallen, officer, editor, second_editor):
     assert {one.to[0] for one in mail.outbox} == {officer.email, editor.email, second_editor.email}
     assert all(reverse("desk:announcement", args=[fallen.address]) in one.body for one in mail.outbox)
@@ -56,10 +60,10 @@ def test_each_message_is_in_the_language_of_who_reads_it(approved, officer, djan
 
 
 def test_it_stands_on_the_board_of_its_author_and_approvers_until_it_is_changed(fallen, officer, editor):
-    assert awaited(officer) == [(fallen, SAID)]
-    assert awaited(editor) == [(fallen, SAID)]
-    actions.write_text(fallen, lang="en", title="The House sits", body="At ten.", edit=fallen.edit, by=officer)
+    assert not_out(officer) == not_out(editor) == [(fallen, SAID)]
     assert awaited(officer) == awaited(editor) == []
+    actions.write_text(fallen, lang="en", title="The House sits", body="At ten.", edit=fallen.edit, by=officer)
+    assert not_out(officer) == not_out(editor) == awaited(officer) == awaited(editor) == []
 
 
 def test_its_page_says_that_nothing_was_sent_and_why(fallen, officer, sign_in):

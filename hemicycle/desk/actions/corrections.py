@@ -14,7 +14,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions.locking import lock, log_action
 from hemicycle.desk.actions.releases import WITHDRAWN, deliver, source_of, stop_sending
-from hemicycle.desk.actions.separation import approving_office, counts_as_one, record_edit
+from hemicycle.desk.actions.separation import approving_office, counts_as_one, office_facts, record_edit
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import ABOUT, Announcement, AnnouncementText, MediaFile, Target, Withdrawal
 from hemicycle.desk.snapshot import Message, languages_of, message_of, take_snapshot, withdrawal_text
@@ -100,7 +100,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
     for message in withdrawal_messages(row, withdrawal.reasons, notifies=withdrawal.notifies):
         deliver(row, message, part=WITHDRAWN)
     channels.publish_topics(addresses.feeds(), by=by)
-    log_action(row, "withdraw", by=by, notifies=withdrawal.notifies)
+    log_action(row, "withdraw", by=by, notifies=withdrawal.notifies, **office_facts(row, by))
     announcement.state = row.state
     return announcement
 

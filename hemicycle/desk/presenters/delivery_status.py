@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, F
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.channels.contract import Access
 from hemicycle.channels.contract.capabilities import HasPermalinks
@@ -20,6 +22,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.labels import SHAPES, reason
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.models import State as Stage
+from hemicycle.desk.words import people
 
 _ARRIVED = (State.SENT, State.DELIVERED)
 NOT_DELIVERED = (State.FAILED, State.EXPIRED, State.UNKNOWN)
@@ -50,13 +53,15 @@ class Sent:
         return SHAPES[self.state]
 
     @property
-    def by_hand(self) -> bool:
-        return self.state == State.BY_HAND
+    def label(self) -> str:
+        """Its state in words: to how many people, or that everybody can read it."""
+        if self.people:
+            return _("%(state)s: %(people)s") % {"state": self.state.label, "people": people(self.number)}
+        return pgettext("announcement", "Published") if self.state in _ARRIVED else str(self.state.label)
 
     @property
-    def published(self) -> bool:
-        """Everybody can read it there; nobody was written to."""
-        return not self.people and self.state in _ARRIVED
+    def by_hand(self) -> bool:
+        return self.state == State.BY_HAND
 
     @property
     def failed(self) -> bool:
@@ -112,7 +117,7 @@ def on_channels(announcement: Announcement, correction: Announcement | None = No
     deliveries = list(announcement.deliveries.select_related("account"))
     sources = {one.source for one in deliveries}
     posts = posts_of(Outbound.objects.filter(content__source__in=sources, contact=None))
-    people = _people(sources) if any(adapter_of(one.account.kind).addressed for one in deliveries) else {}
+    addressed = _people(sources) if any(adapter_of(one.account.kind).addressed for one in deliveries) else {}
     changes = _changes(announcement, correction, posts)
     found: dict[tuple[int, str], OnChannel] = {}
     for one in deliveries:
@@ -120,7 +125,7 @@ def on_channels(announcement: Announcement, correction: Announcement | None = No
             found[key] = OnChannel(one.account, bool(one.part), addressed=adapter_of(one.account.kind).addressed)
         place = one.source, one.account_id
         of_it = [post for post in posts if post.place == place and one.lang in ("", post.row.content.lang)]
-        sent, queued = people.get(place, []) or _by_state(of_it), one.enqueued_at is not None
+        sent, queued = addressed.get(place, []) or _by_state(of_it), one.enqueued_at is not None
         found[key].languages.append(InOneLanguage(one.lang, sent, on_network(one.account, of_it, changes), queued))
     _count_reception(found, {(one.account_id, one.part): (one.source, one.account_id) for one in deliveries}, posts)
     return list(found.values())

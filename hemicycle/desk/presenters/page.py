@@ -25,6 +25,9 @@ from hemicycle.desk.snapshot import Snapshot, take_snapshot
 from hemicycle.desk.words import TIMES
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, PUBLIC
 
+# In these somebody reads it once more before it is decided.
+READ_AGAIN = frozenset({State.DRAFT, State.IN_REVIEW})
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -79,7 +82,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         **_withdrawal(announcement, user),
         "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],
         "proposals": trail.open_proposals,
-        "since": None if is_public else _since(content, user, trail, seen),
+        "since": _since(content, user, trail, seen) if announcement.state in READ_AGAIN else None,
         "events": events_of(announcement, trail),
         "correction": correction,
         "is_public": is_public,

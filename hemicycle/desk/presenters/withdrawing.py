@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.words import language_name, people
+from hemicycle.desk.words import people
 from hemicycle.follow.messages import TOKEN
 
 
@@ -58,11 +59,13 @@ def consequences(announcement: Announcement, found: Sequence[Notice], *, notifie
     public = dict.fromkeys(one.account.name for one in found if not one.people)
     if public:
         lines.append(_("A notice is published: %(channels)s.") % {"channels": ", ".join(public)})
+    to_people: Counter[str] = Counter()
+    for one in found:
+        to_people[one.account.name] += one.people
     lines += [
-        _("%(channel)s, %(language)s: a notice to %(people)s.")
-        % {"channel": one.account.name, "language": language_name(one.lang), "people": people(one.people)}
-        for one in found
-        if one.people
+        _("%(channel)s: a notice to %(people)s.") % {"channel": name, "people": people(n)}
+        for name, n in to_people.items()
+        if n
     ]
     if not notifies and received(announcement):
         lines.append(_("Those who received it as a message get no notice."))
