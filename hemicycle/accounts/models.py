@@ -66,14 +66,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_role(self, roles: Iterable[Role]) -> bool:
         return not self.roles.isdisjoint(roles)
 
-    def has_role_in(self, office: int, roles: Iterable[Role]) -> bool:
-        """In one office, by its key; their assignments are read once a request."""
-        wanted = set(roles)
-        return any(a.office_id == office and a.role in wanted for a in self._held)
-
     def reads_internal(self) -> bool:
         """Works for the House itself; a member's office does not."""
         return any(a.office.kind == Office.Kind.INSTITUTION for a in self._held)
+
+    def holds(self, roles: Iterable[Role], *, office: int) -> bool:
+        """Whether they hold one of these roles in the office of this key."""
+        return any(a.office_id == office and Role(a.role) in roles for a in self._held)
 
     def belongs_to(self, office: "Office") -> bool:
         return any(a.office_id == office.pk for a in self._held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.roles import Role
 from hemicycle.accounts.templatetags.look import number as grouped
-from hemicycle.channels.models import Act, ActorFollower, Consent, Medium, Tally
+from hemicycle.channels.models import Account, Act, ActorFollower, Consent, Medium, Tally
+from hemicycle.channels.registry import adapter_of
 from hemicycle.follow import followables
 from hemicycle.follow.followables import keys_about, name_of
 from hemicycle.follow.models import Follower, Frequency, Subscription
@@ -128,30 +129,44 @@ def followers_of(words: Iterable[str], person: object) -> dict[str, str]:
 _CHANNELS = ((Medium.EMAIL, Medium.EMAIL.label), (Medium.SMS, Medium.SMS.label))
 
 
-# Followers of a medium by language and by how often they want to hear.
-Spoken = Mapping[tuple[str, str], int]
+def reach(about: Iterable[Any], account: Account, offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
+    """By language in which they will read it, how many are written to at once; and how many find it in a digest.
+
+    The same followers as `actions.notify_followers` writes to, had nobody been notified yet.
+    """
+    return reached_in(following(about, [account]).get(medium_of(account), ()), offered)
 
 
-def following(about: Iterable[Any], office: int) -> Mapping[str, Spoken]:
-    """Who follows any of this, of one office, by medium; read once for all of its accounts. The same followers as
-    `actions.notify_followers` writes to, had nobody been notified yet."""
-    found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-    if words := keys_about(*about):
-        rows = Follower.objects.filter(contact__office=office).following(words).reachable().order_by()
-        counted = rows.values_list("contact__channel", "frequency", "contact__lang").annotate(n=Count("pk"))
-        for channel, frequency, lang, n in counted:
-            found[channel][frequency, lang] = n
+def medium_of(account: Account) -> str:
+    return str(adapter_of(account.kind).medium)
+
+
+def following(about: Iterable[Any], accounts: Iterable[Account]) -> dict[str, list[tuple[str, str, int]]]:
+    """By medium of these accounts of one office, how many follow this: (how often, language, count)."""
+    words, offices = keys_about(*about), {account.office_id for account in accounts}
+    media = {medium_of(account) for account in accounts if adapter_of(account.kind).addressed}
+    if not words or not media:
+        return {}
+    rows = Follower.objects.filter(contact__office__in=offices, contact__channel__in=media)
+    counted = (
+        rows.following(words).reachable().order_by().values_list("contact__channel", "frequency", "contact__lang")
+    )
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for medium, frequency, lang, count in counted.annotate(n=Count("pk")):
+        found.setdefault(medium, []).append((frequency, lang, count))
     return found
 
 
-def reach_in(followers: Spoken, offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
-    """By language in which they will read it, how many are written to at once; and how many find it in a digest."""
+def reached_in(followers: Iterable[tuple[str, str, int]], offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
+    """Of those, by language in which they will read it, how many at once; and how many in a digest."""
     tags = Phrase({tag: tag for tag in offered})
+    if not tags:
+        return {}, 0
     at_once: Counter[str] = Counter()
     later = 0
-    for (frequency, lang), n in followers.items() if tags else ():
+    for frequency, lang, count in followers:
         if frequency == Frequency.AT_ONCE:
-            at_once[tags.in_language(lang).lang] += n
+            at_once[tags.in_language(lang).lang] += count
         else:
-            later += n
+            later += count
     return dict(at_once), later

@@ -56,7 +56,7 @@ def test_who_edited_counts_for_nobody_and_too_few_are_said(write, officer, edito
 
 def test_of_two_who_count_as_one_the_second_is_not_named(in_review, office, editor, second_editor):
     appointed = person("Ernst Editor", Role.EDITOR, office=office)
-    appointed.assignments.update(granted_by=editor)
+    appointed.assignments.update(granted_by=editor, confirmation="earlier", confirmed_by=None)
     assert able(in_review) == sorted([str(editor), str(second_editor), str(appointed)])
     actions.approve(in_review, digest=in_review.digest, by=editor)
     assert able(in_review) == [str(second_editor)]

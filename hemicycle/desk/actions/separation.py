@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.desk.errors import DeskError, MayNotApprove, NotIndependent, OwnWork
-from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approval, named_offices
+from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approval, Withdrawal, named_offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ def independent(parts: Parts, approving: dict[User, list[Assignment]]) -> list[A
     return sorted(found, key=lambda one: (str(one.user), one.pk))
 
 
-def who_may_confirm(row: Announcement, asked_by: User) -> list[Assignment]:
-    """Who can confirm a withdrawal for which one person asks, or has asked."""
-    return beside(row, asked_by)
+def who_may_confirm(row: Announcement, withdrawal: Withdrawal) -> list[Assignment]:
+    """Who can confirm a withdrawal: who approves, did not ask for it, and counts as one with nobody who did."""
+    return beside(row, withdrawal.asked_by)
 
 
 def beside(row: Announcement, person: User) -> list[Assignment]:
@@ -114,7 +114,7 @@ def approving_office(row: Announcement, person: User, *, through: str = Approval
 
 def office_facts(row: Announcement, person: User) -> dict[str, str]:
     """For the audit log: the office in whose name a person acts, where that is not the one that writes."""
-    if person.has_role_in(row.office_id, WRITERS):
+    if person.holds(WRITERS, office=row.office_id):
         return {}
     office = approving_office(row, person) or approving_office(row, person, through=Approval.Through.LINK)
     return {"of_office": office.slug} if office is not None else {}

@@ -88,7 +88,7 @@ def _key(pk: Any) -> Concat:
 
 def _missed(row: Announcement, person: User, why: str) -> NotOut:
     said, next_step = str(_MISSED.get(why, _UNTOLD)), _("Nothing was sent. With a new time it is reviewed again.")
-    if person.has_role_in(row.office_id, WRITERS):
+    if person.holds(WRITERS, office=row.office_id):
         url = reverse("desk:new_time", args=[row.address])
         return NotOut(row, said, next_step, url, _("Choose a new time"), row.not_after)
     return NotOut(row, said, next_step, deadline=row.not_after)
@@ -99,7 +99,7 @@ def _reverted(row: Announcement, person: User) -> NotOut:
         "An account or the address of the site has changed since. Nothing was sent. Read it again, then submit it "
         "for review."
     )
-    if person.has_role_in(row.office_id, WRITERS):
+    if person.holds(WRITERS, office=row.office_id):
         return NotOut(row, str(REVERTED), next_step, reverse("desk:compose", args=[row.address]), _("Read and submit"))
     return NotOut(row, str(REVERTED), next_step)
 

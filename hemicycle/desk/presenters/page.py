@@ -177,7 +177,7 @@ def _correction(announcement: Announcement) -> Announcement | None:
 def _withdrawal(announcement: Announcement, user: User) -> dict[str, Any]:
     withdrawal = getattr(announcement, "withdrawal", None) if announcement.state in PUBLIC else None
     waits = withdrawal is not None and withdrawal.confirmed_at is None
-    able = actions.who_may_confirm(announcement, withdrawal.asked_by) if withdrawal and waits else []
+    able = actions.who_may_confirm(announcement, withdrawal) if withdrawal and waits else []
     return {
         "withdrawal": withdrawal,
         "confirmers": able,

@@ -53,7 +53,7 @@ def written(request: HttpRequest, address: str) -> Announcement:
 
 
 def writes(user: User, announcement: Announcement) -> bool:
-    return user.has_role_in(announcement.office_id, WRITERS)
+    return user.holds(WRITERS, office=announcement.office_id)
 
 
 def page_of(rows: Any, request: HttpRequest) -> Page[Any]:

@@ -172,7 +172,7 @@ def withdraw(request: HttpRequest, address: str) -> HttpResponse:
     context = {
         "announcement": found,
         "form": form,
-        "able": actions.who_may_confirm(found, by),
+        "able": actions.beside(found, by),
         "notices": withdrawing.notices(found, reasons, notifies=True),
     }
     return render(request, "desk/release/withdraw.html", context, status=422 if form.errors else 200)
