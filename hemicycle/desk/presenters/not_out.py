@@ -106,7 +106,8 @@ def _reverted(row: Announcement, person: User) -> NotOut:
 
 def _failed(person: User) -> list[NotOut]:
     """Posts for everybody that a channel refused, lost or was given too late."""
-    lately = Announcement.objects.visible_to(person).released_lately(person, timezone.now() - SHOWN_FOR)
+    lately = Announcement.objects.visible_to(person).public().concerning(person)
+    lately = lately.filter(released_at__gte=timezone.now() - SHOWN_FOR)
     sources = lately.order_by("-released_at", "-pk").values_list(_key("pk"))[:LATEST]
     posts = Outbound.objects.filter(content__source__in=sources, contact=None).in_state(*NOT_DELIVERED)
     failed: dict[str, list[Outbound]] = defaultdict(list)
