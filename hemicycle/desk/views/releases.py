@@ -190,9 +190,12 @@ def confirm_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
         message = _("Withdrawn. The register shows this, with the reason.")
         return done(request, found, lambda: actions.confirm_withdrawal(found, by=by), message)
     notices = withdrawing.notices(found, withdrawal.reasons, notifies=withdrawal.notifies)
+    able = actions.who_may_confirm(found, withdrawal)
     context = {
         "announcement": found,
         "withdrawal": withdrawal,
+        "able": able,
+        "confirms": any(one.user_id == by.pk for one in able),
         "consequences": withdrawing.consequences(found, notices, notifies=withdrawal.notifies),
         "notices": notices,
     }
