@@ -68,6 +68,9 @@ def test_an_editor_is_warned_before_an_edit_that_costs_their_approval_and_an_off
     warning = "Whoever edits it can no longer approve it."
     assert warning in page(sign_in(editor), in_review)
     assert warning not in page(sign_in(officer), in_review)
+    composer = reverse("desk:compose", args=[in_review.address])
+    lost = "You will no longer be able to approve it."
+    assert [lost in sign_in(one).get(composer).text for one in (editor, officer)] == [True, False]
 
 
 def test_an_editor_is_warned_before_a_correction_that_too_few_could_approve(
