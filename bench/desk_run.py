@@ -1,6 +1,7 @@
 """One installation of the desk: `desk_run.py make` fills it, `desk_run.py ask LANG` types into an announcement,
-`desk_run.py first LANG` does so for the first time in a process whose lists of words nobody has read, and
-`desk_run.py boards COUNT` counts the queries of the boards.
+`desk_run.py first LANG` does so for the first time in a process whose lists of words nobody has read,
+`desk_run.py boards COUNT` counts the queries of the boards, and `desk_run.py pages COUNT` those of the page of an
+announcement, in review and released, in every language and on every channel.
 
 What is asked is the request that the composer sends while somebody types: the text is saved, and answered with the
 remarks on all of the announcement and its previews on every channel.
@@ -150,6 +151,33 @@ def boards(count: int) -> dict[str, Any]:
     return {"boards": measured}
 
 
+def pages(count: int) -> dict[str, Any]:
+    """Queries and milliseconds of the page on which an announcement is read, and of the board before it."""
+    office, people = Office.objects.get(slug="desk"), [*User.objects.order_by("email")]
+    editor, officer = people
+    second = accounts.add_person(email="second@parliament.example", name="second", password=None, by="bench")
+    accounts.assign(second, office=office, role=Role.EDITOR, by="bench")
+    in_review, released = _desk(officer, LANGUAGES), _desk(officer, LANGUAGES)
+    for row in (in_review, released):
+        actions.submit(row, by=officer)
+    for by in (editor, second):
+        actions.approve(released, digest=released.digest, by=by)
+    actions.schedule(released, by=officer)
+    actions.release(released, by="bench")
+    for delivery in released.deliveries.all():
+        actions.enqueue(delivery, by="bench")
+    make_many(count, office=office, officer=officer, editor=editor)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(editor)
+    places = {"board": "/desk/", "in review": f"/desk/{in_review.address}/", "released": f"/desk/{released.address}/"}
+    measured = {}
+    for name, address in places.items():
+        with CaptureQueriesContext(connection) as context:
+            client.get(address)
+        measured[name] = {"queries": len(context), "ms": _several(lambda at=address: client.get(at))}
+    return {"pages": measured}
+
+
 def _results() -> Iterator[dict[str, Any]]:
     match sys.argv[1:]:
         case ["make"]:
@@ -160,6 +188,8 @@ def _results() -> Iterator[dict[str, Any]]:
             yield first(lang)
         case ["boards", count]:
             yield boards(int(count))
+        case ["pages", count]:
+            yield pages(int(count))
 
 
 if __name__ == "__main__":

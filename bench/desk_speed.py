@@ -38,7 +38,9 @@ def main() -> None:
     with TemporaryDirectory() as home:
         _child(home, "make")
         typed = {lang: _child(home, "ask", lang) | _child(home, "first", lang) for lang in LANGUAGES}
+        pages = _child(home, "pages", "0")["pages"]
         boards = _child(home, "boards", str(asked.announcements))["boards"]
+        boards |= {f"{name} (page)": one for name, one in pages.items() if name != "board"}
     page = "\n\n".join(_page(asked.announcements, typed, boards))
     print(page)
     put(PAGE, "desk", page)

@@ -27,10 +27,11 @@ LOOK_FOR_LINKS_SECONDS = 60
 
 def release_due(worker: str, stopping: Callable[[], bool]) -> int:
     """One round; how many were released. Two workers at once release each of them once."""
-    if Pause.objects.in_force().exists():
-        return 0
+    # A pause holds a release back; a deadline passes all the same, and nobody may learn of that only after it.
     for announcement in Announcement.objects.stale():
         attempt(announcement, partial(actions.miss, announcement, by="worker"))
+    if Pause.objects.in_force().exists():
+        return 0
     released = 0
     for announcement in Announcement.objects.due().order_by("release_at", "pk"):
         if stopping():
@@ -53,7 +54,7 @@ def _release(announcement: Announcement) -> bool:
 
 def next_release(now: datetime) -> datetime | None:
     """The next time set for an announcement that is not released."""
-    waiting = Announcement.objects.in_state(State.APPROVED, State.SCHEDULED)
+    waiting = Announcement.objects.in_state(State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
     hours = waiting.values_list("release_at", "embargo_until", "not_after")
     return min((at for row in hours for at in row if at is not None and at > now), default=None)
 

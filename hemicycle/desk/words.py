@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from hemicycle.desk.errors import (
@@ -23,6 +23,7 @@ from hemicycle.desk.errors import (
     OwnWork,
 )
 from hemicycle.desk.models import DutyLink, State
+from hemicycle.follow.numbers import SMALLEST
 
 
 def language_name(code: str) -> str:
@@ -30,6 +31,14 @@ def language_name(code: str) -> str:
     known = {tag for tag, _name in settings.LANGUAGES}
     name: str = get_language_info(code)["name_local"] if code in known else code
     return f"{name[:1].upper()}{name[1:]}"
+
+
+def people(count: int) -> str:
+    """How many people, on every page alike."""
+    if 0 < count < SMALLEST:
+        return _("fewer than five people")
+    number = number_format(count, force_grouping=True)
+    return ngettext("%(number)s person", "%(number)s people", count) % {"number": number}
 
 
 # The shapes of docs/look.md.

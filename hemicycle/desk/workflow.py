@@ -8,7 +8,7 @@
 
 `approve` moves it once it has as many approvals as the House asks for. `edit`: any change of its text, pictures,
 channels or times. `restore`: what was discarded is a draft again.
-`miss`: the last time at which it may be released has passed.
+`miss`: the last time at which it may be released has passed, whatever it still waited for.
 """
 
 from hemicycle.rules.workflow import Workflow
@@ -27,7 +27,7 @@ ANNOUNCEMENT_WORKFLOW = Workflow(
         "schedule": ((APPROVED,), SCHEDULED),
         "unschedule": ((SCHEDULED,), APPROVED),
         "release": ((SCHEDULED,), RELEASED),
-        "miss": ((APPROVED, SCHEDULED), MISSED),
+        "miss": ((IN_REVIEW, APPROVED, SCHEDULED), MISSED),
         "correct": ((RELEASED,), CORRECTED),
         "withdraw": ((RELEASED,), WITHDRAWN),
         "discard": ((DRAFT, IN_REVIEW, APPROVED, MISSED), DISCARDED),

@@ -51,7 +51,7 @@ def test_from_the_draft_to_the_withdrawal(write, officer, editor, second_editor)
         ("release", "clock", {"edition": 2, "channels": 2}),
         *[("put_out", "clock", {"kind": kind, "recipients": 1}) for kind in ("feed", "web") for _lang in range(3)],
         ("ask_withdrawal", writer, {}),
-        ("withdraw", first, {}),
+        ("withdraw", first, {"notifies": False}),
     ]
 
 

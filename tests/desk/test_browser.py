@@ -46,7 +46,7 @@ def texts(office: Office) -> None:
 
 @pytest.fixture
 def desk(
-    write: Write, texts: None, office: Office, officer: User, editor: User, other_clerk: User, settings: Any,
+    write: Write, approved: Write, texts: None, office: Office, officer: User, editor: User, other_clerk: User, settings: Any,
     tmp_path: Path,
 ) -> dict[str, str]:  # fmt: skip
     """One announcement in each state that has a page of its own, and the addresses of all pages."""
@@ -65,6 +65,11 @@ def desk(
     actions.submit(pictured, by=officer)
     actions.ask_on_duty(pictured, to=other_clerk, why="The editor is ill.", by=officer)
     target = draft.targets.get(account__kind="smpp")
+    missed, released = approved(), approved()
+    Announcement.objects.filter(pk=missed.pk).update(state="missed")
+    actions.schedule(released, by=officer)
+    actions.release(released, by="worker")
+    actions.ask_withdrawal(released, reasons={"en": "The hall is closed."}, by=officer)
     return {
         "board": reverse("desk:board"),
         "list": reverse("desk:list"),
@@ -84,6 +89,12 @@ def desk(
         "propose": address("propose", proposed),
         "compare": address("compare", proposed),
         "edition": address("edition", proposed, 1),
+        "missed": address("announcement", missed),
+        "new time": address("new_time", missed),
+        "released": address("announcement", released),
+        "correct": address("correct", released),
+        "withdraw": address("withdraw", released),
+        "confirm": address("confirm_withdrawal", released),
     }
 
 
@@ -366,3 +377,25 @@ def test_without_a_script_it_is_a_plain_form(visit: Visit, write: Write, officer
 
     assert Announcement.objects.get().by_language["fr"].body == "La Chambre siège mercredi."
     assert typed(page, "fr", "body") == "La Chambre siège mercredi."
+
+
+@pytest.mark.parametrize("width", [PHONE, 1440])
+def test_the_decision_is_in_view_from_the_start_and_a_refused_send_back_has_the_focus(
+    visit: Visit, write: Write, officer: User, editor: User, width: int
+) -> None:
+    announcement = write(texts={lang: (title, body * 40) for lang, (title, body) in WORDS.items()})
+    actions.submit(announcement, by=officer)
+    page = visit(address("announcement", announcement), by=editor, width=width)
+    approve = page.locator("button", has_text="Approve").locator("visible=true").first
+    box, height = approve.bounding_box(), page.evaluate("innerHeight")
+    assert box is not None and 0 <= box["y"] <= height - box["height"]
+
+    page.mouse.wheel(0, 1_500)
+    page.wait_for_function("scrollY > 500")
+    box = approve.bounding_box()
+    assert box is not None and 0 <= box["y"] <= height - box["height"]
+
+    page.locator("summary", has_text="Send back").click()
+    page.locator(".send-back button").click()
+    page.wait_for_selector("textarea[name=note]:focus")
+    assert page.locator("details.send-back[open] .field-error").is_visible()

@@ -8,7 +8,7 @@ from hemicycle.channels.contract import Act, OutgoingText
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.desk import actions as announcement_actions
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.presenters.delivery_status import on_channels, on_network
+from hemicycle.desk.presenters.delivery_status import later, on_channels, on_network, posts_of
 from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,8 @@ def said(account: Account, act: Act, source: str, changes: str = "", names: tupl
 
 
 def shown(account: Account, source: str):
-    return on_network(account, Outbound.objects.of_source(source))
+    posts = posts_of(Outbound.objects.of_source(source))
+    return on_network(account, posts, later(posts))
 
 
 def test_a_post_is_shown_where_it_stands_until_it_is_removed(account):

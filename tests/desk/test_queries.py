@@ -2,14 +2,23 @@
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk import actions
+from hemicycle.follow import actions as follow
+from hemicycle.follow.models import Topic
 from tests.desk.many import make_many
+from tests.follow.conftest import Mail
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 
-MANY, FEWER_THAN = 10_000, 20
+MANY, FEWER_THAN, MOST = 10_000, 20, 25
 BOARDS = (
     "/desk/",
     "/desk/all/",
@@ -49,3 +58,71 @@ def test_a_page_asks_no_more_for_more_editions(write, officer, editor, sign_in, 
     assert many.editions.count() == 6
     # An edition has people to name.
     assert counted[1] <= counted[0] + 3
+
+
+@pytest.fixture
+def everywhere(office, officer, editor, monkeypatch) -> list[Account]:
+    """Accounts of every sort: two sites, two networks, an actor, and two that write to people."""
+    monkeypatch.setitem(ADAPTERS, "mail", Mail())
+    server = {"server": "https://social.example"}
+    opened = [
+        channels.open_account(office=office, kind=kind, name=name, address=address, settings=settings, by="test")
+        for kind, name, address, settings in (
+            ("web", "Site", "www", {}),
+            ("feed", "Feeds", "feeds", {}),
+            ("mastodon", "Social", "@house@social.example", server),
+            ("mastodon", "Committees", "@committees@social.example", server),
+            ("activitypub", "Fediverse", "house", {}),
+            ("mail", "News", "news@valmora.example", {}),
+            ("mail", "More news", "more@valmora.example", {}),
+        )
+    ]
+    topic = Topic.objects.create(address="sittings", names={"en": "Sittings"})
+    for name, lang in (("ann", "en"), ("bea", "fr"), ("cid", "es")):
+        contact = channels.contact_of(office=office, channel="email", address=f"{name}@valmora.example", lang=lang)
+        follow.ask(contact, to_follow=topic, words="Yes", through="test")
+        follow.confirm(contact, words="Yes", through="test")
+    return opened
+
+
+def queries(client, announcement) -> list[str]:
+    with CaptureQueriesContext(connection) as context:
+        assert client.get(f"/desk/{announcement.address}/").status_code == 200
+    return [one["sql"] for one in context.captured_queries]
+
+
+def test_a_page_in_review_asks_at_most_twenty_five_however_much_happened_to_it(
+    write, everywhere, officer, editor, second_editor, other_clerk, sign_in
+):
+    row = write(accounts=everywhere)
+    actions.change(row, edit=row.edit, topics=list(Topic.objects.all()), by=officer)
+    actions.submit(row, by=officer)
+    client = sign_in(editor)
+    assert len(queries(client, row)) <= MOST
+    for turn in range(4):
+        actions.send_back(row, note=f"Not yet {turn}", by=editor)
+        edit = row.by_language["en"].edit
+        actions.write_text(row, lang="en", title="The House sits", body=f"At {turn}.", edit=edit, by=officer)
+        actions.submit(row, by=officer)
+    actions.ask_on_duty(row, to=other_clerk, why="Nobody is here", by=officer)
+    for turn in range(3):
+        texts = {"en": {"title": "The House sits", "body": f"At noon {turn}."}}
+        actions.propose(row, texts=texts, note="Noon", by=second_editor)
+
+    assert len(queries(client, row)) <= MOST
+
+
+def test_a_released_page_asks_at_most_twenty_five_on_every_channel(
+    approved, everywhere, officer, editor, second_editor, sign_in
+):
+    row = approved(accounts=everywhere, before=lambda draft: draft.topics.set(Topic.objects.all()))
+    actions.schedule(row, by=officer)
+    run_rounds()
+    Outbound.objects.filter(contact=None).update(state="sent", sent_at=timezone.now(), external_id=F("key"))
+    client = sign_in(editor)
+    assert len(queries(client, row)) <= MOST
+    actions.ask_withdrawal(row, reasons={"en": "Sent by mistake"}, notifies=True, by=officer)
+    assert len(queries(client, row)) <= MOST
+    actions.confirm_withdrawal(row, by=second_editor)
+    run_rounds()
+    assert len(queries(client, row)) <= MOST

@@ -358,5 +358,5 @@ def test_what_was_enqueued_for_each_account_is_one_line_of_the_history(approved,
     entries = AuditEntry.objects.filter(action="desk.put_out")
     events = [one for one in events_of(reread(announcement)) if one.what == audit.label("desk.put_out")]
     assert entries.count() > 1
-    # A post in each of three languages on our site and in our feeds.
-    assert [one.why for one in events] == ["6 recipients."]
+    # Nobody was written to: a post on our site and in our feeds has readers, no recipients.
+    assert [one.why for one in events] == ["To be published: Feeds, Website."]

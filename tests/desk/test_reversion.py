@@ -43,6 +43,10 @@ def awaited(person: User) -> list[tuple[Announcement, str]]:
     return [(one.announcement, str(one.what)) for one in board_for(person).awaiting]
 
 
+def not_out(person: User) -> list[tuple[Announcement, str]]:
+    return [(one.announcement, one.reason) for one in board_for(person).not_out]
+
+
 def test_its_author_and_its_approvers_each_get_a_message(fallen, officer, editor, second_editor):
     assert {one.to[0] for one in mail.outbox} == {officer.email, editor.email, second_editor.email}
     notified = Notice.objects.get(person=officer, kind="desk.not_sent", ended_at=None)
@@ -71,10 +75,10 @@ def test_the_bell_says_why_it_was_not_sent_and_leads_to_it(fallen, officer, sign
 
 
 def test_it_stands_on_the_board_of_its_author_and_approvers_until_it_is_changed(fallen, officer, editor):
-    assert awaited(officer) == [(fallen, SAID)]
-    assert awaited(editor) == [(fallen, SAID)]
-    actions.write_text(fallen, lang="en", title="The House sits", body="At ten.", edit=fallen.edit, by=officer)
+    assert not_out(officer) == not_out(editor) == [(fallen, SAID)]
     assert awaited(officer) == awaited(editor) == []
+    actions.write_text(fallen, lang="en", title="The House sits", body="At ten.", edit=fallen.edit, by=officer)
+    assert not_out(officer) == not_out(editor) == awaited(officer) == awaited(editor) == []
 
 
 def test_its_page_says_that_nothing_was_sent_and_why(fallen, officer, sign_in):

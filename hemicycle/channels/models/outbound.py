@@ -97,6 +97,10 @@ class OutboundQuerySet(OfficeScoped):
         """Nobody outside has it yet."""
         return self.in_state(State.WAITING, State.BY_HAND)
 
+    def left(self) -> Self:
+        """Somebody outside has it, or may have it."""
+        return self.in_state(State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN)
+
     def due(self) -> Self:
         """To be sent now, to people who may still be written to."""
         stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))

@@ -7,6 +7,7 @@ from hemicycle.desk.actions.corrections import (
     correct,
     drop_withdrawal,
     open_correction,
+    withdrawal_messages,
 )
 from hemicycle.desk.actions.drafts import (
     change,
@@ -30,6 +31,7 @@ from hemicycle.desk.actions.media import (
 )
 from hemicycle.desk.actions.offices import change_office
 from hemicycle.desk.actions.releases import (
+    choose_new_time,
     deliver,
     enqueue,
     miss,
@@ -50,7 +52,17 @@ from hemicycle.desk.actions.reviews import (
     submit,
     take_over,
 )
-from hemicycle.desk.actions.separation import approving_office, objection
+from hemicycle.desk.actions.separation import (
+    approving_assignments,
+    approving_office,
+    beside,
+    independent,
+    judge,
+    objection,
+    parts_of,
+    who_may_approve,
+    who_may_confirm,
+)
 from hemicycle.desk.actions.templates import remove_template, restore_template, save_template
 from hemicycle.desk.snapshot import source_of
 
@@ -60,12 +72,15 @@ __all__ = [
     "approvals_needed",
     "approve",
     "approve_on_duty",
+    "approving_assignments",
     "approving_office",
     "ask_on_duty",
     "ask_withdrawal",
+    "beside",
     "change",
     "change_office",
     "choose_accounts",
+    "choose_new_time",
     "confirm_withdrawal",
     "correct",
     "decline",
@@ -78,6 +93,8 @@ __all__ = [
     "drop_withdrawal",
     "duplicate",
     "enqueue",
+    "independent",
+    "judge",
     "mark_present",
     "may_approve",
     "miss",
@@ -85,6 +102,7 @@ __all__ = [
     "objection",
     "open_correction",
     "overrule",
+    "parts_of",
     "propose",
     "release",
     "remove_media_file",
@@ -103,7 +121,10 @@ __all__ = [
     "take_back",
     "take_over",
     "unschedule",
+    "who_may_approve",
+    "who_may_confirm",
     "why_closed",
+    "withdrawal_messages",
     "write_own_text",
     "write_text",
 ]

@@ -9,17 +9,19 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.copying import copy_of
 from hemicycle.desk.actions.locking import lock, log_action
-from hemicycle.desk.actions.releases import deliver, stop_sending
-from hemicycle.desk.actions.separation import approving_office, counts_as_one
+from hemicycle.desk.actions.releases import WITHDRAWN, deliver, stop_sending
+from hemicycle.desk.actions.separation import approving_office, counts_as_one, office_facts
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, Withdrawal
-from hemicycle.desk.snapshot import languages_of, message_of, source_of, withdrawal_text
+from hemicycle.desk.snapshot import Message, languages_of, message_of, source_of, withdrawal_text
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, DISCARDED
+from hemicycle.follow.messages import with_footer
 from hemicycle.rules.site_address import absolute
 
 
@@ -39,19 +41,22 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
 
 def open_correction(row: Announcement) -> Announcement | None:
     """The correction that was begun and not discarded."""
-    begun: Announcement | None = row.corrections.exclude(state=DISCARDED).first()
+    begun: Announcement | None = row.corrections.exclude(state=DISCARDED).select_related("office").first()
     return begun
 
 
 @transaction.atomic
-def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by: User) -> Withdrawal:
+def ask_withdrawal(
+    announcement: Announcement, *, reasons: Mapping[str, str], notifies: bool = False, by: User
+) -> Withdrawal:
     """One asks, another confirms; what waits to be sent is cancelled at once. Raises NotReady without a reason."""
     row = lock(announcement)
     ANNOUNCEMENT_WORKFLOW.after(row.state, "withdraw")
     if not (cleaned := _cleaned(reasons)):
         raise NotReady(["no-reason"])
     withdrawal, _ = Withdrawal.objects.update_or_create(
-        announcement=row, defaults={"reasons": cleaned, "asked_by": by, "asked_at": timezone.now()}
+        announcement=row,
+        defaults={"reasons": cleaned, "notifies": notifies, "asked_by": by, "asked_at": timezone.now()},
     )
     stop_sending(row, by=by)
     log_action(row, "ask_withdrawal", by=by)
@@ -61,9 +66,8 @@ def ask_withdrawal(announcement: Announcement, *, reasons: Mapping[str, str], by
 
 @transaction.atomic
 def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
-    """Withdrawn: the register says so with the reason, and so does every channel that reaches all its readers at once.
-
-    Nobody is written to once more by e-mail or text message. Raises OwnWork, NotIndependent, MayNotApprove.
+    """Withdrawn: the register says so with the reason, and so does every channel on which everybody can read it. Who
+    received it as a message gets a notice where that was asked for. Raises OwnWork, NotIndependent, MayNotApprove.
     """
     row = lock(announcement)
     target, withdrawal = ANNOUNCEMENT_WORKFLOW.after(row.state, "withdraw"), row.withdrawal
@@ -77,17 +81,39 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
     withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
     row.state = target
     row.save(update_fields=["state"])
-    for one in row.targets.all():
-        if adapter_of(one.account.kind).addressed or not one.account.is_open:
-            continue
-        for lang in languages_of(row, one):
-            deliver(row, message_of(one, lang, withdrawal_text(row, lang, withdrawal.reasons)), part=":withdrawn")
+    for message in withdrawal_messages(row, withdrawal.reasons, notifies=withdrawal.notifies):
+        deliver(row, message, part=WITHDRAWN)
     channels.lead_elsewhere(source_of(row), to=absolute(row.get_absolute_url()), by=by)
     channels.publish_topics(addresses.feeds(), by=by)
-    log_action(row, "withdraw", by=by)
+    log_action(row, "withdraw", by=by, notifies=withdrawal.notifies, **office_facts(row, by))
     notices.note_move(row)
     announcement.state = row.state
     return announcement
+
+
+def withdrawal_messages(row: Announcement, reasons: Mapping[str, str], *, notifies: bool) -> list[Message]:
+    """The notices that go out when it is withdrawn: none where nobody has what they would be about."""
+    posts = Outbound.objects.filter(content__source__in=_sources(row)).left()
+    left = set(posts.order_by().values_list("account", "content__lang").distinct())
+    found = []
+    for target in row.targets.all():
+        addressed = adapter_of(target.account.kind).addressed
+        if not target.account.is_open or (addressed and not notifies):
+            continue
+        for lang in languages_of(row, target):
+            if (target.account_id, lang) in left:
+                text = withdrawal_text(row, lang, dict(reasons))
+                found.append(message_of(target, lang, with_footer(text, target.account) if addressed else text))
+    return found
+
+
+def _sources(row: Announcement) -> list[str]:
+    """Its key in channels, and those of what it corrects: on a network, that may be what still stands there."""
+    found, one = [source_of(row)], row.corrects
+    while one is not None:
+        found.append(source_of(one))
+        one = one.corrects
+    return found
 
 
 @transaction.atomic

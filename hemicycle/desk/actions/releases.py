@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,15 +16,19 @@ from hemicycle.channels.models import Content, Outbound, Pause
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import notices
-from hemicycle.desk.actions.locking import lock, log_action, move, save_edition
-from hemicycle.desk.actions.reviews import approvals_needed
+from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
+from hemicycle.desk.actions.reviews import approvals_needed, submit
 from hemicycle.desk.errors import DigestMismatch, InvalidTime
 from hemicycle.desk.models import Announcement, Delivery, Withdrawal
 from hemicycle.desk.remarks import named_in
 from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, source_of, take_snapshot
-from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, RELEASED
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, APPROVED, IN_REVIEW, MISSED, RELEASED
 from hemicycle.follow import actions as follow
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.errors import IllegalMove
+
+WITHDRAWN = ":withdrawn"
+"""The part of a delivery that is the notice of a withdrawal."""
 
 
 @transaction.atomic
@@ -121,7 +126,11 @@ def _being_withdrawn(delivery: Delivery) -> bool:
 
 def _queue(delivery: Delivery, *, by: Any) -> None:
     row, account = delivery.announcement, delivery.account
-    if delivery.lang:
+    if delivery.part and not delivery.lang:
+        # Who ended all they followed since is written to no more, and nobody twice.
+        contents = Content.objects.filter(source=delivery.source, account=account).select_related("account__office")
+        follow.notify_recipients(earlier=source_of(row), contents=contents, account=account, by=by)
+    elif delivery.lang:
         content = Content.objects.get(source=delivery.source, account=account, lang=delivery.lang)
         # The notice of a withdrawal never expires.
         channels.queue(content, not_after=None if delivery.part else row.not_after, by=by)
@@ -137,7 +146,35 @@ def _queue(delivery: Delivery, *, by: Any) -> None:
 
 @transaction.atomic
 def miss(announcement: Announcement, *, by: Any) -> None:
-    """Its last possible time has passed: it is not released any more. Author and approvers are notified."""
+    """Its last possible time has passed: it is not released any more. The entry says what it still waited for; author
+    and approvers are notified."""
+    was = lock(announcement).state
+    paused = Pause.objects.in_force().exists()
     row = move(announcement, "miss")
-    log_action(row, "miss", by=by)
+    log_action(row, "miss", by=by, was=was, why=_missed_why(was, paused=paused))
     notices.note_not_sent(row, approved_by=row.approvals.current().values("by"), by=by)
+
+
+@transaction.atomic
+def choose_new_time(
+    announcement: Announcement, *, release_at: datetime | None, not_after: datetime | None, by: User
+) -> Announcement:
+    """Give a missed announcement a new time and submit it for review again, in one step: a time is a part of what is
+    approved. Raises IllegalMove where it is not missed, InvalidTime, NotReady."""
+    if lock(announcement).state != MISSED:
+        raise IllegalMove(f"{announcement.state} is not missed")
+    with editing(announcement, by=by) as row:
+        row.release_at, row.not_after = release_at, not_after
+        first = row.earliest_release or timezone.now()
+        for name in ("not_after", "expires_at"):
+            if (at := getattr(row, name)) is not None and at <= first:
+                raise InvalidTime(name)
+    return submit(announcement, by=by)
+
+
+def _missed_why(was: str, *, paused: bool) -> str:
+    if was == IN_REVIEW:
+        return "not-approved"
+    if was == APPROVED:
+        return "not-scheduled"
+    return "paused" if paused else "not-sent"

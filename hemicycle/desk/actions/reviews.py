@@ -10,7 +10,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import User
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
-from hemicycle.desk.actions.separation import assess, objection
+from hemicycle.desk.actions.separation import assess, objection, office_facts
 from hemicycle.desk.errors import DigestMismatch, EditConflict, MayNotApprove, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, Approval, Override, Proposal, Sensitivity
 from hemicycle.desk.remarks import blocking
@@ -110,7 +110,7 @@ def send_back(announcement: Announcement, *, note: str, by: User) -> Announcemen
     row = move(announcement, "send_back")
     row.approvals.current().update(voided_at=timezone.now(), voided_why="sent-back")
     Proposal.objects.create(announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, note=note.strip())
-    log_action(row, "send_back", by=by)
+    log_action(row, "send_back", by=by, **office_facts(row, by))
     notices.note_sent_back(row, by=by)
     return _as(announcement, row)
 
@@ -124,7 +124,7 @@ def propose(announcement: Announcement, *, texts: Mapping[str, Mapping[str, str]
     proposal = Proposal.objects.create(
         announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, texts=changed, note=note.strip()
     )
-    log_action(row, "propose", by=by, languages=sorted(changed))
+    log_action(row, "propose", by=by, languages=sorted(changed), **office_facts(row, by))
     return proposal
 
 
@@ -167,7 +167,7 @@ def overrule(announcement: Announcement, *, remark: str, check: str, reason: str
     override, _ = Override.objects.get_or_create(
         announcement=row, remark=remark, defaults={"check_name": check, "reason": reason.strip()[:300], "by": by}
     )
-    log_action(row, "overrule", by=by, check=check)
+    log_action(row, "overrule", by=by, check=check, **office_facts(row, by))
     return override
 
 

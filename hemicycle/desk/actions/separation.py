@@ -112,6 +112,14 @@ def approving_office(row: Announcement, person: User, *, through: str = Approval
     return next((one.office for one in _approving(row, through, of=person)), None)
 
 
+def office_facts(row: Announcement, person: User) -> dict[str, str]:
+    """For the audit log: the office in whose name a person acts, where that is not the one that writes."""
+    if person.holds(WRITERS, office=row.office_id):
+        return {}
+    office = approving_office(row, person) or approving_office(row, person, through=Approval.Through.LINK)
+    return {"of_office": office.slug} if office is not None else {}
+
+
 def counts_as_one(one: User, other: User) -> bool:
     """Whether one of two people gave the other a role with which they write or approve."""
     return other.pk in _united_with(one)

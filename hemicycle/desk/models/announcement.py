@@ -126,26 +126,26 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
             approvable.unapproved_by(person),
             approvable.to_be_withdrawn(person),
             self.answered(person),
-            self.missed_by(person),
-            self.reverted_for(person),
+            self.not_out_for(person),
         ):
             found |= Q(pk__in=rows.order_by().values("pk"))
         return self.filter(found)
 
-    def missed_by(self, person: User) -> Self:
-        return self.in_state(State.MISSED).written_by(person)
+    def concerning(self, person: User) -> Self:
+        """What this person wrote, or may approve: what became of it is for both to know."""
+        approvable = self.model.objects.approvable_by(person).order_by().values("pk")
+        return self.filter(Q(author=person) | Q(last_editor=person) | Q(pk__in=approvable))
+
+    def not_out_for(self, person: User) -> Self:
+        """What did not go out and waits for this person: missed, or a draft again."""
+        reverted = self.model.objects.reverted().order_by().values("pk")
+        return self.filter(Q(state=State.MISSED) | Q(pk__in=reverted)).concerning(person).visible_to(person)
 
     def reverted(self) -> Self:
         """Drafts again because what would have been sent was not what was approved, and not touched since."""
         void = Q(approvals__voided_why=workflow.CHANGED_SINCE_READ, approvals__voided_at__gte=F("changed_at"))
         rows = self.model.objects.filter(void, approvals__voided_at__gte=F("submitted_at"))
         return self.in_state(State.DRAFT).filter(pk__in=rows.order_by().values("pk"))
-
-    def reverted_for(self, person: User) -> Self:
-        """Of those, the ones that this person wrote or had approved."""
-        theirs = Q(author=person) | Q(last_editor=person)
-        theirs |= Q(approvals__by=person, approvals__voided_why=workflow.CHANGED_SINCE_READ)
-        return self.reverted().filter(pk__in=self.model.objects.visible_to(person).filter(theirs).values("pk"))
 
     def whole(self) -> Self:
         """With everything that is read of one."""
@@ -166,7 +166,8 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def stale(self) -> Self:
         """Never released, and past the last moment at which it may be."""
-        return self.in_state(State.APPROVED, State.SCHEDULED).filter(not_after__lt=timezone.now())
+        waiting = self.in_state(State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
+        return waiting.filter(not_after__lt=timezone.now())
 
     def overdue(self, after: timedelta) -> Self:
         """Scheduled for a moment that has passed, in review past the hour at which it should go out, or released and

@@ -197,6 +197,11 @@ class DutyLink(models.Model):
         return f"{self.announcement_id} {self.to_id}"
 
     @property
+    def can_be_answered(self) -> bool:
+        """As `waiting()`: if what it shows has not been changed since."""
+        return self.state == workflow.ASKED and self.expires_at > timezone.now()
+
+    @property
     def signature(self) -> str:
         return signing.Signer(salt="desk.duty").signature(self._signed)
 
@@ -239,10 +244,12 @@ class Override(models.Model):
 
 
 class Withdrawal(models.Model):
-    """Taking back in the open: asked for by one, confirmed by another; the reason is public, by language."""
+    """Taking back in the open: asked for by one, confirmed by another; the reason is public, by language. `notifies`:
+    whoever received the announcement as a message gets a short notice."""
 
     announcement = models.OneToOneField(Announcement, on_delete=models.CASCADE, related_name="withdrawal")
     reasons = models.JSONField()
+    notifies = models.BooleanField(default=False)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, F, Min, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, Min, Prefetch, QuerySet, Window, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, Proposal, State
+from hemicycle.desk.presenters import not_out
+from hemicycle.desk.presenters.not_out import NotOut
 from hemicycle.desk.timestamps import zone
 from hemicycle.rules.parameters import in_force
 
@@ -25,7 +27,6 @@ LATE = frozenset({State.SCHEDULED, State.IN_REVIEW, State.APPROVED})
 # What fits into a column without scrolling; the list has the rest.
 IN_A_COLUMN = 6
 MOST_AWAITING = 25
-REVERTED = _("Draft again: the text to be sent was no longer the approved one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Board:
+    """`not_out` heads it: what should have gone out and did not."""
+
+    not_out: Sequence[NotOut]
     awaiting: Sequence[Awaiting]
     awaiting_in_all: int
     columns: Sequence[Column]
@@ -62,16 +66,19 @@ def board_for(person: User) -> Board:
         Column(label, list(_listed(rows)[:IN_A_COLUMN]), sum(counted.get(state, 0) for state in states), query)
         for label, states, rows, query in _columns(visible)
     ]
-    waiting = Announcement.objects.waiting_for(person)
+    failed = not_out.for_person(person)
+    stopped = Announcement.objects.not_out_for(person).order_by().values("pk")
+    waiting = Announcement.objects.waiting_for(person).exclude(pk__in=stopped)
+    # Counted in the same query, before it is cut.
+    waiting = waiting.annotate(in_all=Window(Count("pk")))
     awaiting = list(_listed(waiting.order_by(F("release_at").asc(nulls_last=True), "-changed_at"))[:MOST_AWAITING])
     passed = timezone.now() - lateness()
-    every = [*awaiting, *(row for column in columns for row in column.rows)]
+    every = [*awaiting, *(row for column in columns for row in column.rows), *(one.announcement for one in failed)]
     prefetch_related_objects(every, "texts", Prefetch("proposals", Proposal.objects.filter(state="open")))
-    drafts = [row.pk for row in awaiting if row.state == State.DRAFT]
-    fallen = Announcement.objects.filter(pk__in=drafts).reverted().values_list("pk", flat=True) if drafts else ()
     return Board(
-        [_asked(row, person, frozenset(fallen)) for row in awaiting],
-        len(awaiting) if len(awaiting) < MOST_AWAITING else waiting.count(),
+        failed,
+        [_asked(row, person) for row in awaiting],
+        awaiting[0].in_all if awaiting else 0,  # type: ignore[attr-defined]
         columns,
         frozenset(row.pk for row in every if row.state in LATE and row.release_at and row.release_at < passed),
     )
@@ -129,12 +136,8 @@ def _listed(rows: QuerySet[Announcement]) -> QuerySet[Announcement]:
     return rows.select_related("office", "author", "last_editor", "withdrawal")
 
 
-def _asked(row: Announcement, person: User, fallen: frozenset[int]) -> Awaiting:
+def _asked(row: Announcement, person: User) -> Awaiting:
     wrote = person.pk in (row.author_id, row.last_editor_id)
-    if row.state == State.MISSED:
-        return Awaiting(row, _("Its deadline passed before it was sent"))
-    if row.pk in fallen:
-        return Awaiting(row, REVERTED)
     if row.state == State.RELEASED:
         return Awaiting(row, _("Confirm the withdrawal"), "withdrawal")
     if not wrote:

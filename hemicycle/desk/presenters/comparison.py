@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.desk.models import Announcement, Approval, Edition, Proposal, Purpose, Sensitivity
+from hemicycle.desk.models import Purpose, Sensitivity
 from hemicycle.desk.timestamps import zone
 from hemicycle.desk.words import TIMES, language_name
 
@@ -47,15 +47,6 @@ class Difference:
 
 def difference(old: Content, new: Content) -> Difference:
     return Difference(list(_texts(old, new)), list(_facts(old, new)), list(_sent(old, new)))
-
-
-def last_read(announcement: Announcement, by: Any, seen: int | None) -> Edition | None:
-    """The edition that a person approved last, sent back or proposed to change, or, by its number, saw here."""
-    approved = Approval.objects.filter(announcement=announcement, by=by).values("edition")
-    proposed = Proposal.objects.filter(announcement=announcement, by=by).values("edition")
-    of_mine = announcement.editions.filter(pk__in=approved) | announcement.editions.filter(pk__in=proposed)
-    found: Edition | None = (of_mine | announcement.editions.filter(number=seen or 0)).order_by("number").last()
-    return found
 
 
 def _texts(old: Content, new: Content) -> Iterator[Text]:

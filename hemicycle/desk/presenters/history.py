@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.desk.models import Announcement, DutyLink, Proposal
+from hemicycle.channels.registry import ADAPTERS
+from hemicycle.channels.status.labels import kind_of
+from hemicycle.desk.models import Announcement, DutyLink
+from hemicycle.desk.presenters import trail as trails
+from hemicycle.desk.presenters.trail import BY_PROPOSALS, Trail
+from hemicycle.desk.words import people as counted
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
-
-_BY_PROPOSALS = ("desk.send_back", "desk.propose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,18 @@ class Event:
     url: str = ""
 
 
-def events_of(announcement: Announcement) -> list[Event]:
-    """Newest first."""
-    entries = list(AuditEntry.objects.about(announcement))
-    names = User.objects.behind({entry.actor for entry in entries})
-    slugs = {entry.office for entry in entries} | {str(entry.facts.get("of_office", "")) for entry in entries}
-    offices = dict(Office.objects.filter(slug__in=slugs).values_list("slug", "name"))
+def events_of(announcement: Announcement, trail: Trail | None = None) -> list[Event]:
+    """Newest first; `trail`: where somebody has read it already."""
+    trail = trail or trails.read(announcement)
+    names, offices = _names(trail), _offices(trail)
     # Each of these entries made one proposal, in the same order.
-    notes = _notes(announcement)
-    reasons = {one.check_name: one.reason for one in announcement.overrides.all()}
-    links = {link.pk: link for link in announcement.duty_links.select_related("to")}
+    notes = iter(one.note for one in trail.proposals)
+    overruled = any(entry.action == "desk.overrule" for entry in trail.entries)
+    reasons = {one.check_name: one.reason for one in announcement.overrides.all()} if overruled else {}
+    links = {link.pk: link for link in trail.links}
     events = []
-    for entry, facts in _together(reversed(entries)):
-        note = next(notes, "") if entry.action in _BY_PROPOSALS else ""
+    for entry, facts in _together(trail.entries):
+        note = next(notes, "") if entry.action in BY_PROPOSALS else ""
         office = offices.get(facts.get("of_office") or entry.office, "")
         why = note or reasons.get(facts.get("check", ""), "") or _link(facts, links) or _more(facts)
         events.append(
@@ -58,18 +60,41 @@ def events_of(announcement: Announcement) -> list[Event]:
     return events[::-1]
 
 
+def _names(trail: Trail) -> dict[str, str]:
+    known = trail.people
+    unknown = {entry.actor for entry in trail.entries if entry.actor.startswith("user:")} - known.keys()
+    return known | (User.objects.behind(unknown) if unknown else {})
+
+
+def _offices(trail: Trail) -> dict[str, str]:
+    known = trail.offices
+    named = {entry.office for entry in trail.entries} | {
+        str(entry.facts.get("of_office", "")) for entry in trail.entries
+    }
+    unknown = named - known.keys() - {""}
+    return known | (dict(Office.objects.filter(slug__in=unknown).values_list("slug", "name")) if unknown else {})
+
+
 def _together(entries: Iterable[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[str, Any]]]:
     """Each with its facts; recipients enqueued through several accounts are one event."""
     for (action, _actor), run in groupby(entries, key=lambda entry: (entry.action, entry.actor)):
         same = list(run)
         if action == "desk.put_out":
-            yield same[-1], {"recipients": sum(one.facts["recipients"] for one in same)}
+            yield same[-1], _queued(one.facts for one in same)
         else:
             yield from ((one, one.facts) for one in same)
 
 
-def _notes(announcement: Announcement) -> Iterator[str]:
-    return iter(Proposal.objects.filter(announcement=announcement).order_by("at", "pk").values_list("note", flat=True))
+def _queued(facts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """People are counted, each once; what everybody reads on a site or a network is no person."""
+    people, places = 0, dict[str, None]()
+    for one in facts:
+        kind = one.get("kind", "")
+        if kind in ADAPTERS and ADAPTERS[kind].addressed:
+            people += one["recipients"]
+        elif one["recipients"]:
+            places[kind_of(kind)] = None
+    return {"people": people, "places": list(places)}
 
 
 def _name(actor: str, names: dict[str, str]) -> str:
@@ -89,9 +114,10 @@ def _more(facts: dict[str, Any]) -> str:
         parts.append(ngettext("%(n)d approval became void.", "%(n)d approvals became void.", voided) % {"n": voided})
     if facts.get("through") == "link":
         parts.append(_("By a signed link."))
-    if "recipients" in facts:
-        n = facts["recipients"]
-        parts.append(ngettext("%(n)d recipient.", "%(n)d recipients.", n) % {"n": n})
+    if places := facts.get("places"):
+        parts.append(_("To be published: %(channels)s.") % {"channels": ", ".join(places)})
+    if people := facts.get("people"):
+        parts.append(_("To %(people)s.") % {"people": counted(people)})
     return " ".join(parts)
 
 

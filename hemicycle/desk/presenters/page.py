@@ -2,69 +2,154 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Assignment, User
 from hemicycle.desk import actions
 from hemicycle.desk.errors import NotIndependent, OwnWork
-from hemicycle.desk.models import Announcement, Approval, MediaFile, Override, Proposal, State
-from hemicycle.desk.presenters import cards, comparison, remarks
+from hemicycle.desk.models import Announcement, Approval, MediaFile, State
+from hemicycle.desk.presenters import cards, comparison, not_out, remarks
+from hemicycle.desk.presenters import trail as trails
 from hemicycle.desk.presenters.about import about_of
+from hemicycle.desk.presenters.cards import Card
 from hemicycle.desk.presenters.delivery_status import on_channels
 from hemicycle.desk.presenters.history import events_of
 from hemicycle.desk.presenters.reach import Reached, reached
+from hemicycle.desk.presenters.trail import Trail
 from hemicycle.desk.snapshot import Snapshot, take_snapshot
 from hemicycle.desk.words import TIMES
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, PUBLIC
 
+# In these somebody reads it once more before it is decided.
+READ_AGAIN = frozenset({State.DRAFT, State.IN_REVIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a channel sends; `same`: other channels that send the same."""
+
+    card: Card
+    same: Sequence[Card]
+
+    @property
+    def names(self) -> list[str]:
+        return [one.target.account.name for one in (self.card, *self.same)]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be decided about an announcement, by whom, and what this person has to do with it. `able`: who can
+    give what is missing, each by the assignment by which it counts."""
+
+    approvals: Sequence[Approval]
+    needed: int
+    able: Sequence[Assignment]
+    decides: bool
+    approved_by_me: bool
+    own_work: bool
+    not_independent: bool
+    may_overrule: bool
+    loses_by_editing: bool
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - len(self.approvals))
+
+    @property
+    def too_few(self) -> bool:
+        """Whether nobody is left who could give what is missing."""
+        return len(self.able) < self.missing
+
 
 def context(announcement: Announcement, user: User, *, writes: bool, seen: int | None) -> dict[str, Any]:
     """Everything on the page of an announcement, for one person."""
-    snapshot = take_snapshot(announcement)
-    links = announcement.duty_links.waiting().filter(digest=snapshot.digest)
-    approvals = list(announcement.approvals.current().select_related("by", "office"))
-    objection = actions.objection(announcement, user)
-    return exactly(snapshot, to=user) | {
-        "approvals": approvals,
-        "needed": actions.approvals_needed(announcement),
+    trail, is_public = trails.read(announcement), announcement.state in PUBLIC
+    correction = _correction(announcement)
+    prefetch_related_objects([one for one in (announcement.corrects, correction) if one is not None], "texts")
+    content = (
+        _released(announcement, trail) if is_public else exactly(take_snapshot(announcement), to=user, trail=trail)
+    )
+    return content | {
+        "decision": decision_of(announcement, user, trail),
         "moves": {verb for verb, move in ANNOUNCEMENT_WORKFLOW.moves.items() if announcement.state in move.sources},
-        "reverted": Announcement.objects.reverted().filter(pk=announcement.pk).exists(),
+        "not_out": not_out.of_page(trail, user),
         "writes": writes,
-        "decides": announcement.state == State.IN_REVIEW and objection is None,
-        "approved_by_me": any(approval.by_id == user.pk for approval in approvals),
-        "own_work": objection is OwnWork,
-        "not_independent": objection is NotIndependent,
-        "may_overrule": objection is None,
-        "withdrawal": getattr(announcement, "withdrawal", None),
-        "duty_links": links.select_related("to", "asked_by"),
-        "proposals": Proposal.objects.filter(announcement=announcement, state="open").select_related("by", "edition"),
-        "since": _since(snapshot, user, seen),
-        "events": events_of(announcement),
-        "editions": list(announcement.editions.select_related("editor").order_by("-number")),
-        "correction": announcement.corrections.exclude(state=State.DISCARDED).first(),
-        "sent": on_channels(announcement) if announcement.state in PUBLIC else [],
+        **_withdrawal(announcement, user),
+        "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],
+        "proposals": trail.open_proposals,
+        "since": _since(content, user, trail, seen) if announcement.state in READ_AGAIN else None,
+        "events": events_of(announcement, trail),
+        "correction": correction,
+        "is_public": is_public,
+        "sent": on_channels(announcement, correction) if is_public else [],
     }
 
 
-def exactly(snapshot: Snapshot, *, to: User, token: str = "") -> dict[str, Any]:
+def exactly(snapshot: Snapshot, *, to: User, trail: Trail, token: str = "") -> dict[str, Any]:
     """What is read and approved: the same on the page and behind a signed link."""
     announcement = snapshot.announcement
     notes = remarks.notes_on(announcement)
-    return {
-        "announcement": announcement,
+    return _read(announcement, trail, token) | {
         "digest": snapshot.digest,
-        "texts": list(announcement.texts.all()),
+        "content": snapshot.content,
         "notes": notes,
         "blocking": remarks.count_blocking(notes),
-        "cards": cards.by_language(cards.cards(snapshot)),
+        "previews": {lang: previews(found) for lang, found in cards.by_language(cards.cards(snapshot)).items()},
+        "reach": reach_of(snapshot, to=to),
+    }
+
+
+def _released(announcement: Announcement, trail: Trail) -> dict[str, Any]:
+    """What was sent stands in its edition, and is neither checked nor rendered again."""
+    return _read(announcement, trail, "") | {"digest": "", "notes": {}, "blocking": 0, "previews": {}, "reach": []}
+
+
+def _read(announcement: Announcement, trail: Trail, token: str) -> dict[str, Any]:
+    return {
+        "announcement": announcement,
+        "texts": list(announcement.texts.all()),
         "pictures": [(medium, picture_url(announcement, medium, token)) for medium in announcement.media.all()],
         "about": about_of(announcement),
-        "reach": reach_of(snapshot, to=to),
         "times": [(label, getattr(announcement, name)) for name, label in TIMES.items()],
-        "editors": _editors(announcement),
+        "editors": trail.editors,
     }
+
+
+def decision_of(announcement: Announcement, user: User, trail: Trail) -> Decision:
+    in_review = announcement.state == State.IN_REVIEW
+    undecided = announcement.state not in (*PUBLIC, State.DISCARDED)
+    approving = actions.approving_assignments(announcement) if undecided else {}
+    parts = actions.parts_of(announcement, trail.parts)
+    refused, _assigned = actions.judge(parts, user.pk, approving.get(user, ()))
+    may = undecided and refused is None
+    return Decision(
+        approvals=trail.approvals,
+        needed=actions.approvals_needed(announcement),
+        able=actions.independent(parts, approving) if in_review else (),
+        decides=in_review and may,
+        approved_by_me=user.pk in parts.approvers,
+        own_work=refused is OwnWork,
+        not_independent=refused is NotIndependent,
+        may_overrule=may,
+        loses_by_editing=may and announcement.state != State.MISSED,
+    )
+
+
+def previews(found: Iterable[Card]) -> list[Preview]:
+    """Each text once, with the names of all channels that send it so."""
+    alike: dict[object, list[Card]] = {}
+    for card in found:
+        content = {
+            key: value for key, value in card.content.items() if key in ("title", "subject", "warning", "notice")
+        }
+        pictures = len(card.content.get("pictures", ()))
+        alike.setdefault((card.look, tuple(card.parts), repr(content), pictures, bool(card.replaced)), []).append(card)
+    return [Preview(first, same) for first, *same in alike.values()]
 
 
 def picture_url(announcement: Announcement, medium: MediaFile, token: str) -> str:
@@ -83,20 +168,26 @@ def decides(announcement: Announcement, user: User, *, through: str = Approval.T
     return announcement.state == State.IN_REVIEW and actions.may_approve(announcement, user, through=through)
 
 
-def overruled(announcement: Announcement) -> list[Override]:
-    return list(announcement.overrides.select_related("by"))
+def _correction(announcement: Announcement) -> Announcement | None:
+    """The one that was begun, which whoever found the announcement knows of."""
+    key = getattr(announcement, "correction", None)
+    return Announcement.objects.get(pk=key) if key is not None else None
 
 
-def _editors(announcement: Announcement) -> list[User]:
-    """Everybody who edited it, and so does not approve it; the last one last."""
-    edited = Approval.parts.filter(announcement=announcement, part=Approval.Part.EDITED).select_related("by")
-    people = [announcement.author, *(one.by for one in edited), announcement.last_editor]
-    return list({person.pk: person for person in reversed(people)}.values())[::-1]
+def _withdrawal(announcement: Announcement, user: User) -> dict[str, Any]:
+    withdrawal = getattr(announcement, "withdrawal", None) if announcement.state in PUBLIC else None
+    waits = withdrawal is not None and withdrawal.confirmed_at is None
+    able = actions.who_may_confirm(announcement, withdrawal.asked_by) if withdrawal and waits else []
+    return {
+        "withdrawal": withdrawal,
+        "confirmers": able,
+        "confirms": any(one.user_id == user.pk for one in able),
+    }
 
 
-def _since(snapshot: Snapshot, user: User, seen: int | None) -> dict[str, Any] | None:
+def _since(content: dict[str, Any], user: User, trail: Trail, seen: int | None) -> dict[str, Any] | None:
     """What changed since this person read it; nothing where they never did, or it is the same."""
-    edition = comparison.last_read(snapshot.announcement, user, seen)
-    if edition is None or edition.digest == snapshot.digest:
+    edition = trail.last_read(user, seen)
+    if edition is None or edition.digest == content["digest"]:
         return None
-    return {"edition": edition, "difference": comparison.difference(edition.content, snapshot.content)}
+    return {"edition": edition, "difference": comparison.difference(edition.content, content["content"])}

@@ -13,15 +13,16 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.blockers import Blocker, blocker
 from hemicycle.desk.snapshot import Snapshot, languages_of
 from hemicycle.desk.workflow import PUBLIC
-from hemicycle.follow.numbers import reach
+from hemicycle.follow.numbers import SMALLEST, following, medium_of, reached_in
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
     """One account. `addressed`: it writes to people, `now` at once and `later` in digests; else everybody reads it.
 
-    `segments` and `cost` are those of all recipients; `cost` None where the account does not say what it costs.
-    `blocker`: why nothing leaves through it now.
+    `segments` and `cost` are those of all recipients, or, where fewer are reached than may be told (`is_exact`), the
+    most that they could be; `cost` None where the account does not say what it costs. `blocker`: why nothing leaves
+    through it now.
     """
 
     account: Account
@@ -39,6 +40,10 @@ class Reached:
     def now(self) -> int:
         return sum(self.by_lang.values())
 
+    @property
+    def is_exact(self) -> bool:
+        return all(n >= SMALLEST for n in self.by_lang.values())
+
 
 def reached(snapshot: Snapshot, accounts: Sequence[Account], *, to: User) -> list[Reached]:
     """Each of these accounts, chosen or not, in order."""
@@ -48,6 +53,7 @@ def reached(snapshot: Snapshot, accounts: Sequence[Account], *, to: User) -> lis
         rendered.setdefault(one.target.account_id, {})[one.lang] = one.rendered
     targets = {target.account_id: target for target in announcement.targets.all()}
     about = [row for row in (announcement.about_what, *announcement.topics.all()) if row is not None]
+    followers = following(about, accounts)
     found = []
     for account in accounts:
         target = targets.get(account.pk)
@@ -59,7 +65,7 @@ def reached(snapshot: Snapshot, accounts: Sequence[Account], *, to: User) -> lis
         if not adapter_of(account.kind).addressed:
             found.append(Reached(account, target is not None, addressed=False, langs=langs, blocker=stopped))
             continue
-        by_lang, later = reach(about, account, langs)
+        by_lang, later = reached_in(followers.get(medium_of(account), ()), langs)
         segments, cost, currency = _cost(rendered.get(account.pk, {}), by_lang)
         found.append(
             Reached(account, target is not None, True, langs, by_lang, later, segments, cost, currency, stopped)
@@ -69,7 +75,8 @@ def reached(snapshot: Snapshot, accounts: Sequence[Account], *, to: User) -> lis
 
 def _cost(rendered: Mapping[str, Rendered], by_lang: Mapping[str, int]) -> tuple[int, Decimal | None, str]:
     segments, cost, currency = 0, None, ""
-    for lang, recipients in by_lang.items():
+    for lang, n in by_lang.items():
+        recipients = max(n, SMALLEST - 1)
         for count in rendered[lang].counts if lang in rendered else ():
             if count.unit == "segments":
                 segments += int(count.used) * recipients

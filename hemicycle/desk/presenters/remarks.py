@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from hemicycle.accounts import patterns
 from hemicycle.channels.registry import adapter_of
 from hemicycle.checks.contract import Remark, Severity
@@ -12,6 +14,7 @@ from hemicycle.desk.models import Announcement, Override
 from hemicycle.desk.remarks import key_of, remarks_on
 
 TITLE, BODY, WARNING = "title", "body", "warning"
+OVERRIDES = Prefetch("overrides", Override.objects.select_related("by"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Note:
 
 def notes_on(announcement: Announcement) -> dict[str, list[Note]]:
     """By language; what blocks first, then by place. Each language of the announcement has a list."""
-    overrules = {one.remark: one for one in announcement.overrides.select_related("by")}
+    prefetch_related_objects([announcement], OVERRIDES)
+    overrules = {one.remark: one for one in announcement.overrides.all()}
     found: dict[str, list[Remark]] = {lang: [] for lang in announcement.by_language}
     for remark in remarks_on(announcement):
         found.setdefault(remark.lang, []).append(remark)

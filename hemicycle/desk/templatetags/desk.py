@@ -12,14 +12,17 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
 from hemicycle.desk import words
+from hemicycle.desk.actions import may_approve
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.presenters import remarks
 
 register = template.Library()
 register.filter(words.language_name)
+register.filter(words.people)
 
 
 @register.inclusion_tag("patterns/state.html")
@@ -52,6 +55,12 @@ def marked_by(text: str, notes: list[remarks.Note], part: str) -> SafeString:
 @register.filter
 def of_channel(notes: list[remarks.Note] | None, kind: str) -> list[remarks.Note]:
     return remarks.of_channel(notes or [], kind)
+
+
+@register.simple_tag
+def could_approve(announcement: Announcement, person: User) -> bool:
+    """What an edit would cost this person: whether it is theirs to approve now."""
+    return may_approve(announcement, person)
 
 
 @register.simple_tag

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
+from hemicycle.desk.decision_forms import SendBackForm
 from hemicycle.desk.errors import DeskError
-from hemicycle.desk.forms import DutyForm, NoteForm
+from hemicycle.desk.forms import DutyForm
 from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, State
-from hemicycle.desk.presenters import page
+from hemicycle.desk.presenters import page, trail
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import sent
@@ -54,23 +55,25 @@ def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or link.to_id != person(request).pk:
         raise Http404
     found: Announcement = Announcement.objects.whole().get(pk=link.announcement_id)
-    form = NoteForm()
+    sends_back = "send_back" in request.GET
+    form = SendBackForm(focused=sends_back)
     if request.method == "POST":
-        form = NoteForm(request.POST)
+        form = SendBackForm(request.POST)
         if answer := _decided(request, link, form):
             return answer
     snapshot = take_snapshot(found)
     if why := actions.why_closed(link, snapshot):
         context = {"link": link, "announcement": found, "why": link_closed(link, why)}
         return render(request, "desk/duty/closed.html", context, status=200 if link.ended_at else GONE)
-    context = page.exactly(snapshot, to=person(request), token=link.token) | {
+    context = page.exactly(snapshot, to=person(request), trail=trail.read(found), token=link.token) | {
         "link": link,
         "note_form": form,
+        "sends_back": sends_back,
     }
     return render(request, "desk/duty/answer.html", context, status=422 if form.errors else 200)
 
 
-def _decided(request: HttpRequest, link: DutyLink, form: NoteForm) -> HttpResponse | None:
+def _decided(request: HttpRequest, link: DutyLink, form: SendBackForm) -> HttpResponse | None:
     """The answer to a decision; None where the note is missing with which it is sent back."""
     by = person(request)
     try:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from hemicycle.accounts.models import User
-from hemicycle.desk.models import WRITERS, Announcement
+from hemicycle.desk.models import WRITERS, Announcement, Edition, State
 
 PER_PAGE = 25
 
@@ -27,6 +28,22 @@ def seen(request: HttpRequest, address: str) -> Announcement:
     return found
 
 
+def reviewed(request: HttpRequest, address: str) -> Announcement:
+    """The same, with what its page shows of others beside it, and which edition was the last."""
+    last = Edition.objects.filter(announcement=OuterRef("pk")).order_by("-number")
+    rows = Announcement.objects.visible_to(request.user).whole().select_related(
+        "corrects", "withdrawal__asked_by", "withdrawal__confirmed_by", "sitting__organization",
+        "vote__sitting__organization", "vote__item", "vote__document",
+    )  # fmt: skip
+    rows = rows.annotate(
+        editions_made=Subquery(last.values("number")[:1]), last_digest=Subquery(last.values("digest")[:1])
+    )
+    begun = Announcement.objects.filter(corrects=OuterRef("pk")).exclude(state=State.DISCARDED)
+    rows = rows.annotate(correction=Subquery(begun.order_by("pk").values("pk")[:1]))
+    found: Announcement = get_object_or_404(rows, address=address)
+    return found
+
+
 def written(request: HttpRequest, address: str) -> Announcement:
     """The same, for whoever writes in its office."""
     found = seen(request, address)
@@ -36,7 +53,7 @@ def written(request: HttpRequest, address: str) -> Announcement:
 
 
 def writes(user: User, announcement: Announcement) -> bool:
-    return user.assignments.filter(office=announcement.office_id, role__in=WRITERS).exists()
+    return user.holds(WRITERS, office=announcement.office_id)
 
 
 def page_of(rows: Any, request: HttpRequest) -> Page[Any]:

@@ -1,6 +1,8 @@
-"""Schedule, put on hold, correct, withdraw."""
+"""Schedule, put on hold, give a new time, correct, withdraw."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,17 +15,18 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions
-from hemicycle.desk.errors import DeskError
+from hemicycle.desk.decision_forms import NewTimeForm, WithdrawalForm
+from hemicycle.desk.errors import DeskError, InvalidTime
 from hemicycle.desk.forms import ReasonForm
-from hemicycle.desk.models import WRITERS, Announcement
-from hemicycle.desk.presenters import page
+from hemicycle.desk.models import WRITERS, Announcement, State
+from hemicycle.desk.presenters import page, withdrawing
 from hemicycle.desk.presenters.reach import Reached
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.timestamps import zone
 from hemicycle.desk.views.lookup import person, seen, written
 from hemicycle.desk.views.responses import sent
 from hemicycle.desk.views.reviews import done
-from hemicycle.desk.words import refusal
+from hemicycle.desk.words import people, refusal
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
 from hemicycle.rules.errors import IllegalMove
 
@@ -72,15 +75,15 @@ def _leaves(one: Reached) -> str:
         return f"{one.account.name}: {one.blocker.sentence}"
     if not one.addressed:
         return _("%(channel)s: public.") % {"channel": one.account.name}
-    n = one.now
-    words = ngettext("%(channel)s: to %(n)d follower at once", "%(channel)s: to %(n)d followers at once", n)
-    parts = [words % {"channel": one.account.name, "n": n}]
+    parts = [_("%(channel)s: to %(people)s at once") % {"channel": one.account.name, "people": people(one.now)}]
     if one.segments:
         parts.append(ngettext("%(n)d segment", "%(n)d segments", one.segments) % {"n": one.segments})
     if one.cost is not None:
         parts.append(_("for %(cost)s %(currency)s") % {"cost": f"{one.cost:.2f}", "currency": one.currency})
+    if not one.is_exact and (one.segments or one.cost is not None):
+        parts.append(_("at most"))
     if one.later:
-        parts.append(ngettext("%(n)d more in a digest", "%(n)d more in digests", one.later) % {"n": one.later})
+        parts.append(_("%(people)s more in digests") % {"people": people(one.later)})
     return _("%(parts)s.") % {"parts": ", ".join(parts)}
 
 
@@ -92,9 +95,36 @@ def unschedule(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @allow(*WRITERS)
+def new_time(request: HttpRequest, address: str) -> HttpResponse:
+    """Give what was missed a new time, and submit it for review again."""
+    found, by = written(request, address), person(request)
+    if found.state != State.MISSED:
+        return redirect("desk:announcement", address)
+    form = NewTimeForm(sent(request))
+    if form.is_valid() and _chosen(request, found, form):
+        return redirect("desk:announcement", address)
+    able = actions.beside(found, by)
+    context = {"announcement": found, "form": form, "able": able, "needed": actions.approvals_needed(found)}
+    return render(request, "desk/release/new_time.html", context, status=422 if form.errors else 200)
+
+
+def _chosen(request: HttpRequest, found: Announcement, form: NewTimeForm) -> bool:
+    """Whether it has its new time; what is refused stands at its field."""
+    try:
+        actions.choose_new_time(found, by=person(request), **form.cleaned_data)
+    except InvalidTime as error:
+        form.add_error("not_after" if str(error) == "not_after" else "release_at", refusal(error))
+    except (DeskError, IllegalMove) as error:
+        form.add_error(None, refusal(error))
+    else:
+        messages.success(request, _("It has a new time and is in review again."))
+    return not form.errors
+
+
+@allow(*WRITERS)
 def correct(request: HttpRequest, address: str) -> HttpResponse:
     """Begin a correction with its reason, which is public."""
-    found = written(request, address)
+    found, by = written(request, address), person(request)
     if found.state not in ANNOUNCEMENT_WORKFLOW.sources("correct"):
         return redirect("desk:announcement", address)
     if (begun := actions.open_correction(found)) is not None:
@@ -102,7 +132,7 @@ def correct(request: HttpRequest, address: str) -> HttpResponse:
         return redirect("desk:announcement", begun.address)
     form = ReasonForm(sent(request), announcement=found)
     if form.is_valid():
-        correction = actions.correct(found, reasons=form.reasons, by=person(request))
+        correction = actions.correct(found, reasons=form.reasons, by=by)
         messages.success(
             request,
             _(
@@ -111,34 +141,65 @@ def correct(request: HttpRequest, address: str) -> HttpResponse:
             ),
         )
         return redirect("desk:compose", correction.address)
-    context = {"announcement": found, "form": form}
+    context = {"announcement": found, "form": form, **_others(found, by)}
     return render(request, "desk/release/correct.html", context, status=422 if form.errors else 200)
+
+
+def _others(found: Announcement, by: User) -> dict[str, Any]:
+    """Who can approve what this person writes; `gives_up`: they could have, had somebody else written it."""
+    able, needed = actions.beside(found, by), actions.approvals_needed(found)
+    gives_up = actions.approving_office(found, by) is not None
+    return {"able": able, "needed": needed, "gives_up": gives_up, "too_few": len(able) < needed}
 
 
 @allow(*WRITERS)
 def withdraw(request: HttpRequest, address: str) -> HttpResponse:
     """Ask for a withdrawal; another person confirms it."""
-    found = written(request, address)
+    found, by = written(request, address), person(request)
     if found.state not in ANNOUNCEMENT_WORKFLOW.sources("withdraw"):
         return redirect("desk:announcement", address)
-    form = ReasonForm(sent(request), announcement=found)
+    received = withdrawing.received(found)
+    form = WithdrawalForm(sent(request), announcement=found, received=sum(received.values()))
     if form.is_valid():
         message = _("Withdrawal requested. Messages not yet sent are stopped; someone else must confirm.")
         return done(
-            request, found, lambda: actions.ask_withdrawal(found, reasons=form.reasons, by=person(request)), message
+            request,
+            found,
+            lambda: actions.ask_withdrawal(found, reasons=form.reasons, notifies=form.notifies, by=by),
+            message,
         )
-    context = {"announcement": found, "form": form}
+    reasons = {lang: _("(your reason)") for lang in found.by_language}
+    context = {
+        "announcement": found,
+        "form": form,
+        "able": actions.beside(found, by),
+        "notices": withdrawing.notices(found, reasons, notifies=True),
+    }
     return render(request, "desk/release/withdraw.html", context, status=422 if form.errors else 200)
 
 
-@allow(*WRITERS, only_post=True)
+@allow(*WRITERS)
 def confirm_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
-    found = seen(request, address)
-    if getattr(found, "withdrawal", None) is None:
+    """Confirm it, after saying what leaves the building."""
+    found, by = seen(request, address), person(request)
+    withdrawal = getattr(found, "withdrawal", None)
+    if withdrawal is None or withdrawal.confirmed_at is not None:
         messages.error(request, _("Nobody has requested its withdrawal."))
         return redirect("desk:announcement", address)
-    message = _("Withdrawn. The register shows this, with the reason.")
-    return done(request, found, lambda: actions.confirm_withdrawal(found, by=person(request)), message)
+    if request.method == "POST":
+        message = _("Withdrawn. The register shows this, with the reason.")
+        return done(request, found, lambda: actions.confirm_withdrawal(found, by=by), message)
+    notices = withdrawing.notices(found, withdrawal.reasons, notifies=withdrawal.notifies)
+    able = actions.who_may_confirm(found, withdrawal.asked_by)
+    context = {
+        "announcement": found,
+        "withdrawal": withdrawal,
+        "able": able,
+        "confirms": any(one.user_id == by.pk for one in able),
+        "consequences": withdrawing.consequences(found, notices, notifies=withdrawal.notifies),
+        "notices": notices,
+    }
+    return render(request, "desk/release/confirm_withdrawal.html", context)
 
 
 @allow(*WRITERS, only_post=True)

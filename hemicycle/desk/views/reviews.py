@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,42 +14,60 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
+from hemicycle.desk.decision_forms import SendBackForm
 from hemicycle.desk.errors import DeskError
-from hemicycle.desk.forms import NoteForm, OverruleForm, ProposalForm
-from hemicycle.desk.models import WRITERS, Announcement, Edition, Proposal, State
+from hemicycle.desk.forms import OverruleForm, ProposalForm
+from hemicycle.desk.models import WRITERS, Announcement, Proposal, State
 from hemicycle.desk.presenters import comparison, page, remarks
-from hemicycle.desk.views.lookup import person, seen, writes, written
+from hemicycle.desk.views.lookup import person, reviewed, seen, writes, written
 from hemicycle.desk.views.responses import sent
 from hemicycle.desk.words import refusal
 from hemicycle.rules.errors import IllegalMove
 
-# What was read last is remembered for as many announcements, as long as the session.
+# What was read last is remembered for as many announcements, as long as the browser is open.
 REMEMBERED = 50
-_READ = "desk.read"
+_READ = "desk-read"
 
 
 @allow(*WRITERS)
 def announcement(request: HttpRequest, address: str) -> HttpResponse:
     """Exactly what will be sent, and what is to be decided about it."""
-    found = seen(request, address)
-    user = person(request)
-    context = page.context(found, user, writes=writes(user, found), seen=_read_before(request, found))
-    context |= {"note_form": NoteForm(), "overrule_form": OverruleForm()}
-    _remember(request, found, context["editions"], context["digest"])
-    return render(request, "desk/review/announcement.html", context)
+    return shown(request, reviewed(request, address))
 
 
-def _read_before(request: HttpRequest, found: Announcement) -> int | None:
-    number = request.session.get(_READ, {}).get(str(found.pk))
-    return number if isinstance(number, int) else None
+def shown(request: HttpRequest, found: Announcement, **refused: Any) -> HttpResponse:
+    """The page; with a form that was refused, that stands open at its field."""
+    user, read = person(request), _read(request)
+    context = page.context(found, user, writes=writes(user, found), seen=read.get(found.pk))
+    sends_back = "send_back" in request.GET
+    asked = {"note_form": SendBackForm(focused=sends_back), "sends_back": sends_back}
+    status = 422 if refused else 200
+    response = render(request, "desk/review/announcement.html", context | asked | refused, status=status)
+    # Annotated by `reviewed`; only what awaits a decision is worth remembering.
+    number, last = found.editions_made, found.last_digest  # type: ignore[attr-defined]
+    if found.state == State.IN_REVIEW and last == context["digest"] and read.get(found.pk) != number:
+        _remember(request, response, {**read, found.pk: number})
+    return response
 
 
-def _remember(request: HttpRequest, found: Announcement, editions: list[Edition], digest: str) -> None:
-    """Remember in the session which edition this person has read."""
-    if editions and editions[0].digest == digest:
-        read = {**request.session.get(_READ, {}), str(found.pk): editions[0].number}
-        if request.session.get(_READ) != read:
-            request.session[_READ] = dict(list(read.items())[-REMEMBERED:])
+def _read(request: HttpRequest) -> dict[int, int]:
+    """Which edition this person has read last of an announcement, by its key."""
+    written = request.get_signed_cookie(_READ, default="", salt=_salt(request))
+    pairs = [pair.partition("-") for pair in (written or "").split(".") if pair]
+    return {int(key): int(number) for key, _dash, number in pairs}
+
+
+def _remember(request: HttpRequest, response: HttpResponse, read: dict[int, int]) -> None:
+    """In a cookie of the session, signed for this person alone: no write to the database for having read."""
+    value = ".".join(f"{key}-{number}" for key, number in list(read.items())[-REMEMBERED:])
+    response.set_signed_cookie(
+        _READ, value, salt=_salt(request), path=reverse("desk:board"), httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+def _salt(request: HttpRequest) -> str:
+    return f"{_READ}.{person(request).pk}"
 
 
 def done(
@@ -75,13 +94,12 @@ def approve(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS, only_post=True)
 def send_back(request: HttpRequest, address: str) -> HttpResponse:
-    found, by, form = seen(request, address), person(request), NoteForm(request.POST)
+    found, by, form = seen(request, address), person(request), SendBackForm(request.POST)
     if not page.decides(found, by):
         messages.error(request, _("You cannot decide this, or can no longer do so."))
         return redirect("desk:announcement", address)
     if not form.is_valid():
-        messages.error(request, _("Say what must change: this is all the author will see."))
-        return redirect("desk:announcement", address)
+        return shown(request, reviewed(request, address), note_form=form, sends_back=True)
     note = form.cleaned_data["note"]
     message = _("Sent back. The author finds your note on their board.")
     return done(request, found, lambda: actions.send_back(found, note=note, by=by), message)
@@ -126,8 +144,11 @@ def overrule(request: HttpRequest, address: str) -> HttpResponse:
     """Overrule a blocking remark, with a reason that is kept."""
     found, by, form = seen(request, address), person(request), OverruleForm(request.POST)
     remark, check = request.POST.get("remark", ""), request.POST.get("check", "")
-    if not form.is_valid() or not _is_remark(found, remark, check):
-        messages.error(request, _("Enter why you override the remark."))
+    if not form.is_valid():
+        why = _("Enter why you override the remark.")
+        return shown(request, reviewed(request, address), overrule_refused=remark, overrule_error=why)
+    if not _is_remark(found, remark, check):
+        messages.error(request, _("The text has changed: this remark is no longer made."))
         return redirect("desk:announcement", address)
     reason = form.cleaned_data["reason"]
     message = _("Remark overridden; your reason is shown beside it.")

@@ -3,7 +3,7 @@
 from hemicycle.follow.actions.digests import gather, start_digests
 from hemicycle.follow.actions.erasing import erase
 from hemicycle.follow.actions.news import remove_news
-from hemicycle.follow.actions.notifying import notify_followers
+from hemicycle.follow.actions.notifying import notify_followers, notify_recipients
 from hemicycle.follow.actions.requests import request, request_search, send_link, send_own_page
 from hemicycle.follow.actions.subscribing import ask, choose, confirm, end
 from hemicycle.follow.actions.topics import choose_follow_account, save_topic
@@ -17,6 +17,7 @@ __all__ = [
     "erase",
     "gather",
     "notify_followers",
+    "notify_recipients",
     "remove_news",
     "request",
     "request_search",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.models import Account, Content, Medium
+from hemicycle.channels.models import Account, Content, Medium, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.follow.actions.news import add_announcement
@@ -43,6 +43,21 @@ def notify_followers(
     for lang, rows in by_language(followers, outgoing_texts):
         content = content_for(account, source=source, outgoing=outgoing_texts[lang])
         queued += queue_many(content, list(rows.contacts()), due_at=due, not_after=not_after, by=by)
+    return queued
+
+
+def notify_recipients(*, earlier: str, contents: Iterable[Content], account: Account, by: Any) -> int:
+    """Queue a message for each person to whom one of an `earlier` source went through this account, each in the
+    language in which they read that; returns how many. Who follows nothing any more is left alone, and nobody is
+    notified twice."""
+    channel = adapter_of(account.kind).medium
+    followers = Follower.objects.of_office(account.office, channel).reachable().confirmed().order_by()
+    reached = Outbound.objects.of_source(earlier).filter(account=account, contact__in=followers.values("contact"))
+    due = quiet_hours().over(timezone.now()) if channel == Medium.SMS else timezone.now()
+    queued = 0
+    for content in contents:
+        rows = reached.left().filter(content__lang=content.lang).order_by("contact")
+        queued += queue_many(content, list(rows.values_list("contact", flat=True)), due_at=due, by=by)
     return queued
 
 

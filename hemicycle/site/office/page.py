@@ -17,8 +17,8 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Inbound
 from hemicycle.channels.models.moderation import naming
-from hemicycle.desk.actions.releases import source_of
 from hemicycle.desk.models import Announcement
+from hemicycle.desk.snapshot import source_of
 from hemicycle.record.models import AgendaItem, Contribution, Document, Person, Vote, VoteEvent
 from hemicycle.record.models.documents import ProcedureStep
 from hemicycle.record.models.speeches import ContributionKind, Opening, openings

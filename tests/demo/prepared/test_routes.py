@@ -77,7 +77,8 @@ Examples = dict[str, dict[str, str]]
 ON_THE_DESK = {
     "desk:compose": "draft", "desk:about": "draft", "desk:drop_language": "draft", "desk:variant": "draft",
     "desk:discard": "draft", "desk:propose": "in_review", "desk:ask_on_duty": "in_review", "desk:schedule": "approved", "desk:correct": "released",
-    "desk:withdraw": "released", "desk:edition": "released",
+    "desk:withdraw": "released", "desk:edition": "released", "desk:confirm_withdrawal": "released",
+    "desk:new_time": "missed",
 }  # fmt: skip
 
 GENERIC = {
@@ -97,6 +98,7 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
     """The demonstration, and what it has none of; gone when the module ends."""
     with django_db_blocker.unblock(), transaction.atomic():
         _unschedule_one()
+        _miss_one_and_ask_to_withdraw_another()
         _leave_one_unknown()
         # The demonstration names no terms; their pages are asked for all the same.
         chamber = Organization.objects.filter(kind="chamber").first()
@@ -117,6 +119,14 @@ def _unschedule_one() -> None:
     """Of the demonstration's announcements none is approved and unscheduled; make one so."""
     officer = User.objects.get(email=f"officer@{DOMAIN}")
     desk_actions.unschedule(Announcement.objects.in_state("scheduled").get(), by=officer)
+
+
+def _miss_one_and_ask_to_withdraw_another() -> None:
+    officer = User.objects.get(email=f"officer@{DOMAIN}")
+    released = Announcement.objects.in_state("released").order_by("pk").first()
+    desk_actions.ask_withdrawal(released, reasons={"en": "The date was wrong."}, by=officer)
+    missed = desk_actions.draft(office=released.office, by=officer, texts={"en": ("Too late", "Too late.")})
+    Announcement.objects.filter(pk=missed.pk).update(state="missed")
 
 
 def _leave_one_unknown() -> None:
