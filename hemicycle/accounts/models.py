@@ -70,6 +70,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Works for the House itself; a member's office does not."""
         return any(a.office.kind == Office.Kind.INSTITUTION for a in self._held)
 
+    def holds(self, roles: Iterable[Role], *, office: int) -> bool:
+        """Whether they hold one of these roles in the office of this key."""
+        return any(a.office_id == office and Role(a.role) in roles for a in self._held)
+
     def belongs_to(self, office: "Office") -> bool:
         return any(a.office_id == office.pk for a in self._held)
 

@@ -134,14 +134,37 @@ def reach(about: Iterable[Any], account: Account, offered: Iterable[str]) -> tup
 
     The same followers as `actions.notify_followers` writes to, had nobody been notified yet.
     """
-    words, tags = keys_about(*about), Phrase({tag: tag for tag in offered})
-    if not words or not tags:
+    return reached_in(following(about, [account]).get(medium_of(account), ()), offered)
+
+
+def medium_of(account: Account) -> str:
+    return str(adapter_of(account.kind).medium)
+
+
+def following(about: Iterable[Any], accounts: Iterable[Account]) -> dict[str, list[tuple[str, str, int]]]:
+    """By medium of these accounts of one office, how many follow this: (how often, language, count)."""
+    words, offices = keys_about(*about), {account.office_id for account in accounts}
+    media = {medium_of(account) for account in accounts if adapter_of(account.kind).addressed}
+    if not words or not media:
+        return {}
+    rows = Follower.objects.filter(contact__office__in=offices, contact__channel__in=media)
+    counted = (
+        rows.following(words).reachable().order_by().values_list("contact__channel", "frequency", "contact__lang")
+    )
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for medium, frequency, lang, count in counted.annotate(n=Count("pk")):
+        found.setdefault(medium, []).append((frequency, lang, count))
+    return found
+
+
+def reached_in(followers: Iterable[tuple[str, str, int]], offered: Iterable[str]) -> tuple[Mapping[str, int], int]:
+    """Of those, by language in which they will read it, how many at once; and how many in a digest."""
+    tags = Phrase({tag: tag for tag in offered})
+    if not tags:
         return {}, 0
-    channel = adapter_of(account.kind).medium
-    rows = Follower.objects.of_office(account.office, channel).following(words).reachable().order_by()
     at_once: Counter[str] = Counter()
     later = 0
-    for frequency, lang, count in rows.values_list("frequency", "contact__lang").annotate(n=Count("pk")):
+    for frequency, lang, count in followers:
         if frequency == Frequency.AT_ONCE:
             at_once[tags.in_language(lang).lang] += count
         else:

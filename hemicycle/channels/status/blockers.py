@@ -45,7 +45,7 @@ def blocker(account: Account, *, to: User) -> Blocker | None:
 
 
 def _not_linked(account: Account, to: User) -> Blocker:
-    if to.assignments.filter(office=account.office_id, role__in=MAY_KEEP).exists():
+    if to.holds(MAY_KEEP, office=account.office_id):
         sentence = _("Not linked yet: nothing goes out through it until you link it.")
         return Blocker(sentence, _page(account), _("Link it"))
     # A member's office has no other people than the member's own, who all may.
@@ -60,7 +60,7 @@ def _resting(account: Account, to: User) -> Blocker:
         "moment": date_format(localtime(account.rests_until), "DATETIME_FORMAT"),
         "reason": reason(account.trouble),
     }
-    if to.assignments.filter(office=account.office_id, role__in=ATTENDANTS).exists():
+    if to.holds(ATTENDANTS, office=account.office_id):
         return Blocker(sentence.strip(), _page(account), _("See the account"))
     return Blocker(sentence.strip())
 

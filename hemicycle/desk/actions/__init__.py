@@ -15,6 +15,7 @@ from hemicycle.desk.actions.drafts import (
     draft_about,
     drop_language,
     mark_present,
+    restore_language,
     write_own_text,
     write_text,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "release",
     "remove_media_file",
     "replace_picture",
+    "restore_language",
     "revert_changed",
     "revert_to_draft",
     "schedule",

@@ -13,7 +13,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.blockers import Blocker, blocker
 from hemicycle.desk.snapshot import Snapshot, languages_of
 from hemicycle.desk.workflow import PUBLIC
-from hemicycle.follow.numbers import reach
+from hemicycle.follow.numbers import following, medium_of, reached_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def reached(snapshot: Snapshot, accounts: Sequence[Account], *, to: User) -> lis
         rendered.setdefault(one.target.account_id, {})[one.lang] = one.rendered
     targets = {target.account_id: target for target in announcement.targets.all()}
     about = [row for row in (announcement.about_what, *announcement.topics.all()) if row is not None]
+    followers = following(about, accounts)
     found = []
     for account in accounts:
         target = targets.get(account.pk)
@@ -59,7 +60,7 @@ def reached(snapshot: Snapshot, accounts: Sequence[Account], *, to: User) -> lis
         if not adapter_of(account.kind).addressed:
             found.append(Reached(account, target is not None, addressed=False, langs=langs, blocker=stopped))
             continue
-        by_lang, later = reach(about, account, langs)
+        by_lang, later = reached_in(followers.get(medium_of(account), ()), langs)
         segments, cost, currency = _cost(rendered.get(account.pk, {}), by_lang)
         found.append(
             Reached(account, target is not None, True, langs, by_lang, later, segments, cost, currency, stopped)

@@ -36,7 +36,7 @@ def written(request: HttpRequest, address: str) -> Announcement:
 
 
 def writes(user: User, announcement: Announcement) -> bool:
-    return user.assignments.filter(office=announcement.office_id, role__in=WRITERS).exists()
+    return user.holds(WRITERS, office=announcement.office_id)
 
 
 def page_of(rows: Any, request: HttpRequest) -> Page[Any]:
