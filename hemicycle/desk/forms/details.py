@@ -139,6 +139,7 @@ class ChannelsForm(forms.Form):
         queryset=Account.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("One of these channels was closed meanwhile. Choose again.")},
     )
 
     def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:

@@ -7,9 +7,11 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language, gettext_lazy
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.channels.models import Account
 from hemicycle.desk.models import WRITERS, Announcement
 from hemicycle.desk.words import language_name
 
@@ -44,7 +46,9 @@ class NewForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         written_in = user.assignments.filter(role__in=WRITERS).values("office")
-        self.offices = offices = Office.objects.filter(pk__in=written_in)
+        # First what can send: an office without channels is seldom meant.
+        speaks = Exists(Account.objects.open().filter(office=OuterRef("pk")))
+        self.offices = offices = Office.objects.filter(pk__in=written_in).order_by(speaks.desc(), "name")
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         office.queryset, office.empty_label = offices, None
         self.initial.setdefault("office", offices.first())

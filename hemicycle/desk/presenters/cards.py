@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.channels.contract import Count, Rendered
-from hemicycle.channels.models import Medium
+from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sms import gsm
 from hemicycle.desk.models import Announcement, AnnouncementText, MediaFile, Target
@@ -99,6 +99,12 @@ def look_of(kind: str) -> str:
     if kind in (WEB, FEED):
         return kind
     return {Medium.SMS: TEXT, Medium.EMAIL: MAIL}.get(Medium(adapter_of(kind).medium), OTHER)
+
+
+def order_of(account: Account) -> tuple[int, str, int]:
+    """What everybody reads first: the site, the feeds, what is written to people, then networks by name."""
+    looks = (WEB, FEED, MAIL, TEXT, OTHER)
+    return looks.index(look_of(account.kind)), account.name, account.pk
 
 
 def common_text(text: AnnouncementText, target: Target) -> str:

@@ -31,8 +31,8 @@ from hemicycle.desk.link_previews import LinkPreview
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.presenters import cards, remarks
 from hemicycle.desk.presenters.about import about_of
-from hemicycle.desk.presenters.blockers import blockers
 from hemicycle.desk.presenters.reach import Reached, reached
+from hemicycle.desk.presenters.unresolved import unresolved
 from hemicycle.desk.remarks import link_previews_of
 from hemicycle.desk.snapshot import Snapshot, take_snapshot
 from hemicycle.desk.timestamps import describe_ambiguous
@@ -100,7 +100,7 @@ def context(
     return found | {
         "refusals": refusals or {},
         "first": _shown_first(found["sections"]),
-        "submitted": bool(address.get(SUBMITTED)) and bool(found["blockers"]),
+        "submitted": bool(address.get(SUBMITTED)) and bool(found["unresolved"]),
         "language_form": LanguageForm(announcement=announcement),
         "details_form": DetailsForm(announcement=announcement),
         "times_form": TimesForm(announcement=announcement),
@@ -115,13 +115,13 @@ def beside(snapshot: Snapshot, user: User, texts: Mapping[str, TextForm] = NO_TE
     announcement = snapshot.announcement
     notes, shown = remarks.notes_on(announcement), cards.by_language(cards.cards(snapshot))
     previews = link_previews_of(announcement)
-    found, reach = blockers(announcement, notes), reached(snapshot, _accounts(announcement), to=user)
+    found, reach = unresolved(announcement, notes), reached(snapshot, _accounts(announcement), to=user)
     sections = [
         LanguageSection(
             one,
             texts.get(one.lang) or _form(one),
             notes.get(one.lang, []),
-            shown.get(one.lang, []),
+            sorted(shown.get(one.lang, []), key=lambda card: cards.order_of(card.target.account)),
             _linked_in(announcement, one, previews),
         )
         for one in _in_order(announcement)
@@ -130,9 +130,13 @@ def beside(snapshot: Snapshot, user: User, texts: Mapping[str, TextForm] = NO_TE
         "announcement": announcement,
         "sections": sections,
         "other_remarks": [
-            note for lang, of_lang in notes.items() if lang not in announcement.by_language for note in of_lang
+            note
+            for lang, of_lang in notes.items()
+            if lang not in announcement.by_language
+            for note in of_lang
+            if not note.blocks
         ],
-        "blockers": found,
+        "unresolved": found,
         "blocking": len(found),
         "reach": reach,
         "values": _values(announcement, reach),
@@ -164,7 +168,7 @@ def _accounts(announcement: Announcement) -> list[Account]:
     """Those that may be chosen, and those that were and have been closed since."""
     chosen = [target.account_id for target in announcement.targets.all()]
     known = Account.objects.filter(Q(is_open=True) | Q(pk__in=chosen), office=announcement.office_id)
-    return list(known.select_related("office"))
+    return sorted(known.select_related("office"), key=cards.order_of)
 
 
 def _shown_first(sections: Sequence[LanguageSection]) -> str:

@@ -16,8 +16,8 @@ from hemicycle.desk.errors import EditConflict, InvalidTime
 from hemicycle.desk.forms import ChannelsForm, DetailsForm, TimesForm, VariantForm, initial_details
 from hemicycle.desk.models import ABOUT, WRITERS, Announcement, Target
 from hemicycle.desk.presenters.about import chosen, offered
-from hemicycle.desk.presenters.blockers import CHANNELS
 from hemicycle.desk.presenters.cards import common_text
+from hemicycle.desk.presenters.unresolved import CHANNELS
 from hemicycle.desk.snapshot import languages_of, own_version
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import (

@@ -22,7 +22,7 @@ from hemicycle.desk.models import WRITERS
 from hemicycle.desk.prepared import suggestions
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.presenters.about import About, chosen, described
-from hemicycle.desk.presenters.blockers import LANGUAGES
+from hemicycle.desk.presenters.unresolved import LANGUAGES
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import (
     back,
@@ -183,7 +183,7 @@ def submit(request: HttpRequest, address: str) -> HttpResponse:
         actions.submit(found, by=person(request))
     except NotReady:
         query = urlencode({composer.SUBMITTED: 1})
-        return redirect(f"{reverse('desk:compose', args=[address])}?{query}#blockers")
+        return redirect(f"{reverse('desk:compose', args=[address])}?{query}")
     except IllegalMove as error:
         return refused(request, found, error)
     messages.success(request, _("Submitted for review. The approvers find it on their board."))

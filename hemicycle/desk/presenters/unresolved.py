@@ -16,7 +16,7 @@ LANGUAGES, CHANNELS = "id_lang", "accounts"
 
 
 @dataclass(frozen=True, slots=True)
-class Blocker:
+class Unresolved:
     """`place` is the id of a field of the composer; `note` that of the remark whose words it marks, "" for none."""
 
     place: str
@@ -26,36 +26,36 @@ class Blocker:
     note: str = ""
 
 
-def blockers(announcement: Announcement, notes: Mapping[str, Sequence[Note]]) -> list[Blocker]:
+def unresolved(announcement: Announcement, notes: Mapping[str, Sequence[Note]]) -> list[Unresolved]:
     """What is missing first, then the remarks, language by language."""
     found = [_of_note(announcement, note) for of_lang in notes.values() for note in of_lang if note.blocks]
     return [*_missing(announcement, {one.place for one in found}), *found]
 
 
-def _missing(announcement: Announcement, known: set[str]) -> Iterable[Blocker]:
+def _missing(announcement: Announcement, known: set[str]) -> Iterable[Unresolved]:
     for reason in actions.missing(announcement):
         if reason == "no-text":
-            yield Blocker(LANGUAGES, _("Languages"), _("Add a language."))
+            yield Unresolved(LANGUAGES, _("Languages"), _("Add a language."))
         elif reason == "no-channel":
-            yield Blocker(CHANNELS, _("Channels"), _("Choose at least one channel."))
+            yield Unresolved(CHANNELS, _("Channels"), _("Choose at least one channel."))
         elif reason == "empty-text":
             yield from _empty(announcement, known)
         else:
-            yield Blocker("", "", " ".join(missing([reason])))
+            yield Unresolved("", "", " ".join(missing([reason])))
 
 
-def _empty(announcement: Announcement, known: set[str]) -> Iterable[Blocker]:
+def _empty(announcement: Announcement, known: set[str]) -> Iterable[Unresolved]:
     for lang, text in announcement.by_language.items():
         empty = {"title": (text.title, _("Enter a title.")), "body": (text.body, _("Enter a text."))}
         for part, (written, reason) in empty.items():
             if not written and f"id_{lang}-{part}" not in known:
-                yield Blocker(f"id_{lang}-{part}", language_name(lang), reason)
+                yield Unresolved(f"id_{lang}-{part}", language_name(lang), reason)
 
 
-def _of_note(announcement: Announcement, note: Note) -> Blocker:
+def _of_note(announcement: Announcement, note: Note) -> Unresolved:
     lang = note.remark.lang
     place = _place(announcement, note) if lang in announcement.by_language else LANGUAGES
-    return Blocker(place, language_name(lang), note.remark.reason, note.remark.words, f"remark-{note.id}")
+    return Unresolved(place, language_name(lang), note.remark.reason, note.remark.words, f"remark-{note.id}")
 
 
 def _place(announcement: Announcement, note: Note) -> str:
