@@ -152,7 +152,7 @@ def test_from_signing_in_to_the_release_an_announcement_needs_no_mouse(
     press(page)
     for lang, (title, body) in WORDS.items():
         reach(page, f"[data-show={lang}]")
-        press(page)
+        page.keyboard.press("Enter")
         reach(page, f"#id_{lang}-title")
         page.keyboard.press("Control+A")
         page.keyboard.type(title)
@@ -397,7 +397,7 @@ def test_a_text_message_of_its_own_is_written_and_taken_back_by_keyboard(
     saved(page)
     assert own_texts(announcement) == {"en": "Tuesday at ten."}
     reach(page, "[data-common]")
-    press(page)
+    page.keyboard.press("Enter")
     page.wait_for_selector("#cards-en .look-text .tag", state="detached")
     assert own_texts(announcement) == {}
     page.keyboard.press("Enter")
@@ -601,3 +601,17 @@ def test_without_a_script_it_is_a_plain_form(visit: Visit, write: Write, officer
 
     assert Announcement.objects.get().by_language["fr"].body == "La Chambre siège mercredi."
     assert typed(page, "fr", "body") == "La Chambre siège mercredi."
+
+
+def test_what_another_person_wrote_for_a_channel_is_shown_without_loading_the_page_again(
+    visit: Visit, write: Write, texts: None, office: Office, officer: User, editor: User
+) -> None:
+    announcement = write(accounts=channels_of(office))
+    page = visit(address("compose", announcement), by=officer)
+    page.get_by_role("tab", name="Text messages").click()
+    actions.write_own_text(announcement.targets.get(account__kind="smpp"), lang="en", text="Theirs.", by=editor)
+    # As it does every twenty seconds.
+    page.evaluate("htmx.trigger('#presence', 'load')")
+    page.wait_for_selector("#cards-en .look-text .tag")
+
+    assert page.get_by_label(SMS_FIELD).input_value() == "Theirs."

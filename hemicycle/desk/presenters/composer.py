@@ -34,7 +34,7 @@ from hemicycle.desk.presenters.about import about_of
 from hemicycle.desk.presenters.reach import Reached, reached
 from hemicycle.desk.presenters.unresolved import unresolved
 from hemicycle.desk.remarks import link_previews_of
-from hemicycle.desk.snapshot import Snapshot, take_snapshot
+from hemicycle.desk.snapshot import Snapshot, languages_of, own_version, take_snapshot
 from hemicycle.desk.timestamps import describe_ambiguous
 from hemicycle.desk.words import TIMES
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
@@ -183,6 +183,12 @@ def others_at(announcement: Announcement, user: User) -> list[User]:
     since = timezone.now() - PRESENT
     present = announcement.presences.filter(seen_at__gte=since).exclude(user=user).select_related("user")
     return [one.user for one in present.order_by("user__name", "pk")]
+
+
+def own_versions(announcement: Announcement) -> dict[str, str]:
+    """Of each text of a channel, by key of its card, the version that is there now."""
+    targets = announcement.targets.all()
+    return {f"{one.pk}-{lang}": own_version(one, lang) for one in targets for lang in languages_of(announcement, one)}
 
 
 def _in_order(announcement: Announcement) -> list[AnnouncementText]:

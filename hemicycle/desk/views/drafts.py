@@ -171,6 +171,7 @@ def present(request: HttpRequest, address: str) -> HttpResponse:
         "announcement": found,
         "others": composer.others_at(found, person(request)),
         "newer": [one for one in found.texts.all() if str(one.edit) != request.POST.get(f"{one.lang}-edit", "")],
+        "own_versions": composer.own_versions(found),
     }
     return fragment(request, "desk/composer/presence.html", context)
 

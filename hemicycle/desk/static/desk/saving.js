@@ -140,6 +140,19 @@ document.addEventListener("htmx:afterRequest", (event) => {
   for (const file of form.querySelectorAll("input[type=file]")) file.value = "";
 });
 
+// Where somebody else wrote for a channel, the previews are asked for again; what is being written here stays.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "presence") return;
+  const changed = new Set();
+  for (const one of event.target.querySelectorAll("[data-own-version]")) {
+    const form = composer.querySelector(`.own-form[data-key="${one.dataset.ownVersion}"]`);
+    const lang = form?.closest(".language").dataset.lang;
+    if (!form || isWaiting(form) || event.target.querySelector(`[data-newer="${lang}"]`)) continue;
+    if (form.elements.read.value !== one.dataset.read) changed.add(form.closest(".language").querySelector(".language-form"));
+  }
+  changed.forEach(save);
+});
+
 document.addEventListener("htmx:sendError", (event) => {
   if (!event.detail.elt.closest?.(SAVES)) return;
   submitting = null;
