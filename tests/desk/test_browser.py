@@ -447,7 +447,7 @@ def test_channels_that_are_chosen_get_their_tab_at_once(
     page.locator("#channels").get_by_label("Text messages").uncheck()
     page.wait_for_selector("#cards-en .look-text", state="detached")
     page.locator("#channels").get_by_label("Text messages").check()
-    page.wait_for_selector("#cards-en .look-text .tag")
+    page.wait_for_selector("#cards-en .look-text .tag", state="attached")
 
     assert own_texts(announcement) == {"en": "Tuesday at ten."}
 
@@ -499,7 +499,7 @@ def refused_at(page: Page, place: str) -> str:
     assert f"{place}-refusal" in str(field.get_attribute("aria-describedby"))
     for shown in (field, page.locator(f"#{place}-refusal")):
         box, height = shown.bounding_box(), page.evaluate("window.innerHeight")
-        assert box is not None and 0 <= box["y"] and box["y"] + box["height"] <= height
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= height
     return page.locator(f"#{place}-refusal").inner_text()
 
 

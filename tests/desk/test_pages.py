@@ -199,7 +199,7 @@ def test_a_language_that_was_removed_is_brought_back_as_it_was(write, officer, s
 
 
 def test_what_is_refused_is_said_with_its_field(write, officer, site, sign_in):
-    announcement, client = write(), sign_in(officer)
+    announcement, client = write(texts={"en": WORDS["en"]}), sign_in(officer)
     tries = [
         ("times", {"release_at": "2020-01-01T10:00"}, "id_release_at", "This time has passed."),
         ("channels", {"accounts": ["999"]}, "accounts", "closed meanwhile"),

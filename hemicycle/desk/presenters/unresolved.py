@@ -12,7 +12,7 @@ from hemicycle.desk.models import Announcement
 from hemicycle.desk.presenters.remarks import BODY, TITLE, WARNING, Note
 from hemicycle.desk.words import language_name, missing
 
-LANGUAGES, CHANNELS = "id_lang", "accounts"
+LANGUAGE_FIELD, ACCOUNTS_FIELD = "id_lang", "accounts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ def unresolved(announcement: Announcement, notes: Mapping[str, Sequence[Note]]) 
 def _missing(announcement: Announcement, known: set[str]) -> Iterable[Unresolved]:
     for reason in actions.missing(announcement):
         if reason == "no-text":
-            yield Unresolved(LANGUAGES, _("Languages"), _("Add a language."))
+            yield Unresolved(LANGUAGE_FIELD, _("Languages"), _("Add a language."))
         elif reason == "no-channel":
-            yield Unresolved(CHANNELS, _("Channels"), _("Choose at least one channel."))
+            yield Unresolved(ACCOUNTS_FIELD, _("Channels"), _("Choose at least one channel."))
         elif reason == "empty-text":
             yield from _empty(announcement, known)
         else:
@@ -54,7 +54,7 @@ def _empty(announcement: Announcement, known: set[str]) -> Iterable[Unresolved]:
 
 def _of_note(announcement: Announcement, note: Note) -> Unresolved:
     lang = note.remark.lang
-    place = _place(announcement, note) if lang in announcement.by_language else LANGUAGES
+    place = _place(announcement, note) if lang in announcement.by_language else LANGUAGE_FIELD
     return Unresolved(place, language_name(lang), note.remark.reason, note.remark.words, f"remark-{note.id}")
 
 

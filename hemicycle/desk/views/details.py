@@ -17,7 +17,7 @@ from hemicycle.desk.forms import ChannelsForm, DetailsForm, TimesForm, VariantFo
 from hemicycle.desk.models import ABOUT, WRITERS, Announcement, Target
 from hemicycle.desk.presenters.about import chosen, offered
 from hemicycle.desk.presenters.cards import common_text
-from hemicycle.desk.presenters.unresolved import CHANNELS
+from hemicycle.desk.presenters.unresolved import ACCOUNTS_FIELD
 from hemicycle.desk.snapshot import languages_of, own_version
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import (
@@ -142,7 +142,7 @@ def channels(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     form = ChannelsForm(request.POST, announcement=found)
     if not form.is_valid():
-        return refused(request, found, " ".join(refusals_of(form).values()), place=CHANNELS, status=422)
+        return refused(request, found, " ".join(refusals_of(form).values()), place=ACCOUNTS_FIELD, status=422)
     return edit(
         request,
         found,

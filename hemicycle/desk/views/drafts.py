@@ -22,7 +22,7 @@ from hemicycle.desk.models import WRITERS
 from hemicycle.desk.prepared import suggestions
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.presenters.about import About, chosen, described
-from hemicycle.desk.presenters.unresolved import LANGUAGES
+from hemicycle.desk.presenters.unresolved import LANGUAGE_FIELD
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import (
     back,
@@ -126,7 +126,7 @@ def languages(request: HttpRequest, address: str) -> HttpResponse:
     form = LanguageForm(request.POST, announcement=found)
     if needs_reopening(found, request.POST) or not form.is_valid():
         why = " ".join(refusals_of(form).values()) or _("It was submitted in the meantime and was not changed.")
-        return refused(request, found, why, place=LANGUAGES)
+        return refused(request, found, why, place=LANGUAGE_FIELD)
     lang = form.cleaned_data["lang"]
     actions.write_text(found, lang=lang, title="", body="", edit=None, by=person(request))
     return back(request, found, place=f"text-{lang}")
