@@ -30,7 +30,7 @@ def test_what_stands_above_an_app_is_read_from_its_layers() -> None:
 
 def test_a_change_chooses_the_tests_of_its_app_and_of_those_above() -> None:
     assert "tests/record" in quick.chosen({"hemicycle/rules/audit.py"})
-    assert "tests/rules" not in quick.chosen({"hemicycle/desk/forms.py"})
+    assert "tests/rules" not in quick.chosen({"hemicycle/desk/urls.py"})
     assert {"engine/tests", "tests/listening", "tests/desk"} <= set(quick.chosen({"engine/src/hearhear/cli.py"}))
 
 

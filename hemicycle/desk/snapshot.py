@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -53,15 +53,24 @@ class Snapshot:
 
 
 def take_snapshot(announcement: Announcement) -> Snapshot:
+    media = list(announcement.media.all())
     messages = tuple(
-        message_of(target, lang, outgoing_text(announcement, target, lang), own=bool(target.own_texts.get(lang)))
-        for target in announcement.targets.all()
+        message_of(
+            target, lang, outgoing_text(announcement, target, lang, media), own=bool(target.own_texts.get(lang))
+        )
+        for target in _targets(announcement)
         for lang in languages_of(announcement, target)
     )
-    content = _content(announcement, messages)
+    content = _content(announcement, messages, media)
     # Written in one way: sorted keys, no spaces (as RFC 8785 does for such values).
     written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return Snapshot(announcement, messages, content, hashlib.sha256(written.encode()).hexdigest())
+
+
+def _targets(announcement: Announcement) -> Iterable[Target]:
+    """With their accounts, in one query; none where they have been read before."""
+    targets = announcement.targets.all()
+    return targets if targets._result_cache is not None else targets.select_related("account__office")
 
 
 def message_of(target: Target, lang: str, outgoing: OutgoingText, *, own: bool = False) -> Message:
@@ -77,7 +86,7 @@ def source_of(announcement: Announcement) -> str:
     return f"desk.announcement:{announcement.pk}"
 
 
-def _content(announcement: Announcement, messages: tuple[Message, ...]) -> dict[str, Any]:
+def _content(announcement: Announcement, messages: tuple[Message, ...], media: Iterable[MediaFile]) -> dict[str, Any]:
     """The keys are those of stored editions and approvals: whoever renames one voids every approval."""
     return {
         "purpose": announcement.purpose,
@@ -92,7 +101,7 @@ def _content(announcement: Announcement, messages: tuple[Message, ...]) -> dict[
         "media": [
             {"digest": m.digest, "kind": m.kind, "alternatives": m.alternatives, "captions": m.captions,
              "words": m.words, "decorative": m.decorative}
-            for m in announcement.media.all()
+            for m in media
         ],
         "channels": [
             {"account": one.target.account_id, "name": one.target.account.name, "kind": one.target.account.kind,
@@ -118,8 +127,12 @@ def languages_of(announcement: Announcement, target: Target) -> list[str]:
     return [lang for lang in sorted(announcement.by_language) if not spoken or lang in spoken]
 
 
-def outgoing_text(announcement: Announcement, target: Target, lang: str) -> OutgoingText:
-    """An account's own text stands for title and text both; what corrects something says so first."""
+def outgoing_text(
+    announcement: Announcement, target: Target, lang: str, media: Iterable[MediaFile] | None = None
+) -> OutgoingText:
+    """An account's own text stands for title and text both; what corrects something says so first. `media` are those
+    of the announcement, for who has read them."""
+    media = announcement.media.all() if media is None else media
     text, own = announcement.by_language[lang], target.own_texts.get(lang, "")
     outgoing = OutgoingText(
         title="" if own else text.title,
@@ -128,9 +141,7 @@ def outgoing_text(announcement: Announcement, target: Target, lang: str) -> Outg
         link=absolute(announcement.get_absolute_url()),
         sender=house_name(lang),
         hashtags=tuple(announcement.hashtags.get(lang, ())),
-        pictures=tuple(
-            _picture(announcement, medium, lang) for medium in announcement.media.all() if medium.kind == "image"
-        ),
+        pictures=tuple(_picture(announcement, medium, lang) for medium in media if medium.kind == "image"),
         notice=notice_of(announcement, lang),
         warning=warning_of(announcement, lang),
         act=Act.SAY if announcement.corrects_id is None else Act.CORRECT,
@@ -140,6 +151,12 @@ def outgoing_text(announcement: Announcement, target: Target, lang: str) -> Outg
         notice = filter(None, (outgoing.notice, warning_line(outgoing.warning, lang)))
         outgoing = replace(outgoing, notice="\n".join(notice), warning="")
     return with_footer(outgoing, target.account) if adapter.addressed else outgoing
+
+
+def own_version(target: Target, lang: str) -> str:
+    """Which text an account has of its own in a language, as a short hash: what a writer has read. "" for none."""
+    own = target.own_texts.get(lang, "")
+    return hashlib.sha256(own.encode()).hexdigest()[:16] if own else ""
 
 
 def notice_of(announcement: Announcement, lang: str) -> str:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("<slug:address>/write/text/<str:lang>/", drafts.write_text, name="write_text"),
     path("<slug:address>/write/languages/", drafts.languages, name="languages"),
     path("<slug:address>/write/languages/<str:lang>/drop/", drafts.drop_language, name="drop_language"),
+    path("<slug:address>/write/languages/<str:lang>/restore/", drafts.restore_language, name="restore_language"),
     path("<slug:address>/write/present/", drafts.present, name="present"),
     path("<slug:address>/write/details/", details.details, name="details"),
     path("<slug:address>/write/times/", details.times, name="times"),

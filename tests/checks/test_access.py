@@ -159,10 +159,15 @@ def test_a_text_that_stands_under_two_languages_is_not_translated() -> None:
     assert [(r.check, r.lang) for r in found] == [("missing-language", "fr")]
 
 
-def test_a_channel_carries_every_language_or_none() -> None:
+def test_a_text_for_one_channel_in_one_language_leaves_none_missing() -> None:
     texts = {"en": Text(body="x"), "fr": Text(body="y")}
     draft = Draft(texts=texts, languages=("en", "fr"), variants=(Variant("sms", "en", "x"),))
-    assert [(r.field, r.lang) for r in look(draft, HOUSE)] == [("variant:sms", "fr")]
+    assert look(draft, HOUSE) == ()
+
+
+def test_a_text_for_one_channel_is_none_for_the_others() -> None:
+    draft = Draft(texts={"en": Text()}, languages=("en",), variants=(Variant("sms", "en", "x"),))
+    assert [(r.check, r.field, r.lang) for r in look(draft, HOUSE)] == [("missing-language", "body", "en")]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,6 @@ def desk(
     actions.describe_media_file(medium, alternatives=dict.fromkeys(WORDS, "The hall"), by=officer)
     actions.submit(pictured, by=officer)
     actions.ask_on_duty(pictured, to=other_clerk, why="The editor is ill.", by=officer)
-    target = draft.targets.get(account__kind="smpp")
     missed, released = approved(), approved()
     Announcement.objects.filter(pk=missed.pk).update(state="missed")
     actions.schedule(released, by=officer)
@@ -79,9 +78,7 @@ def desk(
         "composer": address("compose", draft),
         "sent back": address("compose", sent_back),
         "reopen": address("compose", proposed),
-        "variant": address("variant", draft, target.pk, "en"),
         "about": address("about", draft),
-        "drop": address("drop_language", draft, "fr"),
         "read": address("announcement", proposed),
         "asked": address("announcement", pictured),
         "ask": address("ask_on_duty", pictured),
@@ -165,6 +162,8 @@ def test_from_signing_in_to_the_release_an_announcement_needs_no_mouse(
     page.keyboard.type(f"Title ({language})")
     press(page)
     for lang, (title, body) in WORDS.items():
+        reach(page, f"[data-show={lang}]")
+        page.keyboard.press("Enter")
         reach(page, f"#id_{lang}-title")
         page.keyboard.press("Control+A")
         page.keyboard.type(title)
@@ -204,16 +203,19 @@ def test_a_picture_is_added_described_and_taken_away_without_leaving_the_page(
         {"name": "hall.png", "mimeType": "image/png", "buffer": picture_files.png(64, 48)},
         {"name": "evil.png", "mimeType": "image/png", "buffer": picture_files.SVG},
     ]
+    page.locator("#pictures > summary").click()
     page.locator("#id_pictures").set_input_files(several)  # type: ignore[arg-type]
-    page.locator("#pictures form[action$='/write/pictures/'] button").click()
-    page.wait_for_selector("#refused [role=alert]")
-    assert "evil.png" in page.locator("#refused").inner_text()
+    assert "evil.png" in refused_at(page, "id_pictures")
     assert page.locator(".picture img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 64
     page.locator(".picture-said textarea[lang=en]").first.fill("The hall, full")
     page.locator(".picture-said textarea[lang=fr]").first.focus()
     page.wait_for_selector("#remarks-en .note-blocks", state="detached")
+    shown = page.locator("#cards-en .card-of[data-open] img")
+    assert shown.get_attribute("alt") == "The hall, full"
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 64
     assert announcement.media.get().alternatives == {"en": "The hall, full"}
     assert_accessible(page)
+    page.locator(".picture > .rail-more > summary").click()
     page.locator(".picture form[action$='/remove/'] button").click()
     page.wait_for_selector(".picture", state="detached")
 
@@ -287,11 +289,12 @@ def test_the_preview_follows_what_is_typed(
     announcement = write(accounts=channels_of(office))
     page = visit(address("compose", announcement), by=officer)
     page.locator("#id_en-body").fill("The House sits at ten – “come”.")
+    page.get_by_role("tab", name="Text messages").click()
     page.wait_for_selector("#cards-en .plainer")
     assert "UCS-2" in page.locator("#cards-en .look-text .counts").inner_text()
     page.locator("#cards-en .plainer button").click()
     page.wait_for_selector("#cards-en .look-text .tag")
-
+    assert page.get_by_label("Text for Text messages, English").input_value().endswith('at ten - "come".')
     assert "GSM-7" in page.locator("#cards-en .look-text .counts").inner_text()
     assert typed(page, "en", "body") == "The House sits at ten – “come”."
 
@@ -358,6 +361,238 @@ def test_theirs_can_be_taken_instead(visit: Visit, write: Write, officer: User, 
     assert Announcement.objects.get().by_language["en"].body == "Their text."
 
 
+SMS_FIELD = "Text for Text messages, English"
+
+
+def own_texts(announcement: Announcement) -> dict[str, str]:
+    found: dict[str, str] = announcement.targets.get(account__kind="smpp").own_texts
+    return found
+
+
+def test_a_text_message_of_its_own_is_written_in_one_language_and_taken_back_by_mouse(
+    visit: Visit, write: Write, texts: None, office: Office, officer: User
+) -> None:
+    announcement = write(accounts=channels_of(office))
+    page = visit(address("compose", announcement), by=officer)
+    page.get_by_role("tab", name="Text messages").click()
+    assert page.get_by_label(SMS_FIELD).input_value() == "\n".join(WORDS["en"])
+    page.get_by_label(SMS_FIELD).fill("Tuesday at ten.")
+    page.wait_for_selector("#cards-en .look-text .tag")
+    saved(page)
+    assert "Tuesday at ten." in page.locator("#cards-en .card-of[data-open]").inner_text()
+    assert own_texts(announcement) == {"en": "Tuesday at ten."}
+    assert page.locator("#unresolved").inner_text() == ""
+    assert_accessible(page)
+    page.get_by_role("button", name="Use the common text").click()
+    page.wait_for_selector("#cards-en .look-text .tag", state="detached")
+    assert own_texts(announcement) == {}
+    assert page.get_by_label(SMS_FIELD).input_value() == "\n".join(WORDS["en"])
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("#cards-en .look-text .tag")
+
+    assert own_texts(announcement) == {"en": "Tuesday at ten."}
+
+
+def test_a_text_message_of_its_own_is_written_and_taken_back_by_keyboard(
+    visit: Visit, write: Write, texts: None, office: Office, officer: User
+) -> None:
+    announcement = write(accounts=channels_of(office))
+    page = visit(address("compose", announcement), by=officer)
+    reach(page, "#tabs-en [role=tab]")
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.textContent").startswith("Text messages")
+    reach(page, "textarea.own-text")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Tuesday at ten.")
+    page.wait_for_selector("#cards-en .look-text .tag")
+    saved(page)
+    assert own_texts(announcement) == {"en": "Tuesday at ten."}
+    reach(page, "[data-common]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#cards-en .look-text .tag", state="detached")
+    assert own_texts(announcement) == {}
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#cards-en .look-text .tag")
+
+    assert own_texts(announcement) == {"en": "Tuesday at ten."}
+
+
+def test_the_common_text_that_changes_is_followed_where_nobody_wrote_another(
+    visit: Visit, write: Write, texts: None, office: Office, officer: User
+) -> None:
+    page = visit(address("compose", write(accounts=channels_of(office))), by=officer)
+    page.locator("#id_en-body").fill("It sits at noon.")
+    saved(page)
+    page.get_by_role("tab", name="Text messages").click()
+
+    assert page.get_by_label(SMS_FIELD).input_value() == f"{WORDS['en'][0]}\nIt sits at noon."
+
+
+def test_two_people_writing_for_one_channel_choose_and_nothing_is_lost(
+    visit: Visit, write: Write, texts: None, office: Office, officer: User, editor: User
+) -> None:
+    announcement = write(accounts=channels_of(office))
+    page = visit(address("compose", announcement), by=officer)
+    target = announcement.targets.get(account__kind="smpp")
+    actions.write_own_text(target, lang="en", text="Theirs.", by=editor)
+    page.get_by_role("tab", name="Text messages").click()
+    page.get_by_label(SMS_FIELD).fill("Mine.")
+    page.wait_for_selector("[data-conflict]")
+    assert own_texts(announcement) == {"en": "Theirs."}
+    assert_accessible(page)
+    page.locator("[data-keep-mine]").click()
+    saved(page)
+
+    assert own_texts(announcement) == {"en": "Mine."}
+
+
+def test_channels_that_are_chosen_get_their_tab_at_once(
+    visit: Visit, write: Write, texts: None, officer: User, site: Account
+) -> None:
+    announcement = write(accounts=[site])
+    page = visit(address("compose", announcement), by=officer)
+    page.get_by_label("Text messages").check()
+    page.get_by_role("tab", name="Text messages").click()
+    page.get_by_label(SMS_FIELD).fill("Tuesday at ten.")
+    page.wait_for_selector("#cards-en .look-text .tag")
+    page.locator("#channels").get_by_label("Text messages").uncheck()
+    page.wait_for_selector("#cards-en .look-text", state="detached")
+    page.locator("#channels").get_by_label("Text messages").check()
+    page.wait_for_selector("#cards-en .look-text .tag", state="attached")
+
+    assert own_texts(announcement) == {"en": "Tuesday at ten."}
+
+
+SCREEN = 900
+
+
+@pytest.fixture
+def six(texts: None, site: Account, feed: Account, office: Office) -> list[Account]:
+    for kind, name in (("email", "Newsletter"), ("mastodon", "On Mastodon"), ("bluesky", "On Bluesky")):
+        handle = {"email": "news@assembly.example"}.get(kind, f"@house@{kind}.example")
+        channels.open_account(office=office, kind=kind, name=name, address=handle, by="test")
+    return channels_of(office)
+
+
+def test_with_six_channels_it_is_at_most_two_screens_high_and_the_rail_stays_in_view(
+    visit: Visit, write: Write, six: list[Account], officer: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert len(six) == 6
+    announcement = write(accounts=six)
+    actions.add_picture(announcement, name="hall.png", content=picture_files.png(640, 480), by=officer)
+    page = visit(address("compose", announcement), by=officer)
+    page.set_viewport_size({"width": 1440, "height": SCREEN})
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height <= 2 * SCREEN
+    page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
+    rail = page.locator(".composer-rail").bounding_box()
+    assert rail is not None and rail["y"] >= 0 and rail["y"] + rail["height"] <= SCREEN
+    for name in ("When", "Channels", "Pictures", "What it is about", "Purpose and topics"):
+        page.get_by_role("heading", name=name, exact=True).scroll_into_view_if_needed()
+        assert page.get_by_role("heading", name=name, exact=True).is_visible()
+
+
+def test_on_a_telephone_the_text_comes_first_and_the_rest_is_folded(visit: Visit, write: Write, officer: User) -> None:
+    page = visit(address("compose", write()), by=officer, width=PHONE)
+    text, rail = page.locator("#id_en-body").bounding_box(), page.locator(".composer-rail").bounding_box()
+    assert text is not None and rail is not None and text["y"] < rail["y"]
+    assert page.locator("#id_release_at").is_hidden()
+    page.locator("#times > summary").click()
+    assert page.locator("#id_release_at").is_visible()
+
+
+def refused_at(page: Page, place: str) -> str:
+    """What is said at a field, which is in view and has the focus."""
+    page.wait_for_selector(f"#{place}-refusal")
+    field = page.locator(f"#{place}")
+    assert field.evaluate("(e) => document.activeElement === e")
+    assert f"{place}-refusal" in str(field.get_attribute("aria-describedby"))
+    for shown in (field, page.locator(f"#{place}-refusal")):
+        box, height = shown.bounding_box(), page.evaluate("window.innerHeight")
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= height
+    return page.locator(f"#{place}-refusal").inner_text()
+
+
+def test_a_refusal_stands_at_its_field_in_view_and_with_the_focus(visit: Visit, write: Write, officer: User) -> None:
+    page = visit(address("compose", write()), by=officer)
+    page.locator("#id_release_at").fill("2020-01-01T10:00")
+    assert "This time has passed" in refused_at(page, "id_release_at")
+    assert page.locator("#unsaved").inner_text() == "Not saved"
+    page.locator("#id_release_at").fill("")
+    page.wait_for_selector("#id_release_at-refusal", state="detached")
+    saved(page)
+    page.locator("#details > summary").click()
+    page.locator("#id_hashtags-es").fill("#dos-palabras")
+    assert "one word" in refused_at(page, "id_hashtags-es")
+    assert_accessible(page)
+
+
+def test_a_title_that_is_too_long_is_refused_at_its_field(visit: Visit, write: Write, officer: User) -> None:
+    page = visit(address("compose", write()), by=officer)
+    page.locator("#id_en-title").evaluate("(e) => e.removeAttribute('maxlength')")
+    page.locator("#id_en-title").fill("x" * 201)
+    refused_at(page, "id_en-title")
+    page.locator("#id_en-title").fill("Shorter")
+    page.wait_for_selector("#id_en-title-refusal", state="detached")
+    saved(page)
+
+
+def test_submitting_what_is_not_complete_leads_to_what_is_missing(visit: Visit, write: Write, officer: User) -> None:
+    page = visit(address("compose", write(texts={**WORDS, "fr": ("La Chambre siège", "")})), by=officer)
+    page.get_by_role("button", name="Submit for review").click()
+    page.wait_for_selector("[data-submitted]")
+    refused_at(page, "id_fr-body")
+    assert page.locator("#text-fr").is_visible()
+    assert_accessible(page)
+    page.locator("#id_fr-body").fill(WORDS["fr"][1])
+    page.wait_for_selector("#unresolved section", state="detached")
+    page.get_by_role("button", name="Submit for review").click()
+    page.wait_for_url("**/desk/*/")
+    assert Announcement.objects.get().state == "in_review"
+
+
+def test_what_is_still_being_typed_is_saved_before_it_is_submitted(visit: Visit, write: Write, officer: User) -> None:
+    page = visit(address("compose", write()), by=officer)
+    page.locator("#id_en-body").fill("The last word.")
+    page.get_by_role("button", name="Submit for review").click()
+    page.wait_for_url("**/desk/*/")
+
+    assert Announcement.objects.get().by_language["en"].body == "The last word."
+    assert Announcement.objects.get().state == "in_review"
+
+
+def test_what_it_is_about_is_found_and_linked_without_leaving_the_page(
+    visit: Visit, write: Write, officer: User, valmora: None
+) -> None:
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer)
+    page.evaluate("window.stayed = true")
+    page.locator("#about > summary").click()
+    page.locator("#about-words").focus()
+    page.locator("#offered .offer").first.click()
+    page.wait_for_selector("#about-now .tag")
+    assert Announcement.objects.get().about_what is not None
+    page.get_by_role("button", name="Remove the link").click()
+    page.wait_for_selector("#about-now .tag", state="detached")
+
+    assert Announcement.objects.get().about_what is None
+    assert page.evaluate("window.stayed")
+
+
+def test_without_a_script_a_channel_gets_its_own_text(
+    visit: Visit, write: Write, texts: None, office: Office, officer: User
+) -> None:
+    announcement = write(accounts=channels_of(office))
+    page = visit(address("compose", announcement), by=officer, scripts=False)
+    page.get_by_label(SMS_FIELD).fill("Tuesday at ten.")
+    page.get_by_role("button", name="Save Text messages, English").click()
+    page.wait_for_load_state()
+
+    assert own_texts(announcement) == {"en": "Tuesday at ten."}
+    assert page.get_by_label(SMS_FIELD).input_value() == "Tuesday at ten."
+
+
 def test_on_a_telephone_one_language_is_shown_at_a_time(visit: Visit, write: Write, officer: User) -> None:
     page = visit(address("compose", write()), by=officer, width=PHONE)
     assert page.locator("#text-en").is_visible()
@@ -399,3 +634,17 @@ def test_the_decision_is_in_view_from_the_start_and_a_refused_send_back_has_the_
     page.locator(".send-back button").click()
     page.wait_for_selector("textarea[name=note]:focus")
     assert page.locator("details.send-back[open] .field-error").is_visible()
+
+
+def test_what_another_person_wrote_for_a_channel_is_shown_without_loading_the_page_again(
+    visit: Visit, write: Write, texts: None, office: Office, officer: User, editor: User
+) -> None:
+    announcement = write(accounts=channels_of(office))
+    page = visit(address("compose", announcement), by=officer)
+    page.get_by_role("tab", name="Text messages").click()
+    actions.write_own_text(announcement.targets.get(account__kind="smpp"), lang="en", text="Theirs.", by=editor)
+    # As it does every twenty seconds.
+    page.evaluate("htmx.trigger('#presence', 'load')")
+    page.wait_for_selector("#cards-en .look-text .tag")
+
+    assert page.get_by_label(SMS_FIELD).input_value() == "Theirs."

@@ -6,13 +6,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
+from hemicycle.desk.remarks import remarks_on
+from hemicycle.desk.snapshot import own_version
 from hemicycle.rules.models import ParameterInForce
 from tests.cast import person
+
+from . import picture_files
+from .conftest import WORDS
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +112,7 @@ def test_a_text_is_saved_as_one_types_and_answered_with_what_stands_beside_it(wr
     assert 'data-start="18"' in page
     assert "anna.keller@mail.example" in page
     assert 'name="en-edit" value="2"' in page
-    assert "1 remark blocks it" in page
+    assert "1 thing to resolve before it can be submitted" in page
 
 
 def test_two_people_are_shown_both_texts_and_neither_is_lost(write, officer, editor, sign_in):
@@ -171,10 +177,44 @@ def test_languages_are_added_and_taken_away(write, officer, sign_in):
     client = sign_in(officer)
     client.post(here("languages", announcement), {"lang": "es"})
     assert set(reread(announcement).by_language) == {"en", "es"}
-    assert "will not be sent in Español" in shown(client, here("drop_language", announcement, "es"))
     client.post(here("drop_language", announcement, "es"))
 
     assert set(reread(announcement).by_language) == {"en"}
+
+
+def test_a_language_that_was_removed_is_brought_back_as_it_was(write, officer, site, sign_in):
+    announcement, client = write(), sign_in(officer)
+    actions.write_own_text(announcement.targets.get(account=site), lang="es", text="A las diez.", by=officer)
+    page = client.post(here("drop_language", announcement, "es"), follow=True).content.decode()
+    assert "Español has been removed." in page
+    undo = here("restore_language", announcement, "es")
+    assert f'action="{undo}"' in page
+    client.post(undo)
+
+    again = reread(announcement)
+    assert (again.by_language["es"].title, again.by_language["es"].body) == WORDS["es"]
+    assert again.targets.get(account=site).own_texts == {"es": "A las diez."}
+    client.post(undo)
+    assert len(reread(announcement).by_language) == 3
+
+
+def test_what_is_refused_is_said_with_its_field(write, officer, site, sign_in):
+    announcement, client = write(texts={"en": WORDS["en"]}), sign_in(officer)
+    tries = [
+        ("times", {"release_at": "2020-01-01T10:00"}, "id_release_at", "This time has passed."),
+        ("channels", {"accounts": ["999"]}, "accounts", "closed meanwhile"),
+        ("details", details(**{"hashtags-en": "two-words"}), "id_hashtags-en", "A hashtag is one word"),
+        ("add_pictures", {}, "id_pictures", "Choose a picture first."),
+        ("languages", {"lang": ""}, "id_lang", "Choose a language."),
+    ]
+    for name, sent, place, why in tries:
+        answer = client.post(here(name, announcement), sent, headers=HTMX)
+        (refusal,) = html.fromstring(answer.content).xpath("//p[@data-refusal]")
+        assert refusal.get("data-refusal") == place
+        assert why in refusal.text
+        plain = html.fromstring(client.post(here(name, announcement), sent).content)
+        said = [one.text_content() for one in plain.xpath('//main//*[@class="field-error" and @id]')]
+        assert [one for one in said if why not in one] == [] and len(said) == 1, name
 
 
 def details(**changed):
@@ -260,17 +300,93 @@ def test_a_time_that_has_passed_is_refused_at_its_field(write, officer, sign_in,
     assert getattr(reread(announcement), name) is None
 
 
-def test_a_channel_gets_a_text_of_its_own_and_is_given_it_back(write, officer, feed, sign_in):
+def own_tags(client, announcement):
+    """The previews that say that somebody wrote a text for their channel."""
+    page = html.fromstring(shown(client, here("compose", announcement)))
+    return page.xpath('//article//*[@class="tag" and .="Separate text"]/ancestor::article/@id')
+
+
+def own_text_of(announcement, account):
+    return announcement.targets.get(account=account).own_texts
+
+
+def test_a_channel_gets_a_text_of_its_own_in_one_language_and_the_common_one_again(write, officer, feed, sign_in):
     announcement = write()
     target = announcement.targets.get(account=feed)
     client, address = sign_in(officer), here("variant", announcement, target.pk, "en")
-    assert "The House sits on Tuesday" in shown(client, address)
-    client.post(address, {"text": "Tuesday at ten."})
-    assert "Separate text" in shown(client, here("compose", announcement))
-    client.post(address, {"text": ""})
+    client.post(address, {"text": "Tuesday at ten.", "read": ""})
+    assert own_text_of(announcement, feed) == {"en": "Tuesday at ten."}
+    assert own_tags(client, announcement) == [f"card-{target.pk}-en"]
+    assert "missing-language" not in {one.check for one in remarks_on(reread(announcement))}
+    client.post(address, {"text": "Tuesday at ten.", "common": "1"})
 
-    assert announcement.targets.get(account=feed).own_texts == {}
-    assert "Separate text" not in shown(client, here("compose", announcement))
+    assert own_text_of(announcement, feed) == {}
+    assert own_tags(client, announcement) == []
+
+
+def test_an_own_text_that_says_what_the_common_one_says_is_none(write, officer, feed, sign_in):
+    announcement = write()
+    target = announcement.targets.get(account=feed)
+    common = "\r\n\r\n".join(WORDS["en"])
+    sign_in(officer).post(here("variant", announcement, target.pk, "en"), {"text": common})
+
+    assert own_text_of(announcement, feed) == {}
+
+
+def test_two_people_who_write_for_one_channel_are_shown_both_texts(write, officer, editor, feed, sign_in):
+    announcement = write()
+    target = announcement.targets.get(account=feed)
+    actions.write_own_text(target, lang="en", text="Theirs.", by=editor)
+    address = here("variant", announcement, target.pk, "en")
+    for headers, whole in ((HTMX, False), ({}, True)):
+        answer = sign_in(officer).post(address, {"text": "Mine.", "read": ""}, headers=headers)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Edith Editor has changed the text for Our feeds, English" in page
+        assert "Mine." in page and "Theirs." in page
+        assert ("<html" in page) == whole
+    assert own_text_of(announcement, feed) == {"en": "Theirs."}
+    read = own_version(announcement.targets.get(account=feed), "en")
+    sign_in(officer).post(address, {"text": "Mine.", "read": read})
+
+    assert own_text_of(announcement, feed) == {"en": "Mine."}
+
+
+def test_the_own_text_of_a_channel_that_is_chosen_again_is_still_there(write, officer, site, feed, sign_in):
+    announcement, client = write(), sign_in(officer)
+    actions.write_own_text(announcement.targets.get(account=feed), lang="en", text="At ten.", by=officer)
+    client.post(here("channels", announcement), {"accounts": [site.pk]})
+    assert not announcement.targets.filter(account=feed).exists()
+    client.post(here("channels", announcement), {"accounts": [site.pk, feed.pk]})
+
+    assert own_text_of(announcement, feed) == {"en": "At ten."}
+    assert reread(announcement).kept_texts == {}
+
+
+def test_the_preview_of_a_channel_shows_the_pictures_that_it_carries(
+    write, officer, office, site, sign_in, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    sms = channels.open_account(office=office, kind="smpp", name="Text messages", address="33100", by="test")
+    announcement = write(accounts=[site, sms])
+    medium = actions.add_picture(announcement, name="hall.png", content=picture_files.png(64, 48), by=officer)
+    actions.describe_media_file(medium, alternatives={"en": "The hall"}, by=officer)
+    page = html.fromstring(shown(sign_in(officer), here("compose", announcement)))
+    pictures = page.xpath('//div[@id="cards-en"]//article//img')
+
+    assert [(one.get("src"), one.get("alt")) for one in pictures] == [
+        (here("picture", announcement, medium.pk), "The hall")
+    ]
+
+
+def test_no_preview_shows_the_place_that_is_left_for_the_address_of_a_recipient(write, officer, office, sign_in):
+    mail = channels.open_account(
+        office=office, kind="email", name="Newsletter", address="news@assembly.example", by="test"
+    )
+    page = shown(sign_in(officer), here("compose", write(accounts=[mail])))
+
+    assert "/follow/own/…/" in page
+    assert "{token}" not in page
 
 
 def test_channels_of_another_office_cannot_be_chosen(write, officer, site, other_office, sign_in):
@@ -287,9 +403,10 @@ def test_an_empty_text_is_not_submitted_and_the_page_says_what_is_missing(write,
     announcement = write(texts={"en": ("Only a title", "")}, accounts=[])
     answer = sign_in(officer).post(here("submit", announcement), follow=True)
 
-    page = answer.content.decode()
-    assert "The title or the text is empty" in page
-    assert "No channel is chosen" in page
+    page = html.fromstring(answer.content)
+    leads = page.xpath("//*[@data-submitted]//a")
+    assert [one.get("href") for one in leads] == ["#accounts", "#id_en-body", "#id_lang", "#id_lang"]
+    assert "Choose at least one channel." in leads[0].text_content()
     assert reread(announcement).state == "draft"
 
 

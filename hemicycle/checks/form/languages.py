@@ -1,4 +1,7 @@
-"""Languages in which the House has to speak and this draft does not yet."""
+"""Languages in which the House has to speak and this draft does not yet.
+
+A channel that has a text of its own in one language carries the common text in the others: nothing is missing there.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +29,6 @@ _REPLACE = Message(
     fr="Remplacez-le par la traduction.",
     es="Sustitúyalo por la traducción.",
 )
-_VARIANT = Message(
-    en="On this channel the text in this language is missing.",
-    fr="Sur ce canal, le texte dans cette langue manque.",
-    es="En este canal falta el texto en este idioma.",
-)
-_ALL_OR_NONE = Message(
-    en="Write it, or remove the channel for every language.",
-    fr="Écrivez-le, ou retirez ce canal pour toutes les langues.",
-    es="Escríbalo o quite el canal en todos los idiomas.",
-)
 
 
 @check(
@@ -58,7 +51,6 @@ def missing_languages(reading: Reading) -> Iterator[Found]:
             yield Found("title", lang, reason=_TITLE)
         elif _is_copied(reading, lang, text):
             yield Found("body", lang, 0, len(text.body), reason=_SAME, suggestion=_REPLACE)
-    yield from _variants(reading)
 
 
 def _is_copied(reading: Reading, lang: str, text: Text) -> bool:
@@ -66,12 +58,3 @@ def _is_copied(reading: Reading, lang: str, text: Text) -> bool:
     languages = list(reading.draft.texts)
     before = [reading.draft.texts[other].body.strip() for other in languages[: languages.index(lang)]]
     return text.body.strip() in before and len(words_of(text.body)) >= _SENTENCE
-
-
-def _variants(reading: Reading) -> Iterator[Found]:
-    """A channel that carries one of the languages carries all of them."""
-    present = {(one.channel, one.lang) for one in reading.draft.variants if one.text.strip()}
-    for channel in sorted({channel for channel, _lang in present}):
-        for lang in reading.draft.languages:
-            if (channel, lang) not in present:
-                yield Found(f"variant:{channel}", lang, reason=_VARIANT, suggestion=_ALL_OR_NONE)

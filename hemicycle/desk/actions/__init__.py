@@ -18,6 +18,7 @@ from hemicycle.desk.actions.drafts import (
     drop_language,
     mark_present,
     restore,
+    restore_language,
     write_own_text,
     write_text,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "remove_template",
     "replace_picture",
     "restore",
+    "restore_language",
     "restore_template",
     "revert_changed",
     "revert_to_draft",

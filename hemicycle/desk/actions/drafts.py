@@ -12,11 +12,11 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import prepared
 from hemicycle.desk.actions import notices
-from hemicycle.desk.actions.locking import editing, lock, log_action, move
+from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import EditConflict, InvalidTime
 from hemicycle.desk.models import ABOUT, TIMES, Announcement, AnnouncementText, Presence, State, Target
-from hemicycle.desk.snapshot import take_snapshot
+from hemicycle.desk.snapshot import own_version, take_snapshot
 from hemicycle.record.models import Document, Sitting, VoteEvent
 from hemicycle.rules.errors import IllegalMove
 
@@ -76,8 +76,19 @@ def write_text(
 
 @transaction.atomic
 def drop_language(announcement: Announcement, *, lang: str, by: User) -> None:
+    """Its text stays in an edition, from which `restore_language` brings it back; texts of channels stay as well."""
+    row = lock(announcement)
+    save_edition(row, take_snapshot(row))
     with editing(announcement, by=by) as row:
         row.texts.filter(lang=lang).delete()
+
+
+@transaction.atomic
+def restore_language(announcement: Announcement, *, lang: str, by: User) -> AnnouncementText:
+    """Bring back a language that was removed, as it last was; raises EditConflict where it is there."""
+    kept = (edition.content["wordings"].get(lang) for edition in announcement.editions.order_by("-number"))
+    text = next(filter(None, kept), {"title": "", "body": ""})
+    return write_text(announcement, lang=lang, title=text["title"], body=text["body"], edit=None, by=by)
 
 
 @transaction.atomic
@@ -95,7 +106,8 @@ def change(announcement: Announcement, *, edit: int, by: User, **what: Any) -> A
 
 @transaction.atomic
 def choose_accounts(announcement: Announcement, accounts: Iterable[Account], *, by: User) -> Announcement:
-    """Through which accounts it goes out; only open ones of its own office. Their own texts are kept."""
+    """Through which accounts it goes out; only open ones of its own office. The own texts of one that is taken off
+    are kept, for when it is chosen again."""
     chosen = {account.pk: account for account in accounts}
     if any(one.office_id != announcement.office_id or not one.is_open for one in chosen.values()):
         raise PermissionError("an announcement goes out through open accounts of its own office")
@@ -103,18 +115,29 @@ def choose_accounts(announcement: Announcement, accounts: Iterable[Account], *, 
     if targeted == chosen.keys():
         return announcement
     with editing(announcement, by=by) as row:
-        row.targets.exclude(account__in=chosen).delete()
+        dropped = row.targets.exclude(account__in=chosen)
+        row.kept_texts |= {str(one.account_id): one.own_texts for one in dropped if one.own_texts}
+        dropped.delete()
         for key in sorted(chosen.keys() - targeted):
-            Target.objects.create(announcement=row, account=chosen[key])
+            own_texts = row.kept_texts.pop(str(key), {})
+            Target.objects.create(announcement=row, account=chosen[key], own_texts=own_texts)
     return announcement
 
 
 @transaction.atomic
-def write_own_text(target: Target, *, lang: str, text: str, by: User) -> Target:
-    """Write a text of its own for one account and language; an empty one removes it."""
+def write_own_text(target: Target, *, lang: str, text: str, by: User, read: str | None = None) -> Target:
+    """Write a text of its own for one account and language; an empty one removes it. `read` is the version that was
+    read (`own_version`); None: whatever is there now.
+
+    Raises EditConflict where somebody else has changed it since; nothing is overwritten then.
+    """
     text = text.replace("\r\n", "\n").strip()
+    lock(target.announcement)
+    target.refresh_from_db(fields=["own_texts"])
     if target.own_texts.get(lang, "") == text:
         return target
+    if read is not None and own_version(target, lang) != read:
+        raise EditConflict(lang)
     with editing(target.announcement, by=by) as row:
         now = row.targets.select_for_update().get(pk=target.pk)
         now.own_texts = {k: v for k, v in {**now.own_texts, lang: text}.items() if v}

@@ -211,6 +211,7 @@ class Announcement(models.Model):
     schedule says. `not_after`: rather not at all than later. `expires_at`: from then on shown as out of date. `named`:
     how often each party and member was named in what was released, as the checks count it. `warnings`: what a reader
     is warned of before they open it, by language; `sensitivity` says how many have to approve it, and no reader.
+    `kept_texts`: the own texts of accounts that are not chosen now, by key of the account.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -231,6 +232,8 @@ class Announcement(models.Model):
     vote = models.ForeignKey(VoteEvent, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     committee = models.ForeignKey(Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     member = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    kept_texts = models.JSONField(default=dict, blank=True, editable=False)
 
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
 

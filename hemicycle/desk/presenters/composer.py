@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Account
 from hemicycle.desk.actions import approvals_needed
 from hemicycle.desk.forms import (
-    ChannelsForm,
     DetailsForm,
     LanguageForm,
     PictureForm,
@@ -27,13 +31,16 @@ from hemicycle.desk.link_previews import LinkPreview
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.presenters import cards, remarks
 from hemicycle.desk.presenters.about import about_of
-from hemicycle.desk.presenters.reach import reached
+from hemicycle.desk.presenters.reach import Reached, reached
+from hemicycle.desk.presenters.unresolved import unresolved
 from hemicycle.desk.remarks import link_previews_of
-from hemicycle.desk.snapshot import Snapshot, take_snapshot
+from hemicycle.desk.snapshot import Snapshot, languages_of, own_version, take_snapshot
 from hemicycle.desk.timestamps import describe_ambiguous
 from hemicycle.desk.words import TIMES
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
 
+SUBMITTED = "submitted"
+NO_TEXTS: Mapping[str, TextForm] = MappingProxyType({})
 # Two signs of life and some patience: one is given every twenty seconds.
 PRESENT = timedelta(seconds=50)
 
@@ -84,35 +91,37 @@ def effects_of_edit(announcement: Announcement) -> dict[str, Any]:
     return {"approvals": announcement.approvals.current().count(), "scheduled": announcement.state == "scheduled"}
 
 
-def context(announcement: Announcement, user: User, address: Mapping[str, str]) -> dict[str, Any]:
-    """Everything on the page."""
-    chosen = [target.account_id for target in announcement.targets.all()]
-    known = Account.objects.filter(Q(is_open=True) | Q(pk__in=chosen), office=announcement.office_id)
-    accounts = list(known.select_related("office"))
-    snapshot = take_snapshot(announcement)
-    return beside(snapshot, user) | {
+def context(
+    announcement: Announcement, user: User, address: Mapping[str, str], *, refusals: Mapping[str, str] | None = None,
+    texts: Mapping[str, TextForm] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Everything on the page; `refusals` say by id of a field why it was not taken, `texts` by language what was."""
+    found = beside(take_snapshot(announcement), user, texts or {})
+    return found | {
+        "refusals": refusals or {},
+        "first": _shown_first(found["sections"]),
+        "submitted": bool(address.get(SUBMITTED)) and bool(found["unresolved"]),
         "language_form": LanguageForm(announcement=announcement),
         "details_form": DetailsForm(announcement=announcement),
         "times_form": TimesForm(announcement=announcement),
-        "channels_form": ChannelsForm(announcement=announcement),
-        "reach": reached(snapshot, accounts, to=user),
         "proposals": announcement.proposals.filter(state="open").select_related("by", "edition"),
         "others": others_at(announcement, user),
         "reopen": address.get("reopen", ""),
     }  # fmt: skip
 
 
-def beside(snapshot: Snapshot, user: User) -> dict[str, Any]:
+def beside(snapshot: Snapshot, user: User, texts: Mapping[str, TextForm] = NO_TEXTS) -> dict[str, Any]:
     """What is rendered again whenever something was saved."""
     announcement = snapshot.announcement
     notes, shown = remarks.notes_on(announcement), cards.by_language(cards.cards(snapshot))
     previews = link_previews_of(announcement)
+    found, reach = unresolved(announcement, notes), reached(snapshot, _accounts(announcement), to=user)
     sections = [
         LanguageSection(
             one,
-            _form(one),
+            texts.get(one.lang) or _form(one),
             notes.get(one.lang, []),
-            shown.get(one.lang, []),
+            sorted(shown.get(one.lang, []), key=lambda card: cards.order_of(card.target.account)),
             _linked_in(announcement, one, previews),
         )
         for one in _in_order(announcement)
@@ -121,9 +130,16 @@ def beside(snapshot: Snapshot, user: User) -> dict[str, Any]:
         "announcement": announcement,
         "sections": sections,
         "other_remarks": [
-            note for lang, found in notes.items() if lang not in announcement.by_language for note in found
+            note
+            for lang, of_lang in notes.items()
+            if lang not in announcement.by_language
+            for note in of_lang
+            if not note.blocks
         ],
-        "blocking": remarks.count_blocking(notes),
+        "unresolved": found,
+        "blocking": len(found),
+        "reach": reach,
+        "values": _values(announcement, reach),
         "pictures": [PictureForm(medium=one, langs=announcement.by_language) for one in announcement.media.all()],
         "pictures_form": PicturesForm(),
         "needed": approvals_needed(announcement),
@@ -135,11 +151,44 @@ def beside(snapshot: Snapshot, user: User) -> dict[str, Any]:
     }
 
 
+def _values(announcement: Announcement, reach: Sequence[Reached]) -> dict[str, str]:
+    """What each part of the rail holds, in a word: read while it is folded."""
+    at, about = announcement.release_at, about_of(announcement)
+    chosen, all_of = sum(one.chosen for one in reach), len(reach)
+    return {
+        "times": date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else _("No time set"),
+        "channels": _("%(n)d of %(all)d") % {"n": chosen, "all": all_of},
+        "pictures": str(len(announcement.media.all())),
+        "about": about.kind if about else _("Not linked"),
+        "details": announcement.get_purpose_display(),
+    }
+
+
+def _accounts(announcement: Announcement) -> list[Account]:
+    """Those that may be chosen, and those that were and have been closed since."""
+    chosen = [target.account_id for target in announcement.targets.all()]
+    known = Account.objects.filter(Q(is_open=True) | Q(pk__in=chosen), office=announcement.office_id)
+    return sorted(known.select_related("office"), key=cards.order_of)
+
+
+def _shown_first(sections: Sequence[LanguageSection]) -> str:
+    """The language of the page where it is written in it, else the one it was begun in."""
+    langs = [section.lang for section in sections]
+    here = get_language() or ""
+    return here if here in langs else next(iter(langs), "")
+
+
 def others_at(announcement: Announcement, user: User) -> list[User]:
     """Who else has it open for writing now."""
     since = timezone.now() - PRESENT
     present = announcement.presences.filter(seen_at__gte=since).exclude(user=user).select_related("user")
     return [one.user for one in present.order_by("user__name", "pk")]
+
+
+def own_versions(announcement: Announcement) -> dict[str, str]:
+    """Of each text of a channel, by key of its card, the version that is there now."""
+    targets = announcement.targets.all()
+    return {f"{one.pk}-{lang}": own_version(one, lang) for one in targets for lang in languages_of(announcement, one)}
 
 
 def _in_order(announcement: Announcement) -> list[AnnouncementText]:

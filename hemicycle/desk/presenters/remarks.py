@@ -43,6 +43,10 @@ class Note:
     def is_of_text(self) -> bool:
         return self.part in (TITLE, BODY, WARNING)
 
+    def is_of_channel(self, kind: str) -> bool:
+        """Whether it is on the own text of this kind of channel."""
+        return self.part in (f"variant:{kind}", f"variant:{adapter_of(kind).medium}")
+
     @property
     def is_of_warning(self) -> bool:
         return self.part == WARNING
@@ -81,4 +85,4 @@ def count_blocking(notes: dict[str, list[Note]]) -> int:
 
 def of_channel(notes: Sequence[Note], kind: str) -> list[Note]:
     """What is remarked on a variant of this kind of channel."""
-    return [note for note in notes if note.part in (f"variant:{kind}", f"variant:{adapter_of(kind).medium}")]
+    return [note for note in notes if note.is_of_channel(kind)]

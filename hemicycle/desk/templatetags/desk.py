@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.forms import BoundField
+from django.template.context import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -17,8 +18,9 @@ from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
 from hemicycle.desk import words
 from hemicycle.desk.actions import may_approve
-from hemicycle.desk.models import Announcement
+from hemicycle.desk.models import Announcement, MediaFile
 from hemicycle.desk.presenters import remarks
+from hemicycle.desk.presenters.page import picture_url
 
 register = template.Library()
 register.filter(words.language_name)
@@ -55,6 +57,18 @@ def marked_by(text: str, notes: list[remarks.Note], part: str) -> SafeString:
 @register.filter
 def of_channel(notes: list[remarks.Note] | None, kind: str) -> list[remarks.Note]:
     return remarks.of_channel(notes or [], kind)
+
+
+@register.inclusion_tag("desk/composer/refusal.html", takes_context=True)
+def refusal(context: Context, place: str) -> dict[str, str]:
+    """Why a field was not taken, at the field."""
+    return {"place": place, "why": (context.get("refusals") or {}).get(place, "")}
+
+
+@register.simple_tag
+def picture_src(announcement: Announcement, medium: MediaFile, token: str = "") -> str:
+    """The address of a picture of a preview; below the signed link for its reader."""
+    return picture_url(announcement, medium, token)
 
 
 @register.simple_tag

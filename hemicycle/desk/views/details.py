@@ -14,13 +14,22 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
 from hemicycle.desk.errors import EditConflict, InvalidTime
 from hemicycle.desk.forms import ChannelsForm, DetailsForm, TimesForm, VariantForm, initial_details
-from hemicycle.desk.models import ABOUT, WRITERS, Announcement
-from hemicycle.desk.presenters import composer
+from hemicycle.desk.models import ABOUT, WRITERS, Announcement, Target
 from hemicycle.desk.presenters.about import chosen, offered
-from hemicycle.desk.presenters.cards import card_of
-from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text
+from hemicycle.desk.presenters.cards import common_text
+from hemicycle.desk.presenters.unresolved import ACCOUNTS_FIELD
+from hemicycle.desk.snapshot import languages_of, own_version
 from hemicycle.desk.views.lookup import person, written
-from hemicycle.desk.views.responses import back, edit, needs_reopening, refused, saved, sent
+from hemicycle.desk.views.responses import (
+    conflict,
+    edit,
+    focused,
+    needs_reopening,
+    refusals_of,
+    refused,
+    refused_at,
+    saved,
+)
 from hemicycle.desk.words import TIMES
 from hemicycle.rules.errors import IllegalMove
 
@@ -68,33 +77,32 @@ def _changed(
     if needs_reopening(found, request.POST):
         return refused(request, found, _("It was submitted in the meantime and was not changed."))
     for _turn in range(TRIES):
-        if clash := _clashes(found, form, values(found)):
-            return refused(request, found, clash)
+        if clashes := _clashes(found, form, values(found)):
+            return refused_at(request, found, clashes, status=409)
         try:
             if what:
                 actions.change(found, edit=found.edit, by=person(request), **what)
         except EditConflict:
             found = written(request, found.address)
-        except (InvalidTime, IllegalMove) as error:
+        except InvalidTime as error:
+            return refused(request, found, error, place=form[str(error)].auto_id)
+        except IllegalMove as error:
             return refused(request, found, error)
         else:
             return saved(request, found.address, place=place, initials=_initials(request, found.address, place))
     return refused(request, found, EditConflict())
 
 
-def _clashes(found: Announcement, form: forms.Form, now: dict[str, Any]) -> str:
-    """The fields that this person and somebody else both changed since the page was read; "" for none."""
-    clashing = []
+def _clashes(found: Announcement, form: forms.Form, now: dict[str, Any]) -> dict[str, str]:
+    """Why, for each field that this person and somebody else both changed since the page was read."""
+    clashing = {}
     for name in form.changed_data:
         field, bound = form.fields[name], form[name]
         was = field.hidden_widget().value_from_datadict(form.data, form.files, bound.html_initial_name)
         if field.has_changed(now.get(name), was) and field.has_changed(now.get(name), bound.data):
-            clashing.append(str(field.label))
-    if not clashing:
-        return ""
-    return _("Someone else has changed this in the meantime: %(fields)s. Check it, and choose again.") % {
-        "fields": ", ".join(clashing)
-    }
+            why = _("Someone else has changed this in the meantime: %(fields)s. Check it, and choose again.")
+            clashing[bound.auto_id] = why % {"fields": field.label}
+    return clashing
 
 
 def _initials(request: HttpRequest, address: str, place: str) -> forms.Form:
@@ -104,11 +112,7 @@ def _initials(request: HttpRequest, address: str, place: str) -> forms.Form:
 
 
 def _wrong(request: HttpRequest, found: Announcement, form: forms.Form, name: str) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
-        values = [f"{form.fields[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
-        return refused(request, found, " ".join(values), status=422)
-    context = composer.context(found, person(request), request.POST) | {name: form}
-    return render(request, "desk/composer/composer.html", context, status=422)
+    return refused_at(request, found, refusals_of(form), forms={name: focused(form)})
 
 
 @allow(*WRITERS)
@@ -129,7 +133,7 @@ def about(request: HttpRequest, address: str) -> HttpResponse:
         request,
         found,
         lambda: actions.change(found, edit=found.edit, by=person(request), **what),
-        lambda: back(request, found, place="about"),
+        lambda: saved(request, found.address, place="about"),
     )
 
 
@@ -138,31 +142,56 @@ def channels(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     form = ChannelsForm(request.POST, announcement=found)
     if not form.is_valid():
-        return refused(request, found, _("The channels were not changed."))
+        return refused(request, found, " ".join(refusals_of(form).values()), place=ACCOUNTS_FIELD, status=422)
     return edit(
         request,
         found,
         lambda: actions.choose_accounts(found, form.cleaned_data["accounts"], by=person(request)),
-        lambda: back(request, found, place="channels"),
+        lambda: saved(request, address, place="channels"),
     )
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, only_post=True)
 def variant(request: HttpRequest, address: str, number: int, lang: str) -> HttpResponse:
-    """A text of its own for one channel; an empty one removes it."""
+    """A text of its own for one channel; an empty one, or that of all channels, removes it."""
     found = written(request, address)
     target = get_object_or_404(found.targets.select_related("account__office"), pk=number)
+    key = f"{number}-{lang}"
     if lang not in languages_of(found, target):
         return refused(request, found, _("The announcement has no text in this language."))
-    form = VariantForm(sent(request))
-    if request.method != "POST":
-        card = card_of(found, message_of(target, lang, outgoing_text(found, target, lang)))
-        return render(request, "desk/composer/variant.html", {"announcement": found, "card": card, "lang": lang})
+    form = VariantForm(request.POST)
     if not form.is_valid():
-        return refused(request, found, _("The text for this channel was not changed."))
-    return edit(
-        request,
-        found,
-        lambda: actions.write_own_text(target, lang=lang, text=form.cleaned_data["text"], by=person(request)),
-        lambda: saved(request, address, place=f"card-{number}-{lang}"),
-    )
+        return refused(request, found, " ".join(refusals_of(form).values()), place=f"own-{key}", status=422)
+    data = form.cleaned_data
+    text = _own(found, target, lang, "" if data["common"] else data["text"])
+    read = data["read"] if "read" in request.POST else None
+    if needs_reopening(found, request.POST):
+        return refused(request, found, _("It was submitted in the meantime and was not changed."))
+    try:
+        actions.write_own_text(target, lang=lang, text=text, read=read, by=person(request))
+    except EditConflict:
+        return _conflict(request, address, number, lang, text)
+    except IllegalMove as error:
+        return refused(request, found, error)
+    return saved(request, address, lang=lang, place=f"panel-{key}")
+
+
+def _own(announcement: Announcement, target: Target, lang: str, text: str) -> str:
+    """ "" where it says what the common text says: then it follows that."""
+    written = text.replace("\r\n", "\n").strip()
+    return "" if written == common_text(announcement.by_language[lang], target) else written
+
+
+def _conflict(request: HttpRequest, address: str, number: int, lang: str, mine: str) -> HttpResponse:
+    found = written(request, address)
+    target = get_object_or_404(found.targets.select_related("account"), pk=number)
+    theirs = target.own_texts.get(lang, "") or common_text(found.by_language[lang], target)
+    context = {
+        "announcement": found,
+        "lang": lang,
+        "target": target,
+        "mine": mine or common_text(found.by_language[lang], target),
+        "theirs": theirs,
+        "read": own_version(target, lang),
+    }
+    return conflict(request, "desk/composer/own_conflict.html", context)

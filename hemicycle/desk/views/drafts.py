@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
@@ -20,10 +22,23 @@ from hemicycle.desk.models import WRITERS
 from hemicycle.desk.prepared import suggestions
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.presenters.about import About, chosen, described
+from hemicycle.desk.presenters.unresolved import LANGUAGE_FIELD
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.planning import planned_on
-from hemicycle.desk.views.responses import back, fragment, needs_reopening, refused, saved, sent
-from hemicycle.desk.words import missing
+from hemicycle.desk.views.responses import (
+    back,
+    conflict,
+    edit,
+    focused,
+    fragment,
+    needs_reopening,
+    refusals_of,
+    refused,
+    refused_at,
+    saved,
+    sent,
+)
+from hemicycle.desk.words import language_name
 from hemicycle.record.models import Document, Sitting, VoteEvent
 from hemicycle.rules.errors import IllegalMove
 
@@ -84,13 +99,10 @@ def write_text(request: HttpRequest, address: str, lang: str) -> HttpResponse:
     found = written(request, address)
     form = TextForm(request.POST, lang=lang)
     if needs_reopening(found, request.POST):
-        return refused(
-            request,
-            found,
-            _("It was submitted in the meantime, so your change was not saved. Your text is kept here."),
-        )
+        why = _("It was submitted in the meantime, so your change was not saved. Your text is kept here.")
+        return refused(request, found, why)
     if not form.is_valid():
-        return refused(request, found, " ".join(str(e) for errors in form.errors.values() for e in errors), status=422)
+        return refused_at(request, found, refusals_of(form), texts={lang: focused(form)})
     data = form.cleaned_data
     try:
         actions.write_text(found, lang=lang, by=person(request), **data)
@@ -102,12 +114,10 @@ def write_text(request: HttpRequest, address: str, lang: str) -> HttpResponse:
 
 
 def _conflict(request: HttpRequest, address: str, lang: str, mine: dict[str, Any]) -> HttpResponse:
-    """Both texts, for the person to choose."""
     found = written(request, address)
-    context = {"announcement": found, "lang": lang, "mine": mine, "theirs": found.by_language.get(lang)}
-    if request.htmx:  # type: ignore[attr-defined]
-        return fragment(request, "desk/composer/conflict.html", context, status=409)
-    return render(request, "desk/composer/conflict_page.html", context, status=409)
+    theirs = found.by_language.get(lang)
+    context = {"announcement": found, "lang": lang, "mine": mine, "theirs": theirs}
+    return conflict(request, "desk/composer/conflict.html", context)
 
 
 @allow(*WRITERS, only_post=True)
@@ -116,24 +126,40 @@ def languages(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     form = LanguageForm(request.POST, announcement=found)
     if needs_reopening(found, request.POST) or not form.is_valid():
-        return back(request, found, refused=_("This language was not added."))
+        why = " ".join(refusals_of(form).values()) or _("It was submitted in the meantime and was not changed.")
+        return refused(request, found, why, place=LANGUAGE_FIELD)
     lang = form.cleaned_data["lang"]
     actions.write_text(found, lang=lang, title="", body="", edit=None, by=person(request))
     return back(request, found, place=f"text-{lang}")
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, only_post=True)
 def drop_language(request: HttpRequest, address: str, lang: str) -> HttpResponse:
-    """Remove a language, after asking; its text is kept in the editions."""
+    """Remove a language; its text is kept in the editions, and brought back by `restore_language`."""
     found = written(request, address)
-    if lang not in found.by_language or not composer.may_change(found):
-        return redirect("desk:announcement", address)
-    if request.method == "POST":
-        actions.drop_language(found, lang=lang, by=person(request))
-        messages.success(request, _("The language has been removed. Its text stays in the versions."))
-        return redirect("desk:compose", address)
-    return render(
-        request, "desk/composer/drop_language.html", {"announcement": found, "text": found.by_language[lang]}
+
+    def removed() -> HttpResponse:
+        undo = reverse("desk:restore_language", args=[address, lang])
+        words = _("%(language)s has been removed.") % {"language": language_name(lang)}
+        messages.success(request, words, extra_tags=f"undo:{undo}")
+        return back(request, found)
+
+    if lang not in found.by_language:
+        return back(request, found)
+    return edit(request, found, lambda: actions.drop_language(found, lang=lang, by=person(request)), removed)
+
+
+@allow(*WRITERS, only_post=True)
+def restore_language(request: HttpRequest, address: str, lang: str) -> HttpResponse:
+    """Undo the removal of a language."""
+    found = written(request, address)
+    if lang in found.by_language or lang not in dict(settings.LANGUAGES):
+        return back(request, found, place=f"text-{lang}")
+    return edit(
+        request,
+        found,
+        lambda: actions.restore_language(found, lang=lang, by=person(request)),
+        lambda: back(request, found, place=f"text-{lang}"),
     )
 
 
@@ -146,20 +172,20 @@ def present(request: HttpRequest, address: str) -> HttpResponse:
         "announcement": found,
         "others": composer.others_at(found, person(request)),
         "newer": [one for one in found.texts.all() if str(one.edit) != request.POST.get(f"{one.lang}-edit", "")],
+        "own_versions": composer.own_versions(found),
     }
     return fragment(request, "desk/composer/presence.html", context)
 
 
 @allow(*WRITERS, only_post=True)
 def submit(request: HttpRequest, address: str) -> HttpResponse:
-    """Submit it for review."""
+    """Submit it for review; the composer says what is missing, and leads there."""
     found = written(request, address)
     try:
         actions.submit(found, by=person(request))
-    except NotReady as error:
-        for reason in missing(error.reasons):
-            messages.error(request, reason)
-        return back(request, found)
+    except NotReady:
+        query = urlencode({composer.SUBMITTED: 1})
+        return redirect(f"{reverse('desk:compose', args=[address])}?{query}")
     except IllegalMove as error:
         return refused(request, found, error)
     messages.success(request, _("Submitted for review. The approvers find it on their board."))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
-from hemicycle.desk.decision_forms import SendBackForm
 from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import DutyForm
+from hemicycle.desk.forms.releases import SendBackForm
 from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, State
 from hemicycle.desk.presenters import page, trail
 from hemicycle.desk.snapshot import take_snapshot

@@ -19,11 +19,11 @@ from hemicycle.desk.forms import PictureForm
 from hemicycle.desk.models import DUTY, WRITERS, Announcement, DutyLink, MediaFile
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.views.lookup import person, seen, written
-from hemicycle.desk.views.responses import back, edit, needs_reopening, refused, saved
+from hemicycle.desk.views.responses import edit, needs_reopening, refusals_of, refused, refused_at, saved
 from hemicycle.desk.words import bad_picture
 from hemicycle.rules.errors import IllegalMove
 
-PLACE = "pictures"
+PLACE, ADD = "pictures", "id_pictures"
 
 
 @allow(*WRITERS, only_post=True)
@@ -32,12 +32,13 @@ def add(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("pictures"))
     if not files:
-        return _refused(request, found, _("Choose a picture first."))
+        return _refused(request, found, _("Choose a picture first."), ADD)
     return _taken(
         request,
         found,
         files,
         lambda name, content: actions.add_picture(found, name=name, content=content, by=person(request)),
+        field=ADD,
     )
 
 
@@ -48,20 +49,26 @@ def replace(request: HttpRequest, address: str, number: int) -> HttpResponse:
     medium = get_object_or_404(found.media, pk=number)
     files = cast("list[UploadedFile[bytes]]", request.FILES.getlist("pictures"))[:1]
     if not files:
-        return _refused(request, found, _("Choose a picture first."))
+        return _refused(request, found, _("Choose a picture first."), f"replace-{number}")
     return _taken(
         request,
         found,
         files,
         lambda name, content: actions.replace_picture(medium, name=name, content=content, by=person(request)),
+        field=f"replace-{number}",
     )
 
 
 def _taken(
-    request: HttpRequest, found: Announcement, files: Iterable[UploadedFile[bytes]], take: Callable[[str, bytes], Any]
+    request: HttpRequest,
+    found: Announcement,
+    files: Iterable[UploadedFile[bytes]],
+    take: Callable[[str, bytes], Any],
+    *,
+    field: str,
 ) -> HttpResponse:
     if needs_reopening(found, request.POST):
-        return _refused(request, found, _("It was submitted in the meantime and was not changed."))
+        return _refused(request, found, _("It was submitted in the meantime and was not changed."), field)
     wrong = []
     for file in files:
         name = str(file.name or "")
@@ -73,15 +80,15 @@ def _taken(
         except IllegalMove as error:
             return refused(request, found, error)
     if wrong:
-        return _refused(request, found, " ".join(wrong))
+        return _refused(request, found, " ".join(wrong), field)
     return saved(request, found.address, place=PLACE)
 
 
-def _refused(request: HttpRequest, found: Announcement, why: str) -> HttpResponse:
-    """Why; the accepted ones are shown."""
+def _refused(request: HttpRequest, found: Announcement, why: str, field: str) -> HttpResponse:
+    """Why, at the field; the accepted ones are shown."""
     if request.htmx:  # type: ignore[attr-defined]
-        return saved(request, found.address, place=PLACE, why=why)
-    return back(request, found, place=PLACE, refused=why)
+        return saved(request, found.address, place=PLACE, refusals={field: why})
+    return refused_at(request, written(request, found.address), {field: why})
 
 
 @allow(*WRITERS, only_post=True)
@@ -91,7 +98,7 @@ def describe(request: HttpRequest, address: str, number: int) -> HttpResponse:
     medium = get_object_or_404(found.media, pk=number)
     form = PictureForm(request.POST, medium=medium, langs=found.by_language)
     if not form.is_valid():
-        return refused(request, found, _("The description was not changed."), status=422)
+        return refused_at(request, found, refusals_of(form))
     return edit(
         request,
         found,

@@ -15,9 +15,9 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions
-from hemicycle.desk.decision_forms import NewTimeForm, WithdrawalForm
 from hemicycle.desk.errors import DeskError, InvalidTime
 from hemicycle.desk.forms import ReasonForm
+from hemicycle.desk.forms.releases import NewTimeForm, WithdrawalForm
 from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.presenters import page, withdrawing
 from hemicycle.desk.presenters.reach import Reached

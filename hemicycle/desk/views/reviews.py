@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
-from hemicycle.desk.decision_forms import SendBackForm
 from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import OverruleForm, ProposalForm
+from hemicycle.desk.forms.releases import SendBackForm
 from hemicycle.desk.models import WRITERS, Announcement, Proposal, State
 from hemicycle.desk.presenters import comparison, page, remarks
 from hemicycle.desk.views.lookup import person, reviewed, seen, writes, written

@@ -1,201 +1,96 @@
-// The composer: what is typed is kept in this browser until it is saved, its remarks show behind the words, and keys.
+// The composer: languages and channels as tabs, everything saves itself, remarks show behind the words, and keys.
 
-import { forget, keep, kept } from "./kept.js";
 import { drawMarks, goTo, step } from "./marks.js";
+import { lead, refuseListed } from "./refusals.js";
+import { afterSaving, offer, put, save, settled, texts } from "./saving.js";
+import { openTab, refreshTabs, reveal, showLanguage, shownLanguage, turnTab } from "./tabs.js";
 
 const composer = document.getElementById("composer");
-const unsaved = document.getElementById("unsaved");
-const forms = [...composer.querySelectorAll(".language-form")];
-const waiting = new Set();
-let retry = 0;
-
+const submit = document.getElementById("hand-in");
+const forms = () => [...composer.querySelectorAll(".language-form")];
+const formOf = (key) => composer.querySelector(`[data-key="${CSS.escape(key)}"]`);
+const bodyOf = (form) => form.querySelector("[name$='-body'], [name=text]");
 const langOf = (form) => form.closest(".language").dataset.lang;
-const titleOf = (form) => form.querySelector("[name$='-title']");
-const bodyOf = (form) => form.querySelector("[name$='-body']");
-const editOf = (form) => form.querySelector("[name$='-edit']");
-const formOf = (lang) => composer.querySelector(`#text-${CSS.escape(lang)} .language-form`);
-const placeOf = (lang) => [composer.dataset.person, composer.dataset.announcement, lang];
-const now = (form) => ({ title: titleOf(form).value, body: bodyOf(form).value });
 
-function say(words, link = "", label = "") {
-  unsaved.textContent = words;
-  if (!link) return;
-  const leads = document.createElement("a");
-  leads.href = link;
-  leads.textContent = label;
-  unsaved.append(" ", leads);
-}
-
-function put(form, text) {
-  titleOf(form).value = text.title;
-  bodyOf(form).value = text.body;
-  drawMarks(form);
-}
-
-function save(form) {
-  form.requestSubmit();
-}
-
-// What is typed
-
-composer.addEventListener("input", (event) => {
-  const form = event.target.closest(".language-form");
-  if (!form) return;
-  keep(placeOf(langOf(form)), { ...now(form), edit: editOf(form).value });
-  waiting.add(langOf(form));
-  say(unsaved.dataset.typing);
-  drawMarks(form);
-});
-
-composer.addEventListener("htmx:configRequest", (event) => {
-  const form = event.target.closest?.(".language-form");
-  if (form) form.sent = now(form);
-});
-
-composer.addEventListener("htmx:beforeSwap", (event) => {
-  const answer = event.detail.xhr;
-  if (!answer.getResponseHeader("X-Desk") && event.target.closest(".language-form, [data-leaves], #presence, .card-of")) {
-    // Not an answer of the desk: a page of signing in, or of an error.
-    event.detail.shouldSwap = false;
-    if (answer.status < 400) say(unsaved.dataset.signedOut, `${composer.dataset.signIn}?next=${encodeURIComponent(location.pathname + location.search)}`, unsaved.dataset.signIn);
-    else if (answer.status === 403) say(unsaved.dataset.reload, location.href, unsaved.dataset.again);
-    else say(unsaved.dataset.failed);
-    return;
+composer.addEventListener("click", (event) => {
+  const shown = event.target.closest("[data-show]"), tab = event.target.closest("[role=tab]"), fits = event.target.closest("[data-open-tab]");
+  if (shown) showLanguage(shown.dataset.show);
+  if (tab) openTab(tab.closest(".language"), tab.dataset.tab);
+  if (fits) {
+    const section = fits.closest(".language");
+    openTab(section, fits.dataset.openTab);
+    section.querySelector("[role=tab][aria-selected=true]").focus();
   }
-  // A refusal is an answer like any other: it says why, and what there is to choose.
-  if (answer.status === 409 || answer.status === 422) Object.assign(event.detail, { shouldSwap: true, isError: false });
-});
-
-composer.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.(".language-form");
-  const answer = event.detail.xhr;
-  if (!form || answer.status !== 200 || !answer.getResponseHeader("X-Desk")) return;
-  const lang = langOf(form), text = now(form);
-  if (text.title !== form.sent.title || text.body !== form.sent.body) return;
-  waiting.delete(lang);
-  forget(placeOf(lang));
-  if (!waiting.size) say("");
-});
-
-composer.addEventListener("htmx:sendError", (event) => {
-  const form = event.target.closest?.(".language-form");
-  if (!form) return;
-  say(unsaved.dataset.offline);
-  clearTimeout(retry);
-  retry = setTimeout(() => forms.filter((one) => waiting.has(langOf(one))).forEach(save), 5000);
-});
-window.addEventListener("online", () => forms.filter((one) => waiting.has(langOf(one))).forEach(save));
-
-// What is being written for one channel is not drawn anew under the writer's hands.
-document.addEventListener("htmx:oobBeforeSwap", (event) => {
-  if (event.target.matches("[id^='cards-']") && event.target.querySelector(".variant-form")) event.detail.shouldSwap = false;
-});
-composer.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.target.matches?.(".variant-form") || event.detail.xhr.status !== 200) return;
-  const lang = event.target.querySelector("textarea").lang;
-  event.target.remove();
-  save(formOf(lang));
-});
-document.addEventListener("htmx:oobAfterSwap", () => forms.forEach(drawMarks));
-document.addEventListener("htmx:afterSwap", () => forms.forEach(drawMarks));
-
-// What was typed before and never saved
-
-function offer(form) {
-  const lang = langOf(form), text = kept(placeOf(lang)), here = now(form);
-  if (!text) return;
-  if (text.title === here.title && text.body === here.body) { forget(placeOf(lang)); return; }
-  const shelf = document.getElementById("kept"), card = document.createElement("section");
-  card.className = "kept-text";
-  const heading = document.createElement("h2"), words = document.createElement("p"), row = document.createElement("div");
-  heading.className = "h3";
-  heading.textContent = `${shelf.dataset.heading} (${document.getElementById(`heading-${lang}`).textContent})`;
-  words.className = "kept-words";
-  words.lang = lang;
-  words.textContent = [text.title, text.body].filter(Boolean).join("\n\n");
-  row.className = "row-of";
-  for (const [label, act] of [
-    [shelf.dataset.back, () => { put(form, text); titleOf(form).dispatchEvent(new Event("input", { bubbles: true })); bodyOf(form).focus(); }],
-    [shelf.dataset.drop, () => forget(placeOf(lang))],
-  ]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-sm";
-    button.textContent = label;
-    button.addEventListener("click", () => { act(); card.remove(); shelf.hidden = !shelf.children.length; });
-    row.append(button);
+  const number = event.target.closest("[data-to-words]");
+  if (number) toWords(number.closest(".note"));
+  const leads = event.target.closest("[data-leads]");
+  if (leads) {
+    event.preventDefault();
+    const note = leads.dataset.note && document.getElementById(leads.dataset.note);
+    if (!note || !toWords(note)) lead(leads.getAttribute("href").slice(1));
   }
-  card.append(heading, words, row);
-  shelf.append(card);
-  shelf.hidden = false;
+  if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();
+});
+
+// A remark leads to its words; one without words, or on a picture or a channel, to its field.
+function toWords(note) {
+  const form = note.closest(".language").querySelector(".language-form");
+  if (note.dataset.part === "warning") reveal(document.getElementById(`id_warnings-${langOf(form)}`));
+  else if (["title", "body"].includes(note.dataset.part)) reveal(form);
+  else return false;
+  goTo(form, note);
+  document.activeElement.scrollIntoView({ block: "nearest" });
+  return true;
 }
 
 // Two texts, and what others changed meanwhile
 
-document.addEventListener("click", (event) => {
+composer.addEventListener("click", (event) => {
   const mine = event.target.closest("[data-keep-mine]"), theirs = event.target.closest("[data-take-theirs]"), newer = event.target.closest("[data-show-newer]");
   const box = event.target.closest("[data-conflict], [data-newer]");
   const form = box && formOf(box.dataset.conflict ?? box.dataset.newer);
-  if (!form) return;
+  if (!form || !(mine || theirs || newer)) return;
   event.preventDefault();
-  if (mine) { editOf(form).value = mine.dataset.edit; save(form); return; }
-  if (!theirs && !newer) return;
-  editOf(form).value = (theirs ?? box).dataset.edit;
-  put(form, { title: box.querySelector("[data-title]").value, body: box.querySelector("[data-body]").value });
-  waiting.delete(langOf(form));
-  forget(placeOf(langOf(form)));
-  say("");
+  form.querySelector("[name$='-edit'], [name=read]").value = (mine ?? theirs ?? box).dataset.edit;
+  if (mine) { save(form); bodyOf(form).focus(); return; }
+  const part = (name) => box.querySelector(`[data-${name}]`)?.value ?? "";
+  if (form.matches(".own-form")) put(form, { text: part("text") });
+  else put(form, { [`${langOf(form)}-title`]: part("title"), [`${langOf(form)}-body`]: part("body") });
+  settled(form);
   box.remove();
   bodyOf(form).focus();
   save(form);
 });
 
-// Which languages are shown
-
-function show(lang) {
-  const shelf = composer.querySelector(".languages");
-  shelf.toggleAttribute("data-shown", Boolean(lang));
-  for (const section of shelf.children) section.hidden = Boolean(lang) && section.dataset.lang !== lang;
-  for (const button of composer.querySelectorAll("[data-show]")) button.setAttribute("aria-pressed", String(button.dataset.show === lang));
-  forms.forEach(drawMarks);
-}
-
-function shownLang() {
-  return composer.querySelector("[data-show][aria-pressed='true']")?.dataset.show ?? "";
-}
-
-composer.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-show]");
-  if (button) show(button.dataset.show);
-  const close = event.target.closest("[data-close-variant]");
-  if (close) { event.preventDefault(); const form = close.closest("form"); const lang = form.querySelector("textarea").lang; form.remove(); save(formOf(lang)); }
-  const number = event.target.closest("[data-to-words]");
-  if (number) goTo(formOf(number.closest(".language").dataset.lang), number.closest(".note"));
-  if (event.target.closest("[data-keys]")) document.getElementById("keys").showModal();
+submit.addEventListener("submit", (event) => {
+  if (afterSaving(() => submit.submit())) event.preventDefault();
 });
 
 // Keys
 
 function turn(by) {
-  const at = forms.findIndex((form) => form.closest(".language").contains(document.activeElement));
-  const next = forms[(at + by + forms.length) % forms.length];
+  const all = forms(), at = all.findIndex((form) => form.closest(".language").contains(document.activeElement));
+  const next = all[(at + by + all.length) % all.length];
   if (!next) return;
-  if (shownLang()) show(langOf(next));
+  if (shownLanguage()) showLanguage(langOf(next));
+  openTab(next.closest(".language"), "");
   bodyOf(next).focus();
 }
 
 document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
+  turnTab(event);
   const ctrl = event.ctrlKey || event.metaKey, typing = event.target.matches("input, textarea, select");
   if (ctrl && event.key.toLowerCase() === "s" && !event.shiftKey && !event.altKey) {
     event.preventDefault();
-    forms.forEach(save);
+    const own = document.activeElement.closest(".own-form");
+    [...forms(), ...(own ? [own] : [])].forEach(save);
   } else if (ctrl && event.key === "Enter") {
     event.preventDefault();
-    document.getElementById("hand-in").requestSubmit();
+    submit.requestSubmit();
   } else if (event.key === "F8") {
     event.preventDefault();
-    step(forms.filter((form) => !form.closest(".language").hidden), event.shiftKey ? -1 : 1);
+    step(forms().filter((form) => form.closest(".language").hasAttribute("data-open")), event.shiftKey ? -1 : 1);
   } else if (event.altKey && (event.key === "PageDown" || event.key === "PageUp")) {
     event.preventDefault();
     turn(event.key === "PageDown" ? 1 : -1);
@@ -207,5 +102,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-if (window.matchMedia("(max-width: 61.99rem)").matches && forms.length > 1) show(langOf(forms.find((form) => form.closest(".language").dataset.lang === document.documentElement.lang) ?? forms[0]));
-forms.forEach((form) => { drawMarks(form); offer(form); });
+// On a phone the text comes first, and the rest is folded until somebody wants it.
+if (window.matchMedia("(max-width: 61.99rem)").matches) for (const part of composer.querySelectorAll(".rail-part")) part.open = false;
+const named = location.hash.startsWith("#text-") && document.getElementById(location.hash.slice(1));
+if (named) showLanguage(named.dataset.lang);
+refreshTabs();
+forms().forEach(drawMarks);
+texts().forEach(offer);
+refuseListed();
