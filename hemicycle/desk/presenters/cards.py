@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from hemicycle.channels.contract import Count, Rendered
+from hemicycle.channels.contract import Rendered
 from hemicycle.channels.models import Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sms import gsm
+from hemicycle.channels.status.counts import in_words
 from hemicycle.desk.models import Announcement, AnnouncementText, Target
 from hemicycle.desk.snapshot import Message, Snapshot
 
@@ -76,7 +73,7 @@ def card_of(announcement: Announcement, one: Message) -> Card:
         look=look,
         parts=one.rendered.parts,
         content=one.rendered.content,
-        counts=[(_in_words(count), count.fits) for count in one.rendered.counts],
+        counts=[(in_words(count), count.fits) for count in one.rendered.counts],
         own=own,
         offered=offered,
         replaced=_replaced(one.rendered) if in_segments else (),
@@ -108,26 +105,3 @@ def _plainer(text: str) -> str:
         if one.instead is not None:
             better = f"{better[: one.start]}{one.instead}{better[one.end :]}"
     return better if better != text else ""
-
-
-def _in_words(count: Count) -> str:
-    used = number_format(count.used, force_grouping=True)
-    if count.unit == "cost":
-        return _("%(cost)s %(currency)s for each recipient") % {"cost": used, "currency": count.detail}
-    if count.unit == "segments":
-        words = ngettext("%(used)s segment", "%(used)s segments", int(count.used))
-    elif count.unit == "characters":
-        words = ngettext("%(used)s character", "%(used)s characters", int(count.used))
-    elif count.unit == "bytes":
-        words = ngettext("%(used)s byte", "%(used)s bytes", int(count.used))
-    elif count.unit == "posts":
-        words = ngettext("%(used)s post", "%(used)s posts", int(count.used))
-    elif count.unit == "pictures":
-        words = ngettext("%(used)s picture", "%(used)s pictures", int(count.used))
-    else:
-        words = f"%(used)s {count.unit}"
-    words = words % {"used": used}
-    encoding = count.detail.partition(" ")[0] if count.unit == "characters" else ""
-    if count.most is not None:
-        words = _("%(used)s of %(most)s") % {"used": words, "most": number_format(count.most, force_grouping=True)}
-    return f"{words} · {encoding}" if encoding else words
