@@ -3,8 +3,6 @@ they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Q, QuerySet
 
 from hemicycle.accounts.models import Assignment, User
@@ -40,14 +38,9 @@ MODERATORS = (Role.EDITOR, Role.CLERK, Role.MEMBER)
 """Those who apply the house rules to what everybody reads, each in the offices where they are that."""
 
 
-def offices_where(person: User, roles: Iterable[Role]) -> set[int]:
-    held = Assignment.objects.filter(user=person, role__in=tuple(roles)).values_list("office_id", flat=True)
-    return set(held) if person.is_active else set()
-
-
 def readable_by(rows: InboundQuerySet, person: User) -> InboundQuerySet:
     """Of these, what this person may read."""
-    letters, comments = offices_where(person, MAY_READ), offices_where(person, INBOX)
+    letters, comments = person.offices_as(MAY_READ), person.offices_as(INBOX)
     readable: InboundQuerySet = rows.filter(
         Q(office__in=letters) | (READ_BY_EVERYBODY & Q(office__in=comments, account__isnull=False))
     )
@@ -56,11 +49,11 @@ def readable_by(rows: InboundQuerySet, person: User) -> InboundQuerySet:
 
 def may_read(person: User, message: Inbound) -> bool:
     roles = INBOX if is_public(message) else MAY_READ
-    return message.office_id in offices_where(person, roles)
+    return message.office_id in person.offices_as(roles)
 
 
 def may_answer(person: User, message: Inbound) -> bool:
-    return may_read(person, message) and message.office_id in offices_where(person, ANSWERERS)
+    return may_read(person, message) and message.office_id in person.offices_as(ANSWERERS)
 
 
 def readers_of(message: Inbound) -> QuerySet[User]:

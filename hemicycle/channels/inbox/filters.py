@@ -21,7 +21,7 @@ from hemicycle.channels.models import (
     open_now,
     snoozed_now,
 )
-from hemicycle.channels.permissions import INBOX, offices_where, readable_by
+from hemicycle.channels.permissions import INBOX, readable_by
 
 PEOPLE, MACHINES = "people", "machines"
 # What a house rule hides is out of the lists, and found by this filter.
@@ -64,8 +64,12 @@ class Asked:
     more: list[Filter] = field(init=False)
 
     def __post_init__(self) -> None:
-        spoken = [(code, str(name)) for code, name in settings.LANGUAGES]
-        languages = (_EVERY, *spoken, (OTHER, gettext_lazy("Another, or not known")))
+        spoken: list[tuple[str, str | Promise]] = [(code, name) for code, name in settings.LANGUAGES]
+        languages: tuple[tuple[str, str | Promise], ...] = (
+            _EVERY,
+            *spoken,
+            (OTHER, gettext_lazy("Another, or not known")),
+        )
         shown = [
             Filter("q", gettext_lazy("Words"), words=True),
             Filter("account", gettext_lazy("Account"), (_EVERY, *self._accounts())),
@@ -90,13 +94,11 @@ class Asked:
 
     @property
     def has_more(self) -> bool:
-        return any(one.value for one in self.more)
+        return any(one.value for one in (*self.filters[1:], *self.more))
 
     def rows(self) -> InboundQuerySet:
         rows = self._in_state(self._narrowed())
-        listed: InboundQuerySet = rows.select_related("account", "contact", "answers__content", "assignee").annotate(
-            files=Count("attachments")
-        )
+        listed: InboundQuerySet = rows.select_related("account", "contact", "answers__content", "assignee")
         return listed.order_by("-pk")
 
     def tabs(self) -> list[Tab]:
@@ -121,7 +123,7 @@ class Asked:
         return [(str(key), name) for key, name in rows.values_list("pk", "name")]
 
     def _colleagues(self) -> list[tuple[str, str]]:
-        held = Assignment.objects.filter(office__in=offices_where(self.person, INBOX), role__in=INBOX)
+        held = Assignment.objects.filter(office__in=self.person.offices_as(INBOX), role__in=INBOX)
         people = User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=self.person.pk)
         return [(str(key), name) for key, name in people.order_by("name", "pk").values_list("pk", "name")]
 

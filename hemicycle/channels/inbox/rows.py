@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,8 @@ from hemicycle.channels.actions import without_personal_data
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.fediverse.addresses import handle_of
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import Answer, Inbound, is_public
-from hemicycle.channels.permissions import INBOX, MAY_READ, offices_where
+from hemicycle.channels.models import Answer, Attachment, Inbound, is_public
+from hemicycle.channels.permissions import INBOX, MAY_READ
 from hemicycle.channels.registry import ADAPTERS
 
 # A line and a half beside the thread.
@@ -41,6 +42,7 @@ class Row:
     age: str
     state: str
     label: str
+    files: int
 
 
 def rows_of(messages: Iterable[Inbound], *, reader: User) -> list[Row]:
@@ -48,8 +50,9 @@ def rows_of(messages: Iterable[Inbound], *, reader: User) -> list[Row]:
     found = list(messages)
     contents = {one.answers.content_id: one.answers.content for one in found if one.answers is not None}
     sources = described(contents.values())
-    letters, comments = offices_where(reader, MAY_READ), offices_where(reader, INBOX)
+    letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     given = Answer.objects.filter(inbound__in=[one.pk for one in found])
+    files = dict(_files_of(found))
     answered, undelivered = set(given.values_list("inbound", flat=True)), set[int]()
     if answered:
         undelivered = set(given.filter(returned_at__isnull=False).values_list("inbound", flat=True))
@@ -61,9 +64,26 @@ def rows_of(messages: Iterable[Inbound], *, reader: User) -> list[Row]:
         source = sources[one.answers.content_id] if one.answers is not None else None
         words = _first_words(one) if may_read else ""
         rows.append(
-            Row(one, name_of(one), words, len(one.text.split()), may_read, public, source, age_of(one), state, label)
+            Row(
+                one,
+                name_of(one),
+                words,
+                len(one.text.split()),
+                may_read,
+                public,
+                source,
+                age_of(one),
+                state,
+                label,
+                files.get(one.pk, 0),
+            )
         )
     return rows
+
+
+def _files_of(messages: list[Inbound]) -> Iterable[tuple[int, int]]:
+    rows = Attachment.objects.filter(inbound__in=[one.pk for one in messages])
+    return rows.values_list("inbound").annotate(n=Count("pk"))
 
 
 def name_of(message: Inbound) -> str:
@@ -95,7 +115,7 @@ def age_of(message: Inbound) -> str:
 
 
 def _first_words(message: Inbound) -> str:
-    whole = " ".join(f"{message.subject} {message.text}"[:_LOOKED_AT].split())
+    whole = " ".join(" – ".join(filter(None, (message.subject, message.text[:_LOOKED_AT]))).split())
     if not is_public(message):
         whole = without_personal_data(whole, message.lang)
     return whole if len(whole) <= WORDS else f"{whole[:WORDS].rpartition(' ')[0]} …"

@@ -13,13 +13,13 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AnswerTemplateForm
 from hemicycle.channels.models import AnswerTemplate
-from hemicycle.channels.permissions import ANSWERERS, offices_where
+from hemicycle.channels.permissions import ANSWERERS
 from hemicycle.channels.views.lookup import page_of, person
 
 
 @allow(*ANSWERERS)
 def templates(request: HttpRequest) -> HttpResponse:
-    rows = AnswerTemplate.objects.filter(office__in=offices_where(person(request), ANSWERERS))
+    rows = AnswerTemplate.objects.filter(office__in=person(request).offices_as(ANSWERERS))
     page = page_of(rows.select_related("office", "changed_by"), request)
     return render(request, "channels/inbox/templates.html", {"page": page})
 
@@ -44,13 +44,13 @@ def delete_template(request: HttpRequest, number: int) -> HttpResponse:
 def _found(request: HttpRequest, number: int) -> AnswerTemplate:
     visible = AnswerTemplate.objects.visible_to(request.user).select_related("office")
     found: AnswerTemplate = get_object_or_404(visible, pk=number)
-    if found.office_id not in offices_where(person(request), ANSWERERS):
+    if found.office_id not in person(request).offices_as(ANSWERERS):
         raise PermissionDenied
     return found
 
 
 def _edited(request: HttpRequest, template: AnswerTemplate | None) -> HttpResponse:
-    held = offices_where(person(request), ANSWERERS)
+    held = person(request).offices_as(ANSWERERS)
     offices = Office.objects.filter(pk=template.office_id) if template else Office.objects.filter(pk__in=held)
     initial = {"name": template.name, "lang": template.lang, "text": template.text} if template else None
     given = request.POST if request.method == "POST" else None

@@ -157,5 +157,5 @@ def _kept(one: Handling) -> dict[str, Any]:
 
 
 def _opened(kept: dict[str, Any]) -> Handling:
-    moments = {name: kept[name] and parse_datetime(kept[name]) for name in ("snoozed_until", "closed_at")}
-    return Handling(kept["message"], kept["assignee"], **moments)
+    times = {name: kept[name] and parse_datetime(kept[name]) for name in ("snoozed_until", "closed_at")}
+    return Handling(kept["message"], kept["assignee"], **times)

@@ -29,7 +29,6 @@ from hemicycle.channels.permissions import (
     MODERATORS,
     may_answer,
     may_read,
-    offices_where,
     readers_of,
 )
 from hemicycle.channels.views.lookup import inbox_page, page_of, person, received_message
@@ -121,20 +120,21 @@ def show(
 def list_of(request: HttpRequest) -> dict[str, Any]:
     user = person(request)
     asked = Asked(user, request.GET)
-    page = page_of(asked.rows(), request)
+    page, tabs = page_of(asked.rows(), request), asked.tabs()
     return {
         "asked": asked,
-        "tabs": asked.tabs(),
+        "tabs": tabs,
+        "has_any": any(tab.count for tab in tabs),
         "page": page,
         "rows": rows_of(page.object_list, reader=user),
         "query": request.GET.urlencode(),
         "may_moderate": user.has_role(MODERATORS),
-        "may_have_templates": bool(offices_where(user, ANSWERERS)),
+        "may_have_templates": bool(user.offices_as(ANSWERERS)),
     }
 
 
 def _reads_letters(request: HttpRequest, found: Inbound) -> bool:
-    return found.office_id in offices_where(person(request), MAY_READ)
+    return found.office_id in person(request).offices_as(MAY_READ)
 
 
 def _thread(request: HttpRequest, found: Inbound) -> dict[str, Any]:
@@ -178,5 +178,5 @@ def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
         "measures": found.measures.order_by("pk"),
         "is_public": is_public(found),
         "form": ReadForm() if _reads_letters(request, found) else None,
-        "may_apply_rules": found.office_id in offices_where(person(request), MODERATORS),
+        "may_apply_rules": found.office_id in person(request).offices_as(MODERATORS),
     }

@@ -24,7 +24,7 @@ from hemicycle.channels.contract.capabilities import Hides
 from hemicycle.channels.errors import OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet, There
+from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet, There, is_public
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.channels.registry import adapter_of
@@ -158,6 +158,7 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
     return {
         "measure": found,
         "message": found.inbound,
+        "shows_words": is_public(found.inbound),
         "source": _source(found.inbound),
         "rule": HOUSE_RULES.get(found.rule),
         "notice_lang": actions.language_of(found.inbound),
