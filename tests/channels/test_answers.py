@@ -55,7 +55,7 @@ def comment(office) -> Inbound:
 
 
 def receive(account: Account, text: str, sender: str, **more) -> Inbound:
-    name = f"https://social.example/n/{text.split()[0]}"
+    name = f"https://social.example/n/{text.split(maxsplit=1)[0]}"
     found = actions.store_incoming(InboundMessage(name, text, sender=sender, **more), account=account, by="test")
     assert found is not None
     return found
@@ -93,9 +93,9 @@ def test_a_letter_is_answered_below_it_to_its_sender_alone(sign_in, clerk, lette
     assert "Sent" in client.get(page("received", letter.pk)).text
 
 
-def test_a_public_comment_is_answered_in_public_and_its_author_is_told(sign_in, officer, comment):
+def test_a_public_comment_is_answered_in_public_and_its_author_is_notified(sign_in, officer, comment):
     client = sign_in(officer)
-    assert "@ana@social.example is told of it" in client.get(page("received", comment.pk)).text
+    assert "@ana@social.example gets a notification" in client.get(page("received", comment.pk)).text
     client.post(page("answer", comment.pk), said())
     row = Outbound.objects.get()
     assert row.contact is None

@@ -48,7 +48,7 @@ def test_whoever_answers_sees_who_reads_the_answer(sign_in, clerk, direct, publi
     assert "Whoever wrote it, nobody else" in page
     page = client.get(reverse("channels:received", args=[public.pk])).text
     assert "Answer in public" in page
-    assert "@ana@m.example is told of it" in page
+    assert "@ana@m.example gets a notification" in page
     assert "Direct message, not public" in client.get(reverse("channels:received", args=[direct.pk])).text
 
 

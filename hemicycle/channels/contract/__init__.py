@@ -157,7 +157,7 @@ class OutgoingText:
     answers: str = field(default="", repr=False)
     """The other side's name for the message that it answers; of a channel that `Answers` alone."""
     mention: str = field(default="", repr=False)
-    """Who wrote that, where everybody reads the answer: they are told of it."""
+    """Who wrote that, where everybody reads the answer: they get a notification."""
     direct: bool = field(default=False, repr=False)
     """It answers what was written to us alone, and is for nobody else."""
 

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, User
@@ -38,7 +38,9 @@ class AnswerForm(forms.Form):
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].strip()
         if names := actions.unfilled_placeholders(text):
-            raise forms.ValidationError(_now("Fill in %(names)s first, or take it out.") % {"names": _braced(names)})
+            raise forms.ValidationError(
+                gettext("Fill in %(names)s first, or take it out.") % {"names": _braced(names)}
+            )
         return text
 
 
@@ -69,9 +71,9 @@ class SnoozeForm(forms.Form):
         day: date = self.cleaned_data["until"]
         today = timezone.localdate()
         if day <= today:
-            raise forms.ValidationError(_now("Choose a day after today."))
+            raise forms.ValidationError(gettext("Choose a day after today."))
         if day > today + LONGEST_SNOOZE:
-            raise forms.ValidationError(_now("Choose a day within a year."))
+            raise forms.ValidationError(gettext("Choose a day within a year."))
         return timezone.make_aware(datetime.combine(day, time.min))
 
 
@@ -111,7 +113,7 @@ class AnswerTemplateForm(forms.Form):
         text: str = self.cleaned_data["text"]
         if names := actions.unknown_placeholders(text):
             raise forms.ValidationError(
-                _now("Nobody can fill in %(names)s. Known are %(known)s.")
+                gettext("Nobody can fill in %(names)s. Known are %(known)s.")
                 % {"names": _braced(names), "known": _braced(list(actions.PLACEHOLDERS))}
             )
         return text
@@ -124,10 +126,10 @@ class AnswerTemplateForm(forms.Form):
         if self.template is not None:
             same = same.exclude(pk=self.template.pk)
         if said.get("office") and same.exists():
-            self.add_error("name", _now("There is a template of this name in this language."))
+            self.add_error("name", gettext("There is a template of this name in this language."))
         return said
 
-    def save(self, *, by: User) -> AnswerTemplate:
+    def store(self, *, by: User) -> AnswerTemplate:
         said = self.cleaned_data
         return actions.save_template(
             self.template, office=said["office"], name=said["name"], lang=said["lang"], text=said["text"], by=by

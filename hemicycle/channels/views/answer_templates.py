@@ -56,7 +56,7 @@ def _edited(request: HttpRequest, template: AnswerTemplate | None) -> HttpRespon
     given = request.POST if request.method == "POST" else None
     form = AnswerTemplateForm(given, initial=initial, offices=offices, template=template)
     if form.is_valid():
-        form.save(by=person(request))
+        form.store(by=person(request))
         messages.success(request, _("The template is saved."))
         return redirect("channels:answer_templates")
     context = {"form": form, "template": template}

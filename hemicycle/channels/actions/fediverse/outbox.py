@@ -92,7 +92,7 @@ def enqueue_activities(worker: str = "worker") -> int:
 
 
 def _inbox_of(actor: str) -> str:
-    """Where whoever is answered is told of it; "" where nobody can be found there now."""
+    """Where whoever is answered gets their notification; "" where nobody can be found there now."""
     try:
         return (keys.known(actor) or keys.fetch(actor))["shared"] if actor else ""
     except (keys.NotFound, keys.TooBusy):

@@ -66,7 +66,7 @@ class Mastodon(Adapter):
         measure = partial(length, per_link=int(settings.get("characters_per_link", PER_LINK)))
         # The warning stands over each post, and counts with it.
         taken = measure(outgoing.warning)
-        # Whoever is named in it is told of it.
+        # Whoever is named in it gets a notification.
         text = " ".join(filter(None, (outgoing.mention, threads.text_of(outgoing))))
         posts = threads.parts(text, outgoing.link, most=most - taken, measure=measure)
         content = {
