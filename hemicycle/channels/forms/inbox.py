@@ -63,7 +63,7 @@ class SnoozeForm(forms.Form):
     until = forms.DateField(
         label=_("Until"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("This is no date.")},
+        error_messages={"required": _("Choose a day after today."), "invalid": _("This is no date.")},
     )
 
     def clean_until(self) -> datetime:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hemicycle.accounts.models import Assignment, User
 from hemicycle.accounts.patterns import Filter
@@ -39,7 +39,7 @@ _WHOSE = (_EVERY, (MINE, gettext_lazy("Mine")), (NOBODY, gettext_lazy("Nobody’
 STATES: tuple[tuple[str, str | Promise], ...] = (
     (TO_DO, gettext_lazy("To do")),
     (SNOOZED, gettext_lazy("Snoozed")),
-    (CLOSED, gettext_lazy("Closed")),
+    (CLOSED, pgettext_lazy("messages", "Closed")),
     (ALL, gettext_lazy("All")),
 )
 

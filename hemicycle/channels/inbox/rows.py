@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.actions import without_personal_data
@@ -102,7 +103,7 @@ def state_of(message: Inbound, *, is_answered: bool, is_undelivered: bool) -> tu
     if is_undelivered and message.closed_at is None:
         return "failed", _("Answer not delivered")
     if message.closed_at is not None:
-        return ("done", _("Answered")) if is_answered else ("set-aside", _("Closed"))
+        return ("done", _("Answered")) if is_answered else ("set-aside", pgettext("messages", "Closed"))
     if message.is_snoozed:
         return "waiting", _("Snoozed")
     if message.has_come_back:

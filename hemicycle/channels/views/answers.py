@@ -37,7 +37,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         form.add_error("text", str(actions.OBSTACLES[error.code]))
         return show(request, found, why=why, answer=form, status=422)
     _say(request, given)
-    return redirect(f"{inbox_page(request, number)}#thread")
+    return redirect(inbox_page(request, number))
 
 
 @allow(*ANSWERERS, only_post=True)
@@ -69,7 +69,7 @@ def try_again(request: HttpRequest, number: int) -> HttpResponse:
         _say(request, actions.try_again(given, by=person(request)))
     except CannotAnswer as error:
         messages.error(request, str(actions.OBSTACLES[error.code]))
-    return redirect(f"{inbox_page(request, given.inbound_id)}#thread")
+    return redirect(inbox_page(request, given.inbound_id))
 
 
 def _answerable(request: HttpRequest, number: int) -> Inbound:

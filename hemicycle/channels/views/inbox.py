@@ -6,10 +6,12 @@ alone is read one message at a time, by those who may, and each time is noted.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +35,7 @@ from hemicycle.channels.permissions import (
 )
 from hemicycle.channels.views.lookup import inbox_page, page_of, person, received_message
 
+A_DAY = timedelta(days=1)
 REFUSED = {
     "kind": gettext_lazy("not kept: of a kind that is not taken"),
     "size": gettext_lazy("not kept: too large"),
@@ -111,9 +114,12 @@ def show(
     if text is None and why in actions.REASONS_TO_READ and _reads_letters(request, found):
         text = actions.read_message(found, why=why, by=person(request))
     context = list_of(request) | _known(request, found) | _thread(request, found) | {"text": text, "why": why}
-    if text is not None and context["may_answer"]:
+    if text is not None and context.get("may_answer"):
         context |= _answering(found, answer, why=why, suggestions=context["suggestions"])
-    context |= {"note_form": note or NoteForm(), "snooze_form": snooze or SnoozeForm()}
+    context |= {
+        "note_form": note or NoteForm(),
+        "snooze_form": snooze or SnoozeForm(initial={"until": timezone.localdate() + A_DAY}),
+    }
     return render(request, "channels/inbox/message.html", context, status=status)
 
 
@@ -139,10 +145,10 @@ def _reads_letters(request: HttpRequest, found: Inbound) -> bool:
 
 def _thread(request: HttpRequest, found: Inbound) -> dict[str, Any]:
     """What belongs to it, for those who may read it."""
-    user = person(request)
+    user, thread = person(request), Thread(found, person(request))
     if not may_read(user, found):
-        return {"may_handle": False, "may_answer": False, "entries": [], "suggestions": []}
-    thread = Thread(found, user)
+        readers = [str(one) for one in readers_of(found)]
+        return {"source": thread.source, "readers": readers, "suggestions": []}
     return {
         "may_handle": True,
         "may_answer": may_answer(user, found),
