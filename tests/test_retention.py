@@ -14,10 +14,12 @@ from django.utils.module_loading import import_string
 
 from hemicycle.accounts.models import AccountMail, Office
 from hemicycle.channels.models import (
+    ANSWER_SOURCE,
     Act,
     Activity,
     Consent,
     Contact,
+    Content,
     Dispatch,
     Inbound,
     Outbound,
@@ -109,12 +111,12 @@ def mention(moment: datetime) -> Mention:
 
 
 BY_A_FIELD = (
-    "accounts.notice", "channels.appeal", "channels.attachment", "channels.clickcount", "channels.earlyreport",
-    "channels.followercount", "channels.heardactivity", "channels.inbound", "channels.inboundpart",
-    "channels.measure", "channels.original", "channels.peer", "channels.tally", "desk.presence",
-    "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news", "follow.newsabout",
-    "listening.campaign", "listening.finding", "listening.link", "listening.rejectedrow", "listening.theme",
-    "record.indexing",
+    "accounts.notice", "channels.answer", "channels.appeal", "channels.attachment", "channels.clickcount",
+    "channels.earlyreport", "channels.followercount", "channels.heardactivity", "channels.inbound",
+    "channels.inboundpart", "channels.internalnote", "channels.measure", "channels.original", "channels.peer",
+    "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",
+    "follow.newsabout", "listening.campaign", "listening.finding", "listening.link", "listening.rejectedrow",
+    "listening.theme", "record.indexing",
     "rules.retentionrun", "rules.workerseen", "sessions.session",
 )  # fmt: skip
 CASES: dict[str, Make] = {
@@ -123,6 +125,9 @@ CASES: dict[str, Make] = {
     "listening.collected": lambda moment: row_of(Collected, inquiry=row_of(Inquiry, opened_at=moment)),
     "listening.mention": mention,
     "listening.upload never imported": lambda moment: row_of(Upload, uploaded_at=moment),
+    "channels.content answers to one person": lambda moment: row_of(
+        Content, source=f"{ANSWER_SOURCE}1", made_at=moment
+    ),
     "channels.outbound to one person": sent,
     "channels.outboundpart to one person": lambda moment: row_of(OutboundPart, outbound=sent(moment)),
     "channels.activity about no note": answered,

@@ -82,6 +82,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Those in which they have an assignment, by name."""
         return sorted({a.office for a in self._held}, key=lambda office: (office.name, office.pk))
 
+    def offices_as(self, roles: Iterable[Role]) -> set[int]:
+        """The keys of the offices in which they hold one of these roles."""
+        wanted = frozenset(roles)
+        return {a.office_id for a in self._held if Role(a.role) in wanted}
+
     @cached_property
     def _held(self) -> list["Assignment"]:
         return list(Assignment.objects.filter(user=self).select_related("office")) if self.is_active else []

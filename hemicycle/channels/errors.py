@@ -8,6 +8,8 @@ ChannelsError
 ├── NotByHand          it does not wait for a person (any more)
 ├── BadPost            no address of a post there, or of another one; `code` says why
 ├── CodeTaken          the code of a short link leads elsewhere already
+├── CannotAnswer       nobody, or nothing, can be answered there; `code` says why
+├── NotAReader         a message is assigned to somebody who may not read it
 ├── NotModerated       a house rule is about what everybody reads, and about somebody
 ├── NotInMessage       the words that break a rule are not its own
 └── OwnMeasure         nobody confirms what they asked for, or decides on what they did
@@ -45,6 +47,16 @@ class BadPost(ChannelsError):
 
 
 class CodeTaken(ChannelsError):
+    pass
+
+
+class CannotAnswer(ChannelsError):
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class NotAReader(ChannelsError):
     pass
 
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office
 from hemicycle.channels.actions.receiving import erase
 from hemicycle.channels.models import (
+    ANSWER_SOURCE,
     Activity,
+    Content,
     Dispatch,
     Inbound,
     InboundQuerySet,
@@ -64,6 +66,21 @@ retention.register(
     "channels.Appeal", keeps=TERM, counted_from="measure__asked_at", why=_("As long as what it is against.")
 )
 retention.register(
+    "channels.Answer", keeps=TERM, counted_from="inbound__received_at", why=_("As long as the message it answers.")
+)
+retention.register(
+    "channels.InternalNote",
+    keeps=YEAR,
+    counted_from="written_at",
+    why=_("Helps colleagues to answer; a year later the answer itself says what was done."),
+)
+retention.register(
+    "channels.AnswerTemplate",
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.channels.actions.answer_templates.delete_template",
+    why=_("As long as the office uses it; it names nobody who wrote."),
+)
+retention.register(
     "channels.Tally",
     keeps=YEAR,
     counted_from="counted_at",
@@ -96,6 +113,16 @@ retention.register(
     "channels.Content",
     keeps=FOR_GOOD,
     why=_("What the House said through each channel; public, and it answers for it."),
+)
+retention.register(
+    "channels.Content",
+    part="answers to one person",
+    keeps=YEAR,
+    # The row of its recipient goes first, by the rule below.
+    due=lambda before: Content.objects.filter(
+        source__startswith=ANSWER_SOURCE, outbounds__isnull=True, made_at__lt=before
+    ),
+    why=_("As long as it is known to whom it went."),
 )
 retention.register(
     "channels.Outbound",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hemicycle.demo import desk, dossiers, post
+from hemicycle.demo import desk, dossiers, post, replies
 from hemicycle.demo.progress import STEPS
 
 # Of the steps that are not here, `load` does the first, and the worker the others.
@@ -17,6 +17,7 @@ DOES: dict[str, Callable[[int], None]] = {
     "announce": lambda seed: desk.announce(),
     "read": lambda seed: post.choose_columns(),
     "correct": lambda seed: desk.correct(),
+    "reply": lambda seed: replies.bring(),
     "write": lambda seed: dossiers.write(),
 }
 

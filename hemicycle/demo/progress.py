@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
+from hemicycle.channels.models import Inbound
 from hemicycle.demo.staff import COMMUNICATIONS_OFFICE, DOMAIN
 from hemicycle.desk.models import Announcement
 from hemicycle.listening.models import Analysis, Dossier, Inquiry, Intake, Upload
@@ -47,6 +48,10 @@ def is_corrected() -> bool:
     return Announcement.objects.filter(office__slug=COMMUNICATIONS_OFFICE).exclude(corrects=None).exists()
 
 
+def has_replies() -> bool:
+    return Inbound.objects.filter(account__office__slug=COMMUNICATIONS_OFFICE).exists()
+
+
 def _is_analysed() -> bool:
     busy = Intake.objects.unfinished().exists() or Analysis.objects.unfinished().exists()
     return not busy and Analysis.objects.exists()
@@ -63,6 +68,7 @@ STEPS = (
     Step("announce", gettext_lazy("writing announcements"), _is_announced),
     Step("read", gettext_lazy("importing the letters"), _is_read),
     Step("correct", gettext_lazy("sending announcements"), is_corrected),
+    Step("reply", gettext_lazy("receiving replies"), has_replies),
     Step("analyse", gettext_lazy("analysing the letters"), _is_analysed),
     Step("write", gettext_lazy("drafting dossiers"), _is_ready),
 )

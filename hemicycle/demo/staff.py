@@ -43,21 +43,22 @@ class _Employee:
     mailbox: str
     name: str
     language: str
-    held: Mapping[str, Role]
+    held: Mapping[str, tuple[Role, ...]]
 
 
-# Officer and editor belong to Communications and are lent to the committee, so that both offices have readers.
+# Officer and editor belong to Communications and are lent to the committee, so that both offices have readers. The
+# letters that come to Communications are read and answered by its second editor, who is its clerk too.
 EMPLOYEES = (
-    _Employee("clerk", "Imogen Starling", "en", {COMMITTEE_OFFICE: Role.CLERK}),
-    _Employee("researcher", "Théodore Lanvaux", "fr", {COMMITTEE_OFFICE: Role.RESEARCHER}),
+    _Employee("clerk", "Imogen Starling", "en", {COMMITTEE_OFFICE: (Role.CLERK,)}),
+    _Employee("researcher", "Théodore Lanvaux", "fr", {COMMITTEE_OFFICE: (Role.RESEARCHER,)}),
     _Employee(
-        "officer", "Marisol Quintela", "es", dict.fromkeys((COMMUNICATIONS_OFFICE, COMMITTEE_OFFICE), Role.OFFICER)
+        "officer", "Marisol Quintela", "es", dict.fromkeys((COMMUNICATIONS_OFFICE, COMMITTEE_OFFICE), (Role.OFFICER,))
     ),
     _Employee(
-        "editor", "Edmund Hartnell", "en", dict.fromkeys((COMMUNICATIONS_OFFICE, COMMITTEE_OFFICE), Role.EDITOR)
+        "editor", "Edmund Hartnell", "en", dict.fromkeys((COMMUNICATIONS_OFFICE, COMMITTEE_OFFICE), (Role.EDITOR,))
     ),
-    _Employee("second.editor", "Inès Caradec", "fr", {COMMUNICATIONS_OFFICE: Role.EDITOR}),
-    _Employee("administrator", "Solveig Aldaine", "fr", {COMMITTEE_OFFICE: Role.ADMINISTRATOR}),
+    _Employee("second.editor", "Inès Caradec", "fr", {COMMUNICATIONS_OFFICE: (Role.EDITOR, Role.CLERK)}),
+    _Employee("administrator", "Solveig Aldaine", "fr", {COMMITTEE_OFFICE: (Role.ADMINISTRATOR,)}),
     _Employee("outsider", "Perrin Nomad", "en", {}),
 )
 # Whose offices are open: the mailbox, and the member's key in the papers of the parliament.
@@ -85,9 +86,10 @@ def employ(parliament: Parliament, *, by: Any) -> tuple[SignIn, ...]:
 def _employees(by: Any) -> Iterable[SignIn]:
     for employee in EMPLOYEES:
         user = _user(employee.mailbox, employee.name, employee.language, by=by)
-        for slug, role in employee.held.items():
-            _assign(user, Office.objects.get(slug=slug), role, by=by)
-        parts = dict.fromkeys(str(role.label) for role in employee.held.values())
+        for slug, roles in employee.held.items():
+            for role in roles:
+                _assign(user, Office.objects.get(slug=slug), role, by=by)
+        parts = dict.fromkeys(str(role.label) for roles in employee.held.values() for role in roles)
         yield SignIn(user.email, user.name, ", ".join(parts) or "—")
 
 

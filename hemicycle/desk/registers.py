@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
 from hemicycle.channels.fediverse import documents, hub
+from hemicycle.channels.inbox.sources import register_sources
 from hemicycle.desk import addresses
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementText, State
-from hemicycle.desk.presenters import board, notices
+from hemicycle.desk.presenters import board, notices, sources
 from hemicycle.desk.public import api, feeds
 from hemicycle.record.api.router import api as record_api
 from hemicycle.rules import audit, egress
@@ -21,6 +22,7 @@ from hemicycle.rules.egress import EgressPoint
 MOST_HITS = 6
 
 documents.register_page(addresses.register)
+register_sources(sources.PREFIX, sources.describe)
 
 for _action, _label in {
     "desk.draft": _("Opened a draft"),

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
-from hemicycle.channels.actions import register_forgetting
+from hemicycle.channels.actions import register_forgetting, register_redaction
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
 from .actions.forgetting import forget_messages
 from .models import Inquiry
 from .models.inquiry import READERS
+from .text.redaction import first_words
 
 for action, label in {
     "listening.open": _("Opened an inquiry"),
@@ -96,3 +97,4 @@ register_search("listening", find)
 
 
 register_forgetting(forget_messages)
+register_redaction(first_words)

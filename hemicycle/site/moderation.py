@@ -23,6 +23,8 @@ from hemicycle.rules.parameters import in_force
 
 YEAR = timedelta(days=365)
 APPEALS_AN_HOUR = 5
+# What somebody else is kept safe from, or a court forbids, is not said once more by us.
+NOT_REPEATED = frozenset({"R3", "R4"})
 TAKEN = {
     Step.HIDE: gettext_lazy("Messages hidden"),
     Step.LIMIT: gettext_lazy("Senders whose messages were hidden for a time"),
@@ -52,8 +54,8 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 
 @allow(public=True)
 def appeal(request: HttpRequest, key: str) -> HttpResponse:
-    """What was done about a message, for whoever has the link; no word of the message stands here."""
-    found = get_object_or_404(Measure, key=key, confirmed_at__isnull=False)
+    """What was done about a message, and for which of its words, for whoever has the link; nothing else of it."""
+    found = get_object_or_404(Measure.objects.select_related("inbound"), key=key, confirmed_at__isnull=False)
     said = found.appeals.all()
     open_one = any(not one.outcome for one in said)
     form = AppealForm(request.POST if request.method == "POST" else None)
@@ -74,6 +76,8 @@ def _about(found: Measure, form: AppealForm, *, too_often: bool = False) -> dict
     return {
         "measure": found,
         "rule": HOUSE_RULES[found.rule],
+        "words": "" if found.rule in NOT_REPEATED else found.words,
+        "lang": found.inbound.lang,
         "appeals": said,
         "form": form if may_appeal else None,
         "too_often": too_often,

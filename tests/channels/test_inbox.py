@@ -1,13 +1,17 @@
-"""What came to an office, by what it answers; the words of people are read one by one, and each time is noted."""
+"""What came to an office: public comments are read by whoever speaks for the account, letters one by one and noted."""
+
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import AttachedFile, InboundMessage
-from hemicycle.channels.models import Content, Inbound
+from hemicycle.channels.errors import NotAReader
+from hemicycle.channels.models import Account, Content, Inbound, Outbound
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -15,63 +19,104 @@ from tests.cast import person
 pytestmark = pytest.mark.django_db
 
 INBOX = reverse("channels:inbox")
-WORDS = "My street floods <script>alert(1)</script> each spring"
+WORDS = "My street floods <script>alert(1)</script> each spring, call 555 0134 or ada@citizen.example"
+COMMENT = "Who may write to the committee?"
+HERE = "floods &lt;script&gt;"
 
 
 @pytest.fixture
-def reply(account, put) -> Inbound:
-    """Somebody answers an announcement, with a picture that is kept and a program that is not."""
-    (row,) = put(account, "The House debates floods")
+def mailbox(office) -> Account:
+    folder = {"transport": "folder", "folder": "outbox"}
+    return actions.open_account(
+        office=office, kind="email", name="Letters", address="house@h.example", settings=folder, by="test"
+    )
+
+
+@pytest.fixture
+def fediverse(office) -> Account:
+    return actions.open_account(office=office, kind="activitypub", name="Fediverse", address="house", by="test")
+
+
+@pytest.fixture
+def letter(mailbox, put) -> Inbound:
+    """Somebody answers an announcement by mail, with a picture that is kept and a program that is not."""
+    (row,) = put(mailbox, "The House debates floods")
     files = (
         AttachedFile("street.png", "image/png", b"\x89PNG\r\n\x1a\n"),
         AttachedFile("run.exe", "application/x-msdownload", b"MZ"),
     )
-    actions.store_incoming(
-        InboundMessage("r1", WORDS, sender="ada@citizen.example", answers=(row.key,), files=files, raw=b"RAW BYTES"),
-        account=account,
-        by="test",
-    )
-    return Inbound.objects.get(external_id="r1")
+    return receive(mailbox, "r1", WORDS, "ada@citizen.example", answers=(row.key,), files=files, raw=b"RAW BYTES")
+
+
+@pytest.fixture
+def comment(fediverse) -> Inbound:
+    return receive(fediverse, "https://social.example/n/1", COMMENT, "https://social.example/users/ana", lang="en")
+
+
+def receive(account: Account, name: str, text: str, sender: str, **more) -> Inbound:
+    actions.store_incoming(InboundMessage(name, text, sender=sender, **more), account=account, by="test")
+    return Inbound.objects.get(external_id=name)
 
 
 def page(name: str, number: int) -> str:
     return reverse(f"channels:{name}", args=[number])
 
 
-def test_a_reply_stands_beside_what_it_answers_without_its_words(sign_in, officer, reply):
+def just(message: Inbound):
+    return Inbound.objects.filter(pk=message.pk)
+
+
+def test_a_comment_that_everybody_reads_is_read_by_who_speaks_for_the_account_and_not_noted(sign_in, officer, comment):
+    client = sign_in(officer)
+    for address in (INBOX, page("received", comment.pk)):
+        shown = client.get(address).text
+        assert COMMENT in shown
+        assert "@ana@social.example" in shown
+    assert not AuditEntry.objects.filter(action="channels.read").exists()
+
+
+def test_a_letter_stands_beside_what_it_answers_without_its_words(sign_in, officer, letter):
     client = sign_in(officer)
     listed = client.get(INBOX).text
     assert "The House debates floods" in listed
     assert "2 files" in listed
-    thread = client.get(page("thread", reply.answers.content_id)).text
-    assert page("received", reply.pk) in thread
-    known = client.get(page("received", reply.pk)).text
+    assert "read by clerks and researchers" in listed
+    thread = client.get(page("thread", letter.answers.content_id)).text
+    assert page("received", letter.pk) in thread
+    known = client.get(page("received", letter.pk)).text
     assert "run.exe" in known
     assert "not kept: of a kind that is not taken" in known
     for text in (listed, thread, known):
-        assert "floods &lt;" not in text
+        assert "My street" not in text
         assert "citizen.example" not in text
         assert "RAW BYTES" not in text
 
 
-def test_the_words_are_read_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, reply):
+def test_who_reads_letters_sees_their_first_words_without_personal_data(sign_in, clerk, letter):
+    listed = sign_in(clerk).get(INBOX).text
+    assert HERE in listed
+    assert "555 0134" not in listed
+    assert "ada@citizen" not in listed
+
+
+def test_the_words_are_read_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, letter):
     client = sign_in(clerk)
-    assert "My street floods" not in client.get(page("received", reply.pk)).text
-    shown = client.post(page("read", reply.pk), {"why": "answer"}).text
-    assert "My street floods &lt;script&gt;" in shown
+    assert "555 0134" not in client.get(page("received", letter.pk)).text
+    shown = client.post(page("read", letter.pk), {"why": "answer"}).text
+    assert "555 0134" in shown
     assert "<script>alert" not in shown
     noted = AuditEntry.objects.get(action="channels.read")
     assert (noted.actor, noted.facts) == (clerk.audit_label, {"why": "answer"})
 
 
-def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, officer, reply):
+def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, officer, letter):
     client = sign_in(clerk)
-    kept, refused = reply.attachments.order_by("pk")
-    address = reverse("channels:take_file", args=[reply.pk, kept.pk])
-    assert address not in client.get(page("received", reply.pk)).text
-    shown = client.post(page("read", reply.pk), {"why": "answer"}).text
+    kept, refused = letter.attachments.order_by("pk")
+    address = reverse("channels:take_file", args=[letter.pk, kept.pk])
+    assert address not in client.get(page("received", letter.pk)).text
+    shown = client.post(page("read", letter.pk), {"why": "answer"}).text
     assert address in shown
-    assert reverse("channels:take_file", args=[reply.pk, refused.pk]) not in shown
+    assert reverse("channels:take_file", args=[letter.pk, refused.pk]) not in shown
 
     saved = client.post(address, {"why": "answer"})
     assert saved.content == b"\x89PNG\r\n\x1a\n"
@@ -80,77 +125,213 @@ def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_no
     assert AuditEntry.objects.get(action="channels.read_file").facts == {"why": "answer", "kind": "image/png"}
 
     assert (
-        client.post(reverse("channels:take_file", args=[reply.pk, refused.pk]), {"why": "answer"}).status_code == 404
+        client.post(reverse("channels:take_file", args=[letter.pk, refused.pk]), {"why": "answer"}).status_code == 404
     )
     assert client.post(address, {"why": "curiosity"}).status_code == 302
     assert sign_in(officer).post(address, {"why": "answer"}).status_code == 403
     assert AuditEntry.objects.filter(action="channels.read_file").count() == 1
 
 
-def test_a_message_that_only_asked_the_machine_for_something_is_marked(sign_in, officer, account, reply):
-    Inbound.objects.filter(pk=reply.pk).update(keyword="stop")
-    assert "STOP</span>" in sign_in(officer).get(INBOX).text
+def test_a_message_that_only_asked_the_machine_for_something_is_marked_and_nothing_to_do(sign_in, officer, comment):
+    just(comment).update(keyword="stop")
+    client = sign_in(officer)
+    assert "STOP</span>" in client.get(f"{INBOX}?state=all").text
+    assert page("received", comment.pk) not in client.get(INBOX).text
 
 
-def test_without_a_reason_nothing_is_read(sign_in, clerk, reply):
-    answer = sign_in(clerk).post(page("read", reply.pk), {"why": "curiosity"}, follow=True)
-    assert "My street floods" not in answer.text
+def test_without_a_reason_nothing_is_read(sign_in, clerk, letter):
+    answer = sign_in(clerk).post(page("read", letter.pk), {"why": "curiosity"}, follow=True)
+    assert "555 0134" not in answer.text
     assert not AuditEntry.objects.filter(action="channels.read").exists()
 
 
 @pytest.mark.parametrize("name", ["officer", "editor", "administrator", "superuser", "outsider", "member"])
-def test_nobody_else_reads_them(request, sign_in, reply, name):
-    answer = sign_in(request.getfixturevalue(name)).post(page("read", reply.pk), {"why": "answer"})
+def test_nobody_else_reads_them(request, sign_in, letter, name):
+    answer = sign_in(request.getfixturevalue(name)).post(page("read", letter.pk), {"why": "answer"})
     assert answer.status_code in (403, 404)
 
 
-def test_a_clerk_elsewhere_who_only_looks_in_here_does_not_read_them(sign_in, other_office, office, reply):
+def test_a_clerk_elsewhere_who_only_looks_in_here_does_not_read_them(sign_in, other_office, office, letter):
     lent = person("Emma Editor", Role.EDITOR, office=office)
     accounts.assign(lent, office=other_office, role=Role.CLERK, by="test")
-    answer = sign_in(lent).post(page("read", reply.pk), {"why": "answer"}, follow=True)
-    assert "My street floods" not in answer.text
+    client = sign_in(lent)
+    answer = client.post(page("read", letter.pk), {"why": "answer"}, follow=True)
+    for text in (answer.text, client.get(INBOX).text, client.get(f"{INBOX}?q=street").text):
+        assert "My street" not in text
+    assert page("received", letter.pk) not in client.get(f"{INBOX}?q=street").text
 
 
-def test_another_office_finds_nothing(sign_in, other_clerk, member, reply):
+def test_another_office_finds_nothing_and_does_nothing(sign_in, other_clerk, member, letter, comment):
     for user in (other_clerk, member):
         client = sign_in(user)
         assert "The House debates floods" not in client.get(INBOX).text
-        assert client.get(page("received", reply.pk)).status_code == 404
-        assert client.get(page("thread", Content.objects.get().pk)).status_code == 404
+        assert client.get(page("received", letter.pk)).status_code == 404
+        assert client.get(page("thread", Content.objects.first().pk)).status_code == 404
+        for name in ("assign", "snooze", "close_message", "reopen_message", "write_note", "answer", "answer_facts"):
+            assert client.post(page(name, comment.pk), {"text": "x"}).status_code in (403, 404)
+        client.post(reverse("channels:bulk_messages"), {"rows": [comment.pk], "do": "close"})
+    comment.refresh_from_db()
+    assert comment.closed_at is None
+    assert not Outbound.objects.filter(content__source__startswith="inbox").exists()
 
 
-def test_what_machines_wrote_is_marked_and_can_be_set_apart(sign_in, officer, account, reply):
-    actions.store_incoming(
-        InboundMessage("r2", "I am away", sender="b@citizen.example", automatic=True), account=account, by="test"
-    )
+def test_what_machines_wrote_is_marked_and_can_be_set_apart(sign_in, officer, fediverse, comment):
+    robot = receive(fediverse, "r2", "I am away", "https://social.example/users/b", automatic=True)
     client = sign_in(officer)
-    assert client.get(INBOX).text.count("<tr>") == 3
+    assert page("received", robot.pk) not in client.get(INBOX).text
     assert "Written by a machine" in client.get(f"{INBOX}?by=machines").text
-    assert client.get(f"{INBOX}?by=people").text.count("<tr>") == 2
+    assert page("received", robot.pk) not in client.get(f"{INBOX}?by=people").text
 
 
-def test_a_thousand_replies_ask_no_more_questions(sign_in, officer, account, reply, django_assert_max_num_queries):
-    common = {"office": account.office, "channel": "web", "account": account, "text": WORDS, "answers": reply.answers}
-    Inbound.objects.bulk_create(Inbound(external_id=f"x{n}", batch="many", **common) for n in range(1000))
+def test_filters_stand_in_the_address_and_narrow_the_list(sign_in, clerk, comment, letter):
+    actions.assign(just(comment), to=clerk, by=clerk)
+    client = sign_in(clerk)
+    here, there = page("received", comment.pk), page("received", letter.pk)
+    for query, shown, left in (
+        ("lang=en", here, there), ("lang=other", there, here), ("whose=mine", here, there),
+        ("whose=nobody", there, here), ("q=committee", here, there), ("q=street", there, here),
+        (f"account={letter.account_id}", there, here), (f"whose={clerk.pk}", here, there),
+    ):  # fmt: skip
+        listed = client.get(f"{INBOX}?{query}").text
+        if query.startswith("whose=") and str(clerk.pk) in query:
+            continue
+        assert shown in listed, query
+        assert left not in listed, query
+    assert "No message matches" in client.get(f"{INBOX}?q=nowhere").text
+
+
+def test_it_is_assigned_to_colleagues_who_may_read_it_alone(sign_in, officer, clerk, letter, comment):
+    client = sign_in(clerk)
+    client.post(page("assign", comment.pk), {"assignee": str(officer.pk)})
+    comment.refresh_from_db()
+    assert comment.assignee == officer
+    client.post(page("assign", letter.pk), {"assignee": str(officer.pk)})
+    with pytest.raises(NotAReader):
+        actions.assign(just(letter), to=officer, by=clerk)
+    letter.refresh_from_db()
+    assert letter.assignee is None
+    client.post(page("assign", letter.pk), {"mine": "1"})
+    letter.refresh_from_db()
+    assert letter.assignee == clerk
+    assert AuditEntry.objects.filter(action="channels.assign").count() == 2
+
+
+def test_what_is_snoozed_is_out_of_the_way_and_back_on_its_day_shown_as_such(sign_in, officer, comment):
+    client, here = sign_in(officer), page("received", comment.pk)
+    day = timezone.localdate() + timedelta(days=3)
+    assert client.post(page("snooze", comment.pk), {"until": timezone.localdate().isoformat()}).status_code == 422
+    assert "Snoozed. It is back on" in client.post(page("snooze", comment.pk), {"until": day}, follow=True).text
+    assert here not in client.get(INBOX).text
+    assert here in client.get(f"{INBOX}?state=snoozed").text
+    just(comment).update(snoozed_until=timezone.now() - timedelta(minutes=1))
+    listed = client.get(INBOX).text
+    assert here in listed
+    assert "Back from snooze" in listed
+
+
+def test_closing_is_undone_from_the_message_that_says_so(sign_in, officer, comment):
     client = sign_in(officer)
-    for address in (f"{INBOX}?page=3", page("thread", reply.answers.content_id)):
-        with django_assert_max_num_queries(14):
-            assert client.get(address).text.count("<tr>") == 51
+    said = client.post(page("close_message", comment.pk), follow=True).text
+    assert page("received", comment.pk) not in client.get(INBOX).text
+    assert page("received", comment.pk) in client.get(f"{INBOX}?state=closed").text
+    undo = said.partition('action="/inbox/undo/')[2].partition('"')[0]
+    client.post(f"/inbox/undo/{undo}")
+    comment.refresh_from_db()
+    assert comment.closed_at is None
+    assert "This cannot be undone any more." in client.post(f"/inbox/undo/{undo}", follow=True).text
+    actions_taken = AuditEntry.objects.filter(action__in=["channels.close_message", "channels.undo_handling"])
+    assert actions_taken.count() == 2
+
+
+def test_many_are_closed_at_once_but_no_letter_by_who_may_not_read_it(sign_in, officer, comment, letter, fediverse):
+    other = receive(fediverse, "n2", "Me too", "https://social.example/users/bo")
+    client = sign_in(officer)
+    rows = [comment.pk, other.pk, letter.pk, "x", 10**9]
+    said = client.post(reverse("channels:bulk_messages"), {"rows": rows, "do": "close"}, follow=True).text
+    assert "2 messages closed." in said
+    assert list(Inbound.objects.filter(closed_at=None)) == [letter]
+    undo = said.partition('action="/inbox/undo/')[2].partition('"')[0]
+    client.post(f"/inbox/undo/{undo}")
+    assert Inbound.objects.filter(closed_at=None).count() == 3
+    client.post(reverse("channels:bulk_messages"), {"rows": rows, "do": "assign", "assignee": "mine"})
+    assert Inbound.objects.filter(assignee=officer).count() == 2
+    assert "Tick the messages first" in client.post(reverse("channels:bulk_messages"), follow=True).text
+
+
+def test_a_note_is_read_by_those_who_may_read_its_message_and_by_nobody_else(sign_in, clerk, officer, letter):
+    client = sign_in(clerk)
+    assert client.post(page("write_note", letter.pk), {"text": " "}).status_code == 422
+    client.post(page("write_note", letter.pk), {"text": "Ask the engineer"})
+    assert "Ask the engineer" in client.get(page("received", letter.pk)).text
+    assert "Ask the engineer" not in sign_in(officer).get(page("received", letter.pk)).text
+
+
+def test_each_empty_list_says_what_to_do(sign_in, officer, comment):
+    client = sign_in(officer)
+    assert "Snooze a message" in client.get(f"{INBOX}?state=snoozed").text
+    assert "can be reopened" in client.get(f"{INBOX}?state=closed").text
+    actions.close(just(comment), by=officer)
+    assert "Everything is answered, closed or snoozed." in client.get(INBOX).text
+    Inbound.objects.all().delete()
+    assert "No messages yet" in client.get(INBOX).text
+
+
+def test_ten_thousand_messages_ask_no_more_questions(sign_in, clerk, fediverse, letter, django_assert_max_num_queries):
+    common = {"office": fediverse.office, "channel": "social", "account": fediverse, "text": COMMENT, "lang": "en"}
+    Inbound.objects.bulk_create(
+        Inbound(external_id=f"x{n}", batch="many", answers=letter.answers, **common) for n in range(10_000)
+    )
+    client = sign_in(clerk)
+    newest = Inbound.objects.order_by("-pk")[0]
+    for address in (f"{INBOX}?page=3", f"{INBOX}?q=committee&lang=en", page("thread", letter.answers.content_id)):
+        with django_assert_max_num_queries(25):
+            assert client.get(address).text.count('<li class="inbox-row"') == 50
+    with django_assert_max_num_queries(25):
+        client.get(page("received", newest.pk))
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", PHONE)])
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_the_inbox_is_for_everybody(visit, clerk, reply, language, scheme, width):
+def test_the_inbox_is_for_everybody(visit, clerk, letter, comment, language, scheme, width):
     type(clerk).objects.filter(pk=clerk.pk).update(language=language)
     tab = visit(INBOX, by=clerk, scheme=scheme, width=width)
-    for address in (INBOX, page("thread", reply.answers.content_id), page("received", reply.pk)):
+    addresses = (
+        INBOX, page("thread", letter.answers.content_id), page("received", letter.pk), page("received", comment.pk),
+        reverse("channels:answer_templates"), reverse("channels:new_answer_template"),
+    )  # fmt: skip
+    for address in addresses:
         tab.goto(address)
         assert tab.get_attribute("html", "lang") == language
         assert_accessible(tab)
         assert_no_sideways_scrolling(tab)
+    tab.goto(page("received", letter.pk))
     with tab.expect_navigation():
-        tab.click("main form .btn-primary")
-    assert "My street floods" in tab.inner_text("main")
+        tab.click(".inbox-open .btn-primary")
+    assert "555 0134" in tab.inner_text("main")
     assert_accessible(tab)
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment):
+    second = receive(fediverse, "n2", "Me too", "https://social.example/users/bo")
+    tab = visit(INBOX, by=officer)
+    tab.keyboard.press("j")
+    tab.keyboard.press("j")
+    with tab.expect_navigation():
+        tab.keyboard.press("o")
+    assert tab.url.endswith(page("received", comment.pk))
+    tab.keyboard.press("r")
+    tab.keyboard.type("Everybody may.")
+    tab.wait_for_selector("#facts :text('character')")
+    tab.keyboard.press("Escape")
+    with tab.expect_navigation():
+        tab.click("form.inbox-answer .btn-primary")
+    assert "Everybody may." in tab.inner_text(".inbox-entries")
+    tab.goto(page("received", second.pk))
+    with tab.expect_navigation():
+        tab.keyboard.press("e")
+    second.refresh_from_db()
+    assert second.closed_at is not None

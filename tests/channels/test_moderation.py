@@ -152,7 +152,7 @@ def test_an_appeal_is_decided_by_who_had_no_part_and_granted_it_is_taken_back(ac
 
 def test_the_pages_lead_from_the_message_to_the_notice(sign_in, clerk, account):
     client, message = sign_in(clerk), write(account)
-    known = client.post(reverse("channels:read", args=[message.pk]), {"why": "rules"}).text
+    known = client.get(reverse("channels:received", args=[message.pk])).text
     form = reverse("channels:moderate", args=[message.pk])
     assert form in known
     assert client.post(form, {"rule": "R2", "words": "nonsense", "step": "hide"}).status_code == 422
@@ -177,12 +177,55 @@ def test_the_notice_is_in_the_language_of_the_message(sign_in, clerk, account):
     assert "Notice to whoever wrote it" in page
 
 
-def test_whoever_has_the_link_appeals_and_reads_the_answer_and_no_word_of_the_message(
+def test_whoever_applies_a_rule_confirms_it_or_decides_reads_the_words_with_what_they_answer(
+    sign_in, editor, account, put
+):
+    (row,) = put(account, "The House debates floods")
+    news = InboundMessage("1", ABUSE, sender="https://one.example/users/1", answers=(row.key,))
+    message = actions.store_incoming(news, account=account, by="test")
+    client = sign_in(editor)
+    form = client.get(reverse("channels:moderate", args=[message.pk])).text
+    decided = client.get(reverse("channels:measure", args=[step(message, "hide", editor).pk])).text
+    for page in (form, decided):
+        assert "and I vote no" in page
+        assert "The House debates floods" in page
+        assert "To say that somebody is wrong, lies or should go is not abuse." in page
+
+
+def test_hiding_is_undone_from_the_message_that_says_so(sign_in, clerk, account):
+    client, message = sign_in(clerk), write(account)
+    said = {"rule": "R2", "words": "vermin", "step": "hide", "days": ""}
+    page = client.post(reverse("channels:moderate", args=[message.pk]), said, follow=True).text
+    undo = reverse("channels:lift_measure", args=[Measure.objects.get().pk])
+    assert f'action="{undo}"><input type="hidden" name="csrfmiddlewaretoken"' in page
+    client.post(undo)
+    assert shown() == [ABUSE]
+
+
+def test_the_notice_is_never_in_the_language_of_whoever_reads_the_page(sign_in, clerk, account):
+    type(clerk).objects.filter(pk=clerk.pk).update(language="fr")
+    Account.objects.update(languages=["es"])
+    measure = step(write(Account.objects.get()), "hide", clerk)
+    page = sign_in(clerk).get(reverse("channels:measure", args=[measure.pk])).text
+    assert "Hemos ocultado lo que escribió" in page
+
+
+def test_what_a_rule_keeps_somebody_safe_from_is_not_repeated_to_whoever_appeals(client, clerk, account):
+    message = write(account)
+    measure = actions.moderate(message, step="hide", rule="R3", words="vermin", days=1, by=clerk)
+    page = client.get(appeal_address(measure.key)).text
+    assert "vermin" not in page
+    assert "Not repeated here" in page
+
+
+def test_whoever_has_the_link_appeals_and_reads_the_answer_and_the_words_it_is_about_alone(
     client, sign_in, clerk, editor, account
 ):
     measure = step(write(account), "hide", clerk)
     page = appeal_address(measure.key)
-    assert "vermin" not in client.get(page).text
+    about = client.get(page).text
+    assert "you are vermin" in about.casefold()
+    assert "I vote no" not in about
     assert "Received." in client.post(page, {"text": "It is a poem"}, follow=True).text
     assert client.post(page, {"text": "Once more"}).status_code == 200
     assert measure.appeals.count() == 1

@@ -28,9 +28,9 @@ def done() -> int:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The demonstration is being prepared: step 1 of 7"),
-        ("fr", "Démonstration en préparation\N{NO-BREAK SPACE}: étape 1 sur 7"),
-        ("es", "Demostración en preparación: paso 1 de 7"),
+        ("en", "The demonstration is being prepared: step 1 of 8"),
+        ("fr", "Démonstration en préparation\N{NO-BREAK SPACE}: étape 1 sur 8"),
+        ("es", "Demostración en preparación: paso 1 de 8"),
     ],
 )
 def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
@@ -39,7 +39,7 @@ def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
     page = Client(headers={"accept-language": language}).get("/").content.decode()
 
     assert said in page
-    assert 'max="7" value="1"' in page
+    assert 'max="8" value="1"' in page
     assert 'hx-get="/"' in page
     assert not Upload.objects.exists()
 
@@ -47,7 +47,7 @@ def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
 def test_staff_see_the_progress_too_and_a_real_house_never(opened: load.Opened, settings: Any) -> None:
     desk = Client()
     desk.login(email=f"clerk@{staff.DOMAIN}", password=opened.password)
-    assert "1 of 7" in desk.get("/inquiries/", headers={"accept-language": "en"}).content.decode()
+    assert "1 of 8" in desk.get("/inquiries/", headers={"accept-language": "en"}).content.decode()
 
     settings.DEMONSTRATION = False
     assert progress.banner() is None

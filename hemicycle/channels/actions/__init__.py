@@ -1,6 +1,14 @@
 """Every write of the channels."""
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
+from hemicycle.channels.actions.answer_templates import (
+    PLACEHOLDERS,
+    delete_template,
+    filled,
+    save_template,
+    unfilled_placeholders,
+    unknown_placeholders,
+)
 from hemicycle.channels.actions.answering import register_ending
 from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
 from hemicycle.channels.actions.contacts import (
@@ -12,6 +20,7 @@ from hemicycle.channels.actions.contacts import (
     suppress,
 )
 from hemicycle.channels.actions.fediverse.outbox import renew_keys, withhold
+from hemicycle.channels.actions.handling import Handling, assign, close, reopen, restore, snooze, write_note
 from hemicycle.channels.actions.incoming import store_incoming
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
 from hemicycle.channels.actions.metrics import store_followers, store_metrics
@@ -26,8 +35,26 @@ from hemicycle.channels.actions.moderating import (
     moderate,
 )
 from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
-from hemicycle.channels.actions.reading import REASONS_TO_READ, read_file, read_message
+from hemicycle.channels.actions.reading import (
+    REASONS_TO_READ,
+    read_file,
+    read_message,
+    register_redaction,
+    without_personal_data,
+)
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
+from hemicycle.channels.actions.replying import (
+    OBSTACLES,
+    WAITS,
+    again_key,
+    give_answer,
+    language_of,
+    new_key,
+    obstacle,
+    preview,
+    take_back,
+    try_again,
+)
 from hemicycle.channels.actions.sending import (
     NOT_SENT,
     RETRY,
@@ -47,21 +74,28 @@ from hemicycle.channels.actions.subscribing import publish_changed, publish_topi
 __all__ = [
     "LONGEST_MEASURE",
     "NOT_SENT",
+    "OBSTACLES",
+    "PLACEHOLDERS",
     "REASONS_TO_READ",
     "RETRY",
     "SENT",
+    "WAITS",
     "WHY_NOT",
     "AddedReplies",
     "Arriving",
+    "Handling",
     "Received",
     "add_replies",
+    "again_key",
     "allow_again",
     "appeal",
     "ask_block",
+    "assign",
     "block",
     "cancel",
     "change_account",
     "choose_language",
+    "close",
     "close_account",
     "confirm_block",
     "confirm_measure",
@@ -69,19 +103,26 @@ __all__ = [
     "count_click",
     "decide",
     "default_days",
+    "delete_template",
     "erase",
+    "filled",
     "followers_from",
     "forget",
+    "give_answer",
+    "language_of",
     "lead_elsewhere",
     "lift",
     "mark_posted",
     "may_decide",
     "mint_short_links",
     "moderate",
+    "new_key",
+    "obstacle",
     "open_account",
     "own_names",
     "pause",
     "prepare",
+    "preview",
     "publish_changed",
     "publish_topics",
     "queue",
@@ -92,18 +133,29 @@ __all__ = [
     "record_consent",
     "register_ending",
     "register_forgetting",
+    "register_redaction",
     "render",
     "renew_keys",
+    "reopen",
+    "restore",
     "resume",
+    "save_template",
     "server_in",
     "settle",
     "show_hook",
     "skip",
+    "snooze",
     "store_followers",
     "store_incoming",
     "store_metrics",
     "suppress",
+    "take_back",
+    "try_again",
     "unblock",
+    "unfilled_placeholders",
+    "unknown_placeholders",
     "unpost",
     "withhold",
+    "without_personal_data",
+    "write_note",
 ]

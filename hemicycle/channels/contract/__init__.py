@@ -153,6 +153,13 @@ class OutgoingText:
     """Its recipient is to be charged nothing, where the channel can say so: the answer to STOP."""
     link_label: str = ""
     """What the link does, where it does not lead to the text on the register."""
+    # Out of the representation, of which digests of what was approved are made.
+    answers: str = field(default="", repr=False)
+    """The other side's name for the message that it answers; of a channel that `Answers` alone."""
+    mention: str = field(default="", repr=False)
+    """Who wrote that, where everybody reads the answer: they get a notification."""
+    direct: bool = field(default=False, repr=False)
+    """It answers what was written to us alone, and is for nobody else."""
 
 
 @dataclass(frozen=True, slots=True)

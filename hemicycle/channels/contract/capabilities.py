@@ -46,6 +46,18 @@ class Warns(Protocol):
 
 
 @runtime_checkable
+class Answers(Protocol):
+    """Carries an answer to one message (`OutgoingText.answers`) to where that message stands. `answers_directly`: also
+    to what was written to us alone."""
+
+    answers_directly: bool
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        """What `OutgoingText.answers` is for a message that came with this id and these octets."""
+        ...
+
+
+@runtime_checkable
 class ByHand(Protocol):
     """Sends nothing: a person posts what it prepares, and says at which address.
 

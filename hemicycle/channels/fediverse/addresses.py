@@ -84,6 +84,12 @@ def host_of(address: str) -> str:
     return f"{found.host.lower()}:{port}" if port else found.host.lower()
 
 
+def handle_of(actor: str) -> str:
+    """What people call an actor elsewhere, as far as its address says it: that of most servers ends with the name."""
+    name = urlsplit(actor).path.rstrip("/").rpartition("/")[2].lstrip("@")
+    return f"@{name}@{host_of(actor)}" if name and host_of(actor) else actor
+
+
 def digest(address: str) -> str:
     """By which an address of somebody else is found again; without our secret it tells nothing."""
     secret = f"{settings.DIGEST_KEY}:channels.fediverse".encode()

@@ -115,6 +115,11 @@ def note(first: Outbound, latest: Outbound) -> Document:
             for one in said["pictures"] if one["url"]
         ],
     }  # fmt: skip
+    if above := said.get("answers"):
+        document["inReplyTo"] = above
+    if who := said.get("mention"):
+        document["cc"].append(who)
+        document["tag"].append({"type": "Mention", "href": who, "name": addresses.handle_of(who)})
     if summary := " · ".join(filter(None, (said["notice"], said.get("warning")))):
         document |= {"summary": summary, "summaryMap": {said["lang"]: summary}}
     if latest.pk != first.pk:
@@ -131,7 +136,8 @@ def about_note(first: Outbound, row: Outbound) -> Document:
     account, act = first.account, row.content.content["act"]
     kind = "Delete" if act == "withdraw" else "Create" if first.pk == row.pk else "Update"
     found = activity(account, row.key, kind, note(first, row))
-    cc = [addresses.part(account.address, "followers")]
+    mentioned = row.content.content.get("mention")
+    cc = [addresses.part(account.address, "followers"), *([mentioned] if mentioned else [])]
     return found | {"to": [PUBLIC], "cc": cc, "published": stamp(row.sent_at)}
 
 

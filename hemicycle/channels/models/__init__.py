@@ -1,6 +1,7 @@
 """What went out, what came in, and whom we may write to."""
 
 from hemicycle.channels.models.account import Account, AccountQuerySet
+from hemicycle.channels.models.answer import ANSWER_SOURCE, TAKEN_BACK, Answer, AnswerTemplate, InternalNote
 from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, opened_address, sealed_address
 from hemicycle.channels.models.fediverse import (
     Activity,
@@ -13,9 +14,20 @@ from hemicycle.channels.models.fediverse import (
     RemoteInbox,
     Server,
 )
-from hemicycle.channels.models.inbound import Attachment, Inbound, InboundPart, InboundQuerySet, Medium, Original
+from hemicycle.channels.models.inbound import (
+    FROM_PEOPLE,
+    Attachment,
+    Inbound,
+    InboundPart,
+    InboundQuerySet,
+    Medium,
+    Original,
+    open_now,
+    snoozed_now,
+)
 from hemicycle.channels.models.moderation import (
     PUBLIC_CHANNELS,
+    READ_BY_EVERYBODY,
     Appeal,
     Measure,
     MeasureQuerySet,
@@ -39,12 +51,18 @@ from hemicycle.channels.models.tally import FollowerCount, Tally, TallyQuerySet
 from hemicycle.channels.models.websub import Subscriber, SubscriberQuerySet
 
 __all__ = [
+    "ANSWER_SOURCE",
+    "FROM_PEOPLE",
     "PUBLIC_CHANNELS",
+    "READ_BY_EVERYBODY",
+    "TAKEN_BACK",
     "Account",
     "AccountQuerySet",
     "Act",
     "Activity",
     "ActorFollower",
+    "Answer",
+    "AnswerTemplate",
     "Appeal",
     "Attachment",
     "Block",
@@ -59,6 +77,7 @@ __all__ = [
     "Inbound",
     "InboundPart",
     "InboundQuerySet",
+    "InternalNote",
     "Measure",
     "MeasureQuerySet",
     "Medium",
@@ -83,6 +102,8 @@ __all__ = [
     "There",
     "in_the_open",
     "is_public",
+    "open_now",
     "opened_address",
     "sealed_address",
+    "snoozed_now",
 ]

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.models import Office, OfficeScoped
+from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels.contract import BY_NOTICE
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import Contact
@@ -30,6 +30,19 @@ class Medium(models.TextChoices):
     SOCIAL = "social", _("Social network")
     WEB = "web", _("Web form")
     UPLOAD = "upload", _("Uploaded file")
+
+
+FROM_PEOPLE = Q(automatic=False, keyword="")
+"""What somebody may have to answer: neither written by a machine, nor answered by ours."""
+
+
+def open_now() -> Q:
+    """Neither closed, nor put off until a later day."""
+    return Q(closed_at=None) & (Q(snoozed_until=None) | Q(snoozed_until__lte=timezone.now()))
+
+
+def snoozed_now() -> Q:
+    return Q(closed_at=None, snoozed_until__gt=timezone.now())
 
 
 class InboundQuerySet(OfficeScoped):
@@ -88,6 +101,7 @@ class Inbound(models.Model):
     message of ours that it replies to. `automatic`: written by a machine, never to be answered. `direct`: on a
     network where most is public, this was not: never said, counted or handed on as if it were. `keyword`: the word
     of actions/keywords.py with which it asked our machine for something; it says nothing about anything then.
+    `assignee`, `snoozed_until` and `closed_at` are what an office does about it (actions/handling.py).
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -104,6 +118,9 @@ class Inbound(models.Model):
     automatic = models.BooleanField(default=False)
     direct = models.BooleanField(default=False)
     keyword = models.CharField(max_length=40, blank=True)
+    assignee = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     classification = models.CharField(
@@ -129,10 +146,27 @@ class Inbound(models.Model):
             models.Index(fields=["office", "batch"], name="channels_inbound_batch"),
             models.Index(fields=["office", "sender"], name="channels_inbound_sender"),
             models.Index(fields=["received_at"], name="channels_inbound_age"),
+            models.Index(
+                fields=["office", "-id"],
+                condition=Q(account__isnull=False, closed_at=None),
+                name="channels_inbound_open",
+            ),
+            models.Index(
+                fields=["office", "-id"], condition=Q(account__isnull=False), name="channels_inbound_through"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.external_id}"
+
+    @property
+    def is_snoozed(self) -> bool:
+        return self.closed_at is None and self.snoozed_until is not None and self.snoozed_until > timezone.now()
+
+    @property
+    def has_come_back(self) -> bool:
+        """Put off until a day that has come."""
+        return self.closed_at is None and self.snoozed_until is not None and not self.is_snoozed
 
     @property
     def is_by_notice(self) -> bool:

@@ -20,6 +20,9 @@ from hemicycle.channels.moderation.house_rules import HOUSE_RULES, title_of
 PUBLIC_CHANNELS = frozenset({Medium.SOCIAL, Medium.WEB})
 
 
+READ_BY_EVERYBODY = Q(channel__in=PUBLIC_CHANNELS, direct=False)
+
+
 def is_public(message: Inbound) -> bool:
     """Whether everybody reads it where it was written."""
     return message.channel in PUBLIC_CHANNELS and not message.direct

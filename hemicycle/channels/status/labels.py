@@ -67,6 +67,7 @@ _COMMON: dict[str, Promise] = {
     "picture-missing": gettext_lazy("A picture that belongs to it is missing."),
     "picture-refused picture-too-large": gettext_lazy("The network does not take a picture that belongs to it."),
     "complained": gettext_lazy("Its recipient complained."),
+    "taken-back": gettext_lazy("It was taken back before it was sent."),
     "suppressed stop asked forgotten unfollowed": gettext_lazy("Its recipient has asked for no messages."),
     "too-old": gettext_lazy("It was too old to be sent."),
     "worker-lost": gettext_lazy("The worker stopped in the middle of sending it."),

@@ -1,64 +1,53 @@
-"""What came to one's offices through their accounts, by what it answers. The words of people are read one message at a
-time, by those who may, and each time is noted."""
+"""What came to one's offices through their accounts: the list, and beside it one message with its thread.
+
+What everybody reads on its network is read here by whoever speaks for the account. What was written to the office
+alone is read one message at a time, by those who may, and each time is noted.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Office
-from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.forms import ReadForm
-from hemicycle.channels.models import Account, Content, Inbound, InboundQuerySet, in_the_open, is_public
-from hemicycle.channels.permissions import INBOX, MAY_READ, MODERATORS
-from hemicycle.channels.views.lookup import page_of, person
+from hemicycle.channels.forms import AnswerForm, AssignForm, NoteForm, ReadForm, SnoozeForm
+from hemicycle.channels.inbox.filters import Asked
+from hemicycle.channels.inbox.rows import age_of, name_of, rows_of, state_of
+from hemicycle.channels.inbox.threads import Thread, facts_of
+from hemicycle.channels.models import Content, Inbound, is_public
+from hemicycle.channels.permissions import (
+    ANSWERERS,
+    INBOX,
+    MAY_READ,
+    MODERATORS,
+    may_answer,
+    may_read,
+    readers_of,
+)
+from hemicycle.channels.views.lookup import inbox_page, page_of, person, received_message
 
+A_DAY = timedelta(days=1)
 REFUSED = {
     "kind": gettext_lazy("not kept: of a kind that is not taken"),
     "size": gettext_lazy("not kept: too large"),
     "number": gettext_lazy("not kept: too many files"),
     "content": gettext_lazy("not kept: not what it says it is"),
 }
-PEOPLE, MACHINES = "people", "machines"
-# What a house rule hides is out of the lists, and found by this filter.
-HIDDEN = "hidden"
-DIRECT, PUBLIC = "direct", "public"
-_RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
 
 
 @allow(*INBOX)
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The latest first; without the words, which are read one by one."""
-    visible = Inbound.objects.visible_to(request.user).through_accounts()
-    accounts = Account.objects.visible_to(request.user).order_by("name", "pk").values_list("pk", "name")
-    choices_of_account = [(str(key), name) for key, name in accounts]
-    writers = ((PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines")))
-    readers = (("", gettext_lazy("All")), (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
-    filters = [
-        Filter("account", gettext_lazy("Account"), (("", gettext_lazy("All")), *choices_of_account)).read(request.GET),
-        Filter("by", gettext_lazy("Written by"), (("", gettext_lazy("All")), *writers)).read(request.GET),
-        Filter("to", gettext_lazy("Written to"), readers).read(request.GET),
-        _by_rules(request),
-    ]
-    account, writer, reader, rules = (one.value for one in filters)
-    rows = _narrowed(visible, rules)
-    rows = rows.filter(account=account) if account else rows
-    rows = rows.filter(automatic=writer == MACHINES) if writer else rows
-    rows = rows.filter(direct=reader == DIRECT) if reader else rows
-    page = page_of(_listed(rows), request)
-    return render(
-        request,
-        "channels/inbox.html",
-        {"page": page, "filters": filters, "may_moderate": person(request).has_role(MODERATORS)},
-    )
+    """The latest first."""
+    return render(request, "channels/inbox/inbox.html", list_of(request))
 
 
 @allow(*INBOX)
@@ -66,11 +55,13 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     """One text that went out through one account, and what people answered to it."""
     offices = Office.objects.of(request.user)
     content = get_object_or_404(Content.objects.select_related("account"), pk=number, account__office__in=offices)
-    replies = Inbound.objects.visible_to(request.user).answering(content)
-    rules = _by_rules(request)
+    asked = Asked(person(request), {"state": "all", **request.GET.dict()})
+    page = page_of(asked.rows().answering(content), request)
+    rules = next(one for one in asked.more if one.name == "rules")
     context = {
         "content": content,
-        "page": page_of(_listed(_narrowed(replies, rules.value)), request),
+        "page": page,
+        "rows": rows_of(page.object_list, reader=person(request)),
         "filters": [rules],
     }
     return render(request, "channels/thread.html", context)
@@ -78,28 +69,26 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(*INBOX)
 def received(request: HttpRequest, number: int) -> HttpResponse:
-    """All that is known of a message but its words."""
-    return render(request, "channels/received.html", _known(request, _found(request, number)))
+    """One message; its words at once where everybody reads them."""
+    return show(request, received_message(request, number))
 
 
 @allow(*MAY_READ, only_post=True)
 def read(request: HttpRequest, number: int) -> HttpResponse:
-    """The words, once, in the answer to a form; they stand in no address."""
-    found, form = _found(request, number), ReadForm(request.POST)
-    if not _may_read(request, found) or not form.is_valid():
-        return redirect("channels:received", number)
-    why = form.cleaned_data["why"]
-    text = actions.read_message(found, why=why, by=person(request))
-    return render(request, "channels/received.html", _known(request, found) | {"text": text, "why": why})
+    """The words of a letter, once, in the answer to a form; they stand in no address."""
+    found, form = received_message(request, number), ReadForm(request.POST)
+    if not _reads_letters(request, found) or not form.is_valid():
+        return redirect(inbox_page(request, number))
+    return show(request, found, why=form.cleaned_data["why"])
 
 
 @allow(*MAY_READ, only_post=True)
 def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
     """A file that came with a message, to be saved: never opened by the browser as a page of ours."""
-    found, form = _found(request, number), ReadForm(request.POST)
+    found, form = received_message(request, number), ReadForm(request.POST)
     attached = get_object_or_404(found.attachments.filter(refused=""), pk=file)
-    if not _may_read(request, found) or not form.is_valid():
-        return redirect("channels:received", number)
+    if not _reads_letters(request, found) or not form.is_valid():
+        return redirect(inbox_page(request, number))
     content = actions.read_file(attached, why=form.cleaned_data["why"], by=person(request))
     answer = HttpResponse(content, content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = (
@@ -109,41 +98,91 @@ def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
     return answer
 
 
-def _by_rules(request: HttpRequest) -> Filter:
-    return Filter("rules", gettext_lazy("House rules"), _RULES).read(request.GET)
+def show(
+    request: HttpRequest,
+    found: Inbound,
+    *,
+    why: str = "",
+    answer: AnswerForm | None = None,
+    note: NoteForm | None = None,
+    snooze: SnoozeForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a message, with what somebody has just filled in. `why`: the reason for which its words are shown
+    once more, where they are nobody else's to read."""
+    text = found.text if is_public(found) and may_read(person(request), found) else None
+    if text is None and why in actions.REASONS_TO_READ and _reads_letters(request, found):
+        text = actions.read_message(found, why=why, by=person(request))
+    context = list_of(request) | _known(request, found) | _thread(request, found) | {"text": text, "why": why}
+    if text is not None and context.get("may_answer"):
+        context |= _answering(found, answer, why=why, suggestions=context["suggestions"])
+    context |= {
+        "note_form": note or NoteForm(),
+        "snooze_form": snooze or SnoozeForm(initial={"until": timezone.localdate() + A_DAY}),
+    }
+    return render(request, "channels/inbox/message.html", context, status=status)
 
 
-def _narrowed(rows: InboundQuerySet, rules: str) -> InboundQuerySet:
-    """In the open, or what a house rule keeps out of it."""
-    shown = in_the_open(rows)
-    narrowed: InboundQuerySet = rows.exclude(pk__in=shown.values("pk")) if rules == HIDDEN else shown
-    return narrowed
+def list_of(request: HttpRequest) -> dict[str, Any]:
+    user = person(request)
+    asked = Asked(user, request.GET)
+    page, tabs = page_of(asked.rows(), request), asked.tabs()
+    return {
+        "asked": asked,
+        "tabs": tabs,
+        "has_any": any(tab.count for tab in tabs),
+        "page": page,
+        "rows": rows_of(page.object_list, reader=user),
+        "query": request.GET.urlencode(),
+        "may_moderate": user.has_role(MODERATORS),
+        "may_have_templates": bool(user.offices_as(ANSWERERS)),
+    }
 
 
-def _listed(rows: InboundQuerySet) -> InboundQuerySet:
-    rows = rows.select_related("account", "answers__content").defer("text", "subject", "answers__content__content")
-    listed: InboundQuerySet = rows.annotate(files=Count("attachments")).order_by("-pk")
-    return listed
+def _reads_letters(request: HttpRequest, found: Inbound) -> bool:
+    return found.office_id in person(request).offices_as(MAY_READ)
 
 
-def _found(request: HttpRequest, number: int) -> Inbound:
-    visible = Inbound.objects.visible_to(request.user).through_accounts()
-    found: Inbound = get_object_or_404(visible.select_related("account", "office", "answers__content"), pk=number)
-    return found
+def _thread(request: HttpRequest, found: Inbound) -> dict[str, Any]:
+    """What belongs to it, for those who may read it."""
+    user, thread = person(request), Thread(found, person(request))
+    if not may_read(user, found):
+        readers = [str(one) for one in readers_of(found)]
+        return {"source": thread.source, "readers": readers, "suggestions": []}
+    return {
+        "may_handle": True,
+        "may_answer": may_answer(user, found),
+        "source": thread.source,
+        "above": thread.above,
+        "entries": thread.entries(),
+        "suggestions": thread.suggestions(),
+        "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=readers_of(found)),
+        "is_mine": found.assignee_id == user.pk,
+    }
 
 
-def _may_read(request: HttpRequest, found: Inbound) -> bool:
-    return person(request).assignments.filter(office=found.office_id, role__in=MAY_READ).exists()
+def _answering(found: Inbound, form: AnswerForm | None, *, why: str, suggestions: Any) -> dict[str, Any]:
+    lang = actions.language_of(found)
+    given = form or AnswerForm(initial={"lang": lang, "key": actions.new_key(), "why": why})
+    text, asked = str(given["text"].value() or ""), str(given["lang"].value() or lang)
+    if stopped := actions.obstacle(found):
+        return {"obstacle": actions.OBSTACLES[stopped]}
+    return {"answer_form": given, "facts": facts_of(found, text=text, lang=asked), "answer_lang": asked}
 
 
 def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
     attached = found.attachments.order_by("pk").values("pk", "name", "kind", "size", "refused")
+    given = list(found.given_answers.values_list("returned_at", flat=True))
+    state, label = state_of(found, is_answered=bool(given), is_undelivered=any(given))
     return {
         "message": found,
-        "title": f"{found.get_channel_display()} {found.pk}",
-        "text": None,
+        "title": name_of(found) or f"{found.get_channel_display()} {found.pk}",
+        "state": state,
+        "label": label,
+        "age": age_of(found),
         "files": [{**one, "status": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
         "measures": found.measures.order_by("pk"),
         "is_public": is_public(found),
-        "form": ReadForm() if _may_read(request, found) else None,
+        "form": ReadForm() if _reads_letters(request, found) else None,
+        "may_apply_rules": found.office_id in person(request).offices_as(MODERATORS),
     }

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
@@ -23,8 +23,9 @@ from hemicycle.channels.contract import Access, ModerationTarget
 from hemicycle.channels.contract.capabilities import Hides
 from hemicycle.channels.errors import OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
-from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet, There
-from hemicycle.channels.moderation.house_rules import appeal_address
+from hemicycle.channels.inbox.sources import Source, described
+from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet, There, is_public
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.labels import reason
@@ -58,16 +59,17 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
     rows = (
         Inbound.objects.visible_to(request.user).through_accounts().for_everybody().filter(channel__in=PUBLIC_CHANNELS)
     )
-    found = get_object_or_404(rows.select_related("office", "account"), pk=number)
+    found = get_object_or_404(rows.select_related("office", "account", "answers__content"), pk=number)
     _refuse_who_only_looks_in(request, found.office_id)
     form = MeasureForm(request.POST if request.method == "POST" else None, message=found)
     if form.is_valid() and (taken := form.take(by=person(request))) is not None:
         if taken.is_awaiting:
             messages.success(request, _("Saved. It takes effect once another person confirms it."))
         else:
-            messages.success(request, _("Done. Tell whoever wrote it: the notice is below."))
+            undo = f"undo:{reverse('channels:lift_measure', args=[taken.pk])}"
+            messages.success(request, _("Done. Tell whoever wrote it: the notice is below."), extra_tags=undo)
         return redirect("channels:measure", taken.pk)
-    context = {"form": form, "message": found}
+    context = {"form": form, "message": found, "source": _source(found), "house_rules": HOUSE_RULES.values()}
     return render(request, "channels/moderate.html", context, status=422 if form.errors else 200)
 
 
@@ -121,6 +123,11 @@ def _decided(request: HttpRequest, appeal: Appeal, form: DecisionForm) -> bool:
     return True
 
 
+def _source(message: Inbound) -> Source | None:
+    """What it answers."""
+    return described([message.answers.content])[message.answers.content_id] if message.answers is not None else None
+
+
 def _listed(rows: MeasureQuerySet) -> MeasureQuerySet:
     waiting = Appeal.objects.filter(measure=OuterRef("pk"), decided_at=None)
     listed: MeasureQuerySet = rows.select_related("office", "inbound__account").annotate(
@@ -132,7 +139,7 @@ def _listed(rows: MeasureQuerySet) -> MeasureQuerySet:
 def _found(request: HttpRequest, number: int) -> Measure:
     visible = Measure.objects.visible_to(request.user)
     rows = visible.select_related(
-        "office", "inbound__account", "inbound__answers__content", "asked_by", "confirmed_by"
+        "office", "inbound__account", "inbound__contact", "inbound__answers__content", "asked_by", "confirmed_by"
     )
     found: Measure = get_object_or_404(rows, pk=number)
     _refuse_who_only_looks_in(request, found.office_id)
@@ -145,17 +152,16 @@ def _refuse_who_only_looks_in(request: HttpRequest, office: int) -> None:
         raise PermissionDenied
 
 
-def _understood(lang: str) -> str:
-    """The language of a message where we speak it, else the reader's own."""
-    return lang if lang in dict(settings.LANGUAGES) else get_language() or settings.LANGUAGE_CODE
-
-
 def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
     account = found.inbound.account
     can_hide = account is not None and isinstance(adapter_of(account.kind), Hides)
     return {
         "measure": found,
-        "notice_lang": _understood(found.inbound.lang),
+        "message": found.inbound,
+        "shows_words": is_public(found.inbound),
+        "source": _source(found.inbound),
+        "rule": HOUSE_RULES.get(found.rule),
+        "notice_lang": actions.language_of(found.inbound),
         "appeal_url": absolute(appeal_address(found.key)),
         "title": f"{found.rule_title}",
         "may_confirm": found.is_awaiting and found.asked_by_id != person(request).pk,

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from hemicycle.accounts.patterns import grouped
-from hemicycle.channels.contract import Count, Rendered
+from hemicycle.channels.contract import Rendered
 from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sms import gsm
+from hemicycle.channels.status.counts import in_words
 from hemicycle.desk.models import Announcement, AnnouncementText, MediaFile, Target
 from hemicycle.desk.snapshot import Message, Snapshot, own_version
 from hemicycle.follow.messages import TOKEN
@@ -85,7 +82,7 @@ def card_of(announcement: Announcement, one: Message) -> Card:
         look=look,
         parts=[_without_token(part) for part in one.rendered.parts],
         content=one.rendered.content,
-        counts=[(_in_words(count), count.fits) for count in one.rendered.counts],
+        counts=[(in_words(count), count.fits) for count in one.rendered.counts],
         own=own,
         offered=offered,
         read=own_version(one.target, one.lang),
@@ -138,26 +135,3 @@ def _plainer(text: str) -> str:
         if one.instead is not None:
             better = f"{better[: one.start]}{one.instead}{better[one.end :]}"
     return better if better != text else ""
-
-
-def _in_words(count: Count) -> str:
-    used = grouped(count.used)
-    if count.unit == "cost":
-        return _("%(cost)s %(currency)s for each recipient") % {"cost": used, "currency": count.detail}
-    if count.unit == "segments":
-        words = ngettext("%(used)s segment", "%(used)s segments", int(count.used))
-    elif count.unit == "characters":
-        words = ngettext("%(used)s character", "%(used)s characters", int(count.used))
-    elif count.unit == "bytes":
-        words = ngettext("%(used)s byte", "%(used)s bytes", int(count.used))
-    elif count.unit == "posts":
-        words = ngettext("%(used)s post", "%(used)s posts", int(count.used))
-    elif count.unit == "pictures":
-        words = ngettext("%(used)s picture", "%(used)s pictures", int(count.used))
-    else:
-        words = f"%(used)s {count.unit}"
-    words = words % {"used": used}
-    encoding = count.detail.partition(" ")[0] if count.unit == "characters" else ""
-    if count.most is not None:
-        words = _("%(used)s of %(most)s") % {"used": words, "most": grouped(count.most)}
-    return f"{words} · {encoding}" if encoding else words

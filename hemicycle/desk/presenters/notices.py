@@ -25,7 +25,7 @@ from hemicycle.desk.models import (
     Proposal,
     State,
 )
-from hemicycle.desk.presenters.board import REVERTED
+from hemicycle.desk.presenters.not_out import REVERTED
 from hemicycle.desk.timestamps import zone
 
 # Of a note to who wrote; the page of the announcement has the rest.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from hearhear.redaction import Kind, Redaction, redact
+from hearhear.redaction import Kind, Redaction, find, redact
 
 from .readable import Readable, readable
 
@@ -76,6 +76,11 @@ def redacted(source: str, spans: Iterable[Span], lang: str) -> Redacted:
 def mark_of(kind: str, lang: str) -> str:
     """What replaces redacted words."""
     return redact("x", (Redaction(0, 1, Kind(kind), 1.0),), lang=lang or None)
+
+
+def first_words(text: str, lang: str) -> str:
+    """Words of a letter for a list, with what the engine takes for personal data redacted."""
+    return redact(text, find(text, lang=lang or None), lang=lang or None)
 
 
 def hidden_in(source: str, spans: Iterable[Span], lang: str) -> dict[str, str]:

@@ -1,8 +1,13 @@
 """A note that is addressed to our actor alone, or to few, is a direct message."""
 
-import pytest
+from datetime import timedelta
 
-from hemicycle.channels.models import Inbound
+import pytest
+from django.utils import timezone
+
+from hemicycle.channels import actions
+from hemicycle.channels.jobs import dispatching, sending
+from hemicycle.channels.models import Inbound, Outbound
 
 from .conftest import OURS
 from .neighbour import PUBLIC
@@ -39,3 +44,22 @@ def test_a_note_to_us_alone_stays_so_whatever_a_change_of_it_says(actor, neighbo
     neighbour.tell(INBOX, neighbour.activity("Update", "ana", note | {"to": [PUBLIC], "content": "<p>Another</p>"}))
     row = Inbound.objects.get()
     assert (row.text, row.direct) == ("Another", True)
+
+
+def test_an_answer_stands_below_the_note_and_reaches_its_author_who_follows_nobody(actor, neighbour, officer):
+    note = neighbour.note("ana", "<p>A question</p>", to=[PUBLIC], cc=[HOUSE])
+    neighbour.tell(INBOX, neighbour.activity("Create", "ana", note))
+    message = Inbound.objects.get()
+    actions.give_answer(message, text="An answer", lang="en", key="k", by=officer)
+    Outbound.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    sending.send_account(actor, worker="worker")
+    neighbour.taken.clear()
+    dispatching.dispatch_due()
+
+    (taken,) = neighbour.taken
+    said = taken.activity["object"]
+    assert said["inReplyTo"] == message.external_id == note["id"]
+    assert neighbour.actor("ana") in said["cc"]
+    assert neighbour.actor("ana") in taken.activity["cc"]
+    assert [tag["href"] for tag in said["tag"] if tag["type"] == "Mention"] == [neighbour.actor("ana")]
+    assert "An answer" in said["content"]

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.channels import actions
-from hemicycle.channels.contract import Act, Picture
+from hemicycle.channels.contract import Act, OutgoingText, Picture
 from hemicycle.channels.models import Account, Tally
 from hemicycle.channels.registry import adapter_of
 from tests.channels.drawn_pictures import file_of, noise, plain
@@ -181,3 +181,20 @@ def test_a_count_that_is_none_is_kept_as_none_and_asked_again_in_an_hour(fake, f
     assert Tally.objects.is_fresh(fake_desk.account)
     Tally.objects.update(counted_at=timezone.now() - timedelta(minutes=61))
     assert not Tally.objects.is_fresh(fake_desk.account)
+
+
+@pytest.mark.parametrize(("direct", "seen"), [(False, "public"), (True, "direct")])
+def test_an_answer_stands_below_what_it_answers_names_its_author_and_is_as_public(fake, fake_desk, direct, seen):
+    above = fake_desk.say("Vote at seven").external_id
+    outgoing = OutgoingText("", "At seven", "en", answers=above, mention="@ana@m.example", direct=direct)
+    rendered = actions.render(fake_desk.account, outgoing)
+    content = actions.prepare(fake_desk.account, source="answer", lang="en", rendered=rendered)
+    row = actions.queue(content, due_at=timezone.now() - timedelta(seconds=1), by="test")
+    fake.lose = 1
+    fake_desk.send()
+    fake_desk.send()
+    row.refresh_from_db()
+    said = fake.posts[row.external_id]
+    assert (len(fake.posts), row.state) == (2, "sent")
+    assert (said["in_reply_to_id"], said["visibility"]) == (above, seen)
+    assert fake.texts[-1] == "@ana@m.example At seven"

@@ -83,23 +83,36 @@ def enqueue_activities(worker: str = "worker") -> int:
     rows = Outbound.objects.in_state(State.SENT, State.DELIVERED).filter(account__kind=keys.KIND, activity=None)
     found = list(rows.filter(contact=None).select_related("account", "content").order_by("pk"))
     for row in found:
+        # Their server may have to be asked, which no transaction waits for.
+        answered = _inbox_of(row.content.content.get("mention", ""))
         # Another worker may have done it meanwhile.
         with suppress(IntegrityError), transaction.atomic():
-            _enqueue(row)
+            _enqueue(row, answered)
     return len(found)
 
 
-def _enqueue(row: Outbound) -> None:
+def _inbox_of(actor: str) -> str:
+    """Where whoever is answered gets their notification; "" where nobody can be found there now."""
+    try:
+        return (keys.known(actor) or keys.fetch(actor))["shared"] if actor else ""
+    except (keys.NotFound, keys.TooBusy):
+        return ""
+
+
+def _enqueue(row: Outbound, answered: str) -> None:
     first = first_of(row)
     act, kinds = row.content.content["act"], Activity.Kind
     # What was never said there needs no withdrawing; it is withdrawn all the same in our outbox.
     kind = kinds.DELETE if act == "withdraw" else kinds.CREATE if first.pk == row.pk else kinds.UPDATE
     unsaid = kind == kinds.DELETE and first.pk == row.pk
+    inboxes = [] if unsaid else _recipients(row.account, first.key)
+    if answered and (theirs := inbox_at(answered)) not in inboxes:
+        inboxes.append(theirs)
     if kind == kinds.DELETE:
         Dispatch.objects.filter(activity__subject=first.key).move("cancel", code="withdrawn")
     _enqueue_activity(
         row.account, key=row.key, kind=kind, body=documents.about_note(first, row), subject=first.key, outbound=row,
-        not_after=row.not_after, inboxes=[] if unsaid else _recipients(row.account, first.key),
+        not_after=row.not_after, inboxes=inboxes,
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class ActivityPub(Adapter):
     label = _("Fediverse, our own server (ActivityPub)")
     medium = "social"
     edits = True
+    answers_directly = False
     warns = True
     in_doubt_seconds = 0.0
     # Its keys it makes itself.
@@ -56,7 +57,12 @@ class ActivityPub(Adapter):
                 {"url": one.url, "kind": one.kind, "alternative": one.alternative} for one in outgoing.pictures
             ],
         }  # fmt: skip
+        if outgoing.answers:
+            content |= {"answers": outgoing.answers, "mention": outgoing.mention}
         return Rendered(content, (text,), (Count("characters", len(text)),))
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return external_id
 
     def connect(self, access: Access) -> Connection:
         return _Outbox()

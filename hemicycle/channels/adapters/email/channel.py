@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.adapters.email import imap, rendering, sending
+from hemicycle.channels.adapters.email import imap, reading, rendering, sending
 from hemicycle.channels.contract import Access, AccountField, Adapter, Connection, OutgoingText, Receive, Rendered
 from hemicycle.channels.text.short_links import SHORT_LINKS
 
@@ -22,6 +22,7 @@ class Email(Adapter):
     label = _("E-mail")
     medium = "email"
     addressed = True
+    answers_directly = True
     fields = (
         AccountField("address", _("Address that letters come from"), "email", required=True),
         AccountField("host", _("Outgoing mail server (SMTP)"), "host"),
@@ -49,6 +50,9 @@ class Email(Adapter):
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         return rendering.render(outgoing, settings)
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return reading.message_id(raw)
 
     def connect(self, access: Access) -> Connection:
         return sending.connection(access)

@@ -72,7 +72,7 @@ class Composer:
         fields = [
             ("From", _mailbox(content["sender"], self.house.address)),
             ("Subject", _words(content["subject"], "Subject")),
-            ("Auto-Submitted", "auto-replied" if content.get("answer") else "auto-generated"),
+            *_origin(content),
             ("MIME-Version", "1.0"),
             ("Content-Type", f'multipart/alternative; boundary="{_boundary(content)}"'),
         ]
@@ -100,6 +100,15 @@ class Composer:
             # Never folded before the address: some programs then find an empty field.
             yield "List-Unsubscribe", f"<{one_click}>,\r\n <mailto:{house.stop(message.key)}?subject=STOP>"
             yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+def _origin(content: Mapping[str, Any]) -> Iterator[Field]:
+    """Of a machine (RFC 3834, 5); or of a person, and then what it answers (RFC 5322, 3.6.4)."""
+    if "answers" not in content:
+        yield "Auto-Submitted", "auto-replied" if content.get("answer") else "auto-generated"
+    elif content["answers"]:
+        yield "In-Reply-To", content["answers"]
+        yield "References", content["answers"]
 
 
 @lru_cache(maxsize=4)

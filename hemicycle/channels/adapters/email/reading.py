@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
@@ -87,6 +88,16 @@ def _identity(message: Message, words: str) -> str:
     """A letter delivered twice is one letter. A Message-ID does not say so alone: some machines give all the same."""
     seen = (mime.field(message, name) for name in ("Message-ID", "From", "Date", "Subject"))
     return hashlib.sha256("\n".join((*seen, words)).encode()).hexdigest()[:40]
+
+
+# RFC 5322, 3.6.4; longer ones, and what could end a line, would break our own head.
+_MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{3,200}>")
+
+
+def message_id(raw: bytes) -> str:
+    """The name of a letter, in angle brackets; "" where it has none that can be repeated."""
+    found = _MESSAGE_ID.search(mime.field(message_from_bytes(raw), "Message-ID")) if raw else None
+    return found[0] if found else ""
 
 
 def _answers(message: Message, house: House, named: Named | None) -> tuple[str, ...]:

@@ -41,8 +41,15 @@ def render(outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
     }  # fmt: skip
     if outgoing.free:
         content["answer"] = True
+    if is_personal(outgoing):
+        content["answers"] = outgoing.answers
     seen = text.replace(mark, TOKEN)
     return Rendered(content, (seen,), (Count("characters", len(seen)),))
+
+
+def is_personal(outgoing: OutgoingText) -> bool:
+    """Written by a person to whoever wrote a letter; its title is what stands above that letter."""
+    return outgoing.direct
 
 
 def subject_of(outgoing: OutgoingText) -> str:
@@ -60,7 +67,7 @@ def _beginning(text: str) -> str:
 
 
 def _text(outgoing: OutgoingText, mark: str) -> str:
-    blocks = [outgoing.notice, outgoing.title, *_paragraphs(outgoing.body)]
+    blocks = [outgoing.notice, _heading(outgoing), *_paragraphs(outgoing.body)]
     blocks += [f"[{picture.alternative}]" for picture in outgoing.pictures if picture.alternative]
     if outgoing.link:
         blocks.append(f"{_label(outgoing)}\n{_marked(outgoing.link, mark)}")
@@ -74,11 +81,15 @@ def _html(outgoing: OutgoingText, mark: str, name: str) -> str:
     pictures = [{"cid": cid, "alternative": picture.alternative} for cid, picture in _pictures(outgoing, name)]
     words = {
         "lang": outgoing.lang, "dir": "rtl" if outgoing.lang.partition("-")[0] in house.LANGUAGES_BIDI else "ltr",
-        "subject": subject_of(outgoing), "sender": outgoing.sender, "notice": outgoing.notice, "title": outgoing.title,
-        "paragraphs": _paragraphs(outgoing.body), "pictures": pictures, "link": _marked(outgoing.link, mark),
-        "label": _label(outgoing), "footer": _marked(outgoing.footer, mark),
+        "subject": subject_of(outgoing), "sender": outgoing.sender, "notice": outgoing.notice,
+        "title": _heading(outgoing), "paragraphs": _paragraphs(outgoing.body), "pictures": pictures,
+        "link": _marked(outgoing.link, mark), "label": _label(outgoing), "footer": _marked(outgoing.footer, mark),
     }  # fmt: skip
     return _ENGINE.get_template("letter.html").render(Context(words))
+
+
+def _heading(outgoing: OutgoingText) -> str:
+    return "" if is_personal(outgoing) else outgoing.title
 
 
 def _label(outgoing: OutgoingText) -> str:

@@ -55,6 +55,7 @@ class Gammu(Adapter):
     kind = "gammu"
     label = _("Text messages, by a modem (Gammu)")
     medium = "sms"
+    answers_directly = True
     addressed = True
     institution_only = True
     fields = (NUMBER, *TEXTING)
@@ -64,6 +65,10 @@ class Gammu(Adapter):
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         return gsm.render(outgoing, settings)
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        """A text message names none: it is answered by one to its sender."""
+        return external_id
 
     def connect(self, access: Access) -> Connection:
         return _Sender(access, files.folders(access.settings))

@@ -45,6 +45,7 @@ class Mastodon(Adapter):
     label = _("Mastodon and compatible servers (an account on a server)")
     medium = "social"
     edits = True
+    answers_directly = True
     warns = True
     # Until then a request without an answer may still be under way: servers end one after a minute.
     in_doubt_seconds = 60.0
@@ -67,16 +68,23 @@ class Mastodon(Adapter):
         measure = partial(length, per_link=int(settings.get("characters_per_link", PER_LINK)))
         # The warning stands over each post, and counts with it.
         taken = measure(outgoing.warning)
-        posts = threads.parts(threads.text_of(outgoing), outgoing.link, most=most - taken, measure=measure)
+        # Whoever is named in it gets a notification.
+        text = " ".join(filter(None, (outgoing.mention, threads.text_of(outgoing))))
+        posts = threads.parts(text, outgoing.link, most=most - taken, measure=measure)
         content = {
             "posts": list(posts), "lang": outgoing.lang, "link": outgoing.link, "act": str(outgoing.act),
             "pictures": [picture.file for picture in outgoing.pictures], "warning": outgoing.warning,
-            "visibility": str(settings.get("visibility", "public")),
+            "visibility": "direct" if outgoing.direct else str(settings.get("visibility", "public")),
         }  # fmt: skip
+        if outgoing.answers:
+            content["answers"] = outgoing.answers
         counts = [Count("characters", taken + max(map(measure, posts)), most), Count("posts", len(posts), MOST_POSTS)]
         if outgoing.pictures:
             counts.append(Count("pictures", len(outgoing.pictures), PICTURES * len(posts)))
         return Rendered(content, posts, tuple(counts))
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return external_id
 
     def connect(self, access: Access) -> Connection:
         server = Server(access)

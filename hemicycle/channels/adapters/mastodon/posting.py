@@ -76,8 +76,8 @@ class Posting(Attempt):
         if existing.post is not None:
             return self._made("PUT", f"/api/v1/statuses/{existing.name}", form)
         form.append(("visibility", self.message.content["visibility"]))
-        if before:
-            form.append(("in_reply_to_id", before[-1]))
+        if above := before[-1] if before else self.message.content.get("answers"):
+            form.append(("in_reply_to_id", above))
         return self._made("POST", "/api/v1/statuses", form, key=f"{self.message.key}-{len(before) + 1}")
 
     def _made(self, method: str, path: str, form: list[tuple[str, str]], key: str = "") -> str:
@@ -153,7 +153,7 @@ def existing_posts(server: Server, message: Message) -> list[ExistingPost]:
         found.append(ExistingPost(post, bool(again and post and _says(server, post, text))))
     rest = posts[len(found) :]
     if rest and again:
-        found += _thread(server, message, rest, found[-1].name if found else "")
+        found += _thread(server, message, rest, found[-1].name if found else message.content.get("answers", ""))
     return found + [ExistingPost()] * (len(posts) - len(found))
 
 

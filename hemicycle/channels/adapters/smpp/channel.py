@@ -48,6 +48,7 @@ class Smpp(Adapter):
     kind = "smpp"
     label = _("Text messages, by an operator (SMPP)")
     medium = "sms"
+    answers_directly = True
     addressed = True
     fields = (
         NUMBER,
@@ -65,6 +66,10 @@ class Smpp(Adapter):
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         return gsm.render(outgoing, settings)
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        """A text message names none: it is answered by one to its sender."""
+        return external_id
 
     def connect(self, access: Access) -> Connection:
         sender = Sender(access)

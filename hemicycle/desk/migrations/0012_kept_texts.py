@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0009_plain_names"),
+        ("desk", "0011_withdrawal_notice"),
     ]
 
     operations = [

@@ -1,0 +1,191 @@
+"""Answers to people who wrote, through the account they wrote to: in public where they wrote in public, else to them
+alone.
+
+An answer waits some seconds before it leaves, so that whoever wrote it can take it back. The message it answers is
+closed; it is open again where the answer is taken back.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import User
+from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.channels.actions import handling, sending
+from hemicycle.channels.actions.receiving import register_forgetting
+from hemicycle.channels.contract import OutgoingText, Rendered
+from hemicycle.channels.contract.capabilities import Answers
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.models import (
+    TAKEN_BACK,
+    Account,
+    Answer,
+    Content,
+    Inbound,
+    InboundQuerySet,
+    Original,
+    Outbound,
+    is_public,
+)
+from hemicycle.channels.registry import ADAPTERS
+from hemicycle.rules import audit
+
+# Mail programs that let a message be taken back wait between 5 and 30 seconds.
+WAITS = timedelta(seconds=20)
+# Receipts and bounces come within days (RFC 5321, 4.5.4.1: four to five).
+MAY_STILL_FAIL = timedelta(days=14)
+
+OBSTACLES: dict[str, str | Promise] = {
+    "machine": _("A machine wrote it; it is never answered."),
+    "closed": _("The account it came to is closed: nothing leaves through it any more."),
+    "elsewhere": _("From here nothing can be answered on this network. Answer there, then close the message here."),
+    "directly": _(
+        "Through this account nobody can be written to alone. Answer another way, then close the message here."
+    ),
+    "nobody": _("It came without an address: there is nobody to write to."),
+    "stopped": _("Whoever wrote it has asked for no more messages. Only they can change that, by sending START."),
+    "too-long": _("It is too long for this channel. Shorten it."),
+}
+
+
+def obstacle(message: Inbound) -> str:
+    """Why it cannot be answered, one of OBSTACLES; "" where it can."""
+    account = message.account
+    if message.automatic:
+        return "machine"
+    if account is None or not account.is_open:
+        return "closed"
+    adapter = ADAPTERS.get(account.kind)
+    if not isinstance(adapter, Answers):
+        return "elsewhere"
+    if not is_public(message):
+        return _obstacle_to_one(message, adapter)
+    return ""
+
+
+def _obstacle_to_one(message: Inbound, adapter: Answers) -> str:
+    if not adapter.answers_directly:
+        return "directly"
+    if message.contact is None or not message.contact.address:
+        return "nobody"
+    return "stopped" if message.contact.is_suppressed else ""
+
+
+def language_of(message: Inbound) -> str:
+    """The language to answer in: theirs, where we know and speak it; else that of the account, or of the House."""
+    contact, account = message.contact, message.account
+    answered = message.answers.content.lang if message.answers is not None else ""
+    wanted = (message.lang, contact.lang if contact else "", answered, *(account.languages if account else ()))
+    spoken = dict(settings.LANGUAGES)
+    found = (lang.partition("-")[0].lower() for lang in wanted if lang)
+    return next((lang for lang in found if lang in spoken), settings.LANGUAGE_CODE)
+
+
+def preview(message: Inbound, *, text: str, lang: str) -> Rendered:
+    """What would leave, exactly. Raises CannotAnswer."""
+    if why := obstacle(message):
+        raise CannotAnswer(why)
+    assert message.account is not None
+    return sending.render(message.account, _outgoing(message, message.account, text, lang))
+
+
+@transaction.atomic
+def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User) -> Answer:
+    """Queue an answer; `key` is that of its form, and the same form twice is one answer. Raises CannotAnswer."""
+    existing: Answer | None = Answer.objects.filter(key=key, inbound=message).first()
+    if existing is not None:
+        return existing
+    rendered = preview(message, text=text, lang=lang)
+    if not all(count.fits for count in rendered.counts):
+        raise CannotAnswer("too-long")
+    answer = Answer.objects.create(
+        office=message.office, inbound=message, key=key, text=text.strip(), lang=lang, written_by=by
+    )
+    assert message.account is not None
+    content = sending.prepare(message.account, source=answer.source, lang=lang, rendered=rendered)
+    to = None if is_public(message) else message.contact
+    answer.outbound = sending.queue(content, to=to, due_at=timezone.now() + WAITS, by=by)
+    answer.save(update_fields=["outbound"])
+    handling.close(Inbound.objects.filter(pk=message.pk), by=by)
+    audit.record("channels.answer", by=by, about=message, office=message.office, lang=lang, to_all=to is None)
+    return answer
+
+
+@transaction.atomic
+def take_back(answer: Answer, *, by: Any) -> bool:
+    """Before it has left; whether this call did. The message is open again."""
+    if answer.outbound is None or not Outbound.objects.filter(pk=answer.outbound.pk).waiting().move(
+        "cancel", code=TAKEN_BACK
+    ):
+        return False
+    audit.record("channels.take_back_answer", by=by, about=answer.inbound, office=answer.office)
+    handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
+    return True
+
+
+def reopen_undelivered(worker: str = "worker", stopping: Any = None) -> int:
+    """Messages whose answer did not arrive are open again, once for each answer; how many."""
+    since = timezone.now() - MAY_STILL_FAIL
+    found = list(Answer.objects.filter(returned_at=None, written_at__gt=since).undelivered())
+    for answer in found:
+        _return(answer, by=worker)
+    return len(found)
+
+
+@transaction.atomic
+def _return(answer: Answer, *, by: Any) -> None:
+    if Answer.objects.filter(pk=answer.pk, returned_at=None).update(returned_at=timezone.now()):
+        handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
+
+
+def try_again(answer: Answer, *, by: User) -> Answer:
+    """The same words once more, where they did not arrive. Raises CannotAnswer."""
+    return give_answer(answer.inbound, text=answer.text, lang=answer.lang, key=again_key(answer), by=by)
+
+
+def again_key(answer: Answer) -> str:
+    """The key of its second attempt, so that two clicks are one."""
+    return f"again-{answer.pk}"
+
+
+def new_key() -> str:
+    return secrets.token_hex(16)
+
+
+def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> OutgoingText:
+    adapter = ADAPTERS[account.kind]
+    assert isinstance(adapter, Answers)
+    original = Original.objects.filter(inbound=message).first()
+    everybody = is_public(message)
+    return OutgoingText(
+        _subject(message), text.strip(), lang, sender=house_name(), direct=not everybody,
+        answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""),
+        mention=message.contact.address if message.contact else "",
+    )  # fmt: skip
+
+
+def _subject(message: Inbound) -> str:
+    """What stands above a letter, once with the sign of an answer that programs know (RFC 5322, 3.6.5)."""
+    if message.channel != "email" or not message.subject:
+        return ""
+    bare = message.subject.strip()
+    return bare if bare[:3].casefold() == "re:" else f"Re: {bare}"
+
+
+def forget_answers(going: InboundQuerySet) -> None:
+    """With a message that is erased goes what was written to its sender alone."""
+    rows = Outbound.objects.filter(answer__inbound__in=going, contact__isnull=False)
+    contents = list(rows.values_list("content_id", flat=True))
+    rows.delete()
+    Content.objects.filter(pk__in=contents).delete()
+
+
+register_forgetting(forget_answers)

@@ -1,0 +1,174 @@
+"""Which messages of the inbox are shown: everything that narrows the list stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from hemicycle.accounts.models import Assignment, User
+from hemicycle.accounts.patterns import Filter
+from hemicycle.channels.models import (
+    FROM_PEOPLE,
+    Account,
+    Inbound,
+    InboundQuerySet,
+    in_the_open,
+    open_now,
+    snoozed_now,
+)
+from hemicycle.channels.permissions import INBOX, readable_by
+
+PEOPLE, MACHINES = "people", "machines"
+# What a house rule hides is out of the lists, and found by this filter.
+HIDDEN = "hidden"
+DIRECT, PUBLIC = "direct", "public"
+MINE, NOBODY = "mine", "nobody"
+TO_DO, SNOOZED, CLOSED, ALL = "", "snoozed", "closed", "all"
+OTHER = "other"
+
+_EVERY = ("", gettext_lazy("All"))
+_RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
+_WRITERS = (_EVERY, (PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines")))
+_READERS = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
+_WHOSE = (_EVERY, (MINE, gettext_lazy("Mine")), (NOBODY, gettext_lazy("Nobody’s")))
+STATES: tuple[tuple[str, str | Promise], ...] = (
+    (TO_DO, gettext_lazy("To do")),
+    (SNOOZED, gettext_lazy("Snoozed")),
+    (CLOSED, pgettext_lazy("messages", "Closed")),
+    (ALL, gettext_lazy("All")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One state with how many messages are in it; `query` leads there with the other filters."""
+
+    label: str | Promise
+    value: str
+    count: int | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, read for one person."""
+
+    person: User
+    address: Mapping[str, str]
+    filters: list[Filter] = field(init=False)
+    more: list[Filter] = field(init=False)
+
+    def __post_init__(self) -> None:
+        spoken: list[tuple[str, str | Promise]] = [(code, name) for code, name in settings.LANGUAGES]
+        languages: tuple[tuple[str, str | Promise], ...] = (
+            _EVERY,
+            *spoken,
+            (OTHER, gettext_lazy("Another, or not known")),
+        )
+        shown = [
+            Filter("q", gettext_lazy("Words"), words=True),
+            Filter("account", gettext_lazy("Account"), (_EVERY, *self._accounts())),
+            Filter("lang", gettext_lazy("Language"), languages),
+            Filter("whose", gettext_lazy("Assigned to"), (*_WHOSE, *self._colleagues())),
+        ]
+        more = [
+            Filter("by", gettext_lazy("Written by"), _WRITERS),
+            Filter("to", gettext_lazy("Written to"), _READERS),
+            Filter("rules", gettext_lazy("House rules"), _RULES),
+        ]
+        object.__setattr__(self, "filters", [one.read(self.address) for one in shown])
+        object.__setattr__(self, "more", [one.read(self.address) for one in more])
+
+    @property
+    def state(self) -> str:
+        return Filter("state", "", STATES).read(self.address).value
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(one.value for one in (*self.filters, *self.more))
+
+    @property
+    def has_more(self) -> bool:
+        return any(one.value for one in (*self.filters[1:], *self.more))
+
+    def rows(self) -> InboundQuerySet:
+        rows = self._in_state(self._narrowed())
+        listed: InboundQuerySet = rows.select_related("account", "contact", "answers__content", "assignee")
+        return listed.order_by("-pk")
+
+    def tabs(self) -> list[Tab]:
+        """Counted in one query, of everything that the other filters leave."""
+        rows = self._narrowed()
+        states = {TO_DO: "todo", SNOOZED: "snoozed", CLOSED: "closed"}
+        counted = rows.aggregate(
+            todo=Count("pk", filter=self._to_do()),
+            snoozed=Count("pk", filter=snoozed_now()),
+            closed=Count("pk", filter=Q(closed_at__isnull=False)),
+        )
+        return [
+            Tab(label, value, counted[states[value]] if value in states else None, value == self.state)
+            for value, label in STATES
+        ]
+
+    def _value(self, name: str) -> str:
+        return next(one.value for one in (*self.filters, *self.more) if one.name == name)
+
+    def _accounts(self) -> list[tuple[str, str]]:
+        rows = Account.objects.visible_to(self.person).order_by("name", "pk")
+        return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+
+    def _colleagues(self) -> list[tuple[str, str]]:
+        held = Assignment.objects.filter(office__in=self.person.offices_as(INBOX), role__in=INBOX)
+        people = User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=self.person.pk)
+        return [(str(key), name) for key, name in people.order_by("name", "pk").values_list("pk", "name")]
+
+    def _narrowed(self) -> InboundQuerySet:
+        visible: InboundQuerySet = Inbound.objects.visible_to(self.person).through_accounts()
+        shown = in_the_open(visible)
+        rows: InboundQuerySet = visible.exclude(pk__in=shown.values("pk")) if self._value("rules") == HIDDEN else shown
+        if account := self._value("account"):
+            rows = rows.filter(account=account)
+        if writer := self._value("by"):
+            rows = rows.filter(automatic=writer == MACHINES)
+        if reader := self._value("to"):
+            rows = rows.filter(direct=reader == DIRECT)
+        rows = self._assigned(self._in_language(rows))
+        return self._saying(rows) if self._value("q") else rows
+
+    def _in_language(self, rows: InboundQuerySet) -> InboundQuerySet:
+        wanted = self._value("lang")
+        if not wanted:
+            return rows
+        spoken = Q()
+        for code, _name in settings.LANGUAGES:
+            if wanted in (code, OTHER):
+                spoken |= Q(lang__istartswith=code)
+        return rows.exclude(spoken) if wanted == OTHER else rows.filter(spoken)
+
+    def _assigned(self, rows: InboundQuerySet) -> InboundQuerySet:
+        whose = self._value("whose")
+        if whose == NOBODY:
+            return rows.filter(assignee=None)
+        return rows.filter(assignee=self.person if whose == MINE else whose) if whose else rows
+
+    def _saying(self, rows: InboundQuerySet) -> InboundQuerySet:
+        """Only in what this person may read: looking for words is a way of reading."""
+        words = self._value("q")
+        said = Q(text__icontains=words) | Q(subject__icontains=words)
+        return readable_by(rows, self.person).filter(said)
+
+    def _in_state(self, rows: InboundQuerySet) -> InboundQuerySet:
+        if self.state == SNOOZED:
+            return rows.filter(snoozed_now())
+        if self.state == CLOSED:
+            return rows.filter(closed_at__isnull=False)
+        return rows if self.state == ALL else rows.filter(self._to_do())
+
+    def _to_do(self) -> Q:
+        """What a machine wrote is nothing to do, unless it is what somebody looks for."""
+        return open_now() if self._value("by") == MACHINES else open_now() & FROM_PEOPLE

@@ -1,0 +1,164 @@
+"""One message with what belongs to it: what it answers, our answers and how far they got, notes, what came back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.models import User
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Rendered
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.inbox.rows import name_of
+from hemicycle.channels.inbox.sources import Source, described
+from hemicycle.channels.models import Answer, AnswerTemplate, Inbound, Medium, State, is_public
+from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.status.counts import in_words
+from hemicycle.channels.status.labels import SHAPES, kind_of, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing below a message. `kind` is answer, note or reply; of a reply `text` is "" where it was written to the
+    office alone: it is opened on its own page."""
+
+    kind: str
+    at: datetime
+    who: str
+    text: str
+    lang: str = ""
+    number: int = 0
+    shape: str = ""
+    label: str = ""
+    why: str = ""
+    may_take_back: bool = False
+    may_try_again: bool = False
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known before an answer leaves: through what, to whom, how long, at which cost, and when."""
+
+    account: str
+    kind: str
+    everybody: bool
+    to: str
+    language: str
+    counts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    fits: bool = True
+    leaves_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A template with what is known of this message filled in."""
+
+    template: AnswerTemplate
+    text: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    message: Inbound
+    reader: User
+    source: Source | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        sent = self.message.answers
+        object.__setattr__(self, "source", described([sent.content])[sent.content_id] if sent is not None else None)
+
+    @property
+    def above(self) -> Answer | None:
+        """The answer of ours that this message answers."""
+        if self.message.answers_id is None:
+            return None
+        return Answer.objects.visible_to(self.reader).filter(outbound=self.message.answers_id).first()
+
+    def entries(self) -> list[Entry]:
+        found = [*self._answers(), *self._notes(), *self._replies()]
+        return sorted(found, key=lambda entry: entry.at)
+
+    def suggestions(self) -> list[Suggestion]:
+        rows = AnswerTemplate.objects.filter(office=self.message.office_id)
+        bill = self.source.bill if self.source is not None else Source("").bill
+        name = name_of(self.message)
+        return [Suggestion(one, actions.filled(one.text, {"name": name, "bill": bill(one.lang)})) for one in rows]
+
+    def _answers(self) -> list[Entry]:
+        given = self.message.given_answers.select_related("outbound", "written_by")
+        found = list(given)
+        tried = {one.key for one in found}
+        return [self._answer(one, tried) for one in found]
+
+    def _answer(self, one: Answer, tried: set[str]) -> Entry:
+        row = one.outbound
+        state = row.state if row is not None else State.SENT
+        label = State(state).label if row is not None else _("Sent")
+        lost = state in (State.FAILED, State.EXPIRED)
+        again = lost and actions.again_key(one) not in tried
+        return Entry(
+            "answer", one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], str(label),
+            why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
+            may_take_back=state == State.WAITING, may_try_again=again, is_unknown=state == State.UNKNOWN,
+        )  # fmt: skip
+
+    def _notes(self) -> list[Entry]:
+        notes = self.message.notes.select_related("written_by")
+        return [Entry("note", one.written_at, str(one.written_by), one.text, number=one.pk) for one in notes]
+
+    def _replies(self) -> list[Entry]:
+        rows = Inbound.objects.visible_to(self.reader).filter(answers__answer__inbound=self.message)
+        return [
+            Entry("reply", one.received_at, name_of(one), one.text if is_public(one) else "", one.lang, one.pk)
+            for one in rows.select_related("account", "contact")
+        ]
+
+
+def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
+    """None where it cannot be answered at all."""
+    if actions.obstacle(message) or message.account is None:
+        return None
+    rendered: Rendered | None = None
+    if text.strip():
+        try:
+            rendered = actions.preview(message, text=text, lang=lang)
+        except CannotAnswer:
+            return None
+    everybody = is_public(message)
+    return Facts(
+        message.account.name, kind_of(message.account.kind), everybody,
+        name_of(message) if everybody else masked(message), _language(lang),
+        tuple(in_words(count) for count in rendered.counts) if rendered else (),
+        tuple(rendered.parts) if rendered else (),
+        all(count.fits for count in rendered.counts) if rendered else True, _leaves_at(message),
+    )  # fmt: skip
+
+
+def masked(message: Inbound) -> str:
+    """Enough of an address to know whether it is the right one, and not enough to write it down."""
+    address = message.contact.address if message.contact is not None else ""
+    if message.channel == Medium.SMS:
+        return f"… {address[-3:]}" if address else ""
+    name, at, host = address.rpartition("@")
+    return f"{name[:1]}…@{host}" if at and name else address[:1] + "…" if address else ""
+
+
+def _leaves_at(message: Inbound) -> datetime | None:
+    """Where phones rest now, when they do not any more."""
+    now, resting = timezone.now(), quiet_hours()
+    return resting.over(now) if message.channel == Medium.SMS and resting.cover(now) else None
+
+
+def _language(lang: str) -> str:
+    try:
+        info: dict[str, Any] = get_language_info(lang)
+    except KeyError:
+        return lang
+    return str(info["name_translated"])

@@ -1,0 +1,97 @@
+"""What an office says to people who wrote, what it says about them to itself, and what it says often."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office, OfficeScoped, User
+from hemicycle.channels.models.inbound import Inbound
+from hemicycle.channels.models.outbound import Outbound, State
+
+ANSWER_SOURCE = "inbox.answer:"
+"""Begins the source of what was sent as an answer (`Content.source`)."""
+TAKEN_BACK = "taken-back"
+"""The code of an answer that whoever wrote it took back before it left."""
+
+
+class AnswerQuerySet(OfficeScoped):
+    def undelivered(self) -> Self:
+        """Did not arrive, or will not leave; nobody took it back."""
+        lost = Q(outbound__state__in=(State.FAILED, State.EXPIRED))
+        return self.filter(lost | Q(outbound__state=State.CANCELLED) & ~Q(outbound__code=TAKEN_BACK))
+
+
+class Answer(models.Model):
+    """What a person of an office wrote to whoever wrote a message. `key` is that of the form it came in, so that a
+    second click is the same answer. Whether it arrived is what its `outbound` says; since `returned_at` the message is
+    open again because it did not."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="given_answers")
+    outbound = models.OneToOneField(
+        Outbound, on_delete=models.SET_NULL, null=True, blank=True, related_name="answer", editable=False
+    )
+    key = models.CharField(max_length=32, unique=True)
+    text = models.TextField()
+    lang = models.CharField(max_length=20)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    returned_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(text=""), name="channels_answer_says_something")]
+        indexes = [models.Index(fields=["written_at"], condition=Q(returned_at=None), name="channels_answer_given")]
+
+    def __str__(self) -> str:
+        return f"{self.inbound_id} {self.lang}"
+
+    @property
+    def source(self) -> str:
+        return f"{ANSWER_SOURCE}{self.pk}"
+
+
+class InternalNote(models.Model):
+    """What people of an office tell each other about a message; it never leaves."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(max_length=2000)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OfficeScoped.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.inbound_id}"
+
+
+class AnswerTemplate(models.Model):
+    """What an office answers often, in one language. Names in braces are filled in where they are known
+    (actions/templating.py)."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("Name"), max_length=80)
+    lang = models.CharField(_("Language"), max_length=20)
+    text = models.TextField(_("Text"), max_length=5000)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OfficeScoped.as_manager()
+
+    class Meta:
+        ordering = ["name", "lang"]
+        constraints = [models.UniqueConstraint(fields=["office", "name", "lang"], name="channels_answertemplate_once")]
+
+    def __str__(self) -> str:
+        return self.name

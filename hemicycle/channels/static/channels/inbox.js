@@ -1,0 +1,62 @@
+// The inbox by keyboard, and templates put into an answer without leaving the page.
+
+const rows = () => [...document.querySelectorAll(".inbox-list .inbox-row .row-title")].filter((row) => row.offsetParent);
+
+function typing(target) {
+  return target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select");
+}
+
+function current() {
+  const inRow = document.activeElement.closest(".inbox-row")?.querySelector(".row-title");
+  return inRow ?? document.querySelector(".inbox-row[data-open] .row-title");
+}
+
+function move(by) {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.indexOf(current());
+  const next = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)];
+  next.focus();
+  next.closest(".inbox-row").scrollIntoView({ block: "nearest" });
+}
+
+function answer() {
+  const field = document.getElementById("id_text");
+  const target = document.querySelector("form.inbox-answer") ? field : document.querySelector(".inbox-open select");
+  target?.focus();
+  target?.scrollIntoView({ block: "center" });
+}
+
+function tick() {
+  const box = current()?.closest(".inbox-row").querySelector(".tick");
+  if (box && !box.disabled) box.click();
+}
+
+const KEYS = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => current()?.click(),
+  r: answer,
+  x: tick,
+  a: () => document.querySelector('.inbox-tools [data-key="a"]')?.click(),
+  e: () => document.querySelector('.inbox-tools [data-key="e"]')?.click(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("form.inbox-answer button[name=insert]");
+  if (!button) return;
+  event.preventDefault();
+  const chosen = button.form.elements.template.selectedOptions[0], text = button.form.elements.text;
+  text.value = [text.value.trim(), chosen.dataset.text].filter(Boolean).join("\n\n");
+  button.form.elements.lang.value = chosen.dataset.lang;
+  text.focus();
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+});

@@ -1,0 +1,32 @@
+"""What the inbox says of our announcements: what people answer to, and which bill that is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from hemicycle.channels.inbox.sources import Source
+from hemicycle.desk import addresses, workflow
+from hemicycle.desk.models import Announcement
+from hemicycle.record.models import Document
+
+PREFIX = "desk.announcement:"
+_KEY = re.compile(rf"{re.escape(PREFIX)}(\d+)")
+
+
+def describe(sources: Collection[str], lang: str) -> dict[str, Source]:
+    """By what they were queued as."""
+    keys = {source: int(found[1]) for source in sources if (found := _KEY.match(source))}
+    rows = Announcement.objects.filter(pk__in=set(keys.values())).select_related("document").prefetch_related("texts")
+    known = {row.pk: _source(row) for row in rows}
+    return {source: known[key] for source, key in keys.items() if key in known}
+
+
+def _source(row: Announcement) -> Source:
+    url = addresses.register(row.address) if row.state in workflow.PUBLIC else ""
+    title = row.title
+    return Source(str(title), url, title.lang, lambda lang: _bill(row.document, lang))
+
+
+def _bill(document: Document | None, lang: str) -> str:
+    return str(document.titles.in_language(lang)) if document is not None else ""

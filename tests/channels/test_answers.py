@@ -1,0 +1,232 @@
+"""Answers to people who wrote: in their thread, on their channel; known before they leave, and taken back in time."""
+
+from datetime import timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.channels import actions
+from hemicycle.channels.actions import replying
+from hemicycle.channels.contract import InboundMessage
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.jobs import sending
+from hemicycle.channels.models import Account, Answer, AnswerTemplate, Content, Inbound, Outbound
+from hemicycle.rules.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+LETTER = b"Message-ID: <ada-1@citizen.example>\r\nSubject: Floods\r\n\r\nMy street floods"
+
+
+@pytest.fixture
+def mailbox(office, settings, tmp_path) -> Account:
+    settings.HOME = tmp_path
+    folder = {"transport": "folder", "folder": "outbox"}
+    return actions.open_account(
+        office=office, kind="email", name="Letters", address="house@h.example", settings=folder, by="test"
+    )
+
+
+@pytest.fixture
+def phone(office) -> Account:
+    priced = {"price": "0.05", "currency": "EUR", "folder": "outbox"}
+    return actions.open_account(
+        office=office, kind="gammu", name="Phone", address="+999600100", settings=priced, by="test"
+    )
+
+
+@pytest.fixture
+def letter(mailbox) -> Inbound:
+    return receive(mailbox, "My street floods", "ada@citizen.example", subject="Floods", lang="fr", raw=LETTER)
+
+
+@pytest.fixture
+def text(phone) -> Inbound:
+    return receive(phone, "Is the hearing public?", "+999600201")
+
+
+@pytest.fixture
+def comment(office) -> Inbound:
+    actor = actions.open_account(office=office, kind="activitypub", name="Fediverse", address="house", by="test")
+    return receive(actor, "Who may write?", "https://social.example/users/ana", lang="es")
+
+
+def receive(account: Account, text: str, sender: str, **more) -> Inbound:
+    name = f"https://social.example/n/{text.split(maxsplit=1)[0]}"
+    found = actions.store_incoming(InboundMessage(name, text, sender=sender, **more), account=account, by="test")
+    assert found is not None
+    return found
+
+
+def page(name: str, number: int) -> str:
+    return reverse(f"channels:{name}", args=[number])
+
+
+def said(text: str = "Everybody may.", **more) -> dict[str, str]:
+    return {"text": text, "lang": "en", "key": "k1", **more}
+
+
+def send(account: Account) -> None:
+    Outbound.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    sending.send_account(account, worker="worker")
+
+
+def test_a_letter_is_answered_below_it_to_its_sender_alone(sign_in, clerk, letter, tmp_path):
+    client = sign_in(clerk)
+    shown = client.post(page("read", letter.pk), {"why": "answer"}).text
+    assert "a…@citizen.example" in shown
+    assert 'value="fr" selected' in shown
+    answer = client.post(page("answer", letter.pk), said("We came to look.", why="answer"), follow=True).text
+    assert "We came to look." in answer
+    assert "leaves in 20 seconds" in answer
+    send(letter.account)
+    (file,) = (path for path in Path(tmp_path).rglob("*") if path.is_file() and b"We came" in path.read_bytes())
+    mail = message_from_bytes(file.read_bytes())
+    assert mail["To"] == "ada@citizen.example"
+    assert mail["Subject"] == "Re: Floods"
+    assert mail["In-Reply-To"] == mail["References"] == "<ada-1@citizen.example>"
+    assert mail["Auto-Submitted"] is None
+    assert "Re: Floods" not in mail.get_payload(0).get_payload()
+    assert "Sent" in client.get(page("received", letter.pk)).text
+
+
+def test_a_public_comment_is_answered_in_public_and_its_author_is_notified(sign_in, officer, comment):
+    client = sign_in(officer)
+    assert "@ana@social.example gets a notification" in client.get(page("received", comment.pk)).text
+    client.post(page("answer", comment.pk), said())
+    row = Outbound.objects.get()
+    assert row.contact is None
+    assert row.content.content["answers"] == comment.external_id
+    assert row.content.content["mention"] == "https://social.example/users/ana"
+    comment.refresh_from_db()
+    assert comment.closed_at is not None
+    noted = AuditEntry.objects.get(action="channels.answer")
+    assert (noted.actor, noted.facts) == (officer.audit_label, {"lang": "en", "to_all": True})
+
+
+def test_length_cost_and_hour_are_known_before_a_text_message_leaves(sign_in, clerk, text):
+    client = sign_in(clerk)
+    assert "Known once something is written" in client.post(page("answer_facts", text.pk), {"text": ""}).text
+    facts = client.post(page("answer_facts", text.pk), said("é" * 161)).text
+    for words in ("Phone", "… 201", "2 segments", "EUR"):
+        assert words in facts
+    assert not Outbound.objects.exists()
+    facts = client.post(page("answer_facts", text.pk), said("漢" * 2000)).text
+    assert "Too long for this channel" in facts
+    refused = client.post(page("answer", text.pk), said("漢" * 2000, why="answer"))
+    assert refused.status_code == 422
+    assert "Shorten it." in refused.text
+    assert not Outbound.objects.exists()
+
+
+def test_a_second_click_is_the_same_answer(sign_in, officer, comment):
+    client = sign_in(officer)
+    for _click in range(2):
+        client.post(page("answer", comment.pk), said())
+    assert Outbound.objects.count() == Answer.objects.count() == 1
+
+
+def test_it_is_taken_back_before_it_leaves_and_not_afterwards(sign_in, officer, comment):
+    client = sign_in(officer)
+    client.post(page("answer", comment.pk), said())
+    answer = Answer.objects.get()
+    assert answer.outbound.due_at > timezone.now()
+    assert "Everybody may.</textarea>" in client.post(page("take_back", answer.pk)).text
+    comment.refresh_from_db()
+    assert (Outbound.objects.get().state, comment.closed_at) == ("cancelled", None)
+    client.post(page("answer", comment.pk), said(key="k2"))
+    send(comment.account)
+    late = Answer.objects.order_by("-pk")[0]
+    assert "It has left already." in client.post(page("take_back", late.pk), follow=True).text
+
+
+def test_what_did_not_arrive_is_to_do_again_and_sent_again_once(sign_in, officer, comment):
+    client = sign_in(officer)
+    client.post(page("answer", comment.pk), said())
+    Outbound.objects.update(state="failed", code="refused")
+    assert replying.reopen_undelivered() == 1
+    assert replying.reopen_undelivered() == 0
+    assert "Answer not delivered" in client.get(reverse("channels:inbox")).text
+    shown = client.get(page("received", comment.pk)).text
+    assert "The server refused it." in shown
+    for _click in range(2):
+        client.post(page("answer_again", Answer.objects.order_by("pk")[0].pk))
+    assert list(Outbound.objects.order_by("pk").values_list("state", flat=True)) == ["failed", "waiting"]
+    assert "Send it again" not in client.get(page("received", comment.pk)).text
+
+
+@pytest.mark.parametrize("why", ["machine", "closed", "nobody", "stopped"])
+def test_what_cannot_be_answered_says_why(clerk, letter, why):
+    if why == "stopped":
+        actions.suppress(letter.contact, why="stop", by="test")
+    Inbound.objects.update(automatic=why == "machine")
+    Account.objects.update(is_open=why != "closed", closed_at=timezone.now() if why == "closed" else None)
+    if why == "nobody":
+        actions.forget(letter.contact, by="test")
+    found = Inbound.objects.select_related("account", "contact__office").get()
+    with pytest.raises(CannotAnswer) as refused:
+        actions.give_answer(found, text="Yes", lang="en", key="k", by=clerk)
+    assert refused.value.code == why
+    assert not Outbound.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["officer", "researcher", "administrator", "outsider", "member", "other_clerk"])
+def test_nobody_answers_a_letter_who_may_not(request, sign_in, letter, name):
+    client = sign_in(request.getfixturevalue(name))
+    assert client.post(page("answer", letter.pk), said(why="answer")).status_code in (403, 404)
+    assert client.post(page("answer_facts", letter.pk), said()).status_code in (403, 404)
+    assert not Outbound.objects.exists()
+
+
+def test_a_template_is_filled_in_where_it_can_be_and_never_leaves_unfilled(sign_in, officer, comment):
+    client = sign_in(officer)
+    new = reverse("channels:new_answer_template")
+    office = {"office": str(comment.office_id), "lang": "es", "name": "Thanks"}
+    refused = client.post(new, office | {"text": "Dear {minister}"})
+    assert refused.status_code == 422
+    assert "Nobody can fill in {minister}." in refused.text
+    client.post(new, office | {"text": "{name}, about {bill}: thank you."})
+    assert client.post(new, office | {"text": "Again"}).status_code == 422
+    template = AnswerTemplate.objects.get()
+    put_in = client.post(page("answer", comment.pk), said("", insert="1", template=str(template.pk))).text
+    assert "@ana@social.example, about {bill}: thank you.</textarea>" in put_in
+    left = client.post(page("answer", comment.pk), said("About {bill}: thank you."))
+    assert left.status_code == 422
+    assert "Fill in {bill} first" in left.text
+    assert client.post(page("answer", comment.pk), said("About {this} and {that}.")).status_code == 302
+
+
+def test_templates_are_those_of_ones_office(sign_in, officer, other_clerk, member, comment):
+    kept = actions.save_template(None, office=comment.office, name="T", lang="en", text="Thank you", by=officer)
+    for person in (other_clerk, member):
+        client = sign_in(person)
+        assert "Thank you" not in client.get(reverse("channels:answer_templates")).text
+        assert client.get(page("change_answer_template", kept.pk)).status_code == 404
+        assert client.post(page("delete_answer_template", kept.pk)).status_code == 404
+    client = sign_in(officer)
+    assert "Thank you" in client.get(page("change_answer_template", kept.pk)).text
+    client.post(page("delete_answer_template", kept.pk))
+    assert not AnswerTemplate.objects.exists()
+
+
+def test_what_answers_our_answer_stands_in_the_thread(sign_in, officer, comment):
+    client = sign_in(officer)
+    client.post(page("answer", comment.pk), said())
+    send(comment.account)
+    key = Outbound.objects.get().key
+    more = receive(comment.account, "And by e-mail?", "https://social.example/users/ana", answers=(key,))
+    assert "And by e-mail?" in client.get(page("received", comment.pk)).text
+    shown = client.get(page("received", more.pk)).text
+    assert "Everybody may." in shown
+    assert page("received", comment.pk) in shown
+
+
+def test_with_an_erased_letter_goes_what_was_written_to_its_sender(clerk, letter):
+    actions.give_answer(letter, text="We came to look.", lang="en", key="k", by=clerk)
+    actions.erase(Inbound.objects.all(), office=letter.office, by="test")
+    assert not Outbound.objects.exists()
+    assert not Content.objects.exists()
+    assert not Answer.objects.exists()
