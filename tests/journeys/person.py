@@ -115,8 +115,8 @@ class Person:
 
     def signs_in(self, address: str, password: str) -> None:
         self.opens("/account/login/")
-        self.writes("Email", address)
-        self.page.locator("input[type=password]").fill(password)
+        self.writes("E-mail address", address)
+        self.writes("Password", password)
         self.presses("Sign in", within=self.page.locator("main"))
         self.speaks(self.language)
 
@@ -153,10 +153,10 @@ class Person:
         return found
 
     def _named(self, words: str | re.Pattern[str]) -> re.Pattern[str]:
-        """A whole label, with what is said to screen readers alone or in brackets behind it."""
+        """A whole label, with a count, or what is said in brackets or to screen readers alone, behind it."""
         if isinstance(words, re.Pattern):
             return words
-        return re.compile(rf"^\s*({_any_of(translations(words, self.language))})(\s*[(*:,].*|\s+\(.*|\s*)$", re.DOTALL)
+        return re.compile(rf"^\s*({_any_of(translations(words, self.language))})(\s*[(*:,\d].*|\s*)$", re.DOTALL)
 
     def _reads(self, words: str | re.Pattern[str]) -> re.Pattern[str]:
         return words if isinstance(words, re.Pattern) else re.compile(_any_of(translations(words, self.language)))

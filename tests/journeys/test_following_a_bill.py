@@ -34,7 +34,6 @@ def test_by_email_less_often_and_then_no_more(arrive: Arrive, demonstration: Dem
     assert citizen.page.get_by_role("radio", name=citizen._named("Once a week, in one message")).is_checked()
 
     citizen.presses("Stop following everything")
-    citizen.presses("Stop following everything")
     citizen.sees("Everything has been stopped")
 
 
