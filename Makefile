@@ -7,7 +7,7 @@ export HEMICYCLE_HOME ?= ./var
 export PYTHONDONTWRITEBYTECODE =
 ARGS ?=
 # Processes of tests, one for each part in tests/gate.py.
-PARTS := 4
+PARTS := 5
 
 .PHONY: help install install-demo install-test demo test quick explore check format lint types contracts migrations tests size bench peers lock
 

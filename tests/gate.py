@@ -64,7 +64,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"Not ours and started afresh: {name}, {times} ×")
 
 
-NOT_QUICK = {"services", "visit", "live_server", "installation", "database", "demo", "prepared"}
+NOT_QUICK = {"services", "visit", "live_server", "demonstration", "installation", "database", "demo", "prepared"}
 """What starts a server, a browser or a process of ours, or loads the demonstration: not for `make quick`."""
 
 
@@ -72,8 +72,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     misplaced = {
         item.nodeid.partition("::")[0]
         for item in items
-        for fixture, part in ONLY_IN.items()
-        if fixture in getattr(item, "fixturenames", ()) and part_of(item.nodeid) != part
+        for fixture, parts in ONLY_IN.items()
+        if fixture in getattr(item, "fixturenames", ()) and part_of(item.nodeid) not in parts
     }
     if misplaced:
         raise pytest.UsageError(f"To which part of tests/gate.py does it belong: {', '.join(sorted(misplaced))}?")
@@ -132,11 +132,12 @@ PARTS = (
             "tests/desk/test_on_networks.py",
         ),
     ),
+    ("journeys", ("tests/journeys",)),
     ("record", ("tests/record", "tests/conf", "tests/demo")),
     ("rest", ("",)),
 )  # fmt: skip
-ONLY_IN = {"services": "servers", "chromium": "browser"}
-"""By the fixture that starts it: each kind of server, and the browser, is started in one part, once a run."""
+ONLY_IN = {"services": ("servers",), "chromium": ("browser", "journeys")}
+"""By the fixture that starts it: each kind of server is started in one part, once a run, and the browser in two."""
 
 
 def part_of(nodeid: str) -> str:

@@ -53,8 +53,9 @@ def has_replies() -> bool:
 
 
 def _is_analysed() -> bool:
+    """Once; what is imported and analysed by whoever tries it later is theirs."""
     busy = Intake.objects.unfinished().exists() or Analysis.objects.unfinished().exists()
-    return not busy and Analysis.objects.exists()
+    return Dossier.objects.exists() or (not busy and Analysis.objects.exists())
 
 
 def _is_ready() -> bool:

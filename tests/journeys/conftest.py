@@ -1,0 +1,87 @@
+"""A demonstration for all stories, and people who arrive at it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage
+
+from hemicycle.demo.staff import DOMAIN
+from tests.browser import DESK, FORESEEN, PATIENCE_MS, PHONE, Chromium
+from tests.gate import EXPLORING
+from tests.journeys.demonstration import Demonstration, already_served, served
+from tests.journeys.film import Film
+from tests.journeys.person import Person
+
+
+class Way(NamedTuple):
+    """How a story is walked."""
+
+    language: str
+    width: int
+    scheme: str
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.width}-{self.scheme}"
+
+
+EVERY = [Way(language, width, scheme) for language in ("en", "fr", "es") for width in (DESK, PHONE) for scheme in ("light", "dark")]
+# At a desk and on a telephone; each of the three languages and both schemes are met.
+USUAL = [Way("en", DESK, "light"), Way("fr", PHONE, "dark")]
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """Served once for all stories; each leaves things behind, as people do, and none needs what another left."""
+    if home := os.environ.get("HEMICYCLE_SERVED"):
+        yield already_served(Path(home))
+        return
+    with served(tmp_path_factory.mktemp("demonstration")) as one:
+        yield one
+
+
+@pytest.fixture(params=EVERY if EXPLORING or os.environ.get("HEMICYCLE_WALK") == "all" else USUAL, ids=str)
+def way(request: pytest.FixtureRequest) -> Way:
+    return request.param
+
+
+Arrive = Callable[..., Person]
+
+
+@pytest.fixture
+def arrive(chromium: Chromium, demonstration: Demonstration, way: Way, request: pytest.FixtureRequest) -> Iterator[Arrive]:
+    """`arrive("officer")`: somebody of the staff who signs in; `arrive()`: a citizen on the first page."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+    film = Film(f"{request.path.stem.removeprefix('test_')}-{way}")
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(words in message.text for words in FORESEEN):
+            complaints.append(message.text)
+
+    def come(mailbox: str = "", *, name: str = "") -> Person:
+        context = chromium.browser.new_context(
+            base_url=demonstration.address, color_scheme=way.scheme, locale=way.language,
+            viewport={"width": way.width, "height": 900 if way.width == DESK else 740},
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        person = Person(page, language=way.language, name=name or mailbox or "citizen", film=film)
+        if mailbox:
+            person.signs_in(f"{mailbox}@{DOMAIN}", demonstration.password)
+        else:
+            person.opens("/")
+        return person
+
+    yield come
+    film.cut()
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,150 @@
+"""The demonstration as `make demo` serves it, and what it lays down outside: mails and text messages."""
+
+from __future__ import annotations
+
+import email
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import default as current
+from pathlib import Path
+
+from tests.conf.installation import Installation, wait_until
+
+# Minutes on a machine with other tests beside; the letters of the demonstration are read and analysed meanwhile.
+PATIENCE_SECONDS = 540
+READY = "Everything is ready."
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    home: Path
+    address: str
+    password: str
+    process: int
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        """What has been sent to followers and staff, the oldest first."""
+        files = [*self.home.glob("outbox/email/*.eml"), *self.home.glob("mail/*.log")]
+        return [mail for file in sorted(files, key=_age) for mail in _mails(file)]
+
+    def mail_to(self, address: str, *, after: int = 0) -> EmailMessage:
+        """The first one to this address after those that were there; waits for it."""
+        wait_until(lambda: len(self.mails_to(address)) > after, why=lambda: f"no mail to {address}")
+        return self.mails_to(address)[after]
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        return [mail for mail in self.mails if address in str(mail["To"])]
+
+    def texts_to(self, number: str) -> list[str]:
+        """Text messages that the telephone with this number has got, the oldest first."""
+        files = (self.home / "outbox" / "sms" / "outbox").glob(f"OUT*_{number}_*.smsbackup")
+        return [_text(file) for file in sorted(files, key=_age)]
+
+    def new_mailbox(self) -> str:
+        """The address of somebody who has never been written to."""
+        return f"reader-{len(self.mails)}@mail.example"
+
+    def new_number(self) -> str:
+        """A telephone that has never been written to, of a network that nobody has."""
+        return f"+9996003{sum(1 for _ in (self.home / 'outbox' / 'sms' / 'outbox').iterdir()):05d}"
+
+    def answer_to(self, number: str, words: str) -> str:
+        """What comes back to a telephone that sends these words."""
+        before = len(self.texts_to(number))
+        self.text_from(number, words)
+        wait_until(lambda: len(self.texts_to(number)) > before, why=lambda: f"no answer to {words}")
+        return self.texts_to(number)[before]
+
+    def text_from(self, number: str, words: str) -> None:
+        """As the modem's own program lays down what it received (gammu-smsd, the files backend)."""
+        inbox = self.home / "outbox" / "sms" / "inbox"
+        serial = sum(1 for _ in inbox.iterdir())
+        name = time.strftime(f"IN%Y%m%d_%H%M%S_{serial:02d}_{number}_00.txt")
+        draft = inbox.parent / name
+        draft.write_text(words, encoding="utf-8")
+        draft.rename(inbox / name)
+
+    @contextmanager
+    def nobody_sends(self) -> Iterator[None]:
+        """The worker stands still, as on a machine that is too busy or asleep."""
+        workers = [pid for pid in _children(self.process) if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        assert workers
+        for pid in workers:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in workers:
+                os.kill(pid, signal.SIGCONT)
+
+
+@contextmanager
+def served(home: Path) -> Iterator[Demonstration]:
+    """`hemicycle demo` in a home folder of its own, from its start to Ctrl-C."""
+    installation = Installation(home)
+    installation.migrate()
+    port = _free_port()
+    process = installation.start("demo", "--port", str(port))
+    log = home / "process.log"
+
+    def ready() -> bool:
+        assert process.poll() is None, log.read_text()
+        return READY in log.read_text()
+
+    try:
+        wait_until(ready, seconds=PATIENCE_SECONDS, every=0.5, why=log.read_text)
+        yield Demonstration(home, f"http://127.0.0.1:{port}", _password(log.read_text()), process.pid)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(90)
+
+
+def already_served(home: Path) -> Demonstration:
+    """The one that somebody serves from this folder; its log is beside it."""
+    with closing(sqlite3.connect(home / "hemicycle.sqlite3")) as database:
+        [(address,)] = database.execute("SELECT address FROM rules_siteaddress").fetchall()
+    found = subprocess.run(["pgrep", "-f", f"hemicycle demo --port {address.rpartition(':')[2]}"], capture_output=True)  # noqa: S607
+    password = os.environ["HEMICYCLE_SERVED_PASSWORD"]
+    return Demonstration(home, address, password, int(found.stdout.split()[0]))
+
+
+def _password(log: str) -> str:
+    found = re.search(r"Password for all of them: (\S+)", log)
+    assert found, log
+    return found.group(1)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _children(process: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def _age(file: Path) -> tuple[int, str]:
+    return file.stat().st_mtime_ns, file.name
+
+
+def _mails(file: Path) -> list[EmailMessage]:
+    """One of the newsletter's, or those that a connection of Django's file backend wrote one after the other."""
+    parts = re.split(rb"^-{79}$\n?", file.read_bytes(), flags=re.MULTILINE)
+    return [email.message_from_bytes(part, policy=current) for part in parts if part.strip()]
+
+
+def _text(file: Path) -> str:
+    """As gammu-smsd keeps what it is to send: each part in UTF-16, as hexadecimal digits."""
+    parts = re.findall(r"^Text\d+ = ([0-9A-F]+)$", file.read_text(), flags=re.MULTILINE)
+    return "".join(bytes.fromhex(part).decode("utf-16-be") for part in parts)

@@ -1,0 +1,60 @@
+"""A clerk has a file of letters, and the committee wants to know what people said: from the file to the released dossier."""
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from hemicycle.demo import letters
+from tests.journeys.conftest import Arrive
+
+pytestmark = pytest.mark.browser
+
+SEED, LETTERS = 11, 300
+
+
+def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path) -> None:
+    file = exported_mailbox(tmp_path / "letters.jsonl")
+    clerk = arrive("clerk")
+
+    clerk.goes_to("Inquiries")
+    clerk.follows("Open an inquiry")
+    clerk.writes("Title", "Letters of the coast")
+    clerk.writes("Question", "What do they ask for?")
+    clerk.chooses("Bill", re.compile("12"))
+    clerk.presses("Open the inquiry")
+
+    clerk.gives("File", file)
+    clerk.presses("Upload the file")
+    clerk.waits_for("Import and analyse")
+    clerk.presses("Import and analyse")
+    clerk.waits_for("See the inquiry")
+    clerk.follows("See the inquiry")
+    clerk.waits_for("Themes")
+
+    clerk.follows("Themes", within=clerk.page.get_by_role("navigation"))
+    clerk.page.locator("main table a").first.click()
+    clerk.follows("Rename")
+    clerk.writes("Name", "The shellfish of the bay")
+    clerk.presses("Save the name")
+    clerk.sees("The shellfish of the bay")
+
+    clerk.follows("Dossiers", within=clerk.page.get_by_role("navigation"))
+    clerk.presses("Draft the dossier")
+    clerk.sees("Summary", "The shellfish of the bay")
+    clerk.follows("Release")
+    clerk.presses("Release the dossier")
+
+    citizen = arrive()
+    citizen.opens("/dossiers/")
+    citizen.follows(re.compile("Letters of the coast"))
+    citizen.sees("Summary", "The shellfish of the bay")
+
+
+def exported_mailbox(path: Path) -> Path:
+    """As an office exports it: one letter a line."""
+    rows = (json.dumps(asdict(one), ensure_ascii=False, default=str) for one in letters.generate(SEED, LETTERS).messages)
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
