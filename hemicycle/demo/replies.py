@@ -19,8 +19,8 @@ from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound, Outbound, State
 from hemicycle.demo import staff
 from hemicycle.demo.progress import has_replies
-from hemicycle.desk.actions.releases import source_of
 from hemicycle.desk.models import Announcement
+from hemicycle.desk.snapshot import source_of
 
 PAPERS = tomllib.loads((Path(__file__).parent / "parliament" / "data" / "replies.toml").read_text(encoding="utf-8"))
 SNOOZED, ASSIGNED = "votes", "villages"
