@@ -36,20 +36,14 @@ class Person:
     def sees(self, *words: str | re.Pattern[str], within: Locator | None = None) -> None:
         """These words, somewhere on the page or in a part of it."""
         for one in words:
-            expect((within or self.page.locator("body")).get_by_text(self._reads(one)).filter(visible=True).first).to_be_visible()
+            expect((within or self.page.locator("body")).get_by_text(self.reads(one)).filter(visible=True).first).to_be_visible()
 
     def does_not_see(self, *words: str) -> None:
         for one in words:
-            expect(self.page.get_by_text(self._reads(one)).filter(visible=True)).to_have_count(0)
+            expect(self.page.get_by_text(self.reads(one)).filter(visible=True)).to_have_count(0)
 
-    def heading(self, words: str) -> Locator:
-        return self._one("heading", words)
-
-    def part(self, heading: str) -> Locator:
-        """The section below this heading."""
-        return self.page.locator("section, article, fieldset, details, li, tr, dialog, form").filter(
-            has=self.page.get_by_text(self._reads(heading))
-        ).last
+    def sees_in(self, field: str | re.Pattern[str], value: str, *, within: Locator | None = None) -> None:
+        expect(self._field(field, within)).to_have_value(value)
 
     # ── What they do ──
 
@@ -68,7 +62,7 @@ class Person:
 
     def unfolds(self, words: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """What is folded at this width, or until it is wanted; where it is open already, nothing happens."""
-        summary = (within or self.page).locator("summary").filter(has_text=self._reads(words)).filter(visible=True).first
+        summary = (within or self.page).locator("summary").filter(has_text=self.reads(words)).filter(visible=True).first
         expect(summary).to_be_visible()
         if summary.evaluate("one => !one.parentElement.open"):
             summary.click()
@@ -80,7 +74,7 @@ class Person:
     def chooses(self, field: str | re.Pattern[str], option: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """One of a list."""
         box = self._field(field, within)
-        text = self._reads(option)
+        text = self.reads(option)
         values = box.locator("option").evaluate_all("all => all.map(one => [one.value, one.textContent.trim()])")
         found = [value for value, label in values if text.search(label)]
         assert found, f"no {_said(option)} among {values}"
@@ -100,12 +94,32 @@ class Person:
         """An item of the main menu."""
         if self._is_narrow():
             self._one("button", "Menu").click()
-        self._press("link", item, self.page.get_by_role("navigation", name=self._reads("Main menu")))
+        self._press("link", item, self.page.get_by_role("navigation", name=self.reads("Main menu")))
+
+    def turns_to(self, tab: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        self._press("tab", tab, within)
+
+    def waits_until_saved(self) -> None:
+        """What was typed saves itself; they look at what the page says of it."""
+        expect(self.page.locator("[role=status]").filter(has_text=self.reads("Saved")).first).to_be_visible()
+        settle(self.page)
+
+    def opens_row(self, words: re.Pattern[str]) -> None:
+        """Of a list, the entry that shows these words."""
+        self.page.locator("main li, main tr").filter(has_text=words).first.get_by_role("link").first.click()
+        self._arrived(f"opens {words.pattern}")
+
+    def opens_from_the_desk(self, title: str) -> str:
+        """An announcement that waits there; gives the address of its page."""
+        self.opens("/desk/")
+        self.page.locator("main").get_by_role("link", name=title).first.click()
+        self._arrived(f"opens {title}")
+        return self.page.url
 
     def waits_for(self, words: str | re.Pattern[str], *, minutes: float = 3) -> None:
         """Something that takes a while: they load the page again until it is there."""
         for _again in range(int(minutes * 60)):
-            if self.page.get_by_text(self._reads(words)).filter(visible=True).count():
+            if self.page.get_by_text(self.reads(words)).filter(visible=True).count():
                 break
             self.page.wait_for_timeout(1000)
             self.page.reload()
@@ -158,7 +172,7 @@ class Person:
             return words
         return re.compile(rf"^\s*({_any_of(translations(words, self.language))})(\s*[(*:,\d].*|\s*)$", re.DOTALL)
 
-    def _reads(self, words: str | re.Pattern[str]) -> re.Pattern[str]:
+    def reads(self, words: str | re.Pattern[str]) -> re.Pattern[str]:
         return words if isinstance(words, re.Pattern) else re.compile(_any_of(translations(words, self.language)))
 
     def _is_narrow(self) -> bool:

@@ -1,0 +1,20 @@
+"""A citizen wants to write to whoever represents them, and does not know who that is."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import Arrive
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_citizen_finds_their_member_and_how_to_write(arrive: Arrive) -> None:
+    citizen = arrive()
+    citizen.sees("Write to the House")
+
+    citizen.follows("Who represents me", within=citizen.page.locator("main"))
+    citizen.writes(re.compile("postcode|postal", re.IGNORECASE), " caleta  HONDA ")
+    citizen.presses(re.compile("^(Find|Chercher|Buscar)"), within=citizen.page.locator("main"))
+    citizen.page.locator("main a[href*='/record/members/']").first.click()
+    citizen.sees(re.compile("Caleta Honda"))

@@ -1,0 +1,33 @@
+"""Replies to what the House announced: read, answered, one of them moderated, and its author's appeal decided."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import Arrive
+
+pytestmark = pytest.mark.browser
+
+# Of the replies of the demonstration: a question to everybody.
+QUESTION = re.compile("Can people write who do not live on the river")
+ANSWER = {
+    "en": "Everybody can write, wherever they live.",
+    "fr": "Tout le monde peut écrire, où que l’on habite.",
+    "es": "Puede escribir todo el mundo, viva donde viva.",
+}
+
+
+def test_a_question_is_read_and_answered_on_the_same_screen(arrive: Arrive) -> None:
+    officer = arrive("officer")
+    officer.goes_to("Inbox")
+    officer.opens_row(QUESTION)
+    officer.sees(QUESTION, "In reply to")
+
+    officer.unfolds("Write an internal note")
+    officer.writes("Note", "Asked for the third time this week.")
+    officer.presses("Save the note")
+    officer.sees("Asked for the third time this week.")
+
+    officer.writes("Your answer", ANSWER[officer.language])
+    officer.presses(re.compile("Answer in public|Répondre en public|Responder en público"))
+    officer.sees(ANSWER[officer.language])
