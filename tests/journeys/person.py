@@ -101,7 +101,8 @@ class Person:
 
     def waits_until_saved(self) -> None:
         """What was typed saves itself; they look at what the page says of it."""
-        expect(self.page.locator("[role=status]").filter(has_text=self.reads("Saved")).first).to_be_visible()
+        for words in ("Not saved yet", "Saving"):
+            expect(self.page.get_by_role("status").filter(has_text=self.reads(words))).to_have_count(0)
         settle(self.page)
 
     def opens_row(self, words: re.Pattern[str]) -> None:
@@ -162,7 +163,8 @@ class Person:
         return found
 
     def _field(self, words: str | re.Pattern[str], within: Locator | None) -> Locator:
-        found = (within or self.page).get_by_label(self._named(words)).filter(visible=True).first
+        labelled = (within or self.page).get_by_label(self._named(words)).and_(self.page.locator("input, textarea, select"))
+        found = labelled.filter(visible=True).first
         expect(found).to_be_visible()
         return found
 

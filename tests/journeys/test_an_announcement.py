@@ -48,6 +48,7 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     adds_a_picture(officer, tmp_path / "library.png")
     officer.waits_until_saved()
     officer.presses("Submit for review")
+    officer.sees("In review")
 
     editor.opens_from_the_desk(title)
     editor.unfolds("Send back")
