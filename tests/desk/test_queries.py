@@ -74,6 +74,8 @@ def test_the_composer_asks_no_more_for_more_channels_languages_and_pictures(
     many = write(accounts=Account.objects.open().filter(office=office), document=Document.objects.first())
     for width in (40, 50, 60):
         actions.add_picture(many, name="h.png", content=picture_files.png(width, 40), by=officer)
+    for number in range(5):
+        many.topics.add(Topic.objects.create(address=f"topic{number}", names={"en": f"Topic {number}"}))
     client = sign_in(officer)
     queries_of(client, few)
     counted = [queries_of(client, Announcement.objects.get(pk=one.pk)) for one in (few, many)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -43,6 +44,9 @@ class DetailsForm(forms.Form):
         topics = cast("forms.ModelMultipleChoiceField[Topic]", self.fields["topics"])
         chosen = Topic.objects.filter(pk__in=self.initial["topics"])
         topics.queryset = (Topic.objects.open() | chosen).in_order()
+        # Read once: the field is drawn, and asked whether there are any.
+        self.offered_topics = list(cast("Iterable[Any]", topics.choices))
+        topics.choices = self.offered_topics
         warning, tags = _("Content warning, %(language)s"), _("Hashtags, %(language)s")
         hint = _("Shown to readers before they open it. Leave empty if there is nothing to warn about.")
         self.warned = self._in_each("warnings", warning, LONGEST_WARNING, hint, dir="auto")

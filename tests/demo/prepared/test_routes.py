@@ -75,7 +75,7 @@ Examples = dict[str, dict[str, str]]
 
 # In which state an announcement of the demonstration is, for a page that others have not.
 ON_THE_DESK = {
-    "desk:compose": "draft", "desk:about": "draft", "desk:drop_language": "draft", "desk:variant": "draft",
+    "desk:compose": "draft", "desk:about": "draft",
     "desk:discard": "draft", "desk:propose": "in_review", "desk:ask_on_duty": "in_review", "desk:schedule": "approved", "desk:correct": "released",
     "desk:withdraw": "released", "desk:edition": "released", "desk:confirm_withdrawal": "released",
     "desk:new_time": "missed",
@@ -257,8 +257,7 @@ def example(address: Address, found: dict[str, str]) -> str:
         return reverse(address.name, kwargs={"address": medium.announcement.address, "number": medium.pk})
     if address.name in ON_THE_DESK:
         announcement = Announcement.objects.in_state(ON_THE_DESK[address.name]).order_by("pk").first()
-        more = {"number": announcement.targets.first().pk} if address.name == "desk:variant" else {"number": 1}
-        kwargs = {"address": announcement.address, "lang": "en", **more}
+        kwargs = {"address": announcement.address, "lang": "en", "number": 1}
         wanted = re.findall(r"<(?:\w+:)?(\w+)>", address.pattern)
         return reverse(address.name, kwargs={name: kwargs[name] for name in wanted})
     if address.name.startswith("site:follow_") and "<str:key>" in address.pattern:
