@@ -62,4 +62,4 @@ def test_a_step_that_waits_for_the_worker_is_tried_again_and_none_is_done_twice(
     Worker().drain()
     run_rounds()
     assert not preparing.advance(seed=4)
-    assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (5, 2, 2)
+    assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (6, 2, 2)

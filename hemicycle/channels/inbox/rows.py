@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Count
 from django.utils.timesince import timesince
@@ -38,7 +40,6 @@ class Row:
     words: str
     count: int
     may_read: bool
-    is_public: bool
     answers: Source | None
     age: str
     state: str
@@ -46,40 +47,53 @@ class Row:
     files: int
 
 
-def rows_of(messages: Iterable[Inbound], *, reader: User) -> list[Row]:
-    """In the same order; what they answer is found for all of them at once."""
-    found = list(messages)
-    contents = {one.answers.content_id: one.answers.content for one in found if one.answers is not None}
-    sources = described(contents.values())
+def rows_of(found: list[Inbound], *, reader: User, sources: dict[int, Source]) -> list[Row]:
+    """In the same order; what belongs to them is found for all of them at once."""
+    page = _Page(
+        sources,
+        dict(_files_of(found)),
+        dict(Answer.objects.filter(inbound__in=[one.pk for one in found]).values_list("inbound", "returned_at")),
+    )
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
-    given = Answer.objects.filter(inbound__in=[one.pk for one in found])
-    files = dict(_files_of(found))
-    answered, undelivered = set(given.values_list("inbound", flat=True)), set[int]()
-    if answered:
-        undelivered = set(given.filter(returned_at__isnull=False).values_list("inbound", flat=True))
-    rows = []
-    for one in found:
-        public = is_public(one)
-        may_read = one.office_id in (comments if public else letters)
-        state, label = state_of(one, is_answered=one.pk in answered, is_undelivered=one.pk in undelivered)
-        source = sources[one.answers.content_id] if one.answers is not None else None
-        words = _first_words(one) if may_read else ""
-        rows.append(
-            Row(
-                one,
-                name_of(one),
-                words,
-                len(one.text.split()),
-                may_read,
-                public,
-                source,
-                age_of(one),
-                state,
-                label,
-                files.get(one.pk, 0),
-            )
-        )
-    return rows
+    return [_row(one, page, may_read=one.office_id in (comments if is_public(one) else letters)) for one in found]
+
+
+def whole(messages: Any) -> list[Inbound]:
+    """The messages of one page, with all that a row shows; it was cut by their keys, so that no long texts are
+    sorted for it."""
+    rows = Inbound.objects.filter(pk__in=messages.values("pk"))
+    return list(rows.select_related("account", "contact", "answers__content", "assignee").order_by("-pk"))
+
+
+def sources_of(messages: Iterable[Inbound]) -> dict[int, Source]:
+    return described({one.answers.content for one in messages if one.answers is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is known of many messages: what they answer, how many files came with them, and since when the last answer
+    to each is known not to have arrived."""
+
+    sources: dict[int, Source]
+    files: dict[int, int]
+    answered: dict[int, datetime | None]
+
+
+def _row(message: Inbound, page: _Page, *, may_read: bool) -> Row:
+    answered = message.pk in page.answered
+    state, label = state_of(message, is_answered=answered, is_undelivered=bool(page.answered.get(message.pk)))
+    return Row(
+        message=message,
+        who=name_of(message),
+        words=_first_words(message) if may_read else "",
+        count=len(message.text.split()),
+        may_read=may_read,
+        answers=page.sources[message.answers.content_id] if message.answers is not None else None,
+        age=age_of(message),
+        state=state,
+        label=label,
+        files=page.files.get(message.pk, 0),
+    )
 
 
 def _files_of(messages: list[Inbound]) -> Iterable[tuple[int, int]]:

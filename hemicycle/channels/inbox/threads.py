@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,8 @@ from hemicycle.channels import actions
 from hemicycle.channels.contract import Rendered
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.inbox.rows import name_of
-from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import Answer, AnswerTemplate, Inbound, Medium, State, is_public
+from hemicycle.channels.inbox.sources import Source
+from hemicycle.channels.models import ANSWER_SOURCE, Answer, AnswerTemplate, Inbound, Medium, State, is_public
 from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.channels.status.counts import in_words
 from hemicycle.channels.status.labels import SHAPES, kind_of, reason
@@ -68,18 +69,19 @@ class Suggestion:
 class Thread:
     message: Inbound
     reader: User
-    source: Source | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        sent = self.message.answers
-        object.__setattr__(self, "source", described([sent.content])[sent.content_id] if sent is not None else None)
+    source: Source | None
 
     @property
     def above(self) -> Answer | None:
         """The answer of ours that this message answers."""
-        if self.message.answers_id is None:
+        sent = self.message.answers
+        if sent is None or not sent.content.source.startswith(ANSWER_SOURCE):
             return None
-        return Answer.objects.visible_to(self.reader).filter(outbound=self.message.answers_id).first()
+        return Answer.objects.visible_to(self.reader).filter(outbound=sent).first()
+
+    @cached_property
+    def given(self) -> list[Answer]:
+        return list(self.message.given_answers.select_related("outbound", "written_by"))
 
     def entries(self) -> list[Entry]:
         found = [*self._answers(), *self._notes(), *self._replies()]
@@ -92,10 +94,8 @@ class Thread:
         return [Suggestion(one, actions.filled(one.text, {"name": name, "bill": bill(one.lang)})) for one in rows]
 
     def _answers(self) -> list[Entry]:
-        given = self.message.given_answers.select_related("outbound", "written_by")
-        found = list(given)
-        tried = {one.key for one in found}
-        return [self._answer(one, tried) for one in found]
+        tried = {one.key for one in self.given}
+        return [self._answer(one, tried) for one in self.given]
 
     def _answer(self, one: Answer, tried: set[str]) -> Entry:
         row = one.outbound
@@ -114,6 +114,8 @@ class Thread:
         return [Entry("note", one.written_at, str(one.written_by), one.text, number=one.pk) for one in notes]
 
     def _replies(self) -> list[Entry]:
+        if not self.given:
+            return []
         rows = Inbound.objects.visible_to(self.reader).filter(answers__answer__inbound=self.message)
         return [
             Entry("reply", one.received_at, name_of(one), one.text if is_public(one) else "", one.lang, one.pk)

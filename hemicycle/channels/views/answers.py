@@ -13,6 +13,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.forms import AnswerForm
+from hemicycle.channels.inbox.rows import sources_of
 from hemicycle.channels.inbox.threads import Thread, facts_of
 from hemicycle.channels.models import Answer, Inbound
 from hemicycle.channels.permissions import ANSWERERS, may_answer
@@ -94,7 +95,8 @@ def _say(request: HttpRequest, given: Answer) -> None:
 def _with_template(request: HttpRequest, found: Inbound) -> AnswerForm:
     """Below what is written already."""
     chosen = request.POST.get("template", "")
-    suggestions = Thread(found, person(request)).suggestions()
+    source = sources_of([found]).get(found.answers.content_id) if found.answers is not None else None
+    suggestions = Thread(found, person(request), source).suggestions()
     text, lang = request.POST.get("text", "").strip(), request.POST.get("lang", "")
     for one in suggestions:
         if str(one.template.pk) == chosen:

@@ -21,7 +21,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AnswerForm, AssignForm, NoteForm, ReadForm, SnoozeForm
 from hemicycle.channels.inbox.filters import Asked
-from hemicycle.channels.inbox.rows import age_of, name_of, rows_of, state_of
+from hemicycle.channels.inbox.rows import age_of, name_of, rows_of, sources_of, state_of, whole
 from hemicycle.channels.inbox.threads import Thread, facts_of
 from hemicycle.channels.models import Content, Inbound, is_public
 from hemicycle.channels.permissions import (
@@ -57,11 +57,12 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     content = get_object_or_404(Content.objects.select_related("account"), pk=number, account__office__in=offices)
     asked = Asked(person(request), {"state": "all", **request.GET.dict()})
     page = page_of(asked.rows().answering(content), request)
+    found = whole(page.object_list)
     rules = next(one for one in asked.more if one.name == "rules")
     context = {
         "content": content,
         "page": page,
-        "rows": rows_of(page.object_list, reader=person(request)),
+        "rows": rows_of(found, reader=person(request), sources=sources_of(found)),
         "filters": [rules],
     }
     return render(request, "channels/thread.html", context)
@@ -113,7 +114,9 @@ def show(
     text = found.text if is_public(found) and may_read(person(request), found) else None
     if text is None and why in actions.REASONS_TO_READ and _reads_letters(request, found):
         text = actions.read_message(found, why=why, by=person(request))
-    context = list_of(request) | _known(request, found) | _thread(request, found) | {"text": text, "why": why}
+    context = list_of(request, beside=found)
+    thread = Thread(found, person(request), context.pop("source"))
+    context |= _known(request, thread) | _thread(request, thread) | {"text": text, "why": why}
     if text is not None and context.get("may_answer"):
         context |= _answering(found, answer, why=why, suggestions=context["suggestions"])
     context |= {
@@ -123,16 +126,22 @@ def show(
     return render(request, "channels/inbox/message.html", context, status=status)
 
 
-def list_of(request: HttpRequest) -> dict[str, Any]:
+def list_of(request: HttpRequest, *, beside: Inbound | None = None) -> dict[str, Any]:
+    """The list; with a message `beside` it, what that answers is found together with what the others answer."""
     user = person(request)
     asked = Asked(user, request.GET)
-    page, tabs = page_of(asked.rows(), request), asked.tabs()
+    tabs = asked.tabs()
+    page = page_of(asked.rows(), request, count=next(tab.count for tab in tabs if tab.is_current))
+    found = whole(page.object_list)
+    sources = sources_of([*found, beside] if beside is not None else found)
+    answered = beside.answers if beside is not None else None
     return {
         "asked": asked,
         "tabs": tabs,
         "has_any": any(tab.count for tab in tabs),
         "page": page,
-        "rows": rows_of(page.object_list, reader=user),
+        "rows": rows_of(found, reader=user, sources=sources),
+        "source": sources[answered.content_id] if answered is not None else None,
         "query": request.GET.urlencode(),
         "may_moderate": user.has_role(MODERATORS),
         "may_have_templates": bool(user.offices_as(ANSWERERS)),
@@ -143,9 +152,9 @@ def _reads_letters(request: HttpRequest, found: Inbound) -> bool:
     return found.office_id in person(request).offices_as(MAY_READ)
 
 
-def _thread(request: HttpRequest, found: Inbound) -> dict[str, Any]:
+def _thread(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     """What belongs to it, for those who may read it."""
-    user, thread = person(request), Thread(found, person(request))
+    user, found = thread.reader, thread.message
     if not may_read(user, found):
         readers = [str(one) for one in readers_of(found)]
         return {"source": thread.source, "readers": readers, "suggestions": []}
@@ -170,10 +179,11 @@ def _answering(found: Inbound, form: AnswerForm | None, *, why: str, suggestions
     return {"answer_form": given, "facts": facts_of(found, text=text, lang=asked), "answer_lang": asked}
 
 
-def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
+def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
+    found = thread.message
     attached = found.attachments.order_by("pk").values("pk", "name", "kind", "size", "refused")
-    given = list(found.given_answers.values_list("returned_at", flat=True))
-    state, label = state_of(found, is_answered=bool(given), is_undelivered=any(given))
+    undelivered = any(one.returned_at for one in thread.given[-1:])
+    state, label = state_of(found, is_answered=bool(thread.given), is_undelivered=undelivered)
     return {
         "message": found,
         "title": name_of(found) or f"{found.get_channel_display()} {found.pk}",
@@ -181,7 +191,7 @@ def _known(request: HttpRequest, found: Inbound) -> dict[str, Any]:
         "label": label,
         "age": age_of(found),
         "files": [{**one, "status": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
-        "measures": found.measures.order_by("pk"),
+        "measures": found.measures.order_by("pk") if is_public(found) else (),
         "is_public": is_public(found),
         "form": ReadForm() if _reads_letters(request, found) else None,
         "may_apply_rules": found.office_id in person(request).offices_as(MODERATORS),

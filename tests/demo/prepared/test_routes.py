@@ -19,7 +19,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
-from hemicycle.channels.models import Account, Attachment, Block, Measure, Outbound
+from hemicycle.channels.models import Account, AnswerTemplate, Attachment, Block, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
@@ -93,6 +93,12 @@ GENERIC = {
 }
 
 
+ABOUT_A_MESSAGE = (
+    "moderate", "assign", "snooze", "close_message", "reopen_message", "write_note", "answer", "answer_facts",
+)  # fmt: skip
+ABOUT_AN_ANSWER = ("take_back", "answer_again")
+
+
 @pytest.fixture(scope="module")
 def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The demonstration, and what it has none of; gone when the module ends."""
@@ -164,7 +170,8 @@ def of_the_office(slug: str) -> dict[str, str]:
         "settle": row.pk,
     }
     pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
-    pages["moderate"] = pages["received"]
+    pages |= dict.fromkeys((*ABOUT_A_MESSAGE, *ABOUT_AN_ANSWER), pages["received"])
+    pages |= dict.fromkeys(("change_answer_template", "delete_answer_template"), _template_of(slug).pk)
     kept = Attachment.objects.create(
         inbound_id=pages["received"], name="a.txt", kind="text/plain", size=1, content=b"a"
     )
@@ -185,9 +192,16 @@ def of_the_office(slug: str) -> dict[str, str]:
     for name in ("pack", "pack_file", "skip", "unpost"):
         found[f"channels:{name}"] = reverse(f"channels:{name}", args=[by_hand])
     found["channels:pack_picture"] = reverse("channels:pack_picture", args=[by_hand, 1])
+    found["channels:undo_handling"] = reverse("channels:undo_handling", args=["nothing"])
     found["channels:take_file"] = reverse("channels:take_file", args=[kept.inbound_id, kept.pk])
     found["site:appeal"] = reverse("site:appeal", args=[measure.key])
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
+
+
+def _template_of(slug: str) -> AnswerTemplate:
+    office = Office.objects.get(slug=slug)
+    by = User.objects.filter(assignments__office=office).order_by("pk").first()
+    return channels.save_template(None, office=office, name="Thanks", lang="en", text="Thank you", by=by)
 
 
 @cache
