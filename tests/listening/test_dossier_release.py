@@ -327,3 +327,20 @@ def test_the_public_page_serves_the_released_version_alone(released: Dossier, ci
     written = browser.get(f"/dossiers/{released.address}/dossier.json").content
     assert hashlib.sha256(written).hexdigest() == released.digest
     assert f"/inquiries/{released.inquiry.address}/" not in page.content.decode()
+
+
+def test_a_dossier_begins_with_its_summary_and_has_a_page_for_each_chapter(released: Dossier, sign_in: Client) -> None:
+    browser, base = sign_in(None), f"/dossiers/{released.address}/"
+    summary, whole = (browser.get(base + rest).content.decode() for rest in ("", "whole/"))
+    first, *chapters = released.content["sections"]
+    assert f'<section class="dossier-section" id="{first["id"]}"' in summary
+    for chapter in chapters:
+        # An anchor of the page that a dossier once was leads to the chapter.
+        assert f'id="{chapter["id"]}" data-moved-to="{base}{chapter["id"]}/"' in summary
+        page = browser.get(f"{base}{chapter['id']}/").content.decode()
+        assert page.count('<section class="dossier-section"') == 1
+        assert f"{base}notes/" in page or "notes/" not in page
+        assert f'<section class="dossier-section" id="{chapter["id"]}"' in whole
+    assert len(summary) < len(whole) / 2
+    assert browser.get(f"{base}nothing/").status_code == 404
+    assert browser.get(f"{base}{first['id']}/").status_code == 404
