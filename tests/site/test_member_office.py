@@ -135,6 +135,12 @@ def test_letters_of_this_office_and_of_no_other_wait_here(
     assert "To Of" not in page
 
 
+def test_a_letter_that_is_closed_waits_no_more(seated, member, member_office, account_of, sign_in: SignIn):
+    write(account_of(member_office), "Thank you", direct=True)
+    Inbound.objects.update(closed_at=timezone.now())
+    assert reverse("channels:received", args=[Inbound.objects.get().pk]) not in shown(sign_in, member)
+
+
 def test_the_office_of_another_member_is_not_there(seated, member, other_office, sign_in: SignIn):
     theirs = open_office(slug="member-b", name="Office of B", kind=Office.Kind.MEMBER, by="test")
     for slug in (theirs.slug, other_office.slug, "nobody"):
