@@ -135,6 +135,12 @@ def test_letters_of_this_office_and_of_no_other_wait_here(
     assert "To Of" not in page
 
 
+def test_a_letter_that_is_closed_waits_no_more(seated, member, member_office, account_of, sign_in: SignIn):
+    write(account_of(member_office), "Thank you", direct=True)
+    Inbound.objects.update(closed_at=timezone.now())
+    assert reverse("channels:received", args=[Inbound.objects.get().pk]) not in shown(sign_in, member)
+
+
 def test_the_office_of_another_member_is_not_there(seated, member, other_office, sign_in: SignIn):
     theirs = open_office(slug="member-b", name="Office of B", kind=Office.Kind.MEMBER, by="test")
     for slug in (theirs.slug, other_office.slug, "nobody"):
@@ -156,24 +162,28 @@ def test_public_comments_that_name_the_member_are_counted_without_their_words(
 
 
 def test_a_comment_leads_to_the_announcement_under_which_it_was_written(
-    seated, member, office, officer, editor, account_of, sign_in: SignIn
+    seated, member, office, officer, account_of, sign_in: SignIn
 ):
-    from_desk = released(office, officer, editor)
-    houses = account_of(office)
+    announced = comment_under_an_announcement(office, officer, account_of(office))
+    page = shown(sign_in, member)
+    assert announced.get_absolute_url() in page and "1 comment<" in page
+
+
+def comment_under_an_announcement(office: Office, officer: User, account: Account) -> Announcement:
+    announced = released(office, officer)
     content = channels.prepare(
-        houses, source=f"desk.announcement:{from_desk.pk}", lang="en",
-        rendered=channels.render(houses, OutgoingText("Vote", "The House votes", "en")),
+        account, source=f"desk.announcement:{announced.pk}", lang="en",
+        rendered=channels.render(account, OutgoingText("Vote", "The House votes", "en")),
     )  # fmt: skip
     contact = channels.contact_of(office=office, channel="sink", address="x", lang="en")
     channels.queue_many(content, [contact.pk], by="test", due_at=timezone.now())
-    write(houses, f"{NAME} is right", answers=(Outbound.objects.get(content=content).key,))
-    page = shown(sign_in, member)
-    assert from_desk.get_absolute_url() in page and "1 comment<" in page
+    write(account, f"{NAME} is right", answers=(Outbound.objects.get(content=content).key,))
+    return announced
 
 
-def released(office: Office, officer: User, editor: User):
+def released(office: Office, officer: User) -> Announcement:
     return row_of(
-        Announcement, office=office, author=officer, last_editor=editor, state="released",
+        Announcement, office=office, author=officer, last_editor=officer, state="released",
         classification=Classification.PUBLIC, released_at=timezone.now(),
     )  # fmt: skip
 
@@ -191,7 +201,10 @@ def test_a_member_who_has_done_nothing_yet_finds_empty_sections(member, member_o
         assert said in page
 
 
-def test_the_page_costs_at_most_25_queries(seated, member, member_office, account_of, sign_in: SignIn):
+def test_the_page_costs_at_most_25_queries(
+    seated, member, member_office, office, officer, account_of, sign_in: SignIn
+):
+    comment_under_an_announcement(office, officer, account_of(office))
     account = account_of(member_office)
     for number in range(9):
         write(account, f"Letter {number}")

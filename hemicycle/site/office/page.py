@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -16,6 +16,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Inbound
+from hemicycle.channels.models.inbound import open_now
 from hemicycle.channels.models.moderation import naming
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.snapshot import source_of
@@ -60,11 +61,11 @@ class Named:
 @allow(Role.MEMBER)
 def office(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
-    mine = Office.objects.of(request.user).filter(kind=Office.Kind.MEMBER)
-    offices = list(mine)
-    if not offices:
+    offices = [one for one in request.user.offices if one.kind == Office.Kind.MEMBER]
+    wanted = request.GET.get("office", "")
+    found = next((one for one in offices if wanted in ("", one.slug)), None)
+    if found is None:
         raise Http404
-    found = get_object_or_404(mine, slug=request.GET["office"]) if "office" in request.GET else offices[0]
     member = Person.objects.filter(office__office=found).first()
     shown: dict[str, Any] = {
         "office": found,
@@ -99,7 +100,7 @@ def _latest(votes: Any) -> Any:
 def _spoken(rows: Any, to: User) -> tuple[list[Opening], list[Opening]]:
     """The latest questions, and the latest of everything else, read together."""
     question = ContributionKind.QUESTION
-    asked = rows.filter(kind=question).newest(LATEST)
+    asked = list(rows.filter(kind=question).newest_first()[:LATEST])
     said: list[Contribution] = rows.exclude(kind=question).newest(LATEST)
     opened = openings([*asked, *said], to=to, language=get_language())
     is_question = [one.speech.kind == question for one in opened]
@@ -131,8 +132,9 @@ def _when(bill: Bill) -> date:
 
 
 def _letters(request: HttpRequest, office: Office) -> dict[str, Any]:
-    """What people wrote to this office, without their words: these are read one by one in the inbox."""
-    rows = Inbound.objects.visible_to(request.user).through_accounts().saying_something().filter(office=office)
+    """What people wrote to this office and waits, without their words: these are read one by one in the inbox."""
+    rows = Inbound.objects.visible_to(request.user).through_accounts().saying_something()
+    rows = rows.filter(open_now(), office=office)
     lately = rows.filter(automatic=False, received_at__gte=timezone.now() - LATELY)
     latest = list(lately.select_related("account").order_by("-received_at", "-pk")[: LETTERS + 1])
     return {"rows": latest[:LETTERS], "more": len(latest) > LETTERS}
