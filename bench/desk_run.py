@@ -41,6 +41,12 @@ from tests.desk.test_queries import BOARDS  # noqa: E402
 
 CHARACTERS, RUNS = 2_000, 15
 LANGUAGES = ("en", "fr", "es")
+# What no check blocks.
+SAID = {
+    "en": "The House sits on Tuesday, 3 March, at 10:00.",
+    "fr": "La Chambre siège mardi 3 mars à 10 heures.",
+    "es": "La Cámara se reúne el martes 3 de marzo a las 10:00.",
+}
 EXAMPLES = Path(__file__).resolve().parent / "checks"
 ACCOUNTS = (("web", "web", {}), ("feed", "feed", {}), ("smpp", "33100", {"price": 0.08, "currency": "EUR"}))
 
@@ -153,11 +159,13 @@ def boards(count: int) -> dict[str, Any]:
 
 def pages(count: int) -> dict[str, Any]:
     """Queries and milliseconds of the page on which an announcement is read, and of the board before it."""
-    office, people = Office.objects.get(slug="desk"), [*User.objects.order_by("email")]
-    editor, officer = people
+    office = Office.objects.get(slug="desk")
+    editor, officer = (User.objects.get(email=f"{role}@parliament.example") for role in (Role.EDITOR, Role.OFFICER))
     second = accounts.add_person(email="second@parliament.example", name="second", password=None, by="bench")
     accounts.assign(second, office=office, role=Role.EDITOR, by="bench")
-    in_review, released = _desk(officer, LANGUAGES), _desk(officer, LANGUAGES)
+    texts = {lang: (said, said) for lang, said in SAID.items()}
+    everywhere = {"office": office, "by": officer, "texts": texts, "accounts": Account.objects.open()}
+    in_review, released = actions.draft(**everywhere), actions.draft(**everywhere)
     for row in (in_review, released):
         actions.submit(row, by=officer)
     for by in (editor, second):

@@ -53,6 +53,7 @@ class Board:
     """`not_out` heads it: what should have gone out and did not."""
 
     not_out: Sequence[NotOut]
+    more_not_out: bool
     awaiting: Sequence[Awaiting]
     awaiting_in_all: int
     columns: Sequence[Column]
@@ -77,6 +78,7 @@ def board_for(person: User) -> Board:
     prefetch_related_objects(every, "texts", Prefetch("proposals", Proposal.objects.filter(state="open")))
     return Board(
         failed,
+        sum(one.announcement.state == State.MISSED for one in failed) >= not_out.MOST_SHOWN,
         [_asked(row, person) for row in awaiting],
         awaiting[0].in_all if awaiting else 0,  # type: ignore[attr-defined]
         columns,

@@ -28,7 +28,8 @@ from hemicycle.rules.models import AuditEntry
 
 # A week later a failed post is no news any more; the status on each channel still shows it.
 SHOWN_FOR = timedelta(days=7)
-MOST_SHOWN = 25
+# What is seen at a glance; the list has the rest.
+MOST_SHOWN = 6
 # Of so many that were released last, their posts are looked at.
 LATEST = 200
 
