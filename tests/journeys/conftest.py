@@ -29,7 +29,12 @@ class Way(NamedTuple):
         return f"{self.language}-{self.width}-{self.scheme}"
 
 
-EVERY = [Way(language, width, scheme) for language in ("en", "fr", "es") for width in (DESK, PHONE) for scheme in ("light", "dark")]
+EVERY = [
+    Way(language, width, scheme)
+    for language in ("en", "fr", "es")
+    for width in (DESK, PHONE)
+    for scheme in ("light", "dark")
+]
 # At a desk and on a telephone; each of the three languages and both schemes are met.
 USUAL = [Way("en", DESK, "light"), Way("fr", PHONE, "dark")]
 
@@ -53,7 +58,9 @@ Arrive = Callable[..., Person]
 
 
 @pytest.fixture
-def arrive(chromium: Chromium, demonstration: Demonstration, way: Way, request: pytest.FixtureRequest) -> Iterator[Arrive]:
+def arrive(
+    chromium: Chromium, demonstration: Demonstration, way: Way, request: pytest.FixtureRequest
+) -> Iterator[Arrive]:
     """`arrive("officer")`: somebody of the staff who signs in; `arrive()`: a citizen on the first page."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []

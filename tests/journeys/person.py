@@ -36,7 +36,9 @@ class Person:
     def sees(self, *words: str | re.Pattern[str], within: Locator | None = None) -> None:
         """These words, somewhere on the page or in a part of it."""
         for one in words:
-            expect((within or self.page.locator("body")).get_by_text(self.reads(one)).filter(visible=True).first).to_be_visible()
+            expect(
+                (within or self.page.locator("body")).get_by_text(self.reads(one)).filter(visible=True).first
+            ).to_be_visible()
 
     def does_not_see(self, *words: str) -> None:
         for one in words:
@@ -62,7 +64,9 @@ class Person:
 
     def unfolds(self, words: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """What is folded at this width, or until it is wanted; where it is open already, nothing happens."""
-        summary = (within or self.page).locator("summary").filter(has_text=self.reads(words)).filter(visible=True).first
+        summary = (
+            (within or self.page).locator("summary").filter(has_text=self.reads(words)).filter(visible=True).first
+        )
         expect(summary).to_be_visible()
         if summary.evaluate("one => !one.parentElement.open"):
             summary.click()
@@ -71,7 +75,9 @@ class Person:
     def writes(self, field: str | re.Pattern[str], value: str, *, within: Locator | None = None) -> None:
         self._field(field, within).fill(value)
 
-    def chooses(self, field: str | re.Pattern[str], option: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+    def chooses(
+        self, field: str | re.Pattern[str], option: str | re.Pattern[str], *, within: Locator | None = None
+    ) -> None:
         """One of a list."""
         box = self._field(field, within)
         text = self.reads(option)
@@ -84,7 +90,9 @@ class Person:
         """A box, or one of several to choose from."""
         place = within or self.page
         name = self._named(words)
-        place.get_by_role("checkbox", name=name).or_(place.get_by_role("radio", name=name)).filter(visible=True).first.check()
+        place.get_by_role("checkbox", name=name).or_(place.get_by_role("radio", name=name)).filter(
+            visible=True
+        ).first.check()
 
     def gives(self, field: str | re.Pattern[str], file: Path | str, *, within: Locator | None = None) -> None:
         """A file of their own."""
@@ -163,7 +171,9 @@ class Person:
         return found
 
     def _field(self, words: str | re.Pattern[str], within: Locator | None) -> Locator:
-        labelled = (within or self.page).get_by_label(self._named(words)).and_(self.page.locator("input, textarea, select"))
+        labelled = (
+            (within or self.page).get_by_label(self._named(words)).and_(self.page.locator("input, textarea, select"))
+        )
         found = labelled.filter(visible=True).first
         expect(found).to_be_visible()
         return found
@@ -195,7 +205,7 @@ def translations(words: str, language: str) -> list[str]:
 def catalogue(language: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for entry in _entries(language):
-        pairs = {entry.msgid: entry.msgstr, **{entry.msgid_plural: entry.msgstr_plural.get(1, "")}} if entry.msgid_plural else {entry.msgid: entry.msgstr}  # fmt: skip
+        pairs = {entry.msgid: entry.msgstr, entry.msgid_plural: entry.msgstr_plural.get(1, "")} if entry.msgid_plural else {entry.msgid: entry.msgstr}  # fmt: skip
         for said, translated in pairs.items():
             if translated and translated not in found[said]:
                 found[said].append(translated)

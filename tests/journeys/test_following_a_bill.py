@@ -18,7 +18,9 @@ def test_by_email_less_often_and_then_no_more(arrive: Arrive, demonstration: Dem
     mine = demonstration.new_mailbox()
 
     citizen.opens("/record/bills/")
-    citizen.follows(re.compile("River and Coastal Waters|eaux fluviales|aguas fluviales|R[íi]os|rivières|eaux", re.IGNORECASE))
+    citizen.follows(
+        re.compile("River and Coastal Waters|eaux fluviales|aguas fluviales|R[íi]os|rivières|eaux", re.IGNORECASE)
+    )
     citizen.follows(re.compile("^(Follow|Suivre|Seguir)"), within=citizen.page.locator("main"))
     citizen.writes("E-mail address", mine)
     citizen.presses("Follow", within=citizen.page.locator("main"))

@@ -55,6 +55,8 @@ def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path) -> 
 
 def exported_mailbox(path: Path) -> Path:
     """As an office exports it: one letter a line."""
-    rows = (json.dumps(asdict(one), ensure_ascii=False, default=str) for one in letters.generate(SEED, LETTERS).messages)
+    rows = (
+        json.dumps(asdict(one), ensure_ascii=False, default=str) for one in letters.generate(SEED, LETTERS).messages
+    )
     path.write_text("\n".join(rows), encoding="utf-8")
     return path
