@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from hemicycle.rules import house_name
 from hemicycle.rules.parameters import PARAMETERS
 from tests import migrated
 
@@ -49,6 +50,12 @@ def _compiled_catalogues(django_db_setup: None) -> None:
 def _forgotten_attempts() -> None:
     """The cache counts attempts to sign in: one test's guesses are not another's."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_remembered_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process read last of the House's name outlives the test that gave it."""
+    monkeypatch.setattr(house_name, "_read", [])
 
 
 @pytest.fixture(autouse=True)

@@ -44,9 +44,22 @@ for _parameter in (
     register(_parameter)
 
 
+_read: list[dict[str, str]] = []
+"""What this process read last, for the page that says that no database answers."""
+
+
 def house_name(language: str | None = None) -> str:
     """In a language, by default that of the page; a House that nobody has named is called what it is."""
-    names, wanted = house_names(), language or get_language() or ""
+    return _in_language(house_names(), language)
+
+
+def remembered_house_name() -> str:
+    """The same without a question to the database: as this process read it last."""
+    return _in_language(_read[0] if _read else _of_settings(), None)
+
+
+def _in_language(names: Mapping[str, str], language: str | None) -> str:
+    wanted = language or get_language() or ""
     for tag in (wanted, wanted.partition("-")[0], settings.LANGUAGE_CODE):
         if tag in names:
             return names[tag]
@@ -58,9 +71,13 @@ def house_names() -> dict[str, str]:
     try:
         decided = in_force(NAMES)
     except DatabaseError:
-        decided = ()
-    if decided:
-        return dict(one.split("=", 1) for one in decided)
+        return _read[0] if _read else _of_settings()
+    names = dict(one.split("=", 1) for one in decided) or _of_settings()
+    _read[:] = [names]
+    return names
+
+
+def _of_settings() -> dict[str, str]:
     own = {settings.LANGUAGE_CODE: settings.HOUSE_NAME} if settings.HOUSE_NAME else {}
     return own | settings.HOUSE_NAMES
 

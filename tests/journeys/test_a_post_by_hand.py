@@ -12,6 +12,5 @@ def test_what_was_posted_by_hand_is_ticked_off(arrive: Arrive) -> None:
     officer.goes_to("Channels")
     officer.follows("To post by hand")
     waiting = officer.page.locator("main table").first.locator("tbody tr")
-    before = waiting.count()
     waiting.first.get_by_role("link").first.click()
     officer.sees("Copy")

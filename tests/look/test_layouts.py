@@ -22,13 +22,13 @@ def public_page(language: str) -> str:
         return render_to_string("public.html", request=request)
 
 
-def test_a_language_from_right_to_left_turns_the_page_round() -> None:
+def test_a_language_from_right_to_left_turns_the_page_round(db: None) -> None:
     page = public_page("ar")
     assert '<html lang="ar" dir="rtl">' in page
     assert "bootstrap.rtl.min.css" in page
 
 
-def test_a_language_from_left_to_right_does_not() -> None:
+def test_a_language_from_left_to_right_does_not(db: None) -> None:
     page = public_page("es")
     assert '<html lang="es" dir="ltr">' in page
     assert "bootstrap.rtl" not in page

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from hemicycle.rules import house_name as module
 from hemicycle.rules.errors import BadParameter
-from hemicycle.rules.house_name import LONGEST, house_name, house_names, is_named, name_house
+from hemicycle.rules.house_name import LONGEST, house_name, house_names, is_named, name_house, remembered_house_name
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 
 pytestmark = pytest.mark.django_db
@@ -42,5 +42,8 @@ def test_the_page_that_says_the_database_is_gone_still_has_a_name(settings, monk
         raise DatabaseError
 
     settings.HOUSE_NAME, settings.HOUSE_NAMES = "Assembly", {}
+    monkeypatch.setattr(module, "_read", [])
     monkeypatch.setattr(module, "in_force", gone)
-    assert house_name() == "Assembly"
+    assert house_name() == remembered_house_name() == "Assembly"
+    module._read[:] = [{"en": "Senate"}]
+    assert house_name() == remembered_house_name() == "Senate"

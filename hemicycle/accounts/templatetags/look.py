@@ -74,13 +74,14 @@ def part(parser: Parser, token: Token) -> PartNode:
 
 @register.simple_tag
 def house_name() -> str:
-    """The House's name in the language of the page. A tag, because an error page has no context processors."""
+    """The House's name in the language of the page."""
     return rules.house_name()
 
 
 @register.simple_tag
-def house_is_named() -> bool:
-    return rules.is_named()
+def remembered_house_name() -> str:
+    """The same on an error page, which asks no table."""
+    return rules.remembered_house_name()
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from hemicycle.accounts import charts
 from hemicycle.accounts.templatetags.look import number as grouped
 from hemicycle.channels.models import Account, FollowerCount
 from hemicycle.channels.registry import adapter_of
+from hemicycle.desk import words
 from hemicycle.desk.presenters.results import PEOPLE, POSTS, PUBLISHED, OnAccount, in_steps
 from hemicycle.follow.numbers import SMALLEST
 
@@ -85,7 +86,7 @@ def sent_in_words(one: OnAccount) -> str:
         return _("published") if one.sent else _("not published yet")
     n = one.recipients if one.is_forgotten else one.sent
     if one.unit == PEOPLE:
-        return ngettext("%(n)s person", "%(n)s people", n) % {"n": grouped(n)}
+        return words.people(n)
     return ngettext("%(n)s post", "%(n)s posts", n) % {"n": grouped(n)}
 
 
@@ -156,12 +157,12 @@ def _finding(rows: Sequence[OnAccount], names: Sequence[str]) -> str:
     total = sum(one.reactions for one in rows)
     if total:
         first = max(range(len(rows)), key=lambda at: rows[at].reactions)
-        words = {"channel": names[first], "n": grouped(rows[first].reactions), "total": grouped(total)}
+        facts = {"channel": names[first], "n": grouped(rows[first].reactions), "total": grouped(total)}
         if rows[first].reactions == total:
-            return _("All replies, likes and boosts (%(total)s) came through %(channel)s") % words
-        return _("%(channel)s brought %(n)s of %(total)s replies, likes and boosts") % words
+            return _("All replies, likes and boosts (%(total)s) came through %(channel)s") % facts
+        return _("%(channel)s brought %(n)s of %(total)s replies, likes and boosts") % facts
     first = max(range(len(rows)), key=lambda at: rows[at].clicks or 0)
-    words = {"channel": names[first], "n": grouped(rows[first].clicks or 0), "total": grouped(clicks_of(rows) or 0)}
+    facts = {"channel": names[first], "n": grouped(rows[first].clicks or 0), "total": grouped(clicks_of(rows) or 0)}
     return _("%(channel)s brought at least %(n)s of %(total)s clicks") % words
 
 
