@@ -118,11 +118,7 @@ def test_nothing_typed_is_refused_at_the_field(house):
     assert 'aria-describedby="where-error"' in Client().post(WHERE, {"where": " "}).content.decode()
 
 
-<<<<<<< HEAD
-def test_without_a_table_people_are_asked_for_a_constituency(house):
-=======
 def test_without_a_table_the_page_asks_for_a_constituency(house):
->>>>>>> public
     page = read_page(WHERE)
     assert "enter the name of a constituency" in page and "Northport" in page
 
