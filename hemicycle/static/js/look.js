@@ -59,7 +59,7 @@ document.addEventListener("keydown", (event) => {
 // A long text is read in parts. A link made before, or one to a speech in another part, leads to the part that has it.
 function follow() {
   const name = decodeURIComponent(location.hash.slice(1));
-  const there = name && document.getElementById(name);
+  const there = name ? document.getElementById(name) : null;
   const moved = there?.dataset.movedTo;
   if (moved) return location.replace(moved);
   const parts = document.querySelector("[data-find]");
