@@ -89,6 +89,17 @@ def counted(key: str) -> Make:
     return make
 
 
+def of_a_day(key: str) -> Make:
+    """The same for a table that counts whole days and knows no hour: it ends a day later."""
+
+    def make(moment: datetime) -> Model:
+        rule = retention.RULES[key]
+        is_over = moment < timezone.now() - rule.keeps
+        return row_of(rule.table, day=moment.date() + timedelta(days=-1 if is_over else 1))
+
+    return make
+
+
 def contact(moment: datetime, *acts: str) -> Contact:
     row = row_of(Contact, sealed="an address")
     for act in acts:
@@ -111,8 +122,8 @@ def mention(moment: datetime) -> Mention:
 
 
 BY_A_FIELD = (
-    "accounts.notice", "channels.answer", "channels.appeal", "channels.attachment", "channels.clickcount",
-    "channels.earlyreport", "channels.followercount", "channels.heardactivity", "channels.inbound",
+    "accounts.notice", "channels.answer", "channels.appeal", "channels.attachment",
+    "channels.earlyreport", "channels.heardactivity", "channels.inbound",
     "channels.inboundpart", "channels.internalnote", "channels.measure", "channels.original", "channels.peer",
     "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",
     "follow.newsabout", "listening.campaign", "listening.finding", "listening.link", "listening.rejectedrow",
@@ -121,6 +132,8 @@ BY_A_FIELD = (
 )  # fmt: skip
 CASES: dict[str, Make] = {
     **{key: counted(key) for key in BY_A_FIELD},
+    "channels.clickcount": of_a_day("channels.clickcount"),
+    "channels.followercount": of_a_day("channels.followercount"),
     "accounts.accountmail": lambda moment: row_of(AccountMail, created_at=moment, state="failed"),
     "listening.collected": lambda moment: row_of(Collected, inquiry=row_of(Inquiry, opened_at=moment)),
     "listening.mention": mention,

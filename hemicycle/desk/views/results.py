@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from hemicycle.accounts.permissions import allow
@@ -15,14 +15,14 @@ from hemicycle.desk.presenters import result_figures as figures
 from hemicycle.desk.presenters.calendar import begin_of
 from hemicycle.desk.presenters.results import OnAccount, Results
 from hemicycle.desk.timestamps import zone
-from hemicycle.desk.views.lookup import page_of, seen
+from hemicycle.desk.views.lookup import page_of
 from hemicycle.desk.workflow import PUBLIC
 
 
 @allow(*WRITERS)
 def of_one(request: HttpRequest, address: str) -> HttpResponse:
     """What came of one announcement, on each channel and in total."""
-    found = seen(request, address)
+    found = _seen(request, address)
     rows = _of(found)
     context = {"announcement": found, "is_public": found.state in PUBLIC, **_shown(rows)}
     return render(request, "desk/results/announcement.html", context)
@@ -30,7 +30,7 @@ def of_one(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS)
 def of_one_as_csv(request: HttpRequest, address: str) -> StreamingHttpResponse:
-    found = seen(request, address)
+    found = _seen(request, address)
     rows = _of(found)
     return _file([(found, rows)] if rows else [], f"results-{found.address}")
 
@@ -64,6 +64,13 @@ def of_month_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     results = Results(released)
     found = ((row, results.of(row)) for row in released.order_by("released_at", "pk"))
     return _file(found, f"results-{first:%Y-%m}")
+
+
+def _seen(request: HttpRequest, address: str) -> Announcement:
+    """With its texts, and without what only its own page shows."""
+    rows = Announcement.objects.visible_to(request.user).select_related("office").prefetch_related("texts")
+    found: Announcement = get_object_or_404(rows, address=address)
+    return found
 
 
 def _of(announcement: Announcement) -> list[OnAccount]:
