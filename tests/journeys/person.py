@@ -97,6 +97,7 @@ class Person:
     def gives(self, field: str | re.Pattern[str], file: Path | str, *, within: Locator | None = None) -> None:
         """A file of their own."""
         (within or self.page).get_by_label(self._named(field)).first.set_input_files(file)
+        self._arrived(f"gives {Path(file).name}")
 
     def goes_to(self, item: str) -> None:
         """An item of the main menu."""

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator
 
+from tests.browser import settle
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.person import Person
@@ -128,5 +129,7 @@ def adds_a_picture(officer: Person, file: Path) -> None:
     officer.unfolds("Pictures")
     officer.gives("Add pictures", file)
     picture = officer.page.get_by_role("article", name="library.png")
+    picture.wait_for()
+    settle(officer.page)
     for lang, name in LANGUAGES.items():
         officer.writes(re.compile(name, re.IGNORECASE), f"The reading room ({lang})", within=picture)
