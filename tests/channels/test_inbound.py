@@ -121,5 +121,5 @@ def test_messages_have_a_limit_in_time():
 
 
 def test_a_large_delivery_streams_in_chunks(office, django_assert_max_num_queries):
-    with django_assert_max_num_queries(200):
+    with django_assert_max_num_queries(250):
         assert actions.receive(letters(10_000), office=office, by="test").stored == 10_000

@@ -562,6 +562,19 @@ def test_what_is_still_being_typed_is_saved_before_it_is_submitted(visit: Visit,
     assert Announcement.objects.get().state == "in_review"
 
 
+def test_what_was_just_changed_in_the_rail_is_saved_before_it_is_submitted(
+    visit: Visit, write: Write, officer: User
+) -> None:
+    page = visit(address("compose", write()), by=officer)
+    page.locator("#details > summary").click()
+    page.locator("#id_hashtags-en").fill("#reading")
+    page.get_by_role("button", name="Submit for review").click()
+    page.wait_for_url("**/desk/*/")
+
+    assert Announcement.objects.get().hashtags["en"] == ["reading"]
+    assert Announcement.objects.get().state == "in_review"
+
+
 def test_what_it_is_about_is_found_and_linked_without_leaving_the_page(
     visit: Visit, write: Write, officer: User, valmora: None
 ) -> None:

@@ -50,6 +50,11 @@ class Demonstration:
         files = (self.home / "outbox" / "sms" / "outbox").glob(f"OUT*_{number}_*.smsbackup")
         return [_text(file) for file in sorted(files, key=_age)]
 
+    def text_to(self, number: str, *, after: int) -> str:
+        """What comes to a telephone that has got so many messages before."""
+        wait_until(lambda: len(self.texts_to(number)) > after, why=lambda: f"no text message to {number}")
+        return self.texts_to(number)[after]
+
     def new_mailbox(self) -> str:
         """The address of somebody who has never been written to."""
         return f"reader-{len(self.mails)}@mail.example"
@@ -58,12 +63,26 @@ class Demonstration:
         """A telephone that has never been written to, of a network that nobody has."""
         return f"+9996003{sum(1 for _ in (self.home / 'outbox' / 'sms' / 'outbox').iterdir()):05d}"
 
+    def new_name(self, word: str) -> str:
+        """What nothing of the desk is called yet."""
+        [(number,)] = Installation(self.home).ask("SELECT count(*) FROM desk_announcement")
+        return f"{word}-{number}"
+
+    def on_the_server(self, *command: str) -> str:
+        """`manage.py …`, as the operator types it in a shell of the server."""
+        return Installation(self.home).manage(*command)
+
+    def imports(self, *files: Path) -> str:
+        """`hemicycle import …`, and what it prints."""
+        done = Installation(self.home).hemicycle("import", *map(str, files))
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def answer_to(self, number: str, words: str) -> str:
         """What comes back to a telephone that sends these words."""
         before = len(self.texts_to(number))
         self.text_from(number, words)
-        wait_until(lambda: len(self.texts_to(number)) > before, why=lambda: f"no answer to {words}")
-        return self.texts_to(number)[before]
+        return self.text_to(number, after=before)
 
     def text_from(self, number: str, words: str) -> None:
         """As the modem's own program lays down what it received (gammu-smsd, the files backend)."""

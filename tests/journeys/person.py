@@ -6,6 +6,7 @@ Words are given in English and looked for as the catalogues translate them; what
 from __future__ import annotations
 
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -15,7 +16,7 @@ from typing import Any
 import allauth
 import django
 import polib
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser import assert_no_sideways_scrolling, settle
 from tests.journeys.film import Film
@@ -23,6 +24,8 @@ from tests.journeys.film import Film
 ROOT = Path(__file__).resolve().parents[2]
 # Below this width the menu of the staff is folded.
 FOLDED = 1024
+# That a press of a button may lead through.
+MOST_PAGES = 10
 
 
 class Person:
@@ -128,9 +131,8 @@ class Person:
 
     def waits_for(self, words: str | re.Pattern[str], *, minutes: float = 3) -> None:
         """Something that takes a while: they load the page again until it is there."""
-        for _again in range(int(minutes * 60)):
-            if self.page.get_by_text(self.reads(words)).filter(visible=True).count():
-                break
+        until = time.monotonic() + minutes * 60
+        while not self.page.get_by_text(self.reads(words)).filter(visible=True).count() and time.monotonic() < until:
             self.page.wait_for_timeout(1000)
             self.page.reload()
             settle(self.page)
@@ -192,6 +194,15 @@ class Person:
         return bool(self.page.viewport_size and self.page.viewport_size["width"] < FOLDED)
 
     def _arrived(self, step: str) -> None:
+        """Looks at the page they have got to. What is saved first may take it away under their eyes: then at the next."""
+        for _again in range(MOST_PAGES):
+            try:
+                return self._look(step)
+            except Error:
+                self.page.wait_for_load_state("load")
+        return self._look(step)
+
+    def _look(self, step: str) -> None:
         settle(self.page)
         assert_no_sideways_scrolling(self.page)
         self.film.take(self.page, f"{self.name} {step}")

@@ -7,7 +7,6 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator
 
-from tests.browser import settle
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.person import Person
@@ -33,43 +32,24 @@ TELEPHONE = "+999600201"
 
 def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demonstration, tmp_path: Path) -> None:
     officer, editor, second = arrive("officer"), arrive("editor"), arrive("second.editor")
-    title = TITLES[officer.language]
-    heard = len(demonstration.texts_to(TELEPHONE))
+    titles = titled(demonstration.new_name("room"))
+    title = titles[officer.language]
 
-    officer.goes_to("Desk")
-    officer.follows("New announcement")
-    officer.presses("Write")
-    writes_it(officer)
-    officer.unfolds("Channels")
-    for channel in ("Website", "Text messages", "Newsletter", "Fediverse"):
-        officer.ticks(re.compile(rf"^{channel}"))
-    officer.unfolds("Purpose and topics")
-    officer.ticks(re.compile("News of the House|Nouvelles de l’assemblée|Noticias de la Cámara"))
+    begins(officer, titles)
     writes_for_telephones(officer)
     adds_a_picture(officer, tmp_path / "library.png")
-    officer.waits_until_saved()
     officer.presses("Submit for review")
     officer.sees("In review")
 
-    editor.opens_from_the_desk(title)
-    editor.unfolds("Send back")
-    editor.writes("What must change", "Say from which day.")
-    editor.presses("Send back", within=editor.page.locator("details[open]"))
-
+    sends_back(editor, title, "Say from which day.")
     officer.opens_from_the_desk(title)
     officer.sees("Say from which day.")
     officer.follows("Write")
-    officer.presses("English")
-    officer.writes("Text", TEXTS["en"].replace("March", "5 March"), within=language(officer, "en"))
-    officer.waits_until_saved()
-    officer.presses("Submit for review")
-    for one in (editor, second):
-        one.opens_from_the_desk(title)
-        one.presses("Approve what I have read")
+    rewrites(officer, TEXTS["en"].replace("March", "5 March"))
+    approve(title, editor, second)
 
-    address = officer.opens_from_the_desk(title)
-    officer.follows("Release now")
-    officer.presses("Release now")
+    heard = len(demonstration.texts_to(TELEPHONE))
+    address = releases(officer, title)
     citizen = arrive()
     citizen.opens("/announcements/")
     citizen.waits_for(title)
@@ -79,42 +59,48 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
 
     officer.opens(address)
     officer.follows("Correct")
-    for lang, why in WHY.items():
-        officer.writes(re.compile(LANGUAGES[lang], re.IGNORECASE), why)
+    gives_reasons(officer)
     officer.presses("Start the correction")
-    officer.presses("English")
-    officer.writes("Text", TEXTS["en"].replace("ten", "nine"), within=language(officer, "en"))
-    officer.waits_until_saved()
-    officer.presses("Submit for review")
-    for one in (editor, second):
-        one.opens_from_the_desk(title)
-        one.presses("Approve what I have read")
-    address = officer.opens_from_the_desk(title)
-    officer.follows("Release now")
-    officer.presses("Release now")
-    citizen.waits_for("Corrected")
+    rewrites(officer, TEXTS["en"].replace("ten", "nine"))
+    approve(title, editor, second)
+    address = releases(officer, title)
+    citizen.waits_for("This was corrected")
+    citizen.follows("Read the corrected announcement")
 
     officer.opens(address)
     officer.follows("Withdraw")
-    for lang, why in WHY.items():
-        officer.writes(re.compile(LANGUAGES[lang], re.IGNORECASE), why)
+    gives_reasons(officer)
     officer.presses("Request the withdrawal")
     editor.opens_from_the_desk(title)
     editor.follows("Confirm the withdrawal")
     editor.presses("Confirm the withdrawal")
-    citizen.opens("/announcements/")
-    citizen.waits_for("Withdrawn")
+    citizen.waits_for("This was withdrawn")
+
+
+def titled(room: str) -> dict[str, str]:
+    """So that each walk knows its own announcement again."""
+    return {lang: f"{title} ({room})" for lang, title in TITLES.items()}
 
 
 def language(person: Person, lang: str) -> Locator:
     return person.page.get_by_role("region", name=LANGUAGES[lang])
 
 
-def writes_it(officer: Person) -> None:
+def begins(officer: Person, titles: dict[str, str]) -> None:
+    """In three languages, on four channels, for those who follow the news of the House."""
+    officer.goes_to("Desk")
+    officer.follows("New announcement")
+    officer.presses("Write")
     for lang, name in LANGUAGES.items():
         officer.presses(name, within=officer.page.locator("main"))
-        officer.writes("Title", TITLES[lang], within=language(officer, lang))
+        officer.writes("Title", titles[lang], within=language(officer, lang))
         officer.writes("Text", TEXTS[lang], within=language(officer, lang))
+    officer.unfolds("Channels")
+    for channel in ("Website", "Text messages", "Newsletter", "Fediverse"):
+        officer.ticks(re.compile(rf"^{channel}"))
+    officer.unfolds("Purpose and topics")
+    officer.ticks(re.compile("News of the House|Nouvelles de l’assemblée|Noticias de la Cámara"))
+    officer.waits_until_saved()
 
 
 def writes_for_telephones(officer: Person) -> None:
@@ -129,7 +115,37 @@ def adds_a_picture(officer: Person, file: Path) -> None:
     officer.unfolds("Pictures")
     officer.gives("Add pictures", file)
     picture = officer.page.get_by_role("article", name="library.png")
-    picture.wait_for()
-    settle(officer.page)
     for lang, name in LANGUAGES.items():
         officer.writes(re.compile(name, re.IGNORECASE), f"The reading room ({lang})", within=picture)
+
+
+def sends_back(editor: Person, title: str, why: str) -> None:
+    editor.opens_from_the_desk(title)
+    editor.unfolds("Send back")
+    editor.writes("What must change", why)
+    editor.presses("Send back", within=editor.page.locator("details[open]"))
+
+
+def rewrites(officer: Person, text: str) -> None:
+    officer.presses("English", within=officer.page.locator("main"))
+    officer.writes("Text", text, within=language(officer, "en"))
+    officer.presses("Submit for review")
+
+
+def approve(title: str, *editors: Person) -> None:
+    for editor in editors:
+        editor.opens_from_the_desk(title)
+        editor.presses("Approve what I have read")
+
+
+def releases(officer: Person, title: str) -> str:
+    """Gives the address of its page at the desk."""
+    address = officer.opens_from_the_desk(title)
+    officer.follows("Release now")
+    officer.presses("Release now")
+    return address
+
+
+def gives_reasons(officer: Person) -> None:
+    for lang, why in WHY.items():
+        officer.writes(re.compile(LANGUAGES[lang], re.IGNORECASE), why)

@@ -163,7 +163,7 @@ def _finding(rows: Sequence[OnAccount], names: Sequence[str]) -> str:
         return _("%(channel)s brought %(n)s of %(total)s replies, likes and boosts") % facts
     first = max(range(len(rows)), key=lambda at: rows[at].clicks or 0)
     facts = {"channel": names[first], "n": grouped(rows[first].clicks or 0), "total": grouped(clicks_of(rows) or 0)}
-    return _("%(channel)s brought at least %(n)s of %(total)s clicks") % words
+    return _("%(channel)s brought at least %(n)s of %(total)s clicks") % facts
 
 
 def growth(person: object, first: date, last: date) -> list[Growth]:

@@ -75,7 +75,7 @@ Examples = dict[str, dict[str, str]]
 
 # In which state an announcement of the demonstration is, for a page that others have not.
 ON_THE_DESK = {
-    "desk:compose": "draft", "desk:about": "draft",
+    "desk:compose": "draft", "desk:about": "draft", "desk:compare": "released",
     "desk:discard": "draft", "desk:propose": "in_review", "desk:ask_on_duty": "in_review", "desk:schedule": "approved", "desk:correct": "released",
     "desk:withdraw": "released", "desk:edition": "released", "desk:confirm_withdrawal": "released",
     "desk:new_time": "missed",

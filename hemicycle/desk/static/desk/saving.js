@@ -92,13 +92,17 @@ composer.addEventListener("focusout", (event) => {
 });
 
 composer.addEventListener("input", (event) => {
-  const form = event.target.closest(TEXTS);
-  if (form) typed(form);
+  const form = event.target.closest(SAVES);
+  if (!form) return;
+  form.changed = true;
+  if (isText(form)) return typed(form);
+  waiting.add(form.id);
+  say(unsaved.dataset.typing);
 });
 
 document.addEventListener("htmx:configRequest", (event) => {
-  const form = event.detail.elt.closest?.(TEXTS);
-  if (form) form.sent = now(form);
+  const form = event.detail.elt.closest?.(SAVES);
+  if (form) form.changed = false;
 });
 
 document.addEventListener("htmx:beforeRequest", (event) => {
@@ -131,7 +135,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.(SAVES), answer = event.detail.xhr;
   if (!form || answer.status !== 200 || !answer.getResponseHeader("X-Desk")) return;
   accept(form);
-  if (!isText(form) || same(form.sent, now(form))) settled(form);
+  if (!form.changed) settled(form);
   for (const one of texts()) if (isWaiting(one) && kept(placeOf(one))) put(one, kept(placeOf(one)));
   refreshTabs();
   followAll(form);
