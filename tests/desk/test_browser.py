@@ -634,7 +634,8 @@ def test_the_decision_is_in_view_from_the_start_and_a_refused_send_back_has_the_
     announcement = write(texts={lang: (title, body * 40) for lang, (title, body) in WORDS.items()})
     actions.submit(announcement, by=officer)
     page = visit(address("announcement", announcement), by=editor, width=width)
-    approve = page.locator("button", has_text="Approve").locator("visible=true").first
+    # On a phone, in the bar at the bottom, which comes last.
+    approve = page.locator("button", has_text="Approve").locator("visible=true").last
     box, height = approve.bounding_box(), page.evaluate("innerHeight")
     assert box is not None and 0 <= box["y"] <= height - box["height"]
 

@@ -76,6 +76,7 @@ def arrive(
             viewport={"width": way.width, "height": 900 if way.width == DESK else 740},
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
         contexts.append(context)
         page = context.new_page()
         page.on("console", hear)

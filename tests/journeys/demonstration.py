@@ -64,8 +64,9 @@ class Demonstration:
         return f"+9996003{sum(1 for _ in (self.home / 'outbox' / 'sms' / 'outbox').iterdir()):05d}"
 
     def new_name(self, word: str) -> str:
-        """What nothing of the desk is called yet."""
-        [(number,)] = Installation(self.home).ask("SELECT count(*) FROM desk_announcement")
+        """What no announcement and no office is called yet."""
+        counted = "SELECT (SELECT count(*) FROM desk_announcement) + (SELECT count(*) FROM accounts_office)"
+        [(number,)] = Installation(self.home).ask(counted)
         return f"{word}-{number}"
 
     def on_the_server(self, *command: str) -> str:

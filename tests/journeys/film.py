@@ -26,7 +26,7 @@ class Film:
     def take(self, page: Page, step: str) -> None:
         if not FOLDER:
             return
-        picture = page.screenshot(full_page=True, animations="disabled")
+        picture = page.screenshot(full_page=True, caret="initial")
         folder = Path(FOLDER) / self.name
         folder.mkdir(parents=True, exist_ok=True)
         title = re.sub(r"\W+", "-", step).strip("-")[:80]

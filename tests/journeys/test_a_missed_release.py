@@ -12,14 +12,23 @@ from tests.journeys.demonstration import Demonstration
 
 pytestmark = pytest.mark.browser
 
+TEXTS = {
+    "English": "The doors close at four today.",
+    "Français": "Les portes ferment à seize heures aujourd’hui.",
+    "Español": "Las puertas cierran hoy a las cuatro.",
+}
+
 
 def test_what_was_missed_heads_the_board_and_gets_a_new_time(arrive: Arrive, demonstration: Demonstration) -> None:
     officer, editor, second = arrive("officer"), arrive("editor"), arrive("second.editor")
     title = demonstration.new_name("Doors close early")
     officer.opens("/desk/new/")
-    officer.writes("Title", title)
     officer.presses("Write")
-    officer.writes("Text", "The doors close at four today.")
+    for name, text in TEXTS.items():
+        here = officer.page.get_by_role("region", name=name)
+        officer.presses(re.compile(f"^{name}"), within=officer.page.locator("main"))
+        officer.writes("Title", title, within=here)
+        officer.writes("Text", text, within=here)
     officer.unfolds("Channels")
     officer.ticks(re.compile("^Website"))
     latest = timezone.now() + timedelta(minutes=2)

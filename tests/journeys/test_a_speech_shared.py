@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def test_a_speech_is_found_and_its_link_becomes_a_card(arrive: Arrive) -> None:
     citizen = arrive()
     citizen.opens("/record/search/")
-    citizen.writes("Words to look for", "shellfish")
+    citizen.writes("Words to look for", "dirty water")
     citizen.presses("Search")
     citizen.page.locator("#results ol a[href*='/speeches/']").first.click()
     citizen.presses("Copy the link")

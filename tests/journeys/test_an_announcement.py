@@ -92,7 +92,7 @@ def begins(officer: Person, titles: dict[str, str]) -> None:
     officer.follows("New announcement")
     officer.presses("Write")
     for lang, name in LANGUAGES.items():
-        officer.presses(name, within=officer.page.locator("main"))
+        officer.presses(re.compile(rf"^{name}"), within=officer.page.locator("main"))
         officer.writes("Title", titles[lang], within=language(officer, lang))
         officer.writes("Text", TEXTS[lang], within=language(officer, lang))
     officer.unfolds("Channels")
@@ -105,7 +105,7 @@ def begins(officer: Person, titles: dict[str, str]) -> None:
 
 def writes_for_telephones(officer: Person) -> None:
     """In English alone: the other languages keep the common text."""
-    officer.presses("English", within=officer.page.locator("main"))
+    officer.presses(re.compile("^English"), within=officer.page.locator("main"))
     officer.turns_to("Text messages", within=language(officer, "en"))
     officer.writes(re.compile("Text messages"), SHORT, within=language(officer, "en"))
 
@@ -127,7 +127,7 @@ def sends_back(editor: Person, title: str, why: str) -> None:
 
 
 def rewrites(officer: Person, text: str) -> None:
-    officer.presses("English", within=officer.page.locator("main"))
+    officer.presses(re.compile("^English"), within=officer.page.locator("main"))
     officer.writes("Text", text, within=language(officer, "en"))
     officer.presses("Submit for review")
 

@@ -14,7 +14,8 @@ def test_a_citizen_finds_their_member_and_how_to_write(arrive: Arrive) -> None:
     citizen.sees("Write to the House")
 
     citizen.follows("Who represents me", within=citizen.page.locator("main"))
-    citizen.writes(re.compile("postcode|postal", re.IGNORECASE), " caleta  HONDA ")
+    citizen.writes(re.compile("postcode|postal", re.IGNORECASE), " DOCKSIDE ")
     citizen.presses(re.compile("^(Find|Chercher|Buscar)"), within=citizen.page.locator("main"))
-    citizen.page.locator("main a[href*='/record/members/']").first.click()
-    citizen.sees(re.compile("Caleta Honda"))
+    citizen.sees(re.compile("Castelmere"))
+    citizen.page.get_by_role("region", name=re.compile("Castelmere")).get_by_role("link").first.click()
+    citizen.sees(re.compile("Castelmere"), re.compile("@"))

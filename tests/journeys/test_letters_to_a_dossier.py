@@ -32,25 +32,27 @@ def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path) -> 
     clerk.presses("Import and analyse")
     clerk.waits_for("See the inquiry")
     clerk.follows("See the inquiry")
-    clerk.waits_for("Themes")
+    clerk.waits_for("Campaigns")
 
-    clerk.follows("Themes", within=clerk.page.get_by_role("navigation"))
-    clerk.page.locator("main table a").first.click()
+    clerk.follows("Campaigns", within=clerk.page.get_by_role("navigation"))
+    clerk.page.locator("main table").get_by_role("link").first.click()
     clerk.follows("Rename")
-    clerk.writes("Name", "The shellfish of the bay")
+    clerk.writes("Name", "The harbour says yes")
     clerk.presses("Save the name")
-    clerk.sees("The shellfish of the bay")
+    clerk.sees("The harbour says yes")
 
     clerk.follows("Dossiers", within=clerk.page.get_by_role("navigation"))
     clerk.presses("Draft the dossier")
-    clerk.sees("Summary", "The shellfish of the bay")
+    clerk.sees("Summary", "The harbour says yes")
     clerk.follows("Release")
     clerk.presses("Release the dossier")
 
     citizen = arrive()
     citizen.opens("/dossiers/")
     citizen.follows(re.compile("Letters of the coast"))
-    citizen.sees("Summary", "The shellfish of the bay")
+    citizen.sees("Summary")
+    citizen.opens(f"{citizen.page.url}whole/")
+    citizen.sees("The harbour says yes")
 
 
 def exported_mailbox(path: Path) -> Path:

@@ -42,7 +42,7 @@ def test_an_administrator_opens_an_office_and_invites_a_colleague(
     colleague.signs_in(theirs, PASSWORD)
     colleague.sees("The Reader")
     colleague.goes_to("Desk")
-    colleague.sees("Nothing awaits you")
+    colleague.sees("New announcement")
 
 
 def sets_a_password(person: Person) -> None:

@@ -21,5 +21,5 @@ def test_what_two_people_write_at_once_is_shown_to_the_second(arrive: Arrive, de
     officer.waits_until_saved()
     editor.writes("Text", "It opens at ten.")
     editor.sees(re.compile("Nothing was overwritten|Rien n’a été écrasé|No se ha sobrescrito nada"))
-    editor.presses("Use theirs")
+    editor.follows("Use theirs")
     editor.sees_in("Text", "It opens at nine.")

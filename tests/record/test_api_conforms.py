@@ -74,6 +74,7 @@ def test_every_answer_is_as_the_description_says(house: Sitting, connected: None
         # An address drawn at random is nobody's: every other question is about something that is there.
         if address and "address" in (case.path_parameters or {}):
             case.path_parameters = {**case.path_parameters, "address": address}
-        case.call_and_validate()
+        # The client of the tests unpacks nothing.
+        case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
     ask()

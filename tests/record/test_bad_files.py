@@ -71,9 +71,16 @@ SPOILT = [
         for how in (laughs, of_this_machine)
     ],
     *[(name, lambda _: b"", "The file is empty.") for name in (*XML, *JSON, "members.csv")],
-    ("members.csv", in_another_encoding, "The text is not in the encoding that the file declares."),
     ("members.csv", lambda content: content + b'm10,"Maud', "The file ends in the middle."),
 ]
+
+
+@pytest.mark.django_db
+def test_a_table_that_declares_no_encoding_is_read_and_the_guess_is_said(tmp_path, capsys):
+    path = tmp_path / "members.csv"
+    path.write_bytes(in_another_encoding((GOLDEN / "members.csv").read_bytes()))
+    call_command("import_record", str(path))
+    assert "windows-1252" in capsys.readouterr().out
 
 
 @pytest.mark.django_db

@@ -155,7 +155,7 @@ ACTS: list[tuple[str, Before | None, Act]] = [
     ),
 ]
 # What it writes is in no entry: which office works for whom.
-NOT_SHOWN = {"seat_in_office"}
+NOT_SHOWN = {"seat_in_office", "load_localities", "remove_localities"}
 
 
 def shown() -> dict[str, Entry]:

@@ -13,6 +13,7 @@ from hemicycle.accounts.errors import RoleDoesNotFit
 from hemicycle.accounts.mail import password_path
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.roles import Role
+from hemicycle.rules.site_address import absolute
 
 
 class Command(BaseCommand):
@@ -39,4 +40,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is an office {options['slug']} already.", returncode=2) from error
         except RoleDoesNotFit as error:
             raise CommandError("This person works for the House or for a member already.", returncode=2) from error
-        self.stdout.write(f"{office.name} is open. {person.name} chooses a password at {password_path(person)}")
+        link = absolute(password_path(person))
+        self.stdout.write(f"{office.name} is open. {person.name} chooses a password at {link}")
