@@ -23,6 +23,7 @@ from tests.browser import (
     settle,
 )
 from tests.cast import PASSWORD
+from tests.conf.installation import wait_until
 from tests.rounds import run_rounds
 
 from . import picture_files
@@ -640,7 +641,7 @@ def test_the_decision_is_in_view_from_the_start_and_a_refused_send_back_has_the_
     assert box is not None and 0 <= box["y"] <= height - box["height"]
 
     page.mouse.wheel(0, 1_500)
-    page.wait_for_function("scrollY > 500")
+    wait_until(lambda: page.evaluate("scrollY > 500"), every=0.02)
     box = approve.bounding_box()
     assert box is not None and 0 <= box["y"] <= height - box["height"]
 

@@ -32,6 +32,7 @@ def test_what_was_missed_heads_the_board_and_gets_a_new_time(arrive: Arrive, dem
     officer.unfolds("Channels")
     officer.ticks(re.compile("^Website"))
     latest = timezone.now() + timedelta(minutes=2)
+    officer.unfolds("When")
     officer.unfolds("Embargo, last time and expiry")
     officer.writes("Do not send after", timezone.localtime(latest).strftime("%Y-%m-%dT%H:%M"))
     officer.waits_until_saved()

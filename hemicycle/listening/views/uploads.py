@@ -89,16 +89,15 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
     return render(request, "listening/upload/columns.html", context, status=422 if form.errors else 200)
 
 
-@allow(*CORRECTORS)
+@allow(*CORRECTORS, only_post=True)
 def read_as(request: HttpRequest, address: str, upload: int) -> HttpResponse:
     """Have the file opened anew in another encoding; the page of its columns says how it was read."""
     inquiry = correctable_inquiry(request, address)
     file = _file(inquiry, upload)
-    if request.method == "POST":
-        try:
-            file = actions.read_as(file, encoding=request.POST.get("encoding", ""), by=request.user)
-        except ListeningError as error:
-            messages.error(request, str(error))
+    try:
+        file = actions.read_as(file, encoding=request.POST.get("encoding", ""), by=request.user)
+    except ListeningError as error:
+        messages.error(request, str(error))
     return redirect("listening:columns", inquiry.address, file.pk)
 
 
