@@ -69,7 +69,7 @@ def form_for(request: HttpRequest, kind: str, address: str) -> HttpResponse:
     return render(request, "site/following/follow.html", {**about, "form": form})
 
 
-@allow(public=True)
+@allow(public=True, redirects=True)
 def form_for_search(request: HttpRequest) -> HttpResponse:
     """A search, by the parameters of its own address."""
     question = Question.read(request.GET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import Filter
-from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.permissions import Permission, allow, guard
 from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
     PARTIES,
@@ -187,7 +188,8 @@ def votes(request: HttpRequest, address: str) -> HttpResponse:
     )
 
 
-@allow(public=True)
+# Of a member whose portrait was fetched; of all others, and of nobody, there is none.
+@partial(guard, permission=Permission(public=True, answers=404))
 def portrait(request: HttpRequest, address: str) -> FileResponse:
     """The picture that was fetched from where the source has it; its address says which one it is."""
     found = _found(request, address)

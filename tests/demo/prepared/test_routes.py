@@ -30,6 +30,7 @@ from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.papers import Known, PeriodPaper
+from hemicycle.site.record.sharing.shared import BILL
 from tests.gate import EXPLORING
 
 from .conftest import Demo
@@ -43,6 +44,7 @@ BY_HAND = {
     "desk:on_duty": {"token": "1-guessed"},
     "desk:duty_picture": {"token": "1-guessed", "number": 1},
     "channels:note": {"key": "guessed"},
+    "site:portrait": {"address": "guessed"},
     "channels:activity": {"key": "guessed"},
     "channels:actor_picture": {"name": "guessed"},
     **{f"channels:actor{part}": {"name": "guessed"} for part in ("", "_inbox", "_outbox", "_followers", "_following")},
@@ -256,6 +258,19 @@ def asked(client: Client, path: str) -> Any:
     return answer
 
 
+def picture_of_the_desk() -> dict[str, Any]:
+    medium = MediaFile.objects.select_related("announcement").first()
+    return {"address": medium.announcement.address, "number": medium.pk}
+
+
+def card_of_a_bill() -> dict[str, Any]:
+    return {"kind": BILL, "address": Document.objects.bills().first().address}
+
+
+# No page links to them: they are shown, or named in the head.
+PICTURES = {"desk:picture": picture_of_the_desk, "site:card": card_of_a_bill}
+
+
 def example(address: Address, found: dict[str, str]) -> str:
     if address.name in found and address.name not in ON_THE_DESK:
         return found[address.name].partition("?")[0]
@@ -266,9 +281,8 @@ def example(address: Address, found: dict[str, str]) -> str:
     if address.name in OF_A_SPEAKER:
         speech = Contribution.objects.exclude(person=None).first()
         return reverse(address.name, kwargs={"address": speech.person.address})
-    if address.name == "desk:picture":
-        medium = MediaFile.objects.select_related("announcement").first()
-        return reverse(address.name, kwargs={"address": medium.announcement.address, "number": medium.pk})
+    if address.name in PICTURES:
+        return reverse(address.name, kwargs=PICTURES[address.name]())
     if address.name in ON_THE_DESK:
         announcement = Announcement.objects.in_state(ON_THE_DESK[address.name]).order_by("pk").first()
         kwargs = {"address": announcement.address, "lang": "en", "number": 1}

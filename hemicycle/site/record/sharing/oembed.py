@@ -5,6 +5,7 @@ Of type *rich*: a blockquote without script, style or frame, that reads well on 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -13,7 +14,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from lxml import etree
 
-from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.permissions import Permission, guard
 from hemicycle.accounts.templatetags.look import house_name
 
 from . import cards, shared
@@ -24,7 +25,8 @@ _SIGNS_A_PIXEL, _LINE, _AROUND = 0.12, 24, 80
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
-@allow(public=True)
+# Of no address, or one of something else.
+@partial(guard, permission=Permission(public=True, answers=404))
 def oembed(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "json")
     if form not in FORMATS:
