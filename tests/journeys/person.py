@@ -43,9 +43,8 @@ class Person:
                 (within or self.page.locator("body")).get_by_text(self.reads(one)).filter(visible=True).first
             ).to_be_visible()
 
-    def does_not_see(self, *words: str) -> None:
-        for one in words:
-            expect(self.page.get_by_text(self.reads(one)).filter(visible=True)).to_have_count(0)
+    def finds_ticked(self, words: str) -> None:
+        expect(self._box(words, None)).to_be_checked()
 
     def sees_in(self, field: str | re.Pattern[str], value: str, *, within: Locator | None = None) -> None:
         expect(self._field(field, within)).to_have_value(value)
@@ -91,11 +90,7 @@ class Person:
 
     def ticks(self, words: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """A box, or one of several to choose from."""
-        place = within or self.page
-        name = self._named(words)
-        place.get_by_role("checkbox", name=name).or_(place.get_by_role("radio", name=name)).filter(
-            visible=True
-        ).first.check()
+        self._box(words, within).check()
 
     def gives(self, field: str | re.Pattern[str], file: Path | str, *, within: Locator | None = None) -> None:
         """A file of their own."""
@@ -180,6 +175,11 @@ class Person:
         found = labelled.filter(visible=True).first
         expect(found).to_be_visible()
         return found
+
+    def _box(self, words: str | re.Pattern[str], within: Locator | None) -> Locator:
+        place, name = within or self.page, self._named(words)
+        boxes = place.get_by_role("checkbox", name=name).or_(place.get_by_role("radio", name=name))
+        return boxes.filter(visible=True).first
 
     def _named(self, words: str | re.Pattern[str]) -> re.Pattern[str]:
         """A whole label, with a count, or what is said in brackets or to screen readers alone, behind it."""
