@@ -23,7 +23,7 @@ from hemicycle.desk.models import Announcement
 from hemicycle.desk.snapshot import source_of
 
 PAPERS = tomllib.loads((Path(__file__).parent / "parliament" / "data" / "replies.toml").read_text(encoding="utf-8"))
-SNOOZED, ASSIGNED = "votes", "villages"
+SNOOZED, ASSIGNED = "costa", "villages"
 
 
 def bring(*, by: Any = "demo") -> None:

@@ -1,4 +1,4 @@
-"""Replies to what the House announced: read, answered, one of them moderated, and its author's appeal decided."""
+"""Replies to what the House announced, read and answered."""
 
 import re
 
