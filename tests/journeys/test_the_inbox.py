@@ -1,10 +1,11 @@
-"""Replies to what the House announced, read and answered."""
+"""What people write to the House, read and answered where they wrote: below a post, and on the telephone."""
 
 import re
 
 import pytest
 
 from tests.journeys.conftest import Arrive
+from tests.journeys.demonstration import Demonstration
 
 pytestmark = pytest.mark.browser
 
@@ -34,5 +35,26 @@ def test_a_question_is_read_and_answered_on_the_same_screen(arrive: Arrive) -> N
     officer.sees("Asked for the third time this week.")
 
     officer.writes("Answer", ANSWER[officer.language])
-    officer.presses(re.compile("Answer in public|Répondre en public|Responder en público"))
+    officer.presses("Answer in public")
     officer.sees(ANSWER[officer.language])
+    # Somebody else is to look at it, too.
+    officer.presses("Reopen")
+    officer.sees("Close")
+
+
+def test_a_question_by_text_message_is_answered_on_the_telephone(arrive: Arrive, demonstration: Demonstration) -> None:
+    telephone = demonstration.new_number()
+    asked = f"May a school class sit in the gallery, and how many may we be? {telephone[-4:]}"
+    demonstration.text_from(telephone, asked)
+
+    editor = arrive("second.editor")
+    editor.goes_to("Inbox")
+    editor.waits_for(re.compile(re.escape(asked)))
+    editor.opens_row(re.compile(re.escape(asked)))
+    # A letter is read for a reason, which is recorded.
+    editor.presses("Show what was written")
+    heard = len(demonstration.texts_to(telephone))
+    editor.writes("Answer", ANSWER["en"])
+    editor.presses("Send the answer")
+    editor.sees(ANSWER["en"])
+    assert ANSWER["en"] in demonstration.text_to(telephone, after=heard)
