@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.desk import LANGUAGES, approve, begins, language, releases, titled
 from tests.journeys.person import Person
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}
 TITLES = {
     "en": "The library of the House opens on Thursday evenings",
     "fr": "La bibliothèque de l’assemblée ouvre le jeudi soir",
@@ -32,10 +31,11 @@ TELEPHONE = "+999600201"
 
 def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demonstration, tmp_path: Path) -> None:
     officer, editor, second = arrive("officer"), arrive("editor"), arrive("second.editor")
-    titles = titled(demonstration.new_name("room"))
+    titles = titled(TITLES, demonstration.new_name("room"))
     title = titles[officer.language]
 
-    begins(officer, titles)
+    begins(officer, titles, TEXTS, on=("Website", "Text messages", "Newsletter", "Fediverse"))
+    is_news_of_the_house(officer)
     writes_for_telephones(officer)
     adds_a_picture(officer, tmp_path / "library.png")
     officer.presses("Submit for review")
@@ -77,27 +77,8 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     citizen.waits_for("This was withdrawn")
 
 
-def titled(room: str) -> dict[str, str]:
-    """So that each walk knows its own announcement again."""
-    return {lang: f"{title} ({room})" for lang, title in TITLES.items()}
-
-
-def language(person: Person, lang: str) -> Locator:
-    return person.page.get_by_role("region", name=LANGUAGES[lang])
-
-
-def begins(officer: Person, titles: dict[str, str]) -> None:
-    """In three languages, on four channels, for those who follow the news of the House."""
-    officer.goes_to("Desk")
-    officer.follows("New announcement")
-    officer.presses("Write")
-    for lang, name in LANGUAGES.items():
-        officer.presses(re.compile(rf"^{name}"), within=officer.page.locator("main"))
-        officer.writes("Title", titles[lang], within=language(officer, lang))
-        officer.writes("Text", TEXTS[lang], within=language(officer, lang))
-    officer.unfolds("Channels")
-    for channel in ("Website", "Text messages", "Newsletter", "Fediverse"):
-        officer.ticks(re.compile(rf"^{channel}"))
+def is_news_of_the_house(officer: Person) -> None:
+    """For those who follow it by e-mail and text message."""
     officer.unfolds("Purpose and topics")
     officer.ticks(re.compile("News of the House|Nouvelles de l’assemblée|Noticias de la Cámara"))
     officer.waits_until_saved()
@@ -130,20 +111,6 @@ def rewrites(officer: Person, text: str) -> None:
     officer.presses(re.compile("^English"), within=officer.page.locator("main"))
     officer.writes("Text", text, within=language(officer, "en"))
     officer.presses("Submit for review")
-
-
-def approve(title: str, *editors: Person) -> None:
-    for editor in editors:
-        editor.opens_from_the_desk(title)
-        editor.presses("Approve what I have read")
-
-
-def releases(officer: Person, title: str) -> str:
-    """Gives the address of its page at the desk."""
-    address = officer.opens_from_the_desk(title)
-    officer.follows("Release now")
-    officer.presses("Release now")
-    return address
 
 
 def gives_reasons(officer: Person) -> None:
