@@ -101,9 +101,9 @@ def record_approval(row: Announcement, snapshot: Snapshot, *, digest: str, by: U
     if is_approved:
         row.state = target
         row.save(update_fields=["state"])
-        if row.release_at is not None and row.release_at > timezone.now():
+        if (hour := row.release_at) is not None and hour > timezone.now():
             row = move(row, "schedule")
-            log_action(row, "schedule", by=by, at=row.release_at.isoformat(timespec="minutes"))
+            log_action(row, "schedule", by=by, at=hour.isoformat(timespec="minutes"))
     notices.note_approval(row, is_approved=is_approved, by=by)
     return approval
 
