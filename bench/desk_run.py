@@ -1,7 +1,5 @@
 """One installation of the desk: `desk_run.py make` fills it, `desk_run.py ask LANG` types into an announcement,
-`desk_run.py first LANG` does so for the first time in a process whose lists of words nobody has read,
-`desk_run.py boards COUNT` counts the queries of the boards, and `desk_run.py pages COUNT` those of the page of an
-announcement, in review and released, in every language and on every channel.
+and `desk_run.py first LANG` does so for the first time in a process whose lists of words nobody has read.
 
 What is asked is the request that the composer sends while somebody types: the text is saved, and answered with the
 remarks on all of the announcement and its previews on every channel.
@@ -17,12 +15,7 @@ from typing import Any
 
 import django
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-
-# The folder that holds `tests`, whose many announcements are counted here too.
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 django.setup()
 
@@ -36,17 +29,9 @@ from hemicycle.demo import parliament, spine  # noqa: E402
 from hemicycle.desk import actions  # noqa: E402
 from hemicycle.desk.models import Announcement  # noqa: E402
 from hemicycle.desk.remarks import draft_of, house_now  # noqa: E402
-from tests.desk.many import make_many  # noqa: E402
-from tests.desk.test_queries import BOARDS  # noqa: E402
 
 CHARACTERS, RUNS = 2_000, 15
 LANGUAGES = ("en", "fr", "es")
-# What no check blocks.
-SAID = {
-    "en": "The House sits on Tuesday, 3 March, at 10:00.",
-    "fr": "La Chambre siège mardi 3 mars à 10 heures.",
-    "es": "La Cámara se reúne el martes 3 de marzo a las 10:00.",
-}
 EXAMPLES = Path(__file__).resolve().parent / "checks"
 ACCOUNTS = (("web", "web", {}), ("feed", "feed", {}), ("smpp", "33100", {"price": 0.08, "currency": "EUR"}))
 
@@ -141,51 +126,6 @@ def _timed(do: Callable[[], object]) -> float:
     return 1000 * (time.process_time() - begun)
 
 
-def boards(count: int) -> dict[str, Any]:
-    """Queries and milliseconds of each board."""
-    people = {role: User.objects.get(email=f"{role}@parliament.example") for role in (Role.OFFICER, Role.EDITOR)}
-    office = Office.objects.get(slug="desk")
-    make_many(count, office=office, officer=people[Role.OFFICER], editor=people[Role.EDITOR])
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(people[Role.EDITOR])
-    measured = {}
-    for address in BOARDS:
-        client.get(address)
-        with CaptureQueriesContext(connection) as context:
-            client.get(address)
-        measured[address] = {"queries": len(context), "ms": _several(lambda at=address: client.get(at))}
-    return {"boards": measured}
-
-
-def pages(count: int) -> dict[str, Any]:
-    """Queries and milliseconds of the page on which an announcement is read, and of the board before it."""
-    office = Office.objects.get(slug="desk")
-    editor, officer = (User.objects.get(email=f"{role}@parliament.example") for role in (Role.EDITOR, Role.OFFICER))
-    second = accounts.add_person(email="second@parliament.example", name="second", password=None, by="bench")
-    accounts.assign(second, office=office, role=Role.EDITOR, by="bench")
-    texts = {lang: (said, said) for lang, said in SAID.items()}
-    everywhere = {"office": office, "by": officer, "texts": texts, "accounts": Account.objects.open()}
-    in_review, released = actions.draft(**everywhere), actions.draft(**everywhere)
-    for row in (in_review, released):
-        actions.submit(row, by=officer)
-    for by in (editor, second):
-        actions.approve(released, digest=released.digest, by=by)
-    actions.schedule(released, by=officer)
-    actions.release(released, by="bench")
-    for delivery in released.deliveries.all():
-        actions.enqueue(delivery, by="bench")
-    make_many(count, office=office, officer=officer, editor=editor)
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(editor)
-    places = {"board": "/desk/", "in review": f"/desk/{in_review.address}/", "released": f"/desk/{released.address}/"}
-    measured = {}
-    for name, address in places.items():
-        with CaptureQueriesContext(connection) as context:
-            client.get(address)
-        measured[name] = {"queries": len(context), "ms": _several(lambda at=address: client.get(at))}
-    return {"pages": measured}
-
-
 def _results() -> Iterator[dict[str, Any]]:
     match sys.argv[1:]:
         case ["make"]:
@@ -194,10 +134,6 @@ def _results() -> Iterator[dict[str, Any]]:
             yield asked(lang)
         case ["first", lang]:
             yield first(lang)
-        case ["boards", count]:
-            yield boards(int(count))
-        case ["pages", count]:
-            yield pages(int(count))
 
 
 if __name__ == "__main__":

@@ -84,8 +84,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def offices_as(self, roles: Iterable[Role]) -> set[int]:
         """The keys of the offices in which they hold one of these roles."""
+        return {a.office_id for a in self.assignments_as(roles)}
+
+    def assignments_as(self, roles: Iterable[Role]) -> list["Assignment"]:
+        """Those by which they hold one of these roles, read once, with their offices."""
         wanted = frozenset(roles)
-        return {a.office_id for a in self._held if Role(a.role) in wanted}
+        return [a for a in self._held if Role(a.role) in wanted]
 
     @cached_property
     def _held(self) -> list["Assignment"]:

@@ -22,6 +22,7 @@ LABELS = {
     "channels.queue": _("Queued messages to be sent"),
     "channels.cancel": _("Cancelled messages"),
     "channels.expire": _("Expired messages that were not sent in time"),
+    "channels.resend": _("Sent again messages that had failed"),
     "channels.settle": _("Recorded the outcome of a message"),
     "channels.mark_posted": _("Posted a message by hand"),
     "channels.skip": _("Skipped a message that was to be posted by hand"),

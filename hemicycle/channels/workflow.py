@@ -5,6 +5,7 @@
        │  ├──cancel       │ └──mark_in_doubt──▶ unknown ──accept / fail (a person, or a late report)
        │  └──expire       │                        │
        └────retry─────────┴────────────────────────┘ (of an unknown by a person only)
+       └────resend──── failed (by a person only, and only what the other side never accepted)
 
 Where the network takes nothing from a machine, a person posts it (adapters/by_hand):
 
@@ -24,11 +25,12 @@ FAILED, UNKNOWN, EXPIRED, CANCELLED = "failed", "unknown", "expired", "cancelled
 
 OUTBOUND_LIFE = Workflow(
     initial=WAITING,
-    final=frozenset({DELIVERED, FAILED, EXPIRED, CANCELLED}),
+    final=frozenset({DELIVERED, EXPIRED, CANCELLED}),
     moves={
         "begin": ((WAITING,), SENDING),
         "accept": ((WAITING, SENDING, UNKNOWN), SENT),
         "retry": ((SENDING, UNKNOWN), WAITING),
+        "resend": ((FAILED,), WAITING),
         "mark_in_doubt": ((SENDING,), UNKNOWN),
         "refuse": ((WAITING, SENDING), FAILED),
         "deliver": ((WAITING, SENDING, SENT, UNKNOWN), DELIVERED),

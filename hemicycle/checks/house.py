@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from hemicycle.record.models import (
     OrganizationKind,
     Person,
 )
-from hemicycle.record.models.people import parties_on
+from hemicycle.record.models.people import party_among
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.parameters import in_force
 
@@ -34,13 +34,14 @@ SPEAKING_KEPT_SECONDS = 600
 
 def current(on: date, *, mentions: Mapping[str, int]) -> House:
     """The House on a day. `mentions` counts what was released in the window, by key of a party or member."""
-    days = in_force("balance_window_days")
-    party_of = _party_of(on)
+    days, held = in_force("balance_window_days"), _held(on)
+    bodies = list(Organization.objects.current().order_by("pk"))
+    party_of = _party_of(held)
     return House(
-        parties=_parties(_speaking(on, days, party_of)),
-        members=_members(on, party_of),
+        parties=_parties(bodies, _speaking(on, days, party_of)),
+        members=_members(held, party_of),
         papers=tuple(_papers()),
-        bodies=tuple(_bodies()),
+        bodies=tuple(name for one in bodies if one.kind not in PARTIES for name in _said(one.names)),
         hosts=(*in_force("official_hosts"), *settings.HOSTS) if in_force("official_hosts") else (),
         contacts=in_force("official_contacts"),
         sub_judice=in_force("sub_judice_terms"),
@@ -53,14 +54,29 @@ def current(on: date, *, mentions: Mapping[str, int]) -> House:
     )
 
 
-def _party_of(on: date) -> dict[str, str]:
-    """The key of the party of each person who sits on a day."""
-    sitting = Membership.objects.mandates().on(on).values_list("person_id", flat=True)
-    return {str(person): str(party.pk) for person, party in parties_on(on, sitting).items()}
+def _held(on: date) -> list[Membership]:
+    """Who was what in which chamber and party on a day, the latest last: read once, for all that is asked of it."""
+    rows = Membership.objects.on(on).filter(organization__kind__in=(*CHAMBERS, *PARTIES))
+    return list(rows.select_related("person", "organization").order_by("since", "pk"))
 
 
-def _parties(speaking: Mapping[str, int]) -> tuple[Party, ...]:
-    rows = Organization.objects.current().parties_and_groups().order_by("address")
+def _sitting(held: Iterable[Membership]) -> dict[str, Person]:
+    """Ordinary members of a chamber, by key."""
+    seats = (one for one in held if one.organization.kind in CHAMBERS and one.role == MembershipRole.MEMBER)
+    return {str(one.person_id): one.person for one in seats}
+
+
+def _party_of(held: Sequence[Membership]) -> dict[str, str]:
+    """The key of the party of each person who sits."""
+    in_parties: dict[str, list[Membership]] = {key: [] for key in _sitting(held)}
+    for one in held:
+        if one.organization.kind in PARTIES and str(one.person_id) in in_parties:
+            in_parties[str(one.person_id)].append(one)
+    parties = {person: party_among(memberships) for person, memberships in in_parties.items()}
+    return {person: str(party.pk) for person, party in parties.items() if party is not None}
+
+
+def _parties(bodies: Iterable[Organization], speaking: Mapping[str, int]) -> tuple[Party, ...]:
     return tuple(
         Party(
             key=str(row.pk),
@@ -69,26 +85,24 @@ def _parties(speaking: Mapping[str, int]) -> tuple[Party, ...]:
             seats=row.seats,
             speaking=speaking.get(str(row.pk), 0) if speaking else None,
         )
-        for row in rows
+        for row in sorted(bodies, key=lambda row: row.address)
+        if row.kind in PARTIES
     )
 
 
-def _members(on: date, party_of: Mapping[str, str]) -> tuple[Member, ...]:
-    presiding = set(
-        Membership.objects.on(on)
-        .filter(organization__kind__in=CHAMBERS, role=MembershipRole.CHAIR)
-        .values_list("person_id", flat=True)
-    )
-    sitting = Membership.objects.mandates().on(on).values("person_id")
-    rows = Person.objects.current().filter(pk__in=sitting).order_by("address")
+def _members(held: Sequence[Membership], party_of: Mapping[str, str]) -> tuple[Member, ...]:
+    chairs = (one for one in held if one.organization.kind in CHAMBERS and one.role == MembershipRole.CHAIR)
+    presiding = {str(one.person_id) for one in chairs}
+    # The stubs do not see that the key of an abstract model may be null.
+    current = {key: one for key, one in _sitting(held).items() if one.merged_into_id is None}  # type: ignore[redundant-expr]
     return tuple(
         Member(
-            key=str(row.pk),
-            names=(row.name, *(name for name in row.other_names if isinstance(name, str))),
-            party=party_of.get(str(row.pk), ""),
-            presides=row.pk in presiding,
+            key=key,
+            names=(person.name, *(name for name in person.other_names if isinstance(name, str))),
+            party=party_of.get(key, ""),
+            presides=key in presiding,
         )
-        for row in rows
+        for key, person in sorted(current.items(), key=lambda item: item[1].address)
     )
 
 
@@ -97,11 +111,6 @@ def _papers() -> Iterable[Paper]:
     rows = Document.objects.order_by("pk").values_list("number", "titles", "popular_names", "classification")
     for number, titles, popular, classification in rows:
         yield Paper(number, _said(titles, popular), classification == Classification.PUBLIC)
-
-
-def _bodies() -> Iterable[str]:
-    rows = Organization.objects.current().exclude(kind__in=PARTIES).order_by("pk").values_list("names", flat=True)
-    return (name for names in rows for name in _said(names))
 
 
 def _speaking(on: date, days: int, party_of: Mapping[str, str]) -> dict[str, int]:

@@ -88,7 +88,7 @@ def _work() -> dict[str, bool | int | None]:
     """`on_time` is the alarm: false when a message or an announcement is later than the House allows, and nothing is
     paused. The ages are those of the oldest that should have left by now, null where there is none."""
     age, paused = _seconds_since(last_seen()), Pause.objects.in_force().exists()
-    announcement = Announcement.objects.oldest_overdue(lateness())
+    announcement, _overdue = Announcement.objects.all().overdue_since(lateness())
     return {
         "worker": age is not None and age <= SILENCE.total_seconds(),
         "worker_seen_seconds_ago": age,

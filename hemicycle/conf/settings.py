@@ -195,7 +195,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hemicycle.conf.proxies.ForwardedProtocol",
     "hemicycle.conf.logs.RequestLog",
-    "hemicycle.rules.parameters.hold_still",
+    "hemicycle.rules.one_reading.hold_still",
     "django.middleware.security.SecurityMiddleware",
     "hemicycle.conf.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -15,6 +15,7 @@ from hemicycle.desk import addresses
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementText, State
 from hemicycle.desk.presenters import board, notices, sources
 from hemicycle.desk.public import api, feeds
+from hemicycle.desk.snapshot import SOURCE
 from hemicycle.record.api.router import api as record_api
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
@@ -22,7 +23,7 @@ from hemicycle.rules.egress import EgressPoint
 MOST_HITS = 6
 
 documents.register_page(addresses.register)
-register_sources(sources.PREFIX, sources.describe)
+register_sources(SOURCE, sources.describe)
 
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
@@ -45,6 +46,7 @@ for _action, _label in {
     "desk.unschedule": _("Put an announcement on hold"),
     "desk.release": _("Released an announcement"),
     "desk.put_out": _("Queued an announcement for its recipients"),
+    "desk.try_again": _("Tried the channels again that had failed"),
     "desk.miss": _("Did not release an announcement whose deadline had passed"),
     "desk.fall_back": _("Stopped an announcement that was no longer as approved"),
     "desk.correct": _("Started a correction"),

@@ -21,9 +21,15 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.text.short_links import are_on, shorten
 from hemicycle.desk import addresses
 from hemicycle.desk.models import ABOUT, TIMES, Announcement, MediaFile, Target
+from hemicycle.desk.workflow import RELEASED, WITHDRAWN
 from hemicycle.follow.messages import with_footer
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
+
+SOURCE = "desk.announcement:"
+"""Before the key of an announcement: what its messages are called in channels."""
+OF_WITHDRAWAL = ":withdrawn"
+"""Behind it, and as the part of a delivery: the notices of its withdrawal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,15 @@ def message_of(target: Target, lang: str, outgoing: OutgoingText, *, own: bool =
 
 def source_of(announcement: Announcement) -> str:
     """Its key in channels."""
-    return f"desk.announcement:{announcement.pk}"
+    return f"{SOURCE}{announcement.pk}"
+
+
+def source_in_force(announcement: Announcement, *, asked_to_withdraw: bool) -> str:
+    """The key of what of it should be out: once withdrawn, of the notices of that; "" where it was corrected, or
+    somebody asked to withdraw it."""
+    if announcement.state == RELEASED and not asked_to_withdraw:
+        return source_of(announcement)
+    return f"{source_of(announcement)}{OF_WITHDRAWAL}" if announcement.state == WITHDRAWN else ""
 
 
 def _content(announcement: Announcement, messages: tuple[Message, ...], media: Iterable[MediaFile]) -> dict[str, Any]:

@@ -52,6 +52,7 @@ urlpatterns = [
     path("<slug:address>/schedule/", releases.schedule, name="schedule"),
     path("<slug:address>/unschedule/", releases.unschedule, name="unschedule"),
     path("<slug:address>/new-time/", releases.new_time, name="new_time"),
+    path("<slug:address>/try-again/", releases.try_again, name="try_again"),
     path("<slug:address>/correct/", releases.correct, name="correct"),
     path("<slug:address>/withdraw/", releases.withdraw, name="withdraw"),
     path("<slug:address>/withdraw/confirm/", releases.confirm_withdrawal, name="confirm_withdrawal"),

@@ -5,18 +5,15 @@ writes those rows, every app reads them here.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .errors import BadParameter, UnknownParameter
 from .models import ParameterInForce
+from .one_reading import is_held_still, read_once
 
 
 @dataclass(frozen=True)
@@ -65,37 +62,13 @@ def in_force(name: str) -> Any:
     return parameter.checked(decided[name]) if name in decided else parameter.default
 
 
-_held: ContextVar[dict[str, dict[str, Any]] | None] = ContextVar("parameters", default=None)
-
-
-@contextmanager
-def held_still() -> Iterator[None]:
-    """Within it what the House has decided is read once: one page follows one set of rules."""
-    token = _held.set({})
-    try:
-        yield
-    finally:
-        _held.reset(token)
-
-
-def hold_still(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: for as long as a request is answered."""
-
-    def answer(request: HttpRequest) -> HttpResponseBase:
-        with held_still():
-            return get_response(request)
-
-    return answer
-
-
 def _decided(name: str) -> dict[str, Any]:
     """Values by name: all of them where they are held still, else the one."""
-    held = _held.get()
-    if held is None:
+    if not is_held_still():
         return dict(ParameterInForce.objects.filter(name=name).values_list("name", "value"))
-    if "all" not in held:
-        held["all"] = dict(ParameterInForce.objects.values_list("name", "value"))
-    return held["all"]
+    every = ParameterInForce.objects.values_list("name", "value")
+    decided: dict[str, Any] = read_once("parameters", lambda: dict(every))
+    return decided
 
 
 for _parameter in (

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from . import audit
 from .models import SiteAddress
+from .one_reading import read_once
 
 DEFAULT = "http://127.0.0.1:8000"
 
@@ -30,7 +31,8 @@ def absolute(path: str) -> str:
 def stored() -> str:
     """What is stored; "" before any process has stored one."""
     if not _read:
-        _read.extend(SiteAddress.objects.values_list("address", flat=True))
+        # Each link of a page asks, also where there is none yet.
+        _read.extend(read_once("site address", lambda: list(SiteAddress.objects.values_list("address", flat=True))))
     return _read[0] if _read else ""
 
 

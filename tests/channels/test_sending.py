@@ -178,7 +178,7 @@ def test_after_the_last_attempt_it_is_given_up(account, sink, put):
     send_due("w", lambda: False)
 
     row.refresh_from_db()
-    assert (row.state, row.code) == ("failed", "given-up")
+    assert (row.state, row.code) == ("failed", "given-up:busy")
 
 
 def test_an_answer_that_is_lost_is_unknown_and_never_sent_again(account, sink, put):

@@ -15,10 +15,11 @@ from hemicycle.rules.classification import Classification
 
 def make_many(count: int, *, office: Office, officer: User, editor: User) -> None:
     """Spread over the states, over two writers, and over the hundred days before and after today."""
-    now, people = timezone.now(), cycle(((officer, officer), (officer, editor), (editor, editor)))
+    now, people = timezone.now(), ((officer, officer), (officer, editor), (editor, editor))
     rows = []
     for number, state in zip(range(count), cycle(State), strict=False):
-        author, last = next(people)
+        # Of each state, each of them has some.
+        author, last = people[number // len(State) % len(people)]
         at = now + timedelta(hours=(number % 4_800) - 2_400)
         is_public = state in PUBLIC
         rows.append(

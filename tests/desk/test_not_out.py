@@ -113,9 +113,9 @@ def test_a_post_that_a_channel_refused_is_on_the_board_until_it_is_sent(approved
     Outbound.objects.filter(pk=post.pk).update(state="failed", code="no-folder", sent_at=None)
 
     (one,) = board_for(editor).not_out
-    assert one.reason == f"Not sent: {post.account.name}"
-    assert one.next_step == "The folder of the account cannot be read or written."
-    page = sign_in(officer).get(one.url.partition("#")[0]).text
+    assert one.reason == f"Not sent: {post.account.name} ({post.content.lang.upper()})"
+    assert one.why == "The folder of the account cannot be read or written."
+    page = sign_in(officer).get(reverse("desk:announcement", args=[announcement.address])).text
     assert "The folder of the account cannot be read or written." in page
     Outbound.objects.filter(pk=post.pk).update(state="sent", code="", sent_at=timezone.now())
     assert reasons(editor) == []

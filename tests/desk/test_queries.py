@@ -1,6 +1,7 @@
 """The boards ask the database a small number of questions, however many announcements there are."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from hemicycle.desk.models import Announcement
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import Topic
 from hemicycle.record.models import Document
+from hemicycle.rules import site_address
 from tests.desk.many import make_many
 from tests.follow.conftest import Mail
 from tests.rounds import run_rounds
@@ -170,3 +172,34 @@ def test_a_released_page_asks_at_most_twenty_five_on_every_channel(
     actions.confirm_withdrawal(row, by=second_editor)
     run_rounds()
     assert len(queries(client, row)) <= MOST
+
+
+@pytest.fixture
+def cold(valmora, settings):
+    """`cold()`: nothing is remembered, as in the first request after a start, or a minute after the last."""
+    settings.ADDRESS = ""
+
+    def forgotten() -> None:
+        cache.clear()
+        site_address._read.clear()
+
+    return forgotten
+
+
+def test_the_first_page_of_a_process_asks_at_most_twenty_five(
+    write, everywhere, officer, editor, sign_in, cold, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    about = {"accounts": everywhere, "document": Document.objects.first()}
+    draft, submitted = write(**about), write(**about)
+    for one in (draft, submitted):
+        picture = actions.add_picture(one, name="h.png", content=picture_files.png(60, 40), by=officer)
+        actions.describe_media_file(picture, alternatives={}, decorative=True, by=officer)
+        one.topics.set(Topic.objects.all())
+    actions.submit(submitted, by=officer)
+    client = sign_in(editor)
+    for address in (f"{draft.address}/write/", f"{submitted.address}/", ""):
+        cold()
+        with CaptureQueriesContext(connection) as context:
+            assert client.get(f"/desk/{address}").status_code == 200
+        assert len(context) <= MOST, address

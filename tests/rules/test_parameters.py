@@ -1,7 +1,7 @@
 import pytest
 from django.http import HttpRequest, HttpResponse
 
-from hemicycle.rules import parameters
+from hemicycle.rules import one_reading, parameters
 from hemicycle.rules.errors import BadParameter, UnknownParameter
 from hemicycle.rules.models import ParameterInForce
 
@@ -50,10 +50,10 @@ def test_every_parameter_has_a_meaning_a_source_and_a_default_of_its_type(parame
 
 def test_held_still_what_is_decided_is_read_once_and_stays_for_as_long(db: None, django_assert_num_queries) -> None:
     row = ParameterInForce.objects.create(name="campaign_minimum_senders", value=5)
-    with parameters.held_still(), django_assert_num_queries(1):
+    with one_reading.held_still(), django_assert_num_queries(1):
         assert parameters.in_force("campaign_minimum_senders") == 5
         assert parameters.in_force("session_hours") == 12
-    with parameters.held_still():
+    with one_reading.held_still():
         assert parameters.in_force("campaign_minimum_senders") == 5
         row.delete()
         assert parameters.in_force("campaign_minimum_senders") == 5
@@ -69,4 +69,4 @@ def test_one_page_is_answered_by_one_set_of_rules(django_assert_num_queries) -> 
         )
 
     with django_assert_num_queries(1):
-        assert parameters.hold_still(view)(HttpRequest()).content == b"5 12"
+        assert one_reading.hold_still(view)(HttpRequest()).content == b"5 12"

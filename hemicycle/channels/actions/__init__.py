@@ -65,6 +65,7 @@ from hemicycle.channels.actions.sending import (
     queue,
     queue_many,
     render,
+    resend,
     resume,
     settle,
 )
@@ -137,6 +138,7 @@ __all__ = [
     "render",
     "renew_keys",
     "reopen",
+    "resend",
     "restore",
     "resume",
     "save_template",

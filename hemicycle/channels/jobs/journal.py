@@ -21,6 +21,7 @@ from hemicycle.channels.actions import contacts, incoming
 from hemicycle.channels.contract import Outcome, Receipt, Withdrawn
 from hemicycle.channels.jobs.attempts import wait_before
 from hemicycle.channels.models import Account, Contact, Outbound, OutboundPart, OutboundQuerySet, State
+from hemicycle.channels.models.outbound import GIVEN_UP
 from hemicycle.rules import work
 from hemicycle.rules.parameters import in_force
 
@@ -183,7 +184,8 @@ class Journal:
         if row.state == State.WAITING:
             rows, attempts = Outbound.objects.filter(pk=row.pk, state=State.WAITING), attempts + 1
         if receipt.permanent or attempts >= self.most_attempts:
-            rows.update(state=State.FAILED, code=code if receipt.permanent else "given-up")
+            given_up = f"{GIVEN_UP}:{code}"[:60]
+            rows.update(state=State.FAILED, code=code if receipt.permanent else given_up)
             if receipt.suppress and row.contact_id is not None:
                 contacts.suppress(Contact.objects.get(pk=row.contact_id), why=code, by="worker")
             return

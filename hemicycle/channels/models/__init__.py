@@ -45,6 +45,7 @@ from hemicycle.channels.models.outbound import (
     OutboundQuerySet,
     Pause,
     State,
+    is_resendable,
 )
 from hemicycle.channels.models.short_link import ClickCount, ShortLink
 from hemicycle.channels.models.tally import FollowerCount, Tally, TallyQuerySet
@@ -102,6 +103,7 @@ __all__ = [
     "There",
     "in_the_open",
     "is_public",
+    "is_resendable",
     "open_now",
     "opened_address",
     "sealed_address",

@@ -28,6 +28,19 @@ class State(models.TextChoices):
     CANCELLED = workflow.CANCELLED, _("Cancelled")
 
 
+# Codes with which a person left it at that: an unknown that had not arrived, a post that was not wanted any more.
+DECIDED = ("settled", "not-wanted")
+# It is one recipient's address that fails; another attempt meets the same.
+_OF_ONE_RECIPIENT = (
+    "no-such-address", "no-such-domain", "not-an-address", "address-ambiguous", "no-such-number", "bad-number-type",
+    "moved-away", "mailbox-closed", "takes-no-mail", "address-refused", "mailbox-refused", "asked",
+    "mailbox-full", "mailbox-busy", "greylisted",
+)  # fmt: skip
+GIVEN_UP = "given-up"
+"""Stands before the code of the last attempt: "given-up:busy"."""
+OF_ONE_RECIPIENT = (*_OF_ONE_RECIPIENT, *(f"{GIVEN_UP}:{code}" for code in _OF_ONE_RECIPIENT))
+
+
 class PauseQuerySet(models.QuerySet["Pause"]):
     def in_force(self) -> Self:
         return self.filter(ended_at=None)
@@ -81,6 +94,13 @@ class Content(models.Model):
         return f"{self.source} {self.lang}"
 
 
+def is_resendable() -> Q:
+    """Of messages in trouble: certainly not arrived, since the other side never accepted them, and still in time, so
+    that a person may have them sent once more."""
+    in_time = Q(not_after=None) | Q(not_after__gte=timezone.now())
+    return in_time & Q(state=State.FAILED, sent_at=None, account__is_open=True)
+
+
 class OutboundQuerySet(OfficeScoped):
     def in_state(self, *states: str) -> Self:
         # SQLite sees that an index of the rows in one state will do for "=", not for IN.
@@ -119,6 +139,18 @@ class OutboundQuerySet(OfficeScoped):
         if look:
             rows.append(self.unsettled().filter(due_at__lte=now))
         return any(some.exists() for some in rows)
+
+    def in_trouble(self, since: datetime | None = None) -> Self:
+        """Failed, too old to send, or unknown, and nobody has decided to leave it at that; of those that were due
+        `since` then. What the address of one recipient refuses is no trouble of a channel."""
+        # Each by its own index, which SQLite does not find for IN, nor for a time outside of the alternatives.
+        late = Q(due_at__gte=since) if since else Q()
+        failed, expired, unknown = (Q(state=state) & late for state in (State.FAILED, State.EXPIRED, State.UNKNOWN))
+        rows = self.filter(failed | expired | unknown)
+        return rows.exclude(code__in=DECIDED).exclude(contact__isnull=False, code__in=OF_ONE_RECIPIENT)
+
+    def resendable(self) -> Self:
+        return self.in_state(State.FAILED).in_trouble().filter(is_resendable())
 
     def suppressed(self) -> Self:
         stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
@@ -204,6 +236,9 @@ class Outbound(models.Model):
             models.Index(fields=["account", "due_at"], condition=Q(state="by hand"), name="channels_outbound_by_hand"),
             models.Index(fields=["account", "due_at"], condition=Q(state="unknown"), name="channels_outbound_unknown"),
             models.Index(fields=["account", "external_id"], name="channels_outbound_external"),
+            models.Index(fields=["due_at"], condition=Q(state="failed"), name="channels_outbound_failed"),
+            models.Index(fields=["due_at"], condition=Q(state="expired"), name="channels_outbound_expired"),
+            models.Index(fields=["due_at"], condition=Q(state="unknown"), name="channels_outbound_in_doubt"),
         ]
 
     def __str__(self) -> str:

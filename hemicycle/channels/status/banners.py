@@ -21,8 +21,12 @@ from hemicycle.rules import work
 
 def banner(user: User) -> Banner | None:
     """That everything is paused, for everybody; else what is late, for those who can mend it."""
-    pause = Pause.objects.in_force().first()
-    return _paused(pause, user) if pause else _late(user) or _late_by_hand(user)
+    is_paused, is_anything_late = monitoring.at_a_glance(user)
+    if is_paused and (pause := Pause.objects.in_force().first()) is not None:
+        return _paused(pause, user)
+    if not is_anything_late or not user.has_role(ATTENDANTS):
+        return None
+    return _late(user) or _late_by_hand(user)
 
 
 def _paused(pause: Pause, user: User) -> Banner:
@@ -35,8 +39,6 @@ def _paused(pause: Pause, user: User) -> Banner:
 
 def _late(user: User) -> Banner | None:
     """Messages of their own offices that do not leave, with what is known of why."""
-    if not user.has_role(ATTENDANTS):
-        return None
     accounts = monitoring.late(Account.objects.visible_to(user))
     if not accounts:
         return None
@@ -49,8 +51,6 @@ def _late(user: User) -> Banner | None:
 
 def _late_by_hand(user: User) -> Banner | None:
     """Posts of their own offices that wait for a person for too long."""
-    if not user.has_role(ATTENDANTS):
-        return None
     rows = monitoring.late_by_hand(Outbound.objects.visible_to(user)).select_related("account")
     late = list(rows.values_list("due_at", "account__name"))
     if not late:

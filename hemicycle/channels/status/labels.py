@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.channels.models import State
+from hemicycle.channels.models.outbound import GIVEN_UP
 from hemicycle.channels.registry import ADAPTERS
 
 # The shapes of docs/look.md.
@@ -91,6 +92,8 @@ for _adapter in ADAPTERS.values():
 
 def reason(code: str) -> str:
     """What a code says; "" where there is none. What networks add behind it ("undeliverable-004") stays away."""
+    if code.startswith(f"{GIVEN_UP}:"):
+        return f"{_REASONS[GIVEN_UP]} {reason(code.partition(':')[2])}"
     known = re.match(r"[a-z]+(?:-[a-z]+)*", code)
     sentence = _REASONS.get(code) or (_REASONS.get(known[0]) if known else None)
     if sentence or not code:

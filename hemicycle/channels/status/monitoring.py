@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
+from hemicycle.accounts.models import User
 from hemicycle.channels.models import (
     Account,
     AccountQuerySet,
@@ -69,6 +70,20 @@ def late(accounts: AccountQuerySet) -> list[Any]:
     ]  # fmt: skip
 
 
+def at_a_glance(person: User) -> tuple[bool, bool]:
+    """Whether everything is paused, and whether anything is late, of any office, sent by a machine or by hand: asked
+    on every page, and nearly always answered no. What it is, `late` and `late_by_hand` say."""
+    of_account = Outbound.objects.filter(account=OuterRef("pk"))
+    waiting = of_account.waiting().filter(due_at__lt=timezone.now() - _allowed())
+    by_hand = of_account.by_hand().filter(due_at__lt=_by_hand_since())
+    dispatches = Dispatch.objects.waiting().filter(due_at__lt=timezone.now() - _allowed())
+    late = Account.objects.filter(Exists(waiting) | Exists(by_hand) | Exists(dispatches))
+    # Of a row that is certainly there, both in one query.
+    seen = User.objects.filter(pk=person.pk).values_list(Exists(Pause.objects.in_force()), Exists(late))
+    is_paused, is_anything_late = seen.get()
+    return is_paused, is_anything_late
+
+
 def late_since() -> datetime | None:
     """When the oldest message that is late should have left; None while all is well, or paused."""
     if Pause.objects.in_force().exists():
@@ -79,9 +94,12 @@ def late_since() -> datetime | None:
 
 def late_by_hand(messages: OutboundQuerySet) -> OutboundQuerySet:
     """Those that somebody should have posted by now, the oldest first."""
-    passed = timezone.now() - timedelta(minutes=in_force("by_hand_within_minutes"))
-    late: OutboundQuerySet = messages.by_hand().filter(due_at__lt=passed).order_by("due_at", "pk")
+    late: OutboundQuerySet = messages.by_hand().filter(due_at__lt=_by_hand_since()).order_by("due_at", "pk")
     return late
+
+
+def _by_hand_since() -> datetime:
+    return timezone.now() - timedelta(minutes=in_force("by_hand_within_minutes"))
 
 
 def _allowed() -> timedelta:

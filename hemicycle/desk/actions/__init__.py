@@ -40,6 +40,7 @@ from hemicycle.desk.actions.releases import (
     schedule,
     unschedule,
 )
+from hemicycle.desk.actions.resending import try_again
 from hemicycle.desk.actions.reversion import revert_changed, revert_to_draft
 from hemicycle.desk.actions.reviews import (
     approvals_needed,
@@ -122,6 +123,7 @@ __all__ = [
     "submit",
     "take_back",
     "take_over",
+    "try_again",
     "unschedule",
     "who_may_approve",
     "who_may_confirm",

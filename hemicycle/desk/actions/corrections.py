@@ -15,11 +15,11 @@ from hemicycle.desk import addresses
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.copying import copy_of
 from hemicycle.desk.actions.locking import lock, log_action
-from hemicycle.desk.actions.releases import WITHDRAWN, deliver, stop_sending
+from hemicycle.desk.actions.releases import deliver, stop_sending
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, office_facts
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, Withdrawal
-from hemicycle.desk.snapshot import Message, languages_of, message_of, source_of, withdrawal_text
+from hemicycle.desk.snapshot import OF_WITHDRAWAL, Message, languages_of, message_of, source_of, withdrawal_text
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, DISCARDED
 from hemicycle.follow.messages import with_footer
 from hemicycle.rules.site_address import absolute
@@ -82,7 +82,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
     row.state = target
     row.save(update_fields=["state"])
     for message in withdrawal_messages(row, withdrawal.reasons, notifies=withdrawal.notifies):
-        deliver(row, message, part=WITHDRAWN)
+        deliver(row, message, part=OF_WITHDRAWAL)
     channels.lead_elsewhere(source_of(row), to=absolute(row.get_absolute_url()), by=by)
     channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "withdraw", by=by, notifies=withdrawal.notifies, **office_facts(row, by))

@@ -27,9 +27,6 @@ from hemicycle.follow import actions as follow
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 
-WITHDRAWN = ":withdrawn"
-"""The part of a delivery that is the notice of a withdrawal."""
-
 
 @transaction.atomic
 def schedule(announcement: Announcement, *, by: User) -> Announcement:

@@ -44,8 +44,8 @@ class DetailsForm(forms.Form):
         topics = cast("forms.ModelMultipleChoiceField[Topic]", self.fields["topics"])
         chosen = Topic.objects.filter(pk__in=self.initial["topics"])
         topics.queryset = (Topic.objects.open() | chosen).in_order()
-        # Read once: the field is drawn, and asked whether there are any.
-        self.offered_topics = list(cast("Iterable[Any]", topics.choices))
+        # Read once: the field is drawn, and asked whether there are any. list() would have them counted before.
+        self.offered_topics = [one for one in cast("Iterable[Any]", topics.choices)]  # noqa: C416
         topics.choices = self.offered_topics
         warning, tags = _("Content warning, %(language)s"), _("Hashtags, %(language)s")
         hint = _("Shown to readers before they open it. Leave empty if there is nothing to warn about.")

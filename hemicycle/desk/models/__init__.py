@@ -2,10 +2,7 @@
 
 from hemicycle.desk.models.announcement import (
     ABOUT,
-    APPROVERS,
-    DUTY,
     TIMES,
-    WRITERS,
     Announcement,
     AnnouncementQuerySet,
     AnnouncementText,
@@ -14,7 +11,7 @@ from hemicycle.desk.models.announcement import (
     Sensitivity,
     State,
     Target,
-    named_offices,
+    earliest,
 )
 from hemicycle.desk.models.approvals import (
     Approval,
@@ -27,6 +24,7 @@ from hemicycle.desk.models.approvals import (
     Withdrawal,
     on_duty_for,
 )
+from hemicycle.desk.models.people import APPROVERS, DUTY, WRITERS, named_offices
 from hemicycle.desk.models.template import Template
 
 __all__ = [
@@ -52,6 +50,7 @@ __all__ = [
     "Target",
     "Template",
     "Withdrawal",
+    "earliest",
     "named_offices",
     "on_duty_for",
 ]

@@ -7,28 +7,21 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Min, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Min, Q, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Account
 from hemicycle.desk import addresses, workflow
+from hemicycle.desk.models.people import APPROVERS, approvable, visible, written_by
 from hemicycle.follow.models import Topic
 from hemicycle.record.addresses import AddressField
 from hemicycle.record.models import Document, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.rules.classification import Classification
-from hemicycle.rules.parameters import in_force
-
-WRITERS = (Role.OFFICER, Role.EDITOR)
-APPROVERS = (Role.EDITOR,)
-# On duty elsewhere: by a signed link, after showing again who they are.
-DUTY = (Role.EDITOR, Role.CLERK)
 
 ABOUT = ("document", "sitting", "vote", "committee", "member")
 TIMES = ("release_at", "embargo_until", "not_after", "expires_at")
@@ -58,26 +51,22 @@ class State(models.TextChoices):
     DISCARDED = workflow.DISCARDED, _("Discarded")
 
 
-def named_offices() -> set[str]:
-    """The short names of the offices in whose name may be approved; none: the office that writes."""
-    return {slug.strip() for slug in in_force("approving_offices").split(",") if slug.strip()}
+def _not_left(passed: datetime) -> Q:
+    """Still to be released, and should have been by then."""
+    not_left = Q(state__in=(State.SCHEDULED, State.IN_REVIEW, State.APPROVED), release_at__lt=passed)
+    return not_left & (Q(embargo_until=None) | Q(embargo_until__lt=passed))
 
 
-def _approves_in(person: User, named: set[str]) -> bool:
-    assignments = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
-    return assignments.filter(office__slug__in=named).exists()
+def _left_behind(passed: datetime) -> Q:
+    """Released, and not put out. By its name: the deliveries are in a module that knows this one."""
+    return Q(deliveries__enqueued_at=None, deliveries__asked_at__lt=passed)
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def visible_to(self, person: object) -> Self:
         """What the offices write in which a person writes or approves, and, for who approves in a named office, what
         others have submitted; none for anyone else."""
-        if not isinstance(person, User) or not person.is_active:
-            return self.none()
-        own = Q(office__in=person.assignments.filter(role__in=WRITERS).values("office"))
-        if (named := named_offices()) and _approves_in(person, named):
-            own |= Q(office__kind=Office.Kind.INSTITUTION) & ~Q(state__in=(State.DRAFT, State.DISCARDED))
-        return self.filter(own)
+        return self.filter(visible(person))
 
     def public(self) -> Self:
         """The register: everything that was ever released, as it was released."""
@@ -86,66 +75,60 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def in_state(self, *states: str) -> Self:
         return self.filter(state__in=states)
 
-    def approvable_by(self, person: User) -> Self:
-        """Those in whose approval a person has a part, whoever wrote them: of their own office, or of any where the
-        House has named theirs."""
-        if named := named_offices():
-            rows = self.filter(office__kind=Office.Kind.INSTITUTION)
-            return rows if _approves_in(person, named) else self.none()
-        assignments = person.assignments.filter(role__in=APPROVERS, office__kind=Office.Kind.INSTITUTION)
-        return self.filter(office__in=assignments.values("office"))
-
     def awaiting(self, person: User) -> Self:
         """What this person may approve and has not: they neither edited it, nor count as one with somebody who did."""
-        return self.approvable_by(person).unapproved_by(person)
-
-    def unapproved_by(self, person: User) -> Self:
-        """In review, without a part of this person in it, or of whom they gave a role, or who gave them theirs."""
-        mine = Q(author=person) | Q(last_editor=person)
-        granters = person.assignments.filter(role__in=APPROVERS, granted_by__isnull=False).values("granted_by")
-        part = Q(approvals__by=person) | Q(approvals__granted_by=person) | Q(approvals__by__in=granters)
-        # In one filter, so that all is said of the same part: a void yes of theirs counts as none.
-        involved = self.model.objects.filter(part, approvals__voided_at=None)
-        return self.in_state(State.IN_REVIEW).exclude(mine).exclude(pk__in=involved.values("pk"))
-
-    def answered(self, person: User) -> Self:
-        """What this person wrote and others sent back, or proposed to change."""
-        open_ones = self.model.objects.filter(proposals__state=workflow.OPEN).values("pk")
-        return self.in_state(State.DRAFT, State.IN_REVIEW, State.APPROVED).written_by(person).filter(pk__in=open_ones)
+        return self.filter(approvable(person) & self._unapproved_by(person))
 
     def to_be_withdrawn(self, person: User) -> Self:
-        """What somebody else wants withdrawn."""
-        asked = Q(withdrawal__confirmed_at=None) & ~Q(withdrawal__asked_by=person)
-        return self.in_state(State.RELEASED).filter(asked, withdrawal__isnull=False)
+        """What somebody else wants withdrawn, and this person may confirm."""
+        return self.filter(approvable(person) & self._to_be_withdrawn(person))
+
+    def asked_of(self, person: User) -> Self:
+        """What this person is asked to approve, to confirm, or to answer."""
+        return self.filter(self._asked_of(person), visible(person))
 
     def waiting_for(self, person: User) -> Self:
         """Everything that awaits something of this person."""
-        approvable = self.approvable_by(person)
-        found = Q()
-        for rows in (
-            approvable.unapproved_by(person),
-            approvable.to_be_withdrawn(person),
-            self.answered(person),
-            self.not_out_for(person),
-        ):
-            found |= Q(pk__in=rows.order_by().values("pk"))
-        return self.filter(found)
+        return self.filter(self._asked_of(person) | self._not_out_for(person), visible(person))
 
     def concerning(self, person: User) -> Self:
         """What this person wrote, or may approve: what became of it is for both to know."""
-        approvable = self.model.objects.approvable_by(person).order_by().values("pk")
-        return self.filter(Q(author=person) | Q(last_editor=person) | Q(pk__in=approvable))
+        return self.filter(written_by(person) | approvable(person))
 
     def not_out_for(self, person: User) -> Self:
         """What did not go out and waits for this person: missed, or a draft again."""
-        reverted = self.model.objects.reverted().order_by().values("pk")
-        return self.filter(Q(state=State.MISSED) | Q(pk__in=reverted)).concerning(person).visible_to(person)
+        return self.filter(self._not_out_for(person), visible(person))
 
     def reverted(self) -> Self:
         """Drafts again because what would have been sent was not what was approved, and not touched since."""
         void = Q(approvals__voided_why=workflow.CHANGED_SINCE_READ, approvals__voided_at__gte=F("changed_at"))
         rows = self.model.objects.filter(void, approvals__voided_at__gte=F("submitted_at"))
         return self.in_state(State.DRAFT).filter(pk__in=rows.order_by().values("pk"))
+
+    def _asked_of(self, person: User) -> Q:
+        decided = self._unapproved_by(person) | self._to_be_withdrawn(person)
+        return approvable(person) & decided | self._answered(person)
+
+    def _not_out_for(self, person: User) -> Q:
+        reverted = self.model.objects.reverted().order_by().values("pk")
+        return (Q(state=State.MISSED) | Q(pk__in=reverted)) & (written_by(person) | approvable(person))
+
+    def _unapproved_by(self, person: User) -> Q:
+        """In review, without a part of this person in it, or of whom they gave a role, or who gave them theirs."""
+        granters = {one.granted_by_id for one in person.assignments_as(APPROVERS) if one.granted_by_id}
+        part = Q(approvals__by__in={person.pk, *granters}) | Q(approvals__granted_by=person)
+        # In one filter, so that all is said of the same part: a void yes of theirs counts as none.
+        involved = self.model.objects.filter(part, approvals__voided_at=None)
+        return Q(state=State.IN_REVIEW) & ~written_by(person) & ~Q(pk__in=involved.order_by().values("pk"))
+
+    def _to_be_withdrawn(self, person: User) -> Q:
+        asked = self.model.objects.filter(withdrawal__isnull=False, withdrawal__confirmed_at=None)
+        return Q(state=State.RELEASED, pk__in=asked.exclude(withdrawal__asked_by=person).order_by().values("pk"))
+
+    def _answered(self, person: User) -> Q:
+        """What this person wrote and others sent back, or proposed to change."""
+        answered = self.model.objects.filter(proposals__state=workflow.OPEN).order_by().values("pk")
+        return Q(state__in=(State.DRAFT, State.IN_REVIEW, State.APPROVED), pk__in=answered) & written_by(person)
 
     def whole(self) -> Self:
         """With everything that is read of one."""
@@ -155,7 +138,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         )
 
     def written_by(self, person: User) -> Self:
-        return self.filter(Q(author=person) | Q(last_editor=person))
+        return self.filter(written_by(person))
 
     def due(self) -> Self:
         """To be released now, and not under embargo."""
@@ -171,21 +154,19 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def overdue(self, after: timedelta) -> Self:
         """Scheduled for a moment that has passed, in review past the hour at which it should go out, or released and
-        not put out to its recipients: each with `due_since`."""
-        passed = timezone.now() - after
-        states = (State.SCHEDULED, State.IN_REVIEW, State.APPROVED)
-        not_left = Q(state__in=states, release_at__lt=passed)
-        not_left &= Q(embargo_until=None) | Q(embargo_until__lt=passed)
-        # By its name: the deliveries are in a module that knows this one.
-        left_behind = self.filter(deliveries__enqueued_at=None, deliveries__asked_at__lt=passed).order_by()
-        rows = self.filter(not_left | Q(pk__in=left_behind.values("pk")))
-        oldest = Min("deliveries__asked_at", filter=Q(deliveries__enqueued_at=None))
-        return rows.annotate(due_since=Coalesce(oldest, "release_at"))
+        not put out to its recipients."""
+        left_behind = self.filter(_left_behind(timezone.now() - after)).order_by().values("pk")
+        return self.filter(_not_left(timezone.now() - after) | Q(pk__in=left_behind))
 
-    def oldest_overdue(self, after: timedelta) -> datetime | None:
-        """The hour of the one that is overdue the longest; None where none is."""
-        hour: datetime | None = self.overdue(after).aggregate(at=Min("due_since"))["at"]
-        return hour
+    def overdue_since(self, after: timedelta) -> tuple[datetime | None, int]:
+        """The hour of the one that is overdue the longest, and how many are; None where none is."""
+        passed = timezone.now() - after
+        found = [
+            self.filter(due).order_by().values_list(Value(1)).annotate(hour=Min(at), n=Count("pk", distinct=True))
+            for due, at in ((_not_left(passed), "release_at"), (_left_behind(passed), "deliveries__asked_at"))
+        ]
+        hours = [(hour, n) for _one, hour, n in found[0].union(found[1], all=True) if hour is not None]
+        return min((hour for hour, _n in hours), default=None), sum(n for _hour, n in hours)
 
     def named_since(self, since: datetime) -> Counter[str]:
         """How often each party and member was named in what was released since."""
@@ -278,6 +259,12 @@ class Announcement(models.Model):
         indexes = [
             models.Index(fields=["office", "state", "release_at"], name="desk_announcement_board"),
             models.Index(fields=["state", "released_at"], name="desk_announcement_register"),
+            models.Index(fields=["office", "state", "changed_at"], name="desk_announcement_changed"),
+            models.Index(
+                fields=["office", "released_at"],
+                condition=Q(released_at__isnull=False),
+                name="desk_announcement_released",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -307,7 +294,7 @@ class Announcement(models.Model):
     @property
     def earliest_release(self) -> datetime | None:
         """Its time, or the end of its embargo where that is later; None: as soon as somebody releases it."""
-        return max(filter(None, (self.release_at, self.embargo_until)), default=None)
+        return earliest(self.release_at, self.embargo_until)
 
     @property
     def is_released_later(self) -> bool:
@@ -316,6 +303,10 @@ class Announcement(models.Model):
     @property
     def has_expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+def earliest(release_at: datetime | None, embargo_until: datetime | None) -> datetime | None:
+    return max(filter(None, (release_at, embargo_until)), default=None)
 
 
 class AnnouncementText(models.Model):

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.channels.models import Account
 from hemicycle.desk import workflow
-from hemicycle.desk.models.announcement import DUTY, Announcement, named_offices
+from hemicycle.desk.models.announcement import Announcement
+from hemicycle.desk.models.people import DUTY, named_offices
 
 LONGEST_NUMBER = 18
 """Digits of the largest key that a database counts to."""

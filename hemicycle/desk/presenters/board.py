@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Min, Prefetch, QuerySet, Window, prefetch_related_objects
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,6 +28,7 @@ LATE = frozenset({State.SCHEDULED, State.IN_REVIEW, State.APPROVED})
 # What fits into a column without scrolling; the list has the rest.
 IN_A_COLUMN = 6
 MOST_AWAITING = 25
+_SHOWN = ("office", "author", "last_editor", "withdrawal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +62,88 @@ class Board:
     overdue: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A column before it is filled: by which time it is ordered, and whether the newest comes first."""
+
+    label: str | Promise
+    states: tuple[str, ...]
+    query: str
+    by: str
+    newest_first: bool
+
+    def keys(self, visible: AnnouncementQuerySet) -> QuerySet[Announcement, Any]:
+        """The keys of the first of them; without their columns, few of a thousand are found by reading little."""
+        # Only what is public was released, and by that it has an index.
+        is_public = self.by == "released_at"
+        rows = visible.filter(released_at__isnull=False) if is_public else visible.in_state(*self.states)
+        if self.newest_first:
+            rows = rows.order_by(f"-{self.by}", "-pk")
+        else:
+            rows = rows.order_by(F(self.by).asc(nulls_last=True), "pk")
+        return rows.values("pk")[:IN_A_COLUMN]
+
+    def first_of(self, rows: Iterable[Announcement]) -> list[Announcement]:
+        """The same, of rows among which they are."""
+        mine = [row for row in rows if row.state in self.states]
+        if self.newest_first:
+            return sorted(mine, key=lambda row: (getattr(row, self.by), row.pk), reverse=True)[:IN_A_COLUMN]
+        never = datetime.max.replace(tzinfo=UTC)
+        return sorted(mine, key=lambda row: (getattr(row, self.by) or never, row.pk))[:IN_A_COLUMN]
+
+
+HEADINGS = (
+    _Heading(_("Drafts"), (State.DRAFT,), "draft", "changed_at", True),
+    _Heading(_("In review"), (State.IN_REVIEW,), "in_review", "release_at", False),
+    _Heading(_("Ready to release"), (State.APPROVED, State.SCHEDULED), "ready", "release_at", False),
+    _Heading(
+        pgettext_lazy("announcements", "Released"),
+        (State.RELEASED, State.CORRECTED, State.WITHDRAWN),
+        "public",
+        "released_at",
+        True,
+    ),
+)
+
+
 def board_for(person: User) -> Board:
     visible = Announcement.objects.visible_to(person)
     counted = dict(visible.order_by().values_list("state").annotate(n=Count("pk")))
-    columns = [
-        Column(label, list(_listed(rows)[:IN_A_COLUMN]), sum(counted.get(state, 0) for state in states), query)
-        for label, states, rows, query in _columns(visible)
-    ]
     failed = not_out.for_person(person)
-    stopped = Announcement.objects.not_out_for(person).order_by().values("pk")
-    waiting = Announcement.objects.waiting_for(person).exclude(pk__in=stopped)
-    # Counted in the same query, before it is cut.
-    waiting = waiting.annotate(in_all=Window(Count("pk")))
-    awaiting = list(_listed(waiting.order_by(F("release_at").asc(nulls_last=True), "-changed_at"))[:MOST_AWAITING])
-    passed = timezone.now() - lateness()
-    every = [*awaiting, *(row for column in columns for row in column.rows), *(one.announcement for one in failed)]
+    awaiting, in_all = _first_asked_of(person)
+    shown = Q(pk__in=awaiting)
+    for heading in HEADINGS:
+        shown |= Q(pk__in=heading.keys(visible))
+    rows = {row.pk: row for row in Announcement.objects.filter(shown).select_related(*_SHOWN)}
+    every = [*rows.values(), *(one.announcement for one in failed)]
     prefetch_related_objects(every, "texts", Prefetch("proposals", Proposal.objects.filter(state="open")))
     return Board(
         failed,
         sum(one.announcement.state == State.MISSED for one in failed) >= not_out.MOST_SHOWN,
-        [_asked(row, person) for row in awaiting],
-        awaiting[0].in_all if awaiting else 0,  # type: ignore[attr-defined]
-        columns,
-        frozenset(row.pk for row in every if row.state in LATE and row.release_at and row.release_at < passed),
+        [_asked(rows[key], person) for key in awaiting],
+        in_all,
+        [_column(heading, rows.values(), counted) for heading in HEADINGS],
+        _overdue(every),
     )
+
+
+def _first_asked_of(person: User) -> tuple[list[int], int]:
+    """The keys of the most urgent, and how many there are in all: counted in the same query, before it is cut."""
+    reverted = Announcement.objects.reverted().order_by().values("pk")
+    asked = Announcement.objects.asked_of(person).exclude(pk__in=reverted).annotate(in_all=Window(Count("pk")))
+    first = asked.order_by(F("release_at").asc(nulls_last=True), "-changed_at")
+    found = list(first.values_list("pk", "in_all")[:MOST_AWAITING])
+    return [key for key, _in_all in found], found[0][1] if found else 0
+
+
+def _column(heading: _Heading, rows: Iterable[Announcement], counted: Mapping[str, int]) -> Column:
+    count = sum(counted.get(state, 0) for state in heading.states)
+    return Column(heading.label, heading.first_of(rows), count, heading.query)
+
+
+def _overdue(rows: Iterable[Announcement]) -> frozenset[int]:
+    passed = timezone.now() - lateness()
+    return frozenset(row.pk for row in rows if row.state in LATE and row.release_at and row.release_at < passed)
 
 
 def lateness() -> timedelta:
@@ -95,47 +155,16 @@ def late(user: User) -> Banner | None:
     """For announcements of their offices that were not released at their time. A pause has its own banner."""
     if not user.has_role(WRITERS):
         return None
-    overdue = Announcement.objects.filter(office__in=user.offices).overdue(lateness())
-    found = overdue.aggregate(hour=Min("due_since"), n=Count("pk"))
-    if not found["n"]:
+    hour, count = Announcement.objects.filter(office__in=user.offices).overdue_since(lateness())
+    if hour is None:
         return None
     title = ngettext(
         "%(n)d announcement was not released at its scheduled time, %(moment)s",
         "%(n)d announcements were not released at their scheduled times, the first at %(moment)s",
-        found["n"],
-    ) % {"n": found["n"], "moment": date_format(timezone.localtime(found["hour"], zone()), "DATETIME_FORMAT")}
+        count,
+    ) % {"n": count, "moment": date_format(timezone.localtime(hour, zone()), "DATETIME_FORMAT")}
     why = gettext("It is waiting for approval, for someone to release it, or for the server to send it.")
     return Banner("error", title, why, f"{reverse('desk:list')}?late=late", gettext("See what is overdue"))
-
-
-def _columns(visible: AnnouncementQuerySet) -> list[tuple[Promise, tuple[str, ...], AnnouncementQuerySet, str]]:
-    hour = F("release_at").asc(nulls_last=True)
-    ready, public = (State.APPROVED, State.SCHEDULED), (State.RELEASED, State.CORRECTED, State.WITHDRAWN)
-    return [
-        (
-            _("Drafts"),
-            (State.DRAFT,),
-            visible.in_state(State.DRAFT).order_by("-changed_at", "-pk"),
-            "draft",
-        ),
-        (
-            _("In review"),
-            (State.IN_REVIEW,),
-            visible.in_state(State.IN_REVIEW).order_by(hour, "pk"),
-            "in_review",
-        ),
-        (_("Ready to release"), ready, visible.in_state(*ready).order_by(hour, "pk"), "ready"),
-        (
-            pgettext_lazy("announcements", "Released"),
-            public,
-            visible.in_state(*public).order_by("-released_at", "-pk"),
-            "public",
-        ),
-    ]
-
-
-def _listed(rows: QuerySet[Announcement]) -> QuerySet[Announcement]:
-    return rows.select_related("office", "author", "last_editor", "withdrawal")
 
 
 def _asked(row: Announcement, person: User) -> Awaiting:

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from hemicycle.desk.models import Announcement, AnnouncementQuerySet, State
+from hemicycle.desk.models import Announcement, AnnouncementQuerySet, AnnouncementText, State, earliest
 from hemicycle.desk.timestamps import zone
+from hemicycle.record.phrases import LocalizedText, Phrase
 
-# A day of more is read in the list.
-MOST_A_DAY = 6
+# A day of more is read in the list: a month shows forty days at once, a week seven.
+MOST_IN_A_MONTH, MOST_IN_A_WEEK = 4, 8
 _WEEKS = Calendar(firstweekday=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An announcement at the time at which it was or will be released."""
+    """An announcement at the time at which it was or will be released. `can_move`: to another day; `moves_at_once`:
+    without a question, since nobody has read it for approval."""
 
     at: datetime
-    announcement: Announcement
+    address: str
+    title: LocalizedText
+    state: str
+    can_move: bool
+
+    @property
+    def moves_at_once(self) -> bool:
+        return self.state in (State.DRAFT, State.MISSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +56,17 @@ def hours_of(day: date) -> int:
     return round(seconds / 3600)
 
 
-def month(rows: AnnouncementQuerySet, first: date) -> list[list[Day]]:
-    """The weeks of a month, Monday first, with the days of its neighbours that fill them up."""
+def month(rows: AnnouncementQuerySet, first: date, *, written: Collection[int]) -> list[list[Day]]:
+    """The weeks of a month, Monday first, with the days of its neighbours that fill them up; what is of an office in
+    `written` can be moved."""
     weeks = _WEEKS.monthdatescalendar(first.year, first.month)
-    days = {day.day: day for day in _days(rows, [day for week in weeks for day in week], first.month)}
-    return [[days[day] for day in week] for week in weeks]
+    of_month = _days(rows, [day for week in weeks for day in week], written, most=MOST_IN_A_MONTH)
+    found = {day.day: replace(day, inside=day.day.month == first.month) for day in of_month}
+    return [[found[day] for day in week] for week in weeks]
 
 
-def week(rows: AnnouncementQuerySet, monday: date) -> list[Day]:
-    return _days(rows, [monday + timedelta(days=n) for n in range(7)], None)
+def week(rows: AnnouncementQuerySet, monday: date, *, written: Collection[int]) -> list[Day]:
+    return _days(rows, [monday + timedelta(days=n) for n in range(7)], written, most=MOST_IN_A_WEEK)
 
 
 def between(rows: AnnouncementQuerySet, first: date, last: date) -> AnnouncementQuerySet:
@@ -68,23 +79,47 @@ def between(rows: AnnouncementQuerySet, first: date, last: date) -> Announcement
     return rows.exclude(state=State.DISCARDED).filter(inside | Q(planned, released_at=None))
 
 
-def _days(rows: AnnouncementQuerySet, days: Sequence[date], of_month: int | None) -> list[Day]:
-    by_day: dict[date, list[Entry]] = defaultdict(list)
-    for entry in _entries(between(rows, days[0], days[-1]).prefetch_related("texts")):
-        by_day[entry.at.date()].append(entry)
+def _days(rows: AnnouncementQuerySet, days: Sequence[date], written: Collection[int], *, most: int) -> list[Day]:
+    """Of a busy month most announcements are only counted: of the others the times alone are read."""
+    by_day: dict[date, list[tuple[datetime, int]]] = defaultdict(list)
+    for at, key in _times(between(rows, days[0], days[-1])):
+        by_day[at.date()].append((at, key))
+    first = {day: sorted(by_day[day])[:most] for day in days}
+    entries = _entries([one for of_day in first.values() for one in of_day], written)
     return [
         Day(
             day,
-            sorted(by_day[day], key=lambda entry: (entry.at, entry.announcement.pk))[:MOST_A_DAY],
-            max(0, len(by_day[day]) - MOST_A_DAY),
+            [entries[key] for _at, key in first[day]],
+            max(0, len(by_day[day]) - most),
             hours_of(day),
-            of_month is None or day.month == of_month,
         )
         for day in days
     ]
 
 
-def _entries(rows: Iterable[Announcement]) -> Iterable[Entry]:
-    for row in rows:
-        if (at := row.released_at or row.earliest_release) is not None:
-            yield Entry(at.astimezone(zone()), row)
+def _times(rows: AnnouncementQuerySet) -> Iterator[tuple[datetime, int]]:
+    """When each was released, or will be at the earliest, on the clock of the House."""
+    times = rows.order_by().values_list("pk", "released_at", "release_at", "embargo_until")
+    here = zone()
+    for key, released_at, release_at, embargo_until in times:
+        if (at := released_at or earliest(release_at, embargo_until)) is not None:
+            yield at.astimezone(here), key
+
+
+def _entries(times: Sequence[tuple[datetime, int]], written: Collection[int]) -> dict[int, Entry]:
+    """By key, of rows without their texts: a month shows two hundred."""
+    keys = [key for _at, key in times]
+    titles: dict[int, dict[str, str]] = defaultdict(dict)
+    texts = AnnouncementText.objects.filter(announcement__in=keys).exclude(title="").order_by("pk")
+    for key, lang, title in texts.values_list("announcement", "lang", "title"):
+        titles[key][lang] = title
+    rows = Announcement.objects.filter(pk__in=keys)
+    columns = rows.values_list("pk", "address", "state", "office", "release_at", "released_at")
+    at_of = {key: at for at, key in times}
+    return {
+        key: Entry(
+            at_of[key], address, Phrase(titles[key]).here, state,
+            can_move=office in written and release_at is not None and released_at is None,
+        )
+        for key, address, state, office, release_at, released_at in columns
+    }  # fmt: skip

@@ -190,13 +190,23 @@ def _after(post: Post, changes: Mapping[int, Post]) -> list[Post]:
 def _people(sources: Collection[str]) -> dict[Place, list[Sent]]:
     """Messages to one person each, by state, in the order in which a message passes the states."""
     rows = Outbound.objects.filter(content__source__in=sources, contact__isnull=False).order_by()
-    counted: dict[Place, Counter[str]] = defaultdict(Counter)
-    for source, account, state, n in rows.values_list("content__source", "account", "state").annotate(n=Count("pk")):
-        counted[source, account][state] = n
+    counted: dict[Place, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    by = rows.values_list("content__source", "account", "state", "code")
+    for source, account, state, code, n in by.annotate(n=Count("pk")):
+        counted[source, account][state][code] += n
     return {
-        place: [Sent(state, counts[state], people=True) for state in State if counts[state]]
-        for place, counts in counted.items()
+        place: [
+            Sent(state, by_code[state].total(), people=True, why=_why(by_code[state]))
+            for state in State
+            if state in by_code
+        ]
+        for place, by_code in counted.items()
     }
+
+
+def _why(codes: Counter[str]) -> str:
+    """The most frequent reason first; several codes are one reason."""
+    return " ".join(dict.fromkeys(filter(None, (reason(code) for code, _n in codes.most_common()))))
 
 
 def _by_state(posts: Iterable[Post]) -> list[Sent]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,21 +16,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
-from hemicycle.channels.models import Outbound
-from hemicycle.channels.models import State as Sent
-from hemicycle.channels.status.labels import reason as reason_of
-from hemicycle.desk.actions import source_of
+from hemicycle.channels.permissions import ATTENDANTS
+from hemicycle.channels.status.blockers import Blocker
 from hemicycle.desk.models import WRITERS, Announcement, State
-from hemicycle.desk.presenters.delivery_status import NOT_DELIVERED
 from hemicycle.desk.presenters.trail import Trail
+from hemicycle.desk.presenters.undelivered import Undelivered, undelivered_of, undelivered_since
+from hemicycle.desk.workflow import PUBLIC
 from hemicycle.rules.models import AuditEntry
 
 # A week later a failed post is no news any more; the status on each channel still shows it.
 SHOWN_FOR = timedelta(days=7)
 # What is seen at a glance; the list has the rest.
 MOST_SHOWN = 6
-# Of so many that were released last, their posts are looked at.
-LATEST = 200
 
 REVERTED = gettext_lazy("Draft again: the text to be sent was no longer the approved one")
 _MISSED: dict[str, Promise] = {
@@ -45,7 +41,8 @@ _UNTOLD = gettext_lazy("Missed: its deadline passed before it was sent")
 
 @dataclass(frozen=True, slots=True)
 class NotOut:
-    """`next_step` in a sentence; `url` and `action` are "" where this person can do nothing about it."""
+    """`next_step` in a sentence; `url` and `action` are "" where this person can do nothing about it. `sends`: the
+    action is done at once, and sends something. `blockers`: what would keep that from leaving, too."""
 
     announcement: Announcement
     reason: str
@@ -53,6 +50,9 @@ class NotOut:
     url: str = ""
     action: str = ""
     deadline: datetime | None = None
+    why: str = ""
+    sends: bool = False
+    blockers: Sequence[Blocker] = ()
 
 
 def for_person(person: User) -> list[NotOut]:
@@ -63,15 +63,17 @@ def for_person(person: User) -> list[NotOut]:
     return [_not_out(row, person) for row in rows[:MOST_SHOWN]] + _failed(person)
 
 
-def of_page(trail: Trail, person: User) -> NotOut | None:
+def of_page(trail: Trail, person: User) -> list[NotOut]:
     """The same on the page of one announcement."""
     row = trail.announcement
+    if row.state in PUBLIC:
+        return [_undelivered(one, person) for one in undelivered_of(row)]
     if row.state == State.MISSED:
         why = next(
             (entry.facts.get("why", "") for entry in reversed(trail.entries) if entry.action == "desk.miss"), ""
         )
-        return _missed(row, person, why)
-    return _reverted(row, person) if trail.is_reverted else None
+        return [_missed(row, person, why)]
+    return [_reverted(row, person)] if trail.is_reverted else []
 
 
 def _not_out(row: Announcement, person: User) -> NotOut:
@@ -106,24 +108,30 @@ def _reverted(row: Announcement, person: User) -> NotOut:
 
 
 def _failed(person: User) -> list[NotOut]:
-    """Posts for everybody that a channel refused, lost or was given too late."""
-    lately = Announcement.objects.visible_to(person).public().concerning(person)
-    lately = lately.filter(released_at__gte=timezone.now() - SHOWN_FOR)
-    sources = lately.order_by("-released_at", "-pk").values_list(_key("pk"))[:LATEST]
-    posts = Outbound.objects.filter(content__source__in=sources, contact=None).in_state(*NOT_DELIVERED)
-    failed: dict[str, list[Outbound]] = defaultdict(list)
-    for post in posts.select_related("account", "content").defer("content__content", "content__parts"):
-        failed[post.content.source].append(post)
-    found = Announcement.objects.filter(pk__in=[source.partition(":")[2] for source in failed]) if failed else ()
-    rows = {source_of(row): row for row in found}
-    return [_refused(rows[source], posts) for source, posts in failed.items()]
+    """What a channel refused, lost or was given too late in the last days."""
+    mine = Announcement.objects.visible_to(person).public().concerning(person)
+    return [_on_board(one, person) for one in undelivered_since(timezone.now() - SHOWN_FOR, mine)]
 
 
-def _refused(row: Announcement, posts: Sequence[Outbound]) -> NotOut:
-    names = ", ".join(dict.fromkeys(post.account.name for post in posts))
-    whys = " ".join(dict.fromkeys(filter(None, (reason_of(post.code) for post in posts))))
-    unknown = all(post.state == Sent.UNKNOWN for post in posts)
-    said = _("Unknown whether it was sent: %(channels)s") if unknown else _("Not sent: %(channels)s")
-    next_step = whys or _("It was released; these channels may not show it.")
-    url = f"{reverse('desk:announcement', args=[row.address])}#sent"
-    return NotOut(row, said % {"channels": names}, next_step, url, _("See what failed"))
+def _on_board(one: Undelivered, person: User) -> NotOut:
+    """Where this person can do nothing else, they can look."""
+    found = _undelivered(one, person)
+    page = f"{reverse('desk:announcement', args=[one.announcement.address])}#sent"
+    return found if found.url else replace(found, url=page, action=_("See what failed"))
+
+
+def _undelivered(one: Undelivered, person: User) -> NotOut:
+    row, url, action, sends = one.announcement, "", "", False
+    if one.unknown and all(person.holds(ATTENDANTS, office=part.account.office_id) for part in one.accounts):
+        url, action = _to_settle(one), _("Record the outcome")
+    elif one.resendable and person.holds(WRITERS, office=row.office_id):
+        url, action, sends = reverse("desk:try_again", args=[row.address]), _("Try again"), True
+    return NotOut(row, one.reason, one.next_step, url, action, why=one.why, sends=sends, blockers=one.blockers(person))
+
+
+def _to_settle(one: Undelivered) -> str:
+    """The page of the message, or the list of several."""
+    first, *more = one.accounts
+    if not more and first.messages == 1:
+        return reverse("channels:settle", args=[first.number])
+    return f"{reverse('channels:board')}?state=unknown" + ("" if more else f"&account={first.account.pk}")

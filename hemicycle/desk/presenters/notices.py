@@ -87,7 +87,7 @@ def awaiting_review(person: User, notices: Sequence[Notice]) -> Mapping[int, Des
 
 
 def awaiting_confirmation(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    asked = Announcement.objects.approvable_by(person).to_be_withdrawn(person)
+    asked = Announcement.objects.to_be_withdrawn(person)
     return _described(person, notices, _("Confirm or refuse"), asked=asked)
 
 

@@ -8,10 +8,10 @@ from collections.abc import Collection
 from hemicycle.channels.inbox.sources import Source
 from hemicycle.desk import addresses, workflow
 from hemicycle.desk.models import Announcement
+from hemicycle.desk.snapshot import SOURCE
 from hemicycle.record.models import Document
 
-PREFIX = "desk.announcement:"
-_KEY = re.compile(rf"{re.escape(PREFIX)}(\d+)")
+_KEY = re.compile(rf"{re.escape(SOURCE)}(\d+)")
 
 
 def describe(sources: Collection[str], lang: str) -> dict[str, Source]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
 from hemicycle.desk import words
 from hemicycle.desk.actions import may_approve
-from hemicycle.desk.models import Announcement, MediaFile
+from hemicycle.desk.models import Announcement, MediaFile, State
 from hemicycle.desk.presenters import remarks
 from hemicycle.desk.presenters.page import picture_url
 
@@ -27,10 +30,21 @@ register.filter(words.language_name)
 register.filter(words.people)
 
 
-@register.inclusion_tag("patterns/state.html")
-def state_of(announcement: Announcement) -> dict[str, Any]:
+class InState(Protocol):
+    state: str
+
+
+@register.simple_tag
+def state_of(announcement: InState) -> SafeString:
     """Its state in a word, with its shape."""
-    return {"state": words.SHAPES[announcement.state], "label": announcement.get_state_display()}
+    return _state(announcement.state, get_language())
+
+
+@cache
+def _state(state: str, _language: str | None) -> SafeString:
+    """A page may show the same nine two hundred times; nothing changes them while a process lives."""
+    label = str(State(state).label)
+    return mark_safe(render_to_string("patterns/state.html", {"state": words.SHAPES[state], "label": label}))  # noqa: S308
 
 
 @register.filter

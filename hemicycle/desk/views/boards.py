@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, AnnouncementText, Purpose, State
-from hemicycle.desk.offices import written_in
 from hemicycle.desk.presenters import board as boards
 from hemicycle.desk.presenters import calendar as days
 from hemicycle.desk.timestamps import zone
@@ -61,7 +60,7 @@ def every(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "day": day,
         "overdue": set(overdue.values_list("pk", flat=True)),
-        "written": set(written_in(user).values_list("pk", flat=True)),
+        "written": user.offices_as(WRITERS),
     }
     return render(request, "desk/board/list.html", context)
 
@@ -69,12 +68,13 @@ def every(request: HttpRequest) -> HttpResponse:
 @allow(*WRITERS)
 def calendar(request: HttpRequest) -> HttpResponse:
     """A month, or with `?week=2026-03-02` the week in which that day lies."""
-    rows = Announcement.objects.visible_to(request.user)
+    user = person(request)
+    rows, written = Announcement.objects.visible_to(user), user.offices_as(WRITERS)
     today = timezone.localdate(timezone=zone())
     if (asked := _day(request.GET.get("week", ""))) is not None:
         monday = asked - timedelta(days=asked.weekday())
         context = {
-            "week": days.week(rows, monday),
+            "week": days.week(rows, monday, written=written),
             "before": monday - timedelta(days=7),
             "after": monday + timedelta(days=7),
             "first": monday,
@@ -83,12 +83,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
     else:
         first = _day(f"{request.GET.get('month', '')}-01") or today.replace(day=1)
         context = {
-            "weeks": days.month(rows, first),
+            "weeks": days.month(rows, first, written=written),
             "before": (first - timedelta(days=1)).replace(day=1),
             "after": (first + timedelta(days=32)).replace(day=1),
             "first": first,
         }
-    written = set(written_in(person(request)).values_list("pk", flat=True))
     return render(request, "desk/board/calendar.html", {"today": today, "written": written, **context})
 
 

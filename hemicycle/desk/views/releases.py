@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -119,6 +120,24 @@ def _chosen(request: HttpRequest, found: Announcement, form: NewTimeForm) -> boo
     else:
         messages.success(request, _("It has a new time and is in review again."))
     return not form.errors
+
+
+@allow(*WRITERS, only_post=True)
+def try_again(request: HttpRequest, address: str) -> HttpResponse:
+    """Send once more what certainly did not arrive; back to the board where that was asked for there."""
+    found = written(request, address)
+    try:
+        resent = actions.try_again(found, by=person(request))
+    except IllegalMove as error:
+        messages.error(request, refusal(error))
+    else:
+        if resent:
+            messages.success(request, _("It is being sent again."))
+        else:
+            messages.info(request, _("Nothing was left to send again: somebody else was first, or it has arrived."))
+    if request.POST.get("from") == "board":
+        return redirect("desk:board")
+    return redirect(f"{reverse('desk:announcement', args=[address])}#sent")
 
 
 @allow(*WRITERS)
