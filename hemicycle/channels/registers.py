@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
+from hemicycle.channels.inbox import filters
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.channels.status import banners, notices
@@ -77,4 +78,8 @@ notices.register_kinds()
 register_banner("channels", banners.banner, order=10)
 
 register_menu(MenuItem(label=_("Channels"), url_name="channels:board", roles=ATTENDANTS, order=15, icon="channels"))
-register_menu(MenuItem(label=_("Inbox"), url_name="channels:inbox", roles=INBOX, order=18, icon="inbox"))
+register_menu(
+    MenuItem(
+        label=_("Inbox"), url_name="channels:inbox", roles=INBOX, order=18, icon="inbox", counter=filters.waiting_for
+    )
+)

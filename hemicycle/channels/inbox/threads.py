@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Rendered
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.inbox.rows import name_of
 from hemicycle.channels.inbox.sources import Source
 from hemicycle.channels.models import ANSWER_SOURCE, Answer, AnswerTemplate, Inbound, Medium, State, is_public
-from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.status.counts import in_words
 from hemicycle.channels.status.labels import SHAPES, kind_of, reason
 
@@ -40,11 +41,14 @@ class Entry:
     may_take_back: bool = False
     may_try_again: bool = False
     is_unknown: bool = False
+    is_to_post: bool = False
+    stands_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known before an answer leaves: through what, to whom, how long, at which cost, and when."""
+    """What is known before an answer leaves: through what, to whom, how long, at which cost, and when. `by_hand`: a
+    person posts it; `until`: the network takes it no later."""
 
     account: str
     kind: str
@@ -55,6 +59,8 @@ class Facts:
     parts: tuple[str, ...] = ()
     fits: bool = True
     leaves_at: datetime | None = None
+    until: datetime | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,9 @@ class Thread:
         return Entry(
             "answer", one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], str(label),
             why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
-            may_take_back=state == State.WAITING, may_try_again=again, is_unknown=state == State.UNKNOWN,
+            may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
+            is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
+            stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
         )  # fmt: skip
 
     def _notes(self) -> list[Entry]:
@@ -133,13 +141,15 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
             rendered = actions.preview(message, text=text, lang=lang)
         except CannotAnswer:
             return None
-    everybody = is_public(message)
+    everybody, leaves_at = is_public(message), actions.leaves_at(message)
     return Facts(
         message.account.name, kind_of(message.account.kind), everybody,
         name_of(message) if everybody else masked(message), _language(lang),
         tuple(in_words(count) for count in rendered.counts) if rendered else (),
         tuple(rendered.parts) if rendered else (),
-        all(count.fits for count in rendered.counts) if rendered else True, _leaves_at(message),
+        all(count.fits for count in rendered.counts) if rendered else True,
+        leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),
+        isinstance(ADAPTERS.get(message.account.kind), ByHand),
     )  # fmt: skip
 
 
@@ -150,12 +160,6 @@ def masked(message: Inbound) -> str:
         return f"… {address[-3:]}" if address else ""
     name, at, host = address.rpartition("@")
     return f"{name[:1]}…@{host}" if at and name else address[:1] + "…" if address else ""
-
-
-def _leaves_at(message: Inbound) -> datetime | None:
-    """Where phones rest now, when they do not any more."""
-    now, resting = timezone.now(), quiet_hours()
-    return resting.over(now) if message.channel == Medium.SMS and resting.cover(now) else None
 
 
 def _language(lang: str) -> str:

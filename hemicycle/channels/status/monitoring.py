@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from hemicycle.channels.models import (
+    ANSWER_SOURCE,
     Account,
     AccountQuerySet,
     Dispatch,
@@ -78,10 +79,10 @@ def late_since() -> datetime | None:
 
 
 def late_by_hand(messages: OutboundQuerySet) -> OutboundQuerySet:
-    """Those that somebody should have posted by now, the oldest first."""
+    """Those that somebody should have posted by now, the oldest first; answers are to do in the inbox until then."""
     passed = timezone.now() - timedelta(minutes=in_force("by_hand_within_minutes"))
     late: OutboundQuerySet = messages.by_hand().filter(due_at__lt=passed).order_by("due_at", "pk")
-    return late
+    return late.exclude(content__source__startswith=ANSWER_SOURCE)
 
 
 def _allowed() -> timedelta:
