@@ -49,6 +49,7 @@ LABELS = {
     "channels.delete_template": _("Deleted a template of answers"),
     "channels.moderate": _("Applied a measure under a house rule"),
     "channels.confirm_measure": _("Confirmed a measure under a house rule"),
+    "channels.send_notice": _("Sent the notice of a measure under a house rule"),
     "channels.lift_measure": _("Lifted a measure under a house rule"),
     "channels.hide_there": _("Hid or showed a message on its network"),
     "channels.hide_again": _("Asked once more to hide or show a message on its network"),

@@ -82,6 +82,8 @@ received = [
     path("rules/<int:number>/", moderation.measure, name="measure"),
     path("rules/<int:number>/confirm/", moderation.confirm, name="confirm_measure"),
     path("rules/<int:number>/lift/", moderation.lift, name="lift_measure"),
+    path("rules/<int:number>/notice/", moderation.send_notice, name="send_notice"),
+    path("rules/<int:number>/notice/take-back/", moderation.take_back_notice, name="take_back_notice"),
     path("rules/<int:number>/there/", moderation.hide_again, name="hide_again"),
 ]
 

@@ -310,6 +310,7 @@ def test_the_menu_counts_what_waits_for_me_and_nothing_that_does_not(
     assert beside_the_menu(client) == "1 waiting"
     listed = client.get(f"{INBOX}?whose=for-me").text
     assert page("received", comment.pk) in listed
+    assert "for-me" not in listed.partition('id="bulk-assignee"')[2].partition("</select>")[0]
     actions.close(just(comment), by=officer)
     assert beside_the_menu(client) == ""
     assert "0 waiting" not in client.get("/account/").text

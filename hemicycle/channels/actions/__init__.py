@@ -23,6 +23,8 @@ from hemicycle.channels.actions.fediverse.outbox import renew_keys, withhold
 from hemicycle.channels.actions.handling import Handling, assign, close, reopen, restore, snooze, write_note
 from hemicycle.channels.actions.incoming import store_incoming
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
+from hemicycle.channels.actions.measure_notices import OBSTACLES as NOTICE_OBSTACLES
+from hemicycle.channels.actions.measure_notices import MeasureNotice, is_notice, notice_of, send_notice, sent_notice
 from hemicycle.channels.actions.metrics import store_followers, store_metrics
 from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
@@ -77,6 +79,7 @@ from hemicycle.channels.actions.subscribing import publish_changed, publish_topi
 
 __all__ = [
     "LONGEST_MEASURE",
+    "NOTICE_OBSTACLES",
     "NOT_SENT",
     "OBSTACLES",
     "PLACEHOLDERS",
@@ -88,6 +91,7 @@ __all__ = [
     "AddedReplies",
     "Arriving",
     "Handling",
+    "MeasureNotice",
     "Received",
     "add_replies",
     "again_key",
@@ -114,6 +118,7 @@ __all__ = [
     "followers_from",
     "forget",
     "give_answer",
+    "is_notice",
     "language_of",
     "lead_elsewhere",
     "leaves_at",
@@ -124,6 +129,7 @@ __all__ = [
     "mint_short_links",
     "moderate",
     "new_key",
+    "notice_of",
     "obstacle",
     "open_account",
     "own_names",
@@ -147,6 +153,8 @@ __all__ = [
     "restore",
     "resume",
     "save_template",
+    "send_notice",
+    "sent_notice",
     "server_in",
     "settle",
     "show_hook",

@@ -8,6 +8,7 @@ closed; it is open again where the answer is taken back.
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -69,8 +70,9 @@ OBSTACLES: dict[str, str | Promise] = {
 }
 
 
-def obstacle(message: Inbound) -> str:
-    """Why it cannot be answered, one of OBSTACLES; "" where it can."""
+def obstacle(message: Inbound, *, privately: bool = False) -> str:
+    """Why it cannot be answered, one of OBSTACLES; "" where it can. `privately`: to its author alone, be it that
+    everybody reads what they wrote."""
     account = message.account
     if message.automatic:
         return "machine"
@@ -81,7 +83,7 @@ def obstacle(message: Inbound) -> str:
         return "elsewhere"
     if isinstance(adapter, ByHand) and not adapter.takes_answers:
         return "no-answers"
-    if not is_public(message):
+    if privately or not is_public(message):
         return _obstacle_to_one(message, adapter)
     return ""
 
@@ -128,21 +130,24 @@ def language_of(message: Inbound) -> str:
     return next((lang for lang in found if lang in spoken), settings.LANGUAGE_CODE)
 
 
-def preview(message: Inbound, *, text: str, lang: str) -> Rendered:
+def preview(message: Inbound, *, text: str, lang: str, privately: bool = False) -> Rendered:
     """What would leave, exactly. Raises CannotAnswer."""
-    if why := obstacle(message):
+    if why := obstacle(message, privately=privately):
         raise CannotAnswer(why)
     assert message.account is not None
-    return sending.render(message.account, _outgoing(message, message.account, text, lang))
+    outgoing = _outgoing(message, message.account, text, lang)
+    direct = privately or not is_public(message)
+    return sending.render(message.account, replace(outgoing, direct=direct))
 
 
 @transaction.atomic
-def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User) -> Answer:
-    """Queue an answer; `key` is that of its form, and the same form twice is one answer. Raises CannotAnswer."""
+def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, privately: bool = False) -> Answer:
+    """Queue an answer; `key` is that of its form, and the same form twice is one answer. `privately`: to the author
+    of a public message alone. Raises CannotAnswer."""
     existing: Answer | None = Answer.objects.filter(key=key, inbound=message).first()
     if existing is not None:
         return existing
-    rendered = preview(message, text=text, lang=lang)
+    rendered = preview(message, text=text, lang=lang, privately=privately)
     if not all(count.fits for count in rendered.counts):
         raise CannotAnswer("too-long")
     answer = Answer.objects.create(
@@ -150,7 +155,7 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User) -
     )
     assert message.account is not None
     content = sending.prepare(message.account, source=answer.source, lang=lang, rendered=rendered)
-    to = None if is_public(message) else message.contact
+    to = message.contact if privately or not is_public(message) else None
     by_hand = isinstance(ADAPTERS[message.account.kind], ByHand)
     due_at = timezone.now() + (timedelta(0) if by_hand else WAITS)
     answer.outbound = sending.queue(content, to=to, due_at=due_at, not_after=answerable_until(message), by=by)
@@ -212,8 +217,12 @@ def _return(answer: Answer, *, by: Any) -> None:
 
 
 def try_again(answer: Answer, *, by: User) -> Answer:
-    """The same words once more, where they did not arrive. Raises CannotAnswer."""
-    return give_answer(answer.inbound, text=answer.text, lang=answer.lang, key=again_key(answer), by=by)
+    """The same words once more to the same, where they did not arrive. Raises CannotAnswer."""
+    to_one = answer.outbound is not None and answer.outbound.contact_id is not None
+    privately = to_one and is_public(answer.inbound)
+    return give_answer(
+        answer.inbound, text=answer.text, lang=answer.lang, key=again_key(answer), by=by, privately=privately
+    )
 
 
 def again_key(answer: Answer) -> str:
@@ -229,9 +238,8 @@ def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> Outgo
     adapter = ADAPTERS[account.kind]
     assert isinstance(adapter, Answers)
     original = Original.objects.filter(inbound=message).first()
-    everybody = is_public(message)
     return OutgoingText(
-        _subject(message), text.strip(), lang, sender=house_name(), direct=not everybody,
+        _subject(message), text.strip(), lang, sender=house_name(),
         answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""),
         mention=message.contact.address if message.contact else "",
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.contract import Rendered
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.fediverse.addresses import handle_of
 from hemicycle.channels.inbox.rows import name_of
 from hemicycle.channels.inbox.sources import Source
 from hemicycle.channels.models import ANSWER_SOURCE, Answer, AnswerTemplate, Inbound, Medium, State, is_public
@@ -26,8 +28,8 @@ from hemicycle.channels.status.labels import SHAPES, kind_of, reason
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing below a message. `kind` is answer, note or reply; of a reply `text` is "" where it was written to the
-    office alone: it is opened on its own page."""
+    """One thing below a message. `kind` is answer, notice, note or reply; of a reply `text` is "" where it was written
+    to the office alone: it is opened on its own page."""
 
     kind: str
     at: datetime
@@ -101,21 +103,7 @@ class Thread:
 
     def _answers(self) -> list[Entry]:
         tried = {one.key for one in self.given}
-        return [self._answer(one, tried) for one in self.given]
-
-    def _answer(self, one: Answer, tried: set[str]) -> Entry:
-        row = one.outbound
-        state = row.state if row is not None else State.SENT
-        label = State(state).label if row is not None else _("Sent")
-        lost = state in (State.FAILED, State.EXPIRED)
-        again = lost and actions.again_key(one) not in tried
-        return Entry(
-            "answer", one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], str(label),
-            why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
-            may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
-            is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
-            stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
-        )  # fmt: skip
+        return [entry_of(one, tried) for one in self.given]
 
     def _notes(self) -> list[Entry]:
         notes = self.message.notes.select_related("written_by")
@@ -129,6 +117,23 @@ class Thread:
             Entry("reply", one.received_at, name_of(one), one.text if is_public(one) else "", one.lang, one.pk)
             for one in rows.select_related("account", "contact")
         ]
+
+
+def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
+    """An answer and how far it got; `tried` are the keys of those that are there already."""
+    row = one.outbound
+    state = row.state if row is not None else State.SENT
+    label = State(state).label if row is not None else _("Sent")
+    lost = state in (State.FAILED, State.EXPIRED)
+    again = lost and actions.again_key(one) not in tried
+    kind = "notice" if actions.is_notice(one) else "answer"
+    return Entry(
+        kind, one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], str(label),
+        why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
+        may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
+        is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
+        stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
+    )  # fmt: skip
 
 
 def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
@@ -158,6 +163,8 @@ def masked(message: Inbound) -> str:
     address = message.contact.address if message.contact is not None else ""
     if message.channel == Medium.SMS:
         return f"… {address[-3:]}" if address else ""
+    if address.startswith("https://"):
+        address = handle_of(address).lstrip("@")
     name, at, host = address.rpartition("@")
     return f"{name[:1]}…@{host}" if at and name else address[:1] + "…" if address else ""
 

@@ -1,7 +1,7 @@
 """What went out, what came in, and whom we may write to."""
 
 from hemicycle.channels.models.account import Account, AccountQuerySet
-from hemicycle.channels.models.answer import TAKEN_BACK, Answer, AnswerTemplate, InternalNote
+from hemicycle.channels.models.answer import TAKEN_BACK, Answer, AnswerQuerySet, AnswerTemplate, InternalNote
 from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, opened_address, sealed_address
 from hemicycle.channels.models.fediverse import (
     Activity,
@@ -64,6 +64,7 @@ __all__ = [
     "Activity",
     "ActorFollower",
     "Answer",
+    "AnswerQuerySet",
     "AnswerTemplate",
     "Appeal",
     "Attachment",

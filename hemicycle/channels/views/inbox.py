@@ -199,6 +199,7 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     return {
         "message": found,
         "title": name_of(found) or f"{found.get_channel_display()} {found.pk}",
+        "has_answer": found.closed_at is not None or to_post,
         "state": state,
         "label": label,
         "age": age_of(found),
