@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import User
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.actions import handling, posting, sending
+from hemicycle.channels.actions.forgetting import forget_in_answers
 from hemicycle.channels.actions.receiving import register_forgetting
 from hemicycle.channels.contract import OutgoingText, Rendered
 from hemicycle.channels.contract.capabilities import Answers, AnswersForAWhile, ByHand
@@ -31,9 +32,7 @@ from hemicycle.channels.models import (
     TAKEN_BACK,
     Account,
     Answer,
-    Content,
     Inbound,
-    InboundQuerySet,
     Medium,
     Original,
     Outbound,
@@ -253,12 +252,4 @@ def _subject(message: Inbound) -> str:
     return bare if bare[:3].casefold() == "re:" else f"Re: {bare}"
 
 
-def forget_answers(going: InboundQuerySet) -> None:
-    """With a message that is erased goes what was written to its sender alone."""
-    rows = Outbound.objects.filter(answer__inbound__in=going, contact__isnull=False)
-    contents = list(rows.values_list("content_id", flat=True))
-    rows.delete()
-    Content.objects.filter(pk__in=contents).delete()
-
-
-register_forgetting(forget_answers)
+register_forgetting(forget_in_answers)
