@@ -20,6 +20,8 @@ from hemicycle.channels.models import (
     RemoteInbox,
     Server,
 )
+from hemicycle.conf.worker import Worker
+from hemicycle.rules.actions import begin_night
 
 pytestmark = pytest.mark.django_db
 OPENED = {
@@ -76,6 +78,22 @@ def test_what_was_written_to_them_alone_goes_whole(office, clerk, kind, how):
         assert "perivolaris" in held()
     forgotten(how, message)
     assert held() == ""
+
+
+def test_after_a_year_it_ends_with_what_was_posted_of_it(office, clerk):
+    row = answer(wrote(office, "activitypub", direct=True), clerk)
+    past = timezone.now() - timedelta(days=400)
+    Outbound.objects.update(state="sent", sent_at=past, due_at=past)
+    Content.objects.update(made_at=past)
+    made = Activity.objects.create(account=row.account, outbound=row, key=row.key, kind="direct", body="perivolaris")
+    place = Server.objects.create(host="one.example")
+    inbox = RemoteInbox.objects.create(server=place, digest="d", sealed=RemoteInbox.sealed_for("https://one.example/"))
+    Dispatch.objects.create(activity=made, inbox=inbox, server=place, state="sent", sent_at=past)
+    begin_night(now=timezone.now().replace(hour=9))
+    Worker().drain()
+    assert not Outbound.objects.exists()
+    assert not Activity.objects.exists()
+    assert not Content.objects.exists()
 
 
 @pytest.mark.parametrize("how", ["the person", "the message"])

@@ -146,7 +146,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 class Activity(models.Model):
     """An activity of an actor of ours, byte for byte the same at each attempt. `subject` is the key of the note it is
-    about, "" for others: each inbox gets the activities of one note in order."""
+    about, "" for others: each inbox gets the activities of one note in order. `direct`: a note to one person alone."""
 
     class Kind(models.TextChoices):
         CREATE = "create"
