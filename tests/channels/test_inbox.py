@@ -13,6 +13,7 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import AttachedFile, InboundMessage
 from hemicycle.channels.errors import NotAReader
+from hemicycle.channels.inbox.filters import waiting_for
 from hemicycle.channels.models import Account, Content, Inbound, Outbound, in_the_open, not_hidden
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
@@ -335,6 +336,12 @@ def test_counting_asks_no_question_more_than_the_menu_did(sign_in, officer, comm
     counting = [one["sql"] for one in asked if "menu_item" in one["sql"]]
     assert len(counting) == 1
     assert "channels_inbound" in counting[0]
+
+
+@pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL chooses by what it has counted")
+@pytest.mark.parametrize("name", ["officer", "clerk"])
+def test_what_is_closed_is_not_looked_through_to_count_what_waits(request, comment, name):
+    assert "channels_inbound_waiting" in waiting_for(request.getfixturevalue(name)).explain()
 
 
 @pytest.mark.browser

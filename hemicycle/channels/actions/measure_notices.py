@@ -82,7 +82,7 @@ def is_notice(answer: Answer) -> bool:
 
 def _notices(measure: Measure) -> AnswerQuerySet:
     rows = Answer.objects.filter(inbound=measure.inbound_id, key__startswith=f"{_NOTICE}{measure.pk}-")
-    return rows.select_related("outbound", "written_by").order_by("-pk")
+    return rows.select_related("outbound", "written_by", "inbound").order_by("-pk")
 
 
 def _next_key(measure: Measure) -> str:

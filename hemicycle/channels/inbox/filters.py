@@ -18,6 +18,7 @@ from hemicycle.channels.models import (
     Account,
     Inbound,
     InboundQuerySet,
+    Medium,
     in_the_open,
     not_hidden,
     open_now,
@@ -58,10 +59,11 @@ def for_nobody_but(person: User) -> Q:
 
 def waiting_for(person: User) -> InboundQuerySet:
     """What this person may answer and no colleague sees to: counted beside the menu, on every page of the staff."""
-    rows: InboundQuerySet = Inbound.objects.through_accounts().filter(open_now() & FROM_PEOPLE)
-    letters = person.offices_as(ANSWERERS) & person.offices_as(MAY_READ)
-    comments = READ_BY_EVERYBODY & Q(office__in=person.offices_as(ANSWERERS))
-    return not_hidden(rows.filter(Q(office__in=letters) | comments).filter(for_nobody_but(person)))
+    offices = person.offices_as(ANSWERERS)
+    # Every channel, by name: so SQLite finds the index of what waits among those that begin with the office.
+    rows: InboundQuerySet = Inbound.objects.through_accounts().filter(office__in=offices, channel__in=Medium.values)
+    readable = Q(office__in=offices & person.offices_as(MAY_READ)) | READ_BY_EVERYBODY
+    return not_hidden(rows.filter(open_now() & FROM_PEOPLE & readable & for_nobody_but(person)))
 
 
 @dataclass(frozen=True, slots=True)

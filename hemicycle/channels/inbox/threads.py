@@ -44,6 +44,7 @@ class Entry:
     may_try_again: bool = False
     is_unknown: bool = False
     is_to_post: bool = False
+    is_private: bool = False
     stands_at: str = ""
 
 
@@ -89,7 +90,7 @@ class Thread:
 
     @cached_property
     def given(self) -> list[Answer]:
-        return list(self.message.given_answers.select_related("outbound", "written_by"))
+        return list(self.message.given_answers.select_related("outbound", "written_by", "inbound"))
 
     def entries(self) -> list[Entry]:
         found = [*self._answers(), *self._notes(), *self._replies()]
@@ -132,6 +133,7 @@ def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
         why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
         may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
         is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
+        is_private=row is not None and row.contact_id is not None and one.inbound.channel == Medium.SOCIAL,
         stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
     )  # fmt: skip
 

@@ -120,8 +120,11 @@ def test_what_was_written_to_us_alone_is_answered_to_its_author_alone(
             assert "We came to look" not in text
             assert ana not in text
         Outbound.objects.filter(pk=row.pk).update(contact=None)
+    Outbound.objects.filter(pk=row.pk).update(contact=message.contact)
     assert json.loads(client.get(f"{HOUSE}outbox/".removeprefix(OURS)).text)["totalItems"] == 0
     row.refresh_from_db()
+    thread = sign_in(clerk).get(reverse("channels:received", args=[message.pk])).text.partition("inbox-entries")[2]
+    assert "Direct message, not public" in thread
     assert row.state == "sent"
     assert row.content.content.get("mention") is None
 
