@@ -34,9 +34,6 @@ everybody reads on its network, whoever of INBOX speaks for the account reads he
 ANSWERERS = (Role.OFFICER, Role.EDITOR, Role.CLERK, Role.MEMBER)
 """Those who answer people, each what they may read; a researcher reads to find out, and speaks for nobody."""
 
-ANSWERERS = (Role.OFFICER, Role.EDITOR, Role.CLERK, Role.MEMBER)
-"""Those who answer people, each what they may read; a researcher reads to find out, and speaks for nobody."""
-
 MODERATORS = (Role.EDITOR, Role.CLERK, Role.MEMBER)
 """Those who apply the house rules to what everybody reads, each in the offices where they are that."""
 

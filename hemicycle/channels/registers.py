@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
+from hemicycle.channels.inbox import filters
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.channels.status import banners, notices
@@ -49,6 +50,7 @@ LABELS = {
     "channels.delete_template": _("Deleted a template of answers"),
     "channels.moderate": _("Applied a measure under a house rule"),
     "channels.confirm_measure": _("Confirmed a measure under a house rule"),
+    "channels.send_notice": _("Sent the notice of a measure under a house rule"),
     "channels.lift_measure": _("Lifted a measure under a house rule"),
     "channels.hide_there": _("Hid or showed a message on its network"),
     "channels.hide_again": _("Asked once more to hide or show a message on its network"),
@@ -78,4 +80,8 @@ notices.register_kinds()
 register_banner("channels", banners.banner, order=10)
 
 register_menu(MenuItem(label=_("Channels"), url_name="channels:board", roles=ATTENDANTS, order=15, icon="channels"))
-register_menu(MenuItem(label=_("Inbox"), url_name="channels:inbox", roles=INBOX, order=18, icon="inbox"))
+register_menu(
+    MenuItem(
+        label=_("Inbox"), url_name="channels:inbox", roles=INBOX, order=18, icon="inbox", counter=filters.waiting_for
+    )
+)

@@ -65,6 +65,9 @@ received = [
     path("<int:number>/answer/length/", answers.answer_facts, name="answer_facts"),
     path("answers/<int:number>/take-back/", answers.take_back, name="take_back"),
     path("answers/<int:number>/again/", answers.try_again, name="answer_again"),
+    path("answers/<int:number>/posted/", answers.answer_posted, name="answer_posted"),
+    path("answers/<int:number>/not-posted/", answers.answer_not_posted, name="answer_not_posted"),
+    path("answers/<int:number>/outcome/", answers.settle_answer, name="settle_answer"),
     path("bulk/", handling.bulk, name="bulk_messages"),
     path("undo/<slug:key>/", handling.undo, name="undo_handling"),
     path("templates/", answer_templates.templates, name="answer_templates"),
@@ -79,6 +82,8 @@ received = [
     path("rules/<int:number>/", moderation.measure, name="measure"),
     path("rules/<int:number>/confirm/", moderation.confirm, name="confirm_measure"),
     path("rules/<int:number>/lift/", moderation.lift, name="lift_measure"),
+    path("rules/<int:number>/notice/", moderation.send_notice, name="send_notice"),
+    path("rules/<int:number>/notice/take-back/", moderation.take_back_notice, name="take_back_notice"),
     path("rules/<int:number>/there/", moderation.hide_again, name="hide_again"),
 ]
 

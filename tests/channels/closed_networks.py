@@ -16,7 +16,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -118,6 +118,8 @@ class ClosedNetworks(served.Served):
             return self._feed(form)
         if edge == "posts":
             return self._posts(query)
+        if name not in self.posts and edge == "comments":
+            return self._answers(method, name, query, form, path)
         if name not in self.posts and name not in (PAGE, NUMBER):
             return graph_error(100, subcode=33)
         if edge == "comments":
@@ -175,13 +177,28 @@ class ClosedNetworks(served.Served):
         more = "".join(f"&{key}={value}" for key, value in query.items() if key != "after")
         return {"data": rows[begins:ends], "paging": {"next": following + more} if ends < len(rows) else {}}
 
-    def comment(self, post: str, text: str, *, author: str = "900", **more: Any) -> None:
+    def _answers(
+        self, method: str, name: str, query: Mapping[str, str], form: Mapping[str, str], path: str
+    ) -> Response:
+        """Those below a comment: one level of them."""
+        for post in self.posts.values():
+            if not any(one["id"] == name and "parent" not in one for one in post["comments"]):
+                continue
+            if method == "POST":
+                return 200, {"id": self.comment(post["id"], form["message"], author=PAGE, parent={"id": name})}
+            below = [one for one in post["comments"] if one.get("parent") == {"id": name}]
+            return 200, self._page(below, query, path)
+        return graph_error(100, subcode=33)
+
+    def comment(self, post: str, text: str, *, author: str = "900", **more: Any) -> str:
         """The latest first, as the page asks for them."""
+        at = datetime.now(UTC) + timedelta(seconds=len(self.posts[post]["comments"]))
         made = {
             "id": f"{post}_{self._name()}", "message": text, "from": {"id": author},
-            "created_time": f"2026-11-26T10:{len(self.posts[post]['comments']):02}:00+0000", **more,
+            "created_time": at.strftime("%Y-%m-%dT%H:%M:%S+0000"), **more,
         }  # fmt: skip
         self.posts[post]["comments"].insert(0, made)
+        return str(made["id"])
 
     # ── WhatsApp ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -239,6 +256,8 @@ class ClosedNetworks(served.Served):
             return self._add(json.loads(body)) if method == "POST" else (200, self._threads(query))
         if method == "GET" and "parentId" in query:
             return 200, {"items": self._below(query["parentId"])}
+        if method == "POST":
+            return self._reply(json.loads(body)["snippet"])
         given = json.loads(body) if method == "PUT" else query
         if given["id"] not in self.comments:
             return (200, {"items": []}) if method == "GET" else google_error(404, "commentNotFound")
@@ -254,6 +273,13 @@ class ClosedNetworks(served.Served):
             return google_error(404, "videoNotFound")
         name = self.write(said["snippet"]["topLevelComment"]["snippet"]["textOriginal"], author=CHANNEL)
         return 200, {"kind": "youtube#commentThread", "id": name}
+
+    def _reply(self, said: dict[str, Any]) -> Response:
+        above = self.comments.get(said["parentId"])
+        if above is None or "parentId" in above["snippet"]:
+            return google_error(404, "parentCommentNotFound")
+        name = self.write(said["textOriginal"], author=CHANNEL, above=said["parentId"])
+        return 200, {"kind": "youtube#comment", "id": name}
 
     def write(self, text: str, *, author: str = "UCcitizen", video: str = VIDEO, above: str = "") -> str:
         name = f"{above}.{self._name()}" if above else f"Ug{self._name()}"

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +13,8 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import AttachedFile, InboundMessage
 from hemicycle.channels.errors import NotAReader
-from hemicycle.channels.models import Account, Content, Inbound, Outbound
+from hemicycle.channels.inbox.filters import waiting_for
+from hemicycle.channels.models import Account, Content, Inbound, Outbound, in_the_open, not_hidden
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
@@ -288,6 +291,57 @@ def test_ten_thousand_messages_ask_no_more_questions(sign_in, clerk, fediverse, 
             assert client.get(address).text.count('<li class="inbox-row"') == 50
     with django_assert_max_num_queries(25):
         client.get(page("received", newest.pk))
+
+
+def beside_the_menu(client) -> str:
+    """What a screen reader reads behind the word Inbox."""
+    shown = client.get("/account/").text.partition(f'<a href="{INBOX}"')[2].partition("</a>")[0]
+    return shown.partition('<span class="visually-hidden">')[2].partition("</span>")[0]
+
+
+def test_the_menu_counts_what_waits_for_me_and_nothing_that_does_not(
+    sign_in, officer, clerk, researcher, member, letter, comment, fediverse
+):
+    for user, waiting in ((officer, "1 waiting"), (clerk, "2 waiting"), (researcher, ""), (member, "")):
+        assert beside_the_menu(sign_in(user)) == waiting
+    receive(fediverse, "r2", "I am away", "https://social.example/users/b", automatic=True)
+    actions.assign(just(comment), to=officer, by=clerk)
+    assert beside_the_menu(sign_in(clerk)) == "1 waiting"
+    client = sign_in(officer)
+    assert beside_the_menu(client) == "1 waiting"
+    listed = client.get(f"{INBOX}?whose=for-me").text
+    assert page("received", comment.pk) in listed
+    assert "for-me" not in listed.partition('id="bulk-assignee"')[2].partition("</select>")[0]
+    actions.close(just(comment), by=officer)
+    assert beside_the_menu(client) == ""
+    assert "0 waiting" not in client.get("/account/").text
+
+
+def test_what_a_house_rule_hides_is_not_counted(sign_in, officer, clerk, comment, fediverse):
+    other = receive(fediverse, "n2", "Me too", "https://social.example/users/ana")
+    receive(fediverse, "n3", "Me three", "https://social.example/users/bo")
+    client = sign_in(officer)
+    actions.moderate(comment, step="hide", rule="R2", words=COMMENT, days=1, by=clerk)
+    assert beside_the_menu(client) == "2 waiting"
+    actions.moderate(other, step="limit", rule="R2", words="too", days=1, by=clerk)
+    assert beside_the_menu(client) == "1 waiting"
+    assert list(not_hidden(Inbound.objects.order_by("pk"))) == list(in_the_open(Inbound.objects.order_by("pk")))
+
+
+def test_counting_asks_no_question_more_than_the_menu_did(sign_in, officer, comment):
+    client = sign_in(officer)
+    client.get("/account/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/account/")
+    counting = [one["sql"] for one in asked if "menu_item" in one["sql"]]
+    assert len(counting) == 1
+    assert "channels_inbound" in counting[0]
+
+
+@pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL chooses by what it has counted")
+@pytest.mark.parametrize("name", ["officer", "clerk"])
+def test_what_is_closed_is_not_looked_through_to_count_what_waits(request, comment, name):
+    assert "channels_inbound_waiting" in waiting_for(request.getfixturevalue(name)).explain()
 
 
 @pytest.mark.browser

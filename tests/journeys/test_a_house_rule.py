@@ -1,4 +1,4 @@
-"""An insult below an announcement is hidden by a rule; whoever wrote it appeals, and somebody else decides."""
+"""An insult below an announcement is hidden by a rule; whoever wrote it is told, and appeals, and somebody else decides."""
 
 import re
 
@@ -24,7 +24,11 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
     editor.writes("Words that break it", INSULT)
     editor.presses("Apply the measure")
     editor.sees("In force")
-    notice = editor.page.locator("#notice blockquote").inner_text()
+    # Read first, then sent to whoever wrote it.
+    notice, measure = editor.page.locator("#notice blockquote").inner_text(), editor.page.url
+    editor.presses("Send the notice")
+    editor.follows("Open the thread")
+    editor.sees("Our notice of a house rule")
 
     author = arrive()
     [link] = re.findall(r"https?://\S+", notice)
@@ -34,7 +38,7 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
     author.presses("Appeal")
     author.sees(APPEAL, "Someone who was not involved will answer here.")
 
-    editor.opens(editor.page.url)
+    editor.opens(measure)
     editor.sees(APPEAL, "Somebody who had no part in it decides.")
     other = arrive("second.editor")
     other.goes_to("Inbox")

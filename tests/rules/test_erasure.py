@@ -13,6 +13,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import Arriving
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound
 from hemicycle.conf.worker import Worker
 from hemicycle.rules import erasure
@@ -55,6 +56,19 @@ def erase(office: Office) -> None:
 
 def test_erased_words_leave_the_database_and_its_log_at_once(written: Office) -> None:
     erase(written)
+
+    assert WORD not in on_disk()
+
+
+@pytest.mark.parametrize("direct", [True, False])
+def test_what_our_answers_held_of_somebody_leaves_the_database_and_its_log(office: Office, clerk, direct) -> None:
+    actor = channels.open_account(office=office, kind="activitypub", name="F", address="house", by="test")
+    arrived = InboundMessage("n1", "A question", sender=f"https://one.example/users/{WORD}", direct=direct)
+    message = channels.store_incoming(arrived, account=actor, by="test")
+    text = f"You wrote about {WORD}." if direct else f"@{WORD}@one.example: everybody may."
+    channels.give_answer(message, text=text, lang="en", key="k", by=clerk)
+    assert WORD in on_disk()
+    channels.forget(message.contact, by="test")
 
     assert WORD not in on_disk()
 

@@ -26,29 +26,43 @@ class Site(Served):
     tags: list[dict[str, Any]] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
     refuse: tuple[int, str, dict[str, str]] | None = None
+    moderates: bool = True
+    lose: int = 0
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self.serve()
 
-    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response:
+    def respond(self, request: BaseHTTPRequestHandler, body: bytes) -> Response | None:
         status, payload, headers = self._answer(request.command, request.path, request.headers, body)
+        if self.lose and request.command != "GET":
+            self.lose -= 1
+            return None
         return status, json.dumps(payload).encode(), headers
 
     def reset(self) -> None:
         for held in (self.posts, self.media, self.tags, self.comments):
             held.clear()
-        self.refuse = None
+        self.refuse, self.moderates, self.lose = None, True, 0
 
     def published(self) -> list[dict[str, Any]]:
         return [post for post in self.posts if post["status"] == "publish"]
 
-    def comment(self, post: int, text: str, *, author: str = "A citizen", user: int = 0) -> int:
+    def comment(
+        self,
+        post: int,
+        text: str,
+        *,
+        author: str = "A citizen",
+        user: int = 0,
+        parent: int = 0,
+        status: str = "approved",
+    ) -> int:
         """Somebody writes below a post, and the site shows it."""
         number = len(self.comments) + 1
         self.comments.append({
             "id": number, "post": post, "author": user, "author_name": author, "date_gmt": "2999-01-01T10:00:00",
-            "content": {"rendered": text}, "status": "approved",
+            "content": {"rendered": text}, "status": status, "parent": parent,
         })  # fmt: skip
         return number
 
@@ -69,6 +83,14 @@ class Site(Served):
     def _get(self, what: str, number: str, query: dict[str, str], *_: Any) -> tuple[int, Any]:
         if (what, number) == ("users", "me"):
             return 200, {"id": 1, "name": "desk"}
+        if what == "comments" and number:
+            found = next((one for one in self.comments if one["id"] == int(number)), None)
+            if found is not None and found["status"] == "hold" and not self.moderates:
+                return 403, {"code": "rest_cannot_read"}
+            return (200, found) if found else (404, {"code": "rest_comment_invalid_id"})
+        if what == "comments" and "parent" in query:
+            below = [one for one in self.comments if str(one["parent"]) == query["parent"]]
+            return 200, [one for one in reversed(below) if one["status"] == "approved"]
         if what == "comments":
             start = (int(query["page"]) - 1) * int(query["per_page"])
             return 200, self.comments[start : start + int(query["per_page"])]
@@ -87,6 +109,8 @@ class Site(Served):
         else:
             given = json.loads(body)
         held = self._held(what)
+        if what == "comments" and not number:
+            return self._answer_below(given)
         if number:
             found = next((one for one in held if one["id"] == int(number)), None)
             if found is None:
@@ -103,6 +127,21 @@ class Site(Served):
             made["link"] = f"https://house.example/{made['slug']}/"
         held.append(made)
         return 201, made
+
+    def _answer_below(self, given: dict[str, Any]) -> tuple[int, Any]:
+        """What stands there is said with the quotation marks that WordPress puts into it."""
+        post = next((one for one in self.posts if one["id"] == given["post"]), {})
+        if post.get("comment_status") != "open":
+            return 403, {"code": "rest_comment_closed"}
+        shown = given["content"].replace("'", "&#8217;")
+        same = (one for one in self.comments if one["parent"] == given["parent"] and one["author"] == 1)
+        if any(one["content"]["rendered"] == f"<p>{shown}</p>" for one in same):
+            return 409, {"code": "comment_duplicate"}
+        status = "approved" if self.moderates else "hold"
+        number = self.comment(
+            given["post"], f"<p>{shown}</p>", author="desk", user=1, parent=given["parent"], status=status
+        )
+        return 201, self.comments[number - 1]
 
     def _delete(self, what: str, number: str, *_: Any) -> tuple[int, Any]:
         found = next((one for one in self._held(what) if one["id"] == int(number)), None)

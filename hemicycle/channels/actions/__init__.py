@@ -23,6 +23,8 @@ from hemicycle.channels.actions.fediverse.outbox import renew_keys, withhold
 from hemicycle.channels.actions.handling import Handling, assign, close, reopen, restore, snooze, write_note
 from hemicycle.channels.actions.incoming import store_incoming
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
+from hemicycle.channels.actions.measure_notices import OBSTACLES as NOTICE_OBSTACLES
+from hemicycle.channels.actions.measure_notices import MeasureNotice, is_notice, notice_of, send_notice, sent_notice
 from hemicycle.channels.actions.metrics import store_followers, store_metrics
 from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
@@ -47,13 +49,17 @@ from hemicycle.channels.actions.replying import (
     OBSTACLES,
     WAITS,
     again_key,
+    answerable_until,
     give_answer,
     language_of,
+    leaves_at,
+    mark_answer_posted,
     new_key,
     obstacle,
     preview,
     take_back,
     try_again,
+    unmark_answer_posted,
 )
 from hemicycle.channels.actions.sending import (
     NOT_SENT,
@@ -74,6 +80,7 @@ from hemicycle.channels.actions.subscribing import publish_changed, publish_topi
 
 __all__ = [
     "LONGEST_MEASURE",
+    "NOTICE_OBSTACLES",
     "NOT_SENT",
     "OBSTACLES",
     "PLACEHOLDERS",
@@ -85,10 +92,12 @@ __all__ = [
     "AddedReplies",
     "Arriving",
     "Handling",
+    "MeasureNotice",
     "Received",
     "add_replies",
     "again_key",
     "allow_again",
+    "answerable_until",
     "appeal",
     "ask_block",
     "assign",
@@ -110,14 +119,18 @@ __all__ = [
     "followers_from",
     "forget",
     "give_answer",
+    "is_notice",
     "language_of",
     "lead_elsewhere",
+    "leaves_at",
     "lift",
+    "mark_answer_posted",
     "mark_posted",
     "may_decide",
     "mint_short_links",
     "moderate",
     "new_key",
+    "notice_of",
     "obstacle",
     "open_account",
     "own_names",
@@ -142,6 +155,8 @@ __all__ = [
     "restore",
     "resume",
     "save_template",
+    "send_notice",
+    "sent_notice",
     "server_in",
     "settle",
     "show_hook",
@@ -156,6 +171,7 @@ __all__ = [
     "unblock",
     "unfilled_placeholders",
     "unknown_placeholders",
+    "unmark_answer_posted",
     "unpost",
     "withhold",
     "without_personal_data",

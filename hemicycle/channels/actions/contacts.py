@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.accounts.models import Office
+from hemicycle.channels.actions.forgetting import forget_in_answers
 from hemicycle.channels.models import Act, Consent, Contact, Inbound, Outbound, Suppression, sealed_address
 from hemicycle.channels.models.contact import FORGOTTEN
 from hemicycle.channels.models.encryption import Pseudonyms, plain
@@ -37,10 +38,12 @@ def choose_language(contact: Contact, *, lang: str, by: Any) -> None:
 
 @transaction.atomic
 def forget(contact: Contact, *, by: Any) -> None:
-    """Erase a person who asks for it: address, language, ledger of consent; what waits for them is cancelled.
+    """Erase a person who asks for it: address, language, ledger of consent, what our answers hold of them; what waits
+    for them is cancelled.
 
     An empty row stays, to which what was sent points, so that it still counts. Who said STOP stays known as a hash.
     """
+    forget_in_answers(Inbound.objects.filter(contact=contact))
     Outbound.objects.waiting().filter(contact=contact).move("cancel", code="forgotten")
     Consent.objects.filter(contact=contact).delete()
     Inbound.objects.filter(contact=contact).update(contact=None)

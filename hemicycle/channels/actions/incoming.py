@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from hemicycle.channels.actions import answering, contacts, notices
 from hemicycle.channels.actions.receiving import short_enough, storable
-from hemicycle.channels.contract import DeliveryStatus, InboundMessage, Report, Segment
+from hemicycle.channels.contract import COMMENT, DeliveryStatus, InboundMessage, Report, Segment
 from hemicycle.channels.files.attachments import checked
 from hemicycle.channels.models import (
     Account,
+    Answer,
     Attachment,
     Contact,
     EarlyReport,
@@ -85,7 +86,7 @@ def _store(message: InboundMessage, *, account: Account, by: Any) -> Inbound | N
         office=account.office, account=account, channel=channel, batch=batch, external_id=external_id, contact=contact,
         text=storable(message.text), subject=storable(message.subject)[:300], lang=message.lang[:20],
         sender=Pseudonyms(account.office).of(message.sender), sent_at=message.sent_at, automatic=message.automatic,
-        answers=_answered(message.answers, account) or _last_sent_to(contact, account), direct=message.direct,
+        answers=_what_it_answers(message, account, contact), direct=message.direct,
     )  # fmt: skip
     if message.raw and len(message.raw) <= LARGEST_ORIGINAL:
         Original.objects.create(inbound=inbound, raw=message.raw)
@@ -171,6 +172,25 @@ def store_incomplete(worker: str = "worker", stopping: Any = None) -> int:
 def _store_parts(rows: QuerySet[InboundPart], by: Any) -> None:
     if left := list(rows.select_related("account__office", "contact").select_for_update(of=("self",))):
         _store(_join(left, left[0].contact), account=left[0].account, by=by)
+
+
+def _what_it_answers(message: InboundMessage, account: Account, contact: Contact | None) -> Outbound | None:
+    return (
+        _answer_below(message.answers, account, contact)
+        or _answered(message.answers, account)
+        or _last_sent_to(contact, account)
+    )
+
+
+def _answer_below(names: tuple[str, ...], account: Account, contact: Contact | None) -> Outbound | None:
+    """Where a network has one level of answers, what somebody writes below their own message, which we answered,
+    answers that."""
+    above = [short_enough(name) for name in names if name.startswith(COMMENT)]
+    if contact is None or not above:
+        return None
+    given = Answer.objects.filter(inbound__account=account, inbound__contact=contact, inbound__external_id__in=above)
+    latest = given.exclude(outbound=None).select_related("outbound").order_by("-pk").first()
+    return latest.outbound if latest is not None else None
 
 
 def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.channels.actions import blocking, hidden_items, notices
+from hemicycle.channels.actions import blocking, hidden_items, measure_notices, notices
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.models import Appeal, Block, Inbound, Measure, Outcome, Step
@@ -74,6 +74,7 @@ def lift(measure: Measure, *, by: Any) -> bool:
     """Take it back; whether this call did."""
     lifted = Measure.objects.filter(pk=measure.pk, ended_at=None).update(ended_at=timezone.now())
     if lifted:
+        measure_notices.take_back_notice(measure, by=by)
         audit.record("channels.lift_measure", by=by, about=measure, office=measure.office, step=measure.step)
         hidden_items.request_showing(Measure.objects.select_related("inbound__account").get(pk=measure.pk))
         if measure.step == Step.BLOCK and (actor := _actor(measure)):

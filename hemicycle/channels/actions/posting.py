@@ -10,7 +10,7 @@ from django.utils import timezone
 from hemicycle.channels.contract import Act
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import BadPost, NotByHand
-from hemicycle.channels.models import Account, Outbound, State
+from hemicycle.channels.models import Account, Outbound, Pause, State
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit
 
@@ -24,15 +24,42 @@ def mark_posted(row: Outbound, *, address: str = "", by: Any) -> Outbound:
     act = row.content.content.get("act")
     stands_at = row.stands_at
     where = "" if act == Act.WITHDRAW else _checked(row, address, stands_at)
+    return _marked(row, where, by=by)
+
+
+def _marked(row: Outbound, where: str, *, by: Any) -> Outbound:
     moved = Outbound.objects.filter(pk=row.pk).move(
         "mark_posted", external_id=where, sent_at=timezone.now(), settled_by=audit.actor_of(by), code=""
     )
     if not moved:
         raise NotByHand(row.key)
     Account.objects.filter(pk=row.account_id).update(last_used_at=timezone.now())
+    act = row.content.content.get("act")
     audit.record("channels.mark_posted", by=by, about=row, office=row.office, kind=row.account.kind, act=act)
     row.refresh_from_db()
     return row
+
+
+@transaction.atomic
+def mark_answered(row: Outbound, *, address: str, by: Any) -> Outbound:
+    """An answer was posted at `address`, "" where the network shows none. Raises BadPost, NotByHand."""
+    adapter = adapter_of(row.account.kind)
+    if not isinstance(adapter, ByHand):
+        raise NotByHand(row.key)
+    try:
+        where = adapter.answer_url(address) if address.strip() else ""
+    except ValueError as error:
+        raise BadPost(str(error)) from error
+    return _marked(row, where, by=by)
+
+
+@transaction.atomic
+def prepare_by_hand(row: Outbound) -> bool:
+    """Ready for a person at once, with no worker between; while everything is paused it waits."""
+    rows = Outbound.objects.filter(pk=row.pk)
+    if Pause.objects.in_force().exists() or not rows.move("begin"):
+        return False
+    return bool(rows.move("hand_off"))
 
 
 @transaction.atomic

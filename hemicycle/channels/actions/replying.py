@@ -8,34 +8,38 @@ closed; it is open again where the answer is taken back.
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels.actions import handling, sending
+from hemicycle.channels.actions import handling, posting, sending
+from hemicycle.channels.actions.forgetting import forget_in_answers
 from hemicycle.channels.actions.receiving import register_forgetting
 from hemicycle.channels.contract import OutgoingText, Rendered
-from hemicycle.channels.contract.capabilities import Answers
-from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.contract.capabilities import Answers, AnswersForAWhile, ByHand
+from hemicycle.channels.errors import CannotAnswer, NotByHand
 from hemicycle.channels.models import (
     TAKEN_BACK,
     Account,
     Answer,
-    Content,
     Inbound,
-    InboundQuerySet,
+    Medium,
     Original,
     Outbound,
     is_public,
 )
 from hemicycle.channels.registry import ADAPTERS
+from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.rules import audit
 
 # Mail programs that let a message be taken back wait between 5 and 30 seconds.
@@ -50,14 +54,24 @@ OBSTACLES: dict[str, str | Promise] = {
     "directly": _(
         "Through this account nobody can be written to alone. Answer another way, then close the message here."
     ),
+    "no-answers": _("On this network an account cannot answer. Answer another way, then close the message here."),
+    "window": _(
+        "This network takes an answer only within 24 hours of what somebody last wrote, and these are over. Answer"
+        " when they write again, or another way, then close the message here."
+    ),
+    "window-at-night": _(
+        "This network takes an answer only within 24 hours of what somebody last wrote, and these end before phones"
+        " may be written to again. Answer when they write again, or another way."
+    ),
     "nobody": _("It came without an address: there is nobody to write to."),
     "stopped": _("Whoever wrote it has asked for no more messages. Only they can change that, by sending START."),
     "too-long": _("It is too long for this channel. Shorten it."),
 }
 
 
-def obstacle(message: Inbound) -> str:
-    """Why it cannot be answered, one of OBSTACLES; "" where it can."""
+def obstacle(message: Inbound, *, privately: bool = False) -> str:
+    """Why it cannot be answered, one of OBSTACLES; "" where it can. `privately`: to its author alone, be it that
+    everybody reads what they wrote."""
     account = message.account
     if message.automatic:
         return "machine"
@@ -66,7 +80,9 @@ def obstacle(message: Inbound) -> str:
     adapter = ADAPTERS.get(account.kind)
     if not isinstance(adapter, Answers):
         return "elsewhere"
-    if not is_public(message):
+    if isinstance(adapter, ByHand) and not adapter.takes_answers:
+        return "no-answers"
+    if privately or not is_public(message):
         return _obstacle_to_one(message, adapter)
     return ""
 
@@ -76,7 +92,31 @@ def _obstacle_to_one(message: Inbound, adapter: Answers) -> str:
         return "directly"
     if message.contact is None or not message.contact.address:
         return "nobody"
-    return "stopped" if message.contact.is_suppressed else ""
+    return "stopped" if message.contact.is_suppressed else _obstacle_of_time(message)
+
+
+def _obstacle_of_time(message: Inbound) -> str:
+    until, now = answerable_until(message), timezone.now()
+    if until is None or until > leaves_at(message):
+        return ""
+    return "window-at-night" if until > now else "window"
+
+
+def answerable_until(message: Inbound) -> datetime | None:
+    """Until when its network takes an answer to whoever wrote it; None where it sets no time."""
+    account = message.account
+    adapter = ADAPTERS.get(account.kind) if account is not None else None
+    if not isinstance(adapter, AnswersForAWhile) or message.contact is None:
+        return None
+    rows = Inbound.objects.filter(account=account, contact=message.contact)
+    last: datetime | None = rows.aggregate(at=Max(Coalesce("sent_at", "received_at")))["at"]
+    return last + adapter.answers_within if last else None
+
+
+def leaves_at(message: Inbound) -> datetime:
+    """When an answer that is written now leaves: phones are left alone in the quiet hours."""
+    now, resting = timezone.now(), quiet_hours()
+    return resting.over(now) if message.channel == Medium.SMS and resting.cover(now) else now
 
 
 def language_of(message: Inbound) -> str:
@@ -89,21 +129,24 @@ def language_of(message: Inbound) -> str:
     return next((lang for lang in found if lang in spoken), settings.LANGUAGE_CODE)
 
 
-def preview(message: Inbound, *, text: str, lang: str) -> Rendered:
+def preview(message: Inbound, *, text: str, lang: str, privately: bool = False) -> Rendered:
     """What would leave, exactly. Raises CannotAnswer."""
-    if why := obstacle(message):
+    if why := obstacle(message, privately=privately):
         raise CannotAnswer(why)
     assert message.account is not None
-    return sending.render(message.account, _outgoing(message, message.account, text, lang))
+    outgoing = _outgoing(message, message.account, text, lang)
+    direct = privately or not is_public(message)
+    return sending.render(message.account, replace(outgoing, direct=direct))
 
 
 @transaction.atomic
-def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User) -> Answer:
-    """Queue an answer; `key` is that of its form, and the same form twice is one answer. Raises CannotAnswer."""
+def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, privately: bool = False) -> Answer:
+    """Queue an answer; `key` is that of its form, and the same form twice is one answer. `privately`: to the author
+    of a public message alone. Raises CannotAnswer."""
     existing: Answer | None = Answer.objects.filter(key=key, inbound=message).first()
     if existing is not None:
         return existing
-    rendered = preview(message, text=text, lang=lang)
+    rendered = preview(message, text=text, lang=lang, privately=privately)
     if not all(count.fits for count in rendered.counts):
         raise CannotAnswer("too-long")
     answer = Answer.objects.create(
@@ -111,10 +154,15 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User) -
     )
     assert message.account is not None
     content = sending.prepare(message.account, source=answer.source, lang=lang, rendered=rendered)
-    to = None if is_public(message) else message.contact
-    answer.outbound = sending.queue(content, to=to, due_at=timezone.now() + WAITS, by=by)
+    to = message.contact if privately or not is_public(message) else None
+    by_hand = isinstance(ADAPTERS[message.account.kind], ByHand)
+    due_at = timezone.now() + (timedelta(0) if by_hand else WAITS)
+    answer.outbound = sending.queue(content, to=to, due_at=due_at, not_after=answerable_until(message), by=by)
     answer.save(update_fields=["outbound"])
-    handling.close(Inbound.objects.filter(pk=message.pk), by=by)
+    if by_hand:
+        posting.prepare_by_hand(answer.outbound)
+    else:
+        handling.close(Inbound.objects.filter(pk=message.pk), by=by)
     audit.record("channels.answer", by=by, about=message, office=message.office, lang=lang, to_all=to is None)
     return answer
 
@@ -122,13 +170,34 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User) -
 @transaction.atomic
 def take_back(answer: Answer, *, by: Any) -> bool:
     """Before it has left; whether this call did. The message is open again."""
-    if answer.outbound is None or not Outbound.objects.filter(pk=answer.outbound.pk).waiting().move(
+    if answer.outbound is None or not Outbound.objects.filter(pk=answer.outbound.pk).not_left().move(
         "cancel", code=TAKEN_BACK
     ):
         return False
     audit.record("channels.take_back_answer", by=by, about=answer.inbound, office=answer.office)
     handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
     return True
+
+
+@transaction.atomic
+def mark_answer_posted(answer: Answer, *, address: str, by: User) -> Answer:
+    """A person posted it by hand: `address` is where it stands, "" where the network shows none. The message is
+    closed. Raises BadPost, NotByHand."""
+    if answer.outbound is None:
+        raise NotByHand(answer.source)
+    answer.outbound = posting.mark_answered(answer.outbound, address=address, by=by)
+    handling.close(Inbound.objects.filter(pk=answer.inbound_id), by=by)
+    return answer
+
+
+@transaction.atomic
+def unmark_answer_posted(answer: Answer, *, by: User) -> Answer:
+    """It was marked by mistake: it is to be posted, and the message is open. Raises NotByHand."""
+    if answer.outbound is None:
+        raise NotByHand(answer.source)
+    answer.outbound = posting.unpost(answer.outbound, by=by)
+    handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
+    return answer
 
 
 def reopen_undelivered(worker: str = "worker", stopping: Any = None) -> int:
@@ -147,8 +216,12 @@ def _return(answer: Answer, *, by: Any) -> None:
 
 
 def try_again(answer: Answer, *, by: User) -> Answer:
-    """The same words once more, where they did not arrive. Raises CannotAnswer."""
-    return give_answer(answer.inbound, text=answer.text, lang=answer.lang, key=again_key(answer), by=by)
+    """The same words once more to the same, where they did not arrive. Raises CannotAnswer."""
+    to_one = answer.outbound is not None and answer.outbound.contact_id is not None
+    privately = to_one and is_public(answer.inbound)
+    return give_answer(
+        answer.inbound, text=answer.text, lang=answer.lang, key=again_key(answer), by=by, privately=privately
+    )
 
 
 def again_key(answer: Answer) -> str:
@@ -164,9 +237,8 @@ def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> Outgo
     adapter = ADAPTERS[account.kind]
     assert isinstance(adapter, Answers)
     original = Original.objects.filter(inbound=message).first()
-    everybody = is_public(message)
     return OutgoingText(
-        _subject(message), text.strip(), lang, sender=house_name(), direct=not everybody,
+        _subject(message), text.strip(), lang, sender=house_name(),
         answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""),
         mention=message.contact.address if message.contact else "",
     )  # fmt: skip
@@ -180,12 +252,4 @@ def _subject(message: Inbound) -> str:
     return bare if bare[:3].casefold() == "re:" else f"Re: {bare}"
 
 
-def forget_answers(going: InboundQuerySet) -> None:
-    """With a message that is erased goes what was written to its sender alone."""
-    rows = Outbound.objects.filter(answer__inbound__in=going, contact__isnull=False)
-    contents = list(rows.values_list("content_id", flat=True))
-    rows.delete()
-    Content.objects.filter(pk__in=contents).delete()
-
-
-register_forgetting(forget_answers)
+register_forgetting(forget_in_answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from threading import Event
 from typing import Any, Protocol, runtime_checkable
 
@@ -58,15 +59,26 @@ class Answers(Protocol):
 
 
 @runtime_checkable
+class AnswersForAWhile(Protocol):
+    """Takes what was written for one person only so long after that person's last message."""
+
+    answers_within: timedelta
+
+
+@runtime_checkable
 class ByHand(Protocol):
     """Sends nothing: a person posts what it prepares, and says at which address.
 
     `post_url` gives the address of a post its one form; raises ValueError with a code for what is wrong. `post_id` is
     what names a post in an address or in an export, the same for both. `steps` are the codes of the checklist, in
-    order. `edits_posts`: the network lets a post be changed.
+    order. `edits_posts`: the network lets a post be changed. `takes_answers`: it lets the account answer what people
+    write there; `answer_url` gives the address of an answer its one form, with the same codes as `post_url`.
     """
 
     edits_posts: bool
+    takes_answers: bool
+
+    def answer_url(self, address: str) -> str: ...
 
     def post_url(self, address: str) -> str: ...
 

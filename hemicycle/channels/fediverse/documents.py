@@ -106,8 +106,7 @@ def note(first: Outbound, latest: Outbound) -> Document:
     account = first.account
     document: Document = {
         "id": addresses.note(first.key), "type": "Note", "attributedTo": addresses.actor(account.address),
-        "to": [PUBLIC], "cc": [addresses.part(account.address, "followers")],
-        "published": stamp(first.sent_at), "url": said["link"] or addresses.note(first.key),
+        **audience(first), "published": stamp(first.sent_at), "url": said["link"] or addresses.note(first.key),
         "content": said["html"], "contentMap": {said["lang"]: said["html"]}, "sensitive": bool(said.get("warning")),
         "tag": [{"type": "Hashtag", "name": f"#{tag}", "href": said["link"]} for tag in said["tags"]],
         "attachment": [
@@ -117,14 +116,36 @@ def note(first: Outbound, latest: Outbound) -> Document:
     }  # fmt: skip
     if above := said.get("answers"):
         document["inReplyTo"] = above
-    if who := said.get("mention"):
-        document["cc"].append(who)
+    if who := mentioned(first):
         document["tag"].append({"type": "Mention", "href": who, "name": addresses.handle_of(who)})
     if summary := " · ".join(filter(None, (said["notice"], said.get("warning")))):
         document |= {"summary": summary, "summaryMap": {said["lang"]: summary}}
     if latest.pk != first.pk:
         document["updated"] = stamp(latest.sent_at)
     return document
+
+
+def mentioned(row: Outbound) -> str:
+    """Who is answered by it, and gets a notification."""
+    if is_direct(row):
+        return row.contact.address if row.contact is not None else ""
+    return str(row.content.content.get("mention", ""))
+
+
+def is_direct(row: Outbound) -> bool:
+    """For one person: by its row, and by its words, where the row has lost for whom it was."""
+    return row.contact is not None or bool(row.content.content.get("direct"))
+
+
+def audience(row: Outbound) -> dict[str, list[str]]:
+    """For whom it is: a message to one person is for them alone, whatever else it says. ValueError where nobody can
+    tell who that is."""
+    who = mentioned(row)
+    if not is_direct(row):
+        return {"to": [PUBLIC], "cc": [addresses.part(row.account.address, "followers"), *filter(None, [who])]}
+    if not who:
+        raise ValueError("no address")
+    return {"to": [who], "cc": []}
 
 
 def tombstone(key: str) -> Document:
@@ -136,9 +157,7 @@ def about_note(first: Outbound, row: Outbound) -> Document:
     account, act = first.account, row.content.content["act"]
     kind = "Delete" if act == "withdraw" else "Create" if first.pk == row.pk else "Update"
     found = activity(account, row.key, kind, note(first, row))
-    mentioned = row.content.content.get("mention")
-    cc = [addresses.part(account.address, "followers"), *([mentioned] if mentioned else [])]
-    return found | {"to": [PUBLIC], "cc": cc, "published": stamp(row.sent_at)}
+    return found | audience(row) | {"published": stamp(row.sent_at)}
 
 
 def activity(account: Account, key: str, kind: str, what: object) -> Document:

@@ -1,7 +1,14 @@
 """What a person fills in about the channels."""
 
 from hemicycle.channels.forms.accounts import AccountForm, KindForm
-from hemicycle.channels.forms.inbox import AnswerForm, AnswerTemplateForm, AssignForm, NoteForm, SnoozeForm
+from hemicycle.channels.forms.inbox import (
+    AnswerForm,
+    AnswerTemplateForm,
+    AssignForm,
+    NoteForm,
+    PostedAnswerForm,
+    SnoozeForm,
+)
 from hemicycle.channels.forms.incoming import ManualRepliesForm, ReadForm
 from hemicycle.channels.forms.moderating import AppealForm, BlockForm, DecisionForm, MeasureForm
 from hemicycle.channels.forms.outgoing import PauseForm, PostedForm, SeenForm, SettleForm, SkipForm
@@ -19,6 +26,7 @@ __all__ = [
     "MeasureForm",
     "NoteForm",
     "PauseForm",
+    "PostedAnswerForm",
     "PostedForm",
     "ReadForm",
     "SeenForm",

@@ -44,6 +44,21 @@ class AnswerForm(forms.Form):
         return text
 
 
+class PostedAnswerForm(forms.Form):
+    """That an answer was posted by hand; many networks show no address of a comment."""
+
+    address = forms.CharField(
+        label=_("Address of the answer, where the network shows one"),
+        required=False,
+        max_length=2_000,
+        widget=forms.URLInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+
+    def __init__(self, *args: Any, answer: int, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"id_posted_{answer}_%s", **options})
+        self.answer = answer
+
+
 class NoteForm(forms.Form):
     """Beside an answer on one page: its fields have ids of their own."""
 

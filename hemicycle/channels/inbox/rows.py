@@ -21,7 +21,7 @@ from hemicycle.channels.actions import without_personal_data
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.fediverse.addresses import handle_of
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import Answer, Attachment, Inbound, is_public
+from hemicycle.channels.models import Answer, Attachment, Inbound, State, is_public
 from hemicycle.channels.permissions import INBOX, MAY_READ
 from hemicycle.channels.registry import ADAPTERS
 
@@ -52,7 +52,7 @@ def rows_of(found: list[Inbound], *, reader: User, sources: dict[int, Source]) -
     page = _Page(
         sources,
         dict(_files_of(found)),
-        dict(Answer.objects.filter(inbound__in=[one.pk for one in found]).values_list("inbound", "returned_at")),
+        {key: (returned, state) for key, returned, state in _answers_to(found)},
     )
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if is_public(one) else letters)) for one in found]
@@ -71,17 +71,20 @@ def sources_of(messages: Iterable[Inbound]) -> dict[int, Source]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is known of many messages: what they answer, how many files came with them, and since when the last answer
-    to each is known not to have arrived."""
+    """What is known of many messages: what they answer, how many files came with them, and of the last answer to each
+    since when it is known not to have arrived, and how far it got."""
 
     sources: dict[int, Source]
     files: dict[int, int]
-    answered: dict[int, datetime | None]
+    answered: dict[int, tuple[datetime | None, str | None]]
 
 
 def _row(message: Inbound, page: _Page, *, may_read: bool) -> Row:
-    answered = message.pk in page.answered
-    state, label = state_of(message, is_answered=answered, is_undelivered=bool(page.answered.get(message.pk)))
+    returned_at, how_far = page.answered.get(message.pk, (None, None))
+    state, label = state_of(
+        message, is_answered=message.pk in page.answered, is_undelivered=bool(returned_at),
+        is_to_post=how_far == State.BY_HAND,
+    )  # fmt: skip
     return Row(
         message=message,
         who=name_of(message),
@@ -94,6 +97,11 @@ def _row(message: Inbound, page: _Page, *, may_read: bool) -> Row:
         label=label,
         files=page.files.get(message.pk, 0),
     )
+
+
+def _answers_to(messages: list[Inbound]) -> Iterable[tuple[int, datetime | None, str | None]]:
+    rows = Answer.objects.filter(inbound__in=[one.pk for one in messages]).order_by("pk")
+    return rows.values_list("inbound", "returned_at", "outbound__state")
 
 
 def _files_of(messages: list[Inbound]) -> Iterable[tuple[int, int]]:
@@ -112,8 +120,12 @@ def name_of(message: Inbound) -> str:
     return handle_of(address) if address.startswith("https://") else address
 
 
-def state_of(message: Inbound, *, is_answered: bool, is_undelivered: bool) -> tuple[str, str]:
+def state_of(
+    message: Inbound, *, is_answered: bool, is_undelivered: bool, is_to_post: bool = False
+) -> tuple[str, str]:
     """The shape of docs/look.md, and the word."""
+    if is_to_post and message.closed_at is None:
+        return "waiting", _("Answer to post by hand")
     if is_undelivered and message.closed_at is None:
         return "failed", _("Answer not delivered")
     if message.closed_at is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,19 +15,21 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Rendered
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.fediverse.addresses import handle_of
 from hemicycle.channels.inbox.rows import name_of
 from hemicycle.channels.inbox.sources import Source
 from hemicycle.channels.models import ANSWER_SOURCE, Answer, AnswerTemplate, Inbound, Medium, State, is_public
-from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.status.counts import in_words
 from hemicycle.channels.status.labels import SHAPES, kind_of, reason
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing below a message. `kind` is answer, note or reply; of a reply `text` is "" where it was written to the
-    office alone: it is opened on its own page."""
+    """One thing below a message. `kind` is answer, notice, note or reply; of a reply `text` is "" where it was written
+    to the office alone: it is opened on its own page."""
 
     kind: str
     at: datetime
@@ -40,11 +43,15 @@ class Entry:
     may_take_back: bool = False
     may_try_again: bool = False
     is_unknown: bool = False
+    is_to_post: bool = False
+    is_private: bool = False
+    stands_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known before an answer leaves: through what, to whom, how long, at which cost, and when."""
+    """What is known before an answer leaves: through what, to whom, how long, at which cost, and when. `by_hand`: a
+    person posts it; `until`: the network takes it no later."""
 
     account: str
     kind: str
@@ -55,6 +62,8 @@ class Facts:
     parts: tuple[str, ...] = ()
     fits: bool = True
     leaves_at: datetime | None = None
+    until: datetime | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ class Thread:
 
     @cached_property
     def given(self) -> list[Answer]:
-        return list(self.message.given_answers.select_related("outbound", "written_by"))
+        return list(self.message.given_answers.select_related("outbound", "written_by", "inbound"))
 
     def entries(self) -> list[Entry]:
         found = [*self._answers(), *self._notes(), *self._replies()]
@@ -95,19 +104,7 @@ class Thread:
 
     def _answers(self) -> list[Entry]:
         tried = {one.key for one in self.given}
-        return [self._answer(one, tried) for one in self.given]
-
-    def _answer(self, one: Answer, tried: set[str]) -> Entry:
-        row = one.outbound
-        state = row.state if row is not None else State.SENT
-        label = State(state).label if row is not None else _("Sent")
-        lost = state in (State.FAILED, State.EXPIRED)
-        again = lost and actions.again_key(one) not in tried
-        return Entry(
-            "answer", one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], str(label),
-            why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
-            may_take_back=state == State.WAITING, may_try_again=again, is_unknown=state == State.UNKNOWN,
-        )  # fmt: skip
+        return [entry_of(one, tried) for one in self.given]
 
     def _notes(self) -> list[Entry]:
         notes = self.message.notes.select_related("written_by")
@@ -123,6 +120,24 @@ class Thread:
         ]
 
 
+def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
+    """An answer and how far it got; `tried` are the keys of those that are there already."""
+    row = one.outbound
+    state = row.state if row is not None else State.SENT
+    label = State(state).label if row is not None else _("Sent")
+    lost = state in (State.FAILED, State.EXPIRED)
+    again = lost and actions.again_key(one) not in tried
+    kind = "notice" if actions.is_notice(one) else "answer"
+    return Entry(
+        kind, one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], str(label),
+        why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
+        may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
+        is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
+        is_private=row is not None and row.contact_id is not None and one.inbound.channel == Medium.SOCIAL,
+        stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
+    )  # fmt: skip
+
+
 def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
     """None where it cannot be answered at all."""
     if actions.obstacle(message) or message.account is None:
@@ -133,13 +148,15 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
             rendered = actions.preview(message, text=text, lang=lang)
         except CannotAnswer:
             return None
-    everybody = is_public(message)
+    everybody, leaves_at = is_public(message), actions.leaves_at(message)
     return Facts(
         message.account.name, kind_of(message.account.kind), everybody,
         name_of(message) if everybody else masked(message), _language(lang),
         tuple(in_words(count) for count in rendered.counts) if rendered else (),
         tuple(rendered.parts) if rendered else (),
-        all(count.fits for count in rendered.counts) if rendered else True, _leaves_at(message),
+        all(count.fits for count in rendered.counts) if rendered else True,
+        leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),
+        isinstance(ADAPTERS.get(message.account.kind), ByHand),
     )  # fmt: skip
 
 
@@ -148,14 +165,10 @@ def masked(message: Inbound) -> str:
     address = message.contact.address if message.contact is not None else ""
     if message.channel == Medium.SMS:
         return f"… {address[-3:]}" if address else ""
+    if address.startswith("https://"):
+        address = handle_of(address).lstrip("@")
     name, at, host = address.rpartition("@")
     return f"{name[:1]}…@{host}" if at and name else address[:1] + "…" if address else ""
-
-
-def _leaves_at(message: Inbound) -> datetime | None:
-    """Where phones rest now, when they do not any more."""
-    now, resting = timezone.now(), quiet_hours()
-    return resting.over(now) if message.channel == Medium.SMS and resting.cover(now) else None
 
 
 def _language(lang: str) -> str:

@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import F, Min
 from django.utils import timezone
 
-from hemicycle.channels.actions.fediverse.outbox import enqueue_activities
+from hemicycle.channels.actions.fediverse.outbox import enqueue_activities, fail_undelivered
 from hemicycle.channels.contract import CannotConnect
 from hemicycle.channels.fediverse import addresses, keys
 from hemicycle.channels.fediverse.signatures import NOT_TAKEN, Style, sign
@@ -54,7 +54,9 @@ def dispatch_due(worker: str = "worker", stopping: Stopping = lambda: False) -> 
     enqueue_activities(worker)
     if Pause.objects.in_force().exists() or not _due().exists():
         return 0
-    return _Round(worker, stopping).run()
+    settled = _Round(worker, stopping).run()
+    fail_undelivered()
+    return settled
 
 
 def _due() -> DispatchQuerySet:

@@ -222,11 +222,16 @@ class _Turn:
             Outbound.objects.filter(pk=row.pk).move("expire", code="too-old")
             return None
         try:
-            return self._message(row)
+            message = self._message(row)
         except _NotYet:
             later = timezone.now() + wait_before(1, None)
             Outbound.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=later, code="after-another")
             return None
+        if message.content.get("answers") == "":
+            # Whom it answers was erased meanwhile (actions/forgetting.py); it is no post by itself.
+            Outbound.objects.filter(pk=row.pk).move("cancel", code="forgotten")
+            return None
+        return message
 
     def _line(self) -> Connection:
         if self.line is None:

@@ -1,7 +1,7 @@
 """What went out, what came in, and whom we may write to."""
 
 from hemicycle.channels.models.account import Account, AccountQuerySet
-from hemicycle.channels.models.answer import ANSWER_SOURCE, TAKEN_BACK, Answer, AnswerTemplate, InternalNote
+from hemicycle.channels.models.answer import TAKEN_BACK, Answer, AnswerQuerySet, AnswerTemplate, InternalNote
 from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, opened_address, sealed_address
 from hemicycle.channels.models.fediverse import (
     Activity,
@@ -36,8 +36,10 @@ from hemicycle.channels.models.moderation import (
     There,
     in_the_open,
     is_public,
+    not_hidden,
 )
 from hemicycle.channels.models.outbound import (
+    ANSWER_SOURCE,
     Content,
     EarlyReport,
     Outbound,
@@ -63,6 +65,7 @@ __all__ = [
     "Activity",
     "ActorFollower",
     "Answer",
+    "AnswerQuerySet",
     "AnswerTemplate",
     "Appeal",
     "Attachment",
@@ -104,6 +107,7 @@ __all__ = [
     "in_the_open",
     "is_public",
     "is_resendable",
+    "not_hidden",
     "open_now",
     "opened_address",
     "sealed_address",

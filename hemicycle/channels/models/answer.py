@@ -11,10 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels.models.inbound import Inbound
-from hemicycle.channels.models.outbound import Outbound, State
+from hemicycle.channels.models.outbound import ANSWER_SOURCE, Outbound, State
 
-ANSWER_SOURCE = "inbox.answer:"
-"""Begins the source of what was sent as an answer (`Content.source`)."""
 TAKEN_BACK = "taken-back"
 """The code of an answer that whoever wrote it took back before it left."""
 

@@ -138,12 +138,19 @@ class ActorFollower(models.Model):
         return f"{self.account_id}:{self.digest[:6]}"
 
 
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def for_everybody(self) -> Self:
+        """What our outboxes and the addresses of activities show: nothing that is for one person."""
+        return self.filter(outbound__isnull=False, outbound__contact=None).exclude(kind=Activity.Kind.DIRECT)
+
+
 class Activity(models.Model):
     """An activity of an actor of ours, byte for byte the same at each attempt. `subject` is the key of the note it is
-    about, "" for others: each inbox gets the activities of one note in order."""
+    about, "" for others: each inbox gets the activities of one note in order. `direct`: a note to one person alone."""
 
     class Kind(models.TextChoices):
         CREATE = "create"
+        DIRECT = "direct"
         UPDATE = "update"
         DELETE = "delete"
         ACTOR = "actor"
@@ -159,11 +166,15 @@ class Activity(models.Model):
     not_after = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["subject"], name="channels_activity_subject")]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["create", "update", "delete", "actor", "accept", "reject"]),
-                                   name="channels_activity_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["create", "direct", "update", "delete", "actor", "accept", "reject"]),
+                name="channels_activity_kind_is_known",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -154,6 +154,12 @@ class Inbound(models.Model):
             models.Index(
                 fields=["office", "-id"], condition=Q(account__isnull=False), name="channels_inbound_through"
             ),
+            # Counted on every page of the staff.
+            models.Index(
+                fields=["office", "channel", "direct", "assignee"],
+                condition=Q(account__isnull=False, closed_at=None, automatic=False, keyword=""),
+                name="channels_inbound_waiting",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,9 @@ from hemicycle.channels import workflow
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import FORGOTTEN, Contact, Suppression
 
+ANSWER_SOURCE = "inbox.answer:"
+"""Begins the source of what was sent as an answer (`Content.source`)."""
+
 
 class State(models.TextChoices):
     WAITING = workflow.WAITING, _("Waiting")
@@ -160,6 +163,10 @@ class OutboundQuerySet(OfficeScoped):
     def stale(self, state: str = State.WAITING) -> Self:
         return self.in_state(state).filter(not_after__lt=timezone.now())
 
+    def answers(self) -> Self:
+        """Of people who wrote: seen to in their thread, and nowhere else."""
+        return self.filter(content__source__startswith=ANSWER_SOURCE)
+
     def unsettled(self) -> Self:
         """Nobody knows what became of these: a person decides."""
         return self.in_state(State.UNKNOWN)
@@ -243,6 +250,11 @@ class Outbound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id}:{self.key}"
+
+    @property
+    def is_private(self) -> bool:
+        """An answer to one person: its words are for those alone who may read what it answers."""
+        return self.contact_id is not None and self.content.source.startswith(ANSWER_SOURCE)
 
     @property
     def stands_at(self) -> Outbound | None:

@@ -61,6 +61,8 @@ _COMMON: dict[str, Promise] = {
     "too-many-recipients invalid": gettext_lazy("The server refused it."),
     "undeliverable delivery-failed returned mail-loop": gettext_lazy("It could not be delivered."),
     "expired delivery-expired": gettext_lazy("It did not reach its recipient in time."),
+    "answered-is-gone": gettext_lazy("What it answers is no longer there, or takes no answers."),
+    "takes-no-comments": gettext_lazy("Comments are turned off there."),
     "not-to-one": gettext_lazy("This channel speaks to all of its readers, and to nobody alone."),
     "server-gone": gettext_lazy("The server has not answered for as long as the House allows."),
     "no-route": gettext_lazy("There is no route to this address."),

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import (
+    ANSWER_SOURCE,
     Account,
     AccountQuerySet,
     Dispatch,
@@ -93,9 +94,9 @@ def late_since() -> datetime | None:
 
 
 def late_by_hand(messages: OutboundQuerySet) -> OutboundQuerySet:
-    """Those that somebody should have posted by now, the oldest first."""
+    """Those that somebody should have posted by now, the oldest first; answers are to do in the inbox until then."""
     late: OutboundQuerySet = messages.by_hand().filter(due_at__lt=_by_hand_since()).order_by("due_at", "pk")
-    return late
+    return late.exclude(content__source__startswith=ANSWER_SOURCE)
 
 
 def _by_hand_since() -> datetime:

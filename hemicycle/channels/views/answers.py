@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.errors import CannotAnswer
-from hemicycle.channels.forms import AnswerForm
+from hemicycle.channels.contract.capabilities import ByHand
+from hemicycle.channels.errors import BadPost, CannotAnswer, NotByHand, NotSettled
+from hemicycle.channels.forms import AnswerForm, PostedAnswerForm, SettleForm
 from hemicycle.channels.inbox.rows import sources_of
 from hemicycle.channels.inbox.threads import Thread, facts_of
-from hemicycle.channels.models import Answer, Inbound
+from hemicycle.channels.models import Answer, Inbound, State
 from hemicycle.channels.permissions import ANSWERERS, may_answer
+from hemicycle.channels.registry import ADAPTERS
+from hemicycle.channels.status.labels import SHAPES, reason
+from hemicycle.channels.views import packs
 from hemicycle.channels.views.inbox import show
 from hemicycle.channels.views.lookup import inbox_page, person, received_message
 
@@ -73,6 +77,61 @@ def try_again(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(inbox_page(request, given.inbound_id))
 
 
+@allow(*ANSWERERS, only_post=True)
+def answer_posted(request: HttpRequest, number: int) -> HttpResponse:
+    """Somebody posted it by hand, and says where it stands where the network shows that."""
+    given = _given(request, number)
+    form = PostedAnswerForm(request.POST, answer=given.pk)
+    if form.is_valid():
+        try:
+            actions.mark_answer_posted(given, address=form.cleaned_data["address"], by=person(request))
+        except BadPost as error:
+            form.add_error("address", str(packs.WRONG[error.code]))
+        except NotByHand:
+            messages.error(request, _("Somebody else has seen to it meanwhile."))
+            return redirect(inbox_page(request, given.inbound_id))
+    if form.errors:
+        return show(request, given.inbound, posted=form, status=422)
+    undo = f"undo:{reverse('channels:answer_not_posted', args=[given.pk])}"
+    messages.success(request, _("Saved. The thread shows the answer as sent."), extra_tags=undo)
+    return redirect(inbox_page(request, given.inbound_id))
+
+
+@allow(*ANSWERERS, only_post=True)
+def answer_not_posted(request: HttpRequest, number: int) -> HttpResponse:
+    """It was marked by mistake."""
+    given = _given(request, number)
+    try:
+        actions.unmark_answer_posted(given, by=person(request))
+    except NotByHand:
+        messages.error(request, _("It is not marked as posted any more."))
+    else:
+        messages.success(request, _("The answer waits to be posted again."))
+    return redirect(inbox_page(request, given.inbound_id))
+
+
+@allow(*ANSWERERS)
+def settle_answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Somebody found out what became of an answer that nobody could tell about, and says so."""
+    given = _given(request, number)
+    found = given.outbound
+    if found is None:
+        raise Http404
+    form = SettleForm(request.POST if request.method == "POST" else None)
+    back = inbox_page(request, given.inbound_id)
+    if form.is_valid():
+        try:
+            actions.settle(found, found=form.cleaned_data["found"], by=person(request))
+        except NotSettled:
+            messages.info(request, _("It has been settled meanwhile."))
+        else:
+            messages.success(request, _("Saved. The outcome is no longer unknown."))
+        return redirect(back)
+    shown = {"to_settle": found.state == State.UNKNOWN, "shape": SHAPES[found.state], "reason": reason(found.code)}
+    context = {"form": form, "message": found, "back": back, "shown": shown | {"parts": [given.text]}}
+    return render(request, "channels/settle.html", context, status=422 if form.errors else 200)
+
+
 def _answerable(request: HttpRequest, number: int) -> Inbound:
     found = received_message(request, number)
     if not may_answer(person(request), found):
@@ -81,14 +140,19 @@ def _answerable(request: HttpRequest, number: int) -> Inbound:
 
 
 def _given(request: HttpRequest, number: int) -> Answer:
-    rows = Answer.objects.visible_to(request.user).select_related("office", "outbound")
+    rows = Answer.objects.visible_to(request.user).select_related(
+        "office", "outbound__account", "outbound__content", "outbound__office"
+    )
     given: Answer = get_object_or_404(rows, pk=number)
     given.inbound = _answerable(request, given.inbound_id)
     return given
 
 
 def _say(request: HttpRequest, given: Answer) -> None:
-    said = _("The answer leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}
+    if given.outbound is not None and isinstance(ADAPTERS.get(given.outbound.account.kind), ByHand):
+        said = _("The answer is ready. Copy it, post it on the network, then say so below.")
+    else:
+        said = _("The answer leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}
     messages.success(request, said, extra_tags=f"undo:{reverse('channels:take_back', args=[given.pk])}")
 
 

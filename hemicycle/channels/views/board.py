@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.errors import NotSettled
 from hemicycle.channels.fediverse.statistics import late_servers
 from hemicycle.channels.forms import SettleForm
-from hemicycle.channels.models import Account, Outbound, OutboundQuerySet, State
+from hemicycle.channels.models import ANSWER_SOURCE, Account, Outbound, OutboundQuerySet, State
 from hemicycle.channels.permissions import ATTENDANTS, MAY_PAUSE
 from hemicycle.channels.status import monitoring
 from hemicycle.channels.status.labels import SHAPES, reason
@@ -85,12 +86,14 @@ def _numbers(counts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shown(row: Outbound) -> dict[str, Any]:
-    parts = row.content.parts
+    parts = [_("An answer to one person")] if row.is_private else row.content.parts
     return {
         "row": row,
+        "parts": parts,
         "words": " ".join(str(parts[0]).split()) if parts else "",
         "shape": SHAPES[row.state],
         "reason": reason(row.code),
+        "is_answer": row.content.source.startswith(ANSWER_SOURCE),
         "to_settle": row.state == State.UNKNOWN,
     }
 
@@ -108,5 +111,5 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved. The outcome is no longer unknown."))
         return redirect("channels:board")
-    context = {"form": form, "shown": _shown(found), "message": found}
+    context = {"form": form, "shown": _shown(found), "message": found, "back": reverse("channels:board")}
     return render(request, "channels/settle.html", context, status=422 if form.errors else 200)

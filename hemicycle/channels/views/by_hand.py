@@ -17,7 +17,7 @@ from hemicycle.channels.contract import Act
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import BadPost, NotByHand
 from hemicycle.channels.forms import PostedForm, SkipForm
-from hemicycle.channels.models import Outbound, Pause, State
+from hemicycle.channels.models import Outbound, OutboundQuerySet, Pause, State
 from hemicycle.channels.permissions import ATTENDANTS, MAY_ADD_REPLIES
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.status import monitoring
@@ -33,7 +33,7 @@ LATELY = 20
 @allow(*ATTENDANTS)
 def by_hand(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; and what was posted lately, with its address."""
-    visible = Outbound.objects.visible_to(request.user).filter(account__kind__in=KINDS)
+    visible = _packs(request)
     late = set(monitoring.late_by_hand(visible).values_list("pk", flat=True))
     page = page_of(visible.by_hand().select_related("account", "content__changes").order_by("due_at", "pk"), request)
     posted = visible.in_state(State.SENT).select_related("account", "content").order_by("-sent_at", "-pk")[:LATELY]
@@ -138,9 +138,16 @@ def unpost(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("channels:pack", number)
 
 
+def _packs(request: HttpRequest) -> OutboundQuerySet:
+    """Not answers: whoever wrote one posts it from its thread (views/answers.py)."""
+    visible: OutboundQuerySet = Outbound.objects.visible_to(request.user).filter(account__kind__in=KINDS)
+    return visible.exclude(pk__in=visible.answers().values("pk"))
+
+
 def _found(request: HttpRequest, number: int) -> Outbound:
-    visible = Outbound.objects.visible_to(request.user).filter(account__kind__in=KINDS)
-    found: Outbound = get_object_or_404(visible.select_related("content__changes", "account", "office"), pk=number)
+    found: Outbound = get_object_or_404(
+        _packs(request).select_related("content__changes", "account", "office"), pk=number
+    )
     return found
 
 

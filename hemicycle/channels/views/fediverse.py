@@ -94,7 +94,7 @@ def nodeinfo_links(request: HttpRequest) -> HttpResponse:
 def nodeinfo(request: HttpRequest) -> HttpResponse:
     """NodeInfo 2.1: what runs here, how many actors, how many notes."""
     actors = Account.objects.open().of_kind(keys.KIND).count()
-    notes = Activity.objects.filter(kind=Activity.Kind.CREATE).count()
+    notes = Activity.objects.for_everybody().filter(kind=Activity.Kind.CREATE).count()
     document = documents.nodeinfo(actors=actors, notes=notes, version=version("hemicycle"))
     return _answer(document, kind="application/json")
 
@@ -126,7 +126,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 def outbox(request: HttpRequest, name: str) -> HttpResponse:
     """What it said, the latest first; what was withdrawn stands there as withdrawn."""
     account, address = _account(name), addresses.part(name, "outbox")
-    said = Activity.objects.filter(account=account, outbound__isnull=False).order_by("-pk")
+    said = Activity.objects.for_everybody().filter(account=account).order_by("-pk")
     if "page" not in request.GET:
         return _answer(documents.collection(address, said.count(), pages=True))
     asked_for = request.GET["page"]
@@ -159,7 +159,7 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
     """Its address is for ever; what was withdrawn is gone, and says so."""
     rows = Outbound.objects.in_state(State.SENT, State.DELIVERED).filter(account__kind=keys.KIND, contact=None)
     first = rows.filter(key=key, external_id="").select_related("account", "content").first()
-    if first is None:
+    if first is None or documents.is_direct(first):
         raise Http404
     latest = latest_of(first)
     if _wants_page(request) and latest.content.content["link"]:
@@ -173,7 +173,7 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def activity(request: HttpRequest, key: str) -> HttpResponse:
     """A public activity as it was posted; one to a single person is not shown."""
-    row = Activity.objects.filter(key=key, outbound__isnull=False).first()
+    row = Activity.objects.for_everybody().filter(key=key).first()
     if row is None:
         raise Http404
     return _answer(json.loads(row.body))

@@ -19,11 +19,11 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
-from hemicycle.channels.forms import AnswerForm, AssignForm, NoteForm, ReadForm, SnoozeForm
+from hemicycle.channels.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, ReadForm, SnoozeForm
 from hemicycle.channels.inbox.filters import Asked
 from hemicycle.channels.inbox.rows import age_of, name_of, rows_of, sources_of, state_of, whole
-from hemicycle.channels.inbox.threads import Thread, facts_of
-from hemicycle.channels.models import Content, Inbound, is_public
+from hemicycle.channels.inbox.threads import Entry, Thread, facts_of
+from hemicycle.channels.models import Content, Inbound, State, is_public
 from hemicycle.channels.permissions import (
     ANSWERERS,
     INBOX,
@@ -55,12 +55,14 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     """One text that went out through one account, and what people answered to it."""
     offices = Office.objects.of(request.user)
     content = get_object_or_404(Content.objects.select_related("account"), pk=number, account__office__in=offices)
+    is_private = any(row.is_private for row in content.outbounds.select_related("content")[:1])
     asked = Asked(person(request), {"state": "all", **request.GET.dict()})
     page = page_of(asked.rows().answering(content), request)
     found = whole(page.object_list)
     rules = next(one for one in asked.more if one.name == "rules")
     context = {
         "content": content,
+        "parts": [_("An answer to one person")] if is_private else content.parts,
         "page": page,
         "rows": rows_of(found, reader=person(request), sources=sources_of(found)),
         "filters": [rules],
@@ -107,6 +109,7 @@ def show(
     answer: AnswerForm | None = None,
     note: NoteForm | None = None,
     snooze: SnoozeForm | None = None,
+    posted: PostedAnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a message, with what somebody has just filled in. `why`: the reason for which its words are shown
@@ -116,7 +119,7 @@ def show(
         text = actions.read_message(found, why=why, by=person(request))
     context = list_of(request, beside=found)
     thread = Thread(found, person(request), context.pop("source"))
-    context |= _known(request, thread) | _thread(request, thread) | {"text": text, "why": why}
+    context |= _known(request, thread) | _thread(request, thread, posted) | {"text": text, "why": why}
     if text is not None and context.get("may_answer"):
         context |= _answering(found, answer, why=why, suggestions=context["suggestions"])
     context |= {
@@ -152,7 +155,7 @@ def _reads_letters(request: HttpRequest, found: Inbound) -> bool:
     return found.office_id in person(request).offices_as(MAY_READ)
 
 
-def _thread(request: HttpRequest, thread: Thread) -> dict[str, Any]:
+def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | None) -> dict[str, Any]:
     """What belongs to it, for those who may read it."""
     user, found = thread.reader, thread.message
     if not may_read(user, found):
@@ -163,11 +166,17 @@ def _thread(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "may_answer": may_answer(user, found),
         "source": thread.source,
         "above": thread.above,
-        "entries": thread.entries(),
+        "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=readers_of(found)),
         "is_mine": found.assignee_id == user.pk,
     }
+
+
+def _posted_form(entry: Entry, posted: PostedAnswerForm | None) -> PostedAnswerForm | None:
+    if not entry.is_to_post:
+        return None
+    return posted if posted is not None and posted.answer == entry.number else PostedAnswerForm(answer=entry.number)
 
 
 def _answering(found: Inbound, form: AnswerForm | None, *, why: str, suggestions: Any) -> dict[str, Any]:
@@ -182,11 +191,15 @@ def _answering(found: Inbound, form: AnswerForm | None, *, why: str, suggestions
 def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     found = thread.message
     attached = found.attachments.order_by("pk").values("pk", "name", "kind", "size", "refused")
-    undelivered = any(one.returned_at for one in thread.given[-1:])
-    state, label = state_of(found, is_answered=bool(thread.given), is_undelivered=undelivered)
+    last = thread.given[-1] if thread.given else None
+    to_post = last is not None and last.outbound is not None and last.outbound.state == State.BY_HAND
+    state, label = state_of(
+        found, is_answered=last is not None, is_undelivered=bool(last and last.returned_at), is_to_post=to_post
+    )
     return {
         "message": found,
         "title": name_of(found) or f"{found.get_channel_display()} {found.pk}",
+        "has_answer": found.closed_at is not None or to_post,
         "state": state,
         "label": label,
         "age": age_of(found),

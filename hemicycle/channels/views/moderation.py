@@ -21,16 +21,25 @@ from hemicycle.channels.actions import hidden_items
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.contract import Access, ModerationTarget
 from hemicycle.channels.contract.capabilities import Hides
-from hemicycle.channels.errors import OwnMeasure
+from hemicycle.channels.errors import CannotAnswer, OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import PUBLIC_CHANNELS, Appeal, Inbound, Measure, MeasureQuerySet, There, is_public
-from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
+from hemicycle.channels.inbox.threads import Entry, entry_of
+from hemicycle.channels.models import (
+    PUBLIC_CHANNELS,
+    Appeal,
+    Inbound,
+    Measure,
+    MeasureQuerySet,
+    State,
+    There,
+    is_public,
+)
+from hemicycle.channels.moderation.house_rules import HOUSE_RULES
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.labels import reason
 from hemicycle.channels.views.lookup import page_of, person
-from hemicycle.rules.site_address import absolute
 
 AWAITING, APPEALED, IN_FORCE, OVER = "awaiting", "appealed", "standing", "over"
 STATES = (
@@ -67,7 +76,9 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Saved. It takes effect once another person confirms it."))
         else:
             undo = f"undo:{reverse('channels:lift_measure', args=[taken.pk])}"
-            messages.success(request, _("Done. Tell whoever wrote it: the notice is below."), extra_tags=undo)
+            messages.success(
+                request, _("Done. Read the notice below, and send it to whoever wrote it."), extra_tags=undo
+            )
         return redirect("channels:measure", taken.pk)
     context = {"form": form, "message": found, "source": _source(found), "house_rules": HOUSE_RULES.values()}
     return render(request, "channels/moderate.html", context, status=422 if form.errors else 200)
@@ -102,6 +113,34 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
     if actions.lift(found, by=person(request)):
         messages.success(request, _("The measure is lifted."))
     return redirect("channels:measure", found.pk)
+
+
+@allow(*MODERATORS, only_post=True)
+def send_notice(request: HttpRequest, number: int) -> HttpResponse:
+    """To whoever wrote it, as it stands on the page of the measure."""
+    found = _found(request, number)
+    try:
+        given = actions.send_notice(found, by=person(request))
+    except CannotAnswer as error:
+        messages.error(request, str(actions.NOTICE_OBSTACLES[error.code]))
+        return redirect("channels:measure", number)
+    if given.outbound is not None and given.outbound.state == State.BY_HAND:
+        messages.success(request, _("The notice is ready. Copy it in the thread, and send it on the network."))
+        return redirect("channels:received", found.inbound_id)
+    said = _("The notice leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}
+    messages.success(request, said, extra_tags=f"undo:{reverse('channels:take_back_notice', args=[number])}")
+    return redirect("channels:measure", number)
+
+
+@allow(*MODERATORS, only_post=True)
+def take_back_notice(request: HttpRequest, number: int) -> HttpResponse:
+    found = _found(request, number)
+    given = actions.sent_notice(found)
+    if given is not None and actions.take_back(given, by=person(request)):
+        messages.success(request, _("Taken back. Nothing has left."))
+    else:
+        messages.error(request, _("It has left already."))
+    return redirect("channels:measure", number)
 
 
 @allow(*MODERATORS, only_post=True)
@@ -161,8 +200,9 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
         "shows_words": is_public(found.inbound),
         "source": _source(found.inbound),
         "rule": HOUSE_RULES.get(found.rule),
-        "notice_lang": actions.language_of(found.inbound),
-        "appeal_url": absolute(appeal_address(found.key)),
+        "notice": (notice := actions.notice_of(found)),
+        "notice_obstacle": actions.NOTICE_OBSTACLES.get(notice.obstacle, ""),
+        "sent_notice": _sent_notice(found),
         "title": f"{found.rule_title}",
         "may_confirm": found.is_awaiting and found.asked_by_id != person(request).pk,
         "may_decide": actions.may_decide(found, person(request)),
@@ -172,6 +212,12 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
         "by_hand_at": _by_hand_at(found),
         "why_not_there": reason(found.there_code) if found.there_code else "",
     }
+
+
+def _sent_notice(found: Measure) -> Entry | None:
+    """The notice as its thread shows it."""
+    given = actions.sent_notice(found)
+    return entry_of(given) if given is not None else None
 
 
 def _by_hand_at(found: Measure) -> str:

@@ -1,13 +1,17 @@
 """A note that is addressed to our actor alone, or to few, is a direct message."""
 
+import json
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.channels import actions
+from hemicycle.channels.actions import replying
 from hemicycle.channels.jobs import dispatching, sending
-from hemicycle.channels.models import Inbound, Outbound
+from hemicycle.channels.models import Activity, Inbound, Outbound
 
 from .conftest import OURS
 from .neighbour import PUBLIC
@@ -63,3 +67,114 @@ def test_an_answer_stands_below_the_note_and_reaches_its_author_who_follows_nobo
     assert neighbour.actor("ana") in taken.activity["cc"]
     assert [tag["href"] for tag in said["tag"] if tag["type"] == "Mention"] == [neighbour.actor("ana")]
     assert "An answer" in said["content"]
+
+
+def asks(neighbour, text: str = "<p>My street floods</p>", **more) -> Inbound:
+    """Ana writes to our actor and to nobody else."""
+    note = neighbour.note("ana", text, **more) | {"to": [HOUSE], "cc": [], "tag": [{"type": "Mention", "href": HOUSE}]}
+    assert neighbour.tell(INBOX, neighbour.activity("Create", "ana", note)) == 202
+    return Inbound.objects.select_related("account", "contact__office").order_by("-pk")[0]
+
+
+def answered(actor, message: Inbound, by, text: str = "We came to look.", key: str = "k") -> Outbound:
+    row = actions.give_answer(message, text=text, lang="en", key=key, by=by).outbound
+    Outbound.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    sending.send_account(actor, worker="worker")
+    return row
+
+
+def everything_public(client, actor, row: Outbound) -> list[str]:
+    """What anybody can ask our actor for."""
+    asked = {"headers": {"Accept": "application/activity+json"}}
+    keys = (row.key, Activity.objects.filter(outbound=row).values_list("key", flat=True).first() or row.key)
+    paths = [
+        f"{HOUSE}outbox/", f"{HOUSE}outbox/?page=1", f"{OURS}/nodeinfo/2.1",
+        *(f"{OURS}/fediverse/{kind}/{key}/" for kind in ("notes", "activities") for key in keys),
+    ]  # fmt: skip
+    return [client.get(path.removeprefix(OURS), **asked).text for path in paths]
+
+
+def test_what_was_written_to_us_alone_is_answered_to_its_author_alone(
+    client, sign_in, clerk, actor, neighbour, follow
+):
+    follow(neighbour, "ben")
+    message = asks(neighbour)
+    page = sign_in(clerk).post(reverse("channels:read", args=[message.pk]), {"why": "answer"}).text
+    assert "Whoever wrote it, nobody else" in page
+    assert "Send the answer" in page
+    row = answered(actor, message, clerk)
+    neighbour.taken.clear()
+    dispatching.dispatch_due()
+
+    (taken,) = neighbour.taken
+    assert urlsplit(neighbour.actor("ana")).path in taken.path
+    said, ana = taken.activity["object"], neighbour.actor("ana")
+    for document in (taken.activity, said):
+        assert (document["to"], document.get("cc", [])) == ([ana], [])
+    assert said["inReplyTo"] == message.external_id
+    assert [tag["href"] for tag in said["tag"]] == [ana]
+    assert "Public" not in json.dumps(taken.activity)
+    assert "followers" not in json.dumps(taken.activity)
+    for _then in ("now", "where its row has lost whom it was for"):
+        for text in everything_public(client, actor, row):
+            assert "We came to look" not in text
+            assert ana not in text
+        Outbound.objects.filter(pk=row.pk).update(contact=None)
+    Outbound.objects.filter(pk=row.pk).update(contact=message.contact)
+    assert json.loads(client.get(f"{HOUSE}outbox/".removeprefix(OURS)).text)["totalItems"] == 0
+    row.refresh_from_db()
+    thread = sign_in(clerk).get(reverse("channels:received", args=[message.pk])).text.partition("inbox-entries")[2]
+    assert "Direct message, not public" in thread
+    assert row.state == "sent"
+    assert row.content.content.get("mention") is None
+
+
+def test_what_is_for_one_person_never_becomes_public_by_mistake(client, clerk, officer, actor, neighbour, follow):
+    """Neither where a row loses whom it is for, nor where words for everybody get a recipient."""
+    follow(neighbour, "ben")
+    private, public = asks(neighbour), neighbour.note("ana", "<p>A question</p>", to=[PUBLIC], cc=[HOUSE])
+    neighbour.tell(INBOX, neighbour.activity("Create", "ana", public))
+    question = Inbound.objects.get(direct=False)
+    to_one = actions.give_answer(private, text="We came to look.", lang="en", key="k1", by=clerk).outbound
+    to_all = actions.give_answer(question, text="Everybody may.", lang="en", key="k2", by=officer).outbound
+    Outbound.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    Outbound.objects.filter(pk=to_one.pk).update(contact=None)
+    Outbound.objects.filter(pk=to_all.pk).update(contact=question.contact)
+    sending.send_account(actor, worker="worker")
+    neighbour.taken.clear()
+    dispatching.dispatch_due()
+    assert neighbour.taken == []
+    assert set(Outbound.objects.values_list("state", "code")) == {("failed", "not-to-one")}
+    for text in everything_public(client, actor, to_one):
+        assert "We came to look" not in text
+
+
+def test_a_row_that_forgot_whom_it_is_for_makes_no_document(actor, neighbour, clerk):
+    row = answered(actor, asks(neighbour), clerk)
+    row = Outbound.objects.select_related("account", "content", "contact").get(pk=row.pk)
+    actions.forget(row.contact, by="test")
+    row = Outbound.objects.select_related("account", "content", "contact").filter(pk=row.pk).first()
+    dispatching.dispatch_due()
+    assert row is None or not Activity.objects.filter(outbound=row).exists()
+
+
+def test_they_write_again_below_our_answer_and_it_stays_between_us(actor, neighbour, clerk, sign_in, officer):
+    message = asks(neighbour)
+    row = answered(actor, message, clerk)
+    dispatching.dispatch_due()
+    more = asks(neighbour, "<p>Thank you, come again</p>", inReplyTo=f"{OURS}/fediverse/notes/{row.key}/")
+    assert (more.answers, more.direct) == (row, True)
+    for number in (message.pk, more.pk):
+        assert "come again" not in sign_in(officer).get(reverse("channels:received", args=[number])).text
+
+
+def test_what_their_server_does_not_take_is_to_do_again(actor, neighbour, clerk):
+    message = asks(neighbour)
+    row = answered(actor, message, clerk)
+    neighbour.status = 404
+    dispatching.dispatch_due()
+    row.refresh_from_db()
+    assert (row.state, row.code) == ("failed", "refused")
+    assert replying.reopen_undelivered() == 1
+    message.refresh_from_db()
+    assert message.closed_at is None

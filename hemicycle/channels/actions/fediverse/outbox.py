@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from hemicycle.channels.contract.capabilities import SignsWithKeys
 from hemicycle.channels.fediverse import addresses, documents, keys
@@ -25,11 +26,15 @@ from hemicycle.channels.models import (
     State,
     encryption,
 )
+from hemicycle.channels.models.contact import FORGOTTEN
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit
+from hemicycle.rules.parameters import in_force
 
 # Rows written at once, as in actions/sending.py.
 CHUNK = 2_000
+# Whoever could not be found is looked for again after this, and then after twice as long each time.
+SOON = timedelta(seconds=30)
 
 
 def account_named(name: str) -> Account | None:
@@ -81,14 +86,48 @@ def answer_follow(account: Account, *, asked_by: str, asked_in: str, inbox: str,
 def enqueue_activities(worker: str = "worker") -> int:
     """Make an activity, and a row for each inbox, of each message in our outboxes that has none yet; how many."""
     rows = Outbound.objects.in_state(State.SENT, State.DELIVERED).filter(account__kind=keys.KIND, activity=None)
-    found = list(rows.filter(contact=None).select_related("account", "content").order_by("pk"))
+    rows = rows.filter(Q(contact=None) | Q(due_at__lte=timezone.now())).exclude(contact__sealed=FORGOTTEN)
+    found = list(rows.select_related("account", "content", "contact").order_by("pk"))
     for row in found:
         # Their server may have to be asked, which no transaction waits for.
-        answered = _inbox_of(row.content.content.get("mention", ""))
+        if not documents.is_direct(row):
+            inboxes = [inbox] if (inbox := _inbox_of(row.content.content.get("mention", ""))) else []
+        elif (own := _own_inbox(row)) is None:
+            continue
+        else:
+            inboxes = [own]
         # Another worker may have done it meanwhile.
         with suppress(IntegrityError), transaction.atomic():
-            _enqueue(row, answered)
+            _enqueue(row, inboxes)
     return len(found)
+
+
+def _own_inbox(row: Outbound) -> str | None:
+    """That of the one person it is for; None where nobody can be found there now. It is asked for again, less often
+    each time, for as long as servers are posted to."""
+    now, actor = timezone.now(), documents.mentioned(row)
+    try:
+        return (keys.known(actor) or keys.fetch(actor))["inbox"]
+    except keys.TooBusy:
+        return None
+    except keys.NotFound as error:
+        waited = now - (row.sent_at or now)
+        held = Outbound.objects.filter(pk=row.pk)
+        if error.gone or waited > timedelta(days=in_force("fediverse_retry_days")):
+            held.move("fail", code="no-such-address")
+        else:
+            held.update(due_at=now + max(waited, SOON))
+        return None
+
+
+def fail_undelivered() -> int:
+    """Messages to one person that their server did not take: whoever wrote them has to know. How many."""
+    lost = Dispatch.objects.filter(
+        state=Dispatch.State.GIVEN_UP, activity__outbound__contact__isnull=False,
+        activity__outbound__state=State.SENT,
+    )  # fmt: skip
+    rows = dict(lost.values_list("activity__outbound", "code"))
+    return sum(Outbound.objects.filter(pk=pk).move("fail", code=code) for pk, code in rows.items())
 
 
 def _inbox_of(actor: str) -> str:
@@ -99,15 +138,16 @@ def _inbox_of(actor: str) -> str:
         return ""
 
 
-def _enqueue(row: Outbound, answered: str) -> None:
+def _enqueue(row: Outbound, answered: list[str]) -> None:
     first = first_of(row)
-    act, kinds = row.content.content["act"], Activity.Kind
+    act, kinds, is_direct = row.content.content["act"], Activity.Kind, documents.is_direct(row)
     # What was never said there needs no withdrawing; it is withdrawn all the same in our outbox.
     kind = kinds.DELETE if act == "withdraw" else kinds.CREATE if first.pk == row.pk else kinds.UPDATE
+    kind = kinds.DIRECT if is_direct else kind
     unsaid = kind == kinds.DELETE and first.pk == row.pk
-    inboxes = [] if unsaid else _recipients(row.account, first.key)
-    if answered and (theirs := inbox_at(answered)) not in inboxes:
-        inboxes.append(theirs)
+    theirs = [inbox_at(address) for address in answered]
+    everybody = [] if unsaid or is_direct else _recipients(row.account, first.key)
+    inboxes = [*everybody, *(one for one in theirs if one not in everybody)]
     if kind == kinds.DELETE:
         Dispatch.objects.filter(activity__subject=first.key).move("cancel", code="withdrawn")
     _enqueue_activity(

@@ -33,7 +33,7 @@ class ActivityPub(Adapter):
     label = _("Fediverse, our own server (ActivityPub)")
     medium = "social"
     edits = True
-    answers_directly = False
+    answers_directly = True
     warns = True
     in_doubt_seconds = 0.0
     # Its keys it makes itself.
@@ -50,7 +50,7 @@ class ActivityPub(Adapter):
         """Everything fits; servers fold what is long."""
         tags = " ".join(f"#{tag}" for tag in outgoing.hashtags)
         text = "\n\n".join(filter(None, (outgoing.notice, outgoing.title, outgoing.body, tags, outgoing.link)))
-        content = {
+        content: dict[str, Any] = {
             "act": str(outgoing.act), "html": html_of(outgoing), "lang": outgoing.lang, "notice": outgoing.notice,
             "warning": outgoing.warning, "link": outgoing.link, "tags": list(outgoing.hashtags),
             "pictures": [
@@ -58,7 +58,9 @@ class ActivityPub(Adapter):
             ],
         }  # fmt: skip
         if outgoing.answers:
-            content |= {"answers": outgoing.answers, "mention": outgoing.mention}
+            content["answers"] = outgoing.answers
+            # Whom a direct message is for stands sealed with its row, and nowhere else.
+            content |= {"direct": True} if outgoing.direct else {"mention": outgoing.mention}
         return Rendered(content, (text,), (Count("characters", len(text)),))
 
     def thread_of(self, external_id: str, raw: bytes) -> str:
@@ -77,8 +79,8 @@ class ActivityPub(Adapter):
 
 class _Outbox(Connection):
     def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
-        if message.to:
-            # Whoever reads the outbox would read it.
+        if bool(message.to) != bool(message.content.get("direct")):
+            # To one person what was made for everybody, or to everybody what was made for one.
             return Receipt(Outcome.REFUSED, code="not-to-one", permanent=True)
         mark_in_flight()
         return _accepted(message)

@@ -47,6 +47,8 @@ class Bluesky(Adapter):
     label = _("Bluesky")
     medium = "social"
     edits = True
+    # Its direct messages are another service (chat.bsky), which app passwords open only where their owner says so.
+    answers_directly = False
     # What is still under way and arrives later is the same post under the same name.
     in_doubt_seconds = 0.0
     fields = (
@@ -69,10 +71,15 @@ class Bluesky(Adapter):
             "pictures": [picture.file for picture in outgoing.pictures],
             "card": _card(outgoing), "labels": str(settings.get("labels", "")).split(),
         }  # fmt: skip
+        if outgoing.answers:
+            content["answers"] = outgoing.answers
         counts = [Count("characters", max(map(length, posts)), CHARACTERS), Count("posts", len(posts), MOST_POSTS)]
         if outgoing.pictures:
             counts.append(Count("pictures", len(outgoing.pictures), PICTURES * len(posts)))
         return Rendered(content, posts, tuple(counts))
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return external_id
 
     def connect(self, access: Access) -> Connection:
         if not access.secret.get("password"):

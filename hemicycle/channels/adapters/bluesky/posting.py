@@ -59,7 +59,7 @@ class Posting(Attempt):
 
     def _say(self) -> Receipt:
         """What it corrects stays, and is answered."""
-        root = parent = self._corrected()
+        root, parent = self._above()
         records = [self._record(number, text) for number, text in enumerate(self.message.content["posts"])]
         names = list(self.message.superseded)
         for key, record in zip(keys(self.message), records, strict=True):
@@ -81,7 +81,19 @@ class Posting(Attempt):
 
     def _corrected(self) -> Reference | None:
         first = self.client.post_at(self.message.superseded[0]) if self.message.superseded else None
-        return {"uri": str(first["uri"]), "cid": str(first["cid"])} if first else None
+        return _reference(first)
+
+    def _above(self) -> tuple[Reference | None, Reference | None]:
+        """The post with which the thread began, and the one that is answered (lexicon app.bsky.feed.post#replyRef).
+        Raises Refused where that is gone, or where a reply would be shown to nobody."""
+        answered = self.message.content.get("answers")
+        if not answered:
+            return (corrected := self._corrected()), corrected
+        posts = dig(self.client.read("app.bsky.feed.getPosts", uris=answered), "posts")
+        post: dict[str, Any] = next(iter(posts or ()), {})
+        if not dig(post, "cid") or dig(post, "viewer", "replyDisabled"):
+            raise Refused("answered-is-gone")
+        return _reference(dig(post, "record", "reply", "root")) or _reference(post), _reference(post)
 
     def _record(self, number: int, text: str) -> dict[str, Any]:
         content, made = self.message.content, _made_at(self.message) + timedelta(milliseconds=number)
@@ -132,6 +144,10 @@ class Posting(Attempt):
         if not cid:
             raise Stop(self.client.refusal(reply))
         return {"uri": self.client.uri(key), "cid": str(cid)}
+
+
+def _reference(post: Any) -> Reference | None:
+    return {"uri": str(post["uri"]), "cid": str(post["cid"])} if dig(post, "uri") and dig(post, "cid") else None
 
 
 def facets(text: str, resolve: Callable[[str], str]) -> list[dict[str, Any]]:

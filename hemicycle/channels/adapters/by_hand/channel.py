@@ -41,6 +41,7 @@ class PostedByHand(Adapter):
 
     medium = "social"
     edits = True
+    answers_directly = True
     in_doubt_seconds = 0.0
     fields = (
         AccountField("address", _("Name of the account there, as its address shows it"), required=True),
@@ -51,8 +52,11 @@ class PostedByHand(Adapter):
 
     def __init__(self, network: Network) -> None:
         self.network, self.kind, self.label, self.edits_posts = network, network.kind, network.label, network.edits
+        self.takes_answers = network.answers
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        if outgoing.answers:
+            return self._answer(outgoing)
         text, title = self._text(outgoing), ""
         if self.network.most_title is not None:
             title = _without_brackets(
@@ -70,6 +74,16 @@ class PostedByHand(Adapter):
         if title:
             counts.insert(0, Count("characters", len(title), self.network.most_title))
         return Rendered(content, tuple(filter(None, (title, text))), tuple(counts))
+
+    def _answer(self, outgoing: OutgoingText) -> Rendered:
+        """The words alone. How long a comment or a direct message may be most networks do not publish."""
+        is_post = self.network.answers_are_posts and not outgoing.direct
+        length, most = (self.length(outgoing.body), self.network.most) if is_post else (len(outgoing.body), None)
+        content = {"text": outgoing.body, "act": str(outgoing.act), "answers": outgoing.answers}
+        return Rendered(content, (outgoing.body,), (Count("characters", length, most),))
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return external_id
 
     def _text(self, outgoing: OutgoingText) -> str:
         """All of it; where that is too long, the title and where the rest stands."""
@@ -91,6 +105,19 @@ class PostedByHand(Adapter):
         return Receipt(Outcome.BY_HAND)
 
     def post_url(self, address: str) -> str:
+        host, path = self._place(address)
+        name = self.network.post_in(path)
+        if not name:
+            raise ValueError("no-post")
+        return _kept(self.network.canonical.format(name) if self.network.canonical else f"https://{host}{path}")
+
+    def answer_url(self, address: str) -> str:
+        """Networks write those of comments in many ways, and say which in none."""
+        host, path = self._place(address)
+        return _kept(f"https://{host}{path}")
+
+    def _place(self, address: str) -> tuple[str, str]:
+        """Its host, and its path without what follows people. Raises ValueError."""
         try:
             parts = urlsplit(address.strip())
             host = (parts.hostname or "").removesuffix(".")
@@ -103,14 +130,7 @@ class PostedByHand(Adapter):
         if not any(host == ours or host.endswith(f".{ours}") for ours in self.network.hosts):
             raise ValueError("another-host")
         query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.fullmatch(k)])
-        path = parts.path + (f"?{query}" if query else "")
-        name = self.network.post_in(path)
-        if not name:
-            raise ValueError("no-post")
-        found = self.network.canonical.format(name) if self.network.canonical else f"https://{host}{path}"
-        if len(found) > LONGEST_ADDRESS:
-            raise ValueError("too-long")
-        return found
+        return host, parts.path + (f"?{query}" if query else "")
 
     def post_id(self, name: str) -> str:
         """From an address of any form, or the bare name of a post."""
@@ -149,6 +169,12 @@ class _Packs(Connection):
             # Nobody has posted what was withdrawn.
             return Receipt(Outcome.ACCEPTED)
         return Receipt(Outcome.BY_HAND)
+
+
+def _kept(address: str) -> str:
+    if len(address) > LONGEST_ADDRESS:
+        raise ValueError("too-long")
+    return address
 
 
 def _paragraphs(*parts: str) -> str:

@@ -41,7 +41,8 @@ _MB = 1_000_000
 class Network:
     """`forms` are how paths of posts look there, each with the name of the post in its only group; `canonical` how we
     write it, "" where an address is kept as it is. `links`: an address in the text can be followed. `pictures` is what
-    it takes of them, `picture_shape` what it shows best."""
+    it takes of them, `picture_shape` what it shows best. `answers`: the account may answer what people write there;
+    `answers_are_posts`: as a post, no longer than others."""
 
     kind: str
     name: str
@@ -59,6 +60,8 @@ class Network:
     captions: bool = False
     picture_shape: str = ""
     edits: bool = True
+    answers: bool = True
+    answers_are_posts: bool = False
 
     def post_in(self, path_and_query: str) -> str:
         """The name of the post in a path; "" where it is that of no post."""
@@ -94,7 +97,7 @@ NETWORKS = (
     Network(
         "x", "X", _("X, posted by hand"),
         ("x.com", "twitter.com"), (r"/[A-Za-z0-9_]{1,20}(?:/web)?/status/(\d{5,20})(?:$|[/?])",),
-        most=280, counted="weighted", edits=False, picture_shape="1600 × 900",
+        most=280, counted="weighted", edits=False, answers_are_posts=True, picture_shape="1600 × 900",
         pictures=Takes((JPEG, PNG, WEBP), 5 * _MB),
     ),
     Network(
@@ -118,7 +121,7 @@ NETWORKS = (
     Network(
         "whatsapp", "WhatsApp", _("WhatsApp channel, posted by hand"),
         ("whatsapp.com",), (r"/channel/[A-Za-z0-9]{10,40}/(\d{1,12})/?(?:$|[?])",),
-        alternatives=False, pictures=Takes((JPEG, PNG), 5 * _MB),
+        alternatives=False, answers=False, pictures=Takes((JPEG, PNG), 5 * _MB),
     ),
 )  # fmt: skip
 """A post of YouTube is a video, or a post of its community; of WhatsApp an update in a channel."""

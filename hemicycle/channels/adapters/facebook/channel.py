@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.adapters.facebook import comments
-from hemicycle.channels.adapters.facebook.posting import MOST, Sender, exists, find_post
+from hemicycle.channels.adapters.facebook import answering, comments
+from hemicycle.channels.adapters.facebook.posting import MOST, exists, find_post
 from hemicycle.channels.contract import (
     Access,
     AccountField,
@@ -37,6 +37,7 @@ class Facebook(Adapter):
     medium = "social"
     unverified = "facebook"
     edits = True
+    answers_directly = False
     in_doubt_seconds = 60.0
     fields = (
         AccountField("address", _("Number of the page (ID)"), required=True),
@@ -49,11 +50,19 @@ class Facebook(Adapter):
     reasons = REASONS
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
-        """The link ends the text, so that no two announcements read the same."""
+        """The link ends the text, so that no two announcements read the same. How long a comment may be the
+        documentation does not say."""
+        if outgoing.answers:
+            text = outgoing.body
+            answer = {"text": text, "act": str(outgoing.act), "answers": outgoing.answers}
+            return Rendered(answer, (text,), (Count("characters", len(text)),))
         text = "\n\n".join(filter(None, (threads.text_of(outgoing), outgoing.link)))
         pictures = [picture.file for picture in outgoing.pictures]
         content = {"text": text, "link": outgoing.link, "act": str(outgoing.act), "pictures": pictures}
         return Rendered(content, (text,), (Count("characters", len(text), MOST),))
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return answering.thread_of(external_id, raw)
 
     def connect(self, access: Access) -> Connection:
         graph = Graph(access)
@@ -61,11 +70,14 @@ class Facebook(Adapter):
             raise NotAuthorised("bad-settings", "no token" if access.address else "no page")
         if not graph.read(access.address, fields="id"):
             raise NotAuthorised("not-let-in", "no such page")
-        return Sender(graph)
+        return answering.Sender(graph)
 
     def look_up(self, access: Access, message: Message) -> Receipt:
         """What changes a post is idempotent."""
         graph, act = Graph(access), message.content["act"]
+        if "answers" in message.content:
+            found = answering.find_answer(graph, message)
+            return Receipt(Outcome.ACCEPTED, (found,)) if found else Receipt(Outcome.REFUSED, code="not-there")
         if act == Act.WITHDRAW and not (message.superseded and exists(graph, message.superseded[0])):
             return Receipt(Outcome.ACCEPTED)
         found = "" if act == Act.WITHDRAW else find_post(graph, message)

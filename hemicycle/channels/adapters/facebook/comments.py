@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hemicycle.channels.adapters.facebook.posting import PAGE
-from hemicycle.channels.contract import InboundMessage, Receive
+from hemicycle.channels.contract import COMMENT, InboundMessage, Receive
 from hemicycle.channels.http.exchange import dig, parse_time
 from hemicycle.channels.http.graph import Graph, next_page
 
@@ -16,7 +16,7 @@ from hemicycle.channels.http.graph import Graph, next_page
 LOOKED_BACK = timedelta(days=14)
 # More than people write below a House in two weeks; what is over is left on the page.
 MOST_AT_ONCE = 20_000
-_FIELDS = "id,message,created_time,from{id},attachment{type}"
+_FIELDS = "id,message,created_time,from{id},parent{id},attachment{type}"
 _received: dict[str, set[str]] = {}
 """By account and page, what this process has received: a second time it is stored once, and costs a query."""
 
@@ -59,9 +59,11 @@ def _below(graph: Graph, post: dict[str, Any], received: set[str]) -> Iterator[d
 
 def _message(post: str, comment: dict[str, Any], author: str) -> InboundMessage:
     """Of what has no words, a sticker or a picture, the kind is named."""
+    above = str(dig(comment, "parent", "id") or "")
     kind = str(dig(comment, "attachment", "type") or "")
     text = "\n\n".join(filter(None, (str(comment.get("message") or ""), f"[{kind}]" if kind else "")))
     return InboundMessage(
-        f"comment:{comment['id']}", text, sender=author, sent_at=parse_time(comment.get("created_time")),
-        answers=(post,), raw=json.dumps(comment, ensure_ascii=False).encode(),
+        f"{COMMENT}{comment['id']}", text, sender=author, sent_at=parse_time(comment.get("created_time")),
+        answers=(*((f"{COMMENT}{above}",) if above else ()), post),
+        raw=json.dumps(comment, ensure_ascii=False).encode(),
     )  # fmt: skip

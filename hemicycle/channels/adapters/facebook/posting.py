@@ -29,7 +29,7 @@ MOST = 63_206
 # developers.facebook.com/docs/graph-api/reference/page/photos; of a picture, 2,048 pixels are kept.
 TAKES = Takes((JPEG, PNG), 10_000_000, largest=((2048, 2048),))
 # How far their clock may be from ours.
-_SKEW = timedelta(minutes=10)
+SKEW = timedelta(minutes=10)
 # A House that says more than this while one message waits has other worries.
 _MOST_READ = 400
 PAGE = "100"
@@ -120,5 +120,5 @@ def exists(graph: Graph, name: str) -> bool:
 def _posts(graph: Graph, since: datetime | None = None) -> islice[dict[str, Any]]:
     query = {"fields": "id,message,created_time", "limit": PAGE}
     if since is not None:
-        query["since"] = str(int((since - _SKEW).timestamp()))
+        query["since"] = str(int((since - SKEW).timestamp()))
     return islice((one for one in graph.pages(f"{graph.access.address}/posts", **query) if one.get("id")), _MOST_READ)

@@ -6,7 +6,7 @@ It reaches people, not channels: channels of WhatsApp have no API, and are poste
 account stands where one for text messages does: numbers that asked for it, STOP, quiet hours. Whoever wrote to us
 within 24 hours may be sent any text. Everybody else may be sent a template alone that Meta has approved: one with one
 variable, {{1}}, which what we say is put into, on one line. So where the account names a template all goes out in it,
-but for the answer to STOP.
+but for the answer to STOP and what a person answers within that time, which quotes what it answers.
 
 The API has no key by which it would know a message again, and cannot be asked what it has. Our key travels along
 (`biz_opaque_callback_data`) and comes back with each report, so that an unknown is settled by its report, and else by

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,9 @@ class WhatsApp(Adapter):
     medium = "sms"
     unverified = "whatsapp"
     addressed = True
+    answers_directly = True
+    # docs/whatsapp/cloud-api/guides/send-messages (customer service windows).
+    answers_within = timedelta(hours=24)
     fields = (
         AccountField("address", _("Telephone number that messages come from"), "telephone", required=True),
         AccountField("phone_number_id", _("Its number at Meta (phone number ID)"), required=True),
@@ -66,7 +70,8 @@ class WhatsApp(Adapter):
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The whole; where that is too long, the title and where the rest stands."""
-        template = "" if outgoing.free else str(settings.get("template", ""))
+        in_the_window = outgoing.free or outgoing.direct
+        template = "" if in_the_window else str(settings.get("template", ""))
         most = MOST_IN_A_TEMPLATE - int(settings.get("template_characters", 0)) if template else MOST
         lines = (threads.text_of(outgoing), outgoing.link, outgoing.footer)
         text = _joined(lines, on_one_line=bool(template))
@@ -77,7 +82,12 @@ class WhatsApp(Adapter):
         content: dict[str, Any] = {"text": text, "most": most}
         if template:
             content |= {"template": template, "lang": outgoing.lang.replace("-", "_")}
+        if outgoing.answers:
+            content["answers"] = outgoing.answers
         return Rendered(content, (text,), (Count("characters", _length(text), most),))
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return external_id
 
     def connect(self, access: Access) -> Connection:
         number = str(access.settings.get("phone_number_id", ""))
@@ -129,7 +139,8 @@ class _Sender(Connection):
 
 def _body(message: Message, text: str) -> dict[str, Any]:
     if "template" not in message.content:
-        return {"type": "text", "text": {"preview_url": True, "body": text}}
+        quoted = {"context": {"message_id": message.content["answers"]}} if "answers" in message.content else {}
+        return {"type": "text", "text": {"preview_url": True, "body": text}, **quoted}
     component = {"type": "body", "parameters": [{"type": "text", "text": text}]}
     language = {"code": message.content["lang"]}
     return {

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.adapters.wordpress import comments
-from hemicycle.channels.adapters.wordpress.posting import Sender, found_post, slug_of
+from hemicycle.channels.adapters.wordpress import answering, comments
+from hemicycle.channels.adapters.wordpress.posting import found_post, slug_of
 from hemicycle.channels.adapters.wordpress.server import Server
 from hemicycle.channels.contract import (
+    COMMENT,
     Access,
     AccountField,
     Act,
@@ -40,6 +41,7 @@ class WordPress(Adapter):
     label = _("WordPress")
     medium = "web"
     edits = True
+    answers_directly = False
     in_doubt_seconds = 60.0
     fields = (
         AccountField("address", _("Address of the site"), "server", required=True),
@@ -49,8 +51,13 @@ class WordPress(Adapter):
         AccountField("comments_open", _("People may comment on it there"), "yes"),
         AccountField("comments", _("Comments of the site come in"), "yes", default="yes"),
     )
+    reasons = {
+        "held-there": _("The site holds it back until somebody approves it there."),
+    }
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
+        if outgoing.answers:
+            return answering.rendered(outgoing)
         title = outgoing.title or outgoing.body.partition("\n")[0][:150]
         paragraphs = [one for one in outgoing.body.split("\n\n") if one.strip()]
         content = {
@@ -65,14 +72,19 @@ class WordPress(Adapter):
         shown = "\n\n".join(filter(None, (outgoing.notice, title, outgoing.body)))
         return Rendered(content, (shown,), (Count("characters", len(shown)),))
 
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return external_id
+
     def connect(self, access: Access) -> Connection:
         """Raises NotAuthorised where the site does not know us."""
         server = Server(access)
         server.read("users/me", context="edit")
-        return Sender(server)
+        return answering.Sender(server)
 
     def look_up(self, access: Access, message: Message) -> Receipt | None:
         """By the slug; what changes or removes a post is idempotent."""
+        if "answers" in message.content:
+            return answering.look_up(Server(access), message)
         if message.content["act"] != Act.SAY and message.supersedes is not None:
             return Receipt(Outcome.REFUSED, code="not-there")
         server = Server(access)
@@ -92,7 +104,7 @@ class WordPress(Adapter):
         return comments.moderate(Server(access), target.external_id, "approved")
 
     def moderation_url(self, access: Access, target: ModerationTarget) -> str:
-        number = target.external_id.removeprefix("comment:")
+        number = target.external_id.removeprefix(COMMENT)
         return f"{access.address.rstrip('/')}/wp-admin/comment.php?action=editcomment&c={number}"
 
     def fetch(self, access: Access, receive: Receive) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hemicycle.channels.adapters.wordpress.posting import POST
 from hemicycle.channels.adapters.wordpress.server import Server
-from hemicycle.channels.contract import InboundMessage, Receive
+from hemicycle.channels.contract import COMMENT, InboundMessage, Receive
 from hemicycle.channels.http.exchange import dig, parse_time
 from hemicycle.channels.text.html import text_of
 
@@ -41,7 +41,7 @@ def fetch(server: Server, receive: Receive) -> None:
 def moderate(server: Server, name: str, status: str) -> bool:
     """Held back as the site holds back what waits to be looked at. The account there needs the role Editor."""
     kind, _, number = name.partition(":")
-    if kind != "comment" or not number.isdigit():
+    if f"{kind}:" != COMMENT or not number.isdigit():
         return False
     reply = server.call("POST", f"comments/{number}", data={"status": status})
     # Where it is gone, somebody has removed it.
@@ -53,6 +53,12 @@ def moderate(server: Server, name: str, status: str) -> bool:
 def _message(one: dict[str, Any]) -> InboundMessage:
     text = text_of(str(dig(one, "content", "rendered") or ""))
     return InboundMessage(
-        f"comment:{one['id']}", text, sender=str(one.get("author_name", ""))[:200],
-        sent_at=parse_time(one.get("date_gmt")), answers=(f"{POST}{one['post']}",),
+        f"{COMMENT}{one['id']}", text, sender=str(one.get("author_name", ""))[:200],
+        sent_at=parse_time(one.get("date_gmt")), answers=_answers(one),
     )  # fmt: skip
+
+
+def _answers(one: dict[str, Any]) -> tuple[str, ...]:
+    """The comment above it, and the post."""
+    above = one.get("parent")
+    return (*((f"{COMMENT}{above}",) if above else ()), f"{POST}{one['post']}")

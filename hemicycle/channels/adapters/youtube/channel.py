@@ -40,6 +40,7 @@ class YouTube(Adapter):
     medium = "social"
     unverified = "youtube"
     edits = True
+    answers_directly = False
     in_doubt_seconds = 60.0
     fields = (
         AccountField("address", _("Number of the channel, which begins with UC"), required=True),
@@ -57,13 +58,19 @@ class YouTube(Adapter):
     )
     reasons = {
         "quota-used-up": _("The calls that the network allows in a day are used up."),
-        "takes-no-comments": _("Comments are turned off there."),
     }
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The link ends the text, so that no two announcements read the same."""
+        if outgoing.answers:
+            text = outgoing.body
+            answer = {"text": text, "act": str(outgoing.act), "answers": outgoing.answers}
+            return Rendered(answer, (text,), (Count("characters", len(text)),))
         text = "\n\n".join(filter(None, (threads.text_of(outgoing), outgoing.link)))
         return Rendered({"text": text, "act": str(outgoing.act)}, (text,), (Count("characters", len(text)),))
+
+    def thread_of(self, external_id: str, raw: bytes) -> str:
+        return comments.thread_of(external_id, raw)
 
     def connect(self, access: Access) -> Connection:
         if not access.settings.get("video") or not all(access.secret.get(name) for name in _SECRETS):
@@ -107,6 +114,9 @@ class _Sender(Connection):
         if message.attempt > 1 and (found := comments.find_ours(self.server, message)):
             mark_in_flight()
             return Receipt(Outcome.ACCEPTED, (found,))
+        if above := message.content.get("answers"):
+            answer = {"snippet": {"parentId": above, "textOriginal": text}}
+            return self._receipt(self.server.call("POST", "comments", query=part, data=answer, before=mark_in_flight))
         thread = {"snippet": {"videoId": self.video, "topLevelComment": {"snippet": {"textOriginal": text}}}}
         return self._receipt(
             self.server.call("POST", "commentThreads", query=part, data=thread, before=mark_in_flight)

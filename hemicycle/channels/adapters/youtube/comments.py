@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from hemicycle.channels.adapters.youtube.server import Server
-from hemicycle.channels.contract import InboundMessage, Message, Receive
+from hemicycle.channels.contract import COMMENT, InboundMessage, Message, Receive
 from hemicycle.channels.http.exchange import dig, parse_time
 
 PAGE = "100"
@@ -23,6 +23,8 @@ _received: dict[str, set[str]] = {}
 
 def find_ours(server: Server, message: Message) -> str:
     """The name of our comment that says this; "" where there is none."""
+    if "answers" in message.content:
+        return _answers_of_ours(server, message)
     since = message.made_at - _SKEW if message.made_at else None
     video = str(server.access.settings["video"])
     query = {"part": "snippet", "videoId": video, "order": "time", "maxResults": PAGE, "textFormat": "plainText"}
@@ -34,6 +36,27 @@ def find_ours(server: Server, message: Message) -> str:
         if _author(comment) == server.access.address and _says(comment, message.content["text"]):
             return str(thread.get("id", ""))
     return ""
+
+
+def _answers_of_ours(server: Server, message: Message) -> str:
+    """Below one comment; in no order that the documentation names."""
+    since = message.made_at - _SKEW if message.made_at else None
+    query = {"part": "snippet", "parentId": message.content["answers"], "maxResults": PAGE, "textFormat": "plainText"}
+    for comment in islice(server.pages("comments", **query), _MOST_READ):
+        at = parse_time(dig(comment, "snippet", "publishedAt"))
+        is_new = not (since and at and at < since)
+        if is_new and _author(comment) == server.access.address and _says(comment, message.content["text"]):
+            return str(comment.get("id", ""))
+    return ""
+
+
+def thread_of(external_id: str, raw: bytes) -> str:
+    """The comment at the head: there is one level of answers."""
+    try:
+        above = dig(json.loads(raw or b"{}"), "snippet", "parentId")
+    except ValueError:
+        above = None
+    return str(above or external_id.removeprefix(COMMENT))
 
 
 def exists(server: Server, name: str) -> bool:
@@ -95,11 +118,11 @@ def _message(comment: dict[str, Any]) -> InboundMessage:
     video = str(comment.get("video") or dig(snippet, "videoId") or "")
     above = str(dig(snippet, "parentId") or "")
     return InboundMessage(
-        f"comment:{comment['id']}",
+        f"{COMMENT}{comment['id']}",
         str(dig(snippet, "textOriginal") or dig(snippet, "textDisplay") or ""),
         sender=_author(comment) or str(dig(snippet, "authorDisplayName") or ""),
         sent_at=parse_time(dig(snippet, "publishedAt")),
-        answers=tuple(filter(None, (above, *_addresses(video)))),
+        answers=tuple(filter(None, (above, f"{COMMENT}{above}" if above else "", *_addresses(video)))),
         raw=json.dumps(comment, ensure_ascii=False).encode(),
     )
 

@@ -24,6 +24,8 @@ _NOT_AUTHORISED = (
     "authError", "forbidden", "insufficientPermissions", "authenticatedUserAccountClosed",
     "authenticatedUserAccountSuspended", "ineligibleAccount",
 )  # fmt: skip
+# docs/comments/insert: it is gone, is not public, or takes no answers (commentThread.snippet.canReply).
+_NOT_ANSWERED = ("commentNotFound", "parentCommentNotFound", "parentCommentIsPrivate", "operationNotSupported")
 _REASONS: dict[str, Meaning] = {
     **dict.fromkeys(_NOT_AUTHORISED, ("not-authorised", False)),
     **dict.fromkeys(("quotaExceeded", "dailyLimitExceeded"), ("quota-used-up", False)),
@@ -31,6 +33,7 @@ _REASONS: dict[str, Meaning] = {
     "commentTextTooLong": ("too-long", True),
     "commentsDisabled": ("takes-no-comments", True),
     "videoNotFound": ("bad-settings", True),
+    **dict.fromkeys(_NOT_ANSWERED, ("answered-is-gone", True)),
 }
 """By `error.errors[].reason`; else by the status, of which 403 says nothing here."""
 _BY_STATUS = {status: meaning for status, meaning in STATUSES.items() if status != 403}
