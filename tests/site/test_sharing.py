@@ -11,6 +11,7 @@ from PIL import Image
 
 from hemicycle.record.models import Contribution, Document, Sitting, SpeechText, VoteEvent
 from hemicycle.rules.classification import Classification
+from hemicycle.site.sharing import shared
 from tests.record import chamber
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +54,24 @@ def test_a_speech_is_quoted_with_who_said_it_and_runs_nothing(house: None) -> No
     assert not quotation.xpath("//script | //iframe | //@style | //@onclick")
 
 
+def test_a_speech_is_quoted_in_its_own_words_and_a_translation_says_that_it_is_one(house: None) -> None:
+    SpeechText.objects.filter(language="en").update(kind="translation")
+    row = rows()[0]
+    found = shared.of(shared.SPEECH, row.address)
+    assert found is not None
+    assert (found.words, found.language) == ("Les rivières sont à tous.", "fr") and "translated" not in found.by
+    SpeechText.objects.update(kind="translation")
+    found = shared.of(shared.SPEECH, row.address)
+    assert found is not None
+    assert found.words == "Rivers belong to everyone." and found.by.endswith(" (translated)")
+    assert "(translated)" in ask(f"{HERE}{row.get_absolute_url()}").json()["html"]
+
+
 @pytest.mark.parametrize(("asked", "width"), [("&maxwidth=300", 300), ("&maxwidth=9999", 600), ("&maxwidth=x", 600)])
 def test_the_width_is_at_most_what_was_asked_for(house: None, asked: str, width: int) -> None:
     said = ask(f"{HERE}{rows()[0].get_absolute_url()}", asked).json()
     assert said["width"] == width
-    assert "thumbnail_url" not in said
+    assert ("thumbnail_url" in said) == (asked != "&maxwidth=300")
 
 
 @pytest.mark.parametrize(
@@ -73,9 +87,7 @@ def test_another_form_is_not_offered(house: None) -> None:
 
 def test_what_is_internal_is_not_embedded(house: None) -> None:
     paths = [row.get_absolute_url() for row in rows()]
-    cards = [
-        f"/record/cards/{kind}/{row.address}.png" for kind, row in zip(("speech", "vote", "bill"), rows(), strict=True)
-    ]
+    cards = [f"/cards/{kind}/{row.address}.png" for kind, row in zip(("speech", "vote", "bill"), rows(), strict=True)]
     for model in (Document, Sitting, SpeechText, VoteEvent):
         model.objects.update(classification=Classification.INTERNAL)
     assert {ask(f"{HERE}{path}").status_code for path in paths} == {404}
@@ -96,5 +108,5 @@ def test_words_of_the_record_are_never_markup(house: None) -> None:
     row = Document.objects.get()
     said = ask(f"{HERE}{row.get_absolute_url()}").json()
     assert "<script>" not in said["html"]
-    assert Client().get(f"/record/cards/bill/{row.address}.png").status_code == 200
+    assert Client().get(f"/cards/bill/{row.address}.png").status_code == 200
     assert json.dumps(said)
