@@ -46,6 +46,7 @@ class Parameter:
         return all(isinstance(word, str) and re.fullmatch(self.form, word) for word in words)
 
 
+_BLOCKING = "alternative captions dead-link missing-language networks personal-data quiet-hours rights"
 PARAMETERS: dict[str, Parameter] = {}
 
 
@@ -230,7 +231,7 @@ for _parameter in (
     Parameter(
         "checks_blocking",
         tuple,
-        ("alternative", "captions", "dead-link", "missing-language", "personal-data", "quiet-hours"),
+        tuple(_BLOCKING.split()),
         _("Checks whose remarks keep an announcement from being approved"),
         "what cannot be taken back, and WCAG 2.2 A; in each of them a remark is hardly ever wrong (docs/checks.md)",
         form=r"[a-z]+(-[a-z]+)*",

@@ -6,7 +6,6 @@ from hemicycle.desk.models.announcement import (
     Announcement,
     AnnouncementQuerySet,
     AnnouncementText,
-    MediaFile,
     Purpose,
     Sensitivity,
     State,
@@ -25,6 +24,7 @@ from hemicycle.desk.models.approvals import (
     on_duty_for,
 )
 from hemicycle.desk.models.people import APPROVERS, DUTY, WRITERS, named_offices
+from hemicycle.desk.models.media import Consent, Kind, LibraryItem, LibraryItemQuerySet, MediaFile, Rights
 from hemicycle.desk.models.template import Template
 
 __all__ = [
@@ -37,14 +37,19 @@ __all__ = [
     "AnnouncementQuerySet",
     "AnnouncementText",
     "Approval",
+    "Consent",
     "Delivery",
     "DutyLink",
     "Edition",
+    "Kind",
+    "LibraryItem",
+    "LibraryItemQuerySet",
     "MediaFile",
     "Override",
     "Presence",
     "Proposal",
     "Purpose",
+    "Rights",
     "Sensitivity",
     "State",
     "Target",

@@ -29,10 +29,11 @@ from hemicycle.desk.models import (
     AnnouncementQuerySet,
     AnnouncementText,
     Approval,
+    Kind,
     MediaFile,
     State,
 )
-from hemicycle.desk.snapshot import text_in, warning_of
+from hemicycle.desk.snapshot import credit_in, text_in, warning_of
 from hemicycle.follow.messages import TOKEN
 from hemicycle.record.phrases import Phrase as Titles
 from hemicycle.rules import gate
@@ -185,11 +186,14 @@ def approvals(row: Announcement) -> Iterable[tuple[str, datetime]]:
 
 @dataclass(frozen=True)
 class PublicMedium:
-    """A picture or a recording as a page shows it."""
+    """A picture or a recording as a page shows it. `credit` was approved with it; the licence is the file's."""
 
     kind: str
     url: str
     alternative: str
+    credit: str = ""
+    licence: str = ""
+    licence_url: str = ""
 
 
 def media(row: Announcement, lang: str) -> list[PublicMedium]:
@@ -198,7 +202,8 @@ def media(row: Announcement, lang: str) -> list[PublicMedium]:
 
 def _medium(row: Announcement, one: MediaFile, lang: str) -> PublicMedium:
     alternative = "" if one.decorative else text_in(one.alternatives, lang)
-    return PublicMedium(one.kind, addresses.medium(row.address, one.digest), alternative)
+    url = addresses.medium(row.address, one.digest)
+    return PublicMedium(one.kind, url, alternative, credit_in(one, lang), *one.item.licence)
 
 
 def picture(row: Announcement, lang: str) -> tuple[PublicMedium, Size] | None:
@@ -207,6 +212,6 @@ def picture(row: Announcement, lang: str) -> tuple[PublicMedium, Size] | None:
     if row.state != State.RELEASED or warning_of(row, lang):
         return None
     for one in row.media.all():
-        if one.kind == MediaFile.Kind.IMAGE and (size := size_of_file(one.file.path)) and min(size) >= LEAST_SIDE:
+        if one.kind == Kind.IMAGE and (size := size_of_file(one.file.path)) and min(size) >= LEAST_SIDE:
             return _medium(row, one, lang), size
     return None
