@@ -23,8 +23,8 @@ from hemicycle.desk.models.approvals import (
     Withdrawal,
     on_duty_for,
 )
-from hemicycle.desk.models.people import APPROVERS, DUTY, WRITERS, named_offices
 from hemicycle.desk.models.media import Consent, Kind, LibraryItem, LibraryItemQuerySet, MediaFile, Rights
+from hemicycle.desk.models.people import APPROVERS, DUTY, WRITERS, named_offices
 from hemicycle.desk.models.template import Template
 
 __all__ = [

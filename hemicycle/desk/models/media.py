@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.desk import workflow
-from hemicycle.desk.models.announcement import WRITERS, Announcement
+from hemicycle.desk.models.announcement import Announcement
+from hemicycle.desk.models.people import WRITERS
 from hemicycle.record.phrases import Phrase
 
 ENDS_SOON = timedelta(days=14)

@@ -9,7 +9,7 @@ RIGHTS = ["own", "permission", "agency", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0",
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_granted_by"),
-        ("desk", "0012_kept_texts"),
+        ("desk", "0013_board_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -47,7 +47,7 @@ def _folded(text):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0013_media_library"),
+        ("desk", "0014_media_library"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels", "0023_inbox"),
+        ("channels", "0024_outbound_in_trouble"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0014_files_into_library"),
+        ("desk", "0015_files_into_library"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_notices"),
-        ("channels", "0024_direct_activities"),
+        ("channels", "0025_direct_activities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
