@@ -23,7 +23,6 @@ from hemicycle.channels.models import (
     ShortLink,
     State,
     Tally,
-    in_the_open,
 )
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, Delivery
@@ -171,9 +170,9 @@ class Results:
         return found
 
     def _read_replies(self) -> Counter[str]:
-        """By the key of what they answer, as the inbox has them."""
+        """By the key of what they answer, as the inbox has them; what is hidden is a voice, too."""
         found: Counter[str] = Counter()
-        rows = in_the_open(Inbound.objects.for_everybody().filter(answers__content__source__in=self._sources))
+        rows = Inbound.objects.for_everybody().filter(answers__content__source__in=self._sources)
         counted = rows.order_by().values_list("answers__content__source", "answers__account", "answers__key")
         for source, account, key, n in counted.annotate(n=Count("pk")):
             found[key] += n
