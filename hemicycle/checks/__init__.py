@@ -18,11 +18,13 @@ from hemicycle.checks.contract import (
     Text,
     Variant,
 )
+from hemicycle.checks.form.rights import RIGHTS
 from hemicycle.checks.prose.balance import mentions
 from hemicycle.checks.registry import CHECKS, look, prepare
 
 __all__ = [
     "CHECKS",
+    "RIGHTS",
     "About",
     "Answer",
     "Draft",

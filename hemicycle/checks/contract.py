@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -60,7 +60,7 @@ class Medium:
     """A picture, film or sound. `kind` is image, video or audio.
 
     `words` are those that stand in the picture, as the officer says, by language; `image` is the file itself. What
-    only decorates (`decorative`) needs no alternative.
+    only decorates (`decorative`) needs no alternative. `usable_until` is the last day of its rights, None: no end.
     """
 
     key: str
@@ -70,6 +70,8 @@ class Medium:
     image: Path | None = None
     words: Mapping[str, str] = field(default_factory=_nothing)
     decorative: bool = False
+    usable_until: date | None = None
+    for_networks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Draft:
     """An announcement that somebody writes. `release_at` is aware of its zone; `links` is what is known of addresses.
 
     `texts` by language, and `warnings`, what a reader is warned of before they open it; `channels` are kinds, such as
-    sms; `languages` are those it has to be in.
+    sms, and `networks` the names of those among them that are social networks; `languages` are those it has to be in.
+    `out_on` is the day on which it goes out, as far as one knows.
     """
 
     texts: Mapping[str, Text] = field(default_factory=_nothing)
@@ -101,6 +104,8 @@ class Draft:
     purpose: str = ""
     release_at: datetime | None = None
     channels: frozenset[str] = frozenset()
+    networks: tuple[str, ...] = ()
+    out_on: date | None = None
     languages: tuple[str, ...] = ()
     links: Mapping[str, Answer] = field(default_factory=_nothing)
 

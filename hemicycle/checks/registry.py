@@ -16,6 +16,7 @@ from hemicycle.checks.form import (
     links,
     personal_data,
     quiet_hours,
+    rights,
 )
 from hemicycle.checks.passages import read
 from hemicycle.checks.prose import (
@@ -41,6 +42,8 @@ _ALL: tuple[Check, ...] = (
     links.unofficial_links,
     personal_data.personal_data,
     quiet_hours.quiet_hours,
+    rights.rights_ended,
+    rights.not_for_networks,
     balance.imbalance,
     courts.sub_judice,
     courts.privilege,

@@ -8,6 +8,8 @@ DeskError
 ├── MayNotApprove       this person is not among those whom the House lets approve
 ├── LinkClosed          a signed link that was answered, revoked or has expired; `why` says which
 ├── NameTaken           another template of the office has this name
+├── InUse               a file of the library that an announcement uses is not deleted
+├── RightsRefused       a picture of it may not be shown any more, or not where it would be
 ├── NotReady            remarks that block it, or something missing; `reasons` say which
 └── InvalidTime         a time in the past, or one that must come after another and does not
 """
@@ -49,6 +51,14 @@ class NameTaken(DeskError):
     pass
 
 
+class InUse(DeskError):
+    pass
+
+
+class RightsRefused(DeskError):
+    pass
+
+
 class NotReady(DeskError):
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
@@ -60,7 +70,7 @@ class InvalidTime(DeskError):
 
 
 class BadPicture(ValueError):
-    """`why`: kind, size, pixels, shape, moving, broken."""
+    """`why`: kind, size, pixels, shape, moving, broken, number."""
 
     def __init__(self, why: str) -> None:
         self.why = why

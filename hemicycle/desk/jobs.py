@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions, remarks
-from hemicycle.desk.errors import DigestMismatch
+from hemicycle.desk.errors import DigestMismatch, RightsRefused
 from hemicycle.desk.models import Announcement, Delivery, State
+from hemicycle.desk.workflow import RIGHTS_REFUSED
 from hemicycle.record.sources import web_pages
 from hemicycle.rules import work
 from hemicycle.rules.errors import IllegalMove
@@ -46,6 +47,9 @@ def _release(announcement: Announcement) -> bool:
     except DigestMismatch:
         actions.revert_to_draft(announcement, by="worker")
         log.error("not what was approved", announcement=announcement.pk)
+    except RightsRefused:
+        actions.revert_to_draft(announcement, why=RIGHTS_REFUSED, by="worker")
+        log.warning("rights of a picture have ended", announcement=announcement.pk)
     except IllegalMove:
         # Another worker, or a person, was quicker.
         pass

@@ -12,13 +12,15 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from hemicycle import checks
+from hemicycle.channels.models import Medium as Through
+from hemicycle.channels.registry import adapter_of
 from hemicycle.checks import house as houses
 from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
 from hemicycle.checks.form import links as draft_links
 from hemicycle.desk import link_previews
-from hemicycle.desk.models import Announcement, State
-from hemicycle.desk.snapshot import languages_of, text_in
+from hemicycle.desk.models import Announcement, State, Target
+from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text, text_in
 from hemicycle.record.models import VoteEvent
 from hemicycle.record.sources import web_pages
 from hemicycle.rules.parameters import in_force
@@ -45,6 +47,14 @@ def blocking(announcement: Announcement) -> list[Remark]:
     return [one for one in found if one.severity == Severity.BLOCKING and key_of(one) not in overruled]
 
 
+def refused_for_rights(announcement: Announcement) -> bool:
+    """Whether a picture of it may not be shown, or not where it goes, and nobody has let it stand."""
+    media = announcement.media.all()
+    if not any(one.item.usable_until or one.item.not_for_networks for one in media):
+        return False
+    return any(one.check in checks.RIGHTS for one in blocking(announcement))
+
+
 def key_of(remark: Remark) -> str:
     """What an overruled remark is known by while its words are unchanged; its place may shift."""
     key = "\x1f".join((remark.check, remark.lang, remark.field, remark.words))
@@ -64,16 +74,44 @@ def draft_of(announcement: Announcement) -> Draft:
         warnings=_warnings(announcement),
         variants=variants,
         media=tuple(
-            Medium(str(m.pk), m.kind, m.alternatives, frozenset(m.captions), Path(m.file.path), m.words, m.decorative)
+            Medium(
+                str(m.pk),
+                m.kind,
+                m.alternatives,
+                frozenset(m.captions),
+                Path(m.file.path),
+                m.words,
+                m.decorative,
+                m.item.usable_until,
+                not m.item.not_for_networks,
+            )
             for m in announcement.media.all()
         ),
         about=about_of(announcement),
         purpose=announcement.purpose,
         release_at=announcement.release_at,
         channels=frozenset(target.account.kind for target in announcement.targets.all()),
+        networks=_networks(announcement),
+        out_on=timezone.localdate(max(timezone.now(), announcement.earliest_release or timezone.now())),
         languages=tuple(code for code, _ in settings.LANGUAGES),
         links=cache.get(links_key(announcement)) or {},
     )
+
+
+def _networks(announcement: Announcement) -> tuple[str, ...]:
+    """Social networks on which its pictures would be; asked only where one may not be there."""
+    if not any(one.item.not_for_networks for one in announcement.media.all()):
+        return ()
+    targets = [one for one in announcement.targets.all() if adapter_of(one.account.kind).medium == Through.SOCIAL]
+    return tuple(one.account.name for one in targets if _carries_pictures(announcement, one))
+
+
+def _carries_pictures(announcement: Announcement, target: Target) -> bool:
+    messages = (
+        message_of(target, lang, outgoing_text(announcement, target, lang))
+        for lang in languages_of(announcement, target)
+    )
+    return any(one.rendered.content.get("pictures") for one in messages)
 
 
 def _warnings(announcement: Announcement) -> dict[str, str]:

@@ -14,6 +14,11 @@ for _model in ("Announcement", "AnnouncementText", "MediaFile", "Target"):
         why=_("The register shows what the House said; drafts are discarded by hand."),
     )
 retention.register(
+    "desk.LibraryItem",
+    keeps=FOR_GOOD,
+    why=_("Files of announcements; one that none uses is deleted by hand."),
+)
+retention.register(
     "desk.Template",
     keeps=FOR_GOOD,
     why=_("Texts to begin with; holds no person’s data, and is removed by hand."),

@@ -100,7 +100,7 @@ def _content(announcement: Announcement, messages: tuple[Message, ...], media: I
         "wordings": texts_of(announcement),
         "media": [
             {"digest": m.digest, "kind": m.kind, "alternatives": m.alternatives, "captions": m.captions,
-             "words": m.words, "decorative": m.decorative}
+             "words": m.words, "decorative": m.decorative, **({"credit": m.credit} if m.credit else {})}
             for m in media
         ],
         "channels": [

@@ -59,6 +59,9 @@ _REASONS: dict[str, str | Promise] = {
     "empty-text": gettext_lazy("The title or the text is empty in one of its languages."),
     "no-channel": gettext_lazy("No channel is chosen."),
     "no-reason": gettext_lazy("Enter a reason."),
+    "picture-rights": gettext_lazy(
+        "The rights of a picture do not allow it. Edit the announcement: the picture says what to do."
+    ),
 }
 
 TIMES = {

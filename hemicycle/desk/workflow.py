@@ -51,8 +51,10 @@ DUTY_LINK_WORKFLOW = Workflow(
 )
 """A signed link to somebody on duty elsewhere: answered once, or revoked."""
 
-CHANGED_SINCE_READ = "not-the-same"
-"""Why an approval is void where what would be sent is not what was approved."""
+CHANGED_SINCE_READ, RIGHTS_REFUSED = "not-the-same", "rights"
+REVERTED = (CHANGED_SINCE_READ, RIGHTS_REFUSED)
+"""Why an approval is void where nobody edited: what would be sent is not what was approved, or a picture of it may not
+be shown any more."""
 
 OPEN, TAKEN, DECLINED = "open", "taken", "declined"
 

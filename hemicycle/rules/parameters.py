@@ -257,7 +257,16 @@ for _parameter in (
     Parameter(
         "checks_blocking",
         tuple,
-        ("alternative", "captions", "dead-link", "missing-language", "personal-data", "quiet-hours"),
+        (
+            "alternative",
+            "captions",
+            "dead-link",
+            "missing-language",
+            "not-for-networks",
+            "personal-data",
+            "quiet-hours",
+            "rights-ended",
+        ),
         _("Checks whose remarks keep an announcement from being approved"),
         "what cannot be taken back, and WCAG 2.2 A; in each of them a remark is hardly ever wrong (docs/checks.md)",
         form=r"[a-z]+(-[a-z]+)*",

@@ -46,7 +46,6 @@ def copy_of(row: Announcement, *, by: User, **more: Any) -> Announcement:
 def copy_medium(medium: MediaFile, *, to: Announcement, order: int) -> MediaFile:
     """The same file and what is said of it; the file is kept once."""
     return MediaFile.objects.create(
-        announcement=to, order=order, kind=medium.kind, file=medium.file.name, name=medium.name,
-        content_type=medium.content_type, digest=medium.digest, alternatives=medium.alternatives,
-        captions=medium.captions, words=medium.words, decorative=medium.decorative,
+        announcement=to, item=medium.item, order=order, alternatives=medium.alternatives, captions=medium.captions,
+        words=medium.words, decorative=medium.decorative, credit=medium.credit,
     )  # fmt: skip

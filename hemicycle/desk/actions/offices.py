@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
+from hemicycle.desk.actions.library import in_office
 from hemicycle.desk.actions.locking import editing, log_action
 from hemicycle.desk.models import WRITERS, Announcement, State, Target
 from hemicycle.rules.errors import IllegalMove
@@ -37,6 +38,9 @@ def change_office(
         for account, own_texts in (_usual(office) if targets is None else targets).items():
             if Account.objects.open().filter(pk=account, office=office).exists():
                 Target.objects.create(announcement=row, account_id=account, own_texts=own_texts)
+        for medium in row.media.all():
+            medium.item = in_office(medium.item, office, by=by)
+            medium.save(update_fields=["item"])
         log_action(row, "change_office", by=by, was=former.slug)
     announcement.office = office
     return removed

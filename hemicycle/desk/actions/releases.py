@@ -18,9 +18,9 @@ from hemicycle.desk import addresses
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.reviews import approvals_needed, submit
-from hemicycle.desk.errors import DigestMismatch, InvalidTime
+from hemicycle.desk.errors import DigestMismatch, InvalidTime, NotReady, RightsRefused
 from hemicycle.desk.models import Announcement, Delivery, Withdrawal
-from hemicycle.desk.remarks import named_in
+from hemicycle.desk.remarks import named_in, refused_for_rights
 from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, source_of, take_snapshot
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, APPROVED, IN_REVIEW, MISSED, RELEASED
 from hemicycle.follow import actions as follow
@@ -33,11 +33,14 @@ WITHDRAWN = ":withdrawn"
 
 @transaction.atomic
 def schedule(announcement: Announcement, *, by: User) -> Announcement:
-    """Release it at its time, or now where it has none. Raises InvalidTime where it may not be sent any more."""
+    """Release it at its time, or now where it has none. Raises InvalidTime where it may not be sent any more, NotReady
+    where a picture may not be shown then."""
     row = lock(announcement)
     ANNOUNCEMENT_WORKFLOW.after(row.state, "schedule")
     if row.not_after is not None and row.not_after <= timezone.now():
         raise InvalidTime("not_after")
+    if refused_for_rights(row):
+        raise NotReady(["picture-rights"])
     row = move(announcement, "schedule")
     notices.note_move(row)
     log_action(row, "schedule", by=by, at=row.release_at.isoformat(timespec="minutes") if row.release_at else "now")
@@ -55,12 +58,15 @@ def unschedule(announcement: Announcement, *, by: User) -> Announcement:
 def release(announcement: Announcement, *, by: Any) -> bool:
     """Make it public and freeze its messages, once: whether this call did it.
 
-    Its digest must be the one that was approved, by as many as the House asks for; raises DigestMismatch.
+    Its digest must be the one that was approved, by as many as the House asks for; raises DigestMismatch. Its pictures
+    must be free to be shown; raises RightsRefused.
     """
     row = lock(announcement)
     if row.state == RELEASED or Pause.objects.in_force().exists():
         return False
     target = ANNOUNCEMENT_WORKFLOW.after(row.state, "release")
+    if refused_for_rights(row):
+        raise RightsRefused(str(row.pk))
     snapshot = take_snapshot(row)
     approvals = row.approvals.current().filter(digest=snapshot.digest)
     if snapshot.digest != row.digest or approvals.count() < approvals_needed(row):

@@ -1,4 +1,4 @@
-"""An approved announcement that would be sent otherwise than it was read is a draft again."""
+"""An approved announcement is a draft again where it would be sent otherwise than it was read, or may not be."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ READ_AND_NOT_OUT = (State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
 
 
 @transaction.atomic
-def revert_to_draft(announcement: Announcement, *, by: Any) -> None:
-    """Its approvals are void; author, last editor and those who had approved it are notified."""
+def revert_to_draft(announcement: Announcement, *, why: str = CHANGED_SINCE_READ, by: Any) -> None:
+    """Its approvals are void, `why` says it; author, last editor and those who had approved it are notified."""
     row = lock(announcement)
     row.state = ANNOUNCEMENT_WORKFLOW.after(row.state, "edit")
     row.digest = take_snapshot(row).digest
     row.save(update_fields=["state", "digest"])
     approvals = row.approvals.current()
     concerned = list(approvals.values_list("by", flat=True))
-    voided = approvals.update(voided_at=timezone.now(), voided_why=CHANGED_SINCE_READ)
-    log_action(row, "fall_back", by=by, voided=voided)
+    voided = approvals.update(voided_at=timezone.now(), voided_why=why)
+    log_action(row, "fall_back", by=by, voided=voided, **({} if why == CHANGED_SINCE_READ else {"why": why}))
     notices.note_not_sent(row, approved_by=concerned, by=by)
 
 

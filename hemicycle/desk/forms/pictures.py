@@ -14,6 +14,11 @@ from hemicycle.desk.models import MediaFile
 from hemicycle.desk.words import language_name
 
 LONGEST_DESCRIPTION = 2_000
+CREDIT_HINT = gettext_lazy("Who made it, as readers are to see it beside the picture.")
+
+
+PICTURES_HINT = gettext_lazy("PNG, JPEG or WebP, up to 10 MB each. Place, time and author are removed from the file.")
+SEVERAL = {"accept": "image/png,image/jpeg,image/webp", "multiple": True}
 
 
 class Several(forms.ClearableFileInput):
@@ -27,10 +32,8 @@ class PicturesForm(forms.Form):
 
     pictures = forms.FileField(
         label=gettext_lazy("Add pictures"),
-        help_text=gettext_lazy(
-            "PNG, JPEG or WebP, up to 10 MB each. Place, time and author are removed from the file."
-        ),
-        widget=Several(attrs={"accept": "image/png,image/jpeg,image/webp", "multiple": True}),
+        help_text=PICTURES_HINT,
+        widget=Several(attrs=SEVERAL),
     )
 
 
@@ -43,8 +46,10 @@ class PictureForm(forms.Form):
         help_text=gettext_lazy("It carries no information, so it needs no description."),
     )
 
+    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=200, required=False, help_text=CREDIT_HINT)
+
     def __init__(self, *args: Any, medium: MediaFile, langs: Iterable[str], **options: Any) -> None:
-        options.setdefault("initial", {"decorative": medium.decorative})
+        options.setdefault("initial", {"decorative": medium.decorative, "credit": medium.credit})
         super().__init__(*args, **{**options, "prefix": f"picture-{medium.pk}"})
         self.medium = medium
         self.alternatives, self.words = by_language("alternative", langs), by_language("words", langs)
@@ -85,4 +90,6 @@ class PictureForm(forms.Form):
             },
             "words": {**self.medium.words, **{lang: data[name] for lang, name in self.words.items()}},
             "decorative": data["decorative"],
+            # Not sent by a page that was open before there was a credit.
+            "credit": data["credit"] if self["credit"].html_name in self.data else None,
         }

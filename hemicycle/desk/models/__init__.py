@@ -9,7 +9,6 @@ from hemicycle.desk.models.announcement import (
     Announcement,
     AnnouncementQuerySet,
     AnnouncementText,
-    MediaFile,
     Purpose,
     Sensitivity,
     State,
@@ -27,6 +26,7 @@ from hemicycle.desk.models.approvals import (
     Withdrawal,
     on_duty_for,
 )
+from hemicycle.desk.models.media import Consent, Kind, LibraryItem, LibraryItemQuerySet, MediaFile, Rights
 from hemicycle.desk.models.template import Template
 
 __all__ = [
@@ -39,14 +39,19 @@ __all__ = [
     "AnnouncementQuerySet",
     "AnnouncementText",
     "Approval",
+    "Consent",
     "Delivery",
     "DutyLink",
     "Edition",
+    "Kind",
+    "LibraryItem",
+    "LibraryItemQuerySet",
     "MediaFile",
     "Override",
     "Presence",
     "Proposal",
     "Purpose",
+    "Rights",
     "Sensitivity",
     "State",
     "Target",

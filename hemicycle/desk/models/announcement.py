@@ -143,15 +143,15 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def reverted(self) -> Self:
         """Drafts again because what would have been sent was not what was approved, and not touched since."""
-        void = Q(approvals__voided_why=workflow.CHANGED_SINCE_READ, approvals__voided_at__gte=F("changed_at"))
+        void = Q(approvals__voided_why__in=workflow.REVERTED, approvals__voided_at__gte=F("changed_at"))
         rows = self.model.objects.filter(void, approvals__voided_at__gte=F("submitted_at"))
         return self.in_state(State.DRAFT).filter(pk__in=rows.order_by().values("pk"))
 
     def whole(self) -> Self:
         """With everything that is read of one."""
-        media, targets = MediaFile.objects.all(), Target.objects.select_related("account__office")
+        targets = Target.objects.select_related("account__office")
         return self.select_related("office", "author", "last_editor", *ABOUT).prefetch_related(
-            "texts", "topics", models.Prefetch("media", media), models.Prefetch("targets", targets)
+            "texts", "topics", "media", models.Prefetch("targets", targets)
         )
 
     def written_by(self, person: User) -> Self:
@@ -335,47 +335,6 @@ class AnnouncementText(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.lang
-
-
-class MediaFile(models.Model):
-    """A picture, a video, a sound. `alternatives` and `captions` are by language: what it says to whoever does not see
-    or hear it. `words`: those that stand in the picture, as whoever added it says, by language. What only decorates
-    says nothing, whatever was written before."""
-
-    class Kind(models.TextChoices):
-        IMAGE = "image", _("Picture")
-        VIDEO = "video", _("Video")
-        AUDIO = "audio", _("Sound")
-
-    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="media")
-    order = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    file = models.FileField(upload_to="desk")
-    content_type = models.CharField(max_length=60, blank=True)
-    name = models.CharField(max_length=200)
-    digest = models.CharField(max_length=64)
-    alternatives = models.JSONField(default=dict, blank=True)
-    captions = models.JSONField(default=dict, blank=True)
-    words = models.JSONField(default=dict, blank=True)
-    decorative = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["announcement", "digest"], name="desk_mediafile_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def alternative_in(self, lang: str) -> str:
-        """What it says in a language to whoever does not see it; "" for nothing."""
-        return "" if self.decorative else self.alternatives.get(lang, "")
-
-    @property
-    def alternative(self) -> str:
-        """In the language of the page, or in another."""
-        return "" if self.decorative else str(Phrase(self.alternatives).here)
 
 
 class Target(models.Model):

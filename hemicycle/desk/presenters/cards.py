@@ -11,7 +11,7 @@ from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sms import gsm
 from hemicycle.channels.status.counts import in_words
-from hemicycle.desk.models import Announcement, AnnouncementText, MediaFile, Target
+from hemicycle.desk.models import Announcement, AnnouncementText, Kind, MediaFile, Target
 from hemicycle.desk.snapshot import Message, Snapshot, own_version
 from hemicycle.follow.messages import TOKEN
 
@@ -119,7 +119,7 @@ def _pictures(announcement: Announcement, one: Message) -> list[tuple[MediaFile,
     """Those that the channel carries: it takes every picture of the announcement, or none."""
     if not one.rendered.content.get("pictures"):
         return []
-    images = [medium for medium in announcement.media.all() if medium.kind == MediaFile.Kind.IMAGE]
+    images = [medium for medium in announcement.media.all() if medium.kind == Kind.IMAGE]
     return [(medium, medium.alternative_in(one.lang)) for medium in images]
 
 

@@ -96,6 +96,7 @@ def _media(content: Content) -> str:
             "digest": one["digest"][:8],
             "words": _("decoration") if one.get("decorative") else "; ".join(sorted(one["alternatives"].values())),
         }
+        + (f" ({one['credit']})" if one.get("credit") else "")
         for one in content["media"]
     )
 

@@ -24,6 +24,7 @@ from hemicycle.desk.actions import source_of
 from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.presenters.delivery_status import NOT_DELIVERED
 from hemicycle.desk.presenters.trail import Trail
+from hemicycle.desk.workflow import RIGHTS_REFUSED
 from hemicycle.rules.models import AuditEntry
 
 # A week later a failed post is no news any more; the status on each channel still shows it.
@@ -34,6 +35,8 @@ MOST_SHOWN = 6
 LATEST = 200
 
 REVERTED = gettext_lazy("Draft again: the text to be sent was no longer the approved one")
+RIGHTS = gettext_lazy("Draft again: the rights of a picture did not allow its release")
+_WITH_REASON = ("desk.miss", "desk.fall_back")
 _MISSED: dict[str, Promise] = {
     "not-approved": gettext_lazy("Missed: its deadline passed before it had all its approvals"),
     "not-scheduled": gettext_lazy("Missed: its deadline passed before anyone released it"),
@@ -57,29 +60,27 @@ class NotOut:
 
 def for_person(person: User) -> list[NotOut]:
     """What waits for this person, the latest first; failed posts of the last days."""
-    missed = AuditEntry.objects.filter(about=_key(OuterRef("pk")), action="desk.miss").order_by("-sequence")
+    stopped = AuditEntry.objects.filter(about=_key(OuterRef("pk")), action__in=_WITH_REASON).order_by("-sequence")
     rows = Announcement.objects.visible_to(person).not_out_for(person).select_related("office")
-    rows = rows.annotate(missed=Subquery(missed.values("facts")[:1])).order_by("-changed_at", "-pk")
+    rows = rows.annotate(stopped=Subquery(stopped.values("facts")[:1])).order_by("-changed_at", "-pk")
     return [_not_out(row, person) for row in rows[:MOST_SHOWN]] + _failed(person)
 
 
 def of_page(trail: Trail, person: User) -> NotOut | None:
     """The same on the page of one announcement."""
     row = trail.announcement
+    why = next((entry.facts.get("why", "") for entry in reversed(trail.entries) if entry.action in _WITH_REASON), "")
     if row.state == State.MISSED:
-        why = next(
-            (entry.facts.get("why", "") for entry in reversed(trail.entries) if entry.action == "desk.miss"), ""
-        )
         return _missed(row, person, why)
-    return _reverted(row, person) if trail.is_reverted else None
+    return _reverted(row, person, why) if trail.is_reverted else None
 
 
 def _not_out(row: Announcement, person: User) -> NotOut:
+    # Annotated above.
+    facts: dict[str, str] = row.stopped or {}  # type: ignore[attr-defined]
     if row.state == State.MISSED:
-        # Annotated above.
-        facts: dict[str, str] = row.missed or {}  # type: ignore[attr-defined]
         return _missed(row, person, facts.get("why", ""))
-    return _reverted(row, person)
+    return _reverted(row, person, facts.get("why", ""))
 
 
 def _key(pk: Any) -> Concat:
@@ -95,14 +96,19 @@ def _missed(row: Announcement, person: User, why: str) -> NotOut:
     return NotOut(row, said, next_step, deadline=row.not_after)
 
 
-def _reverted(row: Announcement, person: User) -> NotOut:
-    next_step = _(
-        "An account or the address of the site has changed since. Nothing was sent. Read it again, then submit it "
-        "for review."
+def _reverted(row: Announcement, person: User, why: str) -> NotOut:
+    said, next_step = (
+        str(REVERTED),
+        _(
+            "An account or the address of the site has changed since. Nothing was sent. Read it again, then submit it "
+            "for review."
+        ),
     )
+    if why == RIGHTS_REFUSED:
+        said, next_step = str(RIGHTS), _("Nothing was sent. Replace the picture, then submit it for review.")
     if person.holds(WRITERS, office=row.office_id):
-        return NotOut(row, str(REVERTED), next_step, reverse("desk:compose", args=[row.address]), _("Read and submit"))
-    return NotOut(row, str(REVERTED), next_step)
+        return NotOut(row, said, next_step, reverse("desk:compose", args=[row.address]), _("Read and submit"))
+    return NotOut(row, said, next_step)
 
 
 def _failed(person: User) -> list[NotOut]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,12 +21,14 @@ from hemicycle.desk.models import (
     WRITERS,
     Announcement,
     AnnouncementQuerySet,
+    Approval,
     DutyLink,
     Proposal,
     State,
 )
-from hemicycle.desk.presenters.not_out import REVERTED
+from hemicycle.desk.presenters.not_out import REVERTED, RIGHTS
 from hemicycle.desk.timestamps import zone
+from hemicycle.desk.workflow import RIGHTS_REFUSED
 
 # Of a note to who wrote; the page of the announcement has the rest.
 LONGEST_NOTE = 200
@@ -128,6 +130,8 @@ def _described(
     keys = [one.about for one in notices]
     open_notes = Prefetch("proposals", Proposal.objects.filter(state="open", texts={}).order_by("pk"))
     seen = Announcement.objects.visible_to(person).exclude(state=State.DISCARDED)
+    for_rights = Approval.objects.filter(announcement=OuterRef("pk"), voided_why=RIGHTS_REFUSED)
+    seen = seen.annotate(for_rights=Exists(for_rights.filter(voided_at__gte=OuterRef("submitted_at"))))
     rows = seen.select_related("office").prefetch_related("texts", open_notes).in_bulk(keys)
     now = None if asked is None else set(asked.filter(pk__in=keys).values_list("pk", flat=True))
     look = _("See the announcement")
@@ -155,7 +159,8 @@ def _why(row: Announcement, notice: Notice) -> str:
     if notice.ended_at or notice.kind not in (kinds.NOT_SENT, kinds.SENT_BACK):
         return ""
     if notice.kind == kinds.NOT_SENT and row.state == State.DRAFT:
-        return str(REVERTED)
+        # Annotated above.
+        return str(RIGHTS if row.for_rights else REVERTED)  # type: ignore[attr-defined]
     if row.state == State.MISSED and row.not_after is not None:
         moment = date_format(timezone.localtime(row.not_after, zone()), "DATETIME_FORMAT")
         return gettext("It was not to be sent after %(moment)s, and by then it was not released.") % {"moment": moment}

@@ -51,7 +51,7 @@ class Trail:
         if row.state != State.DRAFT or row.submitted_at is None:
             return False
         since = max(row.changed_at, row.submitted_at)
-        voided = (one.voided_at for one in self.parts if one.voided_why == workflow.CHANGED_SINCE_READ)
+        voided = (one.voided_at for one in self.parts if one.voided_why in workflow.REVERTED)
         return any(at is not None and at >= since for at in voided)
 
     @property

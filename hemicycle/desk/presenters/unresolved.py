@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from hemicycle.checks import RIGHTS
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.presenters.remarks import BODY, TITLE, WARNING, Note
@@ -54,6 +55,11 @@ def _empty(announcement: Announcement, known: set[str]) -> Iterable[Unresolved]:
 
 def _of_note(announcement: Announcement, note: Note) -> Unresolved:
     lang = note.remark.lang
+    if note.remark.check in RIGHTS:
+        # The picture is at fault, whatever the language; its credit is the first thing said of its rights.
+        key = note.part.partition(":")[2]
+        name = next((one.name for one in announcement.media.all() if str(one.pk) == key), "")
+        return Unresolved(f"id_picture-{key}-credit", name, f"{note.remark.reason} {note.remark.suggestion}")
     place = _place(announcement, note) if lang in announcement.by_language else LANGUAGE_FIELD
     return Unresolved(place, language_name(lang), note.remark.reason, note.remark.words, f"remark-{note.id}")
 

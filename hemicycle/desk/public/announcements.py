@@ -150,11 +150,14 @@ def approvals(row: Announcement) -> Iterable[tuple[str, datetime]]:
 
 @dataclass(frozen=True)
 class PublicMedium:
-    """A picture or a recording as a page shows it."""
+    """A picture or a recording as a page shows it. `credit` was approved with it; the licence is the file's."""
 
     kind: str
     url: str
     alternative: str
+    credit: str = ""
+    licence: str = ""
+    licence_url: str = ""
 
 
 def media(row: Announcement, lang: str) -> list[PublicMedium]:
@@ -163,6 +166,8 @@ def media(row: Announcement, lang: str) -> list[PublicMedium]:
             one.kind,
             addresses.medium(row.address, one.digest),
             "" if one.decorative else text_in(one.alternatives, lang),
+            one.credit,
+            *one.item.licence,
         )
         for one in row.media.all()
     ]

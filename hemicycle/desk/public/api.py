@@ -45,6 +45,8 @@ class Pictured(Schema):
     kind: str = Field(description=gettext_noop("image, video or audio."))
     url: str = Field(description=gettext_noop("Where the file is."))
     alternatives: schemas.Words = Field(description=gettext_noop("Its description, by language."))
+    credit: str = Field(description=gettext_noop("Who is to be named beside it."))
+    licence: str | None = Field(description=gettext_noop("The address of the licence under which others may use it."))
 
 
 class AnnouncedInFull(Announced):
@@ -134,6 +136,8 @@ def _media(request: HttpRequest, row: Announcement) -> list[dict[str, Any]]:
             "kind": one.kind,
             "url": request.build_absolute_uri(addresses.medium(row.address, one.digest)),
             "alternatives": {} if one.decorative else one.alternatives,
+            "credit": one.credit,
+            "licence": one.item.licence[1] or None,
         }
         for one in row.media.all()
     ]

@@ -84,7 +84,7 @@ def _entry(row: Announcement, lang: str) -> Entry:
 def medium(request: HttpRequest, address: str, digest: str) -> FileResponse:
     """A picture or a recording of what was released, by the digest of its content: it never changes."""
     row = public.by_address(address, via=EgressPoint.PAGE, to=request.user)
-    found = row.media.filter(digest__startswith=digest).first() if len(digest) >= SHORTEST_DIGEST else None
+    found = row.media.filter(item__digest__startswith=digest).first() if len(digest) >= SHORTEST_DIGEST else None
     if found is None or row.state == State.WITHDRAWN:
         raise Http404
     answer = FileResponse(found.file.open("rb"), content_type=found.content_type or "application/octet-stream")

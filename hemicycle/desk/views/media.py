@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
@@ -63,25 +65,28 @@ def _taken(
     request: HttpRequest,
     found: Announcement,
     files: Iterable[UploadedFile[bytes]],
-    take: Callable[[str, bytes], Any],
+    take: Callable[[str, bytes], MediaFile],
     *,
     field: str,
 ) -> HttpResponse:
     if needs_reopening(found, request.POST):
         return _refused(request, found, _("It was submitted in the meantime and was not changed."), field)
-    wrong = []
+    wrong, known, since = [], list[str](), timezone.now()
     for file in files:
         name = str(file.name or "")
         try:
             # One byte more than is taken tells that it is too large; the rest is never read.
-            take(name, file.read(LARGEST + 1))
+            medium = take(name, file.read(LARGEST + 1))
+            known += [medium.name] if medium.item.added_at < since else []
         except BadPicture as error:
             wrong.append(bad_picture(error, name))
         except IllegalMove as error:
             return refused(request, found, error)
     if wrong:
         return _refused(request, found, " ".join(wrong), field)
-    return saved(request, found.address, place=PLACE)
+    if known and not request.htmx:  # type: ignore[attr-defined]
+        messages.info(request, _("In the library already: %(names)s.") % {"names": ", ".join(known)})
+    return saved(request, found.address, place=PLACE, known=known)
 
 
 def _refused(request: HttpRequest, found: Announcement, why: str, field: str) -> HttpResponse:
@@ -136,7 +141,15 @@ def on_duty(request: HttpRequest, token: str, number: int) -> FileResponse:
 
 
 def _file(medium: MediaFile) -> FileResponse:
-    answer = FileResponse(medium.file.open("rb"), content_type=medium.content_type or "application/octet-stream")
+    return file_answer(medium.file.open("rb"), medium.content_type)
+
+
+def file_answer(file: Any, content_type: str, *, download: str = "") -> FileResponse:
+    """A file that only this person gets; to be saved under the name `download` where there is one."""
+    answer = FileResponse(
+        file, content_type=content_type or "application/octet-stream", as_attachment=bool(download),
+        filename=download or "file",
+    )  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
