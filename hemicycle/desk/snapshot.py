@@ -196,4 +196,10 @@ def text_in(reasons: dict[str, str], lang: str) -> str:
 
 def _picture(announcement: Announcement, medium: MediaFile, lang: str) -> Picture:
     url = absolute(addresses.medium(announcement.address, medium.digest))
-    return Picture(medium.file.path, medium.content_type, medium.alternative_in(lang), url)
+    return Picture(medium.file.path, medium.content_type, medium.alternative_in(lang), url, credit_in(medium, lang))
+
+
+def credit_in(medium: MediaFile, lang: str) -> str:
+    """Who made it, as it is printed beside it; "" where nobody is named."""
+    with override(lang):
+        return gettext("Picture: %(credit)s") % {"credit": medium.credit} if medium.credit else ""

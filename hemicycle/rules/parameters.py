@@ -49,6 +49,7 @@ class Parameter:
         return all(isinstance(word, str) and re.fullmatch(self.form, word) for word in words)
 
 
+_BLOCKING = "alternative captions dead-link missing-language networks personal-data quiet-hours rights"
 PARAMETERS: dict[str, Parameter] = {}
 
 
@@ -257,16 +258,7 @@ for _parameter in (
     Parameter(
         "checks_blocking",
         tuple,
-        (
-            "alternative",
-            "captions",
-            "dead-link",
-            "missing-language",
-            "not-for-networks",
-            "personal-data",
-            "quiet-hours",
-            "rights-ended",
-        ),
+        tuple(_BLOCKING.split()),
         _("Checks whose remarks keep an announcement from being approved"),
         "what cannot be taken back, and WCAG 2.2 A; in each of them a remark is hardly ever wrong (docs/checks.md)",
         form=r"[a-z]+(-[a-z]+)*",

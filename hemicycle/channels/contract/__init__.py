@@ -114,17 +114,20 @@ class AccountField:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """`path` is a file of ours, `alternative` what it says to whoever does not see it; `url` is where anybody fetches
-    it once it was released."""
+    it once it was released. `credit` names who made it, in a sentence that stands beside it."""
 
     path: str
     kind: str
     alternative: str = ""
     url: str = ""
+    # Out of the representation, by which an adapter knows a text again.
+    credit: str = field(default="", repr=False)
 
     @property
     def file(self) -> dict[str, str]:
         """As `Rendered.content` keeps it where an adapter uploads the file."""
-        return {"path": self.path, "kind": self.kind, "alternative": self.alternative}
+        credited = {"credit": self.credit} if self.credit else {}
+        return {"path": self.path, "kind": self.kind, "alternative": self.alternative, **credited}
 
 
 @dataclass(frozen=True, slots=True)

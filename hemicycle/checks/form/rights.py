@@ -10,7 +10,7 @@ from hemicycle.checks.passages import Found, Reading
 
 
 @check(
-    "rights-ended",
+    "rights",
     can_block=True,
     reason=Message(
         en="The rights of this picture end on %(day)s, before it goes out.",
@@ -31,7 +31,7 @@ def rights_ended(reading: Reading) -> Iterator[Found]:
 
 
 @check(
-    "not-for-networks",
+    "networks",
     can_block=True,
     reason=Message(
         en="This picture may not be posted on social networks, and it would be on %(channels)s.",

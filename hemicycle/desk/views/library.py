@@ -59,7 +59,7 @@ def _listed(request: HttpRequest, form: UploadForm, *, status: int = 200) -> Htt
         Filter("rights", _("Rights"), (("", _("All")), *((key, one[0]) for key, one in _RIGHTS.items()))).read(
             request.GET
         ),
-        Filter("kept", _("Show"), (("", _("In use")), ("archived", _("Archived")))).read(request.GET),
+        Filter("kept", _("Show"), (("", _("In the library")), ("archived", _("Archived")))).read(request.GET),
     ]
     if len(offices) > 1:
         filters.append(Filter("office", _("Office"), (("", _("All")), *offices.items())).read(request.GET))

@@ -68,7 +68,8 @@ def _beginning(text: str) -> str:
 
 def _text(outgoing: OutgoingText, mark: str) -> str:
     blocks = [outgoing.notice, _heading(outgoing), *_paragraphs(outgoing.body)]
-    blocks += [f"[{picture.alternative}]" for picture in outgoing.pictures if picture.alternative]
+    for picture in outgoing.pictures:
+        blocks += [f"[{picture.alternative}]" if picture.alternative else "", picture.credit]
     if outgoing.link:
         blocks.append(f"{_label(outgoing)}\n{_marked(outgoing.link, mark)}")
     if outgoing.footer:
@@ -78,7 +79,10 @@ def _text(outgoing: OutgoingText, mark: str) -> str:
 
 
 def _html(outgoing: OutgoingText, mark: str, name: str) -> str:
-    pictures = [{"cid": cid, "alternative": picture.alternative} for cid, picture in _pictures(outgoing, name)]
+    pictures = [
+        {"cid": cid, "alternative": picture.alternative, "credit": picture.credit}
+        for cid, picture in _pictures(outgoing, name)
+    ]
     words = {
         "lang": outgoing.lang, "dir": "rtl" if outgoing.lang.partition("-")[0] in house.LANGUAGES_BIDI else "ltr",
         "subject": subject_of(outgoing), "sender": outgoing.sender, "notice": outgoing.notice,

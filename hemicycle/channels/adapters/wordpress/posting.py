@@ -82,7 +82,8 @@ class Sender(Connection):
         media = [self._picture(message, number, one) for number, one in enumerate(given["pictures"], 1)]
         # The first stands where the site shows the picture of a post; the others in the text.
         figures = "".join(
-            f'\n<figure><img src="{escape(str(one["source_url"]))}" alt="{escape(picture["alternative"])}"></figure>'
+            f'\n<figure><img src="{escape(str(one["source_url"]))}" alt="{escape(picture["alternative"])}">'
+            f"{_caption(picture)}</figure>"
             for one, picture in zip(media[1:], given["pictures"][1:], strict=True)
         )
         fields: dict[str, Any] = {
@@ -109,7 +110,8 @@ class Sender(Connection):
             })  # fmt: skip
         # WordPress takes what looks like a tag out of an alternative.
         alternative = one["alternative"].replace("<", "‹").replace(">", "›")
-        return self._medium(f"media/{int(found['id'])}", data={"alt_text": alternative, "slug": slug})
+        caption = {"caption": escape(one["credit"], quote=False)} if one.get("credit") else {}
+        return self._medium(f"media/{int(found['id'])}", data={"alt_text": alternative, "slug": slug, **caption})
 
     def _medium(self, path: str, **request: Any) -> dict[str, Any]:
         medium: dict[str, Any] = self.server.json_of(self.server.call("POST", path, **request))
@@ -120,6 +122,11 @@ class Sender(Connection):
         reply = self.server.call("POST", "tags", data={"name": name})
         tag = reply.json if reply is not None else None
         return int(dig(tag, "id") or dig(tag, "data", "term_id") or 0)
+
+
+def _caption(picture: Mapping[str, Any]) -> str:
+    credit = picture.get("credit", "")
+    return f"<figcaption>{escape(credit, quote=False)}</figcaption>" if credit else ""
 
 
 def _number(names: tuple[str, ...]) -> str:
