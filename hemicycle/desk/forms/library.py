@@ -19,7 +19,7 @@ from hemicycle.desk.models import Consent, LibraryItem, Rights
 from hemicycle.desk.words import language_name
 
 _NOT_STATED = ("", gettext_lazy("Not stated"))
-_KNOWN = ("decorative", "credit", "owner", "rights", "usable_until", "not_for_networks", "consent")
+_KNOWN = ("decorative", "credit", "owner", "rights", "consent", "usable_until", "not_for_networks")
 
 
 class Files(forms.FileField):

@@ -23,7 +23,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import source_of
 from hemicycle.desk.models import ABOUT, Announcement, AnnouncementQuerySet, AnnouncementText, Approval, State
-from hemicycle.desk.snapshot import text_in
+from hemicycle.desk.snapshot import credit_in, text_in
 from hemicycle.follow.messages import TOKEN
 from hemicycle.record.phrases import Phrase as Titles
 from hemicycle.rules import gate
@@ -166,7 +166,7 @@ def media(row: Announcement, lang: str) -> list[PublicMedium]:
             one.kind,
             addresses.medium(row.address, one.digest),
             "" if one.decorative else text_in(one.alternatives, lang),
-            one.credit,
+            credit_in(one, lang),
             *one.item.licence,
         )
         for one in row.media.all()
