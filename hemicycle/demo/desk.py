@@ -22,7 +22,7 @@ from hemicycle.demo import staff
 from hemicycle.demo.progress import is_corrected
 from hemicycle.demo.spine import known
 from hemicycle.desk import actions as desk
-from hemicycle.desk.models import Announcement
+from hemicycle.desk.models import Announcement, Consent, Rights
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import Topic
 from hemicycle.record.models import Document, Identifier, VoteEvent
@@ -116,6 +116,8 @@ def _write_announcements(office: Office, bill: Document, topic: Topic) -> None:
         evidence, name="bill-12.png", kind="image", content=_picture(), content_type="image/png", by=officer
     )
     desk.describe_media_file(picture, alternatives=PAPERS["picture"]["alternative"], by=officer)
+    picture.item.refresh_from_db()
+    desk.change_item(picture.item, edit=picture.item.edit, rights=Rights.OWN, consent=Consent.NOBODY, by=officer)
     vote = VoteEvent.objects.exclude(document=None).newest_first()[0]
     for announcement in (desk.draft_about(vote, office=office, by=officer), evidence):
         _approve(announcement)

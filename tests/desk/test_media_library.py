@@ -442,7 +442,7 @@ def test_a_picture_that_is_not_for_networks_is_refused_on_them_alone(write, item
     assert names_of(announcement) == ["networks"]
 
 
-def test_rights_that_have_ended_since_the_approval_stop_the_release_and_its_people_are_told(
+def test_rights_that_have_ended_since_the_approval_stop_the_release_and_notify_its_people(
     approved, item, officer, editor, sign_in
 ):
     announcement = approved(before=lambda row: actions.use_item(row, item, by=officer))

@@ -22,6 +22,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from hemicycle.channels.contract.picture import Picture as Picture
+
 MarkInFlight = Callable[[], None]
 """Call it once, immediately before the first byte is sent: from then on the other side may have the message.
 What it writes outlives this process. Raises Withdrawn when the message may not go out any more."""
@@ -109,25 +111,6 @@ class AccountField:
     required: bool = False
     secret: bool = False
     required_to_send: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """`path` is a file of ours, `alternative` what it says to whoever does not see it; `url` is where anybody fetches
-    it once it was released. `credit` names who made it, in a sentence that stands beside it."""
-
-    path: str
-    kind: str
-    alternative: str = ""
-    url: str = ""
-    # Out of the representation, by which an adapter knows a text again.
-    credit: str = field(default="", repr=False)
-
-    @property
-    def file(self) -> dict[str, str]:
-        """As `Rendered.content` keeps it where an adapter uploads the file."""
-        credited = {"credit": self.credit} if self.credit else {}
-        return {"path": self.path, "kind": self.kind, "alternative": self.alternative, **credited}
 
 
 @dataclass(frozen=True, slots=True)
