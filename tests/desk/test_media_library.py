@@ -349,6 +349,7 @@ def test_what_is_used_is_not_deleted_and_what_is_not_goes_with_its_bytes(
     medium = actions.use_item(announcement, item, by=officer)
     with pytest.raises(InUse):
         actions.delete_item(item, by=officer)
+    assert "Archive it, so that it is not offered any more." in shown(client, page(item, "delete_media"))
     assert "so it was not deleted" in client.post(page(item, "delete_media"), follow=True).content.decode()
     actions.remove_media_file(medium, by=officer)
     assert "deleted for good" in shown(client, page(item, "delete_media"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.formats import date_format
+
 from hemicycle.checks.check import check
 from hemicycle.checks.contract import Message
 from hemicycle.checks.passages import Found, Reading
@@ -27,7 +29,9 @@ def rights_ended(reading: Reading) -> Iterator[Found]:
     draft = reading.draft
     for medium in draft.media:
         if medium.usable_until and draft.out_on and medium.usable_until < draft.out_on:
-            yield Found(f"media:{medium.key}", _lang(reading), values={"day": medium.usable_until.isoformat()})
+            yield Found(
+                f"media:{medium.key}", _lang(reading), values={"day": date_format(medium.usable_until, "DATE_FORMAT")}
+            )
 
 
 @check(

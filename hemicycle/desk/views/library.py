@@ -195,7 +195,8 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(request, number)
     if request.method != "POST":
         lines = [_("The file, its descriptions and its rights are deleted for good."), _("No announcement uses it.")]
-        return render(request, "desk/media/delete.html", {"item": found, "consequences": lines})
+        context = {"item": found, "consequences": lines, "used": found.uses.exists()}
+        return render(request, "desk/media/delete.html", context)
     try:
         actions.delete_item(found, by=person(request))
     except InUse:

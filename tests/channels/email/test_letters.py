@@ -135,6 +135,17 @@ def test_a_picture_travels_with_the_letter_and_says_what_it_shows(written, tmp_p
     assert is_signed(octets)
 
 
+def test_the_credit_of_a_picture_is_read_below_it(tmp_path):
+    path = tmp_path / "chart.png"
+    path.write_bytes(PNG)
+    rendered = adapter_of("email").render(
+        replace(PIECE, pictures=(Picture(str(path), "image/png", "Votes", credit="Picture: <The House>"),)), {}
+    )
+    assert "Picture: &lt;The House&gt;</span>" in rendered.content["html"]
+    # What an approver reads, and so a part of what is approved.
+    assert "[Votes]\n\nPicture: <The House>" in rendered.parts[0]
+
+
 def test_a_picture_is_as_large_as_a_letter_shows_it_and_in_a_form_that_programs_for_mail_know(written, tmp_path):
     path = tmp_path / "chamber.webp"
     path.write_bytes(file_of(noise(2000, 1000), "WEBP"))

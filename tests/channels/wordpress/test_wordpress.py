@@ -88,6 +88,15 @@ def test_pictures_are_uploaded_once_with_their_alternatives(account, site, tmp_p
     assert f'<img src="{site.media[1]["source_url"]}" alt="Picture &lt;two&gt;">' in post["content"]
 
 
+def test_the_credit_of_a_picture_is_its_caption(account, site, tmp_path):
+    (tmp_path / "one.png").write_bytes(b"\x89PNG one")
+    picture = Picture(str(tmp_path / "one.png"), "image/png", "The hall", credit="Picture: <The House>")
+    say(account, pictures=(picture, picture))
+    (post,) = site.published()
+    assert [one["caption"] for one in site.media] == ["Picture: &lt;The House&gt;"] * 2
+    assert "<figcaption>Picture: &lt;The House&gt;</figcaption>" in post["content"]
+
+
 def test_a_picture_of_more_than_web_servers_let_through_is_made_smaller(account, site, tmp_path):
     (tmp_path / "heavy.png").write_bytes(file_of(noise(700, 700)))
     row = say(account, pictures=(Picture(str(tmp_path / "heavy.png"), "image/png", "The river"),))

@@ -263,12 +263,20 @@ def picture_of_the_desk() -> dict[str, Any]:
     return {"address": medium.announcement.address, "number": medium.pk}
 
 
+def item_of_the_library() -> dict[str, Any]:
+    return {"number": MediaFile.objects.earliest("pk").item_id}
+
+
 def card_of_a_bill() -> dict[str, Any]:
     return {"kind": BILL, "address": Document.objects.bills().first().address}
 
 
 # No page links to them: they are shown, or named in the head.
-PICTURES = {"desk:picture": picture_of_the_desk, "site:card": card_of_a_bill}
+PICTURES = {
+    "desk:picture": picture_of_the_desk, "desk:media_preview": item_of_the_library, "site:card": card_of_a_bill,
+    # Offered for a file that no announcement uses.
+    "desk:delete_media": item_of_the_library,
+}  # fmt: skip
 
 
 def example(address: Address, found: dict[str, str]) -> str:
