@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from hemicycle.demo.parliament import (
     LANGUAGES,
@@ -16,6 +18,7 @@ from hemicycle.demo.parliament import (
     Constituency,
     Division,
     Member,
+    NextSitting,
     Parliament,
     Party,
     Sitting,
@@ -24,6 +27,7 @@ from hemicycle.demo.parliament import (
 )
 from hemicycle.record import actions
 from hemicycle.record.actions import Changes
+from hemicycle.record.models import Identifier
 from hemicycle.record.papers import (
     AreaPaper,
     BallotPaper,
@@ -49,6 +53,8 @@ MAILBOXES = "valmora.example"
 # English bills have clauses; French and Spanish ones have articles.
 ELEMENTS = {"en": "clause", "fr": "article", "es": "article"}
 
+TUESDAY, TIME_TO_PREPARE = 1, timedelta(days=2)
+
 
 def known(kind: str, key: object) -> Known:
     """What the papers of Valmora call a thing."""
@@ -72,6 +78,8 @@ def enter(parliament: Parliament, *, by: Any) -> Changes:
         changes += actions.put_bill(_bill(bill), by=by)
     for sitting in parliament.sittings:
         changes += actions.put_sitting(_sitting(sitting, parliament), by=by)
+    if not _has_next_sitting(parliament.next_sitting):
+        changes += actions.put_sitting(_next_sitting(parliament.next_sitting, parliament), by=by)
     return changes
 
 
@@ -203,16 +211,42 @@ def _sitting(sitting: Sitting, parliament: Parliament) -> SittingPaper:
         opened_at=sitting.opened,
         closed_at=sitting.closed,
         known_as=(known("sitting", sitting.number),),
-        parts=tuple(
-            ItemPaper(
-                kind=item.kind,
-                titles=_words(item.title),
-                document=known("bill", item.bill) if item.bill else None,
-                parts=tuple(_happened(item, parliament)),
-            )
-            for item in sitting.agenda
-        ),
+        parts=tuple(_items(sitting.agenda, parliament)),
     )
+
+
+def _has_next_sitting(sitting: NextSitting) -> bool:
+    """Once its day is over, it is held again: whoever starts the demonstration later finds one ahead."""
+    found = Identifier.objects.known(known("sitting", sitting.number)).first()
+    return bool(found and found.sitting and found.sitting.date >= timezone.localdate())
+
+
+def _next_sitting(sitting: NextSitting, parliament: Parliament) -> SittingPaper:
+    return SittingPaper(
+        organization=CHAMBER,
+        number=sitting.number,
+        date=next_sitting_day(timezone.localdate()),
+        status="scheduled",
+        opened_at=sitting.opened,
+        known_as=(known("sitting", sitting.number),),
+        parts=tuple(_items(sitting.agenda, parliament)),
+    )
+
+
+def next_sitting_day(today: date) -> date:
+    """The first Tuesday that leaves people time to prepare; the Assembly sits on Tuesdays."""
+    earliest = today + TIME_TO_PREPARE
+    return earliest + timedelta(days=(TUESDAY - earliest.weekday()) % 7)
+
+
+def _items(agenda: tuple[AgendaItem, ...], parliament: Parliament) -> Iterator[ItemPaper]:
+    for item in agenda:
+        yield ItemPaper(
+            kind=item.kind,
+            titles=_words(item.title),
+            document=known("bill", item.bill) if item.bill else None,
+            parts=tuple(_happened(item, parliament)),
+        )
 
 
 def _happened(item: AgendaItem, parliament: Parliament) -> Iterator[SpeechPaper | VotePaper]:

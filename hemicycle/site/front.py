@@ -17,6 +17,7 @@ from hemicycle.listening.models import Dossier
 from hemicycle.record.models import Organization, ProcedureStep, Sitting, VoteEvent, readable
 
 from .reaching import ways
+from .record.sittings import headings_of
 
 # Of each kind; the pages behind them have the rest.
 LATEST = 3
@@ -29,9 +30,11 @@ def home(request: HttpRequest) -> HttpResponse:
     sittings = Sitting.objects.readable_by(request.user).select_related("organization")
     votes = VoteEvent.objects.readable_by(request.user).newest_first().select_related("sitting", "item")
     today = timezone.localdate()
+    coming = sittings.coming_up(today).first()
     about = {
         "parties": _parties(),
-        "coming": sittings.coming_up(today).first(),
+        "coming": coming,
+        "agenda": headings_of([coming])[coming.pk][:LATEST] if coming else [],
         "sittings": sittings.newest_first().filter(date__lte=today)[:LATEST],
         "votes": votes[:LATEST],
         "moved": _moved(request),

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 
 import pytest
 
-from hemicycle.demo import parliament
+from hemicycle.demo import parliament, spine
 from hemicycle.demo.parliament import LANGUAGES, Trilingual, reading
 
 VALMORA = parliament.load()
@@ -149,6 +150,20 @@ def test_sittings_end_after_they_begin_and_follow_each_other():
         assert sitting.opened < sitting.closed
         assert sitting.date.weekday() < 5
         assert [item.number for item in sitting.agenda] == list(range(1, len(sitting.agenda) + 1))
+
+
+@pytest.mark.parametrize(
+    ("today", "day"), [("2026-11-29", "2026-12-01"), ("2026-11-30", "2026-12-08"), ("2026-12-01", "2026-12-08")]
+)
+def test_the_next_sitting_is_on_a_tuesday_that_leaves_time_to_prepare(today, day):
+    assert spine.next_sitting_day(date.fromisoformat(today)) == date.fromisoformat(day)
+
+
+def test_the_next_sitting_has_bills_of_this_parliament_on_its_agenda_and_nothing_was_said_yet():
+    agenda, bills = VALMORA.next_sitting.agenda, {bill.key for bill in VALMORA.bills}
+    assert VALMORA.next_sitting.number > VALMORA.sittings[-1].number
+    assert {item.bill for item in agenda if item.bill} <= bills
+    assert not any(item.contributions or item.vote for item in agenda)
 
 
 def test_what_the_agenda_speaks_of_was_laid_by_that_day():

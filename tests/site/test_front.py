@@ -59,7 +59,8 @@ def test_it_says_how_to_write_and_when_the_house_sits_next(office):
         'href="https://valmora.example/write"',
     ):
         assert said in page
-    assert f'datetime="{day.isoformat()}"' in page.partition("Next sitting")[2].partition("</section>")[0]
+    sitting = page.partition("Next sitting")[2].partition("</section>")[0]
+    assert f'datetime="{day.isoformat()}"' in sitting and ">River</a>" in sitting
     assert "by text message or in a feed reader" in page
 
 

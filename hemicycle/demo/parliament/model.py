@@ -208,6 +208,15 @@ class Sitting:
 
 
 @dataclass(frozen=True)
+class NextSitting:
+    """The one to come, whose day depends on today."""
+
+    number: int
+    opened: time
+    agenda: tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True)
 class Parliament:
     country: Country
     regions: tuple[Place, ...]
@@ -218,6 +227,7 @@ class Parliament:
     committees: tuple[Committee, ...]
     bills: tuple[Bill, ...]
     sittings: tuple[Sitting, ...]
+    next_sitting: NextSitting
 
     def bill(self, number: str) -> Bill:
         return next(bill for bill in self.bills if bill.number == number)

@@ -23,6 +23,7 @@ from hemicycle.demo.parliament.model import (
     Country,
     Division,
     Member,
+    NextSitting,
     Parliament,
     Party,
     Place,
@@ -45,6 +46,7 @@ def load() -> Parliament:
     """The whole parliament; the same frozen object every time."""
     data = files(__package__) / "data"
     country = _table(data / "country.toml")
+    sittings = _table(data / "sittings.toml")
     members = _all(Member, _rows(data / "members.toml", "members"))
     committees = _rows(data / "committees.toml", "committees")
     return Parliament(
@@ -56,7 +58,8 @@ def load() -> Parliament:
         members=members,
         committees=tuple(_committee(row, members) for row in committees),
         bills=_bills(data / "bills"),
-        sittings=tuple(_sitting(row) for row in _rows(data / "sittings.toml", "sittings")),
+        sittings=tuple(_sitting(row) for row in sittings["sittings"]),
+        next_sitting=_next_sitting(sittings["next_sitting"]),
     )
 
 
@@ -148,8 +151,15 @@ def _version(row: Table, before: tuple[Clause, ...]) -> Version:
 
 
 def _sitting(row: Table) -> Sitting:
-    agenda = tuple(_item(number, item) for number, item in enumerate(row["agenda"], start=1))
-    return Sitting(row["number"], row["date"], row["opened"], row["closed"], agenda)
+    return Sitting(row["number"], row["date"], row["opened"], row["closed"], _agenda(row))
+
+
+def _next_sitting(row: Table) -> NextSitting:
+    return NextSitting(row["number"], row["opened"], _agenda(row))
+
+
+def _agenda(row: Table) -> tuple[AgendaItem, ...]:
+    return tuple(_item(number, item) for number, item in enumerate(row["agenda"], start=1))
 
 
 def _item(number: int, row: Table) -> AgendaItem:

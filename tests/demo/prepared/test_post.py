@@ -6,15 +6,19 @@ F1 at least 0.95, and all but one of them found as one.
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Inbound
-from hemicycle.demo import parliament, post, progress, staff
+from hemicycle.demo import parliament, post, progress, spine, staff
+from hemicycle.demo.spine import next_sitting_day
 from hemicycle.listening.models import Analysis, Collected, Dossier, Inquiry, Intake
-from hemicycle.record.models import Document, DocumentVersion, MemberOffice, Organization, Person, Sitting
+from hemicycle.record.models import Document, DocumentVersion, MemberOffice, Organization, Person, Sitting, SittingStatus
 from hemicycle.rules import audit
 from hemicycle.rules.models import WorkState
 
@@ -36,8 +40,23 @@ def test_the_record_holds_the_whole_parliament_once(demo):
     seats = Organization.objects.parties().values_list("seats", flat=True)
     assert sorted(seats) == sorted(party.seats for party in papers.parties)
     assert Document.objects.bills().count() == len(papers.bills)
-    assert Sitting.objects.count() == len(papers.sittings)
+    assert Sitting.objects.count() == len(papers.sittings) + 1
     assert DocumentVersion.objects.in_force().count() == len(papers.bills) * len(parliament.LANGUAGES)
+
+
+def test_the_front_page_shows_the_next_sitting_with_its_agenda(demo):
+    page = Client(headers={"accept-language": "en"}).get("/").content.decode()
+    coming = page.partition("Next sitting")[2].partition("</section>")[0]
+    assert next_sitting_day(timezone.localdate()).isoformat() in coming
+    assert "River and Coastal Waters (Protection) Bill: third reading" in coming
+
+
+def test_a_demonstration_started_after_its_next_sitting_has_one_ahead_again(demo):
+    sitting = Sitting.objects.get(status=SittingStatus.SCHEDULED)
+    day, sitting.date = sitting.date, timezone.localdate() - timedelta(days=1)
+    sitting.save()
+    spine.enter(parliament.load(), by="test")
+    assert Sitting.objects.get(status=SittingStatus.SCHEDULED).date == day
 
 
 def test_the_bills_text_in_force_is_its_last_version_in_each_language(demo):
