@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
 
 from .reaching import own_accounts
+from .record.pages import MOST_DESCRIBED
 
 PER_PAGE = 20
 # Addresses of the record are twelve signs.
@@ -47,10 +49,12 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
     lang = request.GET.get("lang", "")
     chosen = lang if lang in row.by_language else (get_language() or "")
     state, reason, later = public.notice(row, chosen)
-    text = public.text_for(row, chosen)
+    text, said = public.text_for(row, chosen), public.summary(row, chosen)
     context = {
         "announcement": row,
         "text": text,
+        "said": said,
+        "description": Truncator(" ".join((said.warning or said.words).split())).chars(MOST_DESCRIBED),
         "others": [(one, language_name(one)) for one in sorted(row.by_language) if one != text.lang],
         "media": public.media(row, text.lang),
         "warning": warning_of(row, text.lang),

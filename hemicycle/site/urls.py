@@ -4,7 +4,7 @@ from . import announcements, dossiers, front, house, moderation, short_links, si
 from .following import urls as following
 from .office import page as office
 from .record import urls as record
-from .record.sharing import oembed
+from .sharing import cards, oembed
 
 app_name = "site"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
     path("follow/", include(following.urlpatterns)),
     path("record/", include(record.urlpatterns)),
+    path("cards/<slug:kind>/<str:address>.png", cards.card, name="card"),
     path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),

@@ -128,6 +128,15 @@ def _of_file(path: str, kind: str, takes: Takes, _changed: int, _size: int) -> S
         return Shaped(content, kind)
 
 
+def size_of_file(path: str | Path) -> Size | None:
+    """Width and height, for which its first bytes are read; None of what is no picture, or is not there."""
+    try:
+        with Image.open(path, formats=_FORMATS) as image:
+            return image.size
+    except (*_UNREADABLE, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return None
+
+
 def shape(content: bytes, takes: Takes) -> Shaped:
     """Raises Unreadable."""
     with _opened(content) as image:

@@ -17,13 +17,22 @@ from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.utils.translation import gettext, override
 
+from hemicycle.channels.files.pictures import Size, size_of_file
 from hemicycle.channels.models import Account, Content, Outbound
 from hemicycle.channels.models import State as Sent
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import source_of
-from hemicycle.desk.models import ABOUT, Announcement, AnnouncementQuerySet, AnnouncementText, Approval, State
-from hemicycle.desk.snapshot import text_in
+from hemicycle.desk.models import (
+    ABOUT,
+    Announcement,
+    AnnouncementQuerySet,
+    AnnouncementText,
+    Approval,
+    MediaFile,
+    State,
+)
+from hemicycle.desk.snapshot import text_in, warning_of
 from hemicycle.follow.messages import TOKEN
 from hemicycle.record.phrases import Phrase as Titles
 from hemicycle.rules import gate
@@ -76,12 +85,15 @@ def found(rows: AnnouncementQuerySet, *, words: str = "", year: int | None = Non
     return rows
 
 
+def in_full() -> AnnouncementQuerySet:
+    """The register with pictures, and with what became of each."""
+    corrections = Announcement.objects.public().prefetch_related("texts")
+    return register().prefetch_related("media", Prefetch("corrections", corrections))
+
+
 def by_address(address: str, *, via: EgressPoint, to: object) -> Announcement:
     """One announcement of the register; raises Http404 for whatever was never released."""
-    rows = register().prefetch_related(
-        "media", Prefetch("corrections", Announcement.objects.public().prefetch_related("texts"))
-    )
-    row = rows.filter(address=address).first()
+    row = in_full().filter(address=address).first()
     if row is None or not gate.allowed(row, via=via, to=to):
         raise Http404
     return row
@@ -107,6 +119,27 @@ def notice(row: Announcement, lang: str) -> tuple[str, str, Announcement | None]
     if row.state == State.WITHDRAWN:
         return State.WITHDRAWN, text_in(row.withdrawal.reasons, lang), None
     return "", "", None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An announcement where little of it is shown; `warning` is what its readers are to know before its `words`."""
+
+    title: str
+    words: str
+    warning: str
+    lang: str
+    state: str
+
+
+def summary(row: Announcement, lang: str) -> Summary:
+    """In a language: a corrected or withdrawn one says so, and a withdrawn text is left out."""
+    text = text_for(row, lang)
+    state, reason, _later = notice(row, lang)
+    if state == State.WITHDRAWN:
+        return Summary(gettext("Withdrawn: %(title)s") % {"title": text.title}, reason, "", text.lang, state)
+    title = gettext("Corrected since: %(title)s") % {"title": text.title} if state == State.CORRECTED else text.title
+    return Summary(title, text.body, warning_of(row, text.lang), text.lang, state)
 
 
 def sent_on_channels(row: Announcement) -> list[SentOnChannel]:
@@ -155,11 +188,19 @@ class PublicMedium:
 
 
 def media(row: Announcement, lang: str) -> list[PublicMedium]:
-    return [
-        PublicMedium(
-            one.kind,
-            addresses.medium(row.address, one.digest),
-            "" if one.decorative else text_in(one.alternatives, lang),
-        )
-        for one in row.media.all()
-    ]
+    return [_medium(row, one, lang) for one in row.media.all()]
+
+
+def _medium(row: Announcement, one: MediaFile, lang: str) -> PublicMedium:
+    alternative = "" if one.decorative else text_in(one.alternatives, lang)
+    return PublicMedium(one.kind, addresses.medium(row.address, one.digest), alternative)
+
+
+def picture(row: Announcement, lang: str) -> tuple[PublicMedium, Size] | None:
+    """What a link to it shows, with width and height: its first picture, as long as it stands and warns of nothing."""
+    if row.state != State.RELEASED or warning_of(row, lang):
+        return None
+    for one in row.media.all():
+        if one.kind == MediaFile.Kind.IMAGE and (size := size_of_file(one.file.path)):
+            return _medium(row, one, lang), size
+    return None

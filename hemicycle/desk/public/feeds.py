@@ -12,7 +12,7 @@ from hemicycle.channels.fediverse import hub
 from hemicycle.desk import addresses
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.public import announcements as public
-from hemicycle.desk.snapshot import warning_line, warning_of
+from hemicycle.desk.snapshot import warning_line
 from hemicycle.record.feeds import KINDS, Entry, Feed, language_of, respond, write
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
@@ -58,24 +58,16 @@ def _rows() -> list[Announcement]:
 
 
 def _entry(row: Announcement, lang: str) -> Entry:
-    """A corrected or withdrawn one says so; a withdrawn text is left out."""
-    text = public.text_for(row, lang)
-    state, reason, _ = public.notice(row, lang)
-    title, words = text.title, text.body
-    if warning := warning_of(row, text.lang):
-        words = f"{warning_line(warning, text.lang)}\n\n{words}"
-    if state == State.CORRECTED:
-        title = gettext("Corrected since: %(title)s") % {"title": title}
-    if state == State.WITHDRAWN:
-        title, words = gettext("Withdrawn: %(title)s") % {"title": title}, reason
+    said = public.summary(row, lang)
+    words = f"{warning_line(said.warning, said.lang)}\n\n{said.words}" if said.warning else said.words
     assert row.released_at is not None
     return Entry(
         key=uuid5(NAMESPACE_URL, row.address),
         url=absolute(row.get_absolute_url()),
-        title=title,
+        title=said.title,
         at=row.released_at,
         words=words,
-        language=text.lang,
+        language=said.lang,
         author=str(row.office),
     )
 

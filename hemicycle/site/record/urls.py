@@ -3,7 +3,6 @@
 from django.urls import path
 
 from . import api, bills, bodies, calendar, data, members, representatives, search, sittings, speeches, votes
-from .sharing import cards
 
 urlpatterns = [
     path("", sittings.record, name="record"),
@@ -30,6 +29,5 @@ urlpatterns = [
     path("votes/<str:address>/", votes.vote, name="vote"),
     path("calendar/", calendar.month, name="calendar"),
     path("data/", data.data, name="data"),
-    path("cards/<slug:kind>/<str:address>.png", cards.card, name="card"),
     path("api/", api.interface, name="interface"),
 ]

@@ -6,19 +6,18 @@ from typing import Any
 
 from django import template
 
-from hemicycle.rules.classification import Classification
-
-from ..record.sharing import cards, oembed, shared
+from ..sharing import cards, oembed, shared
 
 register = template.Library()
 
 
-@register.inclusion_tag("site/record/sharing.html", takes_context=True)
-def sharing(context: dict[str, Any], row: Any, title: str) -> dict[str, Any]:
-    """A picture, and where to ask for a quotation; of what everybody may read alone."""
-    rows = [one for one in (row, getattr(row, "sitting", None)) if one is not None]
-    if not shared.kind_of(row) or any(one.classification != Classification.PUBLIC for one in rows):
+@register.inclusion_tag("site/sharing.html", takes_context=True)
+def sharing(context: dict[str, Any], row: Any, title: str, lang: str = "") -> dict[str, Any]:
+    """A picture, and where to ask for a quotation; of what everybody may read alone. `lang`: of the row's own words,
+    where its address may name that."""
+    if not shared.kind_of(row) or not shared.is_public(row):
         return {}
     request = context["request"]
-    picture = request.build_absolute_uri(cards.address_of(row))
-    return {"picture": picture, "embeds": oembed.links(request, row), "title": title}
+    picture = cards.of_link(row, title, lang)
+    url = request.build_absolute_uri(picture.url)
+    return {"picture": picture, "url": url, "embeds": oembed.links(request, row, lang), "title": title}

@@ -18,7 +18,15 @@ from hemicycle.channels.models import Inbound
 from hemicycle.demo import parliament, post, progress, spine, staff
 from hemicycle.demo.spine import next_sitting_day
 from hemicycle.listening.models import Analysis, Collected, Dossier, Inquiry, Intake
-from hemicycle.record.models import Document, DocumentVersion, MemberOffice, Organization, Person, Sitting, SittingStatus
+from hemicycle.record.models import (
+    Document,
+    DocumentVersion,
+    MemberOffice,
+    Organization,
+    Person,
+    Sitting,
+    SittingStatus,
+)
 from hemicycle.rules import audit
 from hemicycle.rules.models import WorkState
 

@@ -30,7 +30,7 @@ from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
 from hemicycle.record.papers import Known, PeriodPaper
-from hemicycle.site.record.sharing.shared import BILL
+from hemicycle.site.sharing.shared import BILL
 from tests.gate import EXPLORING
 
 from .conftest import Demo

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.desk.models import Announcement
+from hemicycle.desk.public import announcements as public
 
 from . import shared
 
@@ -32,20 +35,41 @@ MOST_TITLE, MOST_WORDS = 120, 220
 
 @allow(public=True)
 def card(request: HttpRequest, kind: str, address: str) -> HttpResponse:
-    found = shared.of(kind, address)
+    found = shared.of(kind, address, request.GET.get("lang", ""))
     if found is None:
         raise Http404
-    response = HttpResponse(picture(found), content_type="image/png")
+    with override(found.spoken):
+        response = HttpResponse(picture(found), content_type="image/png")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
 
-def address_of(row: Any) -> str:
-    return reverse("site:card", args=[shared.kind_of(row), row.address])
+@dataclass(frozen=True, slots=True)
+class LinkPicture:
+    """What a link shows; `alternative` is what the picture says, "" where nobody said."""
+
+    url: str
+    width: int
+    height: int
+    alternative: str
+
+
+def of_link(row: Any, title: str, lang: str = "") -> LinkPicture:
+    """An announcement's own picture; else the card of the House. `title` is what the card says."""
+    if isinstance(row, Announcement) and (own := public.picture(row, lang)):
+        medium, (width, height) = own
+        return LinkPicture(medium.url, width, height, medium.alternative)
+    address = reverse("site:card", args=[shared.kind_of(row), row.address])
+    return LinkPicture(f"{address}?lang={lang}" if lang else address, WIDTH, HEIGHT, f"{house_name()}: {title}")
 
 
 def picture(found: shared.Shared) -> bytes:
-    kinds = {shared.SPEECH: _("Speech"), shared.VOTE: _("Vote"), shared.BILL: _("Bill")}
+    kinds = {
+        shared.SPEECH: _("Speech"),
+        shared.VOTE: _("Vote"),
+        shared.BILL: _("Bill"),
+        shared.ANNOUNCEMENT: _("Announcement"),
+    }
     said = {
         "house": str(house_name()),
         "kind": kinds[found.kind],

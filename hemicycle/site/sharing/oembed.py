@@ -1,4 +1,4 @@
-"""oEmbed 1.0 (https://oembed.com): a speech, a vote or a bill as a quotation on somebody else's page.
+"""oEmbed 1.0 (https://oembed.com): a speech, a vote, a bill or an announcement as a quotation on somebody else's page.
 
 Of type *rich*: a blockquote without script, style or frame, that reads well on any page.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
+from django.utils.translation import override
 from lxml import etree
 
 from hemicycle.accounts.permissions import Permission, guard
@@ -22,6 +23,8 @@ from . import cards, shared
 # A column of text; about as high as that many words are in it.
 WIDTH, LEAST = 600, 200
 _SIGNS_A_PIXEL, _LINE, _AROUND = 0.12, 24, 80
+# A code of a language (BCP 47), and the fields of an address that are looked at.
+MOST_LANG, MOST_FIELDS = 35, 20
 FORMATS = {"json": "application/json+oembed", "xml": "text/xml+oembed"}
 
 
@@ -31,56 +34,76 @@ def oembed(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "json")
     if form not in FORMATS:
         return HttpResponse(status=501, content_type="text/plain")
-    found = shared.at(_path(request, request.GET.get("url", "")))
+    path, lang = _page(request, request.GET.get("url", ""))
+    found = shared.at(path, lang)
     if found is None:
         return HttpResponseNotFound(content_type="text/plain")
-    answer = _answer(request, found, _width(request.GET.get("maxwidth", "")))
+    with override(found.spoken):
+        answer = _answer(request, found, lang, _most(request.GET.get("maxwidth", "")))
     response = JsonResponse(answer) if form == "json" else HttpResponse(_xml(answer), content_type="text/xml")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def links(request: HttpRequest, row: Any) -> list[tuple[str, str]]:
-    """(type, address) by which programs discover it on the page of the row; none of what is not embedded."""
+def links(request: HttpRequest, row: Any, lang: str = "") -> list[tuple[str, str]]:
+    """(type, address) by which programs discover it on the page of the row, which the address shows in a language;
+    none of what is not embedded."""
     if not shared.kind_of(row):
         return []
-    url, at = request.build_absolute_uri(row.get_absolute_url()), request.build_absolute_uri(reverse("site:oembed"))
+    url, at = _url(request, row, lang), request.build_absolute_uri(reverse("site:oembed"))
     return [(kind, f"{at}?{urlencode({'url': url, 'format': form})}") for form, kind in FORMATS.items()]
 
 
-def _path(request: HttpRequest, url: str) -> str:
-    """Of an address of this House; "" of another's."""
+def _url(request: HttpRequest, row: Any, lang: str) -> str:
+    return request.build_absolute_uri(f"{row.get_absolute_url()}?lang={lang}" if lang else row.get_absolute_url())
+
+
+def _page(request: HttpRequest, url: str) -> tuple[str, str]:
+    """Path and language of an address of this House; "" of another's."""
     try:
         parts = urlsplit(url)
+        lang = dict(parse_qsl(parts.query, max_num_fields=MOST_FIELDS)).get("lang", "")
     except ValueError:
-        return ""
+        return "", ""
     ours = parts.scheme in ("http", "https") and parts.netloc == request.get_host()
-    return f"/{parts.path.removeprefix(get_script_prefix())}" if ours else ""
+    return (f"/{parts.path.removeprefix(get_script_prefix())}", lang[:MOST_LANG]) if ours else ("", "")
 
 
-def _width(asked: str) -> int:
-    most = int(asked[:6]) if asked.isascii() and asked.isdigit() else WIDTH
-    return min(max(most, 1), WIDTH)
+def _most(asked: str) -> int | None:
+    """The width that was asked for; None where none was."""
+    return max(int(asked[:6]), 1) if asked.isascii() and asked.isdigit() else None
 
 
-def _answer(request: HttpRequest, found: shared.Shared, width: int) -> dict[str, Any]:
-    url = request.build_absolute_uri(found.row.get_absolute_url())
+def _answer(request: HttpRequest, found: shared.Shared, lang: str, most: int | None) -> dict[str, Any]:
+    url, width = _url(request, found.row, lang), min(most or WIDTH, WIDTH)
     lines = len(found.words) / max(width * _SIGNS_A_PIXEL, 1)
-    picture = {"thumbnail_url": request.build_absolute_uri(cards.address_of(found.row))}
-    size = {"thumbnail_width": cards.WIDTH, "thumbnail_height": cards.HEIGHT}
     return {
         "version": "1.0",
         "type": "rich",
         "title": f"{found.title} – {found.by}" if found.by else found.title,
-        **({"author_name": str(found.row)} if found.kind == shared.SPEECH else {}),
+        **_author(found),
         "provider_name": str(house_name()),
         "provider_url": request.build_absolute_uri("/"),
         "cache_age": 3600,
         "html": _quotation(found, url),
         "width": width,
         "height": int(lines + 1) * _LINE + _AROUND,
-        **(picture | size if width >= cards.WIDTH else {}),
+        **_thumbnail(request, found, lang, most),
     }
+
+
+def _author(found: shared.Shared) -> dict[str, str]:
+    named = {shared.SPEECH: found.row, shared.ANNOUNCEMENT: getattr(found.row, "office", "")}
+    return {"author_name": str(named[found.kind])} if found.kind in named else {}
+
+
+def _thumbnail(request: HttpRequest, found: shared.Shared, lang: str, most: int | None) -> dict[str, Any]:
+    """As large as its file is, so none where that is wider than was asked for."""
+    picture = cards.of_link(found.row, found.title, lang)
+    if most is not None and picture.width > most:
+        return {}
+    url = request.build_absolute_uri(picture.url)
+    return {"thumbnail_url": url, "thumbnail_width": picture.width, "thumbnail_height": picture.height}
 
 
 def _quotation(found: shared.Shared, url: str) -> str:
