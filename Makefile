@@ -9,7 +9,7 @@ ARGS ?=
 # Processes of tests, one for each part in tests/gate.py.
 PARTS := 5
 
-.PHONY: help install install-demo install-test demo test quick explore check format lint types contracts migrations tests size bench peers lock
+.PHONY: help install install-demo install-test demo pictures test quick explore check format lint types contracts migrations tests size bench peers lock
 
 help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,6 +20,9 @@ install-test: $(VENV)/.installed-test
 
 demo: install-demo ## The demonstration parliament on this machine; ARGS="--no-serve" prepares and exits
 	$(BIN)/hemicycle demo $(ARGS)
+
+pictures: install-test ## The pictures of README.md, taken anew in the demonstration
+	HEMICYCLE_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/journeys/test_first_minutes.py -k picture
 
 test: ## Everything CI runs, with what the tests need
 	@bash deploy/system-packages.sh test

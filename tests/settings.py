@@ -12,7 +12,7 @@ from pathlib import Path
 OF_TESTS = {
     "HEMICYCLE_TEST_HOME", "HEMICYCLE_TEST_RUN", "HEMICYCLE_DATA", "HEMICYCLE_DEMO_SEED", "HEMICYCLE_SEARCH",
     "HEMICYCLE_EXPLORE", "HEMICYCLE_QUICK", "HEMICYCLE_SECONDS", "HEMICYCLE_FILM", "HEMICYCLE_WALK", "HEMICYCLE_SERVED",
-    "HEMICYCLE_SERVED_PASSWORD",
+    "HEMICYCLE_SERVED_PASSWORD", "HEMICYCLE_PICTURES",
 }  # fmt: skip
 for _name in [name for name in os.environ if name.startswith("HEMICYCLE_") and name not in OF_TESTS]:
     del os.environ[_name]

@@ -22,6 +22,8 @@ TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MUL
 
 # What a run of all tests took, by their names then: made anew after the next (python -m tests.page).
 OF_A_RUN = ROOT / "docs" / "tests.md"
+# Of a picture: whoever reads this over a slow line waits for two of them.
+MOST_BYTES = 200_000
 TEST = re.compile(r"\b((?:engine/|bench/)?tests/[\w/]+\.py)(?:::(test_\w+))?")
 
 
@@ -90,6 +92,15 @@ def test_no_environment_variable_is_read_past_the_settings() -> None:
 )
 def test_a_generated_page_is_up_to_date(page: str, made) -> None:
     assert (ROOT / page).read_text() == made(), f"{page} is older than the code; its first lines say how it is made"
+
+
+def test_the_readme_shows_its_two_pictures_with_words_for_whoever_does_not_see_them() -> None:
+    """`make pictures` takes them anew at the end of the ways in tests/journeys/test_first_minutes.py."""
+    shown = re.findall(r"^!\[([^]]+)\]\(([^)]+)\)$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert {file for _alternative, file in shown} == {"docs/pictures/campaign.png", "docs/pictures/composer.png"}
+    for alternative, file in shown:
+        assert len(alternative) > 80
+        assert (ROOT / file).stat().st_size < MOST_BYTES
 
 
 def test_the_readme_needs_two_commands_only() -> None:

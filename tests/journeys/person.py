@@ -92,6 +92,20 @@ class Person:
         """A box, or one of several to choose from."""
         self._box(words, within).check()
 
+    def takes(self, words: str) -> None:
+        """Whatever bears these words: a link, a button, a tab or a box; on the page itself before its menus."""
+        name = self._named(words)
+        anywhere = self.page.get_by_role("link", name=name)
+        for role in ("button", "tab"):
+            anywhere = anywhere.or_(self.page.get_by_role(role, name=name))
+        # What a box is of is followed by what it means.
+        anywhere = anywhere.or_(self.page.get_by_role("checkbox", name=re.compile(f"^{re.escape(words)}")))
+        anywhere = anywhere.filter(visible=True)
+        expect(anywhere.first).to_be_visible()
+        here = anywhere.and_(self.page.locator("main *"))
+        (here if here.count() else anywhere).first.click()
+        self._arrived(f"takes {_said(words)}")
+
     def gives(self, field: str | re.Pattern[str], file: Path | str, *, within: Locator | None = None) -> None:
         """A file of their own."""
         (within or self.page).get_by_label(self._named(field)).first.set_input_files(file)

@@ -37,9 +37,9 @@ def release(approved: Callable[..., Announcement], officer: User) -> Release:
 
 @pytest.fixture
 def add_picture(officer: User) -> Callable[[Announcement], None]:
-    def added(announcement: Announcement) -> None:
+    def added(announcement: Announcement, size: tuple[int, int] = (640, 360)) -> None:
         content = io.BytesIO()
-        Image.new("RGB", (640, 360), "teal").save(content, "PNG")
+        Image.new("RGB", size, "teal").save(content, "PNG")
         one = actions.add_media_file(
             announcement, name="a.png", kind="image", content=content.getvalue(), content_type="image/png", by=officer
         )
@@ -51,7 +51,9 @@ def add_picture(officer: User) -> Callable[[Announcement], None]:
 def head(row: Announcement, lang: str) -> dict[str, str]:
     page = html.fromstring(Client().get(f"{row.get_absolute_url()}?lang={lang}").content)
     properties = {one.get("property"): one.get("content") for one in page.xpath("//meta[@property]")}
-    return properties | {link.get("type"): link.get("href") for link in page.xpath("//link[contains(@type, 'oembed')]")}
+    return properties | {
+        link.get("type"): link.get("href") for link in page.xpath("//link[contains(@type, 'oembed')]")
+    }
 
 
 def embedded(row: Announcement, lang: str = "en") -> dict:
@@ -93,6 +95,11 @@ def test_without_a_picture_a_link_shows_the_card_of_the_house(release: Release) 
     picture = Client(headers={"accept-language": "en"}).get(address).content
     assert Image.open(io.BytesIO(picture)).size == (1200, 630)
     assert picture != Client(headers={"accept-language": "en"}).get(card_of(row)).content
+
+
+def test_a_picture_too_small_for_a_link_leaves_the_card_there(release: Release, add_picture: Callable) -> None:
+    row = release(before=lambda announcement: add_picture(announcement, (807, 94)))
+    assert "/cards/" in head(row, "en")["og:image"]
 
 
 def test_what_was_withdrawn_says_so_and_shows_neither_words_nor_picture(

@@ -73,9 +73,7 @@ def test_another_form_is_not_offered(house: None) -> None:
 
 def test_what_is_internal_is_not_embedded(house: None) -> None:
     paths = [row.get_absolute_url() for row in rows()]
-    cards = [
-        f"/cards/{kind}/{row.address}.png" for kind, row in zip(("speech", "vote", "bill"), rows(), strict=True)
-    ]
+    cards = [f"/cards/{kind}/{row.address}.png" for kind, row in zip(("speech", "vote", "bill"), rows(), strict=True)]
     for model in (Document, Sitting, SpeechText, VoteEvent):
         model.objects.update(classification=Classification.INTERNAL)
     assert {ask(f"{HERE}{path}").status_code for path in paths} == {404}

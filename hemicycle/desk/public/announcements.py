@@ -39,6 +39,8 @@ from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.parameters import in_force
 
+# Pixels on a side, below which networks leave out the picture of a link (Open Graph's smallest at Facebook).
+LEAST_SIDE = 200
 _PERSONAL = re.compile(rf"\S*{re.escape(TOKEN)}\S*")
 
 
@@ -197,10 +199,11 @@ def _medium(row: Announcement, one: MediaFile, lang: str) -> PublicMedium:
 
 
 def picture(row: Announcement, lang: str) -> tuple[PublicMedium, Size] | None:
-    """What a link to it shows, with width and height: its first picture, as long as it stands and warns of nothing."""
+    """What a link to it shows, with width and height: its first picture that is large enough, as long as
+    it stands and warns of nothing."""
     if row.state != State.RELEASED or warning_of(row, lang):
         return None
     for one in row.media.all():
-        if one.kind == MediaFile.Kind.IMAGE and (size := size_of_file(one.file.path)):
+        if one.kind == MediaFile.Kind.IMAGE and (size := size_of_file(one.file.path)) and min(size) >= LEAST_SIDE:
             return _medium(row, one, lang), size
     return None
