@@ -36,7 +36,7 @@ def steps(mailbox: str) -> list[str]:
     """What the README tells this person to do."""
     part = README.partition("## Five minutes")[2].partition("\n## ")[0]
     said = next(
-        one for one in part.split("\n### ") if f"`{mailbox}@" in one or not mailbox and "without signing in" in one
+        one for one in part.split("\n### ") if f"`{mailbox}@" in one or (not mailbox and "without signing in" in one)
     )
     return re.findall(r"^\d\. (.+(?:\n   .+)*)", said, re.MULTILINE)
 
