@@ -174,6 +174,13 @@ def find(words: str) -> list[Followable]:
     return _named(words)
 
 
+def is_number(words: str) -> bool:
+    """Whether a bill was meant, be there one or not."""
+    spelled = [plain(word) for word in WORD.findall(whole(words))]
+    left = [word for word in spelled if word not in _AROUND]
+    return bool(spelled) and all(any(sign.isdigit() for sign in word) for word in left)
+
+
 def _topics(spelled: list[str]) -> list[Followable]:
     said = "".join(spelled)
     fits = (topic for topic in Topic.objects.open().in_order() if said in _names(topic))

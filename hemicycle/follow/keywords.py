@@ -19,28 +19,66 @@ from hemicycle.channels.contract import OutgoingText
 from hemicycle.follow import actions, followables, messages
 from hemicycle.follow.actions.news import latest
 from hemicycle.follow.actions.subscribing import CITIZEN
+from hemicycle.follow.errors import TooManySearches
 from hemicycle.follow.followables import find, short_name_of
 from hemicycle.follow.messages import lines
-from hemicycle.follow.models import News, Subscription, Topic
+from hemicycle.follow.models import FollowedSearch, News, Subscription, Topic
 from hemicycle.record.models import AgendaItem, Document
+from hemicycle.record.search.finding import find as search
+from hemicycle.record.search.question import Question
 from hemicycle.rules.site_address import absolute
 
 # What fits into an answer.
 MOST_NAMES = 3
+# What one writes before words that are looked for, not names.
+_SEARCH = frozenset({"search", "recherche", "busqueda"})
 _EVERYTHING = frozenset({"all", "everything", "tout", "tous", "todo", "todos"})
 
 
-def follow(request: KeywordRequest) -> str:
-    row, answer = _one(find(request.rest))
+def follow(request: KeywordRequest) -> str | OutgoingText:
+    if said := _behind_search(request.rest):
+        return _follow_search(request, said)
+    row, answer = _one(rows := find(request.rest))
     if row is None:
-        return answer
-    word = followables.key_of(row)
-    if _mine(request).confirmed().filter(followable=word).exists():
+        return answer if rows or followables.is_number(request.rest) else _follow_search(request, request.rest, answer)
+    if _follows(request, row):
         return messages.short_already(row)
-    if request.contact.lang != request.lang:
-        choose_language(request.contact, lang=request.lang, by=CITIZEN)
+    _speak(request)
     actions.ask(request.contact, to_follow=row, words=request.message.text, through=request.contact.channel)
     return messages.short_question(row)
+
+
+def _follow_search(request: KeywordRequest, said: str, unless_found: str = "") -> str | OutgoingText:
+    """What the record has on these words. Where it has nothing, `unless_found` is answered, if that is given."""
+    question = Question.read({"q": said})
+    found = search(question, to=None, limit=1, forgiving=True)
+    if not question or (unless_found and not found.total):
+        return unless_found or _how()
+    # Digests look for what was typed: a slip would never be found.
+    question = Question.read({"q": found.meant}) if found.meant else question
+    words = messages.short_question(FollowedSearch(), results=found.total)
+    _speak(request)
+    try:
+        row = actions.ask_search(request.contact, question=question, words=words, through=request.contact.channel)
+    except TooManySearches:
+        return messages.too_many_searches(request.contact)
+    return messages.short_already(row) if _follows(request, row) else words
+
+
+def _behind_search(rest: str) -> str:
+    """FOLLOW SEARCH water: the words, even where a bill or a committee is called so."""
+    word, _space, said = rest.partition(" ")
+    return said.strip() if fold(word) in _SEARCH else ""
+
+
+def _follows(request: KeywordRequest, row: Any) -> bool:
+    return bool(_mine(request).confirmed().filter(followable=followables.key_of(row)).exists())
+
+
+def _speak(request: KeywordRequest) -> None:
+    """From now on in the language in which somebody asks."""
+    if request.contact.lang != request.lang:
+        choose_language(request.contact, lang=request.lang, by=CITIZEN)
 
 
 def agree(request: KeywordRequest) -> str:
@@ -59,12 +97,21 @@ def unfollow(request: KeywordRequest) -> str:
         ended = actions.end(request.contact, through=request.contact.channel)
     else:
         fits = [word for row in find(request.rest) if (word := followables.key_of(row)) in mine]
+        fits = fits or _searches(mine, _behind_search(request.rest) or request.rest)
         ended = actions.end(request.contact, keys=fits[:1], through=request.contact.channel) if len(fits) == 1 else []
     if ended:
         return _("You no longer follow: %(things)s.") % {"things": _names(ended)}
     if not mine:
         return _("You follow nothing.") + " " + _how()
     return _("You follow: %(things)s. Send UNFOLLOW and one of these.") % {"things": _names(mine)}
+
+
+def _searches(words: Sequence[str], said: str) -> list[str]:
+    """Of what somebody follows, the searches for these words."""
+    rows = {word: followables.by_key(word) for word in words if word.startswith(f"{followables.SEARCH}:")}
+    return [
+        word for word, row in rows.items() if isinstance(row, FollowedSearch) and fold(row.question.text) == fold(said)
+    ]
 
 
 def list_all(request: KeywordRequest) -> str | OutgoingText:
@@ -123,7 +170,7 @@ def _one(rows: Sequence[Any]) -> tuple[Any, str]:
 
 def _how() -> str:
     topics = ", ".join(topic.address.upper() for topic in Topic.objects.open().in_order()[:MOST_NAMES])
-    said = _("Send FOLLOW and the number of a bill or the name of a member or committee.")
+    said = _("Send FOLLOW and the number of a bill, the name of a member or committee, or words to look for.")
     return f"{said} {_('Also:')} {topics}." if topics else said
 
 

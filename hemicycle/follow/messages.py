@@ -44,11 +44,15 @@ def question(contact: Contact, row: Any) -> OutgoingText:
         return replace(_to_own_page(title, "\n\n".join(body), contact.lang, link), link_label=_("Confirm"))
 
 
-def short_question(row: Any) -> str:
-    """The same for a text message, in the language of the moment."""
+def short_question(row: Any, *, results: int | None = None) -> str:
+    """The same for a text message, in the language of the moment; `results` are those that a search has now."""
+    thing = short_name_of(row)
+    if results is not None:
+        found = ngettext("%(count)s result today", "%(count)s results today", results) % {"count": results}
+        thing = f"{thing} ({found})"
     return _("%(house)s: reply YES to follow %(thing)s. If you did not ask for it, do nothing.") % {
         "house": house_name(),
-        "thing": short_name_of(row),
+        "thing": thing,
     }
 
 

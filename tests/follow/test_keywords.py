@@ -12,11 +12,14 @@ from hemicycle.channels.models import Consent, Contact, Suppression
 from hemicycle.channels.sms import gsm
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import actions
+from hemicycle.follow.actions.requests import MOST_SEARCHES
 from hemicycle.follow.addresses import opened
-from hemicycle.follow.models import Subscription, Topic
-from hemicycle.record.actions import classify
-from hemicycle.record.papers import ItemPaper, Known
+from hemicycle.follow.models import FollowedSearch, Subscription, Topic
+from hemicycle.record.actions import classify, put_sitting
+from hemicycle.record.papers import ItemPaper, Known, SegmentPaper, SittingPaper, SpeechPaper, TextPaper
+from hemicycle.record.search.question import Question
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.models import AuditEntry
 from hemicycle.rules.site_address import absolute
 from tests.record import chamber
 
@@ -48,6 +51,16 @@ def says(by_text, texts, settings, tmp_path) -> Says:
 def index(river, settings, tmp_path) -> None:
     """The search of the record, by which names are found."""
     settings.HOME = tmp_path
+    Worker().drain()
+
+
+@pytest.fixture
+def spoken(river, settings, tmp_path) -> None:
+    """Something was said in the House that names nothing."""
+    settings.HOME = tmp_path
+    words = TextPaper("en", (SegmentPaper("The quarries are silent on Sundays."),))
+    said = SpeechPaper((words,), person=chamber.ALDA, native_id="q1")
+    put_sitting(SittingPaper(chamber.CHAMBER, 9, date(2026, 3, 3), (Known("native", "q"),), parts=(said,)), by="test")
     Worker().drain()
 
 
@@ -122,6 +135,78 @@ def test_no_answer_says_back_what_was_sent(river, budget, index, says):
         assert "buy" not in says(f"{word} buy gold at evil.example")
 
 
+# ── Searches ──
+
+
+@pytest.mark.parametrize(
+    ("said", "yes", "asked", "followed"),
+    [
+        ("FOLLOW quarries", "yes", "reply YES to follow a search of the record (1 result today)", "You now follow: a search"),
+        ("SUIVRE quarries", "oui", "une recherche dans les travaux parlementaires (1 résultat aujourd'hui)", "Vous suivez"),
+        ("SEGUIR quarries", "si", "una búsqueda en la actividad parlamentaria (1 resultado hoy)", "Ahora sigue"),
+    ],
+)  # fmt: skip
+def test_words_that_name_nothing_are_followed_as_a_search(spoken, says, said, yes, asked, followed):
+    assert asked in says(said)
+    assert follows() == []
+    assert followed in says(yes)
+    (search,) = FollowedSearch.objects.all()
+    assert follows() == [f"search:{search.address}"] and search.question.text == "quarries"
+
+
+def test_its_words_are_said_to_nobody_and_stand_in_no_ledger(spoken, says):
+    answers = [says("FOLLOW quarries"), says("yes"), says("list"), says("follow quarries")]
+    assert "quarr" not in " ".join(answers).lower()
+    assert answers[-1].startswith("You follow a search of the record already.")
+    kept = [*Consent.objects.values_list("words", flat=True), *map(str, AuditEntry.objects.values())]
+    assert "quarr" not in str(kept).lower()
+
+
+def test_a_slip_follows_what_was_meant(spoken, says):
+    assert "1 result today" in says("FOLLOW quaries")
+    assert FollowedSearch.objects.get().question.text == "quarries"
+
+
+def test_what_the_record_has_nothing_on_is_followed_where_one_asks_for_a_search(spoken, says):
+    assert says("FOLLOW tramways").startswith("Send FOLLOW")
+    assert not FollowedSearch.objects.exists()
+    assert "(0 results today)" in says("FOLLOW SEARCH tramways")
+
+
+def test_search_before_the_words_looks_for_them_where_a_bill_bears_the_name(river, spoken, says):
+    assert "Bill 12" in says("FOLLOW river bill")
+    assert "a search of the record (" in says("FOLLOW search river")
+
+
+@pytest.mark.parametrize(
+    "said", ["FOLLOW 99", "FOLLOW bill 99", "FOLLOW search", "FOLLOW search ?!", "FOLLOW ...", "FOLLOW"]
+)
+def test_a_bill_that_is_not_there_and_no_words_at_all_are_no_search(spoken, says, said):
+    assert says(said).startswith("Send FOLLOW")
+    assert not FollowedSearch.objects.exists()
+
+
+def test_a_search_ends_by_its_words_by_all_and_by_stop(spoken, says):
+    for end in ("UNFOLLOW quarries", "UNFOLLOW all", "UNFOLLOW", "STOP"):
+        says("FOLLOW quarries"), says("FOLLOW 12"), says("yes")
+        if end == "UNFOLLOW":
+            says("UNFOLLOW 12")
+        says(end)
+        assert not FollowedSearch.objects.exists()
+        says("UNFOLLOW all")
+
+
+def test_nobody_follows_more_searches_by_keyword_than_by_form(spoken, says):
+    says("FOLLOW quarries")
+    for number in range(MOST_SEARCHES - 1):
+        question = Question.read({"q": f"w{number}"})
+        actions.ask_search(Contact.objects.get(), question=question, words="", through="test")
+    says("yes")
+    assert says("FOLLOW silent").startswith("You follow as many searches as")
+    assert says("FOLLOW quarries").startswith("You follow a search of the record already.")
+    assert FollowedSearch.objects.count() == MOST_SEARCHES
+
+
 def test_status_of_a_bill_says_its_stage_since_when_and_when_it_goes_on(river, says):
     assert says("STATUS 12").startswith("Bill 12 (River Bill): Second reading, 31 March 2026.\n")
     assert says("etat 12").startswith("Texte de loi 12 (")
@@ -187,11 +272,11 @@ def test_yes_from_another_phone_confirms_nothing(river, says):
     assert follows() == []
 
 
-def test_the_answers_are_short_in_every_language(river, budget, says):
+def test_the_answers_are_short_in_every_language(river, budget, spoken, says):
     said = [
-        ("follow 12", "yes", "follow 12", "unfollow 12", "follow"),
-        ("suivre 12", "oui", "suivre 12", "retirer 12", "suivre"),
-        ("seguir 12", "si", "seguir 12", "dejar 12", "seguir"),
+        ("follow 12", "yes", "follow 12", "unfollow 12", "follow", "follow quarries", "yes"),
+        ("suivre 12", "oui", "suivre 12", "retirer 12", "suivre", "suivre quarries", "oui"),
+        ("seguir 12", "si", "seguir 12", "dejar 12", "seguir", "seguir quarries", "si"),
     ]
     for number, words in enumerate(said):
         for word in words:

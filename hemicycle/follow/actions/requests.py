@@ -18,7 +18,7 @@ from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.follow import messages
 from hemicycle.follow.actions.subscribing import CITIZEN, ask, forget_searches
-from hemicycle.follow.errors import NoFollowAccount, TooMany
+from hemicycle.follow.errors import NoFollowAccount, TooMany, TooManySearches
 from hemicycle.follow.follow_accounts import checked, follow_account
 from hemicycle.follow.followables import SEARCH, key_of
 from hemicycle.follow.messages import Letter
@@ -54,7 +54,7 @@ def request(
         choose_language(contact, lang=lang, by=CITIZEN)
     if word in confirmed:
         _write(contact, account, messages.already, about=word, row=to_follow)
-    elif word.startswith(f"{SEARCH}:") and Subscription.objects.of(contact).of_searches().count() >= MOST_SEARCHES:
+    elif word.startswith(f"{SEARCH}:") and _has_most_searches(contact):
         _write(contact, account, messages.too_many_searches, about=SEARCH)
     elif _write(contact, account, messages.question, about=word, row=to_follow):
         ask(contact, to_follow=to_follow, words=words, through=through, frequency=frequency)
@@ -68,6 +68,24 @@ def request_search(
     search = FollowedSearch.objects.of(question)
     request(channel=channel, address=address, to_follow=search, lang=lang, words=words, frequency=frequency)
     forget_searches()
+
+
+@transaction.atomic
+def ask_search(contact: Contact, *, question: Question, words: str, through: str) -> FollowedSearch:
+    """Somebody asks for a search by a keyword, to which they are answered. The ledger keeps `words` longer than the
+    search: they do not name it. Who follows it already stays as they are. Raises TooManySearches."""
+    search = FollowedSearch.objects.of(question)
+    asked = Subscription.objects.of(contact).filter(followable=key_of(search))
+    if asked.confirmed().exists():
+        return search
+    if not asked.exists() and _has_most_searches(contact):
+        raise TooManySearches
+    ask(contact, to_follow=search, words=words, through=through)
+    return search
+
+
+def _has_most_searches(contact: Contact) -> bool:
+    return Subscription.objects.of(contact).of_searches().count() >= MOST_SEARCHES
 
 
 @transaction.atomic
