@@ -10,6 +10,7 @@ from hemicycle.record import actions
 from hemicycle.record.importers.localities_csv import TableFault, UnreadableTable, read
 from hemicycle.record.models import Area, Locality
 from hemicycle.record.papers import AreaPaper, Known
+from hemicycle.site.record.representatives import choices
 from tests.record import chamber
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,34 @@ def test_a_place_is_found_however_it_is_typed(table: None, words: str) -> None:
 )  # fmt: skip
 def test_a_postcode_may_stand_before_its_place_and_lie_in_two_constituencies(table, words, shown) -> None:
     assert found(words) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("Stonebek", {("Stonebeck", "Northport"), ("Stonebeck", "Southport")}), ("sotnebeck", {("Stonebeck", "Northport"), ("Stonebeck", "Southport")}),
+        ("leveque", {("Château-l’Évêque", "Northport")}), ("chateau levequ", {("Château-l’Évêque", "Northport")}),
+        ("Nortport", {("", "Northport")}), ("northprot", {("", "Northport")}), ("Stonbek 2033", set()), ("Stonebek 2033", {("Stonebeck", "Northport"), ("Stonebeck", "Southport")}),
+        ("Zanzibar", set()), ("75002", set()), ("xy", set()), ("", set()), ("\0", set()), ("%%%", set()), ("z" * 500, set()),
+    ],
+)  # fmt: skip
+def test_a_slip_or_a_part_of_the_name_offers_places_to_choose_from(table, words, offered) -> None:
+    assert {(one.place, str(one.area)) for one in choices(words)} == offered
+
+
+def test_what_may_have_been_meant_is_offered_and_not_chosen(table) -> None:
+    page = Client(headers={"accept-language": "en"}).post(reverse("site:representatives"), {"where": "Stonebek"})
+    said = page.content.decode()
+    offered = said.partition("Is it one of these?")[2].partition("</ul>")[0]
+    assert offered.count("<li>") == 2 and "Stonebeck · Southport" in offered
+    assert "No constituency found" not in said and "Alda Ferrer" not in said
+    assert "no-store" in page.headers["Cache-Control"]
+    assert (
+        "No constituency found"
+        in Client(headers={"accept-language": "en"})
+        .post(reverse("site:representatives"), {"where": "Zanzibar"})
+        .content.decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -29,6 +30,14 @@ class LocalityQuerySet(models.QuerySet["Locality"]):
         if not key:
             return self.none()
         return self._of_postcode(key) or self.filter(name_key=key) or self._beginning(key)
+
+    def nearly(self, key: str, *, slips: Collection[str]) -> Self:
+        """Places with these letters in their name; else those of a name that is one of these slips, and those that
+        begin as it does."""
+        if len(key) < SHORTEST_BEGINNING:
+            return self.none()
+        alike = Q(name_key__in=slips) | Q(name_key__startswith=key[:SHORTEST_BEGINNING])
+        return self.filter(name_key__contains=key) or self.filter(alike)
 
     def _of_postcode(self, key: str) -> Self:
         """The longest that the words begin with: tables list “SW1A” or “75001” where people type “SW1A 1AA” or

@@ -7,7 +7,7 @@ and no history, and the answer is kept by no cache.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.record.models import Area, Locality, Membership, Organization
 from hemicycle.record.models.localities import SHORTEST_BEGINNING, key_of
 from hemicycle.record.models.people import of_this_house
+from hemicycle.record.search.slips import begins_nearly, slips_of
 
 from .member_cards import Card, cards
 from .pages import page
@@ -29,6 +30,8 @@ from .pages import page
 # More would be a list to search through; whoever typed so little types one letter more.
 MOST_CONSTITUENCIES = 12
 LONGEST_ADDRESS = 20
+# Letters in which a slip is looked for; names of places are shorter.
+LONGEST_SLIP = 60
 
 
 class WhereForm(forms.Form):
@@ -59,6 +62,7 @@ def representatives(request: HttpRequest) -> HttpResponse:
         found = constituencies(form.cleaned_data["where"])
     elif chosen := request.GET.get("area", ""):
         found = _with_members({area: set() for area in Area.objects.filter(address=chosen[:LONGEST_ADDRESS])})
+    offered = choices(form.cleaned_data["where"]) if asked and not found else []
     answer = page(
         request,
         "people/representatives",
@@ -67,9 +71,10 @@ def representatives(request: HttpRequest) -> HttpResponse:
         form=form,
         asked=asked,
         found=found[:MOST_CONSTITUENCIES],
-        left=max(len(found) - MOST_CONSTITUENCIES, 0),
+        left=max(len(found or offered) - MOST_CONSTITUENCIES, 0),
         has_table=Locality.objects.exists(),
         areas=_all_areas() if not found else [],
+        choices=offered[:MOST_CONSTITUENCIES],
     )
     if request.method == "POST":
         answer.headers["Cache-Control"] = "no-store, private"
@@ -84,6 +89,32 @@ def constituencies(words: str) -> list[Constituency]:
     if not places:
         places = {area: set() for area in _named(words)}
     return _with_members(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place that may have been meant, and its constituency; "" for the constituency itself."""
+
+    place: str
+    area: Area
+
+
+def choices(words: str) -> list[Choice]:
+    """Where nothing bears such a name: what has it in its name, else what is one slip away. The reader chooses."""
+    key = key_of(" ".join(word for word in words.split() if not any(sign.isdigit() for sign in word)))[:LONGEST_SLIP]
+    if len(key) < SHORTEST_BEGINNING:
+        return []
+    near = slips_of(key)
+    rows = Locality.objects.nearly(key, slips=near).select_related("area")
+    places = {Choice(row.name, row.area) for row in rows if _is_near(row.name_key, key, near)}
+    areas = {
+        Choice("", area) for area in _all_areas() if any(_is_near(key_of(n), key, near) for n in area.names.values())
+    }
+    return sorted(places | areas, key=lambda one: (one.place or str(one.area), str(one.area)))
+
+
+def _is_near(name: str, key: str, slips: Collection[str]) -> bool:
+    return key in name or name in slips or begins_nearly(name, key)
 
 
 def _with_members(places: Mapping[Area, set[str]]) -> list[Constituency]:
