@@ -106,7 +106,9 @@ def choices(words: str) -> list[Choice]:
         return []
     near = slips_of(key)
     rows = Locality.objects.nearly(key, slips=near).select_related("area")
-    places = {Choice(row.name, row.area) for row in rows if _is_near(row.name_key, key, near)}
+    fitting = (row for row in rows if _is_near(row.name_key, key, near))
+    # A town that gives its constituency the name is that constituency, once.
+    places = {Choice("" if row.name in row.area.names.values() else row.name, row.area) for row in fitting}
     areas = {
         Choice("", area) for area in _all_areas() if any(_is_near(key_of(n), key, near) for n in area.names.values())
     }
