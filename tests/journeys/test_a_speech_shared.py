@@ -18,6 +18,9 @@ def test_a_speech_is_found_and_its_link_becomes_a_card(arrive: Arrive) -> None:
     citizen.page.locator("#results ol a[href*='/speeches/']").first.click()
     citizen.presses("Copy the link")
     citizen.sees("Link copied.")
+    citizen.presses("Copy the quotation as HTML")
+    citizen.sees("Quotation copied.")
+    assert "<blockquote cite=" in citizen.page.evaluate("navigator.clipboard.readText()")
 
     link = citizen.page.locator("link[type='application/json+oembed']").get_attribute("href")
     assert link
