@@ -18,6 +18,9 @@ def test_a_speech_is_found_embedded_elsewhere_and_read_on(arrive: Arrive) -> Non
     citizen.page.locator("#results ol a[href*='/speeches/']").first.click()
     citizen.presses("Copy the link")
     citizen.sees("Link copied.")
+    citizen.presses("Copy the quotation as HTML")
+    citizen.sees("Quotation copied.")
+    assert "<blockquote cite=" in citizen.page.evaluate("navigator.clipboard.readText()")
 
     speech = citizen.page.url
     link = citizen.page.locator("link[type='application/json+oembed']").get_attribute("href")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -105,4 +106,7 @@ def segments(text: str) -> tuple[str, ...]:
 @register.filter
 def read_value(field: BoundField) -> SafeString:
     """The initial value of a field, hidden: to know later what this person changed."""
-    return SafeString(field.as_hidden(only_initial=True)) if field.field.show_hidden_initial else SafeString("")
+    if not field.field.show_hidden_initial:
+        return SafeString("")
+    # Django names the hint here too, and nobody reads this field.
+    return SafeString(re.sub(r' aria-describedby="[^"]*"', "", field.as_hidden(only_initial=True)))

@@ -127,7 +127,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "reasons": reasons(finding),
         "links": [(link, target, names[target]) for link, target in links if target in names],
         "themes": _themes(analysis, finding),
-        "look_form": None if roles.isdisjoint(UNREDACTED) else LookForm(),
+        "look_form": None if roles.isdisjoint(UNREDACTED) else LookForm(auto_id="look_%s"),
         "language_form": LanguageForm(lang=finding.lang) if correcting else None,
         "clause_form": ClauseForm(clauses=list(names.items())) if correcting and names else None,
         "move_form": TargetForm(groups=_targets(analysis, finding), label=_("Campaign")) if correcting else None,

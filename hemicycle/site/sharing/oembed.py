@@ -50,11 +50,11 @@ def links(request: HttpRequest, row: Any, lang: str = "") -> list[tuple[str, str
     none of what is not embedded."""
     if not shared.kind_of(row):
         return []
-    url, at = _url(request, row, lang), request.build_absolute_uri(reverse("site:oembed"))
+    url, at = url_of(request, row, lang), request.build_absolute_uri(reverse("site:oembed"))
     return [(kind, f"{at}?{urlencode({'url': url, 'format': form})}") for form, kind in FORMATS.items()]
 
 
-def _url(request: HttpRequest, row: Any, lang: str) -> str:
+def url_of(request: HttpRequest, row: Any, lang: str) -> str:
     return request.build_absolute_uri(f"{row.get_absolute_url()}?lang={lang}" if lang else row.get_absolute_url())
 
 
@@ -75,7 +75,7 @@ def _most(asked: str) -> int | None:
 
 
 def _answer(request: HttpRequest, found: shared.Shared, lang: str, most: int | None) -> dict[str, Any]:
-    url, width = _url(request, found.row, lang), min(most or WIDTH, WIDTH)
+    url, width = url_of(request, found.row, lang), min(most or WIDTH, WIDTH)
     lines = len(found.words) / max(width * _SIGNS_A_PIXEL, 1)
     return {
         "version": "1.0",
@@ -85,7 +85,7 @@ def _answer(request: HttpRequest, found: shared.Shared, lang: str, most: int | N
         "provider_name": str(house_name()),
         "provider_url": request.build_absolute_uri("/"),
         "cache_age": 3600,
-        "html": _quotation(found, url),
+        "html": quotation(found, url),
         "width": width,
         "height": int(lines + 1) * _LINE + _AROUND,
         **_thumbnail(request, found, lang, most),
@@ -106,7 +106,7 @@ def _thumbnail(request: HttpRequest, found: shared.Shared, lang: str, most: int 
     return {"thumbnail_url": url, "thumbnail_width": picture.width, "thumbnail_height": picture.height}
 
 
-def _quotation(found: shared.Shared, url: str) -> str:
+def quotation(found: shared.Shared, url: str) -> str:
     words = format_html('<p lang="{}" dir="auto">{}</p>', found.language, found.words)
     by = format_html("{}, ", found.by) if found.by else ""
     return format_html(

@@ -80,7 +80,13 @@ def at(path: str, lang: str = "") -> Shared | None:
 
 def of(kind: str, address: str, lang: str = "") -> Shared | None:
     row = _ROWS[kind]().filter(address=address).first() if kind in _ROWS else None
-    if row is None or not is_public(row):
+    return None if row is None else read(row, lang)
+
+
+def read(row: Any, lang: str = "") -> Shared | None:
+    """What the row says of itself; None of what is not for everybody, or not shared in this way."""
+    kind = kind_of(row)
+    if not kind or not is_public(row):
         return None
     return _announcement(row, lang) if kind == ANNOUNCEMENT else _READ[kind](row)
 

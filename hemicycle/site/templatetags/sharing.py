@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import override
 
 from ..sharing import cards, oembed, shared
 
@@ -21,3 +22,13 @@ def sharing(context: dict[str, Any], row: Any, title: str, lang: str = "") -> di
     picture = cards.of_link(row, title, lang)
     url = request.build_absolute_uri(picture.url)
     return {"picture": picture, "url": url, "embeds": oembed.links(request, row, lang), "title": title}
+
+
+@register.inclusion_tag("site/quotation.html", takes_context=True)
+def quotation(context: dict[str, Any], row: Any, lang: str = "") -> dict[str, Any]:
+    """A button that copies it as HTML, for whoever writes on a page of their own; the same as by oEmbed."""
+    found = shared.read(row, lang)
+    if found is None:
+        return {}
+    with override(found.spoken):
+        return {"quotation": oembed.quotation(found, oembed.url_of(context["request"], row, lang))}

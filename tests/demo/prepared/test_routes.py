@@ -1,10 +1,13 @@
 """Every address, asked for by everyone, in every language, answers what the printed table of permissions says."""
 
 import re
+import shutil
+import subprocess
 from collections import deque
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +33,16 @@ from hemicycle.desk.models import Announcement, MediaFile
 from hemicycle.follow.addresses import opening
 from hemicycle.follow.models import Follower
 from hemicycle.record.actions import put_period
-from hemicycle.record.models import Contribution, Document, DocumentVersion, Organization, Person, Sitting, VoteEvent
+from hemicycle.record.models import (
+    Contribution,
+    Document,
+    DocumentVersion,
+    Organization,
+    Person,
+    Sitting,
+    SittingStatus,
+    VoteEvent,
+)
 from hemicycle.record.papers import Known, PeriodPaper
 from hemicycle.site.sharing.shared import BILL
 from tests.gate import EXPLORING
@@ -242,7 +254,9 @@ def examples(parliament: None) -> Examples:
 
 def follow(client: Client) -> dict[str, str]:
     found: dict[str, str] = {}
-    waiting = [reverse("site:home"), reverse("account"), reverse("listening:inquiries"), reverse("desk:board")]
+    # Of the next sitting, which the first page leads to, nothing was said yet.
+    held = Sitting.objects.exclude(status=SittingStatus.SCHEDULED).newest_first()[0].get_absolute_url()
+    waiting = [held, reverse("site:home"), reverse("account"), reverse("listening:inquiries"), reverse("desk:board")]
     while waiting:
         path = waiting.pop(0)
         name = name_of(path)
@@ -316,6 +330,14 @@ def example(address: Address, found: dict[str, str]) -> str:
     return reverse(address.name, kwargs={name: GENERIC[name] for name in wanted})
 
 
+@cache
+def page(kind: str, language: str, path: str) -> tuple[int, str]:
+    """Status, and what stands on the page; "" of what is none."""
+    answer = asked(browser(kind, language), path)
+    html = "html" in answer.headers.get("Content-Type", "") and not answer.streaming
+    return answer.status_code, answer.content.decode() if html else ""
+
+
 def asked_in(turn: int) -> list[str]:
     """One language at a turn; all of them in an exploring run. What may be opened depends on no language, and the kinds
     of people who may open a page ask for it in one after the other."""
@@ -325,20 +347,53 @@ def asked_in(turn: int) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_address_answers_as_the_table_says(examples: Examples, kind: str) -> None:
+    wrong = []
+    for address, path, language in visits(examples, kind):
+        expected = answers(address)[KINDS.index(kind)]
+        status, html = page(kind, language, path)
+        if status != expected:
+            wrong.append(f"{path} answers {status}, the table says {expected}")
+        elif html and status == 200 and f'lang="{language}"' not in html:
+            wrong.append(f"{path} is not in {language}")
+    assert not wrong
+
+
+def visits(examples: Examples, kind: str) -> Iterator[tuple[Address, str, str]]:
+    """Every address, by an example that this kind of person may ask for, with the languages to ask in."""
     # The record has no office: a member, who is refused there, asks for the same rows as the clerk.
     reference = {name: path for name, path in examples["clerk"].items() if name.startswith(("admin:", "record:"))}
     found = reference | examples["member"] if kind == "member" else examples["clerk"]
-    wrong = []
     for turn, address in enumerate(addresses(), KINDS.index(kind)):
-        path, expected = example(address, found), answers(address)[KINDS.index(kind)]
-        for language in asked_in(turn):
-            answer = asked(browser(kind, language), path)
-            html = "html" in answer.headers.get("Content-Type", "")
-            if answer.status_code != expected:
-                wrong.append(f"{path} answers {answer.status_code}, the table says {expected}")
-            elif html and answer.status_code == 200 and f'lang="{language}"' not in answer.content.decode():
-                wrong.append(f"{path} is not in {language}")
-    assert not wrong
+        path = example(address, found)
+        yield from ((address, path, language) for language in asked_in(turn))
+
+
+# Each page is looked at as the first of these sees it.
+READERS_OF_HTML = ("anonymous", "editor", "clerk", "administrator", "member")
+VALIDATOR = Path(__file__).resolve().parents[3] / "deploy" / "services" / "html"
+
+
+def test_every_page_is_html_as_the_standard_has_it(examples: Examples, tmp_path: Path) -> None:
+    """html-validate finds nothing: no id twice, nothing within what may not hold it, no reference to what is not there."""
+    node, program = shutil.which("node"), VALIDATOR / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    if not node or not program.exists():
+        pytest.skip("html-validate is not on this machine: deploy/services/run bring")
+    seen: set[str] = set()
+    for kind in READERS_OF_HTML:
+        for address, path, language in visits(examples, kind):
+            # The admin's pages are Django's.
+            if address.name in seen or address.name.startswith("admin:"):
+                continue
+            status, html = page(kind, language, path)
+            if status == 200 and html:
+                seen.add(address.name)
+                (tmp_path / f"{address.name.replace(':', '-')}-{kind}-{language}.html").write_text(html)
+    assert {"site:home", "desk:compose", "desk:board", "channels:inbox", "listening:campaigns", "site:office"} <= seen
+    options = ["--config", str(VALIDATOR / ".htmlvalidate.json"), "--formatter", "text"]
+    checked = subprocess.run(
+        [node, str(program), *options, str(tmp_path)], capture_output=True, text=True, timeout=300
+    )
+    assert checked.returncode == 0, checked.stdout[-4000:] + checked.stderr
 
 
 def test_the_papers_of_one_office_are_nowhere_to_those_of_another(examples: Examples) -> None:

@@ -31,7 +31,10 @@ export function openTab(section, tab) {
     if (chosen && list.scrollWidth > list.clientWidth) one.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   for (const panel of section.querySelectorAll(".panel")) {
-    if (tabs.length) panel.role = "tabpanel";
+    if (tabs.length) {
+      panel.role = "tabpanel";
+      panel.setAttribute("aria-labelledby", panel.id.replace("panel-", "tab-"));
+    }
     panel.toggleAttribute("data-open", panel.dataset.tab === open);
   }
   const cards = [...section.querySelectorAll(".card-of")];
