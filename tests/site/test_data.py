@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from lxml import etree
 
 from hemicycle.accounts.models import User
 from hemicycle.conf.worker import Worker
@@ -73,6 +75,29 @@ def test_what_was_imported_is_packed_in_the_background_and_offered_with_its_size
 )
 def test_the_page_speaks_the_readers_language(packed: Packing, language: str, words: str) -> None:
     assert words in read(language)
+
+
+def test_each_link_of_the_page_leads_somewhere_and_each_feed_tells_something(packed: Packing) -> None:
+    page = read().split("<main")[1].split("</main")[0]
+    links = set(re.findall(r'href="(/[^"#]*)"', page))
+    assert {"/record/feed.atom", "/record/feed.json"} <= links
+    browser = Client(headers={"accept-language": "en"})
+    for link in links:
+        answer = browser.get(link)
+        assert answer.status_code == 200, link
+        assert not answer.streaming or b"".join(answer.streaming_content)
+    atom = etree.fromstring(browser.get("/record/feed.atom").content)
+    assert atom.findtext("{*}title").startswith("Everything new in the record")
+    assert atom.findall("{*}entry") and atom.findtext("{*}updated") > "1971"
+    assert browser.get("/record/feed.json").json()["items"]
+
+
+@pytest.mark.parametrize("kind", ["atom", "json"])
+def test_the_feed_of_no_question_is_that_of_everything_new(packed: Packing, kind: str) -> None:
+    """Programs have subscribed to the address that the page gave before."""
+    answer = Client().get(f"/record/search/feed.{kind}")
+    assert answer.status_code == 302 and answer.url == f"/record/feed.{kind}?lang=en"
+    assert Client().get(f"/record/search/feed.{kind}?q=eels").status_code == 200
 
 
 def test_an_empty_record_says_that_there_is_nothing_yet(db: None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -102,10 +103,12 @@ def _page_address(kind: str, lang: str, number: int) -> str:
     return f"{absolute(addresses.file(f'feed.{kind}'))}?lang={lang}" + (f"&page={number}" if number > 1 else "")
 
 
-@allow(public=True)
+@allow(public=True, redirects=True)
 def search_feed(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """A question as a feed: the newest of what the search finds."""
+    """A question as a feed: the newest of what the search finds; where nothing is asked, everything new."""
     question = replace(Question.read(request.GET), order=NEWEST)
+    if not (question or question.text):
+        return redirect(f"{addresses.file(f'feed.{kind}')}?lang={language_of(request)}")
     at: Absolute = request.build_absolute_uri
     page = at(f"{addresses.record('search')}?{request.GET.urlencode()}")
     feed = Feed(
