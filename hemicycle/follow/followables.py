@@ -174,6 +174,18 @@ def find(words: str) -> list[Followable]:
     return _named(words)
 
 
+# What fits into a text message beside others.
+_LONGEST_KEYWORD = 32
+
+
+def keyword_of(topic: Topic) -> str:
+    """What one sends to follow a topic, in the language of the moment: its keyword where that is a word of its name
+    there, or its name is long; else the name, in letters of GSM-7."""
+    name = plain(str(topic).replace("’", "'"))
+    is_a_word = topic.address in [plain(word) for word in WORD.findall(whole(name))]
+    return (topic.address if is_a_word or len(name) > _LONGEST_KEYWORD else name).upper()
+
+
 def is_number(words: str) -> bool:
     """Whether a bill was meant, be there one or not."""
     spelled = [plain(word) for word in WORD.findall(whole(words))]

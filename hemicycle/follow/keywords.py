@@ -14,13 +14,13 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import choose_language
-from hemicycle.channels.actions.keywords import KeywordRequest, fold, register
+from hemicycle.channels.actions.keywords import Ended, KeywordRequest, fold, forgive_slips, register
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.follow import actions, followables, messages
 from hemicycle.follow.actions.news import latest
 from hemicycle.follow.actions.subscribing import CITIZEN
 from hemicycle.follow.errors import TooManySearches
-from hemicycle.follow.followables import find, short_name_of
+from hemicycle.follow.followables import find, keyword_of, short_name_of
 from hemicycle.follow.messages import lines
 from hemicycle.follow.models import FollowedSearch, News, Subscription, Topic
 from hemicycle.record.models import AgendaItem, Document
@@ -90,7 +90,7 @@ def agree(request: KeywordRequest) -> str:
     return _("You now follow: %(things)s. To end it: UNFOLLOW. To end all: STOP.") % {"things": _names(confirmed)}
 
 
-def unfollow(request: KeywordRequest) -> str:
+def unfollow(request: KeywordRequest) -> str | Ended:
     """Without a name, the only thing one follows."""
     mine = [row.followable for row in _mine(request)]
     if fold(request.rest) in _EVERYTHING or (not request.rest and len(mine) == 1):
@@ -100,7 +100,7 @@ def unfollow(request: KeywordRequest) -> str:
         fits = fits or _searches(mine, _behind_search(request.rest) or request.rest)
         ended = actions.end(request.contact, keys=fits[:1], through=request.contact.channel) if len(fits) == 1 else []
     if ended:
-        return _("You no longer follow: %(things)s.") % {"things": _names(ended)}
+        return Ended(_("You no longer follow: %(things)s.") % {"things": _names(ended)})
     if not mine:
         return _("You follow nothing.") + " " + _how()
     return _("You follow: %(things)s. Send UNFOLLOW and one of these.") % {"things": _names(mine)}
@@ -169,7 +169,7 @@ def _one(rows: Sequence[Any]) -> tuple[Any, str]:
 
 
 def _how() -> str:
-    topics = ", ".join(topic.address.upper() for topic in Topic.objects.open().in_order()[:MOST_NAMES])
+    topics = ", ".join(keyword_of(topic) for topic in Topic.objects.open().in_order()[:MOST_NAMES])
     said = _("Send FOLLOW and the number of a bill, the name of a member or committee, or words to look for.")
     return f"{said} {_('Also:')} {topics}." if topics else said
 
@@ -195,5 +195,7 @@ def register_all() -> None:
     register({"en": ("follow",), "fr": ("suivre",), "es": ("seguir",)}, follow)
     register({"en": ("unfollow",), "fr": ("retirer",), "es": ("dejar",)}, unfollow)
     register({"en": ("status",), "fr": ("etat",), "es": ("estado",)}, status)
+    for word in ("follow", "suivre", "seguir", "unfollow", "retirer", "dejar", "status", "etat", "estado"):
+        forgive_slips(word, before=followables.is_number)
     register({"en": ("list",), "fr": ("liste",), "es": ("lista",)}, list_all, alone=True)
     register({"en": ("yes",), "fr": ("oui",), "es": ("si",)}, agree, alone=True)

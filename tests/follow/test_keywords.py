@@ -8,7 +8,7 @@ import pytest
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText
 from hemicycle.channels.jobs.sending import send_account
-from hemicycle.channels.models import Consent, Contact, Suppression
+from hemicycle.channels.models import Consent, Contact, Inbound, Suppression
 from hemicycle.channels.sms import gsm
 from hemicycle.conf.worker import Worker
 from hemicycle.follow import actions
@@ -133,6 +133,47 @@ def test_what_is_internal_is_not_found(river, officer, says):
 def test_no_answer_says_back_what_was_sent(river, budget, index, says):
     for word in ("FOLLOW", "STATUS", "UNFOLLOW"):
         assert "buy" not in says(f"{word} buy gold at evil.example")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("SIGUIR 12", "responda SI"), ("Folow bill 12", "reply YES"), ("SUIVR 12", "OUI"), ("sequir ley 12", "SI"),
+     ("STATSU 12", "Second reading"), ("Estdo 12", "Segunda lectura"), ("UNFOLOW 12", "You follow nothing.")],
+)  # fmt: skip
+def test_a_keyword_with_a_slip_is_forgiven_before_the_number_of_a_bill(river, says, said, answer):
+    assert answer in says(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Siguir hablando de la ley 12 es inútil", "Folow the money", "Folow 12 people", "Siguir", "Déjà 12", "ETA 12",
+     "Fallow 12", "Hollow promises in bill 12", "Etant 12"],
+)  # fmt: skip
+def test_a_sentence_of_a_letter_and_another_word_are_no_slip(river, says, said):
+    assert says(said) == ""
+    assert Inbound.objects.get().keyword == ""
+
+
+def test_what_ends_is_confirmed_to_whom_nothing_else_is_answered_any_more(river, budget, says):
+    for said in ("seguir 12", "seguir budget", "si", "lista", "estado 12"):
+        assert says(said)
+    assert "ya no hay respuestas" in says("lista")
+    assert says("lista") == says("estado 12") == ""
+
+    assert says("DEJAR 12") == "Ya no sigue: Proyecto de ley 12 (River Bill)."
+    assert says("DEJAR 12") == ""
+    assert "deja de enviarle mensajes" in says("STPO")
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [("FOLLOW", "Also: BUDGET."), ("SUIVRE", "Ou encore : BUDGET."), ("SEGUIR", "Otros temas: PRESUPUESTO.")],
+)
+def test_the_help_names_topics_as_they_are_called_in_its_language(budget, says, word, answer):
+    said = says(word).replace("\u00a0", " ")
+    assert answer in said and "comité" not in said
+    topic = said.rpartition(" ")[2]
+    assert "Budget" in says(f"{word} {topic}") or "Presupuesto" in says(f"{word} {topic}")
 
 
 # ── Searches ──

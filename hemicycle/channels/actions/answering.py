@@ -3,7 +3,8 @@
 STOP counts at once and for everything this office sends to the address, by whichever account: the address is
 suppressed, what waits is cancelled, consent is ended, and one confirmation goes out, charged to nobody where the
 gateway allows. Who says STOP again gets no second one. Nothing that a machine wrote is answered, nor a message from a
-number of our own, and nobody gets more automatic answers in an hour than the House allows.
+number of our own, and nobody gets more automatic answers in an hour than the House allows, but for the confirmation
+that something ended; who reaches that limit is told so once.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import contacts, keywords, sending
-from hemicycle.channels.actions.keywords import KeywordRequest
+from hemicycle.channels.actions.keywords import Ended, KeywordRequest
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
 from hemicycle.channels.models.encryption import plain
@@ -31,6 +33,8 @@ EVERYTHING = "everything"
 """What STOP ends, in the ledger of consent."""
 
 ANSWER = "answer:"
+LIMIT = f"{ANSWER}limit:"
+ANSWERS_WITHIN = timedelta(hours=1)
 # An answer that comes the next day answers nothing.
 ANSWER_GOOD_FOR = timedelta(days=1)
 
@@ -64,21 +68,37 @@ def handle_keyword(message: Inbound) -> bool:
     return True
 
 
-def answer(request: KeywordRequest, said: str | OutgoingText) -> Outbound | None:
+def answer(request: KeywordRequest, said: str | OutgoingText | Ended) -> Outbound | None:
     """Tell a person something through the account they wrote to; None where that would be one answer too many."""
     account = request.message.account
-    if not said or account is None or not account.is_open or _has_enough_answers(request):
+    if not said or account is None or not account.is_open:
         return None
+    if isinstance(said, Ended):
+        return _say(request, said.text)
+    given = _answers_given(request)
+    if given.count() < int(in_force("answers_an_hour")):
+        return _say(request, said)
+    return None if given.filter(content__source__startswith=LIMIT).exists() else _say(request, _limit(), source=LIMIT)
+
+
+def _say(request: KeywordRequest, said: str | OutgoingText, *, source: str = ANSWER) -> Outbound:
+    account = request.message.account
+    assert account is not None
     outgoing = said if isinstance(said, OutgoingText) else OutgoingText("", said, request.lang, free=True)
     content = sending.prepare(
-        account, source=f"{ANSWER}{request.message.pk}", lang=request.lang, rendered=sending.render(account, outgoing)
+        account, source=f"{source}{request.message.pk}", lang=request.lang, rendered=sending.render(account, outgoing)
     )
     return sending.queue(
         content, to=request.contact, not_after=timezone.now() + ANSWER_GOOD_FOR, asked_for=True, by="keywords"
     )
 
 
-def stop(request: KeywordRequest) -> str:
+def _limit() -> str:
+    words = _("%(house)s: no more answers for an hour. What you send still counts. STOP always works.")
+    return words % {"house": house_name()}
+
+
+def stop(request: KeywordRequest) -> str | Ended:
     new = [one for one in _contacts_ended(request) if contacts.suppress(one, why="stop", by="keywords")]
     if not new:
         return ""
@@ -88,7 +108,9 @@ def stop(request: KeywordRequest) -> str:
             end(replace(request, contact=contact))
     if not (request.message.account and request.message.account.settings.get("confirm_stop", True)):
         return ""
-    return _("%(house)s will send you nothing more. To get messages again, send START.") % {"house": house_name()}
+    return Ended(
+        _("%(house)s will send you nothing more. To get messages again, send START.") % {"house": house_name()}
+    )
 
 
 def _contacts_ended(request: KeywordRequest) -> list[Contact]:
@@ -114,10 +136,9 @@ def explain(request: KeywordRequest) -> str:
     }
 
 
-def _has_enough_answers(request: KeywordRequest) -> bool:
-    since = timezone.now() - timedelta(hours=1)
-    answers = Outbound.objects.filter(contact=request.contact, asked_for=True, content__made_at__gt=since)
-    return answers.count() >= int(in_force("answers_an_hour"))
+def _answers_given(request: KeywordRequest) -> QuerySet[Outbound]:
+    since = timezone.now() - ANSWERS_WITHIN
+    return Outbound.objects.filter(contact=request.contact, asked_for=True, content__made_at__gt=since)
 
 
 def _is_our_own(message: Inbound) -> bool:

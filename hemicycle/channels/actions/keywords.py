@@ -19,6 +19,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from hemicycle.channels.contract import OutgoingText
@@ -38,7 +39,14 @@ class KeywordRequest:
     lang: str
 
 
-Handle = Callable[[KeywordRequest], str | OutgoingText]
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The confirmation that something ended: whoever ended it is owed that, however many answers they had before."""
+
+    text: str
+
+
+Handle = Callable[[KeywordRequest], str | OutgoingText | Ended]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,12 @@ class Keyword:
 
 
 KEYWORDS: dict[str, Keyword] = {}
-_typos: dict[str, Keyword] = {}
+_typos: dict[str, tuple[Keyword, Callable[[str], bool]]] = {}
 
 # Beyond that, what came by another way than a text message is a letter.
 _FEW_WORDS = 5
-# A slip is forgiven where nearly nothing else is said: "stpo", "stopp please".
+# A slip is forgiven where nearly nothing else is said: "stpo", "stopp please"; else only where its app knows what
+# stands behind: "siguir 7".
 _WORDS_BESIDE_A_SLIP = 1
 
 
@@ -74,11 +83,17 @@ def register(
             KEYWORDS.setdefault(folded, Keyword(folded, lang, handle, alone, beside))
 
 
-def forgive_slips(word: str) -> None:
-    """A registered word is understood as slips make it, too; never what is a word of its own."""
+def forgive_slips(word: str, *, before: Callable[[str], bool] | None = None) -> None:
+    """A registered word is understood as slips make it, too; never what is a word of its own. `before`: only where
+    this says of what follows that it belongs to the keyword, and then any one letter may be wrong or too many."""
     keyword = KEYWORDS[fold(word)]
-    for slip in slips(keyword.word) - _WORDS_OF_THEIR_OWN:
-        _typos.setdefault(slip, keyword)
+    found = slips(keyword.word) if before is None else slips(keyword.word) | _other_letters(keyword.word)
+    for slip in found - _WORDS_OF_THEIR_OWN:
+        _typos.setdefault(slip, (keyword, before or _is_nearly_nothing))
+
+
+def _is_nearly_nothing(rest: str) -> bool:
+    return len(_WORD.findall(rest)) <= _WORDS_BESIDE_A_SLIP
 
 
 def recognise(text: str, *, short: bool) -> tuple[Keyword, str] | None:
@@ -94,8 +109,9 @@ def recognise(text: str, *, short: bool) -> tuple[Keyword, str] | None:
     if not short and beside >= _FEW_WORDS:
         return None
     keyword = KEYWORDS.get(first)
-    if keyword is None and beside <= _WORDS_BESIDE_A_SLIP:
-        keyword = _typos.get(first)
+    if keyword is None and first in _typos:
+        meant, fits = _typos[first]
+        keyword = meant if fits(rest) else None
     if keyword is None or (keyword.alone and beside):
         return None
     if keyword.beside is not None and not _says_no_more(behind, keyword.beside):
@@ -144,9 +160,12 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LOOKS_LIKE = {"o": "0", "l": "1", "s": "5", "e": "3"}
 
 # Within one slip of STOP, ARRET or ALTO, and used in English, French or Spanish: all with a Zipf frequency of 2.3 or
-# more in wordfreq 3.1, and those below it that a dictionary has.
+# more in wordfreq 3.1, and those below it that a dictionary has. Then the same of the words of following that do not
+# mean them: SIGUIR is SEGUIR, DÉJÀ is not DEJAR.
 _WORDS_OF_THEIR_OWN = frozenset({
     "top", "stp", "atop", "stoop", "sop", "adret", "arre", "algo", "alot", "alt", "apto", "alo", "ato", "lato", "lto",
+    "fallow", "hollow", "suive", "suivi", "segur", "deja", "statue", "estadio", "estrado", "estando",
+    "eta", "eat", "tat", "etal", "etai", "etait", "etang", "etant", "beat", "heat", "meat", "seat", "elat",
 })  # fmt: skip
 
 
@@ -158,6 +177,15 @@ def slips(word: str) -> set[str]:
         before, after = word[:at], word[at + 1 :]
         found |= {before + after, before + 2 * letter + after, before + after[:1] + letter + after[1:]}
         found |= {before + other + after for other in (*_beside(letter), _LOOKS_LIKE.get(letter, letter))}
+    return found - {word}
+
+
+def _other_letters(word: str) -> set[str]:
+    """What becomes of a word with one letter that is another, or one too many."""
+    found = set[str]()
+    for at in range(len(word) + 1):
+        for letter in ascii_lowercase:
+            found |= {word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :]}
     return found - {word}
 
 

@@ -122,7 +122,7 @@ def _about(row: Any, kind: str, channels: Any) -> dict[str, Any]:
         "name": name_of(row),
         "channels": channels,
         "number": _number(channels),
-        "keyword": row.address.upper() if kind == followables.TOPIC else str(getattr(row, "number", row)),
+        "keyword": followables.keyword_of(row) if isinstance(row, Topic) else str(getattr(row, "number", row)),
         "feeds": [(name, f"{row.get_absolute_url()}feed.{file}") for file, name in FEEDS.items()] if has_feeds else [],
         "back": row.get_absolute_url() if has_feeds else reverse("site:follow"),
         "words": _("%(house)s may write to me about this: %(thing)s. I can stop this at any time.")

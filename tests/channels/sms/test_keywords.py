@@ -244,14 +244,37 @@ def test_two_numbers_of_ours_do_not_talk_to_each_other(says, texts):
     assert sent(texts) == []
 
 
-def test_nobody_gets_more_answers_in_an_hour_than_the_house_allows(says, texts):
-    for _ in range(7):
+def test_nobody_gets_more_answers_in_an_hour_than_the_house_allows_and_is_told_so_once(says, texts):
+    for _ in range(8):
         says("HELP")
-    assert len(sent(texts)) == 5
+    assert len(sent(texts)) == 6
+    assert texts.texts[5] == (
+        "Assembly of Tests: no more answers for an hour. What you send still counts. STOP always works."
+    )
     Content.objects.update(made_at=timezone.now() - timedelta(minutes=61))
     says("HELP")
 
-    assert len(sent(texts)) == 6
+    assert len(sent(texts)) == 7
+    assert texts.texts[6] == texts.texts[0]
+
+
+@pytest.mark.parametrize("word", ["STOP", "stpo"])
+def test_stop_is_confirmed_once_to_whom_nothing_else_is_answered_any_more(says, texts, word):
+    for _ in range(8):
+        says("HELP")
+    for _ in range(3):
+        says(word)
+
+    assert sent(texts)[6:] == ["Assembly of Tests will send you nothing more. To get messages again, send START."]
+
+
+@pytest.mark.parametrize("word", ["HELP", "AIDE", "AYUDA"])
+def test_the_limit_is_said_in_one_segment_of_each_language(says, texts, word):
+    for _ in range(6):
+        says(word)
+
+    said = gsm.cut(sent(texts)[5])
+    assert (len(said.parts), said.encoding) == (1, "GSM-7")
 
 
 def test_an_answer_that_is_late_is_not_sent(says, texts):
