@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.navigation import MenuItem, register_menu
 from hemicycle.channels.actions import register_ending
 from hemicycle.channels.fediverse import hub
+from hemicycle.channels.status import public_list
 from hemicycle.follow import keywords
+from hemicycle.follow.follow_accounts import offered
 from hemicycle.follow.numbers import MAY_SEE
 from hemicycle.record.feeds import topics
 from hemicycle.rules import audit, egress
@@ -32,6 +34,7 @@ egress.register(
 
 keywords.register_all()
 register_ending(keywords.stop)
+public_list.register(lambda: offered().values())
 
 hub.register_topics("record", topics.knows, topics.content_of)
 topics.register_hub(hub.own_address)

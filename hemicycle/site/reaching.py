@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy
 
 from hemicycle.channels.models import Account, Medium
+from hemicycle.channels.registry import adapter_of
+from hemicycle.channels.status import public_list
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.rules.parameters import Parameter, in_force, register
 
@@ -76,15 +77,16 @@ class OwnAccount:
 
 
 def own_accounts() -> list[OwnAccount]:
-    """Those that staff have put on the list, and those by which followers get what they asked for."""
-    listed = [OwnAccount(one, one.url, one.url) for one in Account.objects.public().select_related("office")]
-    known = {one.account.pk for one in listed}
-    ours = [_reached(channel, one) for channel, one in offered().items() if one.pk not in known]
-    return sorted([*listed, *ours], key=lambda one: (one.account.kind, one.account.name, one.account.pk))
+    return [_own(one) for one in public_list.listed()]
 
 
-def _reached(channel: Any, account: Account) -> OwnAccount:
-    scheme = "mailto" if channel == Medium.EMAIL else "sms"
+def _own(account: Account) -> OwnAccount:
+    medium = adapter_of(account.kind).medium
     # An account may send under a name, to which nobody can answer.
-    can_answer = channel == Medium.EMAIL or account.address.lstrip("+").isdigit()
-    return OwnAccount(account, account.address, f"{scheme}:{account.address}" if can_answer else "")
+    can_answer = medium == Medium.EMAIL or account.address.lstrip("+").isdigit()
+    if account.url or medium not in _SCHEMES:
+        return OwnAccount(account, account.url or account.address, account.url)
+    return OwnAccount(account, account.address, f"{_SCHEMES[medium]}:{account.address}" if can_answer else "")
+
+
+_SCHEMES: dict[str, str] = {Medium.EMAIL: "mailto", Medium.SMS: "sms"}

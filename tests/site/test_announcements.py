@@ -7,6 +7,7 @@ from django.test import Client
 from lxml import etree
 
 from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.rules.models import ParameterInForce
@@ -160,6 +161,40 @@ def test_the_list_names_the_newsletter_and_the_number_that_write_to_followers(cl
         channels.open_account(office=office, kind=kind, name=kind, address=address, by="test")
     page = client.get("/our-accounts/").content.decode()
     assert 'href="mailto:news@valmora.example"' in page and 'href="sms:+999600100"' in page
+
+
+def test_an_account_through_which_people_post_by_hand_is_listed_and_a_members_own_is_not(
+    client, sign_in, officer, office, member_office
+):
+    theirs = [
+        channels.open_account(office=one, kind="facebook", name=f"Page of {one}", address=address, by="test")
+        for one, address in ((office, "assembly.of.valmora"), (member_office, "a.member"))
+    ]
+    page = client.get("/our-accounts/").content.decode()
+    listed = json.loads(client.get("/our-accounts.json").content)["accounts"]
+    assert "assembly.of.valmora" in page and "a.member" not in page
+    assert [(one["address"], one["url"]) for one in listed] == [("assembly.of.valmora", "")]
+    channels.close_account(theirs[0], by="test")
+    assert "assembly.of.valmora" not in client.get("/our-accounts/").content.decode()
+
+
+def test_staff_see_on_the_public_list_what_the_public_sees_there(sign_in, officer, office):
+    for kind, address in (
+        ("email", "news@valmora.example"),
+        ("gammu", "+999600100"),
+        ("facebook", "assembly"),
+        ("web", "w"),
+    ):
+        channels.open_account(office=office, kind=kind, name=kind, address=address, by="test")
+    browser = sign_in(officer)
+    assert browser.get("/channels/accounts/").text.count("On the public list") == 3
+    listed = {one: "/our-accounts/" in _facts(browser, one.pk) for one in Account.objects.all()}
+    assert {one.kind for one, is_there in listed.items() if is_there} == {"email", "gammu", "facebook"}
+
+
+def _facts(browser, number: int) -> str:
+    page = browser.get(f"/channels/accounts/{number}/").text
+    return page.split("On the public list")[1].split("</dd>")[0]
 
 
 def test_the_register_asks_the_database_little_however_long_it_is(client, released, django_assert_max_num_queries):

@@ -23,6 +23,7 @@ from hemicycle.channels.permissions import MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, fields_of, is_offered
 from hemicycle.channels.sms import phones
 from hemicycle.channels.status.labels import reason
+from hemicycle.channels.status.public_list import is_listed_always
 from hemicycle.rules.http_client import BadAddress, address_of
 from hemicycle.rules.internet import NotAHost, NotPublic, is_permitted, look_up
 
@@ -116,6 +117,8 @@ class AccountForm(forms.ModelForm[Account]):
         named = [(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES]
         cast("forms.MultipleChoiceField", self.fields["languages"]).choices = named
         self._ask_for_the_address()
+        if is_listed_always(office, kind):
+            del self.fields["is_public"]
         has = frozenset() if self.is_new else self.instance.secrets_set
         for need in self.needs:
             if need.name != "address":

@@ -28,6 +28,7 @@ from hemicycle.channels.models import Account, AccountQuerySet, Inbound, Outboun
 from hemicycle.channels.models.encryption import Unreadable
 from hemicycle.channels.permissions import ATTENDANTS, MAY_KEEP
 from hemicycle.channels.registry import ADAPTERS, adapter_of, fields_of, unverified_kinds
+from hemicycle.channels.status import public_list
 from hemicycle.channels.status.blockers import is_linked
 from hemicycle.channels.status.labels import kind_of, reason
 from hemicycle.channels.views.linking import may_be_linked, revoke
@@ -41,8 +42,12 @@ PATIENCE_SECONDS = 10
 def register(request: HttpRequest) -> HttpResponse:
     """Open accounts first; those that were closed stay known."""
     rows = _with_activity(Account.objects.visible_to(request.user).select_related("office", "owner", "deputy"))
-    listed = [_shown(row) for row in rows.order_by("-is_open", "office__name", "name", "pk")]
-    context = {"accounts": listed, "may_open": kept_by(person(request)).exists()}
+    public = {one.pk for one in public_list.listed()}
+    accounts = [
+        _shown(row) | {"is_listed": row.pk in public}
+        for row in rows.order_by("-is_open", "office__name", "name", "pk")
+    ]
+    context = {"accounts": accounts, "may_open": kept_by(person(request)).exists()}
     return render(request, "channels/accounts.html", context)
 
 
@@ -54,6 +59,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
     may_keep = kept_by(person(request)).filter(pk=found.office_id).exists()
     context = _shown(found) | {
         "account": found,
+        "is_listed": found.pk in {one.pk for one in public_list.listed()},
         "settings": _settings(found),
         "not_verified": found.kind in unverified_kinds(),
         "has_hook": isinstance(ADAPTERS.get(found.kind), HandlesWebhooks),

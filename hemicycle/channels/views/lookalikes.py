@@ -18,6 +18,7 @@ from hemicycle.channels.forms import SeenForm
 from hemicycle.channels.models import Account
 from hemicycle.channels.moderation.lookalikes import Ours, Resemblance, Why, resemblances
 from hemicycle.channels.permissions import ATTENDANTS
+from hemicycle.channels.status import public_list
 from hemicycle.rules.house_name import house_names
 
 REASONS: dict[Why, str | Promise] = {
@@ -39,11 +40,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def lookalikes(request: HttpRequest) -> HttpResponse:
     """The report, on the page or as a file. What was entered is kept nowhere."""
     form = SeenForm(request.POST if request.method == "POST" else None)
-    public = {account.pk: account for account in Account.objects.public().select_related("office")}
+    public = {account.pk: account for account in public_list.listed()}
     if not form.is_valid():
         context = {"form": form, "none_public": not public}
         return render(request, "channels/lookalikes.html", context, status=422 if form.errors else 200)
-    known = [Ours(key, (account.address, account.url)) for key, account in public.items()]
+    known = [Ours(key, tuple(filter(None, (account.address, account.url)))) for key, account in public.items()]
     known.append(Ours(THE_HOUSE, tuple(set(house_names().values()))))
     report = [_report_line(seen, resemblances(seen, known), public) for seen in form.cleaned_data["seen"]]
     if "csv" in request.POST:
