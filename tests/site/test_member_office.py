@@ -19,7 +19,8 @@ from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk.models import Announcement
 from hemicycle.record import actions as record
-from hemicycle.record.models import Contribution, Document, Person, ProcedureStep
+from hemicycle.record.models import Contribution, Document, Person, ProcedureStep, Segment, SpeechText
+from hemicycle.record.models.speeches import openings
 from hemicycle.rules.classification import Classification
 from hemicycle.site.office import sharing
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, assert_readable_in_the_dark
@@ -85,6 +86,29 @@ def test_a_text_to_share_is_in_the_language_of_what_is_shared_with_name_date_and
     assert said in page.split('class="share-words"')[1].split("</p>")[0]
     assert f'lang="{language}"' in page.split('class="share-words"')[1].split(">")[0]
     assert Contribution.objects.get(native_id="s1").get_absolute_url() in page.split('class="share-words"')[1]
+
+
+def test_the_members_own_words_are_quoted_and_not_a_translation(seated, member, sign_in: SignIn):
+    SpeechText.objects.filter(language="fr").update(kind="translation")
+    page = shown(sign_in, member, "fr")
+    assert "Rivers belong to everyone." in page and "Les rivières" not in page
+    assert 'lang="en"' in page.split('class="share-words"')[1].split(">")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "(translated)"), ("fr", "(traduction)"), ("es", "(translated)")]
+)
+def test_where_only_a_translation_is_there_the_text_says_so_in_its_language_and_fits(
+    seated, member, sign_in: SignIn, language: str, said: str
+):
+    SpeechText.objects.update(kind="translation")
+    Segment.objects.filter(text_version__language="en").update(text="Rivers belong to everyone. " * 40)
+    page = shown(sign_in, member, language)
+    assert said in page.split('class="share-words"')[1].split("</p>")[0]
+    speech = Contribution.objects.get(native_id="s1")
+    (opening,) = openings([speech], to=member, language=language, original=True)
+    for one in sharing.of_speech(opening, NAME).texts:
+        assert said in one.text and one.length <= one.network.most
 
 
 @pytest.mark.parametrize("words", ["Rivers " * 200, "水" * 900 + " 水", "Short.", "«Ça» 👩‍👩‍👧 " * 90])

@@ -11,6 +11,7 @@ from PIL import Image
 
 from hemicycle.record.models import Contribution, Document, Sitting, SpeechText, VoteEvent
 from hemicycle.rules.classification import Classification
+from hemicycle.site.sharing import shared
 from tests.record import chamber
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,19 @@ def test_a_speech_is_quoted_with_who_said_it_and_runs_nothing(house: None) -> No
     assert "Rivers belong to everyone." in quotation.text_content()
     assert said["author_name"] == "Ms. Alda Ferrer"
     assert not quotation.xpath("//script | //iframe | //@style | //@onclick")
+
+
+def test_a_speech_is_quoted_in_its_own_words_and_a_translation_says_that_it_is_one(house: None) -> None:
+    SpeechText.objects.filter(language="en").update(kind="translation")
+    row = rows()[0]
+    found = shared.of(shared.SPEECH, row.address)
+    assert found is not None
+    assert (found.words, found.language) == ("Les rivières sont à tous.", "fr") and "translated" not in found.by
+    SpeechText.objects.update(kind="translation")
+    found = shared.of(shared.SPEECH, row.address)
+    assert found is not None
+    assert found.words == "Rivers belong to everyone." and found.by.endswith(" (translated)")
+    assert "(translated)" in ask(f"{HERE}{row.get_absolute_url()}").json()["html"]
 
 
 @pytest.mark.parametrize(("asked", "width"), [("&maxwidth=300", 300), ("&maxwidth=9999", 600), ("&maxwidth=x", 600)])

@@ -231,6 +231,10 @@ class Opening:
     text: SpeechText
     words: str
 
+    @property
+    def is_translation(self) -> bool:
+        return self.text.kind == TextKind.TRANSLATION
+
 
 def preferred(texts: Iterable[SpeechText], language: str | None) -> SpeechText | None:
     """The text in this language, however made; else as it was said; else in the language of the House."""
@@ -242,13 +246,17 @@ def preferred(texts: Iterable[SpeechText], language: str | None) -> SpeechText |
     return min(texts, key=distance, default=None)
 
 
-def openings(speeches: Sequence[Contribution], *, to: object, language: str | None) -> list[Opening]:
-    """The first words of each in two queries; a speech of which this reader may see no text is left out."""
+def openings(
+    speeches: Sequence[Contribution], *, to: object, language: str | None, original: bool = False
+) -> list[Opening]:
+    """The first words of each in two queries; a speech of which this reader may see no text is left out. `original`:
+    in the language in which they were said, where this reader may see that."""
     texts: dict[Any, list[SpeechText]] = defaultdict(list)
     rows = SpeechText.objects.in_force().readable_by(to).filter(contribution__in=[row.pk for row in speeches])
     for row in rows:
         texts[row.contribution_id].append(row)
-    shown = {key: preferred(found, language) for key, found in texts.items()}
+    chosen = {key: _originals(found) if original else found for key, found in texts.items()}
+    shown = {key: preferred(found, language) for key, found in chosen.items()}
     first = Segment.objects.filter(order__lte=OPENING, text_version__in=[text.pk for text in shown.values() if text])
     # What is set last stays: the first paragraph, or the first of all where these are only notes.
     last = sorted(first, key=lambda segment: (segment.kind == SegmentKind.PARAGRAPH, -segment.order))
@@ -258,3 +266,7 @@ def openings(speeches: Sequence[Contribution], *, to: object, language: str | No
         for speech in speeches
         if (text := shown.get(speech.pk)) is not None
     ]
+
+
+def _originals(texts: list[SpeechText]) -> list[SpeechText]:
+    return [text for text in texts if text.kind != TextKind.TRANSLATION] or texts

@@ -102,7 +102,7 @@ def _spoken(rows: Any, to: User) -> tuple[list[Opening], list[Opening]]:
     question = ContributionKind.QUESTION
     asked = list(rows.filter(kind=question).newest_first()[:LATEST])
     said: list[Contribution] = rows.exclude(kind=question).newest(LATEST)
-    opened = openings([*asked, *said], to=to, language=get_language())
+    opened = openings([*asked, *said], to=to, language=get_language(), original=True)
     is_question = [one.speech.kind == question for one in opened]
     return (
         [one for one, asks in zip(opened, is_question, strict=True) if asks],

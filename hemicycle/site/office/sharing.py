@@ -60,11 +60,14 @@ def networks() -> list[Network]:
 
 
 def of_speech(opening: Opening, name: str) -> Share:
-    """The member's own first words, as they were said."""
+    """The member's own first words, as they were said; where only a translation is there, the text says that it is."""
     speech, lang = opening.speech, opening.text.language
     with override(lang):
         said = {"name": name, "date": date_format(speech.sitting.date, "DATE_FORMAT")}
-        pattern = _("%(name)s, %(date)s: “%(words)s”") % {**said, "words": "%s"}
+        quoted = _("%(name)s, %(date)s: “%(words)s”")
+        if opening.is_translation:
+            quoted = _("%(name)s, %(date)s (translated): “%(words)s”")
+        pattern = quoted % {**said, "words": "%s"}
     return _share(f"speech-{speech.pk}", speech.get_absolute_url(), lang, pattern, " ".join(opening.words.split()))
 
 

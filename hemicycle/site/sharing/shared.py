@@ -92,12 +92,15 @@ def read(row: Any, lang: str = "") -> Shared | None:
 
 
 def _speech(row: Contribution) -> Shared | None:
-    opened = next(iter(openings([row], to=None, language=get_language())), None)
+    opened = next(iter(openings([row], to=None, language=get_language(), original=True)), None)
     if opened is None:
         return None
     about = str(row.item.titles.here) if row.item else str(row.get_kind_display())
     words = Truncator(opened.words).chars(MOST_WORDS)
-    return Shared(SPEECH, row, about, words, opened.text.language, f"{row}, {on(row.sitting.date)}")
+    by = f"{row}, {on(row.sitting.date)}"
+    if opened.is_translation:
+        by = _("%(by)s (translated)") % {"by": by}
+    return Shared(SPEECH, row, about, words, opened.text.language, by)
 
 
 def _vote(row: VoteEvent) -> Shared:
