@@ -64,7 +64,7 @@ MOST_LETTERS = 254
 
 def checked(channel: str, typed: str, account: Account | None = None) -> str:
     """The address as it is kept, where `account` would write to it; raises BadAddress."""
-    return _number(typed, home(account)) if channel == Medium.SMS else _mailbox(typed)
+    return _number(typed, account) if channel == Medium.SMS else _mailbox(typed)
 
 
 def home(account: Account | None) -> str:
@@ -84,12 +84,15 @@ def _mailbox(typed: str) -> str:
     return address
 
 
-def _number(typed: str, country: str) -> str:
-    """E.164, "+33612345678". A House that has said its country writes to numbers of that country alone."""
+def _number(typed: str, account: Account | None) -> str:
+    """E.164, "+33612345678". A House that has said its country writes to numbers of that country alone, and of a
+    network of its own."""
     try:
-        number = phones.to_e164(typed, country)
+        number = phones.to_e164(typed, home(account))
     except phones.InvalidNumber as error:
         raise BadAddress from error
+    if account is not None and phones.is_beside(number, account.address):
+        return number
     foreign = phones.region(settings.COUNTRY) and not phones.is_of(number, settings.COUNTRY)
     if foreign or not phones.is_possible(number) or phones.is_costly(number):
         raise BadAddress

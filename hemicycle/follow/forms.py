@@ -54,16 +54,20 @@ class AddressForm(forms.Form):
         return self._checked("email", _("Enter an e-mail address, such as name@example.org."))
 
     def clean_number(self) -> str:
-        at_home = _("Enter a mobile number of this country, as you would dial it here.")
-        abroad = _(
-            "This is not a number that we can write to. Enter the full number, starting with + and the country code."
-        )
-        return self._checked("number", at_home if home(self.channels[Medium.SMS]) else abroad)
+        return self._checked("number", self._advice_on_a_number(self.cleaned_data["number"].strip()))
+
+    def _advice_on_a_number(self, typed: str) -> Any:
+        if home(self.channels[Medium.SMS]):
+            return _("Enter a mobile number of this country, as you would dial it here.")
+        if typed.startswith(("+", "00")):
+            return _("This is not a number that takes text messages. Check the country code and the digits.")
+        return _("Enter the full number, starting with + and the country code.")
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if len(self._asked) > 1 and not self.errors and not any(said.get(name) for name in self._asked):
-            raise forms.ValidationError(_("Enter an e-mail address or a mobile number."))
+            for name in self._asked:
+                self.add_error(name, _("Enter an e-mail address or a mobile number."))
         return said
 
     def addresses(self) -> list[tuple[str, str]]:

@@ -58,3 +58,11 @@ def test_an_address_is_taken_as_it_is_written():
     assert checked("email", "  Ann.Oya@Valmora.example ") == "Ann.Oya@Valmora.example"
     with pytest.raises(BadAddress):
         checked("email", f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.example")
+
+
+def test_a_number_of_the_network_that_the_account_is_of_is_taken_though_no_plan_knows_it(settings):
+    settings.COUNTRY = "zz"
+    assert checked("sms", "+999 600 1234", Account(kind="gammu", address="+999600100")) == "+9996001234"
+    for own in ("+999600100", "+447700900000", "2020", ""):
+        with pytest.raises(BadAddress):
+            checked("sms", "+9986001234", Account(kind="gammu", address=own))

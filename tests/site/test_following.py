@@ -9,7 +9,7 @@ from django.test import Client
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import suppress
-from hemicycle.channels.models import Consent, Contact, Outbound, Suppression
+from hemicycle.channels.models import Account, Consent, Contact, Outbound, Suppression
 from hemicycle.follow import actions, addresses, followables
 from hemicycle.follow.addresses import LASTS, opening
 from hemicycle.follow.models import Follower, Subscription
@@ -103,6 +103,40 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(river, by_ma
     assert answer.status_code == 200
     assert "error-summary" in text(answer)
     assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [("0612345678", "Enter the full number, starting with + and the country code."),
+     ("+9996001234", "This is not a number that takes text messages. Check the country code and the digits."),
+     ("0033 1", "This is not a number that takes text messages. Check the country code and the digits.")],
+)  # fmt: skip
+def test_a_number_without_its_country_is_told_from_one_that_is_not_there(river, by_text, settings, number, advice):
+    settings.COUNTRY = "zz"
+    assert advice in text(post(followables.address_of(river), number=number, lang="en", frequency="at_once"))
+
+
+def test_a_number_that_keywords_take_is_taken_by_the_form(river, by_text, settings):
+    settings.COUNTRY = "zz"
+    Account.objects.filter(pk=by_text.pk).update(address="+999600100")
+    answer = post(followables.address_of(river), number="+9996001234", lang="en", frequency="at_once")
+    assert answer.headers["Location"] == "/follow/asked/?by=sms"
+
+
+@pytest.mark.parametrize("path", ["/follow/", None])
+def test_of_two_empty_fields_both_are_marked(river, by_mail, by_text, path):
+    page = text(post(path or followables.address_of(river), **{**ASKED, "email": "", "number": ""}))
+    assert page.count('aria-invalid="true"') == 2
+    for name in ("email", "number"):
+        assert f'href="#id_{name}"' in page and f'id="id_{name}-error"' in page
+
+
+def test_the_page_of_who_is_asked_confirms_first_and_declines_only_when_it_is_opened(river, budget, by_mail, follow):
+    ann = follow("ann", river, budget, confirmed=False)
+    pending = text(Client().get(own(ann))).split('id="pending"')[1].split("</section>")[0]
+    before, after = pending.split("<details")
+    assert before.count("<button") == 1 and "btn-primary" in before
+    assert after.count("<button") == 2 and "btn-primary" not in after and "Decline" in after
 
 
 def test_the_page_says_the_same_whatever_is_known_of_the_address(river, by_mail, follow):

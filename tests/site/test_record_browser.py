@@ -83,6 +83,22 @@ def test_staff_read_the_record_in_their_shell(visit: Visit, house: None, clerk: 
         assert_no_sideways_scrolling(page)
 
 
+def test_where_the_browser_refuses_the_clipboard_the_link_is_selected_and_that_is_said(
+    visit: Visit, house: None
+) -> None:
+    page = visit(Contribution.objects.get(native_id="s2").get_absolute_url())
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.focus("[data-copy]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('[data-copied]').textContent.includes('did not copy')")
+    assert page.evaluate("getSelection().toString()") == page.url
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("input[readonly]").count() == 1
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+
+
 def test_a_speech_is_opened_its_link_copied_and_read_in_french_on_a_telephone(visit: Visit, house: None) -> None:
     desk = visit(Sitting.objects.get().get_absolute_url())
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])

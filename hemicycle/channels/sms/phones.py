@@ -122,6 +122,14 @@ def is_possible(number: str) -> bool:
     return found is not None and phonenumbers.is_possible_number(found)
 
 
+def is_beside(number: str, own: str) -> bool:
+    """Whether no plan knows the calling code of either number, in its one form, and it is the same: a network of its
+    own, as that of the demonstration. Such codes have three digits, as all that ITU-T E.164 has left."""
+    if not own.startswith("+") or _parsed(own) is not None or _parsed(number) is not None:
+        return False
+    return number[:4] == own[:4]
+
+
 def is_costly(number: str) -> bool:
     """Whether a message to this number, in its one form, may cost more than a message."""
     found = _parsed(number)

@@ -20,16 +20,42 @@ function toggleMenu(button) {
   button.setAttribute("aria-expanded", String(open));
 }
 
-async function copyLink(button) {
+// Some browsers refuse the clipboard: then what was to be copied is selected, and said to be.
+async function copy(button, text, select) {
   const said = button.parentElement.querySelector("[data-copied]");
-  await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
-  if (said) said.textContent = said.dataset.copied;
+  let result = "copied";
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    select();
+    result = "refused";
+  }
+  if (said) said.textContent = said.dataset[result] ?? "";
 }
 
-async function copyText(button) {
-  const said = button.parentElement.querySelector("[data-copied]");
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copyText).textContent);
-  if (said) said.textContent = said.dataset.copied;
+function selectBeside(button, text) {
+  let field = button.nextElementSibling;
+  if (!field?.matches("input[readonly]")) {
+    field = document.createElement("input");
+    field.readOnly = true;
+    field.className = "form-control";
+    field.setAttribute("aria-label", button.textContent.trim());
+    button.after(field);
+  }
+  field.value = text;
+  field.focus();
+  field.select();
+}
+
+function copyLink(button) {
+  const link = new URL(button.dataset.copy, location.href).href;
+  return copy(button, link, () => selectBeside(button, link));
+}
+
+function copyText(button) {
+  const text = document.getElementById(button.dataset.copyText);
+  const select = () => (text.hidden ? selectBeside(button, text.textContent) : getSelection().selectAllChildren(text));
+  return copy(button, text.textContent, select);
 }
 
 function typing(target) {
