@@ -126,7 +126,6 @@ def _write_announcements(office: Office, bill: Document, topic: Topic) -> None:
     )
     explained.topics.add(topic)
     _approve(explained)
-    desk.schedule(explained, by=officer)
     waiting = desk.draft(office=office, by=officer, texts=_words("gallery"), accounts=everywhere)
     desk.submit(waiting, by=officer)
     desk.draft(office=office, by=officer, texts=_words("praise"), document=bill)

@@ -32,8 +32,8 @@ def in_an_hour() -> dict[str, object]:
 
 
 @pytest.fixture
-def missed(approved) -> Announcement:
-    return gone_by(approved(**in_an_hour()))
+def missed(approved, officer) -> Announcement:
+    return gone_by(actions.unschedule(approved(**in_an_hour()), by=officer))
 
 
 def reasons(person) -> list[str]:
@@ -43,7 +43,7 @@ def reasons(person) -> list[str]:
 def test_why_it_was_missed_is_what_it_still_waited_for(write, approved, officer, editor):
     in_review, ready, scheduled = write(**in_an_hour()), approved(**in_an_hour()), approved(**in_an_hour())
     actions.submit(in_review, by=officer)
-    actions.schedule(scheduled, by=officer)
+    actions.unschedule(ready, by=officer)
     channels.pause(reason="A false account is about", by=editor)
     for one in (in_review, ready, scheduled):
         assert gone_by(one).state == "missed"

@@ -411,7 +411,7 @@ def test_an_empty_text_is_not_submitted_and_the_page_says_what_is_missing(write,
 
 
 def test_before_the_release_the_page_says_what_leaves_and_when(approved, officer, sign_in):
-    announcement = approved(release_at=timezone.now() + timedelta(days=2))
+    announcement = actions.unschedule(approved(release_at=timezone.now() + timedelta(days=2)), by=officer)
     client = sign_in(officer)
     page = shown(client, here("schedule", announcement))
     assert "Our site: public." in page

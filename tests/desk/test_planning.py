@@ -160,7 +160,7 @@ def test_what_was_approved_moves_only_after_its_approvals_were_given_up(approved
 
     asked = client.post(here("move", announcement), {"day": day})
     assert "2 approvals are void." in asked.content.decode()
-    assert (again(announcement).state, again(announcement).release_at) == ("approved", LATER)
+    assert (again(announcement).state, again(announcement).release_at) == ("scheduled", LATER)
 
     client.post(here("move", announcement), {"day": day, "reopen": "1"})
     assert (again(announcement).state, again(announcement).approvals.current().count()) == ("draft", 0)

@@ -1,6 +1,7 @@
 """Released once, at its hour, on every channel it was approved for; corrected and withdrawn in the open."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Content, Outbound
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk import actions, jobs
-from hemicycle.desk.actions import releases
+from hemicycle.desk.actions import releases, reviews
 from hemicycle.desk.errors import DigestMismatch, InvalidTime, MayNotApprove, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, AnnouncementText, Delivery, Withdrawal
 from hemicycle.desk.presenters.history import events_of
@@ -114,9 +115,21 @@ def test_a_text_changed_behind_the_desks_back_is_not_released(approved, officer)
     assert set(row.approvals.values_list("voided_why", flat=True)) == {"not-the-same"}
 
 
+def test_what_was_approved_with_an_hour_goes_out_then_without_anybody_choosing_it_again(approved):
+    announcement = approved(release_at=timezone.now() + timedelta(hours=1))
+    assert reread(announcement).state == "scheduled"
+    assert "desk.schedule" in AuditEntry.objects.values_list("action", flat=True)
+
+
+def test_what_was_approved_after_its_hour_waits_for_somebody_to_release_it(approved, monkeypatch):
+    hour = timezone.now() + timedelta(hours=1)
+    later = SimpleNamespace(now=lambda: hour + timedelta(hours=1))
+    announcement = approved(before=lambda _: monkeypatch.setattr(reviews, "timezone", later), release_at=hour)
+    assert reread(announcement).state == "approved"
+
+
 def test_kept_back_it_stays_approved(approved, officer):
     announcement = approved(release_at=timezone.now() + timedelta(hours=1))
-    actions.schedule(announcement, by=officer)
     actions.unschedule(announcement, by=officer)
 
     assert reread(announcement).state == "approved"

@@ -5,6 +5,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.channels import actions as channels
@@ -98,8 +99,17 @@ def test_people_are_people_posts_are_posts_and_the_site_is_neither(released):
     )  # fmt: skip
     assert (found["mastodon"].unit, found["mastodon"].sent) == ("posts", 3)
     assert found["web"].unit == found["feed"].unit == "published"
-    assert figures.people_of(found.values()) == 2
+    assert figures.people_of(found.values()) is None
     assert figures.posts_of(found.values()) == 3
+
+
+def test_a_few_people_are_counted_nowhere(released, sign_in, officer):
+    address = reverse("desk:announcement_results", args=[released.address])
+    page = " ".join(sign_in(officer).get(address).text.split())
+    assert "People: fewer than five on each channel" in page
+    file = b"".join(sign_in(officer).get(f"{address}announcement.csv").streaming_content).decode()
+    [line] = [one.split(",") for one in file.splitlines() if ",gammu," in one]
+    assert line[4:9] == ["people", "<5", "<5", "<5", "0"]
 
 
 def test_replies_likes_and_boosts_are_those_of_its_posts(released, mastodon):

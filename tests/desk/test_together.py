@@ -22,8 +22,8 @@ def states(*rows) -> list[str]:
 
 
 @pytest.fixture
-def scheduled(approved, officer):
-    return actions.schedule(approved(release_at=timezone.now() + timedelta(days=2)), by=officer)
+def scheduled(approved):
+    return approved(release_at=timezone.now() + timedelta(days=2))
 
 
 def test_what_can_be_put_on_hold_is_the_rest_stays_and_undo_puts_it_back(write, scheduled, officer, sign_in):

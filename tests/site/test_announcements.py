@@ -84,7 +84,9 @@ def test_the_feeds_have_it_in_the_language_asked_for(client, released, lang):
     assert atom.findtext(f"{ATOM}entry/{ATOM}title") == item["title"]
 
 
-def test_a_correction_is_shown_beside_what_it_corrects(client, released, officer, editor, second_editor):
+@pytest.fixture
+def corrected(released, officer, editor, second_editor) -> Announcement:
+    """What corrects `released`, released in its turn."""
     second = actions.correct(released, reasons={"en": "The hour was wrong"}, by=officer)
     actions.write_text(
         second, lang="en", title="The House sits at 11", body="On Tuesday at 11:00.", edit=1, by=officer
@@ -94,14 +96,25 @@ def test_a_correction_is_shown_beside_what_it_corrects(client, released, officer
         actions.approve(second, digest=second.digest, by=one)
     actions.schedule(second, by=officer)
     run_rounds()
+    return second
 
+
+def test_a_correction_is_shown_beside_what_it_corrects(client, released, corrected):
     first = client.get(released.get_absolute_url()).content.decode()
     assert "This was corrected" in first and "The hour was wrong" in first and "The House sits on Tuesday" in first
-    assert second.get_absolute_url() in first
-    later = client.get(second.get_absolute_url()).content.decode()
+    assert corrected.get_absolute_url() in first
+    later = client.get(corrected.get_absolute_url()).content.decode()
     assert "A correction" in later and released.get_absolute_url() in later
     titles = [item["title"] for item in client.get("/announcements/feed.json").json()["items"]]
     assert titles == ["The House sits at 11", "Corrected since: The House sits on Tuesday"]
+
+
+def test_with_its_correction_the_first_is_withdrawn_too(client, released, corrected, editor, second_editor):
+    withdraw(corrected, editor, second_editor)
+    page = client.get(released.get_absolute_url()).content.decode()
+    assert "This was withdrawn" in page and "Sent by mistake" in page and corrected.get_absolute_url() in page
+    assert "This was corrected" not in page and "Original text" in page
+    assert "on Tuesday at" not in client.get("/announcements/").content.decode()
 
 
 def test_what_was_withdrawn_stays_with_the_reason(client, released, editor, second_editor):

@@ -68,7 +68,8 @@ def may_approve(row: Announcement, person: User, *, through: str = Approval.Thro
 def approve(announcement: Announcement, *, digest: str, by: User, through: str = Approval.Through.PAGE) -> Approval:
     """Approve exactly what was read. Raises DigestMismatch, OwnWork, NotIndependent, MayNotApprove, IllegalMove.
 
-    With the last approval that the House asks for, the announcement is approved.
+    With the last approval that the House asks for, the announcement is approved; where it has an hour to come, which
+    was approved with it, it goes out then.
     """
     row = lock(announcement)
     approval = record_approval(row, take_snapshot(row), digest=digest, by=by, through=through)
@@ -100,6 +101,9 @@ def record_approval(row: Announcement, snapshot: Snapshot, *, digest: str, by: U
     if is_approved:
         row.state = target
         row.save(update_fields=["state"])
+        if (hour := row.release_at) is not None and hour > timezone.now():
+            row = move(row, "schedule")
+            log_action(row, "schedule", by=by, at=hour.isoformat(timespec="minutes"))
     notices.note_approval(row, is_approved=is_approved, by=by)
     return approval
 

@@ -100,7 +100,9 @@ class TimesForm(forms.Form):
 
     release_at = timestamps.TimestampField(
         label=TIMES["release_at"],
-        help_text=gettext_lazy("Leave empty to release it as soon as it is approved and someone chooses Release now."),
+        help_text=gettext_lazy(
+            "Once approved, it goes out at this time. Leave empty to release it when someone chooses Release now."
+        ),
     )
     embargo_until = timestamps.TimestampField(
         label=TIMES["embargo_until"],

@@ -31,7 +31,9 @@ class NewTimeForm(forms.Form):
 
     release_at = timestamps.TimestampField(
         label=TIMES["release_at"],
-        help_text=gettext_lazy("Leave empty to release it as soon as it is approved and someone chooses Release now."),
+        help_text=gettext_lazy(
+            "Once approved, it goes out at this time. Leave empty to release it when someone chooses Release now."
+        ),
     )
     not_after = timestamps.TimestampField(
         label=TIMES["not_after"],

@@ -72,8 +72,33 @@ def clicks_of(rows: Iterable[OnAccount]) -> int | None:
     return sum(known) if known else None
 
 
-def people_of(rows: Iterable[OnAccount]) -> int:
-    return sum(one.recipients if one.is_forgotten else one.sent for one in rows if one.unit == PEOPLE)
+def people_of(rows: Iterable[OnAccount]) -> int | None:
+    """The sum of what is shown of each channel; None where each has too few to be shown."""
+    counts = [one.recipients if one.is_forgotten else one.sent for one in rows if one.unit == PEOPLE]
+    shown = [n for n in counts if n >= SMALLEST]
+    return sum(shown) if shown or not any(counts) else None
+
+
+def people_in_words(people: int | None) -> str:
+    return _("fewer than five on each channel") if people is None else str(grouped(people))
+
+
+def became_of(one: OnAccount) -> tuple[str, str, str]:
+    """How many were delivered, failed, are waiting; of people none below five."""
+    if one.unit == PUBLISHED or one.is_forgotten:
+        return "–", "–", "–"
+    few = one.unit == PEOPLE
+    found = [
+        _("fewer than five") if few and 0 < n < SMALLEST else str(grouped(n))
+        for n in (one.delivered, one.failed, one.waiting)
+    ]
+    return (found[0] if one.delivered else "–"), found[1], found[2]
+
+
+def total(rows: Iterable[OnAccount], name: str) -> int:
+    """Of what is shown: of people, a few are left out."""
+    counts = [(getattr(one, name), one.unit == PEOPLE) for one in rows]
+    return sum(n for n, of_people in counts if n >= SMALLEST or not of_people)
 
 
 def posts_of(rows: Iterable[OnAccount]) -> int:
@@ -92,7 +117,7 @@ def sent_in_words(one: OnAccount) -> str:
 
 def numbers(rows: Sequence[OnAccount]) -> list[Number]:
     return [
-        Number(people_of(rows), _("people written to"), _("each counted once on each channel")),
+        Number(people_in_words(people_of(rows)), _("people written to"), _("once for each announcement and channel")),
         Number(posts_of(rows), _("posts on networks"), _("one in each language; site and feeds are not counted")),
         Number(sum(one.replies for one in rows), _("replies"), _("as they came into the inbox")),
         Number(
@@ -208,11 +233,16 @@ def as_csv(found: Iterable[tuple[Any, Sequence[OnAccount]]]) -> Iterator[str]:
 def _values(announcement: Any, one: OnAccount) -> tuple[object, ...]:
     clicks = "" if one.clicks is None else one.clicks or f"<{SMALLEST}"
     sent = one.recipients if one.is_forgotten else one.sent
+    counts = [_few(n) if one.unit == PEOPLE else n for n in (sent, one.delivered, one.failed, one.waiting)]
     return (
         announcement.address, announcement.released_at.isoformat(timespec="seconds"), one.account.name,
-        one.account.kind, one.unit, sent, one.delivered, one.failed, one.waiting, one.replies, one.likes, one.boosts,
-        clicks,
+        one.account.kind, one.unit, *counts, one.replies, one.likes, one.boosts, clicks,
     )  # fmt: skip
+
+
+def _few(people: int | None) -> int | str | None:
+    """As the page says it: a few people can be told apart."""
+    return f"<{SMALLEST}" if people and people < SMALLEST else people
 
 
 def _cell(value: object) -> object:

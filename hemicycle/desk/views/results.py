@@ -81,7 +81,10 @@ def _of(announcement: Announcement) -> list[OnAccount]:
 
 def _shown(rows: list[OnAccount]) -> dict[str, Any]:
     return {
-        "rows": [(one, figures.sent_in_words(one), figures.clicks_in_words(one.clicks)) for one in rows],
+        "rows": [
+            (one, figures.sent_in_words(one), figures.became_of(one), figures.clicks_in_words(one.clicks))
+            for one in rows
+        ],
         "numbers": figures.numbers(rows),
         "chart": figures.chart_of(rows),
         "totals": _totals(rows),
@@ -90,13 +93,11 @@ def _shown(rows: list[OnAccount]) -> dict[str, Any]:
 
 def _totals(rows: list[OnAccount]) -> dict[str, Any]:
     return {
-        "people": figures.people_of(rows),
+        "people": figures.people_in_words(figures.people_of(rows)),
         "posts": figures.posts_of(rows),
         "clicks": figures.clicks_in_words(figures.clicks_of(rows)),
-        **{
-            name: sum(getattr(one, name) for one in rows)
-            for name in ("delivered", "failed", "waiting", "replies", "likes", "boosts")
-        },
+        **{name: figures.total(rows, name) for name in ("delivered", "failed", "waiting")},
+        **{name: sum(getattr(one, name) for one in rows) for name in ("replies", "likes", "boosts")},
     }
 
 
