@@ -111,7 +111,9 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(river, by_ma
      ("+9996001234", "This is not a number that takes text messages. Check the country code and the digits."),
      ("0033 1", "This is not a number that takes text messages. Check the country code and the digits.")],
 )  # fmt: skip
-def test_a_number_without_its_country_is_told_from_one_that_is_not_there(river, by_text, settings, number, advice):
+def test_a_number_without_its_country_is_refused_otherwise_than_one_that_is_not_there(
+    river, by_text, settings, number, advice
+):
     settings.COUNTRY = "zz"
     assert advice in text(post(followables.address_of(river), number=number, lang="en", frequency="at_once"))
 

@@ -54,7 +54,8 @@ function copyLink(button) {
 
 function copyText(button) {
   const text = document.getElementById(button.dataset.copyText);
-  return copy(button, text.textContent, () => getSelection().selectAllChildren(text));
+  const select = () => (text.hidden ? selectBeside(button, text.textContent) : getSelection().selectAllChildren(text));
+  return copy(button, text.textContent, select);
 }
 
 function typing(target) {

@@ -244,7 +244,7 @@ def test_two_numbers_of_ours_do_not_talk_to_each_other(says, texts):
     assert sent(texts) == []
 
 
-def test_nobody_gets_more_answers_in_an_hour_than_the_house_allows_and_is_told_so_once(says, texts):
+def test_nobody_gets_more_answers_in_an_hour_than_the_house_allows_and_the_limit_is_said_once(says, texts):
     for _ in range(8):
         says("HELP")
     assert len(sent(texts)) == 6
