@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.text import slugify
 
 from hemicycle.rules import audit
 
-from .errors import LastOne, MayNotConfirm, MayNotGive, OwnRole, RoleDoesNotFit
+from . import members
+from .errors import LastOne, MayNotConfirm, MayNotGive, MayNotOpen, OwnRole, RoleDoesNotFit
 from .models import AccountMail, Assignment, Notice, NoticeChoice, NoticeQuerySet, Office, PendingAssignment, User
 from .notices.kinds import KINDS
 from .notices.schedule import mail_at
@@ -33,6 +36,36 @@ def open_office(*, slug: str, name: str, kind: Office.Kind = Office.Kind.INSTITU
 
 
 @transaction.atomic
+def open_office_with(
+    *, name: str, kind: Office.Kind, email: str, person: str, slug: str = "", member: str = "", by: User | str
+) -> tuple[Office, User]:
+    """Open an office with the first person who may let others in. Whoever opens it gets no right in it.
+
+    `by` is an administrator of the House, or what opens it on the server; `member` the key of the member whose office
+    it is. In the House the role waits for a second person; a member's office decides alone from then on. Without a
+    `slug` it gets one by its name.
+    Raises MayNotOpen; RoleDoesNotFit and OwnRole as `assign` does; IntegrityError where there is such a `slug`.
+    """
+    if isinstance(by, User) and not by.has_role([Role.ADMINISTRATOR]):
+        raise MayNotOpen(f"{by.pk} opens no office")
+    office = open_office(slug=slug or _free_slug(name), name=name, kind=kind, by=by)
+    user = User.objects.filter(email=email.strip().lower()).first() or add_person(email=email, name=person, by=by)
+    first = Role.MEMBER if kind == Office.Kind.MEMBER else Role.ADMINISTRATOR
+    _refuse(user, office, first, by=by)
+    _give(user, office, first, by=by)
+    if member:
+        members.seat(member, office, by=by)
+    return office, user
+
+
+def _free_slug(name: str) -> str:
+    """Letters and dashes, as no other office has."""
+    begins = slugify(name)[:50].strip("-") or "office"
+    taken = set(Office.objects.filter(slug__startswith=begins).values_list("slug", flat=True))
+    return next(slug for n in count(1) if (slug := begins if n == 1 else f"{begins}-{n}") not in taken)
+
+
+@transaction.atomic
 def add_person(*, email: str, name: str, password: str | None = None, language: str = "", by: Any) -> User:
     """A person who can sign in; without a password they set one by the link they are sent."""
     user = User.objects.create_user(email, password, name=name, language=language)
@@ -48,15 +81,23 @@ def assign(user: User, *, office: Office, role: Role, by: User | str) -> Assignm
     Raises RoleDoesNotFit where the office has no such role, or House and member would mix; OwnRole;
     MayNotGive where `by` lets nobody into that office.
     """
+    _refuse(user, office, role, by=by)
+    if isinstance(by, User) and not Office.objects.kept_by(by).filter(pk=office.pk).exists():
+        raise MayNotGive(f"{by.pk} lets nobody into {office.slug}")
+    return _give(user, office, role, by=by)
+
+
+def _refuse(user: User, office: Office, role: Role, *, by: User | str) -> None:
     if role not in office.open_roles:
         raise RoleDoesNotFit(f"{office.kind} has no {role}")
     _refuse_both(user, office)
+    if isinstance(by, User) and by.pk == user.pk:
+        raise OwnRole(f"{by.pk} would be given {role} by themselves")
+
+
+def _give(user: User, office: Office, role: Role, *, by: User | str) -> Assignment | PendingAssignment:
     if isinstance(by, str):
         return _give_on_server(user, office, role, by=by)
-    if by.pk == user.pk:
-        raise OwnRole(f"{by.pk} would be given {role} by themselves")
-    if not Office.objects.kept_by(by).filter(pk=office.pk).exists():
-        raise MayNotGive(f"{by.pk} lets nobody into {office.slug}")
     held = Assignment.objects.filter(user=user, office=office, role=role).first()
     if held is not None:
         return held

@@ -4,6 +4,7 @@ AccountsError
 ├── RoleDoesNotFit    the office has no such role, or House and member would mix
 ├── OwnRole           nobody gives themselves a role
 ├── MayNotGive        a role is given by those who let others into that office
+├── MayNotOpen        an office is opened by an administrator of the House
 ├── MayNotConfirm     a role is confirmed by a second person, who neither gave nor gets it and holds such a role
 └── LastOne           nobody would be left who can let others in
 """
@@ -22,6 +23,10 @@ class OwnRole(AccountsError):
 
 
 class MayNotGive(AccountsError):
+    pass
+
+
+class MayNotOpen(AccountsError):
     pass
 
 

@@ -3,18 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules.actions import place_hold
 from hemicycle.rules.errors import HoldRefused
 from hemicycle.rules.models import LegalHold
 
-from . import actions
+from . import actions, members
 from .errors import OwnRole, RoleDoesNotFit
 from .models import Assignment, Frequency, Office, PendingAssignment, User
 from .notices.presenting import choices_of
 from .retention_report import OF_NO_OFFICE, governed
-from .roles import Role
+from .roles import MAY, Role
 
 
 class PeriodForm(forms.Form):
@@ -41,7 +42,7 @@ class InvitationForm(forms.Form):
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=Role.choices,
+        widget=forms.RadioSelect,
         help_text=_(
             "Editors, researchers, clerks and administrators of the House can start once a second person has "
             "confirmed their role."
@@ -55,8 +56,7 @@ class InvitationForm(forms.Form):
         open_roles = {role for office in offices for role in office.open_roles}
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose a role")),
-            *((r.value, r.label) for r in Role if r in open_roles),
+            (r.value, _("%(role)s: %(may)s") % {"role": r.label, "may": MAY[r]}) for r in Role if r in open_roles
         ]
 
     def invite(self) -> User | None:
@@ -84,6 +84,80 @@ class InvitationForm(forms.Form):
         """What waits for a second person of what was given just now."""
         given = self.cleaned_data
         return invited.pending_assignments.filter(office=given["office"], role=given["role"]).first()
+
+
+class OfficeForm(forms.Form):
+    """A new office with the first person of it."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind of office"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Office.Kind.INSTITUTION, _("Office of the House")),
+            (Office.Kind.MEMBER, _("Office of a member: nobody of the House, you included, can read what it holds")),
+        ],
+        initial=Office.Kind.INSTITUTION,
+    )
+    member = forms.ChoiceField(
+        label=_("Member"), required=False, help_text=_("Members of this House who have no office yet.")
+    )
+    name = forms.CharField(label=_("Name of the office"), max_length=Office._meta.get_field("name").max_length)
+    person = forms.CharField(
+        label=_("Name of the first administrator"),
+        max_length=User._meta.get_field("name").max_length,
+        help_text=_("Whoever lets the others in. In a member’s office this is the member, or whom the member names."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address of the first administrator"),
+        max_length=User._meta.get_field("email").max_length,
+        help_text=_("A link to choose a password is sent there."),
+    )
+
+    def __init__(self, *args: Any, opener: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.opener = opener
+        if found := members.without_office():
+            self.fields["member"].choices = [("", _("Choose a member")), *found]  # type: ignore[attr-defined]
+        else:
+            del self.fields["member"]
+
+    @property
+    def is_of_a_member(self) -> bool:
+        return bool(self.cleaned_data.get("kind") == Office.Kind.MEMBER)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_of_a_member and "member" in self.fields and not found.get("member") and "member" not in self.errors:
+            self.add_error("member", _("Choose the member whose office it is."))
+        return found
+
+    def open(self) -> tuple[Office, User] | None:
+        """The office and whom it was opened with, or None with the reason beside the field."""
+        given = self.cleaned_data
+        if (there := Office.objects.filter(name__iexact=given["name"]).first()) is not None:
+            return self._opened_before(there)
+        try:
+            return actions.open_office_with(
+                name=given["name"], kind=Office.Kind(given["kind"]), email=given["email"], person=given["person"],
+                member=given.get("member", "") if self.is_of_a_member else "", by=self.opener,
+            )  # fmt: skip
+        except RoleDoesNotFit:
+            self.add_error("email", _("This person works for the House or for a member already."))
+        except OwnRole:
+            self.add_error("email", _("You cannot give yourself a role: name somebody else."))
+        except IntegrityError:
+            # The other of two clicks at the same moment.
+            return self._opened_before(Office.objects.filter(name__iexact=given["name"]).first())
+        return None
+
+    def _opened_before(self, office: Office | None) -> tuple[Office, User] | None:
+        """By a second click the same office; any other of that name is refused."""
+        asked = {"user__email": self.cleaned_data["email"].lower(), "office": office, "granted_by": self.opener}
+        for model in (Assignment, PendingAssignment):
+            if office is not None and (held := model.objects.filter(**asked).select_related("user").first()):
+                return office, held.user
+        self.add_error("name", _("There is an office of this name already."))
+        return None
 
 
 # What the form sends for the House as a whole: an empty choice is none.

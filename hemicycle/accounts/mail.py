@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass
+from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -19,9 +20,9 @@ from django.utils.translation import gettext_lazy, override
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
-from .models import AccountMail, User
+from .models import AccountMail, Assignment, PendingAssignment, User
 from .navigation import Banner
-from .roles import Role
+from .roles import MAY, Role
 
 REASONS = {
     "unreachable": gettext_lazy("The mail server does not answer."),
@@ -90,9 +91,34 @@ def _body(user: User) -> str:
         first = _("Somebody asked for a new password for your account. Choose one here:")
         last = _("If it was not you, do nothing: your password stays as it is.")
     else:
-        first = _("You have been given an account. Choose your password here:")
-        last = _("If you expected no invitation, do nothing.")
+        first = "\n\n".join([*_invitations(user), _("Choose your password here:")])
+        last = f"{_lasts()} {_('If you expected no invitation, do nothing.')}"
     return f"{house_name()}\n\n{first}\n\n{absolute(password_path(user))}\n\n{last}\n"
+
+
+def _invitations(user: User) -> list[str]:
+    """Who gives which role in which office, and what it may do; a role that waits says so."""
+    given = list(user.assignments.select_related("office", "granted_by"))
+    waiting = list(user.pending_assignments.select_related("office", "granted_by"))
+    return [
+        *(_invitation(one) for one in given),
+        *(f"{_invitation(one)} {_('It begins once a second person has confirmed it.')}" for one in waiting),
+    ] or [_("You have been given an account.")]
+
+
+def _invitation(one: Assignment | PendingAssignment) -> str:
+    names = {"giver": one.granted_by, "office": one.office, "role": one.get_role_display()}
+    if one.granted_by is None:
+        given = _("You have a role in the office “%(office)s”: %(role)s.") % names
+    else:
+        given = _("%(giver)s gives you a role in the office “%(office)s”: %(role)s.") % names
+    return f"{given} {MAY[Role(one.role)]}"
+
+
+def _lasts() -> str:
+    until = timezone.localtime(timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT))
+    moment = date_format(until, "DATETIME_FORMAT")
+    return _("The link works until %(moment)s, and once.") % {"moment": moment}
 
 
 def mail_in_trouble(user: User) -> Banner | None:

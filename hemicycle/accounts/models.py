@@ -58,6 +58,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def audit_label(self) -> str:
         return f"user:{self.pk}"
 
+    @property
+    def has_not_signed_in(self) -> bool:
+        """Invited, and neither signed in nor chose a password since."""
+        return self.last_login is None and not self.has_usable_password()
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         """Every role held, in any office."""

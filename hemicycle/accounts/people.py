@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .models import Assignment, Notice, Office, PendingAssignment, User
 from .notices.kinds import Described
+from .roles import MAY, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A role that somebody gave and nobody has confirmed: whom it waits for, in words."""
+    """A role that somebody gave and nobody has confirmed; `whom` it waits for, in words, for others than these."""
 
     pending: PendingAssignment
     whom: str
+
+    @property
+    def may(self) -> Promise:
+        return MAY[Role(self.pending.role)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ def offices_of(person: User) -> list[OfficePeople]:
         )
         for office in rows
     ]
+
+
+def asked_of(person: User) -> list[Waiting]:
+    """What waits for this person's confirmation."""
+    rows = PendingAssignment.objects.confirmable_by(person).select_related("user", "office", "granted_by")
+    return [Waiting(one, "") for one in rows]
 
 
 def given(assignment: Assignment) -> str:

@@ -1,6 +1,7 @@
 """What a person does in an office. One person may hold several roles."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,16 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
     MEMBER = "member", _("Member's office")
 
+
+# What each may do, in one sentence: on *People*, in the form that invites, and in the mail to whoever is invited.
+MAY: dict[Role, Promise] = {
+    Role.OFFICER: _("Writes announcements, answers public comments and reads inquiries; approves nothing."),
+    Role.EDITOR: _("Writes announcements, approves those of others, and moderates comments."),
+    Role.RESEARCHER: _("Reads letters, corrects findings and writes dossiers; releases none."),
+    Role.CLERK: _("Reads and answers letters, leads inquiries and releases dossiers."),
+    Role.ADMINISTRATOR: _("Gives people access, opens offices, and manages accounts and retention; reads no letters."),
+    Role.MEMBER: _("Does everything in this member’s office, which nobody else in the House can read."),
+}
 
 # Those who let others into their office, and of whom one must stay.
 KEEPERS = (Role.ADMINISTRATOR, Role.MEMBER)

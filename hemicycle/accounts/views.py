@@ -1,6 +1,7 @@
 """One's own account, the people of one's offices, how long data is kept, and the language of the page."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.views import PasswordResetView
 from allauth.core.ratelimit import consume_or_429
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,12 +24,12 @@ from hemicycle.rules.parameters import in_force
 from . import actions, retention_report
 from .adapters import send_first_password_link
 from .errors import LastOne, RoleDoesNotFit
-from .forms import HoldForm, InvitationForm, NoticeChoicesForm
+from .forms import HoldForm, InvitationForm, NoticeChoicesForm, OfficeForm
 from .models import Assignment, Notice, Office, PendingAssignment, User
 from .notices.presenting import shown
-from .people import offices_of, whom
+from .people import asked_of, offices_of, whom
 from .permissions import allow
-from .roles import CONFIRMERS, KEEPERS
+from .roles import CONFIRMED, CONFIRMERS, KEEPERS, MAY, Role
 from .visitors import is_offered
 
 NOTICES_ON_A_PAGE = 25
@@ -70,8 +72,14 @@ def people(request: HttpRequest) -> HttpResponse:
         if (pending := form.pending(invited)) is not None:
             messages.info(request, whom(pending))
         return redirect("people")
-    asked = PendingAssignment.objects.confirmable_by(user).select_related("user", "office", "granted_by")
-    return render(request, "accounts/people.html", {"people": offices_of(user), "form": form, "asked": asked})
+    shown = {
+        "people": offices_of(user),
+        "form": form,
+        "asked": asked_of(user),
+        "opens_offices": user.has_role([Role.ADMINISTRATOR]),
+        "roles": [] if form else [(role.label, may) for role, may in MAY.items() if role is not Role.MEMBER],
+    }
+    return render(request, "accounts/people.html", shown)
 
 
 @allow(*CONFIRMERS, only_post=True)
@@ -103,12 +111,15 @@ def _asked(request: HttpRequest, key: int) -> tuple[PendingAssignment, dict[str,
     return pending, {"name": pending.user, "role": pending.get_role_display()}
 
 
-@allow(*KEEPERS, only_post=True)
+@allow(*KEEPERS)
 def withdraw(request: HttpRequest, key: int) -> HttpResponse:
-    """Take one role away from one person."""
+    """Ask whether to take one role away from one person, and take it."""
     kept = Assignment.objects.filter(office__in=Office.objects.kept_by(_person(request)))
-    given = get_object_or_404(kept.select_related("user"), pk=key)
-    names = {"name": given.user, "role": given.get_role_display()}
+    given = get_object_or_404(kept.select_related("user", "office"), pk=key)
+    names = {"name": given.user, "role": given.get_role_display(), "office": given.office}
+    if request.method != "POST":
+        shown = {"given": given, "may": MAY[Role(given.role)], "needs_confirmation": given.role in CONFIRMED}
+        return render(request, "accounts/withdraw.html", shown)
     try:
         actions.withdraw(given, by=_person(request))
     except LastOne:
@@ -116,6 +127,36 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     else:
         messages.success(request, _("%(name)s no longer has the role %(role)s.") % names)
     return redirect("people")
+
+
+@allow(*KEEPERS, only_post=True)
+def send_link(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Mail the link again to somebody who was invited and has not signed in yet."""
+    kept = {"office__in": Office.objects.kept_by(_person(request))}
+    rows = [model.objects.filter(**kept).values("user") for model in (Assignment, PendingAssignment)]
+    found = get_object_or_404(User.objects.filter(Q(pk__in=rows[0]) | Q(pk__in=rows[1])), pk=key)
+    if found.has_not_signed_in:
+        send_first_password_link(found)
+        messages.success(request, _("The link is on its way to %(email)s.") % {"email": found.email})
+    else:
+        messages.info(request, _("%(name)s has signed in meanwhile: no link is sent.") % {"name": found.name})
+    return redirect("people")
+
+
+@allow(Role.ADMINISTRATOR)
+def open_office(request: HttpRequest) -> HttpResponse:
+    """Open an office of the House or of a member with its first person; whoever opens it gets no right in it."""
+    user = _person(request)
+    form = OfficeForm(request.POST or None, opener=user)
+    if request.method == "POST" and form.is_valid() and (opened := form.open()):
+        office, first = opened
+        send_first_password_link(first)
+        names = {"office": office.name, "name": first.name}
+        messages.success(request, _("%(office)s is open, and %(name)s has been invited.") % names)
+        if (pending := first.pending_assignments.filter(office=office).first()) is not None:
+            messages.info(request, whom(pending))
+        return redirect("people")
+    return render(request, "accounts/open_office.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @allow(*KEEPERS, only_post=True)

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts import navigation
-from hemicycle.record import admin
+from hemicycle.accounts import members, navigation
+from hemicycle.record import admin, offices
 from hemicycle.record.search import suggestions
 from hemicycle.record.workbench import pages, queues
 from hemicycle.rules import audit, egress
@@ -63,3 +63,4 @@ navigation.register_menu(
 )
 navigation.register_search("bills", suggestions.bills)
 navigation.register_search("record", suggestions.record)
+members.register_members(members.Members(offices.without_office, offices.seat))

@@ -9,7 +9,7 @@ from hemicycle.accounts import actions
 from hemicycle.accounts.errors import LastOne, RoleDoesNotFit
 from hemicycle.accounts.jobs import send_mail
 from hemicycle.accounts.models import Assignment, Office, User
-from hemicycle.accounts.roles import Role
+from hemicycle.accounts.roles import MAY, Role
 from hemicycle.rules.models import AuditEntry
 
 Browser = Callable[[object], Client]
@@ -153,3 +153,52 @@ def test_whoever_takes_a_role_away_reads_whose_and_which(administrator: User, cl
     kept = Assignment.objects.get(user=clerk)
     page = sign_in(administrator).post(f"/account/people/{kept.pk}/withdraw/", follow=True)
     assert f"{clerk.name} no longer has the role Clerk." in page.text
+
+
+def test_whoever_removes_a_role_is_asked_first(administrator: User, clerk: User, sign_in: Browser) -> None:
+    kept, browser = Assignment.objects.get(user=clerk), sign_in(administrator)
+    assert f'href="/account/people/{kept.pk}/withdraw/"' in browser.get("/account/people/").text
+    page = browser.get(f"/account/people/{kept.pk}/withdraw/").text
+    assert "Remove the role Clerk from Clara Clerk" in page
+    assert "Reads and answers letters, leads inquiries and releases dossiers." in page
+    assert f'href="/account/people/#role-{kept.pk}"' in page
+    assert Assignment.objects.filter(pk=kept.pk).exists()
+
+
+def test_who_has_not_signed_in_yet_is_sent_the_link_again(
+    administrator: User, clerk: User, office: Office, sign_in: Browser
+) -> None:
+    browser = sign_in(administrator)
+    browser.post("/account/people/", invitation(office, Role.CLERK))
+    nora = User.objects.get(email="nora@assembly.example")
+    page = browser.get("/account/people/").text
+    assert page.count("Invited, not signed in yet") == 1 and f"/account/people/{nora.pk}/link/" in page
+    page = browser.post(f"/account/people/{nora.pk}/link/", follow=True).text
+    assert "The link is on its way to nora@assembly.example." in page
+    send_mail("test", lambda: False)
+    assert [one.to for one in mail.outbox] == [["nora@assembly.example"]] * 2
+
+
+def test_the_link_is_sent_to_nobody_else_and_by_nobody_else(
+    administrator: User, clerk: User, member: User, outsider: User, office: Office, sign_in: Browser
+) -> None:
+    page = sign_in(administrator).post(f"/account/people/{clerk.pk}/link/", follow=True).text
+    assert "no link is sent" in page
+    for stranger in (member, outsider):
+        assert sign_in(administrator).post(f"/account/people/{stranger.pk}/link/").status_code == 404
+    assert sign_in(member).post(f"/account/people/{clerk.pk}/link/").status_code == 404
+    assert sign_in(clerk).post(f"/account/people/{clerk.pk}/link/").status_code == 403
+    send_mail("test", lambda: False)
+    assert mail.outbox == []
+
+
+def test_each_role_says_what_it_may_do_in_the_form_and_to_who_confirms(
+    administrator: User, clerk: User, office: Office, sign_in: Browser
+) -> None:
+    form = sign_in(administrator).get("/account/people/").context["form"]
+    shown = dict(form.fields["role"].choices)
+    for role, may in MAY.items():
+        if role is not Role.MEMBER:
+            assert shown[role.value] == f"{role.label}: {may}"
+            assert str(may) in sign_in(clerk).get("/account/people/").text
+    assert set(MAY) == set(Role)

@@ -101,7 +101,8 @@ def test_every_address_is_listed_with_its_name_and_its_permission() -> None:
     found = {address.pattern: address for address in addresses()}
     assert found["/account/people/"].name == "people"
     assert found["/account/people/"].permission.roles == {*KEEPERS, *CONFIRMERS}
-    assert found["/account/people/<int:key>/withdraw/"].permission.answers == 405
+    assert found["/account/people/<int:key>/withdraw/"].permission.answers == 200
+    assert found["/account/people/waiting/<int:key>/withdraw/"].permission.answers == 405
     assert found["/account/login/"].permission.once_signed_in == 302
     assert found["/record/"].name == "site:record"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -15,8 +16,9 @@ from django.urls import Resolver404, resolve, reverse
 from pytest_django import DjangoDbBlocker
 
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
-from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.permissions import Address, addresses
+from hemicycle.accounts.roles import KEEPERS
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
 from hemicycle.channels.models import Account, AnswerTemplate, Attachment, Block, Measure, Outbound
@@ -54,6 +56,7 @@ BY_HAND = {
     "site:sitemap": {"name": "lists"},
     **{name: {"code": "bcdfghjkm"} for name in ("site:short_link", "site:short_link_target")},
     "lift_hold": {"key": 1},
+    "send_link": {"key": UUID(int=1)},
     "open_notice": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
@@ -174,6 +177,7 @@ def of_the_office(slug: str) -> dict[str, str]:
     pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
     pages |= dict.fromkeys((*ABOUT_A_MESSAGE, *ABOUT_AN_ANSWER), pages["received"])
     pages |= dict.fromkeys(("change_answer_template", "delete_answer_template"), _template_of(slug).pk)
+    kept_role = Assignment.objects.filter(office__slug=slug, role__in=KEEPERS).order_by("pk").first()
     kept = Attachment.objects.create(
         inbound_id=pages["received"], name="a.txt", kind="text/plain", size=1, content=b"a"
     )
@@ -197,6 +201,7 @@ def of_the_office(slug: str) -> dict[str, str]:
     found["channels:undo_handling"] = reverse("channels:undo_handling", args=["nothing"])
     found["channels:take_file"] = reverse("channels:take_file", args=[kept.inbound_id, kept.pk])
     found["site:appeal"] = reverse("site:appeal", args=[measure.key])
+    found["withdraw"] = reverse("withdraw", args=[kept_role.pk])
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 
 

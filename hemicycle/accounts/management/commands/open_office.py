@@ -1,18 +1,18 @@
 """Open an office with the first person who may let others in; prints the link with which they choose a password.
 
+Administrators open the next ones on the page *People*.
 Its first editor, clerk or researcher is confirmed by one of another office, or given by `give_role`.
 """
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from hemicycle.accounts import actions
 from hemicycle.accounts.errors import RoleDoesNotFit
 from hemicycle.accounts.mail import password_path
 from hemicycle.accounts.models import Office
-from hemicycle.accounts.roles import Role
 from hemicycle.rules.site_address import absolute
 
 
@@ -27,15 +27,12 @@ class Command(BaseCommand):
         parser.add_argument("--member", action="store_true", help="A member's office, which the House cannot read.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        kind, role = Office.Kind.INSTITUTION, Role.ADMINISTRATOR
-        if options["member"]:
-            kind, role = Office.Kind.MEMBER, Role.MEMBER
+        kind = Office.Kind.MEMBER if options["member"] else Office.Kind.INSTITUTION
         try:
-            with transaction.atomic():
-                office = actions.open_office(slug=options["slug"], name=options["name"], kind=kind, by="command line")
-                person = actions.invite(
-                    email=options["email"], name=options["person"], office=office, role=role, by="command line"
-                )
+            office, person = actions.open_office_with(
+                slug=options["slug"], name=options["name"], kind=kind, email=options["email"],
+                person=options["person"], by="command line",
+            )  # fmt: skip
         except IntegrityError as error:
             raise CommandError(f"There is an office {options['slug']} already.", returncode=2) from error
         except RoleDoesNotFit as error:
