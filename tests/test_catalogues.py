@@ -118,3 +118,15 @@ def test_a_language_that_was_loaded_before_its_catalogue_was_compiled_is_loaded_
     before = trans_real.translation("en")
     call_command("compile_catalogues")
     assert trans_real.translation("en") is not before
+
+
+def test_no_translation_is_two_run_together() -> None:
+    glued = re.compile(r"[.!?][A-ZÀ-ÖØ-Þ][a-zß-ÿ]")
+    wrong = [
+        word
+        for language in LANGUAGES
+        for entry in entries(language)
+        for word in words(entry)
+        if glued.search(word) and not glued.search(entry.msgid)
+    ]
+    assert not wrong

@@ -2,6 +2,7 @@
 
 ListeningError
 ├── InquiryClosed        nothing is added to a closed inquiry, and nothing in it is corrected
+├── NotEmpty             an inquiry that holds something is closed, not deleted
 ├── FileRefused          the file cannot be imported; the message says why
 ├── NotReadYet           the worker has not opened the file yet
 ├── AlreadyImported      the same file is already in this inquiry
@@ -22,6 +23,10 @@ class ListeningError(Exception):
 
 
 class InquiryClosed(ListeningError):
+    pass
+
+
+class NotEmpty(ListeningError):
     pass
 
 

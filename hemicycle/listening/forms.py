@@ -63,6 +63,17 @@ class InquiryForm(forms.ModelForm[Inquiry]):
             office.widget = forms.HiddenInput()
 
 
+class DescriptionForm(forms.ModelForm[Inquiry]):
+    """What an inquiry is called and asks, once it is open."""
+
+    title = InquiryForm.base_fields["title"]
+    question = InquiryForm.base_fields["question"]
+
+    class Meta:
+        model = Inquiry
+        fields = ("title", "question")
+
+
 class DossierForm(forms.ModelForm[Dossier]):
     class Meta:
         model = Dossier

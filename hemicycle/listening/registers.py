@@ -20,6 +20,8 @@ from .text.redaction import first_words
 
 for action, label in {
     "listening.open": _("Opened an inquiry"),
+    "listening.describe": _("Changed the title or the question of an inquiry"),
+    "listening.delete": _("Deleted an empty inquiry"),
     "listening.close": _("Closed an inquiry"),
     "listening.reopen": _("Reopened an inquiry"),
     "listening.add_file": _("Uploaded a file"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.listening.dossier import serving
@@ -17,7 +18,8 @@ from hemicycle.listening.views.lookup import page_of
 @allow(public=True)
 def board(request: HttpRequest) -> HttpResponse:
     """The versions in force, the latest first; those before them are reached by their own address."""
-    rows = Dossier.objects.released().without_words().select_related("inquiry__office").order_by("-released_at", "-pk")
+    rows = Dossier.objects.released().without_words().titled().select_related("inquiry__office")
+    rows = rows.order_by("-released_at", "-pk")
     return render(request, "site/dossiers.html", {"page": page_of(rows, request)})
 
 
@@ -67,8 +69,20 @@ def _page(request: HttpRequest, found: Dossier, **about: Any) -> HttpResponse:
         "summary_url": _url("dossier", found),
         "whole_url": _url("dossier_whole", found),
         "chapters": chapters,
+        "in_my_language": _in_my_language(found),
+        "language_here": get_language() or "",
     }
     return render(request, "site/dossier.html", context | about)
+
+
+def _in_my_language(found: Dossier) -> str:
+    """Where the same is read in the language of the page, if this one is not in it and another is."""
+    language = get_language() or ""
+    if found.language == language:
+        return ""
+    others = Dossier.objects.released().without_words().filter(inquiry=found.inquiry, language=language)
+    other = others.first()
+    return _url("dossier", other) if other is not None else ""
 
 
 def _chapters(found: Dossier) -> list[Chapter]:

@@ -55,7 +55,8 @@ def _moved(request: HttpRequest) -> Sequence[ProcedureStep]:
 
 def _dossiers() -> Sequence[Dossier]:
     """What was given to committees last, each inquiry once, in the language of the page where it has that."""
-    rows = Dossier.objects.released().without_words().select_related("inquiry").order_by("-released_at", "-pk")
+    rows = Dossier.objects.released().without_words().titled().select_related("inquiry")
+    rows = rows.order_by("-released_at", "-pk")
     found: dict[Any, Dossier] = {}
     for row in rows[: LATEST * 4]:
         if row.inquiry_id not in found or row.language == get_language():

@@ -14,6 +14,12 @@ from hemicycle.channels.errors import NotAServer, NotInMessage
 from hemicycle.channels.models import Inbound, Measure, Outcome, Step
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES, title_of
 
+WRONG_DAYS = {
+    "invalid": _("Enter a whole number of days."),
+    "min_value": _("A measure lasts at least one day."),
+    "max_value": _("A measure lasts %(limit_value)s days at most."),
+}
+
 
 class MeasureForm(forms.Form):
     """A rule, the words that break it, and the mildest step that will do."""
@@ -39,6 +45,7 @@ class MeasureForm(forms.Form):
         label=_("For how many days"),
         min_value=1,
         max_value=actions.LONGEST_MEASURE,
+        error_messages=WRONG_DAYS,
         required=False,
         help_text=_("For a measure about the sender. Left empty, as many as the House has decided."),
     )
@@ -83,7 +90,11 @@ class BlockForm(forms.Form):
         help_text=_("What comes from there, and which rule it breaks. An opinion is no reason."),
     )
     days = forms.IntegerField(
-        label=_("For how many days"), min_value=1, max_value=actions.LONGEST_MEASURE, help_text=_("It always ends.")
+        label=_("For how many days"),
+        min_value=1,
+        max_value=actions.LONGEST_MEASURE,
+        error_messages=WRONG_DAYS,
+        help_text=_("It always ends."),
     )
 
     def __init__(self, *args: Any, offices: QuerySet[Office], **options: Any) -> None:

@@ -3,7 +3,9 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,13 @@ class DossierQuerySet(InquiryScoped):
 
     def newest_first(self) -> Self:
         return self.order_by("-drafted_at", "-pk")
+
+    def titled(self) -> Self:
+        """With the title that each version bears, whatever the inquiry is called since."""
+        title = Coalesce(KT("content__title"), F("inquiry__title"))
+        return self.annotate(
+            title=title, title_language=Coalesce(KT("content__title_language"), F("inquiry__language"))
+        )
 
     def without_words(self) -> Self:
         """For lists: the document itself may be megabytes."""

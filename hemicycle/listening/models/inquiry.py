@@ -56,6 +56,11 @@ class InquiryQuerySet(OfficeScoped):
             return self.none()
         return self.filter(office__in=person.assignments.filter(role__in=roles).values("office"))
 
+    def empty(self) -> Self:
+        """Without a message, and without anything that was brought in or made there."""
+        parts = ("collected", "collections", "uploads", "intakes", "analyses", "corrections", "dossiers")
+        return self.filter(**{f"{part}__isnull": True for part in parts})
+
     def under_way(self) -> Self:
         """Where a file is being imported, or an analysis waits or runs."""
         waiting = Q(intakes__state__in=UNFINISHED) | Q(analyses__state__in=UNFINISHED)

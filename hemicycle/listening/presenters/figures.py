@@ -48,20 +48,44 @@ def numbers_of(inquiry: Inquiry, analysis: Analysis, *, rejected: int) -> list[N
     voices = reverse("listening:voices", args=here)
     part = share(analysis.in_campaigns, analysis.messages)
     return [
-        Number(analysis.messages, _("messages"), listed),
-        Number(analysis.senders, _("senders"), reverse("listening:senders", args=here)),
-        Number(analysis.campaigns_shown, _("campaigns"), reverse("listening:campaigns", args=here)),
+        Number(analysis.messages, ngettext("message", "messages", analysis.messages), listed),
+        Number(
+            analysis.senders, ngettext("sender", "senders", analysis.senders), reverse("listening:senders", args=here)
+        ),
+        Number(
+            analysis.campaigns_shown,
+            ngettext("campaign", "campaigns", analysis.campaigns_shown),
+            reverse("listening:campaigns", args=here),
+        ),
         Number(
             analysis.in_campaigns,
-            _("messages in campaigns"),
+            ngettext("message in campaigns", "messages in campaigns", analysis.in_campaigns),
             f"{listed}?place=campaign",
             _("%(share)s of all; %(own)s with words of their own")
             % {"share": part, "own": grouped(analysis.own_words)},
         ),
-        Number(analysis.voices, _("individual voices"), voices, _("messages outside campaigns")),
-        Number(analysis.set_aside, _("automatic replies, set aside"), f"{listed}?place=set_aside"),
-        Number(analysis.repeats, _("repeats, set aside"), f"{listed}?place=repeat", _("the same sender again")),
-        Number(rejected, _("rejected rows"), reverse("listening:rejected", args=here)),
+        Number(
+            analysis.voices,
+            ngettext("individual voice", "individual voices", analysis.voices),
+            voices,
+            _("messages outside campaigns"),
+        ),
+        Number(
+            analysis.set_aside,
+            ngettext("automatic reply, set aside", "automatic replies, set aside", analysis.set_aside),
+            f"{listed}?place=set_aside",
+        ),
+        Number(
+            analysis.repeats,
+            ngettext("repeat, set aside", "repeats, set aside", analysis.repeats),
+            f"{listed}?place=repeat",
+            _("the same sender again"),
+        ),
+        Number(
+            rejected,
+            ngettext("rejected row", "rejected rows", rejected),
+            reverse("listening:rejected", args=here),
+        ),
     ]
 
 

@@ -18,7 +18,8 @@ from hemicycle.rules.egress import EgressPoint
 from ..actions import inquiries as actions
 from ..actions.counting import senders_by_messages
 from ..actions.exporting import note_export
-from ..forms import InquiryForm
+from ..errors import ListeningError
+from ..forms import DescriptionForm, InquiryForm
 from ..models import Analysis, Inquiry, Intake, RejectedRow
 from ..models.inquiry import CORRECTORS, READERS
 from ..presenters import exports
@@ -61,7 +62,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     form = InquiryForm(request.POST or None, user=request.user, initial={"language": get_language()})  # type: ignore[arg-type]
     if form.is_valid():
-        inquiry = actions.open_inquiry(**form.cleaned_data, by=request.user)
+        inquiry = actions.open_once(**form.cleaned_data, by=request.user)
         messages.success(request, _("The inquiry is open. Now import the messages."))
         return redirect("listening:import", inquiry.address)
     return render(request, "listening/inquiry_form.html", {"form": form}, status=422 if form.errors else 200)
@@ -90,6 +91,7 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
         }
     else:
         context["collected"] = found.collected.count()
+        context["is_empty"] = Inquiry.objects.filter(pk=found.pk).empty().exists()
     return render(request, "listening/inquiry.html", context)
 
 
@@ -115,6 +117,38 @@ def move(request: HttpRequest, address: str, verb: str) -> HttpResponse:
         actions.reopen_inquiry(found, by=request.user)
         messages.success(request, _("The inquiry is open again."))
     return redirect("listening:inquiry", found.address)
+
+
+@allow(*CORRECTORS)
+def edit(request: HttpRequest, address: str) -> HttpResponse:
+    """Change the title and the question. Released dossiers keep what they said."""
+    found = correctable_inquiry(request, address)
+    form = DescriptionForm(request.POST or None, initial={"title": found.title, "question": found.question})
+    if form.is_valid():
+        try:
+            actions.describe_inquiry(found, **form.cleaned_data, by=request.user)
+        except ListeningError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Saved."))
+        return redirect("listening:inquiry", found.address)
+    context = {"inquiry": found, "form": form}
+    return render(request, "listening/inquiry_edit.html", context, status=422 if form.errors else 200)
+
+
+@allow(*CORRECTORS)
+def delete(request: HttpRequest, address: str) -> HttpResponse:
+    """Ask whether to delete an inquiry that holds nothing, and delete it."""
+    found = correctable_inquiry(request, address)
+    if request.method != "POST":
+        return render(request, "listening/inquiry_delete.html", {"inquiry": found})
+    try:
+        actions.delete_empty(found, by=request.user)
+    except ListeningError as error:
+        messages.error(request, str(error))
+        return redirect("listening:inquiry", found.address)
+    messages.success(request, _("The inquiry is deleted."))
+    return redirect("listening:inquiries")
 
 
 @allow(*READERS)

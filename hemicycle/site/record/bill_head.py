@@ -65,7 +65,7 @@ def _when(item: AgendaItem) -> tuple[date, int, int]:
 
 def _dossiers(bill: Document) -> Sequence[Dossier]:
     """What committees were given about it, each inquiry once, in the language of the page where it has that."""
-    rows = Dossier.objects.released().without_words().filter(inquiry__bill=bill).select_related("inquiry")
+    rows = Dossier.objects.released().without_words().titled().filter(inquiry__bill=bill).select_related("inquiry")
     found: dict[Any, Dossier] = {}
     for row in rows.order_by("-released_at", "-pk"):
         if row.inquiry_id not in found or row.language == get_language():
