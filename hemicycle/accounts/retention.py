@@ -33,12 +33,14 @@ register(
 )
 register(
     "accounts.AccountMail",
+    name=_("E-mails about accounts"),
     keeps=AccountMail.KEPT,
     due=AccountMail.objects.given_up_before,
     why=_("Waits a day at most. If sending failed it stays, without its address, until an administrator has seen it."),
 )
 register(
     "accounts.Notice",
+    name=_("Notices to staff"),
     keeps=Notice.KEPT,
     counted_from="at",
     why=_("Says what awaited a person; what still awaits them stands where it is done."),

@@ -39,6 +39,7 @@ def erase_of_each_office(rows: QuerySet[Any]) -> None:
 
 retention.register(
     "channels.Inbound",
+    name=_("Letters and comments received"),
     keeps=TERM,
     counted_from="received_at",
     end=erase_of_each_office,
@@ -46,30 +47,45 @@ retention.register(
     batch=50,
     why=_("One term of the House, so that what was found can be traced to what was written."),
 )
-for _part in ("Original", "Attachment"):
+for _part, _name in {"Original": _("Letters as they came"), "Attachment": _("Attachments of letters")}.items():
     retention.register(
-        f"channels.{_part}", keeps=TERM, counted_from="inbound__received_at", why=_("As long as its message.")
+        f"channels.{_part}",
+        name=_name,
+        keeps=TERM,
+        counted_from="inbound__received_at",
+        why=_("As long as its message."),
     )
 retention.register(
     "channels.InboundPart",
+    name=_("Parts of long text messages"),
     keeps=timedelta(days=1),
     counted_from="came_at",
     why=_("Waits an hour for the rest of its message and becomes part of it then."),
 )
 retention.register(
     "channels.Measure",
+    name=_("Measures of moderation"),
     keeps=TERM,
     counted_from="asked_at",
     why=_("As long as its message: whoever was hidden may ask why, and the House must be able to say so."),
 )
 retention.register(
-    "channels.Appeal", keeps=TERM, counted_from="measure__asked_at", why=_("As long as what it is against.")
+    "channels.Appeal",
+    name=_("Appeals against measures"),
+    keeps=TERM,
+    counted_from="measure__asked_at",
+    why=_("As long as what it is against."),
 )
 retention.register(
-    "channels.Answer", keeps=TERM, counted_from="inbound__received_at", why=_("As long as the message it answers.")
+    "channels.Answer",
+    name=_("Answers from the inbox"),
+    keeps=TERM,
+    counted_from="inbound__received_at",
+    why=_("As long as the message it answers."),
 )
 retention.register(
     "channels.InternalNote",
+    name=_("Notes of colleagues about letters"),
     keeps=YEAR,
     counted_from="written_at",
     why=_("Helps colleagues to answer; a year later the answer itself says what was done."),
@@ -82,6 +98,7 @@ retention.register(
 )
 retention.register(
     "channels.Tally",
+    name=_("Counts of likes and shares"),
     keeps=YEAR,
     counted_from="counted_at",
     why=_("As long as the message that it is a count of; no person is in it."),
@@ -93,12 +110,14 @@ retention.register(
 )
 retention.register(
     "channels.ClickCount",
+    name=_("Counts of clicks"),
     keeps=TERM,
     counted_from="day",
     why=_("Shows what an announcement reached; counts by day, and no person is in it."),
 )
 retention.register(
     "channels.FollowerCount",
+    name=_("Counts of followers"),
     keeps=TERM,
     counted_from="day",
     why=_("Shows how an account grew; one count a day, and no person is in it."),
@@ -116,6 +135,7 @@ retention.register(
 )
 retention.register(
     "channels.Content",
+    name=_("Texts of answers to one person"),
     part="answers to one person",
     keeps=YEAR,
     # The row of its recipient goes first, by the rule below.
@@ -131,6 +151,7 @@ retention.register(
 )
 retention.register(
     "channels.Outbound",
+    name=_("Messages sent to one person"),
     part="to one person",
     keeps=YEAR,
     due=Outbound.objects.to_one_person_before,
@@ -139,6 +160,7 @@ retention.register(
 retention.register("channels.OutboundPart", keeps=FOR_GOOD, why=_("As long as its message."))
 retention.register(
     "channels.OutboundPart",
+    name=_("Parts of messages sent to one person"),
     part="to one person",
     keeps=YEAR,
     due=lambda before: OutboundPart.objects.filter(outbound__in=Outbound.objects.to_one_person_before(before)),
@@ -146,6 +168,7 @@ retention.register(
 )
 retention.register(
     "channels.EarlyReport",
+    name=_("Receipts without a message"),
     # 3GPP TS 23.040 allows 63 weeks of validity; operators use two or three days.
     keeps=timedelta(days=7),
     counted_from="came_at",
@@ -196,6 +219,7 @@ retention.register(
 )
 retention.register(
     "channels.Activity",
+    name=_("Fediverse: answers and pictures"),
     part="about no note",
     keeps=YEAR,
     due=lambda before: Activity.objects.filter(outbound=None, subject="", made_at__lt=before),
@@ -208,6 +232,7 @@ retention.register(
 )
 retention.register(
     "channels.Dispatch",
+    name=_("Fediverse: deliveries of answers and pictures"),
     part="about no note",
     keeps=YEAR,
     due=lambda before: Dispatch.objects.filter(
@@ -217,18 +242,21 @@ retention.register(
 )
 retention.register(
     "channels.Peer",
+    name=_("Fediverse: keys of other servers"),
     keeps=timedelta(days=2),
     counted_from="fetched_at",
     why=_("A key that is asked for anew spares their server questions for no longer."),
 )
 retention.register(
     "channels.HeardActivity",
+    name=_("Fediverse: what other servers sent"),
     keeps=timedelta(days=30),
     counted_from="at",
     why=_("Servers bring again for days what was not answered (Mastodon: a week)."),
 )
 retention.register(
     "channels.Subscriber",
+    name=_("Programs that subscribe to feeds"),
     keeps=timedelta(days=1),
     due=Subscriber.objects.over_before,
     why=_("An address of a program that subscribed to a feed; its lease lasts a month at most."),

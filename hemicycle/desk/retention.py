@@ -31,6 +31,7 @@ for _model in ("Edition", "Approval", "Proposal", "DutyLink", "Override", "Withd
     )
 retention.register(
     "desk.Presence",
+    name=_("Who edits at the moment"),
     keeps=timedelta(days=1),
     counted_from="seen_at",
     why=_("Shows two people that both are editing; nothing else."),

@@ -34,6 +34,7 @@ retention.register(
 )
 retention.register(
     "follow.Subscription",
+    name=_("Requests to follow that nobody confirmed"),
     part="unconfirmed",
     keeps="follow_confirm_days",
     due=never_confirmed_since,
@@ -42,6 +43,7 @@ retention.register(
 )
 retention.register(
     "channels.Contact",
+    name=_("Addresses that nobody confirmed"),
     part="unconfirmed",
     keeps="follow_confirm_days",
     due=lambda before: followed_nothing_since(before, confirmed=False),
@@ -50,6 +52,7 @@ retention.register(
 )
 retention.register(
     "channels.Contact",
+    name=_("Addresses of people who follow nothing any more"),
     part="following nothing",
     keeps="consent_kept_days",
     due=lambda before: followed_nothing_since(before, confirmed=True),
@@ -59,9 +62,13 @@ retention.register(
         "erased."
     ),
 )
-for _model, _field in {"News": "at", "NewsAbout": "news__at"}.items():
+for _model, _field, _name in (
+    ("News", "at", _("News for followers")),
+    ("NewsAbout", "news__at", _("What the news is about")),
+):
     retention.register(
         f"follow.{_model}",
+        name=_name,
         keeps=timedelta(days=60),
         counted_from=_field,
         why=_("The longest digest covers a week; the rest allows us to answer people who ask why they got a message."),
@@ -71,6 +78,7 @@ retention.register(
 )
 retention.register(
     "follow.DigestRun",
+    name=_("Times of digests"),
     keeps=timedelta(days=60),
     counted_from="until",
     why=_("Shows when digests were made; holds no personal data."),

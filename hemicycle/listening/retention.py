@@ -47,6 +47,7 @@ def drop_files(rows: QuerySet[Any]) -> None:
 retention.register("listening.Inquiry", keeps=FOR_GOOD, why=_("What was asked, and when, is the record of the House."))
 retention.register(
     "listening.Collected",
+    name=_("Which letters belong to an inquiry"),
     keeps=LETTERS,
     why=_("Which messages belong to an inquiry is known for two sessions of the House, as what was found in them."),
     due=collected_before,
@@ -59,6 +60,7 @@ retention.register(
 )
 retention.register(
     "listening.Upload",
+    name=_("Files that were never imported"),
     part="never imported",
     keeps=FILES,
     why=_("A file is deleted as soon as it is imported; one that was never imported, after a month."),
@@ -70,6 +72,7 @@ retention.register(
 )
 retention.register(
     "listening.RejectedRow",
+    name=_("Rows of files that could not be read"),
     keeps=FILES,
     why=_("Rows that could not be read are kept while someone may still repair them."),
     counted_from="intake__finished_at",
@@ -77,30 +80,35 @@ retention.register(
 retention.register("listening.Analysis", keeps=FOR_GOOD, why=_("The numbers of a run hold no words of anyone."))
 retention.register(
     "listening.Campaign",
+    name=_("Campaigns found in letters"),
     keeps=LETTERS,
     why=_("Campaigns are kept as long as the messages they were found in."),
     counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Finding",
+    name=_("Findings about letters"),
     keeps=LETTERS,
     why=_("Findings are about messages and go with them."),
     counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Theme",
+    name=_("Themes found in letters"),
     keeps=LETTERS,
     why=_("Themes are kept as long as the messages they were found in."),
     counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Mention",
+    name=_("Themes that letters speak of"),
     keeps=LETTERS,
     why=_("Where a message speaks of a theme is about the message and goes with it."),
     counted_from="analysis__created_at",
 )
 retention.register(
     "listening.Link",
+    name=_("Bills and clauses that letters speak of"),
     keeps=LETTERS,
     why=_("What a message speaks of is about the message and goes with it."),
     counted_from="analysis__created_at",

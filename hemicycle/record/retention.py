@@ -58,6 +58,7 @@ retention.register(
 )
 retention.register(
     "record.Indexing",
+    name=_("Runs of the search index"),
     keeps=timedelta(days=1),
     counted_from="finished_at",
     why=_("Shows whether the search index is being updated; not needed a day after a run has ended."),

@@ -44,6 +44,7 @@ class Rule:
 
     `due(before)`: the rows whose time had run out at a moment; `end(rows)`: what happens to them, in one transaction
     for `batch` of them. `counted_from` is a field, or a lookup such as "intake__finished_at".
+    `name`: what readers call these rows.
     """
 
     model: str
@@ -55,6 +56,7 @@ class Rule:
     due: Due | None = None
     end: End = delete
     batch: int = BATCH
+    name: str | Promise = ""
 
     @property
     def key(self) -> str:
@@ -90,14 +92,14 @@ RULES: dict[str, Rule] = {}
 
 def register(
     model: str, *, keeps: timedelta | str | Kept, why: str | Promise, counted_from: str = "", part: str = "",
-    ended_by: str = "", due: Due | None = None, end: End = delete, batch: int = BATCH,
+    ended_by: str = "", due: Due | None = None, end: End = delete, batch: int = BATCH, name: str | Promise = "",
 ) -> None:  # fmt: skip
     """`model` is "app_label.Model". Raises ValueError for a rule that nothing could carry out."""
     if not isinstance(keeps, Kept) and not counted_from and due is None:
         raise ValueError(f"{model} is kept for a time that is counted from nothing")
     if keeps is UNTIL_ENDED and not ended_by:
         raise ValueError(f"{model} is kept until it is ended by nothing")
-    rule = Rule(model, keeps, why, counted_from, part, ended_by, due, end, batch)
+    rule = Rule(model, keeps, why, counted_from, part, ended_by, due, end, batch, name)
     RULES[rule.key] = rule
 
 
@@ -131,6 +133,7 @@ register(
 register("rules.SiteAddress", keeps=FOR_GOOD, why=_("Links in sent messages lead there; it holds no personal data."))
 register(
     "rules.WorkerSeen",
+    name=_("Signs of life of the workers"),
     keeps=timedelta(days=1),
     counted_from="at",
     why=_("Shows whether a worker is alive; not needed a day after the worker has gone."),
@@ -138,6 +141,7 @@ register(
 register("rules.LegalHold", keeps=FOR_GOOD, why=_("Shows why data was not deleted on time; names rows, not people."))
 register(
     "rules.RetentionRun",
+    name=_("Runs of these rules"),
     keeps=timedelta(days=365),
     counted_from="finished_at",
     why=_("Shows that the rules are applied; after a year the audit log is enough."),

@@ -14,10 +14,12 @@ from hemicycle.accounts.navigation import visible_items
 from hemicycle.channels.models import Inbound
 from hemicycle.rules import actions
 from hemicycle.rules.models import AuditEntry, LegalHold, RetentionRun
+from hemicycle.rules.retention import carried_out
 from tests.rows import row_of
 
 Browser = Callable[[object], Client]
 PAGE = "/account/retention/"
+OURS = ("accounts", "channels", "desk", "follow", "listening", "record", "rules")
 LONG_AGO = timezone.now() - timedelta(days=5 * 365 + 1)
 
 
@@ -139,3 +141,9 @@ def test_a_rule_that_failed_says_so(administrator: User, sign_in: Browser) -> No
 
 def test_nobody_else_opens_the_page(clerk: User, outsider: User, sign_in: Browser) -> None:
     assert [sign_in(person).get(PAGE).status_code for person in (clerk, outsider)] == [403, 403]
+
+
+def test_what_ends_on_schedule_is_called_by_a_name_that_readers_know(administrator: User, sign_in: Browser) -> None:
+    unnamed = [rule.key for rule in carried_out() if not rule.name and rule.model.partition(".")[0] in OURS]
+    assert not unnamed
+    assert "Letters and comments received" in sign_in(administrator).get(PAGE).text

@@ -42,10 +42,11 @@ class DossierQuerySet(InquiryScoped):
 
     def titled(self) -> Self:
         """With the title that each version bears, whatever the inquiry is called since."""
-        title = Coalesce(KT("content__title"), F("inquiry__title"))
-        return self.annotate(
-            title=title, title_language=Coalesce(KT("content__title_language"), F("inquiry__language"))
-        )
+        of_version = {
+            name: Coalesce(KT(f"content__{name}"), F(f"inquiry__{asked}"), output_field=models.CharField())
+            for name, asked in (("title", "title"), ("title_language", "language"))
+        }
+        return self.annotate(**of_version)
 
     def without_words(self) -> Self:
         """For lists: the document itself may be megabytes."""

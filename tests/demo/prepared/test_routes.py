@@ -246,6 +246,9 @@ def name_of(path: str) -> str:
 def examples(parliament: None) -> Examples:
     """For a member's office and for the House: one address of each name, found by following links."""
     found = {kind: follow(browser(kind)) for kind in ("clerk", "member", "editor")}
+    # Only an inquiry that holds nothing offers to be deleted, and the demonstration has none.
+    for paths in (found["clerk"], found["member"]):
+        paths["listening:delete"] = f"{paths['listening:inquiry']}delete/"
     # The desk is the editor's; whoever else asks is refused before anything is looked up.
     desk = {name: path for name, path in found.pop("editor").items() if name.startswith("desk:")}
     lost = {kind: of_the_office(slug) for kind, slug in (("clerk", COMMITTEE_OFFICE), ("member", MEMBER_OFFICE))}
