@@ -75,6 +75,15 @@ def enqueue_due(worker: str, stopping: Callable[[], bool]) -> int:
     return enqueued
 
 
+def note_failures_due(worker: str, stopping: Callable[[], bool]) -> int:
+    """Those who answer for an announcement are notified of a channel that did not send it; of how many."""
+    found = actions.unnoted_failures()
+    return sum(
+        bool(attempt(announcement, partial(actions.note_failure, announcement, deliveries, by="worker")))
+        for announcement, deliveries in found.items()
+    )
+
+
 def check_links_due(
     worker: str, stopping: Callable[[], bool], *, status: Callable[[str], int] = web_pages.status,
     page: Callable[[str], bytes] = web_pages.read,
@@ -94,3 +103,4 @@ def check_links_due(
 work.register_round("links", check_links_due)
 work.register_round("release", release_due, next_due=next_release)
 work.register_round("enqueue", enqueue_due)
+work.register_round("failures", note_failures_due)

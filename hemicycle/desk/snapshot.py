@@ -92,6 +92,11 @@ def source_of(announcement: Announcement) -> str:
     return f"{SOURCE}{announcement.pk}"
 
 
+def key_of(source: str) -> int:
+    """The key of the announcement of which a source is."""
+    return int(source.removeprefix(SOURCE).partition(":")[0])
+
+
 def source_in_force(announcement: Announcement, *, asked_to_withdraw: bool) -> str:
     """The key of what of it should be out: once withdrawn, of the notices of that; "" where it was corrected, or
     somebody asked to withdraw it."""

@@ -13,10 +13,12 @@ from hemicycle.accounts.actions import open_office
 from hemicycle.accounts.jobs import send_mail
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.roles import Role
+from hemicycle.channels.models import Outbound
 from hemicycle.desk import actions
-from hemicycle.desk.jobs import release_due
-from hemicycle.desk.models import Announcement
+from hemicycle.desk.jobs import note_failures_due, release_due
+from hemicycle.desk.models import Announcement, Delivery
 from tests.cast import person
+from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
 REASONS = {"en": "The hour was wrong."}
@@ -106,6 +108,88 @@ def test_a_new_time_ends_the_notice_that_it_was_not_sent(missed, officer):
     assert notified("not_sent") == set()
 
 
+@pytest.fixture
+def released(approved, officer) -> Announcement:
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    run_rounds()
+    announcement.refresh_from_db()
+    return announcement
+
+
+def fail(announcement: Announcement, **how) -> Outbound:
+    """One post of it failed for good, and the worker comes round."""
+    post = Outbound.objects.of_source(actions.source_of(announcement)).first()
+    what = {"state": "failed", "code": "no-folder", "sent_at": None, "delivered_at": None} | how
+    Outbound.objects.filter(pk=post.pk).update(due_at=timezone.now(), **what)
+    note_failures_due("worker", lambda: False)
+    return post
+
+
+def test_author_and_approvers_are_notified_of_a_channel_that_failed_with_the_reason_and_one_button(
+    released, officer, editor, second_editor, sign_in
+):
+    post = fail(released)
+    assert notified("not_delivered") == {officer, editor, second_editor}
+    text = page_of(sign_in, officer)
+    for said in (f"Not sent: {post.account.name}", "The folder of the account cannot be read", "See what failed"):
+        assert said in text
+    opened = sign_in(officer).get(reverse("open_notice", args=[Notice.objects.unread().get(person=officer).pk]))
+    assert opened.headers["Location"] == f"{reverse('desk:announcement', args=[released.address])}#not-out"
+
+
+def test_a_failure_is_said_once_and_again_when_it_failed_again(released, officer, editor):
+    post = fail(released)
+    Notice.objects.update(read_at=timezone.now())
+    note_failures_due("worker", lambda: False)
+    assert notified("not_delivered") == set()
+    assert actions.try_again(released, by=officer) == 1
+    Outbound.objects.filter(pk=post.pk).update(state="failed", code="refused")
+    note_failures_due("worker", lambda: False)
+    assert editor in notified("not_delivered")
+
+
+def test_nobody_is_notified_any_more_once_it_is_sent_again(released, officer, sign_in):
+    fail(released)
+    actions.try_again(released, by=officer)
+    assert notified("not_delivered") == set()
+
+
+def test_of_what_settles_itself_and_of_what_is_to_be_withdrawn_nobody_is_notified(released, officer):
+    fail(released, state="unknown", code="no-answer")
+    assert notified("not_delivered") == set(), "the site is asked whether it has it"
+    actions.ask_withdrawal(released, reasons=REASONS, by=officer)
+    fail(released)
+    assert notified("not_delivered") == set()
+
+
+def test_two_workers_that_find_it_at_once_notify_once(released, officer):
+    fail(released)
+    Delivery.objects.update(failure_noted_at=None)
+    Notice.objects.all().delete()
+    ((announcement, deliveries),) = actions.unnoted_failures().items()
+    assert [actions.note_failure(announcement, deliveries, by="worker") for _worker in range(2)] == [True, False]
+    assert Notice.objects.filter(person=officer).count() == 1
+
+
+def test_a_round_without_a_failure_asks_one_query(released, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert note_failures_due("worker", lambda: False) == 0
+
+
+def test_who_wrote_it_is_notified_of_a_proposed_change_until_it_is_decided(submitted, officer, editor, sign_in):
+    texts = {"en": {"title": "The House sits", "body": "At noon."}}
+    proposal = actions.propose(submitted, texts=texts, note="Noon", by=editor)
+    assert notified("proposed") == {officer}
+    opened = sign_in(officer).get(reverse("open_notice", args=[Notice.objects.unread().get(kind="desk.proposed").pk]))
+    assert opened.headers["Location"] == f"{reverse('desk:announcement', args=[submitted.address])}#proposals"
+    second = actions.propose(submitted, texts=texts, note="Again", by=editor)
+    actions.decline(proposal, by=officer)
+    assert Notice.objects.filter(kind="desk.proposed", ended_at=None).exists()
+    actions.take_over(second, by=officer)
+    assert not Notice.objects.filter(kind="desk.proposed", ended_at=None).exists()
+
+
 def test_who_may_confirm_a_withdrawal_is_notified_until_it_is_decided(approved, officer, editor, second_editor):
     announcement = approved()
     actions.schedule(announcement, by=officer)
@@ -126,11 +210,14 @@ def test_who_is_asked_on_duty_is_notified_and_led_to_the_link(submitted, officer
 
 
 def test_no_mail_of_any_kind_holds_a_title_or_a_text_or_a_note_or_an_address_of_an_announcement(
-    missed, write, officer, editor, second_editor, other_clerk
+    missed, released, write, officer, editor, second_editor, other_clerk
 ):
+    fail(released)
     for announcement in (write(), write()):
         actions.submit(announcement, by=officer)
     actions.ask_on_duty(announcement, to=other_clerk, why="Secretly away", by=officer)
+    proposed = {"en": {"title": "Secretly better", "body": "Secretly."}}
+    actions.propose(announcement, texts=proposed, note="Confidential reason", by=editor)
     actions.send_back(announcement, note="Confidential note", by=editor)
     Notice.objects.update(mail_at=timezone.now(), read_at=None, mailed_at=None)
     send_mail("worker", lambda: False)

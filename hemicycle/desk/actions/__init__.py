@@ -23,6 +23,8 @@ from hemicycle.desk.actions.drafts import (
     write_text,
 )
 from hemicycle.desk.actions.duty import approve_on_duty, ask_on_duty, send_back_on_duty, take_back, why_closed
+from hemicycle.desk.actions.failures import SHOWN_FOR as FAILURES_SHOWN_FOR
+from hemicycle.desk.actions.failures import note_failure, try_again, unnoted_failures
 from hemicycle.desk.actions.library import archive_item, change_item, delete_item, preview_of, restore_item
 from hemicycle.desk.actions.media import (
     add_media_file,
@@ -43,7 +45,6 @@ from hemicycle.desk.actions.releases import (
     schedule,
     unschedule,
 )
-from hemicycle.desk.actions.resending import try_again
 from hemicycle.desk.actions.reversion import revert_changed, revert_to_draft
 from hemicycle.desk.actions.reviews import (
     approvals_needed,
@@ -72,6 +73,7 @@ from hemicycle.desk.actions.templates import remove_template, restore_template, 
 from hemicycle.desk.snapshot import source_of
 
 __all__ = [
+    "FAILURES_SHOWN_FOR",
     "add_media_file",
     "add_picture",
     "approvals_needed",
@@ -107,6 +109,7 @@ __all__ = [
     "may_approve",
     "miss",
     "missing",
+    "note_failure",
     "objection",
     "open_correction",
     "overrule",
@@ -132,6 +135,7 @@ __all__ = [
     "take_back",
     "take_over",
     "try_again",
+    "unnoted_failures",
     "unschedule",
     "upload_picture",
     "use_item",

@@ -12,6 +12,7 @@ from hemicycle.desk.models import APPROVERS, WRITERS, Announcement, DutyLink, Wi
 
 REVIEW, SENT_BACK, APPROVED, NOT_SENT = "desk.review", "desk.sent_back", "desk.approved", "desk.not_sent"
 DUTY_REQUEST, WITHDRAWAL = "desk.duty", "desk.withdrawal"
+NOT_DELIVERED, PROPOSED = "desk.not_delivered", "desk.proposed"
 OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, WITHDRAWAL)
 
 
@@ -38,8 +39,27 @@ def note_not_sent(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> 
     """Those who wrote it and those who had approved it; where none of them is here any more, everybody who writes in
     its office."""
     end_notices(REVIEW, APPROVED, about=row)
-    to = [*_writers(row), *Assignment.objects.filter(user__in=approved_by, role__in=APPROVERS, user__is_active=True)]
-    notify(NOT_SENT, to=to or _writing_in(row), about=row, office=row.office, by=by)
+    notify(NOT_SENT, to=_answering_for(row, approved_by), about=row, office=row.office, by=by)
+
+
+def note_failure(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> None:
+    """A channel did not send what was released: the same people."""
+    notify(NOT_DELIVERED, to=_answering_for(row, approved_by), about=row, office=row.office, by=by)
+
+
+def end_failure(row: Announcement) -> None:
+    """Somebody has it sent again."""
+    end_notices(NOT_DELIVERED, about=row)
+
+
+def note_proposal(row: Announcement, *, by: User) -> None:
+    """Those who wrote it accept or decline a change that is proposed."""
+    _notify_writers(PROPOSED, row, by=by)
+
+
+def end_proposals(row: Announcement) -> None:
+    """All that was proposed is decided."""
+    end_notices(PROPOSED, about=row)
 
 
 def note_move(row: Announcement) -> None:
@@ -68,6 +88,12 @@ def _notify_writers(kind: str, row: Announcement, *, by: Any) -> None:
 def _writers(row: Announcement) -> list[Assignment]:
     """Author and last editor, as long as they write in its office."""
     return list(_writing_in(row).filter(user__in=(row.author_id, row.last_editor_id)))
+
+
+def _answering_for(row: Announcement, approved_by: Iterable[Any]) -> Iterable[Assignment]:
+    """Those who wrote it and those who approved it; without any of them, all who write in its office."""
+    approvers = Assignment.objects.filter(user__in=approved_by, role__in=APPROVERS, user__is_active=True)
+    return [*_writers(row), *approvers] or _writing_in(row)
 
 
 def _writing_in(row: Announcement) -> Any:

@@ -129,6 +129,8 @@ def propose(announcement: Announcement, *, texts: Mapping[str, Mapping[str, str]
         announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, texts=changed, note=note.strip()
     )
     log_action(row, "propose", by=by, languages=sorted(changed), **office_facts(row, by))
+    if changed:
+        notices.note_proposal(row, by=by)
     return proposal
 
 
@@ -178,6 +180,9 @@ def overrule(announcement: Announcement, *, remark: str, check: str, reason: str
 def _decided(proposal: Proposal, *, by: User) -> None:
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save(update_fields=["state", "decided_by", "decided_at"])
+    others = Proposal.objects.filter(announcement=proposal.announcement_id, state=Proposal.State.OPEN)
+    if not others.exclude(texts={}).exists():
+        notices.end_proposals(proposal.announcement)
 
 
 def _as(announcement: Announcement, row: Announcement) -> Announcement:

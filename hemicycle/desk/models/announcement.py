@@ -83,6 +83,10 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         """What somebody else wants withdrawn, and this person may confirm."""
         return self.filter(approvable(person) & self._to_be_withdrawn(person))
 
+    def answered(self, person: User) -> Self:
+        """What this person wrote and others sent back, or proposed to change."""
+        return self.filter(self._answered(person))
+
     def asked_of(self, person: User) -> Self:
         """What this person is asked to approve, to confirm, or to answer."""
         return self.filter(self._asked_of(person), visible(person))
@@ -126,7 +130,6 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return Q(state=State.RELEASED, pk__in=asked.exclude(withdrawal__asked_by=person).order_by().values("pk"))
 
     def _answered(self, person: User) -> Q:
-        """What this person wrote and others sent back, or proposed to change."""
         answered = self.model.objects.filter(proposals__state=workflow.OPEN).order_by().values("pk")
         return Q(state__in=(State.DRAFT, State.IN_REVIEW, State.APPROVED), pk__in=answered) & written_by(person)
 

@@ -286,6 +286,7 @@ class Presence(models.Model):
 class Delivery(models.Model):
     """What a released announcement sends through one account: in one language to all its readers, or, `lang` empty, to
     each recipient in theirs. `enqueued_at`: each has a row since. `part` ":withdrawn": the notice of the withdrawal.
+    `failure_noted_at`: it failed, and those who answer for it were notified.
     """
 
     announcement = models.ForeignKey(Announcement, on_delete=models.PROTECT, related_name="deliveries")
@@ -296,6 +297,7 @@ class Delivery(models.Model):
     tried_at = models.DateTimeField(null=True, blank=True, editable=False)
     enqueued_at = models.DateTimeField(null=True, blank=True)
     recipients = models.PositiveIntegerField(default=0)
+    failure_noted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["pk"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery, TextField, Value
@@ -18,14 +18,13 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import User
 from hemicycle.channels.permissions import ATTENDANTS
 from hemicycle.channels.status.blockers import Blocker
+from hemicycle.desk.actions import FAILURES_SHOWN_FOR
 from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.presenters.trail import Trail
-from hemicycle.desk.presenters.undelivered import Undelivered, undelivered_of, undelivered_since
+from hemicycle.desk.presenters.undelivered import Undelivered, undelivered, undelivered_since
 from hemicycle.desk.workflow import PUBLIC, RIGHTS_REFUSED
 from hemicycle.rules.models import AuditEntry
 
-# A week later a failed post is no news any more; the status on each channel still shows it.
-SHOWN_FOR = timedelta(days=7)
 # What is seen at a glance; the list has the rest.
 MOST_SHOWN = 6
 
@@ -69,7 +68,7 @@ def of_page(trail: Trail, person: User) -> list[NotOut]:
     """The same on the page of one announcement."""
     row = trail.announcement
     if row.state in PUBLIC:
-        return [_undelivered(one, person) for one in undelivered_of(row)]
+        return [_undelivered(one, person) for one in undelivered([row])]
     why = next((entry.facts.get("why", "") for entry in reversed(trail.entries) if entry.action in _WITH_REASON), "")
     if row.state == State.MISSED:
         return [_missed(row, person, why)]
@@ -115,7 +114,7 @@ def _reverted(row: Announcement, person: User, why: str) -> NotOut:
 def _failed(person: User) -> list[NotOut]:
     """What a channel refused, lost or was given too late in the last days."""
     mine = Announcement.objects.visible_to(person).public().concerning(person)
-    return [_on_board(one, person) for one in undelivered_since(timezone.now() - SHOWN_FOR, mine)]
+    return [_on_board(one, person) for one in undelivered_since(timezone.now() - FAILURES_SHOWN_FOR, mine)]
 
 
 def _on_board(one: Undelivered, person: User) -> NotOut:

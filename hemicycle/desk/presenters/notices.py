@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Frequency, Notice, User
-from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
+from hemicycle.accounts.notices.kinds import Describe, Described, Kind, register_kind
 from hemicycle.desk.actions import notices as kinds
 from hemicycle.desk.models import (
     APPROVERS,
@@ -27,6 +28,7 @@ from hemicycle.desk.models import (
     State,
 )
 from hemicycle.desk.presenters.not_out import REVERTED, RIGHTS
+from hemicycle.desk.presenters.undelivered import undelivered
 from hemicycle.desk.timestamps import zone
 from hemicycle.desk.workflow import RIGHTS_REFUSED
 
@@ -34,14 +36,23 @@ from hemicycle.desk.workflow import RIGHTS_REFUSED
 LONGEST_NOTE = 200
 
 
+Asked = Callable[[User], AnnouncementQuerySet]
+
+
 def register_kinds() -> None:
-    for kind in (
+    for kind in (*_for_approvers(), *_for_writers()):
+        register_kind(kind)
+
+
+def _for_approvers() -> list[Kind]:
+    """Of those who decide."""
+    return [
         Kind(
             kinds.REVIEW,
             label=_("An announcement awaits my review"),
             said=_("An announcement awaits your review."),
             roles=APPROVERS,
-            describe=awaiting_review,
+            describe=_announcements(_("Read and decide"), asked=Announcement.objects.awaiting),
         ),
         Kind(
             kinds.DUTY_REQUEST,
@@ -55,8 +66,14 @@ def register_kinds() -> None:
             label=_("A withdrawal awaits my confirmation"),
             said=_("The withdrawal of an announcement awaits your confirmation."),
             roles=APPROVERS,
-            describe=awaiting_confirmation,
+            describe=_announcements(_("Confirm or refuse"), asked=Announcement.objects.to_be_withdrawn),
         ),
+    ]
+
+
+def _for_writers() -> list[Kind]:
+    """Of what became of theirs."""
+    return [
         Kind(
             kinds.NOT_SENT,
             label=_("An announcement that I wrote or approved was not sent"),
@@ -66,46 +83,66 @@ def register_kinds() -> None:
             trouble=True,
         ),
         Kind(
+            kinds.NOT_DELIVERED,
+            label=_("A channel did not send an announcement that I wrote or approved"),
+            said=_("A channel did not send an announcement that you wrote or approved."),
+            roles=WRITERS,
+            describe=not_delivered,
+            trouble=True,
+        ),
+        Kind(
             kinds.SENT_BACK,
             label=_("An announcement of mine was sent back"),
             said=_("Your announcement was sent back."),
             roles=WRITERS,
-            describe=sent_back,
+            describe=_announcements(_("Read the note")),
+        ),
+        Kind(
+            kinds.PROPOSED,
+            label=_("Somebody proposes a change to an announcement of mine"),
+            said=_("A change to your announcement is proposed."),
+            roles=WRITERS,
+            describe=_announcements(_("Accept or decline"), asked=Announcement.objects.answered, place="proposals"),
         ),
         Kind(
             kinds.APPROVED,
             label=_("An announcement of mine was approved"),
             said=_("Your announcement was approved."),
             roles=WRITERS,
-            describe=approved,
+            describe=_announcements(_("See the announcement")),
             frequency=Frequency.HOURLY,
         ),
-    ):
-        register_kind(kind)
+    ]
 
 
-def awaiting_review(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    return _described(person, notices, _("Read and decide"), asked=Announcement.objects.awaiting(person))
-
-
-def awaiting_confirmation(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    asked = Announcement.objects.to_be_withdrawn(person)
-    return _described(person, notices, _("Confirm or refuse"), asked=asked)
-
-
-def approved(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    return _described(person, notices, _("See the announcement"))
-
-
-def sent_back(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    return _described(person, notices, _("Read the note"))
+def _announcements(action: Promise, *, asked: Asked | None = None, place: str = "") -> Describe:
+    """Most notices lead to the page of an announcement, at `place`; with `asked`, only while it is asked of them."""
+    return partial(_described, action=action, asked=asked, place=place)
 
 
 def not_sent(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     """An approver may see no draft of another office: they learn that it was not sent, and nothing more."""
-    found = dict(_described(person, notices, _("Set a new time")))
+    found = _described(person, notices, action=_("Set a new time"))
     unseen = Described("", "", "")
     return {one.pk: found.get(one.pk, unseen) for one in notices}
+
+
+def not_delivered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """Which channels and why, while that is so."""
+    seen = Announcement.objects.visible_to(person).public().select_related("office", "withdrawal")
+    rows = seen.filter(pk__in=[one.about for one in notices]).prefetch_related("texts").in_bulk()
+    # What failed comes before what is unknown, and counts.
+    trouble = {one.announcement.pk: one for one in reversed(undelivered(list(rows.values())))}
+    found = {}
+    for one in notices:
+        failed, row = trouble.get(one.about), rows.get(one.about)
+        if row is None or (failed is None and not one.ended_at):
+            continue
+        why = f"{failed.reason}. {failed.why}" if failed and not one.ended_at else ""
+        page = reverse("desk:announcement", args=[row.address])
+        action = _("See the announcement") if one.ended_at else _("See what failed")
+        found[one.pk] = Described(_title(row), f"{page}#not-out", action, why)
+    return found
 
 
 def asked_on_duty(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -124,25 +161,25 @@ def asked_on_duty(person: User, notices: Sequence[Notice]) -> Mapping[int, Descr
 
 
 def _described(
-    person: User, notices: Sequence[Notice], action: Promise, *, asked: AnnouncementQuerySet | None = None
+    person: User, notices: Sequence[Notice], *, action: Promise, asked: Asked | None = None, place: str = ""
 ) -> dict[int, Described]:
-    """`asked`: those of which something is asked of this person now; what is over is there to be looked at."""
+    """What is over is there to be looked at."""
     keys = [one.about for one in notices]
     open_notes = Prefetch("proposals", Proposal.objects.filter(state="open", texts={}).order_by("pk"))
     seen = Announcement.objects.visible_to(person).exclude(state=State.DISCARDED)
     for_rights = Approval.objects.filter(announcement=OuterRef("pk"), voided_why=RIGHTS_REFUSED)
     seen = seen.annotate(for_rights=Exists(for_rights.filter(voided_at__gte=OuterRef("submitted_at"))))
     rows = seen.select_related("office").prefetch_related("texts", open_notes).in_bulk(keys)
-    now = None if asked is None else set(asked.filter(pk__in=keys).values_list("pk", flat=True))
+    now = None if asked is None else set(asked(person).filter(pk__in=keys).values_list("pk", flat=True))
     look = _("See the announcement")
     return {
-        one.pk: _line(rows[one.about], one, person, look if one.ended_at else action)
+        one.pk: _line(rows[one.about], one, person, look if one.ended_at else action, place)
         for one in notices
         if one.about in rows and (one.ended_at or now is None or one.about in now)
     }
 
 
-def _line(row: Announcement, notice: Notice, person: User, action: Promise) -> Described:
+def _line(row: Announcement, notice: Notice, person: User, action: Promise, place: str) -> Described:
     """A missed one leads those who write it to its times, where it gets another chance."""
     page = reverse("desk:announcement", args=[row.address])
     if notice.kind == kinds.NOT_SENT and row.state == State.MISSED and person.belongs_to(row.office):
@@ -151,7 +188,7 @@ def _line(row: Announcement, notice: Notice, person: User, action: Promise) -> D
         )
     if notice.kind == kinds.NOT_SENT:
         action = _("See the announcement")
-    return Described(_title(row), page, action, _why(row, notice))
+    return Described(_title(row), f"{page}#{place}" if place else page, action, _why(row, notice))
 
 
 def _why(row: Announcement, notice: Notice) -> str:

@@ -20,7 +20,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.blockers import Blocker, blocker
 from hemicycle.channels.status.labels import reason
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, State
-from hemicycle.desk.snapshot import SOURCE, source_in_force
+from hemicycle.desk.snapshot import SOURCE, key_of, source_in_force
 from hemicycle.desk.words import people
 
 
@@ -95,18 +95,18 @@ class Undelivered:
         return [one for one in found if one is not None]
 
 
-def undelivered_of(row: Announcement) -> list[Undelivered]:
-    """Of one announcement that is public."""
-    source = _source_in_force(row)
-    trouble = _counted(Outbound.objects.of_source(source).in_trouble()) if source else []
-    return _undelivered([row], trouble)
+def undelivered(rows: Sequence[Announcement]) -> list[Undelivered]:
+    """Of these announcements, where they are public."""
+    sources = [source for row in rows if (source := _source_in_force(row))]
+    trouble = _counted(Outbound.objects.filter(content__source__in=sources).in_trouble()) if sources else []
+    return _undelivered(rows, trouble)
 
 
 def undelivered_since(since: datetime, rows: AnnouncementQuerySet) -> list[Undelivered]:
     """Of those among these announcements, the latest first. Nearly always there is no trouble: that is asked first."""
     ours = Outbound.objects.filter(content__source__startswith=SOURCE)
     trouble = _counted(ours.in_trouble(since))
-    keys = {_key_of(one["content__source"]) for one in trouble}
+    keys = {key_of(one["content__source"]) for one in trouble}
     found = rows.filter(pk__in=keys).select_related("office", "withdrawal") if keys else ()
     return _undelivered(sorted(found, key=lambda row: (row.released_at, row.pk), reverse=True), trouble)
 
@@ -128,10 +128,6 @@ def _undelivered(rows: Sequence[Announcement], trouble: Sequence[Mapping[str, An
 def _source_in_force(row: Announcement) -> str:
     """As `actions.source_in_force`, of a row that was read with its withdrawal."""
     return source_in_force(row, asked_to_withdraw=hasattr(row, "withdrawal"))
-
-
-def _key_of(source: str) -> int:
-    return int(source.removeprefix(SOURCE).partition(":")[0])
 
 
 def _counted(rows: OutboundQuerySet) -> list[dict[str, Any]]:
