@@ -25,6 +25,7 @@ CHOSEN = (
     "tests/channels/sms/test_keywords.py",
     "tests/follow/test_digests.py",
     "tests/desk/test_author_cannot_approve.py",
+    "tests/desk/test_media_library.py",
     "tests/desk/test_releasing.py",
     "tests/listening/test_corrections.py",
     "tests/record/search/test_index.py",
