@@ -24,7 +24,7 @@ from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.accounts.roles import KEEPERS
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
-from hemicycle.channels.models import Account, AnswerTemplate, Attachment, Block, Measure, Outbound
+from hemicycle.channels.models import Account, Answer, AnswerTemplate, Attachment, Block, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
@@ -113,7 +113,7 @@ GENERIC = {
 ABOUT_A_MESSAGE = (
     "moderate", "assign", "snooze", "close_message", "reopen_message", "write_note", "answer", "answer_facts",
 )  # fmt: skip
-ABOUT_AN_ANSWER = ("take_back", "answer_again")
+ABOUT_AN_ANSWER = ("take_back", "answer_again", "answer_posted", "answer_not_posted")
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +167,9 @@ def _leave_one_unknown() -> None:
         reply = row.replies.get()
         channels.block(office=office, target="flood.example", reason="Flooding", by=moderator)
         channels.moderate(reply, step="hide", rule="R5", words="thank you", days=1, by=moderator)
+        Answer.objects.create(
+            office=office, inbound=reply, outbound=row, key=slug[:32], text="Yes", lang="en", written_by=moderator
+        )
         actor = f"actor{office.pk}"
         channels.open_account(office=office, kind="activitypub", name="Actor", address=actor, by="test")
         closed = channels.open_account(office=office, kind="facebook", name="House", address="House", by="test")
@@ -185,6 +188,7 @@ def of_the_office(slug: str) -> dict[str, str]:
         "change_account": row.account_id,
         "close_account": row.account_id,
         "settle": row.pk,
+        "settle_answer": row.answer.pk,
     }
     pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
     pages |= dict.fromkeys((*ABOUT_A_MESSAGE, *ABOUT_AN_ANSWER), pages["received"])
