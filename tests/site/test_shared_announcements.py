@@ -114,6 +114,26 @@ def test_what_was_withdrawn_says_so_and_shows_neither_words_nor_picture(
     assert "/cards/" in head(row, "en")["og:image"] and "/cards/" in said["thumbnail_url"]
 
 
+def test_what_was_withdrawn_with_its_correction_says_so_too(
+    release: Release, officer: User, editor: User, second_editor: User
+) -> None:
+    row = release()
+    second = actions.correct(row, reasons={"en": "The hour was wrong"}, by=officer)
+    actions.submit(second, by=officer)
+    for one in (editor, second_editor):
+        actions.approve(second, digest=second.digest, by=one)
+    actions.schedule(second, by=officer)
+    run_rounds()
+    second.refresh_from_db()
+    assert embedded(row)["title"].startswith("Corrected since: ")
+    actions.ask_withdrawal(second, reasons={"en": "Sent by mistake"}, by=editor)
+    actions.confirm_withdrawal(second, by=second_editor)
+    said = embedded(row)
+    assert said["title"].startswith("Withdrawn: ") and "3 March" not in said["html"]
+    entries = Client().get("/announcements/feed.json").json()["items"]
+    assert {one["title"].partition(":")[0] for one in entries} == {"Withdrawn"}
+
+
 def test_of_what_readers_are_warned_of_only_the_warning_leaves(release: Release, add_picture: Callable) -> None:
     row = release(before=add_picture, warnings={"en": "Pictures of a flood"})
     said = embedded(row)

@@ -53,7 +53,7 @@ def _feed(kind: str, lang: str) -> Feed:
 
 
 def _rows() -> list[Announcement]:
-    rows = public.register().prefetch_related("corrections", "withdrawal")[:MOST_ENTRIES]
+    rows = public.in_full().prefetch_related("withdrawal")[:MOST_ENTRIES]
     return [row for row in rows if gate.allowed(row, via=EgressPoint.FEED, to=None)]
 
 
