@@ -1,7 +1,6 @@
 """Somebody heard that a speech was made, finds it, copies its link; a newspaper embeds it, and its readers get there."""
 
-import re
-from urllib.parse import urljoin
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -20,16 +19,11 @@ def test_a_speech_is_found_embedded_elsewhere_and_read_on(arrive: Arrive) -> Non
     citizen.sees("Link copied.")
     citizen.presses("Copy the quotation as HTML")
     citizen.sees("Quotation copied.")
-    assert "<blockquote cite=" in citizen.page.evaluate("navigator.clipboard.readText()")
-
-    speech = citizen.page.url
-    link = citizen.page.locator("link[type='application/json+oembed']").get_attribute("href")
-    assert link
-    card = citizen.page.request.get(urljoin(speech, link)).json()
+    quotation, speech = citizen.page.evaluate("navigator.clipboard.readText()"), urlsplit(citizen.page.url)
 
     # A newspaper puts it into a page of its own, and somebody there wants to read on.
-    citizen.page.set_content(f"<!doctype html><title>A newspaper</title><main>{card['html']}</main>")
-    citizen.sees(re.compile("dirty water"))
+    citizen.page.set_content(f"<!doctype html><title>A newspaper</title><main>{quotation}</main>")
+    citizen.sees("Duncan Fairweather")
     citizen.page.get_by_role("main").get_by_role("link").last.click()
-    citizen.page.wait_for_url(speech)
+    citizen.page.wait_for_url(lambda url: urlsplit(url).path == speech.path)
     citizen.sees("Copy the link")
