@@ -27,6 +27,7 @@ CHOSEN = (
     "tests/desk/test_author_cannot_approve.py",
     "tests/desk/test_media_library.py",
     "tests/desk/test_releasing.py",
+    "tests/desk/test_try_again.py",
     "tests/listening/test_corrections.py",
     "tests/record/search/test_index.py",
     "tests/record/search/test_slips.py",

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Account
+from hemicycle.channels.models import Account, Outbound
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from tests.browser import (
@@ -70,6 +71,12 @@ def desk(
     actions.schedule(released, by=officer)
     actions.release(released, by="worker")
     actions.ask_withdrawal(released, reasons={"en": "The hall is closed."}, by=officer)
+    failed = approved()
+    actions.schedule(failed, by=officer)
+    run_rounds()
+    posts = Outbound.objects.of_source(actions.source_of(failed))
+    posts.filter(content__lang="en").update(state="failed", code="refused", sent_at=None, due_at=timezone.now())
+    posts.filter(content__lang="fr").update(state="unknown", code="no-answer", sent_at=None, due_at=timezone.now())
     return {
         "board": reverse("desk:board"),
         "list": reverse("desk:list"),
@@ -90,6 +97,7 @@ def desk(
         "missed": address("announcement", missed),
         "new time": address("new_time", missed),
         "released": address("announcement", released),
+        "failed": address("announcement", failed),
         "correct": address("correct", released),
         "withdraw": address("withdraw", released),
         "confirm": address("confirm_withdrawal", released),
@@ -663,3 +671,23 @@ def test_what_another_person_wrote_for_a_channel_is_shown_without_loading_the_pa
     page.wait_for_selector("#cards-en .look-text .tag")
 
     assert page.get_by_label(SMS_FIELD).input_value() == "Theirs."
+
+
+def test_what_blocks_is_shown_whole_on_a_phone(visit: Visit, write: Write, officer: User) -> None:
+    page = visit(address("compose", write(texts=dict.fromkeys(WORDS, ("", "")), accounts=[])), by=officer, width=PHONE)
+    items = page.locator("#unresolved li")
+    assert items.count() > 5 and not items.last.is_visible()
+    page.locator("#unresolved summary").focus()
+    page.keyboard.press("Enter")
+    assert items.last.is_visible()
+    clipped = "lists => lists.some(list => list.scrollHeight > list.clientHeight + 1)"
+    assert not page.locator("#unresolved ul").evaluate_all(clipped)
+
+
+def test_a_failed_channel_is_tried_again_by_keyboard(visit: Visit, desk: dict[str, str], officer: User) -> None:
+    page = visit(desk["failed"], by=officer)
+    assert page.locator(".not-out").count() == 2
+    reach(page, ".not-out button")
+    press(page)
+    page.get_by_text("It is being sent again.").wait_for()
+    assert page.get_by_role("button", name="Try again").count() == 0
