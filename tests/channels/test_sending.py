@@ -1,6 +1,7 @@
 """What is due goes out: each message once, nothing stale, nobody who said STOP; what nobody can tell about is not
 sent again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -458,4 +459,6 @@ def test_however_much_was_sent_what_is_due_is_found_by_an_index_of_its_own(accou
 
     assert "channels_outbound_due" in due and "TEMP B-TREE" not in due
     assert "channels_outbound_sending" in rows.in_state("sending").explain()
-    assert "channels_outbound_unknown" in rows.unsettled().filter(due_at__lte=timezone.now()).explain()
+    # That of one account, or that of all.
+    unsettled = rows.unsettled().filter(due_at__lte=timezone.now()).explain()
+    assert re.search("channels_outbound_(unknown|in_doubt)", unsettled)
