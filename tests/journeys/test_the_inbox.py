@@ -29,12 +29,14 @@ def test_a_question_is_read_and_answered_on_the_same_screen(arrive: Arrive) -> N
     officer.opens_row(question)
     officer.sees(question, "In reply to")
 
+    officer.writes("Answer", ANSWER[officer.language])
     officer.unfolds("Write an internal note")
     officer.writes("Internal note", "Asked for the third time this week.")
     officer.presses("Save the note")
     officer.sees("Asked for the third time this week.")
 
-    officer.writes("Answer", ANSWER[officer.language])
+    # What was begun before is still there.
+    officer.sees_in("Answer", ANSWER[officer.language])
     officer.presses("Answer in public")
     officer.sees(ANSWER[officer.language])
     # Somebody else is to look at it, too.

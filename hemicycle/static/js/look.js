@@ -1,4 +1,4 @@
-// What every page does: theme switch, the menu on a phone, copying a link or a text, focus on the summary of errors, the key to a chart's table.
+// What every page does: theme switch, the menu on a phone, copying a link or a text, focus on the summary of errors, nothing kept after signing out, the key to a chart's table.
 
 const root = document.documentElement;
 
@@ -104,3 +104,8 @@ window.addEventListener("beforeprint", () => {
 
 showTheme();
 document.querySelector(".error-summary")?.focus();
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-signs-out]")) return;
+  try { sessionStorage.clear(); } catch { /* a browser without storage has kept nothing */ }
+});

@@ -1,4 +1,4 @@
-// The inbox by keyboard, and templates put into an answer without leaving the page.
+// The inbox by keyboard; templates put into an answer without leaving the page; an answer kept until it is sent.
 
 const rows = () => [...document.querySelectorAll(".inbox-list .inbox-row .row-title")].filter((row) => row.offsetParent);
 
@@ -60,3 +60,29 @@ document.addEventListener("click", (event) => {
   text.focus();
   text.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+// Assigning or a note loads the page again. Of what answers a letter nothing is kept beyond this tab, nor after signing out.
+const answering = document.querySelector("form.inbox-answer");
+
+function keepAnswer(text) {
+  const place = `answer:${new URL(answering.action).pathname}`;
+  try {
+    if (text) sessionStorage.setItem(place, text);
+    else if (text === "") sessionStorage.removeItem(place);
+    return sessionStorage.getItem(place) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+if (answering) {
+  const text = answering.elements.text, kept = keepAnswer();
+  if (kept && !text.value) {
+    text.value = kept;
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  text.addEventListener("input", () => keepAnswer(text.value));
+  answering.addEventListener("submit", (event) => {
+    if (event.submitter?.name !== "look") keepAnswer("");
+  });
+}
