@@ -22,7 +22,7 @@ demo: install-demo ## The demonstration parliament on this machine; ARGS="--no-s
 	$(BIN)/hemicycle demo $(ARGS)
 
 pictures: install-test ## The pictures of README.md, taken anew in the demonstration
-	HEMICYCLE_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/journeys/test_first_minutes.py -k picture
+	HEMICYCLE_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/journeys/test_a_first_look.py -k picture
 
 test: ## Everything CI runs, with what the tests need
 	@bash deploy/system-packages.sh test

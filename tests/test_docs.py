@@ -95,7 +95,7 @@ def test_a_generated_page_is_up_to_date(page: str, made) -> None:
 
 
 def test_the_readme_shows_its_two_pictures_with_words_for_whoever_does_not_see_them() -> None:
-    """`make pictures` takes them anew at the end of the ways in tests/journeys/test_first_minutes.py."""
+    """`make pictures` takes them anew at the end of the ways in tests/journeys/test_a_first_look.py."""
     shown = re.findall(r"^!\[([^]]+)\]\(([^)]+)\)$", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert {file for _alternative, file in shown} == {"docs/pictures/campaign.png", "docs/pictures/composer.png"}
     for alternative, file in shown:

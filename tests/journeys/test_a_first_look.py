@@ -1,6 +1,7 @@
 """Somebody reads README.md, starts the demonstration, and does what it says: the words on the page are those that it names.
 
-Its pictures are at the end of two ways: `make pictures` walks them and takes each anew.
+Its pictures are at the end of two ways: `make pictures` walks them and takes each anew. By its name it comes before the
+other stories, for nobody has done anything yet where this one begins.
 """
 
 import io
