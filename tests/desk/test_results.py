@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, Metrics, OutgoingText
-from hemicycle.channels.models import FollowerCount, Outbound, ShortLink
+from hemicycle.channels.models import FollowerCount, Inbound, Outbound, ShortLink
 from hemicycle.desk import actions, jobs
 from hemicycle.desk.models import Announcement, AnnouncementText, Delivery
 from hemicycle.desk.presenters import result_figures as figures
@@ -124,6 +124,15 @@ def test_replies_likes_and_boosts_are_those_of_its_posts(released, mastodon):
 
     found = results(released)["mastodon"]
     assert (found.likes, found.boosts, found.replies) == (7, 2, 1)
+
+
+def test_what_is_hidden_is_counted_as_a_reply(released, mastodon, editor):
+    channels.store_incoming(
+        InboundMessage("r-1", "Vermin!", sender="@ana@social.example", answers=(post_of(mastodon).external_id,)),
+        account=mastodon, by="test",
+    )  # fmt: skip
+    channels.moderate(Inbound.objects.get(), step="hide", rule="R2", words="Vermin", days=1, by=editor)
+    assert results(released)["mastodon"].replies == 1
 
 
 @pytest.mark.parametrize(("clicks", "shown"), [(0, 0), (1, 0), (4, 0), (5, 5), (9, 5), (12, 10)])
