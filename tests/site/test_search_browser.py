@@ -37,7 +37,7 @@ def test_a_speech_is_found_by_three_words_opened_and_its_link_read_in_french_on_
     assert_accessible(page)
     reach(page, "[data-copy]")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-copied]")).not_to_be_empty()
+    expect(page.locator("[data-copied]").first).not_to_be_empty()
     link = page.evaluate("navigator.clipboard.readText()")
 
     phone = visit(link, width=PHONE, language="fr")
