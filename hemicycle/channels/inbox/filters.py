@@ -36,7 +36,7 @@ OTHER = "other"
 
 _EVERY = ("", gettext_lazy("All"))
 _RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
-_WRITERS = (_EVERY, (PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines")))
+_WRITERS = (_EVERY, (PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines, and commands such as STOP")))
 _READERS = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
 _WHOSE = (
     _EVERY,
@@ -84,10 +84,10 @@ class Tab:
 @dataclass(frozen=True, slots=True)
 class Apart:
     """Of the messages that the other filters leave: how many to do are for this person to answer (what the menu
-    counts), and how many that wait were written by machines and are nothing to do."""
+    counts), and how many are nothing to do: written by machines, or commands that were answered by themselves."""
 
     mine: int
-    machines: int
+    nothing_to_do: int
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class Asked:
         if account := self._value("account"):
             rows = rows.filter(account=account)
         if writer := self._value("by"):
-            rows = rows.filter(automatic=writer == MACHINES)
+            rows = rows.exclude(FROM_PEOPLE) if writer == MACHINES else rows.filter(FROM_PEOPLE)
         if reader := self._value("to"):
             rows = rows.filter(direct=reader == DIRECT)
         rows = self._assigned(self._in_language(rows))
@@ -208,5 +208,5 @@ class Asked:
         return rows if self.state == ALL else rows.filter(self._to_do())
 
     def _to_do(self) -> Q:
-        """What a machine wrote is nothing to do, unless it is what somebody looks for."""
+        """What a machine wrote or answered is nothing to do, unless it is what somebody looks for."""
         return open_now() if self._value("by") == MACHINES else open_now() & FROM_PEOPLE

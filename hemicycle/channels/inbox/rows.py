@@ -142,6 +142,8 @@ def state_of(
         return "waiting", _("Snoozed")
     if message.has_come_back:
         return "suggested", _("Back from snooze")
+    if message.keyword or message.automatic:
+        return "set-aside", _("Nothing to do")
     return "draft", _("To do")
 
 
