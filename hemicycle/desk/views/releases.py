@@ -77,7 +77,7 @@ def _leaves(one: Reached) -> str:
         return f"{one.account.name}: {one.blocker.sentence}"
     if not one.addressed:
         return _("%(channel)s: public.") % {"channel": one.account.name}
-    parts = [_("%(channel)s: to %(people)s on release") % {"channel": one.account.name, "people": people(one.now)}]
+    parts = [_("%(channel)s: to %(people)s") % {"channel": one.account.name, "people": people(one.now)}]
     if one.segments:
         parts.append(_text_messages(one.segments))
     if one.cost is not None:
