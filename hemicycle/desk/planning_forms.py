@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Office
+from hemicycle.desk.forms.texts import WholeText
 from hemicycle.desk.models import Announcement, Template
 from hemicycle.desk.timestamps import exists, zone
 from hemicycle.desk.words import language_name
@@ -90,11 +91,11 @@ class TemplateForm(forms.Form):
         for lang in self.langs:
             words = {"language": language_name(lang)}
             attrs = {"lang": lang, "dir": "auto"}
-            self.fields[f"title-{lang}"] = forms.CharField(
+            self.fields[f"title-{lang}"] = WholeText(
                 label=_("Title: %(language)s") % words, max_length=200, required=False,
                 widget=forms.TextInput(attrs=attrs),
             )  # fmt: skip
-            self.fields[f"body-{lang}"] = forms.CharField(
+            self.fields[f"body-{lang}"] = WholeText(
                 label=_("Text: %(language)s") % words, max_length=20_000, required=False,
                 widget=forms.Textarea(attrs={**attrs, "rows": 5}),
             )  # fmt: skip

@@ -82,7 +82,8 @@ def test_two_workers_release_it_once(approved, officer):
 
 def test_not_after_means_rather_not_at_all(approved, officer):
     now = timezone.now()
-    announcement = approved(release_at=now - timedelta(hours=2), not_after=now - timedelta(hours=1))
+    announcement = approved(not_after=now + timedelta(hours=1))
+    Announcement.objects.filter(pk=announcement.pk).update(not_after=now - timedelta(hours=1))
     with pytest.raises(InvalidTime):
         actions.schedule(announcement, by=officer)
     run_rounds()
@@ -121,10 +122,15 @@ def test_what_was_approved_with_an_hour_goes_out_then_without_anybody_choosing_i
     assert "desk.schedule" in AuditEntry.objects.values_list("action", flat=True)
 
 
-def test_what_was_approved_after_its_hour_waits_for_somebody_to_release_it(approved, monkeypatch):
+def test_what_was_approved_after_its_hour_waits_for_somebody_to_release_it(
+    write, officer, editor, second_editor, monkeypatch
+):
     hour = timezone.now() + timedelta(hours=1)
-    later = SimpleNamespace(now=lambda: hour + timedelta(hours=1))
-    announcement = approved(before=lambda _: monkeypatch.setattr(reviews, "timezone", later), release_at=hour)
+    announcement = write(release_at=hour)
+    actions.submit(announcement, by=officer)
+    monkeypatch.setattr(reviews, "timezone", SimpleNamespace(now=lambda: hour + timedelta(hours=1)))
+    for one in (editor, second_editor):
+        actions.approve(announcement, digest=announcement.digest, by=one)
     assert reread(announcement).state == "approved"
 
 

@@ -152,7 +152,7 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
     return Facts(
         message.account.name, kind_of(message.account.kind), everybody,
         name_of(message) if everybody else masked(message), _language(lang),
-        tuple(in_words(count) for count in rendered.counts) if rendered else (),
+        tuple(words for words, _fits in in_words(rendered.counts)) if rendered else (),
         tuple(rendered.parts) if rendered else (),
         all(count.fits for count in rendered.counts) if rendered else True,
         leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),

@@ -67,6 +67,7 @@ from hemicycle.desk.actions.separation import (
     objection,
     parts_of,
     who_may_approve,
+    who_may_approve_after_edit,
     who_may_confirm,
 )
 from hemicycle.desk.actions.templates import remove_template, restore_template, save_template
@@ -140,6 +141,7 @@ __all__ = [
     "upload_picture",
     "use_item",
     "who_may_approve",
+    "who_may_approve_after_edit",
     "who_may_confirm",
     "why_closed",
     "withdrawal_messages",
