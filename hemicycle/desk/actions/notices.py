@@ -13,6 +13,7 @@ from hemicycle.desk.models import APPROVERS, WRITERS, Announcement, DutyLink, Wi
 REVIEW, SENT_BACK, APPROVED, NOT_SENT = "desk.review", "desk.sent_back", "desk.approved", "desk.not_sent"
 DUTY_REQUEST, WITHDRAWAL = "desk.duty", "desk.withdrawal"
 NOT_DELIVERED, PROPOSED = "desk.not_delivered", "desk.proposed"
+WITHDRAWAL_CONFIRMED, WITHDRAWAL_CANCELLED = "desk.withdrawal_confirmed", "desk.withdrawal_cancelled"
 OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, WITHDRAWAL)
 
 
@@ -52,6 +53,11 @@ def end_failure(row: Announcement) -> None:
     end_notices(NOT_DELIVERED, about=row)
 
 
+def end_cancelled(row: Announcement) -> None:
+    """Somebody has sent what the withdrawal had stopped."""
+    end_notices(WITHDRAWAL_CANCELLED, about=row)
+
+
 def note_proposal(row: Announcement, *, by: User) -> None:
     """Those who wrote it accept or decline a change that is proposed."""
     _notify_writers(PROPOSED, row, by=by)
@@ -70,7 +76,24 @@ def note_move(row: Announcement) -> None:
 def ask_for_confirmation(withdrawal: Withdrawal, *, by: User) -> None:
     """Everybody who may confirm a withdrawal."""
     row = withdrawal.announcement
+    end_notices(WITHDRAWAL_CANCELLED, about=row)
     notify(WITHDRAWAL, to=who_may_confirm(row, withdrawal.asked_by), about=row, office=row.office, by=by)
+
+
+def note_confirmed(withdrawal: Withdrawal, *, by: User) -> None:
+    _answer(WITHDRAWAL_CONFIRMED, withdrawal, by=by)
+
+
+def note_cancelled(withdrawal: Withdrawal, *, by: User) -> None:
+    _answer(WITHDRAWAL_CANCELLED, withdrawal, by=by)
+
+
+def _answer(kind: str, withdrawal: Withdrawal, *, by: User) -> None:
+    """Nobody is asked any more, and whoever asked learns what was decided."""
+    row = withdrawal.announcement
+    end_notices(WITHDRAWAL, about=row)
+    asked = _writing_in(row).filter(user=withdrawal.asked_by_id)
+    notify(kind, to=asked, about=row, office=row.office, by=by)
 
 
 def ask_one_on_duty(link: DutyLink, assigned: Assignment, *, by: User) -> None:

@@ -91,6 +91,20 @@ def _for_writers() -> list[Kind]:
             trouble=True,
         ),
         Kind(
+            kinds.WITHDRAWAL_CONFIRMED,
+            label=_("A withdrawal that I requested was confirmed"),
+            said=_("The withdrawal that you requested was confirmed."),
+            roles=WRITERS,
+            describe=_announcements(_("See the announcement")),
+        ),
+        Kind(
+            kinds.WITHDRAWAL_CANCELLED,
+            label=_("A withdrawal that I requested was cancelled"),
+            said=_("The withdrawal that you requested was cancelled."),
+            roles=WRITERS,
+            describe=_announcements(_("See the announcement")),
+        ),
+        Kind(
             kinds.SENT_BACK,
             label=_("An announcement of mine was sent back"),
             said=_("Your announcement was sent back."),

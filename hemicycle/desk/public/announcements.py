@@ -194,6 +194,7 @@ class PublicMedium:
     credit: str = ""
     licence: str = ""
     licence_url: str = ""
+    content_type: str = ""
 
 
 def media(row: Announcement, lang: str) -> list[PublicMedium]:
@@ -203,7 +204,7 @@ def media(row: Announcement, lang: str) -> list[PublicMedium]:
 def _medium(row: Announcement, one: MediaFile, lang: str) -> PublicMedium:
     alternative = "" if one.decorative else text_in(one.alternatives, lang)
     url = addresses.medium(row.address, one.digest)
-    return PublicMedium(one.kind, url, alternative, credit_in(one, lang), *one.item.licence)
+    return PublicMedium(one.kind, url, alternative, credit_in(one, lang), *one.item.licence, one.content_type)
 
 
 def picture(row: Announcement, lang: str) -> tuple[PublicMedium, Size] | None:
