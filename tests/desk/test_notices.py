@@ -264,6 +264,21 @@ def test_who_may_confirm_a_withdrawal_is_notified_until_it_is_decided(approved, 
     assert notified("withdrawal") == set()
 
 
+def test_author_and_approvers_are_notified_of_what_is_put_on_hold_until_it_is_scheduled_again(
+    approved, officer, editor, second_editor, sign_in
+):
+    announcement = approved(release_at=timezone.now() + timedelta(days=1))
+    announcement.refresh_from_db()
+    assert announcement.state == "scheduled" and not announcement.is_on_hold
+    actions.unschedule(announcement, by=officer)
+    assert notified("on_hold") == {editor, second_editor}
+    assert "An announcement that you wrote or approved was put on hold." in page_of(sign_in, editor)
+    for path in (reverse("desk:announcement", args=[announcement.address]), f"{reverse('desk:list')}?state=ready"):
+        assert "On hold" in sign_in(editor).get(path).text
+    actions.schedule(announcement, by=officer)
+    assert not Notice.objects.filter(kind="desk.on_hold", ended_at=None).exists()
+
+
 @pytest.fixture
 def to_be_withdrawn(released, editor) -> Announcement:
     actions.ask_withdrawal(released, reasons=REASONS, by=editor)

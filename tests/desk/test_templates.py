@@ -276,3 +276,17 @@ def test_its_page_costs_the_same_with_many_channels(full, office, officer, sign_
         )
         TemplateTarget.objects.create(template=template, account=account)
     assert [cost(name) for name in ("template", "use_template")] == before and max(before) <= 25
+
+
+@pytest.mark.parametrize("title", ["Tours begin on {day", "Tours begin on day}", "{a\nb}", "{" + "d" * 41 + "}", "{}"])
+def test_a_brace_that_asks_for_nothing_is_refused_at_its_field(office, officer, sign_in, title):
+    data = {"name": "Tours", "office": office.pk, "title-en": "Tours", "body-fr": title}
+    answer = sign_in(officer).post(reverse("desk:new_template"), data)
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == ["body-fr"]
+    assert not Template.objects.exists()
+
+
+def test_a_language_that_asks_for_less_than_another_is_named(office, officer, sign_in):
+    data = {"name": "Tours", "office": office.pk, "title-en": "Tours on {day}", "title-fr": "Visites le 6 mars"}
+    page = sign_in(officer).post(reverse("desk:new_template"), data, follow=True).text
+    assert "Not every language asks for as many things: English 1, Français 0." in page

@@ -181,7 +181,10 @@ def test_with_its_correction_the_first_is_withdrawn_too(client, released, correc
     page = client.get(released.get_absolute_url()).content.decode()
     assert "This was withdrawn" in page and "Sent by mistake" in page and corrected.get_absolute_url() in page
     assert "This was corrected" not in page and "Original text" in page
-    assert "on Tuesday at" not in client.get("/announcements/").content.decode()
+    assert page.index("First it was corrected: The hour was wrong") < page.index("Then both were withdrawn: Sent by")
+    listed = client.get("/announcements/").content.decode()
+    assert "on Tuesday at" not in listed
+    assert listed.count("Withdrawn") == 2 and "Corrected" not in listed
 
 
 def test_what_was_withdrawn_stays_with_the_reason(client, released, editor, second_editor):

@@ -14,7 +14,8 @@ REVIEW, SENT_BACK, APPROVED, NOT_SENT = "desk.review", "desk.sent_back", "desk.a
 DUTY_REQUEST, WITHDRAWAL = "desk.duty", "desk.withdrawal"
 NOT_DELIVERED, PROPOSED = "desk.not_delivered", "desk.proposed"
 WITHDRAWAL_CONFIRMED, WITHDRAWAL_CANCELLED = "desk.withdrawal_confirmed", "desk.withdrawal_cancelled"
-OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, WITHDRAWAL)
+ON_HOLD = "desk.on_hold"
+OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, ON_HOLD, WITHDRAWAL)
 
 
 def ask_for_approval(row: Announcement, *, by: User) -> None:
@@ -41,6 +42,11 @@ def note_not_sent(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> 
     its office."""
     end_notices(REVIEW, APPROVED, about=row)
     notify(NOT_SENT, to=_answering_for(row, approved_by), about=row, office=row.office, by=by)
+
+
+def note_on_hold(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> None:
+    """It does not go out at its hour: the same people."""
+    notify(ON_HOLD, to=_answering_for(row, approved_by), about=row, office=row.office, by=by)
 
 
 def note_failure(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> None:

@@ -50,8 +50,10 @@ def schedule(announcement: Announcement, *, by: User) -> Announcement:
 
 @transaction.atomic
 def unschedule(announcement: Announcement, *, by: User) -> Announcement:
-    """Put it on hold; its approvals remain valid."""
-    log_action(move(announcement, "unschedule"), "unschedule", by=by)
+    """Put it on hold; its approvals remain valid. Author and approvers are notified."""
+    row = move(announcement, "unschedule")
+    log_action(row, "unschedule", by=by)
+    notices.note_on_hold(row, approved_by=row.approvals.current().values("by"), by=by)
     return announcement
 
 

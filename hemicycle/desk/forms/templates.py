@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -17,6 +18,7 @@ from hemicycle.channels.models import Account
 from hemicycle.desk.actions.copying import Beginning
 from hemicycle.desk.forms.texts import LONGEST_TEXT, LONGEST_TITLE
 from hemicycle.desk.models import LibraryItem, Template
+from hemicycle.desk.models.template import PLACEHOLDER
 from hemicycle.desk.words import language_name
 
 
@@ -94,6 +96,9 @@ class TemplateForm(forms.Form):
         cleaned = super().clean() or {}
         if not self.errors and not self.texts:
             self.add_error(f"title-{self.langs[0]}", _("Write a title or a text in at least one language."))
+        for name in (*self._common_texts(), *(one.name for channel in self.shown_channels() for one in channel.texts)):
+            if re.search(r"[{}]", PLACEHOLDER.sub("", cleaned.get(name, ""))):
+                self.add_error(name, _("Close each brace on its line, with at most 40 characters in it: {committee}."))
         for channel in self.shown_channels():
             written = [one.name for one in channel.texts if self.cleaned_data.get(one.name)]
             if written and channel.account.pk not in self.cleaned_data.get("accounts", ()):

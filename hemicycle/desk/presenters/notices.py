@@ -91,6 +91,13 @@ def _for_writers() -> list[Kind]:
             trouble=True,
         ),
         Kind(
+            kinds.ON_HOLD,
+            label=_("An announcement that I wrote or approved was put on hold"),
+            said=_("An announcement that you wrote or approved was put on hold."),
+            roles=WRITERS,
+            describe=_announcements(_("See the announcement")),
+        ),
+        Kind(
             kinds.WITHDRAWAL_CONFIRMED,
             label=_("A withdrawal that I requested was confirmed"),
             said=_("The withdrawal that you requested was confirmed."),

@@ -83,10 +83,9 @@ class Undelivered:
     @property
     def next_step(self) -> str:
         if self.stopped and not all(one.late for one in self.accounts):
-            return _(
-                "Nobody there has it. It can be sent now, once. Whoever has said STOP or no longer follows it gets "
-                "nothing."
-            )
+            said = _("Nobody there has it. It can be sent now, once.")
+            stop = _("Whoever has said STOP or no longer follows it gets nothing.")
+            return f"{said} {stop}" if any(one.people for one in self.accounts) else said
         if self.unknown and all(one.finds_out for one in self.accounts):
             return _("It may have arrived, so it is not sent again. The network is asked whether it is there.")
         if self.unknown:

@@ -53,7 +53,7 @@ def _feed(kind: str, lang: str) -> Feed:
 
 
 def _rows() -> list[Announcement]:
-    rows = public.in_full().prefetch_related("withdrawal")[:MOST_ENTRIES]
+    rows = public.in_full()[:MOST_ENTRIES]
     return [row for row in rows if gate.allowed(row, via=EgressPoint.FEED, to=None)]
 
 

@@ -19,7 +19,7 @@ from hemicycle.desk.models import WRITERS, Template
 from hemicycle.desk.offices import usual_office, written_in
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import focused, sent
-from hemicycle.desk.words import left_out
+from hemicycle.desk.words import language_name, left_out
 
 
 @allow(*WRITERS)
@@ -52,21 +52,35 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def _written(request: HttpRequest, form: TemplateForm, found: Template | None = None) -> HttpResponse:
     if form.is_valid():
         try:
-            _save(request, form, found)
+            saved = _save(request, form, found)
         except NameTaken:
             form.refuse_name(may_replace=found is None)
         else:
             messages.success(request, _("The template has been saved."))
-            return redirect("desk:templates")
+            if uneven := _asked_unevenly(saved):
+                messages.warning(request, uneven)
+            # Where the office was only chosen now, its channels are still to be seen.
+            return redirect("desk:template", saved.pk) if form.chosen is None else redirect("desk:templates")
     context = {"form": focused(form), "template": found, **_held(form.holds)}
     return render(request, "desk/board/template.html", context, status=422 if form.errors else 200)
 
 
-def _save(request: HttpRequest, form: TemplateForm, found: Template | None) -> None:
+def _asked_unevenly(row: Template) -> str:
+    """Where one language asks for more than another, what stands there in the other stays as it is."""
+    asked = {lang: len(row.placeholders(lang)) for lang in row.texts}
+    if len(set(asked.values())) < 2:
+        return ""
+    counts = ", ".join(f"{language_name(lang)} {number}" for lang, number in asked.items())
+    return _(
+        "Not every language asks for as many things: %(counts)s. What stands in no braces is never asked for."
+    ) % {"counts": counts}
+
+
+def _save(request: HttpRequest, form: TemplateForm, found: Template | None) -> Template:
     data, office = form.cleaned_data, form.cleaned_data["office"]
     if found is None and data["replaces"]:
         found = Template.objects.in_use().filter(office=office, name=" ".join(data["name"].split())).first()
-    actions.save_template(
+    return actions.save_template(
         office=office, name=data["name"], texts=form.texts, template=found, holds=form.chosen, by=person(request)
     )
 
