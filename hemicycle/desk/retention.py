@@ -18,11 +18,12 @@ retention.register(
     keeps=FOR_GOOD,
     why=_("Files of announcements; one that none uses is deleted by hand."),
 )
-retention.register(
-    "desk.Template",
-    keeps=FOR_GOOD,
-    why=_("Texts to begin with; holds no person’s data, and is removed by hand."),
-)
+for _model in ("Template", "TemplateTarget", "TemplateMedium"):
+    retention.register(
+        f"desk.{_model}",
+        keeps=FOR_GOOD,
+        why=_("Texts to begin with; holds no person’s data, and is removed by hand."),
+    )
 for _model in ("Edition", "Approval", "Proposal", "DutyLink", "Override", "Withdrawal", "Delivery"):
     retention.register(
         f"desk.{_model}",
