@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -30,6 +31,21 @@ class UserManager(BaseUserManager["User"]):
         keys = {label.removeprefix("user:") for label in labels if label.startswith("user:")}
         names = {user.audit_label: str(user) for user in self.filter(pk__in=keys)}
         return {label: names.get(label, label) for label in labels}
+
+    def invited_by(self, person: "User") -> models.QuerySet["User"]:
+        """Those whose every role, in force or waiting, this person gave."""
+        given = [model.objects.values("user") for model in (Assignment, PendingAssignment)]
+        mine, others = (
+            [rows.filter(granted_by=person) for rows in given],
+            [rows.exclude(granted_by=person) for rows in given],
+        )
+        rows = self.filter(Q(pk__in=mine[0]) | Q(pk__in=mine[1]))
+        return rows.exclude(pk__in=others[0]).exclude(pk__in=others[1])
+
+    def correctable_by(self, person: "User") -> models.QuerySet["User"]:
+        """Those of them who have not used the invitation: neither signed in nor chose a password."""
+        unused = self.invited_by(person).filter(last_login=None)
+        return unused.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
