@@ -34,13 +34,10 @@ class UserManager(BaseUserManager["User"]):
 
     def invited_by(self, person: "User") -> models.QuerySet["User"]:
         """Those whose every role, in force or waiting, this person gave."""
-        given = [model.objects.values("user") for model in (Assignment, PendingAssignment)]
-        mine, others = (
-            [rows.filter(granted_by=person) for rows in given],
-            [rows.exclude(granted_by=person) for rows in given],
-        )
-        rows = self.filter(Q(pk__in=mine[0]) | Q(pk__in=mine[1]))
-        return rows.exclude(pk__in=others[0]).exclude(pk__in=others[1])
+        held, waiting = Assignment.objects.values("user"), PendingAssignment.objects.values("user")
+        mine = Q(pk__in=held.filter(granted_by=person)) | Q(pk__in=waiting.filter(granted_by=person))
+        others = Q(pk__in=held.exclude(granted_by=person)) | Q(pk__in=waiting.exclude(granted_by=person))
+        return self.filter(mine).exclude(others)
 
     def correctable_by(self, person: "User") -> models.QuerySet["User"]:
         """Those of them who have not used the invitation: neither signed in nor chose a password."""

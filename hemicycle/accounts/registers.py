@@ -44,7 +44,7 @@ register_menu(
         counter=PendingAssignment.objects.confirmable_by,
     )
 )
-register_menu(MenuItem(label=_("Audit log"), url_name="audit_log", roles=KEEPERS, order=91, icon="inquiry"))
+register_menu(MenuItem(label=_("Audit log"), url_name="audit_log", roles=KEEPERS, order=91, icon="waiting"))
 register_menu(
     MenuItem(
         label=_("Retention"),

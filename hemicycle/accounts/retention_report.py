@@ -77,7 +77,7 @@ def tables() -> list[tuple[str, str]]:
 def about_in_words(hold: LegalHold) -> str:
     """What is held, without of whom."""
     table, _colon, row = hold.about.partition(":")
-    return f"{name_of(table)} {row}".strip() or _("All of it")
+    return " · ".join(filter(None, (name_of(table), row))) or _("All of it")
 
 
 def kept() -> list[Rule]:

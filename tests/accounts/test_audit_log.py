@@ -90,7 +90,7 @@ def test_no_filter_leads_through_the_wall(
     read_letter(member_office, member)
     browser = sign_in(administrator)
     assert browser.get(PAGE, {"office": member_office.slug}).status_code == 422
-    assert shown(browser, person=str(member.pk), since="") == []
+    assert browser.get(PAGE, {"person": member.pk, "since": ""}).status_code == 422
     assert browser.post(FILE, {"office": member_office.slug}).status_code == 400
 
 
@@ -159,6 +159,25 @@ def test_it_is_narrowed_down_by_person_office_and_kind(
     assert "The background worker: Expired messages that were not sent in time" in shown(browser, person="system")
 
 
+def test_what_people_did_stands_there_and_what_the_system_did_where_it_is_asked_for(
+    administrator: User, office: Office, sign_in: Browser
+) -> None:
+    audit.record("desk.draft", by=administrator, about="desk.announcement:1", office=office)
+    audit.record("channels.expire", by="worker", about="channels.outbound", office=office, rows=1)
+    browser = sign_in(administrator)
+    by_people, by_worker = "Adam Administrator: Opened a draft", "The background worker: Expired messages"
+    assert [by_people in shown(browser), str(shown(browser)).count(by_worker)] == [True, 0]
+    assert by_people in shown(browser, person="all") and by_worker in str(shown(browser, person="all"))
+
+
+def test_whoever_left_is_still_found_by_what_they_did(
+    administrator: User, clerk: User, office: Office, sign_in: Browser
+) -> None:
+    read_letter(office, clerk)
+    actions.withdraw(clerk.assignments.get(), by=administrator)
+    assert shown(sign_in(administrator), person=clerk.pk) == ["Clara Clerk: Read a message as it came"]
+
+
 @pytest.mark.parametrize(
     "asked",
     [{"since": "yesterday"}, {"since": "2026-02-02", "until": "2026-02-01"}, {"person": "'; --"}, {"office": "nowhere"},
@@ -223,7 +242,9 @@ def test_an_entry_that_was_altered_says_so(administrator: User, office: Office, 
     entry = audit.record("desk.draft", by=administrator, about="desk.announcement:1", office=office)
     assert "Altered since it was written" not in sign_in(administrator).get(PAGE).text
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE rules_auditentry SET actor = 'worker' WHERE sequence = %s", [entry.sequence])
+        cursor.execute(
+            "UPDATE rules_auditentry SET about = 'desk.announcement:2' WHERE sequence = %s", [entry.sequence]
+        )
     assert "Altered since it was written" in sign_in(administrator).get(PAGE).text
 
 

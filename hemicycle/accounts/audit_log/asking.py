@@ -3,11 +3,13 @@ address, except who asks."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +20,11 @@ from hemicycle.rules.models import AuditEntryQuerySet
 from ..forms import PeriodForm
 from ..models import User
 from ..retention_report import OF_NO_OFFICE, governed
-from .reading import readable_by
+from .reading import readable_in
 
 A_WEEK = timedelta(days=6)
-# Whoever is no person; and, in the address, the office of what has none.
-SYSTEM, NO_OFFICE = "system", "-"
+# Beside people: whatever else acts, and both together. In the address, the office of what has none.
+SYSTEM, EVERYTHING, NO_OFFICE = "system", "all", "-"
 
 
 class LogForm(PeriodForm):
@@ -35,9 +37,10 @@ class LogForm(PeriodForm):
 
     def __init__(self, address: QueryDict, *, reader: User) -> None:
         super().__init__(_with_days(address), auto_id="filter-%s")
-        self.reader, offices = reader, governed(reader)
+        self.offices = offices = governed(reader)
         asked = _key(address.get("person", ""))
-        self._offer("person", [("", _("Everybody")), *_people(offices, asked), (SYSTEM, _("Hemicycle by itself"))])
+        others = [(SYSTEM, _("Hemicycle itself, and citizens")), (EVERYTHING, _("All of these"))]
+        self._offer("person", [("", _("People who sign in")), *_people(offices, asked), *others])
         self._offer("office", [("", _("All offices")), *((slug or NO_OFFICE, name) for slug, name in offices.items())])
         self._offer("kind", [("", _("Everything")), *_kinds()])
         if len(offices) == 1:
@@ -45,11 +48,10 @@ class LogForm(PeriodForm):
 
     def entries(self) -> AuditEntryQuerySet:
         """Those that were asked for; of what is no answer to a question, none."""
-        rows, asked = readable_by(self.reader), self.cleaned_data
+        rows, asked = readable_in(self.offices), self.cleaned_data
         if self.errors:
             return rows.none()
-        if person := asked["person"]:
-            rows = rows.exclude(actor__startswith="user:") if person == SYSTEM else rows.filter(actor=f"user:{person}")
+        rows = _by(rows, asked["person"])
         if office := asked.get("office"):
             rows = rows.filter(office=OF_NO_OFFICE if office == NO_OFFICE else office)
         if kind := asked["kind"]:
@@ -67,6 +69,13 @@ def _with_days(address: QueryDict) -> QueryDict:
         today = timezone.localdate()
         asked["since"], asked["until"] = str(today - A_WEEK), str(today)
     return asked
+
+
+def _by(rows: AuditEntryQuerySet, person: str) -> AuditEntryQuerySet:
+    if person == EVERYTHING:
+        return rows
+    people = Q(actor__startswith="user:")
+    return rows.filter(~people if person == SYSTEM else Q(actor=f"user:{person}") if person else people)
 
 
 def _within(rows: AuditEntryQuerySet, since: date | None, until: date | None) -> AuditEntryQuerySet:
@@ -87,12 +96,12 @@ def _key(asked: str) -> str:
         return ""
 
 
-def _people(offices: Any, asked: str) -> list[tuple[str, str]]:
-    """Those who work there, and whom the address names: somebody may have left since."""
+def _people(offices: Collection[str], asked: str) -> list[tuple[str, str]]:
+    """Those who work there, and whom the address names, if they did what the reader may read: they may have left."""
     there = User.objects.filter(assignments__office__slug__in=offices).distinct()
     found = {str(one.pk): str(one) for one in there}
-    if asked and asked not in found:
-        label = f"user:{asked}"
+    label = f"user:{asked}"
+    if asked and asked not in found and readable_in(offices).filter(actor=label).exists():
         found |= {asked: User.objects.behind([label])[label]}
     return sorted(found.items(), key=lambda one: one[1].casefold())
 

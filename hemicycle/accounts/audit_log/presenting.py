@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 
-from ..models import Office, User
+from ..models import User
 from ..roles import Role
 from .subjects import Subject, subjects_of
 
@@ -46,18 +46,18 @@ class Line:
     is_altered: bool
 
 
-def lines(entries: Sequence[AuditEntry], *, reader: User) -> list[Line]:
+def lines(entries: Sequence[AuditEntry], *, reader: User, offices: Mapping[str, str]) -> list[Line]:
+    """`offices`: those that the reader answers for; what was done to another one names it as its subject."""
     names = User.objects.behind({entry.actor for entry in entries})
-    offices = dict(Office.objects.filter(slug__in={entry.office for entry in entries}).values_list("slug", "name"))
     subjects = subjects_of(entries, person=reader)
     return [
         Line(
             entry=entry,
             who=_who(entry.actor, names[entry.actor]),
             person=_key(entry.actor),
-            office=offices.get(entry.office, ""),
+            office=offices.get(entry.office, "") if entry.office else "",
             what=_what(entry),
-            subject=subjects[entry.about],
+            subject=Subject("") if entry.about == f"accounts.{entry.actor}" else subjects[entry.about],
             why=audit.reason(entry),
             is_altered=entry.hash != audit.digest(entry),
         )

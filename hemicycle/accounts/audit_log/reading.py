@@ -6,15 +6,15 @@ own account (signing in, choosing a language) is read in that office, and by no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Q
 
 from hemicycle.rules.models import AuditEntry, AuditEntryQuerySet
 
-from ..models import Assignment, Office, PendingAssignment, User
-from ..retention_report import OF_NO_OFFICE, governed
+from ..models import Assignment, Office, PendingAssignment
+from ..retention_report import OF_NO_OFFICE
 
 # Done by an administrator of the House to a member's office, not in it.
 OF_THE_HOUSE = ("accounts.open_office", "accounts.correct_address")
@@ -22,11 +22,9 @@ OF_THE_HOUSE = ("accounts.open_office", "accounts.correct_address")
 GIVEN = "accounts.assign"
 
 
-def readable_by(person: User) -> AuditEntryQuerySet:
-    offices = governed(person)
-    if OF_NO_OFFICE in offices:
-        return _of_the_house(offices)
-    return _of_offices(offices)
+def readable_in(offices: Collection[str]) -> AuditEntryQuerySet:
+    """By whoever answers for these offices (`governed`), "" being none: the House."""
+    return _of_the_house(offices) if OF_NO_OFFICE in offices else _of_offices(offices)
 
 
 def _of_the_house(offices: Iterable[str]) -> AuditEntryQuerySet:
@@ -50,11 +48,14 @@ def _people_of_members_offices() -> set[str]:
     """Whoever works in one, or did and has not worked for the House since."""
     private = Office.objects.filter(kind=Office.Kind.MEMBER)
     given = AuditEntry.objects.filter(action=GIVEN, office__in=private.values("slug"))
-    found = {about.partition(":")[2] for about in given.values_list("about", flat=True)}
-    for held in (Assignment, PendingAssignment):
-        found |= {str(key) for key in held.objects.filter(office__in=private).values_list("user", flat=True)}
+    ever = {about.partition(":")[2] for about in given.values_list("about", flat=True)}
     in_house = Assignment.objects.filter(office__kind=Office.Kind.INSTITUTION)
-    return found - {str(key) for key in in_house.values_list("user", flat=True)}
+    ever -= {str(key) for key in in_house.values_list("user", flat=True)}
+    held, waiting = (
+        rows.order_by().filter(office__in=private).values_list("user", flat=True)
+        for rows in (Assignment.objects.all(), PendingAssignment.objects.all())
+    )
+    return ever | {str(key) for key in held.union(waiting)}
 
 
 def page_of(rows: AuditEntryQuerySet, *, before: int | None, most: int) -> tuple[list[AuditEntry], bool]:

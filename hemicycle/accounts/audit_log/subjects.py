@@ -97,7 +97,9 @@ def _name(model: str, key: str) -> str:
         return str(WORDS[model])
     kind = SUBJECTS.get(model)
     name = str(kind.name) if kind is not None and key else retention.name_of(model)
-    return f"{name} {key}" if name and key.isdigit() else name
+    if not name or not key.isdigit():
+        return name
+    return f"{name} {key}" if kind is not None else f"{name} · {key}"
 
 
 def people_page(person: User, keys: Collection[str]) -> Mapping[str, str]:

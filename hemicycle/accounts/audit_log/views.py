@@ -33,7 +33,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         actions.note_reading(by=reader)
     shown = {
         "form": form,
-        "lines": lines(entries, reader=reader),
+        "lines": lines(entries, reader=reader, offices=form.offices),
         "older": _address(request.GET, before=str(entries[-1].sequence)) if more else "",
         "newest": _address(request.GET, before="") if before else "",
         "asked": [(name, value) for name, value in form.data.items() if name in form.fields],
@@ -51,7 +51,8 @@ def audit_log_file(request: HttpRequest) -> HttpResponseBase:
         raise BadRequest("the page offers no such file")
     days = form.cleaned_data
     actions.note_export(since=days["since"], until=days["until"], by=reader)
-    answer = StreamingHttpResponse(exported(form.entries(), reader=reader), content_type="text/csv; charset=utf-8")
+    rows = exported(form.entries(), reader=reader, offices=form.offices)
+    answer = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="audit-log-{timezone.localdate()}.csv"'
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
