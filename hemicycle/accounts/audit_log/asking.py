@@ -32,7 +32,7 @@ class LogForm(PeriodForm):
 
     person = forms.ChoiceField(label=_("By"), required=False)
     office = forms.ChoiceField(label=_("Office"), required=False)
-    kind = forms.ChoiceField(label=_("What"), required=False)
+    kind = forms.ChoiceField(label=_("Action"), required=False)
     field_order = ("since", "until", "person", "office", "kind")
 
     def __init__(self, address: QueryDict, *, reader: User) -> None:

@@ -15,7 +15,7 @@ from hemicycle.rules.spreadsheets import as_csv
 from ..models import User
 from .presenting import Line, lines
 
-COLUMNS = (_("Entry"), _("When"), _("By"), _("Office"), _("What"), _("About"), _("Reason"))
+COLUMNS = (_("Entry"), _("When"), _("By"), _("Office"), _("Action"), _("About"), _("Reason"))
 Describe = Callable[[list[AuditEntry]], list[Line]]
 # Described together, with a few queries.
 AT_ONCE = 500

@@ -99,7 +99,7 @@ def _name(model: str, key: str) -> str:
     name = str(kind.name) if kind is not None and key else retention.name_of(model)
     if not name or not key.isdigit():
         return name
-    return f"{name} {key}" if kind is not None else f"{name} · {key}"
+    return f"{name} {key}" if kind is not None else f"{name}\u00a0·\u00a0{key}"
 
 
 def people_page(person: User, keys: Collection[str]) -> Mapping[str, str]:
