@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Account
 from hemicycle.desk.actions.copying import Beginning
-from hemicycle.desk.forms.texts import LONGEST_TEXT, LONGEST_TITLE
-from hemicycle.desk.forms.texts import WholeText
+from hemicycle.desk.forms.texts import LONGEST_TEXT, LONGEST_TITLE, WholeText
 from hemicycle.desk.models import LibraryItem, Template
 from hemicycle.desk.models.template import PLACEHOLDER
 from hemicycle.desk.words import language_name
