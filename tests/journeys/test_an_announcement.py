@@ -25,6 +25,8 @@ TEXTS = {
 }
 SHORT = "Library of the House: open until ten on Thursdays."
 WHY = {"en": "It is nine.", "fr": "C’est vingt et une heures.", "es": "Es a las nueve."}
+# The text for telephones must be corrected, too.
+LEFT_AS_IT_WAS = re.compile("still the old one|encore l’ancien|sigue siendo el antiguo")
 # Somebody who follows the news of the House by text message, in English.
 TELEPHONE = "+999600201"
 
@@ -62,8 +64,13 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     gives_reasons(officer)
     officer.presses("Start the correction")
     rewrites(officer, TEXTS["en"].replace("ten", "nine"))
+    officer.sees(LEFT_AS_IT_WAS)
+    officer.writes(re.compile("Text messages"), SHORT.replace("ten", "nine"), within=language(officer, "en"))
+    officer.presses("Submit for review")
+    officer.sees("In review")
     approve(title, editor, second)
     address = releases(officer, title)
+    assert "nine on Thursdays" in demonstration.text_to(TELEPHONE, after=heard + 1)
     citizen.waits_for("This was corrected")
     citizen.follows("Read the corrected announcement")
 
