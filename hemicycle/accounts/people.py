@@ -83,8 +83,10 @@ def opened_by(person: User) -> list[Opened]:
     found: list[Opened] = []
     for held in (Assignment, PendingAssignment):
         rows = held.objects.filter(**invited).exclude(office__in=Office.objects.of(person))
-        for one in rows.select_related("user", "office"):
-            found.append(Opened(one, whom(one) if isinstance(one, PendingAssignment) else ""))
+        found += [
+            Opened(one, whom(one) if isinstance(one, PendingAssignment) else "")
+            for one in rows.select_related("user", "office")
+        ]
     return sorted(found, key=lambda one: (one.given.office.name, one.given.pk))
 
 
