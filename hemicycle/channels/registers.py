@@ -30,6 +30,7 @@ LABELS = {
     "channels.queue": _("Queued messages to be sent"),
     "channels.cancel": _("Cancelled messages"),
     "channels.expire": _("Expired messages that were not sent in time"),
+    "channels.requeue": _("Queued again messages that had been cancelled"),
     "channels.resend": _("Sent again messages that had failed"),
     "channels.settle": _("Recorded the outcome of a message"),
     "channels.mark_posted": _("Posted a message by hand"),

@@ -62,6 +62,7 @@ for _action, _label in {
     "desk.release": _("Released an announcement"),
     "desk.put_out": _("Queued an announcement for its recipients"),
     "desk.try_again": _("Tried the channels again that had failed"),
+    "desk.send_stopped": _("Sent what a withdrawal had stopped"),
     "desk.miss": _("Did not release an announcement whose deadline had passed"),
     "desk.fall_back": _("Stopped an announcement that was no longer as approved"),
     "desk.correct": _("Started a correction"),

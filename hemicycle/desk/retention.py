@@ -25,12 +25,17 @@ retention.register(
     keeps=FOR_GOOD,
     why=_("Files of announcements; one that none uses is deleted by hand."),
 )
-retention.register(
-    "desk.Template",
-    name=_("Templates of announcements"),
-    keeps=FOR_GOOD,
-    why=_("Texts to begin with; holds no person’s data, and is removed by hand."),
-)
+for _model, _name in {
+    "Template": _("Templates of announcements"),
+    "TemplateTarget": _("Channels of templates"),
+    "TemplateMedium": _("Pictures of templates"),
+}.items():
+    retention.register(
+        f"desk.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("Texts to begin with; holds no person’s data, and is removed by hand."),
+    )
 for _model, _name in {
     "Edition": _("Versions of announcements"),
     "Approval": _("Approvals and edits of announcements"),

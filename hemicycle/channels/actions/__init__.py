@@ -19,7 +19,7 @@ from hemicycle.channels.actions.contacts import (
     record_consent,
     suppress,
 )
-from hemicycle.channels.actions.fediverse.outbox import renew_keys, withhold
+from hemicycle.channels.actions.fediverse.outbox import renew_keys, requeue_withheld, withhold
 from hemicycle.channels.actions.handling import Handling, assign, close, reopen, restore, snooze, write_note
 from hemicycle.channels.actions.incoming import store_incoming
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
@@ -72,6 +72,7 @@ from hemicycle.channels.actions.sending import (
     queue,
     queue_many,
     render,
+    requeue,
     resend,
     resume,
     settle,
@@ -153,6 +154,8 @@ __all__ = [
     "render",
     "renew_keys",
     "reopen",
+    "requeue",
+    "requeue_withheld",
     "resend",
     "restore",
     "resume",

@@ -170,12 +170,13 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
         except CannotAnswer:
             return None
     everybody, leaves_at = is_public(message), actions.leaves_at(message)
+    counted = in_words(rendered.counts) if rendered else []
     return Facts(
         message.account.name, kind_of(message.account.kind), everybody,
         name_of(message) if everybody else masked(message), _language(lang),
-        tuple(in_words(count) for count in rendered.counts) if rendered else (),
+        tuple(words for words, _fits in counted),
         len(text.strip()),
-        tuple(in_words(count) for count in rendered.counts if not count.fits) if rendered else (),
+        tuple(words for words, fits in counted if not fits),
         tuple(rendered.parts) if rendered else (),
         leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),
         isinstance(ADAPTERS.get(message.account.kind), ByHand),

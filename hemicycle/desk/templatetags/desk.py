@@ -15,13 +15,11 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
-from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
 from hemicycle.desk import words
-from hemicycle.desk.actions import may_approve
 from hemicycle.desk.models import Announcement, MediaFile, State
 from hemicycle.desk.presenters import remarks
 from hemicycle.desk.presenters.page import picture_url
@@ -32,19 +30,23 @@ register.filter(words.people)
 
 
 class InState(Protocol):
-    state: str
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def is_on_hold(self) -> bool: ...
 
 
 @register.simple_tag
 def state_of(announcement: InState) -> SafeString:
     """Its state in a word, with its shape."""
-    return _state(announcement.state, get_language())
+    return _state(announcement.state, announcement.is_on_hold, get_language())
 
 
 @cache
-def _state(state: str, _language: str | None) -> SafeString:
-    """A page may show the same nine two hundred times; nothing changes them while a process lives."""
-    label = str(State(state).label)
+def _state(state: str, is_on_hold: bool, _language: str | None) -> SafeString:
+    """A page may show the same ten two hundred times; nothing changes them while a process lives."""
+    label = pgettext("announcement", "On hold") if is_on_hold else str(State(state).label)
     return mark_safe(render_to_string("patterns/state.html", {"state": words.SHAPES[state], "label": label}))  # noqa: S308
 
 
@@ -84,12 +86,6 @@ def refusal(context: Context, place: str) -> dict[str, str]:
 def picture_src(announcement: Announcement, medium: MediaFile, token: str = "") -> str:
     """The address of a picture of a preview; below the signed link for its reader."""
     return picture_url(announcement, medium, token)
-
-
-@register.simple_tag
-def could_approve(announcement: Announcement, person: User) -> bool:
-    """What an edit would cost this person: whether it is theirs to approve now."""
-    return may_approve(announcement, person)
 
 
 @register.simple_tag
