@@ -103,6 +103,15 @@ class Shell:
 BELL = "notices"
 
 
+def first_page(user: User, path: str) -> str:
+    """Where their work begins: the first thing in their menu; for who gives others access and does nothing else, the
+    people who wait."""
+    items = visible_items(user, path)
+    if user.roles == {Role.ADMINISTRATOR}:
+        return reverse("people")
+    return items[0].url if items else reverse("account")
+
+
 def visible_items(user: User, path: str) -> list[VisibleItem]:
     return shell(user, path).menu
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .models import Assignment, Notice, Office, PendingAssignment, User
 from .notices.kinds import Described
-from .roles import MAY, Role
+from .roles import KEEPERS, MAY, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,35 @@ def asked_of(person: User) -> list[Waiting]:
     return [Waiting(one, "") for one in rows]
 
 
-def opened_by(person: User) -> list[Assignment | PendingAssignment]:
-    """By what the first person of each office was invited that this person opened and does not work in, until they
-    sign in."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """By what the first person of an office was invited; `whom` their role waits for, in words."""
+
+    given: Assignment | PendingAssignment
+    whom: str
+
+
+def opened_by(person: User) -> list[Opened]:
+    """The offices that this person opened and does not work in, until their first person signs in."""
     invited = {"user__in": User.objects.correctable_by(person).values("pk"), "granted_by": person}
-    found: list[Assignment | PendingAssignment] = []
+    found: list[Opened] = []
     for held in (Assignment, PendingAssignment):
         rows = held.objects.filter(**invited).exclude(office__in=Office.objects.of(person))
-        found += rows.select_related("user", "office")
-    return sorted(found, key=lambda one: (one.office.name, one.pk))
+        found += [
+            Opened(one, whom(one) if isinstance(one, PendingAssignment) else "")
+            for one in rows.select_related("user", "office")
+        ]
+    return sorted(found, key=lambda one: (one.given.office.name, one.given.pk))
+
+
+def other_offices(person: User) -> list[tuple[Office, list[User]]]:
+    """Those of the House in which an administrator does not work, with whoever lets others in there."""
+    if not person.has_role([Role.ADMINISTRATOR]):
+        return []
+    keepers = Assignment.objects.filter(role__in=KEEPERS).select_related("user")
+    rows = Office.objects.filter(kind=Office.Kind.INSTITUTION).exclude(pk__in=Office.objects.of(person))
+    rows = rows.prefetch_related(Prefetch("assignments", keepers, to_attr="keepers"))
+    return [(one, [held.user for held in one.keepers]) for one in rows]  # type: ignore[attr-defined]
 
 
 def given(assignment: Assignment) -> str:

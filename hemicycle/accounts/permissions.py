@@ -14,12 +14,15 @@ here it is only decided whether the role may open the address at all.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.utils.translation import gettext as _
 
 from .models import User
 from .roles import Role
@@ -95,7 +98,26 @@ def _post_alone(view: View) -> View:
 def _turn_away(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated:
         raise PermissionDenied
-    return redirect_to_login(request.get_full_path())
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    said = _("You are signed out: nothing was sent. Sign in, and go on where you were.")
+    if "HX-Request" not in request.headers:
+        messages.info(request, said, fail_silently=True)
+    return redirect_to_login(_page_of(request.get_full_path()))
+
+
+def _page_of(path: str) -> str:
+    """The page on which a form stood, by where it is sent: the nearest address above that can be looked at."""
+    asked, mark, query = path.partition("?")
+    while asked != "/":
+        try:
+            permission = permission_of(resolve(asked).func)
+        except Resolver404:
+            permission = None
+        if permission is not None and permission.answers != HTTPStatus.METHOD_NOT_ALLOWED:
+            return asked + mark + query
+        asked = asked.rstrip("/").rpartition("/")[0] + "/"
+    return asked
 
 
 @dataclass(frozen=True)

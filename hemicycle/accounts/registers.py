@@ -51,7 +51,7 @@ register_menu(
         url_name="retention",
         roles=KEEPERS,
         order=92,
-        icon="record",
+        icon="policy",
         counter=lambda user: RetentionRun.objects.failing(),
     )
 )

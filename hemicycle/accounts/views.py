@@ -27,7 +27,7 @@ from .errors import LastOne, RoleDoesNotFit
 from .forms import CorrectionForm, HoldForm, InvitationForm, NoticeChoicesForm, OfficeForm
 from .models import Assignment, Notice, Office, PendingAssignment, User
 from .notices.presenting import shown
-from .people import asked_of, offices_of, opened_by, whom
+from .people import asked_of, offices_of, opened_by, other_offices, whom
 from .permissions import allow
 from .roles import CONFIRMED, CONFIRMERS, KEEPERS, MAY, Role
 from .visitors import is_offered
@@ -77,6 +77,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "form": form,
         "asked": asked_of(user),
         "opened": opened_by(user),
+        "other_offices": other_offices(user),
         "correctable": set(User.objects.correctable_by(user).values_list("pk", flat=True)),
         "opens_offices": user.has_role([Role.ADMINISTRATOR]),
         "roles": [] if form else [(role.label, may) for role, may in MAY.items() if role is not Role.MEMBER],

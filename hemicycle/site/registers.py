@@ -28,7 +28,7 @@ navigation.register_menu(
 )
 navigation.register_menu(
     navigation.MenuItem(
-        label=_("The House"), url_name="site:house", roles=(Role.ADMINISTRATOR,), order=91, icon="record"
+        label=_("The House"), url_name="site:house", roles=(Role.ADMINISTRATOR,), order=91, icon="home"
     )
 )
 navigation.register_banner("house name", house.unnamed, order=5)

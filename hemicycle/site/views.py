@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from hemicycle.accounts.models import User
-from hemicycle.accounts.navigation import SEARCH, Hit, visible_items
+from hemicycle.accounts.navigation import SEARCH, Hit, first_page
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.rules.parameters import in_force
@@ -31,13 +30,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @allow(signed_in=True, redirects=True)
 def start(request: HttpRequest) -> HttpResponse:
-    """Where a person's work begins: the first thing in their menu, or their account where there is none; for who can
-    name a House without a name, there."""
+    """Where a person's work begins; for who can name a House without a name, there."""
     assert isinstance(request.user, User)
     if house.unnamed(request.user):
         return redirect("site:house")
-    items = visible_items(request.user, request.path)
-    return redirect(items[0].url if items else reverse("account"))
+    return redirect(first_page(request.user, request.path))
 
 
 @allow(*Role)

@@ -13,6 +13,7 @@ from hemicycle.accounts.models import Assignment, Office, PendingAssignment, Use
 from hemicycle.accounts.roles import Role
 from hemicycle.record.models import Membership, Organization, Person
 from hemicycle.record.models.people import OrganizationKind
+from hemicycle.rules.house_name import name_house
 from hemicycle.rules.models import AuditEntry
 from tests.cast import person
 
@@ -145,3 +146,25 @@ def test_a_member_who_has_an_office_gets_no_second_one(administrator: User, seat
     Membership.objects.create(person=other, organization=Organization.objects.get(), since="2020-01-01")
     page = browser.post(NEW, asked("member", member=seated.address, name="Second", email="otto@assembly.example"))
     assert set(page.context["form"].errors) == {"member"}
+
+
+def test_the_page_names_the_offices_of_the_house_and_who_waits_for_whom_in_those_one_opened(
+    administrator: User, clerk: User, other_office: Office, member_office: Office, member: User, sign_in: Browser
+) -> None:
+    person("Otto Other", Role.ADMINISTRATOR, office=other_office)
+    browser = sign_in(administrator)
+    browser.post(NEW, asked())
+    page = browser.get("/account/people/")
+    assert [(str(office), [str(one) for one in keepers]) for office, keepers in page.context["other_offices"]] == [
+        ("Enquiry service", ["Otto Other"]), ("Library", []),
+    ]  # fmt: skip
+    (opened,) = page.context["opened"]
+    assert opened.whom == "To be confirmed by one of these: Clara Clerk" and opened.whom in page.text
+    assert "Office of Ada Okafor" not in page.text
+    assert "Enquiry service" not in sign_in(clerk).get("/account/people/").text
+
+
+def test_an_administrators_work_begins_with_the_people(administrator: User, officer: User, sign_in: Browser) -> None:
+    name_house({"en": "Assembly"}, by="test")
+    assert sign_in(administrator).get("/start/").headers["Location"] == "/account/people/"
+    assert sign_in(officer).get("/start/").headers["Location"] != "/account/people/"

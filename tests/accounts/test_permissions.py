@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -47,6 +48,25 @@ def test_who_has_not_signed_in_is_asked_to_and_comes_back(citizen: object) -> No
     answer = for_clerks(asked_by(citizen))
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/account/login/?next=/papers/%3Fpage%3D2"
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "back"),
+    [
+        ("/account/people/", "/account/people/"),
+        ("/account/people/00000000-0000-4000-8000-000000000000/link/", "/account/people/"),
+        ("/inbox/2/answer/?state=all", "/inbox/2/?state=all"),
+        ("/inbox/2/read/", "/inbox/2/"),
+        ("/account/log/file/", "/account/log/"),
+    ],
+)
+def test_whoever_sends_a_form_after_the_session_ended_comes_back_to_its_page(
+    db: None, client: Client, sent_to: str, back: str
+) -> None:
+    answer = client.post(sent_to, {"text": "Everybody may."}, follow=True)
+    address = answer.redirect_chain[0][0]
+    assert parse_qs(urlsplit(address).query)["next"] == [back]
+    assert "You are signed out: nothing was sent." in answer.text
 
 
 def test_an_address_that_takes_post_alone_says_so_only_to_those_it_is_for(clerk: User, outsider: User) -> None:

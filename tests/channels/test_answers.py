@@ -122,6 +122,29 @@ def test_length_cost_and_hour_are_known_before_a_text_message_leaves(sign_in, cl
     assert not Outbound.objects.exists()
 
 
+def test_a_long_public_answer_is_asked_about_once_and_one_that_does_not_fit_says_by_how_much(
+    sign_in, officer, comment
+):
+    client = sign_in(officer)
+    assert "nobody approves it first" in client.get(page("received", comment.pk)).text
+    refused = client.post(page("answer", comment.pk), said("x" * 10_000))
+    assert refused.status_code == 422 and "10,000 characters of 8,192" in refused.text
+    assert set(refused.context["answer_form"].errors) == {"text"}
+    asked = client.post(page("answer", comment.pk), said("x" * 600))
+    assert asked.status_code == 422 and "600 characters are long for an answer" in asked.text
+    assert not Outbound.objects.exists()
+    assert client.post(page("answer", comment.pk), said("x" * 601, asked="600")).status_code == 422
+    assert client.post(page("answer", comment.pk), said("x" * 600, asked="600")).status_code == 302
+    assert Outbound.objects.count() == 1
+
+
+def test_a_letter_may_be_long_and_has_a_length_that_it_may_not_pass(sign_in, clerk, letter):
+    client = sign_in(clerk)
+    assert "of 20,000" in client.post(page("answer_facts", letter.pk), said("word " * 400)).text
+    assert client.post(page("answer", letter.pk), said("x" * 20_001, why="answer")).status_code == 422
+    assert client.post(page("answer", letter.pk), said("word " * 400, why="answer")).status_code == 302
+
+
 def test_a_second_click_is_the_same_answer(sign_in, officer, comment):
     client = sign_in(officer)
     for _click in range(2):

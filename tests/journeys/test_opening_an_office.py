@@ -30,7 +30,7 @@ def test_an_administrator_opens_an_office_and_its_first_person_invites_a_colleag
     opener.writes("E-mail address of the first administrator", f"mistyped.{mine}")
     opener.presses("Open the office")
     opener.sees(re.compile(f"Library {name}"), re.compile(f"mistyped.{mine}"))
-    opener.follows("Correct the address")
+    opener.follows(re.compile(f"Librarian {name}"))
     opener.writes("Right address", mine)
     opener.presses("Correct the address")
     opener.sees(re.compile(f"Librarian {name}"), mine)

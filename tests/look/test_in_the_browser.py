@@ -21,6 +21,7 @@ PUBLIC = [
     "/gallery/400/",
 ]
 STAFF = ["/gallery/", "/gallery/confirm/", "/gallery/evidence/", "/account/", "/account/people/", "/account/2fa/"]
+STAFF += ["/account/log/", "/account/retention/", "/account/offices/new/"]
 STAFF += [
     "/account/2fa/totp/activate/",
     "/account/password/change/",

@@ -49,9 +49,9 @@ def test_a_house_without_parties_has_a_front_page_without_a_half_circle(client: 
     assert 'class="seat"' not in client.get("/").text
 
 
-def test_after_signing_in_work_begins_at_the_first_thing_in_the_menu(client: Client, administrator: User) -> None:
-    answer = client.post("/account/login/", {"login": administrator.email, "password": PASSWORD}, follow=True)
-    first = navigation.visible_items(administrator, "/")[0]
+def test_after_signing_in_work_begins_at_the_first_thing_in_the_menu(client: Client, officer: User) -> None:
+    answer = client.post("/account/login/", {"login": officer.email, "password": PASSWORD}, follow=True)
+    first = navigation.visible_items(officer, "/")[0]
     assert answer.redirect_chain[-1][0] == first.url
 
 

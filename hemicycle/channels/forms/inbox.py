@@ -8,11 +8,13 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.patterns import grouped
 from hemicycle.channels import actions
 from hemicycle.channels.models import AnswerTemplate
 
@@ -25,7 +27,8 @@ def _braced(names: list[str]) -> str:
 
 
 class AnswerForm(forms.Form):
-    """`key` is the same when it is sent twice; `why` is the reason for which a letter is open."""
+    """`key` is the same when it is sent twice; `why` is the reason for which a letter is open; `asked`: at which
+    length somebody was asked whether they mean it."""
 
     text = forms.CharField(
         label=_("Answer"), max_length=actions.LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
@@ -34,6 +37,19 @@ class AnswerForm(forms.Form):
     lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     key = forms.CharField(widget=forms.HiddenInput, max_length=32)
     why = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+    asked = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def ask_whether_meant(self, length: int) -> None:
+        """Once for a long answer: sent again as it is, it leaves."""
+        if self.cleaned_data["asked"] == length:
+            return
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["asked"] = str(length)
+        said = gettext(
+            "%(length)s characters are long for an answer that everybody reads: most people write up to 500 there. "
+            "Shorten it, or press the button again to send it as it is."
+        )
+        self.add_error("text", said % {"length": grouped(length)})
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].strip()

@@ -59,6 +59,7 @@ class Facts:
     to: str
     language: str
     counts: tuple[str, ...] = ()
+    length: int = 0
     over: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     leaves_at: datetime | None = None
@@ -70,11 +71,20 @@ class Facts:
         return not self.over
 
     @property
+    def is_long(self) -> bool:
+        """Longer than what stands around it in public, so that whoever sends it is asked whether they mean it."""
+        return self.everybody and self.length > USUAL_LENGTH
+
+    @property
     def too_long(self) -> str:
         """By how much, and what to do."""
         length = " · ".join(self.over)
         said = _("Too long for this channel: %(length)s. Shorten it. What is left can follow in a second answer.")
         return said % {"length": length}
+
+
+# What Mastodon lets people write in one post (its documentation, “Posting to your profile”).
+USUAL_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,7 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
         message.account.name, kind_of(message.account.kind), everybody,
         name_of(message) if everybody else masked(message), _language(lang),
         tuple(words for words, _fits in counted),
+        len(text.strip()),
         tuple(words for words, fits in counted if not fits),
         tuple(rendered.parts) if rendered else (),
         leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),
