@@ -146,7 +146,7 @@ def overrule(request: HttpRequest, address: str) -> HttpResponse:
     if not form.is_valid():
         refused = {
             "overrule_refused": remark,
-            "overrule_error": " ".join(form.errors["reason"]),
+            "overrule_error": " ".join(map(str, form.errors["reason"])),
             "overrule_reason": form["reason"].value(),
         }
         return shown(request, reviewed(request, address), **refused)
