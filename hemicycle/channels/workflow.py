@@ -5,7 +5,8 @@
        │  ├──cancel       │ └──mark_in_doubt──▶ unknown ──accept / fail (a person, or a late report)
        │  └──expire       │                        │
        └────retry─────────┴────────────────────────┘ (of an unknown by a person only)
-       └────resend──── failed (by a person only, and only what the other side never accepted)
+       ├────resend──── failed (by a person only, and only what the other side never accepted)
+       └────requeue─── cancelled (by a person only, where they change their mind about what they stopped)
 
 Where the network takes nothing from a machine, a person posts it (adapters/by_hand):
 
@@ -25,7 +26,7 @@ FAILED, UNKNOWN, EXPIRED, CANCELLED = "failed", "unknown", "expired", "cancelled
 
 OUTBOUND_LIFE = Workflow(
     initial=WAITING,
-    final=frozenset({DELIVERED, EXPIRED, CANCELLED}),
+    final=frozenset({DELIVERED, EXPIRED}),
     moves={
         "begin": ((WAITING,), SENDING),
         "accept": ((WAITING, SENDING, UNKNOWN), SENT),
@@ -37,6 +38,7 @@ OUTBOUND_LIFE = Workflow(
         "fail": ((SENDING, SENT, UNKNOWN), FAILED),
         "expire": ((WAITING, BY_HAND), EXPIRED),
         "cancel": ((WAITING, BY_HAND), CANCELLED),
+        "requeue": ((CANCELLED,), WAITING),
         "hand_off": ((SENDING, UNKNOWN), BY_HAND),
         "mark_posted": ((BY_HAND,), SENT),
         "unpost": ((SENT,), BY_HAND),
@@ -48,10 +50,11 @@ OUTBOUND_LIFE = Workflow(
 GIVEN_UP = "given_up"
 DISPATCH_LIFE = Workflow(
     initial=WAITING,
-    final=frozenset({SENT, GIVEN_UP, CANCELLED}),
+    final=frozenset({SENT, GIVEN_UP}),
     moves={
         "arrive": ((WAITING,), SENT),
         "give_up": ((WAITING,), GIVEN_UP),
         "cancel": ((WAITING,), CANCELLED),
+        "requeue": ((CANCELLED,), WAITING),
     },
 )

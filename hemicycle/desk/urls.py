@@ -62,6 +62,7 @@ urlpatterns = [
     path("<slug:address>/unschedule/", releases.unschedule, name="unschedule"),
     path("<slug:address>/new-time/", releases.new_time, name="new_time"),
     path("<slug:address>/try-again/", releases.try_again, name="try_again"),
+    path("<slug:address>/send-stopped/", releases.send_stopped, name="send_stopped"),
     path("<slug:address>/correct/", releases.correct, name="correct"),
     path("<slug:address>/withdraw/", releases.withdraw, name="withdraw"),
     path("<slug:address>/withdraw/confirm/", releases.confirm_withdrawal, name="confirm_withdrawal"),

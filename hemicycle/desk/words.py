@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from hemicycle.channels.models import Account
 from hemicycle.desk.errors import (
     BadPicture,
     DigestMismatch,
@@ -22,7 +23,7 @@ from hemicycle.desk.errors import (
     NotReady,
     OwnWork,
 )
-from hemicycle.desk.models import DutyLink, State
+from hemicycle.desk.models import DutyLink, LibraryItem, State
 from hemicycle.follow.numbers import SMALLEST
 
 
@@ -121,6 +122,20 @@ _PICTURES: dict[str, str | Promise] = {
     "broken": gettext_lazy("The file is damaged and cannot be shown. Save the picture again."),
     "number": gettext_lazy("There are already ten pictures, more than any channel accepts."),
 }
+
+
+def left_out(rows: Iterable[Account | LibraryItem]) -> str:
+    """Which channels and files an announcement does not begin with, and why; "" for none."""
+    names = ", ".join(_("%(name)s (%(why)s)") % {"name": row.name, "why": _why_left_out(row)} for row in rows)
+    return _("Left out: %(names)s.") % {"names": names} if names else ""
+
+
+def _why_left_out(row: Account | LibraryItem) -> str:
+    if isinstance(row, Account):
+        return _("closed")
+    if row.has_ended and row.usable_until:
+        return _("rights ended on %(day)s") % {"day": date_format(row.usable_until)}
+    return _("archived")
 
 
 def link_closed(link: DutyLink, why: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
-from hemicycle.desk.models import Announcement
+from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.public import announcements as public
 from hemicycle.desk.snapshot import text_in, warning_of
 from hemicycle.desk.words import language_name
@@ -37,7 +37,8 @@ def register(request: HttpRequest) -> HttpResponse:
         Filter("year", _("Year"), (("", _("All years")), *((one, one) for one in years))).read(request.GET),
     ]
     words, year, about = filters[0].value, filters[1].value, request.GET.get("about", "")
-    rows = public.found(public.register(), words=words, year=int(year) if year else None, about=about[:LONGEST_SIGNS])
+    rows = public.with_corrections(public.register())
+    rows = public.found(rows, words=words, year=int(year) if year else None, about=about[:LONGEST_SIGNS])
     page = page_of(rows, request, per_page=PER_PAGE)
     context = {"page": page, "cards": [_card(row) for row in page], "filters": filters, "about": _about(page, about)}
     return render(request, "site/announcements.html", context)
@@ -62,6 +63,7 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
         "state": state,
         "reason": reason,
         "later": later,
+        "corrected_for": text_in(later.reasons, chosen) if later else "",
         "channels": public.sent_on_channels(row),
         "approvals": list(public.approvals(row)),
         "canonical": absolute(row.get_absolute_url()),
@@ -88,7 +90,10 @@ def our_accounts_file(request: HttpRequest) -> JsonResponse:
 
 
 def _card(row: Announcement) -> dict[str, Any]:
-    return {"row": row, "text": public.text_for(row, get_language() or "")}
+    """With what became of it, as its own page says it."""
+    lang = get_language() or ""
+    state = State(public.notice(row, lang)[0] or row.state)
+    return {"row": row, "text": public.text_for(row, lang), "state": state}
 
 
 def _about(page: Any, about: str) -> Any:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
@@ -177,6 +178,56 @@ def test_a_proposal_to_a_text_that_has_moved_on_is_not_taken_over(write, officer
     with pytest.raises(EditConflict):
         actions.take_over(proposal, by=officer)
     assert actions.decline(proposal, by=officer).state == "declined"
+
+
+@pytest.fixture
+def with_own_text(write, site, officer) -> Announcement:
+    """The site has an English text of its own."""
+    announcement = write()
+    actions.write_own_text(announcement.targets.get(account=site), lang="en", text="Tuesday, 9:00.", by=officer)
+    announcement.refresh_from_db()
+    actions.submit(announcement, by=officer)
+    return announcement
+
+
+def proposed(client, announcement, site, text):
+    address = reverse("desk:propose", args=[announcement.address])
+    form = client.get(address).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    return client.post(address, data | {f"own-{site.pk}-en": text}, follow=True)
+
+
+def test_a_change_to_the_own_text_of_a_channel_is_proposed_and_accepted(with_own_text, site, officer, editor, sign_in):
+    page = proposed(sign_in(editor), with_own_text, site, "Tuesday, 10:00.").text
+    assert "proposes a change" in page and "Our site" in page
+    proposal = with_own_text.proposals.get()
+    assert (
+        set(proposal.texts) == {"en"} and "The House sits on Tuesday, 3 March" not in page.split("proposals")[1][:900]
+    )
+
+    actions.take_over(proposal, by=officer)
+    row = reread(with_own_text)
+    assert row.targets.get(account=site).own_texts == {"en": "Tuesday, 10:00."}
+    actions.submit(row, by=officer)
+    actions.approve(row, digest=row.digest, by=editor)
+
+
+def test_the_same_own_text_is_no_proposal(with_own_text, site, editor, sign_in):
+    answer = proposed(sign_in(editor), with_own_text, site, "Tuesday, 9:00.")
+    assert answer.status_code == 422 and not with_own_text.proposals.exists()
+
+
+@pytest.mark.parametrize("moved", ["another text", "channel removed"])
+def test_a_proposal_to_an_own_text_that_has_moved_on_is_not_taken_over(with_own_text, site, officer, editor, moved):
+    target = with_own_text.targets.get(account=site)
+    own = {"en": {site.pk: "Tuesday, 10:00."}}
+    proposal = actions.propose(with_own_text, texts={}, own_texts=own, note="", by=editor)
+    if moved == "another text":
+        actions.write_own_text(target, lang="en", text="At nine.", by=officer)
+    else:
+        actions.choose_accounts(with_own_text, [], by=officer)
+    with pytest.raises(EditConflict):
+        actions.take_over(proposal, by=officer)
 
 
 def test_sent_back_it_is_a_draft_with_a_note_and_no_approvals(write, officer, editor, second_editor):

@@ -13,10 +13,13 @@ from hemicycle.accounts.actions import open_office
 from hemicycle.accounts.jobs import send_mail
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.roles import Role
+from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Outbound
 from hemicycle.desk import actions
 from hemicycle.desk.jobs import note_failures_due, release_due
 from hemicycle.desk.models import Announcement, Delivery
+from hemicycle.follow import actions as follow
+from hemicycle.follow.models import Topic
 from tests.cast import person
 from tests.rounds import run_rounds
 
@@ -172,6 +175,67 @@ def test_two_workers_that_find_it_at_once_notify_once(released, officer):
     assert Notice.objects.filter(person=officer).count() == 1
 
 
+@pytest.fixture
+def mailed(approved, site, office, officer) -> Announcement:
+    """To three people by e-mail; the account has no server, so that the mails wait."""
+    news = channels.open_account(office=office, kind="email", name="News", address="news@valmora.example", by="test")
+    topic = Topic.objects.create(address="sittings", names={"en": "Sittings"})
+    for name in ("ann", "bea", "cyd"):
+        contact = channels.contact_of(office=office, channel="email", address=f"{name}@valmora.example", lang="en")
+        follow.ask(contact, to_follow=topic, words="Yes", through="test")
+        follow.confirm(contact, words="Yes", through="test")
+    announcement = approved(accounts=[site, news], before=lambda draft: draft.topics.set([topic]))
+    actions.schedule(announcement, by=officer)
+    run_rounds()
+    announcement.refresh_from_db()
+    return announcement
+
+
+def lose(announcement: Announcement, count: int, **how) -> None:
+    """So many of its mails failed for good, and the worker comes round."""
+    what = {"state": "failed", "code": "we-are-refused", "sent_at": None, "due_at": timezone.now()} | how
+    mails = Outbound.objects.of_source(actions.source_of(announcement)).filter(contact__isnull=False)
+    mails.filter(pk__in=mails.order_by("pk").values("pk")[:count]).update(**what)
+    note_failures_due("worker", lambda: False)
+
+
+def test_author_and_approvers_are_notified_once_where_nobody_of_a_list_was_reached(
+    mailed, officer, editor, second_editor, sign_in
+):
+    lose(mailed, 3)
+    assert notified("not_delivered") == {officer, editor, second_editor}
+    text = page_of(sign_in, officer)
+    assert "Not sent: News (fewer than five people)" in text and "The server accepts nothing from us." in text
+    Notice.objects.all().delete()
+    note_failures_due("worker", lambda: False)
+    assert notified("not_delivered") == set()
+    assert actions.try_again(mailed, by=officer) == 3
+    lose(mailed, 3)
+    assert officer in notified("not_delivered")
+
+
+@pytest.mark.parametrize("rest", ["waiting", "sending", "sent", "delivered"])
+def test_of_single_mails_that_failed_nobody_is_notified(mailed, rest):
+    mails = Outbound.objects.of_source(actions.source_of(mailed)).filter(contact__isnull=False)
+    mails.update(state=rest, sent_at=timezone.now())
+    lose(mailed, 2)
+    assert notified("not_delivered") == set()
+
+
+def test_where_each_address_refused_it_for_itself_the_channel_did_not_fail(mailed):
+    lose(mailed, 3, code="no-such-address")
+    assert notified("not_delivered") == set()
+
+
+def test_of_a_list_that_is_still_being_queued_nobody_is_notified(mailed, officer):
+    Delivery.objects.filter(account__kind="email").update(enqueued_at=None)
+    lose(mailed, 3)
+    assert notified("not_delivered") == set()
+    Delivery.objects.update(enqueued_at=timezone.now())
+    note_failures_due("worker", lambda: False)
+    assert officer in notified("not_delivered")
+
+
 def test_a_round_without_a_failure_asks_one_query(released, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert note_failures_due("worker", lambda: False) == 0
@@ -200,6 +264,54 @@ def test_who_may_confirm_a_withdrawal_is_notified_until_it_is_decided(approved, 
     assert notified("withdrawal") == set()
 
 
+def test_author_and_approvers_are_notified_of_what_is_put_on_hold_until_it_is_scheduled_again(
+    approved, officer, editor, second_editor, sign_in
+):
+    announcement = approved(release_at=timezone.now() + timedelta(days=1))
+    announcement.refresh_from_db()
+    assert announcement.state == "scheduled" and not announcement.is_on_hold
+    actions.unschedule(announcement, by=officer)
+    assert notified("on_hold") == {editor, second_editor}
+    assert "An announcement that you wrote or approved was put on hold." in page_of(sign_in, editor)
+    for path in (reverse("desk:announcement", args=[announcement.address]), f"{reverse('desk:list')}?state=ready"):
+        assert "On hold" in sign_in(editor).get(path).text
+    actions.schedule(announcement, by=officer)
+    assert not Notice.objects.filter(kind="desk.on_hold", ended_at=None).exists()
+
+
+@pytest.fixture
+def to_be_withdrawn(released, editor) -> Announcement:
+    actions.ask_withdrawal(released, reasons=REASONS, by=editor)
+    return released
+
+
+def test_who_requested_a_withdrawal_is_notified_that_it_was_confirmed(to_be_withdrawn, editor, second_editor, sign_in):
+    actions.confirm_withdrawal(to_be_withdrawn, by=second_editor)
+    assert notified("withdrawal_confirmed") == {editor} and notified("withdrawal") == set()
+    page = page_of(sign_in, editor)
+    assert "The withdrawal that you requested was confirmed." in page
+    assert reverse("open_notice", args=[Notice.objects.get(kind="desk.withdrawal_confirmed").pk]) in page
+
+
+def test_who_requested_a_withdrawal_is_notified_that_another_cancelled_it(to_be_withdrawn, officer, editor, sign_in):
+    actions.drop_withdrawal(to_be_withdrawn, by=officer)
+    assert notified("withdrawal_cancelled") == {editor} and notified("withdrawal") == set()
+    assert "The withdrawal that you requested was cancelled." in page_of(sign_in, editor)
+    actions.ask_withdrawal(to_be_withdrawn, reasons=REASONS, by=editor)
+    assert not Notice.objects.filter(kind="desk.withdrawal_cancelled", ended_at=None).exists()
+
+
+def test_who_cancels_their_own_request_is_not_notified_of_it(to_be_withdrawn, editor):
+    actions.drop_withdrawal(to_be_withdrawn, by=editor)
+    assert notified("withdrawal_cancelled") == set()
+
+
+def test_each_person_chooses_how_often_they_hear_what_became_of_their_request(editor, sign_in):
+    page = sign_in(editor).get("/account/notices/choices/").text
+    for said in ("A withdrawal that I requested was confirmed", "A withdrawal that I requested was cancelled"):
+        assert said in page
+
+
 def test_who_is_asked_on_duty_is_notified_and_led_to_the_link(submitted, officer, sign_in, other_clerk):
     link = actions.ask_on_duty(submitted, to=other_clerk, why="Nobody is left here", by=officer)
     assert notified("duty") == {other_clerk}
@@ -219,6 +331,10 @@ def test_no_mail_of_any_kind_holds_a_title_or_a_text_or_a_note_or_an_address_of_
     proposed = {"en": {"title": "Secretly better", "body": "Secretly."}}
     actions.propose(announcement, texts=proposed, note="Confidential reason", by=editor)
     actions.send_back(announcement, note="Confidential note", by=editor)
+    actions.ask_withdrawal(released, reasons={"en": "Secretly wrong"}, by=editor)
+    actions.drop_withdrawal(released, by=officer)
+    actions.ask_withdrawal(released, reasons={"en": "Secretly wrong"}, by=officer)
+    actions.confirm_withdrawal(released, by=second_editor)
     Notice.objects.update(mail_at=timezone.now(), read_at=None, mailed_at=None)
     send_mail("worker", lambda: False)
     assert {one.to[0] for one in mail.outbox} >= {officer.email, editor.email, second_editor.email}

@@ -15,7 +15,7 @@ from hemicycle.desk.actions import releases, reviews
 from hemicycle.desk.errors import DigestMismatch, InvalidTime, MayNotApprove, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, AnnouncementText, Delivery, Withdrawal
 from hemicycle.desk.presenters.history import events_of
-from hemicycle.desk.remarks import house_now
+from hemicycle.desk.remarks import blocking, house_now
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import News, Topic
 from hemicycle.record.models import Organization
@@ -169,6 +169,31 @@ def test_a_correction_reaches_those_whom_the_first_reached(approved, officer, si
     answer = sign_in(officer).get(f"/desk/{first.address}/correct/", follow=True)
     assert answer.redirect_chain[-1][0] == f"/desk/{second.address}/"
     assert "A correction of this announcement is already under way" in answer.text
+
+
+def test_a_correction_that_leaves_a_channels_own_text_as_it_was_is_not_submitted(approved, officer, site):
+    def prepare(announcement: Announcement) -> None:
+        for lang in WORDS:
+            actions.write_own_text(announcement.targets.get(), lang=lang, text=f"Tuesday, in {lang}.", by=officer)
+
+    first = approved(accounts=[site], before=prepare)
+    actions.schedule(first, by=officer)
+    run_rounds()
+    second = actions.correct(reread(first), reasons=REASON, by=officer)
+    assert not uncorrected(second)
+
+    edit = second.texts.get(lang="en").edit
+    actions.write_text(second, lang="en", title="T", body="It meets on Wednesday at ten.", edit=edit, by=officer)
+    assert uncorrected(second) == ["Tuesday, in en."]
+    with pytest.raises(NotReady):
+        actions.submit(reread(second), by=officer)
+
+    actions.write_own_text(second.targets.get(), lang="en", text="Wednesday, in en.", by=officer)
+    assert not uncorrected(second)
+
+
+def uncorrected(announcement: Announcement) -> list[str]:
+    return [one.words for one in blocking(reread(announcement)) if one.check == "uncorrected"]
 
 
 def test_a_correction_goes_the_same_way_and_leaves_the_first_in_its_place(released, officer, editor, second_editor):

@@ -1,14 +1,31 @@
-"""Who received what is withdrawn gets a short notice where the officer chose so; nobody hears of what never left."""
+"""Who received what is withdrawn gets a short notice where the officer chose so; nobody hears of what never left.
+Where the withdrawal is cancelled, what it stopped is sent if somebody says so, once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.models import (
+    Account,
+    Activity,
+    Dispatch,
+    Outbound,
+    OutboundQuerySet,
+    RemoteInbox,
+    Server,
+)
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.follow import actions as follow
-from hemicycle.follow.models import Topic
+from hemicycle.follow.models import DigestRun, News, Topic
+from hemicycle.rules.errors import IllegalMove
+from tests.cast import person
 from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +140,146 @@ def test_its_page_names_who_can_confirm_and_offers_it_to_them_alone(received, of
     offered = reverse("desk:confirm_withdrawal", args=[received.address])
     assert [offered in pages[one] for one in (officer, editor, second_editor)] == [False, False, True]
     assert all(f"Who can confirm it: {second_editor}" in " ".join(page.split()) for page in pages.values())
+
+
+@pytest.fixture
+def stopped(approved, site, news, followers, officer, editor) -> Announcement:
+    """Its mails wait, since their account has no server; the withdrawal that stopped them was cancelled."""
+    announcement = approved(accounts=[site, news], before=lambda draft: draft.topics.set(Topic.objects.all()))
+    actions.schedule(announcement, by=officer)
+    run_rounds()
+    actions.ask_withdrawal(announcement, reasons=REASONS, by=editor)
+    assert set(mails(announcement).values_list("state", flat=True)) == {"cancelled"}
+    actions.drop_withdrawal(announcement, by=officer)
+    announcement.refresh_from_db()
+    return announcement
+
+
+def mails(announcement: Announcement) -> OutboundQuerySet:
+    return Outbound.objects.of_source(actions.source_of(announcement)).filter(contact__isnull=False)
+
+
+def waiting(announcement: Announcement) -> set[object]:
+    return {row.contact for row in mails(announcement).waiting().select_related("contact")}
+
+
+def send(sign_in, by, announcement):
+    return sign_in(by).post(reverse("desk:send_stopped", args=[announcement.address]), follow=True)
+
+
+def test_what_a_cancelled_withdrawal_stopped_is_offered_and_sent_once(stopped, followers, officer, sign_in):
+    page = sign_in(officer).get(reverse("desk:announcement", args=[stopped.address])).text
+    assert "Stopped by a withdrawal that was cancelled: News (fewer than five people)" in page
+    assert "Send what was stopped" in page and waiting(stopped) == set()
+
+    answer = send(sign_in, officer, stopped)
+    assert "What was stopped is being sent." in answer.text and "Stopped by a withdrawal" not in answer.text
+    assert "Sent what a withdrawal had stopped" in answer.text
+    assert waiting(stopped) == set(followers.values())
+    assert "Nothing was left to send" in send(sign_in, officer, stopped).text
+    assert mails(stopped).count() == len(followers)
+
+
+def test_who_said_stop_meanwhile_gets_nothing(stopped, followers, officer):
+    channels.suppress(followers["ann"], why="stop", by="test")
+    assert actions.send_stopped(stopped, by=officer) == 1
+    assert waiting(stopped) == {followers["bea"]}
+
+
+def test_who_follows_it_no_more_gets_nothing(stopped, followers, officer):
+    follow.end(followers["bea"], through="test")
+    assert actions.send_stopped(stopped, by=officer) == 1
+    assert waiting(stopped) == {followers["ann"]}
+
+
+def test_what_is_too_late_says_so_and_is_not_sent(stopped, officer, sign_in):
+    mails(stopped).update(not_after=timezone.now() - timedelta(minutes=1))
+    page = sign_in(officer).get(reverse("desk:announcement", args=[stopped.address])).text
+    assert "Its deadline has passed: it is not sent there any more." in page
+    assert "Send what was stopped" not in page
+    assert actions.send_stopped(stopped, by=officer) == 0
+
+
+def test_through_a_closed_account_nothing_of_it_is_sent(stopped, news, officer):
+    channels.close_account(news, by="test")
+    assert actions.send_stopped(stopped, by=officer) == 0
+
+
+def test_what_was_cancelled_for_another_reason_stays(stopped, officer):
+    mails(stopped).update(code="unfollowed")
+    assert actions.send_stopped(stopped, by=officer) == 0
+
+
+def test_of_what_is_to_be_withdrawn_again_or_was_corrected_nothing_of_it_is_sent(stopped, officer):
+    actions.ask_withdrawal(stopped, reasons=REASONS, by=officer)
+    with pytest.raises(IllegalMove):
+        actions.send_stopped(stopped, by=officer)
+    actions.drop_withdrawal(stopped, by=officer)
+    Announcement.objects.filter(pk=stopped.pk).update(state="corrected")
+    with pytest.raises(IllegalMove):
+        actions.send_stopped(stopped, by=officer)
+
+
+def test_only_who_writes_in_its_office_sends_it(stopped, other_office, clerk, outsider, sign_in):
+    stranger = person("Sara Editor", Role.EDITOR, office=other_office)
+    assert [send(sign_in, by, stopped).status_code for by in (clerk, outsider, stranger)] == [403, 403, 404]
+    assert waiting(stopped) == set()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_at_once_send_what_was_stopped_once(stopped, officer, editor):
+    def pressed(by) -> int:
+        try:
+            return actions.send_stopped(stopped, by=by)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(pressed, (officer, editor))) == [0, 2]
+
+
+def test_a_post_that_was_not_on_its_network_yet_is_posted_after_all(approved, office, officer, editor):
+    by_hand = channels.open_account(office=office, kind="x", name="X", address="house", by="test")
+    announcement = approved(accounts=[by_hand])
+    actions.schedule(announcement, by=officer)
+    run_rounds()
+    actions.ask_withdrawal(announcement, reasons=REASONS, by=editor)
+    actions.drop_withdrawal(announcement, by=editor)
+    assert actions.send_stopped(announcement, by=officer) == 3
+    run_rounds()
+    assert set(Outbound.objects.filter(account=by_hand).values_list("state", flat=True)) == {"by hand"}
+
+
+def test_the_digests_to_come_have_it_again_when_the_withdrawal_is_cancelled(stopped):
+    news = News.objects.get(source=actions.source_of(stopped))
+    assert news.came_at == stopped.released_at < news.at
+    assert [one.followable for one in news.abouts.all()] == ["topic:sittings"]
+
+
+def test_a_digest_that_may_have_had_it_does_not_have_it_twice(received, officer, editor):
+    DigestRun.objects.create(frequency="daily", until=timezone.now())
+    actions.ask_withdrawal(received, reasons=REASONS, by=editor)
+    assert not News.objects.exists()
+    actions.drop_withdrawal(received, by=officer)
+    assert News.objects.get().at == received.released_at
+
+
+def test_to_servers_that_do_not_have_a_note_it_goes_on_when_the_withdrawal_is_cancelled(received, officer, editor):
+    """Of a post that is out already; what was cancelled for another reason stays."""
+    dispatches = dispatched(received)
+    actions.ask_withdrawal(received, reasons=REASONS, by=editor)
+    assert [one.state for one in dispatches.order_by("pk")] == ["cancelled", "cancelled"]
+    dispatches.filter(pk=dispatches.order_by("pk")[1].pk).update(code="blocked")
+    actions.drop_withdrawal(received, by=officer)
+    assert [one.state for one in dispatches.order_by("pk")] == ["waiting", "cancelled"]
+
+
+def dispatched(announcement: Announcement):
+    """Two servers wait for its first post."""
+    post = Outbound.objects.of_source(actions.source_of(announcement)).first()
+    activity = Activity.objects.create(account=post.account, outbound=post, key="k", kind="create", body="{}")
+    for host in ("one.example", "two.example"):
+        server = Server.objects.create(host=host)
+        inbox = RemoteInbox.objects.create(digest=host, server=server)
+        Dispatch.objects.create(activity=activity, inbox=inbox, server=server)
+    return Dispatch.objects.about(actions.source_of(announcement))

@@ -7,10 +7,12 @@ from django.test import Client
 from lxml import etree
 
 from hemicycle.channels import actions as channels
+from hemicycle.channels.fediverse.addresses import actor, handle
 from hemicycle.channels.models import Account
-from hemicycle.desk import actions
-from hemicycle.desk.models import Announcement, AnnouncementText
+from hemicycle.desk import actions, addresses
+from hemicycle.desk.models import Announcement, AnnouncementText, LibraryItem
 from hemicycle.rules.models import ParameterInForce
+from tests.desk import picture_files as files
 from tests.desk.conftest import approved, feed, second_editor, site, write
 from tests.rounds import run_rounds
 
@@ -84,6 +86,72 @@ def test_the_feeds_have_it_in_the_language_asked_for(client, released, lang):
     assert atom.findtext(f"{ATOM}entry/{ATOM}title") == item["title"]
 
 
+MEDIA = "{http://search.yahoo.com/mrss/}"
+
+
+@pytest.fixture
+def pictured(approved, officer, settings, tmp_path):
+    """`pictured()` is released with a picture of an agency's, and one that only decorates."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def released_with(**what) -> Announcement:
+        def add(draft) -> None:
+            hall = actions.add_picture(draft, name="hall.png", content=files.png(64, 48), by=officer)
+            said = {"en": "The hall", "fr": "L’hémicycle", "es": "El hemiciclo"}
+            actions.describe_media_file(hall, alternatives=said, credit="A. Photographer", by=officer)
+            item = LibraryItem.objects.get(pk=hall.item_id)
+            actions.change_item(item, edit=item.edit, rights="CC-BY-4.0", by=officer)
+            line = actions.add_picture(draft, name="line.png", content=files.png(30, 20), by=officer)
+            actions.describe_media_file(line, alternatives={}, decorative=True, by=officer)
+            draft.refresh_from_db()
+
+        announcement = approved(before=add, **what)
+        actions.schedule(announcement, by=officer)
+        run_rounds()
+        return announcement
+
+    return released_with
+
+
+def test_the_feeds_carry_pictures_with_what_they_show_who_made_them_and_the_licence(client, pictured):
+    announcement = pictured()
+    hall, line = announcement.media.all()
+    entry = etree.fromstring(client.get("/announcements/feed.atom?lang=fr").content).find(f"{ATOM}entry")
+    first, second = entry.findall(f"{MEDIA}content")
+    assert first.get("url").endswith(addresses.medium(announcement.address, hall.digest))
+    assert (first.get("medium"), first.get("type")) == ("image", "image/png")
+    assert first.findtext(f"{MEDIA}description") == "L’hémicycle"
+    assert first.findtext(f"{MEDIA}credit") == "Image\N{NO-BREAK SPACE}: A. Photographer"
+    assert first.find(f"{MEDIA}license").attrib["href"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert len(second) == 0 and second.get("url").endswith(addresses.medium(announcement.address, line.digest))
+    assert entry.findtext(f"{ATOM}summary").endswith("Image\N{NO-BREAK SPACE}: A. Photographer · CC BY 4.0")
+
+    (item,) = client.get("/announcements/feed.json").json()["items"]
+    assert item["image"] == item["attachments"][0]["url"] and item["content_text"].endswith("CC BY 4.0")
+    assert item["attachments"][0] | {"url": ""} == {
+        "url": "",
+        "mime_type": "image/png",
+        "title": "The hall",
+        "_media": {
+            "credit": "Picture: A. Photographer",
+            "license": "CC BY 4.0",
+            "license_url": "https://creativecommons.org/licenses/by/4.0/",
+        },
+    }
+    picture = client.get(item["image"])
+    assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/png")
+    picture.close()
+
+
+def test_no_feed_shows_a_picture_of_what_was_withdrawn_or_is_warned_of(client, pictured, editor, second_editor):
+    withdrawn = pictured()
+    withdraw(withdrawn, editor, second_editor)
+    warned = pictured(warnings={"en": "Flashing light"})
+    assert warned.media.count() == 2
+    assert MEDIA.encode()[1:-1] not in client.get("/announcements/feed.atom").content
+    assert all("attachments" not in item for item in client.get("/announcements/feed.json").json()["items"])
+
+
 @pytest.fixture
 def corrected(released, officer, editor, second_editor) -> Announcement:
     """What corrects `released`, released in its turn."""
@@ -114,7 +182,10 @@ def test_with_its_correction_the_first_is_withdrawn_too(client, released, correc
     page = client.get(released.get_absolute_url()).content.decode()
     assert "This was withdrawn" in page and "Sent by mistake" in page and corrected.get_absolute_url() in page
     assert "This was corrected" not in page and "Original text" in page
-    assert "on Tuesday at" not in client.get("/announcements/").content.decode()
+    assert page.index("First it was corrected: The hour was wrong") < page.index("Then both were withdrawn: Sent by")
+    listed = client.get("/announcements/").content.decode()
+    assert "on Tuesday at" not in listed
+    assert listed.count("Withdrawn") == 2 and "Corrected" not in listed
 
 
 def test_what_was_withdrawn_stays_with_the_reason(client, released, editor, second_editor):
@@ -174,6 +245,13 @@ def test_the_list_names_the_newsletter_and_the_number_that_write_to_followers(cl
         channels.open_account(office=office, kind=kind, name=kind, address=address, by="test")
     page = client.get("/our-accounts/").content.decode()
     assert 'href="mailto:news@valmora.example"' in page and 'href="sms:+999600100"' in page
+
+
+def test_an_actor_of_ours_is_listed_by_the_name_that_people_look_for(client, office):
+    account = channels.open_account(office=office, kind="activitypub", name="Fediverse", address="assembly", by="test")
+    channels.change_account(account, url=actor("assembly"), is_public=True, by="test")
+    page = client.get("/our-accounts/").content.decode()
+    assert handle("assembly") in page and actor("assembly") in page
 
 
 def test_an_account_through_which_people_post_by_hand_is_listed_and_a_members_own_is_not(

@@ -19,7 +19,7 @@ from hemicycle.channels.actions.contacts import (
     record_consent,
     suppress,
 )
-from hemicycle.channels.actions.fediverse.outbox import renew_keys, withhold
+from hemicycle.channels.actions.fediverse.outbox import renew_keys, requeue_withheld, withhold
 from hemicycle.channels.actions.handling import Handling, assign, close, reopen, restore, snooze, write_note
 from hemicycle.channels.actions.incoming import store_incoming
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
@@ -46,6 +46,7 @@ from hemicycle.channels.actions.reading import (
 )
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
 from hemicycle.channels.actions.replying import (
+    LONGEST_ANSWER,
     OBSTACLES,
     WAITS,
     again_key,
@@ -71,6 +72,7 @@ from hemicycle.channels.actions.sending import (
     queue,
     queue_many,
     render,
+    requeue,
     resend,
     resume,
     settle,
@@ -79,6 +81,7 @@ from hemicycle.channels.actions.short_links import count_click, lead_elsewhere, 
 from hemicycle.channels.actions.subscribing import publish_changed, publish_topics
 
 __all__ = [
+    "LONGEST_ANSWER",
     "LONGEST_MEASURE",
     "NOTICE_OBSTACLES",
     "NOT_SENT",
@@ -151,6 +154,8 @@ __all__ = [
     "render",
     "renew_keys",
     "reopen",
+    "requeue",
+    "requeue_withheld",
     "resend",
     "restore",
     "resume",

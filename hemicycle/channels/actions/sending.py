@@ -117,14 +117,28 @@ def resend(rows: OutboundQuerySet, *, by: Any) -> int:
 
     As after a first attempt, so that an adapter looks for what is there before it posts anything.
     """
-    # By their keys: of two at once, the second waits for the row, and finds it moved only if the state is asked there.
-    left, resent = iter(list(rows.resendable().values_list("pk", flat=True))), 0
-    while chunk := list(islice(left, CHUNK)):
-        held = Outbound.objects.filter(pk__in=chunk)
-        resent += held.move("resend", due_at=timezone.now(), attempts=1, code="", settled_by="")
+    resent = _move(rows.resendable(), "resend", attempts=1, settled_by="")
     if resent:
         audit.record("channels.resend", by=by, about="channels.outbound", rows=resent)
     return resent
+
+
+@transaction.atomic
+def requeue(rows: OutboundQuerySet, *, why: str, by: Any) -> int:
+    """What was cancelled for a reason that no longer holds waits once more, under its key; idempotent. How many."""
+    requeued = _move(rows.requeuable(why), "requeue")
+    if requeued:
+        audit.record("channels.requeue", by=by, about="channels.outbound", rows=requeued, why=why)
+    return requeued
+
+
+def _move(rows: OutboundQuerySet, verb: str, **changes: Any) -> int:
+    """Due now, chunk by chunk."""
+    # By their keys: of two at once, the second waits for the row, and finds it moved only if the state is asked there.
+    left, moved = iter(list(rows.values_list("pk", flat=True))), 0
+    while chunk := list(islice(left, CHUNK)):
+        moved += Outbound.objects.filter(pk__in=chunk).move(verb, due_at=timezone.now(), code="", **changes)
+    return moved
 
 
 @transaction.atomic

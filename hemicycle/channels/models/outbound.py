@@ -100,8 +100,19 @@ class Content(models.Model):
 def is_resendable() -> Q:
     """Of messages in trouble: certainly not arrived, since the other side never accepted them, and still in time, so
     that a person may have them sent once more."""
+    return _can_leave() & Q(state=State.FAILED, sent_at=None)
+
+
+def _can_leave() -> Q:
     in_time = Q(not_after=None) | Q(not_after__gte=timezone.now())
-    return in_time & Q(state=State.FAILED, sent_at=None, account__is_open=True)
+    return in_time & Q(account__is_open=True)
+
+
+def _is_unwanted() -> Q:
+    """To somebody who may not be written to any more."""
+    stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
+    unwanted = Q(Exists(stopped), asked_for=False) | Q(contact__sealed=FORGOTTEN)
+    return Q(contact__isnull=False) & unwanted
 
 
 class OutboundQuerySet(OfficeScoped):
@@ -155,10 +166,16 @@ class OutboundQuerySet(OfficeScoped):
     def resendable(self) -> Self:
         return self.in_state(State.FAILED).in_trouble().filter(is_resendable())
 
+    def stopped(self, why: str) -> Self:
+        """Cancelled for a reason, before anybody outside had it."""
+        return self.in_state(State.CANCELLED).filter(code=why)
+
+    def requeuable(self, why: str) -> Self:
+        """Of these, what can still be sent: in time, through an open account, to whom one may still write."""
+        return self.stopped(why).filter(_can_leave()).exclude(pk__in=self.filter(_is_unwanted()).values("pk"))
+
     def suppressed(self) -> Self:
-        stopped = Suppression.objects.filter(digest=OuterRef("contact__digest"))
-        unwanted = Q(Exists(stopped), asked_for=False) | Q(contact__sealed=FORGOTTEN)
-        return self.waiting().exclude(contact=None).filter(unwanted)
+        return self.waiting().filter(_is_unwanted())
 
     def stale(self, state: str = State.WAITING) -> Self:
         return self.in_state(state).filter(not_after__lt=timezone.now())

@@ -1,6 +1,6 @@
 """Every write of the desk."""
 
-from hemicycle.desk.actions.copying import duplicate
+from hemicycle.desk.actions.copying import beginning_of, duplicate
 from hemicycle.desk.actions.corrections import (
     ask_withdrawal,
     confirm_withdrawal,
@@ -24,7 +24,14 @@ from hemicycle.desk.actions.drafts import (
 )
 from hemicycle.desk.actions.duty import approve_on_duty, ask_on_duty, send_back_on_duty, take_back, why_closed
 from hemicycle.desk.actions.failures import SHOWN_FOR as FAILURES_SHOWN_FOR
-from hemicycle.desk.actions.failures import note_failure, try_again, unnoted_failures
+from hemicycle.desk.actions.failures import (
+    note_failure,
+    send_stopped,
+    stopped_messages,
+    too_late,
+    try_again,
+    unnoted_failures,
+)
 from hemicycle.desk.actions.library import archive_item, change_item, delete_item, preview_of, restore_item
 from hemicycle.desk.actions.media import (
     add_media_file,
@@ -70,7 +77,13 @@ from hemicycle.desk.actions.separation import (
     who_may_approve_after_edit,
     who_may_confirm,
 )
-from hemicycle.desk.actions.templates import remove_template, restore_template, save_template
+from hemicycle.desk.actions.templates import (
+    held_by,
+    remove_template,
+    restore_template,
+    save_template,
+    use_template,
+)
 from hemicycle.desk.snapshot import source_of
 
 __all__ = [
@@ -85,6 +98,7 @@ __all__ = [
     "archive_item",
     "ask_on_duty",
     "ask_withdrawal",
+    "beginning_of",
     "beside",
     "change",
     "change_item",
@@ -104,6 +118,7 @@ __all__ = [
     "drop_withdrawal",
     "duplicate",
     "enqueue",
+    "held_by",
     "independent",
     "judge",
     "mark_present",
@@ -131,15 +146,19 @@ __all__ = [
     "schedule",
     "send_back",
     "send_back_on_duty",
+    "send_stopped",
     "source_of",
+    "stopped_messages",
     "submit",
     "take_back",
     "take_over",
+    "too_late",
     "try_again",
     "unnoted_failures",
     "unschedule",
     "upload_picture",
     "use_item",
+    "use_template",
     "who_may_approve",
     "who_may_approve_after_edit",
     "who_may_confirm",

@@ -15,12 +15,12 @@ from hemicycle.desk import addresses
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.copying import copy_of
 from hemicycle.desk.actions.locking import lock, log_action
-from hemicycle.desk.actions.releases import deliver, stop_sending
+from hemicycle.desk.actions.releases import deliver, resume, stop_sending
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, office_facts
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, Withdrawal
 from hemicycle.desk.snapshot import OF_WITHDRAWAL, Message, languages_of, message_of, source_of, withdrawal_text
-from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, DISCARDED
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, DISCARDED, RELEASED
 from hemicycle.follow.messages import with_footer
 from hemicycle.rules.site_address import absolute
 
@@ -87,6 +87,7 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
     channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "withdraw", by=by, notifies=withdrawal.notifies, **office_facts(row, by))
     notices.note_move(row)
+    notices.note_confirmed(withdrawal, by=by)
     announcement.state = row.state
     return announcement
 
@@ -118,12 +119,16 @@ def _sources(row: Announcement) -> list[str]:
 
 @transaction.atomic
 def drop_withdrawal(announcement: Announcement, *, by: User) -> None:
-    """Cancel the request. What it stopped is sent only if somebody sends it."""
+    """Cancel the request. What was out already goes on; what it stopped is sent only if somebody sends it."""
     row = lock(announcement)
-    dropped, _ = Withdrawal.objects.filter(announcement=row, confirmed_at=None).delete()
-    if dropped:
-        notices.note_move(row)
-        log_action(row, "drop_withdrawal", by=by)
+    withdrawal = Withdrawal.objects.filter(announcement=row, confirmed_at=None).first()
+    if withdrawal is None:
+        return
+    notices.note_cancelled(withdrawal, by=by)
+    withdrawal.delete()
+    if row.state == RELEASED:
+        resume(row, stopped_at=withdrawal.asked_at)
+    log_action(row, "drop_withdrawal", by=by)
 
 
 def _cleaned(reasons: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from hemicycle.channels.models import Account
 from hemicycle.desk import prepared
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
+from hemicycle.desk.actions.offices import usual_accounts
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import EditConflict, InvalidTime
 from hemicycle.desk.models import ABOUT, TIMES, Announcement, AnnouncementText, Presence, State, Target
@@ -35,8 +36,7 @@ def draft(
     announcement.save(force_insert=True)
     for lang, (title, body) in (texts or {}).items():
         AnnouncementText.objects.create(announcement=announcement, lang=lang, title=title, body=body)
-    own = Account.objects.open().filter(office=office, kind__in=("web", "feed"))
-    for account in own if accounts is None else accounts:
+    for account in usual_accounts(office) if accounts is None else accounts:
         Target.objects.create(announcement=announcement, account=account)
     announcement.digest = take_snapshot(announcement).digest
     announcement.save(update_fields=["digest"])

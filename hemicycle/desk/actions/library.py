@@ -19,7 +19,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.files.pictures import JPEG, Takes, shape
 from hemicycle.desk.errors import EditConflict, InUse
-from hemicycle.desk.models import WRITERS, LibraryItem, MediaFile
+from hemicycle.desk.models import WRITERS, Described, LibraryItem, MediaFile
 from hemicycle.rules import audit
 
 SIDE = 480
@@ -96,9 +96,9 @@ def restore_item(item: LibraryItem, *, by: User) -> LibraryItem:
 
 @transaction.atomic
 def delete_item(item: LibraryItem, *, by: User) -> None:
-    """The file as well. Raises InUse where an announcement uses it, whatever its state."""
+    """The file as well. Raises InUse where an announcement uses it, whatever its state, or a template does."""
     row = LibraryItem.objects.select_for_update().get(pk=item.pk)
-    if row.uses.exists():
+    if row.is_used:
         raise InUse(str(row.pk))
     _log(row, "delete_media", by=by)
     storage, name, preview = row.file.storage, str(row.file.name), row.preview_name
@@ -125,8 +125,8 @@ def in_office(item: LibraryItem, office: Office, *, by: User) -> LibraryItem:
     return row
 
 
-def said_of(item: LibraryItem) -> dict[str, Any]:
-    """What an announcement begins with that uses it."""
+def said_of(item: LibraryItem | Described) -> dict[str, Any]:
+    """What an announcement begins with that uses it, as the library or another announcement says it."""
     return {
         "alternatives": item.alternatives,
         "captions": item.captions,

@@ -13,7 +13,9 @@ from hemicycle.desk.models import APPROVERS, WRITERS, Announcement, DutyLink, Wi
 REVIEW, SENT_BACK, APPROVED, NOT_SENT = "desk.review", "desk.sent_back", "desk.approved", "desk.not_sent"
 DUTY_REQUEST, WITHDRAWAL = "desk.duty", "desk.withdrawal"
 NOT_DELIVERED, PROPOSED = "desk.not_delivered", "desk.proposed"
-OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, WITHDRAWAL)
+WITHDRAWAL_CONFIRMED, WITHDRAWAL_CANCELLED = "desk.withdrawal_confirmed", "desk.withdrawal_cancelled"
+ON_HOLD = "desk.on_hold"
+OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, ON_HOLD, WITHDRAWAL)
 
 
 def ask_for_approval(row: Announcement, *, by: User) -> None:
@@ -42,6 +44,11 @@ def note_not_sent(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> 
     notify(NOT_SENT, to=_answering_for(row, approved_by), about=row, office=row.office, by=by)
 
 
+def note_on_hold(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> None:
+    """It does not go out at its hour: the same people."""
+    notify(ON_HOLD, to=_answering_for(row, approved_by), about=row, office=row.office, by=by)
+
+
 def note_failure(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> None:
     """A channel did not send what was released: the same people."""
     notify(NOT_DELIVERED, to=_answering_for(row, approved_by), about=row, office=row.office, by=by)
@@ -50,6 +57,11 @@ def note_failure(row: Announcement, *, approved_by: Iterable[Any], by: Any) -> N
 def end_failure(row: Announcement) -> None:
     """Somebody has it sent again."""
     end_notices(NOT_DELIVERED, about=row)
+
+
+def end_cancelled(row: Announcement) -> None:
+    """Somebody has sent what the withdrawal had stopped."""
+    end_notices(WITHDRAWAL_CANCELLED, about=row)
 
 
 def note_proposal(row: Announcement, *, by: User) -> None:
@@ -70,7 +82,24 @@ def note_move(row: Announcement) -> None:
 def ask_for_confirmation(withdrawal: Withdrawal, *, by: User) -> None:
     """Everybody who may confirm a withdrawal."""
     row = withdrawal.announcement
+    end_notices(WITHDRAWAL_CANCELLED, about=row)
     notify(WITHDRAWAL, to=who_may_confirm(row, withdrawal.asked_by), about=row, office=row.office, by=by)
+
+
+def note_confirmed(withdrawal: Withdrawal, *, by: User) -> None:
+    _answer(WITHDRAWAL_CONFIRMED, withdrawal, by=by)
+
+
+def note_cancelled(withdrawal: Withdrawal, *, by: User) -> None:
+    _answer(WITHDRAWAL_CANCELLED, withdrawal, by=by)
+
+
+def _answer(kind: str, withdrawal: Withdrawal, *, by: User) -> None:
+    """Nobody is asked any more, and whoever asked learns what was decided."""
+    row = withdrawal.announcement
+    end_notices(WITHDRAWAL, about=row)
+    asked = _writing_in(row).filter(user=withdrawal.asked_by_id)
+    notify(kind, to=asked, about=row, office=row.office, by=by)
 
 
 def ask_one_on_duty(link: DutyLink, assigned: Assignment, *, by: User) -> None:

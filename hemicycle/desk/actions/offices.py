@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Account
@@ -35,7 +36,8 @@ def change_office(
         removed = dict(row.targets.values_list("account", "own_texts"))
         row.targets.all().delete()
         former, row.office = row.office, office
-        for account, own_texts in (_usual(office) if targets is None else targets).items():
+        default: dict[int, dict[str, Any]] = {one.pk: {} for one in usual_accounts(office)}
+        for account, own_texts in (default if targets is None else targets).items():
             if Account.objects.open().filter(pk=account, office=office).exists():
                 Target.objects.create(announcement=row, account_id=account, own_texts=own_texts)
         for medium in row.media.all():
@@ -46,10 +48,9 @@ def change_office(
     return removed
 
 
-def _usual(office: Office) -> dict[int, dict[str, Any]]:
+def usual_accounts(office: Office) -> QuerySet[Account]:
     """What a new draft of this office begins with."""
-    rows = Account.objects.open().filter(office=office, kind__in=OWN_PLACES)
-    return {key: {} for key in rows.values_list("pk", flat=True)}
+    return Account.objects.open().filter(office=office, kind__in=OWN_PLACES)
 
 
 def _writes(person: User, office: Office) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.errors import CodeTaken
 from hemicycle.channels.models import Content, Outbound, Pause
 from hemicycle.channels.registry import adapter_of
@@ -19,13 +20,16 @@ from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.reviews import approvals_needed, submit
 from hemicycle.desk.errors import DigestMismatch, InvalidTime, NotReady, RightsRefused
-from hemicycle.desk.models import Announcement, Delivery, Withdrawal
+from hemicycle.desk.models import Announcement, Delivery, Target, Withdrawal
 from hemicycle.desk.remarks import named_in, refused_for_rights
 from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, source_of, take_snapshot
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, APPROVED, IN_REVIEW, RELEASED, RETIMED
 from hemicycle.follow import actions as follow
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
+
+STOPPED = "withdrawn"
+"""The code of what is cancelled because somebody asked for a withdrawal."""
 
 
 @transaction.atomic
@@ -46,8 +50,10 @@ def schedule(announcement: Announcement, *, by: User) -> Announcement:
 
 @transaction.atomic
 def unschedule(announcement: Announcement, *, by: User) -> Announcement:
-    """Put it on hold; its approvals remain valid."""
-    log_action(move(announcement, "unschedule"), "unschedule", by=by)
+    """Put it on hold; its approvals remain valid. Author and approvers are notified."""
+    row = move(announcement, "unschedule")
+    log_action(row, "unschedule", by=by)
+    notices.note_on_hold(row, approved_by=row.approvals.current().values("by"), by=by)
     return announcement
 
 
@@ -115,9 +121,22 @@ def enqueue(delivery: Delivery, *, by: Any) -> int:
 
 def stop_sending(row: Announcement, *, by: Any) -> None:
     """Cancel what of it waits to be sent, to servers of the fediverse too, and leave it out of digests."""
-    channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why="withdrawn", by=by)
-    channels.withhold(source_of(row), why="withdrawn")
+    channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why=STOPPED, by=by)
+    channels.withhold(source_of(row), why=STOPPED)
     follow.remove_news(source=source_of(row), by=by)
+
+
+def resume(row: Announcement, *, stopped_at: datetime) -> None:
+    """What is out already goes on: to the servers of the fediverse that do not have it, and into the digests to come.
+    What had not left waits for a person (failures.py)."""
+    assert row.released_at is not None
+    channels.requeue_withheld(source_of(row), why=STOPPED)
+    for target in row.targets.select_related("account__office"):
+        if adapter_of(target.account.kind).addressed:
+            follow.restore_news(
+                source=source_of(row), about=about_of(row), outgoing_texts=_outgoing_texts(row, target),
+                account=target.account, announced_at=row.released_at, removed_at=stopped_at,
+            )  # fmt: skip
 
 
 @transaction.atomic
@@ -139,12 +158,19 @@ def _queue(delivery: Delivery, *, by: Any) -> None:
         channels.queue(content, not_after=None if delivery.part else row.not_after, by=by)
     else:
         target = row.targets.select_related("account").get(account=account)
-        outgoing_texts = {lang: outgoing_text(row, target, lang) for lang in languages_of(row, target)}
-        about = (row.about_what, *row.topics.all())
         follow.notify_followers(
-            source=delivery.source, about=filter(None, about), account=account, outgoing_texts=outgoing_texts,
+            source=delivery.source, about=about_of(row), account=account, outgoing_texts=_outgoing_texts(row, target),
             not_after=row.not_after, by=by,
         )  # fmt: skip
+
+
+def about_of(row: Announcement) -> list[Any]:
+    """What of the record it is about, and its topics."""
+    return [*filter(None, (row.about_what, *row.topics.all()))]
+
+
+def _outgoing_texts(row: Announcement, target: Target) -> dict[str, OutgoingText]:
+    return {lang: outgoing_text(row, target, lang) for lang in languages_of(row, target)}
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -124,11 +125,19 @@ def send_back(announcement: Announcement, *, note: str, by: User) -> Announcemen
 
 
 @transaction.atomic
-def propose(announcement: Announcement, *, texts: Mapping[str, Mapping[str, str]], note: str, by: User) -> Proposal:
-    """Propose a change without becoming an editor; `texts` is {lang: {title, body}}."""
+def propose(
+    announcement: Announcement, *, texts: Mapping[str, Mapping[str, str]],
+    own_texts: Mapping[str, Mapping[int, str]] | None = None, note: str, by: User,
+) -> Proposal:  # fmt: skip
+    """Propose a change without becoming an editor; `texts` is {lang: {title, body}}, `own_texts` {lang: {account:
+    text}} of channels that have one."""
     row = lock(announcement)
-    now = texts_of(row)
-    changed = {lang: dict(words) for lang, words in texts.items() if now.get(lang) != dict(words)}
+    now, own = texts_of(row), _own_changed(row, own_texts or {})
+    changed: dict[str, dict[str, Any]] = {
+        lang: {**words, **({"own": own[lang]} if lang in own else {})}
+        for lang, words in {**{lang: now[lang] for lang in own}, **texts}.items()
+        if now.get(lang) != dict(words) or lang in own
+    }
     proposal = Proposal.objects.create(
         announcement=row, edition=save_edition(row, take_snapshot(row)), by=by, texts=changed, note=note.strip()
     )
@@ -138,9 +147,21 @@ def propose(announcement: Announcement, *, texts: Mapping[str, Mapping[str, str]
     return proposal
 
 
+def _own_changed(row: Announcement, own_texts: Mapping[str, Mapping[int, str]]) -> dict[str, dict[str, Any]]:
+    """By language and account, with what stands there now: it is only replaced where that still does."""
+    found: dict[str, dict[str, Any]] = {}
+    for target in row.targets.select_related("account"):
+        for lang, by_account in own_texts.items():
+            was, text = target.own_texts.get(lang, ""), by_account.get(target.account_id, "")
+            if text and was and text != was:
+                change = {"channel": target.account.name, "was": was, "text": text}
+                found.setdefault(lang, {})[str(target.account_id)] = change
+    return found
+
+
 @transaction.atomic
 def take_over(proposal: Proposal, *, by: User) -> Announcement:
-    """Make the proposed edit: whoever takes it over is its editor. Raises EditConflict where the text has moved
+    """Make the proposed edit: whoever takes it over is its editor. Raises EditConflict where a text has moved
     on, OwnWork where the proposer would take over their own."""
     if proposal.by_id == by.pk:
         raise OwnWork(str(proposal.pk))
@@ -152,11 +173,23 @@ def take_over(proposal: Proposal, *, by: User) -> Announcement:
     with editing(proposal.announcement, by=by) as row:
         for lang, words in now.texts.items():
             one, _ = row.texts.get_or_create(lang=lang)
-            one.title, one.body, one.edit = words["title"], words["body"], one.edit + 1
-            one.save()
+            if (one.title, one.body) != (words["title"], words["body"]):
+                one.title, one.body, one.edit = words["title"], words["body"], one.edit + 1
+                one.save()
+            _write_own_texts(row, lang, words.get("own", {}))
     _decided(now, by=by)
     log_action(row, "take_over", by=by, languages=sorted(now.texts))
     return proposal.announcement
+
+
+def _write_own_texts(row: Announcement, lang: str, own: Mapping[str, Mapping[str, str]]) -> None:
+    """Raises EditConflict where one reads otherwise by now, or its channel is not chosen any more."""
+    for account, change in own.items():
+        target = row.targets.select_for_update().filter(account=int(account)).first()
+        if target is None or target.own_texts.get(lang) != change["was"]:
+            raise EditConflict(str(row.edit))
+        target.own_texts[lang] = change["text"]
+        target.save(update_fields=["own_texts"])
 
 
 @transaction.atomic

@@ -108,7 +108,35 @@ class ProposalForm(forms.Form):
                 initial=text.body,
                 widget=forms.Textarea(attrs={**attrs, "rows": 8}),
             )
-        self.order_fields([*(f"{name}-{lang}" for lang in self.langs for name in ("title", "body")), "note"])
+        self.own = {
+            f"own-{target.account_id}-{lang}": (lang, target)
+            for lang in self.langs
+            for target in announcement.targets.all()
+            if target.own_texts.get(lang)
+        }
+        for name, (lang, target) in self.own.items():
+            self.fields[name] = forms.CharField(
+                label=_("Text for %(channel)s, %(language)s")
+                % {"channel": target.account.name, "language": language_name(lang)},
+                max_length=LONGEST_TEXT,
+                error_messages={"required": _("Enter a text.")},
+                initial=target.own_texts[lang],
+                widget=forms.Textarea(attrs={"lang": lang, "dir": "auto", "rows": 4}),
+            )
+        self.order_fields([*(name for lang in self.langs for name in self._names(lang)), "note"])
+
+    def _names(self, lang: str) -> list[str]:
+        return [f"title-{lang}", f"body-{lang}", *(name for name, (of, _target) in self.own.items() if of == lang)]
+
+    @property
+    def own_texts(self) -> dict[str, dict[int, str]]:
+        """Those of channels that read otherwise, by language and account."""
+        found: dict[str, dict[int, str]] = {}
+        for name, (lang, target) in self.own.items():
+            text = self.cleaned_data[name].replace("\r\n", "\n").strip()
+            if text != target.own_texts[lang]:
+                found.setdefault(lang, {})[target.account_id] = text
+        return found
 
     @property
     def texts(self) -> dict[str, dict[str, str]]:

@@ -23,9 +23,9 @@ from hemicycle.desk.models.approvals import (
     Withdrawal,
     on_duty_for,
 )
-from hemicycle.desk.models.media import Consent, Kind, LibraryItem, LibraryItemQuerySet, MediaFile, Rights
+from hemicycle.desk.models.media import Consent, Described, Kind, LibraryItem, LibraryItemQuerySet, MediaFile, Rights
 from hemicycle.desk.models.people import APPROVERS, DUTY, WRITERS, named_offices
-from hemicycle.desk.models.template import Template
+from hemicycle.desk.models.template import Template, TemplateMedium, TemplateTarget
 
 __all__ = [
     "ABOUT",
@@ -39,6 +39,7 @@ __all__ = [
     "Approval",
     "Consent",
     "Delivery",
+    "Described",
     "DutyLink",
     "Edition",
     "Kind",
@@ -54,6 +55,8 @@ __all__ = [
     "State",
     "Target",
     "Template",
+    "TemplateMedium",
+    "TemplateTarget",
     "Withdrawal",
     "earliest",
     "named_offices",

@@ -304,6 +304,11 @@ class Announcement(models.Model):
         return self.earliest_release is not None and self.earliest_release > timezone.now()
 
     @property
+    def is_on_hold(self) -> bool:
+        """Approved and with an hour to come: with its last approval it was scheduled, and somebody stopped that."""
+        return self.state == State.APPROVED and self.release_at is not None and self.release_at > timezone.now()
+
+    @property
     def has_expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= timezone.now()
 

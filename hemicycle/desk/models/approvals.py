@@ -120,7 +120,7 @@ class Approval(models.Model):
 
 class Proposal(models.Model):
     """An edit that an approver proposes instead of making it, which would end their being one. `texts` are the
-    texts as they would read, by language."""
+    texts as they would read, by language: title, body, and, under "own", what changes in own texts of channels."""
 
     class State(models.TextChoices):
         OPEN = workflow.OPEN, _("Open")

@@ -187,6 +187,12 @@ class LibraryItem(models.Model):
         )
 
     @property
+    def is_used(self) -> bool:
+        """By an announcement, or by a template that is not removed."""
+        # By its name: the templates are in a module that knows this one.
+        return self.uses.exists() or self.templates.filter(template__removed_at=None).exists()
+
+    @property
     def is_incomplete(self) -> bool:
         return not self.rights or self.lacks_credit
 
@@ -209,6 +215,19 @@ class LibraryItem(models.Model):
         return folded(" ".join(said))
 
 
+class Described(models.Model):
+    """What is said of a file where it is used; see MediaFile."""
+
+    alternatives = models.JSONField(default=dict, blank=True)
+    captions = models.JSONField(default=dict, blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    decorative = models.BooleanField(default=False)
+    credit = models.CharField(_("Credit"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class MediaFileManager(models.Manager["MediaFile"]):
     """With the file, which everybody who reads one needs."""
 
@@ -216,7 +235,7 @@ class MediaFileManager(models.Manager["MediaFile"]):
         return super().get_queryset().select_related("item")
 
 
-class MediaFile(models.Model):
+class MediaFile(Described):
     """A picture, a video or a sound in an announcement. `alternatives` and `captions` are by language: what it says to
     whoever does not see or hear it. `words`: those that stand in the picture, as whoever added it says, by language.
     What only decorates says nothing, whatever was written before. They and `credit` are this announcement's own: what
@@ -225,11 +244,6 @@ class MediaFile(models.Model):
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="media")
     item = models.ForeignKey(LibraryItem, on_delete=models.PROTECT, related_name="uses")
     order = models.PositiveSmallIntegerField(default=0)
-    alternatives = models.JSONField(default=dict, blank=True)
-    captions = models.JSONField(default=dict, blank=True)
-    words = models.JSONField(default=dict, blank=True)
-    decorative = models.BooleanField(default=False)
-    credit = models.CharField(_("Credit"), max_length=200, blank=True)
 
     objects = MediaFileManager()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, AnnouncementText, State, earliest
 from hemicycle.desk.timestamps import zone
@@ -29,6 +30,11 @@ class Entry:
     title: LocalizedText
     state: str
     can_move: bool
+
+    @property
+    def is_on_hold(self) -> bool:
+        """As that of the announcement."""
+        return self.state == State.APPROVED and self.at > timezone.now()
 
     @property
     def moves_at_once(self) -> bool:

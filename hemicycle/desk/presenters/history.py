@@ -79,7 +79,7 @@ def _together(entries: Iterable[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[
     """Each with its facts; recipients enqueued through several accounts are one event."""
     for (action, _actor), run in groupby(entries, key=lambda entry: (entry.action, entry.actor)):
         same = list(run)
-        if action in ("desk.put_out", "desk.try_again"):
+        if action in ("desk.put_out", "desk.try_again", "desk.send_stopped"):
             yield same[-1], _queued(one.facts for one in same)
         else:
             yield from ((one, one.facts) for one in same)

@@ -21,7 +21,7 @@ from hemicycle.channels.status.blockers import Blocker
 from hemicycle.desk.actions import FAILURES_SHOWN_FOR
 from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.presenters.trail import Trail
-from hemicycle.desk.presenters.undelivered import Undelivered, undelivered, undelivered_since
+from hemicycle.desk.presenters.undelivered import Undelivered, stopped, undelivered, undelivered_since
 from hemicycle.desk.workflow import PUBLIC, RIGHTS_REFUSED
 from hemicycle.rules.models import AuditEntry
 
@@ -68,7 +68,7 @@ def of_page(trail: Trail, person: User) -> list[NotOut]:
     """The same on the page of one announcement."""
     row = trail.announcement
     if row.state in PUBLIC:
-        return [_undelivered(one, person) for one in undelivered([row])]
+        return [*(_undelivered(one, person) for one in undelivered([row])), *_stopped(trail, person)]
     why = next((entry.facts.get("why", "") for entry in reversed(trail.entries) if entry.action in _WITH_REASON), "")
     if row.state == State.MISSED:
         return [_missed(row, person, why)]
@@ -131,6 +131,18 @@ def _undelivered(one: Undelivered, person: User) -> NotOut:
     elif one.resendable and person.holds(WRITERS, office=row.office_id):
         url, action, sends = reverse("desk:try_again", args=[row.address]), _("Try again"), True
     return NotOut(row, one.reason, one.next_step, url, action, why=one.why, sends=sends, blockers=one.blockers(person))
+
+
+def _stopped(trail: Trail, person: User) -> list[NotOut]:
+    """What a withdrawal stopped that was cancelled since."""
+    row = trail.announcement
+    if not any(entry.action == "desk.drop_withdrawal" for entry in trail.entries) or (one := stopped(row)) is None:
+        return []
+    found = NotOut(row, one.reason, one.next_step, blockers=one.blockers(person))
+    if all(part.late for part in one.accounts) or not person.holds(WRITERS, office=row.office_id):
+        return [found]
+    url = reverse("desk:send_stopped", args=[row.address])
+    return [replace(found, url=url, action=_("Send what was stopped"), sends=True)]
 
 
 def _to_settle(one: Undelivered) -> str:

@@ -40,7 +40,7 @@ Asked = Callable[[User], AnnouncementQuerySet]
 
 
 def register_kinds() -> None:
-    for kind in (*_for_approvers(), *_for_writers()):
+    for kind in (*_for_approvers(), *_of_releases(), *_of_withdrawals(), *_of_reviews()):
         register_kind(kind)
 
 
@@ -71,8 +71,8 @@ def _for_approvers() -> list[Kind]:
     ]
 
 
-def _for_writers() -> list[Kind]:
-    """Of what became of theirs."""
+def _of_releases() -> list[Kind]:
+    """Of what did not go out as it should."""
     return [
         Kind(
             kinds.NOT_SENT,
@@ -90,6 +90,39 @@ def _for_writers() -> list[Kind]:
             describe=not_delivered,
             trouble=True,
         ),
+        Kind(
+            kinds.ON_HOLD,
+            label=_("An announcement that I wrote or approved was put on hold"),
+            said=_("An announcement that you wrote or approved was put on hold."),
+            roles=WRITERS,
+            describe=_announcements(_("See the announcement")),
+        ),
+    ]
+
+
+def _of_withdrawals() -> list[Kind]:
+    """Of what became of a request."""
+    return [
+        Kind(
+            kinds.WITHDRAWAL_CONFIRMED,
+            label=_("A withdrawal that I requested was confirmed"),
+            said=_("The withdrawal that you requested was confirmed."),
+            roles=WRITERS,
+            describe=_announcements(_("See the announcement")),
+        ),
+        Kind(
+            kinds.WITHDRAWAL_CANCELLED,
+            label=_("A withdrawal that I requested was cancelled"),
+            said=_("The withdrawal that you requested was cancelled."),
+            roles=WRITERS,
+            describe=_announcements(_("See the announcement")),
+        ),
+    ]
+
+
+def _of_reviews() -> list[Kind]:
+    """Of what others decided about a text."""
+    return [
         Kind(
             kinds.SENT_BACK,
             label=_("An announcement of mine was sent back"),

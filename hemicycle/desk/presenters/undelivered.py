@@ -19,6 +19,7 @@ from hemicycle.channels.models import State as Sent
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.blockers import Blocker, blocker
 from hemicycle.channels.status.labels import reason
+from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, State
 from hemicycle.desk.snapshot import SOURCE, key_of, source_in_force
 from hemicycle.desk.words import people
@@ -50,17 +51,21 @@ class OnAccount:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """One announcement: what failed, or, `unknown`, what nobody can tell about."""
+    """One announcement: what failed, or, `unknown`, what nobody can tell about, or, `stopped`, what a withdrawal held
+    back that was cancelled since."""
 
     announcement: Announcement
     unknown: bool
     accounts: Sequence[OnAccount]
+    stopped: bool = False
 
     @property
     def reason(self) -> str:
         said = _("Unknown whether it was sent: %(channels)s") if self.unknown else _("Not sent: %(channels)s")
         if self.announcement.state == State.WITHDRAWN and not self.unknown:
             said = _("The withdrawal was not sent: %(channels)s")
+        if self.stopped:
+            said = _("Stopped by a withdrawal that was cancelled: %(channels)s")
         return said % {"channels": ", ".join(one.name for one in self.accounts)}
 
     @property
@@ -77,6 +82,10 @@ class Undelivered:
 
     @property
     def next_step(self) -> str:
+        if self.stopped and not all(one.late for one in self.accounts):
+            said = _("Nobody there has it. It can be sent now, once.")
+            stop = _("Whoever has said STOP or no longer follows it gets nothing.")
+            return f"{said} {stop}" if any(one.people for one in self.accounts) else said
         if self.unknown and all(one.finds_out for one in self.accounts):
             return _("It may have arrived, so it is not sent again. The network is asked whether it is there.")
         if self.unknown:
@@ -100,6 +109,13 @@ def undelivered(rows: Sequence[Announcement]) -> list[Undelivered]:
     sources = [source for row in rows if (source := _source_in_force(row))]
     trouble = _counted(Outbound.objects.filter(content__source__in=sources).in_trouble()) if sources else []
     return _undelivered(rows, trouble)
+
+
+def stopped(row: Announcement) -> Undelivered | None:
+    """What could be sent after all, or, where its deadline has passed, what is not sent any more."""
+    held = _counted(actions.stopped_messages(row)) or _counted(actions.too_late(row))
+    accounts = Account.objects.select_related("office").in_bulk({one["account"] for one in held})
+    return Undelivered(row, False, _by_account(held, accounts), stopped=True) if held else None
 
 
 def undelivered_since(since: datetime, rows: AnnouncementQuerySet) -> list[Undelivered]:
@@ -132,7 +148,8 @@ def _source_in_force(row: Announcement) -> str:
 
 def _counted(rows: OutboundQuerySet) -> list[dict[str, Any]]:
     """One query, however many messages failed: what differs in channel, language or reason is counted apart."""
-    late = Q(state=Sent.EXPIRED) | Q(state=Sent.FAILED, sent_at=None, not_after__lt=timezone.now())
+    left_in_time = Q(state__in=(Sent.FAILED, Sent.CANCELLED), sent_at=None)
+    late = Q(state=Sent.EXPIRED) | left_in_time & Q(not_after__lt=timezone.now())
     by = rows.order_by().values("content__source", "account", "content__lang", "state", "code")
     counted = by.annotate(
         number=Min("pk"), messages=Count("pk"), people=Count("contact"),

@@ -68,8 +68,14 @@ class SentOnChannel:
 
 def register() -> AnnouncementQuerySet:
     """Everything that was ever released, the latest first, with its texts and its office."""
-    rows = Announcement.objects.public().select_related("office", "corrects", *ABOUT)
+    rows = Announcement.objects.public().select_related("office", "corrects", "withdrawal", *ABOUT)
     return rows.prefetch_related("texts").order_by("-released_at", "-pk")
+
+
+def with_corrections(rows: AnnouncementQuerySet) -> AnnouncementQuerySet:
+    """What `notice` asks of each."""
+    corrections = Announcement.objects.public().select_related("withdrawal").prefetch_related("texts")
+    return rows.prefetch_related(Prefetch("corrections", corrections))
 
 
 def found(rows: AnnouncementQuerySet, *, words: str = "", year: int | None = None, about: str = "") -> Any:
@@ -90,8 +96,7 @@ def found(rows: AnnouncementQuerySet, *, words: str = "", year: int | None = Non
 
 def in_full() -> AnnouncementQuerySet:
     """The register with pictures, and with what became of each."""
-    corrections = Announcement.objects.public().prefetch_related("texts")
-    return register().prefetch_related("media", Prefetch("corrections", corrections))
+    return with_corrections(register()).prefetch_related("media")
 
 
 def by_address(address: str, *, via: EgressPoint, to: object) -> Announcement:
@@ -194,6 +199,7 @@ class PublicMedium:
     credit: str = ""
     licence: str = ""
     licence_url: str = ""
+    content_type: str = ""
 
 
 def media(row: Announcement, lang: str) -> list[PublicMedium]:
@@ -203,7 +209,7 @@ def media(row: Announcement, lang: str) -> list[PublicMedium]:
 def _medium(row: Announcement, one: MediaFile, lang: str) -> PublicMedium:
     alternative = "" if one.decorative else text_in(one.alternatives, lang)
     url = addresses.medium(row.address, one.digest)
-    return PublicMedium(one.kind, url, alternative, credit_in(one, lang), *one.item.licence)
+    return PublicMedium(one.kind, url, alternative, credit_in(one, lang), *one.item.licence, one.content_type)
 
 
 def picture(row: Announcement, lang: str) -> tuple[PublicMedium, Size] | None:

@@ -15,7 +15,7 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
@@ -30,19 +30,23 @@ register.filter(words.people)
 
 
 class InState(Protocol):
-    state: str
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def is_on_hold(self) -> bool: ...
 
 
 @register.simple_tag
 def state_of(announcement: InState) -> SafeString:
     """Its state in a word, with its shape."""
-    return _state(announcement.state, get_language())
+    return _state(announcement.state, announcement.is_on_hold, get_language())
 
 
 @cache
-def _state(state: str, _language: str | None) -> SafeString:
-    """A page may show the same nine two hundred times; nothing changes them while a process lives."""
-    label = str(State(state).label)
+def _state(state: str, is_on_hold: bool, _language: str | None) -> SafeString:
+    """A page may show the same ten two hundred times; nothing changes them while a process lives."""
+    label = pgettext("announcement", "On hold") if is_on_hold else str(State(state).label)
     return mark_safe(render_to_string("patterns/state.html", {"state": words.SHAPES[state], "label": label}))  # noqa: S308
 
 

@@ -19,6 +19,7 @@ from hemicycle.desk.offices import written_in
 from hemicycle.desk.planning_forms import OfficeForm
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import refused
+from hemicycle.desk.words import left_out
 from hemicycle.rules.errors import IllegalMove
 
 _FORMER = "desk.former_office"
@@ -27,8 +28,11 @@ _FORMER = "desk.former_office"
 @allow(*WRITERS, only_post=True)
 def duplicate(request: HttpRequest, address: str) -> HttpResponse:
     """A draft that says the same."""
-    copy = actions.duplicate(written(request, address), by=person(request))
+    found = written(request, address)
+    copy = actions.duplicate(found, by=person(request))
     messages.success(request, _("This is a copy. It has no time and no approvals yet."))
+    if missing := left_out(actions.beginning_of(found).left_out):
+        messages.warning(request, missing)
     return redirect("desk:compose", copy.address)
 
 

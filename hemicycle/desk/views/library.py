@@ -27,6 +27,7 @@ from hemicycle.desk.models import (
     Kind,
     LibraryItem,
     LibraryItemQuerySet,
+    Template,
 )
 from hemicycle.desk.offices import usual_office, written_in
 from hemicycle.desk.views.lookup import person, written
@@ -146,7 +147,8 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
 def _uses(request: HttpRequest, found: LibraryItem) -> dict[str, Any]:
     seen = Announcement.objects.visible_to(request.user).filter(media__item=found)
     uses = seen.prefetch_related("texts").newest_first()[:MOST_USES]
-    return {"uses": list(uses), "used": found.uses.count()}
+    templates = Template.objects.written_by(person(request), WRITERS).in_use().filter(media__item=found)
+    return {"uses": list(uses), "templates": list(templates), "used": found.is_used}
 
 
 def _found(request: HttpRequest, number: int) -> LibraryItem:
@@ -191,16 +193,19 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(*WRITERS)
 def delete(request: HttpRequest, number: int) -> HttpResponse:
-    """For good, and only what no announcement uses."""
+    """For good, and only what neither an announcement nor a template uses."""
     found = _found(request, number)
     if request.method != "POST":
-        lines = [_("The file, its descriptions and its rights are deleted for good."), _("No announcement uses it.")]
-        context = {"item": found, "consequences": lines, "used": found.uses.exists()}
+        lines = [
+            _("The file, its descriptions and its rights are deleted for good."),
+            _("No announcement and no template uses it."),
+        ]
+        context = {"item": found, "consequences": lines, "used": found.is_used}
         return render(request, "desk/media/delete.html", context)
     try:
         actions.delete_item(found, by=person(request))
     except InUse:
-        messages.error(request, _("An announcement uses %(name)s, so it was not deleted.") % {"name": found.name})
+        messages.error(request, _("%(name)s is in use, so it was not deleted.") % {"name": found.name})
         return redirect("desk:media_item", number)
     messages.success(request, _("%(name)s has been deleted.") % {"name": found.name})
     return redirect("desk:media")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -131,18 +132,37 @@ def _chosen(request: HttpRequest, found: Announcement, form: NewTimeForm) -> boo
 def try_again(request: HttpRequest, address: str) -> HttpResponse:
     """Send once more what certainly did not arrive; back to the board where that was asked for there."""
     found = written(request, address)
-    try:
-        resent = actions.try_again(found, by=person(request))
-    except IllegalMove as error:
-        messages.error(request, refusal(error))
-    else:
-        if resent:
-            messages.success(request, _("It is being sent again."))
-        else:
-            messages.info(request, _("Nothing was left to send again: somebody else was first, or it has arrived."))
+    _say_sent(
+        request,
+        lambda: actions.try_again(found, by=person(request)),
+        _("It is being sent again."),
+        _("Nothing was left to send again: somebody else was first, or it has arrived."),
+    )
     if request.POST.get("from") == "board":
         return redirect("desk:board")
     return redirect(f"{reverse('desk:announcement', args=[address])}#sent")
+
+
+@allow(*WRITERS, only_post=True)
+def send_stopped(request: HttpRequest, address: str) -> HttpResponse:
+    """Send what a withdrawal had stopped that was cancelled."""
+    found = written(request, address)
+    _say_sent(
+        request,
+        lambda: actions.send_stopped(found, by=person(request)),
+        _("What was stopped is being sent."),
+        _("Nothing was left to send: somebody else was first, or nobody may get it any more."),
+    )
+    return redirect(f"{reverse('desk:announcement', args=[address])}#sent")
+
+
+def _say_sent(request: HttpRequest, send: Callable[[], int], sent: str, nothing: str) -> None:
+    try:
+        count = send()
+    except IllegalMove as error:
+        messages.error(request, refusal(error))
+    else:
+        messages.success(request, sent) if count else messages.info(request, nothing)
 
 
 @allow(*WRITERS)
@@ -234,5 +254,8 @@ def drop_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
     except (DeskError, IllegalMove) as error:
         messages.error(request, refusal(error))
     else:
-        messages.success(request, _("Withdrawal cancelled. The stopped messages are sent only if someone sends them."))
+        message = _("Withdrawal cancelled.")
+        if actions.stopped_messages(found).exists():
+            message += " " + _("What it stopped is sent only if someone chooses Send what was stopped.")
+        messages.success(request, message)
     return redirect("desk:announcement", address)

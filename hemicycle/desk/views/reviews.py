@@ -113,12 +113,18 @@ def propose(request: HttpRequest, address: str) -> HttpResponse:
         return redirect("desk:announcement", address)
     form = ProposalForm(sent(request), announcement=found)
     if form.is_valid():
-        texts, note = form.texts, form.cleaned_data["note"]
-        if all(texts[lang] == {"title": one.title, "body": one.body} for lang, one in found.by_language.items()):
+        texts, own_texts, note = form.texts, form.own_texts, form.cleaned_data["note"]
+        same = all(texts[lang] == {"title": one.title, "body": one.body} for lang, one in found.by_language.items())
+        if same and not own_texts:
             form.add_error(None, _("Your text is the same as the current one."))
         else:
             message = _("Change proposed. The author accepts or declines it.")
-            return done(request, found, lambda: actions.propose(found, texts=texts, note=note, by=by), message)
+            return done(
+                request,
+                found,
+                lambda: actions.propose(found, texts=texts, own_texts=own_texts, note=note, by=by),
+                message,
+            )
     context = {"announcement": found, "form": form}
     return render(request, "desk/review/propose.html", context, status=422 if form.errors else 200)
 

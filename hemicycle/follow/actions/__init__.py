@@ -2,7 +2,7 @@
 
 from hemicycle.follow.actions.digests import gather, start_digests
 from hemicycle.follow.actions.erasing import erase
-from hemicycle.follow.actions.news import remove_news
+from hemicycle.follow.actions.news import remove_news, restore_news
 from hemicycle.follow.actions.notifying import notify_followers, notify_recipients
 from hemicycle.follow.actions.requests import ask_search, request, request_search, send_link, send_own_page
 from hemicycle.follow.actions.subscribing import ask, choose, confirm, end
@@ -22,6 +22,7 @@ __all__ = [
     "remove_news",
     "request",
     "request_search",
+    "restore_news",
     "save_topic",
     "send_link",
     "send_own_page",

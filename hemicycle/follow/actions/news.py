@@ -15,7 +15,7 @@ from django.utils.translation import override
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account
 from hemicycle.follow import followables
-from hemicycle.follow.models import FollowedSearch, News, NewsAbout
+from hemicycle.follow.models import DigestRun, FollowedSearch, News, NewsAbout
 from hemicycle.record.feeds import Entry, news
 from hemicycle.record.search.question import NEWEST
 from hemicycle.rules import audit
@@ -64,6 +64,23 @@ def remove_news(*, source: str, by: Any) -> bool:
     if taken:
         audit.record("follow.take_back", by=by, about="follow.news", source=source)
     return bool(taken)
+
+
+@transaction.atomic
+def restore_news(
+    *, source: str, about: Iterable[Any], outgoing_texts: Mapping[str, OutgoingText], account: Account,
+    announced_at: datetime, removed_at: datetime,
+) -> None:  # fmt: skip
+    """Put what was taken out of the digests to come back into them. Where a digest may have said it before, it keeps
+    its hour, and nobody reads it twice; else it is new, and nobody misses it."""
+    words = followables.keys_about(*about)
+    if not words or not outgoing_texts:
+        return
+    row = add_announcement(source=source, words=words, outgoing_texts=outgoing_texts, account=account)
+    row.came_at = announced_at
+    if DigestRun.objects.filter(until__gt=announced_at, until__lte=removed_at).exists():
+        row.at = announced_at
+    row.save(update_fields=["came_at", "at"])
 
 
 def add_from_record(followed: Iterable[str], *, at: datetime) -> set[str]:

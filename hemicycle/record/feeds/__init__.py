@@ -6,7 +6,7 @@
 Whoever reads a feed is not known, so that only what is public gets in: entries are made of rows `readable_by(None)`.
 """
 
-from hemicycle.record.feeds.feed import Entry, Feed
+from hemicycle.record.feeds.feed import Entry, EntryMedium, Feed
 from hemicycle.record.feeds.response import KINDS, language_of, respond, write
 
-__all__ = ["KINDS", "Entry", "Feed", "language_of", "respond", "write"]
+__all__ = ["KINDS", "Entry", "EntryMedium", "Feed", "language_of", "respond", "write"]

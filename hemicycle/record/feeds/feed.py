@@ -11,6 +11,8 @@ from typing import Any, cast
 from lxml import etree
 
 ATOM = "http://www.w3.org/2005/Atom"
+# Media RSS 1.5.1 (rssboard.org/media-rss), for pictures with who made them, which Atom has no words for.
+MEDIA = "http://search.yahoo.com/mrss/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # The namespace of elements without a prefix, as lxml writes it.
 _DEFAULT = cast("dict[str, str]", {None: ATOM})
@@ -18,6 +20,25 @@ _DEFAULT = cast("dict[str, str]", {None: ATOM})
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # A feed needs a date of change; one without entries never changed.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMedium:
+    """A picture ("image"), a video or a sound ("audio") at its absolute address: what it shows to whoever does not see
+    it, who is to be named beside it, and the licence under which others may use it."""
+
+    url: str
+    content_type: str
+    medium: str
+    alternative: str = ""
+    credit: str = ""
+    licence: str = ""
+    licence_url: str = ""
+
+    @property
+    def line(self) -> str:
+        """Who made it, in words: most readers of feeds show a picture and no more."""
+        return " · ".join(filter(None, (self.credit, self.licence)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,13 @@ class Entry:
     words: str = ""
     language: str = ""
     author: str = ""
+    media: Sequence[EntryMedium] = ()
+
+    @property
+    def said(self) -> str:
+        """Its words, and below them who made its pictures."""
+        words = self.words or self.title
+        return "\n\n".join([words, *dict.fromkeys(one.line for one in self.media if one.line)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +83,9 @@ class Feed:
 
 
 def atom(feed: Feed, address: str) -> bytes:
-    root = etree.Element(f"{{{ATOM}}}feed", {_LANG: feed.language}, nsmap=_DEFAULT)
+    has_media = any(entry.media for entry in feed.entries)
+    nsmap = _DEFAULT | ({"media": MEDIA} if has_media else {})
+    root = etree.Element(f"{{{ATOM}}}feed", {_LANG: feed.language}, nsmap=nsmap)
     _add(root, "id", _urn(feed.key))
     _add(root, "title", feed.title)
     _add(root, "updated", feed.changed.isoformat())
@@ -93,33 +123,57 @@ def _atom_entry(root: etree._Element, entry: Entry) -> None:
     _add(element, "link", rel="alternate", type="text/html", href=entry.url)
     if entry.author:
         _add(_add(element, "author"), "name", entry.author)
-    if entry.words:
+    summary = _add(element, "summary", entry.said)
+    if entry.words and entry.language:
         # Without a language of its own it has that of the feed.
-        summary = _add(element, "summary", entry.words)
-        if entry.language:
-            summary.set(_LANG, entry.language)
-    else:
-        _add(element, "summary", entry.title)
+        summary.set(_LANG, entry.language)
+    for one in entry.media:
+        _atom_medium(element, one, entry.language)
+
+
+def _atom_medium(element: etree._Element, one: EntryMedium, language: str) -> None:
+    content = _add(element, "content", of=MEDIA, url=one.url, type=one.content_type, medium=one.medium)
+    if language:
+        content.set(_LANG, language)
+    if one.alternative:
+        _add(content, "description", one.alternative, of=MEDIA, type="plain")
+    if one.credit:
+        _add(content, "credit", one.credit, of=MEDIA)
+    if one.licence:
+        _add(content, "license", one.licence, of=MEDIA, type="text/html", href=one.licence_url)
 
 
 def _json_item(entry: Entry) -> dict[str, Any]:
-    item = {
+    item: dict[str, Any] = {
         "id": _urn(entry.key),
         "url": entry.url,
         "title": entry.title,
-        "content_text": entry.words or entry.title,
+        "content_text": entry.said,
         "date_published": entry.at.isoformat(),
     }
     if entry.language:
         item["language"] = entry.language
+    if entry.media:
+        item["attachments"] = [_json_attachment(one) for one in entry.media]
+        if entry.media[0].medium == "image":
+            item["image"] = entry.media[0].url
     return item | ({"authors": [{"name": entry.author}]} if entry.author else {})
+
+
+def _json_attachment(one: EntryMedium) -> dict[str, Any]:
+    """JSON Feed has no credit; an extension begins with "_" (jsonfeed.org/version/1.1)."""
+    found: dict[str, Any] = {"url": one.url, "mime_type": one.content_type}
+    if one.alternative:
+        found["title"] = one.alternative
+    more = {"credit": one.credit, "license": one.licence, "license_url": one.licence_url}
+    return found | ({"_media": {k: v for k, v in more.items() if v}} if any(more.values()) else {})
 
 
 def _urn(key: object) -> str:
     return f"urn:uuid:{key}"
 
 
-def _add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+def _add(parent: etree._Element, name: str, text: str = "", *, of: str = ATOM, **attributes: str) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{of}}}{name}", attributes)
     element.text = _FORBIDDEN.sub("\ufffd", text) or None
     return element

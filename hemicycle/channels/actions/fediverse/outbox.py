@@ -186,6 +186,12 @@ def withhold(source: str, *, why: str) -> int:
 
 
 @transaction.atomic
+def requeue_withheld(source: str, *, why: str) -> int:
+    """What was withheld of a source for a reason is to be sent after all; how many."""
+    return Dispatch.objects.about(source).filter(code=why).move("requeue", code="", due_at=timezone.now())
+
+
+@transaction.atomic
 def renew_keys(account: Account, *, by: Any) -> Account:
     """Make a new pair. Followers get it at once; others fetch it when the old one fails."""
     held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
