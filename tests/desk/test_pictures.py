@@ -170,7 +170,7 @@ def test_with_a_script_the_pictures_and_the_remarks_are_drawn_anew(announcement,
     client, address = sign_in(officer), f"/desk/{announcement.address}/write/pictures/"
     added = client.post(address, {"pictures": upload("hall.png", files.png())}, headers={"HX-Request": "true"})
     said = added.content.decode()
-    assert 'id="picture-list"' in said and "the text alternative is missing" in said
+    assert 'id="picture-list"' in said and "its description is missing" in said
     refused = client.post(address, {"pictures": upload("x.png", files.GIF)}, headers={"HX-Request": "true"})
     assert "This is not a PNG" in refused.content.decode()
     number = announcement.media.get().pk

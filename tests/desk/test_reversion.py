@@ -40,7 +40,7 @@ def fallen(approved, officer) -> Announcement:
 
 
 def awaited(person: User) -> list[tuple[Announcement, str]]:
-    return [(one.announcement, str(one.what)) for one in board_for(person).awaiting]
+    return [(one.announcement, str(one.why or one.action)) for one in board_for(person).awaiting]
 
 
 def not_out(person: User) -> list[tuple[Announcement, str]]:

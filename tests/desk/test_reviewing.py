@@ -11,6 +11,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.presenters.history import events_of
+from hemicycle.desk.presenters.remarks import notes_on
 from hemicycle.rules.models import ParameterInForce
 from tests.cast import person
 
@@ -109,6 +110,17 @@ def test_remarks_have_one_count_through_title_and_text_and_quote_their_words(wri
         note = listed[mark.get("id").replace("mark-", "remark-")]
         number = note.xpath('.//*[@class="remark-number"]')[0].text
         assert mark.text_content() == f"{note.xpath('.//q')[0].text}{number}"
+
+
+@pytest.mark.parametrize(("reason", "why"), [(" ", "Enter why you override"), ("x" * 301, "At most 300 characters")])
+def test_a_reason_that_cannot_be_is_refused_at_its_field_and_kept(write, officer, editor, sign_in, reason, why):
+    announcement = write(texts={"en": ("It sits", "Write to anna.keller@mail.example.")})
+    note = next(one for one in notes_on(announcement)["en"] if one.blocks and one.remark.words)
+    said = {"remark": note.key, "check": note.remark.check, "reason": reason}
+    answer = sign_in(editor).post(reverse("desk:overrule", args=[announcement.address]), said)
+    assert answer.status_code == 422
+    field = html.fromstring(answer.text).xpath('//input[@name="reason"]')[0]
+    assert why in answer.text and field.get("value", "").strip() == reason.strip()
 
 
 def test_it_is_sent_back_with_one_control(in_review, editor, sign_in):

@@ -59,7 +59,7 @@ class OverruleForm(forms.Form):
         label=gettext_lazy("Why this may stay"),
         max_length=LONGEST_REASON,
         help_text=gettext_lazy("It is saved with your name."),
-        error_messages={"required": gettext_lazy("Enter a reason.")},
+        error_messages={"required": gettext_lazy("Enter why you override the remark.")},
     )
 
 

@@ -170,7 +170,7 @@ def _values(announcement: Announcement, reach: Sequence[Reached]) -> dict[str, s
     at, about = announcement.release_at, about_of(announcement)
     chosen, all_of = sum(one.chosen for one in reach), len(reach)
     return {
-        "times": date_format(localtime(at), "SHORT_DATETIME_FORMAT") if at else _("No time set"),
+        "times": date_format(localtime(at), "DATETIME_FORMAT") if at else _("No time set"),
         "channels": _("%(n)d of %(all)d") % {"n": chosen, "all": all_of},
         "pictures": str(len(announcement.media.all())),
         "about": about.kind if about else _("Not linked"),

@@ -27,6 +27,8 @@ from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, PUBLIC, RETIMED
 
 # In these somebody reads it once more before it is decided.
 READ_AGAIN = frozenset({State.DRAFT, State.IN_REVIEW})
+# In these its time is still to come, or was not reached.
+PLANNED = READ_AGAIN | {State.APPROVED, State.SCHEDULED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "moves": {verb for verb, move in ANNOUNCEMENT_WORKFLOW.moves.items() if announcement.state in move.sources},
         "not_out": not_out.of_page(trail, user),
         "writes": writes,
+        "planned": announcement.earliest_release if announcement.state in PLANNED else None,
         "retimes": announcement.state in RETIMED and announcement.state != State.MISSED,
         **_withdrawal(announcement, user),
         "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],

@@ -150,8 +150,12 @@ def overrule(request: HttpRequest, address: str) -> HttpResponse:
     found, by, form = seen(request, address), person(request), OverruleForm(request.POST)
     remark, check = request.POST.get("remark", ""), request.POST.get("check", "")
     if not form.is_valid():
-        why = _("Enter why you override the remark.")
-        return shown(request, reviewed(request, address), overrule_refused=remark, overrule_error=why)
+        refused = {
+            "overrule_refused": remark,
+            "overrule_error": " ".join(map(str, form.errors["reason"])),
+            "overrule_reason": form["reason"].value(),
+        }
+        return shown(request, reviewed(request, address), **refused)
     if not _is_remark(found, remark, check):
         messages.error(request, _("The text has changed: this remark is no longer made."))
         return redirect("desk:announcement", address)
