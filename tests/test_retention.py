@@ -1,5 +1,6 @@
 """Every table has a rule, every rule is carried out: what is overdue ends, and nothing else."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,9 +8,10 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Model
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from hemicycle.accounts.models import AccountMail, Office
@@ -50,6 +52,17 @@ def test_every_table_says_how_long_it_keeps_what_and_why(model: type[Model]) -> 
     assert rule is not None or [one for one in retention.RULES.values() if one.table is model]
 
 
+@pytest.mark.parametrize("model", KEPT, ids=lambda m: m._meta.label)
+def test_every_table_has_a_plain_name_in_each_language(model: type[Model]) -> None:
+    """Its own, which no two of them share; that no translation is missing, tests/test_catalogues.py says."""
+    others = [rule for rule in retention.RULES.values() if rule.table is not model]
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            name = retention.name_of(model._meta.label_lower)
+            assert re.fullmatch(r"[^._]{4,80}", name)
+            assert name not in {str(other.name) for other in others}
+
+
 @pytest.mark.parametrize("key", sorted(retention.RULES))
 def test_every_rule_is_carried_out_or_says_what_ends_its_rows_or_that_nothing_does(key: str) -> None:
     rule = retention.RULES[key]
@@ -65,9 +78,9 @@ def test_no_rule_speaks_of_a_table_that_is_gone() -> None:
 
 def test_a_rule_that_nothing_could_carry_out_is_refused() -> None:
     with pytest.raises(ValueError, match="counted from nothing"):
-        retention.register("workbench.Note", keeps=timedelta(days=1), why="a test")
+        retention.register("workbench.Note", name="Notes", keeps=timedelta(days=1), why="a test")
     with pytest.raises(ValueError, match="ended by nothing"):
-        retention.register("workbench.Note", keeps=retention.UNTIL_ENDED, why="a test")
+        retention.register("workbench.Note", name="Notes", keeps=retention.UNTIL_ENDED, why="a test")
 
 
 Make = Callable[[datetime], Model]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -13,7 +14,16 @@ from django.utils.text import slugify
 from hemicycle.rules import audit
 
 from . import members
-from .errors import LastOne, MayNotConfirm, MayNotGive, MayNotOpen, OwnRole, RoleDoesNotFit
+from .errors import (
+    AddressTaken,
+    LastOne,
+    MayNotConfirm,
+    MayNotCorrect,
+    MayNotGive,
+    MayNotOpen,
+    OwnRole,
+    RoleDoesNotFit,
+)
 from .models import AccountMail, Assignment, Notice, NoticeChoice, NoticeQuerySet, Office, PendingAssignment, User
 from .notices.kinds import KINDS
 from .notices.schedule import mail_at
@@ -181,6 +191,43 @@ def invite(*, email: str, name: str, office: Office, role: Role, by: User | str)
     user = known or add_person(email=email, name=name, by=by)
     assign(user, office=office, role=role, by=by)
     return user
+
+
+@transaction.atomic
+def correct_address(invited: User, *, email: str, by: User) -> None:
+    """Give an invitation that nobody has used another address: the link that was sent stops working.
+
+    A role that was confirmed waits for a second person again, who vouched for whoever has the address that was there.
+    Raises MayNotCorrect, AddressTaken.
+    """
+    user = User.objects.correctable_by(by).select_for_update(of=("self",)).filter(pk=invited.pk).first()
+    if user is None:
+        raise MayNotCorrect(f"{by.pk} does not correct the address of {invited.pk}")
+    email, earlier = email.strip().lower(), user.email
+    if User.objects.filter(email=email).exclude(pk=user.pk).exists():
+        raise AddressTaken(str(user.pk))
+    User.objects.filter(pk=user.pk).update(email=email)
+    # allauth keeps the address of whom it has made a link for, and would know them by it.
+    EmailAddress.objects.filter(user=user).delete()
+    AccountMail.objects.filter(email=earlier).delete()
+    confirmed = user.assignments.filter(confirmation=Confirmation.PERSON).select_related("office")
+    asked = [_ask_again(given, by=by) for given in confirmed]
+    office = _offices_of(user).first()
+    audit.record("accounts.correct_address", by=by, about=user, office=office, awaits_confirmation=bool(asked))
+
+
+def _ask_again(given: Assignment, *, by: User) -> PendingAssignment:
+    pending = PendingAssignment.objects.create(
+        user=given.user, office=given.office, role=given.role, granted_by=given.granted_by
+    )
+    given.delete()
+    notify("accounts.role", to=pending.confirming_assignments(), about=pending, office=pending.office, by=by)
+    return pending
+
+
+def _offices_of(user: User) -> models.QuerySet[Office]:
+    held = [model.objects.filter(user=user).values("office") for model in (Assignment, PendingAssignment)]
+    return Office.objects.filter(models.Q(pk__in=held[0]) | models.Q(pk__in=held[1]))
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ AccountsError
 ├── OwnRole           nobody gives themselves a role
 ├── MayNotGive        a role is given by those who let others into that office
 ├── MayNotOpen        an office is opened by an administrator of the House
+├── MayNotCorrect     an address is corrected by whoever gave every role, while the invitation has not been used
+├── AddressTaken      somebody else has that address
 ├── MayNotConfirm     a role is confirmed by a second person, who neither gave nor gets it and holds such a role
 └── LastOne           nobody would be left who can let others in
 """
@@ -27,6 +29,14 @@ class MayNotGive(AccountsError):
 
 
 class MayNotOpen(AccountsError):
+    pass
+
+
+class MayNotCorrect(AccountsError):
+    pass
+
+
+class AddressTaken(AccountsError):
     pass
 
 

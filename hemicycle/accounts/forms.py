@@ -11,10 +11,10 @@ from hemicycle.rules.errors import HoldRefused
 from hemicycle.rules.models import LegalHold
 
 from . import actions, members
-from .errors import OwnRole, RoleDoesNotFit
+from .errors import AddressTaken, OwnRole, RoleDoesNotFit
 from .models import Assignment, Frequency, Office, PendingAssignment, User
 from .notices.presenting import choices_of
-from .retention_report import OF_NO_OFFICE, governed
+from .retention_report import OF_NO_OFFICE, governed, tables
 from .roles import MAY, Role
 
 
@@ -160,21 +160,47 @@ class OfficeForm(forms.Form):
         return None
 
 
+class CorrectionForm(forms.Form):
+    """The right address of somebody whose invitation went to a wrong one."""
+
+    email = forms.EmailField(label=_("Right address"), max_length=User._meta.get_field("email").max_length)
+
+    def __init__(self, *args: Any, invited: User, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.invited, self.by = invited, by
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if email == self.invited.email:
+            raise forms.ValidationError(
+                _("The invitation went to this address. Enter the right one, or go back and send the link again.")
+            )
+        return email
+
+    def correct(self) -> bool:
+        """Whether it was, or the reason stands beside the field."""
+        try:
+            actions.correct_address(self.invited, email=self.cleaned_data["email"], by=self.by)
+        except AddressTaken:
+            self.add_error("email", _("Somebody else has this address already. Enter another one."))
+            return False
+        self.invited.refresh_from_db()
+        return True
+
+
 # What the form sends for the House as a whole: an empty choice is none.
 WHOLE_HOUSE = "*"
 
 
 class HoldForm(forms.Form):
     office = forms.ChoiceField(label=_("Whose data"))
-    about = forms.CharField(
-        label=_("What is on hold"),
+    about = forms.ChoiceField(label=_("What is on hold"), required=False)
+    row = forms.CharField(
+        label=_("Only one of them"),
         required=False,
-        max_length=160,
-        widget=forms.TextInput({"list": "tables", "autocomplete": "off"}),
-        help_text=_(
-            "Leave empty for all of it. Or name a table, such as channels.inbound, or one row as the audit log names "
-            "it, such as channels.inbound:123."
-        ),
+        max_length=80,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text=_("Its number, as the audit log shows it. Leave empty for all of them."),
     )
     why = forms.CharField(
         label=_("Reason"),
@@ -192,16 +218,24 @@ class HoldForm(forms.Form):
         # Nobody holds the data of a whole House because that stood there when they came.
         first = [] if len(offices) == 1 else [("", "---------")]
         self.fields["office"].choices = [*first, *offices]  # type: ignore[attr-defined]
+        self.fields["about"].choices = [("", _("All of it")), *tables()]  # type: ignore[attr-defined]
 
     def clean_office(self) -> str:
         chosen: str = self.cleaned_data["office"]
         return OF_NO_OFFICE if chosen == WHOLE_HOUSE else chosen
 
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("row") and not found.get("about") and "about" not in self.errors:
+            self.add_error("about", _("Choose what the number is of."))
+        return found
+
     def place(self) -> LegalHold | None:
         """The hold, or None with the reason beside the field."""
         given = self.cleaned_data
+        about = ":".join(filter(None, (given["about"], given["row"])))
         try:
-            return place_hold(office=given["office"], about=given["about"], why=given["why"], by=self.keeper)
+            return place_hold(office=given["office"], about=about, why=given["why"], by=self.keeper)
         except HoldRefused as refused:
             field, words = _REFUSED[refused.code]
             self.add_error(field, words)
@@ -210,8 +244,11 @@ class HoldForm(forms.Form):
 
 _REFUSED = {
     "no-reason": ("why", _("Enter a reason.")),
-    "no-table": ("about", _("There is no such table with rows of this office. The tables are listed below.")),
-    "no-row": ("about", _("This office has no such row.")),
+    "no-table": (
+        "about",
+        _("The data of this office holds nothing of that kind. Choose something else, or another office."),
+    ),
+    "no-row": ("row", _("This office has nothing with this number.")),
     "held-already": ("about", _("This is already on hold: lift that hold first, or keep it.")),
 }
 

@@ -56,7 +56,8 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What we know about some words of a text: `start` and `end` are character offsets, `end` excluded."""
+    """What we know about some words of a text: `start` and `end` are character offsets, `end` excluded. `number`: its
+    own in a list that goes beyond this text; 0: as the words come."""
 
     id: str
     start: int
@@ -64,6 +65,7 @@ class Remark:
     title: Text
     text: Text = ""
     kind: str = "shared"
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ def marked(text: str, remarks: Iterable[Remark]) -> SafeString:
     """
     parts: list[SafeString] = []
     at = 0
-    for number, remark in enumerate(sorted(remarks, key=lambda r: (r.start, r.end)), start=1):
+    for place, remark in numbered(remarks):
+        number = remark.number or place
         start, end = max(remark.start, at), min(remark.end, len(text))
         if start >= end:
             parts.append(_number(remark, number, own_id=True))

@@ -68,6 +68,17 @@ def asked_of(person: User) -> list[Waiting]:
     return [Waiting(one, "") for one in rows]
 
 
+def opened_by(person: User) -> list[Assignment | PendingAssignment]:
+    """By what the first person of each office was invited that this person opened and does not work in, until they
+    sign in."""
+    invited = {"user__in": User.objects.correctable_by(person).values("pk"), "granted_by": person}
+    found: list[Assignment | PendingAssignment] = []
+    for held in (Assignment, PendingAssignment):
+        rows = held.objects.filter(**invited).exclude(office__in=Office.objects.of(person))
+        found += rows.select_related("user", "office")
+    return sorted(found, key=lambda one: (one.office.name, one.pk))
+
+
 def given(assignment: Assignment) -> str:
     """By whom a role was given and confirmed."""
     names = {"giver": assignment.granted_by or "", "second": assignment.confirmed_by or ""}

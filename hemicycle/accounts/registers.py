@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.rules import audit
 from hemicycle.rules.models import RetentionRun
 
+from .audit_log.subjects import SubjectKind, people_page, register_subject, retention_page
 from .mail import mail_in_trouble
 from .models import PendingAssignment
 from .navigation import MenuItem, register_banner, register_menu
@@ -12,18 +13,26 @@ from .notices.kinds import Kind, register_kind
 from .people import describe_pending
 from .roles import CONFIRMERS, KEEPERS
 
+audit.register_area("accounts", _("People and access"))
 audit.register("accounts.invite", _("Invited a person"))
 audit.register("accounts.assign", _("Gave a role"))
 audit.register("accounts.confirm", _("Confirmed a role"))
 audit.register("accounts.decline", _("Declined to confirm a role"))
 audit.register("accounts.withdraw", _("Removed a role"))
 audit.register("accounts.open_office", _("Opened an office"))
+audit.register("accounts.correct_address", _("Corrected the address of an invitation"))
 audit.register("accounts.sign_in", _("Signed in"))
 audit.register("accounts.language", _("Chose a language"))
 audit.register("accounts.mail_link", _("Sent a link to choose a password"))
 audit.register("accounts.mail_failed", _("Gave up sending an e-mail about an account"))
 audit.register("accounts.mail_notices", _("Sent notices by e-mail"))
 audit.register("accounts.choose_notices", _("Chose how often to get notices"))
+audit.register("accounts.read_log", _("Read the audit log"))
+audit.register("accounts.export_log", _("Took a copy of the audit log"))
+
+register_subject("accounts.user", SubjectKind(_("Person"), people_page))
+register_subject("accounts.office", SubjectKind(_("Office"), people_page))
+register_subject("rules.legalhold", SubjectKind(_("Legal hold"), retention_page))
 
 register_menu(
     MenuItem(
@@ -35,6 +44,7 @@ register_menu(
         counter=PendingAssignment.objects.confirmable_by,
     )
 )
+register_menu(MenuItem(label=_("Audit log"), url_name="audit_log", roles=KEEPERS, order=91, icon="waiting"))
 register_menu(
     MenuItem(
         label=_("Retention"),

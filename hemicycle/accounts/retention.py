@@ -7,29 +7,48 @@ from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED, register
 from .models import AccountMail, Notice
 
 register(
-    "accounts.User", keeps=FOR_GOOD, why=_("A person signs in while they work here; an administrator removes them.")
+    "accounts.User",
+    name=_("People who sign in"),
+    keeps=FOR_GOOD,
+    why=_("A person signs in while they work here; an administrator removes them."),
 )
 register(
     "accounts.Office",
+    name=_("Offices of the House and of members"),
     keeps=FOR_GOOD,
     why=_("Every record belongs to an office, which outlives the people who work there."),
 )
 register(
     "accounts.Assignment",
+    name=_("Roles of people"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.accounts.actions.withdraw",
     why=_("Says who may open what; removed by whoever manages the office."),
 )
 register(
     "accounts.PendingAssignment",
+    name=_("Roles that await confirmation"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.accounts.actions.confirm",
     why=_("Waits for a second person to confirm or decline it, then is deleted."),
 )
-register("account.EmailAddress", keeps=FOR_GOOD, why=_("Deleted with the person it belongs to."))
-register("account.EmailConfirmation", keeps=FOR_GOOD, why=_("Not used: an invitation proves the address."))
 register(
-    "mfa.Authenticator", keeps=FOR_GOOD, why=_("A second factor, until its owner removes it; deleted with the person.")
+    "account.EmailAddress",
+    name=_("E-mail addresses of people who sign in"),
+    keeps=FOR_GOOD,
+    why=_("Deleted with the person it belongs to."),
+)
+register(
+    "account.EmailConfirmation",
+    name=_("Confirmations of e-mail addresses"),
+    keeps=FOR_GOOD,
+    why=_("Not used: an invitation proves the address."),
+)
+register(
+    "mfa.Authenticator",
+    name=_("Second factors of people who sign in"),
+    keeps=FOR_GOOD,
+    why=_("A second factor, until its owner removes it; deleted with the person."),
 )
 register(
     "accounts.AccountMail",
@@ -45,4 +64,9 @@ register(
     counted_from="at",
     why=_("Says what awaited a person; what still awaits them stands where it is done."),
 )
-register("accounts.NoticeChoice", keeps=FOR_GOOD, why=_("How often a person is mailed; deleted with the person."))
+register(
+    "accounts.NoticeChoice",
+    name=_("How often people get notices"),
+    keeps=FOR_GOOD,
+    why=_("How often a person is mailed; deleted with the person."),
+)

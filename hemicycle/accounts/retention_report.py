@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from hemicycle.rules import holds as legal_holds
 from hemicycle.rules.actions import by_office, to_end
 from hemicycle.rules.models import LegalHold, RetentionRun
-from hemicycle.rules.retention import RULES, Rule, carried_out
+from hemicycle.rules.retention import RULES, Rule, carried_out, name_of
 
 from .models import Office, User
 from .roles import Role
@@ -50,11 +50,11 @@ class Line:
 
 
 def lines(person: User) -> list[Line]:
-    """Of every rule that the night carries out, by table."""
+    """Of every rule that the night carries out, by name."""
     slugs, latest, now = governed(person), RetentionRun.objects.latest(), timezone.now()
     in_force = legal_holds.in_force()
     found = []
-    for rule in sorted(carried_out(), key=lambda rule: rule.key):
+    for rule in sorted(carried_out(), key=lambda rule: str(rule.name).casefold()):
         run = latest.get(rule.key)
         found.append(
             Line(
@@ -68,14 +68,23 @@ def lines(person: User) -> list[Line]:
     return found
 
 
-def tables() -> list[str]:
-    """What a hold may name."""
-    return sorted({rule.model.lower() for rule in RULES.values()})
+def tables() -> list[tuple[str, str]]:
+    """What a hold may name, with what readers call it."""
+    named = {rule.model.lower(): name_of(rule.model.lower()) for rule in RULES.values()}
+    return sorted(named.items(), key=lambda one: one[1].casefold())
+
+
+def about_in_words(hold: LegalHold) -> str:
+    """What is held, without of whom."""
+    table, _colon, row = hold.about.partition(":")
+    return " · ".join(filter(None, (name_of(table), row))) or _("All of it")
 
 
 def kept() -> list[Rule]:
     """Of what no night ends: kept for good, or ended by somebody or something else."""
-    return sorted((rule for rule in RULES.values() if not rule.is_carried_out), key=lambda rule: rule.key)
+    return sorted(
+        (rule for rule in RULES.values() if not rule.is_carried_out), key=lambda rule: str(rule.name).casefold()
+    )
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ class Held:
 
     hold: LegalHold
     office: str
+    about: str
     by: str
 
 
@@ -91,12 +101,12 @@ def holds(person: User) -> list[Held]:
     offices = governed(person)
     found = list(LegalHold.objects.in_force().of_offices(offices).newest_first())
     names = User.objects.behind([hold.placed_by for hold in found])
-    return [Held(hold, offices[hold.office], names[hold.placed_by]) for hold in found]
+    return [Held(hold, offices[hold.office], about_in_words(hold), names[hold.placed_by]) for hold in found]
 
 
 def named(hold: LegalHold, person: User) -> str:
     """What is held, and of whom."""
-    return f"{governed(person)[hold.office]}, {hold.about or _('All of it')}"
+    return f"{governed(person)[hold.office]}, {about_in_words(hold)}"
 
 
 def _of(slugs: Mapping[str, str], counts: Mapping[str, int]) -> int:

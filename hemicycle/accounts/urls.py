@@ -11,6 +11,7 @@ from allauth.mfa import urls as allauth_mfa
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import views
+from .audit_log import views as audit_log
 from .permissions import Permission, guard
 
 ANYONE = Permission(public=True)
@@ -78,6 +79,9 @@ urlpatterns = [
     path("account/people/waiting/<int:key>/confirm/", views.confirm_role, name="confirm_role"),
     path("account/people/waiting/<int:key>/decline/", views.decline_role, name="decline_role"),
     path("account/people/waiting/<int:key>/withdraw/", views.withdraw_pending, name="withdraw_pending"),
+    path("account/people/<uuid:key>/address/", views.correct_address, name="correct_address"),
+    path("account/log/", audit_log.audit_log, name="audit_log"),
+    path("account/log/file/", audit_log.audit_log_file, name="audit_log_file"),
     path("account/offices/new/", views.open_office, name="open_office"),
     path("account/retention/", views.retention, name="retention"),
     path("account/retention/holds/<int:key>/lift/", views.lift, name="lift_hold"),

@@ -24,10 +24,10 @@ from hemicycle.rules.parameters import in_force
 from . import actions, retention_report
 from .adapters import send_first_password_link
 from .errors import LastOne, RoleDoesNotFit
-from .forms import HoldForm, InvitationForm, NoticeChoicesForm, OfficeForm
+from .forms import CorrectionForm, HoldForm, InvitationForm, NoticeChoicesForm, OfficeForm
 from .models import Assignment, Notice, Office, PendingAssignment, User
 from .notices.presenting import shown
-from .people import asked_of, offices_of, whom
+from .people import asked_of, offices_of, opened_by, whom
 from .permissions import allow
 from .roles import CONFIRMED, CONFIRMERS, KEEPERS, MAY, Role
 from .visitors import is_offered
@@ -76,6 +76,8 @@ def people(request: HttpRequest) -> HttpResponse:
         "people": offices_of(user),
         "form": form,
         "asked": asked_of(user),
+        "opened": opened_by(user),
+        "correctable": set(User.objects.correctable_by(user).values_list("pk", flat=True)),
         "opens_offices": user.has_role([Role.ADMINISTRATOR]),
         "roles": [] if form else [(role.label, may) for role, may in MAY.items() if role is not Role.MEMBER],
     }
@@ -132,15 +134,39 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
 @allow(*KEEPERS, only_post=True)
 def send_link(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mail the link again to somebody who was invited and has not signed in yet."""
-    kept = {"office__in": Office.objects.kept_by(_person(request))}
+    person = _person(request)
+    kept = {"office__in": Office.objects.kept_by(person)}
     rows = [model.objects.filter(**kept).values("user") for model in (Assignment, PendingAssignment)]
-    found = get_object_or_404(User.objects.filter(Q(pk__in=rows[0]) | Q(pk__in=rows[1])), pk=key)
+    invited = User.objects.invited_by(person).values("pk")
+    mine = Q(pk__in=rows[0]) | Q(pk__in=rows[1]) | Q(pk__in=invited)
+    found = get_object_or_404(User.objects.filter(mine), pk=key)
     if found.has_not_signed_in:
         send_first_password_link(found)
         messages.success(request, _("The link is on its way to %(email)s.") % {"email": found.email})
     else:
         messages.info(request, _("%(name)s has signed in meanwhile: no link is sent.") % {"name": found.name})
     return redirect("people")
+
+
+@allow(*KEEPERS)
+def correct_address(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Send the invitation of somebody who has not used it to another address; whoever invited them may."""
+    person = _person(request)
+    invited = get_object_or_404(User.objects.invited_by(person), pk=key)
+    form = CorrectionForm(request.POST or None, invited=invited, by=person)
+    if not invited.has_not_signed_in:
+        messages.info(
+            request, _("The invitation has been used meanwhile: the address can no longer be corrected here.")
+        )
+        return redirect("people")
+    if request.method == "POST" and form.is_valid() and form.correct():
+        send_first_password_link(invited)
+        said = _("A new link is on its way to %(email)s. The one sent before no longer works.")
+        messages.success(request, said % {"email": invited.email})
+        return redirect("people")
+    was_confirmed = invited.assignments.filter(confirmation=Assignment.Confirmation.PERSON).exists()
+    shown = {"form": form, "invited": invited, "was_confirmed": was_confirmed}
+    return render(request, "accounts/correct_address.html", shown, status=422 if form.errors else 200)
 
 
 @allow(Role.ADMINISTRATOR)
@@ -152,7 +178,8 @@ def open_office(request: HttpRequest) -> HttpResponse:
         office, first = opened
         send_first_password_link(first)
         names = {"office": office.name, "name": first.name}
-        messages.success(request, _("%(office)s is open, and %(name)s has been invited.") % names)
+        said = _("%(office)s is open, and %(name)s has been invited.") % names
+        messages.success(request, f"{said} {_('The link goes to %(email)s.') % {'email': first.email}}")
         if (pending := first.pending_assignments.filter(office=office).first()) is not None:
             messages.info(request, whom(pending))
         return redirect("people")
@@ -190,7 +217,6 @@ def retention(request: HttpRequest) -> HttpResponse:
         "kept": retention_report.kept(),
         "holds": retention_report.holds(request.user),
         "hour": in_force("retention_at"),
-        "tables": retention_report.tables(),
     }
     return render(request, "accounts/retention.html", shown)
 

@@ -1,9 +1,16 @@
 """What the channels register at start: audit labels, menu and banners. Channels have no egress point of their own."""
 
+from collections.abc import Collection, Mapping
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.audit_log.subjects import SubjectKind, register_subject
+from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
+from hemicycle.channels.actions import REASONS_TO_READ
 from hemicycle.channels.inbox import filters
+from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.channels.status import banners, notices
@@ -70,8 +77,25 @@ FORMER = {
     "channels.bring": "channels.add_replies",
     "channels.tell_topics": "channels.publish_topics",
 }
+
+
+def message_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
+    """Those of messages of one's offices."""
+    rows = Inbound.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True)
+    return {str(key): reverse("channels:received", args=[key]) for key in rows}
+
+
+def account_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
+    rows = Account.objects.filter(office__in=Office.objects.of(person), pk__in=keys).values_list("pk", flat=True)
+    return {str(key): reverse("channels:account", args=[key]) for key in rows}
+
+
+READINGS = ("channels.read", "channels.read_file")
+audit.register_area("channels", _("Channels and inbox"))
+register_subject("channels.inbound", SubjectKind(_("Message"), message_pages))
+register_subject("channels.account", SubjectKind(_("Account"), account_pages))
 for _action, _label in LABELS.items():
-    audit.register(_action, _label)
+    audit.register(_action, _label, reasons=REASONS_TO_READ if _action in READINGS else None)
 for _former, _action in FORMER.items():
     audit.register(_former, LABELS[_action])
 

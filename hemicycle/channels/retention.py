@@ -92,6 +92,7 @@ retention.register(
 )
 retention.register(
     "channels.AnswerTemplate",
+    name=_("Templates of answers"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.channels.actions.answer_templates.delete_template",
     why=_("As long as the office uses it; it names nobody who wrote."),
@@ -105,6 +106,7 @@ retention.register(
 )
 retention.register(
     "channels.ShortLink",
+    name=_("Short links"),
     keeps=FOR_GOOD,
     why=_("A link that was sent leads on as long as somebody has the message; no person is in it."),
 )
@@ -123,13 +125,20 @@ retention.register(
     why=_("Shows how an account grew; one count a day, and no person is in it."),
 )
 retention.register(
-    "channels.Account", keeps=FOR_GOOD, why=_("Says which accounts were ours; its secrets go when it closes.")
+    "channels.Account",
+    name=_("Accounts on channels"),
+    keeps=FOR_GOOD,
+    why=_("Says which accounts were ours; its secrets go when it closes."),
 )
 retention.register(
-    "channels.Pause", keeps=FOR_GOOD, why=_("Shows when the House fell silent and why; holds no person's data.")
+    "channels.Pause",
+    name=_("Pauses of everything that goes out"),
+    keeps=FOR_GOOD,
+    why=_("Shows when the House fell silent and why; holds no person's data."),
 )
 retention.register(
     "channels.Content",
+    name=_("Texts as they were sent"),
     keeps=FOR_GOOD,
     why=_("What the House said through each channel; public, and it answers for it."),
 )
@@ -146,6 +155,7 @@ retention.register(
 )
 retention.register(
     "channels.Outbound",
+    name=_("Messages sent"),
     keeps=FOR_GOOD,
     why=_("What went out to everybody can be corrected or withdrawn where it stands, as long as it stands there."),
 )
@@ -157,7 +167,9 @@ retention.register(
     due=Outbound.objects.to_one_person_before,
     why=_("Who was written to is needed for complaints and bounces, which come within a year."),
 )
-retention.register("channels.OutboundPart", keeps=FOR_GOOD, why=_("As long as its message."))
+retention.register(
+    "channels.OutboundPart", name=_("Parts of messages sent"), keeps=FOR_GOOD, why=_("As long as its message.")
+)
 retention.register(
     "channels.OutboundPart",
     name=_("Parts of messages sent to one person"),
@@ -176,46 +188,63 @@ retention.register(
 )
 retention.register(
     "channels.Contact",
+    name=_("Addresses of people whom we write to"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.channels.actions.contacts.forget",
     why=_("As long as its owner wants to be written to; they end it themselves."),
 )
 retention.register(
     "channels.Consent",
+    name=_("Consents to be written to"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.channels.actions.contacts.forget",
     why=_("Proves what was agreed to; goes with its contact."),
 )
 retention.register(
     "channels.Suppression",
+    name=_("Addresses that asked for no more messages"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.channels.actions.contacts.allow_again",
     why=_("Who asked to be left alone must stay known, as a keyed hash; else they would be written to again."),
 )
-retention.register("channels.Server", keeps=FOR_GOOD, why=_("A host, and how it answers; holds nothing of a person."))
 retention.register(
-    "channels.RemoteInbox", keeps=FOR_GOOD, why=_("Where followers are notified, encrypted; deleted with its server.")
+    "channels.Server",
+    name=_("Fediverse: other servers"),
+    keeps=FOR_GOOD,
+    why=_("A host, and how it answers; holds nothing of a person."),
+)
+retention.register(
+    "channels.RemoteInbox",
+    name=_("Fediverse: where other servers are notified"),
+    keeps=FOR_GOOD,
+    why=_("Where followers are notified, encrypted; deleted with its server."),
 )
 retention.register(
     "channels.ActorFollower",
+    name=_("Fediverse: followers"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.channels.actions.fediverse.inbox.receive_activity",
     why=_("As long as they follow; they end it at their own server. A keyed hash, no name."),
 )
 retention.register(
     "channels.Reaction",
+    name=_("Fediverse: likes and boosts"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.channels.actions.fediverse.inbox.receive_activity",
     why=_("Counted, as a keyed hash, as long as what it is about is public; taken back, it goes."),
 )
 retention.register(
     "channels.Block",
+    name=_("Fediverse: blocks"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.channels.actions.blocking.unblock",
     why=_("From whom an office receives nothing more, and why, until it is ended."),
 )
 retention.register(
-    "channels.Activity", keeps=FOR_GOOD, why=_("What is said of a public note, as long as that can be withdrawn.")
+    "channels.Activity",
+    name=_("Fediverse: what our accounts did"),
+    keeps=FOR_GOOD,
+    why=_("What is said of a public note, as long as that can be withdrawn."),
 )
 retention.register(
     "channels.Activity",
@@ -227,6 +256,7 @@ retention.register(
 )
 retention.register(
     "channels.Dispatch",
+    name=_("Fediverse: deliveries"),
     keeps=FOR_GOOD,
     why=_("Which servers have a public note, and must hear when it is corrected or withdrawn."),
 )

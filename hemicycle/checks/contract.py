@@ -48,11 +48,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The text as one kind of channel will carry it."""
+    """The text as one kind of channel will carry it. `uncorrected`: a correction changed the common text of the
+    language and left this one as it was."""
 
     channel: str
     lang: str
     text: str
+    uncorrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _ALL: tuple[Check, ...] = (
     emoji.emoji,
     hashtags.hashtags,
     languages.missing_languages,
+    languages.uncorrected_texts,
     links.dead_links,
     links.unofficial_links,
     personal_data.personal_data,

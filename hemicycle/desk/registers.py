@@ -1,12 +1,13 @@
 """What the desk registers at start: audit labels, egress points with their refusal tests, menu, search."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.audit_log.subjects import SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
 from hemicycle.channels.fediverse import documents, hub
@@ -22,9 +23,18 @@ from hemicycle.rules.egress import EgressPoint
 
 MOST_HITS = 6
 
+
+def announcement_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
+    """Those of announcements that a person may see."""
+    rows = Announcement.objects.visible_to(person).filter(pk__in=keys).values_list("pk", "address")
+    return {str(key): reverse("desk:announcement", args=[address]) for key, address in rows}
+
+
 documents.register_page(addresses.register)
 register_sources(SOURCE, sources.describe)
 
+audit.register_area("desk", _("Desk"))
+register_subject("desk.announcement", SubjectKind(_("Announcement"), announcement_pages))
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
     "desk.duplicate": _("Duplicated an announcement"),

@@ -19,7 +19,7 @@ from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
 from hemicycle.checks.form import links as draft_links
 from hemicycle.desk import link_previews
-from hemicycle.desk.models import Announcement, State, Target
+from hemicycle.desk.models import Announcement, AnnouncementText, State, Target
 from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text, text_in
 from hemicycle.record.models import VoteEvent
 from hemicycle.record.sources import web_pages
@@ -63,8 +63,9 @@ def key_of(remark: Remark) -> str:
 
 def draft_of(announcement: Announcement) -> Draft:
     """The announcement as the checks read it."""
+    uncorrected = _uncorrected(announcement)
     variants = tuple(
-        Variant(target.account.kind, lang, target.own_texts[lang])
+        Variant(target.account.kind, lang, target.own_texts[lang], (target.account_id, lang) in uncorrected)
         for target in announcement.targets.all()
         for lang in languages_of(announcement, target)
         if target.own_texts.get(lang)
@@ -96,6 +97,27 @@ def draft_of(announcement: Announcement) -> Draft:
         languages=tuple(code for code, _ in settings.LANGUAGES),
         links=cache.get(links_key(announcement)) or {},
     )
+
+
+def _uncorrected(announcement: Announcement) -> set[tuple[int, str]]:
+    """Accounts and languages whose own text is that of the announcement which this corrects, though the common text
+    is another."""
+    first = announcement.corrects
+    if first is None or not any(target.own_texts for target in announcement.targets.all()):
+        return set()
+    now, was = announcement.by_language, first.by_language
+    changed = [lang for lang in now if lang in was and _words(now[lang]) != _words(was[lang])]
+    own = {target.account_id: target.own_texts for target in first.targets.all()}
+    return {
+        (target.account_id, lang)
+        for target in announcement.targets.all()
+        for lang in changed
+        if target.own_texts.get(lang) and target.own_texts[lang] == own.get(target.account_id, {}).get(lang)
+    }
+
+
+def _words(text: AnnouncementText) -> tuple[str, str]:
+    return text.title, text.body
 
 
 def _networks(announcement: Announcement) -> tuple[str, ...]:

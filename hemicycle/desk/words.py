@@ -60,6 +60,10 @@ _REASONS: dict[str, str | Promise] = {
     "empty-text": gettext_lazy("The title or the text is empty in one of its languages."),
     "no-channel": gettext_lazy("No channel is chosen."),
     "no-reason": gettext_lazy("Enter a reason."),
+    "time-passed": gettext_lazy("Its release time has passed. Choose one in the future, or none."),
+    "deadline-passed": gettext_lazy(
+        "The time after which it is not to be sent has passed. Choose a later one, or none."
+    ),
     "picture-rights": gettext_lazy(
         "The rights of a picture do not allow it. Edit the announcement: the picture says what to do."
     ),

@@ -35,6 +35,9 @@ ANNOUNCEMENT_WORKFLOW = Workflow(
     },
 )
 
+RETIMED = frozenset({IN_REVIEW, APPROVED, SCHEDULED, MISSED})
+"""What was submitted and did not leave: with a new time it is in review again."""
+
 PUBLIC = frozenset({RELEASED, CORRECTED, WITHDRAWN})
 """What the public register shows."""
 

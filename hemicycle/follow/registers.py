@@ -25,6 +25,7 @@ for _action, _label in {
     "follow.take_back": _("Removed an announcement from the next digests"),
 }.items():
     audit.register(_action, _label)
+audit.register_area("follow", _("Followers"))
 
 egress.register(
     "follow",

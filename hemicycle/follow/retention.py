@@ -13,21 +13,26 @@ from hemicycle.follow.actions.erasing import (
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
 
-retention.register("follow.Topic", keeps=FOR_GOOD, why=_("What can be followed; holds no personal data."))
+retention.register(
+    "follow.Topic", name=_("Topics"), keeps=FOR_GOOD, why=_("What can be followed; holds no personal data.")
+)
 retention.register(
     "follow.Follower",
+    name=_("People who follow something"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.follow.actions.subscribing.end",
     why=_("As long as its owner follows something; deleted with the last subscription."),
 )
 retention.register(
     "follow.Subscription",
+    name=_("What people follow"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.follow.actions.subscribing.end",
     why=_("As long as its owner wants it: deleted as soon as it ends."),
 )
 retention.register(
     "follow.FollowedSearch",
+    name=_("Searches that people follow"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.follow.actions.subscribing.end",
     why=_("As long as anybody follows it; its words are encrypted, and deleted with the last subscription."),
@@ -74,7 +79,10 @@ for _model, _field, _name in (
         why=_("The longest digest covers a week; the rest allows us to answer people who ask why they got a message."),
     )
 retention.register(
-    "follow.FollowAccount", keeps=FOR_GOOD, why=_("Which account writes to followers; holds no personal data.")
+    "follow.FollowAccount",
+    name=_("Accounts that write to followers"),
+    keeps=FOR_GOOD,
+    why=_("Which account writes to followers; holds no personal data."),
 )
 retention.register(
     "follow.DigestRun",

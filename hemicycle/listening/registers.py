@@ -1,12 +1,13 @@
 """What listening registers at start: audit labels, egress points, its place in the menu and in the search."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.audit_log.subjects import SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
 from hemicycle.channels.actions import register_forgetting, register_redaction
@@ -17,7 +18,17 @@ from .actions.forgetting import forget_messages
 from .models import Inquiry
 from .models.inquiry import READERS
 from .text.redaction import first_words
+from .text.words import REASONS_TO_LOOK
 
+
+def inquiry_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
+    """Those of inquiries that a person may see."""
+    rows = Inquiry.objects.visible_to(person).filter(pk__in=keys)
+    return {str(one.pk): reverse("listening:inquiry", args=[one.address]) for one in rows}
+
+
+audit.register_area("listening", _("Inquiries"))
+register_subject("listening.inquiry", SubjectKind(_("Inquiry"), inquiry_pages))
 for action, label in {
     "listening.open": _("Opened an inquiry"),
     "listening.describe": _("Changed the title or the question of an inquiry"),
@@ -61,7 +72,7 @@ for action, label in {
     "listening.dossier_export": _("Downloaded a dossier"),
     "listening.erase": _("Erased a message"),
 }.items():
-    audit.register(action, label)
+    audit.register(action, label, reasons=REASONS_TO_LOOK if action == "listening.unredacted" else None)
 
 egress.register(
     "listening",

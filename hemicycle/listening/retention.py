@@ -44,7 +44,12 @@ def drop_files(rows: QuerySet[Any]) -> None:
         drop_file(upload, by=BY)
 
 
-retention.register("listening.Inquiry", keeps=FOR_GOOD, why=_("What was asked, and when, is the record of the House."))
+retention.register(
+    "listening.Inquiry",
+    name=_("Inquiries"),
+    keeps=FOR_GOOD,
+    why=_("What was asked, and when, is the record of the House."),
+)
 retention.register(
     "listening.Collected",
     name=_("Which letters belong to an inquiry"),
@@ -55,6 +60,7 @@ retention.register(
 )
 retention.register(
     "listening.Upload",
+    name=_("Uploaded files of letters"),
     keeps=FOR_GOOD,
     why=_("Of a file that was imported only its name and its hash are kept: they are part of the evidence."),
 )
@@ -68,7 +74,10 @@ retention.register(
     end=drop_files,
 )
 retention.register(
-    "listening.Intake", keeps=FOR_GOOD, why=_("How many rows came in, and by whom, is part of the evidence.")
+    "listening.Intake",
+    name=_("Imports of letters"),
+    keeps=FOR_GOOD,
+    why=_("How many rows came in, and by whom, is part of the evidence."),
 )
 retention.register(
     "listening.RejectedRow",
@@ -77,7 +86,12 @@ retention.register(
     why=_("Rows that could not be read are kept while someone may still repair them."),
     counted_from="intake__finished_at",
 )
-retention.register("listening.Analysis", keeps=FOR_GOOD, why=_("The numbers of a run hold no words of anyone."))
+retention.register(
+    "listening.Analysis",
+    name=_("Analyses of letters"),
+    keeps=FOR_GOOD,
+    why=_("The numbers of a run hold no words of anyone."),
+)
 retention.register(
     "listening.Campaign",
     name=_("Campaigns found in letters"),
@@ -115,12 +129,19 @@ retention.register(
 )
 retention.register(
     "listening.Collection",
+    name=_("Searches that collected letters"),
     keeps=FOR_GOOD,
     why=_("Which messages were collected, by what words, is part of the evidence."),
 )
-retention.register("listening.Correction", keeps=FOR_GOOD, why=_("Who decided what, and when, must remain known."))
+retention.register(
+    "listening.Correction",
+    name=_("Corrections of findings"),
+    keeps=FOR_GOOD,
+    why=_("Who decided what, and when, must remain known."),
+)
 retention.register(
     "listening.Dossier",
+    name=_("Dossiers"),
     keeps=FOR_GOOD,
     why=_(
         "What a committee was given is the record of the House; it holds no personal data, and words that were erased "

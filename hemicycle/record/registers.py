@@ -1,14 +1,36 @@
 """What the record registers at start: its audit labels, its egress points, what search asks it."""
 
+from collections.abc import Collection, Mapping
+
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import members, navigation
+from hemicycle.accounts.audit_log.subjects import Addresses, SubjectKind, register_subject
+from hemicycle.accounts.models import User
 from hemicycle.record import admin, offices
+from hemicycle.record.models import Document, Person, Sitting
+from hemicycle.record.models.rows import ClassifiedRows
 from hemicycle.record.search import suggestions
 from hemicycle.record.workbench import pages, queues
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
+
+def pages_of(model: type[Document | Sitting | Person]) -> Addresses:
+    """The public pages of rows that a person may read."""
+
+    def pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
+        rows = model.objects.filter(pk__in=keys)
+        readable = rows.readable_by(person) if isinstance(rows, ClassifiedRows) else rows
+        return {str(row.pk): row.get_absolute_url() for row in readable}
+
+    return pages
+
+
+audit.register_area("record", _("The record"))
+register_subject("record.document", SubjectKind(_("Bill or paper"), pages_of(Document)))
+register_subject("record.sitting", SubjectKind(_("Sitting"), pages_of(Sitting)))
+register_subject("record.person", SubjectKind(_("Person"), pages_of(Person)))
 audit.register("record.put_body", _("Entered a body of the House"))
 audit.register("record.put_area", _("Entered a constituency"))
 audit.register("record.put_period", _("Entered a term or a session"))

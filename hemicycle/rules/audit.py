@@ -12,7 +12,7 @@ until that transaction ends, so that two writers never follow the same entry.
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -29,15 +29,30 @@ LONGEST_FACT = 200
 E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 LABELS: dict[str, str | Promise] = {}
+# What the actions of an app have to do with, by what they begin with.
+AREAS: dict[str, str | Promise] = {}
+REASONS: dict[str, Mapping[str, Any]] = {}
 
 
-def register(action: str, label: str | Promise) -> None:
-    """Name an action "app.verb" and say it in words."""
+def register(action: str, label: str | Promise, *, reasons: Mapping[str, Any] | None = None) -> None:
+    """Name an action "app.verb" and say it in words; `reasons`: the words for the codes that its fact `why` may be."""
     LABELS[action] = label
+    if reasons is not None:
+        REASONS[action] = reasons
+
+
+def register_area(app: str, name: str | Promise) -> None:
+    """Name together what an app enters."""
+    AREAS[app] = name
 
 
 def label(action: str) -> str:
     return str(LABELS.get(action, action))
+
+
+def reason(entry: AuditEntry) -> str:
+    """Why it was done, where that is one of the registered reasons; "" else."""
+    return str(REASONS.get(entry.action, {}).get(entry.facts.get("why"), ""))
 
 
 def actor_of(by: Any) -> str:

@@ -48,6 +48,12 @@ class AuditEntry(models.Model):
 
     objects = AuditEntryQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor", "at"], name="rules_auditentry_by_actor"),
+            models.Index(fields=["office", "at"], name="rules_auditentry_by_office"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"
 

@@ -46,7 +46,7 @@ class Parameter:
         return all(isinstance(word, str) and re.fullmatch(self.form, word) for word in words)
 
 
-_BLOCKING = "alternative captions dead-link missing-language networks personal-data quiet-hours rights"
+_BLOCKING = "alternative captions dead-link missing-language networks personal-data quiet-hours rights uncorrected"
 PARAMETERS: dict[str, Parameter] = {}
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import audit
 
+audit.register_area("rules", _("The House"))
 audit.register("rules.retention", _("Deleted overdue data"))
 audit.register("rules.place_hold", _("Placed a legal hold"))
 audit.register("rules.lift_hold", _("Lifted a legal hold"))

@@ -1,6 +1,6 @@
 """How long each table keeps what, and why. Every app registers its own; a table without a rule fails the build.
 
-    retention.register("desk.Presence", keeps=timedelta(days=1), counted_from="seen_at", why=_("Tells two writers …"))
+    retention.register("desk.Presence", name=_("Who edits"), keeps=timedelta(days=1), counted_from="seen_at", why=_(…))
 
 A rule with a time is carried out every night (night.py). Rows that are kept say so: FOR_GOOD, or UNTIL_ENDED with the
 function that ends them. What needs more than deleting names its own `end`, which is the action that people call.
@@ -48,6 +48,7 @@ class Rule:
     """
 
     model: str
+    name: str | Promise
     keeps: timedelta | str | Kept
     why: str | Promise
     counted_from: str = ""
@@ -56,7 +57,6 @@ class Rule:
     due: Due | None = None
     end: End = delete
     batch: int = BATCH
-    name: str | Promise = ""
 
     @property
     def key(self) -> str:
@@ -91,20 +91,26 @@ RULES: dict[str, Rule] = {}
 
 
 def register(
-    model: str, *, keeps: timedelta | str | Kept, why: str | Promise, counted_from: str = "", part: str = "",
-    ended_by: str = "", due: Due | None = None, end: End = delete, batch: int = BATCH, name: str | Promise = "",
+    model: str, *, name: str | Promise, keeps: timedelta | str | Kept, why: str | Promise, counted_from: str = "",
+    part: str = "", ended_by: str = "", due: Due | None = None, end: End = delete, batch: int = BATCH,
 ) -> None:  # fmt: skip
     """`model` is "app_label.Model". Raises ValueError for a rule that nothing could carry out."""
     if not isinstance(keeps, Kept) and not counted_from and due is None:
         raise ValueError(f"{model} is kept for a time that is counted from nothing")
     if keeps is UNTIL_ENDED and not ended_by:
         raise ValueError(f"{model} is kept until it is ended by nothing")
-    rule = Rule(model, keeps, why, counted_from, part, ended_by, due, end, batch, name)
+    rule = Rule(model, name, keeps, why, counted_from, part, ended_by, due, end, batch)
     RULES[rule.key] = rule
 
 
 def tables() -> dict[str, type[Model]]:
     return {model._meta.label_lower: model for model in apps.get_models()}
+
+
+def name_of(model: str) -> str:
+    """What readers call the rows of a table, or those of one rule by its key; "" of what is neither."""
+    rules = [RULES[model]] if model in RULES else [rule for rule in RULES.values() if rule.model.lower() == model]
+    return str(rules[0].name) if rules else ""
 
 
 def carried_out() -> list[Rule]:
@@ -120,17 +126,36 @@ def _depth(model: type[Model], above: frozenset[type[Model]]) -> int:
     return 1 + max(further, default=0)
 
 
-register("rules.AuditEntry", keeps=FOR_GOOD, why=_("The log proves what was done; it holds no personal data."))
 register(
-    "rules.AuditHead", keeps=FOR_GOOD, why=_("Marks the end of the log, so that entries cannot be cut off unnoticed.")
+    "rules.AuditEntry",
+    name=_("Entries of the audit log"),
+    keeps=FOR_GOOD,
+    why=_("The log proves what was done; it holds no personal data."),
 )
-register("rules.ParameterInForce", keeps=FOR_GOOD, why=_("What the House decided, for as long as it applies."))
+register(
+    "rules.AuditHead",
+    name=_("End of the audit log"),
+    keeps=FOR_GOOD,
+    why=_("Marks the end of the log, so that entries cannot be cut off unnoticed."),
+)
+register(
+    "rules.ParameterInForce",
+    name=_("Settings that the House decided"),
+    keeps=FOR_GOOD,
+    why=_("What the House decided, for as long as it applies."),
+)
 register(
     "rules.HealthProbe",
+    name=_("Last sign of life of the database"),
     keeps=FOR_GOOD,
     why=_("One row, overwritten each time; it shows when the database could last be written to."),
 )
-register("rules.SiteAddress", keeps=FOR_GOOD, why=_("Links in sent messages lead there; it holds no personal data."))
+register(
+    "rules.SiteAddress",
+    name=_("Address of the site"),
+    keeps=FOR_GOOD,
+    why=_("Links in sent messages lead there; it holds no personal data."),
+)
 register(
     "rules.WorkerSeen",
     name=_("Signs of life of the workers"),
@@ -138,7 +163,12 @@ register(
     counted_from="at",
     why=_("Shows whether a worker is alive; not needed a day after the worker has gone."),
 )
-register("rules.LegalHold", keeps=FOR_GOOD, why=_("Shows why data was not deleted on time; names rows, not people."))
+register(
+    "rules.LegalHold",
+    name=_("Legal holds"),
+    keeps=FOR_GOOD,
+    why=_("Shows why data was not deleted on time; names rows, not people."),
+)
 register(
     "rules.RetentionRun",
     name=_("Runs of these rules"),

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy
 
+from hemicycle.channels.adapters.activitypub import ActivityPub
+from hemicycle.channels.fediverse.addresses import actor, handle
 from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status import public_list
@@ -84,6 +86,8 @@ def _own(account: Account) -> OwnAccount:
     medium = adapter_of(account.kind).medium
     # An account may send under a name, to which nobody can answer.
     can_answer = medium == Medium.EMAIL or account.address.lstrip("+").isdigit()
+    if account.kind == ActivityPub.kind:
+        return OwnAccount(account, handle(account.address), account.url or actor(account.address))
     if account.url or medium not in _SCHEMES:
         return OwnAccount(account, account.url or account.address, account.url)
     return OwnAccount(account, account.address, f"{_SCHEMES[medium]}:{account.address}" if can_answer else "")

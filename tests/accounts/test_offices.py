@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from hemicycle.accounts import actions
 from hemicycle.accounts.errors import MayNotOpen
@@ -61,8 +62,12 @@ def test_whoever_opens_a_members_office_gets_no_right_in_it(
     given = Assignment.objects.get(office=office)
     assert (given.role, given.granted_by, seated.office.office) == (Role.MEMBER, administrator, office)
     assert not Office.objects.of(administrator).filter(pk=office.pk).exists()
-    assert "Office of Ada Okafor" not in browser.get("/account/people/").text
+    page = browser.get("/account/people/").text
+    assert f"/account/people/{given.pk}/withdraw/" not in page
     assert browser.get(f"/account/people/{given.pk}/withdraw/").status_code == 404
+    # Named only until its first person signs in, so that a mistyped address can be corrected.
+    User.objects.filter(pk=given.user_id).update(last_login=timezone.now())
+    assert "Office of Ada Okafor" not in browser.get("/account/people/").text
 
 
 def test_what_is_opened_stands_in_the_log_with_who_opened_it(administrator: User, sign_in: Browser) -> None:

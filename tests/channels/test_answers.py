@@ -111,7 +111,7 @@ def test_length_cost_and_hour_are_known_before_a_text_message_leaves(sign_in, cl
     client = sign_in(clerk)
     assert "Known once something is written" in client.post(page("answer_facts", text.pk), {"text": ""}).text
     facts = client.post(page("answer_facts", text.pk), said("é" * 161)).text
-    for words in ("Phone", "… 201", "2 segments", "EUR"):
+    for words in ("Phone", "… 201", "2 text messages each", "EUR"):
         assert words in facts
     assert not Outbound.objects.exists()
     facts = client.post(page("answer_facts", text.pk), said("漢" * 2000)).text

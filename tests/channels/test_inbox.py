@@ -102,6 +102,12 @@ def test_who_reads_letters_sees_their_first_words_without_personal_data(sign_in,
     assert "ada@citizen" not in listed
 
 
+def test_the_list_shows_no_short_letter_whole(sign_in, clerk, mailbox):
+    receive(mailbox, "r2", "May I bring my dog to the sitting on Tuesday?", "ada@citizen.example")
+    listed = sign_in(clerk).get(INBOX).text
+    assert "May I bring my dog" in listed and "on Tuesday" not in listed
+
+
 def test_the_words_are_read_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, letter):
     client = sign_in(clerk)
     assert "555 0134" not in client.get(page("received", letter.pk)).text
@@ -140,6 +146,17 @@ def test_a_message_that_only_asked_the_machine_for_something_is_marked_and_nothi
     client = sign_in(officer)
     assert "STOP</span>" in client.get(f"{INBOX}?state=all").text
     assert page("received", comment.pk) not in client.get(INBOX).text
+
+
+def test_the_list_says_what_its_reader_may_answer_and_what_nobody_needs_to(sign_in, officer, letter, comment, mailbox):
+    receive(mailbox, "r3", "I am away until Monday.", "bob@citizen.example", automatic=True)
+    client = sign_in(officer)
+    listed = client.get(INBOX).text
+    assert "1 for you to answer" in listed and "1 that needs no answer" in listed
+    assert waiting_for(officer).count() == 1
+    assert "Nothing to do" in client.get(INBOX, {"by": "machines"}).text
+    mine = client.get(INBOX, {"whose": "for-me"}).text
+    assert COMMENT in mine and "read by clerks and researchers" not in mine
 
 
 def test_without_a_reason_nothing_is_read(sign_in, clerk, letter):

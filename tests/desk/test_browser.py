@@ -1,5 +1,6 @@
 """The desk in a real browser: written by keyboard, in three languages, light and dark, on a desk and on a telephone."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -300,11 +301,12 @@ def test_the_preview_follows_what_is_typed(
     page.locator("#id_en-body").fill("The House sits at ten – “come”.")
     page.get_by_role("tab", name="Text messages").click()
     page.wait_for_selector("#cards-en .plainer")
-    assert "UCS-2" in page.locator("#cards-en .look-text .counts").inner_text()
+    assert "fewer than half as many" in page.locator("#cards-en .look-text .plainer").inner_text()
     page.locator("#cards-en .plainer button").click()
     page.wait_for_selector("#cards-en .look-text .tag")
     assert page.get_by_label("Text for Text messages, English").input_value().endswith('at ten - "come".')
-    assert "GSM-7" in page.locator("#cards-en .look-text .counts").inner_text()
+    assert "1 text message each (" in page.locator("#cards-en .look-text .counts").inner_text()
+    assert page.locator("#cards-en .look-text .plainer").count() == 0
     assert typed(page, "en", "body") == "The House sits at ten – “come”."
 
 
@@ -356,6 +358,42 @@ def test_two_people_writing_the_same_language_choose_and_nothing_is_lost(
     saved(page)
 
     assert Announcement.objects.get().by_language["en"].body == "My text."
+
+
+def choice_with_the_focus(page: Page) -> None:
+    """The button that keeps one's own text has the focus, in view, with what is said about it."""
+    page.wait_for_selector("[data-keep-mine]:focus")
+    keep, said = page.locator("[data-keep-mine]"), page.locator(".conflict .field-error")
+    assert "Choose one of the two texts first." in said.inner_text()
+    assert keep.get_attribute("aria-describedby") == said.get_attribute("id")
+    for shown in (keep, said):
+        box, height = shown.bounding_box(), page.evaluate("window.innerHeight")
+        assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= height
+
+
+@pytest.mark.parametrize("width", [PHONE, 1440])
+def test_it_is_not_submitted_while_two_texts_wait_to_be_chosen(
+    visit: Visit, write: Write, officer: User, editor: User, width: int
+) -> None:
+    announcement = write()
+    page = visit(address("compose", announcement), by=officer, width=width)
+    actions.write_text(announcement, lang="en", title="Theirs", body="Their text.", edit=1, by=editor)
+    page.locator("#id_en-body").fill("My text.")
+    # Before the page knows of the two texts, and while they are shown; from another language, too.
+    page.get_by_role("button", name="Submit for review").click()
+    choice_with_the_focus(page)
+    page.locator("[data-show=fr]").click()
+    page.get_by_role("button", name="Submit for review").click()
+    choice_with_the_focus(page)
+    assert_accessible(page)
+    assert Announcement.objects.get().state == "draft"
+
+    page.keyboard.press("Enter")
+    saved(page)
+    page.get_by_role("button", name="Submit for review").click()
+    page.wait_for_url("**/desk/*/")
+    assert Announcement.objects.get().by_language["en"].body == "My text."
+    assert Announcement.objects.get().state == "in_review"
 
 
 def test_theirs_can_be_taken_instead(visit: Visit, write: Write, officer: User, editor: User) -> None:
@@ -537,13 +575,38 @@ def test_a_refusal_stands_at_its_field_in_view_and_with_the_focus(visit: Visit, 
     assert_accessible(page)
 
 
+def test_a_time_that_has_passed_meanwhile_is_removed_where_it_is_refused(
+    visit: Visit, write: Write, officer: User
+) -> None:
+    announcement = write(release_at=timezone.now() + timedelta(hours=1))
+    page = visit(address("compose", announcement), by=officer)
+    assert "Release at: " in page.locator("#times-chosen").inner_text()
+    Announcement.objects.update(release_at=timezone.now() - timedelta(minutes=1))
+    page.get_by_role("button", name="Submit for review").click()
+    assert "Its release time has passed." in refused_at(page, "id_release_at")
+    assert_accessible(page)
+    page.get_by_role("button", name="Remove the time").click()
+    page.wait_for_selector("#unresolved section", state="detached")
+    saved(page)
+    assert Announcement.objects.get().release_at is None
+    page.get_by_role("button", name="Submit for review").click()
+    page.wait_for_url("**/desk/*/")
+    assert Announcement.objects.get().state == "in_review"
+
+
 def test_a_title_that_is_too_long_is_refused_at_its_field(visit: Visit, write: Write, officer: User) -> None:
     page = visit(address("compose", write()), by=officer)
-    page.locator("#id_en-title").evaluate("(e) => e.removeAttribute('maxlength')")
-    page.locator("#id_en-title").fill("x" * 201)
-    refused_at(page, "id_en-title")
+    assert page.locator("#id_en-title-count").is_hidden()
+    page.locator("#id_en-title").focus()
+    page.keyboard.insert_text("x" * 201)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("x" * 213)
+    assert "At most 200 characters: this has 213." in refused_at(page, "id_en-title")
+    assert typed(page, "en", "title") == "x" * 213
+    assert page.locator("#id_en-title-count.late").inner_text() == "213 of 200 characters"
     page.locator("#id_en-title").fill("Shorter")
     page.wait_for_selector("#id_en-title-refusal", state="detached")
+    assert page.locator("#id_en-title-count").is_hidden()
     saved(page)
 
 
@@ -653,10 +716,9 @@ def test_the_decision_is_in_view_from_the_start_and_a_refused_send_back_has_the_
     box = approve.bounding_box()
     assert box is not None and 0 <= box["y"] <= height - box["height"]
 
-    page.locator("summary", has_text="Send back").click()
-    page.locator(".send-back button").click()
+    page.get_by_role("button", name="Send back").click()
     page.wait_for_selector("textarea[name=note]:focus")
-    assert page.locator("details.send-back[open] .field-error").is_visible()
+    assert page.locator(".send-back .field-error").is_visible()
 
 
 def test_what_another_person_wrote_for_a_channel_is_shown_without_loading_the_page_again(

@@ -13,6 +13,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.offices import usual_office
+from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
 from tests.cast import person
 
@@ -159,12 +160,62 @@ def test_what_was_approved_moves_only_after_its_approvals_were_given_up(approved
     day = str((LATER + timedelta(days=3)).date())
 
     asked = client.post(here("move", announcement), {"day": day})
-    assert "2 approvals are void." in asked.content.decode()
+    assert "2 approvals are void: Edith Editor, Sven Editor." in asked.content.decode()
     assert (again(announcement).state, again(announcement).release_at) == ("scheduled", LATER)
 
-    client.post(here("move", announcement), {"day": day, "reopen": "1"})
-    assert (again(announcement).state, again(announcement).approvals.current().count()) == ("draft", 0)
+    moved = client.post(here("move", announcement), {"day": day, "reopen": "1"}, follow=True)
+    assert "It is in review again. Asked to approve it: Edith Editor, Sven Editor." in moved.content.decode()
+    assert (again(announcement).state, again(announcement).approvals.current().count()) == ("in_review", 0)
     assert again(announcement).release_at == LATER + timedelta(days=3)
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=30), None], ids=["later the same day", "no time"])
+def test_a_new_time_says_before_what_it_costs_and_afterwards_who_is_asked(approved, officer, editor, sign_in, later):
+    announcement, client = approved(release_at=LATER), sign_in(officer)
+    asked = " ".join(client.get(here("new_time", announcement)).text.split())
+    assert "2 approvals are void: Edith Editor, Sven Editor." in asked
+    assert "It then needs 2 approvals. Who can approve it: Edith Editor" in asked
+    assert again(announcement).state == "scheduled"
+
+    at = timezone.localtime(LATER + later).strftime("%Y-%m-%dT%H:%M") if later else ""
+    chosen = client.post(here("new_time", announcement), {"release_at": at, "not_after": ""}, follow=True).text
+    assert "It has a new time and is in review again. Asked to approve it: Edith Editor, Sven Editor." in chosen
+    row = again(announcement)
+    assert (row.state, row.release_at, row.approvals.current().count()) == ("in_review", later and LATER + later, 0)
+    page = " ".join(sign_in(editor).get(here("announcement", announcement)).text.split())
+    assert page.index("Only the time has changed since you read it") < page.index('id="text-heading"')
+    assert "You approved them with the earlier time." in page
+
+
+def test_the_time_that_it_has_already_costs_no_approval(approved, officer, sign_in):
+    announcement, client = approved(release_at=LATER), sign_in(officer)
+    at = timezone.localtime(LATER).strftime("%Y-%m-%dT%H:%M")
+    same = {"release_at": at, "not_after": ""}
+
+    answer = client.post(here("new_time", announcement), same)
+    assert answer.status_code == 422 and "This is its time already." in answer.text
+    assert (again(announcement).state, again(announcement).approvals.current().count()) == ("scheduled", 2)
+
+
+def test_a_draft_gets_its_time_in_the_composer(write, officer, sign_in):
+    announcement = write(release_at=LATER)
+    client = sign_in(officer)
+    assert client.get(here("new_time", announcement)).url == here("announcement", announcement)
+    with pytest.raises(IllegalMove):
+        actions.choose_new_time(announcement, release_at=None, not_after=None, by=officer)
+
+
+def test_a_draft_whose_time_has_passed_is_not_submitted_and_leads_to_it(write, officer, sign_in):
+    announcement = write(release_at=timezone.now() - timedelta(minutes=5))
+    client = sign_in(officer)
+
+    page = client.post(here("submit", announcement), follow=True).text
+    assert again(announcement).state == "draft"
+    assert 'href="#id_release_at"' in page and "Its release time has passed." in page
+    assert 'data-clears="id_release_at"' in page
+    actions.change(announcement, edit=announcement.edit, release_at=None, by=officer)
+    client.post(here("submit", announcement))
+    assert again(announcement).state == "in_review"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hemicycle.desk.actions import releases, reviews
 from hemicycle.desk.errors import DigestMismatch, InvalidTime, MayNotApprove, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, AnnouncementText, Delivery, Withdrawal
 from hemicycle.desk.presenters.history import events_of
-from hemicycle.desk.remarks import house_now
+from hemicycle.desk.remarks import blocking, house_now
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import News, Topic
 from hemicycle.record.models import Organization
@@ -82,7 +82,8 @@ def test_two_workers_release_it_once(approved, officer):
 
 def test_not_after_means_rather_not_at_all(approved, officer):
     now = timezone.now()
-    announcement = approved(release_at=now - timedelta(hours=2), not_after=now - timedelta(hours=1))
+    announcement = approved(not_after=now + timedelta(hours=1))
+    Announcement.objects.filter(pk=announcement.pk).update(not_after=now - timedelta(hours=1))
     with pytest.raises(InvalidTime):
         actions.schedule(announcement, by=officer)
     run_rounds()
@@ -121,10 +122,15 @@ def test_what_was_approved_with_an_hour_goes_out_then_without_anybody_choosing_i
     assert "desk.schedule" in AuditEntry.objects.values_list("action", flat=True)
 
 
-def test_what_was_approved_after_its_hour_waits_for_somebody_to_release_it(approved, monkeypatch):
+def test_what_was_approved_after_its_hour_waits_for_somebody_to_release_it(
+    write, officer, editor, second_editor, monkeypatch
+):
     hour = timezone.now() + timedelta(hours=1)
-    later = SimpleNamespace(now=lambda: hour + timedelta(hours=1))
-    announcement = approved(before=lambda _: monkeypatch.setattr(reviews, "timezone", later), release_at=hour)
+    announcement = write(release_at=hour)
+    actions.submit(announcement, by=officer)
+    monkeypatch.setattr(reviews, "timezone", SimpleNamespace(now=lambda: hour + timedelta(hours=1)))
+    for one in (editor, second_editor):
+        actions.approve(announcement, digest=announcement.digest, by=one)
     assert reread(announcement).state == "approved"
 
 
@@ -163,6 +169,31 @@ def test_a_correction_reaches_those_whom_the_first_reached(approved, officer, si
     answer = sign_in(officer).get(f"/desk/{first.address}/correct/", follow=True)
     assert answer.redirect_chain[-1][0] == f"/desk/{second.address}/"
     assert "A correction of this announcement is already under way" in answer.text
+
+
+def test_a_correction_that_leaves_a_channels_own_text_as_it_was_is_not_submitted(approved, officer, site):
+    def prepare(announcement: Announcement) -> None:
+        for lang in WORDS:
+            actions.write_own_text(announcement.targets.get(), lang=lang, text=f"Tuesday, in {lang}.", by=officer)
+
+    first = approved(accounts=[site], before=prepare)
+    actions.schedule(first, by=officer)
+    run_rounds()
+    second = actions.correct(reread(first), reasons=REASON, by=officer)
+    assert not uncorrected(second)
+
+    edit = second.texts.get(lang="en").edit
+    actions.write_text(second, lang="en", title="T", body="It meets on Wednesday at ten.", edit=edit, by=officer)
+    assert uncorrected(second) == ["Tuesday, in en."]
+    with pytest.raises(NotReady):
+        actions.submit(reread(second), by=officer)
+
+    actions.write_own_text(second.targets.get(), lang="en", text="Wednesday, in en.", by=officer)
+    assert not uncorrected(second)
+
+
+def uncorrected(announcement: Announcement) -> list[str]:
+    return [one.words for one in blocking(reread(announcement)) if one.check == "uncorrected"]
 
 
 def test_a_correction_goes_the_same_way_and_leaves_the_first_in_its_place(released, officer, editor, second_editor):

@@ -106,10 +106,30 @@ def test_people_are_people_posts_are_posts_and_the_site_is_neither(released):
 def test_a_few_people_are_counted_nowhere(released, sign_in, officer):
     address = reverse("desk:announcement_results", args=[released.address])
     page = " ".join(sign_in(officer).get(address).text.split())
-    assert "People: fewer than five on each channel" in page
+    assert "Messages to people: fewer than five on each channel" in page
     file = b"".join(sign_in(officer).get(f"{address}announcement.csv").streaming_content).decode()
     [line] = [one.split(",") for one in file.splitlines() if ",gammu," in one]
     assert line[4:9] == ["people", "<5", "<5", "<5", "0"]
+
+
+def test_no_sum_of_a_month_tells_what_each_announcement_hides(released, approved, sms, officer, topic):
+    second = approved(
+        texts=TEXTS,
+        before=lambda row: (
+            actions.choose_accounts(row, [sms], by=officer),
+            actions.change(row, edit=row.edit, topics=[topic], by=officer),
+        ),
+    )
+    actions.schedule(second, by=officer)
+    jobs.release_due("test", lambda: False)
+    jobs.enqueue_due("test", lambda: False)
+
+    month = Results(Announcement.objects.filter(pk__in=[released.pk, second.pk])).together()
+    [texts] = [one for one in month if one.account == sms]
+    assert (texts.sent, texts.waiting, texts.recipients, texts.has_few) == (0, 0, 0, True)
+    assert not texts.is_forgotten
+    assert figures.people_of(month) is None
+    assert figures.sent_in_words(texts) == "fewer than five people each time"
 
 
 def test_replies_likes_and_boosts_are_those_of_its_posts(released, mastodon):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
@@ -87,14 +88,33 @@ def test_an_editor_is_warned_before_a_correction_that_too_few_could_approve(
     assert "give up your approval" not in sign_in(officer).get(address).text
 
 
-def test_a_send_back_without_a_note_opens_its_form_at_the_field_with_the_focus(in_review, editor, sign_in):
+def test_a_send_back_without_a_note_is_refused_at_its_field_with_the_focus(in_review, editor, sign_in):
     answer = sign_in(editor).post(reverse("desk:send_back", args=[in_review.address]), {"note": " "})
     assert answer.status_code == 422
-    assert '<details class="send-back" open>' in answer.text
     assert re.search(r'<textarea name="note"[^>]* autofocus', answer.text)
     assert "Say what must change: this is all the author will see." in answer.text
     in_review.refresh_from_db()
     assert in_review.state == "in_review"
+
+
+def test_remarks_have_one_count_through_title_and_text_and_quote_their_words(write, officer, editor, sign_in):
+    announcement = write(
+        texts={"en": ("A historic vote", "A ground-breaking day. Write to anna.keller@mail.example.")}
+    )
+    tree = html.fromstring(sign_in(officer).get(reverse("desk:announcement", args=[announcement.address])).text)
+    listed = {one.get("id"): one for one in tree.xpath('//li[contains(@class, "note")]')}
+    marks = tree.xpath('//main//mark[starts-with(@id, "mark-")]')
+    assert len(marks) == 3
+    for mark in marks:
+        note = listed[mark.get("id").replace("mark-", "remark-")]
+        number = note.xpath('.//*[@class="remark-number"]')[0].text
+        assert mark.text_content() == f"{note.xpath('.//q')[0].text}{number}"
+
+
+def test_it_is_sent_back_with_one_control(in_review, editor, sign_in):
+    text = page(sign_in(editor), in_review)
+    assert text.count("Send back") == 1
+    assert text.index("Approve what I have read") < text.index('name="note"') < text.index("Send back")
 
 
 def test_channels_that_send_the_same_are_shown_once(write, office, officer, editor, sign_in):

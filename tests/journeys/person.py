@@ -49,6 +49,10 @@ class Person:
     def sees_in(self, field: str | re.Pattern[str], value: str, *, within: Locator | None = None) -> None:
         expect(self._field(field, within)).to_have_value(value)
 
+    def finds_themselves_at(self, button: str) -> None:
+        """The focus is on it."""
+        expect(self._one("button", button)).to_be_focused()
+
     # ── What they do ──
 
     def opens(self, path: str) -> None:

@@ -102,9 +102,8 @@ def adds_a_picture(officer: Person, file: Path) -> None:
 
 def sends_back(editor: Person, title: str, why: str) -> None:
     editor.opens_from_the_desk(title)
-    editor.unfolds("Send back")
     editor.writes("What must change", why)
-    editor.presses("Send back", within=editor.page.locator("details[open]"))
+    editor.presses("Send back")
 
 
 def rewrites(officer: Person, text: str) -> None:

@@ -1,4 +1,5 @@
-"""An administrator opens an office; a second person confirms its first administrator, who signs in and invites a colleague."""
+"""An administrator opens an office and corrects a mistyped address; a second person confirms its first administrator, who
+signs in and invites a colleague."""
 
 import re
 
@@ -26,9 +27,13 @@ def test_an_administrator_opens_an_office_and_its_first_person_invites_a_colleag
     opener.ticks("Office of the House")
     opener.writes("Name of the office", f"Library {name}")
     opener.writes("Name of the first administrator", f"Librarian {name}")
-    opener.writes("E-mail address of the first administrator", mine)
+    opener.writes("E-mail address of the first administrator", f"mistyped.{mine}")
     opener.presses("Open the office")
-    opener.sees(re.compile(f"Library {name}"))
+    opener.sees(re.compile(f"Library {name}"), re.compile(f"mistyped.{mine}"))
+    opener.follows("Correct the address")
+    opener.writes("Right address", mine)
+    opener.presses("Correct the address")
+    opener.sees(re.compile(f"Librarian {name}"), mine)
 
     second = arrive("clerk")
     second.goes_to("People")

@@ -21,5 +21,8 @@ def test_what_two_people_write_at_once_is_shown_to_the_second(arrive: Arrive, de
     officer.waits_until_saved()
     editor.writes("Text", "It opens at ten.")
     editor.sees(re.compile("Nothing was overwritten|Rien n’a été écrasé|No se ha sobrescrito nada"))
+    editor.presses("Submit for review")
+    editor.sees("Not submitted. Choose one of the two texts first.")
+    editor.finds_themselves_at("Keep mine")
     editor.follows("Use theirs")
     editor.sees_in("Text", "It opens at nine.")

@@ -7,6 +7,7 @@ from django.test import Client
 from lxml import etree
 
 from hemicycle.channels import actions as channels
+from hemicycle.channels.fediverse.addresses import actor, handle
 from hemicycle.channels.models import Account
 from hemicycle.desk import actions, addresses
 from hemicycle.desk.models import Announcement, AnnouncementText, LibraryItem
@@ -244,6 +245,13 @@ def test_the_list_names_the_newsletter_and_the_number_that_write_to_followers(cl
         channels.open_account(office=office, kind=kind, name=kind, address=address, by="test")
     page = client.get("/our-accounts/").content.decode()
     assert 'href="mailto:news@valmora.example"' in page and 'href="sms:+999600100"' in page
+
+
+def test_an_actor_of_ours_is_listed_by_the_name_that_people_look_for(client, office):
+    account = channels.open_account(office=office, kind="activitypub", name="Fediverse", address="assembly", by="test")
+    channels.change_account(account, url=actor("assembly"), is_public=True, by="test")
+    page = client.get("/our-accounts/").content.decode()
+    assert handle("assembly") in page and actor("assembly") in page
 
 
 def test_an_account_through_which_people_post_by_hand_is_listed_and_a_members_own_is_not(

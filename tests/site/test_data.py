@@ -61,7 +61,7 @@ def test_what_was_imported_is_packed_in_the_background_and_offered_with_its_size
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert json.loads(archive.read("datapackage.json"))["version"] == packed.summary["version"]
         assert archive.read("csv/person.csv").count(b"\n") == packed.summary["rows"]["person"] + 1 == 4
-    assert "The sources state no licence." in page
+    assert "The House entered the record itself, without a source; no licence is stated." in page
     assert all(f'id="table-{name_of(model)}"' in page for model in MODELS)
 
 

@@ -11,7 +11,7 @@ from hemicycle.follow import actions, addresses, followables
 from hemicycle.follow.addresses import opening
 from hemicycle.follow.models import Subscription
 from hemicycle.record.models import Document, Person
-from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, reach
+from tests.browser import DESK, PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, reach, settle
 from tests.follow.conftest import Mail, Texts
 from tests.record import chamber
 
@@ -115,3 +115,57 @@ def test_staff_see_numbers_and_keep_topics(visit: Visit, own: str, editor, width
         page.goto(path)
         assert_accessible(page)
         assert_no_sideways_scrolling(page)
+
+
+def switch_to(page: Page, code: str) -> None:
+    with page.expect_navigation():
+        page.locator(f".switch button[value={code}]").click()
+    settle(page)
+
+
+def test_what_was_typed_outlives_a_change_of_language_and_nothing_is_kept_of_it(visit: Visit, own: str) -> None:
+    path = followables.address_of(Document.objects.first())
+    page = visit(path)
+    page.locator("#id_email").fill("ann@valmora.example")
+    page.locator("[name=frequency][value=weekly]").check()
+    switch_to(page, "fr")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("#id_email")).to_have_value("ann@valmora.example")
+    expect(page.locator("[name=frequency][value=weekly]")).to_be_checked()
+    # Whoever changes the language wants to be written to in it.
+    expect(page.locator("#id_lang")).to_have_value("fr")
+    assert urlsplit(page.url).query == "" and page.evaluate("sessionStorage.length") == 0
+    page.reload()
+    expect(page.locator("#id_email")).to_have_value("")
+
+
+def test_what_was_refused_outlives_a_change_of_language(visit: Visit, own: str) -> None:
+    page = visit(followables.address_of(Document.objects.first()))
+    page.locator("#id_email").fill("ann.valmora.example")
+    with page.expect_navigation():
+        page.locator("main form button.btn-primary").first.click()
+    switch_to(page, "es")
+    expect(page.locator("#id_email")).to_have_value("ann.valmora.example")
+
+
+def test_a_change_of_language_on_another_page_brings_nothing_along(visit: Visit, own: str) -> None:
+    page = visit(followables.address_of(Document.objects.first()))
+    page.locator("#id_email").fill("ann@valmora.example")
+    page.goto("/follow/")
+    switch_to(page, "fr")
+    expect(page.locator("#id_email")).to_have_value("")
+
+
+def test_a_password_is_never_kept_over_a_change_of_language(visit: Visit, transactional_db: None) -> None:
+    page = visit("/account/login/")
+    page.locator("[name=login]").fill("ann@valmora.example")
+    page.locator("[name=password]").fill("a quiet harbour at four")
+    switch_to(page, "fr")
+    expect(page.locator("[name=login]")).to_have_value("ann@valmora.example")
+    expect(page.locator("[name=password]")).to_have_value("")
+
+
+def test_without_a_script_the_language_changes_all_the_same(visit: Visit, own: str) -> None:
+    page = visit("/follow/", scripts=False)
+    switch_to(page, "es")
+    expect(page.locator("html")).to_have_attribute("lang", "es")

@@ -19,7 +19,16 @@ from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.desk.models import Announcement
 from hemicycle.record import actions as record
-from hemicycle.record.models import Contribution, Document, Person, ProcedureStep, Segment, SpeechText
+from hemicycle.record.models import (
+    AgendaItem,
+    Contribution,
+    Document,
+    Person,
+    ProcedureStep,
+    Segment,
+    Sitting,
+    SpeechText,
+)
 from hemicycle.record.models.speeches import openings
 from hemicycle.rules.classification import Classification
 from hemicycle.site.office import sharing
@@ -136,7 +145,24 @@ def test_the_next_step_of_a_bill_stands_beside_it(seated, member, sign_in: SignI
 
 def test_a_bill_that_the_house_has_finished_with_has_no_next_step(seated, member, sign_in: SignIn):
     ProcedureStep.objects.create(document=Document.objects.get(), order=9, stage="passed", date=date(2026, 4, 1))
-    assert "No bill of this member is before the House." in shown(sign_in, member)
+    assert "No bill of this member, and none they spoke on, is before the House." in shown(sign_in, member)
+
+
+def test_the_next_sitting_and_a_bill_they_spoke_on_that_is_on_its_agenda_are_there(seated, member, sign_in: SignIn):
+    of_another = row_of(Document, number="B 99", titles={"en": "Of somebody else"})
+    speech = seated.contributions.exclude(item=None).first()
+    AgendaItem.objects.filter(pk=speech.item_id).update(document=of_another)
+    assert "Of somebody else" not in shown(sign_in, member).partition('id="next"')[2]
+
+    day = timezone.localdate() + timedelta(days=2)
+    sitting = Sitting.objects.create(organization=speech.sitting.organization, date=day, number=1)
+    row_of(AgendaItem, sitting=sitting, document=of_another, order=1, titles={"en": "Third reading"}, kind="debate")
+    after = shown(sign_in, member).partition('id="next"')[2]
+    assert sitting.get_absolute_url() in after and "Of somebody else" in after
+    assert "Your member spoke on it" in after and "Third reading" in after
+
+    Document.objects.filter(pk=of_another.pk).update(classification=Classification.CONFIDENTIAL)
+    assert "Of somebody else" not in shown(sign_in, member)
 
 
 def test_what_is_internal_in_the_record_is_not_there(seated, member, sign_in: SignIn):

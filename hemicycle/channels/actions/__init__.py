@@ -46,6 +46,7 @@ from hemicycle.channels.actions.reading import (
 )
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
 from hemicycle.channels.actions.replying import (
+    LONGEST_ANSWER,
     OBSTACLES,
     WAITS,
     again_key,
@@ -80,6 +81,7 @@ from hemicycle.channels.actions.short_links import count_click, lead_elsewhere, 
 from hemicycle.channels.actions.subscribing import publish_changed, publish_topics
 
 __all__ = [
+    "LONGEST_ANSWER",
     "LONGEST_MEASURE",
     "NOTICE_OBSTACLES",
     "NOT_SENT",

@@ -161,9 +161,10 @@ _LOOKS_LIKE = {"o": "0", "l": "1", "s": "5", "e": "3"}
 
 # Within one slip of STOP, ARRET or ALTO, and used in English, French or Spanish: all with a Zipf frequency of 2.3 or
 # more in wordfreq 3.1, and those below it that a dictionary has. Then the same of the words of following that do not
-# mean them: SIGUIR is SEGUIR, DÉJÀ is not DEJAR.
+# mean them: SIGUIR is SEGUIR, DÉJÀ is not DEJAR. ALOT is no word, and with nothing behind it nobody writes it for
+# "a lot": it is ALTO.
 _WORDS_OF_THEIR_OWN = frozenset({
-    "top", "stp", "atop", "stoop", "sop", "adret", "arre", "algo", "alot", "alt", "apto", "alo", "ato", "lato", "lto",
+    "top", "stp", "atop", "stoop", "sop", "adret", "arre", "algo", "alt", "apto", "alo", "ato", "lato", "lto",
     "fallow", "hollow", "suive", "suivi", "segur", "deja", "statue", "estadio", "estrado", "estando",
     "eta", "eat", "tat", "etal", "etai", "etait", "etang", "etant", "beat", "heat", "meat", "seat", "elat",
 })  # fmt: skip

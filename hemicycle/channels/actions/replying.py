@@ -25,7 +25,7 @@ from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.channels.actions import handling, posting, sending
 from hemicycle.channels.actions.forgetting import forget_in_answers
 from hemicycle.channels.actions.receiving import register_forgetting
-from hemicycle.channels.contract import OutgoingText, Rendered
+from hemicycle.channels.contract import Count, OutgoingText, Rendered
 from hemicycle.channels.contract.capabilities import Answers, AnswersForAWhile, ByHand
 from hemicycle.channels.errors import CannotAnswer, NotByHand
 from hemicycle.channels.models import (
@@ -44,6 +44,8 @@ from hemicycle.rules import audit
 
 # Mail programs that let a message be taken back wait between 5 and 30 seconds.
 WAITS = timedelta(seconds=20)
+# Of channels that set no limit of their own: some ten pages of print.
+LONGEST_ANSWER = 20_000
 # Receipts and bounces come within days (RFC 5321, 4.5.4.1: four to five).
 MAY_STILL_FAIL = timedelta(days=14)
 
@@ -136,7 +138,12 @@ def preview(message: Inbound, *, text: str, lang: str, privately: bool = False) 
     assert message.account is not None
     outgoing = _outgoing(message, message.account, text, lang)
     direct = privately or not is_public(message)
-    return sending.render(message.account, replace(outgoing, direct=direct))
+    rendered = sending.render(message.account, replace(outgoing, direct=direct))
+    return replace(rendered, counts=tuple(map(_limited, rendered.counts)))
+
+
+def _limited(count: Count) -> Count:
+    return replace(count, most=LONGEST_ANSWER) if count.unit == "characters" and count.most is None else count
 
 
 @transaction.atomic

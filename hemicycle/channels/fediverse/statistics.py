@@ -19,7 +19,6 @@ from hemicycle.channels.models import (
     Outbound,
     Reaction,
     Server,
-    in_the_open,
 )
 
 # Who looks after the channels sees at once what it is about; the log has the rest.
@@ -71,9 +70,10 @@ def statistics_of(
 
 
 def replies_to(sources: Collection[str], keys: Collection[str]) -> dict[tuple[str, str, int], int]:
-    """How many answer messages of these sources or with these keys: by key, source and account of the message."""
+    """How many answer messages of these sources or with these keys: by key, source and account of the message. What a
+    house rule hides is a voice, too."""
     messages = Outbound.objects.filter(Q(content__source__in=sources) | Q(key__in=keys)).order_by()
-    answers = in_the_open(Inbound.objects.for_everybody().filter(answers__in=messages.values("pk"))).order_by()
+    answers = Inbound.objects.for_everybody().filter(answers__in=messages.values("pk")).order_by()
     counted = answers.values_list("answers__key", "answers__content__source", "answers__account")
     return {(key, source, account): n for key, source, account, n in counted.annotate(n=Count("pk"))}
 

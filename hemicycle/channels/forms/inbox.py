@@ -28,7 +28,7 @@ class AnswerForm(forms.Form):
     """`key` is the same when it is sent twice; `why` is the reason for which a letter is open."""
 
     text = forms.CharField(
-        label=_("Answer"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        label=_("Answer"), max_length=actions.LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={"required": _("Write an answer.")},
     )  # fmt: skip
     lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

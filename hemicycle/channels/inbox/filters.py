@@ -36,11 +36,11 @@ OTHER = "other"
 
 _EVERY = ("", gettext_lazy("All"))
 _RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
-_WRITERS = (_EVERY, (PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines")))
+_WRITERS = (_EVERY, (PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines, and commands such as STOP")))
 _READERS = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
 _WHOSE = (
     _EVERY,
-    (FOR_ME, gettext_lazy("Mine or nobody’s")),
+    (FOR_ME, gettext_lazy("For me to answer")),
     (MINE, gettext_lazy("Mine")),
     (NOBODY, gettext_lazy("Nobody’s")),
 )
@@ -57,13 +57,18 @@ def for_nobody_but(person: User) -> Q:
     return Q(assignee=None) | Q(assignee=person)
 
 
-def waiting_for(person: User) -> InboundQuerySet:
-    """What this person may answer and no colleague sees to: counted beside the menu, on every page of the staff."""
+def answerable_by(person: User) -> Q:
+    """What this person may answer and no colleague sees to."""
     offices = person.offices_as(ANSWERERS)
-    # Every channel, by name: so SQLite finds the index of what waits among those that begin with the office.
-    rows: InboundQuerySet = Inbound.objects.through_accounts().filter(office__in=offices, channel__in=Medium.values)
     readable = Q(office__in=offices & person.offices_as(MAY_READ)) | READ_BY_EVERYBODY
-    return not_hidden(rows.filter(open_now() & FROM_PEOPLE & readable & for_nobody_but(person)))
+    return Q(office__in=offices) & readable & for_nobody_but(person)
+
+
+def waiting_for(person: User) -> InboundQuerySet:
+    """What waits for this person's answer: counted beside the menu, on every page of the staff."""
+    # Every channel, by name: so SQLite finds the index of what waits among those that begin with the office.
+    rows: InboundQuerySet = Inbound.objects.through_accounts().filter(channel__in=Medium.values)
+    return not_hidden(rows.filter(open_now() & FROM_PEOPLE & answerable_by(person)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,15 @@ class Tab:
     value: str
     count: int
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Of the messages that the other filters leave: how many to do are for this person to answer (what the menu
+    counts), and how many are nothing to do: written by machines, or commands that were answered by themselves."""
+
+    mine: int
+    nothing_to_do: int
 
 
 @dataclass(frozen=True)
@@ -123,17 +137,19 @@ class Asked:
         listed: InboundQuerySet = self._in_state(self._narrowed()).order_by("-pk")
         return listed
 
-    def tabs(self) -> list[Tab]:
+    def tabs(self) -> tuple[list[Tab], Apart]:
         """Counted in one query, of everything that the other filters leave."""
-        rows = self._narrowed()
-        states = {TO_DO: "todo", SNOOZED: "snoozed", CLOSED: "closed", ALL: "every"}
-        counted = rows.aggregate(
+        counted = self._narrowed().aggregate(
             todo=Count("pk", filter=self._to_do()),
             snoozed=Count("pk", filter=snoozed_now()),
             closed=Count("pk", filter=Q(closed_at__isnull=False)),
             every=Count("pk"),
+            mine=Count("pk", filter=self._to_do() & answerable_by(self.person)),
+            open=Count("pk", filter=open_now()),
         )
-        return [Tab(label, value, counted[states[value]], value == self.state) for value, label in STATES]
+        states = {TO_DO: "todo", SNOOZED: "snoozed", CLOSED: "closed", ALL: "every"}
+        tabs = [Tab(label, value, counted[states[value]], value == self.state) for value, label in STATES]
+        return tabs, Apart(counted["mine"], counted["open"] - counted["todo"])
 
     def _value(self, name: str) -> str:
         return next(one.value for one in (*self.filters, *self.more) if one.name == name)
@@ -154,7 +170,7 @@ class Asked:
         if account := self._value("account"):
             rows = rows.filter(account=account)
         if writer := self._value("by"):
-            rows = rows.filter(automatic=writer == MACHINES)
+            rows = rows.exclude(FROM_PEOPLE) if writer == MACHINES else rows.filter(FROM_PEOPLE)
         if reader := self._value("to"):
             rows = rows.filter(direct=reader == DIRECT)
         rows = self._assigned(self._in_language(rows))
@@ -173,7 +189,7 @@ class Asked:
     def _assigned(self, rows: InboundQuerySet) -> InboundQuerySet:
         whose = self._value("whose")
         if whose == FOR_ME:
-            return rows.filter(for_nobody_but(self.person))
+            return rows.filter(answerable_by(self.person))
         if whose == NOBODY:
             return rows.filter(assignee=None)
         return rows.filter(assignee=self.person if whose == MINE else whose) if whose else rows
@@ -192,5 +208,5 @@ class Asked:
         return rows if self.state == ALL else rows.filter(self._to_do())
 
     def _to_do(self) -> Q:
-        """What a machine wrote is nothing to do, unless it is what somebody looks for."""
+        """What a machine wrote or answered is nothing to do, unless it is what somebody looks for."""
         return open_now() if self._value("by") == MACHINES else open_now() & FROM_PEOPLE

@@ -27,6 +27,9 @@ from hemicycle.channels.registry import ADAPTERS
 
 # A line and a half beside the thread.
 WORDS = 140
+# Of a letter less: to read it is a step of its own, which is logged. Never more than half of it, for a text message is
+# soon read whole.
+WORDS_OF_A_LETTER = 60
 # Enough that what is cut off cannot be half of a name or a number.
 _LOOKED_AT = 400
 
@@ -120,6 +123,11 @@ def name_of(message: Inbound) -> str:
     return handle_of(address) if address.startswith("https://") else address
 
 
+def title_of(message: Inbound) -> str:
+    """By what a message is known on every page: whoever wrote it, else its number."""
+    return name_of(message) or f"{message.get_channel_display()} {message.pk}"
+
+
 def state_of(
     message: Inbound, *, is_answered: bool, is_undelivered: bool, is_to_post: bool = False
 ) -> tuple[str, str]:
@@ -134,6 +142,8 @@ def state_of(
         return "waiting", _("Snoozed")
     if message.has_come_back:
         return "suggested", _("Back from snooze")
+    if message.keyword or message.automatic:
+        return "set-aside", _("Nothing to do")
     return "draft", _("To do")
 
 
@@ -143,6 +153,10 @@ def age_of(message: Inbound) -> str:
 
 def _first_words(message: Inbound) -> str:
     whole = " ".join(" – ".join(filter(None, (message.subject, message.text[:_LOOKED_AT]))).split())
-    if not is_public(message):
-        whole = without_personal_data(whole, message.lang)
-    return whole if len(whole) <= WORDS else f"{whole[:WORDS].rpartition(' ')[0]} …"
+    if is_public(message):
+        return _cut(whole, WORDS)
+    return _cut(without_personal_data(whole, message.lang), min(WORDS_OF_A_LETTER, len(whole) // 2))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"

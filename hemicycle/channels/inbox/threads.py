@@ -50,8 +50,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known before an answer leaves: through what, to whom, how long, at which cost, and when. `by_hand`: a
-    person posts it; `until`: the network takes it no later."""
+    """What is known before an answer leaves: through what, to whom, how long, at which cost, and when. `over`: what of
+    it is too long; `by_hand`: a person posts it; `until`: the network takes it no later."""
 
     account: str
     kind: str
@@ -59,11 +59,22 @@ class Facts:
     to: str
     language: str
     counts: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
-    fits: bool = True
     leaves_at: datetime | None = None
     until: datetime | None = None
     by_hand: bool = False
+
+    @property
+    def fits(self) -> bool:
+        return not self.over
+
+    @property
+    def too_long(self) -> str:
+        """By how much, and what to do."""
+        length = " · ".join(self.over)
+        said = _("Too long for this channel: %(length)s. Shorten it. What is left can follow in a second answer.")
+        return said % {"length": length}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +160,13 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
         except CannotAnswer:
             return None
     everybody, leaves_at = is_public(message), actions.leaves_at(message)
+    counted = in_words(rendered.counts) if rendered else []
     return Facts(
         message.account.name, kind_of(message.account.kind), everybody,
         name_of(message) if everybody else masked(message), _language(lang),
-        tuple(in_words(count) for count in rendered.counts) if rendered else (),
+        tuple(words for words, _fits in counted),
+        tuple(words for words, fits in counted if not fits),
         tuple(rendered.parts) if rendered else (),
-        all(count.fits for count in rendered.counts) if rendered else True,
         leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),
         isinstance(ADAPTERS.get(message.account.kind), ByHand),
     )  # fmt: skip

@@ -39,7 +39,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     try:
         given = actions.give_answer(found, text=said["text"], lang=said["lang"], key=said["key"], by=person(request))
     except CannotAnswer as error:
-        form.add_error("text", str(actions.OBSTACLES[error.code]))
+        form.add_error("text", _refusal(error, found, text=said["text"], lang=said["lang"]))
         return show(request, found, why=why, answer=form, status=422)
     _say(request, given)
     return redirect(inbox_page(request, number))
@@ -130,6 +130,11 @@ def settle_answer(request: HttpRequest, number: int) -> HttpResponse:
     shown = {"to_settle": found.state == State.UNKNOWN, "shape": SHAPES[found.state], "reason": reason(found.code)}
     context = {"form": form, "message": found, "back": back, "shown": shown | {"parts": [given.text]}}
     return render(request, "channels/settle.html", context, status=422 if form.errors else 200)
+
+
+def _refusal(error: CannotAnswer, found: Inbound, *, text: str, lang: str) -> str:
+    facts = facts_of(found, text=text, lang=lang)
+    return facts.too_long if facts and not facts.fits else str(actions.OBSTACLES[error.code])
 
 
 def _answerable(request: HttpRequest, number: int) -> Inbound:

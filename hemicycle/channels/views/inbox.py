@@ -21,7 +21,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, ReadForm, SnoozeForm
 from hemicycle.channels.inbox.filters import Asked
-from hemicycle.channels.inbox.rows import age_of, name_of, rows_of, sources_of, state_of, whole
+from hemicycle.channels.inbox.rows import age_of, rows_of, sources_of, state_of, title_of, whole
 from hemicycle.channels.inbox.threads import Entry, Thread, facts_of
 from hemicycle.channels.models import Content, Inbound, State, is_public
 from hemicycle.channels.permissions import (
@@ -133,7 +133,7 @@ def list_of(request: HttpRequest, *, beside: Inbound | None = None) -> dict[str,
     """The list; with a message `beside` it, what that answers is found together with what the others answer."""
     user = person(request)
     asked = Asked(user, request.GET)
-    tabs = asked.tabs()
+    tabs, apart = asked.tabs()
     page = page_of(asked.rows(), request, count=next(tab.count for tab in tabs if tab.is_current))
     found = whole(page.object_list)
     sources = sources_of([*found, beside] if beside is not None else found)
@@ -141,6 +141,7 @@ def list_of(request: HttpRequest, *, beside: Inbound | None = None) -> dict[str,
     return {
         "asked": asked,
         "tabs": tabs,
+        "apart": apart,
         "has_any": any(tab.count for tab in tabs),
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),
@@ -198,7 +199,7 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     )
     return {
         "message": found,
-        "title": name_of(found) or f"{found.get_channel_display()} {found.pk}",
+        "title": title_of(found),
         "has_answer": found.closed_at is not None or to_post,
         "state": state,
         "label": label,

@@ -23,6 +23,7 @@ from hemicycle.channels.contract import Access, ModerationTarget
 from hemicycle.channels.contract.capabilities import Hides
 from hemicycle.channels.errors import CannotAnswer, OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
+from hemicycle.channels.inbox.rows import title_of
 from hemicycle.channels.inbox.sources import Source, described
 from hemicycle.channels.inbox.threads import Entry, entry_of
 from hemicycle.channels.models import (
@@ -68,7 +69,7 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
     rows = (
         Inbound.objects.visible_to(request.user).through_accounts().for_everybody().filter(channel__in=PUBLIC_CHANNELS)
     )
-    found = get_object_or_404(rows.select_related("office", "account", "answers__content"), pk=number)
+    found = get_object_or_404(rows.select_related("office", "account", "contact", "answers__content"), pk=number)
     _refuse_who_only_looks_in(request, found.office_id)
     form = MeasureForm(request.POST if request.method == "POST" else None, message=found)
     if form.is_valid() and (taken := form.take(by=person(request))) is not None:
@@ -80,7 +81,13 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
                 request, _("Done. Read the notice below, and send it to whoever wrote it."), extra_tags=undo
             )
         return redirect("channels:measure", taken.pk)
-    context = {"form": form, "message": found, "source": _source(found), "house_rules": HOUSE_RULES.values()}
+    context = {
+        "form": form,
+        "message": found,
+        "known_as": title_of(found),
+        "source": _source(found),
+        "house_rules": HOUSE_RULES.values(),
+    }
     return render(request, "channels/moderate.html", context, status=422 if form.errors else 200)
 
 
@@ -197,6 +204,7 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
     return {
         "measure": found,
         "message": found.inbound,
+        "known_as": title_of(found.inbound),
         "shows_words": is_public(found.inbound),
         "source": _source(found.inbound),
         "rule": HOUSE_RULES.get(found.rule),

@@ -63,24 +63,33 @@ _SHORTEN = Message(
     es="Limítelo a una o dos frases y cuente el resto en el texto.",
 )
 _NO_TRANSCRIPT = Message(
-    en="Whoever does not hear it learns nothing of it: the transcript is missing.",
-    fr="Qui ne l’entend pas n’en apprend rien : la transcription manque.",
-    es="Quien no lo oye no se entera de nada: falta la transcripción.",
+    en="People who cannot hear the recording learn nothing from it: its transcript is missing.",
+    fr="Les personnes qui n’entendent pas l’enregistrement n’en apprennent rien : sa transcription manque.",
+    es="Quienes no oyen la grabación no se enteran de nada: falta su transcripción.",
+)
+_VIDEO_UNDESCRIBED = Message(
+    en="People who cannot see the video do not learn what it is: its description is missing.",
+    fr="Les personnes qui ne voient pas la vidéo n’apprennent pas ce que c’est : sa description manque.",
+    es="Quienes no ven el vídeo no saben de qué se trata: falta su descripción.",
 )
 _TRANSCRIBE = Message(
     en="Add the transcript, or say where it is.",
     fr="Ajoutez la transcription, ou dites où elle se trouve.",
     es="Añada la transcripción o diga dónde está.",
 )
+_UNDESCRIBED: dict[str, tuple[Message, Message | None]] = {
+    "audio": (_NO_TRANSCRIPT, _TRANSCRIBE),
+    "video": (_VIDEO_UNDESCRIBED, None),
+}
 
 
 @check(
     "alternative",
     can_block=True,
     reason=Message(
-        en="People who cannot see it learn nothing from it: the text alternative is missing.",
-        fr="Les personnes qui ne la voient pas n’en apprennent rien : le texte de remplacement manque.",
-        es="Quienes no la ven no se enteran de nada: falta el texto alternativo.",
+        en="People who cannot see the picture learn nothing from it: its description is missing.",
+        fr="Les personnes qui ne voient pas l’image n’en apprennent rien : sa description manque.",
+        es="Quienes no ven la imagen no se enteran de nada: falta su descripción.",
     ),
     suggestion=Message(
         en="Describe in a sentence what it shows, or mark it as decorative.",
@@ -99,10 +108,10 @@ def missing_alternatives(reading: Reading) -> Iterator[Found]:
     "captions",
     can_block=True,
     reason=Message(
-        en="People who cannot hear it cannot follow it: there are no captions in this language.",
-        fr="Les personnes qui ne l’entendent pas ne peuvent pas suivre : il n’y a pas de sous-titres dans "
+        en="People who cannot hear the video cannot follow it: there are no captions in this language.",
+        fr="Les personnes qui n’entendent pas la vidéo ne peuvent pas la suivre : il n’y a pas de sous-titres dans "
         "cette langue.",
-        es="Quienes no lo oyen no pueden seguirlo: no hay subtítulos en este idioma.",
+        es="Quienes no oyen el vídeo no pueden seguirlo: no hay subtítulos en este idioma.",
     ),
     suggestion=Message(
         en="Add captions, and have a person check those made by a machine.",
@@ -145,7 +154,7 @@ def _alternative(medium: Medium, lang: str) -> Iterator[Found]:
     field, text = f"media:{medium.key}", medium.alternatives.get(lang, "")
     bare = text.strip()
     if not bare:
-        reason, suggestion = (_NO_TRANSCRIPT, _TRANSCRIBE) if medium.kind == "audio" else (None, None)
+        reason, suggestion = _UNDESCRIBED.get(medium.kind, (None, None))
         yield Found(field, lang, reason=reason, suggestion=suggestion)
     elif _FILE.fullmatch(bare) or _NAMED_BY_MACHINE.fullmatch(bare):
         yield Found(field, lang, 0, len(text), reason=_FILE_NAME, suggestion=_DESCRIBE)

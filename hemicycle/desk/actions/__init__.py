@@ -74,6 +74,7 @@ from hemicycle.desk.actions.separation import (
     objection,
     parts_of,
     who_may_approve,
+    who_may_approve_after_edit,
     who_may_confirm,
 )
 from hemicycle.desk.actions.templates import (
@@ -159,6 +160,7 @@ __all__ = [
     "use_item",
     "use_template",
     "who_may_approve",
+    "who_may_approve_after_edit",
     "who_may_confirm",
     "why_closed",
     "withdrawal_messages",

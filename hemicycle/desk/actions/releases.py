@@ -23,7 +23,7 @@ from hemicycle.desk.errors import DigestMismatch, InvalidTime, NotReady, RightsR
 from hemicycle.desk.models import Announcement, Delivery, Target, Withdrawal
 from hemicycle.desk.remarks import named_in, refused_for_rights
 from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, source_of, take_snapshot
-from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, APPROVED, IN_REVIEW, MISSED, RELEASED
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, APPROVED, IN_REVIEW, RELEASED, RETIMED
 from hemicycle.follow import actions as follow
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
@@ -188,10 +188,10 @@ def miss(announcement: Announcement, *, by: Any) -> None:
 def choose_new_time(
     announcement: Announcement, *, release_at: datetime | None, not_after: datetime | None, by: User
 ) -> Announcement:
-    """Give a missed announcement a new time and submit it for review again, in one step: a time is a part of what is
-    approved. Raises IllegalMove where it is not missed, InvalidTime, NotReady."""
-    if lock(announcement).state != MISSED:
-        raise IllegalMove(f"{announcement.state} is not missed")
+    """Give what was submitted a new time and submit it for review again, in one step: a time is a part of what is
+    approved. Raises IllegalMove for a draft and for what was released, InvalidTime, NotReady."""
+    if lock(announcement).state not in RETIMED:
+        raise IllegalMove(f"{announcement.state} gets no new time")
     with editing(announcement, by=by) as row:
         row.release_at, row.not_after = release_at, not_after
         first = row.earliest_release or timezone.now()

@@ -42,7 +42,7 @@ def submit(announcement: Announcement, *, by: User) -> Announcement:
 
 
 def missing(row: Announcement) -> list[str]:
-    """What it must have before it is submitted: complete texts, a channel, the reason of a correction."""
+    """What it must have before it is submitted: texts, a channel, times to come, the reason of a correction."""
     texts = row.by_language.values()
     found = [] if texts else ["no-text"]
     if any(not one.title or not one.body for one in texts):
@@ -51,6 +51,10 @@ def missing(row: Announcement) -> list[str]:
         found.append("no-channel")
     if row.corrects_id is not None and not any(row.reasons.values()):
         found.append("no-reason")
+    if row.release_at is not None and not row.is_released_later:
+        found.append("time-passed")
+    if row.not_after is not None and row.not_after <= timezone.now():
+        found.append("deadline-passed")
     return found
 
 

@@ -94,6 +94,13 @@ def independent(parts: Parts, approving: dict[User, list[Assignment]]) -> list[A
     return sorted(found, key=lambda one: (str(one.user), one.pk))
 
 
+def who_may_approve_after_edit(row: Announcement, by: User) -> list[Assignment]:
+    """Who can approve it once this person has edited it, which voids the approvals it has."""
+    parts = parts_of(row, Approval.parts.filter(announcement=row, part=Approval.Part.EDITED))
+    united = _united_with(by)
+    return [one for one in independent(parts, approving_assignments(row)) if one.user_id not in united]
+
+
 def who_may_confirm(row: Announcement, asked_by: User) -> list[Assignment]:
     """Who can confirm a withdrawal for which one person asks, or has asked."""
     return beside(row, asked_by)

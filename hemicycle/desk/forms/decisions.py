@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
-from hemicycle.desk.forms.texts import LONGEST_TEXT, LONGEST_TITLE, by_language
+from hemicycle.desk.forms.texts import LONGEST_TEXT, LONGEST_TITLE, WholeText, by_language
 from hemicycle.desk.models import Announcement, on_duty_for
 from hemicycle.desk.words import language_name
 
@@ -17,7 +17,7 @@ LONGEST_NOTE, LONGEST_REASON = 2_000, 300
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(
+    note = WholeText(
         label=gettext_lazy("What must change"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -41,7 +41,7 @@ class DutyForm(forms.Form):
         help_text=gettext_lazy("Editors and clerks of the House who had no part in the text."),
         error_messages={"required": gettext_lazy("Choose a person.")},
     )
-    why = forms.CharField(
+    why = WholeText(
         label=gettext_lazy("Why"),
         max_length=LONGEST_REASON,
         help_text=gettext_lazy("The person you ask reads this; it is saved with the announcement."),
@@ -55,7 +55,7 @@ class DutyForm(forms.Form):
 
 
 class OverruleForm(forms.Form):
-    reason = forms.CharField(
+    reason = WholeText(
         label=gettext_lazy("Why this may stay"),
         max_length=LONGEST_REASON,
         help_text=gettext_lazy("It is saved with your name."),
@@ -70,7 +70,7 @@ class ReasonForm(forms.Form):
         super().__init__(*args, **options)
         self.by_lang = by_language("reason", announcement.by_language)
         for lang, name in self.by_lang.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = WholeText(
                 label=_("Reason, %(language)s") % {"language": language_name(lang)},
                 max_length=LONGEST_REASON,
                 error_messages={"required": _("Enter a reason.")},
@@ -85,7 +85,7 @@ class ReasonForm(forms.Form):
 class ProposalForm(forms.Form):
     """The texts as they would read, and why."""
 
-    note = forms.CharField(
+    note = WholeText(
         label=gettext_lazy("Why"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -94,14 +94,14 @@ class ProposalForm(forms.Form):
         self.langs = sorted(announcement.by_language)
         for lang in self.langs:
             text, attrs = announcement.by_language[lang], {"lang": lang, "dir": "auto"}
-            self.fields[f"title-{lang}"] = forms.CharField(
+            self.fields[f"title-{lang}"] = WholeText(
                 label=_("Title, %(language)s") % {"language": language_name(lang)},
                 max_length=LONGEST_TITLE,
                 error_messages={"required": _("Enter a title.")},
                 initial=text.title,
                 widget=forms.TextInput(attrs=attrs),
             )
-            self.fields[f"body-{lang}"] = forms.CharField(
+            self.fields[f"body-{lang}"] = WholeText(
                 label=_("Text, %(language)s") % {"language": language_name(lang)},
                 max_length=LONGEST_TEXT,
                 error_messages={"required": _("Enter a text.")},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.channels.models import Account
 from hemicycle.desk import timestamps
-from hemicycle.desk.forms.texts import by_language
+from hemicycle.desk.forms.texts import WholeText, by_language
 from hemicycle.desk.models import Announcement, Purpose, Sensitivity
 from hemicycle.desk.words import TIMES, language_name
 from hemicycle.follow.models import Topic
@@ -55,7 +55,7 @@ class DetailsForm(forms.Form):
     def _in_each(self, field: str, label: str, longest: int, hint: str = "", **attrs: str) -> dict[str, str]:
         names = by_language(field, self.announcement.by_language)
         for lang, name in names.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = WholeText(
                 label=label % {"language": language_name(lang)}, required=False, max_length=longest, help_text=hint,
                 show_hidden_initial=True, widget=forms.TextInput(attrs={"lang": lang, **attrs}),
             )  # fmt: skip

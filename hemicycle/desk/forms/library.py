@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Office
 from hemicycle.desk.forms.pictures import CREDIT_HINT, LONGEST_DESCRIPTION, PICTURES_HINT, SEVERAL, Several
-from hemicycle.desk.forms.texts import by_language
+from hemicycle.desk.forms.texts import WholeText, by_language
 from hemicycle.desk.models import Consent, LibraryItem, Rights
 from hemicycle.desk.words import language_name
 
@@ -54,14 +54,14 @@ class LibraryItemForm(forms.Form):
         required=False,
         help_text=gettext_lazy("It carries no information, so it needs no description."),
     )
-    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=200, required=False, help_text=CREDIT_HINT)
+    credit = WholeText(label=gettext_lazy("Credit"), max_length=200, required=False, help_text=CREDIT_HINT)
     rights = forms.ChoiceField(
         label=gettext_lazy("Rights"),
         choices=(_NOT_STATED, *Rights.choices),
         required=False,
         help_text=gettext_lazy("By what right it is used. Press agencies and CC BY licences ask for a credit."),
     )
-    owner = forms.CharField(label=gettext_lazy("Rights holder"), max_length=200, required=False)
+    owner = WholeText(label=gettext_lazy("Rights holder"), max_length=200, required=False)
     usable_until = forms.DateField(
         label=gettext_lazy("Usable until"),
         required=False,
@@ -89,7 +89,7 @@ class LibraryItemForm(forms.Form):
         langs = dict.fromkeys([*(code for code, _name in settings.LANGUAGES), *item.alternatives])
         self.alternatives = by_language("alternative", langs)
         for lang, name in self.alternatives.items():
-            self.fields[name] = forms.CharField(
+            self.fields[name] = WholeText(
                 label=_("Description, %(language)s") % {"language": language_name(lang)},
                 required=False,
                 max_length=LONGEST_DESCRIPTION,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.desk.forms.texts import by_language
+from hemicycle.desk.forms.texts import WholeText, by_language
 from hemicycle.desk.models import MediaFile
 from hemicycle.desk.words import language_name
 
@@ -46,7 +46,7 @@ class PictureForm(forms.Form):
         help_text=gettext_lazy("It carries no information, so it needs no description."),
     )
 
-    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=200, required=False, help_text=CREDIT_HINT)
+    credit = WholeText(label=gettext_lazy("Credit"), max_length=200, required=False, help_text=CREDIT_HINT)
 
     def __init__(self, *args: Any, medium: MediaFile, langs: Iterable[str], **options: Any) -> None:
         options.setdefault("initial", {"decorative": medium.decorative, "credit": medium.credit})
@@ -58,7 +58,7 @@ class PictureForm(forms.Form):
             (self.words, medium.words, _("Text in the picture, %(language)s")),
         ):
             for lang, name in names.items():
-                self.fields[name] = forms.CharField(
+                self.fields[name] = WholeText(
                     label=label % {"language": language_name(lang)},
                     required=False,
                     max_length=LONGEST_DESCRIPTION,

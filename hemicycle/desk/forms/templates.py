@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Account
 from hemicycle.desk.actions.copying import Beginning
-from hemicycle.desk.forms.texts import LONGEST_TEXT, LONGEST_TITLE
+from hemicycle.desk.forms.texts import LONGEST_TEXT, LONGEST_TITLE, WholeText
 from hemicycle.desk.models import LibraryItem, Template
 from hemicycle.desk.models.template import PLACEHOLDER
 from hemicycle.desk.words import language_name
@@ -66,7 +66,7 @@ class TemplateForm(forms.Form):
 
     def _add(self, name: str, lang: str, label: str, longest: int, widget: forms.Widget) -> None:
         widget.attrs |= {"lang": lang, "dir": "auto"}
-        self.fields[name] = forms.CharField(label=label, max_length=longest, required=False, widget=widget)
+        self.fields[name] = WholeText(label=label, max_length=longest, required=False, widget=widget)
 
     def _add_channels(self, office: Office) -> None:
         assert self.holds is not None

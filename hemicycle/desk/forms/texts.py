@@ -17,6 +17,19 @@ from hemicycle.desk.words import language_name
 LONGEST_TITLE, LONGEST_TEXT = 200, 20_000
 
 
+class WholeText(forms.CharField):
+    """A text that no browser cuts: what is too long is kept in its field, and refused there."""
+
+    default_error_messages = {
+        "max_length": gettext_lazy("At most %(limit_value)d characters: this has %(show_value)d.")
+    }
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 def languages() -> list[tuple[str, str]]:
     """Those of the House, the one of the page first."""
     here = get_language()
@@ -33,7 +46,7 @@ def by_language(name: str, langs: Iterable[str]) -> dict[str, str]:
 class NewForm(forms.Form):
     """What a new announcement begins with; the rest is written in the composer."""
 
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=LONGEST_TITLE, required=False)
+    title = WholeText(label=gettext_lazy("Title"), max_length=LONGEST_TITLE, required=False)
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages"),
         widget=forms.CheckboxSelectMultiple,
@@ -64,13 +77,13 @@ class NewForm(forms.Form):
 class TextForm(forms.Form):
     """Title and text in one language. `edit` counts what was read."""
 
-    title = forms.CharField(
+    title = WholeText(
         label=gettext_lazy("Title"),
         max_length=LONGEST_TITLE,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-most": LONGEST_TITLE}),
     )
-    body = forms.CharField(
+    body = WholeText(
         label=gettext_lazy("Text"),
         max_length=LONGEST_TEXT,
         required=False,
@@ -90,7 +103,7 @@ class VariantForm(forms.Form):
 
     read = forms.CharField(required=False, max_length=16)
     common = forms.BooleanField(required=False)
-    text = forms.CharField(
+    text = WholeText(
         label=gettext_lazy("Text for this channel"),
         required=False,
         max_length=LONGEST_TEXT,

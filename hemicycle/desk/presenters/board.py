@@ -33,11 +33,13 @@ _SHOWN = ("office", "author", "last_editor", "withdrawal")
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """One thing that a person is asked for: `what` in a word, `place` on the page of the announcement."""
+    """One thing that a person is asked for: what they can do, at a `place` of the page of the announcement; `why` says
+    what happened."""
 
     announcement: Announcement
-    what: str | Promise
-    place: str = ""
+    action: str | Promise
+    place: str
+    why: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,8 @@ def _asked(row: Announcement, person: User) -> Awaiting:
     if not wrote:
         return Awaiting(row, _("Read and approve"), "decide")
     if any(not proposal.texts for proposal in row.proposals.all()):
-        return Awaiting(row, _("Sent back to you"), "proposals")
-    return Awaiting(row, _("A change is proposed"), "proposals")
+        return Awaiting(row, _("Read the note"), "proposals", _("Sent back to you"))
+    return Awaiting(row, _("Read the change"), "proposals", _("A change is proposed"))
 
 
 def awaiting_for(person: User) -> AnnouncementQuerySet:

@@ -82,7 +82,7 @@ def card_of(announcement: Announcement, one: Message) -> Card:
         look=look,
         parts=[_without_token(part) for part in one.rendered.parts],
         content=one.rendered.content,
-        counts=[(in_words(count), count.fits) for count in one.rendered.counts],
+        counts=in_words(one.rendered.counts),
         own=own,
         offered=offered,
         read=own_version(one.target, one.lang),

@@ -33,6 +33,7 @@ class Fact:
     label: str | Promise
     was: str
     now: str
+    is_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.texts or self.facts or self.sent)
+
+    @property
+    def only_times(self) -> bool:
+        """Whether what it says, and through which channels, is the same."""
+        return bool(self.facts) and not self.texts and not self.sent and all(fact.is_time for fact in self.facts)
 
 
 def difference(old: Content, new: Content) -> Difference:
@@ -65,7 +71,7 @@ def _facts(old: Content, new: Content) -> Iterator[Fact]:
     for name, time in TIMES.items():
         was, now = (_moment(content["times"].get(name, "")) for content in (old, new))
         if was != now:
-            yield Fact(time, was, now)
+            yield Fact(time, was, now, is_time=True)
 
 
 def _sent(old: Content, new: Content) -> Iterator[Text]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Account
-from hemicycle.desk.actions import approvals_needed
+from hemicycle.desk import actions
 from hemicycle.desk.forms import (
     DetailsForm,
     LanguageForm,
@@ -32,7 +33,7 @@ from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.presenters import cards, remarks
 from hemicycle.desk.presenters.about import about_of
 from hemicycle.desk.presenters.reach import Reached, reached
-from hemicycle.desk.presenters.unresolved import unresolved
+from hemicycle.desk.presenters.unresolved import Unresolved, unresolved
 from hemicycle.desk.remarks import link_previews_of
 from hemicycle.desk.snapshot import Snapshot, languages_of, own_version, take_snapshot
 from hemicycle.desk.timestamps import describe_ambiguous
@@ -74,6 +75,17 @@ class LanguageSection:
         return sum(note.blocks for note in self.notes)
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenTime:
+    """A time written out, whatever the field of the browser makes of it. `ambiguity`: that its hour comes twice."""
+
+    name: str
+    label: str | Promise
+    at: datetime
+    ambiguity: str
+    has_passed: bool
+
+
 def _linked_in(
     announcement: Announcement, text: AnnouncementText, previews: Sequence[LinkPreview]
 ) -> list[LinkPreview]:
@@ -84,11 +96,6 @@ def _linked_in(
 
 def may_change(announcement: Announcement) -> bool:
     return announcement.state in ANNOUNCEMENT_WORKFLOW.sources("edit")
-
-
-def effects_of_edit(announcement: Announcement) -> dict[str, Any]:
-    """What an edit would undo."""
-    return {"approvals": announcement.approvals.current().count(), "scheduled": announcement.state == "scheduled"}
 
 
 def context(
@@ -142,13 +149,20 @@ def beside(snapshot: Snapshot, user: User, texts: Mapping[str, TextForm] = NO_TE
         "values": _values(announcement, reach),
         "pictures": [PictureForm(medium=one, langs=announcement.by_language) for one in announcement.media.all()],
         "pictures_form": PicturesForm(),
-        "needed": approvals_needed(announcement),
+        "needed": actions.approvals_needed(announcement),
         "about": about_of(announcement),
-        "ambiguous_times": [
-            (TIMES[name], words) for name in TIMES if (words := describe_ambiguous(getattr(announcement, name)))
-        ],
+        "chosen_times": _chosen_times(announcement, found),
         "user": user,
     }
+
+
+def _chosen_times(announcement: Announcement, blocking: Iterable[Unresolved]) -> list[ChosenTime]:
+    places = {one.place for one in blocking}
+    return [
+        ChosenTime(name, TIMES[name], at, describe_ambiguous(at), f"id_{name}" in places)
+        for name in TIMES
+        if (at := getattr(announcement, name)) is not None
+    ]
 
 
 def _values(announcement: Announcement, reach: Sequence[Reached]) -> dict[str, str]:

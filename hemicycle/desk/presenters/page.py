@@ -23,7 +23,7 @@ from hemicycle.desk.presenters.reach import Reached, reached
 from hemicycle.desk.presenters.trail import Trail
 from hemicycle.desk.snapshot import Snapshot, take_snapshot
 from hemicycle.desk.words import TIMES
-from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, PUBLIC
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, PUBLIC, RETIMED
 
 # In these somebody reads it once more before it is decided.
 READ_AGAIN = frozenset({State.DRAFT, State.IN_REVIEW})
@@ -79,6 +79,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "moves": {verb for verb, move in ANNOUNCEMENT_WORKFLOW.moves.items() if announcement.state in move.sources},
         "not_out": not_out.of_page(trail, user),
         "writes": writes,
+        "retimes": announcement.state in RETIMED and announcement.state != State.MISSED,
         **_withdrawal(announcement, user),
         "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],
         "proposals": trail.open_proposals,
@@ -190,4 +191,6 @@ def _since(content: dict[str, Any], user: User, trail: Trail, seen: int | None) 
     edition = trail.last_read(user, seen)
     if edition is None or edition.digest == content["digest"]:
         return None
-    return {"edition": edition, "difference": comparison.difference(edition.content, content["content"])}
+    approved = any(one.by_id == user.pk and one.edition_id == edition.pk for one in trail.parts)
+    difference = comparison.difference(edition.content, content["content"])
+    return {"edition": edition, "difference": difference, "approved": approved}

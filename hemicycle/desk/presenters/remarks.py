@@ -72,7 +72,13 @@ def marks(notes: Sequence[Note], part: str) -> list[patterns.Remark]:
     """Those with words in one text, as the pattern draws them."""
     return [
         patterns.Remark(
-            note.id, note.remark.start, note.remark.end, note.remark.reason, note.remark.suggestion, "warning"
+            note.id,
+            note.remark.start,
+            note.remark.end,
+            note.remark.reason,
+            note.remark.suggestion,
+            "warning",
+            note.number,
         )
         for note in notes
         if note.part == part and note.remark.end > note.remark.start

@@ -24,6 +24,8 @@ from hemicycle.follow.numbers import SMALLEST
 
 # A count from before the month says from where it grew or fell.
 _BEFORE = timedelta(days=62)
+# As large as a headline on the page, where words would fill four lines.
+FEW = f"<\u00a0{SMALLEST}"
 # What a spreadsheet would take for a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
@@ -74,9 +76,11 @@ def clicks_of(rows: Iterable[OnAccount]) -> int | None:
 
 def people_of(rows: Iterable[OnAccount]) -> int | None:
     """The sum of what is shown of each channel; None where each has too few to be shown."""
-    counts = [one.recipients if one.is_forgotten else one.sent for one in rows if one.unit == PEOPLE]
+    of_people = [one for one in rows if one.unit == PEOPLE]
+    counts = [one.recipients if one.is_forgotten else one.sent for one in of_people]
     shown = [n for n in counts if n >= SMALLEST]
-    return sum(shown) if shown or not any(counts) else None
+    hidden = any(counts) or any(one.has_few for one in of_people)
+    return sum(shown) if shown or not hidden else None
 
 
 def people_in_words(people: int | None) -> str:
@@ -111,20 +115,38 @@ def sent_in_words(one: OnAccount) -> str:
         return _("published") if one.sent else _("not published yet")
     n = one.recipients if one.is_forgotten else one.sent
     if one.unit == PEOPLE:
-        return words.people(n)
+        return words.people(n) if n or not one.has_few else _("fewer than five people each time")
     return ngettext("%(n)s post", "%(n)s posts", n) % {"n": grouped(n)}
 
 
 def numbers(rows: Sequence[OnAccount]) -> list[Number]:
     return [
-        Number(people_in_words(people_of(rows)), _("people written to"), _("once for each announcement and channel")),
+        _messages_to_people(people_of(rows)),
         Number(posts_of(rows), _("posts on networks"), _("one in each language; site and feeds are not counted")),
         Number(sum(one.replies for one in rows), _("replies"), _("as they came into the inbox")),
         Number(
             sum(one.likes + one.boosts for one in rows), _("likes and boosts"), _("as the networks last counted them")
         ),
-        Number(clicks_in_words(clicks_of(rows)), _("clicks"), _("on short links, rounded down to fives")),
+        Number(_clicks_in_short(clicks_of(rows)), _("clicks"), _("on short links, rounded down to fives")),
     ]
+
+
+def _messages_to_people(people: int | None) -> Number:
+    label = _("messages to people")
+    if people is None:
+        return Number(FEW, label, _("on each channel; fewer than five are not counted"))
+    return Number(people, label, _("one for each person, announcement and channel"))
+
+
+def _clicks_in_short(clicks: int | None) -> str:
+    return FEW if clicks is not None and clicks < SMALLEST else clicks_in_words(clicks)
+
+
+def nothing_to_show(rows: Iterable[OnAccount]) -> str:
+    """Why there is no chart."""
+    if clicks_of(rows) is None:
+        return _("No reply, like or boost yet.")
+    return _("No reply, like or boost yet, and too few clicks to show.")
 
 
 def chart_of(rows: Sequence[OnAccount]) -> Chart | None:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import CharField, Count, Sum, Value
+from django.db.models import CharField, Count, Q, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from hemicycle.channels.models import (
@@ -49,7 +49,8 @@ def in_steps(clicks: int) -> int:
 class OnAccount:
     """What came of one announcement, or of several, through one account. `unit` says what `sent` counts.
 
-    `recipients`: to how many people it was queued. `clicks`: in steps, None where no short link was sent.
+    `recipients`: to how many people it was queued. `clicks`: in steps, None where no short link was sent. `has_few`:
+    of several announcements, some counts of a few people are left out.
     """
 
     account: Account
@@ -63,6 +64,7 @@ class OnAccount:
     boosts: int = 0
     clicks: int | None = None
     names: set[str] = field(default_factory=set)
+    has_few: bool = False
 
     @property
     def unit(self) -> str:
@@ -77,7 +79,8 @@ class OnAccount:
     @property
     def is_forgotten(self) -> bool:
         """Who was written to is deleted after a year: of some it is no longer known what became of the message."""
-        return self.unit == PEOPLE and self.sent + self.failed + self.waiting == 0 < self.recipients
+        known = self.sent + self.failed + self.waiting
+        return self.unit == PEOPLE and not self.has_few and known == 0 < self.recipients
 
 
 class Results:
@@ -105,12 +108,13 @@ class Results:
 
     def together(self) -> list[OnAccount]:
         """All of them by account. What stands for two of them on a network, as a correction in the place of what it
-        corrects, is counted once."""
+        corrects, is counted once. Of people nothing is added that is not shown of the one announcement either: from a
+        sum over three, one could tell what each hides."""
         found: dict[int, OnAccount] = {}
         for key in self._recipients:
             cell, total = self._cell(key), found.setdefault(key[1], OnAccount(self._accounts[key[1]]))
             for name in ("sent", "delivered", "failed", "waiting", "recipients"):
-                setattr(total, name, getattr(total, name) + getattr(cell, name))
+                self._add(total, name, getattr(cell, name))
             if cell.clicks is not None:
                 total.clicks = (total.clicks or 0) + cell.clicks
             total.names |= cell.names
@@ -118,11 +122,21 @@ class Results:
             self._count(total)
         return self._ordered(found.values())
 
+    @staticmethod
+    def _add(total: OnAccount, name: str, n: int) -> None:
+        if total.unit == PEOPLE and 0 < n < SMALLEST:
+            total.has_few = True
+        else:
+            setattr(total, name, getattr(total, name) + n)
+
     def _cell(self, key: Key) -> OnAccount:
         states = self._states[key]
+        counts = {name: sum(states[state] for state, of in _STATES.items() if of == name) for name in _STATES.values()}
         cell = OnAccount(
             self._accounts[key[1]],
-            **{name: sum(states[state] for state, of in _STATES.items() if of == name) for name in _STATES.values()},
+            sent=counts["sent"],
+            failed=counts["failed"],
+            waiting=counts["waiting"],
             delivered=states[State.DELIVERED],
             recipients=self._recipients[key],
             clicks=in_steps(self._clicks.get(key, 0)) if key in self._linked else None,
@@ -170,9 +184,12 @@ class Results:
         return found
 
     def _read_replies(self) -> Counter[str]:
-        """By the key of what they answer, as the inbox has them; what is hidden is a voice, too."""
+        """By the key of what they answer, as the inbox has them. What was written below a post counts for all that
+        stood in its place, as on the page of each; what is hidden is a voice, too."""
         found: Counter[str] = Counter()
-        rows = Inbound.objects.for_everybody().filter(answers__content__source__in=self._sources)
+        posts = Outbound.objects.filter(content__source__in=self._sources, contact=None).exclude(external_id="")
+        answered = Q(answers__content__source__in=self._sources) | Q(answers__key__in=posts.values("external_id"))
+        rows = Inbound.objects.for_everybody().filter(answered)
         counted = rows.order_by().values_list("answers__content__source", "answers__account", "answers__key")
         for source, account, key, n in counted.annotate(n=Count("pk")):
             found[key] += n

@@ -11,9 +11,10 @@ from hemicycle.checks import RIGHTS
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.presenters.remarks import BODY, TITLE, WARNING, Note
-from hemicycle.desk.words import language_name, missing
+from hemicycle.desk.words import TIMES, language_name, missing
 
 LANGUAGE_FIELD, ACCOUNTS_FIELD = "id_lang", "accounts"
+_PASSED = {"time-passed": "release_at", "deadline-passed": "not_after"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def _missing(announcement: Announcement, known: set[str]) -> Iterable[Unresolved
             yield Unresolved(LANGUAGE_FIELD, _("Languages"), _("Add a language."))
         elif reason == "no-channel":
             yield Unresolved(ACCOUNTS_FIELD, _("Channels"), _("Choose at least one channel."))
+        elif reason in _PASSED:
+            yield Unresolved(f"id_{_PASSED[reason]}", str(TIMES[_PASSED[reason]]), " ".join(missing([reason])))
         elif reason == "empty-text":
             yield from _empty(announcement, known)
         else:

@@ -17,11 +17,9 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
-from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
 from hemicycle.desk import words
-from hemicycle.desk.actions import may_approve
 from hemicycle.desk.models import Announcement, MediaFile, State
 from hemicycle.desk.presenters import remarks
 from hemicycle.desk.presenters.page import picture_url
@@ -88,12 +86,6 @@ def refusal(context: Context, place: str) -> dict[str, str]:
 def picture_src(announcement: Announcement, medium: MediaFile, token: str = "") -> str:
     """The address of a picture of a preview; below the signed link for its reader."""
     return picture_url(announcement, medium, token)
-
-
-@register.simple_tag
-def could_approve(announcement: Announcement, person: User) -> bool:
-    """What an edit would cost this person: whether it is theirs to approve now."""
-    return may_approve(announcement, person)
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ from hemicycle.desk.models import WRITERS
 from hemicycle.desk.prepared import suggestions
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.presenters.about import About, chosen, described
+from hemicycle.desk.presenters.effects import asked_in_words, effects_of_edit
 from hemicycle.desk.presenters.unresolved import LANGUAGE_FIELD
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.planning import planned_on
@@ -88,7 +89,9 @@ def compose(request: HttpRequest, address: str) -> HttpResponse:
         return redirect("desk:announcement", address)
     if needs_reopening(found, request.GET):
         return render(
-            request, "desk/composer/reopen.html", {"announcement": found, "effects": composer.effects_of_edit(found)}
+            request,
+            "desk/composer/reopen.html",
+            {"announcement": found, "effects": effects_of_edit(found, person(request))},
         )
     return render(request, "desk/composer/composer.html", composer.context(found, person(request), request.GET))
 
@@ -188,7 +191,7 @@ def submit(request: HttpRequest, address: str) -> HttpResponse:
         return redirect(f"{reverse('desk:compose', args=[address])}?{query}")
     except IllegalMove as error:
         return refused(request, found, error)
-    messages.success(request, _("Submitted for review. The approvers find it on their board."))
+    messages.success(request, f"{_('Submitted for review.')} {asked_in_words(found)}")
     return redirect("desk:announcement", address)
 
 

@@ -55,8 +55,7 @@ def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or link.to_id != person(request).pk:
         raise Http404
     found: Announcement = Announcement.objects.whole().get(pk=link.announcement_id)
-    sends_back = "send_back" in request.GET
-    form = SendBackForm(focused=sends_back)
+    form = SendBackForm()
     if request.method == "POST":
         form = SendBackForm(request.POST)
         if answer := _decided(request, link, form):
@@ -68,7 +67,6 @@ def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     context = page.exactly(snapshot, to=person(request), trail=trail.read(found), token=link.token) | {
         "link": link,
         "note_form": form,
-        "sends_back": sends_back,
     }
     return render(request, "desk/duty/answer.html", context, status=422 if form.errors else 200)
 

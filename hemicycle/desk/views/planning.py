@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
-from hemicycle.desk.errors import EditConflict, InvalidTime
+from hemicycle.desk.errors import DeskError
 from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.planning_forms import MoveForm
 from hemicycle.desk.presenters import composer
+from hemicycle.desk.presenters.effects import asked_in_words, effects_of_edit
 from hemicycle.desk.timestamps import zone
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import REOPENED, needs_reopening, refused
@@ -48,13 +49,14 @@ def move(request: HttpRequest, address: str) -> HttpResponse:
         return refused(request, found, _("It has no release time that could be moved."))
     data = request.POST if "day" in request.POST else request.GET
     form = MoveForm(data if request.method == "POST" else None, announcement=found, initial=_asked(request))
-    asks = needs_reopening(found, request.POST)
+    asks, was_submitted = needs_reopening(found, request.POST), needs_reopening(found, {})
+    effects = effects_of_edit(found, person(request)) if was_submitted else None
     if request.method == "POST" and form.is_valid() and not asks and (answer := _moved(request, found, form)):
         return answer
     context = {
         "announcement": found,
         "form": form,
-        "effects": composer.effects_of_edit(found) if needs_reopening(found, {}) else [],
+        "effects": effects,
         "reopen": REOPENED,
     }
     return render(request, "desk/board/move.html", context, status=422 if form.errors else 200)
@@ -67,15 +69,19 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 
 def _moved(request: HttpRequest, found: Announcement, form: MoveForm) -> HttpResponse | None:
     """To the calendar; None where it was refused, with the reason at the field."""
-    former, was_draft = form.at, found.state in (State.DRAFT, State.MISSED)
+    former, was_draft, by = form.at, found.state in (State.DRAFT, State.MISSED), person(request)
     try:
-        actions.change(found, edit=found.edit, by=person(request), release_at=form.release_at)
-    except (InvalidTime, EditConflict, IllegalMove) as error:
+        if was_draft:
+            actions.change(found, edit=found.edit, by=by, release_at=form.release_at)
+        else:
+            actions.choose_new_time(found, release_at=form.release_at, not_after=found.not_after, by=by)
+    except (DeskError, IllegalMove) as error:
         form.add_error("day", refusal(error))
         return None
-    words = {"moment": date_format(form.release_at, "DATETIME_FORMAT")}
-    undo = f"{reverse('desk:move', args=[found.address])}?day={former:%Y-%m-%d}"
-    messages.success(
-        request, _("It is now planned for %(moment)s.") % words, extra_tags=f"undo:{undo}" if was_draft else ""
-    )
+    words = _("It is now planned for %(moment)s.") % {"moment": date_format(form.release_at, "DATETIME_FORMAT")}
+    undo = f"undo:{reverse('desk:move', args=[found.address])}?day={former:%Y-%m-%d}"
+    if was_draft:
+        messages.success(request, words, extra_tags=undo)
+    else:
+        messages.success(request, f"{words} {_('It is in review again.')} {asked_in_words(found)}")
     return redirect(f"{reverse('desk:calendar')}?month={form.release_at:%Y-%m}")

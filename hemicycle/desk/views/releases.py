@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,8 +20,9 @@ from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError, InvalidTime
 from hemicycle.desk.forms import ReasonForm
 from hemicycle.desk.forms.releases import NewTimeForm, WithdrawalForm
-from hemicycle.desk.models import WRITERS, Announcement, State
+from hemicycle.desk.models import WRITERS, Announcement
 from hemicycle.desk.presenters import page, withdrawing
+from hemicycle.desk.presenters.effects import asked_in_words, effects_of_edit
 from hemicycle.desk.presenters.reach import Reached
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.timestamps import zone
@@ -29,7 +30,7 @@ from hemicycle.desk.views.lookup import person, seen, written
 from hemicycle.desk.views.responses import sent
 from hemicycle.desk.views.reviews import done
 from hemicycle.desk.words import people, refusal
-from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, RETIMED
 from hemicycle.rules.errors import IllegalMove
 
 
@@ -77,9 +78,9 @@ def _leaves(one: Reached) -> str:
         return f"{one.account.name}: {one.blocker.sentence}"
     if not one.addressed:
         return _("%(channel)s: public.") % {"channel": one.account.name}
-    parts = [_("%(channel)s: to %(people)s at once") % {"channel": one.account.name, "people": people(one.now)}]
+    parts = [_("%(channel)s: to %(people)s") % {"channel": one.account.name, "people": people(one.now)}]
     if one.segments:
-        parts.append(ngettext("%(n)d segment", "%(n)d segments", one.segments) % {"n": one.segments})
+        parts.append(_text_messages(one.segments))
     if one.cost is not None:
         parts.append(_("for %(cost)s %(currency)s") % {"cost": f"{one.cost:.2f}", "currency": one.currency})
     if not one.is_exact and (one.segments or one.cost is not None):
@@ -87,6 +88,11 @@ def _leaves(one: Reached) -> str:
     if one.later:
         parts.append(_("%(people)s more in digests") % {"people": people(one.later)})
     return _("%(parts)s.") % {"parts": ", ".join(parts)}
+
+
+def _text_messages(count: int) -> str:
+    number = number_format(count, force_grouping=True)
+    return ngettext("%(number)s text message", "%(number)s text messages", count) % {"number": number}
 
 
 @allow(*WRITERS, only_post=True)
@@ -98,15 +104,14 @@ def unschedule(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS)
 def new_time(request: HttpRequest, address: str) -> HttpResponse:
-    """Give what was missed a new time, and submit it for review again."""
+    """Give what was submitted a new time, after saying which approvals that costs, and submit it for review again."""
     found, by = written(request, address), person(request)
-    if found.state != State.MISSED:
+    if found.state not in RETIMED:
         return redirect("desk:announcement", address)
-    form = NewTimeForm(sent(request))
+    form, effects = NewTimeForm(sent(request), announcement=found), effects_of_edit(found, by)
     if form.is_valid() and _chosen(request, found, form):
         return redirect("desk:announcement", address)
-    able = actions.beside(found, by)
-    context = {"announcement": found, "form": form, "able": able, "needed": actions.approvals_needed(found)}
+    context = {"announcement": found, "form": form, "effects": effects}
     return render(request, "desk/release/new_time.html", context, status=422 if form.errors else 200)
 
 
@@ -119,7 +124,7 @@ def _chosen(request: HttpRequest, found: Announcement, form: NewTimeForm) -> boo
     except (DeskError, IllegalMove) as error:
         form.add_error(None, refusal(error))
     else:
-        messages.success(request, _("It has a new time and is in review again."))
+        messages.success(request, f"{_('It has a new time and is in review again.')} {asked_in_words(found)}")
     return not form.errors
 
 

@@ -87,6 +87,7 @@ def _shown(rows: list[OnAccount]) -> dict[str, Any]:
         ],
         "numbers": figures.numbers(rows),
         "chart": figures.chart_of(rows),
+        "nothing_to_show": figures.nothing_to_show(rows),
         "totals": _totals(rows),
     }
 

@@ -36,13 +36,12 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def shown(request: HttpRequest, found: Announcement, **refused: Any) -> HttpResponse:
-    """The page; with a form that was refused, that stands open at its field."""
+    """The page; with a form that was refused, which has the focus at its field."""
     user, read = person(request), _read(request)
     context = page.context(found, user, writes=writes(user, found), seen=read.get(found.pk))
-    sends_back = "send_back" in request.GET
-    asked = {"note_form": SendBackForm(focused=sends_back), "sends_back": sends_back}
     status = 422 if refused else 200
-    response = render(request, "desk/review/announcement.html", context | asked | refused, status=status)
+    context |= {"note_form": SendBackForm()} | refused
+    response = render(request, "desk/review/announcement.html", context, status=status)
     # Annotated by `reviewed`; only what awaits a decision is worth remembering.
     number, last = found.editions_made, found.last_digest  # type: ignore[attr-defined]
     if found.state == State.IN_REVIEW and last == context["digest"] and read.get(found.pk) != number:
@@ -99,7 +98,7 @@ def send_back(request: HttpRequest, address: str) -> HttpResponse:
         messages.error(request, _("You cannot decide this, or can no longer do so."))
         return redirect("desk:announcement", address)
     if not form.is_valid():
-        return shown(request, reviewed(request, address), note_form=form, sends_back=True)
+        return shown(request, reviewed(request, address), note_form=form)
     note = form.cleaned_data["note"]
     message = _("Sent back. The author finds your note on their board.")
     return done(request, found, lambda: actions.send_back(found, note=note, by=by), message)

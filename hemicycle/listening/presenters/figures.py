@@ -46,7 +46,8 @@ def numbers_of(inquiry: Inquiry, analysis: Analysis, *, rejected: int) -> list[N
     here = [inquiry.address]
     listed = reverse("listening:messages", args=here)
     voices = reverse("listening:voices", args=here)
-    part = share(analysis.in_campaigns, analysis.messages)
+    # As in the dossier: of the mail in campaigns and the individual voices together.
+    part = share(analysis.in_campaigns, analysis.in_campaigns + analysis.voices)
     return [
         Number(analysis.messages, ngettext("message", "messages", analysis.messages), listed),
         Number(
@@ -61,7 +62,7 @@ def numbers_of(inquiry: Inquiry, analysis: Analysis, *, rejected: int) -> list[N
             analysis.in_campaigns,
             ngettext("message in campaigns", "messages in campaigns", analysis.in_campaigns),
             f"{listed}?place=campaign",
-            _("%(share)s of all; %(own)s with words of their own")
+            _("%(share)s of what is not set aside; %(own)s with words of their own")
             % {"share": part, "own": grouped(analysis.own_words)},
         ),
         Number(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +21,7 @@ from hemicycle.channels.models.inbound import open_now
 from hemicycle.channels.models.moderation import naming
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.snapshot import source_of
-from hemicycle.record.models import AgendaItem, Contribution, Document, Person, Vote, VoteEvent
+from hemicycle.record.models import AgendaItem, Contribution, Document, Person, Sitting, Vote, VoteEvent
 from hemicycle.record.models.documents import ProcedureStep
 from hemicycle.record.models.speeches import ContributionKind, Opening, openings
 
@@ -43,11 +44,13 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """A bill of the member; `planned` is a step with a date, `coming` the next sitting that has it on its agenda."""
+    """A bill of the member, or one on which they spoke (`is_of_another`); `planned` is a step with a date, `coming`
+    the next sitting that has it on its agenda."""
 
     row: Document
     planned: ProcedureStep | None
     coming: AgendaItem | None
+    is_of_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,11 @@ def _of_record(member: Person, to: User) -> dict[str, Any]:
         "questions": [Shared(one, sharing.of_speech(one, member.name)) for one in questions],
         "votes": [Shared(one, sharing.of_vote(one, member.name)) for one in _latest(votes)],
         "papers": [Shared(one, sharing.of_paper(one)) for one in papers[:LATEST]],
-        "bills": _bills(papers),
+        "bills": _bills(papers, Document.objects.readable_by(to).filter(agenda_items__in=spoken.values("item")), to),
+        "sitting": Sitting.objects.readable_by(to)
+        .select_related("organization")
+        .coming_up(timezone.localdate())
+        .first(),
     }
 
 
@@ -110,15 +117,19 @@ def _spoken(rows: Any, to: User) -> tuple[list[Opening], list[Opening]]:
     )
 
 
-def _bills(papers: Sequence[Document]) -> Sequence[Bill]:
-    """Those that the House has not finished with: those with a date first, the earliest of all."""
+def _bills(papers: Sequence[Document], spoken_on: Any, to: User) -> Sequence[Bill]:
+    """Those of the member that the House has not finished with, and those they spoke on that are on an agenda: those
+    with a date first, the earliest of all."""
     today = timezone.localdate()
     rows = [row for row in papers if row.stage not in ("passed", "rejected", "withdrawn")]
     coming: dict[Any, AgendaItem] = {}
-    items = AgendaItem.objects.filter(document__in=rows, sitting__date__gte=today).select_related("sitting")
-    for item in items.order_by("-sitting__date", "-sitting__number", "-order"):
-        coming[item.document_id] = item
+    theirs = Q(document__in=rows) | Q(document__in=spoken_on)
+    for item in AgendaItem.objects.coming_up(today, to=to).filter(theirs).select_related("document"):
+        coming.setdefault(item.document_id, item)
     bills = [Bill(row, _planned(row, today), coming.get(row.pk)) for row in rows]
+    own = {row.pk for row in papers}
+    others = [one for key, one in coming.items() if key not in own]
+    bills += [Bill(one.document, None, one, is_of_another=True) for one in others if one.document is not None]
     return sorted(bills, key=_when)
 
 

@@ -95,7 +95,7 @@ def announce(account: Account, text: str = "The vote is at seven") -> Outbound:
 @pytest.mark.parametrize(
     "text",
     ["STOP", "stop", " Stop. ", "STOP!", "\"stop\"", "ＳＴＯＰ", "Arrêt", "ARRET", "alto", "S T O P", "S.T.O.P.", "stop all",
-     "STOP sending me these messages please", "stpo", "Stopp please", "st0p", "sttop", "dtop", "arert", "arrret", "atlo",
+     "STOP sending me these messages please", "stpo", "Stopp please", "alot", "st0p", "sttop", "dtop", "arert", "arrret", "atlo",
      "unsubscribe", "Désabonner", "BAJA", "end", "Fin.", "cancel", "Stop. I don't want this any more", "STOP\nAda Okafor",
      "STOP au 36184", "Arrêtez de m’envoyer ces messages, s’il vous plaît", "stop svp merci", "Alto, por favor",
      "Parar todos los mensajes", "STOP FOLLOW", "stop this now!"],

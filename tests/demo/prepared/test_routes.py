@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 from pytest_django import DjangoDbBlocker
 
+from hemicycle.accounts.actions import invite
 from hemicycle.accounts.management.commands.permissions import KINDS, answers, plain
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.permissions import Address, addresses
@@ -193,6 +194,7 @@ def of_the_office(slug: str) -> dict[str, str]:
     pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
     pages |= dict.fromkeys((*ABOUT_A_MESSAGE, *ABOUT_AN_ANSWER), pages["received"])
     pages |= dict.fromkeys(("change_answer_template", "delete_answer_template"), _template_of(slug).pk)
+    office = Office.objects.get(slug=slug)
     kept_role = Assignment.objects.filter(office__slug=slug, role__in=KEEPERS).order_by("pk").first()
     kept = Attachment.objects.create(
         inbound_id=pages["received"], name="a.txt", kind="text/plain", size=1, content=b"a"
@@ -218,6 +220,10 @@ def of_the_office(slug: str) -> dict[str, str]:
     found["channels:take_file"] = reverse("channels:take_file", args=[kept.inbound_id, kept.pk])
     found["site:appeal"] = reverse("site:appeal", args=[measure.key])
     found["withdraw"] = reverse("withdraw", args=[kept_role.pk])
+    invited = invite(
+        email=f"invited.{slug}@{DOMAIN}", name="Invited", office=office, role=kept_role.role, by=kept_role.user
+    )
+    found["correct_address"] = reverse("correct_address", args=[invited.pk])
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 
 

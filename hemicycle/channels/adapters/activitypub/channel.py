@@ -25,6 +25,9 @@ from hemicycle.channels.contract import (
 from hemicycle.channels.fediverse.signatures import new_keys
 from hemicycle.channels.text.threads import LINK
 
+# Misskey cuts off what it stores of a note (packages/backend/src/const.ts: DB_MAX_NOTE_TEXT_LENGTH); others keep more.
+MOST_OF_AN_ANSWER = 8_192
+
 
 class ActivityPub(Adapter):
     """A note is known by the key of the message that said it first, whatever corrects or withdraws it."""
@@ -47,7 +50,7 @@ class ActivityPub(Adapter):
     machine_settings = ("allow_private",)
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
-        """Everything fits; servers fold what is long."""
+        """An announcement has its link, and servers fold what is long; an answer has to arrive whole."""
         tags = " ".join(f"#{tag}" for tag in outgoing.hashtags)
         text = "\n\n".join(filter(None, (outgoing.notice, outgoing.title, outgoing.body, tags, outgoing.link)))
         content: dict[str, Any] = {
@@ -61,7 +64,8 @@ class ActivityPub(Adapter):
             content["answers"] = outgoing.answers
             # Whom a direct message is for stands sealed with its row, and nowhere else.
             content |= {"direct": True} if outgoing.direct else {"mention": outgoing.mention}
-        return Rendered(content, (text,), (Count("characters", len(text)),))
+        most = MOST_OF_AN_ANSWER if outgoing.answers else None
+        return Rendered(content, (text,), (Count("characters", len(text), most),))
 
     def thread_of(self, external_id: str, raw: bytes) -> str:
         return external_id

@@ -28,6 +28,9 @@ from hemicycle.channels.http.graph import REASONS, VERSION_FIELD, Graph
 from hemicycle.channels.text import threads
 from hemicycle.channels.text.short_links import SHORT_LINKS
 
+# What the network's own page takes; the documentation of its interface does not say it.
+MOST_OF_A_COMMENT = 8_000
+
 
 class Facebook(Adapter):
     """There for whoever reads the page. `in_doubt_seconds`: what was posted shows among the page's posts by then."""
@@ -50,12 +53,11 @@ class Facebook(Adapter):
     reasons = REASONS
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
-        """The link ends the text, so that no two announcements read the same. How long a comment may be the
-        documentation does not say."""
+        """The link ends the text, so that no two announcements read the same."""
         if outgoing.answers:
             text = outgoing.body
             answer = {"text": text, "act": str(outgoing.act), "answers": outgoing.answers}
-            return Rendered(answer, (text,), (Count("characters", len(text)),))
+            return Rendered(answer, (text,), (Count("characters", len(text), MOST_OF_A_COMMENT),))
         text = "\n\n".join(filter(None, (threads.text_of(outgoing), outgoing.link)))
         pictures = [picture.file for picture in outgoing.pictures]
         content = {"text": text, "link": outgoing.link, "act": str(outgoing.act), "pictures": pictures}

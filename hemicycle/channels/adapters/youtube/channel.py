@@ -31,6 +31,9 @@ from hemicycle.channels.text.short_links import SHORT_LINKS
 
 _SECRETS = ("client_id", "client_secret", "refresh_token")
 
+# What the network's own page takes; its interface answers with `commentTextTooLong` and says no number.
+MOST_OF_A_COMMENT = 10_000
+
 
 class YouTube(Adapter):
     """How long a comment may be the documentation does not say; one that is too long is refused by its reason."""
@@ -65,7 +68,7 @@ class YouTube(Adapter):
         if outgoing.answers:
             text = outgoing.body
             answer = {"text": text, "act": str(outgoing.act), "answers": outgoing.answers}
-            return Rendered(answer, (text,), (Count("characters", len(text)),))
+            return Rendered(answer, (text,), (Count("characters", len(text), MOST_OF_A_COMMENT),))
         text = "\n\n".join(filter(None, (threads.text_of(outgoing), outgoing.link)))
         return Rendered({"text": text, "act": str(outgoing.act)}, (text,), (Count("characters", len(text)),))
 

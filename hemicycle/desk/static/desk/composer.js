@@ -1,7 +1,7 @@
 // The composer: languages and channels as tabs, everything saves itself, remarks show behind the words, and keys.
 
 import { drawMarks, goTo, step } from "./marks.js";
-import { lead, refuseListed } from "./refusals.js";
+import { lead, refuseChoice, refuseListed } from "./refusals.js";
 import { afterSaving, offer, put, save, settled, texts } from "./saving.js";
 import { openTab, refreshTabs, reveal, showLanguage, shownLanguage, turnTab } from "./tabs.js";
 
@@ -52,7 +52,7 @@ composer.addEventListener("click", (event) => {
   if (!form || !(mine || theirs || newer)) return;
   event.preventDefault();
   form.querySelector("[name$='-edit'], [name=read]").value = (mine ?? theirs ?? box).dataset.edit;
-  if (mine) { save(form); bodyOf(form).focus(); return; }
+  if (mine) { box.remove(); save(form); bodyOf(form).focus(); return; }
   const part = (name) => box.querySelector(`[data-${name}]`)?.value ?? "";
   if (form.matches(".own-form")) put(form, { text: part("text") });
   else put(form, { [`${langOf(form)}-title`]: part("title"), [`${langOf(form)}-body`]: part("body") });
@@ -63,7 +63,33 @@ composer.addEventListener("click", (event) => {
 });
 
 submit.addEventListener("submit", (event) => {
-  if (afterSaving(() => submit.submit())) event.preventDefault();
+  if (refuseChoice() || afterSaving(() => submit.submit())) event.preventDefault();
+});
+
+// How long a title is, once it nears the most it may be; what is longer is refused by the server, and cut by nobody.
+
+const NEAR = 0.75;
+
+function count(field) {
+  const shown = document.getElementById(`${field.id}-count`), most = Number(field.dataset.most), n = [...field.value.trim()].length;
+  shown.hidden = n < NEAR * most;
+  shown.classList.toggle("late", n > most);
+  shown.textContent = shown.dataset.words.replace("{n}", n).replace("{most}", most);
+}
+
+composer.addEventListener("input", (event) => { if (event.target.dataset.most) count(event.target); });
+// Of two texts one was chosen, or what was typed earlier came back.
+document.addEventListener("htmx:afterSettle", () => composer.querySelectorAll("[data-most]").forEach(count));
+
+// A time is removed where it stands
+
+composer.addEventListener("click", (event) => {
+  const clears = event.target.closest("[data-clears]");
+  if (!clears) return;
+  const field = document.getElementById(clears.dataset.clears);
+  field.value = "";
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.focus();
 });
 
 // Keys
@@ -109,4 +135,5 @@ if (named) showLanguage(named.dataset.lang);
 refreshTabs();
 forms().forEach(drawMarks);
 texts().forEach(offer);
+composer.querySelectorAll("[data-most]").forEach(count);
 refuseListed();

@@ -58,6 +58,22 @@ export function refuseAll(text, form) {
   return refusals.length;
 }
 
+// Two texts of which nobody has chosen one yet keep it from being submitted: the choice comes into view with the focus.
+export function refuseChoice() {
+  const choice = document.querySelector("#composer [data-conflict]"), keep = choice?.querySelector("[data-keep-mine]");
+  if (!keep) return false;
+  choice.querySelector(".field-error")?.remove();
+  const shown = template.content.firstElementChild.cloneNode(true);
+  shown.id = `choice-${choice.dataset.conflict}`;
+  shown.querySelector("[data-why]").textContent = choice.dataset.first;
+  keep.closest(".row-of").before(shown);
+  keep.setAttribute("aria-describedby", shown.id);
+  reveal(keep);
+  keep.focus({ preventScroll: true });
+  shown.scrollIntoView({ block: "center" });
+  return true;
+}
+
 // Of a page that was refused as a whole: what its list says stands at the fields as well.
 export function refuseListed() {
   const submitted = document.querySelector("[data-submitted]");

@@ -3,14 +3,14 @@
 
 import { forget, keep, kept } from "./kept.js";
 import { drawMarks } from "./marks.js";
-import { accept, refuseAll } from "./refusals.js";
+import { accept, refuseAll, refuseChoice } from "./refusals.js";
 import { refreshTabs } from "./tabs.js";
 
 const composer = document.getElementById("composer");
 const unsaved = document.getElementById("unsaved");
 const TEXTS = ".language-form, .own-form", SAVES = `${TEXTS}, [data-saves]`;
 const waiting = new Set();
-let retry = 0, submitting = null;
+let retry = 0, submitting = null, choosing = false;
 
 export const texts = () => [...composer.querySelectorAll(TEXTS)];
 const fieldsOf = (form) => [...form.querySelectorAll("textarea[name]")];
@@ -122,13 +122,21 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     else if (answer.status === 403) say(unsaved.dataset.reload, { trouble: true, link: location.href, label: unsaved.dataset.again });
     else say(unsaved.dataset.failed, { trouble: true });
   } else if (answer.status === 409 || answer.status === 422) {
+    const refused = answer.responseText.includes("data-refusal");
+    choosing = Boolean(submitting) && !refused;
     submitting = null;
     say(unsaved.dataset.refused, { trouble: true });
-    const refused = answer.responseText.includes("data-refusal");
     if (refused) refuseAll(answer.responseText, form);
     // Two texts to choose from are drawn below their field.
     Object.assign(event.detail, { shouldSwap: !refused, isError: false });
   }
+});
+
+// Two texts that came while it was being submitted.
+document.addEventListener("htmx:afterSettle", () => {
+  if (!choosing) return;
+  choosing = false;
+  refuseChoice();
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {

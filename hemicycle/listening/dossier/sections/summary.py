@@ -41,6 +41,9 @@ def _numbers(counts: dict[str, Any]) -> Block:
         (_("Campaigns"), "campaigns"),
         (_("Messages in campaigns"), "in_campaigns"),
         (_("Individual voices"), "voices"),
+        # Else what is above does not add up.
+        (_("Repeats"), "repeats"),
+        (_("Set aside"), "set_aside"),
     ]
     return table(
         _("How many wrote"), [_("What"), _("How many")], [[sentence(label), cell(counts[key])] for label, key in rows]
