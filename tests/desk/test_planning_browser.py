@@ -72,6 +72,7 @@ def pages(
         here("office", planned),
         reverse("desk:templates"),
         reverse("desk:new_template"),
+        reverse("desk:template", args=[template.pk]),
         reverse("desk:use_template", args=[template.pk]),
         reverse("site:short_link_target", args=["bcdfghjkm"]),
     ]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -178,6 +179,14 @@ def test_what_a_cancelled_withdrawal_stopped_is_offered_and_sent_once(stopped, f
     assert waiting(stopped) == set(followers.values())
     assert "Nothing was left to send" in send(sign_in, officer, stopped).text
     assert mails(stopped).count() == len(followers)
+
+
+def test_the_page_that_offers_it_asks_no_more_than_any_page_of_the_desk(stopped, officer, sign_in):
+    client, address = sign_in(officer), reverse("desk:announcement", args=[stopped.address])
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert "Send what was stopped" in client.get(address).text
+    assert len(queries) <= 25, len(queries)
 
 
 def test_who_said_stop_meanwhile_gets_nothing(stopped, followers, officer):
