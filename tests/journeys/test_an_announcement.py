@@ -25,7 +25,7 @@ TEXTS = {
 }
 SHORT = "Library of the House: open until ten on Thursdays."
 WHY = {"en": "It is nine.", "fr": "C’est vingt et une heures.", "es": "Es a las nueve."}
-# The text for telephones must be corrected, too.
+# What the composer says of the text for telephones, in each language.
 LEFT_AS_IT_WAS = re.compile("still the old one|encore l’ancien|sigue siendo el antiguo")
 # Somebody who follows the news of the House by text message, in English.
 TELEPHONE = "+999600201"
@@ -40,8 +40,7 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     is_news_of_the_house(officer)
     writes_for_telephones(officer)
     adds_a_picture(officer, tmp_path / "library.png")
-    officer.presses("Submit for review")
-    officer.sees("In review")
+    submits(officer)
 
     sends_back(editor, title, "Say from which day.")
     officer.opens_from_the_desk(title)
@@ -64,10 +63,7 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     gives_reasons(officer)
     officer.presses("Start the correction")
     rewrites(officer, TEXTS["en"].replace("ten", "nine"))
-    officer.sees(LEFT_AS_IT_WAS)
-    officer.writes(re.compile("Text messages"), SHORT.replace("ten", "nine"), within=language(officer, "en"))
-    officer.presses("Submit for review")
-    officer.sees("In review")
+    corrects_the_text_for_telephones(officer)
     approve(title, editor, second)
     address = releases(officer, title)
     assert "nine on Thursdays" in demonstration.text_to(TELEPHONE, after=heard + 1)
@@ -78,9 +74,7 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     officer.follows("Withdraw")
     gives_reasons(officer)
     officer.presses("Request the withdrawal")
-    editor.opens_from_the_desk(title)
-    editor.follows("Confirm the withdrawal")
-    editor.presses("Confirm the withdrawal")
+    confirms_the_withdrawal(editor, title)
     citizen.waits_for("This was withdrawn")
 
 
@@ -117,6 +111,24 @@ def rewrites(officer: Person, text: str) -> None:
     officer.presses(re.compile("^English"), within=officer.page.locator("main"))
     officer.writes("Text", text, within=language(officer, "en"))
     officer.presses("Submit for review")
+
+
+def corrects_the_text_for_telephones(officer: Person) -> None:
+    """It is not forgotten: the correction is refused, and the focus is in it."""
+    officer.sees(LEFT_AS_IT_WAS)
+    officer.writes(re.compile("Text messages"), SHORT.replace("ten", "nine"), within=language(officer, "en"))
+    submits(officer)
+
+
+def submits(officer: Person) -> None:
+    officer.presses("Submit for review")
+    officer.sees("In review")
+
+
+def confirms_the_withdrawal(editor: Person, title: str) -> None:
+    editor.opens_from_the_desk(title)
+    editor.follows("Confirm the withdrawal")
+    editor.presses("Confirm the withdrawal")
 
 
 def gives_reasons(officer: Person) -> None:
