@@ -110,6 +110,8 @@ def test_a_few_people_are_counted_nowhere(released, sign_in, officer):
     file = b"".join(sign_in(officer).get(f"{address}announcement.csv").streaming_content).decode()
     [line] = [one.split(",") for one in file.splitlines() if ",gammu," in one]
     assert line[4:9] == ["people", "<5", "<5", "<5", "0"]
+    history = sign_in(officer).get(f"/desk/{released.address}/").text.partition('id="history"')[2]
+    assert "To fewer than five people on each channel." in history and "To 3 people" not in history
 
 
 def test_no_sum_of_a_month_tells_what_each_announcement_hides(released, approved, sms, officer, topic):

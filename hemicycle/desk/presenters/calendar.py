@@ -16,7 +16,7 @@ from hemicycle.desk.timestamps import zone
 from hemicycle.record.phrases import LocalizedText, Phrase
 
 # A day of more is read in the list: a month shows forty days at once, a week seven.
-MOST_IN_A_MONTH, MOST_IN_A_WEEK = 4, 8
+MOST_IN_A_MONTH, MOST_IN_A_WEEK = 3, 8
 _WEEKS = Calendar(firstweekday=0)
 
 

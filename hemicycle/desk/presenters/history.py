@@ -19,6 +19,7 @@ from hemicycle.desk.models import Announcement, DutyLink
 from hemicycle.desk.presenters import trail as trails
 from hemicycle.desk.presenters.trail import BY_PROPOSALS, Trail
 from hemicycle.desk.words import people as counted
+from hemicycle.follow.numbers import SMALLEST
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 
@@ -86,15 +87,17 @@ def _together(entries: Iterable[AuditEntry]) -> Iterator[tuple[AuditEntry, dict[
 
 
 def _queued(facts: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """People are counted, each once; what everybody reads on a site or a network is no person."""
-    people, places = 0, dict[str, None]()
+    """People are counted, each once, and a few on a channel in no sum, as in the results; what everybody reads on a
+    site or a network is no person."""
+    counts, places = list[int](), dict[str, None]()
     for one in facts:
         kind = one.get("kind", "")
         if kind in ADAPTERS and ADAPTERS[kind].addressed:
-            people += one["recipients"]
+            counts.append(one["recipients"])
         elif one["recipients"]:
             places[kind_of(kind)] = None
-    return {"people": people, "places": list(places)}
+    people = sum(n for n in counts if n >= SMALLEST)
+    return {"people": people, "few": any(counts) and not people, "places": list(places)}
 
 
 def _name(actor: str, names: dict[str, str]) -> str:
@@ -118,6 +121,8 @@ def _more(facts: dict[str, Any]) -> str:
         parts.append(_("To be published: %(channels)s.") % {"channels": ", ".join(places)})
     if people := facts.get("people"):
         parts.append(_("To %(people)s.") % {"people": counted(people)})
+    elif facts.get("few"):
+        parts.append(_("To fewer than five people on each channel."))
     return " ".join(parts)
 
 

@@ -132,10 +132,9 @@ def numbers(rows: Sequence[OnAccount]) -> list[Number]:
 
 
 def _messages_to_people(people: int | None) -> Number:
-    label = _("messages to people")
     if people is None:
-        return Number(FEW, label, _("on each channel; fewer than five are not counted"))
-    return Number(people, label, _("one for each person, announcement and channel"))
+        return Number(FEW, _("messages to people on each channel"), _("so few are not counted together"))
+    return Number(people, _("messages to people"), _("one for each person, announcement and channel"))
 
 
 def _clicks_in_short(clicks: int | None) -> str:
