@@ -39,6 +39,7 @@ def test_what_was_typed_is_in_the_form_again_after_signing_in(
     sends_after_the_session_ended(page)
     signs_in(page, administrator)
     expect(page.locator("#invite #id_name")).to_have_value("Nora New")
+    expect(page.locator("#invite").get_by_text("It has not been sent.")).to_be_visible()
     expect(page.locator("#invite #id_email")).to_have_value("nora@assembly.example")
     expect(page.locator("#invite [name=role][value=officer]")).to_be_checked()
     assert "nora" not in page.evaluate("JSON.stringify(sessionStorage)")

@@ -1,5 +1,6 @@
 """What came to an office: public comments are read by whoever speaks for the account, letters one by one and noted."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -152,9 +153,19 @@ def test_the_list_says_what_its_reader_may_answer_and_what_nobody_needs_to(sign_
     receive(mailbox, "r3", "I am away until Monday.", "bob@citizen.example", automatic=True)
     client = sign_in(officer)
     listed = client.get(INBOX).text
-    assert "1 for you to answer" in listed and "1 that needs no answer" in listed
+    assert "1 for you to answer" in listed and "1 for others" in listed
+    assert [
+        int(n)
+        for n in re.findall(r"class=\"count\">(\d+)", listed.partition('class="inbox-list"')[2].partition("</nav>")[0])
+    ][-5:] == [
+        2,
+        0,
+        0,
+        1,
+        3,
+    ]
     assert waiting_for(officer).count() == 1
-    assert "Nothing to do" in client.get(INBOX, {"by": "machines"}).text
+    assert "Written by a machine" in client.get(INBOX, {"state": "nothing"}).text
     mine = client.get(INBOX, {"whose": "for-me"}).text
     assert COMMENT in mine and "read by clerks and researchers" not in mine
 

@@ -31,7 +31,7 @@ PEOPLE, MACHINES = "people", "machines"
 HIDDEN = "hidden"
 DIRECT, PUBLIC = "direct", "public"
 MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
-TO_DO, SNOOZED, CLOSED, ALL = "", "snoozed", "closed", "all"
+TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
 OTHER = "other"
 
 _EVERY = ("", gettext_lazy("All"))
@@ -48,6 +48,7 @@ STATES: tuple[tuple[str, str | Promise], ...] = (
     (TO_DO, gettext_lazy("To do")),
     (SNOOZED, gettext_lazy("Snoozed")),
     (CLOSED, pgettext_lazy("messages", "Closed")),
+    (NOTHING_TO_DO, gettext_lazy("Nothing to do")),
     (ALL, gettext_lazy("All")),
 )
 
@@ -82,12 +83,11 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """Of the messages that the other filters leave: how many to do are for this person to answer (what the menu
-    counts), and how many are nothing to do: written by machines, or commands that were answered by themselves."""
+class Waiting:
+    """Of what is to do: how many are for this person to answer, which the menu counts, and how many for others."""
 
     mine: int
-    nothing_to_do: int
+    of_others: int
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Asked:
         listed: InboundQuerySet = self._in_state(self._narrowed()).order_by("-pk")
         return listed
 
-    def tabs(self) -> tuple[list[Tab], Apart]:
+    def tabs(self) -> tuple[list[Tab], Waiting]:
         """Counted in one query, of everything that the other filters leave."""
         counted = self._narrowed().aggregate(
             todo=Count("pk", filter=self._to_do()),
@@ -145,11 +145,12 @@ class Asked:
             closed=Count("pk", filter=Q(closed_at__isnull=False)),
             every=Count("pk"),
             mine=Count("pk", filter=self._to_do() & answerable_by(self.person)),
-            open=Count("pk", filter=open_now()),
+            nothing=Count("pk", filter=self._nothing_to_do()),
         )
-        states = {TO_DO: "todo", SNOOZED: "snoozed", CLOSED: "closed", ALL: "every"}
+        states = {TO_DO: "todo", SNOOZED: "snoozed", CLOSED: "closed", NOTHING_TO_DO: "nothing", ALL: "every"}
         tabs = [Tab(label, value, counted[states[value]], value == self.state) for value, label in STATES]
-        return tabs, Apart(counted["mine"], counted["open"] - counted["todo"])
+        shown = [tab for tab in tabs if tab.count or tab.is_current or tab.value != NOTHING_TO_DO]
+        return shown, Waiting(counted["mine"], counted["todo"] - counted["mine"])
 
     def _value(self, name: str) -> str:
         return next(one.value for one in (*self.filters, *self.more) if one.name == name)
@@ -205,8 +206,14 @@ class Asked:
             return rows.filter(snoozed_now())
         if self.state == CLOSED:
             return rows.filter(closed_at__isnull=False)
+        if self.state == NOTHING_TO_DO:
+            return rows.filter(self._nothing_to_do())
         return rows if self.state == ALL else rows.filter(self._to_do())
 
     def _to_do(self) -> Q:
         """What a machine wrote or answered is nothing to do, unless it is what somebody looks for."""
         return open_now() if self._value("by") == MACHINES else open_now() & FROM_PEOPLE
+
+    def _nothing_to_do(self) -> Q:
+        """Written by a machine, or a command that was answered by itself."""
+        return open_now() & ~self._to_do()

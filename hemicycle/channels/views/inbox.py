@@ -133,7 +133,7 @@ def list_of(request: HttpRequest, *, beside: Inbound | None = None) -> dict[str,
     """The list; with a message `beside` it, what that answers is found together with what the others answer."""
     user = person(request)
     asked = Asked(user, request.GET)
-    tabs, apart = asked.tabs()
+    tabs, waiting = asked.tabs()
     page = page_of(asked.rows(), request, count=next(tab.count for tab in tabs if tab.is_current))
     found = whole(page.object_list)
     sources = sources_of([*found, beside] if beside is not None else found)
@@ -141,7 +141,7 @@ def list_of(request: HttpRequest, *, beside: Inbound | None = None) -> dict[str,
     return {
         "asked": asked,
         "tabs": tabs,
-        "apart": apart,
+        "waiting": waiting,
         "has_any": any(tab.count for tab in tabs),
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),

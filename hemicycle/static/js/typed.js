@@ -72,7 +72,16 @@ function fillAll(typed) {
     const fields = fieldsOf(forms.get(name));
     values.forEach(([field, value], at) => { if (fields[at]?.name === field) fill(fields[at], value); });
   }
-  return here.length > 0;
+  return here.map(([name]) => forms.get(name));
+}
+
+// Else whoever signed in again would take it for sent.
+function say(form) {
+  const line = document.createElement("p");
+  line.className = "note-line";
+  line.setAttribute("role", "status");
+  form.prepend(line);
+  line.textContent = document.body.dataset.kept;
 }
 
 function arrive() {
@@ -86,12 +95,17 @@ function arrive() {
     const asks = document.querySelector("main form input[type=password]");
     if (asks) store({ ...found, why: "signed out" });
     else if (found.why === "sent") store(null);
-  } else if (found.why === "sent" || found.person !== person || fillAll(found.typed)) {
+  } else if (found.why === "sent" || found.person !== person) {
     store(null);
+  } else {
+    const filled = fillAll(found.typed);
+    if (filled.length) store(null);
+    filled.forEach(say);
   }
 }
 
-arrive();
+// Once the page listens: what is counted while one types is counted of what is filled in, too.
+window.addEventListener("load", arrive);
 document.querySelector(".public .switch[action]")?.addEventListener("submit", () => keep("language", [...named()], isTyped));
 document.addEventListener("submit", (event) => {
   const sent = [...named()].filter(([, form]) => form === event.target);
