@@ -86,7 +86,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         **_withdrawal(announcement, user),
         "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],
         "proposals": trail.open_proposals,
-        "since": _since(content, user, trail, seen) if announcement.state in READ_AGAIN else None,
+        "since": _since(content, user, trail, seen) if _is_read_again(announcement, user) else None,
         "events": events_of(announcement, trail),
         "correction": correction,
         "is_public": is_public,
@@ -187,6 +187,11 @@ def _withdrawal(announcement: Announcement, user: User) -> dict[str, Any]:
         "confirmers": able,
         "confirms": any(one.user_id == user.pk for one in able),
     }
+
+
+def _is_read_again(announcement: Announcement, user: User) -> bool:
+    """Whoever changed it last knows what they changed."""
+    return announcement.state in READ_AGAIN and announcement.last_editor_id != user.pk
 
 
 def _since(content: dict[str, Any], user: User, trail: Trail, seen: int | None) -> dict[str, Any] | None:

@@ -46,8 +46,10 @@ def state_of(announcement: InState) -> SafeString:
 @cache
 def _state(state: str, is_on_hold: bool, _language: str | None) -> SafeString:
     """A page may show the same ten two hundred times; nothing changes them while a process lives."""
-    label = pgettext("announcement", "On hold") if is_on_hold else str(State(state).label)
-    return mark_safe(render_to_string("patterns/state.html", {"state": words.SHAPES[state], "label": label}))  # noqa: S308
+    shown = (
+        ("set-aside", pgettext("announcement", "On hold")) if is_on_hold else (words.SHAPES[state], State(state).label)
+    )
+    return mark_safe(render_to_string("patterns/state.html", {"state": shown[0], "label": str(shown[1])}))  # noqa: S308
 
 
 @register.filter

@@ -80,6 +80,9 @@ if (answering) {
   if (kept && !text.value) {
     text.value = kept;
     text.dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (text.value) {
+    // It was refused, and waits to be changed.
+    keepAnswer(text.value);
   }
   text.addEventListener("input", () => keepAnswer(text.value));
   answering.addEventListener("submit", (event) => {
