@@ -192,6 +192,18 @@ def test_a_correction_that_leaves_a_channels_own_text_as_it_was_is_not_submitted
     assert not uncorrected(second)
 
 
+def test_a_correction_is_read_beside_what_was_released(released, officer, editor, sign_in):
+    second = actions.correct(released, reasons=REASON, by=officer)
+    edit = second.texts.get(lang="en").edit
+    actions.write_text(second, lang="en", title="T", body="It meets on Wednesday at ten.", edit=edit, by=officer)
+    actions.submit(reread(second), by=officer)
+    page = " ".join(sign_in(editor).get(f"/desk/{second.address}/").text.split())
+    assert "What the correction changes" in page and "<ins>" in page.partition('id="corrected"')[2]
+    assert (
+        "Still as it was released: Français, Español" in page or "Still as it was released: Español, Français" in page
+    )
+
+
 def uncorrected(announcement: Announcement) -> list[str]:
     return [one.words for one in blocking(reread(announcement)) if one.check == "uncorrected"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -87,6 +87,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],
         "proposals": trail.open_proposals,
         "since": _since(content, user, trail, seen) if _is_read_again(announcement, user) else None,
+        "corrected": None if is_public else _corrected(announcement, content["content"]),
         "events": events_of(announcement, trail),
         "correction": correction,
         "is_public": is_public,
@@ -187,6 +188,16 @@ def _withdrawal(announcement: Announcement, user: User) -> dict[str, Any]:
         "confirmers": able,
         "confirms": any(one.user_id == user.pk for one in able),
     }
+
+
+def _corrected(announcement: Announcement, content: dict[str, Any]) -> dict[str, Any] | None:
+    """What a correction changes in the texts of what was released, and the languages that it leaves as they were."""
+    first = announcement.corrects.editions.last() if announcement.corrects is not None else None
+    if first is None:
+        return None
+    difference = replace(comparison.difference(first.content, content), facts=[], sent=[])
+    changed = {text.lang for text in difference.texts}
+    return {"difference": difference, "left": [lang for lang in announcement.by_language if lang not in changed]}
 
 
 def _is_read_again(announcement: Announcement, user: User) -> bool:
