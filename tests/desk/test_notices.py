@@ -293,6 +293,14 @@ def test_who_requested_a_withdrawal_is_notified_that_it_was_confirmed(to_be_with
     assert reverse("open_notice", args=[Notice.objects.get(kind="desk.withdrawal_confirmed").pk]) in page
 
 
+def test_who_else_wrote_or_approved_it_is_notified_that_it_was_withdrawn(
+    to_be_withdrawn, officer, editor, second_editor, sign_in
+):
+    actions.confirm_withdrawal(to_be_withdrawn, by=second_editor)
+    assert notified("withdrawn") == {officer}
+    assert "An announcement that you wrote or approved was withdrawn." in page_of(sign_in, officer)
+
+
 def test_who_requested_a_withdrawal_is_notified_that_another_cancelled_it(to_be_withdrawn, officer, editor, sign_in):
     actions.drop_withdrawal(to_be_withdrawn, by=officer)
     assert notified("withdrawal_cancelled") == {editor} and notified("withdrawal") == set()

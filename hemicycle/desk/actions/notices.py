@@ -14,6 +14,7 @@ REVIEW, SENT_BACK, APPROVED, NOT_SENT = "desk.review", "desk.sent_back", "desk.a
 DUTY_REQUEST, WITHDRAWAL = "desk.duty", "desk.withdrawal"
 NOT_DELIVERED, PROPOSED = "desk.not_delivered", "desk.proposed"
 WITHDRAWAL_CONFIRMED, WITHDRAWAL_CANCELLED = "desk.withdrawal_confirmed", "desk.withdrawal_cancelled"
+WITHDRAWN = "desk.withdrawn"
 ON_HOLD = "desk.on_hold"
 OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, ON_HOLD, WITHDRAWAL)
 
@@ -87,7 +88,15 @@ def ask_for_confirmation(withdrawal: Withdrawal, *, by: User) -> None:
 
 
 def note_confirmed(withdrawal: Withdrawal, *, by: User) -> None:
+    """Whoever asked for it, and the others who wrote or approved what is withdrawn."""
     _answer(WITHDRAWAL_CONFIRMED, withdrawal, by=by)
+    row = withdrawal.announcement
+    others = [
+        one
+        for one in _answering_for(row, row.approvals.current().values("by"))
+        if one.user_id != withdrawal.asked_by_id
+    ]
+    notify(WITHDRAWN, to=others, about=row, office=row.office, by=by)
 
 
 def note_cancelled(withdrawal: Withdrawal, *, by: User) -> None:

@@ -111,6 +111,13 @@ def _of_withdrawals() -> list[Kind]:
             describe=_announcements(_("See the announcement")),
         ),
         Kind(
+            kinds.WITHDRAWN,
+            label=_("An announcement that I wrote or approved was withdrawn"),
+            said=_("An announcement that you wrote or approved was withdrawn."),
+            roles=WRITERS,
+            describe=_announcements(_("See the announcement")),
+        ),
+        Kind(
             kinds.WITHDRAWAL_CANCELLED,
             label=_("A withdrawal that I requested was cancelled"),
             said=_("The withdrawal that you requested was cancelled."),
