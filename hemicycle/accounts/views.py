@@ -222,15 +222,20 @@ def retention(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/retention.html", shown)
 
 
-@allow(*KEEPERS, only_post=True)
+@allow(*KEEPERS)
 def lift(request: HttpRequest, key: int) -> HttpResponse:
-    """Lift a legal hold on data of the House, or of one's own office."""
+    """Ask whether to lift a legal hold on data of the House, or of one's own office, and lift it."""
     assert isinstance(request.user, User)
     mine = LegalHold.objects.in_force().of_offices(retention_report.governed(request.user))
     held = get_object_or_404(mine, pk=key)
+    what = retention_report.named(held, request.user)
+    if request.method != "POST":
+        return render(
+            request, "accounts/lift_hold.html", {"hold": held, "what": what, "hour": in_force("retention_at")}
+        )
     lift_hold(held, by=request.user)
     said = _("Hold lifted: %(what)s. What is overdue, and under no other hold, is deleted in the coming night.")
-    messages.success(request, said % {"what": retention_report.named(held, request.user)})
+    messages.success(request, said % {"what": what})
     return redirect("retention")
 
 

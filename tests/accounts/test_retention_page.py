@@ -98,6 +98,9 @@ def test_a_hold_is_placed_and_lifted_on_the_page(office: Office, administrator: 
     hold = LegalHold.objects.get()
     page = browser.get(PAGE).content.decode()
     assert "Inquiry 12 of 2026" in page and administrator.name in page
+    asked = browser.get(f"{PAGE}holds/{hold.pk}/lift/").content.decode()
+    assert "Inquiry 12 of 2026" in asked and "It cannot be brought back." in asked
+    assert line(browser, "channels.inbound") == (0, 0, 3)
     browser.post(f"{PAGE}holds/{hold.pk}/lift/")
     assert line(browser, "channels.inbound") == (0, 3, 0)
     assert AuditEntry.objects.filter(actor=administrator.audit_label, action__endswith="_hold").count() == 2
