@@ -68,7 +68,6 @@ BY_HAND = {
     "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
     "site:sitemap": {"name": "lists"},
     **{name: {"code": "bcdfghjkm"} for name in ("site:short_link", "site:short_link_target")},
-    "lift_hold": {"key": 1},
     "send_link": {"key": UUID(int=1)},
     "open_notice": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
@@ -124,6 +123,8 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         _unschedule_one()
         _miss_one_and_ask_to_withdraw_another()
         _leave_one_unknown()
+        for slug in (COMMITTEE_OFFICE, MEMBER_OFFICE):
+            place_hold(office=slug, why="A court asks for it", by="test")
         # The demonstration names no terms; their pages are asked for all the same.
         chamber = Organization.objects.filter(kind="chamber").first()
         known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)
