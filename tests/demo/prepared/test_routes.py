@@ -45,6 +45,7 @@ from hemicycle.record.models import (
     VoteEvent,
 )
 from hemicycle.record.papers import Known, PeriodPaper
+from hemicycle.rules.actions import place_hold
 from hemicycle.site.sharing.shared import BILL
 from tests.gate import EXPLORING
 
