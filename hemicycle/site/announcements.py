@@ -20,7 +20,7 @@ from hemicycle.listening.views.lookup import page_of
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
 
-from .reaching import own_accounts
+from .reaching import own_accounts, ways
 from .record.pages import MOST_DESCRIBED
 
 PER_PAGE = 20
@@ -74,7 +74,7 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
 @allow(public=True)
 def our_accounts(request: HttpRequest) -> HttpResponse:
     """Whoever doubts whether an account is the House's looks here."""
-    return render(request, "site/our_accounts.html", {"accounts": own_accounts()})
+    return render(request, "site/our_accounts.html", {"accounts": own_accounts(), "ways": ways()})
 
 
 @allow(public=True)

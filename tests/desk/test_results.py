@@ -114,6 +114,14 @@ def test_a_few_people_are_counted_nowhere(released, sign_in, officer):
     assert "To fewer than five people on each channel." in history and "To 3 people" not in history
 
 
+def test_what_a_channel_does_not_report_is_empty_in_the_file(released, sign_in, officer):
+    address = reverse("desk:announcement_results", args=[released.address])
+    rows = {one["kind"]: one for one in csv_of(sign_in(officer).get(f"{address}announcement.csv"))}
+    names = ("delivered", "failed", "waiting", "likes", "boosts")
+    assert [rows["web"][name] for name in names] == ["", "", "", "", ""]
+    assert (rows["gammu"]["likes"], rows["mastodon"]["likes"], rows["mastodon"]["delivered"]) == ("", "0", "")
+
+
 def test_no_sum_of_a_month_tells_what_each_announcement_hides(released, approved, sms, officer, topic):
     second = approved(
         texts=TEXTS,

@@ -11,6 +11,7 @@ from hemicycle.channels.fediverse.addresses import actor, handle
 from hemicycle.channels.models import Account
 from hemicycle.desk import actions, addresses
 from hemicycle.desk.models import Announcement, AnnouncementText, LibraryItem
+from hemicycle.rules.actions import decide
 from hemicycle.rules.models import ParameterInForce
 from tests.desk import picture_files as files
 from tests.desk.conftest import approved, feed, second_editor, site, write
@@ -245,6 +246,12 @@ def test_the_list_names_the_newsletter_and_the_number_that_write_to_followers(cl
         channels.open_account(office=office, kind=kind, name=kind, address=address, by="test")
     page = client.get("/our-accounts/").content.decode()
     assert 'href="mailto:news@valmora.example"' in page and 'href="sms:+999600100"' in page
+
+
+def test_the_list_of_our_accounts_says_where_letters_go(client):
+    assert "Letters to the House go to:" not in client.get("/our-accounts/").content.decode()
+    decide({"write_to_email": "letters@valmora.example"}, by="test")
+    assert 'href="mailto:letters@valmora.example"' in client.get("/our-accounts/").content.decode()
 
 
 def test_an_actor_of_ours_is_listed_by_the_name_that_people_look_for(client, office):

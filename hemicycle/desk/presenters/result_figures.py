@@ -255,9 +255,15 @@ def _values(announcement: Any, one: OnAccount) -> tuple[object, ...]:
     clicks = "" if one.clicks is None else one.clicks or f"<{SMALLEST}"
     sent = one.recipients if one.is_forgotten else one.sent
     counts = [_few(n) if one.unit == PEOPLE else n for n in (sent, one.delivered, one.failed, one.waiting)]
+    # What the page shows as a dash is empty: the channel does not report it.
+    if one.unit == PUBLISHED or one.is_forgotten:
+        counts[1:] = ["", "", ""]
+    elif not one.delivered:
+        counts[1] = ""
+    reactions = (one.likes, one.boosts) if one.unit == POSTS else ("", "")
     return (
         announcement.address, announcement.released_at.isoformat(timespec="seconds"), one.account.name,
-        one.account.kind, one.unit, *counts, one.replies, one.likes, one.boosts, clicks,
+        one.account.kind, one.unit, *counts, one.replies, *reactions, clicks,
     )  # fmt: skip
 
 

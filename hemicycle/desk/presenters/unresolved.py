@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.checks import RIGHTS
 from hemicycle.desk import actions
-from hemicycle.desk.models import Announcement
+from hemicycle.desk.models import Announcement, Target
 from hemicycle.desk.presenters.remarks import BODY, TITLE, WARNING, Note
 from hemicycle.desk.words import TIMES, language_name, missing
 
@@ -64,7 +64,14 @@ def _of_note(announcement: Announcement, note: Note) -> Unresolved:
         name = next((one.name for one in announcement.media.all() if str(one.pk) == key), "")
         return Unresolved(f"id_picture-{key}-credit", name, f"{note.remark.reason} {note.remark.suggestion}")
     place = _place(announcement, note) if lang in announcement.by_language else LANGUAGE_FIELD
-    return Unresolved(place, language_name(lang), note.remark.reason, note.remark.words, f"remark-{note.id}")
+    target = _target(announcement, note)
+    label = f"{target.account.name} · {language_name(lang)}" if target else language_name(lang)
+    return Unresolved(place, label, note.remark.reason, note.remark.words, f"remark-{note.id}")
+
+
+def _target(announcement: Announcement, note: Note) -> Target | None:
+    """The channel whose own text is remarked on."""
+    return next((one for one in announcement.targets.all() if note.is_of_channel(one.account.kind)), None)
 
 
 def _place(announcement: Announcement, note: Note) -> str:
@@ -75,5 +82,5 @@ def _place(announcement: Announcement, note: Note) -> str:
         return f"id_warnings-{lang}"
     if part == "media":
         return f"id_picture-{key}-alternative-{lang}"
-    targets = (one.pk for one in announcement.targets.all() if note.is_of_channel(one.account.kind))
-    return f"own-{next(targets, 0)}-{lang}"
+    target = _target(announcement, note)
+    return f"own-{target.pk if target else 0}-{lang}"
