@@ -124,8 +124,6 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         _unschedule_one()
         _miss_one_and_ask_to_withdraw_another()
         _leave_one_unknown()
-        for slug in (COMMITTEE_OFFICE, MEMBER_OFFICE):
-            place_hold(office=slug, why="A court asks for it", by="test")
         # The demonstration names no terms; their pages are asked for all the same.
         chamber = Organization.objects.filter(kind="chamber").first()
         known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)
@@ -225,6 +223,7 @@ def of_the_office(slug: str) -> dict[str, str]:
     invited = invite(
         email=f"invited.{slug}@{DOMAIN}", name="Invited", office=office, role=kept_role.role, by=kept_role.user
     )
+    found["lift_hold"] = reverse("lift_hold", args=[place_hold(office=slug, why="A court asks", by="test").pk])
     found["correct_address"] = reverse("correct_address", args=[invited.pk])
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 
