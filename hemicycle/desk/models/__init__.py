@@ -11,6 +11,7 @@ from hemicycle.desk.models.announcement import (
     State,
     Target,
     earliest,
+    waits_on_hold,
 )
 from hemicycle.desk.models.approvals import (
     Approval,
@@ -61,4 +62,5 @@ __all__ = [
     "earliest",
     "named_offices",
     "on_duty_for",
+    "waits_on_hold",
 ]

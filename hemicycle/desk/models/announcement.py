@@ -306,11 +306,15 @@ class Announcement(models.Model):
     @property
     def is_on_hold(self) -> bool:
         """Approved and with an hour to come: with its last approval it was scheduled, and somebody stopped that."""
-        return self.state == State.APPROVED and self.release_at is not None and self.release_at > timezone.now()
+        return waits_on_hold(self.state, self.release_at)
 
     @property
     def has_expired(self) -> bool:
         return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+def waits_on_hold(state: str, release_at: datetime | None) -> bool:
+    return state == State.APPROVED and release_at is not None and release_at > timezone.now()
 
 
 def earliest(release_at: datetime | None, embargo_until: datetime | None) -> datetime | None:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
-from hemicycle.desk.models import Announcement, AnnouncementQuerySet, AnnouncementText, State, earliest
+from hemicycle.desk.models import Announcement, AnnouncementQuerySet, AnnouncementText, State, earliest, waits_on_hold
 from hemicycle.desk.timestamps import zone
 from hemicycle.record.phrases import LocalizedText, Phrase
 
@@ -30,11 +29,7 @@ class Entry:
     title: LocalizedText
     state: str
     can_move: bool
-
-    @property
-    def is_on_hold(self) -> bool:
-        """As that of the announcement."""
-        return self.state == State.APPROVED and self.at > timezone.now()
+    is_on_hold: bool
 
     @property
     def moves_at_once(self) -> bool:
@@ -126,6 +121,7 @@ def _entries(times: Sequence[tuple[datetime, int]], written: Collection[int]) ->
         key: Entry(
             at_of[key], address, Phrase(titles[key]).here, state,
             can_move=office in written and release_at is not None and released_at is None,
+            is_on_hold=waits_on_hold(state, release_at),
         )
         for key, address, state, office, release_at, released_at in columns
     }  # fmt: skip
