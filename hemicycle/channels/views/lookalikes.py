@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +17,7 @@ from hemicycle.channels.models import Account
 from hemicycle.channels.moderation.lookalikes import Ours, Resemblance, Why, resemblances
 from hemicycle.channels.permissions import ATTENDANTS
 from hemicycle.channels.status import public_list
+from hemicycle.rules import spreadsheets
 from hemicycle.rules.house_name import house_names
 
 REASONS: dict[Why, str | Promise] = {
@@ -32,8 +31,6 @@ REASONS: dict[Why, str | Promise] = {
 }
 # The name of the House itself is no account.
 THE_HOUSE = 0
-# What a spreadsheet would take for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @allow(*ATTENDANTS)
@@ -70,14 +67,12 @@ def _report_line(seen: str, found: list[Resemblance], public: dict[int, Account]
 
 
 def _file(report: Iterable[dict[str, Any]]) -> HttpResponse:
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_("Seen"), _("Is like"), _("Public address"), _("Why")])
-    for line in report:
-        for one in line["like"] or [{"account": "", "url": "", "reason": _("Like nothing of ours.")}]:
-            row = (line["seen"], one["account"], one["url"], one["reason"])
-            writer.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row)
-    # The mark by which spreadsheets know UTF-8.
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    columns = (_("Seen"), _("Is like"), _("Public address"), _("Why"))
+    rows = [
+        (line["seen"], one["account"], one["url"], one["reason"])
+        for line in report
+        for one in line["like"] or [{"account": "", "url": "", "reason": _("Like nothing of ours.")}]
+    ]
+    answer = HttpResponse("".join(spreadsheets.as_csv(columns, rows)), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="look-alikes.csv"'
     return answer

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,13 +20,12 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import words
 from hemicycle.desk.presenters.results import PEOPLE, POSTS, PUBLISHED, OnAccount, in_steps
 from hemicycle.follow.numbers import SMALLEST
+from hemicycle.rules import spreadsheets
 
 # A count from before the month says from where it grew or fell.
 _BEFORE = timedelta(days=62)
 # As large as a headline on the page, where words would fill four lines.
 FEW = f"<\u00a0{SMALLEST}"
-# What a spreadsheet would take for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "announcement", "released_at", "channel", "kind", "counted", "sent", "delivered", "failed", "waiting", "replies",
     "likes", "boosts", "clicks",
@@ -235,20 +233,9 @@ def _rounded(n: int) -> str:
     return str(grouped(in_steps(n))) if n >= SMALLEST else _("fewer than five")
 
 
-class _Line:
-    """A file for csv.writer that gives back each line it is given."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def as_csv(found: Iterable[tuple[Any, Sequence[OnAccount]]]) -> Iterator[str]:
-    """A line for each announcement and channel, with a byte order mark, without which spreadsheets misread UTF-8."""
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for announcement, rows in found:
-        for one in rows:
-            yield writer.writerow([_cell(value) for value in _values(announcement, one)])
+    """A line for each announcement and channel."""
+    return spreadsheets.as_csv(COLUMNS, (_values(announcement, one) for announcement, rows in found for one in rows))
 
 
 def _values(announcement: Any, one: OnAccount) -> tuple[object, ...]:
@@ -270,7 +257,3 @@ def _values(announcement: Any, one: OnAccount) -> tuple[object, ...]:
 def _few(people: int | None) -> int | str | None:
     """As the page says it: a few people can be told apart."""
     return f"<{SMALLEST}" if people and people < SMALLEST else people
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,10 +1,11 @@
 """Findings as CSV and JSON: about messages, by their number, personal data redacted, and never the key of a sender."""
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+from hemicycle.rules import spreadsheets
 
 from ..engine.targets import target_id
 from ..models import Analysis, Finding, Theme
@@ -32,28 +33,10 @@ COLUMNS = (
     "corrected_by",
 )
 AT_ONCE = 2_000
-# What a spreadsheet would take for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Line:
-    """A file for csv.writer that gives back each line it is given."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def safe(value: object) -> object:
-    """Text that no spreadsheet runs as a formula; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def as_csv(analysis: Analysis) -> Iterator[str]:
-    """With a byte order mark, without which spreadsheets read UTF-8 wrongly."""
-    writer = csv.writer(Line())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for row in rows(analysis):
-        yield writer.writerow([safe(_in_a_cell(row[name])) for name in COLUMNS])
+    return spreadsheets.as_csv(COLUMNS, ([_in_a_cell(row[name]) for name in COLUMNS] for row in rows(analysis)))
 
 
 def _in_a_cell(value: object) -> object:

@@ -1,6 +1,5 @@
 """Importing files: upload, choice of columns, what was read and what could not be."""
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.rules import gate
+from hemicycle.rules import gate, spreadsheets
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.models import WorkState
 from hemicycle.rules.parameters import in_force
@@ -24,7 +23,6 @@ from ..forms import ColumnsForm, FileForm
 from ..models import Inquiry, Upload
 from ..models.inquiry import CORRECTORS, READERS, UNREDACTED
 from ..presenters.encodings import reading_of
-from ..presenters.exports import Line, safe
 from ..text.words import FIELDS
 from .lookup import correctable_inquiry, may_read_originals, page_of, visible_inquiry
 
@@ -178,10 +176,7 @@ def rejected_file(request: HttpRequest, address: str, upload: int) -> HttpRespon
 
 
 def _csv(rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
-    writer = csv.writer(Line())
-    yield "\ufeff" + writer.writerow(["line", "reason", "detail", "raw"])
-    for row in rows:
-        yield writer.writerow([safe(value) for value in row])
+    return spreadsheets.as_csv(("line", "reason", "detail", "raw"), rows)
 
 
 def _file(inquiry: Inquiry, upload: int) -> Upload:
