@@ -14,8 +14,9 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
@@ -23,10 +24,16 @@ from hemicycle.desk import words
 from hemicycle.desk.models import Announcement, MediaFile, State
 from hemicycle.desk.presenters import remarks
 from hemicycle.desk.presenters.page import picture_url
+from hemicycle.record.phrases import LocalizedText
 
 register = template.Library()
 register.filter(words.language_name)
 register.filter(words.people)
+
+
+class Titled(Protocol):
+    @property
+    def title(self) -> LocalizedText: ...
 
 
 class InState(Protocol):
@@ -50,6 +57,14 @@ def _state(state: str, is_on_hold: bool, _language: str | None) -> SafeString:
         ("set-aside", pgettext("announcement", "On hold")) if is_on_hold else (words.SHAPES[state], State(state).label)
     )
     return mark_safe(render_to_string("patterns/state.html", {"state": shown[0], "label": str(shown[1])}))  # noqa: S308
+
+
+@register.simple_tag
+def title_of(announcement: Titled) -> SafeString:
+    """What it is called, in the language in which it is; a month shows a hundred."""
+    if title := announcement.title:
+        return format_html('<span lang="{}" dir="auto">{}</span>', title.lang, title)
+    return format_html('<span class="untitled">{}</span>', gettext("Without a title"))
 
 
 @register.filter
