@@ -84,6 +84,48 @@ def test_who_left_a_members_office_is_not_read_by_the_house_afterwards(
     assert "Lena Left" not in sign_in(administrator).get(PAGE).text
 
 
+def joined_the_house(left: User, office: Office, administrator: User, clerk: User) -> None:
+    actions.withdraw(left.assignments.get(), by="test")
+    pending = actions.assign(left, office=office, role=Role.CLERK, by=administrator)
+    actions.confirm(pending, by=clerk)
+    audit.record("accounts.language", by=left, about=left, language="es")
+
+
+def test_what_somebody_did_in_a_members_office_stays_there_when_they_join_the_house(
+    administrator: User, clerk: User, office: Office, member: User, member_office: Office, sign_in: Browser
+) -> None:
+    left = person("Lena Left", Role.MEMBER, office=member_office)
+    audit.record("accounts.sign_in", by=left, about=left)
+    joined_the_house(left, office, administrator, clerk)
+    in_house = [one for one in shown(sign_in(administrator), since="") if "Lena Left" in one]
+    assert in_house == ["Lena Left: Chose a language"]
+    file = sign_in(administrator).post(FILE, {"since": ""}).getvalue().decode()
+    assert not [line for line in file.splitlines() if "Lena Left" in line and "Signed in" in line]
+    in_office = [one for one in shown(sign_in(member), since="") if "Lena Left" in one]
+    assert in_office == ["Lena Left: Signed in"]
+
+
+def test_what_somebody_did_in_the_house_stays_there_when_they_join_a_member(
+    administrator: User, officer: User, member: User, member_office: Office, sign_in: Browser
+) -> None:
+    audit.record("accounts.sign_in", by=officer, about=officer)
+    actions.withdraw(officer.assignments.get(), by="test")
+    actions.assign(officer, office=member_office, role=Role.MEMBER, by="test")
+    audit.record("accounts.language", by=officer, about=officer, language="es")
+    assert "Oscar Officer: Signed in" in shown(sign_in(administrator))
+    assert "Oscar Officer: Chose a language" not in shown(sign_in(administrator))
+    assert [one for one in shown(sign_in(member)) if "Oscar" in one] == ["Oscar Officer: Chose a language"]
+
+
+def test_whoever_works_for_two_members_is_read_by_both(member: User, member_office: Office, sign_in: Browser) -> None:
+    second = actions.open_office(slug="second", name="Second office", kind=Office.Kind.MEMBER, by="test")
+    both = person("Bea Both", Role.MEMBER, office=second)
+    actions.assign(both, office=member_office, role=Role.MEMBER, by="test")
+    audit.record("accounts.sign_in", by=both, about=both)
+    other = person("Otto Other", Role.MEMBER, office=second)
+    assert all("Bea Both: Signed in" in shown(sign_in(one)) for one in (member, other))
+
+
 def test_no_filter_leads_through_the_wall(
     administrator: User, member: User, member_office: Office, sign_in: Browser
 ) -> None:
