@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.rules import audit
 from hemicycle.rules.models import RetentionRun
 
-from .audit_log.subjects import SubjectKind, people_page, register_subject, retention_page
+from .audit_log.subjects import SubjectKind, people_page, register_subject
 from .mail import mail_in_trouble
 from .models import PendingAssignment
 from .navigation import MenuItem, register_banner, register_menu
 from .notices.kinds import Kind, register_kind
 from .people import describe_pending
+from .retention_page.report import hold_pages
 from .roles import CONFIRMERS, KEEPERS
 
 audit.register_area("accounts", _("People and access"))
@@ -32,7 +33,7 @@ audit.register("accounts.export_log", _("Took a copy of the audit log"))
 
 register_subject("accounts.user", SubjectKind(_("Person"), people_page))
 register_subject("accounts.office", SubjectKind(_("Office"), people_page))
-register_subject("rules.legalhold", SubjectKind(_("Legal hold"), retention_page))
+register_subject("rules.legalhold", SubjectKind(_("Legal hold"), hold_pages))
 
 register_menu(
     MenuItem(

@@ -114,7 +114,7 @@ def place_hold(*, office: str, about: str = "", why: str, by: Any) -> LegalHold:
     if not why:
         raise HoldRefused("no-reason")
     if about:
-        _refuse_unless_there(office, about)
+        refuse_unless_there(office, about)
     try:
         with transaction.atomic():
             hold = LegalHold.objects.create(office=office, about=about, why=why, placed_by=audit.actor_of(by))
@@ -134,7 +134,8 @@ def lift_hold(hold: LegalHold, *, by: Any) -> bool:
     return bool(lifted)
 
 
-def _refuse_unless_there(office: str, about: str) -> None:
+def refuse_unless_there(office: str, about: str) -> None:
+    """Raises HoldRefused where this office has no such table, or no such row in it."""
     table, _, word = about.partition(":")
     model = tables().get(table)
     theirs = holds.of_office(model, office) if model else None

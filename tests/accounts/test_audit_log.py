@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from hemicycle.accounts import actions
 from hemicycle.accounts.models import Office, User
@@ -18,6 +19,7 @@ from hemicycle.accounts.navigation import visible_items
 from hemicycle.accounts.roles import KEEPERS, Role
 from hemicycle.channels.models import Inbound
 from hemicycle.desk import actions as desk
+from hemicycle.desk.models import Announcement, State
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 from tests.cast import person
@@ -296,6 +298,32 @@ def test_no_title_and_no_text_of_what_is_not_public_stands_on_it(
     desk.draft(office=office, by=officer, texts={"en": ("The secret title", "The secret text.")})
     page = sign_in(administrator).get(PAGE).text
     assert "Opened a draft" in page and "secret" not in page
+
+
+def test_what_an_entry_is_about_is_named_to_whoever_may_read_it(
+    member: User, member_office: Office, administrator: User, officer: User, office: Office, sign_in: Browser
+) -> None:
+    letter = read_letter(member_office, member)
+    day = date_format(timezone.localtime(letter.received_at), "DATE_FORMAT")
+    page, file = sign_in(member).get(PAGE).text, sign_in(member).post(FILE).getvalue().decode()
+    assert f"Message {letter.pk} · <span>{day}</span></a>" in page and f"Message {letter.pk} · {day}" in file
+    assert letter.text not in page and letter.text not in file
+
+
+def test_a_released_announcement_is_named_to_everybody_and_leads_to_the_register(
+    administrator: User, officer: User, office: Office, sign_in: Browser
+) -> None:
+    found = desk.draft(office=office, by=officer, texts={"fr": ("Le budget", "Il est là.")})
+    browser = sign_in(administrator)
+    assert f"Announcement {found.pk}" in browser.get(PAGE).text and "Le budget" not in browser.get(PAGE).text
+    Announcement.objects.filter(pk=found.pk).update(
+        state=State.RELEASED, released_at=timezone.now(), classification="public"
+    )
+    link = (
+        f'<a href="{found.get_absolute_url()}">Announcement {found.pk} · <span lang="fr" dir="auto">Le budget</span>'
+    )
+    assert link in browser.get(PAGE).text
+    assert f"Announcement {found.pk} · Le budget" in browser.post(FILE).getvalue().decode()
 
 
 def test_it_costs_as_many_queries_however_many_entries_it_shows(

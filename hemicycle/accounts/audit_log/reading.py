@@ -15,8 +15,8 @@ from django.db.models import Q
 
 from hemicycle.rules.models import AuditEntry, AuditEntryQuerySet
 
+from ..governed import OF_NO_OFFICE
 from ..models import Assignment, Office, PendingAssignment
-from ..retention_report import OF_NO_OFFICE
 
 # Done by an administrator of the House to a member's office, not in it.
 OF_THE_HOUSE = ("accounts.open_office", "accounts.correct_address")
