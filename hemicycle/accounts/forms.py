@@ -10,7 +10,7 @@ from . import actions, members
 from .errors import AddressTaken, OwnRole, RoleDoesNotFit
 from .models import Assignment, Frequency, Office, PendingAssignment, User
 from .notices.presenting import choices_of
-from .roles import MAY, Role
+from .roles import CONFIRMED, MAY, Role
 
 
 class PeriodForm(forms.Form):
@@ -50,6 +50,12 @@ class InvitationForm(forms.Form):
         offices = Office.objects.kept_by(keeper)
         open_roles = {role for office in offices for role in office.open_roles}
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        if len(offices) == 1:
+            self.fields["office"].initial = offices[0]
+        if open_roles.isdisjoint(CONFIRMED):
+            self.fields["role"].help_text = ""
+        if len(open_roles) == 1:
+            self.fields["role"].initial = next(iter(open_roles))
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (r.value, _("%(role)s: %(may)s") % {"role": r.label, "may": MAY[r]}) for r in Role if r in open_roles
         ]
@@ -94,7 +100,9 @@ class OfficeForm(forms.Form):
         initial=Office.Kind.INSTITUTION,
     )
     member = forms.ChoiceField(
-        label=_("Member"), required=False, help_text=_("Members of this House who have no office yet.")
+        label=_("Member"),
+        help_text=_("Members of this House who have no office yet."),
+        error_messages={"required": _("Choose the member whose office it is.")},
     )
     name = forms.CharField(label=_("Name of the office"), max_length=Office._meta.get_field("name").max_length)
     person = forms.CharField(
@@ -122,8 +130,9 @@ class OfficeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.is_of_a_member and "member" in self.fields and not found.get("member") and "member" not in self.errors:
-            self.add_error("member", _("Choose the member whose office it is."))
+        if not self.is_of_a_member:
+            # The page hides the question then.
+            self.errors.pop("member", None)
         return found
 
     def open(self) -> tuple[Office, User] | None:

@@ -117,7 +117,12 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     given = get_object_or_404(kept.select_related("user", "office"), pk=key)
     names = {"name": given.user, "role": given.get_role_display(), "office": given.office}
     if request.method != "POST":
-        shown = {"given": given, "may": MAY[Role(given.role)], "needs_confirmation": given.role in CONFIRMED}
+        shown = {
+            "given": given,
+            "may": MAY[Role(given.role)],
+            "needs_confirmation": given.role in CONFIRMED,
+            "is_last": actions.is_last_keeper(given),
+        }
         return render(request, "accounts/withdraw.html", shown)
     try:
         actions.withdraw(given, by=_person(request))

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,14 +14,16 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from hemicycle.accounts import actions
-from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.models import Notice, Office, User
 from hemicycle.accounts.navigation import visible_items
+from hemicycle.accounts.notices.presenting import shown as shown_notices
 from hemicycle.accounts.roles import KEEPERS, Role
 from hemicycle.channels.models import Inbound
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement, State
-from hemicycle.rules import audit
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules import audit, work
+from hemicycle.rules.actions import check_log
+from hemicycle.rules.models import AuditEntry, LogCheck
 from tests.cast import person
 from tests.rows import row_of
 
@@ -371,3 +373,61 @@ def test_every_action_has_an_area_to_be_found_in() -> None:
     assert {action.partition(".")[0] for action in audit.LABELS if not action.startswith("workbench.")} <= set(
         audit.AREAS
     )
+
+
+def check_the_log(on: date) -> LogCheck:
+    """As a worker does that night."""
+    LogCheck.objects.create(night=on)
+    claimed = LogCheck.objects.all().claim(worker="w", lease=work.lease())
+    assert claimed is not None
+    check_log(claimed, work.Tick(claimed, worker="w"))
+    work.finish(claimed, worker="w")
+    return LogCheck.objects.get(pk=claimed.pk)
+
+
+def alter(entry: AuditEntry) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE rules_auditentry SET about = 'desk.announcement:9' WHERE sequence = %s", [entry.sequence]
+        )
+
+
+def test_the_page_says_when_the_whole_log_was_checked_and_found_unchanged(
+    administrator: User, member: User, sign_in: Browser
+) -> None:
+    assert "has not been checked yet" in sign_in(administrator).get(PAGE).text
+    check = check_the_log(date(2026, 2, 1))
+    for reader in (administrator, member):
+        page = sign_in(reader).get(PAGE).text
+        assert "The whole log was checked on" in page and f"its {check.entries} entries are unchanged" in page
+    LogCheck.objects.update(finished_at=timezone.now() - timedelta(days=3))
+    assert "Check overdue" in sign_in(administrator).get(PAGE).text
+
+
+def test_where_the_log_does_not_hold_is_said_with_what_to_do(
+    administrator: User, clerk: User, office: Office, sign_in: Browser
+) -> None:
+    entry = audit.record("desk.draft", by=clerk, about="desk.announcement:1", office=office)
+    alter(entry)
+    check = check_the_log(date(2026, 2, 1))
+    assert (check.broken_at, check.why) == (entry.sequence, audit.ALTERED)
+    page = sign_in(administrator).get(PAGE).text
+    assert f"The log does not hold at entry {entry.sequence}:" in page and "it was altered" in page
+    assert "hemicycle verify_audit" in page
+    there = page.split('href="/account/log/?since=')[1].split('"')[0].replace("&amp;", "&")
+    assert "Altered since it was written" in sign_in(administrator).get(f"{PAGE}?since={there}").text
+
+
+def test_administrators_are_notified_once_while_the_break_stays_the_same(
+    administrator: User, clerk: User, member: User, office: Office
+) -> None:
+    entry = audit.record("desk.draft", by=clerk, about="desk.announcement:1", office=office)
+    check_the_log(date(2026, 2, 1))
+    assert not Notice.objects.exists()
+    alter(entry)
+    for day in (2, 3):
+        check_the_log(date(2026, 2, day))
+    (notice,) = Notice.objects.all()
+    (said,) = shown_notices(administrator, [notice])
+    assert notice.person == administrator and "does not hold" in said.sentence
+    assert said.described is not None and said.described.url == PAGE
