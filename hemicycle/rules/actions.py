@@ -42,11 +42,13 @@ def begin_night(*, now: datetime, by: Any = BY) -> int:
     here = now.astimezone(ZoneInfo(settings.TIME_ZONE))
     if here.time() < time.fromisoformat(in_force("retention_at")):
         return 0
+    if not LogCheck.objects.filter(night=here.date()).exists():
+        LogCheck.objects.bulk_create([LogCheck(night=here.date())], ignore_conflicts=True)
+        work.wake()
     if RetentionRun.objects.filter(night=here.date()).exists():
         return 0
     runs = [RetentionRun(rule=rule.key, night=here.date()) for rule in carried_out()]
     RetentionRun.objects.bulk_create(runs, ignore_conflicts=True)
-    LogCheck.objects.bulk_create([LogCheck(night=here.date())], ignore_conflicts=True)
     work.wake()
     return len(runs)
 
