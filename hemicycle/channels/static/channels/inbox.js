@@ -62,13 +62,15 @@ document.addEventListener("click", (event) => {
 });
 
 // Assigning or a note loads the page again, and what is sent may be refused. It is kept, with the key of the form that was sent, until the page knows that
-// key for one that was. Of what answers a letter nothing is kept beyond this tab, nor after signing out.
+// key for one that was. It is kept in this tab alone, for the same person, and not after signing out.
 const answering = document.querySelector("form.inbox-answer");
 const place = answering && `answer:${new URL(answering.action).pathname}`;
+const person = document.body.dataset.person ?? "";
 
 function kept() {
   try {
-    return JSON.parse(sessionStorage.getItem(place)) ?? {};
+    const found = JSON.parse(sessionStorage.getItem(place)) ?? {};
+    return found.person === person ? found : {};
   } catch {
     return {};
   }
@@ -76,7 +78,7 @@ function kept() {
 
 function keepAnswer(text, key = "") {
   try {
-    if (text) sessionStorage.setItem(place, JSON.stringify({ text, key }));
+    if (text) sessionStorage.setItem(place, JSON.stringify({ text, key, person }));
     else sessionStorage.removeItem(place);
   } catch { /* a browser without storage keeps nothing */ }
 }
@@ -90,6 +92,8 @@ if (answering) {
     keepAnswer(text.value);
   } else if (before.text && !wasSent) {
     text.value = before.text;
+    const fold = answering.closest("details");
+    if (fold) fold.open = true;
     // Once the page listens: its length is counted as if it were typed.
     addEventListener("load", () => text.dispatchEvent(new Event("input", { bubbles: true })));
   }
