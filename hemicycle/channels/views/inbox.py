@@ -16,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.accounts.models import Office
+from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, ReadForm, SnoozeForm
@@ -171,8 +171,16 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "suggestions": thread.suggestions(),
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=readers_of(found)),
         "is_mine": found.assignee_id == user.pk,
+        "notifies": _notified_of_answer(user, found),
         "sent_keys": [one.key for one in thread.given],
     }
+
+
+def _notified_of_answer(reader: User, found: Inbound) -> User | None:
+    """The colleague it is assigned to, as long as they may read it."""
+    if found.assignee_id in (None, reader.pk):
+        return None
+    return readers_of(found).filter(pk=found.assignee_id).first()
 
 
 def _posted_form(entry: Entry, posted: PostedAnswerForm | None) -> PostedAnswerForm | None:
