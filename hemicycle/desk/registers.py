@@ -57,6 +57,7 @@ for _action, _label in {
     "desk.take_over": _("Accepted a proposed edit"),
     "desk.decline": _("Declined a proposed edit"),
     "desk.overrule": _("Overrode a remark"),
+    "desk.keep_own_text": _("Kept a channel’s own text as it is"),
     "desk.schedule": _("Scheduled an announcement"),
     "desk.unschedule": _("Put an announcement on hold"),
     "desk.release": _("Released an announcement"),

@@ -18,6 +18,7 @@ from hemicycle.channels.status.labels import kind_of
 from hemicycle.desk.models import Announcement, DutyLink
 from hemicycle.desk.presenters import trail as trails
 from hemicycle.desk.presenters.trail import BY_PROPOSALS, Trail
+from hemicycle.desk.words import language_name
 from hemicycle.desk.words import people as counted
 from hemicycle.follow.numbers import SMALLEST
 from hemicycle.rules import audit
@@ -113,6 +114,8 @@ def _link(facts: dict[str, Any], links: dict[int, DutyLink]) -> str:
 def _more(facts: dict[str, Any]) -> str:
     """What a line adds to its name."""
     parts = []
+    if channel := facts.get("channel"):
+        parts.append(f"{channel} · {language_name(facts['lang'])}")
     if voided := facts.get("voided"):
         parts.append(ngettext("%(n)d approval became void.", "%(n)d approvals became void.", voided) % {"n": voided})
     if facts.get("through") == "link":

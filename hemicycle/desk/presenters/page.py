@@ -196,8 +196,9 @@ def _corrected(announcement: Announcement, content: dict[str, Any]) -> dict[str,
     if first is None:
         return None
     difference = replace(comparison.difference(first.content, content), facts=[], sent=[])
-    changed = {text.lang for text in difference.texts}
-    return {"difference": difference, "left": [lang for lang in announcement.by_language if lang not in changed]}
+    changed = {text.lang: comparison.in_words(text) for text in difference.texts}
+    left = [lang for lang in announcement.by_language if lang not in changed]
+    return {"difference": difference, "left": left, "changed": changed}
 
 
 def _is_read_again(announcement: Announcement, user: User) -> bool:
