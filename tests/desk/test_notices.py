@@ -92,8 +92,7 @@ def test_author_and_approvers_are_notified_of_what_was_missed_with_the_reason_an
     assert notified("not_sent") == {officer, editor, second_editor}
     page = page_of(sign_in, officer)
     assert "It was not to be sent after" in page and "Set a new time" in page
-    notice = Notice.objects.unread().get(person=officer, kind="desk.not_delivered")
-    opened = sign_in(officer).get(reverse("open_notice", args=[notice.pk]))
+    opened = sign_in(officer).get(reverse("open_notice", args=[Notice.objects.unread().get(person=officer).pk]))
     assert opened.headers["Location"] == f"{reverse('desk:compose', args=[missed.address])}#times"
 
 
@@ -138,7 +137,8 @@ def test_author_and_approvers_are_notified_of_a_channel_that_failed_with_the_rea
     text = page_of(sign_in, officer)
     for said in (f"Not sent: {post.account.name}", "The folder of the account cannot be read", "See what failed"):
         assert said in text
-    opened = sign_in(officer).get(reverse("open_notice", args=[Notice.objects.unread().get(person=officer).pk]))
+    notice = Notice.objects.unread().get(person=officer, kind="desk.not_delivered")
+    opened = sign_in(officer).get(reverse("open_notice", args=[notice.pk]))
     assert opened.headers["Location"] == f"{reverse('desk:announcement', args=[released.address])}#not-out"
 
 
@@ -389,7 +389,7 @@ def test_who_wrote_it_is_notified_of_its_release_without_a_word_of_it_in_the_mai
     assert notified("released") == {officer}, "approvers need not be told"
     assert "Your announcement was released." in page_of(sign_in, officer)
     assert str(announcement.title) in page_of(sign_in, officer)
-    assert "An announcement of mine was released" in sign_in(officer).get("/account/notices/settings/").text
+    assert "An announcement of mine was released" in sign_in(officer).get("/account/notices/choices/").text
     send_mail("worker", lambda: False)
     (letter,) = [one for one in mail.outbox if "Your announcement was released." in one.body]
     assert letter.to == [officer.email] and str(announcement.title) not in letter.body + letter.subject
