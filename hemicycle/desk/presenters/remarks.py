@@ -42,6 +42,11 @@ class Note:
         return self.remark.severity == Severity.BLOCKING and self.overruled is None
 
     @property
+    def quoted(self) -> str:
+        """The words it is on, as they stand before the reason; that of an own text has them in it."""
+        return "" if self.remark.check == UNCORRECTED else self.remark.words
+
+    @property
     def channels(self) -> str:
         """The names of the channels whose own text it is on; "" where it is on no own text."""
         return ", ".join(one.account.name for one in self.targets)

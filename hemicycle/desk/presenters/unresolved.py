@@ -67,7 +67,7 @@ def _of_note(announcement: Announcement, note: Note) -> Unresolved:
     target = _target(announcement, note)
     channels = note.channels or (target.account.name if target else "")
     label = " · ".join(filter(None, (channels, language_name(lang))))
-    return Unresolved(place, label, note.remark.reason, note.remark.words, f"remark-{note.id}")
+    return Unresolved(place, label, note.remark.reason, note.quoted, f"remark-{note.id}")
 
 
 def _target(announcement: Announcement, note: Note) -> Target | None:
