@@ -390,6 +390,7 @@ def test_who_wrote_it_is_notified_of_its_release_without_a_word_of_it_in_the_mai
     assert "Your announcement was released." in page_of(sign_in, officer)
     assert str(announcement.title) in page_of(sign_in, officer)
     assert "An announcement of mine was released" in sign_in(officer).get("/account/notices/choices/").text
+    Notice.objects.update(mail_at=timezone.now())
     send_mail("worker", lambda: False)
     (letter,) = [one for one in mail.outbox if "Your announcement was released." in one.body]
     assert letter.to == [officer.email] and str(announcement.title) not in letter.body + letter.subject

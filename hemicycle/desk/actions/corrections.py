@@ -84,7 +84,8 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
     _withdraw_earlier(row, by=by)
     for message in withdrawal_messages(row, withdrawal.reasons, notifies=withdrawal.notifies):
         deliver(row, message, part=OF_WITHDRAWAL)
-    channels.lead_elsewhere(source_of(row), to=absolute(row.get_absolute_url()), by=by)
+    notice = absolute(row.get_absolute_url())
+    channels.lead_elsewhere(source_of(row), to=notice, about=row, office=row.office, by=by)
     channels.publish_topics(addresses.feeds(), by=by)
     facts = office_facts(row, by) | given(withdrawal.reasons)
     log_action(row, "withdraw", by=by, notifies=withdrawal.notifies, **facts)

@@ -125,7 +125,7 @@ def stop_sending(row: Announcement, *, by: Any) -> None:
     waiting = Outbound.objects.of_source(source_of(row)).not_left()
     channels.cancel(waiting, why=STOPPED, about=row, office=row.office, by=by)
     channels.withhold(source_of(row), why=STOPPED)
-    follow.remove_news(source=source_of(row), announcement=row, office=row.office, by=by)
+    follow.remove_news(source=source_of(row), about=row, office=row.office, by=by)
 
 
 def resume(row: Announcement, *, stopped_at: datetime) -> None:

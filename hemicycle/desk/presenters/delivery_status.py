@@ -219,7 +219,8 @@ def _after_withdrawal(account: Account, post: Post, changes: Mapping[int, Post])
         return _("Still there, beside the notice of the withdrawal"), True
     if not (after := _after(post, changes)) or not after[-1].row.content.source.endswith(OF_WITHDRAWAL):
         return _("Still there: the withdrawal has not arrived"), True
-    if not post.names or any(not one.names for one in after):
+    # Of a note on the fediverse a tombstone is left, under its name.
+    if account.kind == KIND or not post.names or any(not one.names for one in after):
         return _("Deleted there"), False
     return _("Replaced by the notice of the withdrawal"), False
 
