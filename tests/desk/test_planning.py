@@ -286,7 +286,7 @@ def test_its_own_time_costs_no_approval_in_the_calendar_either(approved, officer
     assert answer.status_code == 422 and again(announcement).approvals.current().count() == 2
 
 
-def test_whoever_wrote_it_is_not_told_that_only_the_time_has_changed_since_they_read_it(
+def test_whoever_wrote_it_reads_nothing_of_a_time_that_has_changed_since(
     approved, officer, editor, second_editor, sign_in
 ):
     announcement, client = approved(release_at=LATER), sign_in(officer)

@@ -37,7 +37,7 @@ class Change:
     in_words: str
     removed: Mapping[str, int]
 
-    def standing_in(self, text: str) -> list[Span]:
+    def remaining_in(self, text: str) -> list[Span]:
         """Where a text still has what was taken out."""
         counted = Counter(key for key, _span in _tokens(text))
         return [
@@ -142,10 +142,10 @@ def uncorrected_texts(reading: Reading) -> Iterator[Found]:
         if (change := changes.get(one.lang)) is None:
             continue
         field, basis = f"variant:{one.channel}", f"{change.in_words}\n{one.text}"
-        if standing := change.standing_in(one.text):
-            words = ", ".join(dict.fromkeys(one.text[start:end] for start, end in standing))
+        if remaining := change.remaining_in(one.text):
+            words = ", ".join(dict.fromkeys(one.text[start:end] for start, end in remaining))
             values = {"words": words, "changes": change.in_words}
-            yield Found(field, one.lang, *standing[0], values, reason=_STILL_SAYS, basis=basis)
+            yield Found(field, one.lang, *remaining[0], values, reason=_STILL_SAYS, basis=basis)
         elif one.text == one.was:
             yield Found(field, one.lang, 0, len(one.text), {"changes": change.in_words}, basis=basis)
 
@@ -172,5 +172,5 @@ def left_as_released(reading: Reading) -> Iterator[Found]:
     for lang, text in draft.texts.items():
         if lang in draft.corrects and lang not in changes:
             # Words are other words in another language; a number is the same.
-            numbers = [span for span in first.standing_in(text.body) if text.body[span[0]].isdigit()]
+            numbers = [span for span in first.remaining_in(text.body) if text.body[span[0]].isdigit()]
             yield Found("body", lang, *(numbers[0] if numbers else (0, 0)), {"changes": first.in_words})
