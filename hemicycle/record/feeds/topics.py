@@ -22,6 +22,7 @@ from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.house_name import house_name
+from hemicycle.rules.licence import record_licence
 from hemicycle.rules.site_address import absolute
 
 # Below which address, which rows, and what is news about one of them.
@@ -72,6 +73,7 @@ def feed(about: Any, of: str, kind: str, lang: str) -> Feed:
             entries=_entries(about, of),
             address=address_of(of, about.address, kind, lang),
             hub="".join(hub() for hub in _hubs),
+            licence=record_licence(),
         )
 
 
