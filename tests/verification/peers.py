@@ -233,7 +233,7 @@ class Mail:
 
     Everybody at parliament.test and citizens.test has a mailbox, `+…` in an address is left out, and the password is
     one. nobody@ is refused for good (550), full@ for now (452). Elsewhere nobody is: mail to elsewhere.test is taken
-    and comes back as a bounce, to later@ after three seconds.
+    and comes back as a bounce, to later@ after four seconds.
     """
 
     PASSWORD = "secret"
@@ -245,7 +245,7 @@ class Mail:
         self.imap: int = ports["imap"]
         self.imaps: int = ports["imaps"]
         self.certificate = folder / "certificate.pem"
-        self._queue = folder / "queue"
+        self._folder, self._queue = folder, folder / "queue"
         self._boxes = 0
 
     def box(self, name: str, domain: str = "citizens.test") -> str:
@@ -266,12 +266,19 @@ class Mail:
         one says nothing of those before."""
         # In the order in which a letter goes through them: one that moves on is seen once at least.
         stations = [self._queue / name for name in ("incoming", "active", "deferred")]
-        wait_until(lambda: not any(path.is_file() for station in stations for path in station.rglob("*")))
+        wait_until(
+            lambda: not any(path.is_file() for station in stations for path in station.rglob("*")),
+            why=self._last_words,
+        )
 
     def await_message(self, address: str) -> EmailMessage:
         """The first message in the mailbox, as soon as it is there."""
-        wait_until(lambda: bool(self.received(address)))
+        wait_until(lambda: bool(self.received(address)), why=self._last_words)
         return email.message_from_bytes(self.received(address)[0], policy=email.policy.default)
+
+    def _last_words(self) -> str:
+        """What Postfix wrote last: without it nobody finds out where a letter stayed."""
+        return "\n".join((self._folder / "mail.log").read_text(errors="replace").splitlines()[-40:])
 
     def send(self, text: str, *, sender: str, to: str, **fields: str) -> None:
         """Somebody writes; `fields` are those of the header, with _ for -."""
