@@ -64,7 +64,7 @@ def test_what_is_ours_is_ours_however_it_was_copied(accounts, seen):
      ("https://www.facebook.com/assembly.of.valmora/posts/123456", "below"),
      ("https://parliament.example/bills/12", "site"), ("http://127.0.0.1:8000/record/", "site")],
 )  # fmt: skip
-def test_what_is_not_is_told_apart_from_what_looks_like_it(accounts, seen, said):
+def test_what_is_not_ours_is_one_of_these(accounts, seen, said):
     assert verdict(seen) == said
 
 
