@@ -54,8 +54,9 @@ def label(action: str) -> str:
 
 
 def reason(entry: AuditEntry) -> str:
-    """Why it was done, where that is one of the registered reasons; "" else."""
-    return str(REASONS.get(entry.action, {}).get(entry.facts.get("why"), ""))
+    """Why it was done: one of the registered reasons, or the one that was given for the public to read; "" else."""
+    registered = REASONS.get(entry.action, {}).get(entry.facts.get("why"))
+    return str(registered or entry.facts.get("given", ""))
 
 
 def actor_of(by: Any) -> str:
