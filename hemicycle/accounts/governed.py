@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from .models import Office, User
@@ -12,7 +13,19 @@ OF_NO_OFFICE = ""
 
 def governed(person: User) -> dict[str, str]:
     """By slug: for an administrator all of the House and what belongs to no office, for a member their own office."""
+    found = {office.slug: office.name for office in _offices(person)}
     if person.has_role([Role.ADMINISTRATOR]):
-        offices = Office.objects.filter(kind=Office.Kind.INSTITUTION)
-        return {OF_NO_OFFICE: _("No office: the House as a whole")} | {o.slug: o.name for o in offices}
-    return {office.slug: office.name for office in Office.objects.kept_by(person)}
+        return {OF_NO_OFFICE: _("No office: the House as a whole")} | found
+    return found
+
+
+def of_governed(person: User) -> Q:
+    """Of rows that name an office by its slug, those of these offices, within the query that asks for them."""
+    theirs = Q(office__in=_offices(person).order_by().values("slug"))
+    return theirs | Q(office=OF_NO_OFFICE) if person.has_role([Role.ADMINISTRATOR]) else theirs
+
+
+def _offices(person: User) -> QuerySet[Office]:
+    if person.has_role([Role.ADMINISTRATOR]):
+        return Office.objects.filter(kind=Office.Kind.INSTITUTION)
+    return Office.objects.kept_by(person)

@@ -1,6 +1,7 @@
 """What the desk registers at start: audit labels, egress points with their refusal tests, menu, search."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -26,14 +27,14 @@ MOST_HITS = 6
 
 def announcement_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     """Those of announcements that a person may see; of what everybody may, the one in the register."""
-    visible = set(Announcement.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True))
+    visible = Announcement.objects.visible_to(person).filter(pk__in=keys).values("pk")
     released = Announcement.objects.public().filter(pk__in=keys).values("pk")
-    rows = Announcement.objects.filter(Q(pk__in=visible) | Q(pk__in=released)).prefetch_related("texts")
-    return {str(row.pk): _page_of(row, at_desk=row.pk in visible) for row in rows}
+    rows = Announcement.objects.filter(Q(pk__in=visible) | Q(pk__in=released)).annotate(at_desk=Q(pk__in=visible))
+    return {str(row.pk): _page_of(row) for row in rows.prefetch_related("texts")}
 
 
-def _page_of(row: Announcement, *, at_desk: bool) -> Page:
-    url = reverse("desk:announcement", args=[row.address]) if at_desk else row.get_absolute_url()
+def _page_of(row: Any) -> Page:
+    url = reverse("desk:announcement", args=[row.address]) if row.at_desk else row.get_absolute_url()
     return Page(url, row.title.text, row.title.lang)
 
 

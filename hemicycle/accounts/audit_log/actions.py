@@ -15,7 +15,6 @@ from ..models import Office, User
 READ, EXPORTED = "accounts.read_log", "accounts.export_log"
 
 
-@transaction.atomic
 def note_reading(*, by: User) -> None:
     """Once a day of the House: whoever turns its pages reads it once."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

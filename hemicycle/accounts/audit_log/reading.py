@@ -45,14 +45,15 @@ def readable_in(offices: Collection[str]) -> AuditEntryQuerySet:
 
 def _of_the_house(offices: Iterable[str]) -> AuditEntryQuerySet:
     rows = AuditEntry.objects.filter(Q(office__in=offices) | Q(action__in=OF_THE_HOUSE))
-    private, roles = _private(), _roles()
+    private = _private()
+    roles = _roles(private)
     apart = [stay for person, held in roles.items() for stay in _apart_from_house(person, held, private)]
     apart += [Stay(person, 0, None) for person in _held_now(private) if person not in roles]
     return rows.exclude(_made_during(apart) & Q(office=OF_NO_OFFICE))
 
 
 def _of_offices(offices: Collection[str]) -> AuditEntryQuerySet:
-    roles = _roles()
+    roles = _roles(offices)
     there = [stay for person, held in roles.items() for slug in offices for stay in _in_office(person, held, slug)]
     there += [Stay(person, 0, None) for person in _held_now(offices) if person not in roles]
     return AuditEntry.objects.filter(Q(office__in=offices) | (_made_during(there) & Q(office=OF_NO_OFFICE)))
@@ -78,10 +79,10 @@ def _private() -> set[str]:
     return set(Office.objects.filter(kind=Office.Kind.MEMBER).values_list("slug", flat=True))
 
 
-def _roles() -> dict[str, list[Role]]:
-    """Of everybody who works or worked in a member's office, as the log tells it, by the key of the person."""
+def _roles(offices: Collection[str]) -> dict[str, list[Role]]:
+    """Of everybody who works or worked in these offices, as the log tells it, by the key of the person."""
     rows = AuditEntry.objects.filter(action__in=[*GIVEN, WITHDRAWN])
-    theirs = rows.filter(office__in=_private()).values("about")
+    theirs = rows.filter(office__in=offices).values("about")
     found: dict[str, list[Role]] = {}
     for sequence, about, action, office in (
         rows.filter(about__in=theirs).order_by("sequence").values_list("sequence", "about", "action", "office")

@@ -18,7 +18,7 @@ from hemicycle.rules.retention import RULES, Rule, carried_out, name_of
 from hemicycle.rules.retention import tables as every_table
 
 from ..audit_log.subjects import Page, Subject, subjects_of
-from ..governed import governed
+from ..governed import governed, of_governed
 from ..models import User
 
 
@@ -149,7 +149,7 @@ def _page(subject: Subject | None) -> Page:
 
 def hold_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     """Of the holds of one's own offices, by what they hold."""
-    rows = LegalHold.objects.of_offices(governed(person)).filter(pk__in=keys)
+    rows = LegalHold.objects.filter(of_governed(person), pk__in=keys)
     address = f"{reverse('retention')}#holds"
     return {str(hold.pk): Page(address, _without_title(hold.about)) for hold in rows}
 

@@ -117,7 +117,10 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
         super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[User]", self.fields["assignee"]).queryset = people
+        field = cast("forms.ModelChoiceField[User]", self.fields["assignee"])
+        field.queryset = people
+        # Read once, with what else the page says of them.
+        field.choices = [("", _("Nobody")), *((one.pk, str(one)) for one in people)]
 
 
 class AnswerTemplateForm(forms.Form):

@@ -6,6 +6,7 @@ alone is read one message at a time, by those who may, and each time is noted.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -162,6 +163,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
     if not may_read(user, found):
         readers = [str(one) for one in readers_of(found)]
         return {"source": thread.source, "readers": readers, "suggestions": []}
+    people = readers_of(found)
     return {
         "may_handle": True,
         "may_answer": may_answer(user, found),
@@ -169,18 +171,16 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "above": thread.above,
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
-        "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=readers_of(found)),
+        "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
         "is_mine": found.assignee_id == user.pk,
-        "notifies": _notified_of_answer(user, found),
+        "notifies": _notified_of_answer(user, found, people),
         "sent_keys": [one.key for one in thread.given],
     }
 
 
-def _notified_of_answer(reader: User, found: Inbound) -> User | None:
+def _notified_of_answer(reader: User, found: Inbound, readers: Iterable[User]) -> User | None:
     """The colleague it is assigned to, as long as they may read it."""
-    if found.assignee_id in (None, reader.pk):
-        return None
-    return readers_of(found).filter(pk=found.assignee_id).first()
+    return next((one for one in readers if one.pk == found.assignee_id and one.pk != reader.pk), None)
 
 
 def _posted_form(entry: Entry, posted: PostedAnswerForm | None) -> PostedAnswerForm | None:
