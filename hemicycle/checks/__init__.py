@@ -18,6 +18,7 @@ from hemicycle.checks.contract import (
     Text,
     Variant,
 )
+from hemicycle.checks.form.corrections import UNCORRECTED, in_words
 from hemicycle.checks.form.rights import RIGHTS
 from hemicycle.checks.prose.balance import mentions
 from hemicycle.checks.registry import CHECKS, look, prepare
@@ -25,6 +26,7 @@ from hemicycle.checks.registry import CHECKS, look, prepare
 __all__ = [
     "CHECKS",
     "RIGHTS",
+    "UNCORRECTED",
     "About",
     "Answer",
     "Draft",
@@ -37,6 +39,7 @@ __all__ = [
     "Severity",
     "Text",
     "Variant",
+    "in_words",
     "look",
     "mentions",
     "prepare",

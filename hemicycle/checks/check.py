@@ -43,6 +43,7 @@ class Check:
                 reason=_fill(found.reason or self.reason, found),
                 suggestion=_fill(found.suggestion or self.suggestion, found),
                 words=reading.text_of(found.field, found.lang)[found.start : found.end],
+                basis=found.basis,
             )
 
 

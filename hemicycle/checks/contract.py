@@ -48,13 +48,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The text as one kind of channel will carry it. `uncorrected`: a correction changed the common text of the
-    language and left this one as it was."""
+    """The text as one kind of channel will carry it. `was`: that of the announcement which this corrects, "" where it
+    had none."""
 
     channel: str
     lang: str
     text: str
-    uncorrected: bool = False
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Draft:
 
     `texts` by language, and `warnings`, what a reader is warned of before they open it; `channels` are kinds, such as
     sms, and `networks` the names of those among them that are social networks; `languages` are those it has to be in.
-    `out_on` is the day on which it goes out, as far as one knows.
+    `out_on` is the day on which it goes out, as far as one knows. `corrects`: the texts of what it corrects.
     """
 
     texts: Mapping[str, Text] = field(default_factory=_nothing)
@@ -110,6 +110,7 @@ class Draft:
     out_on: date | None = None
     languages: tuple[str, ...] = ()
     links: Mapping[str, Answer] = field(default_factory=_nothing)
+    corrects: Mapping[str, Text] = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ class Remark:
     """What a check has to say about a place of a draft, in the language of whoever reads it.
 
     `field` is title, body, warning, `media:KEY` or `variant:CHANNEL`; `start` and `end` are characters in it, `end`
-    excluded, and both 0 where something is missing. `words` is the text remarked on.
+    excluded, and both 0 where something is missing. `words` is the text remarked on. `basis`: what else it rests on;
+    whoever lets it stand does so while that is the same.
     """
 
     check: str
@@ -185,6 +187,7 @@ class Remark:
     reason: str
     suggestion: str
     words: str = ""
+    basis: str = ""
 
 
 class Message(NamedTuple):

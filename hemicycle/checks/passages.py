@@ -36,6 +36,7 @@ class Found:
     """A place that a check remarks on.
 
     `values` fill the messages. `reason` and `suggestion` stand in for those of the check where it has several.
+    `basis`: see `Remark`.
     """
 
     field: str
@@ -45,6 +46,7 @@ class Found:
     values: Mapping[str, Any] | None = None
     reason: Message | None = None
     suggestion: Message | None = None
+    basis: str = ""
 
 
 class Passage:

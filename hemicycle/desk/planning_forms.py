@@ -1,8 +1,8 @@
-"""What is asked of an announcement as a whole: its office, another day."""
+"""What is asked of an announcement as a whole: its office, another time."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Office
+from hemicycle.desk import timestamps
 from hemicycle.desk.models import Announcement
-from hemicycle.desk.timestamps import exists, zone
+from hemicycle.desk.words import TIMES
 
 
 class OfficeForm(forms.Form):
@@ -30,39 +31,24 @@ class OfficeForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Another day, at the same time of day."""
+    """Another time; by default another day at the same hour."""
 
-    day = forms.DateField(
-        label=gettext_lazy("New day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Choose a day."),
-            "invalid": gettext_lazy("Enter a day, such as 2026-03-03."),
-        },
+    release_at = timestamps.TimestampField(
+        label=TIMES["release_at"], required=True, error_messages={"required": gettext_lazy("Choose a time.")}
     )
 
     def __init__(self, *args: Any, announcement: Announcement, **options: Any) -> None:
         super().__init__(*args, **options)
         assert announcement.release_at is not None
-        self.at = announcement.release_at.astimezone(zone())
-        self.initial.setdefault("day", self.at.date())
+        self.at = announcement.release_at.astimezone(timestamps.zone())
+        self.initial.setdefault("release_at", self.at)
 
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        moved = datetime.combine(day, self.at.time())
-        if not 1900 <= day.year <= 2200:
-            raise forms.ValidationError(_("Enter a day, such as 2026-03-03."))
-        if not exists(moved):
-            raise forms.ValidationError(
-                _("On that day there is no %(time)s: the clocks go forward. Choose another day.")
-                % {"time": f"{moved:%H:%M}"}
-            )
-        if moved.replace(tzinfo=zone()) <= timezone.now():
-            raise forms.ValidationError(
-                _("%(time)s on that day has passed. Choose a later day.") % {"time": f"{moved:%H:%M}"}
-            )
-        return day
-
-    @property
-    def release_at(self) -> datetime:
-        return datetime.combine(self.cleaned_data["day"], self.at.time(), tzinfo=zone())
+    def clean_release_at(self) -> datetime:
+        moved: datetime = self.cleaned_data["release_at"]
+        if not 1900 <= moved.year <= 2200:
+            raise forms.ValidationError(self.fields["release_at"].error_messages["invalid"])
+        if moved == self.at.replace(second=0, microsecond=0):
+            raise forms.ValidationError(_("This is its time already. Choose another, or leave it as it is."))
+        if moved <= timezone.now():
+            raise forms.ValidationError(_("This time has passed. Choose a later one."))
+        return moved

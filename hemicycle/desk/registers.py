@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.audit_log.subjects import SubjectKind, register_subject
+from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
 from hemicycle.channels.fediverse import documents, hub
@@ -24,10 +24,17 @@ from hemicycle.rules.egress import EgressPoint
 MOST_HITS = 6
 
 
-def announcement_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
-    """Those of announcements that a person may see."""
-    rows = Announcement.objects.visible_to(person).filter(pk__in=keys).values_list("pk", "address")
-    return {str(key): reverse("desk:announcement", args=[address]) for key, address in rows}
+def announcement_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    """Those of announcements that a person may see; of what everybody may, the one in the register."""
+    visible = set(Announcement.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True))
+    released = Announcement.objects.public().filter(pk__in=keys).values("pk")
+    rows = Announcement.objects.filter(Q(pk__in=visible) | Q(pk__in=released)).prefetch_related("texts")
+    return {str(row.pk): _page_of(row, at_desk=row.pk in visible) for row in rows}
+
+
+def _page_of(row: Announcement, *, at_desk: bool) -> Page:
+    url = reverse("desk:announcement", args=[row.address]) if at_desk else row.get_absolute_url()
+    return Page(url, row.title.text, row.title.lang)
 
 
 documents.register_page(addresses.register)
@@ -48,6 +55,7 @@ for _action, _label in {
     "desk.restore_media": _("Restored a file in the media library"),
     "desk.delete_media": _("Deleted a file from the media library"),
     "desk.edit": _("Changed an announcement"),
+    "desk.new_time": _("Gave an announcement a new time"),
     "desk.submit": _("Submitted an announcement for review"),
     "desk.approve": _("Approved an announcement"),
     "desk.ask_on_duty": _("Asked somebody on duty in another office"),
@@ -57,6 +65,7 @@ for _action, _label in {
     "desk.take_over": _("Accepted a proposed edit"),
     "desk.decline": _("Declined a proposed edit"),
     "desk.overrule": _("Overrode a remark"),
+    "desk.keep_own_text": _("Kept a channel’s own text as it is"),
     "desk.schedule": _("Scheduled an announcement"),
     "desk.unschedule": _("Put an announcement on hold"),
     "desk.release": _("Released an announcement"),
@@ -67,7 +76,8 @@ for _action, _label in {
     "desk.fall_back": _("Stopped an announcement that was no longer as approved"),
     "desk.correct": _("Started a correction"),
     "desk.ask_withdrawal": _("Asked for a withdrawal"),
-    "desk.drop_withdrawal": _("Cancelled a withdrawal"),
+    "desk.drop_withdrawal": _("Refused a withdrawal"),
+    "desk.take_back_withdrawal": _("Took back a request for withdrawal"),
     "desk.withdraw": _("Withdrew an announcement"),
     "desk.discard": _("Discarded a draft"),
     "desk.restore": _("Restored a discarded draft"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
 from hemicycle.checks.form import links as draft_links
 from hemicycle.desk import link_previews
-from hemicycle.desk.models import Announcement, AnnouncementText, State, Target
+from hemicycle.desk.models import Announcement, State, Target
 from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text, text_in
 from hemicycle.record.models import VoteEvent
 from hemicycle.record.sources import web_pages
@@ -57,23 +57,17 @@ def refused_for_rights(announcement: Announcement) -> bool:
 
 def key_of(remark: Remark) -> str:
     """What an overruled remark is known by while its words are unchanged; its place may shift."""
-    key = "\x1f".join((remark.check, remark.lang, remark.field, remark.words))
+    parts = (remark.check, remark.lang, remark.field, remark.words, *filter(None, [remark.basis]))
+    key = "\x1f".join(parts)
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def draft_of(announcement: Announcement) -> Draft:
     """The announcement as the checks read it."""
-    uncorrected = _uncorrected(announcement)
-    variants = tuple(
-        Variant(target.account.kind, lang, target.own_texts[lang], (target.account_id, lang) in uncorrected)
-        for target in announcement.targets.all()
-        for lang in languages_of(announcement, target)
-        if target.own_texts.get(lang)
-    )
     return Draft(
         texts={lang: Text(one.title, one.body) for lang, one in announcement.by_language.items()},
         warnings=_warnings(announcement),
-        variants=variants,
+        variants=tuple(_variants(announcement)),
         media=tuple(
             Medium(
                 str(m.pk),
@@ -96,28 +90,24 @@ def draft_of(announcement: Announcement) -> Draft:
         out_on=timezone.localdate(max(timezone.now(), announcement.earliest_release or timezone.now())),
         languages=tuple(code for code, _ in settings.LANGUAGES),
         links=cache.get(links_key(announcement)) or {},
+        corrects=_corrected(announcement),
     )
 
 
-def _uncorrected(announcement: Announcement) -> set[tuple[int, str]]:
-    """Accounts and languages whose own text is that of the announcement which this corrects, though the common text
-    is another."""
+def _corrected(announcement: Announcement) -> Mapping[str, Text]:
+    """The texts of what it corrects, by language; empty where it corrects nothing."""
     first = announcement.corrects
-    if first is None or not any(target.own_texts for target in announcement.targets.all()):
-        return set()
-    now, was = announcement.by_language, first.by_language
-    changed = [lang for lang in now if lang in was and _words(now[lang]) != _words(was[lang])]
-    own = {target.account_id: target.own_texts for target in first.targets.all()}
-    return {
-        (target.account_id, lang)
-        for target in announcement.targets.all()
-        for lang in changed
-        if target.own_texts.get(lang) and target.own_texts[lang] == own.get(target.account_id, {}).get(lang)
-    }
+    return {} if first is None else {lang: Text(one.title, one.body) for lang, one in first.by_language.items()}
 
 
-def _words(text: AnnouncementText) -> tuple[str, str]:
-    return text.title, text.body
+def _variants(announcement: Announcement) -> Iterator[Variant]:
+    """The own texts of its channels."""
+    first, targets = announcement.corrects, [one for one in announcement.targets.all() if one.own_texts]
+    were = {one.account_id: one.own_texts for one in first.targets.all()} if first is not None and targets else {}
+    for target in targets:
+        for lang in languages_of(announcement, target):
+            if text := target.own_texts.get(lang):
+                yield Variant(target.account.kind, lang, text, were.get(target.account_id, {}).get(lang, ""))
 
 
 def _networks(announcement: Announcement) -> tuple[str, ...]:

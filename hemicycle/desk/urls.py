@@ -84,6 +84,7 @@ urlpatterns = [
     path("<slug:address>/write/pictures/<int:number>/remove/", media.remove, name="remove_picture"),
     path("<slug:address>/write/channels/", details.channels, name="channels"),
     path("<slug:address>/write/channels/<int:number>/<str:lang>/", details.variant, name="variant"),
+    path("<slug:address>/write/channels/keep/", details.keep_own_text, name="keep_own_text"),
     path("<slug:address>/submit/", drafts.submit, name="submit"),
     path("<slug:address>/duplicate/", copies.duplicate, name="duplicate"),
     path("<slug:address>/move/", planning.move, name="move"),

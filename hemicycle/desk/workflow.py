@@ -6,6 +6,7 @@
       └───edit (every approval is void)─────────┘                       └──miss──▶ missed   ▼    ▼
                                                                                    corrected  withdrawn
 
+`withdraw_with`: what was corrected is withdrawn together with its correction.
 `approve` moves it once it has as many approvals as the House asks for. `edit`: any change of its text, pictures,
 channels or times. `restore`: what was discarded is a draft again.
 `miss`: the last time at which it may be released has passed, whatever it still waited for.
@@ -18,7 +19,7 @@ RELEASED, CORRECTED, WITHDRAWN, MISSED, DISCARDED = "released", "corrected", "wi
 
 ANNOUNCEMENT_WORKFLOW = Workflow(
     initial=DRAFT,
-    final=frozenset({CORRECTED, WITHDRAWN}),
+    final=frozenset({WITHDRAWN}),
     moves={
         "submit": ((DRAFT,), IN_REVIEW),
         "send_back": ((IN_REVIEW,), DRAFT),
@@ -30,6 +31,7 @@ ANNOUNCEMENT_WORKFLOW = Workflow(
         "miss": ((IN_REVIEW, APPROVED, SCHEDULED), MISSED),
         "correct": ((RELEASED,), CORRECTED),
         "withdraw": ((RELEASED,), WITHDRAWN),
+        "withdraw_with": ((CORRECTED,), WITHDRAWN),
         "discard": ((DRAFT, IN_REVIEW, APPROVED, MISSED), DISCARDED),
         "restore": ((DISCARDED,), DRAFT),
     },

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.audit_log.subjects import SubjectKind, register_subject
+from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
 from hemicycle.channels.actions import register_forgetting, register_redaction
@@ -23,10 +23,10 @@ from .text.redaction import first_words
 from .text.words import REASONS_TO_LOOK
 
 
-def inquiry_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
+def inquiry_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     """Those of inquiries that a person may see."""
     rows = Inquiry.objects.visible_to(person).filter(pk__in=keys)
-    return {str(one.pk): reverse("listening:inquiry", args=[one.address]) for one in rows}
+    return {str(one.pk): Page(reverse("listening:inquiry", args=[one.address]), one.title) for one in rows}
 
 
 audit.register_area("listening", _("Inquiries"))

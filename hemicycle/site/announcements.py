@@ -61,6 +61,7 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
         "correction_reason": text_in(row.reasons, text.lang),
         "state": state,
         "reason": reason,
+        "withdrawal": row.confirmed_withdrawal,
         "later": later,
         "corrected_for": text_in(later.reasons, chosen) if later else "",
         "channels": public.sent_on_channels(row),
@@ -73,8 +74,7 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
 def _card(row: Announcement) -> dict[str, Any]:
     """With what became of it, as its own page says it."""
     lang = get_language() or ""
-    state = State(public.notice(row, lang)[0] or row.state)
-    return {"row": row, "text": public.text_for(row, lang), "state": state}
+    return {"row": row, "text": public.text_for(row, lang), "state": State(row.state)}
 
 
 def _about(page: Any, about: str) -> Any:

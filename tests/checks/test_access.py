@@ -165,12 +165,6 @@ def test_a_text_for_one_channel_in_one_language_leaves_none_missing() -> None:
     assert look(draft, HOUSE) == ()
 
 
-def test_a_channels_own_text_that_a_correction_left_as_it_was_draws_a_remark() -> None:
-    variants = (Variant("sms", "en", "Saturday 3 March", uncorrected=True), Variant("fediverse", "en", "6 March"))
-    found = look(Draft(texts={"en": Text(body="x")}, variants=variants), HOUSE)
-    assert [(r.check, r.field, r.words) for r in found] == [("uncorrected", "variant:sms", "Saturday 3 March")]
-
-
 def test_a_text_for_one_channel_is_none_for_the_others() -> None:
     draft = Draft(texts={"en": Text()}, languages=("en",), variants=(Variant("sms", "en", "x"),))
     assert [(r.check, r.field, r.lang) for r in look(draft, HOUSE)] == [("missing-language", "body", "en")]

@@ -50,8 +50,9 @@ def test_from_the_draft_to_the_withdrawal(write, officer, editor, second_editor)
         ("schedule", writer, {"at": "now"}),
         ("release", "clock", {"edition": 2, "channels": 2}),
         *[("put_out", "clock", {"kind": kind, "recipients": 1}) for kind in ("feed", "web") for _lang in range(3)],
-        ("ask_withdrawal", writer, {}),
-        ("withdraw", first, {"notifies": False}),
+        ("channels.cancel", writer, {"rows": 6, "why": "withdrawn"}),
+        ("ask_withdrawal", writer, {"given": "The hall is closed."}),
+        ("withdraw", first, {"notifies": False, "given": "The hall is closed."}),
     ]
 
 

@@ -69,3 +69,30 @@ def test_a_released_announcement_shows_each_channel_once_by_language_with_what_w
         assert {
             each.lang: [(some.state, some.number, some.people) for some in each.sent] for each in one.languages
         } == {lang: [("sent", 1, False)] for lang in ("en", "es", "fr")}
+
+
+@pytest.mark.parametrize(
+    ("names", "label", "stands"),
+    [
+        ((), "Deleted there", False),
+        (("18",), "Replaced by the notice of the withdrawal", False),
+        (None, "Still there: the withdrawal has not arrived", True),
+    ],
+)
+def test_what_was_withdrawn_reads_published_nowhere(approved, office, officer, editor, account, names, label, stands):
+    announcement = approved(accounts=[account])
+    announcement_actions.schedule(announcement, by=officer)
+    run_rounds()
+    of_it = Outbound.objects.filter(account=account)
+    of_it.update(state="sent", sent_at=timezone.now(), external_id="17")
+    announcement_actions.ask_withdrawal(announcement, reasons={"en": "Wrong."}, by=officer)
+    announcement_actions.confirm_withdrawal(announcement, by=editor)
+    run_rounds()
+    notices = of_it.filter(content__source__endswith=":withdrawn")
+    if names is None:
+        notices.update(state="failed", code="refused")
+    else:
+        notices.update(state="sent", sent_at=timezone.now(), external_id="".join(names))
+    shown = [one for one in on_channels(Announcement.objects.get(pk=announcement.pk)) if not one.notice]
+    sent = [some for one in shown for each in one.languages for some in each.sent]
+    assert {(some.label, some.stands, some.shape != "done") for some in sent} == {(label, stands, True)}

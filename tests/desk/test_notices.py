@@ -137,7 +137,8 @@ def test_author_and_approvers_are_notified_of_a_channel_that_failed_with_the_rea
     text = page_of(sign_in, officer)
     for said in (f"Not sent: {post.account.name}", "The folder of the account cannot be read", "See what failed"):
         assert said in text
-    opened = sign_in(officer).get(reverse("open_notice", args=[Notice.objects.unread().get(person=officer).pk]))
+    notice = Notice.objects.unread().get(person=officer, kind="desk.not_delivered")
+    opened = sign_in(officer).get(reverse("open_notice", args=[notice.pk]))
     assert opened.headers["Location"] == f"{reverse('desk:announcement', args=[released.address])}#not-out"
 
 
@@ -304,7 +305,7 @@ def test_who_else_wrote_or_approved_it_is_notified_that_it_was_withdrawn(
 def test_who_requested_a_withdrawal_is_notified_that_another_cancelled_it(to_be_withdrawn, officer, editor, sign_in):
     actions.drop_withdrawal(to_be_withdrawn, by=officer)
     assert notified("withdrawal_cancelled") == {editor} and notified("withdrawal") == set()
-    assert "The withdrawal that you requested was cancelled." in page_of(sign_in, editor)
+    assert "The withdrawal that you requested was refused." in page_of(sign_in, editor)
     actions.ask_withdrawal(to_be_withdrawn, reasons=REASONS, by=editor)
     assert not Notice.objects.filter(kind="desk.withdrawal_cancelled", ended_at=None).exists()
 
@@ -316,7 +317,7 @@ def test_who_cancels_their_own_request_is_not_notified_of_it(to_be_withdrawn, ed
 
 def test_each_person_chooses_how_often_they_hear_what_became_of_their_request(editor, sign_in):
     page = sign_in(editor).get("/account/notices/choices/").text
-    for said in ("A withdrawal that I requested was confirmed", "A withdrawal that I requested was cancelled"):
+    for said in ("A withdrawal that I requested was confirmed", "A withdrawal that I requested was refused"):
         assert said in page
 
 
@@ -378,3 +379,26 @@ def test_submitting_costs_the_same_with_many_who_may_approve(write, officer, off
     for number in range(8):
         person(f"Editor {number}", Role.EDITOR, office=office)
     assert cost() == before
+
+
+def test_who_wrote_it_is_notified_of_its_release_without_a_word_of_it_in_the_mail(approved, officer, editor, sign_in):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    assert notified("released") == set()
+    run_rounds()
+    assert notified("released") == {officer}, "approvers need not be told"
+    assert "Your announcement was released." in page_of(sign_in, officer)
+    assert str(announcement.title) in page_of(sign_in, officer)
+    assert "An announcement of mine was released" in sign_in(officer).get("/account/notices/choices/").text
+    Notice.objects.update(mail_at=timezone.now())
+    send_mail("worker", lambda: False)
+    (letter,) = [one for one in mail.outbox if "Your announcement was released." in one.body]
+    assert letter.to == [officer.email] and str(announcement.title) not in letter.body + letter.subject
+
+
+def test_of_a_release_somebody_is_notified_once(approved, officer):
+    announcement = approved()
+    actions.schedule(announcement, by=officer)
+    run_rounds()
+    run_rounds()
+    assert Notice.objects.filter(kind="desk.released").count() == 1

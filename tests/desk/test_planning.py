@@ -148,7 +148,7 @@ def test_a_draft_moves_to_another_day_at_the_same_time_and_back(write, officer, 
 
     moved = client.post(here("move", announcement), {"day": str(day)}, follow=True)
     assert again(announcement).release_at - LATER == timedelta(days=3)
-    undo = f"{here('move', announcement)}?day={LATER.date()}"
+    undo = f"{here('move', announcement)}?release_at={timezone.localtime(LATER):%Y-%m-%dT%H:%M}"
     assert undo in moved.content.decode()
     client.post(undo)
     assert again(announcement).release_at == LATER
@@ -220,13 +220,13 @@ def test_a_draft_whose_time_has_passed_is_not_submitted_and_leads_to_it(write, o
 
 @pytest.mark.parametrize(
     ("day", "why"),
-    [("", "Choose a day."), ("soon", "Enter a day"), ("2001-01-01", "has passed"), ("2999-01-01", "Enter a day")],
+    [("", "Enter a date"), ("soon", "Enter a date"), ("2001-01-01", "has passed"), ("2999-01-01", "Enter a date")],
 )
 def test_a_day_that_cannot_be_is_refused_at_its_field(write, officer, sign_in, day, why):
     announcement = write(release_at=LATER)
     answer = sign_in(officer).post(here("move", announcement), {"day": day})
 
-    assert answer.status_code == 422 and why in str(answer.context["form"].errors["day"])
+    assert answer.status_code == 422 and why in str(answer.context["form"].errors["release_at"])
     assert again(announcement).release_at == LATER
 
 
@@ -234,7 +234,7 @@ def test_a_day_after_its_last_moment_is_refused_at_its_field(write, officer, sig
     announcement = write(release_at=LATER, not_after=LATER + timedelta(days=1))
     answer = sign_in(officer).post(here("move", announcement), {"day": str((LATER + timedelta(days=5)).date())})
 
-    assert answer.status_code == 422 and answer.context["form"].errors["day"]
+    assert answer.status_code == 422 and answer.context["form"].errors["release_at"]
     assert again(announcement).release_at == LATER
 
 
@@ -251,3 +251,47 @@ def test_the_calendar_is_a_month_of_the_house(write, officer, sign_in, settings)
     write(release_at=datetime(2027, 3, 3, 9, tzinfo=ZoneInfo(settings.TIME_ZONE)))
 
     assert 'data-day="2027-03-03"' in sign_in(officer).get("/desk/calendar/?month=2027-03").content.decode()
+
+
+def test_a_draft_moves_to_another_hour_and_the_log_says_so(write, officer, sign_in):
+    announcement, client = write(release_at=LATER), sign_in(officer)
+    asked = client.get(here("move", announcement)).text
+    assert (
+        f'value="{timezone.localtime(LATER):%Y-%m-%dT%H:%M}"' in asked
+        and "Times are in the House’s time zone" in asked
+    )
+    at = LATER + timedelta(days=1, hours=2)
+    client.post(here("move", announcement), {"release_at": f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"})
+    assert again(announcement).release_at == at
+    entry = AuditEntry.objects.get(action="desk.new_time")
+    assert (entry.about, entry.facts["at"]) == (
+        f"desk.announcement:{announcement.pk}",
+        at.isoformat(timespec="minutes"),
+    )
+    assert "Gave an announcement a new time" in client.get(here("announcement", announcement)).text
+
+
+@pytest.mark.parametrize(("at", "why"), [("2027-03-28T02:30", "does not exist that night"), ("soon", "Enter a date")])
+def test_an_hour_that_cannot_be_is_refused_at_its_field(write, officer, sign_in, settings, at, why):
+    settings.TIME_ZONE = "Europe/Madrid"
+    announcement = write(release_at=LATER)
+    answer = sign_in(officer).post(here("move", announcement), {"release_at": at})
+    assert answer.status_code == 422 and why in str(answer.context["form"].errors["release_at"])
+
+
+def test_its_own_time_costs_no_approval_in_the_calendar_either(approved, officer, sign_in):
+    announcement, client = approved(release_at=LATER), sign_in(officer)
+    same = {"release_at": f"{timezone.localtime(LATER):%Y-%m-%dT%H:%M}", "reopen": "1"}
+    answer = client.post(here("move", announcement), same)
+    assert answer.status_code == 422 and again(announcement).approvals.current().count() == 2
+
+
+def test_whoever_wrote_it_reads_nothing_of_a_time_that_has_changed_since(
+    approved, officer, editor, second_editor, sign_in
+):
+    announcement, client = approved(release_at=LATER), sign_in(officer)
+    actions.choose_new_time(announcement, release_at=LATER + timedelta(hours=1), not_after=None, by=second_editor)
+    client.get(here("announcement", announcement))
+    actions.choose_new_time(announcement, release_at=LATER + timedelta(hours=2), not_after=None, by=second_editor)
+    pages = [one.get(here("announcement", announcement)).text for one in (client, sign_in(editor))]
+    assert ["Only the time has changed since you read it" in page for page in pages] == [False, True]

@@ -115,11 +115,12 @@ def test_what_was_submitted_asks_before_it_is_moved_by_drag_and_by_keyboard(
     page = visit(calendar, by=officer, width=1440)
     page.locator(f"{on(page, 0)} [data-move]").drag_to(page.locator(on(page, 7)))
     expect(page.get_by_text("It is submitted for review again")).to_be_visible()
-    assert page.locator("#id_day").input_value() == f"{DAY + timedelta(days=7):%Y-%m-%d}"
+    hour = f"{timezone.localtime(DAY):%H:%M}"
+    assert page.locator("#id_release_at").input_value() == f"{DAY + timedelta(days=7):%Y-%m-%d}T{hour}"
 
     page.goto(calendar)
     follow(page, f"a[href='{here('move', planned)}']")
-    page.locator("#id_day").fill(f"{DAY + timedelta(days=2):%Y-%m-%d}")
+    page.locator("#id_release_at").fill(f"{DAY + timedelta(days=2):%Y-%m-%d}T{hour}")
     page.keyboard.press("Enter")
     expect(page.locator(f"{on(page, 2)} [data-move]")).to_have_count(1)
     assert Announcement.objects.get().state == "in_review"

@@ -15,7 +15,7 @@ from hemicycle.desk.actions import releases, reviews
 from hemicycle.desk.errors import DigestMismatch, InvalidTime, MayNotApprove, NotReady, OwnWork
 from hemicycle.desk.models import Announcement, AnnouncementText, Delivery, Withdrawal
 from hemicycle.desk.presenters.history import events_of
-from hemicycle.desk.remarks import blocking, house_now
+from hemicycle.desk.remarks import blocking, house_now, key_of
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import News, Topic
 from hemicycle.record.models import Organization
@@ -184,12 +184,71 @@ def test_a_correction_that_leaves_a_channels_own_text_as_it_was_is_not_submitted
 
     edit = second.texts.get(lang="en").edit
     actions.write_text(second, lang="en", title="T", body="It meets on Wednesday at ten.", edit=edit, by=officer)
-    assert uncorrected(second) == ["Tuesday, in en."]
+    assert uncorrected(second) == ["Tuesday"]
     with pytest.raises(NotReady):
         actions.submit(reread(second), by=officer)
 
+    actions.write_own_text(second.targets.get(), lang="en", text="Tuesday, in en!", by=officer)
+    assert uncorrected(second) == ["Tuesday"], "another sign does not correct it"
     actions.write_own_text(second.targets.get(), lang="en", text="Wednesday, in en.", by=officer)
     assert not uncorrected(second)
+
+
+@pytest.fixture
+def left_uncorrected(approved, officer, site) -> Announcement:
+    """A correction of the day, with an own text that still says the day before."""
+
+    def prepare(announcement: Announcement) -> None:
+        actions.write_own_text(announcement.targets.get(), lang="en", text="Tuesday, not Monday.", by=officer)
+
+    first = approved(accounts=[site], before=prepare)
+    actions.schedule(first, by=officer)
+    run_rounds()
+    second = actions.correct(reread(first), reasons=REASON, by=officer)
+    body = WORDS["en"][1].replace("Tuesday, 3", "Wednesday, 4")
+    actions.write_text(second, lang="en", title="The House sits on Wednesday", body=body, edit=1, by=officer)
+    return reread(second)
+
+
+def test_the_composer_names_channel_language_and_what_was_changed(left_uncorrected, officer, site, sign_in):
+    page = " ".join(sign_in(officer).get(f"/desk/{left_uncorrected.address}/write/").text.split())
+    assert f"{site.name} · English" in page
+    assert "still says “Tuesday”" in page and "Tuesday → Wednesday" in page
+    assert "Another language was corrected (Tuesday → Wednesday" in page, "said of French and Spanish"
+
+
+def test_whoever_writes_keeps_an_own_text_that_is_right_and_approvers_see_who_did(
+    left_uncorrected, officer, editor, sign_in
+):
+    second, client = left_uncorrected, sign_in(officer)
+    (remark,) = blocking(second)
+    address = f"/desk/{second.address}/write/channels/keep/"
+    assert client.post(address, {"remark": "none of these"}).status_code == 302
+    assert len(blocking(reread(second))) == 1
+
+    client.post(address, {"remark": key_of(remark)})
+    client.post(address, {"remark": key_of(remark)})
+    actions.submit(reread(second), by=officer)
+    page = " ".join(sign_in(editor).get(f"/desk/{second.address}/").text.split())
+    assert f"{officer} says that the own text is right." in page
+    assert page.count("Kept a channel’s own text as it is") == 1
+    entry = AuditEntry.objects.get(action="desk.keep_own_text")
+    assert entry.about == f"desk.announcement:{second.pk}" and entry.facts["lang"] == "en"
+
+
+def test_what_was_kept_holds_until_a_text_changes_and_only_writers_keep_it(
+    left_uncorrected, officer, clerk, outsider, sign_in
+):
+    second, (remark,) = left_uncorrected, blocking(left_uncorrected)
+    address = f"/desk/{second.address}/write/channels/keep/"
+    assert [sign_in(by).post(address, {"remark": key_of(remark)}).status_code for by in (clerk, outsider)] == [
+        403,
+        403,
+    ]
+    sign_in(officer).post(address, {"remark": key_of(remark)})
+    assert not blocking(reread(second))
+    actions.write_own_text(second.targets.get(), lang="en", text="Tuesday, as ever.", by=officer)
+    assert uncorrected(second) == ["Tuesday"]
 
 
 def test_a_correction_is_read_beside_what_was_released(released, officer, editor, sign_in):

@@ -290,3 +290,21 @@ def test_a_language_that_asks_for_less_than_another_is_named(office, officer, si
     data = {"name": "Tours", "office": office.pk, "title-en": "Tours on {day}", "title-fr": "Visites le 6 mars"}
     page = sign_in(officer).post(reverse("desk:new_template"), data, follow=True).text
     assert "Not every language asks for as many things: English 1, Français 0." in page
+
+
+def test_own_texts_stand_among_the_texts_of_its_use(full, network, officer, sign_in):
+    client = sign_in(officer)
+    page = " ".join(client.get(here("use_template", saved_from(full, client, name="Sitting"))).text.split())
+    assert f"Own text for {network.name}, English" in page and "{committee} sits." in page
+    assert page.index("Own text for") < page.index("Comes with it")
+
+
+def test_a_brace_that_is_not_closed_in_an_own_text_is_named_by_channel_and_language(full, network, officer, sign_in):
+    client = sign_in(officer)
+    template = saved_from(full, client, name="Sitting")
+    form = client.get(here("template", template)).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields if name != "replaces"}
+    data |= {f"own-{network.pk}-en": "{committee sits.", "office": full.office_id}
+    answer = client.post(here("template", template), data)
+    assert answer.status_code == 422
+    assert f"Own text for {network.name}, English: Close each brace" in " ".join(answer.text.split())

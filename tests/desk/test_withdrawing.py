@@ -1,5 +1,5 @@
 """Who received what is withdrawn gets a short notice where the officer chose so; nobody hears of what never left.
-Where the withdrawal is cancelled, what it stopped is sent if somebody says so, once."""
+Where the withdrawal is refused, what it stopped is sent if somebody says so, once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
@@ -25,7 +26,9 @@ from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import DigestRun, News, Topic
+from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
+from hemicycle.rules.models import AuditEntry
 from tests.cast import person
 from tests.rounds import run_rounds
 
@@ -145,7 +148,7 @@ def test_its_page_names_who_can_confirm_and_offers_it_to_them_alone(received, of
 
 @pytest.fixture
 def stopped(approved, site, news, followers, officer, editor) -> Announcement:
-    """Its mails wait, since their account has no server; the withdrawal that stopped them was cancelled."""
+    """Its mails wait, since their account has no server; the withdrawal that stopped them was refused."""
     announcement = approved(accounts=[site, news], before=lambda draft: draft.topics.set(Topic.objects.all()))
     actions.schedule(announcement, by=officer)
     run_rounds()
@@ -170,7 +173,7 @@ def send(sign_in, by, announcement):
 
 def test_what_a_cancelled_withdrawal_stopped_is_offered_and_sent_once(stopped, followers, officer, sign_in):
     page = sign_in(officer).get(reverse("desk:announcement", args=[stopped.address])).text
-    assert "Stopped by a withdrawal that was cancelled: News (fewer than five people)" in page
+    assert "Stopped by a withdrawal that was refused or taken back: News (fewer than five people)" in page
     assert "Send what was stopped" in page and waiting(stopped) == set()
 
     answer = send(sign_in, officer, stopped)
@@ -292,3 +295,107 @@ def dispatched(announcement: Announcement):
         inbox = RemoteInbox.objects.create(digest=host, server=server)
         Dispatch.objects.create(activity=activity, inbox=inbox, server=server)
     return Dispatch.objects.about(actions.source_of(announcement))
+
+
+@pytest.fixture
+def withdrawn_with_its_correction(released_twice, officer, editor) -> list[Announcement]:
+    """What was released, and its correction, which was withdrawn."""
+    actions.ask_withdrawal(released_twice[1], reasons=REASONS, by=officer)
+    actions.confirm_withdrawal(released_twice[1], by=editor)
+    return [Announcement.objects.get(pk=one.pk) for one in released_twice]
+
+
+@pytest.fixture
+def released_twice(approved, site, officer, editor, second_editor) -> list[Announcement]:
+    first = approved(accounts=[site])
+    actions.schedule(first, by=officer)
+    run_rounds()
+    second = actions.correct(first, reasons={"en": "The day was wrong."}, by=officer)
+    actions.write_text(second, lang="en", title="The House sits on Wednesday", body="At ten.", edit=1, by=officer)
+    actions.submit(second, by=officer)
+    for one in (editor, second_editor):
+        actions.approve(second, digest=second.digest, by=one)
+    actions.schedule(second, by=officer)
+    run_rounds()
+    return [first, second]
+
+
+def test_with_its_correction_the_first_is_withdrawn_on_board_calendar_and_lists(
+    withdrawn_with_its_correction, officer, sign_in
+):
+    assert [one.state for one in withdrawn_with_its_correction] == ["withdrawn", "withdrawn"]
+    client = sign_in(officer)
+    for address in ("/desk/", "/desk/calendar/"):
+        page = client.get(address).text
+        assert page.count("Withdrawn") == 2 and "Corrected" not in page, address
+    listed = client.get("/desk/all/?state=withdrawn")
+    assert set(listed.context["page"]) == set(withdrawn_with_its_correction)
+
+
+def test_the_page_of_each_says_when_by_whom_and_why_it_was_withdrawn(
+    withdrawn_with_its_correction, officer, editor, sign_in
+):
+    first, second = withdrawn_with_its_correction
+    pages = [" ".join(sign_in(officer).get(f"/desk/{one.address}/").text.split()) for one in (first, second)]
+    for page in pages:
+        assert "Withdrawn on" in page and f"Requested by {officer}, confirmed by {editor}." in page
+        assert "The hour was wrong." in page and "Español" in page
+        assert (
+            "Marked as withdrawn" in page and "Published" not in page.partition('id="sent"')[2].partition("</ul>")[0]
+        )
+    assert ["It was withdrawn with its correction." in page for page in pages] == [True, False]
+
+
+def test_its_public_page_says_the_hour_of_the_withdrawal(withdrawn_with_its_correction, client):
+    first, second = withdrawn_with_its_correction
+    at = timezone.localtime(second.withdrawal.confirmed_at)
+    for one in (first, second):
+        page = client.get(one.get_absolute_url()).text
+        assert f"Withdrawn on {date_format(at, 'DATETIME_FORMAT')}" in page and "The hour was wrong." in page
+    assert client.get(f"/api/v1/announcements/{first.address}").json()["state"] == "withdrawn"
+
+
+def test_a_correction_that_is_not_withdrawn_leaves_the_first_corrected(released_twice, officer):
+    actions.ask_withdrawal(released_twice[1], reasons=REASONS, by=officer)
+    assert Announcement.objects.get(pk=released_twice[0].pk).state == "corrected"
+
+
+def test_what_people_received_is_said_not_to_be_taken_back(received, officer, editor, sign_in):
+    withdraw(received, officer, editor, notifies=False)
+    page = sign_in(officer).get(f"/desk/{received.address}/").text
+    assert page.count("A message cannot be taken back.") == 1
+
+
+def test_to_confirm_one_goes_back_and_to_refuse_is_a_word_of_its_own(received, officer, editor, sign_in):
+    actions.ask_withdrawal(received, reasons=REASONS, by=officer)
+    asked = sign_in(editor).get(reverse("desk:confirm_withdrawal", args=[received.address])).text
+    assert ">Back</a>" in asked and ">Cancel</a>" not in asked
+    assert all(name in asked for name in ("English", "Français", "Español"))
+    pages = [sign_in(by).get(f"/desk/{received.address}/").text for by in (officer, editor)]
+    assert ["Take back the request" in page for page in pages] == [True, False]
+    assert ["Refuse the withdrawal" in page for page in pages] == [False, True]
+
+    answer = sign_in(editor).post(reverse("desk:drop_withdrawal", args=[received.address]), follow=True).text
+    assert "Withdrawal refused." in answer and "Refused a withdrawal" in answer
+
+
+def test_who_takes_back_the_own_request_is_said_to(received, officer, sign_in):
+    actions.ask_withdrawal(received, reasons=REASONS, by=officer)
+    answer = sign_in(officer).post(reverse("desk:drop_withdrawal", args=[received.address]), follow=True).text
+    assert "You have taken back the request." in answer and "Took back a request for withdrawal" in answer
+
+
+def test_the_log_has_the_reason_and_names_the_announcement_everywhere(stopped, officer):
+    actions.send_stopped(stopped, by=officer)
+    about = f"desk.announcement:{stopped.pk}"
+    entries = {one.action: one for one in AuditEntry.objects.filter(about=about)}
+    assert {"channels.cancel", "channels.requeue", "follow.take_back"} <= entries.keys()
+    assert all(one.office == stopped.office.slug for one in entries.values())
+    assert audit.reason(entries["desk.ask_withdrawal"]) == "The hour was wrong."
+    assert not AuditEntry.objects.filter(about__in=("channels.outbound", "follow.news")).exists()
+
+
+@pytest.mark.parametrize(("reason", "kept"), [("x" * 300, 200), ("Write to ann@valmora.example.", 0)])
+def test_a_reason_that_the_log_does_not_take_keeps_nobody_from_asking(received, officer, reason, kept):
+    actions.ask_withdrawal(received, reasons={"en": reason}, by=officer)
+    assert len(audit.reason(AuditEntry.objects.get(action="desk.ask_withdrawal"))) == kept

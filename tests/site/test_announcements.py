@@ -181,7 +181,7 @@ def test_a_correction_is_shown_beside_what_it_corrects(client, released, correct
 def test_with_its_correction_the_first_is_withdrawn_too(client, released, corrected, editor, second_editor):
     withdraw(corrected, editor, second_editor)
     page = client.get(released.get_absolute_url()).content.decode()
-    assert "This was withdrawn" in page and "Sent by mistake" in page and corrected.get_absolute_url() in page
+    assert "Withdrawn on" in page and "Sent by mistake" in page and corrected.get_absolute_url() in page
     assert "This was corrected" not in page and "Original text" in page
     assert page.index("First it was corrected: The hour was wrong") < page.index("Then both were withdrawn: Sent by")
     listed = client.get("/announcements/").content.decode()

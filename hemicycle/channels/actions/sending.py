@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from hemicycle.channels.contract import OutgoingText, Rendered
@@ -18,6 +18,8 @@ from hemicycle.channels.models import Account, Contact, Content, Outbound, Outbo
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit
 
+# What the log names where nobody says what messages are about.
+OUTBOUND = "channels.outbound"
 # Rows written at once: SQLite takes them in 60 ms, and other writers wait no longer.
 CHUNK = 2_000
 SENT, NOT_SENT, RETRY = "sent", "not sent", "again"
@@ -78,10 +80,12 @@ def queue_many(
 
 
 @transaction.atomic
-def cancel(rows: OutboundQuerySet, *, why: str, by: Any) -> int:
-    """What has not left yet stays; what is being sent at this moment goes on."""
+def cancel(
+    rows: OutboundQuerySet, *, why: str, by: Any, about: models.Model | str = OUTBOUND, office: Any = None
+) -> int:
+    """What has not left yet stays; what is being sent at this moment goes on. `about`: what they are messages of."""
     cancelled = rows.move("cancel", code=why)
-    audit.record("channels.cancel", by=by, about="channels.outbound", rows=cancelled, why=why)
+    audit.record("channels.cancel", by=by, about=about, office=office, rows=cancelled, why=why)
     return cancelled
 
 
@@ -112,23 +116,25 @@ _SETTLED: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 @transaction.atomic
-def resend(rows: OutboundQuerySet, *, by: Any) -> int:
+def resend(rows: OutboundQuerySet, *, by: Any, about: models.Model | str = OUTBOUND, office: Any = None) -> int:
     """What certainly did not arrive is due once more, under the key under which it was tried; idempotent. How many.
 
     As after a first attempt, so that an adapter looks for what is there before it posts anything.
     """
     resent = _move(rows.resendable(), "resend", attempts=1, settled_by="")
     if resent:
-        audit.record("channels.resend", by=by, about="channels.outbound", rows=resent)
+        audit.record("channels.resend", by=by, about=about, office=office, rows=resent)
     return resent
 
 
 @transaction.atomic
-def requeue(rows: OutboundQuerySet, *, why: str, by: Any) -> int:
+def requeue(
+    rows: OutboundQuerySet, *, why: str, by: Any, about: models.Model | str = OUTBOUND, office: Any = None
+) -> int:
     """What was cancelled for a reason that no longer holds waits once more, under its key; idempotent. How many."""
     requeued = _move(rows.requeuable(why), "requeue")
     if requeued:
-        audit.record("channels.requeue", by=by, about="channels.outbound", rows=requeued, why=why)
+        audit.record("channels.requeue", by=by, about=about, office=office, rows=requeued, why=why)
     return requeued
 
 

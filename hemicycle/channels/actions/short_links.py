@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -27,11 +27,11 @@ def mint_short_links(account: Account, links: Mapping[str, str], *, source: str,
 
 
 @transaction.atomic
-def lead_elsewhere(source: str, *, to: str, by: Any) -> int:
-    """From now on every link of a source leads there: what was withdrawn sends nobody on. How many do."""
+def lead_elsewhere(source: str, *, to: str, about: models.Model, office: Any, by: Any) -> int:
+    """From now on every link of a source leads there: what was withdrawn (`about`) sends nobody on. How many do."""
     led = ShortLink.objects.filter(source=source).update(instead=to)
     if led:
-        audit.record("channels.lead_elsewhere", by=by, about="channels.shortlink", source=source, links=led)
+        audit.record("channels.lead_elsewhere", by=by, about=about, office=office, source=source, links=led)
     return led
 
 

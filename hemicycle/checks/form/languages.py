@@ -1,4 +1,4 @@
-"""Texts that are not written yet: of a language in which the House has to speak, or of a channel in a correction.
+"""Texts that are not written yet, of a language in which the House has to speak.
 
 A channel that has a text of its own in one language carries the common text in the others: nothing is missing there.
 """
@@ -58,23 +58,3 @@ def _is_copied(reading: Reading, lang: str, text: Text) -> bool:
     languages = list(reading.draft.texts)
     before = [reading.draft.texts[other].body.strip() for other in languages[: languages.index(lang)]]
     return text.body.strip() in before and len(words_of(text.body)) >= _SENTENCE
-
-
-@check(
-    "uncorrected",
-    can_block=True,
-    reason=Message(
-        en="The common text is corrected here, and this channel’s own text is still the old one.",
-        fr="Le texte commun est rectifié, et le texte propre à ce canal est encore l’ancien.",
-        es="El texto común está rectificado, y el texto propio de este canal sigue siendo el antiguo.",
-    ),
-    suggestion=Message(
-        en="Correct it too, or use the common text.",
-        fr="Rectifiez-le aussi, ou utilisez le texte commun.",
-        es="Rectifíquelo también, o use el texto común.",
-    ),
-)
-def uncorrected_texts(reading: Reading) -> Iterator[Found]:
-    for one in reading.draft.variants:
-        if one.uncorrected:
-            yield Found(f"variant:{one.channel}", one.lang, 0, len(one.text))

@@ -14,7 +14,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.copying import copy_of
-from hemicycle.desk.actions.locking import lock, log_action
+from hemicycle.desk.actions.locking import given, lock, log_action
 from hemicycle.desk.actions.releases import deliver, resume, stop_sending
 from hemicycle.desk.actions.separation import approving_office, counts_as_one, office_facts
 from hemicycle.desk.errors import MayNotApprove, NotIndependent, NotReady, OwnWork
@@ -35,7 +35,7 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
         return begun
     # Whoever was told of the first is told of what corrects it: the topics are copied too.
     copy = copy_of(row, by=by, expires_at=row.expires_at, corrects=row, reasons=_cleaned(reasons))
-    log_action(copy, "correct", by=by, corrects=row.pk)
+    log_action(copy, "correct", by=by, corrects=row.pk, **given(copy.reasons))
     return copy
 
 
@@ -59,7 +59,7 @@ def ask_withdrawal(
         defaults={"reasons": cleaned, "notifies": notifies, "asked_by": by, "asked_at": timezone.now()},
     )
     stop_sending(row, by=by)
-    log_action(row, "ask_withdrawal", by=by)
+    log_action(row, "ask_withdrawal", by=by, **given(cleaned))
     notices.ask_for_confirmation(withdrawal, by=by)
     return withdrawal
 
@@ -81,15 +81,27 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
     withdrawal.save(update_fields=["confirmed_by", "confirmed_at"])
     row.state = target
     row.save(update_fields=["state"])
+    _withdraw_earlier(row, by=by)
     for message in withdrawal_messages(row, withdrawal.reasons, notifies=withdrawal.notifies):
         deliver(row, message, part=OF_WITHDRAWAL)
-    channels.lead_elsewhere(source_of(row), to=absolute(row.get_absolute_url()), by=by)
+    notice = absolute(row.get_absolute_url())
+    channels.lead_elsewhere(source_of(row), to=notice, about=row, office=row.office, by=by)
     channels.publish_topics(addresses.feeds(), by=by)
-    log_action(row, "withdraw", by=by, notifies=withdrawal.notifies, **office_facts(row, by))
+    facts = office_facts(row, by) | given(withdrawal.reasons)
+    log_action(row, "withdraw", by=by, notifies=withdrawal.notifies, **facts)
     notices.note_move(row)
     notices.note_confirmed(withdrawal, by=by)
     announcement.state = row.state
     return announcement
+
+
+def _withdraw_earlier(row: Announcement, *, by: User) -> None:
+    """With a correction, everything that it corrected."""
+    first = row.corrects
+    while first is not None:
+        if Announcement.objects.filter(pk=first.pk).move("withdraw_with"):
+            log_action(first, "withdraw", by=by, corrected_by=row.pk, **given(row.withdrawal.reasons))
+        first = first.corrects
 
 
 def withdrawal_messages(row: Announcement, reasons: Mapping[str, str], *, notifies: bool) -> list[Message]:
@@ -119,16 +131,18 @@ def _sources(row: Announcement) -> list[str]:
 
 @transaction.atomic
 def drop_withdrawal(announcement: Announcement, *, by: User) -> None:
-    """Cancel the request. What was out already goes on; what it stopped is sent only if somebody sends it."""
+    """Refuse the request, or take back one's own. What was out already goes on; what it stopped is sent only if
+    somebody sends it."""
     row = lock(announcement)
     withdrawal = Withdrawal.objects.filter(announcement=row, confirmed_at=None).first()
     if withdrawal is None:
         return
-    notices.note_cancelled(withdrawal, by=by)
+    notices.note_refused(withdrawal, by=by)
     withdrawal.delete()
     if row.state == RELEASED:
         resume(row, stopped_at=withdrawal.asked_at)
-    log_action(row, "drop_withdrawal", by=by)
+    own = withdrawal.asked_by_id == by.pk
+    log_action(row, "take_back_withdrawal" if own else "drop_withdrawal", by=by)
 
 
 def _cleaned(reasons: Mapping[str, str]) -> dict[str, str]:

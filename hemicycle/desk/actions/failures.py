@@ -1,5 +1,5 @@
 """What a channel did not send: those who answer for it are notified once, and what certainly did not arrive is sent
-again once, however often it is asked for. So is what a withdrawal stopped that was cancelled."""
+again once, however often it is asked for. So is what a withdrawal stopped that was refused."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def try_again(announcement: Announcement, *, by: User) -> int:
         raise IllegalMove(f"nothing of {row.pk} is to be sent")
     failed, resent = Outbound.objects.of_source(source), 0
     for account in Account.objects.filter(pk__in=failed.resendable().values("account")).order_by("pk"):
-        count = channels.resend(failed.filter(account=account), by=by)
+        count = channels.resend(failed.filter(account=account), about=row, office=row.office, by=by)
         row.deliveries.filter(account=account).update(failure_noted_at=None)
         log_action(row, "try_again", by=by, kind=account.kind, recipients=count)
         resent += count
@@ -50,7 +50,7 @@ def try_again(announcement: Announcement, *, by: User) -> int:
 
 
 def stopped_messages(row: Announcement) -> OutboundQuerySet:
-    """What a withdrawal stopped that was cancelled since, and that can still be sent: of messages to people, those to
+    """What a withdrawal stopped that was refused since, and that can still be sent: of messages to people, those to
     whoever still follows what it is about."""
     source = _source_in_force(row)
     stopped = Outbound.objects.of_source(source).requeuable(STOPPED)
@@ -79,11 +79,12 @@ def send_stopped(announcement: Announcement, *, by: User) -> int:
         raise IllegalMove(f"nothing of {row.pk} is to be sent")
     stopped, requeued = stopped_messages(row), 0
     for account in Account.objects.filter(pk__in=stopped.values("account")).order_by("pk"):
-        count = channels.requeue(stopped.filter(account=account), why=STOPPED, by=by)
+        rows = stopped.filter(account=account)
+        count = channels.requeue(rows, why=STOPPED, about=row, office=row.office, by=by)
         log_action(row, "send_stopped", by=by, kind=account.kind, recipients=count)
         requeued += count
     if requeued:
-        notices.end_cancelled(row)
+        notices.end_refused(row)
     return requeued
 
 

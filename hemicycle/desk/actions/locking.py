@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
@@ -15,7 +16,7 @@ from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.separation import record_edit
 from hemicycle.desk.errors import EditConflict
 from hemicycle.desk.models import Announcement, Edition
-from hemicycle.desk.snapshot import Snapshot, take_snapshot
+from hemicycle.desk.snapshot import Snapshot, take_snapshot, text_in
 from hemicycle.rules import audit
 
 # One line of the log for a stretch of writing, not one for each second of it.
@@ -41,8 +42,11 @@ def move(announcement: Announcement, verb: str) -> Announcement:
 
 
 @contextmanager
-def editing(announcement: Announcement, *, by: User, edit: int | None = None) -> Iterator[Announcement]:
+def editing(
+    announcement: Announcement, *, by: User, edit: int | None = None, verb: str = "edit"
+) -> Iterator[Announcement]:
     """Edit what approvers read: the body changes the locked row; then every approval is void, and `by` is an editor.
+    `verb` names the edit in the log; one that has a name of its own is always there.
 
     Raises IllegalMove where it can no longer be changed.
     """
@@ -60,8 +64,11 @@ def editing(announcement: Announcement, *, by: User, edit: int | None = None) ->
     row.save()
     if before != target:
         notices.note_move(row)
-    if new_stretch or voided:
-        audit.record("desk.edit", by=by, about=row, office=row.office, voided=voided, was=before)
+    if verb != "edit":
+        at = row.release_at.isoformat(timespec="minutes") if row.release_at else ""
+        log_action(row, verb, by=by, voided=voided, was=before, at=at)
+    elif new_stretch or voided:
+        log_action(row, verb, by=by, voided=voided, was=before)
     announcement.__dict__.update({k: v for k, v in row.__dict__.items() if k != "_state"})
     announcement.__dict__.pop("by_language", None)
 
@@ -76,6 +83,14 @@ def save_edition(row: Announcement, snapshot: Snapshot) -> Edition:
         content=snapshot.content,
         editor=row.last_editor,
     )  # fmt: skip
+
+
+def given(reasons: Mapping[str, str]) -> dict[str, str]:
+    """A reason that the public reads, as a fact of the log, which takes no address and nothing long."""
+    text = text_in(dict(reasons), settings.LANGUAGE_CODE)
+    if not text or audit.E_MAIL.search(text):
+        return {}
+    return {"given": text if len(text) <= audit.LONGEST_FACT else f"{text[: audit.LONGEST_FACT - 1]}…"}
 
 
 def log_action(row: Announcement, verb: str, *, by: Any, **facts: Any) -> None:

@@ -13,8 +13,11 @@ from hemicycle.desk.models import APPROVERS, WRITERS, Announcement, DutyLink, Wi
 REVIEW, SENT_BACK, APPROVED, NOT_SENT = "desk.review", "desk.sent_back", "desk.approved", "desk.not_sent"
 DUTY_REQUEST, WITHDRAWAL = "desk.duty", "desk.withdrawal"
 NOT_DELIVERED, PROPOSED = "desk.not_delivered", "desk.proposed"
-WITHDRAWAL_CONFIRMED, WITHDRAWAL_CANCELLED = "desk.withdrawal_confirmed", "desk.withdrawal_cancelled"
+WITHDRAWAL_CONFIRMED = "desk.withdrawal_confirmed"
+# By this name in what people have chosen.
+WITHDRAWAL_REFUSED = "desk.withdrawal_cancelled"
 WITHDRAWN = "desk.withdrawn"
+RELEASED = "desk.released"
 ON_HOLD = "desk.on_hold"
 OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, ON_HOLD, WITHDRAWAL)
 
@@ -60,9 +63,9 @@ def end_failure(row: Announcement) -> None:
     end_notices(NOT_DELIVERED, about=row)
 
 
-def end_cancelled(row: Announcement) -> None:
+def end_refused(row: Announcement) -> None:
     """Somebody has sent what the withdrawal had stopped."""
-    end_notices(WITHDRAWAL_CANCELLED, about=row)
+    end_notices(WITHDRAWAL_REFUSED, about=row)
 
 
 def note_proposal(row: Announcement, *, by: User) -> None:
@@ -75,6 +78,12 @@ def end_proposals(row: Announcement) -> None:
     end_notices(PROPOSED, about=row)
 
 
+def note_released(row: Announcement, *, by: Any) -> None:
+    """Those who wrote it; an approval has ended for its approvers."""
+    end_notices(APPROVED, about=row)
+    _notify_writers(RELEASED, row, by=by)
+
+
 def note_move(row: Announcement) -> None:
     """It was edited, scheduled, released or discarded: what was asked before is asked no more."""
     end_notices(*OF_ANNOUNCEMENTS, about=row)
@@ -83,7 +92,7 @@ def note_move(row: Announcement) -> None:
 def ask_for_confirmation(withdrawal: Withdrawal, *, by: User) -> None:
     """Everybody who may confirm a withdrawal."""
     row = withdrawal.announcement
-    end_notices(WITHDRAWAL_CANCELLED, about=row)
+    end_notices(WITHDRAWAL_REFUSED, about=row)
     notify(WITHDRAWAL, to=who_may_confirm(row, withdrawal.asked_by), about=row, office=row.office, by=by)
 
 
@@ -99,8 +108,8 @@ def note_confirmed(withdrawal: Withdrawal, *, by: User) -> None:
     notify(WITHDRAWN, to=others, about=row, office=row.office, by=by)
 
 
-def note_cancelled(withdrawal: Withdrawal, *, by: User) -> None:
-    _answer(WITHDRAWAL_CANCELLED, withdrawal, by=by)
+def note_refused(withdrawal: Withdrawal, *, by: User) -> None:
+    _answer(WITHDRAWAL_REFUSED, withdrawal, by=by)
 
 
 def _answer(kind: str, withdrawal: Withdrawal, *, by: User) -> None:

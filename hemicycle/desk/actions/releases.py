@@ -84,6 +84,7 @@ def release(announcement: Announcement, *, by: Any) -> bool:
         Announcement.objects.filter(pk=row.corrects.pk).move("correct")
     channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count())
+    notices.note_released(row, by=by)
     return True
 
 
@@ -121,9 +122,10 @@ def enqueue(delivery: Delivery, *, by: Any) -> int:
 
 def stop_sending(row: Announcement, *, by: Any) -> None:
     """Cancel what of it waits to be sent, to servers of the fediverse too, and leave it out of digests."""
-    channels.cancel(Outbound.objects.of_source(source_of(row)).not_left(), why=STOPPED, by=by)
+    waiting = Outbound.objects.of_source(source_of(row)).not_left()
+    channels.cancel(waiting, why=STOPPED, about=row, office=row.office, by=by)
     channels.withhold(source_of(row), why=STOPPED)
-    follow.remove_news(source=source_of(row), by=by)
+    follow.remove_news(source=source_of(row), about=row, office=row.office, by=by)
 
 
 def resume(row: Announcement, *, stopped_at: datetime) -> None:
@@ -192,7 +194,7 @@ def choose_new_time(
     approved. Raises IllegalMove for a draft and for what was released, InvalidTime, NotReady."""
     if lock(announcement).state not in RETIMED:
         raise IllegalMove(f"{announcement.state} gets no new time")
-    with editing(announcement, by=by) as row:
+    with editing(announcement, by=by, verb="new_time") as row:
         row.release_at, row.not_after = release_at, not_after
         first = row.earliest_release or timezone.now()
         for name in ("not_after", "expires_at"):

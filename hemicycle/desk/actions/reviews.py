@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.checks import UNCORRECTED
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.separation import assess, objection, office_facts
@@ -17,6 +18,7 @@ from hemicycle.desk.models import Announcement, Approval, Override, Proposal, Se
 from hemicycle.desk.remarks import blocking
 from hemicycle.desk.snapshot import Snapshot, take_snapshot, texts_of
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, PROPOSAL_WORKFLOW
+from hemicycle.rules.audit import LONGEST_FACT
 from hemicycle.rules.parameters import in_force
 
 
@@ -211,6 +213,21 @@ def overrule(announcement: Announcement, *, remark: str, check: str, reason: str
         announcement=row, remark=remark, defaults={"check_name": check, "reason": reason.strip()[:300], "by": by}
     )
     log_action(row, "overrule", by=by, check=check, **office_facts(row, by))
+    return override
+
+
+@transaction.atomic
+def keep_own_text(announcement: Announcement, *, remark: str, lang: str, channels: str, by: User) -> Override:
+    """Whoever writes it says that an own text is right as it is, though the correction took words out that still stand
+    in it. It holds while both texts are the same; approvers see who said so. Raises IllegalMove where it can no
+    longer be edited."""
+    row = lock(announcement)
+    ANNOUNCEMENT_WORKFLOW.after(row.state, "edit")
+    override, is_new = Override.objects.get_or_create(
+        announcement=row, remark=remark, defaults={"check_name": UNCORRECTED, "reason": "", "by": by}
+    )
+    if is_new:
+        log_action(row, "keep_own_text", by=by, lang=lang, channel=channels[:LONGEST_FACT])
     return override
 
 

@@ -80,7 +80,9 @@ class TemplateForm(forms.Form):
         for account in self.accounts:
             for lang in self._spoken(account):
                 name = f"own-{account.pk}-{lang}"
-                self._add(name, lang, language_name(lang), LONGEST_TEXT, forms.Textarea(attrs={"rows": 3}))
+                said = {"channel": account.name, "language": language_name(lang)}
+                label = _("Own text for %(channel)s, %(language)s") % said
+                self._add(name, lang, label, LONGEST_TEXT, forms.Textarea(attrs={"rows": 3}))
                 self.initial[name] = self.holds.own_texts.get(account, {}).get(lang, "")
         items = [item for item, _said in self.holds.media]
         self.fields["pictures"] = forms.TypedMultipleChoiceField(

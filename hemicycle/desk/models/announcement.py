@@ -295,6 +295,17 @@ class Announcement(models.Model):
         return None
 
     @property
+    def confirmed_withdrawal(self) -> Any:
+        """By which it was withdrawn: its own, or that of its correction, with which it was; None."""
+        own = getattr(self, "withdrawal", None)
+        if own is not None and own.confirmed_at is not None:
+            return own
+        if self.state != State.WITHDRAWN:
+            return None
+        later = next((one for one in self.corrections.all() if one.state in workflow.PUBLIC), None)
+        return later.confirmed_withdrawal if later is not None else None
+
+    @property
     def earliest_release(self) -> datetime | None:
         """Its time, or the end of its embargo where that is later; None: as soon as somebody releases it."""
         return earliest(self.release_at, self.embargo_until)

@@ -226,7 +226,7 @@ class DutyLink(models.Model):
 
 class Override(models.Model):
     """A remark that would block an announcement and was overruled by somebody who did not write it, for a reason. It
-    holds as long as the words it is about stand there."""
+    holds as long as the words it is about stand there. `reason` "": whoever writes it kept an own text as it was."""
 
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="overrides")
     remark = models.CharField(max_length=64)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle import checks
 from hemicycle.desk.models import Purpose, Sensitivity
 from hemicycle.desk.timestamps import zone
 from hemicycle.desk.words import TIMES, language_name
@@ -53,6 +54,12 @@ class Difference:
 
 def difference(old: Content, new: Content) -> Difference:
     return Difference(list(_texts(old, new)), list(_facts(old, new)), list(_sent(old, new)))
+
+
+def in_words(text: Text) -> str:
+    """What changed in one language, in a line."""
+    was, now = (checks.Text(text.title[n], text.body[n]) for n in (0, 1))
+    return checks.in_words(was, now)
 
 
 def _texts(old: Content, new: Content) -> Iterator[Text]:

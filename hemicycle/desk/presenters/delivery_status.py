@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, F
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.channels.contract import Access
-from hemicycle.channels.contract.capabilities import HasPermalinks
+from hemicycle.channels.contract.capabilities import Edits, HasPermalinks
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.fediverse.statistics import NoteStatistics, replies_to, statistics_of
 from hemicycle.channels.models import Account, Outbound, OutboundQuerySet, State, Tally
@@ -22,7 +22,10 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.labels import SHAPES, reason
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.models import State as Stage
+from hemicycle.desk.presenters.cards import FEED, WEB, look_of
+from hemicycle.desk.snapshot import OF_WITHDRAWAL
 from hemicycle.desk.words import people
+from hemicycle.desk.workflow import PUBLIC
 
 _ARRIVED = (State.SENT, State.DELIVERED)
 NOT_DELIVERED = (State.FAILED, State.EXPIRED, State.UNKNOWN)
@@ -41,20 +44,27 @@ class OnNetwork:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Some messages in one state. `people`: they went to one each, not to everybody. `why`: what went wrong."""
+    """Some messages in one state. `people`: they went to one each, not to everybody. `why`: what went wrong.
+    `became`: what the withdrawal made of them, in words; `stands`: they are still to be read there."""
 
     state: State
     number: int
     people: bool
     why: str = ""
+    became: str = ""
+    stands: bool = False
 
     @property
     def shape(self) -> str:
+        if self.became:
+            return SHAPES[State.UNKNOWN if self.stands else State.CANCELLED]
         return SHAPES[self.state]
 
     @property
     def label(self) -> str:
         """Its state in words: to how many people, or that everybody can read it."""
+        if self.became:
+            return self.became
         if self.people:
             return _("%(state)s: %(people)s") % {"state": self.state.label, "people": people(self.number)}
         return pgettext("announcement", "Published") if self.state in _ARRIVED else str(self.state.label)
@@ -126,6 +136,8 @@ def on_channels(announcement: Announcement, correction: Announcement | None = No
         place = one.source, one.account_id
         of_it = [post for post in posts if post.place == place and one.lang in ("", post.row.content.lang)]
         sent, queued = addressed.get(place, []) or _by_state(of_it), one.enqueued_at is not None
+        if announcement.state == Stage.WITHDRAWN and not one.part:
+            sent = _withdrawn(one.account, sent, of_it, changes)
         found[key].languages.append(InOneLanguage(one.lang, sent, on_network(one.account, of_it, changes), queued))
     _count_reception(found, {(one.account_id, one.part): (one.source, one.account_id) for one in deliveries}, posts)
     return list(found.values())
@@ -168,7 +180,8 @@ def later(posts: Iterable[Post], *, again: bool = True) -> dict[int, Post]:
 
 def _changes(announcement: Announcement, correction: Announcement | None, posts: list[Post]) -> dict[int, Post]:
     """What is neither corrected nor withdrawn nothing takes the place of; a withdrawal is among its own posts."""
-    if announcement.state != Stage.CORRECTED:
+    with_correction = correction is not None and correction.state in PUBLIC
+    if announcement.state != Stage.CORRECTED and not with_correction:
         return _by_what_they_change(posts)
     return later(posts, again=correction is None or correction.state != Stage.RELEASED)
 
@@ -185,6 +198,31 @@ def _after(post: Post, changes: Mapping[int, Post]) -> list[Post]:
         found.append(last)
         post = last
     return found
+
+
+def _withdrawn(
+    account: Account, sent: Iterable[Sent], posts: Iterable[Post], changes: Mapping[int, Post]
+) -> list[Sent]:
+    """What everybody could read, as it is there now; a message to a person stays what it was."""
+    post = next((one for one in posts if one.arrived), None)
+    if post is None or adapter_of(account.kind).addressed:
+        return list(sent)
+    became, stands = _after_withdrawal(account, post, changes)
+    return [replace(one, became=became, stands=stands) if one.state in _ARRIVED else one for one in sent]
+
+
+def _after_withdrawal(account: Account, post: Post, changes: Mapping[int, Post]) -> tuple[str, bool]:
+    """In words, and whether its words are still to be read there."""
+    if look_of(account.kind) in (WEB, FEED):
+        return _("Marked as withdrawn"), False
+    if not isinstance(adapter_of(account.kind), Edits):
+        return _("Still there, beside the notice of the withdrawal"), True
+    if not (after := _after(post, changes)) or not after[-1].row.content.source.endswith(OF_WITHDRAWAL):
+        return _("Still there: the withdrawal has not arrived"), True
+    # Of a note on the fediverse a tombstone is left, under its name.
+    if account.kind == KIND or not post.names or any(not one.names for one in after):
+        return _("Deleted there"), False
+    return _("Replaced by the notice of the withdrawal"), False
 
 
 def _people(sources: Collection[str]) -> dict[Place, list[Sent]]:

@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +20,8 @@ from hemicycle.channels.status.labels import kind_of
 from hemicycle.desk.models import Announcement, DutyLink
 from hemicycle.desk.presenters import trail as trails
 from hemicycle.desk.presenters.trail import BY_PROPOSALS, Trail
+from hemicycle.desk.timestamps import zone
+from hemicycle.desk.words import language_name
 from hemicycle.desk.words import people as counted
 from hemicycle.follow.numbers import SMALLEST
 from hemicycle.rules import audit
@@ -48,7 +52,13 @@ def events_of(announcement: Announcement, trail: Trail | None = None) -> list[Ev
     for entry, facts in _together(trail.entries):
         note = next(notes, "") if entry.action in BY_PROPOSALS else ""
         office = offices.get(facts.get("of_office") or entry.office, "")
-        why = note or reasons.get(facts.get("check", ""), "") or _link(facts, links) or _more(facts)
+        why = (
+            note
+            or audit.reason(entry)
+            or reasons.get(facts.get("check", ""), "")
+            or _link(facts, links)
+            or _more(facts)
+        )
         events.append(
             Event(
                 entry.at,
@@ -113,8 +123,13 @@ def _link(facts: dict[str, Any], links: dict[int, DutyLink]) -> str:
 def _more(facts: dict[str, Any]) -> str:
     """What a line adds to its name."""
     parts = []
+    if channel := facts.get("channel"):
+        parts.append(f"{channel} · {language_name(facts['lang'])}")
     if voided := facts.get("voided"):
         parts.append(ngettext("%(n)d approval became void.", "%(n)d approvals became void.", voided) % {"n": voided})
+    if facts.get("was") and facts.get("at"):
+        moment = date_format(localtime(datetime.fromisoformat(facts["at"]), zone()), "DATETIME_FORMAT")
+        parts.append(_("For %(moment)s.") % {"moment": moment})
     if facts.get("through") == "link":
         parts.append(_("By a signed link."))
     if places := facts.get("places"):

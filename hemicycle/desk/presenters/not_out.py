@@ -30,6 +30,7 @@ MOST_SHOWN = 6
 
 REVERTED = gettext_lazy("Draft again: the text to be sent was no longer the approved one")
 RIGHTS = gettext_lazy("Draft again: the rights of a picture did not allow its release")
+WITHDRAWAL_DROPPED = frozenset({"desk.drop_withdrawal", "desk.take_back_withdrawal"})
 _WITH_REASON = ("desk.miss", "desk.fall_back")
 _MISSED: dict[str, Promise] = {
     "not-approved": gettext_lazy("Missed: its deadline passed before it had all its approvals"),
@@ -134,9 +135,9 @@ def _undelivered(one: Undelivered, person: User) -> NotOut:
 
 
 def _stopped(trail: Trail, person: User) -> list[NotOut]:
-    """What a withdrawal stopped that was cancelled since."""
+    """What a withdrawal stopped that was refused or taken back since."""
     row = trail.announcement
-    if not any(entry.action == "desk.drop_withdrawal" for entry in trail.entries) or (one := stopped(row)) is None:
+    if not any(entry.action in WITHDRAWAL_DROPPED for entry in trail.entries) or (one := stopped(row)) is None:
         return []
     found = NotOut(row, one.reason, one.next_step, blockers=one.blockers(person))
     if all(part.late for part in one.accounts) or not person.holds(WRITERS, office=row.office_id):

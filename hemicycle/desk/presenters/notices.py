@@ -72,8 +72,15 @@ def _for_approvers() -> list[Kind]:
 
 
 def _of_releases() -> list[Kind]:
-    """Of what did not go out as it should."""
+    """Of what went out, and of what did not as it should."""
     return [
+        Kind(
+            kinds.RELEASED,
+            label=_("An announcement of mine was released"),
+            said=_("Your announcement was released."),
+            roles=WRITERS,
+            describe=_announcements(_("See the announcement")),
+        ),
         Kind(
             kinds.NOT_SENT,
             label=_("An announcement that I wrote or approved was not sent"),
@@ -118,9 +125,9 @@ def _of_withdrawals() -> list[Kind]:
             describe=_announcements(_("See the announcement")),
         ),
         Kind(
-            kinds.WITHDRAWAL_CANCELLED,
-            label=_("A withdrawal that I requested was cancelled"),
-            said=_("The withdrawal that you requested was cancelled."),
+            kinds.WITHDRAWAL_REFUSED,
+            label=_("A withdrawal that I requested was refused"),
+            said=_("The withdrawal that you requested was refused."),
             roles=WRITERS,
             describe=_announcements(_("See the announcement")),
         ),

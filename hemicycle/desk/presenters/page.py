@@ -184,7 +184,8 @@ def _withdrawal(announcement: Announcement, user: User) -> dict[str, Any]:
     waits = withdrawal is not None and withdrawal.confirmed_at is None
     able = actions.who_may_confirm(announcement, withdrawal.asked_by) if withdrawal and waits else []
     return {
-        "withdrawal": withdrawal,
+        "withdrawal": withdrawal if waits else None,
+        "withdrawn": announcement.confirmed_withdrawal if announcement.state == State.WITHDRAWN else None,
         "confirmers": able,
         "confirms": any(one.user_id == user.pk for one in able),
     }
@@ -196,8 +197,9 @@ def _corrected(announcement: Announcement, content: dict[str, Any]) -> dict[str,
     if first is None:
         return None
     difference = replace(comparison.difference(first.content, content), facts=[], sent=[])
-    changed = {text.lang for text in difference.texts}
-    return {"difference": difference, "left": [lang for lang in announcement.by_language if lang not in changed]}
+    changed = {text.lang: comparison.in_words(text) for text in difference.texts}
+    left = [lang for lang in announcement.by_language if lang not in changed]
+    return {"difference": difference, "left": left, "changed": changed}
 
 
 def _is_read_again(announcement: Announcement, user: User) -> bool:
@@ -212,4 +214,7 @@ def _since(content: dict[str, Any], user: User, trail: Trail, seen: int | None) 
         return None
     approved = any(one.by_id == user.pk and one.edition_id == edition.pk for one in trail.parts)
     difference = comparison.difference(edition.content, content["content"])
+    if difference.only_times and user in trail.editors:
+        # Whoever writes it reads it for no approval: the new time stands below its title.
+        return None
     return {"edition": edition, "difference": difference, "approved": approved}

@@ -79,7 +79,9 @@ class Trail:
 
 
 def read(announcement: Announcement) -> Trail:
-    entries = list(AuditEntry.objects.about(announcement))[::-1]
+    # What a withdrawal does to its messages and in digests is a part of the withdrawal.
+    ours = AuditEntry.objects.about(announcement).exclude(action__startswith="channels.")
+    entries = list(ours.exclude(action__startswith="follow."))[::-1]
     spoken_of = {entry.action for entry in entries}
     parts = Approval.parts.filter(announcement=announcement).select_related("by", "office")
     proposals = Proposal.objects.filter(announcement=announcement).select_related("by", "edition").order_by("at", "pk")

@@ -65,7 +65,7 @@ class Undelivered:
         if self.announcement.state == State.WITHDRAWN and not self.unknown:
             said = _("The withdrawal was not sent: %(channels)s")
         if self.stopped:
-            said = _("Stopped by a withdrawal that was cancelled: %(channels)s")
+            said = _("Stopped by a withdrawal that was refused or taken back: %(channels)s")
         return said % {"channels": ", ".join(one.name for one in self.accounts)}
 
     @property

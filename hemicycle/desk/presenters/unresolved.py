@@ -65,13 +65,15 @@ def _of_note(announcement: Announcement, note: Note) -> Unresolved:
         return Unresolved(f"id_picture-{key}-credit", name, f"{note.remark.reason} {note.remark.suggestion}")
     place = _place(announcement, note) if lang in announcement.by_language else LANGUAGE_FIELD
     target = _target(announcement, note)
-    label = f"{target.account.name} · {language_name(lang)}" if target else language_name(lang)
-    return Unresolved(place, label, note.remark.reason, note.remark.words, f"remark-{note.id}")
+    channels = note.channels or (target.account.name if target else "")
+    label = " · ".join(filter(None, (channels, language_name(lang))))
+    return Unresolved(place, label, note.remark.reason, note.quoted, f"remark-{note.id}")
 
 
 def _target(announcement: Announcement, note: Note) -> Target | None:
     """The channel whose own text is remarked on."""
-    return next((one for one in announcement.targets.all() if note.is_of_channel(one.account.kind)), None)
+    of_kind = (one for one in announcement.targets.all() if note.is_of_channel(one.account.kind))
+    return next(iter(note.targets), None) or next(of_kind, None)
 
 
 def _place(announcement: Announcement, note: Note) -> str:

@@ -122,14 +122,14 @@ def text_for(row: Announcement, lang: str) -> AnnouncementText:
 def notice(row: Announcement, lang: str) -> tuple[str, str, Announcement | None]:
     """What became of it: the state, the reason in a language, and what it was corrected by. With its correction it is
     withdrawn, too."""
-    if row.state == State.WITHDRAWN:
-        return State.WITHDRAWN, text_in(row.withdrawal.reasons, lang), None
+    if row.state not in (State.WITHDRAWN, State.CORRECTED):
+        return "", "", None
+    later = next(iter(row.corrections.all()), None)
     if row.state == State.CORRECTED:
-        later = next(iter(row.corrections.all()), None)
-        if later and (became := notice(later, lang))[0] == State.WITHDRAWN:
-            return State.WITHDRAWN, became[1], later
         return State.CORRECTED, text_in(later.reasons, lang) if later else "", later
-    return "", "", None
+    withdrawal = row.confirmed_withdrawal
+    reason = text_in(withdrawal.reasons, lang) if withdrawal else ""
+    return State.WITHDRAWN, reason, later if withdrawal and withdrawal.announcement_id != row.pk else None
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def announcements(
 def announcement(request: HttpRequest, address: Value = ADDRESS) -> Any:
     row = public.by_address(address, via=EgressPoint.API, to=None)
     later = public.notice(row, "")[2]
-    withdrawal = getattr(row, "withdrawal", None) if row.state == "withdrawn" else None
+    withdrawal = row.confirmed_withdrawal
     return _summary(request, row) | {
         "texts": {lang: one.body for lang, one in row.by_language.items()},
         "warnings": row.warnings,

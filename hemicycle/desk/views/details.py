@@ -15,6 +15,7 @@ from hemicycle.desk import actions
 from hemicycle.desk.errors import EditConflict, InvalidTime
 from hemicycle.desk.forms import ChannelsForm, DetailsForm, TimesForm, VariantForm, initial_details
 from hemicycle.desk.models import ABOUT, WRITERS, Announcement, Target
+from hemicycle.desk.presenters import remarks
 from hemicycle.desk.presenters.about import chosen, offered
 from hemicycle.desk.presenters.cards import common_text
 from hemicycle.desk.presenters.unresolved import ACCOUNTS_FIELD
@@ -174,6 +175,23 @@ def variant(request: HttpRequest, address: str, number: int, lang: str) -> HttpR
     except IllegalMove as error:
         return refused(request, found, error)
     return saved(request, address, lang=lang, place=f"panel-{key}")
+
+
+@allow(*WRITERS, only_post=True)
+def keep_own_text(request: HttpRequest, address: str) -> HttpResponse:
+    """Say that a channel's own text is right as it is, though a correction took words out that stand in it."""
+    found, key = written(request, address), request.POST.get("remark", "")
+    notes = (note for of_lang in remarks.notes_on(found).values() for note in of_lang)
+    note = next((one for one in notes if one.key == key and one.may_be_kept), None)
+    if note is None:
+        return refused(request, found, _("The text has changed: this remark is no longer made."))
+    lang, channels = note.remark.lang, note.channels
+    return edit(
+        request,
+        found,
+        lambda: actions.keep_own_text(found, remark=key, lang=lang, channels=channels, by=person(request)),
+        lambda: saved(request, address, lang=lang, place=f"remarks-{lang}"),
+    )
 
 
 def _own(announcement: Announcement, target: Target, lang: str, text: str) -> str:

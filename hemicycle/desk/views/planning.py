@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError
-from hemicycle.desk.models import WRITERS, Announcement, State
+from hemicycle.desk.models import WRITERS, Announcement
 from hemicycle.desk.planning_forms import MoveForm
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.presenters.effects import asked_in_words, effects_of_edit
-from hemicycle.desk.timestamps import zone
+from hemicycle.desk.timestamps import FORMAT, describe_ambiguous, zone
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import REOPENED, needs_reopening, refused
 from hemicycle.desk.words import refusal
@@ -43,12 +43,13 @@ def planned_on(request: HttpRequest) -> dict[str, Any]:
 
 @allow(*WRITERS)
 def move(request: HttpRequest, address: str) -> HttpResponse:
-    """To another day at the same time; what that undoes is said before."""
+    """To another time, by default another day at the same hour; what that undoes is said before."""
     found = written(request, address)
     if found.release_at is None or not composer.may_change(found):
         return refused(request, found, _("It has no release time that could be moved."))
-    data = request.POST if "day" in request.POST else request.GET
-    form = MoveForm(data if request.method == "POST" else None, announcement=found, initial=_asked(request))
+    asked = _asked(request, found.release_at)
+    given = {"data": asked} if request.method == "POST" else {"initial": asked}
+    form = MoveForm(announcement=found, **given)
     asks, was_submitted = needs_reopening(found, request.POST), needs_reopening(found, {})
     effects = effects_of_edit(found, person(request)) if was_submitted else None
     if request.method == "POST" and form.is_valid() and not asks and (answer := _moved(request, found, form)):
@@ -62,26 +63,32 @@ def move(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "desk/board/move.html", context, status=422 if form.errors else 200)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    day = request.GET.get("day", "")
-    return {"day": day} if day else {}
+def _asked(request: HttpRequest, now: datetime) -> dict[str, str]:
+    """The time that was chosen in the form, or that of a day of the calendar to which it was dragged."""
+    for data in (request.POST, request.GET):
+        if "release_at" in data:
+            return {"release_at": data["release_at"]}
+        if "day" in data:
+            return {"release_at": f"{data['day']}T{now.astimezone(zone()):%H:%M}"}
+    return {}
 
 
 def _moved(request: HttpRequest, found: Announcement, form: MoveForm) -> HttpResponse | None:
     """To the calendar; None where it was refused, with the reason at the field."""
-    former, was_draft, by = form.at, found.state in (State.DRAFT, State.MISSED), person(request)
+    at, was_draft, by = form.cleaned_data["release_at"], not needs_reopening(found, {}), person(request)
     try:
         if was_draft:
-            actions.change(found, edit=found.edit, by=by, release_at=form.release_at)
+            actions.change(found, edit=found.edit, by=by, release_at=at)
         else:
-            actions.choose_new_time(found, release_at=form.release_at, not_after=found.not_after, by=by)
+            actions.choose_new_time(found, release_at=at, not_after=found.not_after, by=by)
     except (DeskError, IllegalMove) as error:
-        form.add_error("day", refusal(error))
+        form.add_error("release_at", refusal(error))
         return None
-    words = _("It is now planned for %(moment)s.") % {"moment": date_format(form.release_at, "DATETIME_FORMAT")}
-    undo = f"undo:{reverse('desk:move', args=[found.address])}?day={former:%Y-%m-%d}"
+    words = _("It is now planned for %(moment)s.") % {"moment": date_format(at, "DATETIME_FORMAT")}
+    words = " ".join(filter(None, (words, describe_ambiguous(at))))
+    undo = f"undo:{reverse('desk:move', args=[found.address])}?release_at={form.at:{FORMAT}}"
     if was_draft:
         messages.success(request, words, extra_tags=undo)
     else:
         messages.success(request, f"{words} {_('It is in review again.')} {asked_in_words(found)}")
-    return redirect(f"{reverse('desk:calendar')}?month={form.release_at:%Y-%m}")
+    return redirect(f"{reverse('desk:calendar')}?month={at:%Y-%m}")

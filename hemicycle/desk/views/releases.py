@@ -20,7 +20,7 @@ from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError, InvalidTime
 from hemicycle.desk.forms import ReasonForm
 from hemicycle.desk.forms.releases import NewTimeForm, WithdrawalForm
-from hemicycle.desk.models import WRITERS, Announcement
+from hemicycle.desk.models import WRITERS, Announcement, Withdrawal
 from hemicycle.desk.presenters import page, withdrawing
 from hemicycle.desk.presenters.effects import asked_in_words, effects_of_edit
 from hemicycle.desk.presenters.reach import Reached
@@ -145,7 +145,7 @@ def try_again(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS, only_post=True)
 def send_stopped(request: HttpRequest, address: str) -> HttpResponse:
-    """Send what a withdrawal had stopped that was cancelled."""
+    """Send what a withdrawal had stopped that was refused or taken back."""
     found = written(request, address)
     _say_sent(
         request,
@@ -249,12 +249,13 @@ def confirm_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
 @allow(*WRITERS, only_post=True)
 def drop_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
+    own = Withdrawal.objects.filter(announcement=found, asked_by=person(request)).exists()
     try:
         actions.drop_withdrawal(found, by=person(request))
     except (DeskError, IllegalMove) as error:
         messages.error(request, refusal(error))
     else:
-        message = _("Withdrawal cancelled.")
+        message = _("You have taken back the request.") if own else _("Withdrawal refused.")
         if actions.stopped_messages(found).exists():
             message += " " + _("What it stopped is sent only if someone chooses Send what was stopped.")
         messages.success(request, message)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import override
 
 from hemicycle.channels.contract import OutgoingText
@@ -58,11 +58,11 @@ def add_announcement(
 
 
 @transaction.atomic
-def remove_news(*, source: str, by: Any) -> bool:
+def remove_news(*, source: str, about: models.Model | str = "follow.news", office: Any = None, by: Any) -> bool:
     """Keep a withdrawn announcement out of the digests to come; returns whether it was in any."""
     taken, _ = News.objects.filter(source=source).delete()
     if taken:
-        audit.record("follow.take_back", by=by, about="follow.news", source=source)
+        audit.record("follow.take_back", by=by, about=about, office=office, source=source)
     return bool(taken)
 
 

@@ -140,7 +140,8 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt.closest?.(SAVES), answer = event.detail.xhr;
+  // A form that is no longer there once it is saved was what asked all the same.
+  const form = event.detail.requestConfig.elt.closest?.(SAVES), answer = event.detail.xhr;
   if (!form || answer.status !== 200 || !answer.getResponseHeader("X-Desk")) return;
   accept(form);
   if (!form.changed) settled(form);
