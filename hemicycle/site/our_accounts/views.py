@@ -17,7 +17,6 @@ from ..reaching import Ways, ways
 from .checking import checked
 from .listing import own_addresses
 
-
 # Longer than any handle, and than the address of any page of an account.
 LONGEST = 300
 
