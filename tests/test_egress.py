@@ -17,7 +17,7 @@ def egress_used() -> set[tuple[str, EgressPoint]]:
     for path in (ROOT / "hemicycle").rglob("*.py"):
         app = path.relative_to(ROOT / "hemicycle").parts[0]
         if app != "rules" and path.name != "registers.py":
-            used |= {(app, EgressPoint[name]) for name in re.findall(r"\bDoor\.([A-Z_]+)", path.read_text())}
+            used |= {(app, EgressPoint[name]) for name in re.findall(r"\bEgressPoint\.([A-Z_]+)", path.read_text())}
     return used
 
 

@@ -108,7 +108,8 @@ SEARCH = env.text(
 RECORD_LICENCE = env.text(
     "HEMICYCLE_RECORD_LICENCE",
     default="",
-    meaning="Licence of the public record: SPDX name or address; besides it, what each source says.",
+    meaning="Licence of the public record, until an administrator states one: SPDX name or address; besides it, what "
+    "each source says.",
 )
 _database = env.database(
     "DATABASE_URL", default="", meaning="postgres://user:password@host/name; without it, SQLite in the home folder."

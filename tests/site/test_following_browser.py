@@ -71,7 +71,7 @@ def test_from_the_bill_to_the_question_by_keyboard_alone(visit: Visit, own: str)
     reach(page, "[name=email]")
     page.keyboard.type("ben@valmora.example")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/follow/asked/?by=email")
+    page.wait_for_url("**/follow/asked/?by=email&lang=en")
     assert page.is_visible("text=Check your e-mail")
     assert Subscription.objects.pending().count() == 2
 

@@ -44,7 +44,7 @@ def verdict(seen: str) -> str:
     [LETTERS, "Letters@Valmora.example", f"mailto:{LETTERS}", f"<{LETTERS}>,", "news@valmora.example",
      "@house@social.example", "house@social.example", "https://social.example/@house/", "social.example/@house",
      "https://www.facebook.com/assembly.of.valmora", "http://m.facebook.com/Assembly.of.Valmora/?fbclid=x",
-     "fb.com/assembly.of.valmora", "+999600100", "+999 600 100", "00999600100", "sms:+999600100",
+     "fb.com/assembly.of.valmora", "https://fr-fr.facebook.com/assembly.of.valmora", "999600100", "+999600100", "+999 600 100", "00999600100", "sms:+999600100",
      "https://parliament.example"],
 )  # fmt: skip
 def test_what_is_ours_is_ours_however_it_was_copied(accounts, seen):

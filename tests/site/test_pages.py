@@ -6,6 +6,7 @@ from django.test import Client
 from hemicycle.accounts import navigation
 from hemicycle.accounts.models import User
 from hemicycle.record.models import Organization, Sitting
+from hemicycle.record.templatetags.phrases import first_words
 from hemicycle.rules.classification import Classification
 from tests.cast import PASSWORD
 from tests.record import chamber
@@ -84,3 +85,9 @@ def test_the_search_asks_every_provider_as_the_person_who_searches(
 def test_a_search_without_words_asks_nobody(client: Client, clerk: User) -> None:
     client.force_login(clerk)
     assert "result" not in client.get("/search/", headers={"accept-language": "en"}).text.split('id="results"')[1][:80]
+
+
+def test_an_excerpt_keeps_the_spaces_that_french_does_not_break():
+    words = "Qui a parlé\u00a0? «\u00a0Moi\u00a0» dit-elle,\n\nen souriant."
+    assert first_words(words, 5) == "Qui a parlé\u00a0? «\u00a0Moi\u00a0» dit-elle, …"
+    assert first_words(words, 7) == words

@@ -47,7 +47,7 @@ def entries(bill: Document, at: Absolute) -> Iterator[Entry]:
             key=uuid5(NAMESPACE_URL, f"dossier:{row.inquiry.address}:{row.version}"),
             url=at(public_path(row)),
             title=_title(row, name_of(bill)),
-            at=row.released_at,
+            at=row.released_at.replace(microsecond=0),
             words=_said(row),
             language=get_language() or "",
             author=str(row.inquiry.office),

@@ -1,5 +1,6 @@
 """Words of the record on a page: in the reader's language where there are any, else marked with their own."""
 
+import re
 from datetime import date
 
 from django import template
@@ -11,6 +12,8 @@ from hemicycle.record.models import DocumentVersion
 from hemicycle.record.phrases import LocalizedText, Phrase
 
 register = template.Library()
+# Where a line may break: not at the spaces before “:” or within “« »”.
+_BREAKS = re.compile(r"[ \t\r\n]+")
 
 
 @register.filter
@@ -28,6 +31,13 @@ def phrased(phrase: LocalizedText) -> str:
     if not phrase.lang or phrase.lang == get_language():
         return phrase.text
     return format_html('<span lang="{}" dir="auto">{}</span>', phrase.lang, phrase.text)
+
+
+@register.filter
+def first_words(text: str, most: int) -> str:
+    """As `truncatewords`, which breaks the spaces that French does not break."""
+    words = _BREAKS.split(text.strip())
+    return text if len(words) <= most else f"{' '.join(words[:most])} …"
 
 
 @register.filter

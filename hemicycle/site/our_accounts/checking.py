@@ -69,8 +69,8 @@ _AROUND = (
 _SCHEME = re.compile(r"(mailto|sms|tel|acct|xmpp):", re.IGNORECASE)
 # Letters that domain names had not until 2010, and that Python's codec takes for others (RFC 5894, 7.2).
 _NEWER = frozenset("ßς\u200c\u200d")
-# The same page under another name: networks answer there, and lead to the first.
-_HOSTS = {other: network.hosts[0] for network in NETWORKS for other in network.hosts[1:] if other != "youtu.be"}
+# The same page under another name: a network answers at all its hosts, and at those below them for each language.
+_HOSTS = {host: network.hosts[0] for network in NETWORKS for host in network.hosts if host != "youtu.be"}
 _HOSTS |= {"fb.com": "facebook.com"}
 _ENTRANCES = ("www.", "m.", "mobile.", "web.")
 # Where an address names its account behind the question mark.
@@ -101,6 +101,8 @@ def cleaned(seen: str) -> str:
 
 def _same(written: str, one: OwnAddress) -> bool:
     found = {identity(way) for way in one.known_by if _is_whole(way)}
+    # Written without the sign before the calling code, where no country says that it is another number.
+    found |= {way[1:] for way in found if way.startswith("+")}
     if not one.link:
         # A name that text messages come from has nothing around it.
         found.add(identity(one.address))
@@ -160,7 +162,7 @@ def _host(written: str) -> str:
             host = host.removeprefix(entrance)
     with suppress(UnicodeError):
         host = host if _NEWER & set(host) else host.encode("idna").decode("ascii")
-    return _HOSTS.get(host, host)
+    return next((first for known, first in _HOSTS.items() if host == known or host.endswith(f".{known}")), host)
 
 
 def _is_below(written: str, link: str) -> bool:

@@ -17,13 +17,15 @@ from ..reaching import Ways, ways
 from .checking import checked
 from .listing import own_addresses
 
+# Longer than any handle, and than the address of any page of an account.
+LONGEST = 300
+
 
 class CheckForm(forms.Form):
-    """What somebody saw. Of an address too long for any network nothing can be said."""
+    """What somebody saw. The field itself cuts nothing off: of a part nothing can be said."""
 
     seen = forms.CharField(
         label=gettext_lazy("Address, handle or number"),
-        max_length=300,
         help_text=gettext_lazy(
             "As it stands there: @house@social.example, https://www.facebook.com/house, letters@house.example "
             "or +44 20 7946 0000."
@@ -31,6 +33,12 @@ class CheckForm(forms.Form):
         error_messages={"required": gettext_lazy("Enter an address, a handle or a number.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
+
+    def clean_seen(self) -> str:
+        seen: str = self.cleaned_data["seen"]
+        if len(seen) > LONGEST:
+            raise forms.ValidationError(_("No account has an address that long. Enter the address alone."))
+        return seen
 
 
 @allow(public=True)
