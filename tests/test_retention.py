@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ from hemicycle.listening.models import Analysis, Collected, Finding, Inquiry, Me
 from hemicycle.rules import actions, retention, work
 from hemicycle.rules.actions import begin_night
 from hemicycle.rules.errors import StopRequested
-from hemicycle.rules.models import AuditEntry, RetentionRun, WorkerSeen
+from hemicycle.rules.models import AuditEntry, LogCheck, RetentionRun, WorkerSeen
 from tests.rows import row_of
 
 # Tables of names and kinds, without a row about anybody.
@@ -128,6 +129,14 @@ def answered(moment: datetime) -> Activity:
     return row_of(Activity, made_at=moment, kind="accept")
 
 
+_nights = count()
+
+
+def checked(moment: datetime) -> LogCheck:
+    night = date(2020, 1, 1) + timedelta(days=next(_nights))
+    return row_of(LogCheck, night=night, state="done", finished_at=moment)
+
+
 def mention(moment: datetime) -> Mention:
     theme = row_of(Theme)
     Analysis.objects.filter(pk=theme.analysis_id).update(created_at=moment)
@@ -161,6 +170,7 @@ CASES: dict[str, Make] = {
     "channels.subscriber": lambda moment: row_of(Subscriber, until=moment),
     "channels.contact unconfirmed": lambda moment: contact(moment, Act.ASKED),
     "channels.contact following nothing": lambda moment: contact(moment, Act.ASKED, Act.CONFIRMED),
+    "rules.logcheck": checked,
     "follow.subscription unconfirmed": lambda moment: row_of(Subscription, asked_at=moment),
 }
 

@@ -234,11 +234,16 @@ def _offices_of(user: User) -> models.QuerySet[Office]:
 def withdraw(assignment: Assignment, *, by: Any) -> None:
     """Take a role away; raises LastOne where nobody would be left to let others in."""
     user, office, role = assignment.user, assignment.office, assignment.role
-    others = Assignment.objects.filter(office=office, role=role).exclude(pk=assignment.pk)
-    if role in KEEPERS and not others.exists():
+    if is_last_keeper(assignment):
         raise LastOne(f"{office.slug} would have no {role}")
     assignment.delete()
     audit.record("accounts.withdraw", by=by, about=user, office=office, role=role)
+
+
+def is_last_keeper(assignment: Assignment) -> bool:
+    """Whether nobody else lets others into the office: then the role is not taken away."""
+    others = Assignment.objects.filter(office=assignment.office, role=assignment.role).exclude(pk=assignment.pk)
+    return assignment.role in KEEPERS and not others.exists()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The forms that let a person into an office, place a legal hold and choose notices, and the two days of a period."""
+"""The forms that let a person into an office and choose notices, and the two days of a period."""
 
 from typing import Any
 
@@ -6,16 +6,11 @@ from django import forms
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.rules.actions import place_hold
-from hemicycle.rules.errors import HoldRefused
-from hemicycle.rules.models import LegalHold
-
 from . import actions, members
 from .errors import AddressTaken, OwnRole, RoleDoesNotFit
 from .models import Assignment, Frequency, Office, PendingAssignment, User
 from .notices.presenting import choices_of
-from .retention_report import OF_NO_OFFICE, governed, tables
-from .roles import MAY, Role
+from .roles import CONFIRMED, MAY, Role
 
 
 class PeriodForm(forms.Form):
@@ -55,6 +50,12 @@ class InvitationForm(forms.Form):
         offices = Office.objects.kept_by(keeper)
         open_roles = {role for office in offices for role in office.open_roles}
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        if len(offices) == 1:
+            self.fields["office"].initial = offices[0]
+        if open_roles.isdisjoint(CONFIRMED):
+            self.fields["role"].help_text = ""
+        if len(open_roles) == 1:
+            self.fields["role"].initial = next(iter(open_roles))
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             (r.value, _("%(role)s: %(may)s") % {"role": r.label, "may": MAY[r]}) for r in Role if r in open_roles
         ]
@@ -99,7 +100,9 @@ class OfficeForm(forms.Form):
         initial=Office.Kind.INSTITUTION,
     )
     member = forms.ChoiceField(
-        label=_("Member"), required=False, help_text=_("Members of this House who have no office yet.")
+        label=_("Member"),
+        help_text=_("Members of this House who have no office yet."),
+        error_messages={"required": _("Choose the member whose office it is.")},
     )
     name = forms.CharField(label=_("Name of the office"), max_length=Office._meta.get_field("name").max_length)
     person = forms.CharField(
@@ -127,8 +130,9 @@ class OfficeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.is_of_a_member and "member" in self.fields and not found.get("member") and "member" not in self.errors:
-            self.add_error("member", _("Choose the member whose office it is."))
+        if not self.is_of_a_member:
+            # The page hides the question then.
+            self.errors.pop("member", None)
         return found
 
     def open(self) -> tuple[Office, User] | None:
@@ -186,71 +190,6 @@ class CorrectionForm(forms.Form):
             return False
         self.invited.refresh_from_db()
         return True
-
-
-# What the form sends for the House as a whole: an empty choice is none.
-WHOLE_HOUSE = "*"
-
-
-class HoldForm(forms.Form):
-    office = forms.ChoiceField(label=_("Whose data"))
-    about = forms.ChoiceField(label=_("What is on hold"), required=False)
-    row = forms.CharField(
-        label=_("Only one of them"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        help_text=_("Its number, as the audit log shows it. Leave empty for all of them."),
-    )
-    why = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        help_text=_(
-            "For example, the reference number of a court case or an investigation. It is shown on this page, not in "
-            "the audit log."
-        ),
-    )
-
-    def __init__(self, *args: Any, keeper: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.keeper = keeper
-        offices = [(slug or WHOLE_HOUSE, name) for slug, name in governed(keeper).items()]
-        # Nobody holds the data of a whole House because that stood there when they came.
-        first = [] if len(offices) == 1 else [("", "---------")]
-        self.fields["office"].choices = [*first, *offices]  # type: ignore[attr-defined]
-        self.fields["about"].choices = [("", _("All of it")), *tables()]  # type: ignore[attr-defined]
-
-    def clean_office(self) -> str:
-        chosen: str = self.cleaned_data["office"]
-        return OF_NO_OFFICE if chosen == WHOLE_HOUSE else chosen
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("row") and not found.get("about") and "about" not in self.errors:
-            self.add_error("about", _("Choose what the number is of."))
-        return found
-
-    def place(self) -> LegalHold | None:
-        """The hold, or None with the reason beside the field."""
-        given = self.cleaned_data
-        about = ":".join(filter(None, (given["about"], given["row"])))
-        try:
-            return place_hold(office=given["office"], about=about, why=given["why"], by=self.keeper)
-        except HoldRefused as refused:
-            field, words = _REFUSED[refused.code]
-            self.add_error(field, words)
-            return None
-
-
-_REFUSED = {
-    "no-reason": ("why", _("Enter a reason.")),
-    "no-table": (
-        "about",
-        _("The data of this office holds nothing of that kind. Choose something else, or another office."),
-    ),
-    "no-row": ("row", _("This office has nothing with this number.")),
-    "held-already": ("about", _("This is already on hold: lift that hold first, or keep it.")),
-}
 
 
 class NoticeChoicesForm(forms.Form):

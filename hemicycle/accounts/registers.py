@@ -3,15 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules import audit
+from hemicycle.rules.actions import register_alarm
 from hemicycle.rules.models import RetentionRun
 
-from .audit_log.subjects import SubjectKind, people_page, register_subject, retention_page
+from .audit_log.checks import LOG_BROKEN, describe_breaks, notify_administrators
+from .audit_log.subjects import SubjectKind, people_page, register_subject
 from .mail import mail_in_trouble
 from .models import PendingAssignment
 from .navigation import MenuItem, register_banner, register_menu
 from .notices.kinds import Kind, register_kind
 from .people import describe_pending
-from .roles import CONFIRMERS, KEEPERS
+from .retention_page.report import hold_pages
+from .roles import CONFIRMERS, KEEPERS, Role
 
 audit.register_area("accounts", _("People and access"))
 audit.register("accounts.invite", _("Invited a person"))
@@ -32,7 +35,7 @@ audit.register("accounts.export_log", _("Took a copy of the audit log"))
 
 register_subject("accounts.user", SubjectKind(_("Person"), people_page))
 register_subject("accounts.office", SubjectKind(_("Office"), people_page))
-register_subject("rules.legalhold", SubjectKind(_("Legal hold"), retention_page))
+register_subject("rules.legalhold", SubjectKind(_("Legal hold"), hold_pages))
 
 register_menu(
     MenuItem(
@@ -65,3 +68,14 @@ register_kind(
         describe=describe_pending,
     )
 )
+register_kind(
+    Kind(
+        LOG_BROKEN,
+        label=_("The audit log was changed behind Hemicycle’s back"),
+        said=_("The nightly check found that the audit log does not hold."),
+        roles=(Role.ADMINISTRATOR,),
+        describe=describe_breaks,
+        trouble=True,
+    )
+)
+register_alarm(notify_administrators)

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import views
 from .audit_log import views as audit_log
 from .permissions import Permission, guard
+from .retention_page import views as retention_page
 
 ANYONE = Permission(public=True)
 VISITORS = Permission(public=True, once_signed_in=302)
@@ -83,8 +84,8 @@ urlpatterns = [
     path("account/log/", audit_log.audit_log, name="audit_log"),
     path("account/log/file/", audit_log.audit_log_file, name="audit_log_file"),
     path("account/offices/new/", views.open_office, name="open_office"),
-    path("account/retention/", views.retention, name="retention"),
-    path("account/retention/holds/<int:key>/lift/", views.lift, name="lift_hold"),
+    path("account/retention/", retention_page.retention, name="retention"),
+    path("account/retention/holds/<int:key>/lift/", retention_page.lift, name="lift_hold"),
     path("account/", include(served(allauth_account.urlpatterns))),
     path("account/2fa/", include(served(allauth_mfa.urlpatterns))),
 ]

@@ -1,4 +1,4 @@
-"""One's own account, the people of one's offices, how long data is kept, and the language of the page."""
+"""One's own account, the people of one's offices, and the language of the page."""
 
 from typing import Any
 from uuid import UUID
@@ -17,14 +17,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from hemicycle.rules.actions import lift_hold
-from hemicycle.rules.models import LegalHold
-from hemicycle.rules.parameters import in_force
-
-from . import actions, retention_report
+from . import actions
 from .adapters import send_first_password_link
 from .errors import LastOne, RoleDoesNotFit
-from .forms import CorrectionForm, HoldForm, InvitationForm, NoticeChoicesForm, OfficeForm
+from .forms import CorrectionForm, InvitationForm, NoticeChoicesForm, OfficeForm
 from .models import Assignment, Notice, Office, PendingAssignment, User
 from .notices.presenting import shown
 from .people import asked_of, offices_of, opened_by, other_offices, whom
@@ -121,7 +117,12 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
     given = get_object_or_404(kept.select_related("user", "office"), pk=key)
     names = {"name": given.user, "role": given.get_role_display(), "office": given.office}
     if request.method != "POST":
-        shown = {"given": given, "may": MAY[Role(given.role)], "needs_confirmation": given.role in CONFIRMED}
+        shown = {
+            "given": given,
+            "may": MAY[Role(given.role)],
+            "needs_confirmation": given.role in CONFIRMED,
+            "is_last": actions.is_last_keeper(given),
+        }
         return render(request, "accounts/withdraw.html", shown)
     try:
         actions.withdraw(given, by=_person(request))
@@ -199,44 +200,6 @@ def withdraw_pending(request: HttpRequest, key: int) -> HttpResponse:
 def _person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
-
-
-@allow(*KEEPERS)
-def retention(request: HttpRequest) -> HttpResponse:
-    """Every rule with what it ended last and ends next, what is held, and the form that holds more."""
-    assert isinstance(request.user, User)
-    form = HoldForm(request.POST or None, keeper=request.user)
-    if request.method == "POST" and form.is_valid() and (placed := form.place()):
-        what = retention_report.named(placed, request.user)
-        messages.success(
-            request, _("On hold: %(what)s. None of it is deleted until the hold is lifted.") % {"what": what}
-        )
-        return redirect("retention")
-    shown = {
-        "form": form,
-        "lines": retention_report.lines(request.user),
-        "kept": retention_report.kept(),
-        "holds": retention_report.holds(request.user),
-        "hour": in_force("retention_at"),
-    }
-    return render(request, "accounts/retention.html", shown)
-
-
-@allow(*KEEPERS)
-def lift(request: HttpRequest, key: int) -> HttpResponse:
-    """Ask whether to lift a legal hold on data of the House, or of one's own office, and lift it."""
-    assert isinstance(request.user, User)
-    mine = LegalHold.objects.in_force().of_offices(retention_report.governed(request.user))
-    held = get_object_or_404(mine, pk=key)
-    what = retention_report.named(held, request.user)
-    if request.method != "POST":
-        return render(
-            request, "accounts/lift_hold.html", {"hold": held, "what": what, "hour": in_force("retention_at")}
-        )
-    lift_hold(held, by=request.user)
-    said = _("Hold lifted: %(what)s. What is overdue, and under no other hold, is deleted in the coming night.")
-    messages.success(request, said % {"what": what})
-    return redirect("retention")
 
 
 @allow(signed_in=True)

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.audit_log.subjects import SubjectKind, register_subject
+from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
 from hemicycle.channels.actions import REASONS_TO_READ
@@ -79,15 +81,18 @@ FORMER = {
 }
 
 
-def message_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
-    """Those of messages of one's offices."""
-    rows = Inbound.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True)
-    return {str(key): reverse("channels:received", args=[key]) for key in rows}
+def message_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    """Those of messages of one's offices, by the day on which they came; their words stand nowhere else."""
+    rows = Inbound.objects.visible_to(person).filter(pk__in=keys).values_list("pk", "received_at")
+    return {
+        str(key): Page(reverse("channels:received", args=[key]), date_format(localtime(at), "DATE_FORMAT"))
+        for key, at in rows
+    }
 
 
-def account_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
-    rows = Account.objects.filter(office__in=Office.objects.of(person), pk__in=keys).values_list("pk", flat=True)
-    return {str(key): reverse("channels:account", args=[key]) for key in rows}
+def account_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = Account.objects.filter(office__in=Office.objects.of(person), pk__in=keys).values_list("pk", "name")
+    return {str(key): Page(reverse("channels:account", args=[key]), name) for key, name in rows}
 
 
 READINGS = ("channels.read", "channels.read_file")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.audit_log.subjects import SubjectKind, register_subject
+from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_banner, register_menu, register_search
 from hemicycle.channels.fediverse import documents, hub
@@ -24,10 +24,17 @@ from hemicycle.rules.egress import EgressPoint
 MOST_HITS = 6
 
 
-def announcement_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
-    """Those of announcements that a person may see."""
-    rows = Announcement.objects.visible_to(person).filter(pk__in=keys).values_list("pk", "address")
-    return {str(key): reverse("desk:announcement", args=[address]) for key, address in rows}
+def announcement_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    """Those of announcements that a person may see; of what everybody may, the one in the register."""
+    visible = set(Announcement.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True))
+    released = Announcement.objects.public().filter(pk__in=keys).values("pk")
+    rows = Announcement.objects.filter(Q(pk__in=visible) | Q(pk__in=released)).prefetch_related("texts")
+    return {str(row.pk): _page_of(row, at_desk=row.pk in visible) for row in rows}
+
+
+def _page_of(row: Announcement, *, at_desk: bool) -> Page:
+    url = reverse("desk:announcement", args=[row.address]) if at_desk else row.get_absolute_url()
+    return Page(url, row.title.text, row.title.lang)
 
 
 documents.register_page(addresses.register)

@@ -7,24 +7,26 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.audit_log.subjects import SubjectKind, register_subject
+from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
 from hemicycle.channels.actions import register_forgetting, register_redaction
+from hemicycle.record.feeds import topics
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
 from .actions.forgetting import forget_messages
+from .dossier.news import entries
 from .models import Inquiry
 from .models.inquiry import READERS
 from .text.redaction import first_words
 from .text.words import REASONS_TO_LOOK
 
 
-def inquiry_pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
+def inquiry_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     """Those of inquiries that a person may see."""
     rows = Inquiry.objects.visible_to(person).filter(pk__in=keys)
-    return {str(one.pk): reverse("listening:inquiry", args=[one.address]) for one in rows}
+    return {str(one.pk): Page(reverse("listening:inquiry", args=[one.address]), one.title) for one in rows}
 
 
 audit.register_area("listening", _("Inquiries"))
@@ -69,6 +71,7 @@ for action, label in {
     "listening.uncollect": _("Removed collected messages from an inquiry"),
     "listening.dossier_draft": _("Drafted a dossier"),
     "listening.dossier_release": _("Released a dossier"),
+    "listening.dossier_notify": _("Notified followers of a bill of a dossier"),
     "listening.dossier_export": _("Downloaded a dossier"),
     "listening.erase": _("Erased a message"),
 }.items():
@@ -84,6 +87,12 @@ egress.register(
     EgressPoint.EXPORT,
     refusal_test="tests/listening/test_exports.py::test_findings_of_another_office_are_not_exported",
 )
+for _point, _refusal in (
+    (EgressPoint.FEED, "test_a_draft_is_in_no_feed"),
+    (EgressPoint.NOTICE, "test_nobody_is_notified_of_a_draft"),
+):
+    egress.register("listening", _point, refusal_test=f"tests/listening/test_dossier_news.py::{_refusal}")
+topics.register_entries("bills", entries)
 
 
 def under_way(user: User) -> QuerySet[Inquiry]:

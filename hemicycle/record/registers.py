@@ -1,11 +1,14 @@
 """What the record registers at start: its audit labels, its egress points, what search asks it."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import members, navigation
-from hemicycle.accounts.audit_log.subjects import Addresses, SubjectKind, register_subject
+from hemicycle.accounts.audit_log.subjects import Page, Pages, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.record import admin, offices
 from hemicycle.record.models import Document, Person, Sitting
@@ -16,21 +19,32 @@ from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 
 
-def pages_of(model: type[Document | Sitting | Person]) -> Addresses:
+def pages_of(every: QuerySet[Any]) -> Pages:
     """The public pages of rows that a person may read."""
 
-    def pages(person: User, keys: Collection[str]) -> Mapping[str, str]:
-        rows = model.objects.filter(pk__in=keys)
+    def pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+        rows = every.filter(pk__in=keys)
         readable = rows.readable_by(person) if isinstance(rows, ClassifiedRows) else rows
-        return {str(row.pk): row.get_absolute_url() for row in readable}
+        return {str(row.pk): _page_of(row) for row in readable}
 
     return pages
 
 
+def _page_of(row: Document | Sitting | Person) -> Page:
+    """By what its own page is called."""
+    if isinstance(row, Document):
+        title = row.titles.here
+        return Page(row.get_absolute_url(), " · ".join(filter(None, (row.name, title.text))), title.lang)
+    if isinstance(row, Sitting):
+        body = row.organization.names.here
+        return Page(row.get_absolute_url(), f"{date_format(row.date, 'DATE_FORMAT')} · {body}", body.lang)
+    return Page(row.get_absolute_url(), row.name)
+
+
 audit.register_area("record", _("The record"))
-register_subject("record.document", SubjectKind(_("Bill or paper"), pages_of(Document)))
-register_subject("record.sitting", SubjectKind(_("Sitting"), pages_of(Sitting)))
-register_subject("record.person", SubjectKind(_("Person"), pages_of(Person)))
+register_subject("record.document", SubjectKind(_("Bill or paper"), pages_of(Document.objects.all())))
+register_subject("record.sitting", SubjectKind(_("Sitting"), pages_of(Sitting.objects.select_related("organization"))))
+register_subject("record.person", SubjectKind(_("Person"), pages_of(Person.objects.all())))
 audit.register("record.put_body", _("Entered a body of the House"))
 audit.register("record.put_area", _("Entered a constituency"))
 audit.register("record.put_period", _("Entered a term or a session"))

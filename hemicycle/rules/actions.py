@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from django.utils import timezone
 from . import audit, holds, work
 from .erasure import leave_no_trace
 from .errors import HoldRefused, UnknownParameter, WorkStopped
-from .models import LegalHold, ParameterInForce, RetentionRun
+from .models import AuditHead, LegalHold, LogCheck, ParameterInForce, RetentionRun
 from .parameters import PARAMETERS, in_force
 from .retention import RULES, Rule, carried_out, tables
 
@@ -36,17 +36,56 @@ def decide(values: Mapping[str, Any], *, by: Any) -> None:
 
 @transaction.atomic
 def begin_night(*, now: datetime, by: Any = BY) -> int:
-    """Ask for every rule to be carried out, once a night, from the hour that the House has decided; returns how many
-    runs are new. A night that no worker was awake for is made up for in the day that follows."""
+    """Ask for every rule to be carried out and the audit log to be checked, once a night, from the hour that the House
+    has decided; returns how many runs are new. A night that no worker was awake for is made up for in the day that
+    follows."""
     here = now.astimezone(ZoneInfo(settings.TIME_ZONE))
     if here.time() < time.fromisoformat(in_force("retention_at")):
         return 0
+    if not LogCheck.objects.filter(night=here.date()).exists():
+        LogCheck.objects.bulk_create([LogCheck(night=here.date())], ignore_conflicts=True)
+        work.wake()
     if RetentionRun.objects.filter(night=here.date()).exists():
         return 0
     runs = [RetentionRun(rule=rule.key, night=here.date()) for rule in carried_out()]
     RetentionRun.objects.bulk_create(runs, ignore_conflicts=True)
     work.wake()
     return len(runs)
+
+
+Alarm = Callable[[LogCheck], object]
+_alarms: list[Alarm] = []
+
+
+def register_alarm(alarm: Alarm) -> None:
+    """Called in the transaction that keeps where the audit log was found broken, once while it stays the same."""
+    _alarms.append(alarm)
+
+
+def check_log(check: LogCheck, tick: work.Tick) -> None:
+    """Compare every entry of the audit log with the chain, and keep the result; running twice gives the same."""
+    head = AuditHead.objects.first()
+    total = head.sequence if head else 0
+    tick(0, total)
+    first, breaks = None, 0
+    for broken in audit.verify_chain(lambda last: tick(min(last, total), total)):
+        first, breaks = first or broken, breaks + 1
+    _keep_result(check, total, first, breaks)
+
+
+@transaction.atomic
+def _keep_result(check: LogCheck, entries: int, first: audit.Break | None, breaks: int) -> None:
+    known = LogCheck.objects.last_done()
+    check.entries, check.breaks = entries, breaks
+    check.broken_at, check.why = (first.sequence, first.reason) if first else (None, "")
+    LogCheck.objects.filter(pk=check.pk).update(
+        entries=entries, breaks=breaks, broken_at=check.broken_at, why=check.why
+    )
+    audit.record("rules.check_log", by="worker", about=check, entries=entries, breaks=breaks)
+    is_new = known is None or (known.broken_at, known.breaks) != (check.broken_at, breaks)
+    if breaks and is_new:
+        for alarm in _alarms:
+            alarm(check)
 
 
 def carry_out(run: RetentionRun, tick: work.Tick) -> None:
@@ -114,7 +153,7 @@ def place_hold(*, office: str, about: str = "", why: str, by: Any) -> LegalHold:
     if not why:
         raise HoldRefused("no-reason")
     if about:
-        _refuse_unless_there(office, about)
+        refuse_unless_there(office, about)
     try:
         with transaction.atomic():
             hold = LegalHold.objects.create(office=office, about=about, why=why, placed_by=audit.actor_of(by))
@@ -134,7 +173,8 @@ def lift_hold(hold: LegalHold, *, by: Any) -> bool:
     return bool(lifted)
 
 
-def _refuse_unless_there(office: str, about: str) -> None:
+def refuse_unless_there(office: str, about: str) -> None:
+    """Raises HoldRefused where this office has no such table, or no such row in it."""
     table, _, word = about.partition(":")
     model = tables().get(table)
     theirs = holds.of_office(model, office) if model else None

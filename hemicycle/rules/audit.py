@@ -12,7 +12,7 @@ until that transaction ends, so that two writers never follow the same entry.
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -20,12 +20,15 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from .errors import NotAFact, UnknownAction
 from .models import AuditEntry, AuditHead
 
 # Facts are for counts, states and keys; longer values are texts, and texts may hold personal data.
 LONGEST_FACT = 200
+# Entries read at once when the whole log is verified: 2 MB of them.
+BATCH = 2_000
 E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 LABELS: dict[str, str | Promise] = {}
@@ -73,7 +76,7 @@ def record(action: str, *, by: Any, about: models.Model | str, office: Any = Non
     for name, value in facts.items():
         _refuse_unless_fact(name, value)
     with transaction.atomic():
-        head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
+        head, _created = AuditHead.objects.select_for_update().get_or_create(pk=1)
         entry = AuditEntry(
             sequence=head.sequence + 1,
             at=timezone.now(),
@@ -114,25 +117,46 @@ class Break:
     reason: str
 
 
-def verify_chain() -> Iterator[Break]:
+MISSING, DOES_NOT_FOLLOW, ALTERED = "missing", "does not follow the entry before it", "was altered"
+CUT_OFF = "the end of the log is missing or was replaced"
+# What is wrong at an entry, as a page says it.
+BREAKS: dict[str, str | Promise] = {
+    MISSING: _("it is missing"),
+    DOES_NOT_FOLLOW: _("it does not follow the entry before it"),
+    ALTERED: _("it was altered"),
+    CUT_OFF: _("the end of the log is missing or was replaced"),
+}
+
+
+def verify_chain(read: Callable[[int], object] = lambda sequence: None) -> Iterator[Break]:
     """Every place where the log was altered, shortened or reordered; none when it is whole.
 
     Others may write meanwhile: what stood there in the beginning has to be there, and what follows it fits.
+    `read` is called with the last entry of each batch.
     """
     before, stood = _head(), False
     previous_hash, expected = "", 1
-    for entry in AuditEntry.objects.order_by("sequence").iterator():
+    for entry in _in_batches(read):
         if entry.sequence != expected:
-            yield Break(expected, "missing")
+            yield Break(expected, MISSING)
         if entry.previous_hash != previous_hash:
-            yield Break(entry.sequence, "does not follow the entry before it")
+            yield Break(entry.sequence, DOES_NOT_FOLLOW)
         if entry.hash != digest(entry):
-            yield Break(entry.sequence, "was altered")
+            yield Break(entry.sequence, ALTERED)
         previous_hash, expected = entry.hash, entry.sequence + 1
         stood = stood or (entry.sequence, entry.hash) == before
     after, last = _head(), (expected - 1, previous_hash)
     if not (stood or before == (0, "")) or (last != after and last[0] >= after[0]):
-        yield Break(after[0], "the end of the log is missing or was replaced")
+        yield Break(after[0], CUT_OFF)
+
+
+def _in_batches(read: Callable[[int], object]) -> Iterator[AuditEntry]:
+    """No cursor stays open while others write."""
+    last = -1
+    while batch := list(AuditEntry.objects.filter(sequence__gt=last).order_by("sequence")[:BATCH]):
+        yield from batch
+        last = batch[-1].sequence
+        read(last)
 
 
 def _head() -> tuple[int, str]:

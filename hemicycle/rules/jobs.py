@@ -1,5 +1,5 @@
-"""Background work of the floor: every night each retention rule is carried out, a job of its own; and what was erased
-leaves the database's log."""
+"""Background work of the floor: every night each retention rule is carried out, a job of its own, and the whole audit
+log is checked; and what was erased leaves the database's log."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from . import work
-from .actions import begin_night, carry_out
+from .actions import begin_night, carry_out, check_log
 from .erasure import empty_log_where_due, next_try
-from .models import RetentionRun
+from .models import LogCheck, RetentionRun
 
 LOOK_AT_THE_CLOCK_SECONDS = 60
 
@@ -22,5 +22,6 @@ def begin_when_due(worker: str, stopping: Callable[[], bool]) -> int:
 
 
 work.register(RetentionRun, carry_out)
+work.register(LogCheck, check_log)
 work.register_round("retention", begin_when_due)
 work.register_round("erasure", empty_log_where_due, next_due=next_try)

@@ -272,6 +272,40 @@ class RetentionRun(Work):
         return f"{self.rule} {self.night or ''}".strip()
 
 
+class LogCheckQuerySet(WorkQuerySet["LogCheck"]):
+    def last_done(self) -> "LogCheck | None":
+        """The newest that came to its end."""
+        return self.filter(state=WorkState.DONE).order_by("-finished_at", "-pk").first()
+
+
+class LogCheck(Work):
+    """One comparison of the whole audit log with its chain. `night` is the day of the House's calendar.
+
+    `entries` were there; `breaks` is the number of places where the chain does not hold, the first of them at the
+    entry `broken_at`, for the reason `why` (audit.BREAKS).
+    """
+
+    night = models.DateField(unique=True)
+    entries = models.PositiveBigIntegerField(default=0)
+    breaks = models.PositiveBigIntegerField(default=0)
+    broken_at = models.PositiveBigIntegerField(null=True, blank=True)
+    why = models.CharField(max_length=80, blank=True)
+
+    objects = LogCheckQuerySet.as_manager()
+
+    class Meta(Work.Meta):
+        constraints = [
+            *Work.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(breaks=0, broken_at=None, why="") | Q(breaks__gt=0, broken_at__isnull=False),
+                name="rules_logcheck_says_where",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.night)
+
+
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
     def in_force(self) -> Self:
         return self.filter(lifted_at=None)

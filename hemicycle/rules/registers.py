@@ -6,6 +6,7 @@ from . import audit
 
 audit.register_area("rules", _("The House"))
 audit.register("rules.retention", _("Deleted overdue data"))
+audit.register("rules.check_log", _("Checked the whole audit log"))
 audit.register("rules.place_hold", _("Placed a legal hold"))
 audit.register("rules.lift_hold", _("Lifted a legal hold"))
 audit.register("rules.change_site_address", _("Changed the address of the site"))

@@ -139,6 +139,13 @@ register(
     why=_("Marks the end of the log, so that entries cannot be cut off unnoticed."),
 )
 register(
+    "rules.LogCheck",
+    name=_("Checks of the audit log"),
+    keeps=timedelta(days=365),
+    counted_from="finished_at",
+    why=_("Shows when the log was last found unchanged; after a year the audit log is enough."),
+)
+register(
     "rules.ParameterInForce",
     name=_("Settings that the House decided"),
     keeps=FOR_GOOD,

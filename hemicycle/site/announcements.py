@@ -1,10 +1,10 @@
-"""What the House said: the public register of announcements, and the list of accounts that are really ours."""
+"""What the House said: the public register of announcements."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -20,7 +20,6 @@ from hemicycle.listening.views.lookup import page_of
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.site_address import absolute
 
-from .reaching import own_accounts, ways
 from .record.pages import MOST_DESCRIBED
 
 PER_PAGE = 20
@@ -70,24 +69,6 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
         "canonical": absolute(row.get_absolute_url()),
     }
     return render(request, "site/announcement.html", context)
-
-
-@allow(public=True)
-def our_accounts(request: HttpRequest) -> HttpResponse:
-    """Whoever doubts whether an account is the House's looks here."""
-    return render(request, "site/our_accounts.html", {"accounts": own_accounts(), "ways": ways()})
-
-
-@allow(public=True)
-def our_accounts_file(request: HttpRequest) -> JsonResponse:
-    accounts = [
-        {"kind": one.account.kind, "name": one.account.name, "address": one.account.address, "url": one.link,
-         "languages": one.account.languages, "office": str(one.account.office)}
-        for one in own_accounts()
-    ]  # fmt: skip
-    answer = JsonResponse({"list": absolute("/our-accounts/"), "accounts": accounts}, json_dumps_params={"indent": 1})
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
 
 
 def _card(row: Announcement) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""The name of the House, and which chamber of the record it is: an administrator's page."""
+"""The name of the House, which chamber of the record it is, and under which licence it publishes: an administrator's
+page."""
 
 from __future__ import annotations
 
@@ -21,13 +22,25 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement
+from hemicycle.record.actions.indexing import ask_for_dataset
 from hemicycle.record.models import Organization
 from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.rules import house_name
+from hemicycle.rules import licence as licences
 from hemicycle.rules.actions import decide
 from hemicycle.rules.parameters import in_force
 
 from . import reaching
+
+OTHERS = {
+    reaching.EMAIL: "email",
+    reaching.FORM: "form",
+    house_name.CHAMBER: "chamber",
+    licences.CHOICE: "licence",
+    licences.NAME: "licence_name",
+    licences.URL: "licence_url",
+}
+"""The parameters that the page decides beside the name, with their fields."""
 
 
 class HouseForm(forms.Form):
@@ -50,6 +63,25 @@ class HouseForm(forms.Form):
         help_text=gettext_lazy("Its members stand first among all whom the record knows."),
     )
 
+    licence = forms.ChoiceField(
+        label=gettext_lazy("Licence of what the House publishes"),
+        choices=licences.CHOICES,
+        required=False,
+        help_text=gettext_lazy(
+            "It stands below announcements and the record, in feeds and in data. Pictures keep their own rights, and "
+            "what was taken from a source keeps its licence."
+        ),
+    )
+    licence_name = forms.CharField(
+        label=gettext_lazy("Name of another licence"), required=False, max_length=licences.LONGEST
+    )
+    licence_url = forms.URLField(
+        label=gettext_lazy("Address of another licence"),
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Where its text is; it begins with https://."),
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         names = house_name.house_names()
@@ -60,7 +92,8 @@ class HouseForm(forms.Form):
                 required=False,
                 initial=names.get(language, ""),
             )
-        self.fields["email"].initial, self.fields["form"].initial = in_force(reaching.EMAIL), in_force(reaching.FORM)
+        for name, field in OTHERS.items():
+            self.fields[field].initial = in_force(name)
         self.order_fields([name for name in self.fields if name.startswith("name_")])
         chambers = sorted((str(one), one.address) for one in Organization.objects.current().chambers())
         if len(chambers) < 2:
@@ -68,7 +101,6 @@ class HouseForm(forms.Form):
             return
         by_name = ("", _("The one that bears the name of the House"))
         self.fields["chamber"].choices = [by_name, *((key, name) for name, key in chambers)]  # type: ignore[attr-defined]
-        self.fields["chamber"].initial = in_force(house_name.CHAMBER)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -76,10 +108,20 @@ class HouseForm(forms.Form):
             self.add_error(
                 f"name_{settings.LANGUAGE_CODE}", _("Enter the name of the House in at least one language.")
             )
+        if not self.errors and found.get("licence") == licences.OWN:
+            for field in ("licence_name", "licence_url"):
+                if not found.get(field):
+                    self.add_error(field, _("Enter the name and the address of the licence."))
         return found
 
+    def clean_licence_url(self) -> str:
+        return self._over_https("licence_url")
+
     def clean_form(self) -> str:
-        given: str = self.cleaned_data["form"]
+        return self._over_https("form")
+
+    def _over_https(self, field: str) -> str:
+        given: str = self.cleaned_data[field]
         if given and not given.startswith("https://"):
             raise forms.ValidationError(_("Enter an address that begins with https://."))
         return given
@@ -87,8 +129,7 @@ class HouseForm(forms.Form):
     @property
     def decided(self) -> dict[str, str]:
         """The parameters beside the name."""
-        fields = {reaching.EMAIL: "email", reaching.FORM: "form", house_name.CHAMBER: "chamber"}
-        return {name: self.cleaned_data[field] for name, field in fields.items() if field in self.cleaned_data}
+        return {name: self.cleaned_data[field] for name, field in OTHERS.items() if field in self.cleaned_data}
 
     @property
     def names(self) -> dict[str, str]:
@@ -108,7 +149,11 @@ def rename(names: Mapping[str, str], *, by: Any) -> list[Announcement]:
 @transaction.atomic
 def settle(form: HouseForm, *, by: Any) -> list[Announcement]:
     """All that the page decides, at once."""
+    stated = {name: in_force(name) for name in (licences.CHOICE, licences.NAME, licences.URL)}
     decide(form.decided, by=by)
+    if not stated.items() <= form.decided.items():
+        # The file of the whole record names it.
+        ask_for_dataset()
     return rename(form.names, by=by)
 
 

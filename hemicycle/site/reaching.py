@@ -1,4 +1,4 @@
-"""How people reach the House: where they write to, and which accounts are really ours."""
+"""How people reach the House: where they write to."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy
 
-from hemicycle.channels.adapters.activitypub import ActivityPub
-from hemicycle.channels.fediverse.addresses import actor, handle
 from hemicycle.channels.models import Account, Medium
-from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.status import public_list
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.rules.parameters import Parameter, in_force, register
 
@@ -66,31 +62,3 @@ def ways(accounts: Mapping[str, Account] | None = None) -> Ways:
     known = offered() if accounts is None else accounts
     number = known[Medium.SMS].address if Medium.SMS in known else ""
     return Ways(in_force(EMAIL), number, in_force(FORM), frozenset(known))
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAccount:
-    """One account of the House as everybody may check it. `link` is where it leads, "" for a name that texts come
-    from."""
-
-    account: Account
-    address: str
-    link: str
-
-
-def own_accounts() -> list[OwnAccount]:
-    return [_own(one) for one in public_list.listed()]
-
-
-def _own(account: Account) -> OwnAccount:
-    medium = adapter_of(account.kind).medium
-    # An account may send under a name, to which nobody can answer.
-    can_answer = medium == Medium.EMAIL or account.address.lstrip("+").isdigit()
-    if account.kind == ActivityPub.kind:
-        return OwnAccount(account, handle(account.address), account.url or actor(account.address))
-    if account.url or medium not in _SCHEMES:
-        return OwnAccount(account, account.url or account.address, account.url)
-    return OwnAccount(account, account.address, f"{_SCHEMES[medium]}:{account.address}" if can_answer else "")
-
-
-_SCHEMES: dict[str, str] = {Medium.EMAIL: "mailto", Medium.SMS: "sms"}

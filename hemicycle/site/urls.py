@@ -3,6 +3,7 @@ from django.urls import include, path
 from . import announcements, dossiers, front, house, moderation, short_links, sitemaps, views
 from .following import urls as following
 from .office import page as office
+from .our_accounts import views as our_accounts
 from .record import urls as record
 from .sharing import cards, oembed
 
@@ -21,8 +22,8 @@ urlpatterns = [
     path("announcements/<slug:address>/", announcements.announcement, name="announcement"),
     path("s/<slug:code>+", short_links.where_to, name="short_link_target"),
     path("s/<slug:code>", short_links.short_link, name="short_link"),
-    path("our-accounts/", announcements.our_accounts, name="our_accounts"),
-    path("our-accounts.json", announcements.our_accounts_file, name="our_accounts_file"),
+    path("our-accounts/", our_accounts.our_accounts, name="our_accounts"),
+    path("our-accounts.json", our_accounts.our_accounts_file, name="our_accounts_file"),
     path("house-rules/", moderation.house_rules, name="house_rules"),
     path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
     path("follow/", include(following.urlpatterns)),

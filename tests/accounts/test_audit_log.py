@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,15 +11,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from hemicycle.accounts import actions
-from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.models import Notice, Office, User
 from hemicycle.accounts.navigation import visible_items
+from hemicycle.accounts.notices.presenting import shown as shown_notices
 from hemicycle.accounts.roles import KEEPERS, Role
 from hemicycle.channels.models import Inbound
 from hemicycle.desk import actions as desk
-from hemicycle.rules import audit
-from hemicycle.rules.models import AuditEntry
+from hemicycle.desk.models import Announcement, State
+from hemicycle.rules import audit, work
+from hemicycle.rules.actions import check_log
+from hemicycle.rules.models import AuditEntry, LogCheck
 from tests.cast import person
 from tests.rows import row_of
 
@@ -82,6 +86,48 @@ def test_who_left_a_members_office_is_not_read_by_the_house_afterwards(
     audit.record("accounts.sign_in", by=left, about=left)
     actions.withdraw(left.assignments.get(), by=member)
     assert "Lena Left" not in sign_in(administrator).get(PAGE).text
+
+
+def joined_the_house(left: User, office: Office, administrator: User, clerk: User) -> None:
+    actions.withdraw(left.assignments.get(), by="test")
+    pending = actions.assign(left, office=office, role=Role.CLERK, by=administrator)
+    actions.confirm(pending, by=clerk)
+    audit.record("accounts.language", by=left, about=left, language="es")
+
+
+def test_what_somebody_did_in_a_members_office_stays_there_when_they_join_the_house(
+    administrator: User, clerk: User, office: Office, member: User, member_office: Office, sign_in: Browser
+) -> None:
+    left = person("Lena Left", Role.MEMBER, office=member_office)
+    audit.record("accounts.sign_in", by=left, about=left)
+    joined_the_house(left, office, administrator, clerk)
+    in_house = [one for one in shown(sign_in(administrator), since="") if "Lena Left" in one]
+    assert in_house == ["Lena Left: Chose a language"]
+    file = sign_in(administrator).post(FILE, {"since": ""}).getvalue().decode()
+    assert not [line for line in file.splitlines() if "Lena Left" in line and "Signed in" in line]
+    in_office = [one for one in shown(sign_in(member), since="") if "Lena Left" in one]
+    assert in_office == ["Lena Left: Signed in"]
+
+
+def test_what_somebody_did_in_the_house_stays_there_when_they_join_a_member(
+    administrator: User, officer: User, member: User, member_office: Office, sign_in: Browser
+) -> None:
+    audit.record("accounts.sign_in", by=officer, about=officer)
+    actions.withdraw(officer.assignments.get(), by="test")
+    actions.assign(officer, office=member_office, role=Role.MEMBER, by="test")
+    audit.record("accounts.language", by=officer, about=officer, language="es")
+    assert "Oscar Officer: Signed in" in shown(sign_in(administrator))
+    assert "Oscar Officer: Chose a language" not in shown(sign_in(administrator))
+    assert [one for one in shown(sign_in(member)) if "Oscar" in one] == ["Oscar Officer: Chose a language"]
+
+
+def test_whoever_works_for_two_members_is_read_by_both(member: User, member_office: Office, sign_in: Browser) -> None:
+    second = actions.open_office(slug="second", name="Second office", kind=Office.Kind.MEMBER, by="test")
+    both = person("Bea Both", Role.MEMBER, office=second)
+    actions.assign(both, office=member_office, role=Role.MEMBER, by="test")
+    audit.record("accounts.sign_in", by=both, about=both)
+    other = person("Otto Other", Role.MEMBER, office=second)
+    assert all("Bea Both: Signed in" in shown(sign_in(one)) for one in (member, other))
 
 
 def test_no_filter_leads_through_the_wall(
@@ -256,6 +302,32 @@ def test_no_title_and_no_text_of_what_is_not_public_stands_on_it(
     assert "Opened a draft" in page and "secret" not in page
 
 
+def test_what_an_entry_is_about_is_named_to_whoever_may_read_it(
+    member: User, member_office: Office, administrator: User, officer: User, office: Office, sign_in: Browser
+) -> None:
+    letter = read_letter(member_office, member)
+    day = date_format(timezone.localtime(letter.received_at), "DATE_FORMAT")
+    page, file = sign_in(member).get(PAGE).text, sign_in(member).post(FILE).getvalue().decode()
+    assert f"Message {letter.pk} · <span>{day}</span></a>" in page and f"Message {letter.pk} · {day}" in file
+    assert letter.text not in page and letter.text not in file
+
+
+def test_a_released_announcement_is_named_to_everybody_and_leads_to_the_register(
+    administrator: User, officer: User, office: Office, sign_in: Browser
+) -> None:
+    found = desk.draft(office=office, by=officer, texts={"fr": ("Le budget", "Il est là.")})
+    browser = sign_in(administrator)
+    assert f"Announcement {found.pk}" in browser.get(PAGE).text and "Le budget" not in browser.get(PAGE).text
+    Announcement.objects.filter(pk=found.pk).update(
+        state=State.RELEASED, released_at=timezone.now(), classification="public"
+    )
+    link = (
+        f'<a href="{found.get_absolute_url()}">Announcement {found.pk} · <span lang="fr" dir="auto">Le budget</span>'
+    )
+    assert link in browser.get(PAGE).text
+    assert f"Announcement {found.pk} · Le budget" in browser.post(FILE).getvalue().decode()
+
+
 def test_it_costs_as_many_queries_however_many_entries_it_shows(
     administrator: User, clerk: User, office: Office, sign_in: Browser
 ) -> None:
@@ -301,3 +373,61 @@ def test_every_action_has_an_area_to_be_found_in() -> None:
     assert {action.partition(".")[0] for action in audit.LABELS if not action.startswith("workbench.")} <= set(
         audit.AREAS
     )
+
+
+def check_the_log(on: date) -> LogCheck:
+    """As a worker does that night."""
+    LogCheck.objects.create(night=on)
+    claimed = LogCheck.objects.all().claim(worker="w", lease=work.lease())
+    assert claimed is not None
+    check_log(claimed, work.Tick(claimed, worker="w"))
+    work.finish(claimed, worker="w")
+    return LogCheck.objects.get(pk=claimed.pk)
+
+
+def alter(entry: AuditEntry) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE rules_auditentry SET about = 'desk.announcement:9' WHERE sequence = %s", [entry.sequence]
+        )
+
+
+def test_the_page_says_when_the_whole_log_was_checked_and_found_unchanged(
+    administrator: User, member: User, sign_in: Browser
+) -> None:
+    assert "has not been checked yet" in sign_in(administrator).get(PAGE).text
+    check = check_the_log(date(2026, 2, 1))
+    for reader in (administrator, member):
+        page = sign_in(reader).get(PAGE).text
+        assert "The whole log was checked on" in page and f"its {check.entries} entries are unchanged" in page
+    LogCheck.objects.update(finished_at=timezone.now() - timedelta(days=3))
+    assert "Check overdue" in sign_in(administrator).get(PAGE).text
+
+
+def test_where_the_log_does_not_hold_is_said_with_what_to_do(
+    administrator: User, clerk: User, office: Office, sign_in: Browser
+) -> None:
+    entry = audit.record("desk.draft", by=clerk, about="desk.announcement:1", office=office)
+    alter(entry)
+    check = check_the_log(date(2026, 2, 1))
+    assert (check.broken_at, check.why) == (entry.sequence, audit.ALTERED)
+    page = sign_in(administrator).get(PAGE).text
+    assert f"The log does not hold at entry {entry.sequence}:" in page and "it was altered" in page
+    assert "hemicycle verify_audit" in page
+    there = page.split('href="/account/log/?since=')[1].split('"')[0].replace("&amp;", "&")
+    assert "Altered since it was written" in sign_in(administrator).get(f"{PAGE}?since={there}").text
+
+
+def test_administrators_are_notified_once_while_the_break_stays_the_same(
+    administrator: User, clerk: User, member: User, office: Office
+) -> None:
+    entry = audit.record("desk.draft", by=clerk, about="desk.announcement:1", office=office)
+    check_the_log(date(2026, 2, 1))
+    assert not Notice.objects.exists()
+    alter(entry)
+    for day in (2, 3):
+        check_the_log(date(2026, 2, day))
+    (notice,) = Notice.objects.all()
+    (said,) = shown_notices(administrator, [notice])
+    assert notice.person == administrator and "does not hold" in said.sentence
+    assert said.described is not None and said.described.url == PAGE

@@ -139,6 +139,17 @@ def test_offices_whose_names_are_alike_get_addresses_of_their_own(administrator:
     assert slugs == {"library", "library-2", "office", "office-2"}
 
 
+def test_the_member_is_required_for_their_office_and_asked_for_no_other(
+    administrator: User, seated: Person, sign_in: Browser
+) -> None:
+    browser = sign_in(administrator)
+    field = browser.get(NEW).text.split('for="id_member"')[1].split("</select>")[0]
+    assert "optional" not in field and " required" in field
+    refused = browser.post(NEW, asked("member"))
+    assert refused.context["form"].errors == {"member": ["Choose the member whose office it is."]}
+    assert browser.post(NEW, asked()).status_code == 302
+
+
 def test_a_member_who_has_an_office_gets_no_second_one(administrator: User, seated: Person, sign_in: Browser) -> None:
     browser = sign_in(administrator)
     browser.post(NEW, asked("member", member=seated.address))

@@ -113,6 +113,25 @@ def test_the_last_administrator_stays(administrator: User, sign_in: Browser) -> 
     assert Assignment.objects.filter(pk=kept.pk).exists()
 
 
+def test_the_page_says_that_the_last_role_stays_and_what_to_do_first_instead_of_asking(
+    administrator: User, member: User, sign_in: Browser
+) -> None:
+    for person, then in ((administrator, "Once a second person has confirmed it"), (member, "Then this one can be")):
+        kept = Assignment.objects.get(user=person)
+        page = sign_in(person).get(f"/account/people/{kept.pk}/withdraw/").text
+        assert "It takes effect at once" not in page and "btn-danger" not in page
+        assert "is the only one who can give others access" in page and then in page
+        assert 'href="/account/people/#invite"' in page
+
+
+def test_the_form_that_invites_explains_no_role_that_the_office_does_not_have(
+    administrator: User, member: User, sign_in: Browser
+) -> None:
+    theirs = sign_in(member).get("/account/people/").context["form"]
+    assert not theirs.fields["role"].help_text and theirs["role"].value() == Role.MEMBER
+    assert sign_in(administrator).get("/account/people/").context["form"].fields["role"].help_text
+
+
 def test_a_second_click_on_withdraw_finds_nothing(administrator: User, clerk: User, sign_in: Browser) -> None:
     kept, browser = Assignment.objects.get(user=clerk), sign_in(administrator)
     assert browser.post(f"/account/people/{kept.pk}/withdraw/").status_code == 302

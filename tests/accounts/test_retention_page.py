@@ -8,10 +8,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import visible_items
 from hemicycle.channels.models import Inbound
+from hemicycle.desk import actions as desk
+from hemicycle.desk.models import Announcement, State
 from hemicycle.rules import actions
 from hemicycle.rules.models import AuditEntry, LegalHold, RetentionRun
 from hemicycle.rules.retention import carried_out
@@ -146,9 +149,56 @@ def test_one_letter_is_held_by_its_number_and_called_by_its_name(
     letters(office, 2)
     one, browser = Inbound.objects.first(), sign_in(administrator)
     given = {"office": office.slug, "about": "channels.inbound", "row": str(one.pk), "why": "A court asked for it"}
-    said = browser.post(PAGE, given, follow=True).text
+    asked = browser.post(PAGE, given)
+    assert f"Message {one.pk}" in asked.text and not LegalHold.objects.exists()
+    assert "which you cannot open" in asked.text
+    said = browser.post(PAGE, given | {"checked": f"channels.inbound:{one.pk}"}, follow=True).text
     assert LegalHold.objects.get().about == f"channels.inbound:{one.pk}"
     assert f"On hold: {office.name}, Letters and comments received · {one.pk}." in said
+
+
+def test_before_one_row_is_held_the_form_says_which_it_is_to_those_who_may_read_it(
+    member_office: Office, member: User, sign_in: Browser
+) -> None:
+    letters(member_office, 2)
+    one, other = Inbound.objects.order_by("pk")
+    day, browser = date_format(timezone.localtime(LONG_AGO), "DATE_FORMAT"), sign_in(member)
+    given = {"office": member_office.slug, "about": "channels.inbound", "row": str(one.pk), "why": "A court"}
+    page = browser.post(PAGE, given)
+    assert "Nothing is on hold yet" in page.text and f"Message {one.pk} · <span>{day}</span>" in page.text
+    assert page.context["form"]["checked"].value() == f"channels.inbound:{one.pk}"
+    another = browser.post(PAGE, given | {"row": str(other.pk), "checked": f"channels.inbound:{one.pk}"})
+    assert f"Message {other.pk}" in another.text and not LegalHold.objects.exists()
+    held = browser.post(PAGE, given | {"checked": f"channels.inbound:{one.pk}"}, follow=True).text
+    row = held.split('id="holds"')[1].split("</table>")[0]
+    assert f"Letters and comments received · {one.pk} · <span>{day}</span>" in row
+
+
+def test_a_released_announcement_is_held_by_its_title(
+    office: Office, administrator: User, officer: User, sign_in: Browser
+) -> None:
+    found = desk.draft(office=office, by=officer, texts={"en": ("The budget is out", "It is.")})
+    given = {"office": office.slug, "about": "desk.announcement", "row": str(found.pk), "why": "A court"}
+    browser = sign_in(administrator)
+    assert "The budget is out" not in browser.post(PAGE, given).text
+    Announcement.objects.filter(pk=found.pk).update(
+        state=State.RELEASED, released_at=timezone.now(), classification="public"
+    )
+    assert "The budget is out" in browser.post(PAGE, given).text
+
+
+def test_a_hold_says_how_much_it_keeps_where_nothing_is_overdue(
+    office: Office, other_office: Office, administrator: User, sign_in: Browser
+) -> None:
+    for _n in range(3):
+        row_of(Inbound, office=other_office, received_at=timezone.now())
+    row_of(Inbound, office=office, received_at=timezone.now())
+    browser = sign_in(administrator)
+    browser.post(PAGE, {"office": other_office.slug, "about": "", "why": "Inquiry 12 of 2026"})
+    assert line(browser, "channels.inbound") == (0, 0, 3)
+    page = browser.get(PAGE)
+    assert [one.covers for one in page.context["holds"]] == [3]
+    assert "Counted in all offices of the House" in page.text
 
 
 def test_the_form_of_a_hold_names_no_table_of_the_database(administrator: User, sign_in: Browser) -> None:

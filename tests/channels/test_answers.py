@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.accounts.models import Notice
+from hemicycle.accounts.notices.presenting import shown as shown_notices
 from hemicycle.channels import actions
 from hemicycle.channels.actions import replying
 from hemicycle.channels.contract import InboundMessage
@@ -131,9 +133,10 @@ def test_a_long_public_answer_is_asked_about_once_and_one_that_does_not_fit_says
     assert refused.status_code == 422 and "10,000 characters of 8,192" in refused.text
     assert set(refused.context["answer_form"].errors) == {"text"}
     asked = client.post(page("answer", comment.pk), said("x" * 600))
-    assert asked.status_code == 422 and "600 characters are long for an answer" in asked.text
+    assert asked.status_code == 200 and "600 characters are long for an answer" in asked.text
+    assert "error-summary" not in asked.text and "data-focus" in asked.text
     assert not Outbound.objects.exists()
-    assert client.post(page("answer", comment.pk), said("x" * 601, asked="600")).status_code == 422
+    assert "601 characters are long" in client.post(page("answer", comment.pk), said("x" * 601, asked="600")).text
     assert client.post(page("answer", comment.pk), said("x" * 600, asked="600")).status_code == 302
     assert Outbound.objects.count() == 1
 
@@ -253,3 +256,69 @@ def test_with_an_erased_letter_goes_what_was_written_to_its_sender(clerk, letter
     assert not Outbound.objects.exists()
     assert not Content.objects.exists()
     assert not Answer.objects.exists()
+
+
+def test_from_501_characters_on_the_line_of_the_length_says_what_is_usual(sign_in, officer, comment):
+    client = sign_in(officer)
+    for length, advised in ((500, False), (501, True), (9_000, False)):
+        facts = client.post(page("answer_facts", comment.pk), said("x" * length)).text
+        assert ("Most people write up to 500 characters there" in facts) is advised
+
+
+def test_whoever_is_assigned_is_named_beside_the_answer_and_notified_once_a_colleague_has_given_it(
+    sign_in, officer, editor, comment
+):
+    actions.assign(Inbound.objects.filter(pk=comment.pk), to=editor, by=officer)
+    shown = sign_in(officer).get(page("received", comment.pk)).text
+    assert "Assigned to Edith Editor, who is notified of your answer." in shown
+    assert "who is notified" not in sign_in(editor).get(page("received", comment.pk)).text
+    sign_in(officer).post(page("answer", comment.pk), said())
+    notice = Notice.objects.unread().get(kind="channels.answered")
+    assert notice.person == editor
+    (bell,) = shown_notices(editor, [notice])
+    assert bell.described is not None and bell.described.url == page("received", comment.pk)
+    assert "ana" not in f"{bell.sentence} {bell.described.title}" and bell.sentence.startswith("A colleague answered")
+    actions.take_back(Answer.objects.get(), by=officer)
+    assert not Notice.objects.unread().filter(kind="channels.answered").exists()
+
+
+def test_whoever_answers_what_is_theirs_and_whoever_may_not_read_it_any_more_is_not_notified(
+    officer, clerk, letter, comment
+):
+    actions.assign(Inbound.objects.filter(pk=comment.pk), to=officer, by=clerk)
+    actions.give_answer(comment, text="Yes", lang="en", key="k", by=officer)
+    Inbound.objects.filter(pk=letter.pk).update(assignee=officer)
+    letter.refresh_from_db()
+    actions.give_answer(letter, text="Yes", lang="en", key="k2", by=clerk)
+    assert not Notice.objects.filter(kind="channels.answered").exists()
+
+
+def rows(client) -> str:
+    return client.get(reverse("channels:inbox"), {"state": "all"}).text
+
+
+def test_a_text_message_is_answered_in_the_language_of_a_keyword_sent_before(sign_in, clerk, phone):
+    receive(phone, "Oui", "+999600201")
+    found = receive(phone, "12 rue du Port ?", "+999600201")
+    assert found.lang == "" and actions.language_of(found) == "fr"
+    assert rows(sign_in(clerk)).count("<span>FR</span>") == 2
+    opened = sign_in(clerk).post(page("read", found.pk), {"why": "answer"}).text
+    assert '<option value="fr" selected>' in opened and "Theirs is not known" not in opened
+
+
+def test_a_text_message_is_answered_in_the_language_of_the_answer_before(clerk, phone, text):
+    actions.give_answer(text, text="Sí", lang="es", key="k", by=clerk)
+    assert actions.language_of(receive(phone, "14:00", "+999600201")) == "es"
+    assert actions.known_languages([receive(phone, "16:00", "+999600999")]).popitem()[1] == ""
+
+
+def test_a_language_that_nothing_tells_is_said_to_be_not_known(sign_in, clerk, text):
+    assert "language not known" in rows(sign_in(clerk))
+    opened = sign_in(clerk).post(page("read", text.pk), {"why": "answer"}).text
+    assert "Theirs is not known" in opened and '<option value="en" selected>' in opened
+
+
+def test_the_page_knows_which_form_of_an_answer_was_sent(sign_in, officer, comment):
+    client = sign_in(officer)
+    client.post(page("answer", comment.pk), said(key="a-form"))
+    assert 'data-sent="a-form"' in client.get(page("received", comment.pk)).text

@@ -1,4 +1,4 @@
-"""A citizen wants to write to whoever represents them, and does not know who that is."""
+"""A citizen wants to write to whoever represents them, and does not know who that is; another doubts an address."""
 
 import re
 
@@ -19,3 +19,15 @@ def test_a_citizen_finds_their_member_and_how_to_write(arrive: Arrive) -> None:
     citizen.sees(re.compile("Castelmere"))
     citizen.page.get_by_role("region", name=re.compile("Castelmere")).get_by_role("link").first.click()
     citizen.sees(re.compile("Castelmere"), re.compile("@"))
+
+
+def test_a_citizen_who_doubts_an_address_learns_whether_it_is_the_houses(arrive: Arrive) -> None:
+    citizen = arrive()
+    citizen.follows("Our accounts")
+    citizen.writes("Address, handle or number", "Letters@Valmora.example")
+    citizen.presses("Check")
+    citizen.sees("Yes: this is an account of the House", "letters@valmora.example")
+
+    citizen.writes("Address, handle or number", "letters@valmora-example.test")
+    citizen.presses("Check")
+    citizen.sees("No: it looks like one of our accounts and is not ours", "Report it to us")

@@ -1,4 +1,5 @@
-"""A clerk has a file of letters, and the committee wants to know what people said: from the file to the released dossier."""
+"""A clerk has a file of letters, and the committee wants to know what people said: from the file to the
+released dossier, of which who follows the bill gets a message."""
 
 import json
 import re
@@ -9,13 +10,17 @@ import pytest
 
 from hemicycle.demo import letters
 from tests.journeys.conftest import Arrive
+from tests.journeys.demonstration import Demonstration
+from tests.journeys.person import Person
+from tests.journeys.test_following_a_bill import BILL, link_in
 
 pytestmark = pytest.mark.browser
 
 SEED, LETTERS = 11, 300
 
 
-def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path) -> None:
+def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path, demonstration: Demonstration) -> None:
+    reader = follower_of_the_bill(arrive(), demonstration)
     file = exported_mailbox(tmp_path / "letters.jsonl")
     clerk = arrive("clerk")
 
@@ -47,12 +52,25 @@ def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path) -> 
     clerk.follows("Release")
     clerk.presses("Release the dossier")
 
+    told = demonstration.mail_to(reader, after=1)
     citizen = arrive()
-    citizen.opens("/dossiers/")
-    citizen.follows(re.compile("Letters of the coast"))
+    citizen.opens(link_in(told.get_body(("plain",)).get_content()))
     citizen.sees("Summary")
     citizen.opens(f"{citizen.page.url}whole/")
     citizen.sees("The harbour says yes")
+
+
+def follower_of_the_bill(citizen: Person, demonstration: Demonstration) -> str:
+    """Somebody who gets every message about it by e-mail; their address."""
+    mine = demonstration.new_mailbox()
+    citizen.opens("/record/bills/")
+    citizen.follows(BILL)
+    citizen.follows(re.compile("^(Follow|Suivre|Seguir)"), within=citizen.page.locator("main"))
+    citizen.writes("E-mail address", mine)
+    citizen.presses("Follow", within=citizen.page.locator("main"))
+    citizen.opens(link_in(demonstration.mail_to(mine).get_body(("plain",)).get_content()))
+    citizen.presses("Confirm")
+    return mine
 
 
 def exported_mailbox(path: Path) -> Path:

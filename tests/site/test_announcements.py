@@ -249,9 +249,13 @@ def test_the_list_names_the_newsletter_and_the_number_that_write_to_followers(cl
 
 
 def test_the_list_of_our_accounts_says_where_letters_go(client):
-    assert "Letters to the House go to:" not in client.get("/our-accounts/").content.decode()
-    decide({"write_to_email": "letters@valmora.example"}, by="test")
-    assert 'href="mailto:letters@valmora.example"' in client.get("/our-accounts/").content.decode()
+    assert "Letters to the House" not in client.get("/our-accounts/").content.decode()
+    decide({"write_to_email": "letters@valmora.example", "write_to_form": "https://valmora.example/form"}, by="test")
+    page = client.get("/our-accounts/").content.decode()
+    assert "Letters to the House" in page and 'href="mailto:letters@valmora.example"' in page
+    assert 'href="https://valmora.example/form"' in page
+    listed = json.loads(client.get("/our-accounts.json").content)["accounts"]
+    assert [one["address"] for one in listed] == ["letters@valmora.example", "https://valmora.example/form"]
 
 
 def test_an_actor_of_ours_is_listed_by_the_name_that_people_look_for(client, office):
@@ -271,7 +275,9 @@ def test_an_account_through_which_people_post_by_hand_is_listed_and_a_members_ow
     page = client.get("/our-accounts/").content.decode()
     listed = json.loads(client.get("/our-accounts.json").content)["accounts"]
     assert "assembly.of.valmora" in page and "a.member" not in page
-    assert [(one["address"], one["url"]) for one in listed] == [("assembly.of.valmora", "")]
+    assert [(one["address"], one["url"]) for one in listed] == [
+        ("assembly.of.valmora", "https://www.facebook.com/assembly.of.valmora")
+    ]
     channels.close_account(theirs[0], by="test")
     assert "assembly.of.valmora" not in client.get("/our-accounts/").content.decode()
 

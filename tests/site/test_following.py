@@ -12,6 +12,7 @@ from hemicycle.channels.actions import suppress
 from hemicycle.channels.models import Account, Consent, Contact, Outbound, Suppression
 from hemicycle.follow import actions, addresses, followables
 from hemicycle.follow.addresses import LASTS, opening
+from hemicycle.follow.keywords import word_of_confirmation
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.record.actions import classify
 from hemicycle.rules.classification import Classification
@@ -81,7 +82,7 @@ def test_asking_puts_the_words_that_stood_there_into_the_ledger(client, river, b
     answer = post(followables.address_of(river), **{**ASKED, "frequency": "weekly", "lang": "fr"})
 
     assert answer.status_code == 302
-    assert answer.headers["Location"] == "/follow/asked/?by=email"
+    assert answer.headers["Location"] == "/follow/asked/?by=email&lang=fr"
     (line,) = Consent.objects.all()
     assert line.words in text(client.get(followables.address_of(river)))
     assert Follower.objects.get().frequency == "weekly"
@@ -90,7 +91,7 @@ def test_asking_puts_the_words_that_stood_there_into_the_ledger(client, river, b
 def test_mail_and_phone_can_be_given_at_once(river, by_mail, by_text):
     answer = post(followables.address_of(river), **{**ASKED, "number": "+44 7700 900123"})
 
-    assert answer.headers["Location"] == "/follow/asked/?by=email&by=sms"
+    assert answer.headers["Location"] == "/follow/asked/?by=email&by=sms&lang=en"
     assert sorted(Contact.objects.values_list("channel", flat=True)) == ["email", "sms"]
 
 
@@ -122,7 +123,7 @@ def test_a_number_that_keywords_take_is_taken_by_the_form(river, by_text, settin
     settings.COUNTRY = "zz"
     Account.objects.filter(pk=by_text.pk).update(address="+999600100")
     answer = post(followables.address_of(river), number="+9996001234", lang="en", frequency="at_once")
-    assert answer.headers["Location"] == "/follow/asked/?by=sms"
+    assert answer.headers["Location"] == "/follow/asked/?by=sms&lang=en"
 
 
 @pytest.mark.parametrize("path", ["/follow/", None])
@@ -139,6 +140,29 @@ def test_the_page_of_who_is_asked_confirms_first_and_declines_only_when_it_is_op
     before, after = pending.split("<details")
     assert before.count("<button") == 1 and "btn-primary" in before
     assert after.count("<button") == 2 and "btn-primary" not in after and "Decline" in after
+
+
+@pytest.mark.parametrize(
+    ("here", "chosen", "said"),
+    [("en", "en", "Reply YES to it."), ("en", "es", "Reply SI to it, or YES: both are understood."),
+     ("fr", "fr", "Répondez-y par OUI."), ("es", "fr", "Respóndalo con OUI, o con SI: se entienden los dos.")],
+)  # fmt: skip
+def test_the_page_names_the_word_for_which_the_message_asks(client, river, by_text, here, chosen, said):
+    asked = post(followables.address_of(river), number="+44 7700 900123", lang=chosen, frequency="at_once")
+    message = Outbound.objects.get().content.content["text"]
+    page = text(client.get(asked.headers["Location"], headers={"accept-language": here}))
+
+    assert said in page
+    assert f" {word_of_confirmation(chosen)} " in message
+
+
+def test_the_page_names_the_button_of_the_mail_in_the_language_of_the_mail(client):
+    page = text(client.get("/follow/asked/?by=email&lang=fr", headers={"accept-language": "en"}))
+    assert '“<span lang="fr">Confirmer</span>”' in page
+    assert "What we send is in French, as you chose." in page
+    for rubbish in ("xx", "<b>", "fr-FR"):
+        page = text(client.get("/follow/asked/", {"by": "email", "lang": rubbish}, headers={"accept-language": "en"}))
+        assert '“<span lang="en">Confirm</span>”' in page and rubbish not in page.split("<main")[1]
 
 
 def test_the_page_says_the_same_whatever_is_known_of_the_address(river, by_mail, follow):

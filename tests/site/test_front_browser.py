@@ -106,3 +106,27 @@ def test_an_administrator_names_the_house_and_a_clerk_loads_the_table(
     page.get_by_text("1 row is loaded").wait_for()
     assert page.get_by_text("read as utf-16").is_visible()
     check(page)
+
+
+SEEN = {
+    "Yes: this is an account of the House": "letters@valmora.example",
+    "No: it looks like one of our accounts and is not ours": f"letters@{'valmora-' * 12}example.test",
+    "No: this is not among our accounts": "x" * 300,
+    "No: this is not the House, but a member of it": f"{'a' * 40}@valmora.example",
+}
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(PHONE, True), (DESK, False)])
+def test_a_citizen_checks_an_account_with_the_keyboard_alone(
+    visit: Visit, house: None, width: int, scripts: bool
+) -> None:
+    page = visit("/our-accounts/", width=width, scripts=scripts)
+    for said, seen in SEEN.items():
+        reach(page, "#id_seen") if scripts else page.focus("#id_seen")
+        page.fill("#id_seen", seen)
+        page.keyboard.press("Enter")
+        page.get_by_text(said).wait_for()
+        if scripts:
+            check(page)
+            assert page.evaluate("document.activeElement.id") == "answer"
+        assert "valmora" not in page.url

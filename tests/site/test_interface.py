@@ -91,7 +91,7 @@ def test_it_states_limits_and_licences() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_every_parameter_and_field_is_explained(language: str) -> None:
+def test_every_parameter_and_field_is_explained(db: None, language: str) -> None:
     english, here = description(), description(language)
     for schema in (english, here):
         for _tag, several in operations(schema):

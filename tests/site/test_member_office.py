@@ -33,6 +33,7 @@ from hemicycle.record.models.speeches import openings
 from hemicycle.rules.classification import Classification
 from hemicycle.site.office import sharing
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, assert_readable_in_the_dark
+from tests.cast import person
 from tests.channels.sink import Sink
 from tests.record import chamber
 from tests.rows import row_of
@@ -285,3 +286,25 @@ def test_a_text_is_opened_and_copied_by_keyboard(
     assert_accessible(page)
     assert_no_sideways_scrolling(page)
     assert_readable_in_the_dark(page)
+
+
+def test_the_page_says_you_to_the_member_and_your_member_to_whoever_works_for_them(
+    seated, member, member_office, sign_in: SignIn
+):
+    User.objects.filter(pk=member.pk).update(name=NAME.upper())
+    member.refresh_from_db()
+    you = {"en": "What you said", "fr": "Ce que vous avez dit", "es": "Lo que usted dijo"}
+    for language, said in you.items():
+        assert said in shown(sign_in, member, language)
+    assert "member" not in shown(sign_in, member).split("<main")[1].split("profile-aside")[0].replace("/members/", "")
+    assistant = person("Ann Assistant", Role.MEMBER, office=member_office)
+    assert "What your member said" in shown(sign_in, assistant)
+
+
+def test_the_next_sitting_and_what_is_on_its_agenda_have_their_hour(seated, member, sign_in: SignIn):
+    sitting = Sitting.objects.order_by("-date").first()
+    assert sitting is not None
+    Sitting.objects.filter(pk=sitting.pk).update(date=timezone.localdate() + timedelta(days=3), opened_at="14:00")
+    row_of(AgendaItem, sitting=sitting, document=Document.objects.get(sponsor=seated), order=90, kind="debate")
+    following = shown(sign_in, member).split('id="next"')[1].split('id="named"')[0]
+    assert following.count("2 p.m.") == 2

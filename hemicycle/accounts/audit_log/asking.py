@@ -18,8 +18,8 @@ from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntryQuerySet
 
 from ..forms import PeriodForm
+from ..governed import OF_NO_OFFICE, governed
 from ..models import User
-from ..retention_report import OF_NO_OFFICE, governed
 from .reading import readable_in
 
 A_WEEK = timedelta(days=6)

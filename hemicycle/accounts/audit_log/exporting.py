@@ -39,4 +39,4 @@ def _cells(rows: AuditEntryQuerySet, language: str, described: Describe) -> Iter
 
 def _row(line: Line) -> list[object]:
     at = timezone.localtime(line.entry.at).isoformat(timespec="seconds")
-    return [line.entry.sequence, at, line.who, line.office, line.what, line.subject.name, line.why]
+    return [line.entry.sequence, at, line.who, line.office, line.what, str(line.subject), line.why]

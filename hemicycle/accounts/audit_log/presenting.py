@@ -49,7 +49,7 @@ class Line:
 def lines(entries: Sequence[AuditEntry], *, reader: User, offices: Mapping[str, str]) -> list[Line]:
     """`offices`: those that the reader answers for; what was done to another one names it as its subject."""
     names = User.objects.behind({entry.actor for entry in entries})
-    subjects = subjects_of(entries, person=reader)
+    subjects = subjects_of({entry.about for entry in entries}, person=reader)
     return [
         Line(
             entry=entry,

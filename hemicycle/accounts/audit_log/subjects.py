@@ -1,8 +1,8 @@
 """What an entry of the audit log is about, in words, and where it is seen. Apps register their rows at start:
 
-    register_subject("desk.announcement", SubjectKind(_("Announcement"), seen_by))
+    register_subject("desk.announcement", SubjectKind(_("Announcement"), announcement_pages))
 
-No title and no text is given: they may be classified, and stand on the page to which the link leads.
+A title is that of the page to which the link leads, and shown to those who may open it: it may be classified.
 """
 
 from __future__ import annotations
@@ -15,27 +15,41 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules import holds, retention
-from hemicycle.rules.models import AuditEntry
 
 from ..models import Assignment, Office, User
 from ..permissions import permission_of
 
-Addresses = Callable[[User, Collection[str]], Mapping[str, str]]
-"""addresses(person, keys): the page of each row, by its key; without those that the person may not see."""
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where one row is seen, and what it is called there; `lang` is that of the title, where it is known."""
+
+    url: str
+    title: str = ""
+    lang: str = ""
+
+
+Pages = Callable[[User, Collection[str]], Mapping[str, Page]]
+"""pages(person, keys): the page of each row, by its key; without those that the person may not see."""
 
 
 @dataclass(frozen=True)
 class SubjectKind:
-    """`name` is that of one row; `addresses` finds its page, where it has one."""
+    """`name` is that of one row; `pages` finds its page, where it has one."""
 
     name: str | Promise
-    addresses: Addresses | None = None
+    pages: Pages | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
+    """What it is, by its number, and for those who may open its page what that calls it."""
+
     name: str
-    url: str = ""
+    page: Page = Page("")
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, (self.name, self.page.title)))
 
 
 SUBJECTS: dict[str, SubjectKind] = {}
@@ -56,20 +70,20 @@ def register_subject(model: str, kind: SubjectKind) -> None:
     SUBJECTS[model] = kind
 
 
-def subjects_of(entries: Iterable[AuditEntry], *, person: User) -> dict[str, Subject]:
-    """By `AuditEntry.about`; one query for each kind of row that has a page."""
+def subjects_of(abouts: Iterable[str], *, person: User) -> dict[str, Subject]:
+    """By what the log writes (`AuditEntry.about`); some queries for each kind of row that has a page."""
     by_model: dict[str, set[str]] = {}
-    for entry in entries:
-        model, _colon, key = entry.about.partition(":")
+    for about in abouts:
+        model, _colon, key = about.partition(":")
         by_model.setdefault(model, set()).add(key)
     found: dict[str, Subject] = {}
     for model, keys in by_model.items():
         named, known = _NAMED.get(model), _keys_of_rows(model, keys)
         names = named(known) if named else {}
-        urls = _urls(model, known, person)
+        pages = _pages(model, known, person)
         for key in keys:
             about = f"{model}:{key}" if key else model
-            found[about] = Subject(names.get(key) or _name(model, key), urls.get(key, ""))
+            found[about] = Subject(names.get(key) or _name(model, key), pages.get(key, Page("")))
     return found
 
 
@@ -79,11 +93,11 @@ def _keys_of_rows(model: str, words: Collection[str]) -> set[str]:
     return {word for word in words if table and holds.key_of(table, word) is not None} - {""}
 
 
-def _urls(model: str, keys: Collection[str], person: User) -> Mapping[str, str]:
+def _pages(model: str, keys: Collection[str], person: User) -> Mapping[str, Page]:
     kind = SUBJECTS.get(model)
-    if kind is None or kind.addresses is None or not keys:
+    if kind is None or kind.pages is None or not keys:
         return {}
-    return {key: url for key, url in kind.addresses(person, keys).items() if _may_open(person, url)}
+    return {key: page for key, page in kind.pages(person, keys).items() if _may_open(person, page.url)}
 
 
 def _may_open(person: User, url: str) -> bool:
@@ -102,16 +116,12 @@ def _name(model: str, key: str) -> str:
     return f"{name} {key}" if kind is not None else f"{name}\u00a0·\u00a0{key}"
 
 
-def people_page(person: User, keys: Collection[str]) -> Mapping[str, str]:
+def people_page(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     """Of those who work in one's offices, and of these offices."""
     known = {str(office.pk) for office in person.offices} | {
         str(key) for key in Assignment.objects.filter(office__in=person.offices).values_list("user", flat=True)
     }
-    return dict.fromkeys(known & set(keys), reverse("people"))
-
-
-def retention_page(_person: User, keys: Collection[str]) -> Mapping[str, str]:
-    return dict.fromkeys(keys, f"{reverse('retention')}#holds")
+    return dict.fromkeys(known & set(keys), Page(reverse("people")))
 
 
 def _people(keys: Collection[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from ..permissions import allow
 from ..roles import KEEPERS, Role
 from . import actions
 from .asking import LogForm
+from .checks import last_check
 from .exporting import exported
 from .presenting import lines
 from .reading import page_of
@@ -37,6 +38,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "older": _address(request.GET, before=str(entries[-1].sequence)) if more else "",
         "newest": _address(request.GET, before="") if before else "",
         "asked": [(name, value) for name, value in form.data.items() if name in form.fields],
+        "checked": last_check(),
         "head": AuditHead.objects.first() if reader.has_role([Role.ADMINISTRATOR]) else None,
     }
     return render(request, "accounts/audit_log.html", shown, status=422 if form.errors else 200)

@@ -22,6 +22,7 @@ from hemicycle.channels.actions.contacts import (
 from hemicycle.channels.actions.fediverse.outbox import renew_keys, requeue_withheld, withhold
 from hemicycle.channels.actions.handling import Handling, assign, close, reopen, restore, snooze, write_note
 from hemicycle.channels.actions.incoming import store_incoming
+from hemicycle.channels.actions.languages import known_languages, language_of
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
 from hemicycle.channels.actions.measure_notices import OBSTACLES as NOTICE_OBSTACLES
 from hemicycle.channels.actions.measure_notices import MeasureNotice, is_notice, notice_of, send_notice, sent_notice
@@ -52,7 +53,6 @@ from hemicycle.channels.actions.replying import (
     again_key,
     answerable_until,
     give_answer,
-    language_of,
     leaves_at,
     mark_answer_posted,
     new_key,
@@ -123,6 +123,7 @@ __all__ = [
     "forget",
     "give_answer",
     "is_notice",
+    "known_languages",
     "language_of",
     "lead_elsewhere",
     "leaves_at",

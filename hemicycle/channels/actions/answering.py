@@ -60,8 +60,9 @@ def handle_keyword(message: Inbound) -> bool:
     if found is None or _is_our_own(message):
         return False
     keyword, rest = found
-    message.keyword = keyword.word
-    message.save(update_fields=["keyword"])
+    # ARRÊT is French: what the same number writes later is taken for that, too.
+    message.keyword, message.lang = keyword.word, message.lang or keyword.lang
+    message.save(update_fields=["keyword", "lang"])
     request = KeywordRequest(message, message.contact, keyword.word, rest, _language(message, keyword.lang))
     with translation.override(request.lang):
         answer(request, keyword.handle(request))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
-from hemicycle.channels.actions import replying
+from hemicycle.channels.actions import languages, replying
 from hemicycle.channels.contract.capabilities import Answers, Hides
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import TAKEN_BACK, Answer, AnswerQuerySet, Inbound, Measure, Medium, Step, There
@@ -44,7 +44,7 @@ class MeasureNotice:
 
 
 def notice_of(measure: Measure) -> MeasureNotice:
-    message, lang = measure.inbound, replying.language_of(measure.inbound)
+    message, lang = measure.inbound, languages.language_of(measure.inbound)
     privately = _can_be_private(message)
     return MeasureNotice(_text(measure, lang), lang, privately, _obstacle(measure, privately))
 

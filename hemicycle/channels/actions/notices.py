@@ -1,4 +1,4 @@
-"""Whom the channels notify of what: that people wrote, and that somebody appeals."""
+"""Whom the channels notify of what: that people wrote, that a colleague answered, and that somebody appeals."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office
 from hemicycle.channels.models import Appeal, Inbound
 from hemicycle.channels.models.moderation import is_public
-from hemicycle.channels.permissions import ANSWERERS, MAY_READ, MODERATORS
+from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
 
-MESSAGE, APPEAL = "channels.message", "channels.appeal"
+MESSAGE, ANSWERED, APPEAL = "channels.message", "channels.answered", "channels.appeal"
 
 
 def note_message(message: Inbound, *, by: Any) -> None:
@@ -21,6 +21,18 @@ def note_message(message: Inbound, *, by: Any) -> None:
     roles = [role for role in ANSWERERS if is_public(message) or role in MAY_READ]
     to = Assignment.objects.filter(office=message.office_id, role__in=roles, user__is_active=True).order_by("pk")
     notify(MESSAGE, to=to, about=message.account, office=message.office, by=by)
+
+
+def note_answer(message: Inbound, *, by: Any) -> None:
+    """Whoever it is assigned to, where somebody else answered it."""
+    roles = INBOX if is_public(message) else MAY_READ
+    to = Assignment.objects.filter(office=message.office_id, role__in=roles, user=message.assignee_id)
+    notify(ANSWERED, to=to.filter(user__is_active=True).order_by("pk"), about=message, office=message.office, by=by)
+
+
+def end_answer(message: Inbound) -> None:
+    """It was taken back before it left."""
+    end_notices(ANSWERED, about=message)
 
 
 def note_appeal(appeal: Appeal, *, by: Any) -> None:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Coalesce
@@ -22,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.templatetags.look import house_name
-from hemicycle.channels.actions import handling, posting, sending
+from hemicycle.channels.actions import handling, notices, posting, sending
 from hemicycle.channels.actions.forgetting import forget_in_answers
 from hemicycle.channels.actions.receiving import register_forgetting
 from hemicycle.channels.contract import Count, OutgoingText, Rendered
@@ -121,16 +120,6 @@ def leaves_at(message: Inbound) -> datetime:
     return resting.over(now) if message.channel == Medium.SMS and resting.cover(now) else now
 
 
-def language_of(message: Inbound) -> str:
-    """The language to answer in: theirs, where we know and speak it; else that of the account, or of the House."""
-    contact, account = message.contact, message.account
-    answered = message.answers.content.lang if message.answers is not None else ""
-    wanted = (message.lang, contact.lang if contact else "", answered, *(account.languages if account else ()))
-    spoken = dict(settings.LANGUAGES)
-    found = (lang.partition("-")[0].lower() for lang in wanted if lang)
-    return next((lang for lang in found if lang in spoken), settings.LANGUAGE_CODE)
-
-
 def preview(message: Inbound, *, text: str, lang: str, privately: bool = False) -> Rendered:
     """What would leave, exactly. Raises CannotAnswer."""
     if why := obstacle(message, privately=privately):
@@ -170,6 +159,7 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, p
         posting.prepare_by_hand(answer.outbound)
     else:
         handling.close(Inbound.objects.filter(pk=message.pk), by=by)
+        notices.note_answer(message, by=by)
     audit.record("channels.answer", by=by, about=message, office=message.office, lang=lang, to_all=to is None)
     return answer
 
@@ -182,6 +172,7 @@ def take_back(answer: Answer, *, by: Any) -> bool:
     ):
         return False
     audit.record("channels.take_back_answer", by=by, about=answer.inbound, office=answer.office)
+    notices.end_answer(answer.inbound)
     handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
     return True
 
@@ -194,6 +185,7 @@ def mark_answer_posted(answer: Answer, *, address: str, by: User) -> Answer:
         raise NotByHand(answer.source)
     answer.outbound = posting.mark_answered(answer.outbound, address=address, by=by)
     handling.close(Inbound.objects.filter(pk=answer.inbound_id), by=by)
+    notices.note_answer(answer.inbound, by=by)
     return answer
 
 
@@ -203,6 +195,7 @@ def unmark_answer_posted(answer: Answer, *, by: User) -> Answer:
     if answer.outbound is None:
         raise NotByHand(answer.source)
     answer.outbound = posting.unpost(answer.outbound, by=by)
+    notices.end_answer(answer.inbound)
     handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
     return answer
 

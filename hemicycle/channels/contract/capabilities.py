@@ -108,6 +108,13 @@ class SignsWithKeys(Protocol):
 
 
 @runtime_checkable
+class HasProfile(Protocol):
+    """On its network everybody can open the page of an account; "" where the address does not say which."""
+
+    def profile_url(self, address: str) -> str: ...
+
+
+@runtime_checkable
 class HasPermalinks(Protocol):
     """What it sent has a public address: that of what the other side calls `name`, or ""."""
 

@@ -39,8 +39,10 @@ class AnswerForm(forms.Form):
     why = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
     asked = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    advice = ""
+
     def ask_whether_meant(self, length: int) -> None:
-        """Once for a long answer: sent again as it is, it leaves."""
+        """Once for a long answer: `advice` says so, and sent again as it is, it leaves."""
         if self.cleaned_data["asked"] == length:
             return
         self.data = cast(QueryDict, self.data).copy()
@@ -49,7 +51,7 @@ class AnswerForm(forms.Form):
             "%(length)s characters are long for an answer that everybody reads: most people write up to 500 there. "
             "Shorten it, or press the button again to send it as it is."
         )
-        self.add_error("text", said % {"length": grouped(length)})
+        self.advice = said % {"length": grouped(length)}
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].strip()

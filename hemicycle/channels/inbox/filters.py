@@ -184,7 +184,7 @@ class Asked:
         spoken = Q()
         for code, _name in settings.LANGUAGES:
             if wanted in (code, OTHER):
-                spoken |= Q(lang__istartswith=code)
+                spoken |= Q(lang__istartswith=code) | Q(lang="", contact__lang__istartswith=code)
         return rows.exclude(spoken) if wanted == OTHER else rows.filter(spoken)
 
     def _assigned(self, rows: InboundQuerySet) -> InboundQuerySet:

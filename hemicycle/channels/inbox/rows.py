@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import User
-from hemicycle.channels.actions import without_personal_data
+from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.fediverse.addresses import handle_of
 from hemicycle.channels.inbox.sources import Source, described
@@ -36,11 +36,13 @@ _LOOKED_AT = 400
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`words` is "" where the reader may not see any; `count` says how many there are."""
+    """`words` is "" where the reader may not see any; `count` says how many there are; `lang` is "" where
+    nothing tells it."""
 
     message: Inbound
     who: str
     words: str
+    lang: str
     count: int
     may_read: bool
     answers: Source | None
@@ -56,6 +58,7 @@ def rows_of(found: list[Inbound], *, reader: User, sources: dict[int, Source]) -
         sources,
         dict(_files_of(found)),
         {key: (returned, state) for key, returned, state in _answers_to(found)},
+        known_languages(found),
     )
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if is_public(one) else letters)) for one in found]
@@ -80,6 +83,7 @@ class _Page:
     sources: dict[int, Source]
     files: dict[int, int]
     answered: dict[int, tuple[datetime | None, str | None]]
+    languages: dict[int, str]
 
 
 def _row(message: Inbound, page: _Page, *, may_read: bool) -> Row:
@@ -92,6 +96,7 @@ def _row(message: Inbound, page: _Page, *, may_read: bool) -> Row:
         message=message,
         who=name_of(message),
         words=_first_words(message) if may_read else "",
+        lang=message.lang or page.languages[message.pk],
         count=len(message.text.split()),
         may_read=may_read,
         answers=page.sources[message.answers.content_id] if message.answers is not None else None,

@@ -69,6 +69,10 @@ _BESIDE = frozenset({
 })  # fmt: skip
 
 
+# A to Z alone: the Kelvin sign, too, has a small letter that looks like ours.
+SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+
+
 def skeleton(text: str) -> str:
     """What a hasty reader sees."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_ONE)
@@ -119,7 +123,7 @@ class Read:
 
 def read(written: str) -> Read:
     """An address, a handle or a name, as somebody saw it."""
-    whole = re.sub(r"^(https?:/+)?(www\.)?|[/?#]+$", "", written.strip().casefold())
+    whole = re.sub(r"^(https?:/+)?(www\.)?|[/?#]+$", "", written.strip().translate(SMALL))
     head, _slash, path = whole.removeprefix("@").partition("/")
     before, at, domain = head.rpartition("@")
     domain = re.split(r"[?#:]", domain)[0]
@@ -127,7 +131,8 @@ def read(written: str) -> Read:
         return Read(whole.lstrip("@"), handle=head)
     host = ".".join(_decoded(label) for label in domain.split("."))
     last = re.split(r"[?#]", path)[0].strip("/").split("/")[-1].lstrip("@")
-    return Read(whole.lstrip("@"), host, before or last, on_network=bool(path))
+    # What stands before the host of a page names nobody, whatever it looks like.
+    return Read(whole.lstrip("@"), host, last or before, on_network=bool(path))
 
 
 def _decoded(label: str) -> str:
@@ -139,6 +144,10 @@ def _decoded(label: str) -> str:
 def _likeness(theirs: Read, ours: Read) -> Iterator[tuple[Why, str, str]]:
     if theirs.host and ours.host and not ours.on_network:
         if theirs.host == ours.host or theirs.host.endswith(f".{ours.host}"):
+            # Nobody else has names there, unless many share the host: a name that reads like ours is one of theirs.
+            match = _compared(theirs.handle, ours.handle) if theirs.handle != ours.handle else None
+            if match and match[0] == Why.SAME_LOOK:
+                yield match
             return
         yield from _like_host(theirs.host, ours.host)
     for name in theirs.names(host_too=True):

@@ -1,4 +1,4 @@
-"""What the bell says of messages that came in and of appeals, to those of their office."""
+"""What the bell says of messages that came in, of answers and of appeals, to those of their office."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
-from hemicycle.channels.actions.notices import APPEAL, MESSAGE
-from hemicycle.channels.models import Account, Measure
-from hemicycle.channels.permissions import ANSWERERS, MODERATORS
+from hemicycle.channels.actions.notices import ANSWERED, APPEAL, MESSAGE
+from hemicycle.channels.models import Account, Inbound, Measure
+from hemicycle.channels.permissions import ANSWERERS, INBOX, MODERATORS, readable_by
 
 
 def register_kinds() -> None:
@@ -25,6 +25,15 @@ def register_kinds() -> None:
             describe=messages,
             frequency=Frequency.HOURLY,
             counts=True,
+        )
+    )
+    register_kind(
+        Kind(
+            ANSWERED,
+            label=_("A colleague answered a message that is assigned to me"),
+            said=_("A colleague answered a message that is assigned to you."),
+            roles=INBOX,
+            describe=answered,
         )
     )
     register_kind(
@@ -45,6 +54,20 @@ def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
         one.pk: Described(accounts[one.about].name, f"{inbox}?account={one.about}", _("Open the inbox"))
         for one in notices
         if one.about in accounts
+    }
+
+
+def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """By channel and number: who wrote is nothing for a notice."""
+    rows = readable_by(Inbound.objects.visible_to(person), person).in_bulk([one.about for one in notices])
+    return {
+        one.pk: Described(
+            f"{rows[one.about].get_channel_display()} {one.about}",
+            reverse("channels:received", args=[one.about]),
+            _("Read the answer"),
+        )
+        for one in notices
+        if one.about in rows
     }
 
 

@@ -39,8 +39,8 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     facts = facts_of(found, text=said["text"], lang=said["lang"])
     if facts is not None and facts.fits and facts.is_long:
         form.ask_whether_meant(facts.length)
-    if form.errors:
-        return show(request, found, why=why, answer=form, status=422)
+    if form.advice:
+        return show(request, found, why=why, answer=form)
     try:
         given = actions.give_answer(found, text=said["text"], lang=said["lang"], key=said["key"], by=person(request))
     except CannotAnswer as error:

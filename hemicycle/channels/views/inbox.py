@@ -171,6 +171,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "suggestions": thread.suggestions(),
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=readers_of(found)),
         "is_mine": found.assignee_id == user.pk,
+        "sent_keys": [one.key for one in thread.given],
     }
 
 
@@ -199,6 +200,7 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     )
     return {
         "message": found,
+        "lang": found.lang or actions.known_languages([found])[found.pk],
         "title": title_of(found),
         "has_answer": found.closed_at is not None or to_post,
         "state": state,

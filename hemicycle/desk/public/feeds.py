@@ -17,6 +17,7 @@ from hemicycle.record.feeds import KINDS, Entry, EntryMedium, Feed, language_of,
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.house_name import house_name
+from hemicycle.rules.licence import house_licence
 from hemicycle.rules.site_address import absolute
 
 # What a reader of feeds fetches at once; who was away for longer reads the register.
@@ -49,7 +50,10 @@ def _feed(kind: str, lang: str) -> Feed:
         house = house_name(lang)
         title = gettext("Announcements from %(house)s") % {"house": house}
         page = absolute(addresses.register())
-        return Feed(KEY, title, page, house, lang, entries, address=addresses.feed(kind, lang), hub=hub.address())
+        return Feed(
+            KEY, title, page, house, lang, entries, address=addresses.feed(kind, lang), hub=hub.address(),
+            licence=house_licence(),
+        )  # fmt: skip
 
 
 def _rows() -> list[Announcement]:

@@ -1,6 +1,7 @@
 """Dossiers: drafted from what the inquiry shows, released by a person, replaced by a later version in the open."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hemicycle.rules import audit
+from hemicycle.rules import audit, work
 from hemicycle.rules.classification import Classification
 
 from ..dossier import content
@@ -63,7 +64,7 @@ def _store_draft(inquiry: Inquiry, document: content.Content, *, by: Any) -> Dos
     return draft
 
 
-def _release(draft: Dossier, replaced: str, *, by: Any) -> Dossier:
+def _release(draft: Dossier, replaced: str, *, by: Any, notified_at: datetime | None = None) -> Dossier:
     """`replaced`: what the version before says of itself from now on."""
     for before in (
         Dossier.objects.select_for_update().released().filter(inquiry=draft.inquiry, language=draft.language)
@@ -72,8 +73,10 @@ def _release(draft: Dossier, replaced: str, *, by: Any) -> Dossier:
     draft.state = DOSSIER_LIFE.after(draft.state, "release")
     draft.classification = Classification.PUBLIC
     draft.released_by, draft.released_by_name, draft.released_at = audit.actor_of(by), name_of(by), timezone.now()
+    draft.notified_at = notified_at
     draft.save()
     _note("listening.dossier_release", draft, by=by)
+    work.wake()
     return draft
 
 
@@ -110,11 +113,12 @@ def reissue_after_erasure(dossiers: Iterable[Dossier], *, by: Any) -> None:
 
 
 def _replace(dossier: Dossier, *, by: Any) -> None:
-    """If there is a draft, the new version takes its place, and the draft is made again after it."""
+    """If there is a draft, the new version takes its place, and the draft is made again after it. That somebody had
+    their message erased is no news: who was notified of the version before is left alone."""
     version = _next_version(dossier.inquiry, dossier.language)
     notice = _erased(dossier, version, 1)
     document = content.build(_shown(dossier.inquiry), dossier.language, version=version, notice=notice)
-    _release(_store_draft(dossier.inquiry, document, by=by), notice, by=by)
+    _release(_store_draft(dossier.inquiry, document, by=by), notice, by=by, notified_at=dossier.notified_at)
     _empty(dossier, notice)
 
 

@@ -37,6 +37,10 @@ class DossierQuerySet(InquiryScoped):
         """What anyone may read: released, or replaced since."""
         return self.filter(classification=Classification.PUBLIC)
 
+    def unannounced(self) -> Self:
+        """In force, and those who follow their bill have not been notified yet."""
+        return self.released().filter(notified_at=None).order_by("released_at", "pk")
+
     def newest_first(self) -> Self:
         return self.order_by("-drafted_at", "-pk")
 
@@ -57,6 +61,7 @@ class Dossier(models.Model):
     """One version. `content` is the document (dossier/content.py), `digest` the SHA-256 of its canonical JSON.
 
     Where messages that it cites were erased, `content` is emptied and `notice` replaces it; the digest stays.
+    `notified_at`: since when nobody who follows its bill has to be notified of it any more.
     """
 
     class State(models.TextChoices):
@@ -88,6 +93,7 @@ class Dossier(models.Model):
     released_by_name = models.CharField(max_length=120, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    notified_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()
 

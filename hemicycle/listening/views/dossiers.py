@@ -11,10 +11,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.channels.models import Medium
+from hemicycle.follow.numbers import rounded
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 
 from ..actions import dossiers as actions
+from ..actions.dossier_news import followers_of, was_announced
 from ..actions.exporting import note_dossier_export
 from ..dossier.serving import download, lines_of, public_path
 from ..errors import ListeningError
@@ -183,8 +186,24 @@ def _consequences(dossier: Dossier) -> list[str]:
         % facts,
         _("Software redacts names, addresses and numbers, and misses some: read every quote before you release it."),
         _("It becomes public at once, as a page, a PDF and data."),
+        *_notified(dossier),
         _("The letters themselves stay here; their numbers in the dossier open for this office alone."),
     ]
     if dossier.version > 1:
         sentences.append(_("It replaces the version before it, which stays readable and says so."))
     return [*sentences, _("It cannot be undone. A later version can replace it, and says so.")]
+
+
+def _notified(dossier: Dossier) -> list[str]:
+    """Who gets a message of it; nobody where that version was released in another language before."""
+    if was_announced(dossier):
+        return []
+    reached, bill = followers_of(dossier), dossier.inquiry.bill
+    if bill is None or not sum(reached.values()):
+        return []
+    numbers = {"mail": rounded(reached.get(Medium.EMAIL, 0)), "text": rounded(reached.get(Medium.SMS, 0))}
+    facts = {"bill": bill.name, **numbers}
+    return [
+        _("Those who follow %(bill)s get a message that it can be read: by e-mail %(mail)s, by text message %(text)s.")
+        % facts
+    ]

@@ -10,12 +10,12 @@ from copy import deepcopy
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from hemicycle.record.api.responses import PROBLEM
 from hemicycle.record.api.schemas import Fault
 from hemicycle.record.tables.meanings import COLUMNS
+from hemicycle.rules.licence import record_licence
 
 # In which table of the dictionary the fields of a schema are explained, where they are not the same everywhere.
 _TABLES = {
@@ -37,8 +37,8 @@ def described(schema: dict[str, Any]) -> dict[str, Any]:
     """`schema` as Ninja makes it, with meanings in the active language, the licence, and the problems it answers."""
     result = deepcopy(schema)
     result["info"]["description"] = gettext(result["info"]["description"])
-    if settings.RECORD_LICENCE:
-        result["info"]["license"] = {"name": settings.RECORD_LICENCE}
+    if own := record_licence():
+        result["info"]["license"] = {"name": own.name, **({"url": own.url} if own.url else {})}
     result["components"]["schemas"]["Fault"] = Fault.model_json_schema()
     for name, component in result["components"]["schemas"].items():
         _describe(name, component)

@@ -33,6 +33,7 @@ from hemicycle.record.models import Source
 from hemicycle.record.tables import dictionary, meanings
 from hemicycle.record.tables.columns import MODELS, Column, Kind, columns, name_of
 from hemicycle.rules.house_name import house_name
+from hemicycle.rules.licence import record_licence
 
 # The first moment a zip can name: when it was made is no part of what it says.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -126,8 +127,9 @@ def package(packed: list[Packed]) -> dict[str, Any]:
 
 def licences() -> list[str]:
     """That of the House, then those that sources state, each once."""
+    own = record_licence()
     stated = public(Source).exclude(licence="").order_by("licence").values_list("licence", flat=True).distinct()
-    return list(dict.fromkeys([*filter(None, [settings.RECORD_LICENCE]), *stated]))
+    return list(dict.fromkeys([*([own.words] if own else []), *stated]))
 
 
 def licence(words: str) -> dict[str, str]:

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from lxml import etree
 
+from hemicycle.rules.licence import Licence
+
 ATOM = "http://www.w3.org/2005/Atom"
 # Media RSS 1.5.1 (rssboard.org/media-rss), for pictures with who made them, which Atom has no words for.
 MEDIA = "http://search.yahoo.com/mrss/"
@@ -65,7 +67,7 @@ class Entry:
 class Feed:
     """`page` is the address that people read, absolute; `publisher` stands where an entry names no author. `address`
     is that of the feed, where another was asked for; whoever subscribes to that at `hub` is told of changes. `links`
-    lead to its other pages by their relation (RFC 5005, 3)."""
+    lead to its other pages by their relation (RFC 5005, 3). `licence` is that of its words; media have their own."""
 
     key: Any
     title: str
@@ -76,6 +78,7 @@ class Feed:
     address: str = ""
     hub: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
+    licence: Licence | None = None
 
     @property
     def changed(self) -> datetime:
@@ -93,6 +96,11 @@ def atom(feed: Feed, address: str) -> bytes:
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
     if feed.hub:
         _add(root, "link", rel="hub", href=feed.hub)
+    if feed.licence:
+        _add(root, "rights", feed.licence.name)
+    if feed.licence and feed.licence.url:
+        # RFC 4946
+        _add(root, "link", rel="license", href=feed.licence.url)
     for rel, href in feed.links.items():
         _add(root, "link", rel=rel, type="application/atom+xml", href=href)
     _add(_add(root, "author"), "name", feed.publisher)
@@ -111,6 +119,7 @@ def json_feed(feed: Feed, address: str) -> dict[str, Any]:
         "language": feed.language,
         "authors": [{"name": feed.publisher}],
         **({"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}),
+        **({"_license": _filled(name=feed.licence.name, url=feed.licence.url)} if feed.licence else {}),
         "items": [_json_item(entry) for entry in feed.entries],
     }
 
@@ -165,8 +174,12 @@ def _json_attachment(one: EntryMedium) -> dict[str, Any]:
     found: dict[str, Any] = {"url": one.url, "mime_type": one.content_type}
     if one.alternative:
         found["title"] = one.alternative
-    more = {"credit": one.credit, "license": one.licence, "license_url": one.licence_url}
-    return found | ({"_media": {k: v for k, v in more.items() if v}} if any(more.values()) else {})
+    more = _filled(credit=one.credit, license=one.licence, license_url=one.licence_url)
+    return found | ({"_media": more} if more else {})
+
+
+def _filled(**fields: str) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value}
 
 
 def _urn(key: object) -> str:

@@ -39,13 +39,13 @@ Absolute = Callable[[str], str]
 
 def of_member(person: Person, at: Absolute) -> list[Entry]:
     spoken = person.contributions.current().readable_by(None)
-    return _newest([*speech_entries(spoken, at), *_choices(person, at)])
+    return newest([*speech_entries(spoken, at), *_choices(person, at)])
 
 
 def of_party(party: Organization, at: Absolute) -> list[Entry]:
     today = Membership.objects.on(timezone.localdate()).filter(organization=party)
     spoken = Contribution.objects.current().readable_by(None).filter(person__in=today.values("person"))
-    return _newest(speech_entries(spoken, at))
+    return newest(speech_entries(spoken, at))
 
 
 def of_committee(committee: Organization, at: Absolute) -> list[Entry]:
@@ -53,14 +53,14 @@ def of_committee(committee: Organization, at: Absolute) -> list[Entry]:
     bills = Document.objects.readable_by(None).filter(committee=committee)
     steps = ProcedureStep.objects.filter(document__in=bills).select_related("document").order_by("-date", "-order")
     met = [sitting_entry(row, committee, at) for row in sittings]
-    return _newest([*met, *(step_entry(row, at) for row in steps[:MOST_ENTRIES])])
+    return newest([*met, *(step_entry(row, at) for row in steps[:MOST_ENTRIES])])
 
 
 def of_bill(bill: Document, at: Absolute) -> list[Entry]:
     texts = bill.versions.readable_by(None).filter(valid_from__isnull=False)
     votes = VoteEvent.objects.readable_by(None).filter(document=bill).select_related("sitting", "item")
     debates = AgendaItem.objects.filter(document=bill, sitting__classification__in=readable(None))
-    return _newest(
+    return newest(
         [
             *(step_entry(row, at) for row in bill.steps.select_related("document")),
             *(text_entry(rows, bill, at) for rows in in_languages(texts)),
@@ -88,7 +88,8 @@ def of_search(question: Question, at: Absolute) -> list[Entry]:
     ]
 
 
-def _newest(entries: Iterable[Entry]) -> list[Entry]:
+def newest(entries: Iterable[Entry]) -> list[Entry]:
+    """As many as a feed holds, the latest first."""
     return sorted(entries, key=lambda entry: (entry.at, str(entry.key)), reverse=True)[:MOST_ENTRIES]
 
 

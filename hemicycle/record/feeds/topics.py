@@ -1,12 +1,13 @@
 """The feeds of members, parties, committees and bills: each known by one address, in one language, the same for all.
 
-A feed names the hub at which one subscribes to it; an app above says at start which one that is (`register_hub`).
+A feed names the hub at which one subscribes to it; an app above says at start which one that is (`register_hub`), and
+what it publishes about one of these (`register_entries`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.house_name import house_name
+from hemicycle.rules.licence import record_licence
 from hemicycle.rules.site_address import absolute
 
 # Below which address, which rows, and what is news about one of them.
@@ -32,11 +34,17 @@ _OF: dict[str, tuple[Any, Callable[[Any, Absolute], list[Entry]]]] = {
 }
 _BELOW = re.compile(rf"({'|'.join(_OF)})/([0-9a-z]{{1,12}})/feed\.({'|'.join(KINDS)})\?lang=([a-z-]+)")
 _hubs: list[Callable[[], str]] = []
+_registered: dict[str, list[Callable[[Any, Absolute], Iterable[Entry]]]] = {}
 
 
 def register_hub(address: Callable[[], str]) -> None:
     """Where one subscribes to these feeds, or nothing."""
     _hubs[:] = [address]
+
+
+def register_entries(of: str, entries: Callable[[Any, Absolute], Iterable[Entry]]) -> None:
+    """What stands in these feeds beside the record itself; only what everybody may read."""
+    _registered.setdefault(of, []).append(entries)
 
 
 def below() -> str:
@@ -62,10 +70,22 @@ def feed(about: Any, of: str, kind: str, lang: str) -> Feed:
             page=absolute(about.get_absolute_url()),
             publisher=house_name(),
             language=lang,
-            entries=_OF[of][1](about, absolute),
+            entries=_entries(about, of),
             address=address_of(of, about.address, kind, lang),
             hub="".join(hub() for hub in _hubs),
+            licence=record_licence(),
         )
+
+
+def all_of(about: Any, of: str) -> list[str]:
+    """The addresses of the feeds about this, in each form and language."""
+    return [address_of(of, about.address, kind, lang) for kind in KINDS for lang, _name in settings.LANGUAGES]
+
+
+def _entries(about: Any, of: str) -> list[Entry]:
+    beside = [entry for entries in _registered.get(of, ()) for entry in entries(about, absolute)]
+    own = _OF[of][1](about, absolute)
+    return news.newest([*own, *beside]) if beside else own
 
 
 def knows(topic: str) -> bool:

@@ -21,6 +21,7 @@ from hemicycle.record.search.question import NEWEST, Question
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.house_name import house_name
+from hemicycle.rules.licence import record_licence
 from hemicycle.rules.site_address import absolute
 
 # The next sittings and the last ones: what a calendar program shows, and a file that stays small.
@@ -83,6 +84,7 @@ def record_feed(request: HttpRequest, kind: str) -> HttpResponseBase:
             entries=entries,
             address=_page_address(kind, lang, number),
             links=_pages(kind, lang, number, more=more),
+            licence=record_licence(),
         )
         return respond(request, feed, kind)
 
@@ -118,6 +120,7 @@ def search_feed(request: HttpRequest, kind: str) -> HttpResponseBase:
         publisher=house_name(),
         language=get_language() or "",
         entries=news.of_search(question, at),
+        licence=record_licence(),
     )
     return respond(request, feed, kind)
 

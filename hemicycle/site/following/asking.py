@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
@@ -19,6 +20,7 @@ from hemicycle.follow.errors import NotFollowable, TooMany
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.follow.followables import name_of
 from hemicycle.follow.forms import AddressForm, FollowForm
+from hemicycle.follow.keywords import word_of_confirmation
 from hemicycle.follow.models import Frequency, Topic
 from hemicycle.record.addresses import record
 from hemicycle.record.models import Document
@@ -93,9 +95,19 @@ def form_for_search(request: HttpRequest) -> HttpResponse:
 
 @allow(public=True)
 def asked(request: HttpRequest) -> HttpResponse:
-    """What happens next; the same for every address. `link`: their page was asked for, nothing is to be confirmed."""
-    by = request.GET.getlist("by")
+    """What happens next; the same for every address. `link`: their page was asked for, nothing is to be confirmed.
+    `lang`: the language chosen for the messages, whose word and button they will look for."""
+    by, here = request.GET.getlist("by"), get_language() or ""
+    lang = request.GET.get("lang", "")
+    lang = lang if lang in dict(settings.LANGUAGES) else here
+    with override(lang):
+        button = _("Confirm")
     context = {
+        "word": word_of_confirmation(lang),
+        "other_word": word_of_confirmation(here),
+        "button": button,
+        "lang": lang,
+        "in_another": lang if lang != here else "",
         "is_link": "link" in request.GET,
         "by_mail": Medium.EMAIL in by,
         "by_text": Medium.SMS in by,
@@ -186,6 +198,8 @@ def _try(form: AddressForm, channel: str, act: Any) -> None:
 
 def _asked(form: AddressForm, *, link: bool = False) -> HttpResponse:
     query = [("by", channel) for channel, _address in form.addresses()] + ([("link", "1")] if link else [])
+    if lang := form.cleaned_data.get("lang"):
+        query.append(("lang", lang))
     return redirect(f"{reverse('site:follow_asked')}?{urlencode(query)}")
 
 

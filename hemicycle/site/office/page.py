@@ -77,8 +77,13 @@ def office(request: HttpRequest) -> HttpResponse:
         "letters": _letters(request, found),
     }
     if member is not None:
-        shown |= _of_record(member, request.user) | _said_of(member)
+        shown |= _of_record(member, request.user) | _said_of(member) | {"is_member": _is(request.user, member)}
     return render(request, "site/office/office.html", shown)
+
+
+def _is(user: User, member: Person) -> bool:
+    """Whether the member has signed in, and not who works for them: the office knows its people by name alone."""
+    return user.name.casefold() in {name.casefold() for name in _names(member)}
 
 
 def _of_record(member: Person, to: User) -> dict[str, Any]:

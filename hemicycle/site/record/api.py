@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from hemicycle.record.api.openapi import described
 from hemicycle.record.api.pagination import MOST_A_PAGE
 from hemicycle.record.api.router import api
 from hemicycle.record.models import Source
+from hemicycle.rules.licence import record_licence
 from hemicycle.rules.parameters import in_force
 
 from .pages import page
@@ -43,5 +43,6 @@ def interface(request: HttpRequest) -> HttpResponse:
 
 def _licences() -> list[str]:
     """That of the House, then those that sources state, each once."""
+    own = record_licence()
     stated = Source.objects.exclude(licence="").order_by("licence").values_list("licence", flat=True).distinct()
-    return list(dict.fromkeys([*filter(None, [settings.RECORD_LICENCE]), *stated]))
+    return list(dict.fromkeys([*([own.words] if own else []), *stated]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.public import announcements as public
+from hemicycle.listening.dossier.news import in_force
 from hemicycle.listening.models import Dossier
 from hemicycle.record.models import AgendaItem, Document, ProcedureStep, Stage
 
@@ -54,23 +54,13 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         mail=reached.mail_link(f"{bill.name} · {bill.titles.here}") if reached.email else "",
         text=reached.text_link(f"{words} ") if reached.number else "",
         words=words,
-        dossiers=_dossiers(bill),
+        dossiers=in_force(bill),
         announcements=_announcements(bill),
     )
 
 
 def _when(item: AgendaItem) -> tuple[date, int, int]:
     return item.sitting.date, item.sitting.number, item.order
-
-
-def _dossiers(bill: Document) -> Sequence[Dossier]:
-    """What committees were given about it, each inquiry once, in the language of the page where it has that."""
-    rows = Dossier.objects.released().without_words().titled().filter(inquiry__bill=bill).select_related("inquiry")
-    found: dict[Any, Dossier] = {}
-    for row in rows.order_by("-released_at", "-pk"):
-        if row.inquiry_id not in found or row.language == get_language():
-            found[row.inquiry_id] = row
-    return list(found.values())
 
 
 def _announcements(bill: Document) -> Sequence[tuple[Announcement, AnnouncementText]]:

@@ -11,10 +11,13 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.listening.dossier.serving import public_path
+from hemicycle.listening.models import Dossier
 from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
     AgendaItem,
@@ -74,6 +77,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         refuse_unless_allowed(request, shown)
         shown.document = found
     votes, debates = list(_votes(request, found)), list(_debates(request, found))
+    head = head_of(found, debates)
     return page(
         request,
         "bills/bill",
@@ -81,13 +85,13 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         description=str(found.summaries.here or found.long_titles.here),
         of=found,
         bill=found,
-        head=head_of(found, debates),
+        head=head,
         texts=texts,
         shown=shown,
         older=_before(shown, texts),
         beside=[one for one in texts if shown and one.language != shown.language and one.valid_to == shown.valid_to],
         lines=list(_lines(shown)),
-        steps=_events(found, votes),
+        steps=_events(found, votes, head.dossiers),
         votes=votes,
         debates=[item for item in debates if item.sitting.date <= timezone.localdate()],
         offers=offers.of_text(found, shown),
@@ -156,10 +160,22 @@ def _votes(request: HttpRequest, document: Document) -> Any:
     return rows.select_related("sitting__organization", "item").prefetch_related("counts")
 
 
-def _events(document: Document, votes: Sequence[VoteEvent]) -> list[dict[str, object]]:
-    """The steps for the pattern `timeline`, the latest first; a vote of the same day is where the step leads."""
+def _events(
+    document: Document, votes: Sequence[VoteEvent], dossiers: Sequence[Dossier]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The steps and what was given to committees for the pattern `timeline`, the latest first; a vote of the same day
+    is where the step leads."""
     by_day: dict[date, VoteEvent] = {vote.sitting.date: vote for vote in votes}
-    return [
+    given = [
+        {
+            "on": timezone.localdate(one.released_at),
+            "what": _("Dossier of what people wrote"),
+            "why": format_html('<span lang="{}">{}</span>', one.title_language, one.title),  # type: ignore[attr-defined]
+            "url": public_path(one),
+        }
+        for one in dossiers
+    ]
+    steps = [
         {
             "on": step.date,
             "what": step.get_stage_display(),
@@ -168,6 +184,7 @@ def _events(document: Document, votes: Sequence[VoteEvent]) -> list[dict[str, ob
         }
         for step in reversed(list(document.steps.all()))
     ]
+    return sorted([*given, *steps], key=lambda event: event["on"], reverse=True)
 
 
 def _debates(request: HttpRequest, document: Document) -> Any:

@@ -24,6 +24,7 @@ from hemicycle.record.models import (
 )
 from hemicycle.rules.house_name import house_name
 
+from ..licensing import licence_of
 from .debate import RenderedSpeech
 
 # What would end the block early, or be read as markup, is written as JSON escapes.
@@ -80,6 +81,7 @@ def bill(request: HttpRequest, document: Document, languages: list[str]) -> Safe
             "legislationDate": _day(document.introduced_on),
             "legislationLegalForce": "" if document.kind == DocumentKind.ACT else "NotInForce",
             "abstract": str(document.summaries.here),
+            "license": _licence(document),
             "inLanguage": languages,
             "sponsor": {"@type": "Person", "name": document.sponsor.name, "url": at(request, document.sponsor)}
             if document.sponsor
@@ -120,6 +122,7 @@ def speech(request: HttpRequest, rendered: RenderedSpeech) -> SafeString:
             "inLanguage": rendered.lang,
             "datePublished": row.sitting.date.isoformat(),
             "creator": speaker if rendered.name else "",
+            "license": _licence(row),
             "text": "\n\n".join(paragraph.words for paragraph in rendered.paragraphs),
             "isPartOf": {"@type": "Event", "name": str(row.sitting), "url": at(request, row.sitting)},
         }
@@ -135,6 +138,7 @@ def vote(request: HttpRequest, event: VoteEvent, counts: dict[str, int]) -> Safe
             "name": str(event.titles.here) or event.number,
             "description": ", ".join(f"{label}: {count}" for label, count in counts.items()),
             "temporalCoverage": event.sitting.date.isoformat(),
+            "license": _licence(event),
             "creator": {"@type": "GovernmentOrganization", "name": str(event.sitting.organization)},
             "isPartOf": {"@type": "Event", "name": str(event.sitting), "url": at(request, event.sitting)},
         }
@@ -186,6 +190,12 @@ def _role(request: HttpRequest, row: Membership) -> dict[str, Any]:
             "memberOf": body,
         }
     )
+
+
+def _licence(row: Any) -> str:
+    """By its address: schema.org takes no name."""
+    licence = licence_of(row)
+    return licence.url if licence else ""
 
 
 def _day(day: Any) -> str:

@@ -18,6 +18,7 @@ from lxml import etree
 from hemicycle.accounts.permissions import Permission, guard
 from hemicycle.accounts.templatetags.look import house_name
 
+from ..licensing import licence_of
 from . import cards, shared
 
 # A column of text; about as high as that many words are in it.
@@ -89,12 +90,21 @@ def _answer(request: HttpRequest, found: shared.Shared, lang: str, most: int | N
         "width": width,
         "height": int(lines + 1) * _LINE + _AROUND,
         **_thumbnail(request, found, lang, most),
+        **_licence(found),
     }
 
 
 def _author(found: shared.Shared) -> dict[str, str]:
     named = {shared.SPEECH: found.row, shared.ANNOUNCEMENT: getattr(found.row, "office", "")}
     return {"author_name": str(named[found.kind])} if found.kind in named else {}
+
+
+def _licence(found: shared.Shared) -> dict[str, str]:
+    """Beside the specification, as other sites name it."""
+    licence = licence_of(found.row)
+    if licence is None:
+        return {}
+    return {"license": licence.name, **({"license_url": licence.url} if licence.url else {})}
 
 
 def _thumbnail(request: HttpRequest, found: shared.Shared, lang: str, most: int | None) -> dict[str, Any]:

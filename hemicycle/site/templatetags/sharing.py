@@ -7,6 +7,9 @@ from typing import Any
 from django import template
 from django.utils.translation import override
 
+from hemicycle.rules.licence import record_licence
+
+from ..licensing import licence_of
 from ..sharing import cards, oembed, shared
 
 register = template.Library()
@@ -22,6 +25,12 @@ def sharing(context: dict[str, Any], row: Any, title: str, lang: str = "") -> di
     picture = cards.of_link(row, title, lang)
     url = request.build_absolute_uri(picture.url)
     return {"picture": picture, "url": url, "embeds": oembed.links(request, row, lang), "title": title}
+
+
+@register.inclusion_tag("site/licence.html")
+def licence(row: Any = None) -> dict[str, Any]:
+    """The line that says how others may use the page; without a row, that of the record."""
+    return {"licence": record_licence() if row is None else licence_of(row)}
 
 
 @register.inclusion_tag("site/quotation.html", takes_context=True)

@@ -103,7 +103,7 @@ window.addEventListener("beforeprint", () => {
 });
 
 showTheme();
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary, [data-focus]")?.focus();
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-signs-out]")) return;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +64,9 @@ class Bluesky(Adapter):
         AccountField("labels", _("Labels on every post, with blanks between")),
         SHORT_LINKS,
     )
+
+    def profile_url(self, address: str) -> str:
+        return f"https://bsky.app/profile/{quote(address.lstrip('@'))}" if "." in address else ""
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         posts = threads.parts(threads.text_of(outgoing), outgoing.link, most=CHARACTERS, measure=length)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +103,10 @@ class PostedByHand(Adapter):
 
     def look_up(self, access: Access, message: Message) -> Receipt:
         return Receipt(Outcome.BY_HAND)
+
+    def profile_url(self, address: str) -> str:
+        name = address.strip().strip("@/")
+        return self.network.profile.format(quote(name)) if name and "/" not in name else ""
 
     def post_url(self, address: str) -> str:
         host, path = self._place(address)

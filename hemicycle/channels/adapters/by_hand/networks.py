@@ -39,10 +39,11 @@ _MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """`forms` are how paths of posts look there, each with the name of the post in its only group; `canonical` how we
-    write it, "" where an address is kept as it is. `links`: an address in the text can be followed. `pictures` is what
-    it takes of them, `picture_shape` what it shows best. `answers`: the account may answer what people write there;
-    `answers_are_posts`: as a post, no longer than others."""
+    """`forms` are how paths of posts look there, each with the name of the post in its only group; `canonical` how
+    we write it, "" where an address is kept as it is; `profile` is where the page of an account is, by its name.
+    `links`: an address in the text can be followed. `pictures` is what it takes of them, `picture_shape` what it
+    shows best. `answers`: the account may answer what people write there; `answers_are_posts`: as a post, no
+    longer than others."""
 
     kind: str
     name: str
@@ -50,6 +51,7 @@ class Network:
     hosts: tuple[str, ...]
     forms: tuple[str, ...]
     pictures: Takes
+    profile: str = ""
     canonical: str = ""
     most: int | None = None
     counted: str = "characters"
@@ -84,6 +86,7 @@ NETWORKS = (
         ),
         most=63_206, picture_shape="1200 × 630",
         pictures=Takes((JPEG, PNG), 10 * _MB, largest=((2048, 2048),)),
+        profile="https://www.facebook.com/{}",
     ),
     Network(
         "instagram", "Instagram", _("Instagram, posted by hand"),
@@ -93,12 +96,14 @@ NETWORKS = (
         pictures=Takes(
             (JPEG,), 8 * _MB, largest=((1080, 1350),), narrowest=Fraction(4, 5), widest=Fraction(191, 100)
         ),
+        profile="https://www.instagram.com/{}/",
     ),
     Network(
         "x", "X", _("X, posted by hand"),
         ("x.com", "twitter.com"), (r"/[A-Za-z0-9_]{1,20}(?:/web)?/status/(\d{5,20})(?:$|[/?])",),
         most=280, counted="weighted", edits=False, answers_are_posts=True, picture_shape="1600 × 900",
         pictures=Takes((JPEG, PNG, WEBP), 5 * _MB),
+        profile="https://x.com/{}",
     ),
     Network(
         "tiktok", "TikTok", _("TikTok, posted by hand"),
@@ -106,6 +111,7 @@ NETWORKS = (
         most=2_200, counted="utf-16", links=False, alternatives=False, captions=True, picture_shape="1080 × 1920",
         pictures=Takes((JPEG, WEBP), 20 * _MB, largest=((1080, 1920), (1920, 1080))),
         edits=False,
+        profile="https://www.tiktok.com/@{}",
     ),
     Network(
         "youtube", "YouTube", _("YouTube, posted by hand"),
@@ -117,11 +123,13 @@ NETWORKS = (
         ),
         most=5_000, counted="bytes", most_title=100, alternatives=False, captions=True, picture_shape="1280 × 720",
         pictures=Takes((JPEG, PNG), 16 * _MB),
+        profile="https://www.youtube.com/@{}",
     ),
     Network(
         "whatsapp", "WhatsApp", _("WhatsApp channel, posted by hand"),
         ("whatsapp.com",), (r"/channel/[A-Za-z0-9]{10,40}/(\d{1,12})/?(?:$|[?])",),
         alternatives=False, answers=False, pictures=Takes((JPEG, PNG), 5 * _MB),
+        profile="https://whatsapp.com/channel/{}",
     ),
 )  # fmt: skip
 """A post of YouTube is a video, or a post of its community; of WhatsApp an update in a channel."""

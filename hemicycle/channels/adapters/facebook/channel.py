@@ -52,6 +52,9 @@ class Facebook(Adapter):
     )
     reasons = REASONS
 
+    def profile_url(self, address: str) -> str:
+        return f"https://www.facebook.com/{address}" if address.isdigit() else ""
+
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The link ends the text, so that no two announcements read the same."""
         if outgoing.answers:

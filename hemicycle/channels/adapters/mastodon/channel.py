@@ -63,6 +63,10 @@ class Mastodon(Adapter):
         "not-removed": _("The network removes no posts: what was to go says now that it was withdrawn."),
     }
 
+    def profile_url(self, address: str) -> str:
+        user, _at, server = address.lstrip("@").partition("@")
+        return f"https://{quote(server)}/@{quote(user)}" if server else ""
+
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         most = int(settings.get("characters", CHARACTERS))
         measure = partial(length, per_link=int(settings.get("characters_per_link", PER_LINK)))

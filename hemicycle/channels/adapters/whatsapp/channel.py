@@ -68,6 +68,10 @@ class WhatsApp(Adapter):
         "no-template": _("The template is not there in this language, is not approved, or does not fit."),
     }
 
+    def profile_url(self, address: str) -> str:
+        digits = "".join(one for one in address if one.isdigit())
+        return f"https://wa.me/{digits}" if digits else ""
+
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The whole; where that is too long, the title and where the rest stands."""
         in_the_window = outgoing.free or outgoing.direct

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,9 @@ class YouTube(Adapter):
     reasons = {
         "quota-used-up": _("The calls that the network allows in a day are used up."),
     }
+
+    def profile_url(self, address: str) -> str:
+        return f"https://www.youtube.com/channel/{quote(address)}" if address.startswith("UC") else ""
 
     def render(self, outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
         """The link ends the text, so that no two announcements read the same."""

@@ -61,31 +61,42 @@ document.addEventListener("click", (event) => {
   text.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
-// Assigning or a note loads the page again. Of what answers a letter nothing is kept beyond this tab, nor after signing out.
+// Assigning or a note loads the page again, and what is sent may be refused. It is kept, with the key of the form that was sent, until the page knows that
+// key for one that was. It is kept in this tab alone, for the same person, and not after signing out.
 const answering = document.querySelector("form.inbox-answer");
+const place = answering && `answer:${new URL(answering.action).pathname}`;
+const person = document.body.dataset.person ?? "";
 
-function keepAnswer(text) {
-  const place = `answer:${new URL(answering.action).pathname}`;
+function kept() {
   try {
-    if (text) sessionStorage.setItem(place, text);
-    else if (text === "") sessionStorage.removeItem(place);
-    return sessionStorage.getItem(place) ?? "";
+    const found = JSON.parse(sessionStorage.getItem(place)) ?? {};
+    return found.person === person ? found : {};
   } catch {
-    return "";
+    return {};
   }
 }
 
+function keepAnswer(text, key = "") {
+  try {
+    if (text) sessionStorage.setItem(place, JSON.stringify({ text, key, person }));
+    else sessionStorage.removeItem(place);
+  } catch { /* a browser without storage keeps nothing */ }
+}
+
 if (answering) {
-  const text = answering.elements.text, kept = keepAnswer();
-  if (kept && !text.value) {
-    text.value = kept;
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-  } else if (text.value) {
+  const { text, key } = answering.elements, before = kept();
+  const wasSent = Boolean(before.key) && answering.dataset.sent.split(" ").includes(before.key);
+  if (wasSent) keepAnswer("");
+  if (text.value) {
     // It was refused, and waits to be changed.
     keepAnswer(text.value);
+  } else if (before.text && !wasSent) {
+    text.value = before.text;
+    const fold = answering.closest("details");
+    if (fold) fold.open = true;
+    // Once the page listens: its length is counted as if it were typed.
+    addEventListener("load", () => text.dispatchEvent(new Event("input", { bubbles: true })));
   }
   text.addEventListener("input", () => keepAnswer(text.value));
-  answering.addEventListener("submit", (event) => {
-    if (event.submitter?.name !== "look") keepAnswer("");
-  });
+  answering.addEventListener("submit", () => keepAnswer(text.value, key.value));
 }

@@ -18,6 +18,7 @@ from hemicycle.record.exporters.parlamint.names import Names
 from hemicycle.record.importers.parlamint.vocabulary import KINDS, NAMESPACE, SCHEME, TEXTS
 from hemicycle.record.models import Identifier, PeriodKind, Sitting
 from hemicycle.rules.house_name import house_name
+from hemicycle.rules.licence import record_licence
 
 # The licence of ParlaMint's schema, and the words by which sources name it.
 CC_BY = "http://creativecommons.org/licenses/by/4.0/"
@@ -84,7 +85,8 @@ def _publication(file: Element, sittings: Sequence[Sitting], language: str) -> N
     path = sittings[0].get_absolute_url() if len(sittings) == 1 else "/"
     put(published, "idno", {"type": "URI"}, f"{_host()}{path}")
     licences = sorted({row.source.licence for row in sittings if row.source and row.source.licence})
-    licence = settings.RECORD_LICENCE or "; ".join(licences)
+    own = record_licence()
+    licence = own.words if own else "; ".join(licences)
     free = bool(_CC_BY.search(licence))
     available = put(published, "availability", {"status": "free" if licence else "unknown"})
     if licence:
