@@ -405,9 +405,8 @@ def test_a_reason_that_the_log_does_not_take_keeps_nobody_from_asking(received, 
 
 def test_what_was_withdrawn_before_takes_what_it_corrected_with_it(released_twice, write):
     _first, second = released_twice
-    third = write(corrects=second)
-    rows = Announcement.objects.filter(pk__in=(second.pk, third.pk))
-    rows.update(classification="public", released_at=timezone.now(), state="withdrawn")
+    third = Announcement.objects.filter(pk=write().pk)
+    third.update(corrects=second, classification="public", released_at=timezone.now(), state="withdrawn")
     Announcement.objects.filter(pk=second.pk).update(state="corrected")
     import_module("hemicycle.desk.migrations.0019_withdrawn_with_correction").withdraw(apps, None)
     assert set(Announcement.objects.values_list("state", flat=True)) == {"withdrawn"}
