@@ -3,8 +3,10 @@ Where the withdrawal is refused, what it stopped is sent if somebody says so, on
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -399,3 +401,12 @@ def test_the_log_has_the_reason_and_names_the_announcement_everywhere(stopped, o
 def test_a_reason_that_the_log_does_not_take_keeps_nobody_from_asking(received, officer, reason, kept):
     actions.ask_withdrawal(received, reasons={"en": reason}, by=officer)
     assert len(audit.reason(AuditEntry.objects.get(action="desk.ask_withdrawal"))) == kept
+
+
+def test_what_was_withdrawn_before_takes_what_it_corrected_with_it(released_twice, write):
+    _first, second = released_twice
+    third = Announcement.objects.filter(pk=write().pk)
+    third.update(corrects=second, classification="public", released_at=timezone.now(), state="withdrawn")
+    Announcement.objects.filter(pk=second.pk).update(state="corrected")
+    import_module("hemicycle.desk.migrations.0019_withdrawn_with_correction").withdraw(apps, None)
+    assert set(Announcement.objects.values_list("state", flat=True)) == {"withdrawn"}
