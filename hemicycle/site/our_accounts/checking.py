@@ -42,11 +42,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`own` are the lines of the list that it is, or is like; `reasons` say how."""
+    """`own` are the lines of the list that it is, or is like; `reason` says how."""
 
     verdict: Verdict
     own: Sequence[OwnAddress] = ()
-    reasons: Sequence[str] = ()
+    reason: str = ""
     member: Person | None = None
 
     @property
@@ -200,5 +200,7 @@ def _resembling(written: str, own: Sequence[OwnAddress]) -> Answer:
         return Answer(Verdict.NAME, [lines[one.ours.key] for one in found if one.ours.key in lines])
     if not found:
         return Answer(Verdict.UNKNOWN)
-    reasons = dict.fromkeys(str(REASONS[one.why]) % {"like": one.like, "detail": one.detail} for one in found)
-    return Answer(Verdict.ALIKE, [lines[one.ours.key] for one in found if one.ours.key in lines], list(reasons))
+    # Of reasons that are equally plain, the one that explains the most of it.
+    best = max((one for one in found if one.why == found[0].why), key=lambda one: len(one.like))
+    reason = str(REASONS[best.why]) % {"like": best.like, "detail": best.detail}
+    return Answer(Verdict.ALIKE, [lines[one.ours.key] for one in found if one.ours.key in lines], reason)
