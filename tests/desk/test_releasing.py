@@ -232,6 +232,7 @@ def test_whoever_writes_keeps_an_own_text_that_is_right_and_approvers_see_who_di
     page = " ".join(sign_in(editor).get(f"/desk/{second.address}/").text.split())
     assert f"{officer} says that the own text is right." in page
     assert page.count("Kept a channel’s own text as it is") == 1
+    assert 'Own text still as it was released: Our site (English: <span lang="en">Tuesday, not Monday.</span>)' in page
     entry = AuditEntry.objects.get(action="desk.keep_own_text")
     assert entry.about == f"desk.announcement:{second.pk}" and entry.facts["lang"] == "en"
 
@@ -261,6 +262,17 @@ def test_a_correction_is_read_beside_what_was_released(released, officer, editor
     assert (
         "Still as it was released: Français, Español" in page or "Still as it was released: Español, Français" in page
     )
+
+
+def test_an_own_text_that_was_corrected_is_read_beside_what_was_released(left_uncorrected, officer, editor, sign_in):
+    target = left_uncorrected.targets.get()
+    actions.write_own_text(target, lang="en", text="Wednesday, not Monday.", by=officer)
+    actions.submit(reread(left_uncorrected), by=officer)
+    page = " ".join(sign_in(editor).get(f"/desk/{left_uncorrected.address}/").text.split())
+    changes = page.partition('id="corrected"')[2].partition("</section>")[0]
+    own = changes.partition(f"{target.account.name} · English")[2]
+    assert "removed: </span>Tuesday<" in own and "added: </span>Wednesday<" in own
+    assert "Own text still as it was released" not in changes
 
 
 def uncorrected(announcement: Announcement) -> list[str]:

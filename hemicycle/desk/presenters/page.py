@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -192,14 +192,33 @@ def _withdrawal(announcement: Announcement, user: User) -> dict[str, Any]:
 
 
 def _corrected(announcement: Announcement, content: dict[str, Any]) -> dict[str, Any] | None:
-    """What a correction changes in the texts of what was released, and the languages that it leaves as they were."""
+    """What a correction changes in the texts of what was released, channels' own ones among them; the languages that
+    it leaves as they were, and the own texts that stand beside a corrected one."""
     first = announcement.corrects.editions.last() if announcement.corrects is not None else None
     if first is None:
         return None
-    difference = replace(comparison.difference(first.content, content), facts=[], sent=[])
-    changed = {text.lang: comparison.in_words(text) for text in difference.texts}
-    left = [lang for lang in announcement.by_language if lang not in changed]
-    return {"difference": difference, "left": left, "changed": changed}
+    texts = comparison.difference(first.content, content).texts
+    changed = {text.lang: comparison.in_words(text) for text in texts}
+    own = list(_own_texts(announcement))
+    return {
+        "difference": comparison.Difference(texts, [], [one for one in own if one.body[0] != one.body[1]]),
+        "left": [lang for lang in announcement.by_language if lang not in changed],
+        "changed": changed,
+        "kept": [one for one in own if one.lang in changed and one.body[0] == one.body[1]],
+    }
+
+
+def _own_texts(announcement: Announcement) -> Iterator[comparison.Text]:
+    """Those of a correction's channels, as they were released and as they are now; "" for the common text."""
+    first = announcement.corrects.targets.all() if announcement.corrects is not None else []
+    released = {target.account_id: target.own_texts for target in first}
+    for target in announcement.targets.all():
+        before = released.get(target.account_id, {})
+        for lang in sorted(before.keys() | target.own_texts.keys()):
+            yield comparison.Text(
+                lang, (target.account.name, target.account.name),
+                (before.get(lang, ""), target.own_texts.get(lang, "")),
+            )  # fmt: skip
 
 
 def _is_read_again(announcement: Announcement, user: User) -> bool:
