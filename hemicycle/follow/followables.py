@@ -7,6 +7,7 @@ committee that was merged into another is followed as that other.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import formats
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from hemicycle.channels.sms import gsm
 from hemicycle.follow import addresses
 from hemicycle.follow.errors import NotFollowable
 from hemicycle.follow.models import FollowedSearch, Topic
@@ -149,11 +151,18 @@ def named(question: Question) -> str:
 def short_name_of(row: Any) -> str:
     """The same where there is little room: “Bill 12 (River Bill)”."""
     if not isinstance(row, Document):
-        return Truncator(str(row)).chars(MOST_LETTERS_IN_A_TEXT, _CUT)
+        return _shortened(str(row), MOST_LETTERS_IN_A_TEXT)
     # “n°” and “n.º” are no letters of GSM-7 either.
     name = re.sub(r"n(?:°|\.º)\s", "", row.name)
-    title = Truncator(str(row.titles.here)).chars(MOST_LETTERS_IN_A_TEXT - len(name), _CUT)
+    title = _shortened(str(row.titles.here), MOST_LETTERS_IN_A_TEXT - len(name))
     return f"{name} ({title})"
+
+
+def _shortened(name: str, most: int) -> str:
+    """At a space, where there is one."""
+    plain_name = gsm.plain_punctuation(name)
+    shortened = textwrap.shorten(plain_name, most, placeholder=_CUT)
+    return shortened if shortened != _CUT else Truncator(plain_name).chars(most, _CUT)
 
 
 # What stands around the number of a bill.

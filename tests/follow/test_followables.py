@@ -2,6 +2,7 @@
 
 import pytest
 
+from hemicycle.channels.sms import gsm
 from hemicycle.follow import followables
 from hemicycle.follow.errors import NotFollowable
 from hemicycle.record.actions import classify
@@ -32,3 +33,12 @@ def test_nothing_else_can_be_followed(db, word):
 def test_a_party_cannot_be_followed(alda):
     with pytest.raises(NotFollowable):
         followables.key_of(alda.memberships.in_parties().first().organization)
+
+
+def test_a_name_in_a_text_message_is_cut_at_a_space_and_halves_nothing(budget):
+    budget.names = {"en": "The landscape’s “wind farms” – and those of the coast’s municipalities, as built"}
+    name = followables.short_name_of(budget)
+    assert name == "The landscape's \"wind farms\" - and those of the coast's..."
+    assert gsm.plainer(name) == ()
+    budget.names = {"en": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte"}
+    assert len(followables.short_name_of(budget)) == followables.MOST_LETTERS_IN_A_TEXT

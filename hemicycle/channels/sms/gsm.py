@@ -173,6 +173,17 @@ def plainer(text: str) -> tuple[Plainer, ...]:
     )
 
 
+_PLAIN_PUNCTUATION = str.maketrans({
+    character: instead for instead in ("'", '"', "-", " ", "", "...") for character in _INSTEAD_OF[instead]
+})  # fmt: skip
+
+
+def plain_punctuation(text: str) -> str:
+    """As a typewriter has it, for what nobody wrote as a text message: one apostrophe of a word processor makes two
+    messages of one."""
+    return text.translate(_PLAIN_PUNCTUATION)
+
+
 def _instead(character: str) -> str | None:
     if character in _INSTEAD:
         return _INSTEAD[character]
