@@ -298,6 +298,8 @@ def test_the_preview_follows_what_is_typed(
 ) -> None:
     announcement = write(accounts=channels_of(office))
     page = visit(address("compose", announcement), by=officer)
+    page.locator("#id_en-title").fill("Ten sharp")
+    page.wait_for_selector("h1:has-text('Ten sharp')")
     page.locator("#id_en-body").fill("The House sits at ten – “come”.")
     page.get_by_role("tab", name="Text messages").click()
     page.wait_for_selector("#cards-en .plainer")
