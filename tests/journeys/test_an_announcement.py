@@ -75,7 +75,7 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     gives_reasons(officer)
     officer.presses("Request the withdrawal")
     confirms_the_withdrawal(editor, title)
-    citizen.waits_for("Withdrawn on")
+    citizen.waits_for(re.compile("Withdrawn on|Retirée le|Retirado el"))
 
 
 def is_news_of_the_house(officer: Person) -> None:
