@@ -24,7 +24,6 @@ from hemicycle.rules.site_address import absolute
 
 from ..models import Dossier
 from ..text.words import grouped
-from .serving import public_path
 
 
 def in_force(bill: Document) -> list[Dossier]:
@@ -45,7 +44,7 @@ def entries(bill: Document, at: Absolute) -> Iterator[Entry]:
         assert row.released_at is not None
         yield Entry(
             key=uuid5(NAMESPACE_URL, f"dossier:{row.inquiry.address}:{row.version}"),
-            url=at(public_path(row)),
+            url=at(row.public_path),
             title=_title(row, name_of(bill)),
             at=row.released_at.replace(microsecond=0),
             words=_said(row),
@@ -65,7 +64,7 @@ def outgoing_texts(dossier: Dossier, medium: str) -> dict[str, OutgoingText]:
 
 
 def _outgoing(dossier: Dossier, medium: str, lang: str) -> OutgoingText:
-    bill, link = dossier.inquiry.bill, absolute(public_path(dossier))
+    bill, link = dossier.inquiry.bill, absolute(dossier.public_path)
     with override(lang):
         if medium == Medium.SMS:
             return OutgoingText("", _short(dossier, short_name_of(bill)), lang, link=link)

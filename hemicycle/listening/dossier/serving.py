@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.template.defaultfilters import date as date_words
-from django.urls import get_script_prefix
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -47,11 +46,6 @@ def _given_out(address: str, *, via: EgressPoint, to: object) -> Dossier:
     if found is None or not gate.allowed(found, via=via, to=to):
         raise Http404
     return found
-
-
-def public_path(dossier: Dossier) -> str:
-    """Where anybody reads it, once it is released; `site` serves it."""
-    return f"{get_script_prefix()}dossiers/{dossier.address}/"
 
 
 def lines_of(dossier: Dossier) -> Lines:

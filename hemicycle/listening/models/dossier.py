@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -132,6 +133,11 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry_id} {self.language} {self.version}"
+
+    @property
+    def public_path(self) -> str:
+        """Where anybody reads it, once it is released; `site` serves it."""
+        return f"{get_script_prefix()}dossiers/{self.address}/"
 
     @property
     def office(self) -> Office:

@@ -19,7 +19,7 @@ from hemicycle.rules.egress import EgressPoint
 from ..actions import dossiers as actions
 from ..actions.dossier_news import followers_of, was_announced
 from ..actions.exporting import note_dossier_export
-from ..dossier.serving import download, lines_of, public_path
+from ..dossier.serving import download, lines_of
 from ..errors import ListeningError
 from ..forms import DossierForm
 from ..models import Dossier, Finding, Inquiry
@@ -70,7 +70,7 @@ def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "content": found.content,
         "lines": lines_of(found),
         "notes_at": reverse("listening:dossier_notes", args=[inquiry.address, found.pk]),
-        "public_path": "" if found.is_draft else public_path(found),
+        "public_path": "" if found.is_draft else found.public_path,
         "may_release": found.is_draft and _may_release(request, inquiry),
     }
     return render(request, "listening/dossier/dossier.html", context)

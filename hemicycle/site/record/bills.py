@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.listening.dossier.serving import public_path
 from hemicycle.listening.models import Dossier
 from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
@@ -171,7 +170,7 @@ def _events(
             "on": timezone.localdate(one.released_at),
             "what": _("Dossier of what people wrote"),
             "why": format_html('<span lang="{}">{}</span>', one.title_language, one.title),  # type: ignore[attr-defined]
-            "url": public_path(one),
+            "url": one.public_path,
         }
         for one in dossiers
     ]
