@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from hemicycle.record.api.responses import PROBLEM
 from hemicycle.record.api.schemas import Fault
 from hemicycle.record.tables.meanings import COLUMNS
-from hemicycle.rules.licence import record_licence
+from hemicycle.rules.licence import Licence
 
 # In which table of the dictionary the fields of a schema are explained, where they are not the same everywhere.
 _TABLES = {
@@ -33,12 +33,13 @@ _TABLES = {
 _KEY = "_id"
 
 
-def described(schema: dict[str, Any]) -> dict[str, Any]:
-    """`schema` as Ninja makes it, with meanings in the active language, the licence, and the problems it answers."""
+def described(schema: dict[str, Any], licence: Licence | None = None) -> dict[str, Any]:
+    """`schema` as Ninja makes it, with meanings in the active language, the licence of what it gives, and the problems
+    it answers."""
     result = deepcopy(schema)
     result["info"]["description"] = gettext(result["info"]["description"])
-    if own := record_licence():
-        result["info"]["license"] = {"name": own.name, **({"url": own.url} if own.url else {})}
+    if licence:
+        result["info"]["license"] = {"name": licence.name, **({"url": licence.url} if licence.url else {})}
     result["components"]["schemas"]["Fault"] = Fault.model_json_schema()
     for name, component in result["components"]["schemas"].items():
         _describe(name, component)

@@ -13,6 +13,7 @@ from ninja.errors import ValidationError
 from hemicycle.accounts.permissions import Permission, guard
 from hemicycle.record.api import papers, people, responses, search, sittings
 from hemicycle.record.api.openapi import described
+from hemicycle.rules.licence import record_licence
 
 VERSION = "1"
 DESCRIPTION = gettext_noop(
@@ -38,7 +39,8 @@ api.add_exception_handler(ValidationError, responses.not_valid)
 
 def description(request: HttpRequest) -> HttpResponse:
     """The OpenAPI description, with the addresses as they are served here."""
-    return JsonResponse(described(api.get_openapi_schema(path_prefix=request.path.removesuffix("openapi.json"))))
+    schema = api.get_openapi_schema(path_prefix=request.path.removesuffix("openapi.json"))
+    return JsonResponse(described(schema, record_licence()))
 
 
 def patterns() -> list[URLPattern]:
