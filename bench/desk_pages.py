@@ -13,7 +13,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import django
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -21,18 +20,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-django.setup()
-
-from hemicycle.accounts import actions as accounts  # noqa: E402
-from hemicycle.accounts.models import Office, User  # noqa: E402
-from hemicycle.accounts.roles import Role  # noqa: E402
-from hemicycle.channels import actions as channels  # noqa: E402
-from hemicycle.channels.models import Account, Outbound  # noqa: E402
-from hemicycle.demo import parliament, spine  # noqa: E402
-from hemicycle.desk import actions  # noqa: E402
-from hemicycle.desk.models import Announcement  # noqa: E402
-from hemicycle.record.models import Document  # noqa: E402
-from hemicycle.rules import site_address  # noqa: E402
+# A process as gunicorn loads it: what does not change is not walked over again and again by the collector.
+import hemicycle.conf.wsgi  # noqa: F401
+from hemicycle.accounts import actions as accounts
+from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.roles import Role
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Account, Outbound
+from hemicycle.demo import parliament, spine
+from hemicycle.desk import actions
+from hemicycle.desk.models import Announcement
+from hemicycle.record.models import Document
+from hemicycle.rules import site_address
 
 RUNS = 9
 MANY = Path(__file__).resolve().parent.parent / "tests" / "desk" / "many.py"
