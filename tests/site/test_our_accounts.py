@@ -89,6 +89,12 @@ def test_an_address_of_a_member_is_said_to_be_theirs(accounts):
         assert (answer.verdict, answer.member) == (Verdict.MEMBER, alda)
 
 
+def test_what_looks_like_one_of_several_is_set_beside_that_one(accounts):
+    answer = checked("https://www.facebook.com/assembly.of.valmora.official", own_addresses())
+    assert [one.link for one in answer.own] == ["https://www.facebook.com/assembly.of.valmora"]
+    assert "assembly.of.valmora" in answer.reason and "official" in answer.reason
+
+
 def test_the_page_says_who_speaks_and_since_when(client, accounts, office):
     page = client.post("/our-accounts/", {"seen": "https://www.facebook.com/assembly.of.valmora"}).content.decode()
     assert "Yes: this is an account of the House" in page

@@ -203,4 +203,5 @@ def _resembling(written: str, own: Sequence[OwnAddress]) -> Answer:
     # Of reasons that are equally plain, the one that explains the most of it.
     best = max((one for one in found if one.why == found[0].why), key=lambda one: len(one.like))
     reason = str(REASONS[best.why]) % {"like": best.like, "detail": best.detail}
-    return Answer(Verdict.ALIKE, [lines[one.ours.key] for one in found if one.ours.key in lines], reason)
+    like = [lines[one.ours.key] for one in found if one.like == best.like and one.ours.key in lines]
+    return Answer(Verdict.ALIKE, like, reason)
