@@ -9,6 +9,7 @@ one runs once more, and the summary counts them by name.
 import gc
 import os
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -47,6 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # that: the Ctrl-C of a test would reach nobody.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    # What a process of xdist writes to its terminal goes nowhere, and with it the stacks of a test that hangs.
+    if hasattr(session.config, "workerinput"):
+        session.config.get_terminal_writer()._file = sys.stderr
 
 
 def pytest_collection_finish() -> None:

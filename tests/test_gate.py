@@ -1,6 +1,8 @@
 """The rules by which the tests themselves are run: what is chosen, what is left out, what is changed to see a test fail."""
 
 import ast
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from random import Random
@@ -8,6 +10,7 @@ from random import Random
 import pytest
 
 from tests import mutants, page, quick
+from tests.conf.installation import ROOT
 from tests.gate import PARTS, covering, part_of
 
 
@@ -21,6 +24,17 @@ def test_every_test_belongs_to_one_part() -> None:
     assert part_of("tests/verification/test_faults.py::test_x") == "servers"
     assert part_of("tests/site/test_record.py::test_x") == "browser"
     assert part_of("engine/tests/test_cli.py::test_x") == PARTS[-1][0]
+
+
+def test_a_test_that_hangs_is_ended_with_its_stacks_and_the_others_go_on(tmp_path: Path) -> None:
+    hangs = "import time\n\n\ndef test_hangs():\n    time.sleep(60)\n\n\ndef test_goes_on():\n    pass\n"
+    (tmp_path / "test_it.py").write_text(hangs)
+    (tmp_path / "pytest.ini").write_text("[pytest]\ntimeout = 1\ntimeout_method = thread\n")
+    options = ["-p", "tests.gate", "-p", "no:django", "-p", "no:cacheprovider", "-n", "1"]
+    command = [sys.executable, "-m", "pytest", *options, str(tmp_path)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "1 failed, 1 passed" in ended.stdout
+    assert "time.sleep(60)" in ended.stderr
 
 
 def test_what_stands_above_an_app_is_read_from_its_layers() -> None:

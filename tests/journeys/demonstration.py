@@ -10,13 +10,14 @@ import socket
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default as current
 from pathlib import Path
 
+from hemicycle.record.search.in_process import LockHeld, locked
 from tests.conf.installation import Installation, wait_until
 
 # Minutes on a machine with other tests beside; the letters of the demonstration are read and analysed meanwhile.
@@ -99,13 +100,23 @@ class Demonstration:
         """The worker stands still, as on a machine that is too busy or asleep."""
         workers = [pid for pid in _children(self.process) if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
         assert workers
-        for pid in workers:
-            os.kill(pid, signal.SIGSTOP)
         try:
+            wait_until(lambda: self._stand_still(workers))
             yield
         finally:
-            for pid in workers:
-                os.kill(pid, signal.SIGCONT)
+            _signal(workers, signal.SIGCONT)
+
+    def _stand_still(self, workers: Sequence[int]) -> bool:
+        """Suspend them unless one holds a lock, of the database or of the search, for which all others would wait."""
+        _signal(workers, signal.SIGSTOP)
+        database = sqlite3.connect(self.home / "hemicycle.sqlite3", timeout=0)
+        try:
+            with locked(self.home / "search" / "lock"), closing(database):
+                database.execute("BEGIN IMMEDIATE")
+        except (LockHeld, sqlite3.OperationalError):
+            _signal(workers, signal.SIGCONT)
+            return False
+        return True
 
 
 @contextmanager
@@ -148,6 +159,11 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _signal(processes: Sequence[int], number: signal.Signals) -> None:
+    for pid in processes:
+        os.kill(pid, number)
 
 
 def _children(process: int) -> list[int]:

@@ -23,7 +23,7 @@ def test_what_was_missed_heads_the_board_and_gets_a_new_time(arrive: Arrive, dem
     officer, editor, second = arrive("officer"), arrive("editor"), arrive("second.editor")
     title = demonstration.new_name("Doors close early")
     begins(officer, dict.fromkeys(LANGUAGES, title), TEXTS, on=("Website",))
-    latest = timezone.now() + timedelta(minutes=2)
+    latest = timezone.now() + timedelta(minutes=3)
     officer.unfolds("When")
     officer.unfolds("Embargo, last time and expiry")
     officer.writes("Do not send after", timezone.localtime(latest).strftime("%Y-%m-%dT%H:%M"))
@@ -33,7 +33,7 @@ def test_what_was_missed_heads_the_board_and_gets_a_new_time(arrive: Arrive, dem
 
     with demonstration.nobody_sends():
         releases(officer, title)
-        wait_until(lambda: timezone.now() > latest, seconds=180)
+        wait_until(lambda: timezone.now() > latest, seconds=300)
     officer.opens("/desk/")
     officer.waits_for("Choose a new time")
     officer.opens_from_the_desk(title)

@@ -1,5 +1,6 @@
 """The search survives whatever happens to its workers: real processes, killed without warning."""
 
+import json
 import os
 import shutil
 import signal
@@ -70,7 +71,12 @@ def attempts(installation: Installation) -> int:
 
 
 def has_entries(home: Path) -> bool:
-    return (home / "search" / LAYOUT / "meta.json").exists() and bool(entries(home))
+    """Whether the index holds anything, read from its list of segments.
+
+    Whoever opens an index waits for its lock without end, and a worker may be suspended while it holds it.
+    """
+    listed = home / "search" / LAYOUT / "meta.json"
+    return listed.exists() and any(part["max_doc"] for part in json.loads(listed.read_text())["segments"])
 
 
 def entries(home: Path) -> list[str]:
