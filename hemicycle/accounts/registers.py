@@ -71,8 +71,8 @@ register_kind(
 register_kind(
     Kind(
         LOG_BROKEN,
-        label=_("The audit log was changed behind Hemicycle’s back"),
-        said=_("The nightly check found that the audit log does not hold."),
+        label=_("The audit log was changed outside Hemicycle"),
+        said=_("The nightly check found that the audit log is no longer intact."),
         roles=(Role.ADMINISTRATOR,),
         describe=describe_breaks,
         trouble=True,

@@ -59,7 +59,7 @@ class TimestampField(forms.Field):
             local = datetime.fromisoformat(written)
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if local.tzinfo is not None:
+        if local.tzinfo is not None or not 1900 <= local.year <= 2200:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         local = local.replace(second=0, microsecond=0)
         if not exists(local):

@@ -111,7 +111,7 @@ def digest(entry: AuditEntry) -> str:
 
 @dataclass(frozen=True)
 class Break:
-    """Where the chain does not hold: `sequence`, and what is wrong there."""
+    """Where the chain is broken: `sequence`, and what is wrong there."""
 
     sequence: int
     reason: str

@@ -281,7 +281,7 @@ class LogCheckQuerySet(WorkQuerySet["LogCheck"]):
 class LogCheck(Work):
     """One comparison of the whole audit log with its chain. `night` is the day of the House's calendar.
 
-    `entries` were there; `breaks` is the number of places where the chain does not hold, the first of them at the
+    `entries` were there; `breaks` is the number of places where the chain is broken, the first of them at the
     entry `broken_at`, for the reason `why` (audit.BREAKS).
     """
 

@@ -418,7 +418,7 @@ def test_where_the_log_does_not_hold_is_said_with_what_to_do(
     check = check_the_log(date(2026, 2, 1))
     assert (check.broken_at, check.why) == (entry.sequence, audit.ALTERED)
     page = sign_in(administrator).get(PAGE).text
-    assert f"The log does not hold at entry {entry.sequence}:" in page and "it was altered" in page
+    assert f"The log is no longer intact at entry {entry.sequence}:" in page and "it was altered" in page
     assert "hemicycle verify_audit" in page
     there = page.split('href="/account/log/?since=')[1].split('"')[0].replace("&amp;", "&")
     assert "Altered since it was written" in sign_in(administrator).get(f"{PAGE}?since={there}").text
@@ -435,5 +435,5 @@ def test_administrators_are_notified_once_while_the_break_stays_the_same(
         check_the_log(date(2026, 2, day))
     (notice,) = Notice.objects.all()
     (said,) = shown_notices(administrator, [notice])
-    assert notice.person == administrator and "does not hold" in said.sentence
+    assert notice.person == administrator and "no longer intact" in said.sentence
     assert said.described is not None and said.described.url == PAGE

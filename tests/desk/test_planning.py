@@ -1,6 +1,8 @@
 """Planning: in the name of an office, a copy, another day; what that undoes is said, and can be undone."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -116,7 +118,7 @@ def test_a_copy_says_the_same_and_has_no_time_and_no_approvals(write, officer, s
 def test_an_outsider_neither_copies_nor_moves(write, outsider, clerk, sign_in):
     announcement = write(release_at=LATER)
     for somebody in (outsider, clerk):
-        for name in ("duplicate", "office", "move"):
+        for name in ("duplicate", "office", "new_time"):
             assert sign_in(somebody).post(here(name, announcement)).status_code == 403
     assert Announcement.objects.count() == 1
 
@@ -146,11 +148,10 @@ def test_a_draft_moves_to_another_day_at_the_same_time_and_back(write, officer, 
     client = sign_in(officer)
     day = (LATER + timedelta(days=3)).date()
 
-    moved = client.post(here("move", announcement), {"day": str(day)}, follow=True)
+    moved = client.post(here("new_time", announcement), {"day": str(day)}, follow=True)
     assert again(announcement).release_at - LATER == timedelta(days=3)
-    undo = f"{here('move', announcement)}?release_at={timezone.localtime(LATER):%Y-%m-%dT%H:%M}"
-    assert undo in moved.content.decode()
-    client.post(undo)
+    (undo,) = re.findall(rf'action="({here("new_time", announcement)}[^"]*)"', moved.text)
+    client.post(unescape(undo))
     assert again(announcement).release_at == LATER
 
 
@@ -159,11 +160,13 @@ def test_what_was_approved_moves_only_after_its_approvals_were_given_up(approved
     client = sign_in(officer)
     day = str((LATER + timedelta(days=3)).date())
 
-    asked = client.post(here("move", announcement), {"day": day})
+    asked = client.post(here("new_time", announcement), {"day": day})
     assert "2 approvals are void: Edith Editor, Sven Editor." in asked.content.decode()
     assert (again(announcement).state, again(announcement).release_at) == ("scheduled", LATER)
 
-    moved = client.post(here("move", announcement), {"day": day, "reopen": "1"}, follow=True)
+    moved = client.post(
+        here("new_time", announcement), {"release_at": f"{day}T{timezone.localtime(LATER):%H:%M}"}, follow=True
+    )
     assert "It is in review again. Asked to approve it: Edith Editor, Sven Editor." in moved.content.decode()
     assert (again(announcement).state, again(announcement).approvals.current().count()) == ("in_review", 0)
     assert again(announcement).release_at == LATER + timedelta(days=3)
@@ -179,7 +182,7 @@ def test_a_new_time_says_before_what_it_costs_and_afterwards_who_is_asked(approv
 
     at = timezone.localtime(LATER + later).strftime("%Y-%m-%dT%H:%M") if later else ""
     chosen = client.post(here("new_time", announcement), {"release_at": at, "not_after": ""}, follow=True).text
-    assert "It has a new time and is in review again. Asked to approve it: Edith Editor, Sven Editor." in chosen
+    assert "It is in review again. Asked to approve it: Edith Editor, Sven Editor." in chosen
     row = again(announcement)
     assert (row.state, row.release_at, row.approvals.current().count()) == ("in_review", later and LATER + later, 0)
     page = " ".join(sign_in(editor).get(here("announcement", announcement)).text.split())
@@ -197,12 +200,21 @@ def test_the_time_that_it_has_already_costs_no_approval(approved, officer, sign_
     assert (again(announcement).state, again(announcement).approvals.current().count()) == ("scheduled", 2)
 
 
-def test_a_draft_gets_its_time_in_the_composer(write, officer, sign_in):
-    announcement = write(release_at=LATER)
-    client = sign_in(officer)
-    assert client.get(here("new_time", announcement)).url == here("announcement", announcement)
+def test_a_draft_gets_its_time_without_being_submitted(write, officer, sign_in):
+    announcement, client = write(), sign_in(officer)
+    at = f"{timezone.localtime(LATER):%Y-%m-%dT%H:%M}"
+    chosen = client.post(here("new_time", announcement), {"release_at": at}, follow=True)
+    assert "It is now planned for" in chosen.text and "in review again" not in chosen.text
+    assert (again(announcement).state, again(announcement).release_at) == ("draft", LATER)
     with pytest.raises(IllegalMove):
         actions.choose_new_time(announcement, release_at=None, not_after=None, by=officer)
+
+
+def test_what_has_been_released_gets_no_new_time(approved, officer, sign_in):
+    released = approved()
+    actions.schedule(released, by=officer)
+    actions.release(released, by=officer)
+    assert sign_in(officer).post(here("new_time", released)).url == here("announcement", released)
 
 
 def test_a_draft_whose_time_has_passed_is_not_submitted_and_leads_to_it(write, officer, sign_in):
@@ -224,7 +236,7 @@ def test_a_draft_whose_time_has_passed_is_not_submitted_and_leads_to_it(write, o
 )
 def test_a_day_that_cannot_be_is_refused_at_its_field(write, officer, sign_in, day, why):
     announcement = write(release_at=LATER)
-    answer = sign_in(officer).post(here("move", announcement), {"day": day})
+    answer = sign_in(officer).post(here("new_time", announcement), {"day": day})
 
     assert answer.status_code == 422 and why in str(answer.context["form"].errors["release_at"])
     assert again(announcement).release_at == LATER
@@ -232,9 +244,11 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(write, officer, sign_in, d
 
 def test_a_day_after_its_last_moment_is_refused_at_its_field(write, officer, sign_in):
     announcement = write(release_at=LATER, not_after=LATER + timedelta(days=1))
-    answer = sign_in(officer).post(here("move", announcement), {"day": str((LATER + timedelta(days=5)).date())})
+    answer = sign_in(officer).post(here("new_time", announcement), {"day": str((LATER + timedelta(days=5)).date())})
 
-    assert answer.status_code == 422 and answer.context["form"].errors["release_at"]
+    assert answer.status_code == 422 and "later than the release time" in str(
+        answer.context["form"].errors["not_after"]
+    )
     assert again(announcement).release_at == LATER
 
 
@@ -243,8 +257,8 @@ def test_only_who_writes_in_its_office_is_offered_to_move_it(write, officer, oth
     theirs = person("Thea Editor", Role.EDITOR, office=other_office)
     month = f"/desk/calendar/?month={LATER:%Y-%m}"
 
-    assert here("move", announcement) in sign_in(officer).get(month).content.decode()
-    assert here("move", announcement) not in sign_in(theirs).get(month).content.decode()
+    assert here("new_time", announcement) in sign_in(officer).get(month).content.decode()
+    assert here("new_time", announcement) not in sign_in(theirs).get(month).content.decode()
 
 
 def test_the_calendar_is_a_month_of_the_house(write, officer, sign_in, settings):
@@ -255,13 +269,13 @@ def test_the_calendar_is_a_month_of_the_house(write, officer, sign_in, settings)
 
 def test_a_draft_moves_to_another_hour_and_the_log_says_so(write, officer, sign_in):
     announcement, client = write(release_at=LATER), sign_in(officer)
-    asked = client.get(here("move", announcement)).text
+    asked = client.get(here("new_time", announcement)).text
     assert (
         f'value="{timezone.localtime(LATER):%Y-%m-%dT%H:%M}"' in asked
         and "Times are in the House’s time zone" in asked
     )
     at = LATER + timedelta(days=1, hours=2)
-    client.post(here("move", announcement), {"release_at": f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"})
+    client.post(here("new_time", announcement), {"release_at": f"{timezone.localtime(at):%Y-%m-%dT%H:%M}"})
     assert again(announcement).release_at == at
     entry = AuditEntry.objects.get(action="desk.new_time")
     assert (entry.about, entry.facts["at"]) == (
@@ -275,14 +289,14 @@ def test_a_draft_moves_to_another_hour_and_the_log_says_so(write, officer, sign_
 def test_an_hour_that_cannot_be_is_refused_at_its_field(write, officer, sign_in, settings, at, why):
     settings.TIME_ZONE = "Europe/Madrid"
     announcement = write(release_at=LATER)
-    answer = sign_in(officer).post(here("move", announcement), {"release_at": at})
+    answer = sign_in(officer).post(here("new_time", announcement), {"release_at": at})
     assert answer.status_code == 422 and why in str(answer.context["form"].errors["release_at"])
 
 
 def test_its_own_time_costs_no_approval_in_the_calendar_either(approved, officer, sign_in):
     announcement, client = approved(release_at=LATER), sign_in(officer)
-    same = {"release_at": f"{timezone.localtime(LATER):%Y-%m-%dT%H:%M}", "reopen": "1"}
-    answer = client.post(here("move", announcement), same)
+    same = {"release_at": f"{timezone.localtime(LATER):%Y-%m-%dT%H:%M}"}
+    answer = client.post(here("new_time", announcement), same)
     assert answer.status_code == 422 and again(announcement).approvals.current().count() == 2
 
 

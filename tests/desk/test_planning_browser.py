@@ -68,7 +68,7 @@ def pages(
         f"{reverse('desk:calendar')}?month={DAY:%Y-%m}",
         f"{reverse('desk:calendar')}?week={DAY:%Y-%m-%d}",
         f"{reverse('desk:new')}?on={DAY:%Y-%m-%d}",
-        here("move", planned),
+        here("new_time", planned),
         here("office", planned),
         reverse("desk:templates"),
         reverse("desk:new_template"),
@@ -119,7 +119,7 @@ def test_what_was_submitted_asks_before_it_is_moved_by_drag_and_by_keyboard(
     assert page.locator("#id_release_at").input_value() == f"{DAY + timedelta(days=7):%Y-%m-%d}T{hour}"
 
     page.goto(calendar)
-    follow(page, f"a[href='{here('move', planned)}']")
+    follow(page, f"a[href='{here('new_time', planned)}?from=calendar']")
     page.locator("#id_release_at").fill(f"{DAY + timedelta(days=2):%Y-%m-%d}T{hour}")
     page.keyboard.press("Enter")
     expect(page.locator(f"{on(page, 2)} [data-move]")).to_have_count(1)

@@ -215,7 +215,7 @@ def test_a_log_that_was_cut_off_and_written_anew_holds_but_is_not_the_expected_o
 def test_an_altered_entry_is_no_expected_one_though_it_bears_the_hash(capsys: pytest.CaptureFixture[str]) -> None:
     noted = note().hash
     tamper("UPDATE rules_auditentry SET actor = %s", "somebody else")
-    assert verified("--expect", noted).startswith("1 The log does not hold")
+    assert verified("--expect", noted).startswith("1 The log is not intact")
     assert "Expected entry" not in capsys.readouterr().out
 
 

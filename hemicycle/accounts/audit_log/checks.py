@@ -25,7 +25,7 @@ LATE = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The last check; `place`: where the log does not hold, in words; `there`: the page with what is left there."""
+    """The last check; `place`: where the log was changed, in words; `there`: the page with what is left there."""
 
     check: LogCheck
     is_late: bool
@@ -60,7 +60,7 @@ def describe_breaks(person: User, notices: Sequence[Notice]) -> Mapping[int, Des
         return {}
     checks = LogCheck.objects.in_bulk([one.about for one in notices])
     return {
-        one.pk: Described(_("Audit log"), reverse("audit_log"), _("See where it does not hold"))
+        one.pk: Described(_("Audit log"), reverse("audit_log"), _("See where it was changed"))
         for one in notices
         if one.about in checks
     }

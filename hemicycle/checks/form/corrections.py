@@ -40,9 +40,7 @@ class Change:
     def remaining_in(self, text: str) -> list[Span]:
         """Where a text still has what was taken out."""
         counted = Counter(key for key, _span in _tokens(text))
-        return [
-            span for key, span in _tokens(text) if key in self.removed and counted[key] > self.removed[key]
-        ]  # fmt: skip
+        return [span for key, span in _tokens(text) if counted[key] > self.removed.get(key, counted[key])]
 
 
 def changes_of(draft: Draft) -> dict[str, Change]:

@@ -95,7 +95,8 @@ def restore_language(announcement: Announcement, *, lang: str, by: User) -> Anno
 def change(announcement: Announcement, *, edit: int, by: User, **what: Any) -> Announcement:
     """Change what it is about, its topics, purpose, times; raises EditConflict, InvalidTime."""
     topics = what.pop("topics", None)
-    verb = "new_time" if topics is None and what.keys() == {"release_at"} else "edit"
+    is_new_time = topics is None and "release_at" in what and what.keys() <= {"release_at", "not_after"}
+    verb = "new_time" if is_new_time else "edit"
     with editing(announcement, by=by, edit=edit, verb=verb) as row:
         if topics is not None:
             row.topics.set(topics)

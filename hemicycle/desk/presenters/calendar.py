@@ -33,7 +33,7 @@ class Entry:
 
     @property
     def moves_at_once(self) -> bool:
-        return self.state in (State.DRAFT, State.MISSED)
+        return self.state == State.DRAFT
 
 
 @dataclass(frozen=True, slots=True)

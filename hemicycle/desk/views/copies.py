@@ -14,9 +14,9 @@ from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Account
 from hemicycle.desk import actions
+from hemicycle.desk.forms.planning import OfficeForm
 from hemicycle.desk.models import WRITERS, Announcement
 from hemicycle.desk.offices import written_in
-from hemicycle.desk.planning_forms import OfficeForm
 from hemicycle.desk.views.lookup import person, written
 from hemicycle.desk.views.responses import refused
 from hemicycle.desk.words import left_out

@@ -1,10 +1,11 @@
-"""Planning in the calendar: a new announcement on a day, and one that moves to another."""
+"""When it goes out: a new announcement on a day of the calendar, and another time for one that is there."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,14 +17,13 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
-from hemicycle.desk.errors import DeskError
-from hemicycle.desk.models import WRITERS, Announcement
-from hemicycle.desk.planning_forms import MoveForm
+from hemicycle.desk.errors import DeskError, InvalidTime
+from hemicycle.desk.forms.planning import NEW_TIMES, NewTimeForm
+from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.presenters import composer
 from hemicycle.desk.presenters.effects import asked_in_words, effects_of_edit
 from hemicycle.desk.timestamps import FORMAT, describe_ambiguous, zone
 from hemicycle.desk.views.lookup import person, written
-from hemicycle.desk.views.responses import REOPENED, needs_reopening, refused
 from hemicycle.desk.words import refusal
 from hemicycle.rules.errors import IllegalMove
 
@@ -42,53 +42,68 @@ def planned_on(request: HttpRequest) -> dict[str, Any]:
 
 
 @allow(*WRITERS)
-def move(request: HttpRequest, address: str) -> HttpResponse:
-    """To another time, by default another day at the same hour; what that undoes is said before."""
+def new_time(request: HttpRequest, address: str) -> HttpResponse:
+    """Give it another time, after saying which approvals that costs; a day of the calendar keeps the hour."""
     found = written(request, address)
-    if found.release_at is None or not composer.may_change(found):
-        return refused(request, found, _("It has no release time that could be moved."))
-    asked = _asked(request, found.release_at)
-    given = {"data": asked} if request.method == "POST" else {"initial": asked}
-    form = MoveForm(announcement=found, **given)
-    asks, was_submitted = needs_reopening(found, request.POST), needs_reopening(found, {})
-    effects = effects_of_edit(found, person(request)) if was_submitted else None
-    if request.method == "POST" and form.is_valid() and not asks and (answer := _moved(request, found, form)):
-        return answer
-    context = {
-        "announcement": found,
-        "form": form,
-        "effects": effects,
-        "reopen": REOPENED,
-    }
-    return render(request, "desk/board/move.html", context, status=422 if form.errors else 200)
+    if not composer.may_change(found):
+        return redirect("desk:announcement", address)
+    asked = _asked(request, found)
+    form = NewTimeForm(asked if request.method == "POST" else None, initial=asked, announcement=found)
+    effects = effects_of_edit(found, person(request)) if found.state != State.DRAFT else None
+    # Who drags it to a day has not read what that costs.
+    was_read = effects is None or "release_at" in request.POST
+    if request.method == "POST" and form.is_valid() and was_read and _chosen(request, found, form):
+        return redirect(_back(request, found, found.release_at))
+    shown = {"announcement": found, "form": form, "effects": effects, "back": _back(request, found, None)}
+    return render(request, "desk/release/new_time.html", shown, status=422 if form.errors else 200)
 
 
-def _asked(request: HttpRequest, now: datetime) -> dict[str, str]:
-    """The time that was chosen in the form, or that of a day of the calendar to which it was dragged."""
-    for data in (request.POST, request.GET):
-        if "release_at" in data:
-            return {"release_at": data["release_at"]}
-        if "day" in data:
-            return {"release_at": f"{data['day']}T{now.astimezone(zone()):%H:%M}"}
-    return {}
+def _asked(request: HttpRequest, found: Announcement) -> dict[str, str]:
+    """What was chosen in the form, or the day of the calendar to which it was dragged; else its times now."""
+    now = {name: _written(getattr(found, name)) for name in NEW_TIMES if found.state != State.MISSED}
+    given = request.GET.dict() | request.POST.dict()
+    if "day" in given and found.release_at is not None:
+        given.setdefault("release_at", f"{given['day']}T{found.release_at.astimezone(zone()):%H:%M}")
+    return now | {name: given[name] for name in NEW_TIMES if name in given}
 
 
-def _moved(request: HttpRequest, found: Announcement, form: MoveForm) -> HttpResponse | None:
-    """To the calendar; None where it was refused, with the reason at the field."""
-    at, was_draft, by = form.cleaned_data["release_at"], not needs_reopening(found, {}), person(request)
+def _written(at: datetime | None) -> str:
+    return f"{at.astimezone(zone()):{FORMAT}}" if at is not None else ""
+
+
+def _chosen(request: HttpRequest, found: Announcement, form: NewTimeForm) -> bool:
+    """Whether it has its new time; what is refused stands at its field."""
+    was_draft, by, former = found.state == State.DRAFT, person(request), _undo(found)
     try:
         if was_draft:
-            actions.change(found, edit=found.edit, by=by, release_at=at)
+            actions.change(found, edit=found.edit, by=by, **form.cleaned_data)
         else:
-            actions.choose_new_time(found, release_at=at, not_after=found.not_after, by=by)
+            actions.choose_new_time(found, by=by, **form.cleaned_data)
+    except InvalidTime as error:
+        form.add_error("not_after" if str(error) == "not_after" else "release_at", refusal(error))
     except (DeskError, IllegalMove) as error:
-        form.add_error("release_at", refusal(error))
-        return None
-    words = _("It is now planned for %(moment)s.") % {"moment": date_format(at, "DATETIME_FORMAT")}
-    words = " ".join(filter(None, (words, describe_ambiguous(at))))
-    undo = f"undo:{reverse('desk:move', args=[found.address])}?release_at={form.at:{FORMAT}}"
-    if was_draft:
-        messages.success(request, words, extra_tags=undo)
+        form.add_error(None, refusal(error))
     else:
-        messages.success(request, f"{words} {_('It is in review again.')} {asked_in_words(found)}")
-    return redirect(f"{reverse('desk:calendar')}?month={at:%Y-%m}")
+        at = form.cleaned_data["release_at"]
+        words = [_("It has no release time now.")]
+        if at is not None:
+            words = [_("It is now planned for %(moment)s.") % {"moment": date_format(at, "DATETIME_FORMAT")}]
+        words += [describe_ambiguous(at)]
+        if was_draft:
+            messages.success(request, " ".join(filter(None, words)), extra_tags=former)
+        else:
+            words += [_("It is in review again."), asked_in_words(found)]
+            messages.success(request, " ".join(filter(None, words)))
+    return not form.errors
+
+
+def _undo(found: Announcement) -> str:
+    times = {name: _written(getattr(found, name)) for name in NEW_TIMES}
+    return f"undo:{reverse('desk:new_time', args=[found.address])}?{urlencode({'from': 'calendar', **times})}"
+
+
+def _back(request: HttpRequest, found: Announcement, at: datetime | None) -> str:
+    """To the calendar, for whoever comes from there."""
+    if request.GET.get("from") != "calendar":
+        return reverse("desk:announcement", args=[found.address])
+    return reverse("desk:calendar") + (f"?month={at.astimezone(zone()):%Y-%m}" if at is not None else "")

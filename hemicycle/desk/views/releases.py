@@ -1,4 +1,4 @@
-"""Schedule, put on hold, give a new time, correct, withdraw."""
+"""Schedule, put on hold, correct, withdraw."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions
-from hemicycle.desk.errors import DeskError, InvalidTime
+from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import ReasonForm
-from hemicycle.desk.forms.releases import NewTimeForm, WithdrawalForm
+from hemicycle.desk.forms.releases import WithdrawalForm
 from hemicycle.desk.models import WRITERS, Announcement, Withdrawal
 from hemicycle.desk.presenters import page, withdrawing
-from hemicycle.desk.presenters.effects import asked_in_words, effects_of_edit
 from hemicycle.desk.presenters.reach import Reached
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.timestamps import zone
@@ -30,7 +29,7 @@ from hemicycle.desk.views.lookup import person, seen, written
 from hemicycle.desk.views.responses import sent
 from hemicycle.desk.views.reviews import done
 from hemicycle.desk.words import people, refusal
-from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, RETIMED
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
 from hemicycle.rules.errors import IllegalMove
 
 
@@ -100,32 +99,6 @@ def unschedule(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     message = _("On hold. Its approvals remain valid.")
     return done(request, found, lambda: actions.unschedule(found, by=person(request)), message)
-
-
-@allow(*WRITERS)
-def new_time(request: HttpRequest, address: str) -> HttpResponse:
-    """Give what was submitted a new time, after saying which approvals that costs, and submit it for review again."""
-    found, by = written(request, address), person(request)
-    if found.state not in RETIMED:
-        return redirect("desk:announcement", address)
-    form, effects = NewTimeForm(sent(request), announcement=found), effects_of_edit(found, by)
-    if form.is_valid() and _chosen(request, found, form):
-        return redirect("desk:announcement", address)
-    context = {"announcement": found, "form": form, "effects": effects}
-    return render(request, "desk/release/new_time.html", context, status=422 if form.errors else 200)
-
-
-def _chosen(request: HttpRequest, found: Announcement, form: NewTimeForm) -> bool:
-    """Whether it has its new time; what is refused stands at its field."""
-    try:
-        actions.choose_new_time(found, by=person(request), **form.cleaned_data)
-    except InvalidTime as error:
-        form.add_error("not_after" if str(error) == "not_after" else "release_at", refusal(error))
-    except (DeskError, IllegalMove) as error:
-        form.add_error(None, refusal(error))
-    else:
-        messages.success(request, f"{_('It has a new time and is in review again.')} {asked_in_words(found)}")
-    return not form.errors
 
 
 @allow(*WRITERS, only_post=True)

@@ -29,7 +29,7 @@ for (const day of document.querySelectorAll("[data-day]")) {
     day.classList.remove("is-target");
     const { move, direct } = dragged.dataset;
     if (direct === undefined) {
-      location.assign(`${move}?day=${day.dataset.day}`);
+      location.assign(`${move}&day=${day.dataset.day}`);
       return;
     }
     form.action = move;

@@ -1,4 +1,4 @@
-"""Walk the audit log from its first entry to its last and say where the chain does not hold.
+"""Walk the audit log from its first entry to its last and say where the chain is broken.
 
 Whoever owns the machine could write the whole chain anew, and it would hold. Note the hash of the last entry
 elsewhere; later, `--expect` that hash says whether the log is still the one it was then.
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         for place in broken:
             self.stderr.write(f"entry {place.sequence} {place.reason}")
         if broken:
-            raise CommandError(f"The log does not hold: {len(broken)} places.", returncode=1)
+            raise CommandError(f"The log is not intact: {len(broken)} places.", returncode=1)
         for value in expected:
             self._find(value)
         self.stdout.write(f"The log holds: {head.sequence} entries.")
