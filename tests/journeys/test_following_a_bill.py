@@ -6,6 +6,7 @@ import pytest
 
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.person import Person
 
 pytestmark = pytest.mark.browser
 
@@ -16,18 +17,7 @@ BILL = re.compile("River and Coastal Waters|eaux des rivières|aguas", re.IGNORE
 
 def test_by_email_less_often_and_then_no_more(arrive: Arrive, demonstration: Demonstration) -> None:
     citizen = arrive()
-    mine = demonstration.new_mailbox()
-
-    citizen.opens("/record/bills/")
-    citizen.follows(BILL)
-    citizen.follows(re.compile("^(Follow|Suivre|Seguir)"), within=citizen.page.locator("main"))
-    citizen.writes("E-mail address", mine)
-    citizen.presses("Follow", within=citizen.page.locator("main"))
-    citizen.sees("One more step")
-
-    citizen.opens(link_in(demonstration.mail_to(mine).get_body(("plain",)).get_content()))
-    citizen.presses("Confirm")
-    citizen.sees("You follow", "12")
+    follows_the_bill(citizen, demonstration)
 
     citizen.ticks("Once a week, in one message")
     citizen.presses("Save", within=citizen.page.locator("main"))
@@ -36,6 +26,21 @@ def test_by_email_less_often_and_then_no_more(arrive: Arrive, demonstration: Dem
 
     citizen.presses("Stop following everything")
     citizen.sees("Everything has been stopped")
+
+
+def follows_the_bill(citizen: Person, demonstration: Demonstration) -> str:
+    """By e-mail, at once; their address."""
+    mine = demonstration.new_mailbox()
+    citizen.opens("/record/bills/")
+    citizen.follows(BILL)
+    citizen.follows(re.compile("^(Follow|Suivre|Seguir)"), within=citizen.page.locator("main"))
+    citizen.writes("E-mail address", mine)
+    citizen.presses("Follow", within=citizen.page.locator("main"))
+    citizen.sees("One more step")
+    citizen.opens(link_in(demonstration.mail_to(mine).get_body(("plain",)).get_content()))
+    citizen.presses("Confirm")
+    citizen.sees("You follow", "12")
+    return mine
 
 
 # As the page says them, and as a person types them.

@@ -11,8 +11,7 @@ import pytest
 from hemicycle.demo import letters
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
-from tests.journeys.person import Person
-from tests.journeys.test_following_a_bill import BILL, link_in
+from tests.journeys.test_following_a_bill import follows_the_bill, link_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +19,7 @@ SEED, LETTERS = 11, 300
 
 
 def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path, demonstration: Demonstration) -> None:
-    reader = follower_of_the_bill(arrive(), demonstration)
+    reader = follows_the_bill(arrive(), demonstration)
     file = exported_mailbox(tmp_path / "letters.jsonl")
     clerk = arrive("clerk")
 
@@ -58,19 +57,6 @@ def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path, dem
     citizen.sees("Summary")
     citizen.opens(f"{citizen.page.url}whole/")
     citizen.sees("The harbour says yes")
-
-
-def follower_of_the_bill(citizen: Person, demonstration: Demonstration) -> str:
-    """Somebody who gets every message about it by e-mail; their address."""
-    mine = demonstration.new_mailbox()
-    citizen.opens("/record/bills/")
-    citizen.follows(BILL)
-    citizen.follows(re.compile("^(Follow|Suivre|Seguir)"), within=citizen.page.locator("main"))
-    citizen.writes("E-mail address", mine)
-    citizen.presses("Follow", within=citizen.page.locator("main"))
-    citizen.opens(link_in(demonstration.mail_to(mine).get_body(("plain",)).get_content()))
-    citizen.presses("Confirm")
-    return mine
 
 
 def exported_mailbox(path: Path) -> Path:
