@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account
@@ -308,3 +309,30 @@ def test_a_brace_that_is_not_closed_in_an_own_text_is_named_by_channel_and_langu
     answer = client.post(here("template", template), data)
     assert answer.status_code == 422
     assert f"Own text for {network.name}, English: Close each brace" in " ".join(answer.text.split())
+
+
+@pytest.fixture
+def changed(full, network, officer, sign_in):
+    """Saves a template as its page begins, with these changed."""
+    client = sign_in(officer)
+    template = saved_from(full, client, name="Sitting")
+    form = client.get(here("template", template)).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields if name != "replaces"}
+    return lambda **values: client.post(here("template", template), data | values | {"office": full.office_id})
+
+
+def test_an_own_text_in_a_language_without_title_and_text_is_refused_at_its_field(changed, network):
+    answer = changed(**{"title-fr": "", "body-fr": "", f"own-{network.pk}-fr": "{commission} siège"})
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == [f"own-{network.pk}-fr"]
+    assert "no title or text in this language. Write one, or empty this text." in answer.text
+    assert changed(**{"title-fr": "Séance", "body-fr": "", f"own-{network.pk}-fr": "Elle siège"}).status_code == 302
+
+
+def test_a_new_template_of_an_office_still_to_be_chosen_says_when_its_channels_come(
+    office, other_office, officer, sign_in
+):
+    client, address = sign_in(officer), reverse("desk:new_template")
+    said = "Channels and their own texts follow on the next page"
+    assert said not in client.get(address).text
+    accounts.assign(officer, office=other_office, role=Role.OFFICER, by="test")
+    assert said in client.get(address).text

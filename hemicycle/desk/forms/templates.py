@@ -102,11 +102,20 @@ class TemplateForm(forms.Form):
             if re.search(r"[{}]", PLACEHOLDER.sub("", cleaned.get(name, ""))):
                 self.add_error(name, _("Close each brace on its line, with at most 40 characters in it: {committee}."))
         for channel in self.shown_channels():
-            written = [one.name for one in channel.texts if self.cleaned_data.get(one.name)]
-            if written and channel.account.pk not in self.cleaned_data.get("accounts", ()):
-                said = _("%(channel)s is not chosen. Choose it, or empty this text.")
-                self.add_error(written[0], said % {"channel": channel.account.name})
+            self._refuse_unused(channel)
         return cleaned
+
+    def _refuse_unused(self, channel: Channel) -> None:
+        """Own texts that no announcement would ever have: the channel is not chosen, or the language has no text."""
+        written = [one.name for one in channel.texts if self.cleaned_data.get(one.name)]
+        if written and channel.account.pk not in self.cleaned_data.get("accounts", ()):
+            said = _("%(channel)s is not chosen. Choose it, or empty this text.")
+            self.add_error(written[0], said % {"channel": channel.account.name})
+        for name in written:
+            lang = name.rpartition("-")[2]
+            if not any(self[f"{part}-{lang}"].value() for part in ("title", "body")):
+                said = _("The template has no title or text in this language. Write one, or empty this text.")
+                self.add_error(name, said)
 
     def refuse_name(self, *, may_replace: bool) -> None:
         """Another template has it: that one may be replaced by a new one."""
