@@ -29,6 +29,11 @@ WHOLE = {
         ("fr", "Après un long débat, les députés ont repoussé la motion.", "the figures, what follows"),
         ("es", "Tras un largo debate, la Cámara tumbó la moción.", "the figures, what follows"),
         ("fr", "L’Assemblée a adopté la loi Rivières propres. Le texte part au Sénat.", "the figures"),
+        ("fr", "L’Assemblée vote la loi sur les bacs.", "the figures, what follows"),
+        ("fr", "L’Assemblée vote largement contre la motion.", "the figures, what follows"),
+        ("fr", "L’Assemblée a adopté la loi qui aide chaque année les ports.", "the figures, what follows"),
+        ("en", "The House passed the bill that pays each year for the ports.", "the figures, what follows"),
+        ("es", "La Cámara aprobó la ley que ayuda cada año a los puertos.", "the figures, what follows"),
         ("fr", "Les députés ont rejeté le texte par 34 voix contre 24.", "what follows"),
         ("es", "La Cámara aprobó la ley de ríos. Pasa al Senado.", "the figures"),
         ("es", "La Cámara rechazó la moción por 34 votos contra 24.", "what follows"),
@@ -75,9 +80,26 @@ def test_what_follows_may_be_whatever_is_still_to_come(lang: str, text: str) -> 
         ("en", "Members have elected Ada Okafor as chair, and claimed back 48 dollars for travel."),
         ("fr", "Un texte passe en général par cinq étapes : une commission le modifie, l’Assemblée le vote."),
         ("es", "El Congreso vota el presupuesto el martes hacia las 17 horas."),
+        ("fr", "En troisième lecture, l'assemblée vote sur le texte final."),
+        ("fr", "Mardi, l’Assemblée vote sur le projet de loi, puis sur la motion."),
+        ("fr", "En troisième lecture, l’Assemblée adopte ou rejette le texte."),
+        ("fr", "Chaque année, l’Assemblée vote le budget."),
+        ("fr", "Demain, l’Assemblée adopte le budget."),
+        ("fr", "Le Parlement vote les lois."),
+        ("en", "At third reading, the House votes on the final text."),
+        ("en", "At third reading, members vote for or against the bill."),
+        ("en", "At third reading, the House passes or rejects the bill."),
+        ("en", "Each year the House passes the budget."),
+        ("en", "Next week the House passes the budget."),
+        ("en", "Parliament passes laws."),
+        ("es", "En tercera lectura, el pleno vota el texto final."),
+        ("es", "En tercera lectura, el pleno aprueba o rechaza el proyecto."),
+        ("es", "Cada año, la Cámara aprueba el presupuesto."),
+        ("es", "La próxima semana el pleno aprueba la moción."),
+        ("es", "El Congreso aprueba las leyes."),
     ],
 )
-def test_a_vote_to_come_and_a_report_agreed_are_no_results(lang: str, text: str) -> None:
+def test_a_vote_to_come_votes_in_general_and_a_report_agreed_are_no_results(lang: str, text: str) -> None:
     assert remarks(text, "vote-context", lang=lang) == []
 
 

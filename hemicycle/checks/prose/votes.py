@@ -75,11 +75,12 @@ def _texts(reading: Reading) -> Iterator[list[Passage]]:
 
 
 def _results(passage: Passage) -> Iterator[Span]:
-    """Sentences that say how a vote went, and not how it may go."""
+    """Sentences that say how one vote went, not how it may go, nor how votes go in general."""
     for found in passage.find("votes.results"):
         span = passage.sentence_at(found.start)
-        governed = passage.has("votes.not_yet", (span[0], found.end)) or passage.has("votes.elsewhere", span)
-        if not passage.is_question(span) and not governed:
+        to_come = passage.has("votes.not_yet", (span[0], found.end))
+        no_event = passage.has("votes.elsewhere", span) or passage.has("votes.general", span)
+        if not (passage.is_question(span) or to_come or no_event):
             yield span
 
 
