@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from hemicycle.accounts.models import Notice
 from hemicycle.accounts.notices.presenting import shown as shown_notices
@@ -277,9 +278,29 @@ def test_whoever_is_assigned_is_named_beside_the_answer_and_notified_once_a_coll
     assert notice.person == editor
     (bell,) = shown_notices(editor, [notice])
     assert bell.described is not None and bell.described.url == page("received", comment.pk)
-    assert "ana" not in f"{bell.sentence} {bell.described.title}" and bell.sentence.startswith("A colleague answered")
+    assert "ana" not in bell.sentence and bell.sentence.startswith("A colleague answered")
+    assert bell.described.title == "@ana@social.example" and f"<bdi>{bell.described.title}</bdi>" in shown
     actions.take_back(Answer.objects.get(), by=officer)
     assert not Notice.objects.unread().filter(kind="channels.answered").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "assigned", "answered"),
+    [
+        ("fr", "Attribué à Edith Editor, qui recevra un avis dès que vous aurez répondu.", "Quelqu’un du bureau a répondu"),
+        ("es", "Asignado a Edith Editor, que recibirá un aviso en cuanto usted responda.", "Alguien de la oficina respondió"),
+    ],
+)
+def test_what_is_said_of_whoever_answers_makes_nobody_a_man(
+    sign_in, officer, editor, comment, lang, assigned, answered
+):
+    actions.assign(Inbound.objects.filter(pk=comment.pk), to=editor, by=officer)
+    client = sign_in(officer)
+    assert assigned in client.get(page("received", comment.pk), headers={"accept-language": lang}).text
+    client.post(page("answer", comment.pk), said())
+    with override(lang):
+        (bell,) = shown_notices(editor, [Notice.objects.unread().get(kind="channels.answered")])
+        assert bell.sentence.startswith(answered)
 
 
 def test_whoever_answers_what_is_theirs_and_whoever_may_not_read_it_any_more_is_not_notified(

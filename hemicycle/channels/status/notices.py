@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
 from hemicycle.channels.actions.notices import ANSWERED, APPEAL, MESSAGE
+from hemicycle.channels.inbox.rows import title_of
 from hemicycle.channels.models import Account, Inbound, Measure
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MODERATORS, readable_by
 
@@ -58,11 +59,12 @@ def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 
 def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    """By channel and number: who wrote is nothing for a notice."""
-    rows = readable_by(Inbound.objects.visible_to(person), person).in_bulk([one.about for one in notices])
+    """By the title of its page; who wrote is named only where everybody reads it."""
+    readable = readable_by(Inbound.objects.visible_to(person), person).select_related("contact", "account")
+    rows = readable.in_bulk([one.about for one in notices])
     return {
         one.pk: Described(
-            f"{rows[one.about].get_channel_display()} {one.about}",
+            title_of(rows[one.about]),
             reverse("channels:received", args=[one.about]),
             _("Read the answer"),
         )
