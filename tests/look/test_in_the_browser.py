@@ -57,6 +57,13 @@ def test_text_enlarged_four_times_needs_no_sideways_scrolling(visit: Visit, admi
     assert_no_sideways_scrolling(visit("/gallery/", by=administrator, width=320))
 
 
+def test_on_a_phone_the_button_to_undo_stands_beneath_its_sentence(visit: Visit, administrator: User) -> None:
+    notice = visit("/gallery/", by=administrator, width=360).locator(".messages .notice", has_text="now one")
+    sentence, button = notice.locator("p").bounding_box(), notice.get_by_role("button").bounding_box()
+    assert sentence is not None and button is not None
+    assert button["y"] >= sentence["y"] + sentence["height"] and button["x"] == sentence["x"]
+
+
 def test_the_slash_opens_the_search_and_the_menu_around_it(visit: Visit, administrator: User, search: None) -> None:
     page = visit("/account/", by=administrator, width=PHONE)
     page.keyboard.press("/")
