@@ -287,8 +287,16 @@ def test_whoever_is_assigned_is_named_beside_the_answer_and_notified_once_a_coll
 @pytest.mark.parametrize(
     ("lang", "assigned", "answered"),
     [
-        ("fr", "Attribué à Edith Editor, qui recevra un avis dès que vous aurez répondu.", "Quelqu’un du bureau a répondu"),
-        ("es", "Asignado a Edith Editor, que recibirá un aviso en cuanto usted responda.", "Alguien de la oficina respondió"),
+        (
+            "fr",
+            "Attribué à Edith Editor, qui recevra un avis dès que vous aurez répondu.",
+            "Quelqu’un du bureau a répondu",
+        ),
+        (
+            "es",
+            "Asignado a Edith Editor, que recibirá un aviso en cuanto usted responda.",
+            "Alguien de la oficina respondió",
+        ),
     ],
 )
 def test_what_is_said_of_whoever_answers_makes_nobody_a_man(

@@ -58,8 +58,25 @@ def test_followers_of_the_bill_are_notified_by_mail_and_by_text_message_in_their
     assert letter.content["title"] == "What people wrote about Bill 12 · River Bill"
     assert "“Letters on the Harbour Bill” says what 26 messages to the House ask for" in letter.content["text"]
     assert letter.content["link"].endswith(f"/dossiers/{released.address}/")
-    assert text.content["text"].endswith(": lo que la gente escribe sobre Proyecto de ley 12 (River Bill):")
+    assert text.content["text"].endswith(": lo que la gente escribe, Proyecto de ley 12 (River Bill):")
     assert text.content["link"] == letter.content["link"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("fr", "Ce que les gens ont écrit\N{NO-BREAK SPACE}: Texte de loi n°"),
+        ("es", "Lo que la gente escribió: Proyecto de ley n.º"),
+    ],
+)
+def test_the_name_of_a_bill_follows_a_colon_where_it_would_need_an_article(
+    inquiry: Inquiry, clerk: User, river: Document, by_mail: Account, mail: Mail, follow: Follow, lang: str, title: str
+) -> None:
+    follow("ann", river, lang=lang)
+    release(inquiry, clerk)
+    announce()
+    send_account(by_mail, worker="w")
+    assert mail.got[0].content["title"].startswith(title)
 
 
 def test_nobody_is_notified_twice_of_a_version_whatever_language_it_is_released_in(
