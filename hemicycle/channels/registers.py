@@ -11,11 +11,11 @@ from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_su
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
 from hemicycle.channels.actions import REASONS_TO_READ
-from hemicycle.channels.inbox import filters
+from hemicycle.channels.inbox import filters, notices
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
-from hemicycle.channels.status import banners, notices
+from hemicycle.channels.status import banners
 from hemicycle.rules import audit
 
 LABELS = {

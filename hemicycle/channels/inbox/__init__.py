@@ -1,1 +1,1 @@
-"""How what came in is shown to staff: the rows of the inbox, what they answer, and one message with its thread."""
+"""How what came in is shown to staff: rows of the inbox, what they answer, one message with its thread, the bell."""
