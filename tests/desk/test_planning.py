@@ -309,6 +309,15 @@ def test_what_should_have_gone_out_says_so_on_its_page_and_in_the_calendar(appro
     assert all("Overdue" in client.get(one).text for one in pages)
 
 
+def test_approvers_read_that_its_time_has_passed(write, officer, editor, sign_in):
+    announcement, client = write(release_at=LATER), sign_in(editor)
+    actions.submit(announcement, by=officer)
+    assert "With the last approval it is scheduled for" in client.get(here("announcement", announcement)).text
+    Announcement.objects.update(release_at=timezone.now() - timedelta(minutes=1))
+    page = client.get(here("announcement", announcement)).text
+    assert "it waits until someone releases it or chooses a new time" in page and "it is scheduled for" not in page
+
+
 def test_the_history_says_that_a_time_was_taken_away(write, officer, sign_in):
     announcement, client = write(release_at=LATER), sign_in(officer)
     client.post(f"{here('new_time', announcement)}?from=calendar", {"release_at": "", "not_after": ""})

@@ -37,8 +37,8 @@ def assign(rows: InboundQuerySet, *, to: User | None, by: Any) -> list[Handling]
     held = _held(rows)
     if to is not None and readable_by(rows, to).count() < len(held):
         raise NotAReader
-    for message in held if to is not None else []:
-        if message.assignee_id != to.pk:
+    for message in held:
+        if to is not None and message.assignee_id != to.pk:
             notices.note_assignment(message, to=to, by=by)
     return _change(held, "channels.assign", by=by, assignee=to)
 

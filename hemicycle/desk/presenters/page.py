@@ -84,6 +84,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "not_out": not_out.of_page(trail, user),
         "writes": writes,
         "planned": announcement.earliest_release if announcement.state in PLANNED else None,
+        "time_passed": announcement.release_at is not None and announcement.release_at <= timezone.now(),
         "overdue": is_overdue(announcement.state, announcement.earliest_release, timezone.now() - lateness()),
         "retimes": announcement.state in RETIMED and announcement.state != State.MISSED,
         **_withdrawal(announcement, user),
