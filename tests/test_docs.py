@@ -44,6 +44,12 @@ def test_every_command_a_page_names_exists(page: Path) -> None:
     assert set(re.findall(r"`hemicycle ([a-z]+)", text)) <= COMMANDS.keys()
 
 
+def test_every_command_that_a_page_of_the_site_names_exists() -> None:
+    text = "".join(path.read_text() for path in sorted((ROOT / "hemicycle").rglob("templates/**/*.html")))
+    assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= get_commands().keys()
+    assert set(re.findall(r"(?:<code>|: )hemicycle ([a-z_]+)", text)) <= COMMANDS.keys()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_setting_a_page_names_is_read(page: Path) -> None:
     assert set(re.findall(r"\bHEMICYCLE_[A-Z_]+\b|\bDATABASE_URL\b", page.read_text())) <= VARIABLES.keys() | OF_TESTS

@@ -242,8 +242,13 @@ def withdraw(assignment: Assignment, *, by: Any) -> None:
 
 def is_last_keeper(assignment: Assignment) -> bool:
     """Whether nobody else lets others into the office: then the role is not taken away."""
-    others = Assignment.objects.filter(office=assignment.office, role=assignment.role).exclude(pk=assignment.pk)
-    return assignment.role in KEEPERS and not others.exists()
+    return assignment.role in KEEPERS and is_last(assignment)
+
+
+def is_last(assignment: Assignment) -> bool:
+    """Whether nobody else has this role in the office."""
+    others = Assignment.objects.filter(office=assignment.office, role=assignment.role)
+    return not others.exclude(pk=assignment.pk).exists()
 
 
 @transaction.atomic

@@ -121,7 +121,8 @@ def withdraw(request: HttpRequest, key: int) -> HttpResponse:
             "given": given,
             "may": MAY[Role(given.role)],
             "needs_confirmation": given.role in CONFIRMED,
-            "is_last": actions.is_last_keeper(given),
+            "is_last": actions.is_last(given),
+            "is_last_keeper": actions.is_last_keeper(given),
         }
         return render(request, "accounts/withdraw.html", shown)
     try:

@@ -80,6 +80,7 @@ class HouseForm(forms.Form):
         required=False,
         assume_scheme="https",
         help_text=gettext_lazy("Where its text is; it begins with https://."),
+        error_messages={"invalid": gettext_lazy("Enter an address that begins with https://.")},
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

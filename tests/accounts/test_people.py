@@ -124,6 +124,16 @@ def test_the_page_says_that_the_last_role_stays_and_what_to_do_first_instead_of_
         assert 'href="/account/people/#invite"' in page
 
 
+def test_before_the_only_clerk_is_taken_away_the_page_says_so(
+    administrator: User, clerk: User, other_clerk: User, office: Office, sign_in: Browser
+) -> None:
+    kept, browser = Assignment.objects.get(user=clerk), sign_in(administrator)
+    address, said = f"/account/people/{kept.pk}/withdraw/", f"Nobody else has this role in {office}"
+    assert said in browser.get(address).text
+    Assignment.objects.filter(user=other_clerk).update(office=office)
+    assert said not in browser.get(address).text
+
+
 def test_the_form_that_invites_explains_no_role_that_the_office_does_not_have(
     administrator: User, member: User, sign_in: Browser
 ) -> None:

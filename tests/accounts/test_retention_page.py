@@ -66,7 +66,11 @@ def test_whose_data_is_held_has_to_be_chosen_also_where_it_is_all_of_the_house(
     browser = sign_in(administrator)
     page = browser.post(PAGE, {"office": "", "about": "", "why": "Inquiry 12 of 2026"})
     assert set(page.context["form"].errors) == {"office"} and not LegalHold.objects.exists()
-    said = browser.post(PAGE, {"office": "*", "about": "", "why": "Inquiry 12 of 2026"}, follow=True).text
+    given = {"office": "*", "about": "", "why": "Inquiry 12 of 2026"}
+    asked = browser.post(PAGE, given)
+    assert "Nothing of this office is deleted until the hold is lifted." in asked.text
+    assert str(asked.context["form"].subject) == "All of it" and not LegalHold.objects.exists()
+    said = browser.post(PAGE, given | {"checked": asked.context["form"]["checked"].value()}, follow=True).text
     assert LegalHold.objects.get().office == ""
     assert "On hold: No office: the House as a whole, All of it." in said
 
@@ -188,16 +192,20 @@ def test_a_released_announcement_is_held_by_its_title(
 
 
 def test_a_hold_says_how_much_it_keeps_where_nothing_is_overdue(
-    office: Office, other_office: Office, administrator: User, sign_in: Browser
+    office: Office, other_office: Office, administrator: User, officer: User, sign_in: Browser
 ) -> None:
     for _n in range(3):
         row_of(Inbound, office=other_office, received_at=timezone.now())
     row_of(Inbound, office=office, received_at=timezone.now())
     browser = sign_in(administrator)
-    browser.post(PAGE, {"office": other_office.slug, "about": "", "why": "Inquiry 12 of 2026"})
+    browser.post(PAGE, {"office": other_office.slug, "about": "", "checked": "*", "why": "Inquiry 12 of 2026"})
     assert line(browser, "channels.inbound") == (0, 0, 3)
     page = browser.get(PAGE)
     assert [one.covers for one in page.context["holds"]] == [3]
+    desk.draft(office=other_office, by=officer, texts={"en": ("The budget is out", "It is.")})
+    # What no night ends is on hold, too.
+    (held,) = browser.get(PAGE).context["holds"]
+    assert held.covers > 3
     assert "Counted in all offices of the House" in page.text
 
 

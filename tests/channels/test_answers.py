@@ -311,6 +311,19 @@ def test_what_is_said_of_whoever_answers_makes_nobody_a_man(
         assert bell.sentence.startswith(answered)
 
 
+def test_whoever_a_message_is_assigned_to_hears_of_it_once_with_how_many_they_are(officer, editor, comment):
+    second = Inbound.objects.get(pk=comment.pk)
+    second.pk, second.external_id = None, "again"
+    second.save(force_insert=True)
+    actions.assign(Inbound.objects.filter(pk__in=(comment.pk, second.pk)), to=editor, by=officer)
+    actions.assign(Inbound.objects.filter(pk=comment.pk), to=editor, by=officer)
+    actions.assign(Inbound.objects.filter(pk=second.pk), to=officer, by=officer)
+    notice = Notice.objects.unread().get(kind="channels.assigned")
+    (bell,) = shown_notices(editor, [notice])
+    assert (notice.person, bell.sentence) == (editor, "2 messages were assigned to you.")
+    assert bell.described is not None and bell.described.url == f"{reverse('channels:inbox')}?whose=mine"
+
+
 def test_whoever_answers_what_is_theirs_and_whoever_may_not_read_it_any_more_is_not_notified(
     officer, clerk, letter, comment
 ):

@@ -300,6 +300,37 @@ def test_its_own_time_costs_no_approval_in_the_calendar_either(approved, officer
     assert answer.status_code == 422 and again(announcement).approvals.current().count() == 2
 
 
+def test_what_should_have_gone_out_says_so_on_its_page_and_in_the_calendar(approved, officer, sign_in):
+    announcement, client = approved(release_at=timezone.now() + timedelta(hours=1)), sign_in(officer)
+    passed = timezone.now() - timedelta(minutes=5)
+    pages = [here("announcement", announcement), f"/desk/calendar/?month={timezone.localtime(passed):%Y-%m}"]
+    assert not any("Overdue" in client.get(one).text for one in pages)
+    Announcement.objects.update(release_at=passed)
+    assert all("Overdue" in client.get(one).text for one in pages)
+
+
+def test_approvers_read_that_its_time_has_passed(write, officer, editor, sign_in):
+    announcement, client = write(release_at=LATER), sign_in(editor)
+    actions.submit(announcement, by=officer)
+    assert "With the last approval it is scheduled for" in client.get(here("announcement", announcement)).text
+    Announcement.objects.update(release_at=timezone.now() - timedelta(minutes=1))
+    page = client.get(here("announcement", announcement)).text
+    assert "it waits until someone releases it or chooses a new time" in page and "it is scheduled for" not in page
+
+
+def test_the_history_says_that_a_time_was_taken_away(write, officer, sign_in):
+    announcement, client = write(release_at=LATER), sign_in(officer)
+    client.post(f"{here('new_time', announcement)}?from=calendar", {"release_at": "", "not_after": ""})
+    assert "It has no release time now." in client.get(here("announcement", announcement)).text
+
+
+def test_whoever_comes_from_the_calendar_goes_back_to_its_month(write, officer, sign_in):
+    announcement, client = write(release_at=LATER), sign_in(officer)
+    month, address = f"/desk/calendar/?month={LATER:%Y-%m}", f"{here('new_time', announcement)}?from=calendar"
+    assert f'href="{month}"' in client.get(address).text
+    assert client.post(address, {"release_at": "", "not_after": ""}).url == month
+
+
 def test_whoever_wrote_it_reads_nothing_of_a_time_that_has_changed_since(
     approved, officer, editor, second_editor, sign_in
 ):

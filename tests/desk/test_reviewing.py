@@ -53,7 +53,7 @@ def test_who_edited_counts_for_nobody_and_too_few_are_said(write, officer, edito
     actions.write_text(announcement, lang="en", title="The House sits", body="At ten.", edit=1, by=editor)
     actions.submit(announcement, by=officer)
     assert able(announcement) == [str(second_editor)]
-    assert "They are fewer than it needs." in page(sign_in(officer), announcement)
+    assert "That is fewer people than it needs." in page(sign_in(officer), announcement)
 
 
 def test_of_two_who_count_as_one_the_second_is_not_named(in_review, office, editor, second_editor):

@@ -93,6 +93,29 @@ def test_nobody_is_notified_twice_of_a_version_whatever_language_it_is_released_
     assert News.objects.count() == 1
 
 
+def test_who_follows_only_later_is_not_written_of_another_language_of_it(
+    inquiry: Inquiry, clerk: User, river: Document, by_mail: Account, follow: Follow
+) -> None:
+    release(inquiry, clerk)
+    announce()
+    follow("ann", river, lang="fr")
+    release(inquiry, clerk, "fr")
+    assert announce() == 1 and reached() == []
+
+
+def test_each_follower_is_led_to_the_dossier_in_their_language_where_it_was_released_in_it(
+    inquiry: Inquiry, clerk: User, river: Document, by_mail: Account, mail: Mail, follow: Follow
+) -> None:
+    follow("ann", river, lang="fr")
+    for language in ("en", "fr"):
+        released = release(inquiry, clerk, language)
+    announce()
+    send_account(by_mail, worker="w")
+    (letter,) = mail.got
+    assert letter.content["link"].endswith(f"/dossiers/{released.address}/")
+    assert "rédigé en" not in letter.content["text"]
+
+
 def test_a_new_version_is_news_once_more_and_says_that_it_is_one(
     inquiry: Inquiry, clerk: User, river: Document, by_mail: Account, mail: Mail, follow: Follow
 ) -> None:

@@ -36,7 +36,7 @@ def send_notices(person: User) -> Sequence[Notice]:
 
 def _message(person: User, current: Sequence[Shown]) -> EmailMessage:
     return EmailMessage(
-        subject=f"{house_name()}: {_subject(current)}",
+        subject=_("%(house)s: %(said)s") % {"house": house_name(), "said": _subject(current)},
         body=_body(current),
         to=[person.email],
         headers={"Message-ID": _message_id(current)},

@@ -1,4 +1,5 @@
-"""The form that places a legal hold. Of one row alone it says first which one that is: a number is soon mistyped."""
+"""The form that places a legal hold. Of one row alone, whose number is soon mistyped, and of all that an office has it
+says first what that is."""
 
 from typing import Any, cast
 
@@ -13,14 +14,16 @@ from hemicycle.rules.models import LegalHold
 from ..audit_log.subjects import Subject
 from ..governed import OF_NO_OFFICE, governed
 from ..models import User
-from .report import subject_of, tables
+from .report import everything, subject_of, tables
 
 # What the form sends for the House as a whole: an empty choice is none.
 WHOLE_HOUSE = "*"
+# What it sends once it has said that all of an office will be on hold.
+EVERYTHING = "*"
 
 
 class HoldForm(forms.Form):
-    """`checked`: of which row whoever fills it in was told what it is."""
+    """`checked`: what whoever fills it in has been told that they will hold."""
 
     office = forms.ChoiceField(label=_("Whose data"))
     about = forms.ChoiceField(label=_("What is on hold"), required=False)
@@ -65,8 +68,9 @@ class HoldForm(forms.Form):
         given = self.cleaned_data
         about = ":".join(filter(None, (given["about"], given["row"])))
         try:
-            if given["row"] and given["checked"] != about:
-                refuse_unless_there(given["office"], about)
+            if (given["row"] or not about) and given["checked"] != (about or EVERYTHING):
+                if about:
+                    refuse_unless_there(given["office"], about)
                 self._show(about)
                 return None
             return place_hold(office=given["office"], about=about, why=given["why"], by=self.keeper)
@@ -77,9 +81,9 @@ class HoldForm(forms.Form):
 
     def _show(self, about: str) -> None:
         """Sent again as it is, it is placed."""
-        self.subject = subject_of(about, self.keeper)
+        self.subject = subject_of(about, self.keeper) if about else everything()
         self.data = cast(QueryDict, self.data).copy()
-        self.data["checked"] = about
+        self.data["checked"] = about or EVERYTHING
 
 
 _REFUSED = {

@@ -103,7 +103,8 @@ class Held:
 
 
 def holds(person: User, rules: Iterable[Line]) -> list[Held]:
-    """`rules` are those of `lines`, read once: what a hold on all of an office keeps is what they count."""
+    """`rules` are those of `lines`, read once: a hold on all of an office keeps what they count, and what no night
+    ends."""
     offices, counted = governed(person), list(rules)
     found = list(LegalHold.objects.in_force().of_offices(offices).newest_first())
     names = User.objects.behind([hold.placed_by for hold in found])
@@ -122,10 +123,18 @@ def holds(person: User, rules: Iterable[Line]) -> list[Held]:
 
 def _covered(hold: LegalHold, rules: Iterable[Line]) -> int:
     table, _colon, key = hold.about.partition(":")
-    if not table:
-        return sum(line.held_in.get(hold.office, 0) for line in rules)
+    if table:
+        return _rows_of(table, hold.office, key)
+    every = list(rules)
+    counted = {line.rule.model for line in every}
+    others = sorted({rule.model for rule in kept()} - counted)
+    held = sum(line.held_in.get(hold.office, 0) for line in every)
+    return held + sum(_rows_of(model.lower(), hold.office) for model in others)
+
+
+def _rows_of(table: str, office: str, key: str = "") -> int:
     model = every_table().get(table)
-    theirs = legal_holds.of_office(model, hold.office) if model else None
+    theirs = legal_holds.of_office(model, office) if model else None
     if model is None or theirs is None:
         return 0
     rows = model._base_manager.filter(theirs)
@@ -136,6 +145,10 @@ def named(hold: LegalHold, person: User) -> str:
     """What is held, and of whom."""
     what = Subject(_without_title(hold.about), _page(subject_of(hold.about, person)))
     return f"{governed(person)[hold.office]}, {what}"
+
+
+def everything() -> Subject:
+    return Subject(_("All of it"))
 
 
 def subject_of(about: str, person: User) -> Subject | None:

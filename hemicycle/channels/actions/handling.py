@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.channels.actions import notices
 from hemicycle.channels.errors import NotAReader
 from hemicycle.channels.models import Inbound, InboundQuerySet, InternalNote
 from hemicycle.channels.permissions import readable_by
@@ -36,6 +37,9 @@ def assign(rows: InboundQuerySet, *, to: User | None, by: Any) -> list[Handling]
     held = _held(rows)
     if to is not None and readable_by(rows, to).count() < len(held):
         raise NotAReader
+    for message in held:
+        if to is not None and message.assignee_id != to.pk:
+            notices.note_assignment(message, to=to, by=by)
     return _change(held, "channels.assign", by=by, assignee=to)
 
 

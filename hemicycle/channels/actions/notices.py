@@ -1,16 +1,18 @@
-"""Whom the channels notify of what: that people wrote, that a colleague answered, and that somebody appeals."""
+"""Whom the channels notify of what: that people wrote, that a message is theirs, that a colleague answered it, and
+that somebody appeals."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from hemicycle.accounts.actions import end_notices, notify
-from hemicycle.accounts.models import Assignment, Office
+from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.channels.models import Appeal, Inbound
 from hemicycle.channels.models.moderation import is_public
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
 
-MESSAGE, ANSWERED, APPEAL = "channels.message", "channels.answered", "channels.appeal"
+MESSAGE, ASSIGNED = "channels.message", "channels.assigned"
+ANSWERED, APPEAL = "channels.answered", "channels.appeal"
 
 
 def note_message(message: Inbound, *, by: Any) -> None:
@@ -21,6 +23,12 @@ def note_message(message: Inbound, *, by: Any) -> None:
     roles = [role for role in ANSWERERS if is_public(message) or role in MAY_READ]
     to = Assignment.objects.filter(office=message.office_id, role__in=roles, user__is_active=True).order_by("pk")
     notify(MESSAGE, to=to, about=message.account, office=message.office, by=by)
+
+
+def note_assignment(message: Inbound, *, to: User, by: Any) -> None:
+    """One notice for all messages of an office until it is read; it counts them."""
+    theirs = Assignment.objects.filter(office=message.office_id, role__in=INBOX, user=to, user__is_active=True)
+    notify(ASSIGNED, to=theirs.order_by("pk"), about=message.office, office=message.office, by=by)
 
 
 def note_answer(message: Inbound, *, by: Any) -> None:

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
-from hemicycle.channels.actions.notices import ANSWERED, APPEAL, MESSAGE
+from hemicycle.channels.actions.notices import ANSWERED, APPEAL, ASSIGNED, MESSAGE
+from hemicycle.channels.inbox.filters import MINE
 from hemicycle.channels.inbox.rows import title_of
 from hemicycle.channels.models import Account, Inbound, Measure
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MODERATORS, readable_by
@@ -25,6 +26,16 @@ def register_kinds() -> None:
             roles=ANSWERERS,
             describe=messages,
             frequency=Frequency.HOURLY,
+            counts=True,
+        )
+    )
+    register_kind(
+        Kind(
+            ASSIGNED,
+            label=_("Messages were assigned to me"),
+            said=ngettext_lazy("%(n)d message was assigned to you.", "%(n)d messages were assigned to you.", "n"),
+            roles=INBOX,
+            describe=assigned,
             counts=True,
         )
     )
@@ -55,6 +66,17 @@ def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
         one.pk: Described(accounts[one.about].name, f"{inbox}?account={one.about}", _("Open the inbox"))
         for one in notices
         if one.about in accounts
+    }
+
+
+def assigned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """By office: the inbox shows what is theirs."""
+    offices = {office.pk: office.name for office in person.offices}
+    mine = f"{reverse('channels:inbox')}?whose={MINE}"
+    return {
+        one.pk: Described(offices[one.about], mine, _("See what is assigned to me"))
+        for one in notices
+        if one.about in offices
     }
 
 

@@ -145,7 +145,12 @@ def _column(heading: _Heading, rows: Iterable[Announcement], counted: Mapping[st
 
 def _overdue(rows: Iterable[Announcement]) -> frozenset[int]:
     passed = timezone.now() - lateness()
-    return frozenset(row.pk for row in rows if row.state in LATE and row.release_at and row.release_at < passed)
+    return frozenset(row.pk for row in rows if is_overdue(row.state, row.earliest_release, passed))
+
+
+def is_overdue(state: str, at: datetime | None, passed: datetime) -> bool:
+    """Whether it should have gone out before `passed`: now, less the time that is allowed (`lateness`)."""
+    return state in LATE and at is not None and at < passed
 
 
 def lateness() -> timedelta:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, AnnouncementText, State, earliest, waits_on_hold
+from hemicycle.desk.presenters.board import is_overdue, lateness
 from hemicycle.desk.timestamps import zone
 from hemicycle.record.phrases import LocalizedText, Phrase
 
@@ -30,6 +32,7 @@ class Entry:
     state: str
     can_move: bool
     is_on_hold: bool
+    is_overdue: bool
 
     @property
     def moves_at_once(self) -> bool:
@@ -116,12 +119,13 @@ def _entries(times: Sequence[tuple[datetime, int]], written: Collection[int]) ->
         titles[key][lang] = title
     rows = Announcement.objects.filter(pk__in=keys)
     columns = rows.values_list("pk", "address", "state", "office", "release_at", "released_at")
-    at_of = {key: at for at, key in times}
+    at_of, passed = {key: at for at, key in times}, timezone.now() - lateness()
     return {
         key: Entry(
             at_of[key], address, Phrase(titles[key]).here, state,
             can_move=office in written and release_at is not None and released_at is None,
             is_on_hold=waits_on_hold(state, release_at),
+            is_overdue=is_overdue(state, at_of[key], passed),
         )
         for key, address, state, office, release_at, released_at in columns
     }  # fmt: skip

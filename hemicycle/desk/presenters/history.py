@@ -120,6 +120,14 @@ def _link(facts: dict[str, Any], links: dict[int, DutyLink]) -> str:
     return f"{link.to}: {link.why}" if link else ""
 
 
+def _new_time(at: str) -> str:
+    if not at:
+        return _("It has no release time now.")
+    return _("For %(moment)s.") % {
+        "moment": date_format(localtime(datetime.fromisoformat(at), zone()), "DATETIME_FORMAT")
+    }
+
+
 def _more(facts: dict[str, Any]) -> str:
     """What a line adds to its name."""
     parts = []
@@ -127,9 +135,8 @@ def _more(facts: dict[str, Any]) -> str:
         parts.append(f"{channel} · {language_name(facts['lang'])}")
     if voided := facts.get("voided"):
         parts.append(ngettext("%(n)d approval became void.", "%(n)d approvals became void.", voided) % {"n": voided})
-    if facts.get("was") and facts.get("at"):
-        moment = date_format(localtime(datetime.fromisoformat(facts["at"]), zone()), "DATETIME_FORMAT")
-        parts.append(_("For %(moment)s.") % {"moment": moment})
+    if "was" in facts and "at" in facts:
+        parts.append(_new_time(facts["at"]))
     if facts.get("through") == "link":
         parts.append(_("By a signed link."))
     if places := facts.get("places"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 
 from hemicycle.accounts.models import Assignment, User
 from hemicycle.desk import actions
@@ -16,6 +17,7 @@ from hemicycle.desk.models import Announcement, Approval, MediaFile, State
 from hemicycle.desk.presenters import cards, comparison, not_out, remarks
 from hemicycle.desk.presenters import trail as trails
 from hemicycle.desk.presenters.about import about_of
+from hemicycle.desk.presenters.board import is_overdue, lateness
 from hemicycle.desk.presenters.cards import Card
 from hemicycle.desk.presenters.delivery_status import on_channels
 from hemicycle.desk.presenters.history import events_of
@@ -82,6 +84,8 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "not_out": not_out.of_page(trail, user),
         "writes": writes,
         "planned": announcement.earliest_release if announcement.state in PLANNED else None,
+        "time_passed": announcement.release_at is not None and announcement.release_at <= timezone.now(),
+        "overdue": is_overdue(announcement.state, announcement.earliest_release, timezone.now() - lateness()),
         "retimes": announcement.state in RETIMED and announcement.state != State.MISSED,
         **_withdrawal(announcement, user),
         "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],

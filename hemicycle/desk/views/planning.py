@@ -47,14 +47,14 @@ def new_time(request: HttpRequest, address: str) -> HttpResponse:
     found = written(request, address)
     if not composer.may_change(found):
         return redirect("desk:announcement", address)
-    asked = _asked(request, found)
+    asked, former = _asked(request, found), found.release_at
     form = NewTimeForm(asked if request.method == "POST" else None, initial=asked, announcement=found)
     effects = effects_of_edit(found, person(request)) if found.state != State.DRAFT else None
     # Who drags it to a day has not read what that costs.
     was_read = effects is None or "release_at" in request.POST
     if request.method == "POST" and form.is_valid() and was_read and _chosen(request, found, form):
-        return redirect(_back(request, found, found.release_at))
-    shown = {"announcement": found, "form": form, "effects": effects, "back": _back(request, found, None)}
+        return redirect(_back(request, found, found.release_at or former))
+    shown = {"announcement": found, "form": form, "effects": effects, "back": _back(request, found, former)}
     return render(request, "desk/release/new_time.html", shown, status=422 if form.errors else 200)
 
 
@@ -103,7 +103,7 @@ def _undo(found: Announcement) -> str:
 
 
 def _back(request: HttpRequest, found: Announcement, at: datetime | None) -> str:
-    """To the calendar, for whoever comes from there."""
+    """To its month of the calendar, for whoever comes from there."""
     if request.GET.get("from") != "calendar":
         return reverse("desk:announcement", args=[found.address])
     return reverse("desk:calendar") + (f"?month={at.astimezone(zone()):%Y-%m}" if at is not None else "")

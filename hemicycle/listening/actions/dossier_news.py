@@ -25,10 +25,11 @@ def announce(dossier: Dossier, *, by: Any) -> int:
     """Notify the followers of its bill, once, and the programs that subscribed to the bill's feeds. How many messages
     were queued.
 
-    Run again after it was cut off, nobody is notified twice; nor of the same version in another language.
+    Run again after it was cut off, nobody is notified twice; of the same version in another language nobody is.
     """
     bill, queued = dossier.inquiry.bill, 0
-    if bill is not None and gate.allowed(dossier, via=EgressPoint.NOTICE, to=None):
+    is_news = bill is not None and not was_announced(dossier)
+    if is_news and gate.allowed(dossier, via=EgressPoint.NOTICE, to=None):
         queued = sum(_notify(dossier, account, by=by) for account in speaking_for(dossier))
     with transaction.atomic():
         if bill is not None:

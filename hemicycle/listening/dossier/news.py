@@ -59,8 +59,11 @@ def source_of(dossier: Dossier) -> str:
 
 
 def outgoing_texts(dossier: Dossier, medium: str) -> dict[str, OutgoingText]:
-    """What followers of its bill are written, by language: that it can be read, and nothing out of it."""
-    return {lang: _outgoing(dossier, medium, lang) for lang, _name in settings.LANGUAGES}
+    """What followers of its bill are written, by language: that it can be read, in that language if this version was
+    released in it too, and nothing out of it."""
+    same = Dossier.objects.released().without_words().titled().filter(inquiry=dossier.inquiry, version=dossier.version)
+    released = {one.language: one for one in same.select_related("inquiry__bill")}
+    return {lang: _outgoing(released.get(lang, dossier), medium, lang) for lang, _name in settings.LANGUAGES}
 
 
 def _outgoing(dossier: Dossier, medium: str, lang: str) -> OutgoingText:
