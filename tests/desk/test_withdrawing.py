@@ -1,6 +1,7 @@
 """Who received what is withdrawn gets a short notice where the officer chose so; nobody hears of what never left.
 Where the withdrawal is refused, what it stopped is sent if somebody says so, once."""
 
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from importlib import import_module
@@ -16,17 +17,21 @@ from django.utils.formats import date_format
 from hemicycle.accounts.models import Notice
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import (
     Account,
     Activity,
     Dispatch,
     Outbound,
     OutboundQuerySet,
+    Reaction,
     RemoteInbox,
     Server,
 )
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
+from hemicycle.desk.presenters.delivery_status import on_channels
+from hemicycle.desk.presenters.results import Results
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import DigestRun, News, Topic
 from hemicycle.rules import audit
@@ -397,6 +402,41 @@ def test_its_public_page_says_the_hour_of_the_withdrawal(withdrawn_with_its_corr
 def test_a_correction_that_is_not_withdrawn_leaves_the_first_corrected(released_twice, officer):
     actions.ask_withdrawal(released_twice[1], reasons=REASONS, by=officer)
     assert Announcement.objects.get(pk=released_twice[0].pk).state == "corrected"
+
+
+@pytest.fixture
+def actor(office) -> Account:
+    """Of the fediverse, where a correction and a withdrawal keep the name of the note that they change."""
+    return channels.open_account(office=office, kind="activitypub", name="House", address="house", by="test")
+
+
+def answer_and_like(note: Outbound, number: int) -> None:
+    for n in range(number):
+        message = InboundMessage(secrets.token_hex(), "When?", sender=f"@ana{n}@social.example", answers=(note.key,))
+        channels.store_incoming(message, account=note.account, by="test")
+        Reaction.objects.create(outbound=note, kind="like", digest=secrets.token_hex(16), named=str(n))
+
+
+def test_each_reply_and_like_counts_once_for_what_stood_there_when_it_came(
+    approved, actor, officer, editor, second_editor
+):
+    first = approved(accounts=[actor])
+    actions.schedule(first, by=officer)
+    run_rounds()
+    note = Outbound.objects.get(account=actor, content__lang="en")
+    answer_and_like(note, 3)
+    second = release_correction(first, officer, editor, second_editor)
+    answer_and_like(note, 2)
+    withdraw(second, officer, editor, notifies=False)
+    rows = [Announcement.objects.get(pk=one.pk) for one in (first, second)]
+    counted = [[(one.notice, one.replies, one.likes) for one in on_channels(row)] for row in rows]
+    assert counted == [[(False, 3, 3)], [(False, 2, 2), (True, 0, 0)]]
+
+    results = Results(Announcement.objects.all())
+    assert [(one.replies, one.likes) for row in rows for one in results.of(row)] == [(3, 3), (2, 2)]
+    assert [(one.replies, one.likes) for one in results.together()] == [(5, 5)]
+    alone = Results(Announcement.objects.filter(pk=second.pk))
+    assert [(one.replies, one.likes) for one in alone.together()] == [(2, 2)]
 
 
 def test_what_people_received_is_said_not_to_be_taken_back(received, officer, editor, sign_in):
