@@ -54,7 +54,7 @@ def label(action: str) -> str:
 
 
 def reason(entry: AuditEntry) -> str:
-    """Why it was done: one of the registered reasons, or the one that was given for the public to read; "" else."""
+    """Why it was done: one of the registered reasons, or the one that was given; "" else."""
     registered = REASONS.get(entry.action, {}).get(entry.facts.get("why"))
     return str(registered or entry.facts.get("given", ""))
 

@@ -99,7 +99,7 @@ def desk(
         "new time": address("new_time", missed),
         "released": address("announcement", released),
         "failed": address("announcement", failed),
-        "correct": address("correct", released),
+        "correct": address("correct", failed),
         "withdraw": address("withdraw", released),
         "confirm": address("confirm_withdrawal", released),
     }

@@ -1,6 +1,7 @@
 """Who received what is withdrawn gets a short notice where the officer chose so; nobody hears of what never left.
 Where the withdrawal is refused, what it stopped is sent if somebody says so, once."""
 
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from importlib import import_module
@@ -13,19 +14,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from hemicycle.accounts.models import Notice
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import (
     Account,
     Activity,
     Dispatch,
     Outbound,
     OutboundQuerySet,
+    Reaction,
     RemoteInbox,
     Server,
 )
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
+from hemicycle.desk.presenters.delivery_status import on_channels
+from hemicycle.desk.presenters.results import Results
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import DigestRun, News, Topic
 from hemicycle.rules import audit
@@ -312,26 +318,62 @@ def released_twice(approved, site, officer, editor, second_editor) -> list[Annou
     first = approved(accounts=[site])
     actions.schedule(first, by=officer)
     run_rounds()
+    return [first, release_correction(first, officer, editor, second_editor)]
+
+
+def release_correction(first: Announcement, officer, *editors) -> Announcement:
     second = actions.correct(first, reasons={"en": "The day was wrong."}, by=officer)
     actions.write_text(second, lang="en", title="The House sits on Wednesday", body="At ten.", edit=1, by=officer)
     actions.submit(second, by=officer)
-    for one in (editor, second_editor):
+    for one in editors:
         actions.approve(second, digest=second.digest, by=one)
     actions.schedule(second, by=officer)
     run_rounds()
-    return [first, second]
+    return second
 
 
-def test_with_its_correction_the_first_is_withdrawn_on_board_calendar_and_lists(
+def test_with_its_correction_the_first_is_withdrawn_in_calendar_and_lists(
     withdrawn_with_its_correction, officer, sign_in
 ):
     assert [one.state for one in withdrawn_with_its_correction] == ["withdrawn", "withdrawn"]
     client = sign_in(officer)
-    for address in ("/desk/", "/desk/calendar/"):
-        page = client.get(address).text
-        assert page.count("Withdrawn") == 2 and "Corrected" not in page, address
+    page = client.get("/desk/calendar/").text
+    assert page.count("Withdrawn") == 2 and "Corrected" not in page
     listed = client.get("/desk/all/?state=withdrawn")
     assert set(listed.context["page"]) == set(withdrawn_with_its_correction)
+
+
+def test_the_board_lists_and_counts_what_was_withdrawn_no_more_as_released(released_twice, officer, editor, sign_in):
+    def released() -> list[tuple[int, list[str]]]:
+        column = sign_in(officer).get("/desk/").context["board"].columns[-1]
+        listed = sign_in(officer).get(f"/desk/all/?state={column.query}").context["page"]
+        assert {row.pk for row in listed} == {row.pk for row in column.rows}
+        return [(column.count, [row.state for row in column.rows])]
+
+    assert released() == [(2, ["released", "corrected"])]
+    withdraw(released_twice[1], officer, editor, notifies=False)
+    assert released() == [(0, [])]
+
+
+def test_who_asks_for_the_withdrawal_of_a_correction_and_who_confirms_read_what_goes_with_it(
+    released_twice, officer, editor, second_editor, sign_in
+):
+    first, second = released_twice
+    third = release_correction(second, officer, editor, second_editor)
+    asks = sign_in(officer).get(reverse("desk:withdraw", args=[third.address])).text
+    actions.ask_withdrawal(third, reasons=REASONS, by=officer)
+    page, confirms = (
+        sign_in(editor).get(reverse(f"desk:{name}", args=[third.address]))
+        for name in ("announcement", "confirm_withdrawal")
+    )
+    said = f"The announcements corrected before are shown as withdrawn too: {second.title}; {first.title}."
+    assert all(said in read for read in (asks, page.text)) and said in confirms.context["consequences"]
+    asks = sign_in(officer).get(reverse("desk:withdraw", args=[second.address]), follow=True).text
+    assert "withdrawn too" not in asks
+
+
+def test_the_withdrawal_of_what_corrects_nothing_takes_nothing_with_it(received, officer, sign_in):
+    assert "withdrawn too" not in sign_in(officer).get(reverse("desk:withdraw", args=[received.address])).text
 
 
 def test_the_page_of_each_says_when_by_whom_and_why_it_was_withdrawn(
@@ -362,6 +404,41 @@ def test_a_correction_that_is_not_withdrawn_leaves_the_first_corrected(released_
     assert Announcement.objects.get(pk=released_twice[0].pk).state == "corrected"
 
 
+@pytest.fixture
+def actor(office) -> Account:
+    """Of the fediverse, where a correction and a withdrawal keep the name of the note that they change."""
+    return channels.open_account(office=office, kind="activitypub", name="House", address="house", by="test")
+
+
+def answer_and_like(note: Outbound, number: int) -> None:
+    for n in range(number):
+        message = InboundMessage(secrets.token_hex(), "When?", sender=f"@ana{n}@social.example", answers=(note.key,))
+        channels.store_incoming(message, account=note.account, by="test")
+        Reaction.objects.create(outbound=note, kind="like", digest=secrets.token_hex(16), named=str(n))
+
+
+def test_each_reply_and_like_counts_once_for_what_stood_there_when_it_came(
+    approved, actor, officer, editor, second_editor
+):
+    first = approved(accounts=[actor])
+    actions.schedule(first, by=officer)
+    run_rounds()
+    note = Outbound.objects.get(account=actor, content__lang="en")
+    answer_and_like(note, 3)
+    second = release_correction(first, officer, editor, second_editor)
+    answer_and_like(note, 2)
+    withdraw(second, officer, editor, notifies=False)
+    rows = [Announcement.objects.get(pk=one.pk) for one in (first, second)]
+    counted = [[(one.notice, one.replies, one.likes) for one in on_channels(row)] for row in rows]
+    assert counted == [[(False, 3, 3)], [(False, 2, 2), (True, 0, 0)]]
+
+    results = Results(Announcement.objects.all())
+    assert [(one.replies, one.likes) for row in rows for one in results.of(row)] == [(3, 3), (2, 2)]
+    assert [(one.replies, one.likes) for one in results.together()] == [(5, 5)]
+    alone = Results(Announcement.objects.filter(pk=second.pk))
+    assert [(one.replies, one.likes) for one in alone.together()] == [(2, 2)]
+
+
 def test_what_people_received_is_said_not_to_be_taken_back(received, officer, editor, sign_in):
     withdraw(received, officer, editor, notifies=False)
     page = sign_in(officer).get(f"/desk/{received.address}/").text
@@ -381,8 +458,67 @@ def test_to_confirm_one_goes_back_and_to_refuse_is_a_word_of_its_own(received, o
     assert "Withdrawal refused." in answer and "Refused a withdrawal" in answer
 
 
-def test_who_takes_back_the_own_request_is_said_to(received, officer, sign_in):
+def refuse(client, announcement: Announcement, reason: str):
+    return client.post(reverse("desk:drop_withdrawal", args=[announcement.address]), {"reason": reason}, follow=True)
+
+
+def test_why_a_withdrawal_is_refused_is_read_in_the_history_and_the_log_by_whom_asked(
+    received, officer, editor, sign_in
+):
     actions.ask_withdrawal(received, reasons=REASONS, by=officer)
+    refuse(sign_in(editor), received, " The hour is right. ")
+    client = sign_in(officer)
+    notice = Notice.objects.get(kind="desk.withdrawal_cancelled", person=officer)
+    answer = client.get(reverse("open_notice", args=[notice.pk]), follow=True)
+    assert answer.redirect_chain[-1][0].endswith("#history")
+    assert "The hour is right." in answer.text.partition('id="history"')[2]
+    assert audit.reason(AuditEntry.objects.get(action="desk.drop_withdrawal")) == "The hour is right."
+
+
+def test_without_a_reason_a_withdrawal_is_refused_as_well(received, officer, editor, sign_in):
+    actions.ask_withdrawal(received, reasons=REASONS, by=officer)
+    assert "Withdrawal refused." in refuse(sign_in(editor), received, " ").text
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("x" * 201, "At most 200 characters: this has 201."), ("Ask ann@valmora.example.", "Leave out the e-mail")],
+)
+def test_a_reason_that_the_history_cannot_keep_is_refused_at_its_field(
+    received, officer, editor, sign_in, reason, said
+):
+    actions.ask_withdrawal(received, reasons=REASONS, by=officer)
+    answer = refuse(sign_in(editor), received, reason)
+    assert answer.status_code == 422 and said in answer.text and reason in answer.text
+    assert received.withdrawal.confirmed_at is None
+
+
+def test_while_its_withdrawal_is_asked_for_no_correction_is_offered(received, officer, editor, sign_in):
+    offered = reverse("desk:correct", args=[received.address])
+    client = sign_in(officer)
+    assert offered in client.get(f"/desk/{received.address}/").text
+    actions.ask_withdrawal(received, reasons=REASONS, by=editor)
+    assert offered not in client.get(f"/desk/{received.address}/").text
+    assert "it can be corrected once that is refused" in client.get(offered, follow=True).text
+    actions.drop_withdrawal(received, by=editor)
+    assert offered in client.get(f"/desk/{received.address}/").text
+
+
+def test_how_long_a_reason_may_be_is_said_at_each_field(received, officer, sign_in):
+    page = sign_in(officer).get(reverse("desk:withdraw", args=[received.address])).text
+    assert page.count("At most 300 characters.") == 3
+
+
+def test_a_notice_in_french_says_withdrawn_as_the_page_does(received, officer, editor, followers):
+    withdraw(received, officer, editor, notifies=True)
+    [words] = ["\n".join(row.content.parts) for row in notices(received) if row.contact == followers["bea"]]
+    assert "Retirée\u00a0: L’heure était fausse." in words
+
+
+def test_who_takes_back_the_own_request_is_said_to(received, officer, editor, sign_in):
+    actions.ask_withdrawal(received, reasons=REASONS, by=officer)
+    pages = [sign_in(by).get(f"/desk/{received.address}/").text for by in (officer, editor)]
+    assert ['name="reason"' in page for page in pages] == [False, True]
     answer = sign_in(officer).post(reverse("desk:drop_withdrawal", args=[received.address]), follow=True).text
     assert "You have taken back the request." in answer and "Took back a request for withdrawal" in answer
 

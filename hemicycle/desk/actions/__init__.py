@@ -6,6 +6,7 @@ from hemicycle.desk.actions.corrections import (
     confirm_withdrawal,
     correct,
     drop_withdrawal,
+    earlier,
     open_correction,
     withdrawal_messages,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "drop_language",
     "drop_withdrawal",
     "duplicate",
+    "earlier",
     "enqueue",
     "held_by",
     "independent",

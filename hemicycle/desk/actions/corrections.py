@@ -97,11 +97,18 @@ def confirm_withdrawal(announcement: Announcement, *, by: User) -> Announcement:
 
 def _withdraw_earlier(row: Announcement, *, by: User) -> None:
     """With a correction, everything that it corrected."""
-    first = row.corrects
-    while first is not None:
+    for first in earlier(row):
         if Announcement.objects.filter(pk=first.pk).move("withdraw_with"):
             log_action(first, "withdraw", by=by, corrected_by=row.pk, **given(row.withdrawal.reasons))
-        first = first.corrects
+
+
+def earlier(row: Announcement) -> list[Announcement]:
+    """What it corrects, and what that corrected before."""
+    found, one = list[Announcement](), row.corrects
+    while one is not None:
+        found.append(one)
+        one = one.corrects
+    return found
 
 
 def withdrawal_messages(row: Announcement, reasons: Mapping[str, str], *, notifies: bool) -> list[Message]:
@@ -122,17 +129,13 @@ def withdrawal_messages(row: Announcement, reasons: Mapping[str, str], *, notifi
 
 def _sources(row: Announcement) -> list[str]:
     """Its key in channels, and those of what it corrects: on a network, that may be what still stands there."""
-    found, one = [source_of(row)], row.corrects
-    while one is not None:
-        found.append(source_of(one))
-        one = one.corrects
-    return found
+    return [source_of(one) for one in (row, *earlier(row))]
 
 
 @transaction.atomic
-def drop_withdrawal(announcement: Announcement, *, by: User) -> None:
-    """Refuse the request, or take back one's own. What was out already goes on; what it stopped is sent only if
-    somebody sends it."""
+def drop_withdrawal(announcement: Announcement, *, reason: str = "", by: User) -> None:
+    """Refuse the request, with a `reason` where one is given, or take back one's own. What was out already goes on;
+    what it stopped is sent only if somebody sends it."""
     row = lock(announcement)
     withdrawal = Withdrawal.objects.filter(announcement=row, confirmed_at=None).first()
     if withdrawal is None:
@@ -141,8 +144,10 @@ def drop_withdrawal(announcement: Announcement, *, by: User) -> None:
     withdrawal.delete()
     if row.state == RELEASED:
         resume(row, stopped_at=withdrawal.asked_at)
-    own = withdrawal.asked_by_id == by.pk
-    log_action(row, "take_back_withdrawal" if own else "drop_withdrawal", by=by)
+    if withdrawal.asked_by_id == by.pk:
+        log_action(row, "take_back_withdrawal", by=by)
+    else:
+        log_action(row, "drop_withdrawal", by=by, **given(_cleaned({"": reason})))
 
 
 def _cleaned(reasons: Mapping[str, str]) -> dict[str, str]:

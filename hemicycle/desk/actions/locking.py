@@ -86,7 +86,7 @@ def save_edition(row: Announcement, snapshot: Snapshot) -> Edition:
 
 
 def given(reasons: Mapping[str, str]) -> dict[str, str]:
-    """A reason that the public reads, as a fact of the log, which takes no address and nothing long."""
+    """A reason, as a fact of the log, which takes no address and nothing long."""
     text = text_in(dict(reasons), settings.LANGUAGE_CODE)
     if not text or audit.E_MAIL.search(text):
         return {}

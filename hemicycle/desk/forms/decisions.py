@@ -16,6 +16,11 @@ from hemicycle.desk.words import language_name
 LONGEST_NOTE, LONGEST_REASON = 2_000, 300
 
 
+def at_most(characters: int) -> str:
+    """Said before it is broken."""
+    return _("At most %(n)d characters.") % {"n": characters}
+
+
 class NoteForm(forms.Form):
     note = WholeText(
         label=gettext_lazy("What must change"),
@@ -73,6 +78,7 @@ class ReasonForm(forms.Form):
             self.fields[name] = WholeText(
                 label=_("Reason, %(language)s") % {"language": language_name(lang)},
                 max_length=LONGEST_REASON,
+                help_text=at_most(LONGEST_REASON),
                 error_messages={"required": _("Enter a reason.")},
                 widget=forms.TextInput(attrs={"lang": lang, "dir": "auto"}),
             )

@@ -78,7 +78,8 @@ class _Heading:
         """The keys of the first of them; without their columns, few of a thousand are found by reading little."""
         # Only what is public was released, and by that it has an index.
         is_public = self.by == "released_at"
-        rows = visible.filter(released_at__isnull=False) if is_public else visible.in_state(*self.states)
+        out = visible.filter(released_at__isnull=False).exclude(state=State.WITHDRAWN)
+        rows = out if is_public else visible.in_state(*self.states)
         if self.newest_first:
             rows = rows.order_by(f"-{self.by}", "-pk")
         else:
@@ -100,8 +101,8 @@ HEADINGS = (
     _Heading(_("Ready to release"), (State.APPROVED, State.SCHEDULED), "ready", "release_at", False),
     _Heading(
         pgettext_lazy("announcements", "Released"),
-        (State.RELEASED, State.CORRECTED, State.WITHDRAWN),
-        "public",
+        (State.RELEASED, State.CORRECTED),
+        "out",
         "released_at",
         True,
     ),

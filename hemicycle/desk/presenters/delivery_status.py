@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 from hemicycle.channels.contract import Access
 from hemicycle.channels.contract.capabilities import Edits, HasPermalinks
 from hemicycle.channels.fediverse.keys import KIND
-from hemicycle.channels.fediverse.statistics import NoteStatistics, replies_to, statistics_of
+from hemicycle.channels.fediverse.statistics import NoteStatistics, Place, replies_to, statistics_of
 from hemicycle.channels.models import Account, Outbound, OutboundQuerySet, State, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.labels import SHAPES, reason
@@ -116,10 +116,6 @@ class Post:
     @property
     def arrived(self) -> bool:
         return self.row.state in _ARRIVED
-
-
-# A source of messages and an account.
-Place = tuple[str, int]
 
 
 def on_channels(announcement: Announcement, correction: Announcement | None = None) -> list[OnChannel]:
@@ -261,25 +257,28 @@ def _by_state(posts: Iterable[Post]) -> list[Sent]:
 def _count_reception(
     found: Mapping[tuple[int, str], OnChannel], places: Mapping[tuple[int, str], Place], posts: Collection[Post]
 ) -> None:
-    """Likes, boosts and replies, as each network counts them."""
-    actors = {one.account.pk for one in found.values() if one.account.kind == KIND}
-    sources, notes = {source for source, _account in places.values()}, [p.row for p in posts if p.place[1] in actors]
-    replies = replies_to(sources, {row.external_id or row.key for row in notes})
+    """Replies, and likes and boosts of notes, for what stood there when they were made; networks that count for
+    themselves do not say when."""
+    kinds = {one.account.pk: one.account.kind for one in found.values()}
+    sources, rows = {source for source, _account in places.values()}, [post.row for post in posts]
+    replies = replies_to(sources, {row.external_id or row.key for row in rows}, kinds.keys())
+    notes = [row for row in rows if kinds.get(row.account_id) == KIND]
     statistics = statistics_of(sources, notes, replies) if notes else {}
     tallies = _tallies(posts)
     for key, one in found.items():
-        if one.account.pk in actors:
+        one.replies = replies.get(places[key], 0)
+        if one.account.kind == KIND:
             one.statistics = statistics.get(places[key], NoteStatistics(0, 0, 0, 0, 0, 0))
             one.likes, one.boosts = one.statistics.likes, one.statistics.boosts
-            one.replies = one.statistics.replies
         else:
             one.likes, one.boosts = tallies.get(places[key], (0, 0))
-            one.replies = sum(n for (_key, *place), n in replies.items() if tuple(place) == places[key])
 
 
 def _tallies(posts: Iterable[Post]) -> dict[Place, tuple[int, int]]:
-    """Likes and boosts of what stands on networks that count for themselves."""
-    places = {(post.row.account_id, name): post.place for post in posts if post.arrived for name in post.names}
+    """Likes and boosts of what stands on networks that count for themselves; under a name that the notice of the
+    withdrawal has taken over, of what was withdrawn."""
+    named = [((post.row.account_id, name), post.place) for post in posts if post.arrived for name in post.names]
+    places = dict(reversed(named))
     if not places:
         return {}
     found: dict[Place, tuple[int, int]] = {}

@@ -129,7 +129,7 @@ def _of_withdrawals() -> list[Kind]:
             label=_("A withdrawal that I requested was refused"),
             said=_("The withdrawal that you requested was refused."),
             roles=WRITERS,
-            describe=_announcements(_("See the announcement")),
+            describe=_announcements(_("See the announcement"), place="history"),
         ),
     ]
 

@@ -14,7 +14,7 @@ from hemicycle.accounts.models import Assignment, User
 from hemicycle.desk import actions
 from hemicycle.desk.errors import NotIndependent, OwnWork
 from hemicycle.desk.models import Announcement, Approval, MediaFile, State
-from hemicycle.desk.presenters import cards, comparison, not_out, remarks
+from hemicycle.desk.presenters import cards, comparison, not_out, remarks, withdrawing
 from hemicycle.desk.presenters import trail as trails
 from hemicycle.desk.presenters.about import about_of
 from hemicycle.desk.presenters.board import is_overdue, lateness
@@ -189,6 +189,7 @@ def _withdrawal(announcement: Announcement, user: User) -> dict[str, Any]:
     able = actions.who_may_confirm(announcement, withdrawal.asked_by) if withdrawal and waits else []
     return {
         "withdrawal": withdrawal if waits else None,
+        "withdrawn_too": withdrawing.with_it(announcement) if waits else "",
         "withdrawn": announcement.confirmed_withdrawal if announcement.state == State.WITHDRAWN else None,
         "confirmers": able,
         "confirms": any(one.user_id == user.pk for one in able),

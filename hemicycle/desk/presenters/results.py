@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import CharField, Count, Q, Sum, Value
+from django.db.models import CharField, Count, Sum, Value
 from django.db.models.functions import Cast, Concat
 
+from hemicycle.channels.fediverse.statistics import reactions_to, replies_to
 from hemicycle.channels.models import (
     Account,
     ClickCount,
-    Inbound,
     Outbound,
     OutboundPart,
-    Reaction,
     ShortLink,
     State,
     Tally,
@@ -27,7 +27,7 @@ from hemicycle.channels.models import (
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, Delivery
 from hemicycle.desk.presenters.cards import FEED, WEB
-from hemicycle.desk.snapshot import source_of
+from hemicycle.desk.snapshot import OF_WITHDRAWAL, source_of
 from hemicycle.follow.numbers import SMALLEST
 
 PEOPLE, POSTS, PUBLISHED = "people", "posts", "published"
@@ -64,6 +64,7 @@ class OnAccount:
     boosts: int = 0
     clicks: int | None = None
     names: set[str] = field(default_factory=set)
+    places: set[Key] = field(default_factory=set)
     has_few: bool = False
 
     @property
@@ -98,8 +99,9 @@ class Results:
             ShortLink.objects.filter(source__in=self._sources).values_list("source", "account").distinct()
         )
         self._names = self._read_names()
-        self._replies: Counter[str] = self._read_replies()
-        self._likes, self._boosts = self._read_reactions()
+        self._replies: Counter[Key] = self._read_replies()
+        self._reactions = self._read_reactions()
+        self._likes, self._boosts = self._read_tallies()
 
     def of(self, announcement: Announcement) -> list[OnAccount]:
         """By account, in the order of the list of accounts."""
@@ -118,6 +120,7 @@ class Results:
             if cell.clicks is not None:
                 total.clicks = (total.clicks or 0) + cell.clicks
             total.names |= cell.names
+            total.places |= cell.places
         for total in found.values():
             self._count(total)
         return self._ordered(found.values())
@@ -141,15 +144,19 @@ class Results:
             recipients=self._recipients[key],
             clicks=in_steps(self._clicks.get(key, 0)) if key in self._linked else None,
             names=self._names[key],
+            places={key},
         )
         self._count(cell)
         return cell
 
     def _count(self, cell: OnAccount) -> None:
         account = cell.account.pk
-        cell.replies = sum(self._replies[name] for name in cell.names)
-        cell.likes = sum(self._likes[account, name] for name in cell.names)
-        cell.boosts = sum(self._boosts[account, name] for name in cell.names)
+        cell.replies = sum(self._replies[place] for place in cell.places)
+        cell.likes, cell.boosts = (
+            sum(tallies[account, name] for name in cell.names)
+            + sum(self._reactions[kind, *place] for place in cell.places)
+            for kind, tallies in (("like", self._likes), ("boost", self._boosts))
+        )
 
     @staticmethod
     def _ordered(cells: Iterable[OnAccount]) -> list[OnAccount]:
@@ -183,21 +190,28 @@ class Results:
             found[source, account].add(name)
         return found
 
-    def _read_replies(self) -> Counter[str]:
-        """By the key of what they answer, as the inbox has them. What was written below a post counts for all that
-        stood in its place, as on the page of each; what is hidden is a voice, too."""
-        found: Counter[str] = Counter()
-        posts = Outbound.objects.filter(content__source__in=self._sources, contact=None).exclude(external_id="")
-        answered = Q(answers__content__source__in=self._sources) | Q(answers__key__in=posts.values("external_id"))
-        rows = Inbound.objects.for_everybody().filter(answered)
-        counted = rows.order_by().values_list("answers__content__source", "answers__account", "answers__key")
-        for source, account, key, n in counted.annotate(n=Count("pk")):
-            found[key] += n
-            self._names[source, account].add(key)
+    def _read_replies(self) -> Counter[Key]:
+        """As the page of each has them; what answers the notice of a withdrawal counts for what was withdrawn."""
+        found: Counter[Key] = Counter()
+        replies = replies_to(self._sources, self._taken_over(), self._accounts)
+        for (source, account), n in replies.items():
+            found[source.removesuffix(OF_WITHDRAWAL), account] += n
         return found
 
-    def _read_reactions(self) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]:
-        """Likes and boosts: as networks count them, and as servers of the fediverse told us."""
+    def _read_reactions(self) -> Counter[tuple[str, str, int]]:
+        """As servers of the fediverse told us, by kind, source and account."""
+        found: Counter[tuple[str, str, int]] = Counter()
+        for (kind, source, account), n in reactions_to(self._sources, self._taken_over()).items():
+            found[kind, source.removesuffix(OF_WITHDRAWAL), account] += n
+        return found
+
+    def _taken_over(self) -> Any:
+        """By what networks know posts, that of what one corrects among them."""
+        posts = Outbound.objects.filter(content__source__in=self._sources, contact=None).exclude(external_id="")
+        return posts.order_by().values("external_id")
+
+    def _read_tallies(self) -> tuple[Counter[tuple[int, str]], Counter[tuple[int, str]]]:
+        """Likes and boosts as networks count them."""
         likes: Counter[tuple[int, str]] = Counter()
         boosts: Counter[tuple[int, str]] = Counter()
         for account, post, liked, boosted in (
@@ -207,9 +221,4 @@ class Results:
         ):
             likes[account, post] += liked or 0
             boosts[account, post] += boosted or 0
-        rows = Reaction.objects.filter(outbound__content__source__in=self._sources).order_by()
-        for account, key, kind, n in rows.values_list("outbound__account", "outbound__key", "kind").annotate(
-            n=Count("pk")
-        ):
-            (likes if kind == Reaction.Kind.LIKE else boosts)[account, key] += n
         return likes, boosts

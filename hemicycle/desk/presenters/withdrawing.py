@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import adapter_of
@@ -56,6 +57,8 @@ def consequences(announcement: Announcement, found: Sequence[Notice], *, notifie
     lines = [
         _("The public register shows that it was withdrawn, and why. It is not deleted, and this cannot be undone.")
     ]
+    if also := with_it(announcement):
+        lines.append(also)
     public = dict.fromkeys(one.account.name for one in found if not one.people)
     if public:
         lines.append(_("A notice is published: %(channels)s.") % {"channels": ", ".join(public)})
@@ -70,3 +73,15 @@ def consequences(announcement: Announcement, found: Sequence[Notice], *, notifie
     if not notifies and received(announcement):
         lines.append(_("Those who received it as a message get no notice."))
     return lines
+
+
+def with_it(announcement: Announcement) -> str:
+    """With a correction, everything that it corrected is withdrawn; "" for what corrects nothing."""
+    titles = [str(one.title) or _("Without a title") for one in actions.earlier(announcement)]
+    if not titles:
+        return ""
+    return ngettext(
+        "The announcement it corrects is shown as withdrawn too: %(titles)s.",
+        "The announcements corrected before are shown as withdrawn too: %(titles)s.",
+        len(titles),
+    ) % {"titles": "; ".join(titles)}

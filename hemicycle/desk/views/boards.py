@@ -21,6 +21,7 @@ from hemicycle.desk.views.lookup import page_of, person
 
 _SEVERAL = {
     "ready": (State.APPROVED, State.SCHEDULED),
+    "out": (State.RELEASED, State.CORRECTED),
     "public": (State.RELEASED, State.CORRECTED, State.WITHDRAWN),
 }
 
@@ -34,7 +35,12 @@ def board(request: HttpRequest) -> HttpResponse:
 def every(request: HttpRequest) -> HttpResponse:
     """All announcements that a person sees, narrowed down by the address."""
     user, address = person(request), request.GET
-    several = (("", _("All")), ("ready", _("Ready to release")), ("public", _("Public")))
+    several = (
+        ("", _("All")),
+        ("ready", _("Ready to release")),
+        ("out", _("Released or corrected")),
+        ("public", _("Public")),
+    )
     states = (*several, *((state.value, str(state.label)) for state in State))
     filters = [
         Filter("q", _("Words"), words=True).read(address),

@@ -19,15 +19,15 @@ from hemicycle.channels.models import Pause
 from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import ReasonForm
-from hemicycle.desk.forms.releases import WithdrawalForm
+from hemicycle.desk.forms.releases import RefusalForm, WithdrawalForm
 from hemicycle.desk.models import WRITERS, Announcement, Withdrawal
 from hemicycle.desk.presenters import page, withdrawing
 from hemicycle.desk.presenters.reach import Reached
 from hemicycle.desk.snapshot import take_snapshot
 from hemicycle.desk.timestamps import zone
-from hemicycle.desk.views.lookup import person, seen, written
+from hemicycle.desk.views.lookup import person, reviewed, seen, written
 from hemicycle.desk.views.responses import sent
-from hemicycle.desk.views.reviews import done
+from hemicycle.desk.views.reviews import done, shown
 from hemicycle.desk.words import people, refusal
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
 from hemicycle.rules.errors import IllegalMove
@@ -147,6 +147,11 @@ def correct(request: HttpRequest, address: str) -> HttpResponse:
     if (begun := actions.open_correction(found)) is not None:
         messages.info(request, _("A correction of this announcement is already under way: this is it."))
         return redirect("desk:announcement", begun.address)
+    if Withdrawal.objects.filter(announcement=found).exists():
+        messages.info(
+            request, _("Its withdrawal is requested: it can be corrected once that is refused or taken back.")
+        )
+        return redirect("desk:announcement", address)
     form = ReasonForm(sent(request), announcement=found)
     if form.is_valid():
         correction = actions.correct(found, reasons=form.reasons, by=by)
@@ -190,6 +195,7 @@ def withdraw(request: HttpRequest, address: str) -> HttpResponse:
         "announcement": found,
         "form": form,
         "able": actions.beside(found, by),
+        "withdrawn_too": withdrawing.with_it(found),
         "notices": withdrawing.notices(found, reasons, notifies=True),
     }
     return render(request, "desk/release/withdraw.html", context, status=422 if form.errors else 200)
@@ -221,10 +227,12 @@ def confirm_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*WRITERS, only_post=True)
 def drop_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
-    found = written(request, address)
+    found, form = written(request, address), RefusalForm(request.POST)
     own = Withdrawal.objects.filter(announcement=found, asked_by=person(request)).exists()
+    if not form.is_valid():
+        return shown(request, reviewed(request, address), refusal_form=form)
     try:
-        actions.drop_withdrawal(found, by=person(request))
+        actions.drop_withdrawal(found, reason=form.cleaned_data["reason"], by=person(request))
     except (DeskError, IllegalMove) as error:
         messages.error(request, refusal(error))
     else:

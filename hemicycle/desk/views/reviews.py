@@ -16,7 +16,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import OverruleForm, ProposalForm
-from hemicycle.desk.forms.releases import SendBackForm
+from hemicycle.desk.forms.releases import RefusalForm, SendBackForm
 from hemicycle.desk.models import WRITERS, Announcement, Proposal, State
 from hemicycle.desk.presenters import comparison, page, remarks
 from hemicycle.desk.views.lookup import person, reviewed, seen, writes, written
@@ -40,7 +40,7 @@ def shown(request: HttpRequest, found: Announcement, **refused: Any) -> HttpResp
     user, read = person(request), _read(request)
     context = page.context(found, user, writes=writes(user, found), seen=read.get(found.pk))
     status = 422 if refused else 200
-    context |= {"note_form": SendBackForm()} | refused
+    context |= {"note_form": SendBackForm(), "refusal_form": RefusalForm()} | refused
     response = render(request, "desk/review/announcement.html", context, status=status)
     # Annotated by `reviewed`; only what awaits a decision is worth remembering.
     number, last = found.editions_made, found.last_digest  # type: ignore[attr-defined]
