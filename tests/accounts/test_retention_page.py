@@ -68,8 +68,11 @@ def test_whose_data_is_held_has_to_be_chosen_also_where_it_is_all_of_the_house(
     assert set(page.context["form"].errors) == {"office"} and not LegalHold.objects.exists()
     given = {"office": "*", "about": "", "why": "Inquiry 12 of 2026"}
     asked = browser.post(PAGE, given)
-    assert "Nothing of this office is deleted until the hold is lifted." in asked.text
-    assert str(asked.context["form"].subject) == "All of it" and not LegalHold.objects.exists()
+    assert "None of it is deleted until the hold is lifted. Check whose" in asked.text
+    assert (
+        str(asked.context["form"].subject) == "No office: the House as a whole, All of it"
+        and not LegalHold.objects.exists()
+    )
     said = browser.post(PAGE, given | {"checked": asked.context["form"]["checked"].value()}, follow=True).text
     assert LegalHold.objects.get().office == ""
     assert "On hold: No office: the House as a whole, All of it." in said

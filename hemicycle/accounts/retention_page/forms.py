@@ -71,7 +71,7 @@ class HoldForm(forms.Form):
             if (given["row"] or not about) and given["checked"] != (about or EVERYTHING):
                 if about:
                     refuse_unless_there(given["office"], about)
-                self._show(about)
+                self._show(given["office"], about)
                 return None
             return place_hold(office=given["office"], about=about, why=given["why"], by=self.keeper)
         except HoldRefused as refused:
@@ -79,9 +79,9 @@ class HoldForm(forms.Form):
             self.add_error(field, words)
             return None
 
-    def _show(self, about: str) -> None:
+    def _show(self, office: str, about: str) -> None:
         """Sent again as it is, it is placed."""
-        self.subject = subject_of(about, self.keeper) if about else everything()
+        self.subject = subject_of(about, self.keeper) if about else everything(office, self.keeper)
         self.data = cast(QueryDict, self.data).copy()
         self.data["checked"] = about or EVERYTHING
 

@@ -147,8 +147,8 @@ def named(hold: LegalHold, person: User) -> str:
     return f"{governed(person)[hold.office]}, {what}"
 
 
-def everything() -> Subject:
-    return Subject(_("All of it"))
+def everything(office: str, person: User) -> Subject:
+    return Subject(f"{governed(person)[office]}, {_('All of it')}")
 
 
 def subject_of(about: str, person: User) -> Subject | None:
