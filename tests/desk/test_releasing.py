@@ -92,6 +92,18 @@ def test_not_after_means_rather_not_at_all(approved, officer):
     assert rows(announcement) == []
 
 
+def test_a_worker_that_stood_still_releases_nothing_that_became_too_late_meanwhile(approved, officer):
+    announcement = approved(not_after=timezone.now() + timedelta(hours=1))
+    actions.schedule(announcement, by=officer)
+    found_in_time = Announcement.objects.due().get()
+    Announcement.objects.filter(pk=announcement.pk).update(not_after=timezone.now() - timedelta(seconds=1))
+
+    assert not actions.release(found_in_time, by="worker")
+    assert rows(announcement) == []
+    run_rounds()
+    assert reread(announcement).state == "missed"
+
+
 def test_a_pause_holds_it_back_and_resuming_lets_it_go(approved, officer):
     announcement = approved()
     actions.schedule(announcement, by=officer)

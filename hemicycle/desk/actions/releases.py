@@ -38,7 +38,7 @@ def schedule(announcement: Announcement, *, by: User) -> Announcement:
     where a picture may not be shown then."""
     row = lock(announcement)
     ANNOUNCEMENT_WORKFLOW.after(row.state, "schedule")
-    if row.not_after is not None and row.not_after <= timezone.now():
+    if row.is_past_its_last_time:
         raise InvalidTime("not_after")
     if refused_for_rights(row):
         raise NotReady(["picture-rights"])
@@ -59,13 +59,14 @@ def unschedule(announcement: Announcement, *, by: User) -> Announcement:
 
 @transaction.atomic
 def release(announcement: Announcement, *, by: Any) -> bool:
-    """Make it public and freeze its messages, once: whether this call did it.
+    """Make it public and freeze its messages, once: whether this call did it. Past its last time nothing is done: the
+    machine may have stood still since the worker found it due.
 
     Its digest must be the one that was approved, by as many as the House asks for; raises DigestMismatch. Its pictures
     must be free to be shown; raises RightsRefused.
     """
     row = lock(announcement)
-    if row.state == RELEASED or Pause.objects.in_force().exists():
+    if row.state == RELEASED or row.is_past_its_last_time or Pause.objects.in_force().exists():
         return False
     target = ANNOUNCEMENT_WORKFLOW.after(row.state, "release")
     if refused_for_rights(row):

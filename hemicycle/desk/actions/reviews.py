@@ -55,7 +55,7 @@ def missing(row: Announcement) -> list[str]:
         found.append("no-reason")
     if row.release_at is not None and not row.is_released_later:
         found.append("time-passed")
-    if row.not_after is not None and row.not_after <= timezone.now():
+    if row.is_past_its_last_time:
         found.append("deadline-passed")
     return found
 

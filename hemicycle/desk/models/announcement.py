@@ -153,7 +153,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def stale(self) -> Self:
         """Never released, and past the last moment at which it may be."""
         waiting = self.in_state(State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
-        return waiting.filter(not_after__lt=timezone.now())
+        return waiting.filter(not_after__lte=timezone.now())
 
     def overdue(self, after: timedelta) -> Self:
         """Scheduled for a moment that has passed, in review past the hour at which it should go out, or released and
@@ -313,6 +313,10 @@ class Announcement(models.Model):
     @property
     def is_released_later(self) -> bool:
         return self.earliest_release is not None and self.earliest_release > timezone.now()
+
+    @property
+    def is_past_its_last_time(self) -> bool:
+        return self.not_after is not None and self.not_after <= timezone.now()
 
     @property
     def is_on_hold(self) -> bool:
