@@ -13,6 +13,8 @@ ListeningError
 ├── NothingToCollect     no message of the inbox is what was asked for
 ├── NothingToReport      a dossier needs an analysis that is shown
 ├── NotADraft            what was released stays as it is
+├── QuotesNotReviewed    a quote that nobody looked at in its letter goes out nowhere
+├── NotByOneself         whoever asked for a release does not give it
 ├── PdfRefused           the dossier could not be set as a PDF
 └── NotACorrection       the correction would change nothing, or breaks what a campaign is
 """
@@ -67,6 +69,14 @@ class NothingToReport(ListeningError):
 
 
 class NotADraft(ListeningError):
+    pass
+
+
+class QuotesNotReviewed(ListeningError):
+    pass
+
+
+class NotByOneself(ListeningError):
     pass
 
 

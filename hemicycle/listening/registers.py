@@ -19,6 +19,7 @@ from .actions.forgetting import forget_messages
 from .dossier.news import entries
 from .models import Inquiry
 from .models.inquiry import READERS
+from .presenters import notices
 from .text.redaction import first_words
 from .text.words import REASONS_TO_LOOK
 
@@ -70,6 +71,13 @@ for action, label in {
     "listening.collect": _("Collected messages from the inbox"),
     "listening.uncollect": _("Removed collected messages from an inquiry"),
     "listening.dossier_draft": _("Drafted a dossier"),
+    "listening.casework": _("Marked a message as casework"),
+    "listening.not_casework": _("Marked a message as no casework"),
+    "listening.quote_accept": _("Accepted a quote of a dossier"),
+    "listening.quote_replace": _("Replaced a quote of a dossier"),
+    "listening.quote_restore": _("Restored a quote of a dossier"),
+    "listening.dossier_propose": _("Proposed the release of a dossier"),
+    "listening.dossier_decline": _("Declined the release of a dossier"),
     "listening.dossier_release": _("Released a dossier"),
     "listening.dossier_notify": _("Notified followers of a bill of a dossier"),
     "listening.dossier_export": _("Downloaded a dossier"),
@@ -120,3 +128,4 @@ register_search("listening", find)
 
 register_forgetting(forget_messages)
 register_redaction(first_words)
+notices.register_kinds()

@@ -132,12 +132,17 @@ class Said:
     """What a test says the engine found beside campaigns, by the ids in the file.
 
     `redacted`: message → (words, kind). `themes`: label → {message: words}; a label "a/b" is a part of a. `links`:
-    (message, target, kind of reason, words).
+    (message, target, kind of reason, words). `casework` and `disagrees`: message → the words that tell. `not_own` and
+    `private`: message → (words, why).
     """
 
     redacted: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     themes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     links: Sequence[tuple[str, str, str, str]] = ()
+    casework: Mapping[str, str] = field(default_factory=dict)
+    disagrees: Mapping[str, str] = field(default_factory=dict)
+    not_own: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    private: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 def answer(inquiry: Inquiry, parts: Mapping[str, Part], said: Said | None = None) -> Analysis:
@@ -145,7 +150,7 @@ def answer(inquiry: Inquiry, parts: Mapping[str, Part], said: Said | None = None
     analysis = Analysis.objects.create(inquiry=inquiry, started_by="test")
     table = gathering.messages_of(inquiry, lambda *said: None)
     analyses.describe(analysis, engine="0.0", settings=analyse.Settings())
-    found = _analysed(inquiry, table, _found(inquiry, table, parts), said or Said())
+    found = _analysed(inquiry, table, _found(inquiry, table, parts, said or Said()), said or Said())
     store(analysis, found, table, progress=lambda done, total: None)
     analyses.show(analysis, by="test")
     finish(Analysis, analysis.pk)
@@ -213,11 +218,14 @@ def _themes(keys: Mapping[str, str], texts: Mapping[str, str], said: Said) -> Th
     )
 
 
-def _found(inquiry: Inquiry, table: pa.Table, parts: Mapping[str, Part]) -> Campaigns:
+def _found(inquiry: Inquiry, table: pa.Table, parts: Mapping[str, Part], said: Said) -> Campaigns:
     collected = inquiry.collected.select_related("inbound")
     names = {str(one.inbound_id): one.inbound.external_id for one in collected}
     group = {name: key for key, part in parts.items() for name in part.messages}
-    rows = [_row(row, names[row["id"]], group.get(names[row["id"]]), parts) for row in table.to_pylist()]
+    rows = [
+        _row(row, names[row["id"]], group.get(names[row["id"]]), parts) | _judged(row["text"], names[row["id"]], said)
+        for row in table.to_pylist()
+    ]
     campaigns = [_campaign(key, part) for key, part in parts.items()]
     return Campaigns(
         pa.Table.from_pylist(rows, schema=FINDINGS_SCHEMA), pa.Table.from_pylist(campaigns, schema=CAMPAIGNS_SCHEMA)
@@ -237,6 +245,15 @@ def _row(row: Mapping[str, Any], name: str, group: str | None, parts: Mapping[st
         "repeat": name == "again",
         "set_aside": "automatic_reply" if name == "away" else None,
         "evidence": json.dumps(evidence),
+    }
+
+
+def _judged(text: str, name: str, said: Said) -> dict[str, Any]:
+    telling = {"casework": said.casework, "disagrees": said.disagrees}
+    marked = {"not_own": said.not_own, "private": said.private}
+    return {
+        **{what: {**_place(text, of[name]), "certainty": 0.9} if name in of else None for what, of in telling.items()},
+        **{what: [{**_place(text, w), "why": why} for w, why in of.get(name, ())] for what, of in marked.items()},
     }
 
 

@@ -11,13 +11,18 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hemicycle.accounts.actions import end_notices, notify
+from hemicycle.accounts.models import Assignment, Office
+from hemicycle.accounts.roles import Role
 from hemicycle.rules import audit, work
 from hemicycle.rules.classification import Classification
 
 from ..dossier import content
-from ..errors import NotADraft, NothingToReport
+from ..dossier.reviews import missing
+from ..errors import NotADraft, NotByOneself, NothingToReport, QuotesNotReviewed
 from ..models import Analysis, Dossier, Inquiry
-from ..models.dossier import DOSSIER_LIFE, DRAFTED, RELEASED, SUPERSEDED
+from ..models.dossier import AWAITS_RELEASE, DOSSIER_LIFE, DRAFTED, RELEASE_DECLINED, RELEASED, SUPERSEDED
+from ..models.inquiry import CORRECTORS, RELEASERS
 from ..text.words import grouped
 from . import name_of
 from .inquiries import locked
@@ -39,13 +44,87 @@ def draft_dossier(inquiry: Inquiry, *, language: str, by: Any) -> Dossier:
 def release_dossier(dossier: Dossier, *, by: Any) -> Dossier:
     """From now on anyone may read it; the version before it in the same language is replaced.
 
-    Raises NotADraft.
+    Two people release: one proposes it, another one gives it; in a member's own office the member alone. Raises
+    NotADraft, QuotesNotReviewed, NotByOneself.
     """
+    draft = _locked_draft(dossier)
+    _refuse_unreviewed(draft)
+    if not needs_two(draft):
+        pass
+    elif draft.proposed_at is None:
+        raise NotByOneself(_("Somebody proposes the release first; another person releases."))
+    elif draft.proposed_by == audit.actor_of(by):
+        raise NotByOneself(_("You proposed this release; another person releases."))
+    with translation.override(draft.language):
+        released = _release(draft, _is_replaced_by(draft), by=by)
+    end_notices(AWAITS_RELEASE, about=draft)
+    return released
+
+
+def needs_two(draft: Dossier) -> bool:
+    """Of the House's dossiers; in a member's office there may be nobody else."""
+    return draft.inquiry.classification != Classification.CONFIDENTIAL
+
+
+@transaction.atomic
+def propose_release(dossier: Dossier, *, by: Any) -> Dossier:
+    """Ask another person to release it. Raises NotADraft, QuotesNotReviewed."""
+    draft = _locked_draft(dossier)
+    _refuse_unreviewed(draft)
+    draft.proposed_by, draft.proposed_by_name, draft.proposed_at = audit.actor_of(by), name_of(by), timezone.now()
+    draft.declined_why = ""
+    draft.save(update_fields=["proposed_by", "proposed_by_name", "proposed_at", "declined_why"])
+    _note("listening.dossier_propose", draft, by=by)
+    office = draft.inquiry.office
+    notify(AWAITS_RELEASE, to=_who_may(RELEASERS, office), about=draft, office=office, by=by)
+    return draft
+
+
+@transaction.atomic
+def decline_release(dossier: Dossier, *, why: str, by: Any) -> Dossier:
+    """It goes back to whoever proposed it, with a reason. Raises NotADraft."""
+    draft = _locked_draft(dossier)
+    proposer = draft.proposed_by
+    _forget_proposal(draft)
+    draft.declined_why = why.strip()
+    draft.save(update_fields=[*PROPOSAL, "declined_why"])
+    _note("listening.dossier_decline", draft, by=by)
+    end_notices(AWAITS_RELEASE, about=draft)
+    office = draft.inquiry.office
+    asked = [one for one in _who_may(CORRECTORS, office) if one.user.audit_label == proposer]
+    notify(RELEASE_DECLINED, to=asked, about=draft, office=office, by=by)
+    return draft
+
+
+def _who_may(roles: Iterable[Role], office: Office) -> list[Assignment]:
+    held = Assignment.objects.filter(office=office, role__in=roles, user__is_active=True)
+    return list(held.select_related("user").order_by("pk"))
+
+
+PROPOSAL = ("proposed_by", "proposed_by_name", "proposed_at")
+
+
+def _forget_proposal(draft: Dossier) -> None:
+    draft.proposed_by = draft.proposed_by_name = ""
+    draft.proposed_at = None
+
+
+def _locked_draft(dossier: Dossier) -> Dossier:
     draft = Dossier.objects.select_for_update().select_related("inquiry__office").get(pk=dossier.pk)
     if not draft.is_draft:
         raise NotADraft(_("This dossier has been released already."))
-    with translation.override(draft.language):
-        return _release(draft, _is_replaced_by(draft), by=by)
+    return draft
+
+
+def _refuse_unreviewed(draft: Dossier) -> None:
+    left = len(missing(draft))
+    if left:
+        text = ngettext(
+            "%(n)s quote has not been read in its letter yet.",
+            "%(n)s quotes have not been read in their letters yet.",
+            left,
+        )
+        raise QuotesNotReviewed(text % {"n": grouped(left)})
 
 
 @transaction.atomic
@@ -59,7 +138,11 @@ def _store_draft(inquiry: Inquiry, document: content.Content, *, by: Any) -> Dos
     draft.content, draft.digest = document, content.digest(document)
     draft.messages, draft.notice = document["facts"]["counts"]["messages"]["n"], document["notice"]
     draft.drafted_by, draft.drafted_by_name, draft.drafted_at = audit.actor_of(by), name_of(by), timezone.now()
+    # What was proposed is not what is drafted now.
+    _forget_proposal(draft)
+    draft.declined_why = ""
     draft.save()
+    end_notices(AWAITS_RELEASE, about=draft)
     _note("listening.dossier_draft", draft, by=by)
     return draft
 
@@ -117,7 +200,9 @@ def _replace(dossier: Dossier, *, by: Any) -> None:
     their message erased is no news: who was notified of the version before is left alone."""
     version = _next_version(dossier.inquiry, dossier.language)
     notice = _erased(dossier, version, 1)
-    document = content.build(_shown(dossier.inquiry), dossier.language, version=version, notice=notice)
+    # Nobody has looked at what would take the place of its quotes.
+    shown = _shown(dossier.inquiry)
+    document = content.build(shown, dossier.language, version=version, notice=notice, only_accepted=True)
     _release(_store_draft(dossier.inquiry, document, by=by), notice, by=by, notified_at=dossier.notified_at)
     _empty(dossier, notice)
 

@@ -56,6 +56,17 @@ def set_link(inquiry: Inquiry, *, message: Any, target: str, why: str = "", by: 
 
 
 @transaction.atomic
+def set_casework(inquiry: Inquiry, *, message: Any, is_casework: bool, why: str = "", by: Any) -> Correction:
+    """A person read it: it asks for help with a matter of its own and is never quoted; or it does not."""
+    analysis = open_to_corrections(inquiry)
+    finding = _finding(analysis, message)
+    if (finding.casework is not None) == is_casework:
+        raise NotACorrection(_("This is already so."))
+    kind = Kind.CASEWORK if is_casework else Kind.NOT_CASEWORK
+    return _about(analysis, kind, finding.inbound_id, why=why, by=by)
+
+
+@transaction.atomic
 def set_language(inquiry: Inquiry, *, message: Any, lang: str, by: Any) -> Correction:
     analysis = open_to_corrections(inquiry)
     finding = _finding(analysis, message)

@@ -191,6 +191,7 @@ def _finding(
         evidence=_evidence(row, hidden, own_words(row["its_text"], own)),
         repeat=row["repeat"],
         set_aside=row["set_aside"] or "",
+        **_own(row, campaign is not None),
         campaign=campaign,
         place=place,
     )
@@ -204,6 +205,36 @@ def _evidence(row: Mapping[str, Any], hidden: Mapping[str, str], own: list[tuple
     for passage in evidence.get("passages", []) if hidden else ():
         passage["text"] = cut_out(passage["text"], hidden)
     return evidence
+
+
+def _own(row: Mapping[str, Any], in_campaign: bool) -> dict[str, Any]:
+    """What the message asks for itself, and which of its words are not its sender's or nobody else's business."""
+    casework = _telling(row["casework"])
+    not_own = [[one["start"], one["end"], one["why"]] for one in row["not_own"] or ()]
+    private = [[one["start"], one["end"], one["why"]] for one in row["private"] or ()]
+    return {
+        "engine_casework": casework,
+        "casework": casework,
+        "disagrees": _telling(row["disagrees"]),
+        "not_own": not_own,
+        "private": private,
+        "has_private": bool(private),
+        "has_no_own_words": not in_campaign and not _left(row["its_text"], not_own),
+    }
+
+
+def _telling(found: Mapping[str, Any] | None) -> list[Any] | None:
+    return [found["start"], found["end"], min(1.0, found["certainty"])] if found else None
+
+
+def _left(text: str, not_own: list[list[Any]]) -> bool:
+    """Whether a word stands outside all of these."""
+    at = 0
+    for start, end, _why in [*sorted(not_own), [len(text), len(text), ""]]:
+        if any(sign.isalnum() for sign in text[at:start]):
+            return True
+        at = max(at, end)
+    return False
 
 
 def _place(row: Mapping[str, Any]) -> Place:

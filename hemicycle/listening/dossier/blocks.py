@@ -54,7 +54,7 @@ def chart(kind: str, title: str, alt: str, data: dict[str, Any], rows: Block) ->
 
 
 def quotes(found: Sequence[Cell]) -> Block:
-    """Each: {"text", "cut", "lang", "about", "note"}."""
+    """Each: {"text", "cut", "lang", "translation", "about", "note"}; the translation, if any, is the office's."""
     return {"kind": "quotes", "items": list(found)}
 
 

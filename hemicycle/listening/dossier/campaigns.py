@@ -4,18 +4,18 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from ..models import Analysis, Campaign, Place
+from ..models import Campaign, Place
 from ..text.templating import OPENING, Segment, segments, spaced
 from .blocks import Notes
 from .facts import Facts, number
-from .quoting import own_words_of
+from .quoting import Reviews, own_words_of
 from .reading import Reading, Row, senders
 
 # Shown one by one; a bill that draws more campaigns has the others in one table.
 MOST_IN_FULL = 20
 OWN_WORDS = 3
-# Senders who add a line or two write much alike; the longest say most.
-MOST_READ = 12
+# Senders who add a line or two write much alike; the longest say most, and some of them cannot be quoted.
+MOST_READ = 24
 # Three organised it, two may share a letter (the parameter campaign_minimum_senders says the same of messages).
 SHARED_BY = 3
 # Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a line that is as long as a wrapped one continues.
@@ -32,13 +32,13 @@ def campaigns(reading: Reading, notes: Notes) -> list[Facts]:
     found.sort(key=lambda one: (-len(rows[one.pk]), rows[one.pk][0].message))
     numbers = {campaign.key: place for place, campaign in enumerate(found, 1)}
     return [
-        _campaign(campaign, rows[campaign.pk], place, reading.analysis, notes)
+        _campaign(campaign, rows[campaign.pk], place, reading, notes)
         | {"says_the_same": _relations(campaign, found, numbers)}
         for place, campaign in enumerate(found, 1)
     ]
 
 
-def _campaign(campaign: Campaign, rows: list[Row], place: int, analysis: Analysis, notes: Notes) -> Facts:
+def _campaign(campaign: Campaign, rows: list[Row], place: int, reading: Reading, notes: Notes) -> Facts:
     dated = sorted(row.day for row in rows if row.day is not None)
     own = [row for row in rows if row.has_own_words]
     in_full, template = place <= MOST_IN_FULL, _template(campaign)
@@ -55,7 +55,7 @@ def _campaign(campaign: Campaign, rows: list[Row], place: int, analysis: Analysi
         "first_day": dated[0].isoformat() if dated else None,
         "last_day": dated[-1].isoformat() if dated else None,
         "template": template if in_full else [],
-        "quotes": _own_words(campaign) if in_full else [],
+        "quotes": _own_words(campaign, reading.reviews) if in_full else [],
     }
 
 
@@ -87,9 +87,9 @@ def _unwrapped(text: str) -> str:
     return WRAPPED.sub(r"\1 ", text)
 
 
-def _own_words(campaign: Campaign) -> list[dict[str, Any]]:
-    rows = campaign.findings.with_own_words().order_by("-personal_length", "inbound").defer("evidence")
-    quotes = [own_words_of(finding) for finding in rows[:MOST_READ]]
+def _own_words(campaign: Campaign, reviews: Reviews) -> list[dict[str, Any]]:
+    rows = campaign.findings.with_own_words().filter(casework__isnull=True).select_related("inbound")
+    quotes = [own_words_of(finding, reviews) for finding in rows.order_by("-personal_length", "inbound")[:MOST_READ]]
     different = {quote["text"]: quote for quote in quotes if quote}
     return list(different.values())[:OWN_WORDS]
 

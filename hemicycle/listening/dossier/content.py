@@ -18,19 +18,25 @@ from . import facts
 from .blocks import Notes
 from .campaigns import campaigns
 from .meaning import clauses, themes
+from .quoting import Reviews
 from .reading import Reading
 from .sections import SECTIONS
 
-SCHEMA = "hemicycle-dossier/1"
+SCHEMA = "hemicycle-dossier/2"
 
 Content = dict[str, Any]
 
 
-def build(analysis: Analysis, language: str, *, version: int = 1, notice: str = "") -> Content:
-    """The dossier of this analysis, corrections in force; `notice` is what a reader must know first."""
+def build(
+    analysis: Analysis, language: str, *, version: int = 1, notice: str = "", only_accepted: bool = False
+) -> Content:
+    """The dossier of this analysis, corrections in force; `notice` is what a reader must know first.
+
+    `only_accepted`: without the quotes that nobody has looked at yet.
+    """
     inquiry, notes = analysis.inquiry, Notes()
     with translation.override(language):
-        reading = Reading(analysis)
+        reading = Reading(analysis, Reviews.of(inquiry, language, only_accepted=only_accepted))
         content: Content = {
             "schema": SCHEMA,
             "language": language,
@@ -57,6 +63,7 @@ def _facts(analysis: Analysis, reading: Reading, notes: Notes, language: str) ->
         "themes": themes(reading, notes, language),
         "clauses": clauses(reading, notes, language),
         "campaigns": campaigns(reading, notes),
+        "not_quoted": facts.not_quoted(reading, notes),
         "method": facts.method(analysis, reading, notes),
     }
 

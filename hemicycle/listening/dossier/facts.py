@@ -95,6 +95,19 @@ def _languages(rows: list[Row], notes: Notes) -> list[Facts]:
     ]
 
 
+def not_quoted(reading: Reading, notes: Notes) -> list[Facts]:
+    """Why messages are never quoted, and how many; each under the first reason that holds."""
+    reasons: dict[str, list[Row]] = {"casework": [], "private": [], "no_own_words": []}
+    for row in reading.counted:
+        if row.has_casework:
+            reasons["casework"].append(row)
+        elif row.has_private:
+            reasons["private"].append(row)
+        elif row.has_no_own_words:
+            reasons["no_own_words"].append(row)
+    return [{"why": why, "messages": number(len(rows), rows, notes)} for why, rows in reasons.items() if rows]
+
+
 def method(analysis: Analysis, reading: Reading, notes: Notes) -> Facts:
     """With what it was made, and what staff changed."""
     corrected = [row for row in reading.rows.values() if row.correction is not None]

@@ -1,6 +1,6 @@
 """What people speak of, as facts: themes with their parts, and the bill clause by clause."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from hemicycle.record.models import Clause, DocumentVersion
@@ -14,8 +14,8 @@ from .reading import Reading, Row
 
 QUOTES = 3
 QUOTES_OF_A_PART, QUOTES_OF_A_CLAUSE = 1, 2
-# Candidates read for the quotes of one clause: some cannot be quoted, and few are wanted.
-MOST_READ = 12
+# Candidates read for the quotes of one theme or clause: some cannot be quoted, and few are wanted.
+MOST_READ = 24
 # The map is drawn from whole numbers: thousandths of its own unit.
 UNIT = 1_000
 
@@ -32,11 +32,11 @@ def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
     found = []
     for place, theme in enumerate(tops, 1):
         parts = [part for part in ordered if part.parent_id == theme.pk]
-        facts = _theme(theme, rows[theme.pk], reading.analysis, notes, language, most=QUOTES)
+        facts = _theme(theme, rows[theme.pk], reading, notes, language, most=QUOTES)
         facts["number"] = str(place)
         seen = {quote["message"] for quote in facts["quotes"]}
         facts["parts"] = [
-            _theme(part, rows[part.pk], reading.analysis, notes, language, most=QUOTES_OF_A_PART, seen=seen)
+            _theme(part, rows[part.pk], reading, notes, language, most=QUOTES_OF_A_PART, seen=seen)
             | {"number": f"{place}.{at}"}
             for at, part in enumerate(parts, 1)
         ]
@@ -47,14 +47,14 @@ def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
 def _theme(
     theme: Theme,
     rows: list[Row],
-    analysis: Analysis,
+    reading: Reading,
     notes: Notes,
     language: str,
     *,
     most: int,
     seen: Collection[int] = (),
 ) -> Facts:
-    quotes = quotes_of(analysis, passages(theme.quotes), most=most, quoted_before=seen)
+    quotes = quotes_of(reading.analysis, _telling(theme), reading.reviews, most=most, quoted_before=seen)
     return {
         "label": theme.label,
         "label_language": theme.label_language,
@@ -66,6 +66,13 @@ def _theme(
         "quotes": sorted(quotes, key=lambda quote: quote["lang"] != language),
         **speaking(rows, notes),
     }
+
+
+def _telling(theme: Theme) -> Iterator[Passage]:
+    """The quotes that the engine chose, then the surest passages: some cannot be quoted, and staff replace others."""
+    yield from passages(theme.quotes)
+    for mention in theme.all_mentions().select_related("finding").surest_first()[:MOST_READ]:
+        yield Passage(mention.finding.inbound_id, mention.start, mention.end)
 
 
 def clauses(reading: Reading, notes: Notes, language: str) -> list[Facts]:
@@ -83,7 +90,7 @@ def clauses(reading: Reading, notes: Notes, language: str) -> list[Facts]:
         sure_ones = {row.message for row in named}
         only_maybe = [row for row in maybe if row.message not in sure_ones]
         if named or (only_maybe and clause is not None):
-            found.append(_clause(eid, clause, reading.analysis, named, only_maybe, notes))
+            found.append(_clause(eid, clause, reading, named, only_maybe, notes))
     return found
 
 
@@ -93,25 +100,27 @@ def _version(bill: Any, language: str) -> DocumentVersion | None:
 
 
 def _clause(
-    eid: str, clause: Clause | None, analysis: Analysis, named: list[Row], maybe: list[Row], notes: Notes
+    eid: str, clause: Clause | None, reading: Reading, named: list[Row], maybe: list[Row], notes: Notes
 ) -> Facts:
+    analysis = reading.analysis
+    cited = quotes_of(analysis, _cited(analysis, eid), reading.reviews, most=QUOTES_OF_A_CLAUSE) if clause else []
     return {
         "eid": eid,
         "cited_as": clause.cited_as if clause else str(analysis.inquiry.bill.name),  # type: ignore[union-attr]
         "heading": (clause.heading if clause else str(analysis.inquiry.bill.titles.here)) or "",  # type: ignore[union-attr]
         "lang": clause.version.language if clause else "",
         "possible": number(len(maybe), maybe, notes),
-        "quotes": quotes_of(analysis, _cited(analysis, eid), most=QUOTES_OF_A_CLAUSE) if clause else [],
+        "quotes": cited,
         **speaking(named, notes),
     }
 
 
 def _cited(analysis: Analysis, eid: str) -> Iterable[Passage]:
-    """Where messages name the clause, the surest first."""
+    """Where messages name the clause, the surest first; what is said beside it is quoted, never the clause."""
     links = analysis.links.sure().about(analysis.inquiry.bill, eid).order_by("-score", "finding__inbound")
     for link in links.select_related("finding")[:MOST_READ]:
         start, end = _where(link)
-        yield Passage(link.finding.inbound_id, start, end)
+        yield Passage(link.finding.inbound_id, start, end, beside=end > start)
 
 
 def _where(link: Link) -> tuple[int, int]:

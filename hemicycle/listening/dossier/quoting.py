@@ -1,18 +1,24 @@
-"""Words of a message as a dossier quotes them: a passage of the text that staff read, letter by letter."""
+"""Words of a message as a dossier quotes them: sentences of the sender's own, letter by letter as staff read them.
+
+Never quoted, whatever else speaks for it: words that the sender did not write (a campaign's, the bill's, what they
+quote), a letter that asks for help with a matter of its own, and sentences of illness, debts, children or danger.
+"""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hearhear.themes.words import contents, matters
 
-from ..models import Analysis, Finding
-from ..text.redaction import redacted
+from ..models import Analysis, Finding, Inquiry, QuoteReview
+from ..models.quote import digest_of
+from ..text.redaction import Redacted, redacted
 
 # What fits a page beside its neighbours; a longer passage is cut between two words and says so.
 LONGEST = 400
-# A passage of a word or two says nothing by itself; it is quoted with the rest of its sentence.
+# A passage of a word or two says nothing by itself; it is quoted with the sentence beside it.
 SHORTEST = 40
 # A name under a letter, a greeting, a place: a line of so few words that ends no sentence speaks of its writer.
 FEW_WORDS = 6
@@ -20,16 +26,50 @@ ENDS_A_SENTENCE = (".", "!", "?", "…", "»", "”", '"')
 # The number of a file, a patient, a contract: it names a person to whoever holds the file, and no list of kinds covers
 # them all. Two groups of digits after letters, or five digits in a row.
 REFERENCE = re.compile(r"[A-Za-z]{1,4}[-–/. ]?\d{2,}[-–/.]\d{2,}|\d{5,}")
-SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n{2,}")
+SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[”»\"'’)]*\s+|\n{2,}")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """Where in a message: characters of the original text, `end` excluded."""
+    """Where in a message: characters of the original text, `end` excluded. With `beside`, the words there are the
+    clause's name or its own words, and what stands beside them is wanted.
+    """
 
     message: int
     start: int
     end: int
+    beside: bool = False
+
+
+@dataclass
+class Reviews:
+    """What people said of quotes: of each (message, digest of its words) whether it may stand.
+
+    With `only_accepted`, a quote that nobody looked at is not taken either. `language`: the one of the dossier, in
+    which a quote may have a translation by the office.
+    """
+
+    language: str = ""
+    verdicts: Mapping[tuple[int, str], QuoteReview] = field(default_factory=dict)
+    only_accepted: bool = False
+
+    @classmethod
+    def of(cls, inquiry: Inquiry, language: str, *, only_accepted: bool = False) -> "Reviews":
+        found = inquiry.quote_reviews.all()
+        return cls(language, {(one.inbound_id, one.digest): one for one in found}, only_accepted)
+
+    def of_quote(self, message: int, text: str) -> QuoteReview | None:
+        return self.verdicts.get((message, digest_of(text)))
+
+    def allow(self, message: int, text: str) -> bool:
+        review = self.of_quote(message, text)
+        if review is None:
+            return not self.only_accepted
+        return review.verdict == QuoteReview.Verdict.ACCEPTED
+
+    def translation(self, message: int, text: str) -> str:
+        review = self.of_quote(message, text)
+        return str(review.translations.get(self.language, "")) if review else ""
 
 
 def passages(quotes: Iterable[Mapping[str, Any]]) -> list[Passage]:
@@ -38,40 +78,115 @@ def passages(quotes: Iterable[Mapping[str, Any]]) -> list[Passage]:
 
 
 def quotes_of(
-    analysis: Analysis, wanted: Iterable[Passage], *, most: int, quoted_before: Collection[int] = ()
+    analysis: Analysis,
+    wanted: Iterable[Passage],
+    reviews: Reviews,
+    *,
+    most: int,
+    quoted_before: Collection[int] = (),
 ) -> list[dict[str, Any]]:
     """The first `most` passages that can be quoted, each message once: {"text", "cut", "lang", "message", …}."""
     listed = [one for one in wanted if one.message not in quoted_before]
     keys = {one.message for one in listed}
-    found = analysis.findings.filter(inbound__in=keys).select_related("inbound", "campaign")
-    findings = {finding.inbound_id: finding for finding in found.defer("evidence")}
+    found = analysis.findings.filter(inbound__in=keys).select_related("inbound")
+    findings = {finding.inbound_id: finding for finding in found}
     quoted: dict[int, dict[str, Any]] = {}
     for one in listed:
         if len(quoted) == most or one.message not in findings or one.message in quoted:
             continue
-        if quote := _quote(findings[one.message], one):
+        if quote := _quote(findings[one.message], one, reviews):
             quoted[one.message] = quote
     return list(quoted.values())
 
 
-def own_words_of(finding: Finding) -> dict[str, Any] | None:
-    """The longest stretch of the sender's own words that is in the message as it is read and is no courtesy."""
-    # A paragraph, whose lines a mail program may have broken; a line where the paragraph is not all the sender's own.
-    stretches = [_sentences(part) for end in ("\n\n", "\n") for part in finding.personal_text.split(end)]
-    found = [
-        words
-        for words in stretches
-        if _can_be_quoted(words) and words in finding.shown_text and matters(contents(words))
-    ]
-    return _as_quote(finding, max(found, key=len)) if found else None
+def own_words_of(finding: Finding, reviews: Reviews) -> dict[str, Any] | None:
+    """The longest stretch of the sender's own words in campaign mail that says something and may be quoted."""
+    spans = finding.evidence.get("own") or ()
+    found = [_quote(finding, Passage(finding.inbound_id, start, end), reviews) for start, end in spans]
+    return max(filter(None, found), key=lambda quote: len(quote["text"]), default=None)
 
 
-def _quote(finding: Finding, passage: Passage) -> dict[str, Any] | None:
+def _quote(finding: Finding, passage: Passage, reviews: Reviews) -> dict[str, Any] | None:
+    if finding.casework:
+        return None
     read = redacted(finding.inbound.text, finding.redactions, finding.lang)
     # Staff counted the whole message, and marked no words.
     start, end = (0, len(read.text)) if passage.end <= passage.start else read.between(passage.start, passage.end)
-    words = _sentences(_with_its_sentence(read.text, start, end))
-    return _as_quote(finding, words) if _can_be_quoted(words) and words in finding.shown_text else None
+    letter = _Letter(read.text, _never_quoted(finding, read))
+    runs = letter.beside(start, end) if passage.beside else letter.within(start, end)
+    for words in runs:
+        if _can_be_quoted(words) and words in finding.shown_text and matters(contents(words)):
+            quote = _as_quote(finding, words)
+            if reviews.allow(finding.inbound_id, quote["text"]):
+                return quote | {"translation": reviews.translation(finding.inbound_id, quote["text"])}
+    return None
+
+
+def _never_quoted(finding: Finding, read: Redacted) -> list[tuple[int, int]]:
+    """What is not the sender's own and what is private, in the text that is read."""
+    spans = [read.between(start, end) for start, end, _why in (*finding.not_own, *finding.private)]
+    if finding.engine_campaign_id is not None:
+        own = [read.between(start, end) for start, end in finding.evidence.get("own") or ()]
+        bounds = [0, *(place for span in sorted(own) for place in span), len(read.text)]
+        spans += [(bounds[at], bounds[at + 1]) for at in range(0, len(bounds), 2)]
+    return sorted(span for span in spans if span[0] < span[1])
+
+
+class _Letter:
+    """The sentences of a letter, and which of them are their sender's own throughout."""
+
+    def __init__(self, text: str, never: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        bounds = [0, *(found.end() for found in SENTENCE_ENDS.finditer(text)), len(text)]
+        self.sentences = [pair for pair in pairwise(bounds) if text[pair[0] : pair[1]].strip()]
+        self.own = [not _overlaps(pair, never, text) for pair in self.sentences]
+
+    def within(self, start: int, end: int) -> list[str]:
+        """The runs of own sentences that touch the passage, within a paragraph, longest first."""
+        touched = [at for at, (a, b) in enumerate(self.sentences) if a < end and b > start and self.own[at]]
+        return sorted((self._words(run) for run in self._runs(touched)), key=len, reverse=True)
+
+    def beside(self, start: int, end: int) -> list[str]:
+        """What the writer says of it: its own sentence, else the next one, else the one before."""
+        touched = [at for at, (a, b) in enumerate(self.sentences) if a < end and b > start]
+        if not touched:
+            return []
+        around = [*touched, touched[-1] + 1, touched[0] - 1]
+        here = [at for at in around if 0 <= at < len(self.sentences) and self.own[at]]
+        return [words for at in here if (words := self._words([at]))]
+
+    def _runs(self, places: Sequence[int]) -> list[list[int]]:
+        runs: list[list[int]] = []
+        for at in places:
+            if runs and runs[-1][-1] == at - 1 and "\n\n" not in self._between(at - 1):
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+        return runs
+
+    def _between(self, at: int) -> str:
+        """What ends a sentence: white space, or the end of a paragraph."""
+        sentence = self.text[slice(*self.sentences[at])]
+        return sentence[len(sentence.rstrip()) :]
+
+    def _words(self, run: Sequence[int]) -> str:
+        """The run; one of a few words with the own sentence before it: “(clause 7).” is a sentence to a program."""
+        first, last = run[0], run[-1]
+        while self._length(first, last) < SHORTEST and first > 0 and self.own[first - 1]:
+            first -= 1
+        return _sentences(self.text[self.sentences[first][0] : self.sentences[last][1]])
+
+    def _length(self, first: int, last: int) -> int:
+        return self.sentences[last][1] - self.sentences[first][0]
+
+
+def _overlaps(pair: tuple[int, int], spans: Iterable[tuple[int, int]], text: str) -> bool:
+    """Whether words of the sentence are in a span; a mark or white space alone are nobody's."""
+    return any(
+        any(sign.isalnum() for sign in text[max(pair[0], start) : min(pair[1], end)])
+        for start, end in spans
+        if start < pair[1] and end > pair[0]
+    )
 
 
 def _can_be_quoted(words: str) -> bool:
@@ -90,18 +205,6 @@ def _sentences(words: str) -> str:
 
 def _is_no_sentence(line: str) -> bool:
     return len(line.split()) <= FEW_WORDS and not line.rstrip().endswith(ENDS_A_SENTENCE)
-
-
-def _with_its_sentence(text: str, start: int, end: int) -> str:
-    if end - start >= SHORTEST:
-        return text[start:end].strip()
-    bounds = [0, *(found.end() for found in SENTENCE_ENDS.finditer(text)), len(text)]
-    first = max((b for b in bounds if b <= start), default=0)
-    last = min((b for b in bounds if b >= end), default=len(text))
-    # “(clause 7).” is a sentence to a program; a person reads it with the one before.
-    while last - first < SHORTEST and first > 0:
-        first = max(b for b in bounds if b < first)
-    return text[first:last].strip()
 
 
 def _as_quote(finding: Finding, words: str) -> dict[str, Any]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.db.models.functions import TruncDate
+from django.db.models.lookups import IsNull
 
 from ..models import Analysis
 from ..models.finding import COUNTED, SENDER
 from ..models.speaking import Spoken, speakers_of, with_parts
+from .quoting import Reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class Row:
     sender: str
     own_length: int
     correction: int | None
+    has_casework: bool
+    has_private: bool
+    has_no_own_words: bool
 
     @property
     def has_own_words(self) -> bool:
@@ -40,8 +46,8 @@ class Row:
 class Reading:
     """The rows of an analysis, by the key of their finding, and the members of each campaign of the engine."""
 
-    def __init__(self, analysis: Analysis) -> None:
-        self.analysis = analysis
+    def __init__(self, analysis: Analysis, reviews: Reviews) -> None:
+        self.analysis, self.reviews = analysis, reviews
         self.rows: dict[int, Row] = {}
         self._members: dict[int, list[int]] = defaultdict(list)
         findings = analysis.findings.order_by("inbound").values_list(
@@ -56,6 +62,9 @@ class Reading:
             SENDER,
             "personal_length",
             "correction",
+            IsNull(F("casework"), False),
+            "has_private",
+            "has_no_own_words",
         )
         for key, *facts in findings.iterator(chunk_size=10_000):
             row = self.rows[key] = Row(*facts)

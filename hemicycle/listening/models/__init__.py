@@ -10,6 +10,7 @@ from .group import Group
 from .inquiry import Inquiry
 from .intake import Intake, RejectedRow, Upload
 from .link import Link
+from .quote import QuoteReview
 from .theme import Mention, Theme
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Link",
     "Mention",
     "Place",
+    "QuoteReview",
     "RejectedRow",
     "Theme",
     "Upload",

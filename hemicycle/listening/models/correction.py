@@ -63,6 +63,8 @@ class Correction(models.Model):
         LANGUAGE = "language", _("Language set")
         REDACT = "redact", _("Words redacted")
         UNREDACT = "unredact", _("Words restored")
+        CASEWORK = "casework", _("Marked as casework")
+        NOT_CASEWORK = "not_casework", _("Marked as no casework")
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="corrections")
     kind = models.CharField(max_length=14, choices=Kind.choices)

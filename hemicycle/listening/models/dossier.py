@@ -19,6 +19,9 @@ from .inquiry import Inquiry, InquiryScoped
 
 DRAFTED, RELEASED, SUPERSEDED = "drafted", "released", "superseded"
 
+# Kinds of notices (presenters/notices.py): it awaits a release; its release was declined.
+AWAITS_RELEASE, RELEASE_DECLINED = "listening.release", "listening.declined"
+
 # What was released is never taken back in silence: a later version replaces it, and says so.
 DOSSIER_LIFE = Workflow(
     initial=DRAFTED,
@@ -62,7 +65,8 @@ class Dossier(models.Model):
     """One version. `content` is the document (dossier/content.py), `digest` the SHA-256 of its canonical JSON.
 
     Where messages that it cites were erased, `content` is emptied and `notice` replaces it; the digest stays.
-    `notified_at`: since when nobody who follows its bill has to be notified of it any more.
+    `notified_at`: since when nobody who follows its bill has to be notified of it any more. `proposed_by`: who asked
+    for its release, which another person gives.
     """
 
     class State(models.TextChoices):
@@ -90,6 +94,10 @@ class Dossier(models.Model):
     drafted_by = models.CharField(max_length=100)
     drafted_by_name = models.CharField(max_length=120)
     drafted_at = models.DateTimeField(default=timezone.now)
+    proposed_by = models.CharField(max_length=100, blank=True)
+    proposed_by_name = models.CharField(max_length=120, blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    declined_why = models.CharField(_("Why it goes back"), max_length=300, blank=True)
     released_by = models.CharField(max_length=100, blank=True)
     released_by_name = models.CharField(max_length=120, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
@@ -128,6 +136,15 @@ class Dossier(models.Model):
                 condition=~Q(state=SUPERSEDED) | ~Q(notice=""), name="listening_dossier_says_why_replaced"
             ),
             models.CheckConstraint(condition=~Q(digest=""), name="listening_dossier_has_a_digest"),
+            models.CheckConstraint(
+                condition=Q(proposed_by="") | ~Q(proposed_by=F("released_by")),
+                name="listening_dossier_released_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_at__isnull=True, proposed_by="")
+                | Q(Q(proposed_at__isnull=False) & ~Q(proposed_by="")),
+                name="listening_dossier_proposed_by_someone",
+            ),
         ]
         indexes = [models.Index(fields=["inquiry", "-drafted_at"], name="listening_dossier_newest")]
 
@@ -147,3 +164,7 @@ class Dossier(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == DRAFTED
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.is_draft and self.proposed_at is not None

@@ -56,6 +56,10 @@ class FindingQuerySet(AnalysisScoped):
         themselves = Q(pk__in=rows.values("finding"))
         return self.filter(place__in=COUNTED).filter(themselves | Q(engine_campaign__in=campaigns))
 
+    def with_casework(self) -> Self:
+        """Those who ask for help with a matter of their own, and those who tell of illness, debts or danger."""
+        return self.filter(Q(casework__isnull=False) | Q(has_private=True))
+
     def newest_first(self) -> Self:
         return self.order_by("-sent_at", "-pk")
 
@@ -66,6 +70,9 @@ class Finding(models.Model):
     `lang`, `channel` and `sent_at` are here for the indexes that keep pages quick; `engine_lang` is the language
     that the source stated or the engine recognised. `redactions` are [[start, end, kind]], characters of the
     original text; `shown_text` and `personal_text` are what a person reads, those words redacted.
+
+    `casework` and `disagrees` are [start, end, certainty] of the words that tell, or None; `not_own` and `private` are
+    [[start, end, why]]: what of the message its sender did not write, and what nobody outside this office may read.
     """
 
     analysis = models.ForeignKey(Analysis, on_delete=models.CASCADE, related_name="findings")
@@ -94,6 +101,17 @@ class Finding(models.Model):
     evidence = models.JSONField(default=dict)
     repeat = models.BooleanField(default=False)
     set_aside = models.CharField(max_length=40, blank=True)
+
+    engine_casework = models.JSONField(null=True, blank=True)
+    casework = models.JSONField(null=True, blank=True)
+    casework_correction = models.ForeignKey(
+        Correction, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    disagrees = models.JSONField(null=True, blank=True)
+    not_own = models.JSONField(default=list)
+    private = models.JSONField(default=list)
+    has_private = models.BooleanField(default=False)
+    has_no_own_words = models.BooleanField(default=False)
 
     campaign = models.ForeignKey(
         Campaign, on_delete=models.RESTRICT, null=True, blank=True, related_name="findings", db_index=False
@@ -126,6 +144,11 @@ class Finding(models.Model):
             models.Index(fields=["analysis", "place", "-sent_at", "-id"], name="listening_finding_place"),
             models.Index(fields=["analysis", "place", "lang", "-sent_at"], name="listening_finding_lang"),
             models.Index(fields=["analysis", "place", "channel", "-sent_at"], name="listening_finding_channel"),
+            models.Index(
+                fields=["analysis", "-sent_at", "-id"],
+                condition=Q(casework__isnull=False) | Q(has_private=True),
+                name="listening_finding_casework",
+            ),
         ]
 
     def __str__(self) -> str:

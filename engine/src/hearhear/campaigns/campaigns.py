@@ -44,6 +44,9 @@ def introduces(introduction: str) -> bool:
     return INTRODUCED.search(introduction) is not None
 
 
+_TELLING = pa.struct({"start": pa.int32(), "end": pa.int32(), "certainty": pa.float32()})
+_MARKED = pa.list_(pa.struct({"start": pa.int32(), "end": pa.int32(), "why": pa.string()}))
+
 FINDINGS_SCHEMA = pa.schema(
     [
         pa.field("id", pa.string(), nullable=False),
@@ -54,8 +57,14 @@ FINDINGS_SCHEMA = pa.schema(
         pa.field("repeat", pa.bool_(), nullable=False),
         pa.field("set_aside", pa.string()),
         pa.field("evidence", pa.string(), nullable=False),
+        pa.field("casework", _TELLING),
+        pa.field("disagrees", _TELLING),
+        pa.field("not_own", _MARKED),
+        pa.field("private", _MARKED),
     ]
 )
+JUDGED = ("casework", "disagrees", "not_own", "private")
+"""Columns that another step fills."""
 CAMPAIGNS_SCHEMA = pa.schema(
     [
         pa.field("campaign_id", pa.string(), nullable=False),
@@ -207,6 +216,7 @@ def _findings(
         groups.table["id"], _ids("c", groups.campaign), _ids("f", families_of), similarity,
         pc.coalesce(personal, groups.table["body"]), pa.array(_repeats(groups)), aside,
         pc.fill_null(evidence, _NO_EVIDENCE),
+        *(pa.nulls(count, FINDINGS_SCHEMA.field(name).type) for name in JUDGED),
     ]  # fmt: skip
     return pa.table(columns, schema=FINDINGS_SCHEMA)
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, JSONField, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from ...engine.targets import parts_of
 from ...models import Analysis, Correction, Finding, Link
@@ -16,6 +17,9 @@ def restore(analysis: Analysis) -> None:
     analysis.links.filter(origin=Link.Origin.STAFF).delete()
     analysis.links.filter(correction__isnull=False).update(state=Link.State.ENGINE, correction=None)
     analysis.findings.filter(lang_correction__isnull=False).update(lang=F("engine_lang"), lang_correction=None)
+    analysis.findings.filter(casework_correction__isnull=False).update(
+        casework=F("engine_casework"), casework_correction=None
+    )
     for finding in analysis.findings.filter(redaction_correction__isnull=False).select_related("inbound"):
         _set_redactions(finding, finding.engine_redactions, None)
 
@@ -56,6 +60,17 @@ def _set_language(analysis: Analysis, correction: Correction) -> None:
     analysis.findings.filter(inbound__in=correction.messages).update(lang=correction.name, lang_correction=correction)
 
 
+def _casework(analysis: Analysis, correction: Correction) -> None:
+    """The words that tell, where the engine found some; else a person says it of the whole message."""
+    rows = analysis.findings.filter(inbound__in=correction.messages)
+    rows.update(casework=Coalesce("engine_casework", Value([0, 0, 1.0], JSONField())), casework_correction=correction)
+
+
+def _no_casework(analysis: Analysis, correction: Correction) -> None:
+    rows = analysis.findings.filter(inbound__in=correction.messages)
+    rows.update(casework=None, casework_correction=correction)
+
+
 def _redact(analysis: Analysis, correction: Correction) -> None:
     for finding in _with_text(analysis, correction):
         start, end, _kind = correction.span
@@ -93,4 +108,6 @@ STEPS: dict[str, Callable[[Analysis, Correction], None]] = {
     Correction.Kind.LANGUAGE: _set_language,
     Correction.Kind.REDACT: _redact,
     Correction.Kind.UNREDACT: _unredact,
+    Correction.Kind.CASEWORK: _casework,
+    Correction.Kind.NOT_CASEWORK: _no_casework,
 }

@@ -18,6 +18,7 @@ def method(content: dict[str, Any], notes: Notes) -> Block:
     blocks = [
         paragraph(*_how(facts)),
         *_corrections(made),
+        *_not_quoted(facts["not_quoted"]),
         heading(_("Limits")),
         items(sentence(text) for text in _limits()),
         *_settings(made),
@@ -87,13 +88,32 @@ def _kind(kind: str) -> str:
     return str(dict(Correction.Kind.choices).get(kind, kind))
 
 
+def _not_quoted(found: list[dict[str, Any]]) -> Iterator[Block]:
+    if not found:
+        return
+    words = {
+        "casework": _("ask for help with a matter of their own; the casework officer has them"),
+        "private": _("tell of illness, debts, children or danger: those sentences are not quoted"),
+        "no_own_words": _("have no words of their own: a campaign's, the bill's, quoted or of courtesy alone"),
+    }
+    yield heading(_("Not quoted"))
+    lead = _("Every message is counted. These are not quoted, or not all of their sentences:")
+    yield paragraph(sentence(lead))
+    yield items(
+        sentence(f"{grouped(one['messages']['n'])}: {words[one['why']]}", one["messages"]["note"]) for one in found
+    )
+
+
 def _limits() -> list[str]:
     return [
         _("A theme says what people speak of, not whether they are for or against it."),
         _("A program does not hear irony, and mistakes rare words and mixed languages more often than others."),
         _("A sender is known by an address: who writes from two counts as two, and a family that shares one as one."),
         _("Campaigns of fewer senders than the number in force are counted as individual voices."),
-        _("Quotes were chosen by a program for being typical of their theme; they prove nothing by themselves."),
+        _(
+            "Quotes were proposed by a program from people's own words, for being typical of their theme, and read in "
+            "their letters by staff; they prove nothing by themselves."
+        ),
         _("Numbers of messages lead to the messages themselves; only staff of the office that asked can open them."),
     ]
 

@@ -54,6 +54,7 @@ def quoted(found: list[dict[str, Any]], notes: Any, *, about: str = "") -> list[
             "text": q["text"],
             "cut": q["cut"],
             "lang": q["lang"],
+            "translation": q.get("translation", ""),
             "about": f"{about} {_about(q)}".strip(),
             "note": notes.of([q["message"]]),
         }

@@ -1,0 +1,105 @@
+"""Every quote of a dossier in its letter: what a person reads before it may go out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from ..models import Dossier, Finding, QuoteReview
+from ..models.quote import digest_of
+from ..text.redaction import redacted
+
+NOT_OWN, PRIVATE, QUOTED = "not_own", "private", "quoted"
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """One quote of a dossier: where it stands, its words, and what was said of it."""
+
+    under: str
+    under_language: str
+    text: str
+    lang: str
+    message: int
+    review: QuoteReview | None
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.text)
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.review is not None and self.review.verdict == QuoteReview.Verdict.ACCEPTED
+
+    def translation(self, language: str) -> str:
+        return str(self.review.translations.get(language, "")) if self.review else ""
+
+
+def quotes_in(dossier: Dossier) -> list[Quoted]:
+    """In reading order, each once, however often it is quoted."""
+    reviews = {(one.inbound_id, one.digest): one for one in dossier.inquiry.quote_reviews.all()}
+    found: dict[tuple[int, str], Quoted] = {}
+    for under, language, quote in _quotes(dossier.content.get("facts", {})):
+        key = (quote["message"], digest_of(quote["text"]))
+        found.setdefault(
+            key, Quoted(under, language, quote["text"], quote["lang"], quote["message"], reviews.get(key))
+        )
+    return list(found.values())
+
+
+def _quotes(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """(what it stands under, the language of that, the quote)."""
+    for theme in facts.get("themes", ()):
+        for one in (theme, *theme["parts"]):
+            yield from ((one["label"], one["label_language"], quote) for quote in one["quotes"])
+    for clause in facts.get("clauses", ()):
+        name = f"{clause['cited_as']}  {clause['heading']}".strip()
+        yield from ((name, clause["lang"], quote) for quote in clause["quotes"])
+    for campaign in facts.get("campaigns", ()):
+        name = campaign["name"] or campaign["opening"]
+        yield from ((name, "" if campaign["name"] else campaign["lang"], quote) for quote in campaign["quotes"])
+
+
+def missing(dossier: Dossier) -> list[Quoted]:
+    """Those that nobody accepted, and those whose letter no longer reads so."""
+    listed = quotes_in(dossier)
+    shown = _shown_texts(dossier, [one.message for one in listed])
+    return [one for one in listed if not one.is_accepted or one.text not in shown.get(one.message, "")]
+
+
+def _shown_texts(dossier: Dossier, messages: list[int]) -> dict[int, str]:
+    rows = Finding.objects.filter(analysis=dossier.inquiry.shown_id, inbound__in=messages)
+    return dict(rows.values_list("inbound", "shown_text"))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a letter. `kinds`: NOT_OWN, PRIVATE, QUOTED; `why`: whose the words are, or what they tell."""
+
+    text: str
+    kinds: frozenset[str]
+    why: str = ""
+
+
+def letter_of(finding: Finding, quote: str) -> list[Segment]:
+    """The letter as staff read it, in stretches: the quote, what is not the sender's own, what is private."""
+    read = redacted(finding.inbound.text, finding.redactions, finding.lang)
+    marks = [
+        (*read.between(start, end), kind, why)
+        for kind, spans in ((NOT_OWN, finding.not_own), (PRIVATE, finding.private))
+        for start, end, why in spans
+    ]
+    if finding.casework:
+        marks.append((*read.between(*finding.casework[:2]), PRIVATE, "casework"))
+    start = read.text.find(quote)
+    if start >= 0:
+        marks.append((start, start + len(quote), QUOTED, ""))
+    return list(_segments(read.text, marks))
+
+
+def _segments(text: str, marks: list[tuple[int, int, str, str]]) -> Iterator[Segment]:
+    bounds = sorted({0, len(text), *(place for start, end, _k, _w in marks for place in (start, end))})
+    for start, end in pairwise(bounds):
+        over = [(kind, why) for a, b, kind, why in marks if a <= start and b >= end]
+        why = next((why for _kind, why in over if why), "")
+        yield Segment(text[start:end], frozenset(kind for kind, _why in over), why)
