@@ -6,7 +6,9 @@ from django.db import transaction
 
 from hemicycle.accounts.models import User
 from hemicycle.demo import post, staff
-from hemicycle.listening.actions import dossiers
+from hemicycle.listening.actions import dossiers, quotes
+from hemicycle.listening.dossier.reviews import quotes_in
+from hemicycle.listening.models import Dossier
 
 
 @transaction.atomic
@@ -15,7 +17,16 @@ def write() -> None:
     inquiry, members_inquiry = (one.inquiry() for one in post.INQUIRIES)
     if inquiry.dossiers.exists():
         return
-    clerk, member = (User.objects.get(email=f"{name}@{staff.DOMAIN}") for name in ("clerk", next(iter(staff.MEMBERS))))
-    dossiers.release_dossier(dossiers.draft_dossier(inquiry, language="en", by=clerk), by=clerk)
+    names = ("clerk", "researcher", next(iter(staff.MEMBERS)))
+    clerk, researcher, member = (User.objects.get(email=f"{name}@{staff.DOMAIN}") for name in names)
+    draft = _read(dossiers.draft_dossier(inquiry, language="en", by=researcher), by=researcher)
+    dossiers.release_dossier(dossiers.propose_release(draft, by=researcher), by=clerk)
     dossiers.draft_dossier(inquiry, language="fr", by=clerk)
     dossiers.draft_dossier(members_inquiry, language="en", by=member)
+
+
+def _read(draft: Dossier, *, by: User) -> Dossier:
+    """Its quotes, each accepted, as somebody does who reads them."""
+    for one in quotes_in(draft):
+        draft = quotes.accept_quote(draft, message=one.message, digest=one.digest, by=by)
+    return draft

@@ -146,6 +146,24 @@ class WhyForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    """The one who proposed it has to know what to change."""
+
+    why = forms.CharField(label=_("Why it goes back"), max_length=300)
+
+
+class QuoteForm(forms.Form):
+    """Words of the office beside a quote in another language; they are marked as such."""
+
+    translation = forms.CharField(
+        label=_("Translation by this office"),
+        max_length=800,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Printed under the quote and marked as this office's translation. It may be empty."),
+    )
+
+
 class SplitForm(WhyForm):
     name = forms.CharField(label=_("Name"), max_length=160, required=False)
     field_order = ("name", "why")

@@ -249,10 +249,10 @@ def _row(row: Mapping[str, Any], name: str, group: str | None, parts: Mapping[st
 
 
 def _judged(text: str, name: str, said: Said) -> dict[str, Any]:
-    telling = {"casework": said.casework, "disagrees": said.disagrees}
+    spans = {"casework": said.casework, "disagrees": said.disagrees}
     marked = {"not_own": said.not_own, "private": said.private}
     return {
-        **{what: {**_place(text, of[name]), "certainty": 0.9} if name in of else None for what, of in telling.items()},
+        **{what: {**_place(text, of[name]), "certainty": 0.9} if name in of else None for what, of in spans.items()},
         **{what: [{**_place(text, w), "why": why} for w, why in of.get(name, ())] for what, of in marked.items()},
     }
 

@@ -8,7 +8,10 @@ from hearhear.message import Message
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.models import Inbound
-from hemicycle.listening.models import Inquiry
+from hemicycle.listening.actions import dossiers as dossier_actions
+from hemicycle.listening.actions import quotes
+from hemicycle.listening.dossier.reviews import quotes_in
+from hemicycle.listening.models import Dossier, Inquiry
 from hemicycle.record.models import Document
 
 from . import letters
@@ -149,3 +152,20 @@ _SAID: Mapping[str, Callable[[Mapping[str, Any]], Iterable[str]]] = {
     "letter": lambda block: ["".join(f"<{p['text']}>" if p["slot"] else p["text"] for p in block["pieces"])],
     "notice": lambda block: [f"! {block['title']}: {block['text']}"],
 }
+
+
+def read_quotes(draft: Dossier, by: User) -> Dossier:
+    """Every quote of the draft accepted, as by somebody who read each in its letter."""
+    for one in quotes_in(draft):
+        draft = quotes.accept_quote(draft, message=one.message, digest=one.digest, by=by)
+    return draft
+
+
+def released_dossier(inquiry: Inquiry, by: User, *, language: str = "en") -> Dossier:
+    """Drafted, read, proposed by a second clerk of the office, and released."""
+    return release(dossier_actions.draft_dossier(inquiry, language=language, by=by), by)
+
+
+def release(draft: Dossier, by: User) -> Dossier:
+    draft = dossier_actions.propose_release(read_quotes(draft, by), by="second clerk")
+    return dossier_actions.release_dossier(draft, by=by)

@@ -49,7 +49,7 @@ def test_axe_finds_nothing_on_any_page_of_a_dossier(visit: Visit, draft: Dossier
 
 
 def test_axe_finds_nothing_on_the_public_pages(visit: Visit, draft: Dossier, clerk: User) -> None:
-    released = actions.release_dossier(draft, by=clerk)
+    released = dossiers.release(draft, clerk)
     page = visit("/dossiers/")
     for address in ("/dossiers/", f"/dossiers/{released.address}/", f"/dossiers/{released.address}/notes/1/"):
         page.goto(address)

@@ -31,7 +31,7 @@ def inquiry(river: Document, office: Office, clerk: User) -> Inquiry:
 
 
 def release(inquiry: Inquiry, clerk: User, language: str = "en") -> Dossier:
-    return actions.release_dossier(actions.draft_dossier(inquiry, language=language, by=clerk), by=clerk)
+    return dossiers.released_dossier(inquiry, clerk, language=language)
 
 
 def announce() -> int:

@@ -41,7 +41,7 @@ def draft(analysed_inquiry: Inquiry, clerk: User) -> Dossier:
 
 @pytest.fixture
 def released(draft: Dossier, clerk: User) -> Dossier:
-    return actions.release_dossier(draft, by=clerk)
+    return dossiers.release(draft, clerk)
 
 
 def address(dossier: Dossier, rest: str = "") -> str:
@@ -93,7 +93,7 @@ def test_a_later_version_replaces_the_one_before_and_both_say_so(
     second = actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
     assert second.version == 2
     assert second.content["notice"].startswith("Version 2 replaces version 1 of ")
-    actions.release_dossier(second, by=clerk)
+    dossiers.release(second, clerk)
 
     released.refresh_from_db()
     assert released.state == "superseded"
@@ -124,7 +124,7 @@ def test_a_members_dossier_is_confidential_until_the_member_releases_it(
     member_office: Office, member: User, clerk: User, sign_in: Client
 ) -> None:
     inquiry = dossiers.analysed_inquiry(open_inquiry(member_office, member, "Post of the spring"), member)
-    made = actions.draft_dossier(inquiry, language="fr", by=member)
+    made = dossiers.read_quotes(actions.draft_dossier(inquiry, language="fr", by=member), member)
 
     assert made.classification == Classification.CONFIDENTIAL
     assert not gate.allowed(made, via=EgressPoint.PAGE, to=clerk)
@@ -262,7 +262,7 @@ def test_a_draft_that_waits_is_drafted_again_after_the_new_version(
 def test_a_second_erasure_empties_what_was_replaced_before(
     analysed_inquiry: Inquiry, released: Dossier, clerk: User
 ) -> None:
-    actions.release_dossier(actions.draft_dossier(analysed_inquiry, language="en", by=clerk), by=clerk)
+    dossiers.released_dossier(analysed_inquiry, clerk)
 
     erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-2")[0], by=clerk)
     erase_message(analysed_inquiry, message=number(analysed_inquiry, "voice-4")[0], by=clerk)

@@ -12,6 +12,7 @@ from hemicycle.listening.models import Dossier, Inquiry
 from hemicycle.listening.presenters.figures import numbers_of
 from hemicycle.rules.models import AuditEntry
 
+from . import dossiers
 from .conftest import Client
 
 ASKED = {"title": "Letters on Bill 12", "question": "What do they ask?", "language": "en"}
@@ -20,7 +21,7 @@ ASKED = {"title": "Letters on Bill 12", "question": "What do they ask?", "langua
 @pytest.fixture
 def dossier(analysed: Inquiry, clerk: User) -> Dossier:
     drafted = dossier_actions.draft_dossier(analysed, language="en", by=clerk)
-    return dossier_actions.release_dossier(drafted, by=clerk)
+    return dossiers.release(drafted, clerk)
 
 
 def test_a_second_click_opens_no_second_inquiry(sign_in: Client, clerk: User, office: Any) -> None:
@@ -117,7 +118,7 @@ def test_a_reader_of_another_language_reads_in_which_ones_a_dossier_is(
     assert "one language only" not in client.get(path).text
     assert only in client.get(path, headers={"accept-language": "fr"}).text
     french = dossier_actions.draft_dossier(dossier.inquiry, language="fr", by=clerk)
-    dossier_actions.release_dossier(french, by=clerk)
+    dossiers.release(french, clerk)
     page = client.get(path, headers={"accept-language": "fr"}).text
     assert only not in page and f'href="/dossiers/{french.address}/"' in page
 

@@ -49,7 +49,14 @@ def planted(inquiry: Inquiry, clerk: User, bill: Document) -> Inquiry:
     inquiry.refresh_from_db()
     written = [Message(key, text, "en", "email", f"{key}@example.org", letters.START) for key, text in PLANTED.items()]
     collect(inquiry, clerk, written)
-    spoken = {"rejects": PLANTED["rejects"], "clause": CLAUSE, "asks": CASEWORK, "ill": ILL, "only": CLAUSE, "c-0": CAMPAIGN}
+    spoken = {
+        "rejects": PLANTED["rejects"],
+        "clause": CLAUSE,
+        "asks": CASEWORK,
+        "ill": ILL,
+        "only": CLAUSE,
+        "c-0": CAMPAIGN,
+    }
     first = bill.versions.in_force().order_by("language")[0].clauses.provisions().order_by("order")[0].eid
     said = Said(
         themes={"the boat": spoken},

@@ -209,13 +209,13 @@ def _evidence(row: Mapping[str, Any], hidden: Mapping[str, str], own: list[tuple
 
 def _own(row: Mapping[str, Any], in_campaign: bool) -> dict[str, Any]:
     """What the message asks for itself, and which of its words are not its sender's or nobody else's business."""
-    casework = _telling(row["casework"])
+    casework = _span_of(row["casework"])
     not_own = [[one["start"], one["end"], one["why"]] for one in row["not_own"] or ()]
     private = [[one["start"], one["end"], one["why"]] for one in row["private"] or ()]
     return {
         "engine_casework": casework,
         "casework": casework,
-        "disagrees": _telling(row["disagrees"]),
+        "disagrees": _span_of(row["disagrees"]),
         "not_own": not_own,
         "private": private,
         "has_private": bool(private),
@@ -223,7 +223,7 @@ def _own(row: Mapping[str, Any], in_campaign: bool) -> dict[str, Any]:
     }
 
 
-def _telling(found: Mapping[str, Any] | None) -> list[Any] | None:
+def _span_of(found: Mapping[str, Any] | None) -> list[Any] | None:
     return [found["start"], found["end"], min(1.0, found["certainty"])] if found else None
 
 

@@ -54,7 +54,7 @@ def _theme(
     most: int,
     seen: Collection[int] = (),
 ) -> Facts:
-    quotes = quotes_of(reading.analysis, _telling(theme), reading.reviews, most=most, quoted_before=seen)
+    quotes = quotes_of(reading.analysis, _candidates(theme), reading.reviews, most=most, quoted_before=seen)
     return {
         "label": theme.label,
         "label_language": theme.label_language,
@@ -68,7 +68,7 @@ def _theme(
     }
 
 
-def _telling(theme: Theme) -> Iterator[Passage]:
+def _candidates(theme: Theme) -> Iterator[Passage]:
     """The quotes that the engine chose, then the surest passages: some cannot be quoted, and staff replace others."""
     yield from passages(theme.quotes)
     for mention in theme.all_mentions().select_related("finding").surest_first()[:MOST_READ]:

@@ -44,17 +44,18 @@ LONG_WORD = re.compile(r"(\S{32})(?=\S)")
 ROUNDS = 6
 
 
-def pdf(content: Mapping[str, Any], *, state: str, made: str) -> bytes:
-    """`state` and `made`: what the foot of each page says of the document, and the line under its title.
+def pdf(content: Mapping[str, Any], *, state: str, made: str, annex: bool = True) -> bytes:
+    """`state` and `made`: what the foot of each page says of the document, and the line under its title. `annex`: with
+    the numbers of the messages behind every note, which only the office can open.
 
     Raises PdfRefused where typst cannot set it.
     """
-    return bytes(_compiled(_for_print(content, state, made), format="pdf", pdf_standards=["ua-1"]))
+    return bytes(_compiled(_for_print(content, state, made, annex), format="pdf", pdf_standards=["ua-1"]))
 
 
-def pages(content: Mapping[str, Any], *, state: str, made: str) -> list[bytes]:
+def pages(content: Mapping[str, Any], *, state: str, made: str, annex: bool = True) -> list[bytes]:
     """The same pages as pictures (PNG)."""
-    found = _compiled(_for_print(content, state, made), format="png", ppi=PPI)
+    found = _compiled(_for_print(content, state, made, annex), format="png", ppi=PPI)
     return found if isinstance(found, list) else [found]
 
 
@@ -88,18 +89,26 @@ def _missing(said: str) -> set[str]:
     return {sign for text in texts for sign in text if ord(sign) > 0x7E}
 
 
-def _for_print(content: Mapping[str, Any], state: str, made: str) -> dict[str, Any]:
+def _for_print(content: Mapping[str, Any], state: str, made: str, annex: bool) -> dict[str, Any]:
     language = content["language"]
+    sections, notes = (content["sections"], content["notes"]) if annex else (_without_notes(content["sections"]), {})
     with translation.override(language):
         return {
             **{key: content[key] for key in ("language", "house", "office", "title", "title_language", "notice")},
             "font": FONT,
             "state": state,
             "made": made,
-            "sections": [_section(section, language) for section in content["sections"]],
-            "notes": [_note(number, content["notes"][number]) for number in sorted(content["notes"], key=int)],
+            "sections": [_section(section, language) for section in sections],
+            "notes": [_note(number, notes[number]) for number in sorted(notes, key=int)],
             "words": _words(),
         }
+
+
+def _without_notes(value: Any) -> Any:
+    """The same blocks; no sentence, number or quote leads to a note."""
+    if isinstance(value, Mapping):
+        return {key: None if key == "note" else _without_notes(one) for key, one in value.items()}
+    return [_without_notes(one) for one in value] if isinstance(value, list) else value
 
 
 def _words() -> dict[str, str]:
@@ -112,6 +121,7 @@ def _words() -> dict[str, str]:
         ),
         "note": _("Note"),
         "cut": "…",
+        "translation": _("Translation by the office"),
     }
 
 

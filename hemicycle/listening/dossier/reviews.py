@@ -2,14 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from ..models import Dossier, Finding, QuoteReview
 from ..models.quote import digest_of
-from ..text.redaction import redacted
-
-NOT_OWN, PRIVATE, QUOTED = "not_own", "private", "quoted"
 
 
 @dataclass(frozen=True)
@@ -70,36 +66,3 @@ def missing(dossier: Dossier) -> list[Quoted]:
 def _shown_texts(dossier: Dossier, messages: list[int]) -> dict[int, str]:
     rows = Finding.objects.filter(analysis=dossier.inquiry.shown_id, inbound__in=messages)
     return dict(rows.values_list("inbound", "shown_text"))
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A stretch of a letter. `kinds`: NOT_OWN, PRIVATE, QUOTED; `why`: whose the words are, or what they tell."""
-
-    text: str
-    kinds: frozenset[str]
-    why: str = ""
-
-
-def letter_of(finding: Finding, quote: str) -> list[Segment]:
-    """The letter as staff read it, in stretches: the quote, what is not the sender's own, what is private."""
-    read = redacted(finding.inbound.text, finding.redactions, finding.lang)
-    marks = [
-        (*read.between(start, end), kind, why)
-        for kind, spans in ((NOT_OWN, finding.not_own), (PRIVATE, finding.private))
-        for start, end, why in spans
-    ]
-    if finding.casework:
-        marks.append((*read.between(*finding.casework[:2]), PRIVATE, "casework"))
-    start = read.text.find(quote)
-    if start >= 0:
-        marks.append((start, start + len(quote), QUOTED, ""))
-    return list(_segments(read.text, marks))
-
-
-def _segments(text: str, marks: list[tuple[int, int, str, str]]) -> Iterator[Segment]:
-    bounds = sorted({0, len(text), *(place for start, end, _k, _w in marks for place in (start, end))})
-    for start, end in pairwise(bounds):
-        over = [(kind, why) for a, b, kind, why in marks if a <= start and b >= end]
-        why = next((why for _kind, why in over if why), "")
-        yield Segment(text[start:end], frozenset(kind for kind, _why in over), why)

@@ -11,7 +11,7 @@ from hemicycle.accounts.patterns import Remark
 
 from ..models import Finding, Place
 from ..text.redaction import Redacted, own_words, redacted
-from ..text.words import SET_ASIDE, grouped, rarity, share, word
+from ..text.words import NOT_OWN, PRIVATE, SET_ASIDE, grouped, rarity, share, word
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,28 @@ def explained(finding: Finding) -> Explained:
         Remark(f"own-{number}", start, end, _("Words of its own"), "", "own")
         for number, (start, end) in enumerate(_own(finding, read), 1)
     ]
-    return Explained(read.text, [*shared, *own], read.was_markup)
+    return Explained(read.text, [*shared, *own, *private_marks(finding, read)], read.was_markup)
+
+
+def in_its_letter(finding: Finding, quote: str) -> Explained:
+    """The letter around a quote: the quote, what the sender did not write, what is nobody else's business."""
+    read = redacted(finding.inbound.text, finding.redactions, finding.lang)
+    start = read.text.find(quote)
+    marks = [Remark("quote", start, start + len(quote), _("The quote"), "", "own")] if start >= 0 else []
+    for number, (begin, end, why) in enumerate(finding.not_own, 1):
+        marks.append(Remark(f"not-own-{number}", *read.between(begin, end), word(NOT_OWN, why)))
+    return Explained(read.text, [*marks, *private_marks(finding, read)], read.was_markup)
+
+
+def private_marks(finding: Finding, read: Redacted) -> list[Remark]:
+    """Where it asks for help with a matter of its own, and where it tells of illness, debts, children or danger."""
+    spans = [(start, end, why) for start, end, why in finding.private]
+    if finding.casework and finding.casework[1]:
+        spans.insert(0, (*finding.casework[:2], "casework"))
+    return [
+        Remark(f"private-{number}", *read.between(start, end), word(PRIVATE, why), "", "warning")
+        for number, (start, end, why) in enumerate(spans, 1)
+    ]
 
 
 def _remark(number: int, passage: Mapping[str, Any], read: Redacted) -> Remark:

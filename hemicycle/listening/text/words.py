@@ -70,6 +70,27 @@ REDACTED: Words = {
     "signature": _("Signature"),
 }
 
+# Whose words they are, where they are not the sender's own.
+NOT_OWN: Words = {
+    "shared": _("Shared with a campaign"),
+    "quoted": _("Quoted"),
+    "forwarded": _("Forwarded"),
+    "official": _("Words of the bill"),
+    "courtesy": _("Courtesy"),
+    "signature": _("Signature"),
+    "form": _("Part of a form or a footer"),
+}
+
+# What is never quoted, and whom it is for.
+PRIVATE: Words = {
+    "casework": _("Asks for help with a matter of their own"),
+    "health": _("Tells of illness"),
+    "debts": _("Tells of debts or income"),
+    "children": _("Tells of a child"),
+    "threat": _("Tells of a threat or of danger"),
+    "address": _("Tells where somebody lives"),
+}
+
 # Why a message may speak of a clause, as the engine says it.
 REASONS: Words = {
     "number": _("names its number"),

@@ -1,5 +1,7 @@
 """The dossiers of an inquiry: drafted, read, released, downloaded; and the messages behind each note."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,15 +15,17 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.channels.models import Medium
 from hemicycle.follow.numbers import rounded
-from hemicycle.rules import gate
+from hemicycle.rules import audit, gate
 from hemicycle.rules.egress import EgressPoint
 
 from ..actions import dossiers as actions
 from ..actions.dossier_news import followers_of, was_announced
+from ..actions.dossiers import needs_two
 from ..actions.exporting import note_dossier_export
+from ..dossier.reviews import missing
 from ..dossier.serving import download, lines_of
 from ..errors import ListeningError
-from ..forms import DossierForm
+from ..forms import DeclineForm, DossierForm
 from ..models import Dossier, Finding, Inquiry
 from ..models.inquiry import CORRECTORS, READERS, RELEASERS
 from ..text.words import grouped
@@ -62,7 +66,7 @@ def draft(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*READERS)
 def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    inquiry, found = _found(request, address, number)
+    inquiry, found = found_dossier(request, address, number)
     context = {
         "inquiry": inquiry,
         "tab": "dossiers",
@@ -71,15 +75,29 @@ def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "lines": lines_of(found),
         "notes_at": reverse("listening:dossier_notes", args=[inquiry.address, found.pk]),
         "public_path": "" if found.is_draft else found.public_path,
-        "may_release": found.is_draft and _may_release(request, inquiry),
+        **(_release_facts(request, found) if found.is_draft else {}),
     }
     return render(request, "listening/dossier/dossier.html", context)
+
+
+def _release_facts(request: HttpRequest, draft: Dossier) -> dict[str, Any]:
+    """What stands between a draft and its release, and what this person may do about it."""
+    left = len(missing(draft))
+    corrects, releases = may_correct(request, draft.inquiry), _may_release(request, draft.inquiry)
+    mine = draft.proposed_by == audit.actor_of(request.user)
+    return {
+        "quotes_left": left,
+        "may_read_quotes": corrects,
+        "may_propose": corrects and not left and needs_two(draft) and not draft.is_proposed,
+        "may_release": releases and not left and not (needs_two(draft) and (mine or not draft.is_proposed)),
+        "awaits": draft.proposed_by_name if draft.is_proposed else "",
+    }
 
 
 @allow(*READERS)
 def notes(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Every note, with how many messages it lists."""
-    inquiry, found = _found(request, address, number)
+    inquiry, found = found_dossier(request, address, number)
     listed = [(int(key), len(listed)) for key, listed in found.content.get("notes", {}).items()]
     context = {"inquiry": inquiry, "tab": "dossiers", "dossier": found, "page": page_of(sorted(listed), request)}
     return render(request, "listening/dossier/notes.html", context)
@@ -88,7 +106,7 @@ def notes(request: HttpRequest, address: str, number: int) -> HttpResponse:
 @allow(*READERS)
 def messages_behind(request: HttpRequest, address: str, number: int, note: int) -> HttpResponse:
     """The messages behind one sentence or number; those that were erased since are said to be gone."""
-    inquiry, found = _found(request, address, number)
+    inquiry, found = found_dossier(request, address, number)
     listed = found.content.get("notes", {}).get(str(note))
     if listed is None:
         raise Http404
@@ -106,31 +124,69 @@ def messages_behind(request: HttpRequest, address: str, number: int, note: int) 
     return render(request, "listening/dossier/note.html", context)
 
 
+@allow(*CORRECTORS)
+def propose(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """Ask another person to release it."""
+    inquiry, found = found_dossier(request, address, number)
+    if not may_correct(request, inquiry):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _done(request, found, partial(actions.propose_release, found, by=request.user), _("Proposed."))
+    consequences = [
+        *_consequences(found),
+        _("Another person of this office releases it; they get a notice."),
+    ]
+    context = {"inquiry": inquiry, "dossier": found, "consequences": consequences, "proposing": True}
+    return render(request, "listening/dossier/release.html", context)
+
+
 @allow(*RELEASERS)
 def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Say what will be published and to whom; then release it."""
-    inquiry, found = _found(request, address, number, with_words=request.method == "POST")
+    inquiry, found = found_dossier(request, address, number)
     if not _may_release(request, inquiry):
         raise PermissionDenied
     if not found.is_draft:
         return redirect("listening:dossier", inquiry.address, found.pk)
     if request.method == "POST":
-        actions.release_dossier(found, by=request.user)
-        messages.success(request, _("The dossier is released. Anyone may read it now."))
-        return redirect("listening:dossier", inquiry.address, found.pk)
-    context = {"inquiry": inquiry, "dossier": found, "consequences": _consequences(found)}
+        released = _("The dossier is released. Anyone may read it now.")
+        return _done(request, found, partial(actions.release_dossier, found, by=request.user), released)
+    context = {"inquiry": inquiry, "dossier": found, "consequences": _consequences(found), "form": DeclineForm()}
     return render(request, "listening/dossier/release.html", context)
+
+
+@allow(*RELEASERS, only_post=True)
+def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """Send a proposal back, with the reason."""
+    inquiry, found = found_dossier(request, address, number)
+    if not _may_release(request, inquiry):
+        raise PermissionDenied
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        context = {"inquiry": inquiry, "dossier": found, "consequences": _consequences(found), "form": form}
+        return render(request, "listening/dossier/release.html", context, status=422)
+    act = partial(actions.decline_release, found, why=form.cleaned_data["why"], by=request.user)
+    return _done(request, found, act, _("Declined. Whoever proposed it gets a notice with your reason."))
+
+
+def _done(request: HttpRequest, dossier: Dossier, act: Callable[[], Dossier], said: str) -> HttpResponse:
+    try:
+        act()
+        messages.success(request, said)
+    except ListeningError as error:
+        messages.error(request, str(error))
+    return redirect("listening:dossier", dossier.inquiry.address, dossier.pk)
 
 
 @allow(*READERS)
 def download_file(request: HttpRequest, address: str, number: int, kind: str) -> HttpResponse:
     """Each download is logged."""
-    inquiry, found = _found(request, address, number)
+    inquiry, found = found_dossier(request, address, number)
     gate.release(found, via=EgressPoint.EXPORT, to=request.user)
     if not found.content:
         raise Http404
     try:
-        response = download(found, kind)
+        response = download(found, kind, annex=True)
     except ListeningError as error:
         messages.error(request, str(error))
         return redirect("listening:dossier", inquiry.address, found.pk)
@@ -138,7 +194,10 @@ def download_file(request: HttpRequest, address: str, number: int, kind: str) ->
     return response
 
 
-def _found(request: HttpRequest, address: str, number: int, *, with_words: bool = True) -> tuple[Inquiry, Dossier]:
+def found_dossier(
+    request: HttpRequest, address: str, number: int, *, with_words: bool = True
+) -> tuple[Inquiry, Dossier]:
+    """The dossier of this number, for whoever may read it."""
     inquiry = visible_inquiry(request, address)
     rows = inquiry.dossiers.all() if with_words else inquiry.dossiers.without_words()
     found: Dossier = get_object_or_404(rows, pk=number)
@@ -184,7 +243,7 @@ def _consequences(dossier: Dossier) -> list[str]:
             dossier.messages,
         )
         % facts,
-        _("Software redacts names, addresses and numbers, and misses some: read every quote before you release it."),
+        _("Software redacts names, addresses and numbers, and misses some: staff read every quote in its letter."),
         _("It becomes public at once, as a page, a PDF and data."),
         *_notified(dossier),
         _("The letters themselves stay here; their numbers in the dossier open for this office alone."),

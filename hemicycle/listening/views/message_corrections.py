@@ -61,6 +61,15 @@ def original(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 
 @allow(*CORRECTORS, only_post=True)
+def casework(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    inquiry = correctable_inquiry(request, address)
+    is_casework = request.POST.get("do") == "mark"
+    act = partial(actions.set_casework, inquiry, message=number, is_casework=is_casework, by=request.user)
+    said = _("Marked as casework; it is not quoted.") if is_casework else _("Marked as no casework.")
+    return _do(request, inquiry, number, act, said)
+
+
+@allow(*CORRECTORS, only_post=True)
 def language(request: HttpRequest, address: str, number: int) -> HttpResponse:
     inquiry = correctable_inquiry(request, address)
     form = LanguageForm(request.POST, lang=_finding(inquiry, number).lang)

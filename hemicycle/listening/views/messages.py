@@ -67,6 +67,27 @@ def voices(request: HttpRequest, address: str) -> HttpResponse:
     return _list(request, analysis, rows, [own, theme, clause], {"tab": "voices", "heading": heading, "lead": lead})
 
 
+@allow(*READERS)
+def casework(request: HttpRequest, address: str) -> HttpResponse:
+    """Who asks for help with a matter of their own, or tells of illness, debts or danger: never quoted, to be
+    answered."""
+    inquiry = visible_inquiry(request, address)
+    analysis = shown_analysis(inquiry)
+    choices = (("", _("All")), ("casework", _("Asks for help")), ("private", _("Tells of something private")))
+    kind = Filter("kind", _("Which"), choices).read(request.GET)
+    rows = analysis.findings.with_casework()
+    if kind.value == "casework":
+        rows = rows.filter(casework__isnull=False)
+    elif kind.value == "private":
+        rows = rows.filter(casework__isnull=True)
+    heading = _("Casework")
+    lead = _(
+        "People who ask for help with a matter of their own, also inside campaign mail, and people who tell of "
+        "illness, debts, children or danger. None of it is quoted; somebody has to answer."
+    )
+    return _list(request, analysis, rows, [kind], {"tab": "casework", "heading": heading, "lead": lead})
+
+
 def _by_theme(analysis: Analysis, request: HttpRequest) -> Filter:
     themes = analysis.themes.shown().largest_first().for_labels()[:MOST_TARGETS]
     choices = (("", _("All")), *((theme.key, theme.label) for theme in themes))
@@ -132,6 +153,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "clause_form": ClauseForm(clauses=list(names.items())) if correcting and names else None,
         "move_form": TargetForm(groups=_targets(analysis, finding), label=_("Campaign")) if correcting else None,
         "why_form": WhyForm(prefix="out") if correcting else None,
+        "may_mark_casework": correcting,
         "may_erase": not roles.isdisjoint(RELEASERS),
     }
     return render(request, "listening/message/message.html", context)

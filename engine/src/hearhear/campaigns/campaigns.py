@@ -44,7 +44,7 @@ def introduces(introduction: str) -> bool:
     return INTRODUCED.search(introduction) is not None
 
 
-_TELLING = pa.struct({"start": pa.int32(), "end": pa.int32(), "certainty": pa.float32()})
+_EVIDENT = pa.struct({"start": pa.int32(), "end": pa.int32(), "certainty": pa.float32()})
 _MARKED = pa.list_(pa.struct({"start": pa.int32(), "end": pa.int32(), "why": pa.string()}))
 
 FINDINGS_SCHEMA = pa.schema(
@@ -57,8 +57,8 @@ FINDINGS_SCHEMA = pa.schema(
         pa.field("repeat", pa.bool_(), nullable=False),
         pa.field("set_aside", pa.string()),
         pa.field("evidence", pa.string(), nullable=False),
-        pa.field("casework", _TELLING),
-        pa.field("disagrees", _TELLING),
+        pa.field("casework", _EVIDENT),
+        pa.field("disagrees", _EVIDENT),
         pa.field("not_own", _MARKED),
         pa.field("private", _MARKED),
     ]
