@@ -21,7 +21,7 @@ from threadpoolctl import ThreadpoolController
 from hearhear.embeddings.vectors import Embed, Vectors, deduplicated
 
 LONGEST = 10_000
-"""Characters of a text that are read, which take up to 90 MB; its vector blurs long before. Whoever wants all of a long
+"""Characters of a text that are read, which take up to 90 MB; its vector blurs long before. Who wants all of a long
 text reads it by passages."""
 
 _ALONE = Lock()
