@@ -1,4 +1,4 @@
-"""What a sentence is known by: its vector, its neighbours' vectors, its words and letters, and its place in the letter.
+"""What a sentence is known by: its vector, its neighbours' vectors, words and letters, and its place in the letter.
 
 Words and letters are hashed with CRC-32, which is the same everywhere and in every run.
 """
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from hearhear.sentences.splitting import Piece
+from hearhear.sentences.splitting import FORMS, Piece
 
 F32 = npt.NDArray[np.float32]
 I64 = npt.NDArray[np.int64]
@@ -27,8 +27,8 @@ BUCKETS = 1 << 15
 """Words, pairs of words and runs of letters fall into these: the letters of the training set have about 60,000."""
 _LETTERS = (4, 5)
 _WORD = re.compile(r"[^\W_]+|[?!:…“”\"@#>]")
-FORMS = ("begin", "end", "quoted", "courtesy", "form")
-"""What a neighbour may be that is not read."""
+BESIDE = ("begin", "end", *FORMS)
+"""What may stand beside a sentence and is not read."""
 
 
 def hashed(words: str) -> I64:
@@ -73,7 +73,7 @@ class Places:
 
 
 _THIRDS = 3
-MARKS = 2 * len(FORMS) + _THIRDS + 4 + 6
+MARKS = 2 * len(BESIDE) + _THIRDS + 4 + 6
 
 
 def places(letters: Sequence[Sequence[Piece]]) -> Places:
@@ -107,10 +107,10 @@ def _marks(letter: Sequence[Piece], at: int, number: int, total: int) -> F32:
     found = np.zeros(MARKS, np.float32)
     left = "begin" if at == 0 else letter[at - 1].form
     right = "end" if at == len(letter) - 1 else letter[at + 1].form
-    for offset, form in ((0, left), (len(FORMS), right)):
+    for offset, form in ((0, left), (len(BESIDE), right)):
         if form is not None:
-            found[offset + FORMS.index(form)] = 1
-    base = 2 * len(FORMS)
+            found[offset + BESIDE.index(form)] = 1
+    base = 2 * len(BESIDE)
     found[base + min(_THIRDS - 1, number * _THIRDS // total)] = 1
     base += _THIRDS
     words = letter[at].words

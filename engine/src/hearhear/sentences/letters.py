@@ -18,6 +18,8 @@ SUMMARY = 4
 _LEAST = 1e-4
 """A probability below this counts as this: odds of one to ten thousand are more than letters of one hand teach."""
 
+_KIND_OF = {"forwarded": "quoted", "signature": "courtesy"}
+
 Span = tuple[int, int]
 
 
@@ -75,7 +77,7 @@ def assembled(found: Sequence[Sequence[Piece]], rows: F32) -> list[Letter]:
                 together[number] = rows[at]
                 at += 1
             else:
-                together[number, KINDS.index(piece.form)] = 1
+                together[number, KINDS.index(_KIND_OF.get(piece.form, piece.form))] = 1
         letters.append(Letter(tuple(letter), together))
     return letters
 
@@ -87,7 +89,7 @@ def summary(letter: Letter, kind: int, own: Sequence[bool]) -> F32:
     """
     read_ones = [number for number, piece in enumerate(letter.pieces) if piece.form is None and own[number]]
     chance = np.sort(np.append(letter.probabilities[read_ones, kind], [0, 0]))[::-1].astype(np.float64)
-    quotes = any(piece.form == "quoted" for piece in letter.pieces)
+    quotes = any(piece.form in ("quoted", "forwarded") for piece in letter.pieces)
     odds = _log_odds(np.array([chance[0], chance[1], 1 - np.prod(1 - chance)]))
     return np.array([*odds, quotes], np.float32)
 

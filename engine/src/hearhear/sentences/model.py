@@ -12,7 +12,7 @@ from importlib import resources
 import numpy as np
 import scipy.sparse as sp
 
-from hearhear.sentences.features import BUCKETS, DIMENSIONS, F32, MARKS, Places
+from hearhear.sentences.features import DIMENSIONS, F32, MARKS, Places
 
 KINDS = ("ask", "casework", "claim", "courtesy", "form", "quoted", "reference", "rejects", "story")
 """What a sentence may be, in this order everywhere.
@@ -69,5 +69,3 @@ def no_places(count: int) -> Places:
     """Of sentences without a letter around them."""
     alone = np.full(count, -1, np.int64)
     return Places(alone, alone, np.zeros((count, MARKS), np.float32))
-
-

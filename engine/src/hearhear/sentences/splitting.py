@@ -19,6 +19,8 @@ _SENTENCE = re.compile(r"""(?:[^.!?…;\n]|[.!?…;](?!["'»”’)\]]*\s))+[.!?
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:[A-Za-zÀ-ÿ]|[Mm]me|Mr|Mrs|Dr|St|art|Art|pp?|etc|cf|vs|no|núm|Sr|Sra|Ud|ej)\.$"
 )
+_MONTH = re.compile(r"Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez")
+"""In German a point stands behind the day."""
 _WRAPPED = 45
 """Characters: mail programs and scanners break lines at 60 to 80; a line of an address or a list is shorter."""
 
@@ -42,7 +44,7 @@ GAP = "…"
 class Piece:
     """A stretch of a letter from `start` to `end`.
 
-    `words`: what it says, on one line. `form`: quoted, courtesy or form where its form alone tells, else None.
+    `words`: what it says, on one line. `form`: one of FORMS where its form alone tells what it is, else None.
     """
 
     start: int
@@ -51,8 +53,9 @@ class Piece:
     form: str | None
 
 
-FORMS: Mapping[Structure, str] = {
-    "quote": "quoted", "forwarded": "quoted", "salutation": "courtesy", "signoff": "courtesy", "form": "form",
+FORMS = ("quoted", "forwarded", "courtesy", "signature", "form")
+_FORM_OF: Mapping[Structure, str] = {
+    "quote": "quoted", "forwarded": "forwarded", "salutation": "courtesy", "signoff": "signature", "form": "form",
     "footer": "form", "automatic": "form",
 }  # fmt: skip
 
@@ -82,7 +85,8 @@ def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
         return lower
     if text[before[1] - 1] != ".":
         return False
-    numbered = text[before[0] : before[1] - 1].isdigit() or (lower and text[before[1] - 2].isdigit())
+    dated = lower or _MONTH.match(text, start) is not None
+    numbered = text[before[0] : before[1] - 1].isdigit() or (dated and text[before[1] - 2].isdigit())
     return numbered or _ABBREVIATED.search(text, max(0, before[1] - 6), before[1]) is not None
 
 
@@ -109,9 +113,9 @@ def pieces(text: str) -> list[Piece]:
         own = [(part.start, part.end) for part in parts.parts if part.kind == "own"]
         found = [one for start, end in own for one in _read(text[start:end], _shifted(start))]
     formal = [
-        Piece(part.start, part.end, " ".join(text[part.start : part.end].split()), FORMS[part.kind])
+        Piece(part.start, part.end, " ".join(text[part.start : part.end].split()), _FORM_OF[part.kind])
         for part in parts.parts
-        if part.kind in FORMS
+        if part.kind in _FORM_OF
     ]
     return sorted([*found, *formal], key=lambda one: (one.start, one.end))
 
