@@ -1,0 +1,140 @@
+"""Whole letters: what each sentence is, and whether the letter asks for help or disowns a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hearhear.embeddings import Embed, offline
+from hearhear.sentences import model
+from hearhear.sentences.features import F32, places, words_matrix
+from hearhear.sentences.model import KINDS
+from hearhear.sentences.splitting import Piece, pieces
+
+CASEWORK, REJECTS, QUOTED = (KINDS.index(kind) for kind in ("casework", "rejects", "quoted"))
+SUMMARY = 4
+_LEAST = 1e-4
+"""A probability below this counts as this: odds of one to ten thousand are more than letters of one hand teach."""
+
+_KIND_OF = {"forwarded": "quoted", "signature": "courtesy"}
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentences that ask for help or disown a campaign, and how sure that is (calibrated, 0 to 1)."""
+
+    start: int
+    end: int
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in pieces, and the probability of each of KINDS for each, shape (pieces, kinds)."""
+
+    pieces: tuple[Piece, ...]
+    probabilities: F32
+
+    def kinds(self) -> list[str]:
+        """The most probable kind of each piece."""
+        return [KINDS[at] for at in self.probabilities.argmax(axis=1)]
+
+
+def kinds(sentences: Sequence[str], *, embed: Embed | None = None) -> F32:
+    """For each sentence, read alone, the probability of each of KINDS, shape (sentences, kinds)."""
+    if not len(sentences):
+        return np.zeros((0, len(KINDS)), np.float32)
+    known = model.dense((embed or offline())(sentences), model.no_places(len(sentences)))
+    return model.probabilities(known, words_matrix(sentences), model.weights())
+
+
+def read(texts: Sequence[str], *, embed: Embed | None = None) -> list[Letter]:
+    """The letters, each sentence read beside its neighbours; equal sentences are embedded once."""
+    found = [pieces(text) for text in texts]
+    return list(_read(found, embed or offline(), model.weights()))
+
+
+def _read(found: Sequence[Sequence[Piece]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
+    sentences = [piece.words for letter in found for piece in letter if piece.form is None]
+    rows = np.zeros((0, len(KINDS)), np.float32)
+    if sentences:
+        known = model.dense(embed(sentences), places(found))
+        rows = model.probabilities(known, words_matrix(sentences), using)
+    return assembled(found, rows)
+
+
+def assembled(found: Sequence[Sequence[Piece]], rows: F32) -> list[Letter]:
+    """Letters from the rows of the sentences that were read; the form of the other pieces is certain."""
+    letters, at = [], 0
+    for letter in found:
+        together = np.zeros((len(letter), len(KINDS)), np.float32)
+        for number, piece in enumerate(letter):
+            if piece.form is None:
+                together[number] = rows[at]
+                at += 1
+            else:
+                together[number, KINDS.index(_KIND_OF.get(piece.form, piece.form))] = 1
+        letters.append(Letter(tuple(letter), together))
+    return letters
+
+
+def summary(letter: Letter, kind: int, own: Sequence[bool]) -> F32:
+    """What a letter's sentences say of one kind: log odds of the surest, of the second, of any, and whether it quotes.
+
+    `own`: for each piece whether it is the sender's own and not a campaign's.
+    """
+    read_ones = [number for number, piece in enumerate(letter.pieces) if piece.form is None and own[number]]
+    chance = np.sort(np.append(letter.probabilities[read_ones, kind], [0, 0]))[::-1].astype(np.float64)
+    quotes = any(piece.form in ("quoted", "forwarded") for piece in letter.pieces)
+    odds = _log_odds(np.array([chance[0], chance[1], 1 - np.prod(1 - chance)]))
+    return np.array([*odds, quotes], np.float32)
+
+
+def _log_odds(chance: np.ndarray) -> np.ndarray:
+    kept = np.clip(chance, _LEAST, 1 - _LEAST)
+    return np.log(kept / (1 - kept))
+
+
+def casework(letter: Letter, shared: Sequence[Span] = ()) -> Evidence | None:
+    """Where the sender asks for help with a matter of their own. `shared`: a campaign's words, which are nobody's."""
+    return _evidence(letter, CASEWORK, shared)
+
+
+def disagrees(letter: Letter, shared: Sequence[Span] = ()) -> Evidence | None:
+    """Where the sender disowns a campaign, a petition or a standard letter."""
+    return _evidence(letter, REJECTS, shared)
+
+
+_COMMON = 0.5
+"""A sentence is a campaign's when half of its characters are."""
+
+
+def _evidence(letter: Letter, kind: int, shared: Sequence[Span]) -> Evidence | None:
+    own = [_overlap(piece, shared) < _COMMON * (piece.end - piece.start) for piece in letter.pieces]
+    using, which = model.weights(), int(kind == REJECTS)
+    score = summary(letter, kind, own) @ using.letters[which, :-1] + using.letters[which, -1]
+    certainty = float(1 / (1 + np.exp(-score)))
+    if certainty < using.thresholds[which] or not any(own):
+        return None
+    chance = np.where(own, letter.probabilities[:, kind], 0)
+    first, last = _run(letter, int(chance.argmax()), kind, own)
+    return Evidence(letter.pieces[first].start, letter.pieces[last].end, certainty)
+
+
+def _overlap(piece: Piece, spans: Sequence[Span]) -> int:
+    return sum(max(0, min(piece.end, end) - max(piece.start, start)) for start, end in spans)
+
+
+def _run(letter: Letter, at: int, kind: int, own: Sequence[bool]) -> tuple[int, int]:
+    """The surest sentence and those beside it that are more likely of this kind than of any other."""
+    alike = [most == kind and mine for most, mine in zip(letter.probabilities.argmax(axis=1), own, strict=True)]
+    first = last = at
+    while first > 0 and alike[first - 1]:
+        first -= 1
+    while last + 1 < len(alike) and alike[last + 1]:
+        last += 1
+    return first, last
