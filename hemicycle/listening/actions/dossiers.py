@@ -110,7 +110,7 @@ def _forget_proposal(draft: Dossier) -> None:
 
 
 def _locked_draft(dossier: Dossier) -> Dossier:
-    draft = Dossier.objects.select_for_update().select_related("inquiry__office").get(pk=dossier.pk)
+    draft: Dossier = Dossier.objects.select_for_update().select_related("inquiry__office").get(pk=dossier.pk)
     if not draft.is_draft:
         raise NotADraft(_("This dossier has been released already."))
     return draft

@@ -59,7 +59,7 @@ def _quoted(dossier: Dossier, message: int, digest: str) -> tuple[Dossier, Quote
 
 def _locked_draft(dossier: Dossier) -> Dossier:
     inquiry = locked(dossier.inquiry)
-    draft = Dossier.objects.select_for_update().get(pk=dossier.pk)
+    draft: Dossier = Dossier.objects.select_for_update().get(pk=dossier.pk)
     if not draft.is_draft:
         raise NotADraft(_("This dossier has been released already."))
     draft.inquiry = inquiry
