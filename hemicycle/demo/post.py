@@ -99,7 +99,13 @@ def choose_columns() -> None:
     for asked in INQUIRIES:
         by = User.objects.get(email=f"{asked.mailbox}@{staff.DOMAIN}")
         for upload in asked.inquiry().uploads.filter(state=WorkState.DONE, intakes=None):
-            uploads.choose_columns(upload, columns=upload.guess["columns"], by=by)
+            uploads.choose_columns(
+                upload,
+                columns=upload.guess["columns"],
+                questions=upload.guess["questions"],
+                facts=upload.guess["facts"],
+                by=by,
+            )
 
 
 def write(letters: Iterable[Letter], name: str) -> Path:

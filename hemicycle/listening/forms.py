@@ -88,8 +88,23 @@ class FileForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """One choice for each field of a message, the engine's guess chosen beforehand."""
+    """One choice for each field of a message, the engine's guess chosen beforehand.
 
+    Questions that are ticked stand in place of the text; facts are what messages can be compared by.
+    """
+
+    questions = forms.MultipleChoiceField(
+        label=_("Questions"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Columns that each answer a question of its own: every answer becomes a message."),
+    )
+    facts = forms.MultipleChoiceField(
+        label=_("Facts"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Columns with a few fixed values to compare messages by, such as the region."),
+    )
     channel_if_unknown = forms.ChoiceField(label=_("Channel, where a row does not say"), required=False)
     lang_if_unknown = forms.ChoiceField(label=_("Language, where a row does not say"), required=False)
 
@@ -99,12 +114,28 @@ class ColumnsForm(forms.Form):
         names = [column["name"] for column in upload.guess["found"]]
         for name, (label, hint) in FIELDS.items():
             self.fields[name] = self._column(name, label, hint, names, guessed.get(name, ""))
+        self._offer_several(upload.guess)
         _offer(self.fields["channel_if_unknown"], [("", _("Not known")), *MEDIA.items()])
         _offer(self.fields["lang_if_unknown"], [("", _("Not known")), *language_choices()])
-        self.order_fields([*FIELDS, "channel_if_unknown", "lang_if_unknown"])
+        first, *others = FIELDS
+        self.order_fields([first, "questions", *others, "facts", "channel_if_unknown", "lang_if_unknown"])
+
+    def _offer_several(self, guess: Mapping[str, Any]) -> None:
+        """Questions among the columns with room for a sentence, facts among those with values that come again."""
+        for name, may_be in (("questions", _holds_sentences), ("facts", _repeats)):
+            guessed = [*guess.get(name, []), *(guess.get("candidates", []) if name == "questions" else [])]
+            names = [one["name"] for one in guess["found"] if one["name"] in guessed or may_be(one)]
+            _offer(self.fields[name], [(one, one) for one in names])
+            self.fields[name].initial = guess.get(name, [])
+            if not names:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("questions"):
+            found["text"] = ""
+        elif not found.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Say which column holds the text."))
         taken: dict[str, Any] = {}
         for name, (label, _hint) in FIELDS.items():
             column = found.get(name)
@@ -119,18 +150,41 @@ class ColumnsForm(forms.Form):
     def columns(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in FIELDS}
 
+    @property
+    def chosen_questions(self) -> list[str]:
+        return list(self.cleaned_data.get("questions", []))
+
+    @property
+    def chosen_facts(self) -> list[str]:
+        return list(self.cleaned_data.get("facts", []))
+
     @staticmethod
     def _column(name: str, label: Any, hint: Any, names: Sequence[str], guessed: str) -> forms.ChoiceField:
         # The guess may be made of several columns ("subject+body"); it is then a choice of its own.
         choices = [*([guessed] if guessed and guessed not in names else []), *names]
-        nothing = [] if name == "text" else [("", _("None"))]
+        nothing = [("", _("None"))]
+        if name == "text":
+            nothing = [] if guessed else [("", _("Choose a column"))]
         return forms.ChoiceField(
             label=label,
             help_text=hint,
-            required=name == "text",
+            required=False,
             choices=[*nothing, *((choice, choice) for choice in choices)],
             initial=guessed,
         )
+
+
+# A line of a form holds a name or a choice; a sentence is longer.
+SHORTEST_ANSWER = 20
+
+
+def _holds_sentences(column: Mapping[str, Any]) -> bool:
+    return float(column["mean_length"]) >= SHORTEST_ANSWER
+
+
+def _repeats(column: Mapping[str, Any]) -> bool:
+    """Each value is there twice or more, on average."""
+    return 0 < float(column["distinct"]) <= 1 / 2
 
 
 class NameForm(forms.Form):

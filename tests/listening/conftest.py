@@ -69,7 +69,10 @@ def bring(
     """Bring a file and choose the columns as guessed."""
     content = written if isinstance(written, bytes) else as_jsonl(written)
     upload = opened(uploads.add_file(inquiry, name=name, chunks=[content], by=by))
-    return uploads.choose_columns(upload, columns=upload.guess["columns"], by=by)
+    guess = upload.guess
+    return uploads.choose_columns(
+        upload, columns=guess["columns"], questions=guess["questions"], facts=guess["facts"], by=by
+    )
 
 
 def opened(upload: Upload) -> Upload:

@@ -7,7 +7,7 @@ Begin reading in `hearhear.message` (what goes in), then `hearhear.sources.read`
 
 from typing import TYPE_CHECKING
 
-from hearhear.errors import EmbeddingFailed, HearHearError, NotMessages, UnknownColumn, UnreadableFile
+from hearhear.errors import EmbeddingFailed, HearHearError, NotMessages, UnknownColumn, UnreadableFile, WhichText
 from hearhear.lazy import names_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "NotMessages",
     "UnknownColumn",
     "UnreadableFile",
+    "WhichText",
     "to_table",
     "with_defaults",
 ]

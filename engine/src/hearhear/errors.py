@@ -3,7 +3,8 @@ EmbeddingFailed, which says so itself.
 
 HearHearError
 ├── UnreadableFile      a file that cannot be read at all: missing, empty, truncated, not what it says
-│   └── UnknownColumn   columns were named that the file does not have
+│   ├── UnknownColumn   columns were named that the file does not have
+│   └── WhichText       several columns could be the text, and only a person can say which
 ├── NotMessages         a table handed to the engine is not in the schema of messages
 └── EmbeddingFailed     texts could not be turned into vectors: the endpoint refused, or its answer is none
 """
@@ -20,7 +21,7 @@ class UnreadableFile(HearHearError):  # A fact about the file, as in FileNotFoun
     """A file that cannot be read.
 
     `reason` is a stable code for programs (missing, empty, truncated, encoding, not_what_it_says, unsupported,
-    too_large, no_text, nothing_readable, unknown_column); `detail` is the sentence for people.
+    too_large, no_text, nothing_readable, unknown_column, which_text); `detail` is the sentence for people.
     """
 
     def __init__(self, path: "str | PathLike[str]", reason: str, detail: str = "") -> None:
@@ -40,6 +41,20 @@ class UnknownColumn(UnreadableFile):
         there = ", ".join(known[:30]) or "none"
         super().__init__(path, "unknown_column", f"no column {', '.join(names)}; it has: {there}")
         self.names = tuple(names)
+
+
+class WhichText(UnreadableFile):
+    """Several columns could be the text. `candidates`: the name of each, with some of its values."""
+
+    def __init__(self, path: "str | PathLike[str]", candidates: Sequence[tuple[str, Sequence[str]]]) -> None:
+        shown = "; ".join(f"{name} (“{_excerpt(values[0])}”)" if values else name for name, values in candidates)
+        said = f"which column is the text? It could be {shown}"
+        super().__init__(path, "which_text", said)
+        self.candidates = tuple((name, tuple(values)) for name, values in candidates)
+
+
+def _excerpt(value: str) -> str:
+    return value if len(value) <= 60 else f"{value[:57]}…"
 
 
 class NotMessages(HearHearError):  # What the table is, not what failed.

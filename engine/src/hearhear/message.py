@@ -1,10 +1,12 @@
 """What goes in: messages, as an Arrow schema and, for a few of them, frozen dataclasses.
 
 A message has an id and a text; language, channel, sender and time of sending are given where they are known.
+`question` is what it answers: a question of a consultation, or the proposal that it was written under. `facts` is what
+the source says about its sender or its stand in a few fixed words (region, person or organisation, for or against).
 Offsets into a text count characters (Unicode code points), here and everywhere in the engine.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -21,6 +23,8 @@ MESSAGE_SCHEMA = pa.schema(
         pa.field("channel", pa.string()),
         pa.field("sender", pa.string()),
         pa.field("sent_at", pa.timestamp("us", tz="UTC")),
+        pa.field("question", pa.string()),
+        pa.field("facts", pa.map_(pa.string(), pa.string())),
     ]
 )
 
@@ -38,6 +42,8 @@ class Message:
     channel: str | None = None
     sender: str | None = None
     sent_at: datetime | None = None
+    question: str | None = None
+    facts: Mapping[str, str] | None = None
 
 
 def to_table(messages: Iterable[Message]) -> pa.Table:

@@ -42,11 +42,11 @@ def test_names_are_known_in_three_languages(write, names, expected):
     assert list(found.values()) == [names[1], names[0], names[2], names[3], names[4]]
 
 
-def test_without_a_clear_name_the_longest_texts_are_taken(write):
-    rows = [{"q1": f"a{n}", "q2": text, "q3": "yes"} for n, text in enumerate(SENTENCES)]
+def test_the_only_column_of_sentences_is_the_text_but_its_name_does_not_say_so(write):
+    rows = [{"c1": f"a{n}", "c2": text, "c3": "yes"} for n, text in enumerate(SENTENCES)]
     found = guess(write(rows))
-    assert found.columns == {"text": "q2"}
-    assert found.certainty["text"] == "weak"
+    assert found.columns == {"text": "c2"}
+    assert found.certainty["text"] == "likely"
 
 
 def test_a_column_that_is_called_text_but_holds_numbers_is_not_taken(write):

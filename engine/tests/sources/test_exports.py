@@ -29,7 +29,8 @@ def test_comments_of_decidim_keep_their_author_language_and_time(write):
     assert reading.guess.export == "decidim-comments"
     assert reading.table.to_pylist() == [
         {"id": "5", "text": "Non au péage.", "lang": "fr", "channel": None, "sender": "12",
-         "sent_at": datetime(2026, 3, 1, 9, tzinfo=UTC)}
+         "sent_at": datetime(2026, 3, 1, 9, tzinfo=UTC), "question": "https://example.org/proposals/3",
+         "facts": [("position", "against")]}
     ]  # fmt: skip
 
 

@@ -30,7 +30,8 @@ def test_headers_become_id_sender_and_time_and_the_subject_the_first_line(tmp_pa
     reading = read(eml(tmp_path / "a.eml", mail("Non à la loi, s'il vous plaît.", Subject="Péage sur l'île")))
     assert reading.table.to_pylist() == [
         {"id": "1@example.org", "text": "Péage sur l'île\n\nNon à la loi, s'il vous plaît.", "lang": None,
-         "channel": "email", "sender": "ann.lee@example.org", "sent_at": datetime(2026, 3, 1, 9, tzinfo=UTC)}
+         "channel": "email", "sender": "ann.lee@example.org", "sent_at": datetime(2026, 3, 1, 9, tzinfo=UTC),
+         "question": None, "facts": None}
     ]  # fmt: skip
 
 

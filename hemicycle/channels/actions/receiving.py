@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -20,7 +20,7 @@ from hemicycle.rules.erasure import leave_no_trace
 
 # Rows held at once: letters of 2,000 characters are 4 MB of them, and larger chunks were no quicker.
 CHUNK = 2_000
-_LONGEST_ID, _LONGEST_LANG = 200, 20
+_LONGEST_ID, _LONGEST_LANG, _LONGEST_QUESTION = 200, 20, 300
 
 Forget = Callable[[InboundQuerySet], None]
 _forgetting: list[Forget] = []
@@ -36,7 +36,10 @@ def register_forgetting(forget: Forget) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Arriving:
-    """One message that came in. `sender` is the address as it came; only its pseudonym is stored."""
+    """One message that came in. `sender` is the address as it came; only its pseudonym is stored.
+
+    `question` and `facts`: see Inbound.
+    """
 
     external_id: str
     text: str
@@ -44,6 +47,8 @@ class Arriving:
     lang: str | None = None
     sender: str | None = None
     sent_at: datetime | None = None
+    question: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,8 @@ def _row(message: Arriving, office: Office, batch: str, pseudonyms: Pseudonyms, 
         sender=pseudonyms.of(message.sender),
         sent_at=message.sent_at,
         received_at=now,
+        question=storable(message.question)[:_LONGEST_QUESTION],
+        facts={storable(name): storable(value) for name, value in message.facts.items()},
     )
 
 

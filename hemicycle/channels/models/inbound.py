@@ -101,6 +101,8 @@ class Inbound(models.Model):
     message of ours that it replies to. `automatic`: written by a machine, never to be answered. `direct`: on a
     network where most is public, this was not: never said, counted or handed on as if it were. `keyword`: the word
     of actions/keywords.py with which it asked our machine for something; it says nothing about anything then.
+    `question`: what it answers, where a consultation put several; `facts`: what the source says of its sender or its
+    stand in a few fixed words (a region, for or against). Both are of the message and go with it.
     `assignee`, `snoozed_until` and `closed_at` are what an office does about it (actions/handling.py).
     """
 
@@ -115,6 +117,8 @@ class Inbound(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     answers = models.ForeignKey(Outbound, on_delete=models.SET_NULL, null=True, blank=True, related_name="replies")
     subject = models.CharField(max_length=300, blank=True)
+    question = models.CharField(max_length=300, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
     automatic = models.BooleanField(default=False)
     direct = models.BooleanField(default=False)
     keyword = models.CharField(max_length=40, blank=True)

@@ -36,7 +36,12 @@ def chosen_columns(intake: Intake) -> dict[str, str]:
 
 def batch_of(intake: Intake) -> str:
     """The same file, read the same way, is one delivery to an office, whichever inquiry it was uploaded to."""
-    reading = json.dumps([intake.columns, intake.channel, intake.lang], sort_keys=True)
+    # What is not chosen is left out, so that a file imported before there was such a choice is still the same.
+    columns = {name: column for name, column in intake.columns.items() if column or name != "question"}
+    chosen = [columns, intake.channel, intake.lang]
+    if intake.questions or intake.facts:
+        chosen.append([intake.questions, intake.facts])
+    reading = json.dumps(chosen, sort_keys=True)
     return f"{intake.upload.sha256[:32]}:{hashlib.sha256(reading.encode()).hexdigest()[:32]}"
 
 
@@ -110,14 +115,21 @@ def _arriving(intake: Intake, rows: pa.RecordBatch) -> Iterator[channels.Arrivin
             text=row["text"],
             channel=_channel(row["channel"], intake.channel),
             lang=row["lang"] or intake.lang,
-            sender=_sender(row["sender"]),
+            sender=_sender(row["sender"], intake),
             sent_at=row["sent_at"],
+            question=row["question"] or "",
+            facts=dict(row["facts"] or ()),
         )
 
 
-def _sender(sender: str | None) -> str | None:
-    """A sender whom the file does not name is nobody's key: two files number their rows alike."""
-    return None if sender is None or sender.startswith(UNKNOWN_SENDER) else sender
+def _sender(sender: str | None, intake: Intake) -> str | None:
+    """A sender whom the file does not name is nobody's key: two files number their rows alike.
+
+    Where a row answers several questions, its answers are of one person: of this row of this file.
+    """
+    if sender is not None and sender.startswith(UNKNOWN_SENDER):
+        return f"{intake.upload.sha256}:{sender}" if intake.questions else None
+    return sender
 
 
 def _channel(name: str | None, otherwise: str) -> str:

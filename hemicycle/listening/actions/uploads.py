@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from ..text.words import UNREADABLE, word
 from . import name_of
 
 # What a message can be made of, in the order in which a person reads it.
-FIELDS = ("text", "id", "lang", "channel", "sender", "sent_at")
+FIELDS = ("text", "id", "lang", "channel", "sender", "sent_at", "question")
 # A file's ending says how it is read; more of the name is not trusted.
 LONGEST_ENDING = 9
 
@@ -46,12 +46,20 @@ def add_file(inquiry: Inquiry, *, name: str, chunks: Iterable[bytes], by: Any) -
 
 @transaction.atomic
 def choose_columns(
-    upload: Upload, *, columns: Mapping[str, str], channel: str = "", lang: str = "", by: Any
+    upload: Upload,
+    *,
+    columns: Mapping[str, str],
+    questions: Sequence[str] = (),
+    facts: Sequence[str] = (),
+    channel: str = "",
+    lang: str = "",
+    by: Any,
 ) -> Intake:
     """Say which columns the messages are made of, and start the import.
 
-    `columns` maps a field of the message to a column, "" to none. `channel` and `lang` hold for rows that do
-    not say theirs. Raises NotReadYet before the worker has opened the file, WrongColumns, InquiryClosed,
+    `columns` maps a field of the message to a column, "" to none. `questions` are columns each of which answers a
+    question of its own, in place of a text; `facts` those that state a fact of the sender. `channel` and `lang` hold
+    for rows that do not say theirs. Raises NotReadYet before the worker has opened the file, WrongColumns, InquiryClosed,
     AlreadyImported when the import was started before.
     """
     locked = Upload.objects.select_for_update().select_related("inquiry__office").get(pk=upload.pk)
@@ -61,11 +69,15 @@ def choose_columns(
     if locked.state != WorkState.DONE:
         raise NotReadYet(_("The file has not been read yet."))
     chosen = {name: columns.get(name, "") for name in FIELDS}
-    _refuse_wrong(locked, chosen)
+    if questions:
+        chosen["text"] = ""
+    _refuse_wrong(locked, chosen, questions, facts)
     intake = Intake.objects.create(
         inquiry=locked.inquiry,
         upload=locked,
         columns=chosen,
+        questions=list(questions),
+        facts=list(facts),
         channel=channel,
         lang=lang,
         started_by=audit.actor_of(by),
@@ -186,9 +198,10 @@ def _create(inquiry: Inquiry, *, name: str, stored: Path, size: int, digest: str
     return upload
 
 
-def _refuse_wrong(upload: Upload, chosen: Mapping[str, str]) -> None:
-    if not chosen["text"]:
+def _refuse_wrong(upload: Upload, chosen: Mapping[str, str], questions: Sequence[str], facts: Sequence[str]) -> None:
+    if not chosen["text"] and not questions:
         raise WrongColumns(_("Say which column holds the text."))
     names = [column["name"] for column in upload.guess["found"]]
-    if shaping.missing(names, {name: column for name, column in chosen.items() if column}):
+    wanted = {name: column for name, column in chosen.items() if column}
+    if shaping.missing(names, wanted) or not set(names).issuperset((*questions, *facts)):
         raise WrongColumns(word(UNREADABLE, "unknown_column"))

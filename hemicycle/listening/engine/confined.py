@@ -13,7 +13,7 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
@@ -77,10 +77,23 @@ def guess(path: Path, *, encoding: str = "", limits: Limits, progress: Progress)
 
 @contextmanager
 def reading(
-    path: Path, *, columns: Mapping[str, str], encoding: str = "", limits: Limits, progress: Progress
+    path: Path,
+    *,
+    columns: Mapping[str, str],
+    questions: Sequence[str] = (),
+    facts: Sequence[str] = (),
+    encoding: str = "",
+    limits: Limits,
+    progress: Progress,
 ) -> Iterator[Read]:
     """Read the file. Raises UnreadableFile, also where a limit was met."""
-    arguments = {"path": str(path), "columns": dict(columns), "encoding": encoding}
+    arguments = {
+        "path": str(path),
+        "columns": dict(columns),
+        "questions": list(questions),
+        "facts": list(facts),
+        "encoding": encoding,
+    }
     try:
         found = _apart(_read, arguments, path, limits, progress)
         messages, rejected = _beside(path)
@@ -232,12 +245,24 @@ def _described(found: sources.Guess) -> dict[str, Any]:
         "columns": dict(found.columns),
         "certainty": dict(found.certainty),
         "found": [asdict(column) for column in found.found],
+        "questions": list(found.questions),
+        "facts": list(found.facts),
+        "candidates": [column.name for column in found.candidates],
     }
 
 
-def _read(answers: Connection, path: str, columns: Mapping[str, str], encoding: str) -> dict[str, Any]:
+def _read(
+    answers: Connection,
+    path: str,
+    columns: Mapping[str, str],
+    questions: Sequence[str],
+    facts: Sequence[str],
+    encoding: str,
+) -> dict[str, Any]:
     options = sources.Options(encoding=encoding or None)
-    found = sources.read(path, columns=columns, options=options, progress=_reporter(answers))
+    found = sources.read(
+        path, columns=columns, questions=questions, facts=facts, options=options, progress=_reporter(answers)
+    )
     messages, rejected = _beside(Path(path))
     _write(messages, found.table)
     rows = {name: [getattr(row, name) for row in found.rejected] for name in REJECTED.names}

@@ -37,4 +37,6 @@ def _message(inbound: Any) -> dict[str, Any]:
         "channel": inbound.channel or None,
         "sender": inbound.sender or None,
         "sent_at": inbound.sent_at,
+        "question": inbound.question or None,
+        "facts": inbound.facts or None,
     }

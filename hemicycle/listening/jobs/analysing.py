@@ -78,7 +78,15 @@ def _import(intake: Intake, tick: work.Tick) -> None:
     progress = Step(tick, "listening.reading")
     path, columns = intake.upload.path, intakes.chosen_columns(intake)
     encoding = intake.upload.guess.get("encoding", "")
-    with confined.reading(path, columns=columns, encoding=encoding, limits=_limits(), progress=progress) as reading:
+    with confined.reading(
+        path,
+        columns=columns,
+        questions=intake.questions,
+        facts=intake.facts,
+        encoding=encoding,
+        limits=_limits(),
+        progress=progress,
+    ) as reading:
         messages = reading.messages
         _take(intake, messages, Step(tick, "listening.taking", share=(0, 99), messages=len(messages)))
         intakes.complete(intake, reading)

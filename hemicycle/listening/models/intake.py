@@ -73,11 +73,17 @@ class IntakeQuerySet(InquiryScoped, WorkQuerySet["Intake"]):  # type: ignore[ove
 
 
 class Intake(Work):
-    """The reading of one file, with the columns a person chose."""
+    """The reading of one file, with the columns a person chose.
+
+    `questions` are columns each of which answers a question of its own, in place of a column of texts; `facts` those
+    that state a fact to compare messages by.
+    """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="intakes")
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="intakes")
     columns = models.JSONField(default=dict)
+    questions = models.JSONField(default=list)
+    facts = models.JSONField(default=list)
     channel = models.CharField(max_length=20, blank=True)
     lang = models.CharField(max_length=20, blank=True)
     read = models.PositiveIntegerField(default=0)

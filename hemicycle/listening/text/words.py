@@ -21,6 +21,7 @@ FIELDS: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("Only to tell repeats apart; kept as a key that cannot be read back."),
     ),
     "sent_at": (_("Sent"), _("Day or time of sending.")),
+    "question": (_("Question"), _("What each message answers, or the proposal that it was written under.")),
 }
 
 MEDIA: Words = dict(Medium.choices)
@@ -134,6 +135,7 @@ UNREADABLE: Words = {
     "no_text": _("No column of texts was found in the file."),
     "nothing_readable": _("No row of the file is a message."),
     "unknown_column": _("The file has no such column."),
+    "which_text": _("Several columns could be the text. Choose one."),
 }
 
 # What an analysis was made with, by its name in the settings of the engine.

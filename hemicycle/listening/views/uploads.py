@@ -69,6 +69,8 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
             intake = actions.choose_columns(
                 file,
                 columns=form.columns,
+                questions=form.chosen_questions,
+                facts=form.chosen_facts,
                 channel=form.cleaned_data["channel_if_unknown"],
                 lang=form.cleaned_data["lang_if_unknown"],
                 by=request.user,
@@ -82,6 +84,7 @@ def columns(request: HttpRequest, address: str, upload: int) -> HttpResponse:
         "file": file,
         "form": form,
         "samples": _samples(file, _taken_for(file)),
+        "candidates": _candidates(file),
         "reading": reading_of(file),
     }
     return render(request, "listening/upload/columns.html", context, status=422 if form.errors else 200)
@@ -105,16 +108,30 @@ def _taken_for(file: Upload) -> dict[str, str]:
     return dict(file.guess["columns"] if intake is None else intake.columns)
 
 
+def _candidates(file: Upload) -> list[dict[str, object]]:
+    """The columns among which a person has to choose the text, with values of each."""
+    names = file.guess.get("candidates", [])
+    return [column for column in file.guess["found"] if column["name"] in names]
+
+
+def _several(file: Upload) -> dict[str, str]:
+    """The columns that are questions or facts, as they were chosen, and before that as they were guessed."""
+    intake = max(file.intakes.all(), key=lambda intake: intake.pk, default=None)
+    questions = file.guess.get("questions", []) if intake is None else intake.questions
+    facts = file.guess.get("facts", []) if intake is None else intake.facts
+    return {**dict.fromkeys(facts, _("Fact")), **dict.fromkeys(questions, _("Question"))}
+
+
 def _samples(file: Upload, columns: dict[str, str]) -> list[dict[str, object]]:
     """Every column of the file with a few values, and the field it is taken for."""
     taken = {part: field for field, wanted in columns.items() for part in re.split(r"[+|]", wanted) if part}
-    guessed, certainty = file.guess["columns"], file.guess["certainty"]
+    guessed, certainty, several = file.guess["columns"], file.guess["certainty"], _several(file)
     return [
         {
             "name": column["name"],
             "values": column["samples"][:SAMPLE_ROWS],
             "filled": column["filled"],
-            "field": FIELDS[taken[column["name"]]][0] if column["name"] in taken else "",
+            "field": FIELDS[taken[column["name"]]][0] if column["name"] in taken else several.get(column["name"], ""),
             "certainty": _certainty(taken.get(column["name"], ""), columns, guessed, certainty),
         }
         for column in file.guess["found"]

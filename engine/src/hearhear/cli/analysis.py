@@ -14,7 +14,7 @@ from hearhear import analyse as engine
 from hearhear import campaigns, embeddings, report, sources
 from hearhear.cli import results, terminal, transport
 from hearhear.cli.arguments import KEY
-from hearhear.cli.commands import options
+from hearhear.cli.commands import read
 from hearhear.embeddings import Cached, Pace
 from hearhear.errors import UnreadableFile
 from hearhear.report.messages import MessageIndex
@@ -41,9 +41,7 @@ def analyse(given: argparse.Namespace) -> None:
     with terminal.steps(aside, quiet=given.quiet) as steps:
         about = [target for path in given.about for target in sources.read_targets(path)]
         public = _names(given.public)
-        reading = sources.read(
-            given.inputs, columns=given.columns, options=options(given), progress=steps.step("Reading")
-        )
+        reading = read(given, steps.step("Reading"))
         if not given.quiet:
             if reading.guess:
                 terminal.show_guess(aside, reading.guess)

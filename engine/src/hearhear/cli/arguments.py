@@ -18,6 +18,7 @@ EXAMPLES = """examples:
   hearhear campaigns comments.csv --out campaigns.jsonl --columns text=title+body,sender=author/id
   hearhear campaigns old.csv --out campaigns.jsonl --encoding cp1252
   hearhear analyse comments.csv --about bill-12.xml --out report --lang fr
+  hearhear campaigns survey.csv --out campaigns.jsonl --questions "1. Why?" "2. How?" --facts Region
   hearhear columns comments.xlsx
 
 A column of several is written a+b (joined) or a|b (the first that is filled); name= uses none.
@@ -104,6 +105,14 @@ def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--columns", type=_mapping, default={}, metavar="FIELD=COLUMN,…", help=f"override the guess; fields: {fields}"
     )
+    command.add_argument(
+        "--questions", nargs="+", action="extend", metavar="COLUMN",
+        help="columns that each answer a question of its own: every answer becomes a message",
+    )  # fmt: skip
+    command.add_argument(
+        "--facts", nargs="+", action="extend", metavar="COLUMN",
+        help="columns that state a fact to compare messages by, such as the region of the sender",
+    )  # fmt: skip
     command.add_argument("--format", choices=FORMATS, help="what the input is, where its name misleads")
     command.add_argument("--encoding", help="how the text is encoded, where it is neither UTF-8 nor UTF-16")
     command.add_argument("--delimiter", type=_delimiter, help="what separates the fields of a CSV")
@@ -132,7 +141,7 @@ def _delimiter(given: str) -> str:
     return delimiter
 
 
-FIELDS = ("id", "text", "lang", "channel", "sender", "sent_at")
+FIELDS = ("id", "text", "lang", "channel", "sender", "sent_at", "question")
 FORMATS = ("csv", "eml", "jsonl", "mbox", "parquet", "text", "xlsx")
 LANGUAGES = ("en", "es", "fr")
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 from hearhear import campaigns as engine
 from hearhear import sources
 from hearhear.cli import results, terminal
+from hearhear.errors import UnreadableFile, WhichText
 from hearhear.sources import Options, Reading
 
 
@@ -18,10 +20,29 @@ def options(given: argparse.Namespace) -> Options:
     return Options(encoding=given.encoding, delimiter=given.delimiter, sheet=given.sheet, format=given.format)
 
 
+def read(given: argparse.Namespace, progress: Callable[[int, int], None]) -> Reading:
+    """The messages of the input. Raises UnreadableFile, where the text has to be chosen with the flags that do it."""
+    try:
+        return sources.read(
+            given.inputs,
+            columns=given.columns,
+            questions=given.questions,
+            facts=given.facts,
+            options=options(given),
+            progress=progress,
+        )
+    except WhichText as unsure:
+        names = " ".join(f'"{name}"' for name, _ in unsure.candidates)
+        flags = f"--columns text=COLUMN for one of them, --questions {names} for a message of each"
+        raise UnreadableFile(unsure.path, unsure.reason, f"{unsure.detail} ({flags})") from unsure
+
+
 def columns(given: argparse.Namespace) -> None:
     """Show how a file would be read."""
     console = terminal.console()
-    guess = sources.guess(given.file, columns=given.columns, options=options(given))
+    guess = sources.guess(
+        given.file, columns=given.columns, questions=given.questions, facts=given.facts, options=options(given)
+    )
     terminal.show_guess(console, guess)
     terminal.show_columns(console, guess)
 
@@ -31,9 +52,7 @@ def campaigns(given: argparse.Namespace) -> None:
     console, aside = terminal.console(), terminal.console(stderr=True)
     with terminal.steps(aside, quiet=given.quiet) as steps:
         about = [text for path in given.about for text in sources.read_texts(path)]
-        reading = sources.read(
-            given.inputs, columns=given.columns, options=options(given), progress=steps.step("Reading")
-        )
+        reading = read(given, steps.step("Reading"))
         if not given.quiet:
             if reading.guess:
                 terminal.show_guess(aside, reading.guess)

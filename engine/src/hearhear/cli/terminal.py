@@ -45,6 +45,13 @@ def show_guess(console: Console, guess: Guess) -> None:
             guess.certainty.get(name, ""),
             Text(" · ".join(sample[:50] for sample in guess.samples(name))),
         )
+    samples = {column.name: " · ".join(sample[:50] for sample in column.samples) for column in guess.found}
+    text = guess.certainty.get("text", "")
+    several = [("question", guess.questions, text), ("fact", guess.facts, "")]
+    several.append(("text?", tuple(column.name for column in guess.candidates), "choose one"))
+    for name, columns, certainty in several:
+        for column in columns:
+            table.add_row(name, Text(column), certainty, Text(samples[column]))
     console.print(table)
 
 

@@ -7,10 +7,10 @@ piece by piece, as what people may speak of).
 
 from hearhear.linking import Target
 from hearhear.sources.reader import guess, read
-from hearhear.sources.records import Column, Guess, Options, Reading, Rejected
+from hearhear.sources.records import Column, Guess, Layout, Options, Reading, Rejected
 from hearhear.sources.targets import read_targets, read_texts
 
 __all__ = [
-    "Column", "Guess", "Options", "Reading", "Rejected", "Target", "guess", "read", "read_targets",
+    "Column", "Guess", "Layout", "Options", "Reading", "Rejected", "Target", "guess", "read", "read_targets",
     "read_texts",
 ]  # fmt: skip

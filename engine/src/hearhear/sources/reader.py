@@ -1,14 +1,13 @@
 """Reading: a file, or a folder of files, into one table of messages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
 import pyarrow as pa
 
-from hearhear.errors import UnknownColumn, UnreadableFile
-from hearhear.message import MESSAGE_SCHEMA
+from hearhear.errors import UnknownColumn, UnreadableFile, WhichText
 from hearhear.sources import columns as guessing
 from hearhear.sources import formats, shaping
 from hearhear.sources.records import Guess, Options, Progress, Raw, Reading, Rejected, Request, no_progress
@@ -21,48 +20,95 @@ NO_OPTIONS = Options()
 AnyPath = str | PathLike[str]
 
 
-def guess(path: AnyPath, *, columns: Mapping[str, str] | None = None, options: Options = NO_OPTIONS) -> Guess:
-    """How a file would be read, from its first rows; `columns` overrides what they show.
+@dataclass(frozen=True)
+class Declared:
+    """What a caller says of the columns; None where the guess decides."""
 
+    columns: Mapping[str, str]
+    questions: tuple[str, ...] | None = None
+    facts: tuple[str, ...] | None = None
+
+    @property
+    def replaces_text(self) -> bool:
+        """Whether a person has said what the texts are."""
+        return bool(self.columns.get("text")) or bool(self.questions)
+
+
+def guess(
+    path: AnyPath,
+    *,
+    columns: Mapping[str, str] | None = None,
+    questions: Sequence[str] | None = None,
+    facts: Sequence[str] | None = None,
+    options: Options = NO_OPTIONS,
+) -> Guess:
+    """How a file would be read, from its first rows; what is declared overrides what they show.
+
+    Where two columns could be the text, `Guess.candidates` has them, and neither text nor questions are guessed.
     Raises UnreadableFile when the file cannot be read, UnknownColumn when it has no such columns.
     """
     file = Path(path)
     if file.is_dir():
-        return guess(_files(file)[0], columns=columns, options=options)
+        return guess(_files(file)[0], columns=columns, questions=questions, facts=facts, options=options)
     name = formats.detect(file, options)
-    return _guess(file, formats.LOADERS[name](file, Request(options, limit=HEAD)), columns or {})
+    head = formats.LOADERS[name](file, Request(options, limit=HEAD))
+    return _guess(file, head, _declared(columns, questions, facts))
 
 
-def _guess(file: Path, head: Raw, declared: Mapping[str, str]) -> Guess:
-    facts = guessing.describe(head.table)
-    mapping, certainty, export = guessing.guess(facts)
+def _declared(
+    columns: Mapping[str, str] | None, questions: Sequence[str] | None, facts: Sequence[str] | None
+) -> Declared:
+    return Declared(
+        columns or {},
+        None if questions is None else tuple(questions),
+        None if facts is None else tuple(facts),
+    )
+
+
+def _guess(file: Path, head: Raw, declared: Declared) -> Guess:
+    found = guessing.describe(head.table)
+    guessed = guessing.guess(found)
+    mapping, certainty = dict(guessed.layout.columns), dict(guessed.certainty)
+    questions, facts = guessed.layout.questions, guessed.layout.facts
     if head.format in FIXED:
         mapping = {name: name for name in head.table.column_names}
-        certainty = dict.fromkeys(mapping, "sure")
-    for name, wanted in declared.items():
-        _check(file, name, wanted, head.table.column_names)
-    mapping.update({name: wanted for name, wanted in declared.items() if wanted})
-    certainty.update(dict.fromkeys(declared, "declared"))
-    for name in [name for name, wanted in declared.items() if not wanted]:
+        certainty, questions, facts = dict.fromkeys(mapping, "sure"), (), ()
+    _check(file, declared, head.table.column_names)
+    mapping.update({name: wanted for name, wanted in declared.columns.items() if wanted})
+    certainty.update(dict.fromkeys(declared.columns, "declared"))
+    for name in [name for name, wanted in declared.columns.items() if not wanted]:
         mapping.pop(name, None)
+    if declared.replaces_text or declared.questions is not None:
+        questions = declared.questions or ()
+        certainty["text"] = "declared"
+    if questions:
+        mapping.pop("text", None)
+    used = guessing.used_columns(mapping, questions)
+    facts = tuple(name for name in facts if name not in used) if declared.facts is None else declared.facts
     return Guess(
         head.format,
         {name: mapping[name] for name in guessing.FIELDS if name in mapping},
         certainty,
-        tuple(one.column for one in facts),
+        tuple(one.column for one in found),
         head.encoding,
         head.delimiter,
-        export,
+        guessed.export,
         head.sheets,
+        questions,
+        facts,
+        () if declared.replaces_text else guessed.candidates,
     )
 
 
-def _check(file: Path, name: str, wanted: str, known: Sequence[str]) -> None:
-    if name not in MESSAGE_SCHEMA.names:
-        raise UnreadableFile(
-            file, "unknown_column", f"a message has no {name}; it has: {', '.join(MESSAGE_SCHEMA.names)}"
-        )
-    absent = shaping.missing(list(known), {name: wanted} if wanted else {})
+def _check(file: Path, declared: Declared, known: Sequence[str]) -> None:
+    for name, wanted in declared.columns.items():
+        if name not in guessing.FIELDS:
+            fields = ", ".join(guessing.FIELDS)
+            raise UnreadableFile(file, "unknown_column", f"a message has no {name}; it has: {fields}")
+        absent = shaping.missing(list(known), {name: wanted} if wanted else {})
+        if absent:
+            raise UnknownColumn(file, absent, known)
+    absent = [name for name in (*(declared.questions or ()), *(declared.facts or ())) if name not in known]
     if absent:
         raise UnknownColumn(file, absent, known)
 
@@ -71,21 +117,27 @@ def read(
     path: "AnyPath | Sequence[AnyPath]",
     *,
     columns: Mapping[str, str] | None = None,
+    questions: Sequence[str] | None = None,
+    facts: Sequence[str] | None = None,
     options: Options = NO_OPTIONS,
     progress: Progress | None = None,
 ) -> Reading:
     """Read a file, a folder or several of them into messages.
 
     `columns` says which columns a field is made of where the guess would be wrong: `{"text": "title+body"}` joins
-    two, `{"text": "body/fr|body/en"}` takes the first that is filled, `{"sender": ""}` uses none.
+    two, `{"text": "body/fr|body/en"}` takes the first that is filled, `{"sender": ""}` uses none. `questions` are
+    columns each of which answers a question of its own, `facts` those that state a fact of the sender; none of either
+    where empty, the guess where None.
     `progress` is called with what is done and what there is to do.
-    Raises UnreadableFile; bad rows raise nothing and are in `Reading.rejected`.
+    Raises UnreadableFile, and WhichText where two columns could be the text and none is declared; bad rows raise
+    nothing and are in `Reading.rejected`.
     """
     given = [path] if isinstance(path, str | PathLike) else list(path)
     files = [file for one in given for file in _files(Path(one))]
+    declared = _declared(columns, questions, facts)
     if len(files) == 1:
-        return _read(files[0], columns or {}, options, progress or no_progress, "")
-    return _read_many(files, columns or {}, options, progress or no_progress)
+        return _read(files[0], declared, options, progress or no_progress, "")
+    return _read_many(files, declared, options, progress or no_progress)
 
 
 def _files(path: Path) -> list[Path]:
@@ -102,7 +154,7 @@ def _files(path: Path) -> list[Path]:
     return inside
 
 
-def _read(file: Path, declared: Mapping[str, str], options: Options, progress: Progress, prefix: str) -> Reading:
+def _read(file: Path, declared: Declared, options: Options, progress: Progress, prefix: str) -> Reading:
     name = formats.detect(file, options)
     load = formats.LOADERS[name]
     fixed = name in FIXED
@@ -110,15 +162,14 @@ def _read(file: Path, declared: Mapping[str, str], options: Options, progress: P
     found = _guess(file, head, declared)
     if not len(head.table):
         raise _nothing(file, head.rejected)
-    if "text" not in found.columns:
-        there = ", ".join(column.name for column in found.found[:30])
-        raise UnreadableFile(file, "no_text", f"no column of texts is found among: {there}")
+    if "text" not in found.columns and not found.questions:
+        raise _no_text(file, found)
     wanted = _wanted(head.table, found)
     raw = head if fixed else load(file, Request(options, wanted, progress=progress))
     for absent in set(wanted) - set(raw.table.column_names):
         raw.table = raw.table.append_column(absent, pa.nulls(len(raw.table), pa.string()))
     gathered = guessing.join_rows(raw, found.export)
-    shaped = shaping.shape(gathered, found.columns, declared=fixed or "id" in declared, prefix=prefix)
+    shaped = shaping.shape(gathered, found.layout, declared=fixed or "id" in declared.columns, prefix=prefix)
     rejected = sorted([*raw.rejected, *shaped.rejected], key=lambda row: row.line or 0)
     if not len(shaped.table):
         raise _nothing(file, rejected)
@@ -132,7 +183,14 @@ def _wanted(table: pa.Table, found: Guess) -> list[str]:
     wanted = [
         name for spec in found.columns.values() for alternatives in shaping.parts(names, spec) for name in alternatives
     ]
-    return list(dict.fromkeys(wanted))
+    return list(dict.fromkeys([*wanted, *found.questions, *found.facts]))
+
+
+def _no_text(file: Path, found: Guess) -> UnreadableFile:
+    if found.candidates:
+        return WhichText(file, [(column.name, column.samples) for column in found.candidates])
+    there = ", ".join(column.name for column in found.found[:30])
+    return UnreadableFile(file, "no_text", f"no column of texts is found among: {there}")
 
 
 def _nothing(file: Path, rejected: Sequence[Rejected]) -> UnreadableFile:
@@ -145,13 +203,15 @@ def _nothing(file: Path, rejected: Sequence[Rejected]) -> UnreadableFile:
     )
 
 
-def _read_many(files: Sequence[Path], declared: Mapping[str, str], options: Options, progress: Progress) -> Reading:
+def _read_many(files: Sequence[Path], declared: Declared, options: Options, progress: Progress) -> Reading:
     """Several files as one; one that cannot be read is set aside like a bad row, unless none can."""
     readings: list[Reading] = []
     rejected: list[Rejected] = []
     for count, file in enumerate(files, 1):
         try:
             reading = _read(file, declared, options, no_progress, f"{file.name}:")
+        except WhichText:
+            raise
         except UnreadableFile as error:
             rejected.append(Rejected(None, f"unreadable_file:{error.reason}", error.detail, file=str(file)))
             continue

@@ -41,8 +41,31 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """What the columns of a file hold.
+
+    `columns` maps a field of the message to the column or columns it is made of; `questions` are columns each of which
+    answers a question of its own, in place of `columns["text"]`; `facts` are columns that state a fact.
+    """
+
+    columns: Mapping[str, str]
+    questions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guessed:
+    """A layout that was guessed: how certain each field is, the export, and the columns to choose the text from."""
+
+    layout: Layout
+    certainty: Mapping[str, Certainty]
+    export: str | None = None
+    candidates: tuple[Column, ...] = ()
+
+
+@dataclass(frozen=True)
 class Guess:
-    """How a file would be read: `columns` maps a field of the message to the column or columns it is made of."""
+    """How a file would be read: see Layout; `candidates` are the columns from which a person has to choose the text."""
 
     format: str
     columns: Mapping[str, str]
@@ -52,6 +75,14 @@ class Guess:
     delimiter: str | None = None
     export: str | None = None
     sheets: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    candidates: tuple[Column, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """The columns alone."""
+        return Layout(self.columns, self.questions, self.facts)
 
     def samples(self, name: str) -> tuple[str, ...]:
         """Some values of the column guessed for a field of the message."""
@@ -70,6 +101,16 @@ class Reading:
     warnings: tuple[str, ...] = ()
     guess: Guess | None = None
     unread_dates: int = 0
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The columns that were read as questions of their own."""
+        return self.guess.questions if self.guess else ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The columns that were read as facts."""
+        return self.guess.facts if self.guess else ()
 
 
 @dataclass(frozen=True)

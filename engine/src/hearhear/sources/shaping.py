@@ -1,6 +1,6 @@
 """From the columns of a file to messages: joined, cast, cleaned and checked a column at a time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear.message import MESSAGE_SCHEMA, own_sender
-from hearhear.sources import dates
+from hearhear.sources import answers, dates
 from hearhear.sources.columns import language_code
-from hearhear.sources.records import MAX_TEXT, Raw, Rejected, shortened
+from hearhear.sources.records import MAX_TEXT, Layout, Raw, Rejected, shortened
 
 # Every control character but tab and line ends. One space for each, so that offsets stay those of the source.
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -48,30 +48,59 @@ def missing(table_names: list[str], columns: Mapping[str, str]) -> list[str]:
     return [name for name in named if name not in table_names]
 
 
-def shape(raw: Raw, columns: Mapping[str, str], *, declared: bool, prefix: str = "") -> Shaped:
-    """Messages of a raw table; `declared` says that the caller named the id, so that it is not doubted."""
-    count = len(raw.table)
-    text = _blank_to_null(_clean(_joined(raw.table, columns["text"], "\n\n")))
-    ids, chosen, warnings = _ids(raw, columns, text, declared, prefix)
+def shape(raw: Raw, layout: Layout, *, declared: bool, prefix: str = "") -> Shaped:
+    """Messages of a raw table; `declared` says that the caller named the id, so that it is not doubted.
+
+    Where the layout has questions, a row is a message for each that it answers; all are of the row's sender.
+    """
+    columns = layout.columns
+    texts = [
+        _blank_to_null(_clean(_joined(raw.table, wanted, "\n\n"))) for wanted in layout.questions or (columns["text"],)
+    ]
+    ids, chosen, warnings = _ids(raw, columns, texts, declared, prefix)
     sent_at, unread = _sent_at(raw.table, columns)
     if unread:
         warnings.append(f"{unread:,} dates could not be read and are left out")
+    facts, faults = answers.facts(raw.table, layout.facts)
     table = pa.table(
         {
             "id": ids,
-            "text": text,
             "lang": _mapped(_optional(raw.table, columns, "lang"), language_code),
             "channel": pc.fill_null(_optional(raw.table, columns, "channel"), pa.scalar(raw.channel, pa.string()))
             if raw.channel
             else _optional(raw.table, columns, "channel"),
             "sender": own_sender(_clean(_optional(raw.table, columns, "sender")), ids),
             "sent_at": sent_at,
+            "question": pc.utf8_slice_codeunits(
+                _clean(_optional(raw.table, columns, "question")), 0, answers.LONGEST_QUESTION
+            ),
+            "facts": facts,
         }
     )
-    keep, rejected = _judge(raw, table)
+    rows = None
+    if layout.questions:
+        rows, table = _asked(table, texts, layout.questions)
+    else:
+        table = table.append_column("text", texts[0])
+    keep, rejected = _judge(raw, table, rows)
     kept = table if keep.all() else table.filter(pa.array(keep))
-    messages = kept.cast(MESSAGE_SCHEMA) if count else MESSAGE_SCHEMA.empty_table()
-    return Shaped(messages, rejected, chosen, warnings, unread)
+    messages = kept.select(MESSAGE_SCHEMA.names).cast(MESSAGE_SCHEMA) if len(kept) else MESSAGE_SCHEMA.empty_table()
+    return Shaped(messages, rejected, chosen, [*warnings, *faults], unread)
+
+
+def _asked(
+    table: pa.Table, texts: Sequence[pa.ChunkedArray], questions: Sequence[str]
+) -> tuple[answers.Rows, pa.Table]:
+    """A row for each answer, its id that of the row with the number of the question; and the rows they come from."""
+    row, which = answers.answered(texts)
+    answer = table.take(pa.array(row))
+    ids, titles = answer["id"], [title[: answers.LONGEST_QUESTION] for title in questions]
+    if len(questions) > 1:
+        ids = pc.binary_join_element_wise(ids, pa.array(which + 1).cast(pa.string()), ":")
+    asked = {"id": ids, "question": pa.array(titles, pa.string()).take(pa.array(which))}
+    for name, values in asked.items():
+        answer = answer.set_column(answer.schema.get_field_index(name), name, values)
+    return row, answer.append_column("text", answers.taken(texts, row, which))
 
 
 def _strings(table: pa.Table, name: str) -> pa.ChunkedArray:
@@ -138,7 +167,7 @@ def _sent_at(table: pa.Table, columns: Mapping[str, str]) -> tuple[pa.ChunkedArr
 
 
 def _ids(
-    raw: Raw, columns: Mapping[str, str], text: pa.ChunkedArray, declared: bool, prefix: str
+    raw: Raw, columns: Mapping[str, str], texts: Sequence[pa.ChunkedArray], declared: bool, prefix: str
 ) -> tuple[pa.ChunkedArray, dict[str, str], list[str]]:
     """Ids as the file has them, numbered where it has none, and what was decided about them."""
     numbered = pa.array(np.arange(1, len(raw.table) + 1)).cast(pa.string())
@@ -146,7 +175,7 @@ def _ids(
     if "id" not in columns:
         return numbered, dict(columns), []
     ids = pc.utf8_trim_whitespace(_clean(_joined(raw.table, columns["id"], ":")))
-    if not declared and _is_shared(ids, text):
+    if not declared and _is_shared(ids, texts):
         kept_columns = {name: column for name, column in columns.items() if name != "id"}
         return (
             numbered,
@@ -156,15 +185,16 @@ def _ids(
     return pc.coalesce(ids, pc.binary_join_element_wise("row ", numbered, "")), dict(columns), []
 
 
-def _is_shared(ids: pa.ChunkedArray, text: pa.ChunkedArray) -> bool:
+def _is_shared(ids: pa.ChunkedArray, texts: Sequence[pa.ChunkedArray]) -> bool:
     different = pc.count_distinct(ids).as_py()
     if different == len(ids):
         return False
-    pairs = pc.count_distinct(pc.binary_join_element_wise(ids, text, "\x00")).as_py()
+    blank = "replace" if len(texts) > 1 else "emit_null"
+    pairs = pc.count_distinct(pc.binary_join_element_wise(ids, *texts, "\x00", null_handling=blank)).as_py()
     return bool(pairs - different > MOST_IDS_SHARED * len(ids))
 
 
-def _judge(raw: Raw, table: pa.Table) -> tuple[Mask, list[Rejected]]:
+def _judge(raw: Raw, table: pa.Table, rows: answers.Rows | None) -> tuple[Mask, list[Rejected]]:
     """Which rows are messages, and the others with their reason."""
     no_text = np.asarray(pc.is_null(table["text"]))
     too_long = np.asarray(pc.fill_null(pc.greater(pc.utf8_length(table["text"]), MAX_TEXT), False))
@@ -180,14 +210,15 @@ def _judge(raw: Raw, table: pa.Table) -> tuple[Mask, list[Rejected]]:
         (twice, "duplicate_id", "an earlier row has the same id"),
     ):
         for at in np.flatnonzero(mask):
-            line = None if lines is None else int(lines[at])
-            found.append((int(at), Rejected(line, reason, detail, _raw(raw.table, table, int(at)))))
+            row = int(at if rows is None else rows[at])
+            line = None if lines is None else int(lines[row])
+            found.append((int(at), Rejected(line, reason, detail, _raw(raw.table, row, table, int(at)))))
     return keep, [rejected for _, rejected in sorted(found, key=lambda pair: pair[0])]
 
 
-def _raw(source: pa.Table, table: pa.Table, at: int) -> str:
+def _raw(source: pa.Table, row: int, table: pa.Table, at: int) -> str:
     text = table["text"][at].as_py() or ""
-    return shortened(f"{table['id'][at].as_py()}: {text}" if text else str(source.slice(at, 1).to_pylist()[0]))
+    return shortened(f"{table['id'][at].as_py()}: {text}" if text else str(source.slice(row, 1).to_pylist()[0]))
 
 
 def _repeated(ids: pa.ChunkedArray) -> Mask:
@@ -208,5 +239,7 @@ def without_repeated(table: pa.Table) -> tuple[pa.Table, list[Rejected]]:
     if not twice.any():
         return table, []
     detail = "a message of an earlier file has the same id"
-    rejected = [Rejected(None, "duplicate_id", detail, _raw(table, table, int(at))) for at in np.flatnonzero(twice)]
+    rejected = [
+        Rejected(None, "duplicate_id", detail, _raw(table, int(at), table, int(at))) for at in np.flatnonzero(twice)
+    ]
     return table.filter(pa.array(~twice)), rejected

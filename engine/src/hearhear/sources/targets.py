@@ -7,13 +7,14 @@ with headings such as `Article 3` or `Section 3` is split at these; every row of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
+import pyarrow as pa
 from lxml import etree
 
-from hearhear.errors import UnreadableFile
+from hearhear.errors import UnreadableFile, WhichText
 from hearhear.linking import Target
 from hearhear.sources.columns import TITLE, language_code, plain_name
 from hearhear.sources.formats import detect
@@ -52,7 +53,15 @@ def read_texts(path: str | PathLike[str]) -> list[str]:
         if content.lstrip().startswith(("<?xml", "<akomaNtoso")):
             return [_text_of_xml(file)]
         return [_shown(content)]
-    return [_shown(text) for text in read(file).table["text"].to_pylist()]
+    return [_shown(text) for text in _table(file)["text"].to_pylist()]
+
+
+def _table(file: Path, columns: Mapping[str, str] | None = None) -> pa.Table:
+    """The rows of a file; where several columns could be the text, all of them: any may be quoted or spoken of."""
+    try:
+        return read(file, columns=columns).table
+    except WhichText as unsure:
+        return read(file, columns={"text": "+".join(name for name, _ in unsure.candidates)}).table
 
 
 def _shown(text: str) -> str:
@@ -150,7 +159,7 @@ def _rows(file: Path) -> list[Target]:
     title = next((one.name for one in found.found if plain_name(one.name) in TITLE), None)
     if title and title not in found.columns.get("text", "").replace("|", "+").split("+") and not found.export:
         columns = {"text": f"{title}+{found.columns['text']}"} if "text" in found.columns else {"text": title}
-    rows = read(file, columns=columns).table.select(["id", "text", "lang"]).to_pylist()
+    rows = _table(file, columns).select(["id", "text", "lang"]).to_pylist()
     return [_proposal(row["id"], row["text"], row["lang"] or "") for row in rows]
 
 

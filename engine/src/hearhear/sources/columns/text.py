@@ -1,0 +1,114 @@
+"""Which column is the text, how sure that is, and when only a person can say.
+
+What the values look like comes first: a column of sentences is a text, whatever its name, and a column of codes,
+numbers, names or choices is none. The name decides among columns of sentences. Where it does not, a person is asked.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hearhear.sources.columns.names import BESIDE, NO_TEXT, SPOKEN_OF, SUBJECT, TEXT, TITLE, plain_name
+from hearhear.sources.columns.profile import MOST, ColumnProfile
+from hearhear.sources.records import Certainty, Column
+
+# A column that repeats twice as much as another is what the other speaks of; one that is twice as long, the longer
+# account of the two. Half of either is a difference that a few rows do not make by chance.
+HALF = 0.5
+NUMBERED = re.compile(r"(?i)\s*(?:q|question|pregunta|frage)?\W{0,2}\d{1,3}[a-z]?(?:[.):\s_-]|$)")
+# A heading of a table has one to three words; four and more are a question or a request in full.
+QUESTION_WORDS = 4
+
+
+@dataclass(frozen=True)
+class TextChoice:
+    """The column or columns of the text; or the questions; or the columns among which a person has to choose."""
+
+    text: str = ""
+    questions: tuple[str, ...] = ()
+    candidates: tuple[Column, ...] = ()
+    certainty: Certainty = "weak"
+
+
+def choose(found: Sequence[ColumnProfile]) -> TextChoice:
+    """Which column is the text; without text, questions and candidates where none can be."""
+    written = [one for one in found if one.is_written or (one.is_text and one.plain in TEXT)]
+    written = [one for one in written if not one.words & NO_TEXT or one.plain in TEXT]
+    sentences = [one for one in written if one.is_written] or written
+    localised = _localised(sentences)
+    if localised:
+        return TextChoice(text=_titled(localised, sentences, found), certainty="sure")
+    rivals = _without_what_it_speaks_of(sentences)
+    if not rivals:
+        possible = [one for one in found if _may_be_text(one)]
+        rivals = possible if len(possible) == 1 and possible[0].words & set(TEXT) else []
+        if not rivals:
+            return _asked(possible)
+    if len(rivals) == 1:
+        return TextChoice(text=_titled(rivals[0].name, rivals, found), certainty=_certainty(rivals[0]))
+    return _among(rivals, found)
+
+
+def _among(rivals: Sequence[ColumnProfile], found: Sequence[ColumnProfile]) -> TextChoice:
+    named = [one for one in rivals if one.plain in TEXT]
+    asking = [one for one in rivals if is_question(one.name)]
+    # A further box for remarks is a question as well, whatever it is called.
+    if len(asking) > 1 and len(asking) + len([one for one in named if one not in asking]) == len(rivals):
+        numbered = all("?" in one.name or NUMBERED.match(one.name) for one in asking)
+        certainty: Certainty = "sure" if numbered else "likely"
+        return TextChoice(questions=tuple(one.name for one in rivals), certainty=certainty)
+    longest = max(one.column.mean_length for one in rivals)
+    if len(named) == 1 and named[0].column.mean_length >= HALF * longest and not asking:
+        return TextChoice(text=_titled(named[0].name, named, found), certainty="sure")
+    return _asked(rivals)
+
+
+def _certainty(only: ColumnProfile) -> Certainty:
+    """Sentences under a heading that says so; sentences alone, or a heading alone."""
+    said = bool(only.words & set(TEXT)) or is_question(only.name)
+    if only.is_written:
+        return "sure" if said else "likely"
+    return "likely" if only.share(r"\s*\S+\s+\S") >= HALF else "weak"
+
+
+def is_question(name: str) -> bool:
+    """Whether a heading asks something: with a question mark, a number, or as a sentence."""
+    return "?" in name or bool(NUMBERED.match(name)) or len(plain_name(name).split("_")) >= QUESTION_WORDS
+
+
+def _asked(candidates: Sequence[ColumnProfile]) -> TextChoice:
+    return TextChoice(candidates=tuple(one.column for one in candidates))
+
+
+def _may_be_text(one: ColumnProfile) -> bool:
+    """Two words at least in half of the rows; a person may know that they are messages."""
+    return one.is_text and not one.is_choice and one.share(r"\s*\S+\s+\S") >= HALF and not one.words & NO_TEXT
+
+
+def _without_what_it_speaks_of(written: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """Without titles, notes of the staff and what is spoken of, as far as anything is left."""
+    most = max((one.column.distinct for one in written), default=0.0)
+    kept = [one for one in written if one.plain not in (*TITLE, *SUBJECT)] or list(written)
+    kept = [one for one in kept if one.plain in TEXT or not one.words & BESIDE] or kept
+    kept = [one for one in kept if one.plain in TEXT or one.plain not in SPOKEN_OF] or kept
+    return [one for one in kept if one.plain in TEXT or one.column.distinct >= HALF * most] or kept
+
+
+def _titled(text: str, taken: Sequence[ColumnProfile], found: Sequence[ColumnProfile]) -> str:
+    """The text with its own title before it: nearly every row has another, and it is more than a word."""
+    distinct = max((one.column.distinct for one in taken), default=1.0)
+    for one in sorted(found, key=lambda one: one.plain not in SUBJECT):
+        subject = one.plain in SUBJECT
+        own = one.column.distinct >= MOST * distinct and one.share(r"\s*\S+\s+\S") >= HALF
+        if one.is_text and one.name not in text.split("|") and (subject or (one.plain in TITLE and own)):
+            return f"{one.name}+{text}"
+    return text
+
+
+def _localised(texts: Sequence[ColumnProfile]) -> str | None:
+    """`body/fr|body/en`: the same column in several languages, of which a row has one."""
+    for name in TEXT:
+        same = [one.name for one in texts if re.fullmatch(rf"{name}_[a-z]{{2}}", one.plain)]
+        if same:
+            return "|".join(same)
+    return None
