@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("channels", "0026_waiting_messages"),
-        ("listening", "0007_dossiers_announced"),
+        ("listening", "0008_questions_and_facts"),
     ]
 
     operations = [

@@ -82,9 +82,7 @@ def decide(request: HttpRequest, address: str, number: int, message: int) -> Htt
         act = partial(actions.replace_quote, draft, message=message, digest=digest, by=request.user)
         return _do(request, draft, act, _("Replaced. It is not quoted; another one takes its place if there is one."))
     words = request.POST.get("translation", "")
-    act = partial(
-        actions.accept_quote, draft, message=message, digest=digest, translation=words, by=request.user
-    )
+    act = partial(actions.accept_quote, draft, message=message, digest=digest, translation=words, by=request.user)
     return _do(request, draft, act, _("Accepted."))
 
 
