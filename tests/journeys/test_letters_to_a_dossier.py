@@ -11,11 +11,13 @@ import pytest
 from hemicycle.demo import letters
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.person import Person
 from tests.journeys.test_following_a_bill import follows_the_bill, link_in
 
 pytestmark = pytest.mark.browser
 
 SEED, LETTERS = 11, 300
+MOST_QUOTES = 200
 
 
 def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path, demonstration: Demonstration) -> None:
@@ -45,9 +47,18 @@ def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path, dem
     clerk.presses("Save the name")
     clerk.sees("The harbour says yes")
 
+    researcher = arrive("researcher")
+    researcher.opens(clerk.page.url)
+    researcher.follows("Dossiers", within=researcher.page.get_by_role("navigation"))
+    researcher.presses("Draft the dossier")
+    researcher.sees("Summary", "The harbour says yes")
+    researcher.follows("Read the quotes")
+    reads_every_quote(researcher)
+    researcher.follows("Back to the dossier")
+    researcher.follows("Propose the release")
+    researcher.presses("Propose the release")
+
     clerk.follows("Dossiers", within=clerk.page.get_by_role("navigation"))
-    clerk.presses("Draft the dossier")
-    clerk.sees("Summary", "The harbour says yes")
     clerk.follows("Release")
     clerk.presses("Release the dossier")
 
@@ -57,6 +68,19 @@ def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path, dem
     citizen.sees("Summary")
     citizen.opens(f"{citizen.page.url}whole/")
     citizen.sees("The harbour says yes")
+
+
+def reads_every_quote(reader: Person) -> None:
+    """The first with the mouse and one to be replaced; the others by the keyboard, until none is left."""
+    reader.presses("May be quoted")
+    reader.presses("Replace")
+    done = reader.page.get_by_text(reader.reads("Every quote has been read. The release can be proposed."))
+    for _quote in range(MOST_QUOTES):
+        if done.count():
+            break
+        with reader.page.expect_navigation():
+            reader.page.keyboard.press("a")
+    reader.sees("Every quote has been read. The release can be proposed.")
 
 
 def exported_mailbox(path: Path) -> Path:
