@@ -47,16 +47,7 @@ def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path, dem
     clerk.presses("Save the name")
     clerk.sees("The harbour says yes")
 
-    researcher = arrive("researcher")
-    researcher.opens(clerk.page.url)
-    researcher.follows("Dossiers", within=researcher.page.get_by_role("navigation"))
-    researcher.presses("Draft the dossier")
-    researcher.sees("Summary", "The harbour says yes")
-    researcher.follows("Read the quotes")
-    reads_every_quote(researcher)
-    researcher.follows("Back to the dossier")
-    researcher.follows("Propose the release")
-    researcher.presses("Propose the release")
+    drafts_and_proposes(arrive("researcher"), clerk.page.url)
 
     clerk.follows("Dossiers", within=clerk.page.get_by_role("navigation"))
     clerk.follows("Release")
@@ -68,6 +59,18 @@ def test_from_a_file_to_the_released_dossier(arrive: Arrive, tmp_path: Path, dem
     citizen.sees("Summary")
     citizen.opens(f"{citizen.page.url}whole/")
     citizen.sees("The harbour says yes")
+
+
+def drafts_and_proposes(researcher: Person, inquiry: str) -> None:
+    researcher.opens(inquiry)
+    researcher.follows("Dossiers", within=researcher.page.get_by_role("navigation"))
+    researcher.presses("Draft the dossier")
+    researcher.sees("Summary", "The harbour says yes")
+    researcher.follows("Read the quotes")
+    reads_every_quote(researcher)
+    researcher.follows("Back to the dossier")
+    researcher.follows("Propose the release")
+    researcher.presses("Propose the release")
 
 
 def reads_every_quote(reader: Person) -> None:
