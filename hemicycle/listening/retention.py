@@ -107,6 +107,13 @@ retention.register(
     counted_from="analysis__created_at",
 )
 retention.register(
+    "listening.QuoteReview",
+    name=_("Verdicts on quotes"),
+    keeps=LETTERS,
+    why=_("Whether a quote may stand is known as long as the message it is from."),
+    counted_from="at",
+)
+retention.register(
     "listening.Theme",
     name=_("Themes found in letters"),
     keeps=LETTERS,
