@@ -20,7 +20,7 @@ from hearhear.embeddings import Embed, offline
 from hearhear.sentences import letters as reading
 from hearhear.sentences.features import places, words_matrix
 from hearhear.sentences.letters import SUMMARY, Letter
-from hearhear.sentences.model import DENSE, KINDS, Weights, dense, probabilities
+from hearhear.sentences.model import KINDS, Weights, dense, probabilities
 from hearhear.sentences.splitting import Piece, pieces
 from scipy.optimize import minimize
 from threadpoolctl import threadpool_limits
@@ -90,23 +90,28 @@ def together(parts: Sequence[Written]) -> tuple[F64, sp.csr_matrix, npt.NDArray[
 def fit(parts: Sequence[Written]) -> tuple[F64, F64]:
     """Multinomial logistic regression with a ridge penalty, by L-BFGS (Liu and Nocedal 1989)."""
     known, words, kind = together(parts)
-    across, wanted = words.T.tocsr(), np.eye(len(KINDS))[kind]
+    return regression(known, words, np.eye(len(KINDS))[kind], PENALTY)
+
+
+def regression(known: F64, words: sp.csr_matrix, wanted: F64, penalty: float) -> tuple[F64, F64]:
+    """Weights of dense features and of words, for the classes of `wanted`, shape (sentences, classes)."""
+    across, (size, classes) = words.T.tocsr(), (known.shape[1], wanted.shape[1])
 
     def loss(flat: F64) -> tuple[float, F64]:
-        weights = flat.reshape(-1, len(KINDS))
-        scores = known @ weights[:DENSE] + words @ weights[DENSE:]
+        weights = flat.reshape(-1, classes)
+        scores = known @ weights[:size] + words @ weights[size:]
         top = scores.max(axis=1, keepdims=True)
         raised = np.exp(scores - top)
         total = raised.sum(axis=1, keepdims=True)
         value = float((np.log(total[:, 0]) + top[:, 0] - (scores * wanted).sum(axis=1)).sum())
         over = raised / total - wanted
         slope = np.vstack([known.T @ over, across @ over]).ravel()
-        return value + PENALTY / 2 * float(flat @ flat), slope + PENALTY * flat
+        return value + penalty / 2 * float(flat @ flat), slope + penalty * flat
 
-    start = np.zeros((DENSE + words.shape[1]) * len(KINDS))
+    start = np.zeros((size + words.shape[1]) * classes)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
-    weights = found.x.reshape(-1, len(KINDS))
-    return weights[:DENSE], weights[DENSE:]
+    weights = found.x.reshape(-1, classes)
+    return weights[:size], weights[size:]
 
 
 def fit_letters(summaries: F64, wanted: Mask) -> F64:
@@ -126,7 +131,8 @@ def read_unseen(parts: Sequence[Written]) -> list[list[Letter]]:
     found = []
     for part in parts:
         weights = fit([other for other in parts if other is not part])
-        found.append(reading.assembled(part.letters, _rows(part, *weights)))
+        rows = _rows(part, *weights)
+        found.append(reading.assembled(part.letters, rows, [None] * len(rows)))
     return found
 
 

@@ -14,15 +14,13 @@ import numpy as np
 import pyarrow as pa
 
 from hearhear.embeddings import Embed
-from hearhear.sentences import Evidence, Letter, casework, disagrees, read
+from hearhear.sentences import Evidence, Letter, casework, disagrees, private_spans, read
 
 WHY = ("courtesy", "signature", "form", "official", "quoted", "forwarded", "shared")
 """Why words are not the sender's own; where two reasons meet, the later one in this order is given."""
-NOT_OWN = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("why", pa.string())]))
+MARKED = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("why", pa.string())]))
 EVIDENCE = pa.struct([("start", pa.int32()), ("end", pa.int32()), ("certainty", pa.float32())])
-READING_SCHEMA = pa.schema(
-    [("casework", EVIDENCE), ("disagrees", EVIDENCE), ("not_own", NOT_OWN), ("private", NOT_OWN)]
-)
+READING_SCHEMA = pa.schema([("casework", EVIDENCE), ("disagrees", EVIDENCE), ("not_own", MARKED), ("private", MARKED)])
 """What reading a message adds to its findings."""
 
 Span = tuple[int, int]
@@ -113,7 +111,7 @@ def _row(letter: Letter, text: str, shared: Spans, official: Spans) -> dict[str,
         "casework": _struct(casework(letter, shared)),
         "disagrees": _struct(disagrees(letter, shared)),
         "not_own": [asdict(one) for one in not_own(text, letter, shared=shared, official=official)],
-        "private": [],
+        "private": [{"start": start, "end": end, "why": why} for start, end, why in private_spans(text, letter)],
     }
 
 

@@ -102,9 +102,10 @@ def find(
     with steps done and steps in all. Each message's evidence is a JSON object: `why` (passages, slots, link or null),
     `passages` (text, start and end in characters of the message, shared_by in senders, rarity in bits) and `links`.
     `casework` and `disagrees` say where a sender asks for help with a matter of their own, or disowns a campaign, and
-    how sure that is; `not_own` what is not the sender's own (see `hearhear.own_words`); all three are null without
-    `settings.read`. `similarity` is the part of the message, weighed by rarity, that it shares with its campaign.
-    `set_aside` is automatic_reply, or quotes_campaign for those who pass a campaign's letter on in order to disagree.
+    how sure that is; `not_own` what is not the sender's own (see `hearhear.own_words`); `private` which sentences are
+    nobody else's business (see `hearhear.sentences.private`); all four are null without `settings.read`. `similarity`
+    is the part of the message, weighed by rarity, that it shares with its campaign. `set_aside` is automatic_reply, or
+    quotes_campaign for those who pass a campaign's letter on in order to disagree.
 
     Raises hearhear.errors.NotMessages when the table is not one of messages.
     """

@@ -2,7 +2,7 @@
 
 `kinds` reads sentences alone; `read` reads letters, each sentence beside its neighbours, and `casework` and
 `disagrees` say whether a letter asks for help with a matter of the sender's own or disowns a campaign. `sentences` is
-the one splitter of the engine.
+the one splitter of the engine. `private_spans` finds the sentences that are nobody else's business.
 """
 
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from hearhear.lazy import names_of
 from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
 
 if TYPE_CHECKING:
-    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, kinds, read
+    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, kinds, private_spans, read
     from hearhear.sentences.model import KINDS
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "disagrees",
     "kinds",
     "pieces",
+    "private_spans",
     "quotations",
     "read",
     "sentences",
@@ -32,5 +33,7 @@ __all__ = [
 __getattr__ = names_of(
     __name__,
     {"KINDS": "hearhear.sentences.model"}
-    | dict.fromkeys(("Evidence", "Letter", "casework", "disagrees", "kinds", "read"), "hearhear.sentences.letters"),
+    | dict.fromkeys(
+        ("Evidence", "Letter", "casework", "disagrees", "kinds", "private_spans", "read"), "hearhear.sentences.letters"
+    ),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hearhear.embeddings import Embed, offline
-from hearhear.sentences import model
+from hearhear.sentences import model, private
 from hearhear.sentences.features import F32, places, words_matrix
 from hearhear.sentences.model import KINDS
 from hearhear.sentences.splitting import Piece, pieces
@@ -34,10 +34,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in pieces, and the probability of each of KINDS for each, shape (pieces, kinds)."""
+    """A letter in pieces, and for each the probability of each of KINDS, shape (pieces, kinds), and why it is private
+    (one of private.WHY), if it is."""
 
     pieces: tuple[Piece, ...]
     probabilities: F32
+    private: tuple[str | None, ...]
 
     def kinds(self) -> list[str]:
         """The most probable kind of each piece."""
@@ -60,26 +62,39 @@ def read(texts: Sequence[str], *, embed: Embed | None = None) -> list[Letter]:
 
 def _read(found: Sequence[Sequence[Piece]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
     sentences = [piece.words for letter in found for piece in letter if piece.form is None]
-    rows = np.zeros((0, len(KINDS)), np.float32)
-    if sentences:
-        known = model.dense(embed(sentences), places(found))
-        rows = model.probabilities(known, words_matrix(sentences), using)
-    return assembled(found, rows)
+    if not sentences:
+        return assembled(found, np.zeros((0, len(KINDS)), np.float32), [])
+    vectors, words = embed(sentences), words_matrix(sentences)
+    rows = model.probabilities(model.dense(vectors, places(found)), words, using)
+    return assembled(found, rows, private.reasons(vectors, words))
 
 
-def assembled(found: Sequence[Sequence[Piece]], rows: F32) -> list[Letter]:
-    """Letters from the rows of the sentences that were read; the form of the other pieces is certain."""
+def assembled(found: Sequence[Sequence[Piece]], rows: F32, reasons: Sequence[str | None]) -> list[Letter]:
+    """Letters from the rows of the sentences that were read, and why each is private; the form of the other pieces is
+    certain."""
     letters, at = [], 0
     for letter in found:
         together = np.zeros((len(letter), len(KINDS)), np.float32)
+        why: list[str | None] = [None] * len(letter)
         for number, piece in enumerate(letter):
             if piece.form is None:
-                together[number] = rows[at]
+                together[number], why[number] = rows[at], reasons[at]
                 at += 1
             else:
                 together[number, KINDS.index(_KIND_OF.get(piece.form, piece.form))] = 1
-        letters.append(Letter(tuple(letter), together))
+        letters.append(Letter(tuple(letter), together, tuple(why)))
     return letters
+
+
+def private_spans(
+    text: str, letter: Letter | None = None, *, embed: Embed | None = None
+) -> list[tuple[int, int, str]]:
+    """The sentences that are nobody else's business: start, end and why (one of private.WHY).
+
+    `letter`: the text as `read` reads it, where that is known. Quoted words, greeting and signature are not looked at.
+    """
+    letter = letter or read([text], embed=embed)[0]
+    return [(piece.start, piece.end, why) for piece, why in zip(letter.pieces, letter.private, strict=True) if why]
 
 
 def summary(letter: Letter, kind: int, own: Sequence[bool]) -> F32:
