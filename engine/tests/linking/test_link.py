@@ -88,6 +88,36 @@ def test_meaning_is_asked_for_each_text_once():
     assert sorted(asked) == sorted(["our river", "a train", f"{FINES.title}\n{FINES.text}", FINES.title])
 
 
+def forbidden(texts):
+    raise AssertionError(texts)
+
+
+def test_few_texts_are_read_by_the_careful_reader_alone():
+    asked = messages("nos rivières !", "the school")
+    found = link(asked, [FINES, OTHER], embed=forbidden, careful=embed, settings=Settings(careful=4))
+    assert found["target_id"][0].as_py() == "fines"
+
+
+def test_more_texts_than_it_reads_in_a_minute_or_two_are_not_read_carefully():
+    found = link(
+        messages("nos rivières !", "the school", "a train"), [FINES, OTHER], embed=embed, careful=forbidden,
+        settings=Settings(careful=4),
+    )  # fmt: skip
+    assert found["target_id"][0].as_py() == "fines"
+
+
+def test_a_target_in_another_language_is_not_behind_for_want_of_common_words():
+    pair = [Target("same", "bill", "fr", "", "Une rivière"), Target("other", "bill", "en", "", "A river")]
+    gap = {}
+    for foreign in (0.0, 0.5):
+        rows = link(
+            messages("La rivière", lang="fr"), pair, embed=embed, settings=Settings(foreign=foreign)
+        ).to_pylist()
+        score = {row["target_id"]: row["score"] for row in rows}
+        gap[foreign] = score["same"] - score.get("other", 0)
+    assert gap[0.5] < gap[0.0]
+
+
 def test_a_message_in_a_language_of_its_own_still_has_candidates():
     assert first("river sewage", [FINES, OTHER], lang="it", embed=embed) == "fines"
 
