@@ -62,6 +62,7 @@ def run(
     public: Collection[str] = (),
     named: Collection[str] = (),
     embed: Embed | None = None,
+    careful: Embed | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
@@ -69,7 +70,8 @@ def run(
 
     `about`: targets that messages may speak of. `public`: names of people in public office, which are not redacted.
     `named`: titles of other papers before the House, which alone do not make a theme either. `embed`: without it there
-    are no themes, and links use words alone. Raises NotMessages, and what `embed` raises.
+    are no themes, and links use words alone. `careful`: reads for links in its place where there are few texts
+    (`settings.linking.careful`). Raises NotMessages, and what `embed` raises.
     """
     settings = settings or Settings()
     report = progress or (lambda step, done, total: None)
@@ -94,7 +96,7 @@ def run(
     # Links and themes embed some of the same texts.
     reading = embed if embed is None or isinstance(embed, Cached) else Cached(embed, None, model=settings.model)
     links = linking.link(
-        voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
+        voices.select(["id", "text", "lang"]), targets, embed=reading, careful=careful, settings=settings.linking,
         progress=_step_progress("linking", report),
     )  # fmt: skip
     groups = None

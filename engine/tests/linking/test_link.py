@@ -7,6 +7,7 @@ import pyarrow as pa
 import pytest
 from hearhear import NotMessages
 from hearhear.linking import LINKS_SCHEMA, Settings, link
+from hearhear.linking.similarity import Likeness
 from hearhear.linking.target import KINDS, Finding, collect_evidence
 
 from .bill import ALL, BILL, FINES, MONITORS, OTHER, Target, first, linked, messages
@@ -86,6 +87,34 @@ def test_meaning_is_asked_for_each_text_once():
 
     link(messages("our river", "our river", "a train"), [FINES], embed=counting)
     assert sorted(asked) == sorted(["our river", "a train", f"{FINES.title}\n{FINES.text}", FINES.title])
+
+
+def forbidden(texts):
+    raise AssertionError(texts)
+
+
+def test_few_texts_are_read_by_the_careful_reader_alone():
+    asked = messages("nos rivières !", "the school")
+    found = link(asked, [FINES, OTHER], embed=forbidden, careful=embed, settings=Settings(careful=4))
+    assert found["target_id"][0].as_py() == "fines"
+
+
+def test_more_texts_than_it_reads_in_a_minute_or_two_are_not_read_carefully():
+    found = link(
+        messages("nos rivières !", "the school", "a train"), [FINES, OTHER], embed=embed, careful=forbidden,
+        settings=Settings(careful=4),
+    )  # fmt: skip
+    assert found["target_id"][0].as_py() == "fines"
+
+
+def test_a_target_in_another_language_is_given_the_words_that_it_cannot_show():
+    words, same, near = np.float32([[0.2, 0]]), np.array([[True, False]]), np.float32([[0.4, 0.4]])
+    like = Likeness(words, same, None, words)
+    whole = {
+        foreign: like.with_meaning(near, near, np.array([True, True]), Settings(foreign=foreign)).whole[0]
+        for foreign in (0.0, 0.25)
+    }
+    assert whole[0.0][1] < whole[0.25][1] < whole[0.25][0] == whole[0.0][0]
 
 
 def test_a_message_in_a_language_of_its_own_still_has_candidates():

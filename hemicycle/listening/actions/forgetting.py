@@ -28,7 +28,8 @@ def forget_messages(messages: InboundQuerySet) -> None:
 def forget_vectors(inquiries: Collection[Inquiry]) -> None:
     """Delete the vectors kept for these inquiries; the next run reads their letters again."""
     for inquiry in inquiries:
-        transaction.on_commit(partial(inquiry.vectors.unlink, missing_ok=True))
+        for path in (inquiry.vectors, inquiry.careful_vectors):
+            transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def _let_another_stand_for_its_campaign(finding: Finding) -> None:

@@ -31,6 +31,7 @@ def run(inquiry: Inquiry, messages: pa.Table, report: Report) -> analyse.Analysi
         public=names_of_members(),
         named=names_of_bills(),
         embed=reader.embed if reader else None,
+        careful=reader.careful if reader else None,
         settings=_settings(reader),
         progress=steps,
     )

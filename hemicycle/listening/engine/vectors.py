@@ -6,6 +6,7 @@ read, and goes when a message of the inquiry is erased.
 
 import time
 from collections.abc import Callable, Collection
+from pathlib import Path
 
 from django.conf import settings
 from hearhear import embeddings
@@ -22,8 +23,11 @@ SECONDS_BETWEEN_SAVES = 30.0
 class Reader:
     """Reads texts for one inquiry, keeps what it has read, and reports how long the rest will take."""
 
-    def __init__(self, kept: Cached, model: str, report: Callable[[Pace], None]) -> None:
+    def __init__(
+        self, kept: Cached, model: str, report: Callable[[Pace], None], careful: Cached | None = None
+    ) -> None:
         self.kept = kept
+        self.careful = careful
         self.model = model
         self.report = report
         self._saved_at = time.monotonic()
@@ -33,7 +37,9 @@ class Reader:
 
     def done(self) -> None:
         """Keep what this run asked for, and nothing of letters that are gone."""
-        self.kept.save(only_wanted=True)
+        for kept in (self.kept, self.careful):
+            if kept is not None:
+                kept.save(only_wanted=True)
 
     def _report(self, pace: Pace) -> None:
         if time.monotonic() - self._saved_at > SECONDS_BETWEEN_SAVES:
@@ -43,13 +49,26 @@ class Reader:
 
 
 def reader_for(inquiry: Inquiry, report: Callable[[Pace], None]) -> Reader | None:
-    """The reader by the settings in force; None where the House reads no meaning, or the model is not installed."""
+    """The reader by the settings in force; None where the House reads no meaning."""
     embed, model = _chosen()
     if embed is None:
         return None
     path = inquiry.vectors
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Reader(embeddings.Cached(embed, path, model=model, half=True), model, report)
+    return Reader(
+        embeddings.Cached(embed, path, model=model, half=True),
+        model,
+        report,
+        _careful(inquiry.careful_vectors, report),
+    )
+
+
+def _careful(path: Path, report: Callable[[Pace], None]) -> Cached | None:
+    """The second reader, where it is installed and no service reads."""
+    embed = None if settings.EMBEDDINGS_URL else embeddings.careful()
+    if embed is None:
+        return None
+    return embeddings.Cached(embed, path, model=embeddings.careful_model(), half=True, on_pace=report)
 
 
 def _chosen() -> tuple[Embed | None, str]:

@@ -116,6 +116,11 @@ class Inquiry(models.Model):
         return Path(settings.HOME) / "listening" / f"{self.address}.vectors"
 
     @property
+    def careful_vectors(self) -> Path:
+        """Those of the careful reader."""
+        return self.vectors.with_suffix(".careful-vectors")
+
+    @property
     def is_open(self) -> bool:
         return self.state == OPEN
 

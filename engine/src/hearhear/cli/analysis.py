@@ -69,7 +69,7 @@ def _analysed(
     given: argparse.Namespace, reading: Reading, about: list[Target], public: list[str], steps: terminal.Steps
 ) -> engine.Analysis:
     """Run the analysis; embeddings are saved even when a later step fails."""
-    embed = _embed(given, steps)
+    embed, careful = _embed(given, steps), _careful(given, steps)
     found = campaigns.Settings(families=not given.no_meaning)
     if given.memory:
         found = replace(found, memory_limit=given.memory)
@@ -77,12 +77,14 @@ def _analysed(
     done = False
     try:
         analysis = engine.run(
-            reading.table, about=about, public=public, embed=embed, settings=settings, progress=_progress(steps)
-        )
+            reading.table, about=about, public=public, embed=embed, careful=careful, settings=settings,
+            progress=_progress(steps),
+        )  # fmt: skip
         done = True
     finally:
-        if embed is not None:
-            embed.save(only_wanted=done)
+        for reader in (embed, careful):
+            if reader is not None:
+                reader.save(only_wanted=done)
     return analysis
 
 
@@ -100,6 +102,15 @@ def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
     else:
         reader = embeddings.offline()
     return embeddings.Cached(reader, given.out / "vectors.arrow", model=_model(given), on_pace=_pace(steps))
+
+
+def _careful(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
+    """The careful model with its cache, or None without it and where something else is to read."""
+    reader = embeddings.careful()
+    if reader is None or given.no_meaning or given.endpoint:
+        return None
+    path = given.out / "vectors-careful.arrow"
+    return embeddings.Cached(reader, path, model=embeddings.careful_model(), on_pace=_pace(steps))
 
 
 def _pace(steps: terminal.Steps) -> Callable[[Pace], None]:

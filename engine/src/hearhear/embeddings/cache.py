@@ -63,6 +63,8 @@ class Cached:
         if self._path is None:
             return
         kept = sorted(self._wanted if only_wanted else self._known)
+        if not kept and not self._path.exists():
+            return
         vectors = np.stack([self._known[key] for key in kept]) if kept else np.empty((0, 1), self._type)
         _store(self._path, kept, vectors, self._model)
 

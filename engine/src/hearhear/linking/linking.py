@@ -98,6 +98,7 @@ def link(
     targets: Sequence[Target],
     *,
     embed: Embed | None = None,
+    careful: Embed | None = None,
     top: int = 10,
     settings: LinkSettings | None = None,
     progress: Progress | None = None,
@@ -106,12 +107,15 @@ def link(
 
     `messages`: id, text and, where known, lang. `embed`: without it, likeness is of words only, and across languages
     there is none. Above `settings.sample` distinct texts it reads a sample, which `sample_of` tells with its error.
-    Raises NotMessages.
+    `careful`: reads in its place where there are no more texts than `settings.careful`. Raises NotMessages.
     """
     table = conform(messages)
     if not len(table) or not targets or top < 1:
         return LINKS_SCHEMA.empty_table()
-    work = _prepared(table, targets, embed, settings or LinkSettings())
+    settings = settings or LinkSettings()
+    if careful is not None and len(set(table["text"].to_pylist())) + len(targets) <= settings.careful:
+        embed, settings = careful, settings.of_careful_reader()
+    work = _prepared(table, targets, embed, settings)
     size = max(1, _AT_ONCE // len(targets))
     parts = []
     for first in range(0, len(table), size):

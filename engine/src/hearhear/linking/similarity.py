@@ -134,10 +134,11 @@ class Likeness:
     whole: F32
 
     def with_meaning(self, passage: F32, title: F32, titled: Mask, settings: LinkSettings) -> Likeness:
-        """Nearness in meaning to text and title, and what likeness in words adds; across languages that is nothing."""
+        """Nearness in meaning to text and title, and what likeness in words adds; across languages it is supposed."""
         by_title = np.where(titled, np.float32(settings.title_meaning), np.float32(0))
         meaning = np.maximum((passage + title * by_title) / (1 + by_title), 0).astype(np.float32)
-        whole = np.minimum(meaning + self.words * np.float32(settings.words), 1)
+        words = np.where(self.same, self.words, meaning * np.float32(settings.foreign))
+        whole = np.minimum(meaning + words * np.float32(settings.words), 1)
         return replace(self, meaning=meaning, whole=whole)
 
     def best(self, versions_of: I64) -> tuple[I64, F32]:
