@@ -59,8 +59,8 @@ def choose_columns(
 
     `columns` maps a field of the message to a column, "" to none. `questions` are columns each of which answers a
     question of its own, in place of a text; `facts` those that state a fact of the sender. `channel` and `lang` hold
-    for rows that do not say theirs. Raises NotReadYet before the worker has opened the file, WrongColumns, InquiryClosed,
-    AlreadyImported when the import was started before.
+    for rows that do not say theirs. Raises NotReadYet before the worker has opened the file, WrongColumns,
+    InquiryClosed, AlreadyImported when the import was started before.
     """
     locked = Upload.objects.select_for_update().select_related("inquiry__office").get(pk=upload.pk)
     _refuse_if_closed(locked.inquiry)

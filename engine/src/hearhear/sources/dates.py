@@ -1,7 +1,7 @@
 """Dates as people and programs write them, a column at a time.
 
-ISO 8601 and its looser forms (`2019-01-17 10:38:20 +0100`), day first (`17/01/2019 10:38`), seconds or milliseconds
-since 1970. Day comes before month, as in EN, FR and ES outside the United States, unless the column itself shows the
+ISO 8601 and its looser forms (`2019-01-17 10:38:20 +0100`, `2019/01/17 10:38:20 AM GMT+1`), day first
+(`17/01/2019 10:38`), seconds or milliseconds since 1970. Day comes before month, as in EN, FR and ES outside the United States, unless the column itself shows the
 opposite. A time without zone is taken for UTC.
 """
 
@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 CLOCK = (
     r"(?:[T ,]+(?:\d+ days? )?(?P<h>\d{1,2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
-    r" ?(?:Z|UTC|GMT|(?P<zs>[+-])(?P<zh>\d{2}):?(?P<zm>\d{2})?)?)?\s*$"
+    r" ?(?P<half>[AaPp]\.? ?[Mm]\.?)?"
+    r" ?(?:Z|(?:UTC|GMT)?(?P<zs>[+-])(?P<zh>\d{1,2}):?(?P<zm>\d{2})?|UTC|GMT)?)?\s*$"
 )
 ISO = r"^\s*(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + CLOCK
 DAY_FIRST = r"^\s*(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})" + CLOCK
@@ -53,11 +54,20 @@ def _pattern(texts: pa.Array, pattern: str) -> pa.Array:
     length = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) - first
     real = (month >= 1) & (month <= 12) & (day >= 1) & (day <= length) & (year > 0)
     real &= (part["h"] < 24) & (part["mi"] < 60) & (part["s"] < 61) & (part["zh"] < 24)
+    part["h"] = np.where(
+        _begins(found, "p"), part["h"] % 12 + 12, np.where(_begins(found, "a"), part["h"] % 12, part["h"])
+    )
     sign = np.where(np.asarray(pc.fill_null(pc.equal(pc.struct_field(found, "zs"), "-"), False)), -1, 1)
     minutes = (first + day - 1) * 1440 + part["h"] * 60 + part["mi"] - sign * (part["zh"] * 60 + part["zm"])
     micros = (minutes * 60 + part["s"]) * 1_000_000 + _fraction(pc.struct_field(found, "f"))
     valid = real & np.asarray(pc.is_valid(found))
     return pa.array(micros, pa.int64(), mask=~valid).cast(TIMESTAMP)
+
+
+def _begins(found: pa.Array, letter: str) -> npt.NDArray[np.bool_]:
+    """Where a time is in the first (a) or second (p) half of the day."""
+    half = pc.utf8_lower(pc.struct_field(found, "half"))
+    return np.asarray(pc.fill_null(pc.starts_with(half, letter), False))
 
 
 def _integers(strings: pa.Array) -> Ints:

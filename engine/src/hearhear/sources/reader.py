@@ -1,6 +1,7 @@
 """Reading: a file, or a folder of files, into one table of messages."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -10,9 +11,12 @@ import pyarrow as pa
 from hearhear.errors import UnknownColumn, UnreadableFile, WhichText
 from hearhear.sources import columns as guessing
 from hearhear.sources import formats, shaping
+from hearhear.sources.formats import Load, header
 from hearhear.sources.records import Guess, Options, Progress, Raw, Reading, Rejected, Request, no_progress
 
 HEAD = 1_000
+# A workbook of answers has a sheet for each question at the most.
+MOST_SHEETS = 50
 # Formats whose columns are always the same, so that there is nothing to guess and no need to read them twice.
 FIXED = frozenset(("eml", "mbox", "text"))
 NO_OPTIONS = Options()
@@ -50,9 +54,7 @@ def guess(
     file = Path(path)
     if file.is_dir():
         return guess(_files(file)[0], columns=columns, questions=questions, facts=facts, options=options)
-    name = formats.detect(file, options)
-    head = formats.LOADERS[name](file, Request(options, limit=HEAD))
-    return _guess(file, head, _declared(columns, questions, facts))
+    return _head(file, _declared(columns, questions, facts), options)[1]
 
 
 def _declared(
@@ -63,6 +65,48 @@ def _declared(
         None if questions is None else tuple(questions),
         None if facts is None else tuple(facts),
     )
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first rows of a file, under the headings that a reader saw; `labels` gives them by the file's own."""
+
+    raw: Raw
+    labels: Mapping[str, str]
+    skipped: int
+    options: Options
+
+
+def _head(file: Path, declared: Declared, options: Options) -> tuple[Head, Guess]:
+    """The first rows and what they hold; of a workbook the sheet that holds most messages, unless one is declared."""
+    name = formats.detect(file, options)
+    first = _head_of(file, name, options)
+    if options.sheet or len(first.raw.sheets) < 2:
+        return first, _guess(file, first.raw, declared)
+    found = []
+    for sheet in first.raw.sheets[:MOST_SHEETS]:
+        with suppress(UnreadableFile):
+            one = _head_of(file, name, replace(options, sheet=sheet))
+            found.append((one, _guess(file, one.raw, declared)))
+    best = max(found, key=lambda pair: (_rank(pair[1]), len(pair[0].raw.table)))
+    others = [one.options.sheet for one, guess in found if one is not best[0] and _rank(guess) == _rank(best[1])]
+    if others and _rank(best[1]):
+        names = ", ".join(filter(None, others))
+        best[0].raw.warnings.append(f"sheet {best[0].options.sheet} is read; others that hold texts are not: {names}")
+    return best
+
+
+def _rank(guess: Guess) -> int:
+    """How sure it is that a sheet holds messages."""
+    if "text" in guess.columns or guess.questions:
+        return {"weak": 2, "likely": 3}.get(guess.certainty.get("text", "weak"), 4)
+    return 1 if guess.candidates else 0
+
+
+def _head_of(file: Path, name: str, options: Options) -> Head:
+    raw = formats.LOADERS[name](file, Request(options, limit=HEAD))
+    labels, skipped = header.labels(raw.table) if name in ("csv", "xlsx") else ({}, 0)
+    return Head(header.relabelled(raw, labels, skipped), labels, skipped, options)
 
 
 def _guess(file: Path, head: Raw, declared: Declared) -> Guess:
@@ -158,14 +202,17 @@ def _read(file: Path, declared: Declared, options: Options, progress: Progress, 
     name = formats.detect(file, options)
     load = formats.LOADERS[name]
     fixed = name in FIXED
-    head = load(file, Request(options, progress=progress)) if fixed else load(file, Request(options, limit=HEAD))
-    found = _guess(file, head, declared)
-    if not len(head.table):
-        raise _nothing(file, head.rejected)
+    if fixed:
+        whole = load(file, Request(options, progress=progress))
+        head, found = Head(whole, {}, 0, options), _guess(file, whole, declared)
+    else:
+        head, found = _head(file, declared, options)
+    if not len(head.raw.table):
+        raise _nothing(file, head.raw.rejected)
     if "text" not in found.columns and not found.questions:
         raise _no_text(file, found)
-    wanted = _wanted(head.table, found)
-    raw = head if fixed else load(file, Request(options, wanted, progress=progress))
+    wanted = _wanted(head.raw.table, found)
+    raw = head.raw if fixed else _whole(file, head, load, wanted, progress)
     for absent in set(wanted) - set(raw.table.column_names):
         raw.table = raw.table.append_column(absent, pa.nulls(len(raw.table), pa.string()))
     gathered = guessing.join_rows(raw, found.export)
@@ -176,6 +223,15 @@ def _read(file: Path, declared: Declared, options: Options, progress: Progress, 
     warnings = (*raw.warnings, *shaped.warnings)
     unread = shaped.unread_dates
     return Reading(shaped.table, tuple(rejected), shaped.columns, found.format, warnings, found, unread)
+
+
+def _whole(file: Path, head: Head, load: Load, wanted: Sequence[str], progress: Progress) -> Raw:
+    """The columns that are wanted, whole."""
+    own = {label: name for name, label in head.labels.items()}
+    raw = load(file, Request(head.options, [own.get(name, name) for name in wanted], progress=progress))
+    found = header.relabelled(raw, head.labels, head.skipped)
+    found.warnings[:0] = head.raw.warnings
+    return found
 
 
 def _wanted(table: pa.Table, found: Guess) -> list[str]:

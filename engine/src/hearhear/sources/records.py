@@ -65,7 +65,7 @@ class Guessed:
 
 @dataclass(frozen=True)
 class Guess:
-    """How a file would be read: see Layout; `candidates` are the columns from which a person has to choose the text."""
+    """How a file would be read: see Layout. A person has to choose the text from `candidates`, where there are any."""
 
     format: str
     columns: Mapping[str, str]

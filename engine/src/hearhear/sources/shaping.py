@@ -19,6 +19,12 @@ CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 # An id that stands for several texts in more than one row of a hundred is the id of something else.
 MOST_IDS_SHARED = 0.01
 
+NOBODY = pa.array(
+    ("anonymous", "anonyme", "anonym", "anónimo", "anonimo", "deleted", "hidden", "unknown", "inconnu", "desconocido",
+     "n/a", "none", "null", "-"),
+    pa.string(),
+)  # fmt: skip
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -69,7 +75,7 @@ def shape(raw: Raw, layout: Layout, *, declared: bool, prefix: str = "") -> Shap
             "channel": pc.fill_null(_optional(raw.table, columns, "channel"), pa.scalar(raw.channel, pa.string()))
             if raw.channel
             else _optional(raw.table, columns, "channel"),
-            "sender": own_sender(_clean(_optional(raw.table, columns, "sender")), ids),
+            "sender": own_sender(_named(_clean(_optional(raw.table, columns, "sender"))), ids),
             "sent_at": sent_at,
             "question": pc.utf8_slice_codeunits(
                 _clean(_optional(raw.table, columns, "question")), 0, answers.LONGEST_QUESTION
@@ -143,6 +149,12 @@ def _optional(table: pa.Table, columns: Mapping[str, str], name: str) -> pa.Chun
     if name not in columns:
         return pa.chunked_array([pa.nulls(len(table), pa.string())])
     return pc.utf8_trim_whitespace(_joined(table, columns[name], " "))
+
+
+def _named(senders: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The senders without what platforms write for nobody in particular, who are not all one person."""
+    nobody = pc.is_in(pc.utf8_lower(senders), value_set=NOBODY)
+    return pc.if_else(nobody, pa.scalar(None, senders.type), senders) if pc.any(nobody).as_py() else senders
 
 
 def _mapped(column: pa.ChunkedArray, function: Callable[[str], str]) -> pa.ChunkedArray:

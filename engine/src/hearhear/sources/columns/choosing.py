@@ -20,15 +20,17 @@ def guess(found: Sequence[ColumnProfile]) -> Guessed:
     chosen = texts.choose(found)
     if "text" in known.columns or known.questions:
         chosen = texts.TextChoice(known.columns.get("text", ""), known.questions, (), "sure")
-    columns: dict[str, str] = {"text": chosen.text} if chosen.text else {}
-    certainty: dict[str, Certainty] = {"text": chosen.certainty} if chosen.text or chosen.questions else {}
+    columns = dict(known.columns)
+    certainty: dict[str, Certainty] = dict.fromkeys(known.columns, "sure")
+    if chosen.text:
+        columns["text"] = chosen.text
+    if chosen.text or chosen.questions:
+        certainty["text"] = chosen.certainty
     for name, choose in CHOICES:
         free = [one for one in found if one.name not in used_columns(columns, chosen.questions)]
-        choice = choose(free, columns)
+        choice = choose(free, columns) if name not in columns else None
         if choice:
             columns[name], certainty[name] = choice
-    columns.update(known.columns)
-    certainty.update(dict.fromkeys(known.columns, "sure"))
     used = used_columns(columns, chosen.questions)
     stated = dict.fromkeys((*known.facts, *fact_columns.choose(found, used)))
     ordered = {name: columns[name] for name in FIELDS if name in columns}

@@ -24,7 +24,7 @@ def choose(found: Sequence[ColumnProfile], used: Iterable[str]) -> tuple[str, ..
 
 
 def _states_a_fact(one: ColumnProfile) -> bool:
-    if one.words & (IDENTIFYING | SPECIAL) or one.plain in SYSTEM or one.plain in LANG or one.is_date:
+    if one.words & (IDENTIFYING | SPECIAL) or one.plain in SYSTEM or one.words & set(LANG) or one.is_date:
         return False
     different = {value.strip() for value in one.values}
     if one.plain in POSITION:

@@ -64,10 +64,7 @@ class ColumnProfile:
     @cached_property
     def is_text(self) -> bool:
         """Words, and not only numbers, dates, addresses of any kind or codes."""
-        wordless = r"[\W\d_]*$"
-        others = sum(
-            bool(re.match(wordless, v) or URL.match(v) or CODE.match(v) or EMAIL.match(v)) for v in self.values
-        )
+        others = sum(map(_is_wordless, self.values))
         return bool(self.values) and not self.is_date and others < MOST * len(self.values)
 
     @cached_property
@@ -95,6 +92,13 @@ class ColumnProfile:
         codes = [plain_name(value) for value in self.values]
         good = sum(code in known or bool(re.fullmatch(r"[a-z]{2}(_[a-z0-9]{2,4})?", code)) for code in codes)
         return good >= MOST * max(1, len(codes)) and bool(codes)
+
+
+def _is_wordless(value: str) -> bool:
+    """An address, a code, or more digits than letters: numbers, dates in words, telephone numbers."""
+    if URL.match(value) or CODE.match(value) or EMAIL.match(value):
+        return True
+    return sum(map(str.isalpha, value)) <= sum(map(str.isdigit, value))
 
 
 def _is_sentence(value: str) -> bool:

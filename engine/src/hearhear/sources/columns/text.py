@@ -90,8 +90,16 @@ def _without_what_it_speaks_of(written: Sequence[ColumnProfile]) -> list[ColumnP
     most = max((one.column.distinct for one in written), default=0.0)
     kept = [one for one in written if one.plain not in (*TITLE, *SUBJECT)] or list(written)
     kept = [one for one in kept if one.plain in TEXT or not one.words & BESIDE] or kept
-    kept = [one for one in kept if one.plain in TEXT or one.plain not in SPOKEN_OF] or kept
+    kept = [one for one in kept if one.plain in TEXT or not _is_spoken_of(one, kept)] or kept
     return [one for one in kept if one.plain in TEXT or one.column.distinct >= HALF * most] or kept
+
+
+def _is_spoken_of(one: ColumnProfile, beside: Sequence[ColumnProfile]) -> bool:
+    """`proposal`, and `proposal_en` beside a `comment`: what others wrote about."""
+    if one.plain in SPOKEN_OF:
+        return True
+    named = any(other.plain in TEXT for other in beside)
+    return named and not is_question(one.name) and bool(one.words & {*SPOKEN_OF, *TITLE})
 
 
 def _titled(text: str, taken: Sequence[ColumnProfile], found: Sequence[ColumnProfile]) -> str:

@@ -1,4 +1,5 @@
-"""CSV and its kin: comma, semicolon, tab or bar between the fields, quotes around those that need them.
+"""CSV and its kin: comma, semicolon, tab or bar between the fields, quotes around those that need them. Lines of a
+title may stand above the header.
 
 A well-formed file goes through Arrow's reader. Whether it is well-formed is seen from its quotation marks: every
 opening one follows a delimiter or a line end, every closing one precedes one, and their number is even. A file that
@@ -29,6 +30,8 @@ CHUNK = 64 << 20
 # Arrow's blocks; a record has to fit into one.
 BLOCK = 16 << 20
 MAX_COLUMNS = 2_000
+# Titles, dates of the export and notes stand in a few lines above a table.
+LOOK = 30
 QUOTE, NEWLINE, RETURN = ord('"'), ord("\n"), ord("\r")
 
 DAMAGED = re.compile("[\udc80-\udcff]")
@@ -50,12 +53,13 @@ def load(path: Path, request: Request) -> Raw:
     """Read the records under one header into columns of strings; an empty field is null."""
     with utf8(path, request.options.encoding) as source:
         delimiter = request.options.delimiter or sniff(_head(source))
-        names = _header(path, source, delimiter)
+        above, names = _header(path, source, delimiter)
         keep = [name for name in names if request.wanted is None or name in request.wanted]
         if request.limit is not None:
-            raw = _scan(path, source, delimiter, names, request.limit)
+            raw = _scan(path, source, delimiter, names, request.limit, above)
         else:
-            raw = _fast(source, delimiter, names, keep) or _scan(path, source, delimiter, names, None)
+            whole = None if above else _fast(source, delimiter, names, keep)
+            raw = whole or _scan(path, source, delimiter, names, None, above)
             numbers = raw.lines() if source.path != path else None
             raw.lines = (lambda: numbers) if numbers is not None else raw.lines
             request.progress(1, 1)
@@ -132,15 +136,28 @@ def _head(source: Utf8) -> str:
     return text if whole else text[: text.rfind("\n") + 1]
 
 
-def _header(path: Path, source: Utf8, delimiter: str) -> list[str]:
-    first = next(records(_head(source), delimiter), None)
-    if first is None:
+def _header(path: Path, source: Utf8, delimiter: str) -> tuple[int, list[str]]:
+    """How many records stand above the header, and its names."""
+    head = list(islice(records(_head(source), delimiter), LOOK))
+    if not head:
         raise UnreadableFile(path, "empty", "there is nothing in it")
+    above = _above(head)
+    first = head[above]
     if first.fields is None:
         raise UnreadableFile(path, "not_what_it_says", f"no header can be read: {first.fault}")
     if len(first.fields) > MAX_COLUMNS:
         raise UnreadableFile(path, "too_large", f"{len(first.fields)} columns; at most {MAX_COLUMNS} are read")
-    return unique(first.fields)
+    return above, unique(first.fields)
+
+
+def _above(head: Sequence[Record]) -> int:
+    """How many lines of a title there are: each says one thing, above a header as wide as the records below it."""
+    widths = Counter(len(record.fields) for record in head if record.fields)
+    width, count = max(widths.items(), key=lambda pair: pair[1], default=(0, 0))
+    first = next((at for at, one in enumerate(head) if one.fields and len(one.fields) == width), 0)
+    titles = [record.fields for record in head[:first]]
+    one_thing = all(fields is not None and sum(map(bool, map(str.strip, fields))) <= 1 for fields in titles)
+    return first if one_thing and width > 1 and count > len(titles) and count > 1 else 0
 
 
 def unique(names: Sequence[str | None]) -> list[str]:
@@ -263,13 +280,13 @@ def _wrong_width(line: int, width: int, expected: int, raw: str) -> Rejected:
 # Record by record.
 
 
-def _scan(path: Path, source: Utf8, delimiter: str, names: list[str], limit: int | None) -> Raw:
+def _scan(path: Path, source: Utf8, delimiter: str, names: list[str], limit: int | None, above: int = 0) -> Raw:
     text = _head(source) if limit else _whole(path, source)
     rows: list[list[str | None]] = []
     lines: list[int] = []
     rejected: list[Rejected] = []
     last_is_bad = False
-    for record in islice(records(text, delimiter), 1, limit):
+    for record in islice(records(text, delimiter), above + 1, limit):
         fault = _fault(record, len(names))
         last_is_bad = fault is not None
         if fault or record.fields is None:

@@ -1,9 +1,12 @@
-"""XLSX: the first sheet or a named one, values only, row by row, after a look at how much the archive unpacks to."""
+"""XLSX: the first sheet with anything in it or a named one, below its title; values only, row by row.
+
+First of all it is seen how much the archive unpacks to.
+"""
 
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,8 @@ import pyarrow as pa
 from openpyxl.utils.exceptions import InvalidFileException
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.formats.delimited import MAX_COLUMNS, unique
+from hearhear.sources.formats.delimited import LOOK, MAX_COLUMNS, unique
+from hearhear.sources.formats.header import header_row
 from hearhear.sources.records import Options, Progress, Raw, Request, text_table
 
 # A full sheet of letters (1,048,576 rows) stays below; a bomb does not.
@@ -67,19 +71,32 @@ def _sheet(
         raise UnreadableFile(path, "unknown_column", f"no sheet {options.sheet}; it has: {', '.join(sheets)}")
     if not sheets:
         raise UnreadableFile(path, "empty", "there is no sheet in it")
-    sheet = book[options.sheet] if options.sheet else book.worksheets[0]
+    for sheet in [book[options.sheet]] if options.sheet else book.worksheets:
+        rows = _rows(sheet)
+        above = list(islice(rows, LOOK))
+        if above:
+            break
+    else:
+        raise UnreadableFile(path, "empty", "there is nothing in it")
+    at = header_row([[_cell(value) for value in row[:MAX_COLUMNS]] for _, row in above])
+    names = unique([_cell(value) for value in _trimmed(above[at][1])[:MAX_COLUMNS]])
+    columns, lines = _columns(names, wanted, islice(chain(above[at + 1 :], rows), limit), progress)
+    return Raw("xlsx", columns, lambda: lines, sheets=sheets)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows that are not blank, with their numbers."""
     # What the file declares of its own size may be a lie, and a row would be padded to it.
     sheet.reset_dimensions()
-    rows = (
-        (number, row)
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
-        if any(v is not None for v in row)
-    )
-    names = unique([_cell(value) for value in next(rows, (0, ()))[1][:MAX_COLUMNS]])
-    if not names:
-        raise UnreadableFile(path, "empty", "there is nothing in it")
-    columns, lines = _columns(names, wanted, islice(rows, limit), progress)
-    return Raw("xlsx", columns, lambda: lines, sheets=sheets)
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if any(value is not None for value in row):
+            yield number, row
+
+
+def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A header without the blank cells at its end, which formatting leaves there."""
+    last = max((place for place, value in enumerate(row) if value is not None), default=-1)
+    return row[: last + 1]
 
 
 def _columns(
