@@ -68,6 +68,9 @@ REDACTED: Words = {
     "national_id": _("Identity number"),
     "iban": _("Bank account"),
     "signature": _("Signature"),
+    "birth_date": _("Date of birth"),
+    "reference": _("Number of a file"),
+    "plate": _("Number plate"),
 }
 
 # Why a message may speak of a clause, as the engine says it.

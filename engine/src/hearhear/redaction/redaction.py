@@ -3,14 +3,20 @@
 import re
 from collections.abc import Collection, Sequence
 
-from hearhear.redaction import cased_names, contacts, fields, numbers, postcodes, signatures, streets, uncased_names
+from hearhear.redaction import contacts, fields, signatures
+from hearhear.redaction.addresses import postcodes, streets
+from hearhear.redaction.names import cased, uncased
+from hearhear.redaction.numbers import births, identity, phones, references
 from hearhear.redaction.spans import Candidate, Kind, Public, Redaction
 from hearhear.structure.html import HAS_MARKUP, LINE, NAME, PARAGRAPH
 
 _WRITTEN = {
-    "en": "name, address, postcode, phone, e-mail, handle, national number, account, signature",
-    "fr": "nom, adresse, code postal, téléphone, courriel, pseudonyme, numéro national, compte, signature",
-    "es": "nombre, dirección, código postal, teléfono, correo, usuario, número nacional, cuenta, firma",
+    "en": "name, address, postcode, phone, e-mail, handle, national number, account, signature, "
+    "date of birth, reference, plate",
+    "fr": "nom, adresse, code postal, téléphone, courriel, pseudonyme, numéro national, compte, signature, "
+    "date de naissance, référence, plaque",
+    "es": "nombre, dirección, código postal, teléfono, correo, usuario, número nacional, cuenta, firma, "
+    "fecha de nacimiento, referencia, matrícula",
 }
 LABELS = {lang: dict(zip(Kind, written.split(", "), strict=True)) for lang, written in _WRITTEN.items()}
 """What stands in brackets in the place of each kind."""
@@ -19,8 +25,8 @@ _PLACEHOLDER = re.compile(
 )
 _RANK = {
     kind: rank
-    for rank, kind in enumerate((Kind.EMAIL, Kind.IBAN, Kind.NATIONAL_ID, Kind.PHONE, Kind.HANDLE, Kind.ADDRESS,
-                                 Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
+    for rank, kind in enumerate((Kind.EMAIL, Kind.IBAN, Kind.NATIONAL_ID, Kind.BIRTH_DATE, Kind.PLATE, Kind.PHONE,
+                                 Kind.HANDLE, Kind.REFERENCE, Kind.ADDRESS, Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
 }  # fmt: skip
 # The end of a line as mail programs wrap it, at 60 to 78 signs (RFC 5322, 2.1.1): what stands there may go on.
 _WRAPPED = re.compile(r"(?<=[^\n]{55})(?<![.!?:;])\n(?=[^\s>])")
@@ -112,15 +118,18 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     found += [*contacts.names_from_addresses(text, found, public), *contacts.handles(text, lower, public.handles)]
     found += streets.homes(text, lower, words)
     if _DIGIT.search(text):
-        found += numbers.identity_numbers(text, lower)
-        found += numbers.phones(text, lower)
+        found += identity.identity_numbers(text, lower)
+        found += phones.phones(text, lower)
+        found += births.births(lower)
+        found += references.references(text, lower)
+        found += references.plates(text, lower)
         found_streets = streets.streets(text, lower, words)
         codes = postcodes.postcodes(text, lower, found_streets)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
     shouted = _is_shouted(text)
     if not shouted:
-        found += cased_names.cased_names(text, lower, words, public)
-    found += uncased_names.uncased_names(text, lower, words, public, shouted=shouted)
+        found += cased.cased_names(text, lower, words, public)
+    found += uncased.uncased_names(text, lower, words, public, shouted=shouted)
     found += fields.headers(whole, public)
     found += fields.forms(whole, public)
     found += [*signatures.letterhead(whole, public), *signatures.top(whole, public), *signatures.houses(whole)]

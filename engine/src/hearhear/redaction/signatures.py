@@ -17,7 +17,7 @@ from hearhear.redaction.classes import (
     is_unknown_name,
     words_of,
 )
-from hearhear.redaction.context import is_office_behind
+from hearhear.redaction.names.context import is_office_behind
 from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, OFFICES, SURNAMES, section
 from hearhear.structure.letter import GREETED, PHRASES, SENTENCES

@@ -10,7 +10,10 @@ from hearhear.redaction.vocabulary import plain
 
 
 class Kind(StrEnum):
-    """What a stretch of text gives away of a person. A payment card counts as IBAN: both name an account."""
+    """What a stretch of text gives away of a person. A payment card counts as IBAN: both name an account.
+
+    A reference is the number of somebody's file, patient record, claim or contract; a plate is a vehicle's.
+    """
 
     NAME = "name"
     ADDRESS = "address"
@@ -21,6 +24,9 @@ class Kind(StrEnum):
     NATIONAL_ID = "national_id"
     IBAN = "iban"
     SIGNATURE = "signature"
+    BIRTH_DATE = "birth_date"
+    REFERENCE = "reference"
+    PLATE = "plate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ streets, schools and laws that are named after a person. Once a name is found, i
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.capitalized import BINDING as PARTICLES
-from hearhear.redaction.capitalized import Token, capitalized_runs, lower
 from hearhear.redaction.classes import (
     BINDING,
     GIVEN_NAME,
@@ -20,7 +18,9 @@ from hearhear.redaction.classes import (
     classes,
     may_be_surname,
 )
-from hearhear.redaction.context import (
+from hearhear.redaction.names.capitalized import BINDING as PARTICLES
+from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
+from hearhear.redaction.names.context import (
     LAST_OF_LEADS,
     LAST_WORDS,
     ROW,

@@ -14,7 +14,7 @@ from hearhear.redaction.classes import (
     classes,
     may_be_surname,
 )
-from hearhear.redaction.context import (
+from hearhear.redaction.names.context import (
     DISTINCTIVE_WORDS,
     LAST_OF_LEADS,
     LAST_WORDS,
