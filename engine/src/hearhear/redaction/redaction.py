@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Sequence
 
 from hearhear.redaction import contacts, fields, signatures
-from hearhear.redaction.addresses import postcodes, streets
-from hearhear.redaction.names import cased, uncased
+from hearhear.redaction.addresses import lines, postcodes, streets
+from hearhear.redaction.names import beside, cased, uncased
 from hearhear.redaction.numbers import births, identity, phones, references
-from hearhear.redaction.spans import Candidate, Kind, Public, Redaction
+from hearhear.redaction.spans import BARE, Candidate, Kind, Public, Redaction
 from hearhear.structure.html import HAS_MARKUP, LINE, NAME, PARAGRAPH
 
 _WRITTEN = {
@@ -35,6 +35,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITALS, _SMALL = re.compile(r"[^\W\d_a-z]{4,}"), re.compile(r"[a-zà-ÿ]{4,}")
 _SHOUTED = 2
 """Words in capitals for one in small letters: an address of mail stays small where everything else is shouted."""
+_NAMES = (Kind.NAME, Kind.SIGNATURE)
 _DIGIT = re.compile(r"\d")
 _EDGE = " \t\xa0\r\n,;:-–—"
 _ROUNDS = 12
@@ -96,6 +97,8 @@ def _search_once(text: str, public: Public) -> list[Candidate]:
     if HAS_MARKUP.search(text):
         # Addresses hide in tags as well, so that a letter in HTML is read with them and without.
         found += _candidates(*_without_tags(text, lower), public)
+    if all(one.certainty <= BARE for one in found):
+        return []  # Names that nothing private goes with, in a text without personal data: of authors, things, history.
     return _resolve_overlaps(text, found)
 
 
@@ -126,6 +129,8 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
         found_streets = streets.streets(text, lower, words)
         codes = postcodes.postcodes(text, lower, found_streets)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
+        found += lines.before_postcodes(text, codes)
+    found += lines.lines(text)
     shouted = _is_shouted(text)
     if not shouted:
         found += cased.cased_names(text, lower, words, public)
@@ -133,7 +138,9 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     found += fields.headers(whole, public)
     found += fields.forms(whole, public)
     found += [*signatures.letterhead(whole, public), *signatures.top(whole, public), *signatures.houses(whole)]
-    return found + signatures.signature(whole, public)
+    found += signatures.signature(whole, public)
+    found += lines.behind_names(whole, [one for one in found if one.kind in _NAMES and one.certainty > BARE])
+    return found + list(beside.beside_contacts(whole, found, public))
 
 
 def _is_shouted(text: str) -> bool:

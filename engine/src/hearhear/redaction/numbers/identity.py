@@ -109,7 +109,7 @@ _DNI = _words(
 
 _FORMS = (
     _Form(
-        re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
+        re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
         iban, LIKELY, Kind.IBAN, _words("iban|account|compte|cuenta")),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{2}-\d{2}-\d{2}|\d{8})(?![\d-])"), kind=Kind.IBAN, words=_BRITISH_ACCOUNT),
     _Form(

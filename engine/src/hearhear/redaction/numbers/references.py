@@ -19,7 +19,7 @@ _NOUNS = (
     r"récépissé|permis|police|bénéficiaire|caf|cpam|mdph|parcoursup|candidat(?:ure|e)?|identifiant|bail|"
     r"expediente|referencia|paciente|escrito|resolución|contrato|contador|póliza|reclamación|caso|"
     r"historia(?: clínica)?|"
-    r"denuncia|solicitud|recurso|afiliación|multa|boletín|factura|registro|registrad[oa]|pedido|cita|beca|siniestro|"
+    r"denuncia|solicitud|recurso|afiliación|multa|factura|registro|registrad[oa]|pedido|cita|beca|siniestro|"
     r"diligencias|procedimiento|atestado|alumn[oa]|socio|abonado|suministro|queja|autos|seguimiento|"
     r"tracking|suivi|colis|cards?|carte|tarjeta|surname|confirmation|conf|share ?code|passports?|passeport|"
     r"pasaporte|brp|ine|alloc|book"
@@ -44,7 +44,7 @@ _PUBLIC = re.compile(
 )
 # Figures in groups, letters before, between and behind them: HC 0087214, 77/BF/30162, D-2023-001187-00004.
 _CODE = re.compile(
-    r"(?<![\w./@+-])(?:[^\W\d_]{1,5}[-/. ]?){0,2}?\d[^\W_]{0,11}(?:[-–/.][^\W_]{1,12}|"
+    r"(?<![\w./@#+-])(?:[^\W\d_]{1,5}[-/. ]?){0,2}?\d[^\W_]{0,11}(?:[-–/.][^\W_]{1,12}|"
     r" (?:\d{2,10}|(?=[A-Z]{0,3}\d)[A-Z\d]{2,10})(?![\w,.]\d|[^\W\d_])){0,6}(?![\w@/-])"
 )
 _FIGURES_NEEDED, _FIGURES_AMONG_LETTERS = 6, 4
@@ -54,9 +54,9 @@ _YEARLY = re.compile(r"(?:19|20)\d{2}[-–/]\d{1,6}|\d{1,6}[-–/](?:19|20)\d{2}
 _WEAK = re.compile(
     r"(?<![^\W\d_])(?:case|order|record|notice|decision|letter|affaire|décision|avis|courrier|caso|escrito|"
     r"resolución|"
-    r"boletín|registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
+    r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
 )
-_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}[-–]\d{4}")
+_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–](?:19|20)\d{2}")
 _UNIT = re.compile(
     r" ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|people|personnes|personas|masks|k?m\b|"
     r"kg\b|kwh\b)"
@@ -82,7 +82,8 @@ def references(text: str, lower: str) -> Iterator[Candidate]:
 
 
 def _may_be_file(code: str) -> bool:
-    """Whether it has enough figures, and is no date and no span of years."""
+    """Whether it has enough figures, and is no date and no span of years; letters parted by a space do not count."""
+    code = code.rpartition(" ")[2] if code.count(" ") == 1 and code.partition(" ")[0].isalpha() else code
     figures = sum(map(str.isdigit, code))
     enough = _FIGURES_AMONG_LETTERS if any(map(str.isalpha, code)) else _FIGURES_NEEDED
     return figures >= enough and not _DATE.fullmatch(code)
@@ -130,7 +131,7 @@ def plates(text: str, lower: str) -> Iterator[Candidate]:
     """Plates of vehicles: two forms that nothing else has, and others near a word for a vehicle."""
     for match in _PLATES.finditer(text):
         near = _VEHICLE.search(lower, max(0, match.start() - _BEFORE_PLATE), match.start())
-        if near or match["british"] or match["french"]:
+        if near or match["french"] or (match["british"] and match[0][2] != " "):
             yield Candidate(*match.span(), Kind.PLATE, NAMED if near else LIKELY)
     for word in _PLATE_WORD.finditer(lower):
         named = _NAMED_PLATE.search(text, word.end(), word.end() + _BEHIND_WORD)
