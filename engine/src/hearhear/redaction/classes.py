@@ -207,6 +207,11 @@ def is_unknown_name(text: str) -> bool:
     )
 
 
+def is_evenly_written(text: str) -> bool:
+    """Whether all words that a name needs have a capital, or none has: not `Petit à petit`."""
+    return len({word[0].isupper() for word in WORD.findall(text) if word.lower() not in _SMALL}) < 2
+
+
 def _has_capitals(text: str) -> bool:
     """Whether each word has one, and small letters behind it."""
     return all(word[0].isupper() and not word.isupper() for word in WORD.findall(text))

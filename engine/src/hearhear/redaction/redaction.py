@@ -56,7 +56,7 @@ def search(text: str, lang: str | None, public: Public) -> tuple[Redaction, ...]
     found = _search_once(text, public)
     for _ in range(_ROUNDS if found else 0):
         redacted, places = _redacted(text, found, lang)
-        more = _search_once(redacted, public)
+        more = _search_once(redacted, public, private=True)
         if not more:
             break
         found = sorted(found + [Candidate(places[a], places[b - 1] + 1, kind, sure) for a, b, kind, sure in more])
@@ -89,7 +89,8 @@ def _redacted(
     return "".join(parts), origin
 
 
-def _search_once(text: str, public: Public) -> list[Candidate]:
+def _search_once(text: str, public: Public, *, private: bool = False) -> list[Candidate]:
+    """What one reading finds; `private`: personal data is known to be in the text, so that bare names count."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
@@ -97,8 +98,9 @@ def _search_once(text: str, public: Public) -> list[Candidate]:
     if HAS_MARKUP.search(text):
         # Addresses hide in tags as well, so that a letter in HTML is read with them and without.
         found += _candidates(*_without_tags(text, lower), public)
-    if all(one.certainty <= BARE for one in found):
-        return []  # Names that nothing private goes with, in a text without personal data: of authors, things, history.
+    if not private and all(one.certainty <= BARE for one in found):
+        # Names that nothing private goes with, in a text without personal data: of authors, things, history.
+        return []
     return _resolve_overlaps(text, found)
 
 
@@ -130,8 +132,8 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
         codes = postcodes.postcodes(text, lower, found_streets)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
         found += lines.before_postcodes(text, codes)
-    found += lines.lines(text)
     shouted = _is_shouted(text)
+    found += () if shouted else lines.lines(text)
     if not shouted:
         found += cased.cased_names(text, lower, words, public)
     found += uncased.uncased_names(text, lower, words, public, shouted=shouted)

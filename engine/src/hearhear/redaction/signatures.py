@@ -11,6 +11,7 @@ from hearhear.redaction.classes import (
     WORD,
     classes,
     fits_name_field,
+    is_evenly_written,
     is_person,
     is_signature,
     is_surely_person,
@@ -244,6 +245,8 @@ def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> li
     if public.has(words_of(match["name"])):
         return []
     name, words = match["name"], words_of(match["name"])
+    if not is_evenly_written(name):
+        return []
     asked = is_person if match[0][1] in "-–—" and classes(words[0]) & GIVEN_NAME else is_surely_person
     if passed_on and "\n" in match[0][: match.start("name") - match.start()]:
         asked = is_signature

@@ -19,7 +19,10 @@ _UNIT = (
 )
 # Between two commas: a name with capitals and words that join them, or a part of a house with its number or letter.
 _JOINING = r"(?:de|del|la|las|los|el|du|des|le|les|of|the|na|an|y|on|upon|sur|sous|en|d['’]|l['’])"
-_PART = rf"(?:(?:{_UNIT} )?(?:\d{{1,4}}[a-z]?,? )?{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL}|\d{{1,4}}\b)){{0,5}}|{_UNIT} ?\w{{1,4}}\.?)"
+_PART = (
+    rf"(?:(?:{_UNIT} )?(?:\d{{1,4}}[a-z]?,? )?{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL}|\d{{1,4}}\b)){{0,5}}|"
+    rf"{_UNIT} ?\w{{1,4}}\.?)"
+)
 _PARTS = re.compile(rf"(?<![\w@])(?P<parts>{_PART}(?:,? *, *{_PART}){{0,4}})[ \t]*[,–-]?[ \t]*\n?[ \t]*(?:[A-Z]-)?\Z")
 _SEPARATOR = re.compile(r",[ \t]*")
 _LED = re.compile(
@@ -51,7 +54,8 @@ _NUMBER_BEHIND = re.compile(
 # A street without its number behind the name of somebody private: M. Le Bihan, rue Ernest-Renan.
 _STREET = "|".join(re.escape(word) for word in sorted(section("streets_first")))
 _BEHIND_NAME = re.compile(
-    rf",? (?P<street>(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})(?=[,.\n)])"
+    rf",? (?P<street>(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
+    r"(?=[,.\n)])"
 )
 _NO_ADDRESS = NEVER - section("articles")
 _REACH = 120

@@ -1,4 +1,4 @@
-"""Names that stand right above or before somebody's address, number or day of birth: whoever they are, it is theirs."""
+"""Names right above or before an address, a number or a day of birth: whoever they are, it is theirs."""
 
 import re
 from collections.abc import Iterator

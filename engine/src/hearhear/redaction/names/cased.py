@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from hearhear.redaction.classes import (
     BINDING,
+    BY_FORM,
     DOUBTFUL_GIVEN,
     GIVEN_NAME,
     LISTED,
@@ -22,6 +23,7 @@ from hearhear.redaction.classes import (
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
 from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
 from hearhear.redaction.names.context import (
+    FAMILIES,
     LAST_OF_LEADS,
     LAST_WORDS,
     ROW,
@@ -64,7 +66,7 @@ _ROMAN = re.compile(r"[ivx]{2,5}|v|x")
 _THINGS = frozenset({"day", "lane", "park", "square"})
 """Surnames that, behind a name that is also a word, make a place or a holiday of it."""
 _NEVER_AGAIN = NEVER | DOUBTFUL | _CLOSED | OFFICES
-_LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
+_LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
 _WHOLE = 3
 """Parts of a name of which one may be an ordinary word, where something leads to it: `My name is Hope Church`."""
 _FURTHER = 40
@@ -151,6 +153,8 @@ class _CasedNameFinder:
 
     def _may_be_led(self, start: int) -> bool:
         words = self.text[max(0, start - 24) : start].split()
+        if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
+            return True
         return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'") in _LEADS)
 
     def _is_initial(self, segment: list[Token], at: int) -> bool:
@@ -252,7 +256,7 @@ class _CasedNameFinder:
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in _CLOSED:
             start = segment[at - 1].start
         before = PrecedingContext(self.text, segment[at].particle)
-        if not (before.introduces() or before.is_kin(possessed=True) or before.presents()):
+        if not (before.introduces() or before.is_kin(possessed=True) or before.presents() or before.is_family()):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
                 or before.is_office()
@@ -371,7 +375,7 @@ def _is_kin(word: str, before: PrecedingContext) -> bool:
     if before.is_kin(possessed=True):
         return True
     near = before.gap in ("", ",") and bool(before.lower) and before.lower[-1] in KIN
-    return not classes(word) and (near or before.is_family())
+    return (not classes(word) and near) or (not classes(word) & ~BY_FORM & ~ORDINARY_WORD and before.is_family())
 
 
 def _given(segment: list[Token], at: int, words: list[str], before: PrecedingContext, *, led: bool) -> float:

@@ -15,8 +15,9 @@ from hearhear.redaction.vocabulary import (
     section,
 )
 
+_WRITER = (["i"], ["yo"], ["moi"])
 _ARTICLE = (["the"], ["les"], ["los"], ["las"])
-_FAMILIES = section("families")
+FAMILIES = section("families")
 _HERE = frozenset({"it's", "its", "c'est", "cest", "ici", "aquí", "yo", "soy", "here", "this"})
 _MOST_BEFORE_NAME = 3
 """Words: `hi, it's`, `this is`, `buenas, aquí`."""
@@ -74,8 +75,8 @@ class PrecedingContext:
         self.gap = tail[-1:] if tail[-1:] in ",:(" else "" if self.words else "start"
 
     def introduces(self) -> bool:
-        """Whether whatever follows is a name."""
-        return self._ends_with(INTRODUCTIONS)
+        """Whether whatever follows is a name; `I, Ann Hart, object` names the writer as well."""
+        return self._ends_with(INTRODUCTIONS) or (self.gap == "," and self.lower[-1:] in _WRITER)
 
     def calls(self) -> bool:
         """Whether something is given a name: a person, if the name is a person's."""
@@ -121,7 +122,7 @@ class PrecedingContext:
 
     def is_family(self) -> bool:
         """`our neighbours the`, `trois familles, les`: a surname follows."""
-        return self.gap == "" and self.lower[-1:] in _ARTICLE and not _FAMILIES.isdisjoint(self.lower[-6:])
+        return self.gap == "" and self.lower[-1:] in _ARTICLE and not FAMILIES.isdisjoint(self.lower[-6:])
 
     def is_office(self) -> bool:
         """An office right before, or parted from the name by its portfolio: `ministre de la Santé`."""
@@ -198,6 +199,12 @@ ROW = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )(?=[^\W\d_])", r
 ROW_BEFORE = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )\Z", re.IGNORECASE)
 """What parts the names in a row: `Ann Hart, Bo Li and Zev Adler`."""
 ROW_REACH = 8
+# What people in private lives have; authors have books.
+_OWN = re.compile(
+    r"['’]s (?:late |old |new |first |last |own )?(?:[a-z]+ )?(?:claims?|benefits?|pension|case|file|flat|house|home|"
+    r"room|bedroom|rent|wages|job|operation|appointment|illness|treatment|place|son|daughter|mother|mum|father|dad|"
+    r"wife|husband|carer|sister|brother|funeral|death|wheelchair|landlord|application|appeal|passport|visa|leave)\b"
+)
 _POSSESSION = re.compile(r"['’]s [a-z]|['’]S [A-Z]")
 
 
@@ -227,7 +234,7 @@ def is_person_action(lower: str, end: int) -> bool:
 
 def is_private_action(lower: str, end: int) -> bool:
     """Whether what stands behind is what people do in private lives: `has been waiting`, not `wrote`."""
-    return any(phrase not in _PUBLIC_SPEECH for phrase in _actions(lower, end))
+    return bool(_OWN.match(lower, end)) or any(phrase not in _PUBLIC_SPEECH for phrase in _actions(lower, end))
 
 
 def _actions(lower: str, end: int) -> list[str]:

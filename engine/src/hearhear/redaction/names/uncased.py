@@ -63,6 +63,8 @@ _CALLING = (
 `son`, `don` and `mayor` are everyday words in two of three languages, and a name that follows is mostly listed.
 """
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_A-Z]\. ?[^\W\d_A-Z]{3}")
+# `soy jonatan`, `its zubeida`: who says so often has no other name in the text.
+_PRESENTED = re.compile(r"(?<![^\W\d_])(?:soy|suis|im|i'm|its|it's|c'est|cest) [^\W\d_A-Z]{3}")
 _NEVER_SMALL = section("never_small")
 _MOST_WORDS, _MOST_UNKNOWN = 7, 2
 _LEAST = 3
@@ -74,7 +76,8 @@ STRONG, MEDIUM, NONE = 2, 1, 0
 
 def uncased_names(text: str, lower: str, words: set[str], public: Public, *, shouted: bool) -> list[Candidate]:
     """Names among words that have no capital; in a shouted text, among all words."""
-    if not shouted and not any(word in text for word in words & _CALLING) and not _INITIAL.search(text):
+    called = shouted or any(word in text for word in words & _CALLING)
+    if not called and not _INITIAL.search(text) and not _PRESENTED.search(text):
         return []
     return list(_UncasedNameFinder(text, lower, public, shouted=shouted).found())
 
@@ -301,7 +304,7 @@ class _UncasedNameFinder:
             return False
         if found & LISTED and (not found & ORDINARY_WORD or is_person_action(self.lower, self._ends(at))):
             return True
-        if self._has_letters_of_name(at):
+        if self.text[max(0, self.starts[at] - 2) : self.starts[at]] != ", " and self._has_letters_of_name(at):
             return True
         following = self._following(at)
         return following is not None and may_be_surname(self.words[following]) and not found & ORDINARY_WORD
