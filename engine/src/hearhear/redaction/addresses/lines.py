@@ -57,6 +57,35 @@ _BEHIND_NAME = re.compile(
     rf",? (?P<street>(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
     r"(?=[,.\n)])"
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LEADING = frozenset(
+    [
+        "address",
+        "live",
+        "lives",
+        "lived",
+        "living",
+        "reside",
+        "resides",
+        "residing",
+        "adresse",
+        "habite",
+        "habitent",
+        "habitons",
+        "demeurant",
+        "domicilié",
+        "domiciliée",
+        "dirección",
+        "domicilio",
+        "vivo",
+        "vive",
+        "notificar",
+    ]
+)
+_UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
+_ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})
+_HOUSES = frozenset(word.lower() for word in _WORD.findall(_HOUSE))
+_STREETS = frozenset({"no", "number", "n"})
 _NO_ADDRESS = NEVER - section("articles")
 _REACH = 120
 
@@ -77,13 +106,16 @@ def before_postcodes(text: str, codes: list[Candidate], public_words: frozenset[
             yield Candidate(start, match.end("parts"), Kind.ADDRESS, POSSIBLE)
 
 
-def lines(text: str) -> Iterator[Candidate]:
-    """Addresses that words lead to, parts of a house with their number, and a house with its street."""
-    for pattern in (_LED, _FLAT):
-        for match in pattern.finditer(text):
+def lines(text: str, words: set[str]) -> Iterator[Candidate]:
+    """Addresses that words lead to, parts of a house with their number, and a house with its street.
+
+    `words` are all words of the text in small letters: a pattern is tried where one of its own is among them.
+    """
+    for pattern, signs in ((_LED, _LEADING), (_FLAT, _UNITS)):
+        for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
-    for pattern in (_ESTATE, _HOUSE_AND_STREET, _NUMBER_BEHIND):
-        for match in pattern.finditer(text):
+    for pattern, signs in ((_ESTATE, _ESTATES), (_HOUSE_AND_STREET, _HOUSES), (_NUMBER_BEHIND, _STREETS)):
+        for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span(), Kind.ADDRESS, POSSIBLE)
 
 

@@ -39,6 +39,7 @@ _OF = frozenset({"de", "des", "du", "del", "of"})
 _ONLY_WITH_CAPITAL = frozenset(
     section("towns_named") | {"great", "little", "company", "team", "club", "line", "point", "city"}
 )
+_NAMESAKE_NOUNS = NAMESAKES - _ONLY_WITH_CAPITAL
 _POST = re.compile(
     r"(?:['’]s)?,? ?\(?(?:MP|MSP|MEP|MLA|TD|QC|KC|AM|MS|MdB)\b|,? \((?:Con|Lab|LD|SNP|PP|PSOE|LR|PS|RN|LFI|EELV|"
     r"LREM|UMP|Vox)\b"
@@ -84,7 +85,7 @@ class PrecedingContext:
 
     def calls_privately(self) -> bool:
         """`the undersigned`, `on behalf of my client`; not `called` and `known as`, which things are as well."""
-        return self._ends_with(CALLINGS - _PUBLIC_SPEECH)
+        return self._ends_with(_PRIVATE_CALLINGS)
 
     def opens(self) -> bool:
         """Whether nothing but a greeting and `it's`, `c'est` or `I am` stands before, as where somebody says hello."""
@@ -154,7 +155,7 @@ class PrecedingContext:
         words = list(self.lower)
         while words and (self.words[len(words) - 1][0].isupper() or words[-1] in TITLES):
             words.pop()
-        return len(words) > 2 and words[-2] in _OF and words[-3].rpartition("'")[2] in NAMESAKES - _ONLY_WITH_CAPITAL
+        return len(words) > 2 and words[-2] in _OF and words[-3].rpartition("'")[2] in _NAMESAKE_NOUNS
 
 
 def is_office_behind(text: str, end: int) -> bool:
@@ -190,6 +191,7 @@ _ACTS = section("acts")
 _FIRST_OF_ACTS = frozenset(phrase.partition(" ")[0] for phrase in _ACTS)
 _LONGEST_ACT = max(phrase.count(" ") + 1 for phrase in _ACTS)
 _PUBLIC_SPEECH = section("public_speech")
+_PRIVATE_CALLINGS = CALLINGS - _PUBLIC_SPEECH
 """What authors and people of history do as well, and what leads to them: it tells nothing of a private life."""
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile(r"(?:,? ?\([^()\n]{1,40}\))?,?[ \xa0]{1,2}")

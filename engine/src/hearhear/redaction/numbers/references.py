@@ -8,22 +8,10 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind
+from hearhear.redaction.vocabulary import section
 
-_NOUNS = (
-    r"file|ref|reference|case|patient|claim(?:ant)?|account|meter|contract|policy|order|ticket|record|application|"
-    r"appeal|complaint|crime|incident|customer|client|member(?:ship)?|tenan(?:cy|t)|hospital|permit|visa|"
-    r"prescription|"
-    r"invoice|fine|pcn|penalty|notice|student|pupil|employee|staff|payroll|booking|referral|decision|letter|"
-    r"dossiers?|réf|référence|affaire|décision|contrat|compteur|compte|sinistre|allocataire|courrier|demande|plainte|"
-    r"recours|facture|avis|amende|assurée?|adhérente?|cliente?|abonnée?|matricule|pv|procès-verbal|étranger|titre|"
-    r"récépissé|permis|police|bénéficiaire|caf|cpam|mdph|parcoursup|candidat(?:ure|e)?|identifiant|bail|"
-    r"expediente|referencia|paciente|escrito|resolución|contrato|contador|póliza|reclamación|caso|"
-    r"historia(?: clínica)?|"
-    r"denuncia|solicitud|recurso|afiliación|multa|factura|registro|registrad[oa]|pedido|cita|beca|siniestro|"
-    r"diligencias|procedimiento|atestado|alumn[oa]|socio|abonado|suministro|queja|autos|seguimiento|"
-    r"tracking|suivi|colis|cards?|carte|tarjeta|surname|confirmation|conf|share ?code|passports?|passeport|"
-    r"pasaporte|brp|ine|alloc|book"
-)
+_FILES = section("files")
+_NOUNS = "|".join(map(re.escape, sorted(_FILES, key=lambda noun: (-len(noun), noun))))
 _NUMBER_SIGN = r"(?:no|n\.?[°ºª]|nr|num(?:ber)?|numéro|número|núm|id|code|código|#)"
 # A noun, and no figure and no new sentence between it and the number; or `number`, `n°` right before it.
 _NAMED = re.compile(
@@ -64,12 +52,36 @@ _UNIT = re.compile(
 # A letter, two figures, five: the form of files in the offices that people write about, and of no public paper.
 _OFFICE_FILE = re.compile(r"[A-Za-z]\d{2}-\d{5}")
 _NOUN = re.compile(_NOUNS)
+_SIGNS = {noun.partition(" ")[0].partition("-")[0] for noun in _FILES} | set(
+    ["no", "n", "nr", "num", "number", "numéro", "número", "núm", "id", "code", "código"]
+)
+"""Words of which one is in a text that names such a number."""
+_ENOUGH = re.compile(r"\d(?:[ /.–-]?[A-Za-z]{0,4}[ /.–-]?\d){3}")
+_AROUND = 24
 _BACK = 48
 
 
-def references(text: str, lower: str) -> Iterator[Candidate]:
-    """Numbers of somebody's file, with the letters that belong to them."""
-    for match in _CODE.finditer(text):
+def references(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
+    """Numbers of somebody's file, with the letters that belong to them; `words` are all of the text."""
+    if words.isdisjoint(_SIGNS) and not any(sign in lower for sign in "°º#"):
+        return
+    for start, end in _stretches(text):
+        yield from _in_stretch(text, lower, start, end)
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Where such a number can be, around figures that are enough for one."""
+    found: list[tuple[int, int]] = []
+    for match in _ENOUGH.finditer(text):
+        start, end = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND)
+        if found and start <= found[-1][1]:
+            start, _ = found.pop()
+        found.append((start, end))
+    return found
+
+
+def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candidate]:
+    for match in _CODE.finditer(text, first, last):
         start = _start(text, match)
         code, back = text[start : match.end()], max(0, match.start() - _BACK)
         if not _may_be_file(code) or _UNIT.match(lower, match.end()) or _PUBLIC.search(lower, back, start):
