@@ -141,7 +141,8 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     found += fields.forms(whole, public)
     found += [*signatures.letterhead(whole, public), *signatures.top(whole, public), *signatures.houses(whole)]
     found += signatures.signature(whole, public)
-    found += lines.behind_names(whole, [one for one in found if one.kind in _NAMES and one.certainty > BARE])
+    names = [one for one in found if one.kind in _NAMES and one.certainty > BARE]
+    found += [*lines.behind_names(whole, names), *births.behind_names(lower, names)]
     return found + list(beside.beside_contacts(whole, found, public))
 
 

@@ -59,28 +59,9 @@ _BEHIND_NAME = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEADING = frozenset(
-    [
-        "address",
-        "live",
-        "lives",
-        "lived",
-        "living",
-        "reside",
-        "resides",
-        "residing",
-        "adresse",
-        "habite",
-        "habitent",
-        "habitons",
-        "demeurant",
-        "domicilié",
-        "domiciliée",
-        "dirección",
-        "domicilio",
-        "vivo",
-        "vive",
-        "notificar",
-    ]
+    {"address", "live", "lives", "lived", "living", "reside", "resides", "residing"}
+    | {"adresse", "habite", "habitent", "habitons", "demeurant", "domicilié", "domiciliée"}
+    | {"dirección", "domicilio", "vivo", "vive", "notificar"}
 )
 _UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
 _ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})

@@ -58,6 +58,8 @@ from hearhear.redaction.vocabulary import (
 
 _LONGEST = 5
 """Parts of a name: two given names, two surnames and one more."""
+_PRIVATE_TITLES = frozenset({"mr", "mrs", "ms", "mx", "mme", "mlle"})
+"""Titles with which no school and no street is named."""
 _HONOURS = frozenset({"sir", "dame"})
 """Titles of people whom everybody knows: private ones use others in letters."""
 _WEAK_TITLES = section("weak_titles")
@@ -184,7 +186,8 @@ class _CasedNameFinder:
         if not known and (word in _CLOSED or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = _end(segment, at, whole=True)
-        found = self._kept(segment, at, end, BARE if lower(title) in _HONOURS and end - at > 1 else NAMED)
+        sure = BARE if lower(title) in _HONOURS and end - at > 1 else NAMED
+        found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
         return found, end
@@ -203,7 +206,8 @@ class _CasedNameFinder:
         if len(words[0]) <= 2:
             following = next((word for word in words[1:] if len(word) > 2), "")
             initial = self.text.startswith(".", segment[at].end - 1)
-            return POSSIBLE if initial and may_be_surname(following) and not _ROMAN.fullmatch(following) else 0.0
+            known = may_be_surname(following) or following in GIVEN
+            return POSSIBLE if initial and known and not _ROMAN.fullmatch(following) else 0.0
         return _unlisted(
             words,
             presented=before.presents() or before.opens(),
@@ -229,6 +233,7 @@ class _CasedNameFinder:
             or before.addresses()
             or before.is_kin()
             or before.is_family()
+            or before.signs()
             or before.calls_privately()
             or before.opens()
             or self._is_signed(segment[at].start)
@@ -249,7 +254,9 @@ class _CasedNameFinder:
         """After a dash between spaces: how short messages are signed."""
         return self.text[max(0, start - 3) : start] in (" - ", " – ", " — ")
 
-    def _kept(self, segment: list[Token], at: int, end: int, certainty: float) -> Candidate | None:
+    def _kept(
+        self, segment: list[Token], at: int, end: int, certainty: float, *, titled: bool = False
+    ) -> Candidate | None:
         """The name, unless it stays: somebody in office, or the name of something else."""
         words = [lower(token) for token in segment[at:end]]
         start, stop = segment[at].start, segment[end - 1].end
@@ -265,7 +272,7 @@ class _CasedNameFinder:
                 return None
             if (
                 " ".join(words) in TOWNS
-                or before.is_namesake()
+                or (before.is_namesake() and not titled)
                 or is_namesake_behind(self.text, stop)
                 or self._in_office(words)
             ):

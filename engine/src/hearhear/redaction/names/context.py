@@ -16,6 +16,7 @@ from hearhear.redaction.vocabulary import (
 )
 
 _WRITER = (["i"], ["yo"], ["moi"])
+_SIGNATORIES = frozenset({"undersigned", "signatories", "soussignés", "soussignées", "signataires", "firmantes"})
 _ARTICLE = (["the"], ["les"], ["los"], ["las"])
 FAMILIES = section("families")
 _HERE = frozenset({"it's", "its", "c'est", "cest", "ici", "aquí", "yo", "soy", "here", "this"})
@@ -120,6 +121,10 @@ class PrecedingContext:
         at = len(self.lower) - len(near) + places[-1]
         mine = _MINE_IN_ENGLISH if self.lower[at] == "son" else _MINE
         return any(word in mine for word in self.lower[max(0, at - 3) : at])
+
+    def signs(self) -> bool:
+        """`the undersigned ask that …: Ann Hart`."""
+        return self.gap in (":", ",") and not _SIGNATORIES.isdisjoint(self.lower)
 
     def is_family(self) -> bool:
         """`our neighbours the`, `trois familles, les`: a surname follows."""

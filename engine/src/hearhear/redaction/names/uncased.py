@@ -127,6 +127,8 @@ class _UncasedNameFinder:
                 last = end
                 ends[at] = end
                 yield from self._kept(at, end)
+            elif found & SURE_GIVEN and len(word) > _LEAST and self._may_begin(at):
+                yield from (one._replace(certainty=BARE) for one in self._kept(at, at + 1))
         yield from self._rows(ends)
 
     def _rows(self, ends: dict[int, int]) -> Iterator[Candidate]:
@@ -268,6 +270,8 @@ class _UncasedNameFinder:
             return MEDIUM if previous in _NEVER_SMALL else STRONG
         if around.is_kin(possessed=True):
             return STRONG if self._is_like_a_name(at) else MEDIUM
+        if around.is_kin() and not around.gap and self.classes[at] & SURE_GIVEN:
+            return STRONG
         if self._has_letters_of_name(at) and (
             around.presents()
             or around.opens()

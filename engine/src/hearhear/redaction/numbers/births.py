@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.spans import NAMED, POSSIBLE, PROVEN, Candidate, Kind
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, PROVEN, Candidate, Kind
 from hearhear.redaction.vocabulary import KIN, TITLES
 
 _MONTHS = (
@@ -37,6 +37,10 @@ _HISTORY = re.compile(r"(?<!\d)(?:0?\d{3}|1[0-8]\d{2})(?!\d)")
 """Nobody who was born before 1900 lives; who was, is a person of history."""
 # No letter is dated so long ago: the line is the writer's own date, among their name and address.
 _ALONE = re.compile(rf"(?m)^[ \t]*(?P<date>(?=[^\n]*(?:19\d\d|200\d))(?:{_DATE}))[ \t]*$")
+_IN_BRACKETS = re.compile(
+    rf" \((?P<date>(?=[^)\n]*\d{{2}}\))(?:{_DATE}))\)|,?(?: con fecha| del|,) (?P<day>(?=[^\n]{{0,16}}(?:19\d\d|"
+    rf"200\d))(?:{_DATE}))"
+)
 _SUBJECT = re.compile(
     r"(?:\b(?:the|this|our|la|le|el|cette|ce|notre|nuestro|nuestra|esta|este) |\bl['’])(?P<noun>[^\W\d_]+)"
     r"(?: (?:was|were|is|has been|est|fut|était|fue|era|ha))? ?\Z"
@@ -56,6 +60,15 @@ def births(lower: str) -> Iterator[Candidate]:
     for match in _IN_YEAR.finditer(lower):
         if re.search(r"\b(?:born|née?s?|nac[ií]\w*)\b", match[0]) and not _is_of_thing(lower, match.end("who")):
             yield Candidate(*match.span("date"), Kind.BIRTH_DATE, NAMED)
+
+
+def behind_names(lower: str, names: list[Candidate]) -> Iterator[Candidate]:
+    """A date in brackets right behind a private name, `Ottilie (11.04.2015)`; or any that is too old for a letter."""
+    for one in names:
+        match = _IN_BRACKETS.match(lower, one.end)
+        group = "date" if match and match["date"] else "day"
+        if match and not _HISTORY.search(match[group]):
+            yield Candidate(*match.span(group), Kind.BIRTH_DATE, LIKELY)
 
 
 def _is_of_thing(lower: str, start: int) -> bool:

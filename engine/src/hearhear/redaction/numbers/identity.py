@@ -146,6 +146,8 @@ _FORMS = (
     _Form(re.compile(r"(?<![\d.,-])\d{1,2}\.?\d{3}\.?\d{3} ?- ?[\dkK](?![\w-])"), rut, LIKELY, words=_DNI),
     _Form(re.compile(r"(?<![\d.,-])(?:20|23|24|27)[ -]?\d{8}[ -]?\d(?![\w-])"), cuit, words=_DNI),
     _Form(re.compile(r"(?<![\d.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"), _never, NAMED),
+    # The number of a British driving licence (DVLA, INF45): five letters of the surname, figures of the birth.
+    _Form(re.compile(r"(?<![A-Za-z0-9])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}(?![A-Za-z0-9])"), _never, PROVEN),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{6,11}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
     _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
 )  # fmt: skip

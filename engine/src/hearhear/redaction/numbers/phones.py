@@ -66,6 +66,10 @@ _DATE = re.compile(
 _ENOUGH_FOR_PHONE = re.compile(r"\d(?:[ ().\xa0\u202f/-]{0,2}\d){6}")
 
 
+# Figure by figure: 6 2 2 – 4 1 7 – 0 0 9.
+_SPELLED = re.compile(r"(?<![\w.,])\d(?: ?[–-]? \d| [–-] ?\d){8,12}(?![\w])")
+
+
 def phones(text: str, lower: str) -> Iterator[Candidate]:
     """Telephone numbers; nine or ten digits without any gap only where a word says what they are, or nearly nothing
     else has their form."""
@@ -78,6 +82,8 @@ def phones(text: str, lower: str) -> Iterator[Candidate]:
     for match in _SOLID.finditer(text):
         if _OTHER.search(lower, max(0, match.start() - 30), match.start()):
             continue
+        yield Candidate(*match.span(), Kind.PHONE, POSSIBLE)
+    for match in _SPELLED.finditer(text):
         yield Candidate(*match.span(), Kind.PHONE, POSSIBLE)
     for match in _LABEL.finditer(text):
         if not _DATE.search(match["number"]):

@@ -16,7 +16,8 @@ _NUMBER_SIGN = r"(?:no|n\.?[°ºª]|nr|num(?:ber)?|numéro|número|núm|id|code|
 # A noun, and no figure and no new sentence between it and the number; or `number`, `n°` right before it.
 _NAMED = re.compile(
     rf"(?<![^\W\d_])(?:(?:{_NOUNS})(?![^\W\d_])\.?(?:[^\d\n.;!?]|{_NUMBER_SIGN}\.){{0,32}}|"
-    rf"{_NUMBER_SIGN}\.?(?: d['’]?e? ?[^\W\d_]+)?[ \xa0:]{{0,2}})\Z"
+    rf"{_NUMBER_SIGN}\.?[ \xa0:]{{0,2}}|"
+    rf"(?:n\.?[°ºª]|num(?:ber)?|numéro|número|núm)\.?(?: (?:d['’]|de |of )?[^\W\d_]+){{1,2}}[ \xa0:]{{0,3}})\Z"
 )
 _PUBLIC = re.compile(
     r"(?<![^\W\d_])(?:bills?|acts?|laws?|loi|lois|ley|leyes|petitions?|pétitions?|petici[oó]n|peticiones|directive|"
@@ -51,10 +52,11 @@ _UNIT = re.compile(
 )
 # A letter, two figures, five: the form of files in the offices that people write about, and of no public paper.
 _OFFICE_FILE = re.compile(r"[A-Za-z]\d{2}-\d{5}")
+# The roll of a French court: whose case it is stands in it.
+_COURT_ROLL = re.compile(r"RG ?\d{2}/\d{4,5}\Z")
 _NOUN = re.compile(_NOUNS)
-_SIGNS = {noun.partition(" ")[0].partition("-")[0] for noun in _FILES} | set(
-    ["no", "n", "nr", "num", "number", "numéro", "número", "núm", "id", "code", "código"]
-)
+_SIGNS = {noun.partition(" ")[0].partition("-")[0] for noun in _FILES}
+_SIGNS |= {"no", "n", "nr", "num", "number", "numéro", "número", "núm", "id", "code", "código"}
 """Words of which one is in a text that names such a number."""
 _ENOUGH = re.compile(r"\d(?:[ /.–-]?[A-Za-z]{0,4}[ /.–-]?\d){3}")
 _AROUND = 24
@@ -63,7 +65,7 @@ _BACK = 48
 
 def references(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     """Numbers of somebody's file, with the letters that belong to them; `words` are all of the text."""
-    if words.isdisjoint(_SIGNS) and not any(sign in lower for sign in "°º#"):
+    if words.isdisjoint(_SIGNS) and "rg" not in words and not any(sign in lower for sign in "°º#"):
         return
     for start, end in _stretches(text):
         yield from _in_stretch(text, lower, start, end)
@@ -84,9 +86,11 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
     for match in _CODE.finditer(text, first, last):
         start = _start(text, match)
         code, back = text[start : match.end()], max(0, match.start() - _BACK)
-        if not _may_be_file(code) or _UNIT.match(lower, match.end()) or _PUBLIC.search(lower, back, start):
+        if not _may_be_file(code) or _UNIT.match(lower, match.end()):
             continue
-        if _NAMED.search(lower, back, start):
+        if _PUBLIC.search(lower, back, start) and not _COURT_ROLL.match(code):
+            continue
+        if _NAMED.search(lower, back, start) or _COURT_ROLL.match(code):
             if not _YEARLY.fullmatch(code) or not _WEAK.search(lower, back, start):
                 yield Candidate(start, match.end(), Kind.REFERENCE, NAMED)
         elif _OFFICE_FILE.fullmatch(code):
