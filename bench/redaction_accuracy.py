@@ -8,6 +8,7 @@ from pathlib import Path
 
 from covering import ROOT, Count, Span
 from hearhear import redaction
+from letters_by_others import BLIND, DEVELOPMENT, by_kind, counted, letters, record, scores_table
 from markdown import made_by, table
 from outside import ABSENT, ask, interpreter
 from personal import Labelled, deal, digest
@@ -21,7 +22,8 @@ SHAPES_SHOWN = 12
 
 EXPLAINED = (
     "Messages are combined by chance from hand-written frames in which no person exists (`engine/tests/personal/`), "
-    "written without sight of the engine; half of them hold no personal data and many temptations. The frames are the "
+    "written without sight of the engine; half of them hold no personal data and many temptations. The frames "
+    "are the "
     "same in every seed. An item is found when every character of it is covered, whatever the kind. Names of people "
     "in public office are given to both methods."
 )
@@ -31,10 +33,22 @@ PEER_EXPLAINED = (
 )
 
 SECOND_EXPLAINED = (
-    "Whole messages written by hand in other words and forms than the frames (`engine/tests/personal/data/written/`): "
+    "Whole messages written by hand in other words and forms than the frames "
+    "(`engine/tests/personal/data/written/`): "
     "chats, lists of signatures, testimonies; each typed in all five ways, so that four of five are typed "
     "badly. It was written before the rules by which names are now found, which covered 0.364 of it before and 0.687 "
     "after; further lists of names, written by the same hand later and knowing both sets, brought the rest."
+)
+
+
+OTHERS_EXPLAINED = (
+    "Letters of strangers, with what is personal in them marked by whoever wrote them. *Touched*: anything of "
+    "an item "
+    "is found; *covered*: every letter and figure of it is; *alarmed*: the share of clean letters in which "
+    "anything is "
+    "found. The rules were made with sight of the development set, so that its figures say how they were made; "
+    "a blind "
+    "set was scored once, by letters that nobody who made the rules has seen, and is the figure that counts."
 )
 
 
@@ -63,10 +77,13 @@ Methods = dict[str, Measured]
 
 def main() -> None:
     asked = _arguments()
+    if asked.labelled:
+        _labelled(asked.labelled, asked.record, blind=asked.blind)
+        return
     sets = {seed: deal(seed, asked.messages) for seed in asked.seeds.split(",")}
     methods, version = _run(list(sets.values()), asked.peers)
     second, _ = _run([written()], asked.peers)
-    page = "\n\n".join([*_page(sets, methods, version), *_second(second)]) + "\n"
+    page = "\n\n".join([*_page(sets, methods, version), *_second(second), *_others()]) + "\n"
     print(page)
     if asked.shapes:
         print(_shapes(methods[ENGINE]))
@@ -80,7 +97,19 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--messages", type=int, default=COUNT, help="messages of each seed")
     parser.add_argument("--peers", type=Path, default=interpreter(), help="the Python that has presidio")
     parser.add_argument("--shapes", action="store_true", help="also show shapes of what was missed; writes no page")
+    parser.add_argument("--labelled", type=Path, help="score letters by another hand, and nothing else")
+    parser.add_argument("--record", metavar="NAME", help="with --labelled: keep the score under this name")
+    parser.add_argument(
+        "--blind", action="store_true", help="with --record: nobody who made the rules has seen the set"
+    )
     return parser.parse_args()
+
+
+def _labelled(path: Path, name: str | None, *, blind: bool) -> None:
+    counts = counted(letters(path))
+    print(by_kind(counts))
+    if name:
+        record(counts.score(name, BLIND if blind else DEVELOPMENT))
 
 
 def _run(sets: list[list[Labelled]], peers: Path) -> tuple[Methods, str | None]:
@@ -121,6 +150,11 @@ def _second(methods: Methods) -> Iterator[str]:
     yield f"## A second set\n\n{SECOND_EXPLAINED}"
     yield _styles(methods)
     yield _alarms(methods)
+
+
+def _others() -> Iterator[str]:
+    yield f"## Letters by other hands\n\n{OTHERS_EXPLAINED}"
+    yield scores_table()
 
 
 def _recall(methods: Methods) -> str:

@@ -70,7 +70,12 @@ def _number(lang: str, rng: random.Random) -> str:
 
 
 def _ref(lang: str, rng: random.Random) -> str:
-    return re.sub(r"\d", lambda _: str(rng.randint(1, 9)), rng.choice(sections(lang)["refs"]))
+    return filled_in(rng.choice(sections(lang)["refs"]), rng)
+
+
+def filled_in(form: str, rng: random.Random) -> str:
+    """A number of that form, with other figures."""
+    return re.sub(r"\d", lambda _: str(rng.randint(1, 9)), form)
 
 
 MADE: dict[str, Callable[[str, random.Random], str]] = {

@@ -19,8 +19,8 @@ from personal.material import LANGUAGES
 from personal.numbers import ACCOUNTS, NATIONAL, iban
 from personal.places import PHONES, phone
 
-KINDS = {"name", "address", "postcode", "phone", "email", "handle", "national_id", "iban", "signature"}
-COUNT = 1800
+KINDS = {"name", "address", "postcode", "phone", "email", "handle", "national_id", "iban", "signature", "reference"}
+COUNT = 2400
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """How much is found in the second set, whole messages in other words and forms than the frames.
 
 The least shares are what was measured when the rules were last changed, rounded down. It was written before the rules
-(which then found 0.69 of it) and before the longer lists of names, which the same hand wrote knowing it.
+(which then found 0.69 of it) and before the longer lists of names, which the same hand wrote knowing it. Some of its
+messages are one sentence with one name and nothing private beside it: such names are left, as those of authors are.
 """
 
 from collections import Counter
@@ -14,9 +15,9 @@ from personal.draft import STYLES
 from personal.material import LANGUAGES
 from personal.written import written
 
-LEAST = {"en": 0.80, "fr": 0.84, "es": 0.86}
-LEAST_TYPED = {"plain": 0.86, "no accents": 0.86}
-LEAST_WITHOUT_CAPITALS = 0.82
+LEAST = {"en": 0.79, "fr": 0.77, "es": 0.81}
+LEAST_TYPED = {"plain": 0.82, "no accents": 0.82}
+LEAST_WITHOUT_CAPITALS = 0.77
 MOST_ALARMS = 0.04
 
 

@@ -131,4 +131,7 @@ _FILLED: dict[str, Callable[[Writer], Segments]] = {
     "handle": lambda one: people.handle(one._somebody(), one.rng),
     "iban": lambda one: [Segment(iban(one.country, one.rng), "iban")],
     "id": lambda one: one.national(),
+    "file": lambda one: [
+        Segment(neutral.filled_in(one.rng.choice(sections(one.lang)["files"]), one.rng), "reference")
+    ],
 }

@@ -1,4 +1,4 @@
-"""Numbers, mailboxes, addresses, accounts and identity numbers of private people.
+"""Numbers, mailboxes, addresses, accounts, plates, days of birth and identity numbers of private people.
 
 The engine finds them by their form. An announcement is no letter, so what belongs to an office may stay: official
 mailboxes, contacts that the House has listed, free numbers, and what a sentence says is an office's.
@@ -85,8 +85,10 @@ def _is_private(passage: Passage, one: Redaction, names: list[Redaction], house:
             return not _is_listed(written, house) and _is_private_number(passage, one, written)
         case Kind.ADDRESS | Kind.POSTCODE:
             return not _is_listed(written, house) and _is_home(passage, one, names)
-        case Kind.NATIONAL_ID | Kind.IBAN:
+        case Kind.NATIONAL_ID | Kind.IBAN | Kind.PLATE:
             return one.certainty >= _SURE and not _has_office(passage, passage.sentence_at(one.start))
+        case Kind.BIRTH_DATE:
+            return _is_beside(one, names) and not _has_office(passage, passage.sentence_at(one.start))
     return False
 
 
@@ -108,8 +110,11 @@ def _is_home(passage: Passage, one: Redaction, names: list[Redaction]) -> bool:
     sentence = passage.sentence_at(one.start)
     if not passage.known or _has_office(passage, sentence):
         return False
-    beside = any(0 <= one.start - name.end <= _TOGETHER for name in names)
-    return beside or passage.has("contacts.homes", (sentence[0], one.start))
+    return _is_beside(one, names) or passage.has("contacts.homes", (sentence[0], one.start))
+
+
+def _is_beside(one: Redaction, names: list[Redaction]) -> bool:
+    return any(0 <= one.start - name.end <= _TOGETHER for name in names)
 
 
 def _has_office(passage: Passage, sentence: Span) -> bool:

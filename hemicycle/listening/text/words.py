@@ -69,6 +69,9 @@ REDACTED: Words = {
     "national_id": _("Identity number"),
     "iban": _("Bank account"),
     "signature": _("Signature"),
+    "birth_date": _("Date of birth"),
+    "reference": _("Number of a file"),
+    "plate": _("Number plate"),
 }
 
 # Whose words they are, where they are not the sender's own.

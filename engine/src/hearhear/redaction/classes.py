@@ -89,6 +89,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?")
 PARTS = re.compile(r"[,|•·]|\s[-–—/]\s|\(|\)")
 _NO_NAME = re.compile(r"[!?@:/\d%&+=]|\.\s+\S+\s+\S+\s+\S+\s")
 _SMALL = section("connectors") | section("street_particles") | section("name_particles")
+_JOINING = section("particles") | section("name_particles_only") | section("name_particles")
 _ROLES = section("roles")
 _ARTICLES = section("articles")
 _LONGEST = 60
@@ -156,10 +157,11 @@ def fits_name_field(text: str) -> bool:
     """
     if is_signature(text):
         return True
-    written, words = WORD.findall(text), words_of(text)
+    written = [word for word in WORD.findall(text) if word.lower() not in _JOINING]
+    words = [word for word in words_of(text) if word not in _JOINING]
     return (
         2 <= len(written) <= _MOST_SIGNED
-        and words[0] not in _ARTICLES
+        and words_of(text)[0] not in _ARTICLES
         and not _NO_NAME.search(text)
         and all(word[0].isupper() for word in written)
         and not any(
@@ -203,6 +205,11 @@ def is_unknown_name(text: str) -> bool:
         and _has_capitals(text)
         and not any(classes(word) & ~LISTED for word in words)
     )
+
+
+def is_evenly_written(text: str) -> bool:
+    """Whether all words that a name needs have a capital, or none has: not `Petit à petit`."""
+    return len({word[0].isupper() for word in WORD.findall(text) if word.lower() not in _SMALL}) < 2
 
 
 def _has_capitals(text: str) -> bool:

@@ -19,7 +19,7 @@ _DISGUISED = re.compile(
 _SIGNS_OF_DISGUISE = re.compile(r"(?i)[\[({<] ?(?:at|arobase|arroba|@|a|chez) ?[\])}>]|\b(?:at|arobase|arroba)\b")
 _SPELLED = (("at", "dot"), ("arobase", "point"), ("arroba", "punto"))
 _FIRST_WORD = re.compile(r"[\w+-]+")
-_ENDINGS = re.compile(r"(?i)(?<=[\s.\])}>])(?:com|org|net|info|eu|[a-z]{2}|gob|gov|edu|coop|me)\Z")
+_ENDINGS = re.compile(r"(?i)(?<=[\s.\])}>])(?:com|org|net|info|eu|[a-z]{2}|gob|gov|edu|coop|me|example)\Z")
 _HANDLE = re.compile(r"(?<![\w@.+/-])@(?=[\w.]*[^\W\d_])\w(?:[\w.-]{0,28}\w)?(?:@[\w-]{1,40}(?:\.[\w-]{2,24}){1,3})?")
 _REDDIT = re.compile(r"(?<!\w)/?u/[A-Za-z0-9_-]{3,20}\b")
 _PROFILE = re.compile(

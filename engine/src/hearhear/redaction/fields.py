@@ -23,7 +23,7 @@ _BEFORE_WROTE = re.compile(r"(?P<name>[^\W\d_][^\n,<>()\[\]\d:;]{1,60}?)[ ,]*(?:
 _TIME = r"\d{1,2}[:h.]\d{2}(?::\d{2})?(?: ?[aApP]\.?[mM]\.?)?"
 _CHAT = re.compile(rf"(?m)^[^\n:]{{0,24}}{_TIME}[\])]?[ ,]*[-–]?[ ]*(?P<name>[^\W\d_][^\n:\d,]{{1,40}}?)[ \xa0]?:")
 _FIELD = re.compile(
-    r"(?m)^[ \t*•>-]*(?P<key>[^\W\d_][^\n:]{1,44}?)\.?[ \t\xa0]*\*?:\*?[ \t\xa0]*(?P<value>[^\n]{2,80})$"
+    r"(?m)^[ \t*•>-]*(?P<key>[^\W\d_][^\n:]{1,44}?)\.?[ \t\xa0]*\*?(?::|\.{3,})\*?[ \t\xa0]*(?P<value>[^\n]{2,80})$"
 )
 _ASKED = section("name_keys")
 _BY = re.compile(
@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"(?m)^[ \t]*(?:\d{1,3}[.)°]|[-•*])[ \t]+(?P<value>[^\
 
 def headers(text: str, public: Public) -> Iterator[Candidate]:
     """Senders and recipients, who wrote in a chat, the values of fields that ask for a name, lists of signatures."""
-    if ":" in text:
+    if ":" in text or "..." in text:
         for header in _HEADER.finditer(text):
             yield from _recipients(text, header.start("value"), header.end("value"), public)
         for wrote in _WROTE.finditer(text):
@@ -46,7 +46,8 @@ def headers(text: str, public: Public) -> Iterator[Candidate]:
             if _asks_for_name(field["key"]):
                 yield from _first_part(text, *field.span("value"), public)
     numbered = list(_NUMBERED.finditer(text))
-    if len(numbered) > 1 and all(is_person(PARTS.split(line["value"])[0].strip()) for line in numbered):
+    persons = sum(is_person(PARTS.split(line["value"])[0].strip()) for line in numbered)
+    if persons > 1 and 2 * persons >= len(numbered):
         for line in numbered:
             yield from _first_part(text, *line.span("value"), public)
 

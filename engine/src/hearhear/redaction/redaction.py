@@ -3,14 +3,20 @@
 import re
 from collections.abc import Collection, Sequence
 
-from hearhear.redaction import cased_names, contacts, fields, numbers, postcodes, signatures, streets, uncased_names
-from hearhear.redaction.spans import Candidate, Kind, Public, Redaction
+from hearhear.redaction import contacts, fields, signatures
+from hearhear.redaction.addresses import lines, postcodes, streets
+from hearhear.redaction.names import beside, cased, uncased
+from hearhear.redaction.numbers import births, identity, phones, references
+from hearhear.redaction.spans import BARE, Candidate, Kind, Public, Redaction
 from hearhear.structure.html import HAS_MARKUP, LINE, NAME, PARAGRAPH
 
 _WRITTEN = {
-    "en": "name, address, postcode, phone, e-mail, handle, national number, account, signature",
-    "fr": "nom, adresse, code postal, téléphone, courriel, pseudonyme, numéro national, compte, signature",
-    "es": "nombre, dirección, código postal, teléfono, correo, usuario, número nacional, cuenta, firma",
+    "en": "name, address, postcode, phone, e-mail, handle, national number, account, signature, "
+    "date of birth, reference, plate",
+    "fr": "nom, adresse, code postal, téléphone, courriel, pseudonyme, numéro national, compte, signature, "
+    "date de naissance, référence, plaque",
+    "es": "nombre, dirección, código postal, teléfono, correo, usuario, número nacional, cuenta, firma, "
+    "fecha de nacimiento, referencia, matrícula",
 }
 LABELS = {lang: dict(zip(Kind, written.split(", "), strict=True)) for lang, written in _WRITTEN.items()}
 """What stands in brackets in the place of each kind."""
@@ -19,8 +25,8 @@ _PLACEHOLDER = re.compile(
 )
 _RANK = {
     kind: rank
-    for rank, kind in enumerate((Kind.EMAIL, Kind.IBAN, Kind.NATIONAL_ID, Kind.PHONE, Kind.HANDLE, Kind.ADDRESS,
-                                 Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
+    for rank, kind in enumerate((Kind.EMAIL, Kind.IBAN, Kind.NATIONAL_ID, Kind.BIRTH_DATE, Kind.PLATE, Kind.PHONE,
+                                 Kind.HANDLE, Kind.REFERENCE, Kind.ADDRESS, Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
 }  # fmt: skip
 # The end of a line as mail programs wrap it, at 60 to 78 signs (RFC 5322, 2.1.1): what stands there may go on.
 _WRAPPED = re.compile(r"(?<=[^\n]{55})(?<![.!?:;])\n(?=[^\s>])")
@@ -29,6 +35,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITALS, _SMALL = re.compile(r"[^\W\d_a-z]{4,}"), re.compile(r"[a-zà-ÿ]{4,}")
 _SHOUTED = 2
 """Words in capitals for one in small letters: an address of mail stays small where everything else is shouted."""
+_NAMES = (Kind.NAME, Kind.SIGNATURE)
 _DIGIT = re.compile(r"\d")
 _EDGE = " \t\xa0\r\n,;:-–—"
 _ROUNDS = 12
@@ -49,7 +56,7 @@ def search(text: str, lang: str | None, public: Public) -> tuple[Redaction, ...]
     found = _search_once(text, public)
     for _ in range(_ROUNDS if found else 0):
         redacted, places = _redacted(text, found, lang)
-        more = _search_once(redacted, public)
+        more = _search_once(redacted, public, private=True)
         if not more:
             break
         found = sorted(found + [Candidate(places[a], places[b - 1] + 1, kind, sure) for a, b, kind, sure in more])
@@ -82,7 +89,8 @@ def _redacted(
     return "".join(parts), origin
 
 
-def _search_once(text: str, public: Public) -> list[Candidate]:
+def _search_once(text: str, public: Public, *, private: bool = False) -> list[Candidate]:
+    """What one reading finds; `private`: personal data is known to be in the text, so that bare names count."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
@@ -90,6 +98,9 @@ def _search_once(text: str, public: Public) -> list[Candidate]:
     if HAS_MARKUP.search(text):
         # Addresses hide in tags as well, so that a letter in HTML is read with them and without.
         found += _candidates(*_without_tags(text, lower), public)
+    if not private and all(one.certainty <= BARE for one in found):
+        # Names that nothing private goes with, in a text without personal data: of authors, things, history.
+        return []
     return _resolve_overlaps(text, found)
 
 
@@ -112,19 +123,27 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     found += [*contacts.names_from_addresses(text, found, public), *contacts.handles(text, lower, public.handles)]
     found += streets.homes(text, lower, words)
     if _DIGIT.search(text):
-        found += numbers.identity_numbers(text, lower)
-        found += numbers.phones(text, lower)
+        found += identity.identity_numbers(text, lower)
+        found += phones.phones(text, lower)
+        found += births.births(lower)
+        found += references.references(text, lower, words)
+        found += references.plates(text, lower)
         found_streets = streets.streets(text, lower, words)
         codes = postcodes.postcodes(text, lower, found_streets)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
+        found += lines.before_postcodes(text, codes)
     shouted = _is_shouted(text)
+    found += () if shouted else lines.lines(text, words)
     if not shouted:
-        found += cased_names.cased_names(text, lower, words, public)
-    found += uncased_names.uncased_names(text, lower, words, public, shouted=shouted)
+        found += cased.cased_names(text, lower, words, public)
+    found += uncased.uncased_names(text, lower, words, public, shouted=shouted)
     found += fields.headers(whole, public)
     found += fields.forms(whole, public)
     found += [*signatures.letterhead(whole, public), *signatures.top(whole, public), *signatures.houses(whole)]
-    return found + signatures.signature(whole, public)
+    found += signatures.signature(whole, public)
+    names = [one for one in found if one.kind in _NAMES and one.certainty > BARE]
+    found += [*lines.behind_names(whole, names), *births.behind_names(lower, names)]
+    return found + list(beside.beside_contacts(whole, found, public))
 
 
 def _is_shouted(text: str) -> bool:

@@ -11,13 +11,14 @@ from hearhear.redaction.classes import (
     WORD,
     classes,
     fits_name_field,
+    is_evenly_written,
     is_person,
     is_signature,
     is_surely_person,
     is_unknown_name,
     words_of,
 )
-from hearhear.redaction.context import is_office_behind
+from hearhear.redaction.names.context import is_office_behind
 from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, OFFICES, SURNAMES, section
 from hearhear.structure.letter import GREETED, PHRASES, SENTENCES
@@ -73,6 +74,8 @@ _TAIL = re.compile(
     r"(?:(?:(?<!\b[^\W\d_])\.|[!?…])\s+|\s[-–—]\s+|\n\s*|(?<=[^\W\d_a-zß-ÿ]{2})[ \t](?=[^\W\d_a-zß-ÿ][a-zß-ÿ]))"
     r"(?P<name>[^\W\d_][^\n!?…;:\d]{1,50}?)[ \t]*(?:,[^\n,]{1,30})?\.?\s*\Z"
 )
+# `Nagore L.` as the last line.
+_INITIAL_SIGNED = re.compile(r"\n[ \t]*(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]{2,20} [A-ZÀ-ÖØ-Þ]\.?)\s*\Z")
 _LAWS = frozenset({"loi", "projet de loi", "ley", "proyecto de ley"})
 # The first words of a short message, before what it is about: `Ann Hart, Upper Fell BILL 12: vote no`.
 _TOP = re.compile(
@@ -236,13 +239,20 @@ def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> li
     match = _TAIL.search(text, start)
     while match and (later := _TAIL.search(text, match.start("name"))):
         match = later
-    if match is None or public.has(words_of(match["name"])):
+    if match is None:
+        initial = _INITIAL_SIGNED.search(text, start)
+        return [Candidate(*initial.span("name"), Kind.SIGNATURE, LIKELY)] if initial else []
+    if public.has(words_of(match["name"])):
         return []
     name, words = match["name"], words_of(match["name"])
+    if not is_evenly_written(name):
+        return []
     asked = is_person if match[0][1] in "-–—" and classes(words[0]) & GIVEN_NAME else is_surely_person
     if passed_on and "\n" in match[0][: match.start("name") - match.start()]:
         asked = is_signature
-    stands_out = match[0][0] in ".!?…" or (match[0][0] in " \t" and match[0][1].isalpha())
+    stands_out = (
+        match[0][0] in ".!?…" or match[0].lstrip()[0] in "-–—" or (match[0][0] in " \t" and match[0][1].isalpha())
+    )
     if not asked(name) and not (stands_out and is_unknown_name(name)):
         return []
     end = match.end("name")

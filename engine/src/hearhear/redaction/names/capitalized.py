@@ -23,7 +23,8 @@ _RUN = re.compile(
 _PIECE = re.compile(rf"(?P<particle>(?<![^\W\d_])(?:{_PARTICLE})(?:{_SPACE}|(?<=['’])))?(?P<word>{_TITLE}|{_WORD})")
 _POSSESSIVE = re.compile(r"['’][sS]\Z")
 _ELISION = re.compile(
-    rf"\A[DLdl]['’](?=[^\W\d_]{{2}})|\A[JjNnSsCcMmTt]['’](?=[^\W\d_{UPPER}][^\W\d_])|\A(?:[Qq]u|[Jj]usqu|[Ll]orsqu)['’]"
+    rf"\A[DLdl]['’](?=[^\W\d_]{{2}})|\A[JjNnSsCcMmTt]['’](?=[^\W\d_{UPPER}][^\W\d_])|\A(?:[Qq]u|[Jj]usqu|"
+    rf"[Ll]orsqu)['’]"
 )
 
 

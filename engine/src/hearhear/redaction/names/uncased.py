@@ -14,7 +14,7 @@ from hearhear.redaction.classes import (
     classes,
     may_be_surname,
 )
-from hearhear.redaction.context import (
+from hearhear.redaction.names.context import (
     DISTINCTIVE_WORDS,
     LAST_OF_LEADS,
     LAST_WORDS,
@@ -24,9 +24,12 @@ from hearhear.redaction.context import (
     PrecedingContext,
     is_namesake_behind,
     is_person_action,
+    is_private_action,
     leads_to_person,
+    leads_to_private_person,
 )
-from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
+from hearhear.redaction.names.letters import letters_of_name
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import GIVEN, KIN, NAMESAKES, OFFICES, SURNAMES, TITLES, section, well_known_name_at
 
 _TOKEN = re.compile(r"(?<!\w)[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
@@ -60,6 +63,8 @@ _CALLING = (
 `son`, `don` and `mayor` are everyday words in two of three languages, and a name that follows is mostly listed.
 """
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_A-Z]\. ?[^\W\d_A-Z]{3}")
+# `soy jonatan`, `its zubeida`: who says so often has no other name in the text.
+_PRESENTED = re.compile(r"(?<![^\W\d_])(?:soy|suis|im|i'm|its|it's|c'est|cest) [^\W\d_A-Z]{3}")
 _NEVER_SMALL = section("never_small")
 _MOST_WORDS, _MOST_UNKNOWN = 7, 2
 _LEAST = 3
@@ -71,7 +76,8 @@ STRONG, MEDIUM, NONE = 2, 1, 0
 
 def uncased_names(text: str, lower: str, words: set[str], public: Public, *, shouted: bool) -> list[Candidate]:
     """Names among words that have no capital; in a shouted text, among all words."""
-    if not shouted and not any(word in text for word in words & _CALLING) and not _INITIAL.search(text):
+    called = shouted or any(word in text for word in words & _CALLING)
+    if not called and not _INITIAL.search(text) and not _PRESENTED.search(text):
         return []
     return list(_UncasedNameFinder(text, lower, public, shouted=shouted).found())
 
@@ -121,6 +127,8 @@ class _UncasedNameFinder:
                 last = end
                 ends[at] = end
                 yield from self._kept(at, end)
+            elif found & SURE_GIVEN and len(word) > _LEAST and self._may_begin(at):
+                yield from (one._replace(certainty=BARE) for one in self._kept(at, at + 1))
         yield from self._rows(ends)
 
     def _rows(self, ends: dict[int, int]) -> Iterator[Candidate]:
@@ -262,7 +270,24 @@ class _UncasedNameFinder:
             return MEDIUM if previous in _NEVER_SMALL else STRONG
         if around.is_kin(possessed=True):
             return STRONG if self._is_like_a_name(at) else MEDIUM
+        if around.is_kin() and not around.gap and self.classes[at] & SURE_GIVEN:
+            return STRONG
+        if self._has_letters_of_name(at) and (
+            around.presents()
+            or around.opens()
+            or (around.is_kin() and not around.gap)
+            or (around.addresses() and self._ends_line(at))
+        ):
+            return STRONG
         return MEDIUM if leads_to_person(self.words[max(0, at - 4) : at]) or around.calls() else NONE
+
+    def _ends_line(self, at: int) -> bool:
+        """`thanks keziah` as the last words."""
+        return not self.text[self._ends(at) : self._ends(at) + 2].strip(" .!,\n")
+
+    def _has_letters_of_name(self, at: int) -> bool:
+        """Whether a word that is in no list, and the next if it may belong to it, have the letters of names."""
+        return not self.classes[at] and letters_of_name(self.words[at]) > 0
 
     def _titles(self, title: str, at: int) -> bool:
         word, found = self.words[at], self.classes[at]
@@ -282,6 +307,8 @@ class _UncasedNameFinder:
         if found & BINDING:
             return False
         if found & LISTED and (not found & ORDINARY_WORD or is_person_action(self.lower, self._ends(at))):
+            return True
+        if self.text[max(0, self.starts[at] - 2) : self.starts[at]] != ", " and self._has_letters_of_name(at):
             return True
         following = self._following(at)
         return following is not None and may_be_surname(self.words[following]) and not found & ORDINARY_WORD
@@ -343,6 +370,20 @@ class _UncasedNameFinder:
     def _is_particle(self, at: int) -> bool:
         return self.words[at] in _PARTICLES and (self.shouted or self.text[self.starts[at]].islower())
 
+    def _is_private(self, at: int, end: int, before: PrecedingContext) -> bool:
+        """Whether something beside a name says that it is a private person's."""
+        return (
+            is_private_action(self.lower, self._ends(end - 1))
+            or (at > 0 and self.words[at - 1].rstrip(".") in TITLES)
+            or before.addresses()
+            or before.is_kin()
+            or before.calls_privately()
+            or before.opens()
+            or leads_to_private_person(before.lower)
+            or self._is_closing(at)
+            or self._is_line(at, end)
+        )
+
     def _kept(self, at: int, end: int) -> Iterator[Candidate]:
         """The name, unless it stays: somebody in office, or the name of something else."""
         words = [word.rstrip(".") for word in self.words[at:end]]
@@ -358,4 +399,6 @@ class _UncasedNameFinder:
         if self.public.begins(self.text[start : stop + _FURTHER], end - at) or self.public.has(words):
             return
         certainty = NAMED if introduced else LIKELY if self.classes[at] & SURE_GIVEN else POSSIBLE
+        if not introduced and not self._is_private(at, end, before):
+            certainty = BARE
         yield Candidate(start, stop, Kind.NAME, certainty)

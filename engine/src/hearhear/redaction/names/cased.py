@@ -7,10 +7,10 @@ streets, schools and laws that are named after a person. Once a name is found, i
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.capitalized import BINDING as PARTICLES
-from hearhear.redaction.capitalized import Token, capitalized_runs, lower
 from hearhear.redaction.classes import (
     BINDING,
+    BY_FORM,
+    DOUBTFUL_GIVEN,
     GIVEN_NAME,
     LISTED,
     ORDINARY_WORD,
@@ -20,7 +20,10 @@ from hearhear.redaction.classes import (
     classes,
     may_be_surname,
 )
-from hearhear.redaction.context import (
+from hearhear.redaction.names.capitalized import BINDING as PARTICLES
+from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
+from hearhear.redaction.names.context import (
+    FAMILIES,
     LAST_OF_LEADS,
     LAST_WORDS,
     ROW,
@@ -30,9 +33,12 @@ from hearhear.redaction.context import (
     is_namesake_behind,
     is_office_behind,
     is_person_action,
+    is_private_action,
     leads_to_person,
+    leads_to_private_person,
 )
-from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
+from hearhear.redaction.names.letters import letters_of_name
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import (
     DOUBTFUL,
     GIVEN,
@@ -52,13 +58,17 @@ from hearhear.redaction.vocabulary import (
 
 _LONGEST = 5
 """Parts of a name: two given names, two surnames and one more."""
+_PRIVATE_TITLES = frozenset({"mr", "mrs", "ms", "mx", "mme", "mlle"})
+"""Titles with which no school and no street is named."""
+_HONOURS = frozenset({"sir", "dame"})
+"""Titles of people whom everybody knows: private ones use others in letters."""
 _WEAK_TITLES = section("weak_titles")
 _CLOSED = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVEN
 _ROMAN = re.compile(r"[ivx]{2,5}|v|x")
 _THINGS = frozenset({"day", "lane", "park", "square"})
 """Surnames that, behind a name that is also a word, make a place or a holiday of it."""
 _NEVER_AGAIN = NEVER | DOUBTFUL | _CLOSED | OFFICES
-_LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
+_LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
 _WHOLE = 3
 """Parts of a name of which one may be an ordinary word, where something leads to it: `My name is Hope Church`."""
 _FURTHER = 40
@@ -83,6 +93,7 @@ _OF_PEOPLES = (
     "esa",
 )
 """Endings of words with a capital for people of a place."""
+_FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
 
@@ -111,8 +122,8 @@ class _CasedNameFinder:
                 if one is not None:
                     found.append(one)
         found += self._listed(found)
-        parts = {word.lower() for one in found for word in _PARTS.findall(self.text[one.start : one.end])}
-        return found + list(self._again(parts))
+        again = [one for sure in (True, False) for one in self._again(_parts(self.text, found, sure=sure), sure=sure)]
+        return found + again
 
     def _at(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
         """The name that begins at a token, if one does, and where to go on."""
@@ -129,6 +140,8 @@ class _CasedNameFinder:
         whole = strong or led or is_person_action(self.lower, segment[min(at + _WHOLE, len(segment)) - 1].end)
         end = _end(segment, at, whole=whole)
         certainty = self._certainty(segment, at, end, before)
+        if not self._is_private(segment, at, end, before):
+            certainty = min(certainty, BARE)
         return (self._kept(segment, at, end, certainty), end) if certainty else (None, at + 1)
 
     def _may_begin(self, segment: list[Token], at: int, word: str) -> bool:
@@ -142,6 +155,8 @@ class _CasedNameFinder:
 
     def _may_be_led(self, start: int) -> bool:
         words = self.text[max(0, start - 24) : start].split()
+        if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
+            return True
         return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'") in _LEADS)
 
     def _is_initial(self, segment: list[Token], at: int) -> bool:
@@ -158,6 +173,10 @@ class _CasedNameFinder:
         dotted = self.text.startswith(".", segment[at].end - 1)
         letter = lower(segment[at]) in "dc" or (lower(segment[at]) == "m" and not dotted)
         weak = lower(segment[at]) in _WEAK_TITLES and (letter or not dotted)
+        title = segment[at]
+        known = well_known_name_at(self.lower, title.start, lower(title))
+        if known and not PrecedingContext(self.text, title.particle).introduces():
+            return None, at + known.count(" ") + 1
         while at < len(segment) and lower(segment[at]) in TITLES and not self._is_initial(segment, at):
             at += 1
         if at == len(segment):
@@ -167,7 +186,8 @@ class _CasedNameFinder:
         if not known and (word in _CLOSED or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = _end(segment, at, whole=True)
-        found = self._kept(segment, at, end, NAMED)
+        sure = BARE if lower(title) in _HONOURS and end - at > 1 else NAMED
+        found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
         return found, end
@@ -180,21 +200,44 @@ class _CasedNameFinder:
         led = self._is_led(segment, at, end, before)
         if words[0] in GIVEN:
             return _given(segment, at, words, before, led=led)
-        kin = at == 0 and len(words[0]) > 2 and words[0] not in _CLOSED and before.is_kin(possessed=True)
+        kin = at == 0 and len(words[0]) > 2 and words[0] not in _CLOSED and _is_kin(words[0], before)
         if kin and not (len(words) == 1 and segment[at].capitals and before.gap):
             return LIKELY
         if len(words[0]) <= 2:
             following = next((word for word in words[1:] if len(word) > 2), "")
             initial = self.text.startswith(".", segment[at].end - 1)
-            return POSSIBLE if initial and may_be_surname(following) and not _ROMAN.fullmatch(following) else 0.0
+            known = may_be_surname(following) or following in GIVEN
+            return POSSIBLE if initial and known and not _ROMAN.fullmatch(following) else 0.0
         return _unlisted(
             words,
-            presented=before.presents(),
+            presented=before.presents() or before.opens(),
             led=led,
             acting=led
             and leads_to_person(before.lower)
             and is_person_action(self.lower, segment[end - 1].end)
             and not segment[at].capitals,
+        )
+
+    def _is_private(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
+        """Whether something beside a name says that it is a private person's, not an author's or a thing's."""
+        if is_private_action(self.lower, segment[end - 1].end):
+            return True
+        words = [*before.lower, "de"] if segment[at].joined in ("de", "d'", "d’") else before.lower
+        if leads_to_private_person(words) and (end - at > 1 or not classes(lower(segment[at])) & DOUBTFUL_GIVEN):
+            return True
+        if at and not classes(lower(segment[at - 1])) & ORDINARY_WORD:
+            return segment[at - 1].capitals and not segment[at].capitals
+        return (
+            before.introduces()
+            or before.titles()
+            or before.addresses()
+            or before.is_kin()
+            or before.is_family()
+            or before.signs()
+            or before.calls_privately()
+            or before.opens()
+            or self._is_signed(segment[at].start)
+            or self._is_heading(segment[at].start, segment[end - 1].end)
         )
 
     def _is_led(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
@@ -203,18 +246,24 @@ class _CasedNameFinder:
             return True
         return is_person_action(self.lower, segment[end - 1].end)
 
+    def _is_heading(self, start: int, end: int) -> bool:
+        """A name before anything else, with figures behind it: `Ann Hart, 20460`, `J. Hart Bill no. 3`."""
+        return not self.text[:start].strip() and _FIGURES_BEHIND.match(self.text, end) is not None
+
     def _is_signed(self, start: int) -> bool:
         """After a dash between spaces: how short messages are signed."""
         return self.text[max(0, start - 3) : start] in (" - ", " – ", " — ")
 
-    def _kept(self, segment: list[Token], at: int, end: int, certainty: float) -> Candidate | None:
+    def _kept(
+        self, segment: list[Token], at: int, end: int, certainty: float, *, titled: bool = False
+    ) -> Candidate | None:
         """The name, unless it stays: somebody in office, or the name of something else."""
         words = [lower(token) for token in segment[at:end]]
         start, stop = segment[at].start, segment[end - 1].end
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in _CLOSED:
             start = segment[at - 1].start
         before = PrecedingContext(self.text, segment[at].particle)
-        if not (before.introduces() or before.is_kin(possessed=True) or before.presents()):
+        if not (before.introduces() or before.is_kin(possessed=True) or before.presents() or before.is_family()):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
                 or before.is_office()
@@ -223,7 +272,7 @@ class _CasedNameFinder:
                 return None
             if (
                 " ".join(words) in TOWNS
-                or before.is_namesake()
+                or (before.is_namesake() and not titled)
                 or is_namesake_behind(self.text, stop)
                 or self._in_office(words)
             ):
@@ -253,7 +302,7 @@ class _CasedNameFinder:
                 if run is None or run[0].start in taken:
                     continue
                 taken.add(run[0].start)
-                name = self._kept(run, 0, len(run), POSSIBLE)
+                name = self._kept(run, 0, len(run), min(POSSIBLE, one.certainty))
                 if name is not None:
                     more.append(name)
                     known.append(name)
@@ -273,17 +322,28 @@ class _CasedNameFinder:
         if inside or outside or is_office_behind(self.text, segment[-1].end):
             yield plain(words[-1])
 
-    def _again(self, parts: set[str]) -> Iterator[Candidate]:
+    def _again(self, parts: set[str], *, sure: bool) -> Iterator[Candidate]:
         """Parts of found names where they occur alone."""
         offices = self.offices or frozenset()
         parts = {part for part in parts if part not in _NEVER_AGAIN and plain(part) not in offices}
         tokens = (token for segment in self.runs for token in segment) if parts else ()
         for token in tokens:
-            if lower(token) not in parts or is_namesake_behind(self.text, token.end) or self.public.has([token.word]):
+            word = lower(token)
+            if (
+                (word not in parts and not (word[-1] == "s" and word[:-1] in parts))
+                or is_namesake_behind(self.text, token.end)
+                or self.public.has([token.word])
+            ):
                 continue
             before = PrecedingContext(self.text, token.particle)
             if not before.is_namesake() and not before.is_office():
-                yield Candidate(token.start, token.end, Kind.NAME, POSSIBLE)
+                yield Candidate(token.start, token.end, Kind.NAME, POSSIBLE if sure else BARE)
+
+
+def _parts(text: str, found: list[Candidate], *, sure: bool) -> set[str]:
+    """The words of names of which something says that they are a private person's, or of the others."""
+    spans = ((one.start, one.end) for one in found if (one.certainty > BARE) == sure)
+    return {word.lower() for start, end in spans for word in _PARTS.findall(text[start:end])}
 
 
 def _end(segment: list[Token], at: int, *, whole: bool) -> int:
@@ -315,6 +375,14 @@ def _is_joined(segment: list[Token], at: int, end: int) -> bool:
         or last in PARTICLES
         or (bool(segment[end].joined) and first in SURE)
     )
+
+
+def _is_kin(word: str, before: PrecedingContext) -> bool:
+    """`my son Will`; `baby Zephaniah`, where nobody's but the word is unheard of."""
+    if before.is_kin(possessed=True):
+        return True
+    near = before.gap in ("", ",") and bool(before.lower) and before.lower[-1] in KIN
+    return (not classes(word) and near) or (not classes(word) & ~BY_FORM & ~ORDINARY_WORD and before.is_family())
 
 
 def _given(segment: list[Token], at: int, words: list[str], before: PrecedingContext, *, led: bool) -> float:
@@ -351,6 +419,8 @@ def _unlisted(words: list[str], *, presented: bool, led: bool, acting: bool) -> 
         return 0.0
     if led and any(one & LISTED or not one for one in found[1:]):
         return LIKELY
+    if not any(found) and all(letters_of_name(word) > 0 for word in words):
+        return BARE
     surname = any(one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) for one in found[1:])
     return POSSIBLE if surname and not found[0] & ORDINARY_WORD else 0.0
 
@@ -370,5 +440,7 @@ def _may_be_listed(run: list[Token]) -> bool:
             return len(words) > 1 and bool(found[1] & SURNAME)
         return len(words) > 1 or bool(found[0] & SURE_GIVEN) or not found[0] & PLACE
     if len(words) == 1:
+        if not found[0]:
+            return not run[0].capitals and letters_of_name(words[0]) > 0
         return bool(found[0] & SURNAME) and not found[0] & (PLACE | ORDINARY_WORD)
     return not any(one & (PLACE | ORDINARY_WORD) for one in found) and not run[0].capitals

@@ -1,8 +1,4 @@
-"""Identity, account, card and telephone numbers, by form, checksum and the words before them.
-
-Telephone numbers have patterns of their own, after the numbering plans of the national regulators: the matcher of
-phonenumbers took 1.3 ms for a letter of 1,500 characters with two numbers, and has to be given the country.
-"""
+"""Identity, account and card numbers, by form, checksum and the words before them."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -106,21 +102,14 @@ _BRITISH_ACCOUNT = _words("sort code|account(?: no| number)?|acct?")
 _NHS = _words("nhs|health|patient|chi")
 _SIN = _words("sin|nas|social insurance|assurance sociale")
 _DNI = _words(
-    "dni|nif|nie|d\\.n\\.i|documento|identidad|c[ée]dula|c\\.?c|c\\.?i|rut|run|r\\.u\\.t|cuit|cuil|carnet|identificación|"
+    "dni|nif|nie|d\\.n\\.i|documento|identidad|c[ée]dula|c\\.?c|c\\.?i|rut|run|r\\.u\\.t|cuit|cuil|carnet|"
+    "identificación|"
     "rg|cpf|pasaporte|passport|passeport|identity|identité|id"
-)
-
-# The number of a file, a patient, a contract: whoever holds the file knows the person. The word stands before it.
-_REFERENCE = re.compile(
-    r"(?<![^\W\d_])(?:file|ref(?:erence)?|case|patient|claim|account|meter|contract|policy|order|decision|ticket|record|"
-    r"dossier|réf(?:érence)?|affaire|décision|contrat|compteur|compte|sinistre|allocataire|courrier|"
-    r"expediente|referencia|paciente|escrito|resolución|contrato|contador|póliza|reclamación|caso)\.?"
-    r"(?: (?:no|n[°º]|nr|number|numéro|número|num|núm)\.?)?[ \xa0]?[:#]?[ \xa0]?\Z"
 )
 
 _FORMS = (
     _Form(
-        re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
+        re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
         iban, LIKELY, Kind.IBAN, _words("iban|account|compte|cuenta")),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{2}-\d{2}-\d{2}|\d{8})(?![\d-])"), kind=Kind.IBAN, words=_BRITISH_ACCOUNT),
     _Form(
@@ -144,7 +133,7 @@ _FORMS = (
     _Form(re.compile(r"(?<![\d.,-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"), _never, NAMED),
     _Form(re.compile(r"(?<![\d.,-])\d{3} ?\d{2} ?\d{4}(?![\d-])"), words=_words("ssn|social security")),
     _Form(re.compile(r"(?<![\d.,+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\d-])"), nhs, words=_NHS),
-    _Form(re.compile(r"(?<![\d.,+-])\d{10}(?![\d-])"), words=_NHS),
+    _Form(re.compile(r"(?<![\d.,+-])\d{6} ?\d{4}(?![\d-])"), words=_NHS),
     _Form(re.compile(r"(?<![\d.,+-])\d{3}[ -]\d{3}[ -]\d{3}(?![\d-])"), words=_SIN),
     _Form(re.compile(r"(?<![\d.,+-])\d{9}(?![\d-])"), words=_SIN),
     _Form(re.compile(r"(?i)(?<![a-z0-9])[xyz][ .-]?\d{7}[ .-]?[a-z](?![a-z0-9])"), dni, NAMED),
@@ -157,13 +146,10 @@ _FORMS = (
     _Form(re.compile(r"(?<![\d.,-])\d{1,2}\.?\d{3}\.?\d{3} ?- ?[\dkK](?![\w-])"), rut, LIKELY, words=_DNI),
     _Form(re.compile(r"(?<![\d.,-])(?:20|23|24|27)[ -]?\d{8}[ -]?\d(?![\w-])"), cuit, words=_DNI),
     _Form(re.compile(r"(?<![\d.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"), _never, NAMED),
+    # The number of a British driving licence (DVLA, INF45): five letters of the surname, figures of the birth.
+    _Form(re.compile(r"(?<![A-Za-z0-9])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}(?![A-Za-z0-9])"), _never, PROVEN),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{6,11}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
     _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
-    # A letter, two figures, five: the form of files in the offices that people write about, and of no public paper.
-    _Form(re.compile(r"(?<![\w./-])[A-Za-z]\d{2}-\d{5}(?![\w/-])"), _never, POSSIBLE, words=_REFERENCE),
-    # With strokes, as `FOI/4918/446882` or `expediente 7227/444765`, it is mostly one that anybody may look up.
-    _Form(re.compile(r"(?<![\w./-])[A-Za-z]{0,3}\d{1,6}[-–]\d{4,7}(?![\w/-])"), words=_REFERENCE),
-    _Form(re.compile(r"(?<![\w.,/-])[A-Za-z]{0,3}\d{6,10}(?![\w/-]|[.,]\d)"), words=_REFERENCE),
 )  # fmt: skip
 _ENOUGH = re.compile(r"\d(?:[ ./-]{0,2}[A-Za-z]?\d){5}")
 _SEPARATORS = str.maketrans("", "", " .-/\xa0")
@@ -211,85 +197,3 @@ def _checks(form: _Form, compact: str) -> bool:
         return form.check(compact)
     except (ValueError, IndexError):
         return False
-
-
-_GAP = r"(?:[ .\xa0-]|\u202f)?"
-_BEFORE = r"(?<![\w.,€$£#/-])(?<![€$£#] )"
-_AFTER = r"(?![\w%€$£]|[.,/-]\d| ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|million)\b)"
-# ITU-T E.164: at most 15 digits; seven is the shortest that anybody writes with a country code.
-_PLUS = re.compile(
-    rf"(?<![\w+])(?:\+|\(\+|"
-    rf"00(?=[1-9]\d[ .\d-]))[1-9]\d{{0,2}}\)?(?:{_GAP}\(?\d{{1,4}}\)?){{2,6}}(?:-\d{{2,4}})?(?!\d)"
-)
-_BRITISH = (
-    rf"\(?0(?:2\d|1\d1|11\d|[1-9]\d{{2,3}}|7\d{{3}})\)?{_GAP}\d{{3,4}}{_GAP}\d{{3,4}}|0[1-9]\d{{9}}|"
-    rf"0[1-9]\d{{3}} \d{{6}}|"
-    r"\(0[1-9]\d?\) \d{3} \d{4}|0[1-9]\d[ -]\d{3}[ -]\d{4}|0[1-9]\d{2} ?\d{3} ?\d{4}|0[1-9]\d{3} ?\d{3} ?\d{3}|"
-    r"0[1-9]\d{3} ?\d{2} ?\d{2} ?\d{2}|08\d{2} ?\d{4} ?\d{3}"
-)
-_FRENCH = (
-    rf"0{_GAP}[1-9](?:{_GAP}\d{{2}}){{4}}|"
-    rf"0\d{{3}} ?/? ?\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}|0\d{{2,3}} ?/ ?\d{{2,3}}{_GAP}\d{{2}}{_GAP}\d{{2}}|"
-    r"0\d{1,2} \d{3} \d{2} \d{2}"
-)
-_AMERICAN = r"(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-])[2-9]\d{2}[ .-]\d{4}"
-_SPANISH = r"[6-9]\d{2}[ .-]\d{3}[ .-]\d{3}|[6-9]\d{2}(?:[ .-]\d{2}){3}|[89]\d[ .-]\d{3}(?:[ .-]\d{2}){2}"
-_LATIN = (
-    r"\(?(?:55|33|81|11|0\d{2,4})\)?[ -](?:15[ -]|55[ -])?\d{4}[ -]\d{4}|[2-9][ -]\d{4}[ -]\d{4}|"
-    r"3\d{2}[ -]\d{3}[ -]\d{2}[ -]?\d{2}|15[ -]\d{4}[ -]\d{4}"
-)
-_NATIONAL = re.compile(rf"{_BEFORE}(?:{_FRENCH}|{_BRITISH}|{_AMERICAN}|{_SPANISH}|{_LATIN}){_AFTER}")
-_SOLID = re.compile(rf"{_BEFORE}(?:[67]\d{{8}}|[2-9]\d{{2}}[2-9]\d{{6}}|07\d{{9}}){_AFTER}")
-_MY = r"(?:my|our|this|on|mon|notre|ce|au|mi|nuestro|este|al)"
-_LABEL = re.compile(
-    r"(?i)(?<![^\W_])(?:tel(?:ephone|éfono|efono|éphone)?|tél(?:éphone)?|tlf|tfno|tf|phone|ph|mob(?:ile)?|"
-    r"cell(?: phone)?|"
-    r"cellphone|celular|móvil|movil|portable|gsm|whatsapp|fax|call(?: me)?(?: back)?(?: on| at)?|"
-    r"ring(?: me)?(?: on| at)?|"
-    r"text me(?: on| at)?|reach(?:ed)?(?: me)?(?: on| at| by phone)?|"
-    rf"{_MY} ?(?:numéro|numero|número|num|number)|"
-    r"contact(?: me)?(?: on| at)?|"
-    r"joindre au|joignable au|appelez[- ]moi(?: au)?|appeler au|llám[ea]n?me(?: al)?|llamar(?:me)? al|contacto)"
-    r"(?: (?:is|no|number|est|es|au|al|le|el|n°|nº|de contacto|fijo|fixe|mobile))*\.? ?:? ?"
-    r"(?P<number>\(?\+?\d(?:[ ().\xa0/-]{0,2}\d){6,14})(?!\d)"
-)
-_OTHER = re.compile(
-    r"(?<![^\W\d_])(?:ref\w*|r[ée]f\w*|dossiers?|petition|p[ée]tition|petici[oó]n|expediente|order|ticket|siren|"
-    r"siret|isbn|id|"
-    r"case|file|charity|company|registration|registered|registro|factura|invoice|facture|code|c[óo]digo|contract|"
-    r"contrat|"
-    r"contrato|rna|account|compte|cuenta|version|doi|nif|cif|vat|tva|license|licence|licencia|permit|number|numéro|"
-    r"número|"
-    r"proyecto|project|projet|budget|n[°º.]|no\.|#)(?![^\W\d_])[^\n]{0,18}\Z"
-)
-"""Words before nine or ten figures in a row that make them the number of a thing."""
-_DATE = re.compile(
-    r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d{2}|(?:19|20)\d{2}[ ./-](?:19|20)\d{2}|(?:19|"
-    r"20)\d{2}[ ./-]\d{1,2}[ ./-]\d{1,2}"
-)
-_ENOUGH_FOR_PHONE = re.compile(r"\d(?:[ ().\xa0\u202f/-]{0,2}\d){6}")
-
-
-def phones(text: str, lower: str) -> Iterator[Candidate]:
-    """Telephone numbers; nine or ten digits without any gap only where a word says what they are, or nearly nothing
-    else has their form."""
-    if not _ENOUGH_FOR_PHONE.search(text):
-        return
-    yield from _abroad(text)
-    for match in _NATIONAL.finditer(text):
-        if not _DATE.search(match[0]):
-            yield Candidate(*match.span(), Kind.PHONE, LIKELY)
-    for match in _SOLID.finditer(text):
-        if _OTHER.search(lower, max(0, match.start() - 30), match.start()):
-            continue
-        yield Candidate(*match.span(), Kind.PHONE, POSSIBLE)
-    for match in _LABEL.finditer(text):
-        if not _DATE.search(match["number"]):
-            yield Candidate(*match.span("number"), Kind.PHONE, NAMED)
-
-
-def _abroad(text: str) -> Iterator[Candidate]:
-    for match in _PLUS.finditer(text):
-        digits = sum(map(str.isdigit, match[0]))
-        if 8 <= digits <= 16 and (match[0][0] != "0" or digits < len(match[0])):
-            yield Candidate(*match.span(), Kind.PHONE, NAMED)

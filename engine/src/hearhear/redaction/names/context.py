@@ -15,6 +15,13 @@ from hearhear.redaction.vocabulary import (
     section,
 )
 
+_WRITER = (["i"], ["yo"], ["moi"])
+_SIGNATORIES = frozenset({"undersigned", "signatories", "soussignés", "soussignées", "signataires", "firmantes"})
+_ARTICLE = (["the"], ["les"], ["los"], ["las"])
+FAMILIES = section("families")
+_HERE = frozenset({"it's", "its", "c'est", "cest", "ici", "aquí", "yo", "soy", "here", "this"})
+_MOST_BEFORE_NAME = 3
+"""Words: `hi, it's`, `this is`, `buenas, aquí`."""
 _REACH = 56
 """Characters looked at before a name: room for six words."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -28,9 +35,12 @@ _GREETINGS = section("greetings")
 _PRESENTS = section("presents")
 _LAWS = section("laws")
 _ROMAN = re.compile(r"[IVX]{2,5}|V|X")
+_RELATIVES = frozenset({"who", "qui", "que", "quien"})
+_OF = frozenset({"de", "des", "du", "del", "of"})
 _ONLY_WITH_CAPITAL = frozenset(
     section("towns_named") | {"great", "little", "company", "team", "club", "line", "point", "city"}
 )
+_NAMESAKE_NOUNS = NAMESAKES - _ONLY_WITH_CAPITAL
 _POST = re.compile(
     r"(?:['’]s)?,? ?\(?(?:MP|MSP|MEP|MLA|TD|QC|KC|AM|MS|MdB)\b|,? \((?:Con|Lab|LD|SNP|PP|PSOE|LR|PS|RN|LFI|EELV|"
     r"LREM|UMP|Vox)\b"
@@ -67,12 +77,20 @@ class PrecedingContext:
         self.gap = tail[-1:] if tail[-1:] in ",:(" else "" if self.words else "start"
 
     def introduces(self) -> bool:
-        """Whether whatever follows is a name."""
-        return self._ends_with(INTRODUCTIONS)
+        """Whether whatever follows is a name; `I, Ann Hart, object` names the writer as well."""
+        return self._ends_with(INTRODUCTIONS) or (self.gap == "," and self.lower[-1:] in _WRITER)
 
     def calls(self) -> bool:
         """Whether something is given a name: a person, if the name is a person's."""
         return self._ends_with(CALLINGS)
+
+    def calls_privately(self) -> bool:
+        """`the undersigned`, `on behalf of my client`; not `called` and `known as`, which things are as well."""
+        return self._ends_with(_PRIVATE_CALLINGS)
+
+    def opens(self) -> bool:
+        """Whether nothing but a greeting and `it's`, `c'est` or `I am` stands before, as where somebody says hello."""
+        return bool(self.lower) and self.lower[-1] in _HERE and len(self.lower) <= _MOST_BEFORE_NAME
 
     def _ends_with(self, phrases: frozenset[str]) -> bool:
         if not self.lower or self.lower[-1] not in _LAST:
@@ -104,6 +122,14 @@ class PrecedingContext:
         mine = _MINE_IN_ENGLISH if self.lower[at] == "son" else _MINE
         return any(word in mine for word in self.lower[max(0, at - 3) : at])
 
+    def signs(self) -> bool:
+        """`the undersigned ask that …: Ann Hart`."""
+        return self.gap in (":", ",") and not _SIGNATORIES.isdisjoint(self.lower)
+
+    def is_family(self) -> bool:
+        """`our neighbours the`, `trois familles, les`: a surname follows."""
+        return self.gap == "" and self.lower[-1:] in _ARTICLE and not FAMILIES.isdisjoint(self.lower[-6:])
+
     def is_office(self) -> bool:
         """An office right before, or parted from the name by its portfolio: `ministre de la Santé`."""
         if self.gap == ":":
@@ -126,8 +152,15 @@ class PrecedingContext:
             if part in _ONLY_WITH_CAPITAL and word[0].isupper() and len(self.words) > 1:
                 return True
             if lower not in _CONNECTORS and not word[0].isupper():
-                return False
+                return self._is_compound_namesake()
         return False
+
+    def _is_compound_namesake(self) -> bool:
+        """`centro de salud Doctor Vela`, `salle des fêtes Rosa-Bonheur`: the noun stands before `de` and another."""
+        words = list(self.lower)
+        while words and (self.words[len(words) - 1][0].isupper() or words[-1] in TITLES):
+            words.pop()
+        return len(words) > 2 and words[-2] in _OF and words[-3].rpartition("'")[2] in _NAMESAKE_NOUNS
 
 
 def is_office_behind(text: str, end: int) -> bool:
@@ -162,6 +195,9 @@ _LONGEST_LEAD = max(phrase.count(" ") + 1 for phrase in _LEADS)
 _ACTS = section("acts")
 _FIRST_OF_ACTS = frozenset(phrase.partition(" ")[0] for phrase in _ACTS)
 _LONGEST_ACT = max(phrase.count(" ") + 1 for phrase in _ACTS)
+_PUBLIC_SPEECH = section("public_speech")
+_PRIVATE_CALLINGS = CALLINGS - _PUBLIC_SPEECH
+"""What authors and people of history do as well, and what leads to them: it tells nothing of a private life."""
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile(r"(?:,? ?\([^()\n]{1,40}\))?,?[ \xa0]{1,2}")
 _REACH_BEHIND = 40
@@ -170,6 +206,12 @@ ROW = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )(?=[^\W\d_])", r
 ROW_BEFORE = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )\Z", re.IGNORECASE)
 """What parts the names in a row: `Ann Hart, Bo Li and Zev Adler`."""
 ROW_REACH = 8
+# What people in private lives have; authors have books.
+_OWN = re.compile(
+    r"['’]s (?:late |old |new |first |last |own )?(?:[a-z]+ )?(?:claims?|benefits?|pension|case|file|flat|house|home|"
+    r"room|bedroom|rent|wages|job|operation|appointment|illness|treatment|place|son|daughter|mother|mum|father|dad|"
+    r"wife|husband|carer|sister|brother|funeral|death|wheelchair|landlord|application|appeal|passport|visa|leave)\b"
+)
 _POSSESSION = re.compile(r"['’]s [a-z]|['’]S [A-Z]")
 
 
@@ -177,17 +219,39 @@ def leads_to_person(before: list[str]) -> bool:
     """Whether words in small letters, the nearest last, lead to a person: `thanks to`, `hablé con`."""
     if not before or before[-1] not in LAST_OF_LEADS:
         return False
-    return any(" ".join(before[-size:]) in _LEADS for size in range(1, min(_LONGEST_LEAD, len(before)) + 1))
+    return bool(_lead(before))
+
+
+def _lead(before: list[str]) -> list[str]:
+    sizes = range(1, min(_LONGEST_LEAD, len(before)) + 1)
+    return [phrase for phrase in (" ".join(before[-size:]) for size in sizes) if phrase in _LEADS]
+
+
+def leads_to_private_person(before: list[str]) -> bool:
+    """Whether words lead to somebody whom the writer has to do with, not to an author or somebody in history."""
+    if not before or before[-1] not in LAST_OF_LEADS:
+        return False
+    return any(phrase not in _PUBLIC_SPEECH for phrase in _lead(before))
 
 
 def is_person_action(lower: str, end: int) -> bool:
     """Whether what stands behind is what a person does or has: `told me`, `attend une place`, `'s flat`."""
-    if _POSSESSION.match(lower, end):
-        return True
+    return bool(_POSSESSION.match(lower, end) or _actions(lower, end))
+
+
+def is_private_action(lower: str, end: int) -> bool:
+    """Whether what stands behind is what people do in private lives: `has been waiting`, not `wrote`."""
+    return bool(_OWN.match(lower, end)) or any(phrase not in _PUBLIC_SPEECH for phrase in _actions(lower, end))
+
+
+def _actions(lower: str, end: int) -> list[str]:
     gap = _GAP.match(lower, end)
     if gap is None:
-        return False
+        return []
     words = _PLAIN_WORD.findall(lower[gap.end() : gap.end() + _REACH_BEHIND].replace("’", "'"))
+    if len(words) > 1 and words[0] in _RELATIVES and words[1] in _FIRST_OF_ACTS:
+        words = words[1:]
     if not words or words[0] not in _FIRST_OF_ACTS or not lower[gap.end() : gap.end() + 1].isalpha():
-        return False
-    return any(" ".join(words[:size]) in _ACTS for size in range(1, min(_LONGEST_ACT, len(words)) + 1))
+        return []
+    phrases = (" ".join(words[:size]) for size in range(1, min(_LONGEST_ACT, len(words)) + 1))
+    return [phrase for phrase in phrases if phrase in _ACTS]

@@ -1,0 +1,1 @@
+"""Where people live: streets, houses, postcodes and the towns beside them."""

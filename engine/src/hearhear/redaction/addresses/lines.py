@@ -1,0 +1,108 @@
+"""Addresses without a street and a number: houses, farms, pitches and blocks, by what stands beside them.
+
+What stands before a postcode, between commas or on the line above, is where somebody lives, whatever it is called; so
+is what follows `my address is`, and a part of a house with its number (`Flat 9, …`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from hearhear.redaction.classes import is_person
+from hearhear.redaction.spans import LIKELY, POSSIBLE, Candidate, Kind
+from hearhear.redaction.vocabulary import NEVER, OFFICES, section
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞŒŠŽ][\w'’-]{0,30}"
+_UNIT = (
+    r"(?:flat|apartment|apt|unit|suite|room|pitch|plot|caravan|lot|berth|house|block|appt?|appartement|bât(?:iment)?|"
+    r"esc(?:alier|alera)?|étage|porte|portal|piso|puerta|bloque|bajo|planta|nave|parcela|caserío|lieu-dit|résidence|"
+    r"residence|entrée|hall|tour|torre|cité|barrio|urb(?:anización)?|finca|chalet|villa|maison|n[°ºo]|number)\.?"
+)
+# Between two commas: a name with capitals and words that join them, or a part of a house with its number or letter.
+_JOINING = r"(?:de|del|la|las|los|el|du|des|le|les|of|the|na|an|y|on|upon|sur|sous|en|d['’]|l['’])"
+_PART = (
+    rf"(?:(?:{_UNIT} )?(?:\d{{1,4}}[a-z]?,? )?{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL}|\d{{1,4}}\b)){{0,5}}|"
+    rf"{_UNIT} ?\w{{1,4}}\.?)"
+)
+_PARTS = re.compile(rf"(?<![\w@])(?P<parts>{_PART}(?:,? *, *{_PART}){{0,4}})[ \t]*[,–-]?[ \t]*\n?[ \t]*(?:[A-Z]-)?\Z")
+_SEPARATOR = re.compile(r",[ \t]*")
+_LED = re.compile(
+    rf"(?i:\b(?:address(?: is|:)|live(?:s|d)? (?:at|in)|living (?:at|in)|resid(?:es?|ing) at|adresse(?: est| :|:)|"
+    rf"habite(?:nt|ons)?(?: à| au)?|demeurant(?: à| au)?|domicilié(?:e)?(?: à| au)?|dirección(?: es|:)|"
+    rf"domicilio(?: en|:)|"
+    rf"vivo en|vive en|notificar en:)) (?P<parts>{_PART}(?:, {_PART})+)"
+)
+_FLAT = re.compile(rf"(?<![\w])(?P<parts>(?i:{_UNIT}) (?=\w{{0,2}}\d|[A-Z]\b)\w{{1,4}}(?:, {_PART}){{1,3}})")
+_ESTATE = re.compile(
+    rf"(?<!\w)(?i:résidence|residence|cité|immeuble|caravan(?: site)?|urbanización|urb\.|"
+    rf"edificio)(?: (?:{_JOINING}|{_CAPITAL})){{1,4}},? "
+    r"(?i:porte|bât(?:iment)?|appt?|appartement|esc(?:alier)?|portal|bloque|piso|flat|hall)\.? ?\w{1,4}\b"
+)
+# A house and its street, neither with a number: The Parsonage, Upper Slaughter Lane.
+_HOUSE = (
+    r"(?:Cottage|Farm|Farmhouse|House|Lodge|Barn|Parsonage|Rectory|Vicarage|Manse|Forge|Mill|Grange|Croft|Manor|"
+    r"Bungalow|Gatehouse|Oast|Smithy|Stables|Ferme|Mas|Moulin|Cortijo|Masía|Caserío|Finca)"
+)
+_HOUSE_AND_STREET = re.compile(
+    rf"(?<!\w)(?:(?:The|La|Le|El) )?(?:{_CAPITAL} ){{0,2}}{_HOUSE}(?: (?:{_JOINING} ?|{_CAPITAL})){{0,4}}, "
+    rf"(?:{_CAPITAL} ){{1,3}}(?:Lane|Road|Street|Hill|Row|Way|Drove|Drive|Green|Close)\b"
+)
+# The number behind a street that has its own in front elsewhere: Rossetti Walk, no 77.
+_NUMBER_BEHIND = re.compile(
+    rf"(?<!\w)(?:{_CAPITAL} ){{1,3}}(?:Street|Road|Avenue|Lane|Close|Drive|Court|Walk|Grove|Terrace|Crescent|Way|Row|"
+    r"Gardens|Rise|Place|Square),? (?:no|number|n[°º])\.? ?\d{1,4}[a-z]?\b"
+)
+# A street without its number behind the name of somebody private: M. Le Bihan, rue Ernest-Renan.
+_STREET = "|".join(re.escape(word) for word in sorted(section("streets_first")))
+_BEHIND_NAME = re.compile(
+    rf",? (?P<street>(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
+    r"(?=[,.\n)])"
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LEADING = frozenset(
+    {"address", "live", "lives", "lived", "living", "reside", "resides", "residing"}
+    | {"adresse", "habite", "habitent", "habitons", "demeurant", "domicilié", "domiciliée"}
+    | {"dirección", "domicilio", "vivo", "vive", "notificar"}
+)
+_UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
+_ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})
+_HOUSES = frozenset(word.lower() for word in _WORD.findall(_HOUSE))
+_STREETS = frozenset({"no", "number", "n"})
+_NO_ADDRESS = NEVER - section("articles")
+_REACH = 120
+
+
+def before_postcodes(text: str, codes: list[Candidate], public_words: frozenset[str] = OFFICES) -> Iterator[Candidate]:
+    """What stands before each postcode, back to the name of whoever lives there."""
+    for code in codes:
+        match = _PARTS.search(text, max(0, code.start - _REACH), code.start)
+        if match is None:
+            continue
+        start = match.start("parts")
+        for part in _SEPARATOR.split(match["parts"]):
+            words = part.lower().split()
+            if not is_person(part) and words[0] not in _NO_ADDRESS and not public_words.intersection(words):
+                break
+            start = min(match.end("parts"), _SEPARATOR.search(text + ",", start + len(part)).end())  # type: ignore[union-attr]
+        if " " in text[start : match.end("parts")]:
+            yield Candidate(start, match.end("parts"), Kind.ADDRESS, POSSIBLE)
+
+
+def lines(text: str, words: set[str]) -> Iterator[Candidate]:
+    """Addresses that words lead to, parts of a house with their number, and a house with its street.
+
+    `words` are all words of the text in small letters: a pattern is tried where one of its own is among them.
+    """
+    for pattern, signs in ((_LED, _LEADING), (_FLAT, _UNITS)):
+        for match in () if words.isdisjoint(signs) else pattern.finditer(text):
+            yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
+    for pattern, signs in ((_ESTATE, _ESTATES), (_HOUSE_AND_STREET, _HOUSES), (_NUMBER_BEHIND, _STREETS)):
+        for match in () if words.isdisjoint(signs) else pattern.finditer(text):
+            yield Candidate(*match.span(), Kind.ADDRESS, POSSIBLE)
+
+
+def behind_names(text: str, names: list[Candidate]) -> Iterator[Candidate]:
+    """Streets right behind private names."""
+    for one in names:
+        match = _BEHIND_NAME.match(text, one.end)
+        if match:
+            yield Candidate(*match.span("street"), Kind.ADDRESS, POSSIBLE)

@@ -1,0 +1,40 @@
+"""Whether an unheard-of word has the letters of a name or of an everyday word, in English, French and Spanish.
+
+A linear model over sequences of two to four letters, trained by `engine/training/name_letters.py` on the word lists
+of the engine.
+"""
+
+from array import array
+from functools import lru_cache
+from pathlib import Path
+from zlib import crc32
+
+from hearhear.redaction.vocabulary import plain
+
+BUCKETS = 1 << 14
+SCALE = 8.0
+"""Weights are kept as eighths, one byte each."""
+FILE = Path(__file__).with_name("letters.bin")
+_SHORTEST, _LONGEST = 2, 4
+
+
+def buckets(word: str) -> list[int]:
+    """The places of a word's sequences of letters, ends marked; the word without accents, in small letters."""
+    marked = f"^{word}$".encode()
+    return [
+        crc32(marked[at : at + size]) % BUCKETS
+        for size in range(_SHORTEST, _LONGEST + 1)
+        for at in range(len(marked) - size + 1)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> "array[int]":
+    return array("b", FILE.read_bytes())
+
+
+@lru_cache(maxsize=1 << 14)
+def letters_of_name(word: str) -> float:
+    """Above 0 for the letters of a name, below for those of a word: log odds, if both were as frequent."""
+    weights, places = _weights(), buckets(plain(word))
+    return sum(weights[at] for at in places) / SCALE / len(places) ** 0.5

@@ -1,0 +1,77 @@
+"""The day somebody was born: a date behind a word of birth. Dates of laws, services and people of history stay."""
+
+import re
+from collections.abc import Iterator
+
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, PROVEN, Candidate, Kind
+from hearhear.redaction.vocabulary import KIN, TITLES
+
+_MONTHS = (
+    r"jan(?:uary|vier)?|feb(?:ruary|rero)?|f[ée]v(?:rier)?|mar(?:ch|s|zo)?|apr(?:il)?|avr(?:il)?|abr(?:il)?|may|mai|"
+    r"mayo|june?|juin|junio|july?|juil(?:let)?|julio|aug(?:ust)?|ao[uû]t|agosto|sept?(?:ember|embre|iembre)?|"
+    r"setiembre|oct(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|dec(?:ember)?|d[ée]c(?:embre)?|dic(?:iembre)?|"
+    r"ene(?:ro)?"
+)
+_YEAR = r"(?:\d{4}|['’]?\d{2})(?!\d)"
+_DATE = (
+    rf"\d{{1,2}}[./ -]{{1,2}}\d{{1,2}}[./ -]{{1,2}}{_YEAR}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
+    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th|er|[ºª.])?[ -](?:of |de )?(?:{_MONTHS})\.?(?!\w)"
+    rf"(?:,?[ -](?:de |del? año |del )?{_YEAR})?|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?"
+)
+_BIRTH = (
+    r"(?:born|d\.?o\.?b\.?|birth(?:[ -]?da(?:y|te))?|n[ée]{2}s?(?=[ (:·])|né(?:\(e\)|·e)?s?(?= )|né\(e\)|naissance|"
+    r"anniversaire|"
+    r"nacid[oa]s?|naci(?:ó|ste|eron|miento)?|nací|nac\.|cumplea[ñn]os|cumple)"
+)
+_BORN = re.compile(
+    rf"(?<![^\W\d_]){_BIRTH}(?![^\W\d_])(?:[^.;!?\n]|\.{{2,}}){{0,32}}?(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])"
+)
+# `I was born in 1952`, `ma mère, née en 1931`: a year alone tells of somebody whom the writer calls their own.
+_IN_YEAR = re.compile(
+    r"(?<![^\W\d_])(?P<who>i was|i am|i'm|je suis|moi|nací|my|our|ma|mon|mes|mi|mis|nuestr[oa])(?![^\W\d_])"
+    r"[^.;!?\n\d]{0,40}?(?<![^\W\d_])(?:born|née?s?|naci(?:ó|d[oa]s?)?)?(?![^\W\d_])[^.;!?\n\d]{0,32}?[ ,]"
+    r"(?P<date>(?:19|20)\d{2})(?![\w/-])"
+)
+_SIGN = re.compile(r"born|birth|\bd\.?o\.?b|n[ée]e?[( ·]|naissance|anniversaire|\bnac|cumple|née")
+_HISTORY = re.compile(r"(?<!\d)(?:0?\d{3}|1[0-8]\d{2})(?!\d)")
+"""Nobody who was born before 1900 lives; who was, is a person of history."""
+# No letter is dated so long ago: the line is the writer's own date, among their name and address.
+_ALONE = re.compile(rf"(?m)^[ \t]*(?P<date>(?=[^\n]*(?:19\d\d|200\d))(?:{_DATE}))[ \t]*$")
+_IN_BRACKETS = re.compile(
+    rf" \((?P<date>(?=[^)\n]*\d{{2}}\))(?:{_DATE}))\)|,?(?: con fecha| del|,) (?P<day>(?=[^\n]{{0,16}}(?:19\d\d|"
+    rf"200\d))(?:{_DATE}))"
+)
+_SUBJECT = re.compile(
+    r"(?:\b(?:the|this|our|la|le|el|cette|ce|notre|nuestro|nuestra|esta|este) |\bl['’])(?P<noun>[^\W\d_]+)"
+    r"(?: (?:was|were|is|has been|est|fut|était|fue|era|ha))? ?\Z"
+)
+_BACK = 40
+
+
+def births(lower: str) -> Iterator[Candidate]:
+    """Dates and years of birth, in a text in small letters."""
+    for match in _ALONE.finditer(lower):
+        yield Candidate(*match.span("date"), Kind.BIRTH_DATE, POSSIBLE)
+    if not _SIGN.search(lower):
+        return
+    for match in _BORN.finditer(lower):
+        if not _HISTORY.search(match["date"]) and not _is_of_thing(lower, match.start()):
+            yield Candidate(*match.span("date"), Kind.BIRTH_DATE, PROVEN)
+    for match in _IN_YEAR.finditer(lower):
+        if re.search(r"\b(?:born|née?s?|nac[ií]\w*)\b", match[0]) and not _is_of_thing(lower, match.end("who")):
+            yield Candidate(*match.span("date"), Kind.BIRTH_DATE, NAMED)
+
+
+def behind_names(lower: str, names: list[Candidate]) -> Iterator[Candidate]:
+    """A date in brackets right behind a private name, `Ottilie (11.04.2015)`; or any that is too old for a letter."""
+    for one in names:
+        match = _IN_BRACKETS.match(lower, one.end)
+        group = "date" if match and match["date"] else "day"
+        if match and not _HISTORY.search(match[group]):
+            yield Candidate(*match.span(group), Kind.BIRTH_DATE, LIKELY)
+
+
+def _is_of_thing(lower: str, start: int) -> bool:
+    """`The service was born on 5 July 1948`, `la loi née le 4 mars 2002`."""
+    subject = _SUBJECT.search(lower, max(0, start - _BACK), start)
+    return subject is not None and subject["noun"] not in KIN and subject["noun"] not in TITLES

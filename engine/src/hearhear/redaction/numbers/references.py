@@ -1,0 +1,159 @@
+"""Numbers of files, claims, patients and contracts: whoever keeps the file knows the person. And plates of vehicles.
+
+A word names such a number (`my claim`, `dossier n°`, `historia`); numbers that anybody may look up, as those of laws,
+petitions, court cases and planning, stay.
+"""
+
+import re
+from collections.abc import Iterator
+
+from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind
+from hearhear.redaction.vocabulary import section
+
+_FILES = section("files")
+_NOUNS = "|".join(map(re.escape, sorted(_FILES, key=lambda noun: (-len(noun), noun))))
+_NUMBER_SIGN = r"(?:no|n\.?[°ºª]|nr|num(?:ber)?|numéro|número|núm|id|code|código|#)"
+# A noun, and no figure and no new sentence between it and the number; or `number`, `n°` right before it.
+_NAMED = re.compile(
+    rf"(?<![^\W\d_])(?:(?:{_NOUNS})(?![^\W\d_])\.?(?:[^\d\n.;!?]|{_NUMBER_SIGN}\.){{0,32}}|"
+    rf"{_NUMBER_SIGN}\.?[ \xa0:]{{0,2}}|"
+    rf"(?:n\.?[°ºª]|num(?:ber)?|numéro|número|núm)\.?(?: (?:d['’]|de |of )?[^\W\d_]+){{1,2}}[ \xa0:]{{0,3}})\Z"
+)
+_PUBLIC = re.compile(
+    r"(?<![^\W\d_])(?:bills?|acts?|laws?|loi|lois|ley|leyes|petitions?|pétitions?|petici[oó]n|peticiones|directive|"
+    r"directiva|regulation|règlement|reglamento|decree|décret|decreto|orden|ordonnance|ordenanza|arrêté|court|cour|"
+    r"tribunal supremo|cjue|cedh|cjeu|amendments?|amendement|enmienda|articles?|artículo|clauses?|standards?|"
+    r"norme|norma|"
+    r"iso|hansard|questions?|pregunta|boe|bocg|ecli|celex|journal|gazette|planning|urbanis\w+|construire|"
+    r"licencia|obras|"
+    r"foi|freedom of information|charity|compan(?:y|ies)|siren|siret|registered office|isbn|doi|issn|proyecto|"
+    r"proposici[oó]n|proposition|projet|motion|moción|report|rapport|informe|paper|cases? [ct]|affaires? [ct]|"
+    r"asunto [ct]"
+    r")(?![^\W\d_])[^\n.;!?]{0,40}\Z"
+)
+# Figures in groups, letters before, between and behind them: HC 0087214, 77/BF/30162, D-2023-001187-00004.
+_CODE = re.compile(
+    r"(?<![\w./@#+-])(?:[^\W\d_]{1,5}[-/. ]?){0,2}?\d[^\W_]{0,11}(?:[-–/.][^\W_]{1,12}|"
+    r" (?:\d{2,10}|(?=[A-Z]{0,3}\d)[A-Z\d]{2,10})(?![\w,.]\d|[^\W\d_])){0,6}(?![\w@/-])"
+)
+_FIGURES_NEEDED, _FIGURES_AMONG_LETTERS = 6, 4
+"""Years and numbers of articles have fewer figures; so many among letters make a number of its own kind."""
+# Public papers are counted within a year, and so are cases at courts: a weak word beside it does not make it private.
+_YEARLY = re.compile(r"(?:19|20)\d{2}[-–/]\d{1,6}|\d{1,6}[-–/](?:19|20)\d{2}|[A-Za-z]?[-–]?\d{1,4}/\d{2}")
+_WEAK = re.compile(
+    r"(?<![^\W\d_])(?:case|order|record|notice|decision|letter|affaire|décision|avis|courrier|caso|escrito|"
+    r"resolución|"
+    r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
+)
+_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–](?:19|20)\d{2}")
+_UNIT = re.compile(
+    r" ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|people|personnes|personas|masks|k?m\b|"
+    r"kg\b|kwh\b)"
+)
+# A letter, two figures, five: the form of files in the offices that people write about, and of no public paper.
+_OFFICE_FILE = re.compile(r"[A-Za-z]\d{2}-\d{5}")
+# The roll of a French court: whose case it is stands in it.
+_COURT_ROLL = re.compile(r"RG ?\d{2}/\d{4,5}\Z")
+_NOUN = re.compile(_NOUNS)
+_SIGNS = {noun.partition(" ")[0].partition("-")[0] for noun in _FILES}
+_SIGNS |= {"no", "n", "nr", "num", "number", "numéro", "número", "núm", "id", "code", "código"}
+"""Words of which one is in a text that names such a number."""
+_ENOUGH = re.compile(r"\d(?:[ /.–-]?[A-Za-z]{0,4}[ /.–-]?\d){3}")
+_AROUND = 24
+_BACK = 48
+
+
+def references(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
+    """Numbers of somebody's file, with the letters that belong to them; `words` are all of the text."""
+    if words.isdisjoint(_SIGNS) and "rg" not in words and not any(sign in lower for sign in "°º#"):
+        return
+    for start, end in _stretches(text):
+        yield from _in_stretch(text, lower, start, end)
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Where such a number can be, around figures that are enough for one."""
+    found: list[tuple[int, int]] = []
+    for match in _ENOUGH.finditer(text):
+        start, end = max(0, match.start() - _AROUND), min(len(text), match.end() + _AROUND)
+        if found and start <= found[-1][1]:
+            start, _ = found.pop()
+        found.append((start, end))
+    return found
+
+
+def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candidate]:
+    for match in _CODE.finditer(text, first, last):
+        start = _start(text, match)
+        code, back = text[start : match.end()], max(0, match.start() - _BACK)
+        if not _may_be_file(code) or _UNIT.match(lower, match.end()):
+            continue
+        if _PUBLIC.search(lower, back, start) and not _COURT_ROLL.match(code):
+            continue
+        if _NAMED.search(lower, back, start) or _COURT_ROLL.match(code):
+            if not _YEARLY.fullmatch(code) or not _WEAK.search(lower, back, start):
+                yield Candidate(start, match.end(), Kind.REFERENCE, NAMED)
+        elif _OFFICE_FILE.fullmatch(code):
+            yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
+
+
+def _may_be_file(code: str) -> bool:
+    """Whether it has enough figures, and is no date and no span of years; letters parted by a space do not count."""
+    code = code.rpartition(" ")[2] if code.count(" ") == 1 and code.partition(" ")[0].isalpha() else code
+    figures = sum(map(str.isdigit, code))
+    enough = _FIGURES_AMONG_LETTERS if any(map(str.isalpha, code)) else _FIGURES_NEEDED
+    return figures >= enough and not _DATE.fullmatch(code)
+
+
+def _start(text: str, match: re.Match[str]) -> int:
+    """Where the number begins: letters parted from it by a space belong to it if they are capitals and no noun."""
+    start = match.start()
+    words = match[0].split(" ")
+    while len(words) > 1 and words[0].isalpha():
+        if words[0].isupper() and len(words[0]) > 1 and not _NOUN.fullmatch(words[0].lower()):
+            break
+        start += len(words[0]) + 1
+        words = words[1:]
+    return start
+
+
+_VEHICLE = re.compile(
+    r"(?<![^\W\d_])(?:cars?|vans?|vehicles?|lorry|truck|taxi|moped|motorbikes?|bikes?|scooters?|plates?|reg|"
+    r"registration|voitures?|véhicules?|"
+    r"camion(?:nette)?|moto|scooter|plaques?|immatriculée?s?|immatriculation|coches?|furgonetas?|vehículos?|camión|"
+    r"matrículas?|matricula|placas?|patente)(?![^\W\d_])[^\n!?]{0,48}\Z"
+)
+_PLATE_WORD = re.compile(
+    r"(?<![^\W\d_])(?:plates?|reg|registration|plaques?|immatriculée?s?|immatriculation|matrículas?|matricula|"
+    r"placas?)"
+    r"(?![^\W\d_])"
+)
+_BEHIND_WORD = 32
+# DVLA (INF104), the French SIV and the Spanish Reglamento General de Vehículos: the forms of plates in use.
+_PLATES = re.compile(
+    r"(?<![\w./-])(?:(?P<british>[A-Z]{2} ?\d{2}[ -]?[A-Z]{3})|(?P<french>[A-Z]{2}-\d{3}-[A-Z]{2})|"
+    r"(?P<other>[A-Z]{2} \d{3} [A-Z]{2}|\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{2}\d{3}[A-Z]{2}|"
+    r"[A-Z]\d{1,3} ?[A-Z]{3}|"
+    r"\d{2,4} ?[A-Z]{2,3} ?\d{2}|[A-Z]{1,2}[ -]\d{4}[ -][A-Z]{1,2}|[A-Z]{3}[ -]\d{3,4}|\d{3}-[A-Z]{3}))(?![\w-])"
+)
+_NAMED_PLATE = re.compile(
+    r"(?<![\w./-])(?:[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,4}){1,2}|(?=[A-Z]*\d)[A-Z\d]{4,8}|"
+    r"(?=[a-z]*\d)[a-z\d]{4,8}|[a-z\d]{1,4}(?:-[a-z\d]{1,4}){1,2})(?![\w-])"
+)
+_BEFORE_PLATE = 64
+
+
+def plates(text: str, lower: str) -> Iterator[Candidate]:
+    """Plates of vehicles: two forms that nothing else has, and others near a word for a vehicle."""
+    for match in _PLATES.finditer(text):
+        near = _VEHICLE.search(lower, max(0, match.start() - _BEFORE_PLATE), match.start())
+        if near or match["french"] or (match["british"] and match[0][2] != " "):
+            yield Candidate(*match.span(), Kind.PLATE, NAMED if near else LIKELY)
+    for word in _PLATE_WORD.finditer(lower):
+        named = _NAMED_PLATE.search(text, word.end(), word.end() + _BEHIND_WORD)
+        if named and _is_plate(named[0]):
+            yield Candidate(*named.span(), Kind.PLATE, NAMED)
+
+
+def _is_plate(code: str) -> bool:
+    return any(map(str.isdigit, code)) and any(map(str.isalpha, code)) and sum(map(str.isalnum, code)) > 3
