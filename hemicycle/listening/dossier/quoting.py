@@ -147,27 +147,28 @@ class _Letter:
         return sorted((self._words(run) for run in self._runs(touched)), key=len, reverse=True)
 
     def beside(self, start: int, end: int) -> list[str]:
-        """What the writer says of it: its own sentence, else the next one, else the one before."""
+        """What the writer says of it: its own sentence, else the next one of the paragraph, else the one before."""
         touched = [at for at, (a, b) in enumerate(self.sentences) if a < end and b > start]
         if not touched:
             return []
-        around = [*touched, touched[-1] + 1, touched[0] - 1]
-        here = [at for at in around if 0 <= at < len(self.sentences) and self.own[at]]
-        return [words for at in here if (words := self._words([at]))]
+        first, last = touched[0], touched[-1]
+        after = [last + 1] if not self._ends_a_paragraph(last) else []
+        before = [first - 1] if first and not self._ends_a_paragraph(first - 1) else []
+        around = [at for at in (*touched, *after, *before) if at < len(self.sentences) and self.own[at]]
+        return [words for at in around if (words := self._words([at]))]
 
     def _runs(self, places: Sequence[int]) -> list[list[int]]:
         runs: list[list[int]] = []
         for at in places:
-            if runs and runs[-1][-1] == at - 1 and "\n\n" not in self._between(at - 1):
+            if runs and runs[-1][-1] == at - 1 and not self._ends_a_paragraph(at - 1):
                 runs[-1].append(at)
             else:
                 runs.append([at])
         return runs
 
-    def _between(self, at: int) -> str:
-        """What ends a sentence: white space, or the end of a paragraph."""
+    def _ends_a_paragraph(self, at: int) -> bool:
         sentence = self.text[slice(*self.sentences[at])]
-        return sentence[len(sentence.rstrip()) :]
+        return "\n\n" in sentence[len(sentence.rstrip()) :]
 
     def _words(self, run: Sequence[int]) -> str:
         """The run; one of a few words with the own sentence before it: “(clause 7).” is a sentence to a program."""
