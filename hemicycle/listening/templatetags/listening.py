@@ -15,8 +15,9 @@ from hearhear import redaction
 from hemicycle.accounts import charts
 
 from ..engine.targets import names_of_members
-from ..models import Campaign, Inquiry
+from ..models import Campaign, Finding, Inquiry
 from ..text import words
+from ..text.quoting import quote
 from ..text.readable import plain
 from ..text.templating import Segment, segments, spaced
 
@@ -164,3 +165,21 @@ def _slot(inquiry: Inquiry, campaign: Campaign, segment: Segment) -> SafeString:
         said,
         format_html('<small aria-hidden="true">{}</small>', mark) if mark else "",
     )
+
+
+@register.filter
+def asking(finding: Finding) -> str:
+    """The words that ask for help with a matter of the writer's own, or else tell of something private."""
+    spans = (
+        [finding.casework[:2]] if finding.casework and finding.casework[1] else [one[:2] for one in finding.private]
+    )
+    return quote(finding, *spans[0]).text if spans else finding.shown_text
+
+
+@register.filter
+def private_reasons(finding: Finding) -> list[str]:
+    """Why a message is never quoted, each reason once."""
+    kinds = ["casework"] if finding.casework else []
+    return [
+        words.word(words.PRIVATE, kind) for kind in dict.fromkeys([*kinds, *(why for _s, _e, why in finding.private)])
+    ]

@@ -75,7 +75,7 @@ def casework(request: HttpRequest, address: str) -> HttpResponse:
     analysis = shown_analysis(inquiry)
     choices = (("", _("All")), ("casework", _("Asks for help")), ("private", _("Tells of something private")))
     kind = Filter("kind", _("Which"), choices).read(request.GET)
-    rows = analysis.findings.with_casework()
+    rows = analysis.findings.with_casework().select_related("inbound")
     if kind.value == "casework":
         rows = rows.filter(casework__isnull=False)
     elif kind.value == "private":
