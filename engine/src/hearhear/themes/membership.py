@@ -176,6 +176,51 @@ def _settled(points: Points, group: Ints, count: int, floors: Floats) -> tuple[I
     return best, sure
 
 
+AS_LIKE = 0.1
+"""Part of the passages that made a theme that are less like it than another one has to be to join them."""
+
+
+def extend(points: Points, rows: Ints, found: Assignment) -> Assignment:
+    """The themes of all points, where `found` are those of the points `rows`: another point is of the theme whose mean
+    it is most alike to, if it is about as alike as those that made it."""
+    theme, sub = np.full(len(points), -1), np.full(len(points), -1)
+    theme[rows], sub[rows] = found.theme, found.sub
+    certainty = np.zeros(len(points), np.float32)
+    certainty[rows] = found.certainty
+    others = np.setdiff1d(np.arange(len(points)), rows)
+    theme[others], certainty[others] = _joined(points, theme, others)
+    for number in range(int(found.theme.max(initial=-1)) + 1):
+        below = np.flatnonzero(found.parent == number)
+        inside = others[theme[others] == number]
+        if len(below) and len(inside):
+            within = np.where(np.isin(sub, below), sub, -1)
+            sub[inside] = _joined(points, within, inside)[0]
+    return Assignment(theme, sub, found.parent, certainty)
+
+
+def _joined(points: Points, group: Ints, others: Ints) -> tuple[Ints, Floats]:
+    """Of the points `others` the group of those it is most alike to, and by which part it is ahead of the next."""
+    count = int(group.max(initial=-1)) + 1
+    best, sure = np.full(len(others), -1), np.zeros(len(others), np.float32)
+    if not count:
+        return best, sure
+    means = points.grouped(group, count)
+    members = np.flatnonzero(group >= 0)
+    own = np.concatenate([
+        near[np.arange(len(rows)), group[members][rows]] for rows, near in blocks(points.taken(members), means)
+    ])  # fmt: skip
+    floors = np.full(count, np.inf, np.float32)
+    for number in np.unique(group[members]).tolist():
+        floors[number] = max(FLOOR, float(np.quantile(own[group[members] == number], AS_LIKE)))
+    for rows, alike in blocks(points.taken(others), means):
+        near = np.where(alike < floors, _NOT_OF, alike)
+        ordered = np.sort(near, axis=1)
+        best[rows] = np.where(ordered[:, -1] == _NOT_OF, -1, near.argmax(axis=1))
+        second = np.maximum(ordered[:, -2], 0) if count > 1 else 0 * ordered[:, -1]
+        sure[rows] = np.clip(1 - second / np.maximum(ordered[:, -1], 1e-6), 0, 1)
+    return best, np.where(best >= 0, sure, 0).astype(np.float32)
+
+
 def _without_empty(found: Assignment, voice_tree: VoiceTree, settings: ThemeSettings) -> Assignment:
     """The same without groups that have lost their voices to others."""
     sub, parent = _kept(found.sub, len(found.parent), voice_tree, settings), found.parent

@@ -13,7 +13,6 @@ import numpy as np
 import scipy.sparse as sp
 
 from hearhear.sampling import HELD_OUT, Sample, ridge, stratified
-from hearhear.settings import ThemeSettings
 from hearhear.themes.membership import Assignment
 from hearhear.themes.similarity import Floats, Ints
 from hearhear.themes.tables import Voices
@@ -21,18 +20,19 @@ from hearhear.themes.tables import Voices
 _OFTEN = 2
 
 
-def sampled(voices: Voices, settings: ThemeSettings) -> Ints:
-    """The numbers of the voices that are read, all of them if there are few enough, in order.
+def sampled(voices: Voices, most: int, seed: int) -> Ints:
+    """The numbers of `most` voices, all of them if there are no more, in order.
 
-    Campaigns are always read. Of each language and length, the voices are those whose hash of seed and id is smallest.
+    Campaigns are always among them. Of each language and length, the voices are those whose hash of seed and id is
+    smallest.
     """
     everyone = np.arange(len(voices))
-    if len(voices) <= settings.sample:
+    if len(voices) <= most:
         return everyone
-    kept = [at for at in everyone.tolist() if voices.campaigns[at] is not None][: settings.sample // 2]
+    kept = [at for at in everyone.tolist() if voices.campaigns[at] is not None][: most // 2]
     others = np.setdiff1d(everyone, kept).tolist()
-    share = (settings.sample - len(kept)) / max(1, len(others))
-    kept += stratified(others, voices.ids, voices.texts, voices.langs, share=share, seed=settings.seed)
+    share = (most - len(kept)) / max(1, len(others))
+    kept += stratified(others, voices.ids, voices.texts, voices.langs, share=share, seed=seed)
     return np.array(sorted(kept), np.int64)
 
 

@@ -14,7 +14,7 @@ from hearhear.sampling import Sample
 from hearhear.settings import ThemeSettings
 from hearhear.themes.dendrogram import DISTINCT, VoiceTree, build_tree, count_words
 from hearhear.themes.describer import Describer
-from hearhear.themes.membership import Assignment, assign_passages
+from hearhear.themes.membership import Assignment, assign_passages, extend
 from hearhear.themes.passages import Passage, passages
 from hearhear.themes.sampling import sampled, spread
 from hearhear.themes.similarity import Points, points
@@ -58,12 +58,12 @@ def find(
     every = passages(columns.texts, settings.passages, titles)
     words = [contents(one.words) for one in every]
     owner = np.array([one.text for one in every], np.int64)
-    chosen = sampled(columns, settings)
+    chosen = sampled(columns, settings.sample, settings.seed)
     read = np.flatnonzero(np.isin(owner, chosen))
     learnt = _learnt(
         columns, [every[at] for at in read.tolist()], [words[at] for at in read.tolist()], embed, progress
     )
-    found = _grouped(columns, learnt, settings)
+    found = _found(columns, learnt, settings)
     describer = Describer(columns, learnt.read, learnt.points, found, groups(found), sorted(named), embed)
     if len(chosen) == len(columns):
         return _assemble(columns, every, found, describer, None)
@@ -105,6 +105,20 @@ def _read(read: Sequence[Passage], embed: Embed, progress: Progress | None) -> n
             progress(min(first + _READ_AT_ONCE, len(distinct)), len(distinct))
     place_of = {words: at for at, words in enumerate(distinct)}
     return np.concatenate(parts)[[place_of[one.words] for one in read]] if parts else np.empty((0, 1), np.float32)
+
+
+def _found(columns: Voices, learnt: _Learnt, settings: ThemeSettings) -> Assignment:
+    """The themes of all that was read, made of all of it, or of a part where it is much."""
+    owner = np.array([one.text for one in learnt.read], np.int64)
+    rows = np.flatnonzero(np.isin(owner, sampled(columns, settings.tree, settings.seed)))
+    if len(rows) == len(owner):
+        return _grouped(columns, learnt, settings)
+    part = _Learnt(
+        [learnt.read[at] for at in rows.tolist()],
+        [learnt.words[at] for at in rows.tolist()],
+        learnt.points.taken(rows),
+    )
+    return extend(learnt.points, rows, _grouped(columns, part, settings))
 
 
 def _grouped(columns: Voices, learnt: _Learnt, settings: ThemeSettings) -> Assignment:
