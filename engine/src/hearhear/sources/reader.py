@@ -18,8 +18,10 @@ HEAD = 1_000
 # A workbook of answers has a sheet for each question at the most.
 MOST_SHEETS = 50
 # Formats whose columns are always the same, so that there is nothing to guess and no need to read them twice.
-FIXED = frozenset(("eml", "mbox", "text"))
+FIXED = frozenset(("docx", "eml", "mbox", "odt", "pdf", "text", "zip"))
 NO_OPTIONS = Options()
+# Why one letter cannot be read, where somebody else can do something about it.
+ASK_THE_SENDER = frozenset(("encrypted", "scanned"))
 
 AnyPath = str | PathLike[str]
 
@@ -253,6 +255,8 @@ def _nothing(file: Path, rejected: Sequence[Rejected]) -> UnreadableFile:
     if not rejected:
         return UnreadableFile(file, "empty", "there is a header and no message")
     first = rejected[0]
+    if len(rejected) == 1 and first.reason in ASK_THE_SENDER:
+        return UnreadableFile(file, first.reason, first.detail)
     where = f"line {first.line}: " if first.line else ""
     return UnreadableFile(
         file, "nothing_readable", f"none of {len(rejected):,} rows is a message; {where}{first.detail}"
