@@ -83,7 +83,10 @@ class DossierForm(forms.ModelForm[Dossier]):
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("JSONL, CSV, XLSX, Parquet, mbox, EML, or an export of Decidim or CONSUL."),
+        help_text=_(
+            "A table (CSV, XLSX, JSONL, Parquet, an export of a consultation platform), mail (EML, mbox), a letter "
+            "(PDF, DOCX, ODT, text) or a ZIP of letters."
+        ),
     )
 
 
