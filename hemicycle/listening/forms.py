@@ -83,7 +83,10 @@ class DossierForm(forms.ModelForm[Dossier]):
 class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("JSONL, CSV, XLSX, Parquet, mbox, EML, or an export of Decidim or CONSUL."),
+        help_text=_(
+            "A table (CSV, XLSX, JSONL, Parquet, an export of a consultation platform), mail (EML, mbox), a letter "
+            "(PDF, DOCX, ODT, text) or a ZIP of letters."
+        ),
     )
 
 
@@ -127,15 +130,17 @@ class ColumnsForm(forms.Form):
             names = [one["name"] for one in guess["found"] if one["name"] in guessed or may_be(one)]
             _offer(self.fields[name], [(one, one) for one in names])
             self.fields[name].initial = guess.get(name, [])
-            if not names:
+        questions = self.fields["questions"]
+        ticked = questions.widget.value_from_datadict(self.data, self.files, self.add_prefix("questions"))
+        self.fields["text"].required = not (ticked if self.is_bound else questions.initial)
+        for name in ("questions", "facts"):
+            if not cast("forms.MultipleChoiceField", self.fields[name]).choices:
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
         if found.get("questions"):
             found["text"] = ""
-        elif not found.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Say which column holds the text."))
         taken: dict[str, Any] = {}
         for name, (label, _hint) in FIELDS.items():
             column = found.get(name)

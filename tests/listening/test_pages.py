@@ -66,8 +66,16 @@ PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\
     ("name", "content", "why"),
     [
         ("a.xlsx", b"no workbook", "The file is not of the kind its name says."),
-        ("letters.csv", PICTURE, "Files of this kind cannot be read. Upload JSONL, CSV, XLSX, Parquet, mbox or EML."),
-        ("letters.png", PICTURE, "Files of this kind cannot be read. Upload JSONL, CSV, XLSX, Parquet, mbox or EML."),
+        (
+            "letters.csv",
+            PICTURE,
+            "Files of this kind cannot be read. Upload JSONL, CSV, XLSX, Parquet, mbox, EML, PDF, DOCX, ODT or a ZIP of letters.",
+        ),
+        (
+            "letters.png",
+            PICTURE,
+            "Files of this kind cannot be read. Upload JSONL, CSV, XLSX, Parquet, mbox, EML, PDF, DOCX, ODT or a ZIP of letters.",
+        ),
         ("letters.csv", b"\n\n\n", "The file holds no message."),
         ("letters.csv", b"x" * 5_000_000, "The file holds no message."),
         ("letters.csv", b"text,day\n", "The file holds no message."),

@@ -1,5 +1,8 @@
 """A consultation of several questions: every answer a message, with its question and the facts of its row."""
 
+import io
+import zipfile
+
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Inbound
@@ -7,7 +10,7 @@ from hemicycle.listening.actions import uploads
 from hemicycle.listening.engine import gathering
 from hemicycle.listening.models import Inquiry, Upload
 
-from .conftest import Client, bring, opened, work_intakes_only
+from .conftest import Client, bring, opened, work, work_intakes_only
 
 FIRST, SECOND = "1. Should the ferry run at night?", "2. What would you pay for a crossing?"
 SURVEY = f"""Response ID,Region,{FIRST},{SECOND}
@@ -75,3 +78,30 @@ def test_questions_and_facts_are_ticked_as_guessed_and_can_be_changed(
     desk.post(address, {"questions": [FIRST], "facts": [], "id": "Response ID"})
     intake = Upload.objects.get().intakes.get()
     assert (intake.questions, intake.facts, intake.columns["text"]) == ([FIRST], [], "")
+
+
+def test_the_page_of_a_message_says_what_it_answers_and_what_the_file_says_of_its_sender(
+    inquiry: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    bring(inquiry, clerk, SURVEY, "survey.csv")
+    work()
+
+    number = Inbound.objects.get(external_id="ANON-3A-P:2").pk
+    page = sign_in(clerk).get(f"/inquiries/{inquiry.address}/messages/{number}/").content.decode()
+    assert SECOND in page
+    assert "Region <b>North</b>" in page
+
+
+def test_the_page_of_a_letter_out_of_an_archive_names_its_file(inquiry: Inquiry, clerk: User, sign_in: Client) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("post/letter.txt", "Keep the ferry, because nobody who works late can come home.")
+        packed.writestr("post/empty.txt", "")
+    intake = bring(inquiry, clerk, archive.getvalue(), "post.zip")
+    work()
+
+    number = Inbound.objects.get().pk
+    desk = sign_in(clerk)
+    assert "post/letter.txt" in desk.get(f"/inquiries/{inquiry.address}/messages/{number}/").content.decode()
+    rejected = desk.get(f"/inquiries/{inquiry.address}/import/{intake.upload.pk}/rejected/").content.decode()
+    assert "An empty file" in rejected

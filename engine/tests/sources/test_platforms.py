@@ -256,9 +256,17 @@ def test_a_workbook_is_read_below_its_title_and_its_line_of_groups(book):
 def test_of_several_sheets_that_of_the_messages_is_read_and_the_others_are_named(book):
     cover = [["About this export"], ["It has the answers to the consultation on the ferry, as of today."]]
     answers = [["id", "comment"], *((n, t) for n, t in enumerate(LETTERS))]
-    reading = read(book(Cover=cover, Answers=answers, Paper=[["id", "comment"], [1, LETTERS[0]]]))
+    reading = read(book(Cover=cover, Answers=answers, Paper=[["number", "comment"], [1, LETTERS[0]]]))
     assert reading.table["text"].to_pylist() == LETTERS
-    assert reading.warnings == ("sheet Answers is read; others that hold texts are not: Paper",)
+    assert reading.warnings == ("sheet Answers is read; others that hold texts are not: Cover, Paper",)
+
+
+def test_sheets_with_the_same_columns_are_one_table_whose_rows_are_numbered_if_each_begins_at_one(book):
+    north, south = ([["id", "comment"], *((n, t) for n, t in enumerate(part))] for part in (LETTERS[:2], LETTERS[2:]))
+    reading = read(book(North=north, South=south))
+    assert reading.table["text"].to_pylist() == LETTERS
+    assert reading.table["id"].to_pylist() == ["1", "2", "3", "4"]
+    assert reading.warnings[0] == "sheets with the same columns are read as one: North, South"
 
 
 def test_a_table_below_the_lines_of_a_title_is_read(table):

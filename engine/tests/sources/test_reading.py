@@ -13,7 +13,7 @@ def test_a_folder_is_read_file_by_file_and_ids_name_the_file(tmp_path):
     reading = read(tmp_path)
     assert reading.table["id"].to_pylist() == ["a.txt", "b.csv:1", "b.csv:2"]
     assert [(row.reason, row.file.endswith("c.pdf")) for row in reading.rejected] == [
-        ("unreadable_file:unsupported", True)
+        ("unreadable_file:not_what_it_says", True)
     ]
 
 
@@ -28,8 +28,10 @@ def test_the_same_message_in_two_files_is_one(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("letters.pdf", b"%PDF-1.7 ...", "unsupported"),
+        ("letters.pdf", b"%PDF-1.7 ...", "not_what_it_says"),
         ("letters.xls", b"\xd0\xcf\x11\xe0....", "unsupported"),
+        ("letters.rtf", b"{\\rtf1 ....", "unsupported"),
+        ("letters.pdf", b"Keep the ferry.", "not_what_it_says"),
         ("letters.jsonl.gz", b"\x1f\x8b....", "unsupported"),
         ("letters.docx", b"PK\x03\x04....", "truncated"),
         ("letters.csv", b'{"id": 1, "text": "a"}\n', "not_what_it_says"),

@@ -20,7 +20,7 @@ def book(tmp_path):
     sheet.append([None, None, None])
     sheet.append([2, None, None])
     sheet.append([3.0, 'Say "no".\nThank you', datetime(2026, 3, 2)])
-    workbook.create_sheet("April").append(["id", "text"])
+    workbook.create_sheet("April").append(["number", "text"])
     workbook["April"].append(["x", "Another sheet."])
     workbook.save(path)
     return path

@@ -9,9 +9,13 @@ from django.utils.translation import ngettext
 
 from hemicycle.accounts.patterns import Remark
 
-from ..models import Finding, Place
+from ..models import Collected, Finding, Place, Upload
 from ..text.redaction import Redacted, own_words, redacted
 from ..text.words import NOT_OWN, PRIVATE, SET_ASIDE, grouped, rarity, share, word
+
+# Formats of which a file is one letter, and how the names of files end that are letters.
+DOCUMENTS = ("docx", "odt", "pdf", "text")
+ENDINGS = (".docx", ".eml", ".htm", ".html", ".md", ".odt", ".pdf", ".text", ".txt")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,23 @@ def private_marks(finding: Finding, read: Redacted) -> list[Remark]:
         Remark(f"private-{number}", *read.between(start, end), word(PRIVATE, why), "", "warning")
         for number, (start, end, why) in enumerate(spans, 1)
     ]
+
+
+def origin_of(finding: Finding) -> str:
+    """The file that the letter is: as it was uploaded, inside an archive, or attached to a mail; else nothing."""
+    collected = (
+        Collected.objects.filter(inquiry=finding.analysis.inquiry_id, inbound=finding.inbound_id, intake__isnull=False)
+        .select_related("intake__upload")
+        .first()
+    )
+    if collected is None or collected.intake is None:
+        return ""
+    upload: Upload = collected.intake.upload
+    if upload.format in DOCUMENTS:
+        return upload.name
+    # The engine puts the name of a file inside an archive, or attached to a mail, behind what it came in.
+    _, _, inside = finding.inbound.external_id.partition("/")
+    return inside if inside.lower().endswith(ENDINGS) else ""
 
 
 def _remark(number: int, passage: Mapping[str, Any], read: Redacted) -> Remark:

@@ -133,7 +133,12 @@ UNREADABLE: Words = {
         "file itself."
     ),
     "not_what_it_says": _("The file is not of the kind its name says."),
-    "unsupported": _("Files of this kind cannot be read. Upload JSONL, CSV, XLSX, Parquet, mbox or EML."),
+    "unsupported": _(
+        "Files of this kind cannot be read. Upload JSONL, CSV, XLSX, Parquet, mbox, EML, PDF, DOCX, ODT or a ZIP of"
+        " letters."
+    ),
+    "encrypted": _("The file is locked with a password. Ask whoever sent it for one without."),
+    "scanned": _("The file is a picture of paper, without text. A person has to read it."),
     "too_large": _("The file is too large to be read. Save it as CSV, or divide it, and upload that."),
     "no_text": _("No column of texts was found in the file."),
     "nothing_readable": _("No row of the file is a message."),
@@ -169,6 +174,12 @@ REJECTED: Words = {
     "not_json": _("Not JSON"),
     "mail_too_large": _("E-mail too large"),
     "not_a_mail": _("Not an e-mail"),
+    "scanned": _("A picture of paper, without text"),
+    "encrypted": _("Locked with a password"),
+    "unsupported": _("A file that is no letter"),
+    "empty": _("An empty file"),
+    "too_large": _("Too large to be read"),
+    "not_what_it_says": _("A damaged file"),
 }
 
 # How sure the engine is about a column, as the engine says it.

@@ -15,7 +15,7 @@ from ..forms import ClauseForm, LanguageForm, LookForm, TargetForm, WhyForm
 from ..models import Analysis, Finding, Inquiry, Link, Mention, Place, Theme
 from ..models.inquiry import CORRECTORS, READERS, RELEASERS, UNREDACTED
 from ..presenters.clauses import names_of
-from ..presenters.explaining import explained, reasons
+from ..presenters.explaining import explained, origin_of, reasons
 from ..text.words import channel_name, language_name
 from .lookup import page_of, roles_of, shown_analysis, visible_inquiry
 
@@ -146,6 +146,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "finding": finding,
         "explained": explained(finding),
         "reasons": reasons(finding),
+        "origin": origin_of(finding),
         "links": [(link, target, names[target]) for link, target in links if target in names],
         "themes": _themes(analysis, finding),
         "look_form": None if roles.isdisjoint(UNREDACTED) else LookForm(auto_id="look_%s"),

@@ -22,8 +22,8 @@ EXAMPLES = """examples:
   hearhear columns comments.xlsx
 
 A column of several is written a+b (joined) or a|b (the first that is filled); name= uses none.
-Formats: JSON lines and arrays, CSV (comma, semicolon, tab, bar), XLSX, mbox, EML, Parquet, plain text and HTML
-letters, folders of these; exports of Decidim and CONSUL are recognised.
+Formats: JSON lines and arrays, CSV (comma, semicolon, tab, bar), XLSX, mbox, EML, Parquet; letters as plain text,
+HTML, PDF, DOCX and ODT, and archives (ZIP) of these; folders. Exports of consultation platforms are recognised.
 """
 KEY = "HEARHEAR_API_KEY"
 MEMORY = re.compile(r"(?i)\d+(?:\.\d+)?\s*(?:[kmgt]i?b)")
@@ -142,7 +142,7 @@ def _delimiter(given: str) -> str:
 
 
 FIELDS = ("id", "text", "lang", "channel", "sender", "sent_at", "question")
-FORMATS = ("csv", "eml", "jsonl", "mbox", "parquet", "text", "xlsx")
+FORMATS = ("csv", "docx", "eml", "jsonl", "mbox", "odt", "parquet", "pdf", "text", "xlsx", "zip")
 LANGUAGES = ("en", "es", "fr")
 
 

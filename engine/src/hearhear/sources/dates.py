@@ -1,8 +1,8 @@
 """Dates as people and programs write them, a column at a time.
 
 ISO 8601 and its looser forms (`2019-01-17 10:38:20 +0100`, `2019/01/17 10:38:20 AM GMT+1`), day first
-(`17/01/2019 10:38`), seconds or milliseconds since 1970. Day comes before month, as in EN, FR and ES outside the United States, unless the column itself shows the
-opposite. A time without zone is taken for UTC.
+(`17/01/2019 10:38`), seconds or milliseconds since 1970. Day comes before month, as in EN, FR and ES outside the
+United States, unless the column itself shows the opposite. A time without zone is taken for UTC.
 """
 
 import numpy as np

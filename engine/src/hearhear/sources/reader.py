@@ -1,8 +1,7 @@
 """Reading: a file, or a folder of files, into one table of messages."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 
@@ -11,15 +10,15 @@ import pyarrow as pa
 from hearhear.errors import UnknownColumn, UnreadableFile, WhichText
 from hearhear.sources import columns as guessing
 from hearhear.sources import formats, shaping
-from hearhear.sources.formats import Load, header
-from hearhear.sources.records import Guess, Options, Progress, Raw, Reading, Rejected, Request, no_progress
+from hearhear.sources.formats import Load, header, workbook
+from hearhear.sources.records import Guess, Options, Progress, Raw, Reading, Rejected, Request, joined, no_progress
 
 HEAD = 1_000
-# A workbook of answers has a sheet for each question at the most.
-MOST_SHEETS = 50
 # Formats whose columns are always the same, so that there is nothing to guess and no need to read them twice.
-FIXED = frozenset(("eml", "mbox", "text"))
+FIXED = frozenset(("docx", "eml", "mbox", "odt", "pdf", "text", "zip"))
 NO_OPTIONS = Options()
+# Why one letter cannot be read, where somebody else can do something about it.
+ASK_THE_SENDER = frozenset(("encrypted", "scanned"))
 
 AnyPath = str | PathLike[str]
 
@@ -69,44 +68,62 @@ def _declared(
 
 @dataclass(frozen=True)
 class Head:
-    """The first rows of a file, under the headings that a reader saw; `labels` gives them by the file's own."""
+    """The first rows of a file, under the headings that a reader saw; `labels` gives them by the file's own.
+
+    `sheets` are those of a workbook that are read: with the same headings, they are one table.
+    """
 
     raw: Raw
-    labels: Mapping[str, str]
-    skipped: int
-    options: Options
+    labels: Mapping[str, str] = field(default_factory=dict)
+    skipped: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 def _head(file: Path, declared: Declared, options: Options) -> tuple[Head, Guess]:
     """The first rows and what they hold; of a workbook the sheet that holds most messages, unless one is declared."""
     name = formats.detect(file, options)
-    first = _head_of(file, name, options)
-    if options.sheet or len(first.raw.sheets) < 2:
-        return first, _guess(file, first.raw, declared)
-    found = []
-    for sheet in first.raw.sheets[:MOST_SHEETS]:
-        with suppress(UnreadableFile):
-            one = _head_of(file, name, replace(options, sheet=sheet))
-            found.append((one, _guess(file, one.raw, declared)))
-    best = max(found, key=lambda pair: (_rank(pair[1]), len(pair[0].raw.table)))
-    others = [one.options.sheet for one, guess in found if one is not best[0] and _rank(guess) == _rank(best[1])]
-    if others and _rank(best[1]):
-        names = ", ".join(filter(None, others))
-        best[0].raw.warnings.append(f"sheet {best[0].options.sheet} is read; others that hold texts are not: {names}")
-    return best
+    request = Request(options, limit=HEAD)
+    if name != "xlsx":
+        head = _labelled(formats.LOADERS[name](file, request))
+        return head, _guess(file, head.raw, declared)
+    sheets = {sheet: _labelled(raw) for sheet, raw in workbook.heads(file, request).items()}
+    guesses = {sheet: _guess_or_none(file, head.raw, declared) for sheet, head in sheets.items()}
+    best = max(sheets, key=lambda sheet: (_rank(guesses[sheet]), len(sheets[sheet].raw.table)))
+    head = sheets[best]
+    same = tuple(s for s, one in sheets.items() if one.raw.table.column_names == head.raw.table.column_names)
+    _note_sheets(head.raw, same, [s for s in sheets if s not in same and _rank(guesses[s]) > 1])
+    return replace(head, sheets=same), guesses[best] or _guess(file, head.raw, declared)
 
 
-def _rank(guess: Guess) -> int:
+def _guess_or_none(file: Path, raw: Raw, declared: Declared) -> Guess | None:
+    """None where a sheet has not the columns that are declared."""
+    try:
+        return _guess(file, raw, declared)
+    except UnknownColumn:
+        return None
+
+
+def _note_sheets(raw: Raw, same: Sequence[str], others: Sequence[str]) -> None:
+    if len(same) > 1:
+        raw.warnings.append(f"sheets with the same columns are read as one: {', '.join(same)}")
+    if others:
+        raw.warnings.append(f"sheet {same[0]} is read; others that hold texts are not: {', '.join(others)}")
+
+
+def _labelled(raw: Raw) -> Head:
+    if raw.format not in ("csv", "xlsx"):
+        return Head(raw)
+    labels, skipped = header.labels(raw.table)
+    return Head(header.relabelled(raw, labels, skipped), labels, skipped)
+
+
+def _rank(guess: Guess | None) -> int:
     """How sure it is that a sheet holds messages."""
+    if guess is None:
+        return 0
     if "text" in guess.columns or guess.questions:
-        return {"weak": 2, "likely": 3}.get(guess.certainty.get("text", "weak"), 4)
-    return 1 if guess.candidates else 0
-
-
-def _head_of(file: Path, name: str, options: Options) -> Head:
-    raw = formats.LOADERS[name](file, Request(options, limit=HEAD))
-    labels, skipped = header.labels(raw.table) if name in ("csv", "xlsx") else ({}, 0)
-    return Head(header.relabelled(raw, labels, skipped), labels, skipped, options)
+        return {"weak": 3, "likely": 4}.get(guess.certainty.get("text", "weak"), 5)
+    return 2 if guess.candidates else 1
 
 
 def _guess(file: Path, head: Raw, declared: Declared) -> Guess:
@@ -204,7 +221,7 @@ def _read(file: Path, declared: Declared, options: Options, progress: Progress, 
     fixed = name in FIXED
     if fixed:
         whole = load(file, Request(options, progress=progress))
-        head, found = Head(whole, {}, 0, options), _guess(file, whole, declared)
+        head, found = Head(whole), _guess(file, whole, declared)
     else:
         head, found = _head(file, declared, options)
     if not len(head.raw.table):
@@ -212,7 +229,7 @@ def _read(file: Path, declared: Declared, options: Options, progress: Progress, 
     if "text" not in found.columns and not found.questions:
         raise _no_text(file, found)
     wanted = _wanted(head.raw.table, found)
-    raw = head.raw if fixed else _whole(file, head, load, wanted, progress)
+    raw = head.raw if fixed else _whole(file, head, load, Request(options, wanted, progress=progress))
     for absent in set(wanted) - set(raw.table.column_names):
         raw.table = raw.table.append_column(absent, pa.nulls(len(raw.table), pa.string()))
     gathered = guessing.join_rows(raw, found.export)
@@ -225,11 +242,13 @@ def _read(file: Path, declared: Declared, options: Options, progress: Progress, 
     return Reading(shaped.table, tuple(rejected), shaped.columns, found.format, warnings, found, unread)
 
 
-def _whole(file: Path, head: Head, load: Load, wanted: Sequence[str], progress: Progress) -> Raw:
+def _whole(file: Path, head: Head, load: Load, request: Request) -> Raw:
     """The columns that are wanted, whole."""
     own = {label: name for name, label in head.labels.items()}
-    raw = load(file, Request(head.options, [own.get(name, name) for name in wanted], progress=progress))
-    found = header.relabelled(raw, head.labels, head.skipped)
+    request = replace(request, wanted=[own.get(name, name) for name in request.wanted or ()])
+    sheets = head.sheets or (request.options.sheet,)
+    parts = [load(file, replace(request, options=replace(request.options, sheet=sheet))) for sheet in sheets]
+    found = joined([header.relabelled(part, head.labels, head.skipped) for part in parts])
     found.warnings[:0] = head.raw.warnings
     return found
 
@@ -253,6 +272,8 @@ def _nothing(file: Path, rejected: Sequence[Rejected]) -> UnreadableFile:
     if not rejected:
         return UnreadableFile(file, "empty", "there is a header and no message")
     first = rejected[0]
+    if len(rejected) == 1 and first.reason in ASK_THE_SENDER:
+        return UnreadableFile(file, first.reason, first.detail)
     where = f"line {first.line}: " if first.line else ""
     return UnreadableFile(
         file, "nothing_readable", f"none of {len(rejected):,} rows is a message; {where}{first.detail}"

@@ -1,7 +1,7 @@
 """What readers of files take and give: options, the guess of the columns, messages, and rejected rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -153,6 +153,22 @@ class Raw:
     delimiter: str | None = None
     sheets: tuple[str, ...] = ()
     channel: str | None = None
+
+
+def joined(parts: Sequence[Raw]) -> Raw:
+    """Parts with the same columns as one, each row with its line in its part."""
+    if len(parts) == 1:
+        return parts[0]
+    lines = [part.lines() for part in parts]
+    known = [one for one in lines if one is not None]
+    numbers = np.concatenate(known) if len(known) == len(lines) else None
+    return replace(
+        parts[0],
+        table=pa.concat_tables([part.table for part in parts]),
+        lines=lambda: numbers,
+        rejected=[row for part in parts for row in part.rejected],
+        warnings=[warning for part in parts for warning in part.warnings],
+    )
 
 
 def shortened(raw: str) -> str:

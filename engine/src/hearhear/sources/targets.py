@@ -142,9 +142,10 @@ def read_targets(path: str | PathLike[str]) -> list[Target]:
         return _xml(file)
     if file.is_dir():
         return [target for inside in sorted(file.iterdir()) if inside.is_file() for target in read_targets(inside)]
-    if detect(file) != "text":
+    kind = detect(file)
+    if kind not in ("text", "pdf", "docx", "odt"):
         return _rows(file)
-    return _xml(file) if _is_xml(file) else _plain(file.stem, "\n\n".join(read_texts(file)))
+    return _xml(file) if kind == "text" and _is_xml(file) else _plain(file.stem, "\n\n".join(read_texts(file)))
 
 
 def _is_xml(file: Path) -> bool:

@@ -64,8 +64,11 @@ def _id(found: Sequence[ColumnProfile], _: Chosen) -> Choice:
         return named[0].name, "sure"
     # A column that is called id stays one when a few rows came twice; those are set aside.
     called = [facts for facts in _named(whole, ["id"]) if facts.column.distinct >= MOST]
-    worded = [facts for facts in unique if {"id", "uuid"} & set(facts.plain.split("_")) and not facts.is_date]
+    worded = [facts for facts in unique if facts.words & ID_WORDS and not facts.is_date]
     return next(((facts.name, "likely") for facts in (*called, *worded)), None)
+
+
+ID_WORDS = frozenset(("id", "uuid", "identifiant", "identificador", "identifier"))
 
 
 def _lang(found: Sequence[ColumnProfile], chosen: Chosen) -> Choice:

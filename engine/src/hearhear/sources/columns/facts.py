@@ -6,7 +6,7 @@ Protection Regulation, and nothing that a platform notes for itself.
 
 from collections.abc import Iterable, Sequence
 
-from hearhear.sources.columns.names import FACT, IDENTIFYING, LANG, POSITION, SPECIAL, SYSTEM
+from hearhear.sources.columns.names import FACT, IDENTIFYING, LANG, POSITION, SPECIAL, SPOKEN_OF, SYSTEM
 from hearhear.sources.columns.profile import ColumnProfile
 
 # Values that a form offers are seen at least twice each, on average; twenty to choose from is a long list.
@@ -29,7 +29,14 @@ def _states_a_fact(one: ColumnProfile) -> bool:
     different = {value.strip() for value in one.values}
     if one.plain in POSITION:
         return bool(different)
-    if not one.is_text or max(map(len, different), default=0) > 2 * LONGEST or one.column.mean_length > LONGEST:
+    # "18-24" and "65+" are an age; a bare number may be anything.
+    said = one.is_text or (one.words & FACT and not one.share(r"\s*[\d.,]+\s*$"))
+    if (
+        not said
+        or (one.words & SPOKEN_OF and not one.is_question)
+        or max(map(len, different), default=0) > 2 * LONGEST
+        or one.column.mean_length > LONGEST
+    ):
         return False
     if {value.lower() for value in different} <= SWITCHES or not 2 <= len(different) <= MOST_CHOICES:
         return False

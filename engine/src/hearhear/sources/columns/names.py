@@ -57,7 +57,7 @@ def _set(names: str) -> frozenset[str]:
 
 # Words of a heading under which somebody else than the sender writes, or a machine.
 BESIDE = _set(
-    "admin administrator analyst annotation internal interno interne moderation moderator moderador moderateur "
+    "admin administrator analyst annotation clerk internal interno interne moderation moderator moderador moderateur "
     "official officer reviewer staff translated translation traduccion traduction transcript unfeasibility valuator"
 )
 # Words of a short heading whose values are words and no text.
@@ -91,7 +91,7 @@ SYSTEM = _set(
 )
 # Words of a heading for a fact in a few fixed words, where too few rows are there to see its values come again.
 FACT = _set(
-    "age ageband area areas borough canton capacity category categorie categoria city collectivity colectivo "
+    "age ageband ages old area areas borough canton capacity category categorie categoria city collectivity colectivo "
     "committee comite commune comunidad constituency country county departement departamento department district "
     "distrito education gender genre geozone group groupe grupo kind liste list lista municipality municipio pais "
     "pays profile provincia province quartier region respondent respondents role sector secteur state territory "

@@ -39,6 +39,11 @@ LONGEST_CHOICE = 200
 REPEATING_VALUES = 10
 
 
+NUMBERED = re.compile(r"(?i)\s*(?:q|question|pregunta|frage)?\W{0,2}\d{1,3}[a-z]?(?:[.):\s_-]|$)")
+# A heading of a table has one to three words; four and more are a question or a request in full.
+QUESTION_WORDS = 4
+
+
 @dataclass(frozen=True)
 class ColumnProfile:
     """A column of the file's head, with its name made comparable and its values as strings."""
@@ -66,6 +71,11 @@ class ColumnProfile:
         """Words, and not only numbers, dates, addresses of any kind or codes."""
         others = sum(map(_is_wordless, self.values))
         return bool(self.values) and not self.is_date and others < MOST * len(self.values)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the heading asks something: with a question mark, a number, or as a sentence."""
+        return "?" in self.name or bool(NUMBERED.match(self.name)) or len(self.name.split()) >= QUESTION_WORDS
 
     @cached_property
     def is_choice(self) -> bool:

@@ -8,16 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hearhear.sources.columns.names import BESIDE, NO_TEXT, SPOKEN_OF, SUBJECT, TEXT, TITLE, plain_name
-from hearhear.sources.columns.profile import MOST, ColumnProfile
+from hearhear.sources.columns.names import BESIDE, NO_TEXT, SPOKEN_OF, SUBJECT, TEXT, TITLE
+from hearhear.sources.columns.profile import MOST, NUMBERED, SENTENCES, ColumnProfile
 from hearhear.sources.records import Certainty, Column
 
 # A column that repeats twice as much as another is what the other speaks of; one that is twice as long, the longer
 # account of the two. Half of either is a difference that a few rows do not make by chance.
 HALF = 0.5
-NUMBERED = re.compile(r"(?i)\s*(?:q|question|pregunta|frage)?\W{0,2}\d{1,3}[a-z]?(?:[.):\s_-]|$)")
-# A heading of a table has one to three words; four and more are a question or a request in full.
-QUESTION_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,8 @@ def choose(found: Sequence[ColumnProfile]) -> TextChoice:
     """Which column is the text; without text, questions and candidates where none can be."""
     written = [one for one in found if one.is_written or (one.is_text and one.plain in TEXT)]
     written = [one for one in written if not one.words & NO_TEXT or one.plain in TEXT]
-    sentences = [one for one in written if one.is_written] or written
+    # Of a text that is called so, a campaign may repeat one wording in nearly every row.
+    sentences = [one for one in written if one.is_written or one.sentences >= SENTENCES] or written
     localised = _localised(sentences)
     if localised:
         return TextChoice(text=_titled(localised, sentences, found), certainty="sure")
@@ -51,10 +49,11 @@ def choose(found: Sequence[ColumnProfile]) -> TextChoice:
 
 def _among(rivals: Sequence[ColumnProfile], found: Sequence[ColumnProfile]) -> TextChoice:
     named = [one for one in rivals if one.plain in TEXT]
-    asking = [one for one in rivals if is_question(one.name)]
-    # A further box for remarks is a question as well, whatever it is called.
-    if len(asking) > 1 and len(asking) + len([one for one in named if one not in asking]) == len(rivals):
-        numbered = all("?" in one.name or NUMBERED.match(one.name) for one in asking)
+    asking = [one for one in rivals if one.is_question]
+    boxes = [one for one in named if one not in asking]
+    # A box for remarks is a question as well; so is what else is written in a form that asks several.
+    if asking and (len(asking) + len(boxes) == len(rivals) or len(asking) >= max(2, HALF * len(rivals))):
+        numbered = all("?" in one.name or NUMBERED.match(one.name) for one in rivals)
         certainty: Certainty = "sure" if numbered else "likely"
         return TextChoice(questions=tuple(one.name for one in rivals), certainty=certainty)
     longest = max(one.column.mean_length for one in rivals)
@@ -65,15 +64,10 @@ def _among(rivals: Sequence[ColumnProfile], found: Sequence[ColumnProfile]) -> T
 
 def _certainty(only: ColumnProfile) -> Certainty:
     """Sentences under a heading that says so; sentences alone, or a heading alone."""
-    said = bool(only.words & set(TEXT)) or is_question(only.name)
+    said = bool(only.words & set(TEXT)) or only.is_question
     if only.is_written:
         return "sure" if said else "likely"
     return "likely" if only.share(r"\s*\S+\s+\S") >= HALF else "weak"
-
-
-def is_question(name: str) -> bool:
-    """Whether a heading asks something: with a question mark, a number, or as a sentence."""
-    return "?" in name or bool(NUMBERED.match(name)) or len(plain_name(name).split("_")) >= QUESTION_WORDS
 
 
 def _asked(candidates: Sequence[ColumnProfile]) -> TextChoice:
@@ -99,7 +93,7 @@ def _is_spoken_of(one: ColumnProfile, beside: Sequence[ColumnProfile]) -> bool:
     if one.plain in SPOKEN_OF:
         return True
     named = any(other.plain in TEXT for other in beside)
-    return named and not is_question(one.name) and bool(one.words & {*SPOKEN_OF, *TITLE})
+    return named and not one.is_question and bool(one.words & {*SPOKEN_OF, *TITLE})
 
 
 def _titled(text: str, taken: Sequence[ColumnProfile], found: Sequence[ColumnProfile]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hearhear.errors import UnreadableFile
-from hearhear.sources.formats import delimited, jsonlines, mail, parquet, text, workbook
+from hearhear.sources.formats import archive, delimited, documents, jsonlines, mail, parquet, text, workbook
 from hearhear.sources.records import Options, Raw, Request
 
 # How every format is read.
@@ -14,12 +14,16 @@ Load = Callable[[Path, Request], Raw]
 
 LOADERS: dict[str, Load] = {
     "csv": delimited.load,
+    "docx": documents.load,
     "eml": mail.load_eml,
     "jsonl": jsonlines.load,
     "mbox": mail.load_mbox,
+    "odt": documents.load,
     "parquet": parquet.load,
+    "pdf": documents.load,
     "text": text.load_letter,
     "xlsx": workbook.load,
+    "zip": archive.load,
 }
 
 SUFFIXES = {
@@ -27,11 +31,15 @@ SUFFIXES = {
     ".json": "jsonl", ".mbox": "mbox", ".mbx": "mbox",
     ".parquet": "parquet", ".pq": "parquet", ".txt": "text", ".text": "text",
     ".html": "text", ".htm": "text", ".md": "text", ".xlsx": "xlsx", ".xlsm": "xlsx",
+    ".pdf": "pdf", ".docx": "docx", ".odt": "odt", ".zip": "zip",
 }  # fmt: skip
 
 FOREIGN = (
-    (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file; save it as XLSX"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Excel or Word file, or one with a password; save it as XLSX or DOCX without a password",
+    ),
+    (b"{\\rtf", "an RTF document; save it as DOCX or PDF"),
     (b"\x1f\x8b", "compressed with gzip; unpack it first"),
     (b"BZh", "compressed with bzip2; unpack it first"),
     (b"\xfd7zXZ", "compressed with xz; unpack it first"),
@@ -42,7 +50,7 @@ FOREIGN = (
 )
 # The beginning of an object with a name in it, or of an array of such.
 JSON = re.compile(rb'(?:\[\s*)?\{\s*"')
-BINARY = ("parquet", "xlsx")
+BINARY = ("parquet", "xlsx", "pdf", "docx", "odt", "zip")
 
 
 def detect(path: Path, options: Options = Options()) -> str:  # noqa: B008  # Frozen.
@@ -87,8 +95,12 @@ def _head(path: Path, declared: str | None) -> bytes:
 def _seen(path: Path, head: bytes) -> str | None:
     if head.startswith(b"PAR1"):
         return "parquet"
+    if documents.PDF in head[: documents.PDF_HEAD]:
+        return "pdf"
     if head.startswith(b"PK\x03\x04"):
         return _zipped(path)
+    if head.startswith(b"PK\x05\x06"):
+        raise UnreadableFile(path, "empty", "there is no file in the archive")
     if head.startswith(b"From "):
         return "mbox"
     if mail.is_mail(head):
@@ -101,18 +113,20 @@ def _seen(path: Path, head: bytes) -> str | None:
 
 def _zipped(path: Path) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
-            if any(name.startswith("xl/") for name in archive.namelist()):
-                return "xlsx"
+        with zipfile.ZipFile(path) as packed:
+            return documents.kind_of_archive(packed.namelist()) or "zip"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableFile(path, "truncated", f"not a whole archive: {error}") from error
-    raise UnreadableFile(path, "unsupported", "an archive without a workbook; unpack it first")
 
 
 def _mismatch(path: Path, named: str | None, seen: str | None) -> UnreadableFile:
     words = {
         "parquet": "a Parquet file",
         "xlsx": "an Excel workbook",
+        "pdf": "a PDF",
+        "docx": "a Word document",
+        "odt": "an OpenDocument text",
+        "zip": "an archive",
         "jsonl": "JSON",
         "mbox": "a mailbox",
         "eml": "a mail",

@@ -67,6 +67,30 @@ def sniff(path: Path) -> str:
     return "utf-8"
 
 
+def decoded(data: bytes, declared: str = "") -> str:
+    """Bytes of a letter as text: as declared, as UTF-8, as Windows wrote Western Europe, or as ISO 8859-1, which knows
+    every byte.
+
+    Whoever declares ISO 8859-1 means the letters of Windows, and whoever declares ASCII did not look, as every mail
+    program knows.
+    """
+    named = _plain(declared)
+    asked = () if named == "ascii" else ("cp1252",) if named == "iso8859-1" else (named,)
+    for encoding in (*filter(None, asked), "utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding).replace("\r\n", "\n")
+        except (LookupError, ValueError):
+            continue
+    return data.decode("latin-1").replace("\r\n", "\n")
+
+
+def _plain(encoding: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError):
+        return ""
+
+
 def _transcode(path: Path, copy: Path, encoding: str) -> None:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     done = 0

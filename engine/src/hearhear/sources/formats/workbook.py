@@ -5,6 +5,7 @@ First of all it is seen how much the archive unpacks to.
 
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import chain, islice
 from pathlib import Path
@@ -25,6 +26,8 @@ MAX_UNPACKED = 2 << 30
 # XML of sheets packs to about a twentieth, blank ones to a hundredth; a bomb to a thousandth.
 MAX_RATIO = 200
 SMALL = 32 << 20
+# A workbook of answers has a sheet for each question or each project at the most.
+MAX_SHEETS = 50
 # How openpyxl shows that a workbook is damaged: it has no error of its own for most of it.
 DAMAGED = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError,
            OSError, EOFError, SyntaxError, NotImplementedError, zipfile.zlib.error)  # type: ignore[attr-defined]  # fmt: skip
@@ -32,11 +35,34 @@ DAMAGED = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeE
 
 def load(path: Path, request: Request) -> Raw:
     """Read a sheet under its header row into columns of strings."""
+    with _opened(path) as book:
+        sheets = _sheets(path, book, request.options)
+        found = (_read(book, sheet, sheets, request) for sheet in sheets if request.options.sheet in (None, sheet))
+        raw = next((one for one in found if one is not None), None)
+    if raw is None:
+        raise UnreadableFile(path, "empty", "there is nothing in it")
+    return raw
+
+
+def heads(path: Path, request: Request) -> dict[str, Raw]:
+    """The first rows of every sheet that is not blank, or of the declared one, by the names of the sheets."""
+    with _opened(path) as book:
+        sheets = _sheets(path, book, request.options)
+        wanted = [sheet for sheet in sheets[:MAX_SHEETS] if request.options.sheet in (None, sheet)]
+        found = {sheet: _read(book, sheet, sheets, request) for sheet in wanted}
+    if not any(found.values()):
+        raise UnreadableFile(path, "empty", "there is nothing in it")
+    return {sheet: raw for sheet, raw in found.items() if raw is not None}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The workbook, its damage as UnreadableFile."""
     try:
         _weigh(path)
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
-            return _sheet(path, book, request.options, request.wanted, request.limit, request.progress)
+            yield book
         finally:
             book.close()
     except DAMAGED as error:
@@ -58,29 +84,25 @@ def _weigh(path: Path) -> None:
         )
 
 
-def _sheet(
-    path: Path,
-    book: Any,
-    options: Options,
-    wanted: Sequence[str] | None,
-    limit: int | None,
-    progress: Progress,
-) -> Raw:
+def _sheets(path: Path, book: Any, options: Options) -> tuple[str, ...]:
     sheets = tuple(sheet.title for sheet in book.worksheets)
     if options.sheet is not None and options.sheet not in sheets:
         raise UnreadableFile(path, "unknown_column", f"no sheet {options.sheet}; it has: {', '.join(sheets)}")
     if not sheets:
         raise UnreadableFile(path, "empty", "there is no sheet in it")
-    for sheet in [book[options.sheet]] if options.sheet else book.worksheets:
-        rows = _rows(sheet)
-        above = list(islice(rows, LOOK))
-        if above:
-            break
-    else:
-        raise UnreadableFile(path, "empty", "there is nothing in it")
+    return sheets
+
+
+def _read(book: Any, sheet: str, sheets: tuple[str, ...], request: Request) -> Raw | None:
+    """A sheet, or None where it is blank."""
+    rows = _rows(book[sheet])
+    above = list(islice(rows, LOOK))
+    if not above:
+        return None
     at = header_row([[_cell(value) for value in row[:MAX_COLUMNS]] for _, row in above])
     names = unique([_cell(value) for value in _trimmed(above[at][1])[:MAX_COLUMNS]])
-    columns, lines = _columns(names, wanted, islice(chain(above[at + 1 :], rows), limit), progress)
+    below = islice(chain(above[at + 1 :], rows), request.limit)
+    columns, lines = _columns(names, request.wanted, below, request.progress)
     return Raw("xlsx", columns, lambda: lines, sheets=sheets)
 
 
