@@ -67,6 +67,7 @@ _UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
 _ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})
 _HOUSES = frozenset(word.lower() for word in _WORD.findall(_HOUSE))
 _STREETS = frozenset({"no", "number", "n"})
+_SAYS = re.compile(r"(?i)(?:j['’]habite|habit\w+|vivo|vive|live[sd]?|address|adresse|dirección|en|in|at|à|au) ")
 _NO_ADDRESS = NEVER - section("articles")
 _REACH = 120
 
@@ -83,6 +84,8 @@ def before_postcodes(text: str, codes: list[Candidate], public_words: frozenset[
             if not is_person(part) and words[0] not in _NO_ADDRESS and not public_words.intersection(words):
                 break
             start = min(match.end("parts"), _SEPARATOR.search(text + ",", start + len(part)).end())  # type: ignore[union-attr]
+        verb = _SAYS.match(text, start, match.end("parts"))
+        start = verb.end() if verb else start
         if " " in text[start : match.end("parts")]:
             yield Candidate(start, match.end("parts"), Kind.ADDRESS, POSSIBLE)
 
