@@ -35,6 +35,7 @@ from hearhear.redaction.names.grading import (
     NO_NAMES,
     ROMAN,
     WHOLE,
+    first_unheard_of,
     is_kin_of,
     may_be_listed,
     name_end,
@@ -96,6 +97,7 @@ class _CasedNameFinder:
                 if one is not None:
                     found.append(one)
         found += self._listed(found)
+        found += self._unheard_of(found)
         again = [one for sure in (True, False) for one in self._again(_parts(self.text, found, sure=sure), sure=sure)]
         return found + again
 
@@ -184,7 +186,7 @@ class _CasedNameFinder:
             return POSSIBLE if initial and known and not ROMAN.fullmatch(following) else 0.0
         return without_given_name(
             words,
-            presented=before.presents() or before.opens(),
+            presented=before.presents() or before.opens() or before.calls(),
             led=led,
             acting=led
             and leads_to_person(before.lower)
@@ -280,6 +282,19 @@ class _CasedNameFinder:
                 if name is not None:
                     more.append(name)
                     known.append(name)
+        return more
+
+    def _unheard_of(self, found: list[Candidate]) -> list[Candidate]:
+        """Words with capitals of which nothing is known, inside a sentence: names, where the letter is private."""
+        ends = {one.end for one in found}
+        more: list[Candidate] = []
+        for segment in self.runs:
+            if segment[-1].end in ends:
+                continue
+            before = PrecedingContext(self.text, segment[0].particle)
+            at = first_unheard_of(segment, before)
+            if at is not None and (name := self._kept(segment, at, len(segment), BARE)):
+                more.append(name)
         return more
 
     def _in_office(self, words: list[str]) -> bool:

@@ -15,9 +15,13 @@ from hearhear.redaction.vocabulary import (
     section,
 )
 
+_OFFICES_WITH_CAPITAL = frozenset({"lady", "lord", "general", "papa", "whip", "chair"})
+"""Words that call an office with a capital, and anybody or anything else without."""
+_ACQUAINTANCES = section("acquaintances")
 _WRITER = (["i"], ["yo"], ["moi"])
 _SIGNATORIES = frozenset({"undersigned", "signatories", "soussignés", "soussignées", "signataires", "firmantes"})
 _ARTICLE = (["the"], ["les"], ["los"], ["las"])
+_OF_WHOM = (["of"], ["de"])
 FAMILIES = section("families")
 _HERE = frozenset({"it's", "its", "c'est", "cest", "ici", "aquí", "yo", "soy", "here", "this"})
 _MOST_BEFORE_NAME = 3
@@ -112,6 +116,8 @@ class PrecedingContext:
 
     def is_kin(self, *, possessed: bool = False) -> bool:
         """Whether the one who follows is somebody's relative, neighbour or friend."""
+        if not possessed and self.lower[-1:] in _OF_WHOM and self.lower[-2:-1] and self.lower[-2] in _ACQUAINTANCES:
+            return True
         near = self.lower[-7:] if self.gap in (",", "(", ":") else self.lower[-1:]
         places = [place for place, word in enumerate(near) if word in KIN]
         if not places:
@@ -135,7 +141,9 @@ class PrecedingContext:
         if self.gap == ":":
             return False
         for word, lower in zip(reversed(self.words), reversed(self.lower), strict=True):
-            if lower in OFFICES or ("-" in lower and lower.partition("-")[0] in OFFICES):
+            if (lower in OFFICES and (word[0].isupper() or lower not in _OFFICES_WITH_CAPITAL)) or (
+                "-" in lower and lower.partition("-")[0] in OFFICES
+            ):
                 return True
             if lower not in _CONNECTORS and not word[0].isupper():
                 return False

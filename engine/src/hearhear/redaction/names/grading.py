@@ -38,6 +38,52 @@ NO_NAMES = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVE
 ROMAN = re.compile(r"[ivx]{2,5}|v|x")
 WHOLE = 3
 """Parts of a name of which one may be an ordinary word, where something leads to it: `My name is Hope Church`."""
+_OF_PLACES = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "the",
+        "à",
+        "en",
+        "dans",
+        "le",
+        "la",
+        "les",
+        "au",
+        "aux",
+        "du",
+        "el",
+        "los",
+        "las",
+        "al",
+        "del",
+    }
+)
+_BEFORE_THINGS = _OF_PLACES | {
+    "from",
+    "to",
+    "of",
+    "by",
+    "via",
+    "de",
+    "des",
+    "d",
+    "sur",
+    "vers",
+    "a",
+    "desde",
+    "hasta",
+    "por",
+    "pour",
+    "para",
+    "for",
+}
+"""Words behind which towns and things stand as often as people."""
+_WITH_WORD = 2
+"""Beside two parts that are none, a third may be a word: `Izan Corrochano Vela`."""
+_LIKE_A_NAME = 0.5
+"""Above it are seven names of ten and one word of ten of those that were left out (`name_letters.py --check`)."""
 _OF_PEOPLES = (
     "ese",
     "ish",
@@ -137,6 +183,30 @@ def without_given_name(words: list[str], *, presented: bool, led: bool, acting: 
         return BARE
     surname = any(one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) for one in found[1:])
     return POSSIBLE if surname and not found[0] & ORDINARY_WORD else 0.0
+
+
+def first_unheard_of(segment: list[Token], before: PrecedingContext) -> int | None:
+    """Where in a run a name begins of which no list knows more than a part; None if there is none.
+
+    Where places and things stand, behind `in` or an article, a run is none; one word alone has the letters of a name.
+    """
+    words = [lower(token) for token in segment]
+    at = 0
+    while at < len(words) - 1 and not before.words and classes(words[at]) & ORDINARY_WORD:
+        at += 1  # the first words of a sentence have a capital whatever they are
+    rest = words[at:]
+    previous = before.lower[-1] if before.lower and not at and not before.gap else ""
+    if len(rest) > _LONGEST or previous in _OF_PLACES or any(word in NO_NAMES or word in TOWNS for word in rest):
+        return None
+    found = [classes(word) for word in rest]
+    words_of_language = sum(bool(one & (ORDINARY_WORD | PLACE | BINDING) and not one & LISTED) for one in found)
+    allowed = int(bool(before.words) and len(rest) > _WITH_WORD and not found[0])
+    if all(found) or words_of_language > allowed:
+        return None
+    if len(rest) > 1:
+        return at if not segment[at].capitals else None
+    alone = before.words and not at and previous not in _BEFORE_THINGS and not segment[0].capitals
+    return at if alone and letters_of_name(rest[0]) > _LIKE_A_NAME and not rest[0].endswith(_OF_PEOPLES) else None
 
 
 def may_be_listed(run: list[Token]) -> bool:
