@@ -51,6 +51,8 @@ _HOUSE_IN_PLACE = re.compile(
     rf"(?<!\w)(?:of|at|from|de|du|en|à|au|la|le|el) (?P<parts>(?:(?:The|La|Le|El) )?(?:{_CAPITAL} ){{0,2}}{_HOUSE}"
     rf"(?: (?:{_JOINING} ?|{_CAPITAL})){{0,4}}, {_CAPITAL}(?: {_CAPITAL}){{0,2}})(?=[,.\n]|\Z)"
 )
+# Outside a village: Barrio La Peña s/n.
+_NO_NUMBER = re.compile(rf"(?<!\w)(?:{_CAPITAL} )(?:(?:{_JOINING}|{_CAPITAL}),? ){{1,4}}s/n\b")
 # The number behind a street that has its own in front elsewhere: Rossetti Walk, no 77.
 _NUMBER_BEHIND = re.compile(
     rf"(?<!\w)(?:{_CAPITAL} ){{1,3}}(?:Street|Road|Avenue|Lane|Close|Drive|Court|Walk|Grove|Terrace|Crescent|Way|Row|"
@@ -59,8 +61,9 @@ _NUMBER_BEHIND = re.compile(
 # A street without its number behind the name of somebody private: M. Le Bihan, rue Ernest-Renan.
 _STREET = "|".join(re.escape(word) for word in sorted(section("streets_first")))
 _BEHIND_NAME = re.compile(
-    rf",? (?P<street>(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
-    r"(?=[,.\n)])"
+    rf",? (?:of |at )?(?P<street>(?:{_CAPITAL} ){{1,2}}{_HOUSE}|"
+    rf"(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
+    r"(?=[,.\n)]| (?:has|is|was)\b)"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEADING = frozenset(
@@ -108,7 +111,12 @@ def lines(text: str, words: set[str]) -> Iterator[Candidate]:
     for pattern, signs in ((_LED, _LEADING), (_FLAT, _UNITS), (_HOUSE_IN_PLACE, _HOUSES)):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
-    for pattern, signs in ((_ESTATE, _ESTATES), (_HOUSE_AND_STREET, _HOUSES), (_NUMBER_BEHIND, _STREETS)):
+    for pattern, signs in (
+        (_ESTATE, _ESTATES),
+        (_HOUSE_AND_STREET, _HOUSES),
+        (_NUMBER_BEHIND, _STREETS),
+        (_NO_NUMBER, _STREETS),
+    ):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span(), Kind.ADDRESS, POSSIBLE)
 

@@ -11,6 +11,7 @@ from hearhear.redaction.classes import (
     DOUBTFUL_GIVEN,
     ORDINARY_WORD,
     PLACE,
+    SURE_GIVEN,
     classes,
     may_be_surname,
 )
@@ -28,6 +29,7 @@ from hearhear.redaction.names.context import (
     is_office_behind,
     is_person_action,
     is_private_action,
+    is_role_behind,
     leads_to_person,
     leads_to_private_person,
 )
@@ -133,7 +135,9 @@ class _CasedNameFinder:
         words = self.text[max(0, start - 24) : start].split()
         if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
             return True
-        return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'") in _LEADS)
+        return bool(words) and (
+            words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'").lstrip('(«“"') in _LEADS
+        )
 
     def _is_initial(self, segment: list[Token], at: int) -> bool:
         """`M.` behind a title, or behind kin and a comma, is no monsieur."""
@@ -162,7 +166,7 @@ class _CasedNameFinder:
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
-        sure = BARE if lower(title) in _HONOURS and end - at > 1 else NAMED
+        sure = BARE if lower(title) in _HONOURS else NAMED
         found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
@@ -182,8 +186,8 @@ class _CasedNameFinder:
         if len(words[0]) <= 2:
             following = next((word for word in words[1:] if len(word) > 2), "")
             initial = self.text.startswith(".", segment[at].end - 1)
-            known = may_be_surname(following) or following in GIVEN
-            return POSSIBLE if initial and known and not ROMAN.fullmatch(following) else 0.0
+            named = may_be_surname(following) or following in GIVEN
+            return POSSIBLE if initial and named and not ROMAN.fullmatch(following) else 0.0
         return without_given_name(
             words,
             presented=before.presents() or before.opens() or before.calls(),
@@ -209,6 +213,7 @@ class _CasedNameFinder:
             or before.addresses()
             or before.is_kin()
             or before.is_family()
+            or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
             or before.opens()
@@ -221,6 +226,13 @@ class _CasedNameFinder:
         if at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start)):
             return True
         return is_person_action(self.lower, segment[end - 1].end)
+
+    def _has_role(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
+        """Whether somebody's role in a private life stands beside a name: `my vet`, `the supervisor,`."""
+        if before.is_own():
+            return True
+        whole = end - at > 1 or bool(classes(lower(segment[at])) & SURE_GIVEN)
+        return whole and (before.is_role() or is_role_behind(self.text, segment[end - 1].end))
 
     def _is_heading(self, start: int, end: int) -> bool:
         """A name before anything else, with figures behind it: `Ann Hart, 20460`, `J. Hart Bill no. 3`."""
@@ -293,7 +305,11 @@ class _CasedNameFinder:
                 continue
             before = PrecedingContext(self.text, segment[0].particle)
             at = first_unheard_of(segment, before)
-            if at is not None and (name := self._kept(segment, at, len(segment), BARE)):
+            if at is None:
+                continue
+            alone = len(segment) - at == 1
+            private = before.is_own() or (not alone and self._is_private(segment, at, len(segment), before))
+            if name := self._kept(segment, at, len(segment), POSSIBLE if private else BARE):
                 more.append(name)
         return more
 

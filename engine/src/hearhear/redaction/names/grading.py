@@ -205,7 +205,13 @@ def first_unheard_of(segment: list[Token], before: PrecedingContext) -> int | No
         return None
     if len(rest) > 1:
         return at if not segment[at].capitals else None
-    alone = before.words and not at and previous not in _BEFORE_THINGS and not segment[0].capitals
+    alone = (
+        before.words
+        and not at
+        and len(rest[0]) > _WITH_WORD
+        and previous not in _BEFORE_THINGS
+        and not segment[0].capitals
+    )
     return at if alone and letters_of_name(rest[0]) > _LIKE_A_NAME and not rest[0].endswith(_OF_PEOPLES) else None
 
 
