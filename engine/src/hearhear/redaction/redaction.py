@@ -119,6 +119,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     """Everything that the rules find; they are asked only where a word or a sign in the text calls for them."""
     words = set(_WORDS.findall(lower))
     whole, text, lower = text, _WRAPPED.sub(" ", text), _WRAPPED.sub(" ", lower)
+    shouted = _is_shouted(text)
     found = list(contacts.emails(text, lower, words))
     found += [*contacts.names_from_addresses(text, found, public), *contacts.handles(text, lower, public.handles)]
     found += streets.homes(text, lower, words)
@@ -131,8 +132,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
         found_streets = streets.streets(text, lower, words)
         codes = postcodes.postcodes(text, lower, found_streets)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
-        found += lines.before_postcodes(text, codes)
-    shouted = _is_shouted(text)
+        found += () if shouted else lines.before_postcodes(text, codes)
     found += () if shouted else lines.lines(text, words)
     if not shouted:
         found += cased.cased_names(text, lower, words, public)

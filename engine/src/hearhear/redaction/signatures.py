@@ -72,7 +72,7 @@ _INITIAL_LAST = re.compile(r"(?:\A|[ \t])[^\W\d_]\.\Z")
 # The last words of a message that has no closing: behind its last sentence, a dash, or a word in capitals.
 _TAIL = re.compile(
     r"(?:(?:(?<!\b[^\W\d_])\.|[!?…])\s+|\s[-–—]\s+|\n\s*|(?<=[^\W\d_a-zß-ÿ]{2})[ \t](?=[^\W\d_a-zß-ÿ][a-zß-ÿ]))"
-    r"(?P<name>[^\W\d_][^\n!?…;:\d]{1,50}?)[ \t]*(?:,[^\n,]{1,30})?\.?\s*\Z"
+    r"(?P<name>[^\W\d_][^\n!?…;:\d]{1,50}?)[ \t]*(?:,[^\n,!?]{1,30})?\.?\s*\Z"
 )
 # `Nagore L.` as the last line.
 _INITIAL_SIGNED = re.compile(r"\n[ \t]*(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]{2,20} [A-ZÀ-ÖØ-Þ]\.?)\s*\Z")

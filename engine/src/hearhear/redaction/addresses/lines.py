@@ -46,6 +46,13 @@ _HOUSE_AND_STREET = re.compile(
     rf"(?<!\w)(?:(?:The|La|Le|El) )?(?:{_CAPITAL} ){{0,2}}{_HOUSE}(?: (?:{_JOINING} ?|{_CAPITAL})){{0,4}}, "
     rf"(?:{_CAPITAL} ){{1,3}}(?:Lane|Road|Street|Hill|Row|Way|Drove|Drive|Green|Close)\b"
 )
+# The same behind a word of place, with a village for the street: `of Crossing Cottage, Fen End`.
+_HOUSE_IN_PLACE = re.compile(
+    rf"(?<!\w)(?:of|at|from|de|du|en|à|au|la|le|el) (?P<parts>(?:(?:The|La|Le|El) )?(?:{_CAPITAL} ){{0,2}}{_HOUSE}"
+    rf"(?: (?:{_JOINING} ?|{_CAPITAL})){{0,4}}, {_CAPITAL}(?: {_CAPITAL}){{0,2}})(?=[,.\n]|\Z)"
+)
+# Outside a village: Barrio La Peña s/n.
+_NO_NUMBER = re.compile(rf"(?<!\w)(?:{_CAPITAL} )(?:(?:{_JOINING}|{_CAPITAL}),? ){{1,4}}s/n\b")
 # The number behind a street that has its own in front elsewhere: Rossetti Walk, no 77.
 _NUMBER_BEHIND = re.compile(
     rf"(?<!\w)(?:{_CAPITAL} ){{1,3}}(?:Street|Road|Avenue|Lane|Close|Drive|Court|Walk|Grove|Terrace|Crescent|Way|Row|"
@@ -54,8 +61,9 @@ _NUMBER_BEHIND = re.compile(
 # A street without its number behind the name of somebody private: M. Le Bihan, rue Ernest-Renan.
 _STREET = "|".join(re.escape(word) for word in sorted(section("streets_first")))
 _BEHIND_NAME = re.compile(
-    rf",? (?P<street>(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
-    r"(?=[,.\n)])"
+    rf",? (?:of |at )?(?P<street>(?:{_CAPITAL} ){{1,2}}{_HOUSE}|"
+    rf"(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
+    r"(?=[,.\n)]| (?:has|is|was)\b)"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEADING = frozenset(
@@ -67,6 +75,8 @@ _UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
 _ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})
 _HOUSES = frozenset(word.lower() for word in _WORD.findall(_HOUSE))
 _STREETS = frozenset({"no", "number", "n"})
+_AT = re.compile(r"(?i)(?<!\w)(?:at|of|du|au|à|à la|de la|de l['’]|en|del?) ?\Z")
+_SAYS = re.compile(r"(?i)(?:j['’]habite|habit\w+|vivo|vive|live[sd]?|address|adresse|dirección|en|in|at|à|au) ")
 _NO_ADDRESS = NEVER - section("articles")
 _REACH = 120
 
@@ -80,9 +90,15 @@ def before_postcodes(text: str, codes: list[Candidate], public_words: frozenset[
         start = match.start("parts")
         for part in _SEPARATOR.split(match["parts"]):
             words = part.lower().split()
-            if not is_person(part) and words[0] not in _NO_ADDRESS and not public_words.intersection(words):
+            if (
+                (not is_person(part) or _AT.search(text, max(0, start - 8), start))
+                and words[0] not in _NO_ADDRESS
+                and not public_words.intersection(words)
+            ):
                 break
             start = min(match.end("parts"), _SEPARATOR.search(text + ",", start + len(part)).end())  # type: ignore[union-attr]
+        verb = _SAYS.match(text, start, match.end("parts"))
+        start = verb.end() if verb else start
         if " " in text[start : match.end("parts")]:
             yield Candidate(start, match.end("parts"), Kind.ADDRESS, POSSIBLE)
 
@@ -92,10 +108,15 @@ def lines(text: str, words: set[str]) -> Iterator[Candidate]:
 
     `words` are all words of the text in small letters: a pattern is tried where one of its own is among them.
     """
-    for pattern, signs in ((_LED, _LEADING), (_FLAT, _UNITS)):
+    for pattern, signs in ((_LED, _LEADING), (_FLAT, _UNITS), (_HOUSE_IN_PLACE, _HOUSES)):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
-    for pattern, signs in ((_ESTATE, _ESTATES), (_HOUSE_AND_STREET, _HOUSES), (_NUMBER_BEHIND, _STREETS)):
+    for pattern, signs in (
+        (_ESTATE, _ESTATES),
+        (_HOUSE_AND_STREET, _HOUSES),
+        (_NUMBER_BEHIND, _STREETS),
+        (_NO_NUMBER, _STREETS),
+    ):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span(), Kind.ADDRESS, POSSIBLE)
 

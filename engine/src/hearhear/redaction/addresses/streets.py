@@ -137,7 +137,7 @@ _PART = re.compile(
 )
 _PLAIN = re.compile(
     r"(?i)(?:rue|passage|quai|ruelle|faubourg|montée|sentier|paseo|pasaje|plaza|avenue|av\.?|bd\.?|boulevard|chemin|"
-    r"impasse|allées?|calle|c/|avenida|avda\.?)\Z"
+    r"impasse|allées?|calle|c/|avenida|avda\.?|travesía|callejón|venelle)\Z"
 )
 _CODE = re.compile(r"(?i),? ?\(?(?:c\.? ?p\.? ?)?(?:[a-z]{1,2}-)?\d{4,7}\b")
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")

@@ -8,15 +8,10 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.classes import (
-    BINDING,
-    BY_FORM,
     DOUBTFUL_GIVEN,
-    GIVEN_NAME,
-    LISTED,
     ORDINARY_WORD,
     PLACE,
     SURE_GIVEN,
-    SURNAME,
     classes,
     may_be_surname,
 )
@@ -34,20 +29,28 @@ from hearhear.redaction.names.context import (
     is_office_behind,
     is_person_action,
     is_private_action,
+    is_role_behind,
     leads_to_person,
     leads_to_private_person,
 )
-from hearhear.redaction.names.letters import letters_of_name
+from hearhear.redaction.names.grading import (
+    NO_NAMES,
+    ROMAN,
+    WHOLE,
+    first_unheard_of,
+    is_kin_of,
+    may_be_listed,
+    name_end,
+    with_given_name,
+    without_given_name,
+)
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import (
     DOUBTFUL,
     GIVEN,
-    INSTITUTIONS,
     KIN,
-    NAMESAKES,
     NEVER,
     OFFICES,
-    SURE,
     SURNAMES,
     TITLES,
     TOWNS,
@@ -56,43 +59,17 @@ from hearhear.redaction.vocabulary import (
     well_known_name_at,
 )
 
-_LONGEST = 5
-"""Parts of a name: two given names, two surnames and one more."""
 _PRIVATE_TITLES = frozenset({"mr", "mrs", "ms", "mx", "mme", "mlle"})
 """Titles with which no school and no street is named."""
 _HONOURS = frozenset({"sir", "dame"})
 """Titles of people whom everybody knows: private ones use others in letters."""
 _WEAK_TITLES = section("weak_titles")
-_CLOSED = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVEN
-_ROMAN = re.compile(r"[ivx]{2,5}|v|x")
 _THINGS = frozenset({"day", "lane", "park", "square"})
 """Surnames that, behind a name that is also a word, make a place or a holiday of it."""
-_NEVER_AGAIN = NEVER | DOUBTFUL | _CLOSED | OFFICES
+_NEVER_AGAIN = NEVER | DOUBTFUL | NO_NAMES | OFFICES
 _LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
-_WHOLE = 3
-"""Parts of a name of which one may be an ordinary word, where something leads to it: `My name is Hope Church`."""
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
-_OF_PEOPLES = (
-    "ese",
-    "ish",
-    "ian",
-    "ean",
-    "ist",
-    "ais",
-    "aise",
-    "ois",
-    "oise",
-    "ien",
-    "ienne",
-    "ano",
-    "ana",
-    "eño",
-    "eña",
-    "és",
-    "esa",
-)
-"""Endings of words with a capital for people of a place."""
 _FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
@@ -122,6 +99,7 @@ class _CasedNameFinder:
                 if one is not None:
                     found.append(one)
         found += self._listed(found)
+        found += self._unheard_of(found)
         again = [one for sure in (True, False) for one in self._again(_parts(self.text, found, sure=sure), sure=sure)]
         return found + again
 
@@ -137,8 +115,8 @@ class _CasedNameFinder:
         before = PrecedingContext(self.text, segment[at].particle)
         strong = at == 0 and (before.introduces() or before.titles() or before.is_kin(possessed=True))
         led = at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start))
-        whole = strong or led or is_person_action(self.lower, segment[min(at + _WHOLE, len(segment)) - 1].end)
-        end = _end(segment, at, whole=whole)
+        whole = strong or led or is_person_action(self.lower, segment[min(at + WHOLE, len(segment)) - 1].end)
+        end = name_end(segment, at, whole=whole)
         certainty = self._certainty(segment, at, end, before)
         if not self._is_private(segment, at, end, before):
             certainty = min(certainty, BARE)
@@ -157,7 +135,9 @@ class _CasedNameFinder:
         words = self.text[max(0, start - 24) : start].split()
         if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
             return True
-        return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'") in _LEADS)
+        return bool(words) and (
+            words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'").lstrip('(«“"') in _LEADS
+        )
 
     def _is_initial(self, segment: list[Token], at: int) -> bool:
         """`M.` behind a title, or behind kin and a comma, is no monsieur."""
@@ -183,10 +163,10 @@ class _CasedNameFinder:
             return None, at
         word = lower(segment[at])
         known = word in GIVEN or word in SURNAMES
-        if not known and (word in _CLOSED or (weak and (segment[at].joined or letter))):
+        if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
-        end = _end(segment, at, whole=True)
-        sure = BARE if lower(title) in _HONOURS and end - at > 1 else NAMED
+        end = name_end(segment, at, whole=True)
+        sure = BARE if lower(title) in _HONOURS else NAMED
         found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
@@ -195,22 +175,22 @@ class _CasedNameFinder:
     def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
         """The certainty that tokens are a name, 0 without evidence."""
         words = [lower(token) for token in segment[at:end]]
-        if at == 0 and words[0] not in _CLOSED and (before.introduces() or before.titles()):
+        if at == 0 and words[0] not in NO_NAMES and (before.introduces() or before.titles()):
             return NAMED
         led = self._is_led(segment, at, end, before)
         if words[0] in GIVEN:
-            return _given(segment, at, words, before, led=led)
-        kin = at == 0 and len(words[0]) > 2 and words[0] not in _CLOSED and _is_kin(words[0], before)
+            return with_given_name(segment, at, words, before, led=led)
+        kin = at == 0 and len(words[0]) > 2 and words[0] not in NO_NAMES and is_kin_of(words[0], before)
         if kin and not (len(words) == 1 and segment[at].capitals and before.gap):
             return LIKELY
         if len(words[0]) <= 2:
             following = next((word for word in words[1:] if len(word) > 2), "")
             initial = self.text.startswith(".", segment[at].end - 1)
-            known = may_be_surname(following) or following in GIVEN
-            return POSSIBLE if initial and known and not _ROMAN.fullmatch(following) else 0.0
-        return _unlisted(
+            named = may_be_surname(following) or following in GIVEN
+            return POSSIBLE if initial and named and not ROMAN.fullmatch(following) else 0.0
+        return without_given_name(
             words,
-            presented=before.presents() or before.opens(),
+            presented=before.presents() or before.opens() or before.calls(),
             led=led,
             acting=led
             and leads_to_person(before.lower)
@@ -233,6 +213,7 @@ class _CasedNameFinder:
             or before.addresses()
             or before.is_kin()
             or before.is_family()
+            or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
             or before.opens()
@@ -245,6 +226,13 @@ class _CasedNameFinder:
         if at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start)):
             return True
         return is_person_action(self.lower, segment[end - 1].end)
+
+    def _has_role(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
+        """Whether somebody's role in a private life stands beside a name: `my vet`, `the supervisor,`."""
+        if before.is_own():
+            return True
+        whole = end - at > 1 or bool(classes(lower(segment[at])) & SURE_GIVEN)
+        return whole and (before.is_role() or is_role_behind(self.text, segment[end - 1].end))
 
     def _is_heading(self, start: int, end: int) -> bool:
         """A name before anything else, with figures behind it: `Ann Hart, 20460`, `J. Hart Bill no. 3`."""
@@ -260,7 +248,7 @@ class _CasedNameFinder:
         """The name, unless it stays: somebody in office, or the name of something else."""
         words = [lower(token) for token in segment[at:end]]
         start, stop = segment[at].start, segment[end - 1].end
-        if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in _CLOSED:
+        if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in NO_NAMES:
             start = segment[at - 1].start
         before = PrecedingContext(self.text, segment[at].particle)
         if not (before.introduces() or before.is_kin(possessed=True) or before.presents() or before.is_family()):
@@ -288,7 +276,7 @@ class _CasedNameFinder:
 
     def _listed(self, found: list[Candidate]) -> list[Candidate]:
         """Names in a list with a name that was found: `Ann Hart, Bo Li and Zev Adler`."""
-        runs = [run for run in self.runs if _may_be_listed(run)] if found else []
+        runs = [run for run in self.runs if may_be_listed(run)] if found else []
         starts = {run[0].start: run for run in runs}
         ends = {run[-1].end: run for run in runs}
         known = list(found)
@@ -306,6 +294,23 @@ class _CasedNameFinder:
                 if name is not None:
                     more.append(name)
                     known.append(name)
+        return more
+
+    def _unheard_of(self, found: list[Candidate]) -> list[Candidate]:
+        """Words with capitals of which nothing is known, inside a sentence: names, where the letter is private."""
+        ends = {one.end for one in found}
+        more: list[Candidate] = []
+        for segment in self.runs:
+            if segment[-1].end in ends:
+                continue
+            before = PrecedingContext(self.text, segment[0].particle)
+            at = first_unheard_of(segment, before)
+            if at is None:
+                continue
+            alone = len(segment) - at == 1
+            private = before.is_own() or (not alone and self._is_private(segment, at, len(segment), before))
+            if name := self._kept(segment, at, len(segment), POSSIBLE if private else BARE):
+                more.append(name)
         return more
 
     def _in_office(self, words: list[str]) -> bool:
@@ -344,103 +349,3 @@ def _parts(text: str, found: list[Candidate], *, sure: bool) -> set[str]:
     """The words of names of which something says that they are a private person's, or of the others."""
     spans = ((one.start, one.end) for one in found if (one.certainty > BARE) == sure)
     return {word.lower() for start, end in spans for word in _PARTS.findall(text[start:end])}
-
-
-def _end(segment: list[Token], at: int, *, whole: bool) -> int:
-    """Where a name that begins at a token ends; `whole`: every following word with a capital belongs to it."""
-    end = at + 1
-    while end < len(segment) and end - at < _LONGEST and not segment[end - 1].possessive:
-        token, word = segment[end], lower(segment[end])
-        joined_wrongly = token.joined in ("y", "i", "e") and (
-            word in GIVEN or word not in SURNAMES or not (whole or classes(lower(segment[end - 1])) & SURNAME)
-        )
-        closed = (
-            word in _CLOSED
-            and not (whole and word not in OFFICES and end - at < _WHOLE)
-            and not _is_joined(segment, at, end)
-        )
-        if joined_wrongly or _ROMAN.fullmatch(word) or closed:
-            break
-        end += 1
-    return end
-
-
-def _is_joined(segment: list[Token], at: int, end: int) -> bool:
-    """Whether a word is a capitalised particle, or follows one, in a name that begins with a given name."""
-    word, last, first = lower(segment[end]), lower(segment[end - 1]), lower(segment[at])
-    if first not in GIVEN and segment[at].word[-1] != ".":
-        return False
-    return (
-        (word in PARTICLES and end + 1 < len(segment))
-        or last in PARTICLES
-        or (bool(segment[end].joined) and first in SURE)
-    )
-
-
-def _is_kin(word: str, before: PrecedingContext) -> bool:
-    """`my son Will`; `baby Zephaniah`, where nobody's but the word is unheard of."""
-    if before.is_kin(possessed=True):
-        return True
-    near = before.gap in ("", ",") and bool(before.lower) and before.lower[-1] in KIN
-    return (not classes(word) and near) or (not classes(word) & ~BY_FORM & ~ORDINARY_WORD and before.is_family())
-
-
-def _given(segment: list[Token], at: int, words: list[str], before: PrecedingContext, *, led: bool) -> float:
-    """The certainty for tokens of which the first is a given name."""
-    following = words[1:]
-    if before.is_kin() or before.addresses() or before.calls():
-        return NAMED
-    if words[0] in SURE:
-        return LIKELY if following else 0.0 if segment[at].capitals and len(words[0]) < 5 else POSSIBLE
-    if words[0] in NEVER and not (led and following):
-        return 0.0
-    if led:
-        return LIKELY
-    if not following:
-        return 0.0
-    shout = segment[at + 1].capitals and not segment[at].capitals and len(following[0]) > 2
-    known = any(word in SURNAMES for word in following) or following[0] in SURE or may_be_surname(words[-1])
-    return LIKELY if known or shout else 0.0
-
-
-def _unlisted(words: list[str], *, presented: bool, led: bool, acting: bool) -> float:
-    """What speaks for words with capitals of which the first is no given name."""
-    found = [classes(word) for word in words]
-    if (
-        words[0] in _CLOSED
-        or " ".join(words) in TOWNS
-        or any(one & PLACE for one in found)
-        or any(one & BINDING and not one & LISTED for one in found)
-    ):
-        return 0.0
-    if len(words) == 1:
-        return POSSIBLE if (presented or acting) and not found[0] and not words[0].endswith(_OF_PEOPLES) else 0.0
-    if any(one & ORDINARY_WORD and not one & LISTED for one in found[:1]):
-        return 0.0
-    if led and any(one & LISTED or not one for one in found[1:]):
-        return LIKELY
-    if not any(found) and all(letters_of_name(word) > 0 for word in words):
-        return BARE
-    surname = any(one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) for one in found[1:])
-    return POSSIBLE if surname and not found[0] & ORDINARY_WORD else 0.0
-
-
-def _may_be_listed(run: list[Token]) -> bool:
-    """Whether tokens may be a name beside one: none a word of everyday language, none a place."""
-    words = [lower(token) for token in run]
-    if (
-        len(words) > _LONGEST
-        or (words[0] in TITLES and len(words[0]) > 1)
-        or any(word in _CLOSED for word in words[:1])
-    ):
-        return False
-    found = [classes(word) for word in words]
-    if found[0] & GIVEN_NAME:
-        if found[0] & BINDING:
-            return len(words) > 1 and bool(found[1] & SURNAME)
-        return len(words) > 1 or bool(found[0] & SURE_GIVEN) or not found[0] & PLACE
-    if len(words) == 1:
-        if not found[0]:
-            return not run[0].capitals and letters_of_name(words[0]) > 0
-        return bool(found[0] & SURNAME) and not found[0] & (PLACE | ORDINARY_WORD)
-    return not any(one & (PLACE | ORDINARY_WORD) for one in found) and not run[0].capitals

@@ -15,9 +15,13 @@ from hearhear.redaction.vocabulary import (
     section,
 )
 
+_OFFICES_WITH_CAPITAL = frozenset({"lady", "lord", "general", "papa", "whip", "chair"})
+"""Words that call an office with a capital, and anybody or anything else without."""
+_ACQUAINTANCES = section("acquaintances")
 _WRITER = (["i"], ["yo"], ["moi"])
 _SIGNATORIES = frozenset({"undersigned", "signatories", "soussignés", "soussignées", "signataires", "firmantes"})
 _ARTICLE = (["the"], ["les"], ["los"], ["las"])
+_OF_WHOM = (["of"], ["de"])
 FAMILIES = section("families")
 _HERE = frozenset({"it's", "its", "c'est", "cest", "ici", "aquí", "yo", "soy", "here", "this"})
 _MOST_BEFORE_NAME = 3
@@ -56,6 +60,22 @@ DISTINCTIVE_WORDS = frozenset(
 """The longest word of each introduction."""
 LAST_WORDS = _LAST | frozenset(word.rpartition("'")[2] for word in _LAST)
 """A text without any of these words introduces nobody."""
+
+
+_FAME = section("fame")
+_NO_PERSONS = _FAME | NAMESAKES | INSTITUTIONS | OFFICES | _CONNECTORS | section("never") | section("places_called")
+"""Nouns before a name that make it a thing's, a place's or that of somebody whom everybody knows."""
+_OWNERS = _MINE - {"a", "another", "dear", "whose", "called", "un", "una", "une", "your", "votre", "tu"} | {
+    "my",
+    "our",
+}
+_DEFINITE = frozenset(
+    {"the", "our", "my", "la", "le", "el", "notre", "nuestra", "nuestro", "mi", "mon", "ma", "a", "un", "une", "una"}
+)
+_ROLE = re.compile(
+    r",\s(?:the|our|my|an?|la|le|el|une?|una|notre|mon|ma|nuestr[ao]|mi|l['’])[ ’']?(?P<noun>[a-zà-ÿœ-]{4,24})"
+    r"(?: (?:of|at|from|in|de|du|des|del|à|au|en)(?: [^\W\d_]{2,16}){1,3})?[,.;:)]"
+)
 
 
 class PrecedingContext:
@@ -112,6 +132,8 @@ class PrecedingContext:
 
     def is_kin(self, *, possessed: bool = False) -> bool:
         """Whether the one who follows is somebody's relative, neighbour or friend."""
+        if not possessed and self.lower[-1:] in _OF_WHOM and self.lower[-2:-1] and self.lower[-2] in _ACQUAINTANCES:
+            return True
         near = self.lower[-7:] if self.gap in (",", "(", ":") else self.lower[-1:]
         places = [place for place, word in enumerate(near) if word in KIN]
         if not places:
@@ -121,6 +143,22 @@ class PrecedingContext:
         at = len(self.lower) - len(near) + places[-1]
         mine = _MINE_IN_ENGLISH if self.lower[at] == "son" else _MINE
         return any(word in mine for word in self.lower[max(0, at - 3) : at])
+
+    def is_own(self) -> bool:
+        """`my vet`, `mon apprenti`, `our postman,`: whatever people call theirs and give a name is a person.
+
+        Streets, schools and towns are named as well, and so are those whom everybody knows: neither counts.
+        """
+        if self.gap not in ("", ",") or len(self.lower) < 2 or not self.words[-1][0].islower():
+            return False
+        noun, near = self.lower[-1], self.lower[-3:-1]
+        return any(word in _OWNERS for word in near) and len(noun) > 2 and noun not in _NO_PERSONS
+
+    def is_role(self) -> bool:
+        """`the supervisor,`, `la voisine du dessus,`: an article and a noun that calls a person, and a comma."""
+        if self.gap != "," or len(self.lower) < 2 or not self.words[-1][0].islower():
+            return False
+        return self.lower[-1] not in _NO_PERSONS and any(word in _DEFINITE for word in self.lower[-3:-1])
 
     def signs(self) -> bool:
         """`the undersigned ask that …: Ann Hart`."""
@@ -135,7 +173,11 @@ class PrecedingContext:
         if self.gap == ":":
             return False
         for word, lower in zip(reversed(self.words), reversed(self.lower), strict=True):
-            if lower in OFFICES or ("-" in lower and lower.partition("-")[0] in OFFICES):
+            if lower in _FAME:
+                return True
+            if (lower in OFFICES and (word[0].isupper() or lower not in _OFFICES_WITH_CAPITAL)) or (
+                "-" in lower and lower.partition("-")[0] in OFFICES
+            ):
                 return True
             if lower not in _CONNECTORS and not word[0].isupper():
                 return False
@@ -172,6 +214,12 @@ def is_office_behind(text: str, end: int) -> bool:
     while words and words[0] in _OPENING:
         words.pop(0)
     return any(word in OFFICES for word in words[:1])
+
+
+def is_role_behind(text: str, end: int) -> bool:
+    """`Ann Hart, the supervisor,`: a noun that calls neither an office nor somebody whom everybody knows."""
+    match = _ROLE.match(text, end)
+    return match is not None and match["noun"] not in _NO_PERSONS
 
 
 def is_namesake_behind(text: str, end: int) -> bool:

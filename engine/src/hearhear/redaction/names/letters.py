@@ -37,4 +37,4 @@ def _weights() -> "array[int]":
 def letters_of_name(word: str) -> float:
     """Above 0 for the letters of a name, below for those of a word: log odds, if both were as frequent."""
     weights, places = _weights(), buckets(plain(word))
-    return sum(weights[at] for at in places) / SCALE / len(places) ** 0.5
+    return float(sum(weights[at] for at in places) / SCALE / len(places) ** 0.5)

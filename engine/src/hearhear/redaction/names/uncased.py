@@ -29,18 +29,11 @@ from hearhear.redaction.names.context import (
     leads_to_private_person,
 )
 from hearhear.redaction.names.letters import letters_of_name
+from hearhear.redaction.names.tokens import PARTICLES, Tokens
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import GIVEN, KIN, NAMESAKES, OFFICES, SURNAMES, TITLES, section, well_known_name_at
 
-_TOKEN = re.compile(r"(?<!\w)[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_ELIDED = re.compile(r"(?:[dl]['’](?=[^\W\d_]{2})|(?:[jnscmt]|qu|jusqu|lorsqu)['’](?=[aeiouyhàâéèêëîïôûœ][^\W\d_]))")
-_NEAR = re.compile(r"[ \t\xa0]{1,3}")
 _LED = re.compile(r"(?:\(e?s?\)|·e)?[,:(]?[ \t\xa0]{1,3}[\"“«(]?\Z|[(“«\"]\Z")
-_FOREIGN = section("name_particles_only")
-"""Particles that no other word is, in the three languages; behind `de` or `la` only a known surname goes on."""
-_PARTICLES = section("particles") | _FOREIGN
-_TITLES_AND_KIN = TITLES | KIN
-_MONSIEUR = ("m.", "d.")
 _SHORT_TITLES = frozenset(title for title in TITLES if len(title) < 5) - {"mes"}
 """Titles that may have a dot behind them."""
 _STRICT_TITLES = section("strict_titles")
@@ -82,31 +75,8 @@ def uncased_names(text: str, lower: str, words: set[str], public: Public, *, sho
     return list(_UncasedNameFinder(text, lower, public, shouted=shouted).found())
 
 
-class _UncasedNameFinder:
+class _UncasedNameFinder(Tokens):
     """The words of one text with their places, and what is known of each."""
-
-    def __init__(self, text: str, lower: str, public: Public, *, shouted: bool) -> None:
-        self.text, self.lower, self.public, self.shouted = text, lower, public, shouted
-        self.matches = list(_TOKEN.finditer(lower))
-        self.words = [match[0] for match in self.matches]
-        self.starts = [match.start() for match in self.matches]
-        for at, word in enumerate(self.words):
-            if "'" in word or "’" in word:
-                self._part(at, word.replace("’", "'"))
-            elif word[-1] == "." and len(word) != 2:
-                self.words[at] = word[:-1]
-        self.classes = [classes(word) for word in self.words]
-
-    def _part(self, at: int, word: str) -> None:
-        """Takes an article that is joined to a word from it, and the `'s` of a possessor."""
-        elided = _ELIDED.match(word)
-        if elided:
-            self.starts[at] += elided.end()
-            word = word[elided.end() :]
-        self.words[at] = word.rstrip(".").removesuffix("'s")
-
-    def _ends(self, at: int) -> int:
-        return self.starts[at] + len(self.words[at])
 
     def found(self) -> Iterator[Candidate]:
         at, last = 0, -1
@@ -115,7 +85,7 @@ class _UncasedNameFinder:
             if at < last:
                 continue
             if found & ORDINARY_WORD and not found & LISTED:
-                if word in _PARTICLES and at and self.words[at - 1].rstrip(".") in _BEFORE_PARTICLES:
+                if word in PARTICLES and at and self.words[at - 1].rstrip(".") in _BEFORE_PARTICLES:
                     last = self._joined_end(at)
                     if last:
                         yield from self._kept(at, last)
@@ -123,11 +93,11 @@ class _UncasedNameFinder:
             known = well_known_name_at(self.lower, self.starts[at], word)
             if known and not (self._may_be_led(at) and self._lead(at) == STRONG):
                 last = at + known.count(" ") + 1
-            elif self._may_begin(at) and (end := self._name_end(at)):
+            elif self.may_begin(at) and (end := self._name_end(at)):
                 last = end
                 ends[at] = end
                 yield from self._kept(at, end)
-            elif found & SURE_GIVEN and len(word) > _LEAST and self._may_begin(at):
+            elif found & SURE_GIVEN and len(word) > _LEAST and self.may_begin(at):
                 yield from (one._replace(certainty=BARE) for one in self._kept(at, at + 1))
         yield from self._rows(ends)
 
@@ -142,11 +112,11 @@ class _UncasedNameFinder:
                 first, last = min(first, found[0]), max(last, found[1])
 
     def _in_row_behind(self, end: int, taken: set[int]) -> tuple[int, int] | None:
-        row = ROW.match(self.lower, self._ends(end - 1))
+        row = ROW.match(self.lower, self.ends(end - 1))
         if row is None:
             return None
         at = end + (end < len(self.words) and self.starts[end] < row.end())
-        if at >= len(self.words) or at in taken or self.starts[at] != row.end() or not self._may_begin(at):
+        if at >= len(self.words) or at in taken or self.starts[at] != row.end() or not self.may_begin(at):
             return None
         stop = self._end(at, MEDIUM)
         return (at, stop) if self._may_be_in_row(at, stop) else None
@@ -158,9 +128,9 @@ class _UncasedNameFinder:
         end = at - (at > 0 and self.starts[at - 1] >= row.start())
         for size in (3, 2, 1):
             first = end - size
-            if first < 0 or taken.intersection(range(first, end)) or self._ends(end - 1) != row.start():
+            if first < 0 or taken.intersection(range(first, end)) or self.ends(end - 1) != row.start():
                 continue
-            if self._may_begin(first) and self._end(first, MEDIUM) == end and self._may_be_in_row(first, end):
+            if self.may_begin(first) and self._end(first, MEDIUM) == end and self._may_be_in_row(first, end):
                 return first, end
         return None
 
@@ -170,26 +140,12 @@ class _UncasedNameFinder:
             return False
         if first & SURE_GIVEN or (first & GIVEN_NAME and end - at > 1):
             return True
-        return end - at > 1 and (self._is_initial(at) or not any(one & ORDINARY_WORD for one in self.classes[at:end]))
+        return end - at > 1 and (self.is_initial(at) or not any(one & ORDINARY_WORD for one in self.classes[at:end]))
 
     def _joined_end(self, at: int) -> int:
         """Where a surname ends that begins with its particles, as in `Dr Van Horn`; 0 if there is none."""
-        following = self._following(at - 1)
+        following = self.following(at - 1)
         return self._end(following, MEDIUM) if following is not None and following > at else 0
-
-    def _may_begin(self, at: int) -> bool:
-        """Whether a word has no capital, unless everything has one, and is an initial or longer than one letter."""
-        if not self.shouted and self.text[self.starts[at]].isupper():
-            return False
-        return self._is_initial(at) or (len(self.words[at]) > 1 and self.words[at][-1] != ".")
-
-    def _is_initial(self, at: int) -> bool:
-        word = self.words[at]
-        return (
-            len(word) == 2
-            and word[1] == "."
-            and (word not in _MONSIEUR or (at > 0 and self.words[at - 1] in _TITLES_AND_KIN))
-        )
 
     def _name_end(self, at: int) -> int:
         """Where the name ends that begins at a word, 0 if none does."""
@@ -197,12 +153,12 @@ class _UncasedNameFinder:
         lead = self._lead(at) if self._may_be_led(at) else NONE
         if lead < STRONG and first & BINDING:
             return 0
-        if lead == NONE and not first and not self._is_initial(at) and not self._precedes_surname(at):
+        if lead == NONE and not first and not self.is_initial(at) and not self._precedes_surname(at):
             return 0
         end = self._end(at, lead)
         if lead == STRONG:
             return end
-        if self._is_initial(at):
+        if self.is_initial(at):
             return end if end - at > 1 and self._is_alone(at) and may_be_surname(self.words[end - 1]) else 0
         return end if self._is_likely(at, end, lead) else 0
 
@@ -220,7 +176,7 @@ class _UncasedNameFinder:
         if (
             lead == NONE
             and not self._is_closing(at)
-            and not is_person_action(self.lower, self._ends(end - 1))
+            and not is_person_action(self.lower, self.ends(end - 1))
             and not self._is_line(at, end)
         ):
             return False
@@ -230,12 +186,12 @@ class _UncasedNameFinder:
         return known and not first & (PLACE | ORDINARY_WORD)
 
     def _precedes_surname(self, at: int) -> bool:
-        following = self._following(at)
+        following = self.following(at)
         return following is not None and bool(self.classes[following] & LISTED)
 
     def _is_line(self, at: int, end: int) -> bool:
         """A name with a comma or a line's end behind it, at the beginning of a line."""
-        start, stop = self.starts[at], self._ends(end - 1)
+        start, stop = self.starts[at], self.ends(end - 1)
         return (start == 0 or self.text[start - 1] == "\n") and self.text[stop : stop + 1] in (",", "\n", "")
 
     def _is_closing(self, at: int) -> bool:
@@ -251,7 +207,7 @@ class _UncasedNameFinder:
 
     def _may_be_led(self, at: int) -> bool:
         """A cheap look at what stands right before."""
-        if at == 0 or (self.lower[self.starts[at] - 1] == "(" and self._ends(at - 1) == self.starts[at] - 1):
+        if at == 0 or (self.lower[self.starts[at] - 1] == "(" and self.ends(at - 1) == self.starts[at] - 1):
             return False
         return self.words[at - 1].rstrip(".") in _LEADING or self.text[self.starts[at] - 2] in ",:("
 
@@ -283,7 +239,7 @@ class _UncasedNameFinder:
 
     def _ends_line(self, at: int) -> bool:
         """`thanks keziah` as the last words."""
-        return not self.text[self._ends(at) : self._ends(at) + 2].strip(" .!,\n")
+        return not self.text[self.ends(at) : self.ends(at) + 2].strip(" .!,\n")
 
     def _has_letters_of_name(self, at: int) -> bool:
         """Whether a word that is in no list, and the next if it may belong to it, have the letters of names."""
@@ -294,7 +250,7 @@ class _UncasedNameFinder:
         if word in OFFICES or word in TITLES:
             return False
         if title in _STRICT_TITLES:
-            return word not in _NO_SURNAMES and not is_person_action(self.lower, self._ends(at - 1))
+            return word not in _NO_SURNAMES and not is_person_action(self.lower, self.ends(at - 1))
         if found & BINDING or (found & ORDINARY_WORD and not found & LISTED):
             return False
         return bool(found & LISTED and not found & ORDINARY_WORD and len(title) > 2) or (
@@ -306,28 +262,22 @@ class _UncasedNameFinder:
         found = self.classes[at]
         if found & BINDING:
             return False
-        if found & LISTED and (not found & ORDINARY_WORD or is_person_action(self.lower, self._ends(at))):
+        if found & LISTED and (not found & ORDINARY_WORD or is_person_action(self.lower, self.ends(at))):
             return True
         if self.text[max(0, self.starts[at] - 2) : self.starts[at]] != ", " and self._has_letters_of_name(at):
             return True
-        following = self._following(at)
+        following = self.following(at)
         return following is not None and may_be_surname(self.words[following]) and not found & ORDINARY_WORD
-
-    def _next(self, at: int) -> int | None:
-        """The next word, if nothing but a space parts them."""
-        if at + 1 >= len(self.words):
-            return None
-        return at + 1 if _NEAR.fullmatch(self.text, self._ends(at), self.starts[at + 1]) else None
 
     def _end(self, at: int, lead: int) -> int:
         """Surnames and further given names go on; of words that are not known, two at most."""
         unknown = 0 if self.classes[at] & LISTED else 1
         end = at + 1
         while end - at < _MOST_WORDS:
-            following = self._following(end - 1)
+            following = self.following(end - 1)
             if following is None:
                 break
-            if not self._is_initial(following):
+            if not self.is_initial(following):
                 found = self.classes[following]
                 unknown += not found & LISTED
                 if unknown > _MOST_UNKNOWN or not self._goes_on(following, first=end - at == 1, lead=lead):
@@ -342,38 +292,16 @@ class _UncasedNameFinder:
             return False
         if not found & ORDINARY_WORD:
             return True
-        if is_person_action(self.lower, self._ends(at - 1)):
+        if is_person_action(self.lower, self.ends(at - 1)):
             return False
         if found & SURNAME or (first and found & LISTED):
             return True
-        return first and (lead == STRONG or is_person_action(self.lower, self._ends(at)))
-
-    def _following(self, at: int) -> int | None:
-        """The next word of a name: the next word, or the one behind particles."""
-        following, foreign, particles = self._next(at), False, 0
-        while following is not None and particles < 3 and self._is_particle(following):
-            foreign |= self.words[following] in _FOREIGN
-            particles += 1
-            following = self._next(following)
-        if following is None or (not self.shouted and self.text[self.starts[following]].isupper()):
-            return None
-        if not particles:
-            return following
-        found = self.classes[following]
-        if found & LISTED and not found & (BINDING | PLACE):
-            return following
-        if found & (BINDING | ORDINARY_WORD):
-            return None
-        breton = self.words[following - 1] in ("le", "la") and particles == 1 and self.classes[at] & GIVEN_NAME
-        return following if foreign or breton else None
-
-    def _is_particle(self, at: int) -> bool:
-        return self.words[at] in _PARTICLES and (self.shouted or self.text[self.starts[at]].islower())
+        return first and (lead == STRONG or is_person_action(self.lower, self.ends(at)))
 
     def _is_private(self, at: int, end: int, before: PrecedingContext) -> bool:
         """Whether something beside a name says that it is a private person's."""
         return (
-            is_private_action(self.lower, self._ends(end - 1))
+            is_private_action(self.lower, self.ends(end - 1))
             or (at > 0 and self.words[at - 1].rstrip(".") in TITLES)
             or before.addresses()
             or before.is_kin()
@@ -387,7 +315,7 @@ class _UncasedNameFinder:
     def _kept(self, at: int, end: int) -> Iterator[Candidate]:
         """The name, unless it stays: somebody in office, or the name of something else."""
         words = [word.rstrip(".") for word in self.words[at:end]]
-        start, stop = self.starts[at], self._ends(end - 1)
+        start, stop = self.starts[at], self.ends(end - 1)
         before = PrecedingContext(self.lower, start)
         introduced = before.introduces() or before.is_kin(possessed=True)
         if not introduced and (

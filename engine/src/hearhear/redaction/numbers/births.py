@@ -38,7 +38,8 @@ _HISTORY = re.compile(r"(?<!\d)(?:0?\d{3}|1[0-8]\d{2})(?!\d)")
 # No letter is dated so long ago: the line is the writer's own date, among their name and address.
 _ALONE = re.compile(rf"(?m)^[ \t]*(?P<date>(?=[^\n]*(?:19\d\d|200\d))(?:{_DATE}))[ \t]*$")
 _IN_BRACKETS = re.compile(
-    rf" \((?P<date>(?=[^)\n]*\d{{2}}\))(?:{_DATE}))\)|,?(?: con fecha| del|,) (?P<day>(?=[^\n]{{0,16}}(?:19\d\d|"
+    rf"[^\n().;]{{0,32}} \((?P<date>(?=[^)\n]{{0,16}}\d{{2}})(?:{_DATE}))(?=[ ),])|,?(?: con fecha| del|"
+    rf",) (?P<day>(?=[^\n]{{0,16}}(?:19\d\d|"
     rf"200\d))(?:{_DATE}))"
 )
 _SUBJECT = re.compile(

@@ -7,6 +7,7 @@ petitions, court cases and planning, stay.
 import re
 from collections.abc import Iterator
 
+from hearhear.redaction.classes import ORDINARY_WORD, classes
 from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind
 from hearhear.redaction.vocabulary import section
 
@@ -110,7 +111,9 @@ def _start(text: str, match: re.Match[str]) -> int:
     start = match.start()
     words = match[0].split(" ")
     while len(words) > 1 and words[0].isalpha():
-        if words[0].isupper() and len(words[0]) > 1 and not _NOUN.fullmatch(words[0].lower()):
+        prefix = words[0].lower()
+        named = _NOUN.fullmatch(prefix) or classes(prefix) & ORDINARY_WORD
+        if words[0].isupper() and len(prefix) > 1 and not named:
             break
         start += len(words[0]) + 1
         words = words[1:]
