@@ -91,7 +91,8 @@ def run(
         progress=_step_progress("campaigns", report),
     )
     representative_ids = representatives(labelled, found)
-    voices = voices_of(blanked(labelled, redactions), found, representative_ids)
+    readable = blanked(labelled, redactions)
+    voices = voices_of(readable, found, representative_ids)
     report("linking", 0, len(voices))
     # Links and themes embed some of the same texts.
     reading = embed if embed is None or isinstance(embed, Cached) else Cached(embed, None, model=settings.model)
@@ -102,8 +103,8 @@ def run(
     groups = None
     if reading is not None and len(voices):
         report("themes", 0, len(voices))
-        groups = themes.find(
-            voices,
+        groups = themes.find_by_question(
+            answers_of(readable, found, voices, settings.themes),
             embed=reading,
             named=_named(targets, named),
             settings=settings.themes,
@@ -220,3 +221,28 @@ def voices_of(messages: pa.Table, found: finding.Campaigns, representative_ids: 
         table = table.append_column(name, column)
     chosen = table.filter(pc.or_(individual(found), pc.is_valid(campaign)))
     return chosen.select(themes.VOICES_SCHEMA.names).cast(themes.VOICES_SCHEMA)
+
+
+def answers_of(
+    messages: pa.Table, found: finding.Campaigns, voices: pa.Table, settings: themes.Settings | None
+) -> list[themes.Answers]:
+    """The voices of each question that has themes of its own, and the rest; a campaign has a representative in each."""
+    asked = messages["question"].filter(pc.is_in(messages["id"], value_set=voices["id"].combine_chunks()))
+    apart = themes.asked_apart(asked.to_pylist(), settings)
+    if not apart:
+        return [themes.Answers(None, voices)]
+    chosen = pa.array(apart, pa.string())
+    masks = [(question, pc.fill_null(pc.equal(messages["question"], question), False)) for question in apart]
+    masks.append((None, pc.invert(pc.is_in(messages["question"], value_set=chosen))))
+    answers = [themes.Answers(question, _voices_among(messages.filter(mask), found, mask)) for question, mask in masks]
+    return [one for one in answers if len(one.voices)]
+
+
+def _voices_among(messages: pa.Table, found: finding.Campaigns, mask: pa.ChunkedArray) -> pa.Table:
+    """The voices among these messages, each campaign with its messages and senders among them."""
+    findings = found.messages.filter(mask)
+    rows = pa.table({"campaign_id": findings["campaign_id"], "id": messages["id"], "sender": messages["sender"]})
+    sizes = rows.group_by("campaign_id").aggregate([("id", "count"), ("sender", "count_distinct")])
+    sizes = sizes.filter(pc.is_valid(sizes["campaign_id"])).rename_columns(["campaign_id", "messages", "senders"])
+    among = finding.Campaigns(findings, sizes)
+    return voices_of(messages, among, representatives(messages, among))

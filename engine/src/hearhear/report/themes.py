@@ -54,6 +54,7 @@ def _theme(row: Mapping[str, Any], voices: set[str], index: MessageIndex, alone:
     return {
         "theme": row["theme_id"],
         "parent": row["parent_id"],
+        "question": row["question"] or "",
         "labels": dict(row["labels"]),
         "words": row["words"],
         "description": " ".join(row["description"].split()),

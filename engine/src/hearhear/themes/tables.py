@@ -41,6 +41,7 @@ THEMES_SCHEMA = pa.schema(
         pa.field("languages", pa.map_(pa.string(), pa.int64()), nullable=False),
         pa.field("x", pa.float32(), nullable=False),
         pa.field("y", pa.float32(), nullable=False),
+        pa.field("question", pa.string()),
     ]
 )
 MENTIONS_SCHEMA = pa.schema(
@@ -61,8 +62,9 @@ OTHER_LABELS = {"en": "Other matters", "es": "Otros asuntos", "fr": "Autres suje
 class Themes:
     """What was found.
 
-    `themes`: THEMES_SCHEMA, the largest first, each followed by its sub-themes, and last the row OTHER. `mentions`:
-    MENTIONS_SCHEMA, in the order of ids and places; a passage of a sub-theme has a row for it and one for its parent.
+    `themes`: THEMES_SCHEMA, the largest first, each followed by its sub-themes, and last the row OTHER; `question` is
+    set where they were found among the answers to one question. `mentions`: MENTIONS_SCHEMA, in the order of ids and
+    places; a passage of a sub-theme has a row for it and one for its parent.
     `sample`: None where all voices were read.
     """
 

@@ -90,7 +90,8 @@ def _overview(draw: Renderer, main: Sequence[Theme], base: int) -> Html:
 
 
 def _map(draw: Renderer, main: Sequence[Theme]) -> Html | None:
-    if len(main) < MAPPED:
+    # Themes of different questions lie on different maps.
+    if len(main) < MAPPED or any(one["question"] for one in main):
         return None
     places = [
         charts.Place(one["place"][0], one["place"][1], one["individual"]["messages"], draw.label(one), number)
@@ -132,7 +133,11 @@ def _facts(draw: Renderer, theme: Theme, found: Mapping[str, Any]) -> list[Html]
         campaigns=words.count("campaigns", len(theme["campaigns"])),
     )  # fmt: skip
     several = [f"{words.language(one['lang'])} {words.number(one['messages'])}" for one in theme["languages"]]
-    facts = [("words", ", ".join(theme["words"])), ("languages", ", ".join(several) if len(several) > 1 else "")]
+    facts = [
+        ("question", theme["question"]),
+        ("words", ", ".join(theme["words"])),
+        ("languages", ", ".join(several) if len(several) > 1 else ""),
+    ]
     listed = el(
         "dl", *(join(el("dt", words(f"themes.{name}")), el("dd", said)) for name, said in facts if said), cls="facts"
     )
