@@ -1,7 +1,7 @@
 """What a shared passage proves: that its texts are copies of one letter, or only that they quote or greet alike.
 
-A form letter has *bare* copies: almost nothing but what they share with others, or that with words put in at a place
-where others have none. An opening and closing, a form, a footer, a clause, a newspaper's sentence or a petition's
+A form letter has *bare* copies: almost nothing but what they share with others, or that with words put in between
+sentences which others have side by side. An opening and closing, a form, a footer, a clause, a newspaper's sentence or a petition's
 title never stand alone: whoever has them goes on in words of their own, always at the same place. So a passage proves
 something when enough of the texts that have it are bare.
 """
@@ -139,10 +139,8 @@ def longest_run(flag: Mask, some: Members) -> I64:
 
 
 def bare_texts(corpus: Corpus, some: Members, covered: Mask) -> Mask:
-    """For each text, whether all long runs of its own words stand where as many texts of its group have none.
-
-    A place is known by the three shared words before it and the three after it; the text's own ends are words too.
-    """
+    """For each text, whether all long runs of its own words stand between shared words that as many texts of its group
+    have side by side. A place is known by the three shared words before it and the three after it."""
     owner = some.owner
     kept = np.flatnonzero(covered)
     length = np.bincount(owner[kept], minlength=len(some.text))
@@ -175,7 +173,8 @@ def _all_closed(some: Members, word: U32, gap: I64, first: I64, length: I64) -> 
     is_open = gap[place] >= OWN_RUN
     opened = senders_of(number[is_open], some.sender[owner][is_open], count)
     closed = senders_of(number[~is_open], some.sender[owner][~is_open], count)
-    stays_open = is_open & (closed[number] < opened[number])
+    ends = (place == first[owner]) | (place == (first + length)[owner])
+    stays_open = is_open & (ends | (closed[number] < opened[number]))
     bare: Mask = np.bincount(owner[stays_open], minlength=len(first)) == 0
     return bare
 
