@@ -139,8 +139,8 @@ def longest_run(flag: Mask, some: Members) -> I64:
 
 
 def bare_texts(corpus: Corpus, some: Members, covered: Mask) -> Mask:
-    """For each text, whether all long runs of its own words stand between shared words that as many texts of its group
-    have side by side. A place is known by the three shared words before it and the three after it."""
+    """For each text, whether all long runs of its own words stand between shared words from which as many texts of its
+    group go straight on: the three words before, and the three after. The order of sentences may be another."""
     owner = some.owner
     kept = np.flatnonzero(covered)
     length = np.bincount(owner[kept], minlength=len(some.text))
@@ -164,18 +164,20 @@ _END = np.uint32(0)
 
 
 def _all_closed(some: Members, word: U32, gap: I64, first: I64, length: I64) -> Mask:
-    """For each text, whether each of its gaps of OWN_RUN words or more is closed in as many other texts."""
+    """For each text, whether each of its gaps of OWN_RUN words or more stands between words that others go on from."""
     owner = np.repeat(np.arange(len(first)), length + 1)
     place = np.arange(len(owner)) - np.repeat(np.cumsum(length + 1) - length - 1, length + 1) + first[owner]
-    key = grams(word, 2 * _BESIDE)[place - _BESIDE] ^ mix(some.group[owner].astype(np.uint64) + np.uint64(1))
-    _, number = np.unique(key, return_inverse=True)
-    count = int(number.max(initial=-1)) + 1
     is_open = gap[place] >= OWN_RUN
-    opened = senders_of(number[is_open], some.sender[owner][is_open], count)
-    closed = senders_of(number[~is_open], some.sender[owner][~is_open], count)
     ends = (place == first[owner]) | (place == (first + length)[owner])
-    stays_open = is_open & (ends | (closed[number] < opened[number]))
-    bare: Mask = np.bincount(owner[stays_open], minlength=len(first)) == 0
+    beside = grams(word, _BESIDE)
+    forgiven = ~ends
+    for side in (beside[place - _BESIDE], beside[place]):
+        _, number = np.unique(side ^ mix(some.group[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
+        count = int(number.max(initial=-1)) + 1
+        opened = senders_of(number[is_open], some.sender[owner][is_open], count)
+        closed = senders_of(number[~is_open & ~ends], some.sender[owner][~is_open & ~ends], count)
+        forgiven &= closed[number] >= opened[number]
+    bare: Mask = np.bincount(owner[is_open & ~forgiven], minlength=len(first)) == 0
     return bare
 
 
