@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear import structure
-from hearhear.campaigns import madlibs, passages, short, telling
+from hearhear.campaigns import embedded, madlibs, passages, short, telling
 from hearhear.campaigns import corpus as texts
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
@@ -38,8 +38,12 @@ _LOOKS = 3
 ALONE, PASSAGES, SHORT, SLOTS = 0, 1, 2, 3
 
 
+Bodies = Callable[[I64], list[str]]
+"""Texts by their numbers."""
+
+
 def join(
-    corpus: Corpus, links: pa.ListArray, sender: I64, settings: CampaignSettings
+    corpus: Corpus, links: pa.ListArray, sender: I64, bodies: Bodies, settings: CampaignSettings
 ) -> tuple[I64, I64]:
     """For each distinct text the number of its group (a text of it), and the kind of likeness that put it there.
 
@@ -49,7 +53,7 @@ def join(
         return np.empty(0, np.int64), np.empty(0, np.int64)
     with ThreadPoolExecutor(1) as aside:  # the tables of the one while the other works in Python
         pairs = aside.submit(short.near_copies, corpus, links, settings)
-        group = _group_by_passages(corpus, sender, settings)
+        group = _group_by_passages(corpus, sender, bodies, settings)
         brief = short.join(group, pairs.result(), corpus, links, sender)
     kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
     kind = _update_kind(kind, group, brief, SHORT)
@@ -67,23 +71,29 @@ def _sizes(group: I64) -> I64:
     return np.bincount(group, minlength=len(group))[group]
 
 
-def _group_by_passages(corpus: Corpus, sender: I64, settings: CampaignSettings) -> I64:
-    found = _telling_leaders(corpus, sender, settings)
+def _group_by_passages(corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings) -> I64:
+    found = _telling_leaders(corpus, sender, bodies, settings)
     total = np.asarray(found.table.sum(axis=1)).ravel() / passages.UNIT
     accepted = (found.shared >= PASSAGE_BITS) & (found.shared >= OWN_PART * total[found.text])
     group = passages.follow_chains(found, accepted, len(corpus))
     return passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS)
 
 
-def _telling_leaders(corpus: Corpus, sender: I64, settings: CampaignSettings) -> passages.LeaderCandidates:
+def _telling_leaders(
+    corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
+) -> passages.LeaderCandidates:
     """Leaders by the passages that prove something."""
+
+    def letters(some: telling.Members, covered: Mask, bare: Mask) -> I64:
+        return embedded.embedded_groups(corpus, some, covered, bare, bodies, None)
+
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
         rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
         shared = passages.shared_grams(backend, rows, corpus.copies, settings.minimum_senders)
         for look in range(_LOOKS):
             found = passages.follow(shared, len(corpus))
             root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
-            empty = telling.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM)
+            empty = telling.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
             shared = passages.without(backend, shared, empty, f"telling{look}")
         return passages.follow(shared, len(corpus))
 
@@ -139,7 +149,11 @@ def gather(
     pa.default_memory_pool().release_unused()
     step(2, _STEPS)
     sender = _sender_numbers(table["sender"])
-    group, likeness = join(corpus, links, _senders_of_texts(sender, corpus), settings)
+
+    def bodies(some: I64) -> list[str]:
+        return table["body"].take(pa.array(corpus.first[some])).to_pylist()
+
+    group, likeness = join(corpus, links, _senders_of_texts(sender, corpus), bodies, settings)
     step(3, _STEPS)
     linked = np.asarray(pc.list_value_length(links)) > 0
     significant = ((corpus.total_bits >= LEAST_BITS) | linked)[corpus.text_of]

@@ -8,12 +8,13 @@ something when enough of the texts that have it are bare.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from hearhear.campaigns.corpus import Corpus, gram_starts, grams
-from hearhear.campaigns.tokens import I64, U32, U64, Mask, mix
+from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
 
 OWN_RUN = 8
 """Words in a row that are nobody else's: fewer are a name with a place and an occupation, or a synonym with the words
@@ -60,18 +61,29 @@ def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Me
     return Members(text, group[text], sender[text], place, bounds)
 
 
-def unproven_grams(corpus: Corpus, group: I64, sender: I64, size: int) -> U64:
+Letters = Callable[[Members, Mask, Mask], I64]
+"""Given texts, which of their words are shared, and which texts are bare: the groups whose shared words are a letter
+that is put into longer ones."""
+
+
+def unproven_grams(corpus: Corpus, group: I64, sender: I64, size: int, letters: Letters | None = None) -> U64:
     """The grams shared within groups that prove nothing, since hardly any text is bare that has them."""
     some = members(corpus, group, sender)
     at, owner, gram = gram_places(corpus, some, size)
     common = shared_by_senders(some, owner, gram)
     at, owner, gram = at[common], owner[common], gram[common]
-    bare = bare_texts(corpus, some, cover(at, size, len(some.place)))
+    covered = cover(at, size, len(some.place))
+    bare = bare_texts(corpus, some, covered)
     found, number = np.unique(gram, return_inverse=True)
     typical = bare[owner] & _typical(some, bare, owner, number)
     holders = senders_of(number, some.sender[owner], len(found))
     bare_holders = senders_of(number[typical], some.sender[owner][typical], len(found))
-    return found[(bare_holders < LEAST_BARE) | (bare_holders < BARE * holders)]
+    proven = (bare_holders >= LEAST_BARE) & (bare_holders >= BARE * holders)
+    if letters is not None:
+        kept = np.isin(some.group, letters(some, covered, bare))
+        own = kept[owner] & _typical(some, kept, owner, number)
+        proven[number[own]] = True
+    return found[~proven]
 
 
 def proven_groups(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
@@ -115,9 +127,9 @@ def shared_by_senders(some: Members, owner: I64, gram: U64) -> Mask:
 
 def senders_of(number: I64, sender: I64, count: int) -> I64:
     """For each of `count` numbers how many different senders it has."""
-    _, one = np.unique(sender, return_inverse=True)
-    pair = np.unique(number * (int(one.max(initial=-1)) + 1) + one)
-    return np.bincount(pair // max(1, int(one.max(initial=-1)) + 1), minlength=count)
+    least = int(sender.min(initial=0))
+    several = int(sender.max(initial=0)) - least + 1
+    return np.bincount(distinct(number * several + (sender - least)) // several, minlength=count)
 
 
 def cover(at: I64, size: int, words: int) -> Mask:
