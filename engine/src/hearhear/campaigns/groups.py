@@ -20,7 +20,7 @@ from hearhear.campaigns import embedded, madlibs, passages, short, telling
 from hearhear.campaigns import corpus as texts
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
-from hearhear.campaigns.tokens import I64, Mask, contains_double, distinct
+from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
 from hearhear.message import with_defaults
 from hearhear.settings import CampaignSettings
 
@@ -53,11 +53,12 @@ def join(
         return np.empty(0, np.int64), np.empty(0, np.int64)
     with ThreadPoolExecutor(1) as aside:  # the tables of the one while the other works in Python
         pairs = aside.submit(short.near_copies, corpus, links, settings)
-        group = _group_by_passages(corpus, sender, bodies, settings)
+        group, empty = _group_by_passages(corpus, sender, bodies, settings)
         brief = short.join(group, pairs.result(), corpus, links, sender)
     kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
     kind = _update_kind(kind, group, brief, SHORT)
-    patterned = madlibs.join(corpus, brief, sender, settings)
+    silent = telling.words_of_passages(corpus, empty, PASSAGE_GRAM, madlibs.LONGEST_CHOICE, settings.threads)
+    patterned = madlibs.join(corpus, brief, sender, silent, settings)
     kind = _update_kind(kind, brief, patterned, SLOTS)
     return patterned, np.where(_sizes(patterned) > 1, kind, ALONE)
 
@@ -71,18 +72,21 @@ def _sizes(group: I64) -> I64:
     return np.bincount(group, minlength=len(group))[group]
 
 
-def _group_by_passages(corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings) -> I64:
-    found = _telling_leaders(corpus, sender, bodies, settings)
+def _group_by_passages(
+    corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
+) -> tuple[I64, U64]:
+    """For each text its group, and the grams that prove nothing."""
+    found, empty = _telling_leaders(corpus, sender, bodies, settings)
     total = np.asarray(found.table.sum(axis=1)).ravel() / passages.UNIT
     accepted = (found.shared >= PASSAGE_BITS) & (found.shared >= OWN_PART * total[found.text])
     group = passages.follow_chains(found, accepted, len(corpus))
-    return passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS)
+    return passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS), empty
 
 
 def _telling_leaders(
     corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
-) -> passages.LeaderCandidates:
-    """Leaders by the passages that prove something."""
+) -> tuple[passages.LeaderCandidates, U64]:
+    """Leaders by the passages that prove something, and the grams of the others."""
 
     def letters(some: telling.Members, covered: Mask, bare: Mask) -> I64:
         return embedded.embedded_groups(corpus, some, covered, bare, bodies, None)
@@ -90,12 +94,14 @@ def _telling_leaders(
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
         rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
         shared = passages.shared_grams(backend, rows, corpus.copies, settings.minimum_senders)
+        nothing = np.empty(0, np.uint64)
         for look in range(_LOOKS):
             found = passages.follow(shared, len(corpus))
             root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
             empty = telling.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
             shared = passages.without(backend, shared, empty, f"telling{look}")
-        return passages.follow(shared, len(corpus))
+            nothing = np.concatenate([nothing, empty])
+        return passages.follow(shared, len(corpus)), nothing
 
 
 Progress = Callable[[int, int], None]
@@ -145,7 +151,7 @@ def gather(
     table = strip_boilerplate(structure.clean_table(with_defaults(messages)), settings.threads)
     step(1, _STEPS)
     corpus = texts.read(_human_bodies(table), about, settings.threads)
-    links = _links(table["text"], corpus.first, about, settings.threads)
+    links = _links(table["text"], corpus, about, settings.threads)
     pa.default_memory_pool().release_unused()
     step(2, _STEPS)
     sender = _sender_numbers(table["sender"])
@@ -193,48 +199,39 @@ def _senders_of_texts(sender: I64, corpus: Corpus) -> I64:
 
 
 def number_campaigns(group: I64, sender: I64, eligible: Mask, least: int) -> I64:
-    """For each message the number of its campaign, or -1: groups of `least` senders, the largest first."""
+    """For each message the number of its campaign, or -1: groups of `least` senders, the largest first, and of equals
+    the one whose first text comes first in the order of the corpus."""
     rows = np.flatnonzero(eligible & (group >= 0))
     senders_of = int(sender.max(initial=0)) + 1
     heads, senders = np.unique(distinct(group[rows] * senders_of + sender[rows]) // senders_of, return_counts=True)
-    first = np.full(int(group.max(initial=-1)) + 1, len(group))
-    np.minimum.at(first, group[rows], rows)
     large = senders >= least
     heads, senders = heads[large], senders[large]
-    order = np.lexsort((first[heads], -senders))
-    number = np.full(len(first), -1)
+    order = np.lexsort((heads, -senders))
+    number = np.full(int(group.max(initial=-1)) + 1, -1)
     number[heads[order]] = np.arange(len(order))
     campaign = np.full(len(group), -1)
     campaign[rows] = number[group[rows]]
     return campaign
 
 
-def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str], threads: int) -> pa.ListArray:
-    """The links of each distinct text, given by the first message that has it, without scheme, query and fragment.
+def _links(written: pa.ChunkedArray, corpus: Corpus, about: Sequence[str], threads: int) -> pa.ListArray:
+    """The links of each distinct text, in all messages that have it, without scheme, query and fragment.
 
     Those of newspapers and the parliament's own are left out.
     """
     message, having = _messages_with_links(written, threads)
-    text = np.searchsorted(first, message)
-    known = first[np.minimum(text, len(first) - 1)] == message
-    rows, having = text[known], having.filter(pa.array(known))
     words = pc.split_pattern_regex(having, r"[\s<>\"]+")
-    parents = rows[pc.list_parent_indices(words).to_numpy()]
+    parents = corpus.text_of[message][pc.list_parent_indices(words).to_numpy()]
     flat = pc.list_flatten(words)
     is_link = pc.match_substring_regex(flat, _LINK).to_numpy(zero_copy_only=False)
     link = pc.utf8_lower(pc.replace_substring_regex(flat.filter(pa.array(is_link)), _LINK_ENDS, ""))
     parents = parents[is_link]
-    own = pa.array(["\n".join(about).lower()])
+    own = "\n".join(about).lower()
     is_story = pc.match_substring_regex(link, _STORY).to_numpy(zero_copy_only=False)
-    kept = np.array(
-        [
-            not story and "/" in one and one not in own[0].as_py()
-            for story, one in zip(is_story, link.to_pylist(), strict=True)
-        ],
-        bool,
-    )
-    offsets = np.searchsorted(parents[kept], np.arange(len(first) + 1)).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), link.filter(pa.array(kept, pa.bool_())))
+    pairs = zip(parents.tolist(), link.to_pylist(), is_story.tolist(), strict=True)
+    kept = sorted({(text, one) for text, one, story in pairs if not story and "/" in one and one not in own})
+    offsets = np.searchsorted(np.array([text for text, _ in kept]), np.arange(len(corpus) + 1)).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array([one for _, one in kept], pa.string()))
 
 
 def _messages_with_links(written: pa.ChunkedArray, threads: int) -> tuple[I64, pa.Array]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hearhear.campaigns import telling
+from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
 from hearhear.campaigns.corpus import F32, Corpus
 from hearhear.campaigns.tokens import I64, U64, Mask
@@ -47,8 +48,11 @@ else made; and three quarters of the words stand in another (development sets: m
 share an opening and a closing 12 to 41 and .4 to .78)."""
 
 
-def join(corpus: Corpus, group: I64, sender: I64, settings: CampaignSettings) -> I64:
-    """`group`, with texts brought together that are copies of one mad-lib; `sender` is that of each text."""
+def join(corpus: Corpus, group: I64, sender: I64, silent: Mask, settings: CampaignSettings) -> I64:
+    """`group`, with texts brought together that are copies of one mad-lib.
+
+    `sender` is that of each text; `silent` are the words of long passages that prove nothing.
+    """
     size = np.bincount(group, minlength=len(group))[group]
     waiting = np.flatnonzero((size <= SMALL) & (corpus.lengths >= SHORTEST))
     if len(waiting) < settings.minimum_senders:
@@ -58,7 +62,10 @@ def join(corpus: Corpus, group: I64, sender: I64, settings: CampaignSettings) ->
     found = _closed(corpus, texts, found, sender)
     joined = group.copy()
     joined[texts[found >= 0]] = _first_of(texts, found)[found[found >= 0]]
-    return joined
+    left = np.zeros(len(corpus), dtype=np.bool_)
+    left[waiting] = True
+    left[texts[found >= 0]] = False
+    return assign(corpus, left, joined, sender, silent, SMALL + 1, settings.threads)
 
 
 def _first_of(texts: I64, number: I64) -> I64:

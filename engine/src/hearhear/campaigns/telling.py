@@ -9,11 +9,12 @@ something when enough of the texts that have it are bare.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.campaigns.corpus import Corpus, gram_starts, grams
+from hearhear.campaigns.corpus import Corpus, gram_starts, grams, text_slices
 from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
 
 OWN_RUN = 8
@@ -49,16 +50,21 @@ class Members:
 
 
 def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Members:
-    """Up to `most` texts of each group of two texts or more; `sender` is that of each text."""
+    """Up to `most` texts of each group of two texts or more.
+
+    `sender` is that of each text; a negative one stands for several, and such a text for two members.
+    """
     size = np.bincount(group, minlength=len(group))[group]
     text = np.flatnonzero(size > 1)
     text = text[np.argsort(group[text], kind="stable")]
     rank = np.arange(len(text)) - np.searchsorted(group[text], group[text])
     text = text[rank < most]
+    text = np.repeat(text, 1 + (sender[text] < 0))
+    second = np.append(False, text[1:] == text[:-1])[: len(text)]
     lengths = corpus.lengths[text]
     bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     place = np.repeat(corpus.bounds[text] - bounds[:-1], lengths) + np.arange(bounds[-1])
-    return Members(text, group[text], sender[text], place, bounds)
+    return Members(text, group[text], np.where(second, sender[text] - len(group), sender[text]), place, bounds)
 
 
 Letters = Callable[[Members, Mask, Mask], I64]
@@ -201,3 +207,42 @@ def _typical(some: Members, bare: Mask, holder: I64, number: I64) -> Mask:
     bare_here = np.bincount(pair, weights=bare[holder])
     found: Mask = bare_here[pair] >= TYPICAL * bare_of_group[group[holder]]
     return found
+
+
+def words_of_passages(corpus: Corpus, hashes: U64, size: int, longest: int, threads: int = 2) -> Mask:
+    """For each word of the corpus, whether it stands in a passage of more than `longest` words made of some grams."""
+    found = np.zeros(len(corpus.word), dtype=np.bool_)
+    wanted = np.sort(hashes)
+    present = np.zeros(1 << _BITS, dtype=np.bool_)
+    present[wanted >> _SHIFT] = True
+
+    def mark(ends: tuple[int, int]) -> None:
+        first, last = ends
+        part = slice(corpus.bounds[first], corpus.bounds[last])
+        bounds = corpus.bounds[first : last + 1] - part.start
+        hashed = grams(corpus.word[part], size)
+        at = np.flatnonzero(present[hashed >> _SHIFT] & gram_starts(bounds, size)[: len(hashed)])
+        place = np.searchsorted(wanted, hashed[at])
+        at = at[wanted[np.minimum(place, len(wanted) - 1)] == hashed[at]]
+        found[part] = _long_runs(cover(at, size, part.stop - part.start), bounds, longest)
+
+    if len(wanted):
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(mark, text_slices(corpus.bounds)))
+    return found
+
+
+def _long_runs(covered: Mask, bounds: I64, longest: int) -> Mask:
+    """The words in runs of more than `longest`; a run ends with its text."""
+    begins = covered.copy()
+    begins[1:] &= ~covered[:-1]
+    starts = bounds[:-1][bounds[:-1] < len(covered)]
+    begins[starts] = covered[starts]
+    number = np.cumsum(begins)
+    length = np.bincount(number[covered], minlength=int(number.max(initial=0)) + 1)
+    result: Mask = covered & (length[number] > longest)
+    return result
+
+
+_BITS = 24
+_SHIFT = np.uint64(64 - _BITS)
