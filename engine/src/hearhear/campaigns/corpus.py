@@ -31,7 +31,7 @@ _TAG = np.uint32(1)
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Distinct texts.
+    """Distinct texts, in the order of hashes of their words: whatever follows does not depend on the order of messages.
 
     `text_of`: for each message, the number of its distinct text, int64, shape (messages,). `first`: for each distinct
     text, the first message that has it. `copies`: how many messages have it. `word` and `bounds`: as in
@@ -70,7 +70,8 @@ def read(bodies: pa.ChunkedArray | pa.Array, about: Sequence[str] = (), threads:
     text_of, word, ignored, bounds = distinct.found()
     ignored |= _official_words(word, bounds, about)
     bits = word_bits(word, ignored, threads)
-    first = np.flatnonzero(_first_occurrences(text_of))
+    first = np.full(len(bounds) - 1, len(text_of))
+    np.minimum.at(first, text_of, np.arange(len(text_of)))
     copies = np.bincount(text_of, minlength=len(first))
     return Corpus(text_of, first, copies, word, bounds, bits, per_text(bits, bounds, threads))
 
@@ -113,8 +114,21 @@ class _Deduplicator:
     def found(self) -> tuple[I64, U32, Mask, I64]:
         """The distinct text of each text, and of the distinct ones the words, which prove nothing, and the bounds."""
         self._settle()
-        word, ignored = self._word[: self._words], self._ignored[: self._words]
-        return self._number, word, ignored, np.cumsum(np.concatenate(self._lengths))
+        first = np.flatnonzero(_first_occurrences(self._number))
+        order = np.argsort(self._identity[first], kind="stable")
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        lengths = np.concatenate(self._lengths)[1:]
+        begins = np.cumsum(lengths) - lengths
+        bounds = _bounds(lengths[order])
+        word, ignored = np.empty(self._words, np.uint32), np.empty(self._words, np.bool_)
+        for one, last in text_slices(bounds):
+            length = lengths[order[one:last]]
+            place = np.repeat(begins[order[one:last]] - bounds[one:last], length)
+            place += np.arange(bounds[one], bounds[last])
+            word[bounds[one] : bounds[last]] = self._word[place]
+            ignored[bounds[one] : bounds[last]] = self._ignored[place]
+        return rank[self._number], word, ignored, bounds
 
     def _settle(self) -> None:
         seen = self._texts
@@ -170,16 +184,17 @@ def _read_batch(batch: Batch) -> _Part:
     ignored = quoted_words.quoted_of(batch, mark)
     ignored |= mark & EMPTY > 0
     ignored |= word & _TAG > 0
-    return _Part(word, np.diff(bounds), ignored, _identities(word, bounds))
+    return _Part(word, np.diff(bounds), ignored, _identities(word, ignored, bounds))
 
 
-def _identities(word: U32, bounds: I64) -> U64:
-    """A hash of each text: texts with the same words in the same order are one text."""
+def _identities(word: U32, ignored: Mask, bounds: I64) -> U64:
+    """A hash of each text: texts with the same words in the same order, quoted alike, are one text."""
     lengths = np.diff(bounds)
     hashed = np.arange(1, len(word) + 1, dtype=np.uint64)
     hashed -= np.repeat(bounds[:-1].astype(np.uint64), lengths)
     hashed *= np.uint64(0x9E3779B97F4A7C15)
     hashed += word
+    hashed += ignored.astype(np.uint64) << np.uint64(33)
     scramble(hashed)
     total = np.zeros(len(word) + 1, np.uint64)
     np.cumsum(hashed, out=total[1:])

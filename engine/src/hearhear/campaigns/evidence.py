@@ -55,7 +55,7 @@ class Shared:
 def find_shared(groups: Groups) -> Shared:
     """What the members of each campaign share."""
     message = np.flatnonzero(groups.campaign >= 0)
-    message = message[np.argsort(groups.campaign[message], kind="stable")]
+    message = message[np.lexsort((groups.corpus.text_of[message], groups.campaign[message]))]
     campaign, sender = groups.campaign[message], groups.sender[message]
     tokens = tokenise(_bodies(groups, message))
     text = groups.corpus.text_of[message]

@@ -14,104 +14,51 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
 
 from hearhear import structure
-from hearhear.campaigns import bisection, passages, slots
+from hearhear.campaigns import embedded, madlibs, passages, short, telling
 from hearhear.campaigns import corpus as texts
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
-from hearhear.campaigns.tokens import I64, Mask, contains_double, distinct
+from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
 from hearhear.message import with_defaults
 from hearhear.settings import CampaignSettings
-
-LONGEST = 40
-"""Words of a text that still counts as short: an SMS of three parts, a post."""
-SHORT_GRAM = 2
-"""Words in a gram: an SMS of eight words with one changed keeps most of its pairs."""
-SHORT_PART, SHORT_BITS = 0.5, 12.0
-"""Half of what the longer of the two says must be the same, and at least one rare word's worth of it (hard set, seeds
-1 to 3: at .4 strangers who use the same phrase are joined, at .6 one edited SMS in five is lost)."""
-
-
-def join_short(group: I64, pairs: tuple[I64, I64], corpus: Corpus, links: pa.ListArray) -> I64:
-    """`group`, with short texts brought together; `pairs`: those that are nearly the same."""
-    return _join_by_link(merge_pairs(group, *pairs), links, _is_short(corpus))
-
-
-def short_pairs(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings) -> tuple[I64, I64]:
-    """Pairs of short texts that say nearly the same, two arrays of their numbers."""
-    brief = _is_short(corpus)
-    some, numbers = corpus.only(brief), np.flatnonzero(brief)
-    if len(some) < 2:
-        return numbers[:0], numbers[:0]
-    with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
-        found = passages.follow(backend, passages.gram_table(some, SHORT_GRAM), some, settings.minimum_senders)
-    larger = np.maximum(some.total_bits[found.text], some.total_bits[found.leader])
-    text, leader = numbers[found.text], numbers[found.leader]
-    alike = (
-        (found.shared >= SHORT_PART * larger) & (found.shared >= SHORT_BITS) & ~_different_links(links, text, leader)
-    )
-    return text[alike], leader[alike]
-
-
-def _is_short(corpus: Corpus) -> Mask:
-    brief: Mask = corpus.lengths <= LONGEST
-    return brief
-
-
-def _different_links(links: pa.ListArray, text: I64, leader: I64) -> Mask:
-    """Whether both have a link, and not the same: few words around two links are alike by chance."""
-    having = np.flatnonzero(np.diff(np.asarray(links.offsets)))
-    number = np.full(len(links), -1)
-    number[having] = links.values.dictionary_encode().indices.to_numpy()[np.asarray(links.offsets)[having]]
-    return (number[text] >= 0) & (number[leader] >= 0) & (number[text] != number[leader])
-
-
-def merge_pairs(group: I64, left: I64, right: I64) -> I64:
-    """`group` where the groups of each pair of texts are one, named after its first text."""
-    count = len(group)
-    edges = sp.coo_matrix((np.ones(len(left), np.int8), (group[left], group[right])), shape=(count, count))
-    _, component = connected_components(edges, directed=False)
-    first = np.full(int(component.max(initial=-1)) + 1, count)
-    np.minimum.at(first, component, np.arange(count))
-    return first[component[group]]
-
-
-def _join_by_link(group: I64, links: pa.ListArray, brief: Mask) -> I64:
-    """Short texts with the same link are one group."""
-    text = pc.list_parent_indices(links).to_numpy().astype(np.int64)
-    _, link = np.unique(pc.list_flatten(links).to_numpy(zero_copy_only=False).astype(str), return_inverse=True)
-    text, link = text[brief[text]], link[brief[text]]
-    first = np.full(int(link.max(initial=-1)) + 1, len(group))
-    np.minimum.at(first, link, text)
-    return merge_pairs(group, text, first[link])
-
 
 PASSAGE_GRAM = 6
 """Words in a gram of a passage: people on one subject share five words by chance, hardly ever six (dev set: the
 closest pair of strangers shares 21 bits, the loosest copy of a template 39)."""
 PASSAGE_BITS = 30.0
 """Bits that a shared passage must weigh: about five rare words in a row, midway between the two figures above."""
-MERGED = 0.4
-"""Two groups are one when this part of what the smaller one's texts share stands in a leader of the larger."""
+OWN_PART = 0.6
+"""A text follows a leader, and a group is another's, when this part of what it shares with anybody is theirs: opposing
+campaigns share a paragraph of facts, which is less than half of a letter."""
+_LOOKS = 3
+"""Rounds in which passages that prove nothing are left out and leaders chosen anew; a fourth finds none."""
 
 ALONE, PASSAGES, SHORT, SLOTS = 0, 1, 2, 3
 
 
-def join(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings) -> tuple[I64, I64]:
-    """For each distinct text the number of its group (a text of it), and the kind of likeness that put it there."""
+Bodies = Callable[[I64], list[str]]
+"""Texts by their numbers."""
+
+
+def join(
+    corpus: Corpus, links: pa.ListArray, sender: I64, bodies: Bodies, settings: CampaignSettings
+) -> tuple[I64, I64]:
+    """For each distinct text the number of its group (a text of it), and the kind of likeness that put it there.
+
+    `sender`: of each text, or a negative number of its own where several have sent it.
+    """
     if not len(corpus):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    found = _passage_leaders(corpus, settings)
     with ThreadPoolExecutor(1) as aside:  # the tables of the one while the other works in Python
-        pairs = aside.submit(short_pairs, corpus, links, settings)
-        group = _group_by_passages(found, len(corpus))
-        brief = join_short(group, pairs.result(), corpus, links)
+        pairs = aside.submit(short.near_copies, corpus, links, settings)
+        group, empty = _group_by_passages(corpus, sender, bodies, settings)
+        brief = short.join(group, pairs.result(), corpus, links, sender)
     kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
     kind = _update_kind(kind, group, brief, SHORT)
-    patterned = slots.join(corpus, brief, settings)
+    silent = telling.words_of_passages(corpus, empty, PASSAGE_GRAM, madlibs.LONGEST_CHOICE, settings.threads)
+    patterned = madlibs.join(corpus, brief, sender, silent, settings)
     kind = _update_kind(kind, brief, patterned, SLOTS)
     return patterned, np.where(_sizes(patterned) > 1, kind, ALONE)
 
@@ -125,16 +72,36 @@ def _sizes(group: I64) -> I64:
     return np.bincount(group, minlength=len(group))[group]
 
 
-def _passage_leaders(corpus: Corpus, settings: CampaignSettings) -> passages.LeaderCandidates:
+def _group_by_passages(
+    corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
+) -> tuple[I64, U64]:
+    """For each text its group, and the grams that prove nothing."""
+    found, empty = _telling_leaders(corpus, sender, bodies, settings)
+    total = np.asarray(found.table.sum(axis=1)).ravel() / passages.UNIT
+    accepted = (found.shared >= PASSAGE_BITS) & (found.shared >= OWN_PART * total[found.text])
+    group = passages.follow_chains(found, accepted, len(corpus))
+    return passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS), empty
+
+
+def _telling_leaders(
+    corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
+) -> tuple[passages.LeaderCandidates, U64]:
+    """Leaders by the passages that prove something, and the grams of the others."""
+
+    def letters(some: telling.Members, covered: Mask, bare: Mask) -> I64:
+        return embedded.embedded_groups(corpus, some, covered, bare, bodies, None)
+
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
         rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
-        return passages.follow(backend, rows, corpus, settings.minimum_senders)
-
-
-def _group_by_passages(found: passages.LeaderCandidates, count: int) -> I64:
-    group = passages.follow_chains(found, found.shared >= PASSAGE_BITS, count)
-    group = passages.merge_groups(group, found.table, MERGED, PASSAGE_BITS)
-    return bisection.split_opposed(group, found.table, 2)
+        shared = passages.shared_grams(backend, rows, corpus.copies, settings.minimum_senders)
+        nothing = np.empty(0, np.uint64)
+        for look in range(_LOOKS):
+            found = passages.follow(shared, len(corpus))
+            root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
+            empty = telling.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
+            shared = passages.without(backend, shared, empty, f"telling{look}")
+            nothing = np.concatenate([nothing, empty])
+        return passages.follow(shared, len(corpus)), nothing
 
 
 Progress = Callable[[int, int], None]
@@ -184,13 +151,15 @@ def gather(
     table = strip_boilerplate(structure.clean_table(with_defaults(messages)), settings.threads)
     step(1, _STEPS)
     corpus = texts.read(_human_bodies(table), about, settings.threads)
-    links = _links(table["text"], corpus.first, about, settings.threads)
+    links = _links(table["text"], corpus, about, settings.threads)
     pa.default_memory_pool().release_unused()
     step(2, _STEPS)
-    with ThreadPoolExecutor(1) as aside:
-        numbering = aside.submit(_sender_numbers, table["sender"])
-        group, likeness = join(corpus, links, settings)
-        sender = numbering.result()
+    sender = _sender_numbers(table["sender"])
+
+    def bodies(some: I64) -> list[str]:
+        return table["body"].take(pa.array(corpus.first[some])).to_pylist()
+
+    group, likeness = join(corpus, links, _senders_of_texts(sender, corpus), bodies, settings)
     step(3, _STEPS)
     linked = np.asarray(pc.list_value_length(links)) > 0
     significant = ((corpus.total_bits >= LEAST_BITS) | linked)[corpus.text_of]
@@ -221,49 +190,48 @@ def _sender_numbers(column: pa.ChunkedArray) -> I64:
     return encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
+def _senders_of_texts(sender: I64, corpus: Corpus) -> I64:
+    """For each distinct text its sender, or a negative number of its own where there are several."""
+    first, last = np.full(len(corpus), np.iinfo(np.int64).max), np.full(len(corpus), -1)
+    np.minimum.at(first, corpus.text_of, sender)
+    np.maximum.at(last, corpus.text_of, sender)
+    return np.where(first == last, first, -1 - np.arange(len(corpus)))
+
+
 def number_campaigns(group: I64, sender: I64, eligible: Mask, least: int) -> I64:
-    """For each message the number of its campaign, or -1: groups of `least` senders, the largest first."""
+    """For each message the number of its campaign, or -1: groups of `least` senders, the largest first, and of equals
+    the one whose first text comes first in the order of the corpus."""
     rows = np.flatnonzero(eligible & (group >= 0))
     senders_of = int(sender.max(initial=0)) + 1
     heads, senders = np.unique(distinct(group[rows] * senders_of + sender[rows]) // senders_of, return_counts=True)
-    first = np.full(int(group.max(initial=-1)) + 1, len(group))
-    np.minimum.at(first, group[rows], rows)
     large = senders >= least
     heads, senders = heads[large], senders[large]
-    order = np.lexsort((first[heads], -senders))
-    number = np.full(len(first), -1)
+    order = np.lexsort((heads, -senders))
+    number = np.full(int(group.max(initial=-1)) + 1, -1)
     number[heads[order]] = np.arange(len(order))
     campaign = np.full(len(group), -1)
     campaign[rows] = number[group[rows]]
     return campaign
 
 
-def _links(written: pa.ChunkedArray, first: I64, about: Sequence[str], threads: int) -> pa.ListArray:
-    """The links of each distinct text, given by the first message that has it, without scheme, query and fragment.
+def _links(written: pa.ChunkedArray, corpus: Corpus, about: Sequence[str], threads: int) -> pa.ListArray:
+    """The links of each distinct text, in all messages that have it, without scheme, query and fragment.
 
     Those of newspapers and the parliament's own are left out.
     """
     message, having = _messages_with_links(written, threads)
-    text = np.searchsorted(first, message)
-    known = first[np.minimum(text, len(first) - 1)] == message
-    rows, having = text[known], having.filter(pa.array(known))
     words = pc.split_pattern_regex(having, r"[\s<>\"]+")
-    parents = rows[pc.list_parent_indices(words).to_numpy()]
+    parents = corpus.text_of[message][pc.list_parent_indices(words).to_numpy()]
     flat = pc.list_flatten(words)
     is_link = pc.match_substring_regex(flat, _LINK).to_numpy(zero_copy_only=False)
     link = pc.utf8_lower(pc.replace_substring_regex(flat.filter(pa.array(is_link)), _LINK_ENDS, ""))
     parents = parents[is_link]
-    own = pa.array(["\n".join(about).lower()])
+    own = "\n".join(about).lower()
     is_story = pc.match_substring_regex(link, _STORY).to_numpy(zero_copy_only=False)
-    kept = np.array(
-        [
-            not story and "/" in one and one not in own[0].as_py()
-            for story, one in zip(is_story, link.to_pylist(), strict=True)
-        ],
-        bool,
-    )
-    offsets = np.searchsorted(parents[kept], np.arange(len(first) + 1)).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), link.filter(pa.array(kept, pa.bool_())))
+    pairs = zip(parents.tolist(), link.to_pylist(), is_story.tolist(), strict=True)
+    kept = sorted({(text, one) for text, one, story in pairs if not story and "/" in one and one not in own})
+    offsets = np.searchsorted(np.array([text for text, _ in kept]), np.arange(len(corpus) + 1)).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array([one for _, one in kept], pa.string()))
 
 
 def _messages_with_links(written: pa.ChunkedArray, threads: int) -> tuple[I64, pa.Array]:

@@ -68,8 +68,8 @@ def duckdb_backend(memory_limit: str, threads: int) -> Iterator[Backend]:
 def gram_table(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
     """A row for each gram of each text that proves something and may stand elsewhere too.
 
-    Columns: text int32, gram int64, weight int32 in 1/UNIT bits, edge int8, which is 1 at an edge of the text. A gram
-    weighs the mean of its words, so that a run of r grams weighs about as much as its r words.
+    Columns: text int32, gram int64, weight int32 in 1/UNIT bits. A gram weighs the mean of its words, so that a run of
+    r grams weighs about as much as its r words.
     """
     step = max(1, -(-len(corpus.word) // MOST_GRAMS))
     slices = list(text_slices(corpus.bounds))
@@ -124,9 +124,7 @@ _MET_BITS = 26
 _MET_SHIFT = np.uint32(32 - _MET_BITS)
 
 
-_NO_GRAMS = pa.schema(
-    [("text", pa.int32()), ("gram", pa.int64()), ("weight", pa.int32()), ("edge", pa.int8())]
-).empty_table()
+_NO_GRAMS = pa.schema([("text", pa.int32()), ("gram", pa.int64()), ("weight", pa.int32())]).empty_table()
 
 
 def _gram_rows(corpus: Corpus, size: int, step: int, again: Mask, first: int, last: int) -> pa.Table:
@@ -139,8 +137,6 @@ def _gram_rows(corpus: Corpus, size: int, step: int, again: Mask, first: int, la
     place, total, weight = place[weight > 0], total[weight > 0], weight[weight > 0]
     bounds = corpus.bounds[first : last + 1] - start
     text = np.searchsorted(bounds, place, side="right") - 1
-    inside, length = place - bounds[text], np.diff(bounds)[text]
-    edge = (inside < EDGE * length) | (inside >= (1 - EDGE) * length)
     gram = mix(total)
     # One number of both, since sorting by two takes twice as long: a slice has no more texts than words.
     key = text.astype(np.uint64) << _TEXT_SHIFT | gram >> np.uint64(64) - _TEXT_SHIFT
@@ -149,8 +145,7 @@ def _gram_rows(corpus: Corpus, size: int, step: int, again: Mask, first: int, la
     return pa.table({
         "text": (text[order][begins] + first).astype(np.int32),
         "gram": gram.view(np.int64)[order][begins],
-        "weight": _reduce_runs(np.maximum, weight[order], begins) * np.int32(step),
-        "edge": _reduce_runs(np.minimum, edge.view(np.int8)[order], begins),
+        "weight": _largest_of_runs(weight[order], begins) * np.int32(step),
     })  # fmt: skip
 
 
@@ -161,9 +156,8 @@ def _run_starts(values: U64) -> Mask:
     return np.append(np.ones(min(1, len(values)), dtype=np.bool_), values[1:] != values[:-1])
 
 
-def _reduce_runs(largest: np.ufunc, values: npt.NDArray[Any], begins: I64) -> npt.NDArray[Any]:
-    """The largest, or smallest, value of each run."""
-    return largest.reduceat(values, begins) if len(begins) else values[:0]
+def _largest_of_runs(values: I32, begins: I64) -> I32:
+    return np.maximum.reduceat(values, begins) if len(begins) else values[:0]
 
 
 def _weights(bits: F32, place: I64, size: int) -> I32:
@@ -175,58 +169,46 @@ def _weights(bits: F32, place: I64, size: int) -> I32:
     return np.rint(total, out=total).astype(np.int32)
 
 
-def follow(backend: Backend, rows: pa.Table, corpus: Corpus, least: int) -> LeaderCandidates:
-    """For each text the leaders it may follow, at most three; `least`: messages that must share a gram."""
-    copies = corpus.copies
-    shared = _without_frames(backend, _shared(backend, rows, copies, least), corpus)
-    popular = shared.group_by("text").agg(popular=(_.weight * _.messages.log2().cast("int32").clip(upper=12)).sum())
-    for _round in range(_ROUNDS):
-        chosen = _chosen(shared, _ranked(popular.to_pyarrow(), len(copies)))
-        popular = chosen.group_by("leader").agg(popular=_.shared.sum()).rename(text="leader")
-    chosen = _chosen(shared, _ranked(popular.to_pyarrow(), len(copies))).drop("shared")
-    votes = shared.join(chosen, "gram").group_by(["text", "leader"]).agg(shared=_.weight.sum())
-    return _measured(shared.to_pyarrow(), votes.to_pyarrow(), len(copies))
+@dataclass(frozen=True, slots=True)
+class SharedGrams:
+    """The grams that several texts have: a table in the backend (text, gram, weight, messages), in which grams are
+    numbered in the order of their hashes, and these hashes, int64."""
+
+    table: ibis.Table
+    hashes: I64
 
 
-def _shared(backend: Backend, rows: pa.Table, copies: I64, least: int) -> ibis.Table:
-    """The rows whose gram stands in at least two texts and `least` messages, each gram once a text.
-
-    Grams are numbered in the order of their hashes: the tables and the matrix to come are narrower for it.
-    """
+def shared_grams(backend: Backend, rows: pa.Table, copies: I64, least: int) -> SharedGrams:
+    """The rows whose gram stands in at least two texts and `least` messages, each gram once a text."""
     counting = rows.append_column("copies", pa.array(copies.astype(np.int32)[rows["text"].to_numpy()]))
     once = ibis.memtable(counting)
     counted = once.group_by("gram").agg(messages=_.copies.sum().cast("int32"), texts=_.count())
     kept = counted.filter(_.texts > 1, _.messages >= least).drop("texts")
-    numbered = kept.mutate(number=ibis.row_number().over(order_by="gram").cast("int32"))
+    numbered = backend.create_table(
+        "numbered", kept.mutate(number=ibis.row_number().over(order_by="gram").cast("int32")), temp=True
+    )
     rows_kept = once.drop("copies").join(numbered, "gram").drop("gram").rename(gram="number")
-    return backend.create_table("shared", rows_kept, temp=True)
+    table = backend.create_table("shared", rows_kept, temp=True)
+    return SharedGrams(table, np.sort(numbered.gram.to_pyarrow().to_numpy()))
 
 
-def _without_frames(backend: Backend, shared: ibis.Table, corpus: Corpus) -> ibis.Table:
-    """The rows without letterheads, openings and closings.
-
-    A gram is of a frame when, in texts that share little else, it stands at an edge nearly always. The first sentence
-    of a form letter stands at an edge too, but its texts share much else.
-    """
-    little = np.rint(corpus.total_bits * (UNIT * LITTLE)).astype(np.int64)
-    limit = ibis.memtable(pa.table({"text": np.arange(len(corpus), dtype=np.int32), "little": little}))
-    total = shared.group_by("text").agg(total=_.weight.sum())
-    poor = total.join(limit, "text").filter(_.total < _.little).select("text")
-    places = shared.join(poor, "text").group_by("gram").agg(texts=_.count(), edges=_.edge.cast("int64").sum())
-    edges = places.filter(_.texts >= FRAMES, _.edges * 10 >= _.texts * 9).select("gram")
-    framed = shared.semi_join(edges, "gram")
-    heavy = framed.group_by("text").agg(heavy=_.weight.sum())
-    weighed = framed.join(heavy, "text").group_by("gram").agg(heavy=_.heavy.sum(), texts=_.count())
-    frames = weighed.filter(_.heavy < _.texts * round(FRAME_BITS * UNIT)).select("gram")
-    return backend.create_table("telling", shared.anti_join(frames, "gram"), temp=True)
+def without(backend: Backend, shared: SharedGrams, hashes: U64, name: str) -> SharedGrams:
+    """The shared grams but some, given by their hashes; `name` is that of the new table."""
+    gone = np.flatnonzero(np.isin(shared.hashes, hashes.view(np.int64))).astype(np.int32)
+    left = shared.table.anti_join(ibis.memtable(pa.table({"gram": gone})), "gram")
+    return SharedGrams(backend.create_table(name, left, temp=True), shared.hashes)
 
 
-FRAME_BITS = 100.0
-"""What stands at the edges of a text may weigh this and still be its frame: two sentences about something weigh more
-(demonstration: letterheads and stock openings up to 95, a template of two sentences from 120)."""
-EDGE, LITTLE, FRAMES = 0.25, 0.5, 6
-"""A frame stands in the first or last quarter of a text, of which less than half is shared, in six texts or more, and
-there nine times of ten: a sentence that people put anywhere does so once in sixty."""
+def follow(shared: SharedGrams, count: int) -> LeaderCandidates:
+    """For each of `count` texts the leaders it may follow, at most three."""
+    table = shared.table
+    popular = table.group_by("text").agg(popular=(_.weight * _.messages.log2().cast("int32").clip(upper=12)).sum())
+    for _round in range(_ROUNDS):
+        chosen = _chosen(table, _ranked(popular.to_pyarrow(), count))
+        popular = chosen.group_by("leader").agg(popular=_.shared.sum()).rename(text="leader")
+    chosen = _chosen(table, _ranked(popular.to_pyarrow(), count)).drop("shared")
+    votes = table.join(chosen, "gram").group_by(["text", "leader"]).agg(shared=_.weight.sum())
+    return _measured(table.select("text", "gram", "weight").to_pyarrow(), votes.to_pyarrow(), count)
 
 
 def _ranked(popular: pa.Table, count: int) -> ibis.Table:
@@ -273,8 +255,9 @@ def overlap(table: sp.csr_matrix, left: I64, right: I64, at_once: int = 200_000)
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def follow_chains(following: LeaderCandidates, accepted: Mask, count: int) -> I64:
-    """For each text the leader at the end of its chain; a text follows only who is followed more than itself."""
+def nearest_leaders(following: LeaderCandidates, accepted: Mask, count: int) -> I64:
+    """For each text the accepted leader with which it shares most, or itself; a text follows only who is followed
+    more than itself."""
     popular = following.popular
     above = (popular[following.leader] > popular[following.text]) | (
         (popular[following.leader] == popular[following.text]) & (following.leader < following.text)
@@ -284,7 +267,19 @@ def follow_chains(following: LeaderCandidates, accepted: Mask, count: int) -> I6
     text, first = np.unique(following.text[best], return_index=True)
     root = np.arange(count)
     root[text] = following.leader[best[first]]
-    return resolve_pointers(root)
+    return root
+
+
+def follow_chains(following: LeaderCandidates, accepted: Mask, count: int) -> I64:
+    """For each text the leader at the end of its chain."""
+    return resolve_pointers(nearest_leaders(following, accepted, count))
+
+
+def own_groups(root: I64) -> I64:
+    """Each text in the group of its leader, which stays in its own: no chains."""
+    group, led = root.copy(), np.bincount(root, minlength=len(root)) > 1
+    group[led] = np.flatnonzero(led)
+    return group
 
 
 def resolve_pointers(root: I64) -> I64:

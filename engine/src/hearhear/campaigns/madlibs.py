@@ -1,0 +1,166 @@
+"""Mad-libs: one letter with a choice of words at nearly every place, so that hardly any two copies share a sentence.
+
+Two copies still choose alike at a few places, and these stand in the same order, each at a like place in both. People
+who use the same phrase use it once, or elsewhere, or share a whole opening. So texts are alike when they share short
+runs of words at several separate places; a mad-lib is a dense group of such texts in which nearly all words of each
+stand in another, since every copy has one of the alternatives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hearhear.campaigns import telling
+from hearhear.campaigns.assignment import assign
+from hearhear.campaigns.communities import communities
+from hearhear.campaigns.corpus import F32, Corpus
+from hearhear.campaigns.tokens import I64, U64, Mask
+from hearhear.settings import CampaignSettings
+
+GRAM = 3
+"""Words in a run: two are common to all who write on a subject, four do not fit into a choice of a few words."""
+MOST_TEXTS = 12_000
+"""Mad-libs are learned on at most this many texts, the first in the order of the corpus, which is one of chance."""
+MOST_HOLDERS = 150
+"""A run that more texts have is grammar, or the frame of very many."""
+SHORTEST = 20
+"""Words below which a text has no places to speak of."""
+SMALL = 3
+"""Groups of up to three texts may be parts of a mad-lib."""
+IN_LINE = 0.15
+"""Difference, in parts of the text, up to which a place is a like place: choices of one to eight words shift what
+follows by no more."""
+APART = 8
+"""Words between two separate places: as many as the longest choice."""
+LONGEST_CHOICE = 16
+"""A longer run is no choice at one place but a passage, which proves what it says and no more: two choices of eight
+words side by side, by chance alike."""
+RARE = 12.0
+"""Bits of a place: one rare word, or two that are not; grammar alone is alike everywhere."""
+PLACES, WORDS_A_PLACE = 2, 40
+"""Separate places that make two texts alike: two, and one for every forty words, since long letters of strangers meet
+more often (development sets: at fifty the strangers of one set are joined, at forty no copy is lost)."""
+CLOSED_RUN, CLOSED = 10, 0.75
+"""In half of a mad-lib's copies the longest run of words that no other copy has stays below ten, a choice that nobody
+else made; and three quarters of the words stand in another (development sets: mad-libs 2 to 7 and .77 to 1; people who
+share an opening and a closing 12 to 41 and .4 to .78)."""
+
+
+def join(corpus: Corpus, group: I64, sender: I64, silent: Mask, settings: CampaignSettings) -> I64:
+    """`group`, with texts brought together that are copies of one mad-lib.
+
+    `sender` is that of each text; `silent` are the words of long passages that prove nothing.
+    """
+    size = np.bincount(group, minlength=len(group))[group]
+    waiting = np.flatnonzero((size <= SMALL) & (corpus.lengths >= SHORTEST))
+    if len(waiting) < settings.minimum_senders:
+        return group
+    texts = waiting[:MOST_TEXTS]
+    found = communities(*_alike(corpus, texts, sender), len(texts))
+    found = _closed(corpus, texts, found, sender)
+    joined = group.copy()
+    joined[texts[found >= 0]] = _first_of(texts, found)[found[found >= 0]]
+    left = np.zeros(len(corpus), dtype=np.bool_)
+    left[waiting] = True
+    left[texts[found >= 0]] = False
+    return assign(corpus, left, joined, sender, silent, SMALL + 1, settings.threads)
+
+
+def _first_of(texts: I64, number: I64) -> I64:
+    """For each number its first text."""
+    first = np.full(int(number.max(initial=-1)) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(first, number[number >= 0], texts[number >= 0])
+    return first
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Runs of GRAM words, each once a text, sorted by run and text. `run`: its number. `text`: whose, as a place in the
+    texts asked for. `place`: of its first word in the text. `length`: of the text. `bits`: what it proves."""
+
+    run: I64
+    text: I64
+    place: I64
+    length: I64
+    bits: F32
+
+
+def _alike(corpus: Corpus, texts: I64, sender: I64) -> tuple[I64, I64]:
+    """Pairs of texts, as places in `texts`, that share runs at several separate places."""
+    runs = _shared_runs(corpus, texts)
+    left, right = _pairs(runs)
+    line = np.abs(runs.place[left] / runs.length[left] - runs.place[right] / runs.length[right]) < IN_LINE
+    left, right = left[line], right[line]
+    one, other = runs.text[left], runs.text[right]
+    order = np.lexsort((runs.place[left], other, one))
+    left, right, one, other = left[order], right[order], one[order], other[order]
+    fresh = np.append(True, (one[1:] != one[:-1]) | (other[1:] != other[:-1]))[: len(one)]
+    pair = np.cumsum(fresh) - 1
+    places = _separate_places(runs, left, right, fresh, pair)
+    one, other = one[fresh], other[fresh]
+    length = np.minimum(corpus.lengths[texts[one]], corpus.lengths[texts[other]])
+    enough = places >= np.maximum(PLACES, np.ceil(length / WORDS_A_PLACE))
+    enough &= sender[texts[one]] != sender[texts[other]]
+    return one[enough], other[enough]
+
+
+def _shared_runs(corpus: Corpus, texts: I64) -> _Runs:
+    lengths = corpus.lengths[texts]
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    place = np.repeat(corpus.bounds[texts] - bounds[:-1], lengths) + np.arange(bounds[-1])
+    some = telling.Members(texts, texts, texts, place, bounds)
+    at, owner, gram = telling.gram_places(corpus, some, GRAM)
+    _, first = np.unique(gram ^ (owner.astype(np.uint64) << np.uint64(1)), return_index=True)
+    at, owner, gram = at[first], owner[first], gram[first]
+    _, run, holders = np.unique(gram, return_inverse=True, return_counts=True)
+    kept = (holders[run] > 1) & (holders[run] <= MOST_HOLDERS)
+    at, owner, run = at[kept], owner[kept], run[kept]
+    order = np.lexsort((owner, run))
+    at, owner, run = at[order], owner[order], run[order]
+    bits = corpus.bits[place]
+    weight = bits[at].copy()
+    for step in range(1, GRAM):
+        weight += bits[at + step]
+    return _Runs(run, owner, at - bounds[owner], lengths[owner], weight)
+
+
+def _pairs(runs: _Runs) -> tuple[I64, I64]:
+    """All pairs of places in the table of runs that hold the same run, the earlier text on the left."""
+    ends = np.searchsorted(runs.run, runs.run, side="right")
+    count = ends - np.arange(len(ends)) - 1
+    left = np.repeat(np.arange(len(ends)), count)
+    return left, left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count)
+
+
+def _separate_places(runs: _Runs, left: I64, right: I64, fresh: Mask, pair: I64) -> I64:
+    """For each pair of texts, at how many places they share a choice; places count once, however many runs."""
+    here, there = runs.place[left], runs.place[right]
+    apart = np.append(True, (np.diff(here) > APART) & (np.diff(there) > APART))[: len(here)]
+    starts = np.flatnonzero(fresh | apart)
+    if not len(starts):
+        return np.zeros(0, np.int64)
+    length = here[np.append(starts[1:], len(here)) - 1] - here[starts] + GRAM
+    counts = (length <= LONGEST_CHOICE) & (np.maximum.reduceat(runs.bits[left], starts) >= RARE)
+    return np.bincount(pair[starts], weights=counts).astype(np.int64)
+
+
+def _closed(corpus: Corpus, texts: I64, found: I64, sender: I64) -> I64:
+    """`found` without the groups in which people go on in words of their own."""
+    group = np.arange(len(corpus)) + int(found.max(initial=-1)) + 1
+    group[texts[found >= 0]] = found[found >= 0]
+    _, group = np.unique(group, return_inverse=True)
+    some = telling.members(corpus, group, sender, MOST_TEXTS)
+    at, owner, gram = telling.gram_places(corpus, some, GRAM)
+    covered = telling.cover(at[telling.shared_by_senders(some, owner, gram)], GRAM, len(some.place))
+    own = telling.longest_run(~covered, some)
+    part = np.bincount(some.owner, weights=covered, minlength=len(some.text)) / np.diff(some.bounds)
+    kept = found.copy()
+    place_of = np.full(len(corpus), -1)
+    place_of[texts] = np.arange(len(texts))
+    for head in np.unique(some.group):
+        inside = some.group == head
+        if np.median(own[inside]) >= CLOSED_RUN or np.median(part[inside]) < CLOSED:
+            kept[place_of[some.text[inside]]] = -1
+    return kept

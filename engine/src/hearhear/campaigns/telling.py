@@ -1,0 +1,248 @@
+"""What a shared passage proves: that its texts are copies of one letter, or only that they quote or greet alike.
+
+A form letter has *bare* copies: almost nothing but what they share with others, or that with words put in between
+sentences which others have side by side. An opening and closing, a form, a footer, a clause, a newspaper's sentence or a petition's
+title never stand alone: whoever has them goes on in words of their own, always at the same place. So a passage proves
+something when enough of the texts that have it are bare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from hearhear.campaigns.corpus import Corpus, gram_starts, grams, text_slices
+from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
+
+OWN_RUN = 8
+"""Words in a row that are nobody else's: fewer are a name with a place and an occupation, or a synonym with the words
+beside it. The groups of the development set stay the same from 6 to 10."""
+BARE = 0.1
+"""Part of the senders of a passage whose texts are bare, where it is a letter's own (development set: letters .2 to 1,
+frames, forms, footers, clauses and titles 0 to .05; .1 to .2 give the same groups)."""
+LEAST_BARE = 2
+"""Senders of bare texts below which a passage was not seen alone."""
+TYPICAL = 0.3
+"""Part of the bare texts of a group that have what is their letter's: a sentence is left out by some of them, while a
+footer or a form is had by a few (development set: .2 to .3 give the same groups)."""
+COMPARED = 60
+"""Texts of a group that are looked at, the first in the order of the corpus, which is one of chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Some texts of each group. `text`: their numbers. `group`, `sender`: of each. `place`: where each of their words
+    stands in the corpus. `bounds`: as in `Corpus`, over these words."""
+
+    text: I64
+    group: I64
+    sender: I64
+    place: I64
+    bounds: I64
+
+    @property
+    def owner(self) -> I64:
+        """For each word, whose it is."""
+        return np.repeat(np.arange(len(self.text)), np.diff(self.bounds))
+
+
+def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Members:
+    """Up to `most` texts of each group of two texts or more.
+
+    `sender` is that of each text; a negative one stands for several, and such a text for two members.
+    """
+    size = np.bincount(group, minlength=len(group))[group]
+    text = np.flatnonzero(size > 1)
+    text = text[np.argsort(group[text], kind="stable")]
+    rank = np.arange(len(text)) - np.searchsorted(group[text], group[text])
+    text = text[rank < most]
+    text = np.repeat(text, 1 + (sender[text] < 0))
+    second = np.append(False, text[1:] == text[:-1])[: len(text)]
+    lengths = corpus.lengths[text]
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    place = np.repeat(corpus.bounds[text] - bounds[:-1], lengths) + np.arange(bounds[-1])
+    return Members(text, group[text], np.where(second, sender[text] - len(group), sender[text]), place, bounds)
+
+
+Letters = Callable[[Members, Mask, Mask], I64]
+"""Given texts, which of their words are shared, and which texts are bare: the groups whose shared words are a letter
+that is put into longer ones."""
+
+
+def unproven_grams(corpus: Corpus, group: I64, sender: I64, size: int, letters: Letters | None = None) -> U64:
+    """The grams shared within groups that prove nothing, since hardly any text is bare that has them."""
+    some = members(corpus, group, sender)
+    at, owner, gram = gram_places(corpus, some, size)
+    common = shared_by_senders(some, owner, gram)
+    at, owner, gram = at[common], owner[common], gram[common]
+    covered = cover(at, size, len(some.place))
+    bare = bare_texts(corpus, some, covered)
+    found, number = np.unique(gram, return_inverse=True)
+    typical = bare[owner] & _typical(some, bare, owner, number)
+    holders = senders_of(number, some.sender[owner], len(found))
+    bare_holders = senders_of(number[typical], some.sender[owner][typical], len(found))
+    proven = (bare_holders >= LEAST_BARE) & (bare_holders >= BARE * holders)
+    if letters is not None:
+        kept = np.isin(some.group, letters(some, covered, bare))
+        own = kept[owner] & _typical(some, kept, owner, number)
+        proven[number[own]] = True
+    return found[~proven]
+
+
+def proven_groups(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
+    """For each group, by its head, whether enough of its texts are bare; a group is named after a text."""
+    some = members(corpus, group, sender)
+    bare = _bare_by_runs(corpus, some, size)
+    holders = senders_of(some.group, some.sender, len(group))
+    bare_holders = senders_of(some.group[bare], some.sender[bare], len(group))
+    enough: Mask = (bare_holders >= LEAST_BARE) & (bare_holders >= BARE * holders)
+    return enough
+
+
+def hardly_more(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
+    """For each text, whether it has no long run of words that nobody else of its group has."""
+    some = members(corpus, group, sender, len(group))
+    at, owner, gram = gram_places(corpus, some, size)
+    covered = cover(at[shared_by_senders(some, owner, gram)], size, len(some.place))
+    found = np.zeros(len(group), dtype=np.bool_)
+    found[some.text] = longest_run(~covered, some) < OWN_RUN
+    return found
+
+
+def _bare_by_runs(corpus: Corpus, some: Members, size: int) -> Mask:
+    at, owner, gram = gram_places(corpus, some, size)
+    return bare_texts(corpus, some, cover(at[shared_by_senders(some, owner, gram)], size, len(some.place)))
+
+
+def gram_places(corpus: Corpus, some: Members, size: int) -> tuple[I64, I64, U64]:
+    """Where runs of `size` words begin, whose they are, and their hashes."""
+    hashed = grams(corpus.word[some.place], size)
+    at = np.flatnonzero(gram_starts(some.bounds, size)[: len(hashed)])
+    return at, some.owner[at], hashed[at]
+
+
+def shared_by_senders(some: Members, owner: I64, gram: U64) -> Mask:
+    """For each gram, whether another sender of its group has it too."""
+    _, number = np.unique(gram ^ mix(some.group[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
+    several: Mask = senders_of(number, some.sender[owner], int(number.max(initial=-1)) + 1)[number] > 1
+    return several
+
+
+def senders_of(number: I64, sender: I64, count: int) -> I64:
+    """For each of `count` numbers how many different senders it has."""
+    least = int(sender.min(initial=0))
+    several = int(sender.max(initial=0)) - least + 1
+    return np.bincount(distinct(number * several + (sender - least)) // several, minlength=count)
+
+
+def cover(at: I64, size: int, words: int) -> Mask:
+    """For each word, whether one of the runs that begin at `at` covers it."""
+    covered = np.zeros(words, dtype=np.bool_)
+    for step in range(size):
+        covered[at + step] = True
+    return covered
+
+
+def longest_run(flag: Mask, some: Members) -> I64:
+    """For each text the most words in a row that are set."""
+    place = np.arange(len(flag))
+    before = some.bounds[some.owner] - 1
+    run = place - np.maximum(np.maximum.accumulate(np.where(flag, -1, place)), before)
+    longest = np.zeros(len(some.text), dtype=np.int64)
+    np.maximum.at(longest, some.owner, run)
+    return longest
+
+
+def bare_texts(corpus: Corpus, some: Members, covered: Mask) -> Mask:
+    """For each text, whether all long runs of its own words stand between shared words from which as many texts of its
+    group go straight on: the three words before, and the three after. The order of sentences may be another."""
+    owner = some.owner
+    kept = np.flatnonzero(covered)
+    length = np.bincount(owner[kept], minlength=len(some.text))
+    first = np.cumsum(length + 2 * _BESIDE) - length - _BESIDE
+    word = np.full(int(length.sum()) + 2 * _BESIDE * len(some.text), _END, dtype=np.uint32)
+    inside = np.arange(len(kept)) - np.repeat(np.cumsum(length) - length, length)
+    slot = first[owner[kept]] + inside
+    word[slot] = corpus.word[some.place[kept]]
+    gap = np.zeros(len(word) + 1, dtype=np.int64)  # words of one's own before each shared word
+    gap[slot] = np.diff(kept, prepend=-1) - 1
+    filled = length > 0
+    gap[first[filled]] = kept[(np.cumsum(length) - length)[filled]] - some.bounds[:-1][filled]
+    gap[(first + length)[filled]] = some.bounds[1:][filled] - 1 - kept[(np.cumsum(length) - 1)[filled]]
+    bare = _all_closed(some, word, gap, first, length)
+    bare[~filled] = False
+    return bare
+
+
+_BESIDE = 3
+_END = np.uint32(0)
+
+
+def _all_closed(some: Members, word: U32, gap: I64, first: I64, length: I64) -> Mask:
+    """For each text, whether each of its gaps of OWN_RUN words or more stands between words that others go on from."""
+    owner = np.repeat(np.arange(len(first)), length + 1)
+    place = np.arange(len(owner)) - np.repeat(np.cumsum(length + 1) - length - 1, length + 1) + first[owner]
+    is_open = gap[place] >= OWN_RUN
+    ends = (place == first[owner]) | (place == (first + length)[owner])
+    beside = grams(word, _BESIDE)
+    forgiven = ~ends
+    for side in (beside[place - _BESIDE], beside[place]):
+        _, number = np.unique(side ^ mix(some.group[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
+        count = int(number.max(initial=-1)) + 1
+        opened = senders_of(number[is_open], some.sender[owner][is_open], count)
+        closed = senders_of(number[~is_open & ~ends], some.sender[owner][~is_open & ~ends], count)
+        forgiven &= closed[number] >= opened[number]
+    bare: Mask = np.bincount(owner[is_open & ~forgiven], minlength=len(first)) == 0
+    return bare
+
+
+def _typical(some: Members, bare: Mask, holder: I64, number: I64) -> Mask:
+    """For each gram of a text, whether so many of the bare texts of its group have it that it is their letter's."""
+    _, group = np.unique(some.group, return_inverse=True)
+    bare_of_group = np.bincount(group, weights=bare)
+    _, pair = np.unique(number * len(bare_of_group) + group[holder], return_inverse=True)
+    bare_here = np.bincount(pair, weights=bare[holder])
+    found: Mask = bare_here[pair] >= TYPICAL * bare_of_group[group[holder]]
+    return found
+
+
+def words_of_passages(corpus: Corpus, hashes: U64, size: int, longest: int, threads: int = 2) -> Mask:
+    """For each word of the corpus, whether it stands in a passage of more than `longest` words made of some grams."""
+    found = np.zeros(len(corpus.word), dtype=np.bool_)
+    wanted = np.sort(hashes)
+    present = np.zeros(1 << _BITS, dtype=np.bool_)
+    present[wanted >> _SHIFT] = True
+
+    def mark(ends: tuple[int, int]) -> None:
+        first, last = ends
+        part = slice(corpus.bounds[first], corpus.bounds[last])
+        bounds = corpus.bounds[first : last + 1] - part.start
+        hashed = grams(corpus.word[part], size)
+        at = np.flatnonzero(present[hashed >> _SHIFT] & gram_starts(bounds, size)[: len(hashed)])
+        place = np.searchsorted(wanted, hashed[at])
+        at = at[wanted[np.minimum(place, len(wanted) - 1)] == hashed[at]]
+        found[part] = _long_runs(cover(at, size, part.stop - part.start), bounds, longest)
+
+    if len(wanted):
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(mark, text_slices(corpus.bounds)))
+    return found
+
+
+def _long_runs(covered: Mask, bounds: I64, longest: int) -> Mask:
+    """The words in runs of more than `longest`; a run ends with its text."""
+    begins = covered.copy()
+    begins[1:] &= ~covered[:-1]
+    starts = bounds[:-1][bounds[:-1] < len(covered)]
+    begins[starts] = covered[starts]
+    number = np.cumsum(begins)
+    length = np.bincount(number[covered], minlength=int(number.max(initial=0)) + 1)
+    result: Mask = covered & (length[number] > longest)
+    return result
+
+
+_BITS = 24
+_SHIFT = np.uint64(64 - _BITS)
