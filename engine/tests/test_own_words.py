@@ -25,7 +25,7 @@ def test_greeting_shared_words_quotation_and_signature_are_not_own() -> None:
 
 def test_what_is_left_keeps_its_place() -> None:
     found = not_own(TEXT, shared=[(TEXT.index(SHARED), TEXT.index(SHARED) + len(SHARED))])
-    own = blanked(TEXT, found)
+    own = blanked(TEXT, [one.span for one in found])
     assert len(own) == len(TEXT)
     assert " ".join(own.split()) == "My aunt rows across in the dark. They write ."
     assert next(TEXT[start:end].strip() for start, end in own_spans(TEXT, found)).startswith("My aunt rows")
@@ -42,4 +42,4 @@ def test_official_words_are_not_own_and_a_remark_on_them_is() -> None:
     start = text.index("no boat")
     found = not_own(text, official=[(start, start + 31)])
     assert [one.why for one in found] == ["official"]
-    assert "ruin us" in blanked(text, found)
+    assert "ruin us" in blanked(text, [one.span for one in found])

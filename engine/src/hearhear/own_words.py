@@ -30,6 +30,10 @@ _WHY_OF = {"courtesy": "courtesy", "form": "form", "reference": "official", "quo
 _COMMON = 0.5
 """A sentence of which half is a campaign's, or the bill's, is the campaign's: what differs fills a gap in it."""
 
+_SURE = 0.5
+"""A sentence is taken for courtesy, form or recital when that is likelier than not: what is left out by mistake is
+not heard."""
+
 
 @dataclass(frozen=True, slots=True)
 class NotOwn:
@@ -38,6 +42,10 @@ class NotOwn:
     start: int
     end: int
     why: str
+
+    @property
+    def span(self) -> Span:
+        return self.start, self.end
 
 
 def not_own(text: str, letter: Letter | None = None, *, shared: Spans = (), official: Spans = ()) -> list[NotOwn]:
@@ -48,8 +56,8 @@ def not_own(text: str, letter: Letter | None = None, *, shared: Spans = (), offi
     """
     letter = letter or read([text])[0]
     painted = np.zeros(len(text), np.int8)
-    for piece, kind in zip(letter.pieces, letter.kinds(), strict=True):
-        why = piece.form or _WHY_OF.get(kind)
+    for piece, kind in zip(letter.pieces, letter.kinds(least=_SURE), strict=True):
+        why = piece.form or _WHY_OF.get(kind or "")
         if why:
             stretch = painted[piece.start : piece.end]
             np.maximum(stretch, WHY.index(why) + 1, out=stretch)
@@ -87,12 +95,12 @@ def own_spans(text: str, spans: Iterable[NotOwn]) -> list[Span]:
     return found
 
 
-def blanked(text: str, spans: Iterable[NotOwn]) -> str:
-    """The text with a space for each character that is not the sender's own; line breaks and offsets are kept."""
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """The text with a space for each character inside the spans; line breaks and offsets are kept."""
     parts, at = [], 0
-    for one in spans:
-        parts += [text[at : one.start], "".join(mark if mark in "\r\n" else " " for mark in text[one.start : one.end])]
-        at = one.end
+    for start, end in spans:
+        parts += [text[at:start], "".join(mark if mark in "\r\n" else " " for mark in text[start:end])]
+        at = end
     return "".join([*parts, text[at:]])
 
 

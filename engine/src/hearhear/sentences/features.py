@@ -63,6 +63,24 @@ def words_matrix(sentences: Sequence[str]) -> sp.csr_matrix:
     return sp.csr_matrix((values, indices, bounds), shape=(len(rows), BUCKETS))
 
 
+BESIDE_WORDS = 0.5
+"""What the words of the sentences beside one count (0, .5 and .8 tried on letters of another hand)."""
+
+
+def with_neighbours(words: sp.csr_matrix, where: Places) -> sp.csr_matrix:
+    """The words of each sentence and, in buckets of their own, those of the sentences beside it."""
+    return sp.hstack(
+        [words, np.float32(BESIDE_WORDS) * (_rows(words, where.before) + _rows(words, where.after))]
+    ).tocsr()
+
+
+def _rows(words: sp.csr_matrix, rows: I64) -> sp.csr_matrix:
+    """Some rows of a matrix; nothing where the number is negative."""
+    known = np.flatnonzero(rows >= 0)
+    chosen = sp.csr_matrix((np.ones(len(known), np.float32), (known, rows[known])), (len(rows), words.shape[0]))
+    return chosen @ words
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where sentences stand: rows of `before` and `after` (-1: none is read there), and `marks`, float32."""

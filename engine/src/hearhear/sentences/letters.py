@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
 from hearhear.embeddings import Embed, offline
 from hearhear.sentences import model, private
-from hearhear.sentences.features import F32, places, words_matrix
+from hearhear.sentences.features import F32, Places, places, with_neighbours, words_matrix
 from hearhear.sentences.model import KINDS
 from hearhear.sentences.splitting import Piece, pieces
 
-CASEWORK, REJECTS, QUOTED = (KINDS.index(kind) for kind in ("casework", "rejects", "quoted"))
-SUMMARY = 4
+CASEWORK, REJECTS = KINDS.index("casework"), KINDS.index("rejects")
 _LEAST = 1e-4
 """A probability below this counts as this: odds of one to ten thousand are more than letters of one hand teach."""
 
@@ -41,17 +42,17 @@ class Letter:
     probabilities: F32
     private: tuple[str | None, ...]
 
-    def kinds(self) -> list[str]:
-        """The most probable kind of each piece."""
-        return [KINDS[at] for at in self.probabilities.argmax(axis=1)]
+    def kinds(self, *, least: float = 0) -> list[str | None]:
+        """The most probable kind of each piece, None where its probability is below `least`."""
+        return [KINDS[int(row.argmax())] if row.max() >= least else None for row in self.probabilities]
 
 
 def kinds(sentences: Sequence[str], *, embed: Embed | None = None) -> F32:
     """For each sentence, read alone, the probability of each of KINDS, shape (sentences, kinds)."""
     if not len(sentences):
         return np.zeros((0, len(KINDS)), np.float32)
-    known = model.dense((embed or offline())(sentences), model.no_places(len(sentences)))
-    return model.probabilities(known, words_matrix(sentences), model.weights())
+    vectors, words = (embed or offline())(sentences), words_matrix(sentences)
+    return _rows(vectors, words, model.no_places(len(sentences)), model.weights())
 
 
 def read(texts: Sequence[str], *, embed: Embed | None = None) -> list[Letter]:
@@ -65,8 +66,11 @@ def _read(found: Sequence[Sequence[Piece]], embed: Embed, using: model.Weights) 
     if not sentences:
         return assembled(found, np.zeros((0, len(KINDS)), np.float32), [])
     vectors, words = embed(sentences), words_matrix(sentences)
-    rows = model.probabilities(model.dense(vectors, places(found)), words, using)
-    return assembled(found, rows, private.reasons(vectors, words))
+    return assembled(found, _rows(vectors, words, places(found), using), private.reasons(vectors, words))
+
+
+def _rows(vectors: F32, words: sp.csr_matrix, where: Places, using: model.Weights) -> F32:
+    return model.probabilities(model.dense(vectors, where), with_neighbours(words, where), using)
 
 
 def assembled(found: Sequence[Sequence[Piece]], rows: F32, reasons: Sequence[str | None]) -> list[Letter]:
@@ -97,21 +101,15 @@ def private_spans(
     return [(piece.start, piece.end, why) for piece, why in zip(letter.pieces, letter.private, strict=True) if why]
 
 
-def summary(letter: Letter, kind: int, own: Sequence[bool]) -> F32:
-    """What a letter's sentences say of one kind: log odds of the surest, of the second, of any, and whether it quotes.
+def log_odds(letter: Letter, kind: int, own: Sequence[bool]) -> float:
+    """The log odds that the letter's surest sentence is of a kind.
 
-    `own`: for each piece whether it is the sender's own and not a campaign's.
+    One sentence is enough: neither the second, nor how many there are, nor what else the letter says made letters of
+    another hand better known. `own`: for each piece whether it is the sender's own and not a campaign's.
     """
-    read_ones = [number for number, piece in enumerate(letter.pieces) if piece.form is None and own[number]]
-    chance = np.sort(np.append(letter.probabilities[read_ones, kind], [0, 0]))[::-1].astype(np.float64)
-    quotes = any(piece.form in ("quoted", "forwarded") for piece in letter.pieces)
-    odds = _log_odds(np.array([chance[0], chance[1], 1 - np.prod(1 - chance)]))
-    return np.array([*odds, quotes], np.float32)
-
-
-def _log_odds(chance: np.ndarray) -> np.ndarray:
-    kept = np.clip(chance, _LEAST, 1 - _LEAST)
-    return np.log(kept / (1 - kept))
+    mine = [piece.form is None and is_own for piece, is_own in zip(letter.pieces, own, strict=True)]
+    chance = min(max(float(letter.probabilities[mine, kind].max(initial=0)), _LEAST), 1 - _LEAST)
+    return math.log(chance / (1 - chance))
 
 
 def casework(letter: Letter, shared: Sequence[Span] = ()) -> Evidence | None:
@@ -131,8 +129,8 @@ _COMMON = 0.5
 def _evidence(letter: Letter, kind: int, shared: Sequence[Span]) -> Evidence | None:
     own = [_overlap(piece, shared) < _COMMON * (piece.end - piece.start) for piece in letter.pieces]
     using, which = model.weights(), int(kind == REJECTS)
-    score = summary(letter, kind, own) @ using.letters[which, :-1] + using.letters[which, -1]
-    certainty = float(1 / (1 + np.exp(-score)))
+    slope, intercept = using.letters[which]
+    certainty = float(1 / (1 + np.exp(-(slope * log_odds(letter, kind, own) + intercept))))
     if certainty < using.thresholds[which] or not any(own):
         return None
     chance = np.where(own, letter.probabilities[:, kind], 0)

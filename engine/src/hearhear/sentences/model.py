@@ -30,8 +30,8 @@ DENSE = 3 * DIMENSIONS + MARKS + 1
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`dense`: shape (DENSE, kinds); `words`: (BUCKETS, kinds); `letters`: for casework and disagreement the weights
-    of `letters.summary` and an intercept; `thresholds`: the certainty from which each is reported."""
+    """`dense`: shape (DENSE, kinds); `words`: (2 * BUCKETS, kinds); `letters`: for casework and for disagreement slope
+    and intercept from log odds to certainty; `thresholds`: the certainty from which each is reported."""
 
     dense: F32
     words: F32
