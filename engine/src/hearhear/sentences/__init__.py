@@ -11,7 +11,7 @@ from hearhear.lazy import names_of
 from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
 
 if TYPE_CHECKING:
-    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, kinds, read
+    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, is_shared, kinds, read
     from hearhear.sentences.model import KINDS
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Piece",
     "casework",
     "disagrees",
+    "is_shared",
     "kinds",
     "pieces",
     "quotations",
@@ -32,5 +33,7 @@ __all__ = [
 __getattr__ = names_of(
     __name__,
     {"KINDS": "hearhear.sentences.model"}
-    | dict.fromkeys(("Evidence", "Letter", "casework", "disagrees", "kinds", "read"), "hearhear.sentences.letters"),
+    | dict.fromkeys(
+        ("Evidence", "Letter", "casework", "disagrees", "is_shared", "kinds", "read"), "hearhear.sentences.letters"
+    ),
 )
