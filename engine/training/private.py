@@ -28,7 +28,7 @@ from threadpoolctl import threadpool_limits
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "src" / "hearhear" / "sentences" / "private.npz"
-F64 = npt.NDArray[np.float64]
+F32, F64 = npt.NDArray[np.float32], npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -48,7 +48,7 @@ class Written:
     sentence that each is joined to.
     """
 
-    known: F64
+    known: F32
     words: sp.csr_matrix
     why: I64
     lang: I64
@@ -71,8 +71,8 @@ def load(embed: Embed) -> Written:
     why = np.array([CLASSES.index(row["why"]) for _, row in rows])
     longer, partner = joined(texts, lang, why)
     return Written(
-        known=with_intercept(embed([*texts, *longer])).astype(np.float64),
-        words=words_matrix([*texts, *longer]).astype(np.float64).tocsr(),
+        known=with_intercept(embed([*texts, *longer])),
+        words=words_matrix([*texts, *longer]),
         why=why,
         lang=lang,
         file=np.array([number for number, _ in rows]),
@@ -102,7 +102,7 @@ def fit(part: Written, chosen: Mask) -> Weights:
     """Weights learned on the chosen sentences, as precise as those of the file; none is joined to one left out."""
     alone, longer = np.flatnonzero(chosen), np.flatnonzero(chosen & chosen[part.partner])
     rows = np.concatenate([alone, len(chosen) + longer])
-    wanted = np.eye(len(CLASSES))[np.tile(part.why, 2)[rows]]
+    wanted = np.eye(len(CLASSES), dtype=np.float32)[np.tile(part.why, 2)[rows]]
     known, words = (
         one.astype(np.float16).astype(np.float32)
         for one in regression(part.known[rows], part.words[rows], wanted, PENALTY)
