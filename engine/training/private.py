@@ -2,17 +2,17 @@
 
 The sentences are ours, written for this: `private-1.jsonl` by one hand, `private-2.jsonl` and the long sentences of
 `private-3.jsonl`, which tell of themselves while they argue, by another; `private-letters.jsonl` are those of the
-letters beside them that a first model took for private, and their stories and casework, each judged by a reader: what
-is not private in it are the hard ones. A sentence is also learned joined to another that is not private. Figures are
-of sentences that the model has not seen: held out by rows (a fifth at a time), by language, and by file. The same
-sentences give the same file, byte for byte, on one machine.
+letters beside them that a first model took for private, their stories and casework, and some claims and requests,
+each judged by a reader: most of what is not private in it is hard. A sentence is also learned joined to another that
+is not private. Figures are of sentences that the model has not seen: held out by rows (a fifth at a time), by
+language, and by file. The same sentences give the same file, byte for byte, on one machine.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -20,7 +20,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from hearhear.embeddings import Cached, Embed, offline, offline_model
+from hearhear.embeddings import Embed, offline
 from hearhear.sentences.features import words_matrix
 from hearhear.sentences.private import CLASSES, WHY, Weights, probabilities, with_intercept
 from sentences import regression
@@ -28,7 +28,7 @@ from threadpoolctl import threadpool_limits
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "src" / "hearhear" / "sentences" / "private.npz"
-F64 = npt.NDArray[np.float64]
+F32, F64 = npt.NDArray[np.float32], npt.NDArray[np.float64]
 I64 = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -42,14 +42,18 @@ FOLDS = 5
 
 @dataclass(frozen=True)
 class Written:
-    """Sentences with what is known of each; `why`: the number of its class; `lang` and `file`: numbers, too."""
+    """Sentences and then, in the same order, each of them joined to another: `known` and `words` are of both.
 
-    texts: tuple[str, ...]
-    known: F64
+    Of the sentences alone: `why`, the number of the class; `lang` and `file`, numbers, too; `partner`, the row of the
+    sentence that each is joined to.
+    """
+
+    known: F32
     words: sp.csr_matrix
     why: I64
     lang: I64
     file: I64
+    partner: I64
     files: tuple[str, ...]
     langs: tuple[str, ...]
 
@@ -62,53 +66,56 @@ def load(embed: Embed) -> Written:
         for number, path in enumerate(paths)
         for line in path.read_text(encoding="utf-8").splitlines()
     ]
-    texts = [row["text"] for _, row in rows]
     langs = tuple(sorted({row["lang"] for _, row in rows}))
+    texts, lang = [row["text"] for _, row in rows], np.array([langs.index(row["lang"]) for _, row in rows])
+    why = np.array([CLASSES.index(row["why"]) for _, row in rows])
+    longer, partner = joined(texts, lang, why)
     return Written(
-        texts=tuple(texts),
-        known=with_intercept(embed(texts)).astype(np.float64),
-        words=words_matrix(texts).astype(np.float64).tocsr(),
-        why=np.array([CLASSES.index(row["why"]) for _, row in rows]),
-        lang=np.array([langs.index(row["lang"]) for _, row in rows]),
+        known=with_intercept(embed([*texts, *longer])),
+        words=words_matrix([*texts, *longer]),
+        why=why,
+        lang=lang,
         file=np.array([number for number, _ in rows]),
+        partner=partner,
         files=tuple(path.stem for path in paths),
         langs=langs,
     )
 
 
-def joined(part: Written, chosen: I64) -> list[str]:
-    """Each chosen sentence with another that is not private, of its language and chosen too, before or after it.
+def joined(texts: Sequence[str], lang: I64, why: I64) -> tuple[list[str], I64]:
+    """Each sentence with another of its language that is not private, before or after it, and the row of the other.
 
     People tell of themselves inside an argument; without these, three in ten of such sentences were missed, with them
     one. The other is found by the sentence's own hash.
     """
-    others = {lang: chosen[(part.lang[chosen] == lang) & (part.why[chosen] == 0)] for lang in np.unique(part.lang)}
-    found = []
-    for at in chosen:
-        mark = crc32(part.texts[at].encode())
-        other = part.texts[others[part.lang[at]][mark // 2 % len(others[part.lang[at]])]]
-        first, second = (part.texts[at], other) if mark % 2 else (other, part.texts[at])
-        found.append(f"{first.rstrip('.!? ')}, {second[:1].lower()}{second[1:]}")
-    return found
+    others = {one: np.flatnonzero((lang == one) & (why == 0)) for one in np.unique(lang)}
+    longer, partner = [], []
+    for at, text in enumerate(texts):
+        mark = crc32(text.encode())
+        partner.append(int(others[lang[at]][mark // 2 % len(others[lang[at]])]))
+        first, second = (text, texts[partner[-1]]) if mark % 2 else (texts[partner[-1]], text)
+        longer.append(f"{first.rstrip('.!? ')}, {second[:1].lower()}{second[1:]}")
+    return longer, np.array(partner)
 
 
-def fit(part: Written, chosen: Mask, embed: Embed) -> Weights:
-    """Weights learned on the chosen sentences, as precise as those of the file."""
-    rows = np.flatnonzero(chosen)
-    longer = joined(part, rows)
-    known = np.vstack([part.known[rows], with_intercept(embed(longer))]).astype(np.float64)
-    words = sp.vstack([part.words[rows], words_matrix(longer).astype(np.float64)]).tocsr()
-    learned = regression(known, words, np.eye(len(CLASSES))[np.tile(part.why[rows], 2)], PENALTY)
-    learned_known, learned_words = (one.astype(np.float16).astype(np.float32) for one in learned)
-    return Weights(learned_known, learned_words, 0.0)
+def fit(part: Written, chosen: Mask) -> Weights:
+    """Weights learned on the chosen sentences, as precise as those of the file; none is joined to one left out."""
+    alone, longer = np.flatnonzero(chosen), np.flatnonzero(chosen & chosen[part.partner])
+    rows = np.concatenate([alone, len(chosen) + longer])
+    wanted = np.eye(len(CLASSES), dtype=np.float32)[np.tile(part.why, 2)[rows]]
+    known, words = (
+        one.astype(np.float16).astype(np.float32)
+        for one in regression(part.known[rows], part.words[rows], wanted, PENALTY)
+    )
+    return Weights(known, words, 0.0)
 
 
-def unseen(part: Written, group: I64, embed: Embed) -> F64:
+def unseen(part: Written, group: I64) -> F64:
     """The probabilities of each sentence by a model of the other groups'."""
     found = np.zeros((len(group), len(CLASSES)))
     for one in np.unique(group):
-        held = group == one
-        found[held] = probabilities(part.known[held], part.words[np.flatnonzero(held)], fit(part, ~held, embed))
+        held = np.flatnonzero(group == one)
+        found[held] = probabilities(part.known[held], part.words[held], fit(part, group != one))
     return found
 
 
@@ -120,30 +127,41 @@ def threshold(chance: F64, private: Mask) -> float:
 
 def main(say: Callable[[str], object] = print) -> None:
     """Print figures on unseen sentences, then train on all and write the weights."""
-    embed = Cached(offline(), None, model=offline_model())
-    part = load(embed)
-    private = part.why > 0
-    # Neighbouring rows are of one subject, so that every fifth is held out and not a fifth in a row.
-    by = {"rows": np.arange(len(part.why)) % FOLDS, "language": part.lang, "file": part.file}
-    chance = {name: unseen(part, group, embed) for name, group in by.items()}
-    least = min(threshold(chance[name], private) for name in ("rows", "language"))
-    say(json.dumps({name: figures(part, one, least) for name, one in chance.items()} | {"threshold": least}, indent=1))
-    learned = fit(part, np.ones(len(part.why), np.bool_), embed)
+    part = load(offline())
+    found, least = measured(part)
+    say(json.dumps(found | {"threshold": least}, indent=1))
+    learned = fit(part, np.ones(len(part.why), np.bool_))
     half = {"dense": learned.dense.astype(np.float16), "words": learned.words.astype(np.float16)}
     np.savez_compressed(WEIGHTS, allow_pickle=False, **half, threshold=np.float32(least))
     say(f"{WEIGHTS.stat().st_size:,} bytes")
 
 
-def figures(part: Written, chance: F64, least: float) -> dict[str, object]:
-    """Recall of each reason, whether the reason is right, and, file by file and language by language, all rates."""
+def measured(part: Written) -> tuple[dict[str, dict[str, dict[str, float]]], float]:
+    """The figures for each way of holding out, and the threshold."""
+    # Neighbouring rows are of one subject, so that every fifth is held out and not a fifth in a row.
+    by = {"rows": np.arange(len(part.why)) % FOLDS, "language": part.lang, "file": part.file}
+    chance = {name: unseen(part, group) for name, group in by.items()}
+    least = min(threshold(chance[name], part.why > 0) for name in ("rows", "language"))
+    return {name: figures(part, one, least) for name, one in chance.items()}, least
+
+
+def figures(part: Written, chance: F64, least: float) -> dict[str, dict[str, float]]:
+    """For each reason recall, and how often it is the reason given; for files, languages and all, every rate."""
     said, private = 1 - chance[:, 0] >= least, part.why > 0
     right = chance[:, 1:].argmax(axis=1) + 1 == part.why
     return {
-        "recall": {why: round(float(said[part.why == at].mean()), 3) for at, why in enumerate(WHY, 1)},
-        "reason right": round(float(right[private & said].mean()), 3),
+        **{why: _found(said, right, part.why == at) for at, why in enumerate(WHY, 1)},
         **{name: _rates(said, private, part.file == at) for at, name in enumerate(part.files)},
         **{name: _rates(said, private, part.lang == at) for at, name in enumerate(part.langs)},
         "all": _rates(said, private, np.ones(len(said), np.bool_)),
+    }
+
+
+def _found(said: Mask, right: Mask, among: Mask) -> dict[str, float]:
+    return {
+        "private": int(among.sum()),
+        "recall": round(float(said[among].mean()), 3),
+        "reason right": round(float(right[among & said].mean()), 3),
     }
 
 

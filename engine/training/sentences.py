@@ -27,7 +27,7 @@ from threadpoolctl import threadpool_limits
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "src" / "hearhear" / "sentences" / "weights.npz"
-F64 = npt.NDArray[np.float64]
+F32, F64 = npt.NDArray[np.float32], npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 PENALTY = 1 / 10
@@ -65,7 +65,7 @@ def load(path: Path, embed: Embed) -> Written:
     where = places(found)
     known, words = dense(embed(sentences), where), with_neighbours(words_matrix(sentences), where)
     flags = {name: np.array([letter[name] for letter in given], np.bool_) for name, _ in FLAGS}
-    return Written(path.stem, found, np.array(kind), known, words, flags)
+    return Written(path.stem.rstrip("abc"), found, np.array(kind), known, words, flags)
 
 
 def _label(piece: Piece, beside: Sequence[Piece], sentences: Sequence[tuple[str, str]]) -> int:
@@ -81,34 +81,34 @@ def _label(piece: Piece, beside: Sequence[Piece], sentences: Sequence[tuple[str,
     return KINDS.index(best) if counts[best] else -1
 
 
-def together(parts: Sequence[Written]) -> tuple[F64, sp.csr_matrix, npt.NDArray[np.int64]]:
-    """Dense features, words and kinds of several writers' sentences, in float64."""
+def together(parts: Sequence[Written]) -> tuple[F32, sp.csr_matrix, npt.NDArray[np.int64]]:
+    """Dense features, words and kinds of several writers' sentences."""
     kind = np.concatenate([part.kind for part in parts])
     kept = np.flatnonzero(kind >= 0)
-    known = np.concatenate([part.known for part in parts]).astype(np.float64)
-    words = sp.vstack([part.words for part in parts]).astype(np.float64).tocsr()
+    known = np.concatenate([part.known for part in parts])
+    words = sp.vstack([part.words for part in parts]).tocsr()
     return known[kept], words[kept], kind[kept]
 
 
 def fit(parts: Sequence[Written]) -> tuple[F64, F64]:
     """Multinomial logistic regression with a ridge penalty, by L-BFGS (Liu and Nocedal 1989)."""
     known, words, kind = together(parts)
-    return regression(known, words, np.eye(len(KINDS))[kind], PENALTY)
+    return regression(known, words, np.eye(len(KINDS), dtype=np.float32)[kind], PENALTY)
 
 
-def regression(known: F64, words: sp.csr_matrix, wanted: F64, penalty: float) -> tuple[F64, F64]:
+def regression(known: F32, words: sp.csr_matrix, wanted: F32, penalty: float) -> tuple[F64, F64]:
     """Weights of dense features and of words, for the classes of `wanted`, shape (sentences, classes)."""
     across, (size, classes) = words.T.tocsr(), (known.shape[1], wanted.shape[1])
 
     def loss(flat: F64) -> tuple[float, F64]:
-        weights = flat.reshape(-1, classes)
+        weights = flat.astype(np.float32).reshape(-1, classes)
         scores = known @ weights[:size] + words @ weights[size:]
         top = scores.max(axis=1, keepdims=True)
         raised = np.exp(scores - top)
         total = raised.sum(axis=1, keepdims=True)
-        value = float((np.log(total[:, 0]) + top[:, 0] - (scores * wanted).sum(axis=1)).sum())
+        value = float((np.log(total[:, 0]) + top[:, 0] - (scores * wanted).sum(axis=1)).sum(dtype=np.float64))
         over = raised / total - wanted
-        slope = np.vstack([known.T @ over, across @ over]).ravel()
+        slope = np.vstack([known.T @ over, across @ over]).ravel().astype(np.float64)
         return value + penalty / 2 * float(flat @ flat), slope + penalty * flat
 
     start = np.zeros((size + words.shape[1]) * classes)
@@ -134,8 +134,7 @@ def read_unseen(parts: Sequence[Written]) -> list[list[Letter]]:
     """The letters of each writer, read by a model of the others'."""
     found = []
     for part in parts:
-        weights = fit([other for other in parts if other is not part])
-        rows = _rows(part, *weights)
+        rows = _rows(part, *fit([other for other in parts if other.writer != part.writer]))
         found.append(reading.assembled(part.letters, rows, [None] * len(rows)))
     return found
 
@@ -200,17 +199,18 @@ def figures(parts: Sequence[Written], unseen: Sequence[Sequence[Letter]]) -> dic
     found: dict[str, dict[str, object]] = {}
     for at, part in enumerate(parts):
         right = np.array(_read_rows(unseen[at])).argmax(axis=1) == part.kind
-        found[part.writer] = {
+        name = f"{part.writer}, {at + 1}"
+        found[name] = {
             "letters": len(part.letters), "sentences right": round(float(right[part.kind >= 0].mean()), 3)
         }  # fmt: skip
         for (flag, kind), rate, alarms in zip(FLAGS, BASE_RATES, FALSE_ALARMS, strict=True):
-            others = [other for other in range(len(parts)) if other != at]
+            others = [other for other in range(len(parts)) if parts[other].writer != part.writer]
             odds = np.concatenate([log_odds(unseen[other], kind) for other in others])
             wanted = _wanted([parts[other] for other in others], flag)
             line = fit_letters(odds, wanted, rate)
             least = threshold(certainties(odds, line), wanted, alarms)
             certain = certainties(log_odds(unseen[at], kind), line)
-            found[part.writer][flag] = _rates(certain >= least, part.flags[flag])
+            found[name][flag] = _rates(certain >= least, part.flags[flag])
     return found
 
 

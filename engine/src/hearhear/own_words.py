@@ -13,8 +13,7 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 
-from hearhear.embeddings import Embed
-from hearhear.sentences import Evidence, Letter, casework, disagrees, private_spans, read
+from hearhear.sentences import Evidence, Letter, casework, disagrees, is_shared, private_spans, read
 
 WHY = ("courtesy", "signature", "form", "official", "quoted", "forwarded", "shared")
 """Why words are not the sender's own; where two reasons meet, the later one in this order is given."""
@@ -27,8 +26,6 @@ Span = tuple[int, int]
 Spans = Sequence[Span]
 
 _WHY_OF = {"courtesy": "courtesy", "form": "form", "reference": "official", "quoted": "quoted"}
-_COMMON = 0.5
-"""A sentence of which half is a campaign's, or the bill's, is the campaign's: what differs fills a gap in it."""
 
 _SURE = 0.5
 """A sentence is taken for courtesy, form or recital when that is likelier than not: what is left out by mistake is
@@ -69,15 +66,8 @@ def not_own(text: str, letter: Letter | None = None, *, shared: Spans = (), offi
 
 
 def _whole_sentences(letter: Letter, spans: Spans) -> list[Span]:
-    """The spans, and the sentences of which they are half."""
-    whole = [
-        (piece.start, piece.end)
-        for piece in letter.pieces
-        if spans
-        and sum(max(0, min(piece.end, end) - max(piece.start, start)) for start, end in spans)
-        >= _COMMON * (piece.end - piece.start)
-    ]
-    return [*spans, *whole]
+    """The spans, and the sentences of which they are half: what differs fills a gap in them."""
+    return [*spans, *((piece.start, piece.end) for piece in letter.pieces if is_shared(piece, spans))]
 
 
 def _runs(painted: np.ndarray) -> list[NotOwn]:
@@ -105,19 +95,30 @@ def blanked(text: str, spans: Iterable[Span]) -> str:
 
 
 def findings(
-    texts: Sequence[str], *, shared: Sequence[Spans], official: Sequence[Spans], embed: Embed | None = None
+    texts: Sequence[str],
+    letters: Sequence[Letter],
+    *,
+    shared: Sequence[Spans],
+    official: Sequence[Spans],
+    repeats: Sequence[str | None],
 ) -> pa.Table:
-    """Every message in READING_SCHEMA; equal messages are read once. `shared`, `official`: spans of each message."""
-    keys = list(zip(texts, map(tuple, shared), map(tuple, official), strict=True))
-    letters = dict(zip(dict.fromkeys(texts), read(list(dict.fromkeys(texts)), embed=embed), strict=True))
-    rows = {key: _row(letters[key[0]], *key) for key in dict.fromkeys(keys)}
+    """Every message in READING_SCHEMA.
+
+    `letters`: the messages as read. `shared`, `official`: their spans. `repeats`: how each repeats a campaign's words,
+    quoted, forwarded or not at all.
+    """
+    keys = list(zip(texts, map(tuple, shared), map(tuple, official), repeats, strict=True))
+    rows: dict[object, dict[str, object]] = {}
+    for key, letter in zip(keys, letters, strict=True):
+        if key not in rows:
+            rows[key] = _row(letter, *key)
     return pa.Table.from_pylist([rows[key] for key in keys], schema=READING_SCHEMA)
 
 
-def _row(letter: Letter, text: str, shared: Spans, official: Spans) -> dict[str, object]:
+def _row(letter: Letter, text: str, shared: Spans, official: Spans, repeats: str | None) -> dict[str, object]:
     return {
         "casework": _struct(casework(letter, shared)),
-        "disagrees": _struct(disagrees(letter, shared)),
+        "disagrees": _struct(disagrees(letter, shared, repeats)),
         "not_own": [asdict(one) for one in not_own(text, letter, shared=shared, official=official)],
         "private": [{"start": start, "end": end, "why": why} for start, end, why in private_spans(text, letter)],
     }

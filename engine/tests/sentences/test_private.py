@@ -73,15 +73,18 @@ def test_one_pass_reads_each_sentence_once_for_its_kind_and_for_privacy() -> Non
         asked.extend(sentences)
         return model(sentences)
 
-    own_words.findings([LETTER, LETTER], shared=[(), ()], official=[(), ()], embed=embed)
-    assert sorted(asked) == sorted(piece.words for piece in read([LETTER])[0].pieces if piece.form is None)
+    letter = read([LETTER], embed=embed)[0]
+    assert private_spans(LETTER, letter)
+    assert asked == [piece.words for piece in letter.pieces if piece.form is None]
 
 
 def test_findings_name_private_sentences_even_where_a_campaign_shares_them() -> None:
     sentence = "My brother Osric has had two strokes since March."
     start = LETTER.index(sentence)
     shared = [[(start, start + len(sentence))], []]
-    rows = own_words.findings([LETTER, "Cap the fare."], shared=shared, official=[(), ()])["private"].to_pylist()
+    texts = [LETTER, "Cap the fare."]
+    found = own_words.findings(texts, read(texts), shared=shared, official=[(), ()], repeats=[None, None])
+    rows = found["private"].to_pylist()
     assert [one["why"] for one in rows[0]] == ["health", "debts"]
     assert rows[0][0] == {"start": start, "end": start + len(sentence), "why": "health"}
     assert rows[1] == []

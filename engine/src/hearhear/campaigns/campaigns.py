@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear import own_words
+from hearhear import own_words, sentences
 from hearhear.campaigns import families, template
 from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, find_shared, own_languages, shared_part
 from hearhear.campaigns.groups import SHORT, Groups, Progress, gather, number_campaigns
-from hearhear.campaigns.spans import official_spans, shared_spans
+from hearhear.campaigns.spans import official_spans, repeated, shared_spans
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
 
@@ -130,9 +130,13 @@ def find(
 def _with_reading(findings: pa.Table, groups: Groups, found: Shared, about: Sequence[str]) -> pa.Table:
     """The findings with what each message says, sentence by sentence."""
     texts = groups.table["text"].to_pylist()
-    shared = shared_spans(groups, found)
+    distinct = list(dict.fromkeys(texts))
+    known = dict(zip(distinct, sentences.read(distinct), strict=True))
+    letters = [known[text] for text in texts]
+    spans = shared_spans(groups, found)
+    shared = [spans.get(row, ()) for row in range(len(texts))]
     read = own_words.findings(
-        texts, shared=[shared.get(row, ()) for row in range(len(texts))], official=official_spans(texts, about)
+        texts, letters, shared=shared, official=official_spans(texts, about), repeats=repeated(letters, shared)
     )
     for name in read.column_names:
         findings = findings.set_column(findings.schema.get_field_index(name), read.schema.field(name), read[name])

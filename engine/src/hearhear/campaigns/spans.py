@@ -1,4 +1,4 @@
-"""Where in the messages stand words that a campaign shares, and words of the parliament's own texts."""
+"""Where in the messages stand words that a campaign shares or others repeat, and the parliament's own words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hearhear.campaigns.corpus import gram_starts, grams
 from hearhear.campaigns.evidence import RUN, Shared
 from hearhear.campaigns.groups import Groups
 from hearhear.campaigns.tokens import I64, Mask, Tokens, tokenise
+from hearhear.sentences import Letter, is_shared
 from hearhear.structure import Body, Run
 
 Span = tuple[int, int]
@@ -38,21 +39,52 @@ def official_spans(texts: Sequence[str], about: Sequence[str]) -> list[tuple[Spa
     if not about or not texts:
         return [()] * len(texts)
     official, own = tokenise(pa.array(about, pa.large_string())), tokenise(pa.array(texts, pa.large_string()))
-    known = _runs(official)
+    known = _runs(official, OFFICIAL_GRAM)
     inside = np.zeros(len(own.word), np.bool_)
-    starts = _starts(own)
+    starts = _starts(own, OFFICIAL_GRAM)
     places = starts[np.isin(grams(own.word, OFFICIAL_GRAM)[starts], known)]
     for step in range(OFFICIAL_GRAM):
         inside[places + step] = True
     return [tuple(one) for one in _spans(texts, own, inside, 1)]
 
 
-def _starts(tokens: Tokens) -> I64:
-    return np.flatnonzero(gram_starts(tokens.bounds, OFFICIAL_GRAM)[: max(0, len(tokens.word) - OFFICIAL_GRAM + 1)])
+def repeated(letters: Sequence[Letter], shared: Sequence[Sequence[Span]]) -> list[str | None]:
+    """For each message whether it repeats what a campaign's senders say as their own: quoted, forwarded or None.
+
+    `shared`: the campaign's words in each message.
+    """
+    found: list[str | None] = [None] * len(letters)
+    own = {piece.words for one, spans in zip(letters, shared, strict=True) for piece in one.pieces
+           if piece.form is None and is_shared(piece, spans)}  # fmt: skip
+    others = [(row, piece) for row, one in enumerate(letters) for piece in one.pieces if piece.form in _REPEATING]
+    if not own or not others:
+        return found
+    known = _runs(tokenise(pa.array(sorted(own), pa.large_string())), QUOTED_GRAM)
+    tokens = tokenise(pa.array([piece.words for _, piece in others], pa.large_string()))
+    places = _starts(tokens, QUOTED_GRAM)
+    text = np.searchsorted(tokens.bounds, places, side="right") - 1
+    hits = np.isin(grams(tokens.word, QUOTED_GRAM)[places], known)
+    runs = np.bincount(text, minlength=len(others))
+    part = np.bincount(text, weights=hits, minlength=len(others)) / np.maximum(runs, 1)
+    for at in np.flatnonzero(part >= REPEATED).tolist():
+        row, piece = others[at]
+        found[row] = "quoted" if "quoted" in (found[row], piece.form) else "forwarded"
+    return found
 
 
-def _runs(tokens: Tokens) -> np.ndarray:
-    return np.unique(grams(tokens.word, OFFICIAL_GRAM)[_starts(tokens)])
+QUOTED_GRAM = 5
+"""Words in a run that is repeated: the shortest quotation (`hearhear.sentences.splitting.QUOTATION_WORDS`)."""
+REPEATED = 0.5
+"""Half of a quotation's runs stand in the campaign: the other half may be another copy's alternatives."""
+_REPEATING = ("quoted", "forwarded")
+
+
+def _starts(tokens: Tokens, size: int) -> I64:
+    return np.flatnonzero(gram_starts(tokens.bounds, size)[: max(0, len(tokens.word) - size + 1)])
+
+
+def _runs(tokens: Tokens, size: int) -> np.ndarray:
+    return np.unique(grams(tokens.word, size)[_starts(tokens, size)])
 
 
 def _spans(texts: Sequence[str], tokens: Tokens, chosen: Mask, least: int) -> list[list[Span]]:

@@ -11,7 +11,7 @@ from hearhear.lazy import names_of
 from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
 
 if TYPE_CHECKING:
-    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, kinds, private_spans, read
+    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, is_shared, kinds, private_spans, read
     from hearhear.sentences.model import KINDS
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Piece",
     "casework",
     "disagrees",
+    "is_shared",
     "kinds",
     "pieces",
     "private_spans",
@@ -34,6 +35,7 @@ __getattr__ = names_of(
     __name__,
     {"KINDS": "hearhear.sentences.model"}
     | dict.fromkeys(
-        ("Evidence", "Letter", "casework", "disagrees", "kinds", "private_spans", "read"), "hearhear.sentences.letters"
+        ("Evidence", "Letter", "casework", "disagrees", "is_shared", "kinds", "private_spans", "read"),
+        "hearhear.sentences.letters",
     ),
 )

@@ -53,9 +53,10 @@ class Piece:
     form: str | None
 
 
+# Mail that is answered or passed on is forwarded; what stands between quotation marks is quoted.
 FORMS = ("quoted", "forwarded", "courtesy", "signature", "form")
 _FORM_OF: Mapping[Structure, str] = {
-    "quote": "quoted", "forwarded": "forwarded", "salutation": "courtesy", "signoff": "signature", "form": "form",
+    "quote": "forwarded", "forwarded": "forwarded", "salutation": "courtesy", "signoff": "signature", "form": "form",
     "footer": "form", "automatic": "form",
 }  # fmt: skip
 
