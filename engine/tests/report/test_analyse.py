@@ -208,3 +208,23 @@ def test_each_step_is_first_reported_with_nothing_done():
     steps = ["languages", "redaction", "campaigns", "linking", "themes"]
     assert list(dict.fromkeys(step for step, _ in reports)) == steps
     assert [next(done for step, done in reports if step == name) for name in steps] == [0] * 5
+
+
+def test_only_a_senders_own_words_are_read_for_links_and_themes():
+    quoted = "the lighthouse must shine for every islander in winter"
+    table = to_table([
+        Message("m1", f"Dear Ms Okafor,\n\nThey write “{quoted}”. My aunt rows across in the dark.\n\nYours,\nBob Tamm"),
+        Message("m2", f"“{quoted}”"),
+        Message("m3", "The quay is cold and has no shelter for the children."),
+    ])  # fmt: skip
+    seen = []
+
+    def recorded(texts):
+        seen.extend(texts)
+        return embed(texts)
+
+    found = run(table, embed=recorded)
+    assert any("aunt rows across" in text for text in seen)
+    assert not any("Okafor" in text or "Tamm" in text for text in seen)
+    assert not any(quoted in text for text in seen if "aunt" in text)
+    assert len(found.messages) == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear import own_words, sentences
-from hearhear.campaigns import families, template
+from hearhear.campaigns import families, first_look, template
 from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, find_shared, own_languages, shared_part
 from hearhear.campaigns.groups import SHORT, Groups, Progress, gather, number_campaigns
-from hearhear.campaigns.spans import official_spans, repeated, shared_spans
+from hearhear.campaigns.spans import Span, official_spans, repeated, shared_spans
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
 
@@ -127,20 +127,37 @@ def find(
     return Campaigns(findings, _campaigns(groups, found, templates, langs, family))
 
 
+MOST_READ, LOOKED_AT = 50_000, 20_000
+"""Up to so many distinct texts are read; of more, as many as the second figure, those that look most like a plea or a
+refusal: some ten minutes of reading on one core."""
+
+
 def _with_reading(findings: pa.Table, groups: Groups, found: Shared, about: Sequence[str]) -> pa.Table:
-    """The findings with what each message says, sentence by sentence."""
-    texts = groups.table["text"].to_pylist()
+    """The findings with what each message says, sentence by sentence; null where it was not read."""
+    count = len(groups.campaign)
+    rows = np.arange(count)
+    if len(groups.corpus) > MOST_READ:
+        rows = np.flatnonzero(first_look.chosen(groups, found, LOOKED_AT))
+    read = _read(
+        groups.table["text"].take(pa.array(rows)).to_pylist(), rows.tolist(), shared_spans(groups, found), about
+    )
+    place = np.full(count, -1)
+    place[rows] = np.arange(len(rows))
+    at = pa.array(place, mask=place < 0)
+    for name in read.column_names:
+        column = read[name].combine_chunks().take(at)
+        findings = findings.set_column(findings.schema.get_field_index(name), read.schema.field(name), column)
+    return findings.cast(FINDINGS_SCHEMA)
+
+
+def _read(texts: list[str], rows: list[int], spans: Mapping[int, Sequence[Span]], about: Sequence[str]) -> pa.Table:
+    """The texts of some rows in READING_SCHEMA; equal texts are read once."""
     distinct = list(dict.fromkeys(texts))
     known = dict(zip(distinct, sentences.read(distinct), strict=True))
     letters = [known[text] for text in texts]
-    spans = shared_spans(groups, found)
-    shared = [spans.get(row, ()) for row in range(len(texts))]
-    read = own_words.findings(
-        texts, letters, shared=shared, official=official_spans(texts, about), repeats=repeated(letters, shared)
-    )
-    for name in read.column_names:
-        findings = findings.set_column(findings.schema.get_field_index(name), read.schema.field(name), read[name])
-    return findings.cast(FINDINGS_SCHEMA)
+    shared, official = [spans.get(row, ()) for row in rows], official_spans(texts, about)
+    repeats = repeated(letters, shared, official)
+    return own_words.findings(texts, letters, shared=shared, official=official, repeats=repeats)
 
 
 def template_words(segments: list[template.Segment]) -> str:

@@ -48,15 +48,26 @@ def official_spans(texts: Sequence[str], about: Sequence[str]) -> list[tuple[Spa
     return [tuple(one) for one in _spans(texts, own, inside, 1)]
 
 
-def repeated(letters: Sequence[Letter], shared: Sequence[Sequence[Span]]) -> list[str | None]:
+def repeated(
+    letters: Sequence[Letter], shared: Sequence[Sequence[Span]], official: Sequence[Sequence[Span]]
+) -> list[str | None]:
     """For each message whether it repeats what a campaign's senders say as their own: quoted, forwarded or None.
 
-    `shared`: the campaign's words in each message.
+    `shared`, `official`: a campaign's words in each message, and the bill's. Who says as their own what the campaign
+    says, repeats nothing.
     """
     found: list[str | None] = [None] * len(letters)
-    own = {piece.words for one, spans in zip(letters, shared, strict=True) for piece in one.pieces
-           if piece.form is None and is_shared(piece, spans)}  # fmt: skip
-    others = [(row, piece) for row, one in enumerate(letters) for piece in one.pieces if piece.form in _REPEATING]
+    said = [
+        [piece.words for piece in one.pieces if piece.form is None and is_shared(piece, spans)]
+        for one, spans in zip(letters, shared, strict=True)
+    ]
+    own = {words for one in said for words in one}
+    others = [
+        (row, piece)
+        for row, one in enumerate(letters)
+        for piece in one.pieces
+        if piece.form in _REPEATING and not said[row] and not is_shared(piece, official[row])
+    ]
     if not own or not others:
         return found
     known = _runs(tokenise(pa.array(sorted(own), pa.large_string())), QUOTED_GRAM)
@@ -74,8 +85,8 @@ def repeated(letters: Sequence[Letter], shared: Sequence[Sequence[Span]]) -> lis
 
 QUOTED_GRAM = 5
 """Words in a run that is repeated: the shortest quotation (`hearhear.sentences.splitting.QUOTATION_WORDS`)."""
-REPEATED = 0.5
-"""Half of a quotation's runs stand in the campaign: the other half may be another copy's alternatives."""
+REPEATED = 0.25
+"""A quarter of a quotation's runs stand in the campaign: the others may run over another copy's alternatives."""
 _REPEATING = ("quoted", "forwarded")
 
 

@@ -102,13 +102,14 @@ def private_spans(
 
 
 def log_odds(letter: Letter, kind: int, own: Sequence[bool]) -> float:
-    """The log odds that the letter's surest sentence is of a kind.
+    """The log odds that one of the letter's two surest sentences is of a kind.
 
-    One sentence is enough: neither the second, nor how many there are, nor what else the letter says made letters of
-    another hand better known. `own`: for each piece whether it is the sender's own and not a campaign's.
+    A plea is told and then made, a campaign named and then refused; more sentences than two made nothing better known
+    in letters of another hand. `own`: for each piece whether it is the sender's own and not a campaign's.
     """
     mine = [piece.form is None and is_own for piece, is_own in zip(letter.pieces, own, strict=True)]
-    chance = min(max(float(letter.probabilities[mine, kind].max(initial=0)), _LEAST), 1 - _LEAST)
+    surest = np.sort(letter.probabilities[mine, kind].astype(np.float64))[-2:]
+    chance = min(max(1 - float(np.prod(1 - surest)), _LEAST), 1 - _LEAST)
     return math.log(chance / (1 - chance))
 
 

@@ -1,0 +1,67 @@
+"""What a sentence is, and what a letter asks for or disowns."""
+
+import numpy as np
+import pytest
+from hearhear.campaigns.spans import official_spans, repeated
+from hearhear.sentences import KINDS, casework, disagrees, kinds, read
+
+PLEA = "My son's school bus was stopped on 3 May and nobody answers my letters. Could your office please ring them?"
+CLAIM = "The ferry is the only road we have, and the bill would close it."
+REFUSAL = "I was handed this petition outside the shop and I will not sign it."
+
+
+def test_each_sentence_has_a_probability_of_each_kind() -> None:
+    found = kinds([PLEA, CLAIM])
+    assert found.shape == (2, len(KINDS))
+    assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("plea", "rest"),
+    [
+        (PLEA, CLAIM),
+        ("Mon dossier de logement est bloqué depuis mars, pouvez-vous intervenir ?", "Le bac est notre seule route."),
+        (
+            "Me han cortado la ayuda por error y no me contestan, ¿puede usted llamar?",
+            "El barco es un servicio público.",
+        ),
+    ],
+)
+def test_a_plea_for_help_is_found_in_a_letter_on_another_matter(plea: str, rest: str) -> None:
+    for text in (f"{rest} {plea}", plea):
+        evidence = casework(read([text])[0])
+        assert evidence is not None
+        assert text[evidence.start : evidence.end] in text[text.index(plea) :]
+    assert casework(read([rest])[0]) is None
+
+
+def test_a_plea_that_a_campaign_shares_is_nobodys() -> None:
+    text = f"{CLAIM} {PLEA}"
+    assert casework(read([text])[0], [(0, len(text))]) is None
+
+
+def test_who_refuses_a_petition_disagrees_and_who_refuses_a_bill_does_not() -> None:
+    assert disagrees(read([f"{REFUSAL} {CLAIM}"])[0]) is not None
+    assert disagrees(read([f"Please vote against the bill. {CLAIM}"])[0]) is None
+
+
+def test_who_repeats_a_campaign_between_quotation_marks_is_known() -> None:
+    texts = [CLAIM, f'"{CLAIM}" I have lived here for forty years.', f"> {CLAIM}\n> Yours,\n\nMy aunt got this.", PLEA]
+    letters = read(texts)
+    nothing: list[list[tuple[int, int]]] = [[], [], [], []]
+    shared, official = [[(0, len(CLAIM))], [], [], []], [[], [(0, len(CLAIM))], [], []]
+    assert repeated(letters, shared, nothing) == [None, "quoted", "forwarded", None]
+    assert repeated(letters, shared, official) == [None, None, "forwarded", None]
+    assert repeated(letters, nothing, nothing) == [None] * 4
+
+
+def test_what_is_read_does_not_depend_on_what_is_read_beside_it() -> None:
+    alone, among = read([PLEA])[0], read([CLAIM, PLEA, REFUSAL])[1]
+    assert np.array_equal(alone.probabilities, among.probabilities)
+
+
+def test_words_of_the_bill_are_found_in_a_run_of_six() -> None:
+    clause = "no vessel shall leave the harbour of Skellan after sunset"
+    text = f"It says that {clause}. We live by night."
+    assert [text[start:end] for start, end in official_spans([text], [f"1. {clause}."])[0]] == [clause]
+    assert official_spans(["no vessel shall leave"], [clause]) == [()]
