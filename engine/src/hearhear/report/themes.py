@@ -67,6 +67,10 @@ def _theme(row: Mapping[str, Any], voices: set[str], index: MessageIndex, alone:
             for lang in sorted(by_language, key=lambda one: (-by_language[one], one))
         ],
         "quotes": _quotes(row["quotes"], index),
+        "clearly": row["clear"],
+        "perhaps": max(0, row["messages"] - row["clear"]),
+        "sure": round(row["sure"], 3),
+        "doubts": index.count({one["id"] for one in json.loads(row["doubts"])}),
         "place": [round(row["x"], 4), round(row["y"], 4)],
     }
 

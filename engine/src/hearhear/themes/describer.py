@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hearhear.embeddings import Embed, without_language
+from hearhear.themes.borrowed import Borrowed
 from hearhear.themes.labels import (
     CANDIDATES,
     Phrase,
@@ -28,7 +29,7 @@ from hearhear.themes.membership import Assignment
 from hearhear.themes.passages import Passage
 from hearhear.themes.quotes import candidates, chosen, description, shortened
 from hearhear.themes.similarity import Floats, Ints, Points, likeness
-from hearhear.themes.tables import Group, Voices
+from hearhear.themes.tables import CLEARLY, Group, Voices
 from hearhear.themes.words import contents, matters
 
 
@@ -75,10 +76,12 @@ def place(points: Points, places: Sequence[Ints], heads: Sequence[bool]) -> list
     return [(float(x), float(y)) for x, y in spots]
 
 
-LEAST = 5
-"""Voices of a language before a theme has a label in it, unless it has no larger one."""
+LEAST = 3
+"""Voices of a language before a theme has a label in it, unless it has no larger one: so many have to agree on it."""
 FEW = 4
 """Phrases, some of which the parent or a sibling may have taken: with fewer, spare ones are computed."""
+DOUBTS = 3
+"""Counter-examples of a theme."""
 BRIEF = 60
 """Characters of a sentence used as the label of a theme whose voices have no word in common."""
 
@@ -121,6 +124,7 @@ class Describer:
         self._spots = dict(zip(inside, spots, strict=True))
         self._views = {group.theme_id: self._view_of(group, inside.get(group.parent_id or "")) for group in listed}
         self._by_meaning(listed, embed)
+        self._borrowed = Borrowed(lambda lang: self._all(None, None, lang), self._whole, embed)
 
     def _view_of(self, group: Group, parent: Ints | None) -> list[_LanguageView]:
         """`parent`: the passages of the theme above, from which a sub-theme has to differ."""
@@ -153,7 +157,7 @@ class Describer:
             view.spare = by_meaning(view.spare, alike[read:])
 
     def describe(self, theme_id: str) -> dict[str, object]:
-        """`labels`, `words`, `description`, `quotes`, `x` and `y` of a theme.
+        """`labels`, `words`, `description`, `quotes`, `doubts`, `x` and `y` of a theme.
 
         Themes are to be described in order, each parent before its children: no two have the same label, and those
         side by side no phrase in common.
@@ -169,8 +173,24 @@ class Describer:
         weights = {phrase[0]: weight for view in reversed(views) for weight, phrase in view.ranked if len(phrase) == 1}
         sentence, quotes = self._quoted(group.places, weights, views[0].lang)
         labels = labels or [(views[0].lang, shortened(sentence, BRIEF))]
+        labels += self._borrowed.labels(self.points.meaning[group.places].mean(axis=0), {lang for lang, _ in labels})
         x, y = self._spots[theme_id]
-        return {"labels": labels, "words": listed, "description": sentence, "quotes": quotes, "x": x, "y": y}
+        return {
+            "labels": labels, "words": listed, "description": sentence, "quotes": quotes,
+            "doubts": self._doubts(group.places), "x": x, "y": y,
+        }  # fmt: skip
+
+    def _doubts(self, places: Ints) -> str:
+        """The passages that are least surely of the theme, of different senders, as counter-examples."""
+        order = sorted(places.tolist(), key=lambda at: (round(float(self.found.certainty[at]), 3), at))
+        listed: dict[str, dict[str, object]] = {}
+        for at in order:
+            one = self.passages[at]
+            place = {"id": self.voices.ids[one.text], "start": one.start, "end": one.end}
+            if len(listed) == DOUBTS or float(self.found.certainty[at]) >= CLEARLY:
+                break
+            listed.setdefault(self.voices.senders[one.text], place)
+        return json.dumps(list(listed.values()), ensure_ascii=False)
 
     def _label(self, group: Group, view: _LanguageView) -> str:
         """Its name in one language; where another theme has that already, the next that fits."""
@@ -178,8 +198,8 @@ class Describer:
         above = self._names.get(group.parent_id or "", set())
         while True:
             before = set(taken)
-            name = label(view.counted, view.ranked, taken, above)
-            name = name or label(view.counted, view.spare, taken, above)
+            name = label(view.counted, view.ranked, taken, above, view.lang)
+            name = name or label(view.counted, view.spare, taken, above, view.lang)
             if not name or (view.lang, name.casefold()) not in self._named:
                 break
         self._named.add((view.lang, name.casefold()))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
-from hearhear.themes.words import LINK, LINKING, VAGUE, WORD, bare, folded, matters, says, stem
+from hearhear.themes.words import DETERMINERS, LINK, LINKING, VAGUE, WORD, bare, folded, matters, says, stem
 
 Phrase = tuple[str, ...]
 """The stems of its content words."""
@@ -79,6 +79,36 @@ def independent_stems(text: str, lang: str) -> set[str]:
     }
 
 
+def noun_stems(text: str, lang: str) -> set[str]:
+    """The stems that stand as a noun in a text: behind an article or its like, and before no noun that they qualify.
+
+    "The fares", "nos bacs", "la tarifa" are nouns there; "polluante" and "prevent" hardly ever stand so.
+    """
+    plain = LINK.sub(lambda found: "|" * len(found.group()), text)
+    found = list(WORD.finditer(plain))
+    return {
+        stem(match.group())
+        for at, match in enumerate(found)
+        if says(match.group()) and _determined(plain, found, at) and _last(plain, found, at, lang)
+    }
+
+
+def _determined(text: str, found: list[re.Match[str]], at: int) -> bool:
+    """Whether a word follows an article or its like, or has one before its apostrophe."""
+    word = found[at].group()
+    if bare(word)[:1] != word[:1]:
+        return True
+    between = text[found[at - 1].end() : found[at].start()] if at else ""
+    return bool(between) and not between.strip() and folded(found[at - 1].group()) in DETERMINERS
+
+
+def _last(text: str, found: list[re.Match[str]], at: int, lang: str) -> bool:
+    """Whether no noun follows that the word would qualify; where adjectives follow their noun, none does."""
+    if lang in BEHIND or at + 1 >= len(found) or text[found[at].end() : found[at + 1].start()].strip():
+        return True
+    return not says(found[at + 1].group())
+
+
 def _alone(text: str, found: list[re.Match[str]], at: int, lang: str) -> bool:
     first = at - 1 if lang in BEHIND else at
     if first < 0 or first + 1 >= len(found) or text[found[first].end() : found[first + 1].start()].strip():
@@ -107,8 +137,11 @@ CANDIDATES = 16
 """Phrases of a theme that are compared with its meaning: reading them takes less than a fifth of a second a theme."""
 STANDS = 0.3
 """Share of a word's voices that use it independently: an adjective hardly ever is, a noun mostly."""
-WITHIN = 0.5
-"""Share of a phrase's voices that use the same longer phrase, which then replaces it."""
+WITHIN = 0.2
+"""Share of a phrase's voices that use the same longer phrase, which then replaces it: "transition écologique" says
+more than "écologique" even where others put it otherwise."""
+NOUN = 0.1
+"""Share of a word's voices that use it as a noun before it heads a theme by itself; plurals often have no article."""
 _WORDS, _LABEL_WORDS = 8, 4
 _LONE = re.compile(r"(?:^|\s)(?:[cdjlmnst]|qu)\s", re.IGNORECASE)
 """An article whose apostrophe is missing, as in "services d aide"."""
@@ -116,30 +149,34 @@ _LONE = re.compile(r"(?:^|\s)(?:[cdjlmnst]|qu)\s", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PassagePhrases:
-    """The phrases of one passage: the number of its voice, its language, its phrases as written, and its independent
-    stems."""
+    """The phrases of one passage: the number of its voice, its language, its phrases as written, its independent
+    stems, and its nouns."""
 
     voice: int
     lang: str
     phrases: Mapping[Phrase, str]
     independent: frozenset[str]
+    nouns: frozenset[str]
 
 
 def passage_phrases(voice: int, lang: str, text: str) -> PassagePhrases:
     found: dict[Phrase, str] = {}
     for phrase, written in phrases(text):
         found.setdefault(phrase, written)
-    return PassagePhrases(voice, lang, found, frozenset(independent_stems(text, lang)))
+    return PassagePhrases(
+        voice, lang, found, frozenset(independent_stems(text, lang)), frozenset(noun_stems(text, lang))
+    )
 
 
 @dataclass(frozen=True)
 class PhraseCounts:
-    """How many voices use each phrase, its written forms, and how many use a word independently."""
+    """How many voices use each phrase, its written forms, and how many use a word independently, and as a noun."""
 
     voices: int
     times: Counter[Phrase]
     written: Mapping[Phrase, Counter[str]]
     independent: Counter[str]
+    nouns: Counter[str]
 
     @cached_property
     def longer(self) -> dict[str, list[Phrase]]:
@@ -157,15 +194,18 @@ def count_phrases(passages: Iterable[PassagePhrases]) -> PhraseCounts:
     written: dict[Phrase, Counter[str]] = defaultdict(Counter)
     voices = set()
     alone: set[tuple[str, int]] = set()
+    nouns: set[tuple[str, int]] = set()
     for one in passages:
         voices.add(one.voice)
         alone.update((word, one.voice) for word in one.independent)
+        nouns.update((word, one.voice) for word in one.nouns)
         for phrase, form in one.phrases.items():
             used.add((phrase, one.voice))
             written[phrase][form] += 1
     return PhraseCounts(
-        len(voices), Counter(phrase for phrase, _ in used), written, Counter(word for word, _ in alone)
-    )
+        len(voices), Counter(phrase for phrase, _ in used), written, Counter(word for word, _ in alone),
+        Counter(word for word, _ in nouns),
+    )  # fmt: skip
 
 
 def distinctive(inside: PhraseCounts, around: PhraseCounts) -> list[tuple[float, Phrase]]:
@@ -211,16 +251,16 @@ def by_meaning(ranked: Sequence[tuple[float, Phrase]], near: Sequence[float]) ->
 
 
 def label(
-    inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]], taken: set[Phrase], above: Iterable[str]
+    inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]], taken: set[Phrase], above: Iterable[str], lang: str
 ) -> str:
-    """One phrase, or two where the first has few voices; none in `taken` or with words in `above`."""
+    """One phrase, or two where the first has few voices, as a heading; none in `taken` or with words in `above`."""
     chosen: list[Phrase] = []
     words = list(above)
     covered = 0
     for phrase in _naming(inside, ranked):
         if phrase in taken or any(_same(word, other) for word in phrase for other in words):
             continue
-        if sum(map(len, chosen)) + len(phrase) > _LABEL_WORDS:
+        if sum(map(len, chosen)) + len(phrase) > _LABEL_WORDS or (chosen and not _is_noun(inside, phrase)):
             continue
         chosen.append(phrase)
         words += phrase
@@ -228,13 +268,47 @@ def label(
         if len(chosen) == 2 or (len(phrase) > 1 and covered >= FULL * inside.voices):
             break
     taken.update(chosen)
-    return ", ".join(form(inside, phrase) for phrase in chosen)
+    return heading([form(inside, phrase) for phrase in _together(inside, chosen)], lang)
+
+
+def _together(inside: PhraseCounts, chosen: list[Phrase]) -> list[Phrase]:
+    """Two words as the phrase that somebody made of them, "ferry fares"; else as they are."""
+    if list(map(len, chosen)) != [1, 1]:
+        return chosen
+    (one,), (other,) = chosen
+    made = [phrase for phrase in ((one, other), (other, one)) if inside.times[phrase]]
+    return [max(made, key=lambda phrase: (inside.times[phrase], phrase))] if made else chosen
+
+
+AND = {"ca": "i", "de": "und", "en": "and", "es": "y", "fr": "et", "it": "e", "nl": "en", "pl": "i", "pt": "e"}
+"""What joins two phrases; in another language the first of them stands alone."""
+_SOUNDS_LIKE_Y = re.compile(r"h?i(?![aeou])", re.IGNORECASE)
+"""A Spanish word before which "y" becomes "e": "padres e hijos", but "nieve y hielo"."""
+
+
+def heading(parts: Sequence[str], lang: str) -> str:
+    """One or two phrases as a clerk writes a heading: "Ferry and fares", in small letters after the first."""
+    if not parts:
+        return ""
+    join = AND.get(lang)
+    if len(parts) > 1 and any(f" {join} " in part for part in parts):
+        parts = parts[:1]
+    if lang == "es" and len(parts) > 1 and _SOUNDS_LIKE_Y.match(parts[1]):
+        join = "e"
+    said = f" {join} ".join(parts) if join else parts[0]
+    return said if said[1:2].isupper() else said[:1].upper() + said[1:]
 
 
 def _naming(inside: PhraseCounts, ranked: Sequence[tuple[float, Phrase]]) -> list[Phrase]:
     """The phrases that can be a label, each as long as most of its voices write it."""
     named = [phrase for _, phrase in ranked if can_name(phrase) and not _is_qualifier(inside, phrase)]
+    named.sort(key=lambda phrase: not _is_noun(inside, phrase))
     return list(dict.fromkeys(_full(inside, phrase) for phrase in named))
+
+
+def _is_noun(inside: PhraseCounts, phrase: Phrase) -> bool:
+    """Whether it is several words, or one that people use as a noun."""
+    return len(phrase) > 1 or inside.nouns[phrase[0]] >= NOUN * inside.times[phrase]
 
 
 def _is_qualifier(inside: PhraseCounts, phrase: Phrase) -> bool:

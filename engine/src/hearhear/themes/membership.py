@@ -19,9 +19,9 @@ from hearhear.themes.dendrogram import (
     wanted,
     wanted_below,
 )
-from hearhear.themes.similarity import WORDS_WEIGH, Floats, Ints, Points, blocks
+from hearhear.themes.similarity import MEANING_WEIGHS, WORDS_WEIGH, Floats, Ints, Points, blocks
 
-FLOOR = 0.1
+FLOOR = 0.09
 """Likeness to a theme below which a passage is not of it. The lower, the less is left over and the looser the themes:
 at .08, .10, .12 and .14, 5, 10, 15 and 23 texts of a hundred of Lille are left over, and likeness inside goes from
 .157 to .204."""
@@ -164,7 +164,7 @@ def _settled(points: Points, group: Ints, count: int, floors: Floats) -> tuple[I
         own = group[rows]
         mine = np.flatnonzero(own >= 0)
         held = size[own[mine]]
-        itself = 1 + WORDS_WEIGH * (np.diff(points.terms.indptr)[rows[mine]] > 0)
+        itself = MEANING_WEIGHS + WORDS_WEIGH * (np.diff(points.terms.indptr)[rows[mine]] > 0)
         others = (near[mine, own[mine]] * held - itself) / np.maximum(held - 1, 1)
         near[mine, own[mine]] = np.where(held > 1, np.round(others, 3), near[mine, own[mine]])
         near[near < floors] = _NOT_OF

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from hearhear.sampling import Sample
 from hearhear.themes.membership import Assignment
 from hearhear.themes.passages import Passage
-from hearhear.themes.similarity import Ints
+from hearhear.themes.similarity import Floats, Ints
 
 VOICES_SCHEMA = pa.schema(
     [
@@ -34,6 +34,9 @@ THEMES_SCHEMA = pa.schema(
         pa.field("words", pa.list_(pa.string()), nullable=False),
         pa.field("description", pa.string(), nullable=False),
         pa.field("quotes", pa.string(), nullable=False),
+        pa.field("doubts", pa.string(), nullable=False),
+        pa.field("clear", pa.int64(), nullable=False),
+        pa.field("sure", pa.float32(), nullable=False),
         pa.field("messages", pa.int64(), nullable=False),
         pa.field("senders", pa.int64(), nullable=False),
         pa.field("campaigns", pa.int64(), nullable=False),
@@ -62,7 +65,8 @@ OTHER_LABELS = {"en": "Other matters", "es": "Otros asuntos", "fr": "Autres suje
 class Themes:
     """What was found.
 
-    `themes`: THEMES_SCHEMA, the largest first, each followed by its sub-themes, and last the row OTHER; `question` is
+    `themes`: THEMES_SCHEMA, the largest first, each followed by its sub-themes, and last the row OTHER; `clear` of its
+    `messages` are clearly of it, `sure` is the mean certainty, `doubts` are those that are least of it; `question` is
     set where they were found among the answers to one question. `mentions`: MENTIONS_SCHEMA, in the order of ids and
     places; a passage of a sub-theme has a row for it and one for its parent.
     `sample`: None where all voices were read.
@@ -159,11 +163,25 @@ def counts(voices: Voices, numbers: Sequence[int]) -> dict[str, object]:
     }
 
 
+CLEARLY = 0.2
+"""Certainty from which on a voice is clearly of a theme: the next theme is a fifth less like it, or more."""
+
+
+def sureness(voices: Voices, owners: Sequence[int], certainty: Floats) -> dict[str, object]:
+    """How many messages are clearly of a theme, and how sure all are in the mean; a voice is as sure as the passage
+    that is surest."""
+    best: dict[int, float] = {}
+    for at, sure in zip(owners, certainty.tolist(), strict=True):
+        best[at] = max(best.get(at, 0.0), sure)
+    clear = sum(voices.messages[at] for at, sure in best.items() if round(sure, 3) >= CLEARLY)
+    return {"clear": clear, "sure": round(sum(best.values()) / max(1, len(best)), 3)}
+
+
 def other(voices: Voices, mentioned: pa.Table) -> dict[str, object]:
     """The row of the voices that no theme has."""
     ids = set(mentioned.filter(pc.equal(mentioned["theme_id"], OTHER))["id"].to_pylist())
     numbers = [at for at, one in enumerate(voices.ids) if one in ids]
     return {
         "theme_id": OTHER, "parent_id": None, "labels": sorted(OTHER_LABELS.items()), "words": [], "description": "",
-        "quotes": "[]", **counts(voices, numbers), "x": 0.0, "y": 0.0,
+        "quotes": "[]", "doubts": "[]", "clear": 0, "sure": 0.0, **counts(voices, numbers), "x": 0.0, "y": 0.0,
     }  # fmt: skip

@@ -27,6 +27,7 @@ from hearhear.themes.tables import (
     groups,
     mentions,
     other,
+    sureness,
 )
 from hearhear.themes.words import contents
 
@@ -141,6 +142,7 @@ def _assemble(
         numbers = sorted({every[at].text for at in group.places.tolist()})
         rows[group.theme_id] = {
             "theme_id": group.theme_id, "parent_id": group.parent_id, **counts(columns, numbers),
+            **sureness(columns, [every[at].text for at in group.places.tolist()], found.certainty[group.places]),
             **describer.describe(group.theme_id),
         }  # fmt: skip
     ordered = [rows[group.theme_id] for group in listed]

@@ -132,6 +132,9 @@ def _facts(draw: Renderer, theme: Theme, found: Mapping[str, Any]) -> list[Html]
         len(theme["campaigns"]), "themes.sentence_campaigns", messages=messages,
         campaigns=words.count("campaigns", len(theme["campaigns"])),
     )  # fmt: skip
+    how_sure = words(
+        "themes.sure", clearly=words.count("messages", theme["clearly"]), perhaps=words.number(theme["perhaps"])
+    )
     several = [f"{words.language(one['lang'])} {words.number(one['messages'])}" for one in theme["languages"]]
     facts = [
         ("question", theme["question"]),
@@ -153,5 +156,7 @@ def _facts(draw: Renderer, theme: Theme, found: Mapping[str, Any]) -> list[Html]
             cls="counts",
         ),
         listed,
+        el("p", how_sure),
         draw.quotations(theme["quotes"]),
+        *([draw.expandable(theme["doubts"], words("themes.doubts"))] if theme["doubts"]["messages"] else []),
     ]
