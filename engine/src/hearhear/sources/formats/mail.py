@@ -8,6 +8,7 @@ Where a mail says no more than that its letter is attached, the attachment is th
 the id. Other attachments are counted, not read.
 """
 
+import email.errors
 import email.header
 import email.message
 import email.utils
@@ -178,7 +179,7 @@ def _header(mail: email.message.Message, name: str) -> str:
     written = decoded(str(raw).encode("ascii", "surrogateescape")) if not str(raw).isascii() else str(raw)
     try:
         shown = str(email.header.make_header(email.header.decode_header(written)))
-    except (ValueError, LookupError, UnicodeError):
+    except (ValueError, LookupError, email.errors.MessageError):
         shown = written
     return " ".join(shown.encode("utf-8", "replace").decode().split())
 

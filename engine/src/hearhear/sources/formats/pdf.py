@@ -5,11 +5,12 @@ Whoever reads mail imports pypdf only when a PDF comes (see documents.py): it ta
 
 import io
 import logging
+import struct
 import zlib
 from collections.abc import Iterator
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from hearhear.errors import UnreadableFile
 from hearhear.sources.records import MAX_TEXT
@@ -19,8 +20,8 @@ MAX_PAGES = 2_000
 # A stamp of receipt or a page number on a scanned page has fewer letters than a sentence.
 FEWEST_LETTERS = 25
 # How pypdf shows that a file is damaged: it has no error of its own for most of it.
-DAMAGED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError,
-           OSError, EOFError, NotImplementedError, ZeroDivisionError, OverflowError, zlib.error)  # fmt: skip
+DAMAGED = (PyPdfError, DeprecationError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError,
+           OSError, EOFError, NotImplementedError, ArithmeticError, struct.error, zlib.error)  # fmt: skip
 # What it mends on its way is no news for whoever reads a letter.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
