@@ -145,6 +145,21 @@ def test_columns_shows_the_guess(letters, capsys):
     assert "Columns: jsonl, utf-8" in shown
 
 
+def test_where_two_columns_could_be_the_text_it_asks_and_names_the_options(tmp_path, capsys):
+    path, out = tmp_path / "two.csv", tmp_path / "out.jsonl"
+    rows = [f'{n},"{reason}","{TEMPLATE}"' for n, reason in enumerate(REASONS.values())]
+    path.write_text("\n".join(["id,note,further", *rows]))
+    assert cli.run(["campaigns", str(path), "--out", str(out), "--quiet"]) == 2
+    said = capsys.readouterr().err
+    assert "which column is the text? It could be note (“My mother is treated" in said
+    assert '--questions "note" "further"' in said
+    assert said.count("\n") == 1
+    assert not out.exists()
+    assert cli.run(["campaigns", str(path), "--out", str(out), "--quiet", "--columns", "text=further"]) == 0
+    assert cli.run(["columns", str(path), "--questions", "note", "further"]) == 0
+    assert "question" in capsys.readouterr().out
+
+
 def test_help_has_examples_and_the_version_is_printed(capsys):
     for arguments, said in ((["--help"], "examples:"), (["--version"], "hearhear 0.")):
         with pytest.raises(SystemExit) as stopped:

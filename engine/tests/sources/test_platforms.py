@@ -253,6 +253,22 @@ def test_a_workbook_is_read_below_its_title_and_its_line_of_groups(book):
     assert facts(reading)[1] == {"Region": "South"}
 
 
+def test_a_name_that_comes_again_below_each_question_stands_behind_that_question(book):
+    groups = [None, "1. Do you agree with a night ferry?", None, "2. Do you agree with a toll?", None]
+    header = ["Response ID", "Agreement", "Comments", "Agreement", "Comments"]
+    rows = [(f"ANON-{n}A-B", ("Yes", "No")[n % 2], t, ("No", "Yes")[n % 2], SHORT[n]) for n, t in enumerate(LETTERS)]
+    reading = read(book(Responses=[["All responses"], groups, header, *rows]))
+    first, second = "1. Do you agree with a night ferry? - Comments", "2. Do you agree with a toll? - Comments"
+    assert reading.questions == (first, second)
+    assert facts(reading)[0] == {"1. Do you agree with a night ferry? - Agreement": "Yes",
+                                 "2. Do you agree with a toll? - Agreement": "No"}  # fmt: skip
+
+
+def test_a_sheet_whose_first_column_has_no_name_keeps_its_header(book):
+    reading = read(book(Letters=[[None, "comment"], *((f"a{n}", t) for n, t in enumerate(LETTERS))]))
+    assert reading.table["text"].to_pylist() == LETTERS
+
+
 def test_of_several_sheets_that_of_the_messages_is_read_and_the_others_are_named(book):
     cover = [["About this export"], ["It has the answers to the consultation on the ferry, as of today."]]
     answers = [["id", "comment"], *((n, t) for n, t in enumerate(LETTERS))]

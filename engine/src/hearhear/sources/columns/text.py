@@ -64,10 +64,13 @@ def _among(rivals: Sequence[ColumnProfile], found: Sequence[ColumnProfile]) -> T
 
 def _certainty(only: ColumnProfile) -> Certainty:
     """Sentences under a heading that says so; sentences alone, or a heading alone."""
-    said = bool(only.words & set(TEXT)) or only.is_question
     if only.is_written:
-        return "sure" if said else "likely"
+        return "sure" if _is_called_text(only) else "likely"
     return "likely" if only.share(r"\s*\S+\s+\S") >= HALF else "weak"
+
+
+def _is_called_text(one: ColumnProfile) -> bool:
+    return bool(one.words & set(TEXT)) or one.is_question
 
 
 def _asked(candidates: Sequence[ColumnProfile]) -> TextChoice:
@@ -85,7 +88,9 @@ def _without_what_it_speaks_of(written: Sequence[ColumnProfile]) -> list[ColumnP
     kept = [one for one in written if one.plain not in (*TITLE, *SUBJECT)] or list(written)
     kept = [one for one in kept if one.plain in TEXT or not one.words & BESIDE] or kept
     kept = [one for one in kept if one.plain in TEXT or not _is_spoken_of(one, kept)] or kept
-    return [one for one in kept if one.plain in TEXT or one.column.distinct >= HALF * most] or kept
+    varied = [one for one in kept if one.plain in TEXT or one.column.distinct >= HALF * most]
+    # What repeats may be a campaign's letter beside the notes of an office, unless a heading says what the other is.
+    return varied if any(_is_called_text(one) for one in varied) else kept
 
 
 def _is_spoken_of(one: ColumnProfile, beside: Sequence[ColumnProfile]) -> bool:

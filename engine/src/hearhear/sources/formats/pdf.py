@@ -20,8 +20,9 @@ MAX_PAGES = 2_000
 # A stamp of receipt or a page number on a scanned page has fewer letters than a sentence.
 FEWEST_LETTERS = 25
 # How pypdf shows that a file is damaged: it has no error of its own for most of it.
-DAMAGED = (PyPdfError, DeprecationError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError,
-           OSError, EOFError, NotImplementedError, ArithmeticError, struct.error, zlib.error)  # fmt: skip
+DAMAGED = (PyPdfError, DeprecationError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError,
+           AssertionError, OSError, EOFError, NotImplementedError, ArithmeticError, struct.error,
+           zlib.error)  # fmt: skip
 # What it mends on its way is no news for whoever reads a letter.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
