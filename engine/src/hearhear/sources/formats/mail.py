@@ -174,8 +174,11 @@ def _add(sink: Sink, data: bytes, line: int | None, name: str) -> None:
 def _header(mail: email.message.Message, name: str) -> str:
     # As it stands in the mail: `get` has replaced what is beyond ASCII.
     raw = next((value for key, value in mail.raw_items() if key.lower() == name.lower()), None)
-    if raw is None:
-        return ""
+    return "" if raw is None else _shown(raw)
+
+
+def _shown(raw: object) -> str:
+    """The value of a header as a reader sees it."""
     written = decoded(str(raw).encode("ascii", "surrogateescape")) if not str(raw).isascii() else str(raw)
     try:
         shown = str(email.header.make_header(email.header.decode_header(written)))
@@ -252,8 +255,8 @@ def _parts(mail: email.message.Message) -> tuple[str, list[Attachment]]:
 
 
 def _name(part: email.message.Message) -> str:
-    given = part.get_filename() or ""
-    return " ".join(given.replace("/", "_").split()) or "attachment"
+    given = _shown(part.get_filename() or "")
+    return given.replace("/", "_") or "attachment"
 
 
 def _letter(body: str, attached: list[Attachment], sink: Sink) -> Letter | None:

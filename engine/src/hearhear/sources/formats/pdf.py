@@ -68,7 +68,7 @@ def _text(name: str, reader: PdfReader) -> tuple[str, str]:
             raise UnreadableFile(name, "too_large", f"a letter of more than {MAX_TEXT:,} characters is not read")
     if pictures and not written:
         raise UnreadableFile(
-            name, "scanned", f"it is a picture of paper ({count:,} pages) without text; a person has to read it"
+            name, "scanned", f"it is a picture of paper ({_pages_of(count)}) without text; a person has to read it"
         )
     whole = "\n\n".join(text for text in texts if text)
     if not whole:
@@ -82,6 +82,10 @@ def _pages(reader: PdfReader) -> Iterator[tuple[str, bool]]:
         text = "\n".join(line.rstrip() for line in page.extract_text().replace("\u00ad\n", "").splitlines()).strip()
         letters = sum(map(str.isalpha, text))
         yield text, letters < FEWEST_LETTERS and _has_picture(page)
+
+
+def _pages_of(count: int) -> str:
+    return "1 page" if count == 1 else f"{count:,} pages"
 
 
 def _has_picture(page: PageObject) -> bool:
