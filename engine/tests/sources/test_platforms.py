@@ -5,6 +5,7 @@ import json
 
 import openpyxl
 import pytest
+from hearhear import UnreadableFile
 from hearhear.sources import guess, read
 
 LETTERS = [
@@ -290,6 +291,41 @@ def test_a_table_below_the_lines_of_a_title_is_read(table):
     path = table(["id", "date", "comment"], rows, above=[["Consultation on the ferry"], ["Exported on 2 March 2026"]])
     reading = read(path)
     assert reading.table["text"].to_pylist() == LETTERS
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "said"),
+    [
+        (
+            ["Response ID", "Submitted Date", "Do you agree?"],
+            ("ANON-{n}-A", "2026-03-01", "Yes"),
+            "no column of texts",
+        ),
+        (["timestamp", "comment-id", "voter-id", "vote"], ("1772359200{n}", "4", "{n}", "1"), "no column of texts"),
+        (
+            ["proposal_name", "created", "username", "opinion"],
+            ("Keep line {m} running at night, please, all year.", "2026-03-01", "u{n}", "0.{n}"),
+            "which column is the text",
+        ),
+    ],
+    ids=["closed questions", "votes", "opinions without reasons"],
+)
+def test_an_export_without_texts_is_refused_with_its_columns(table, header, row, said):
+    path = table(header, [[cell.format(n=n, m=n % 4) for cell in row] for n in range(12)])
+    with pytest.raises(UnreadableFile, match=said) as error:
+        read(path)
+    assert header[0] in str(error.value)
+    assert str(path) in str(error.value)
+
+
+def test_an_export_that_breaks_off_or_lost_a_field_says_where(table):
+    path = table(["id", "comment"], [(1, LETTERS[0]), (2, LETTERS[1])])
+    whole = path.read_text()
+    path.write_text(whole + '3,one,"too many"\n4,"The last one.')
+    with pytest.raises(UnreadableFile, match=r"the last record \(line 5\) breaks off"):
+        read(path)
+    path.write_text(whole + '3,one,"too many"\n4,"The last one."\n')
+    assert [(row.line, row.reason) for row in read(path).rejected] == [(4, "wrong_number_of_fields")]
 
 
 def test_an_id_a_number_a_name_or_a_choice_is_never_the_text(table):

@@ -42,6 +42,9 @@ def choose(found: Sequence[ColumnProfile]) -> TextChoice:
         rivals = possible if len(possible) == 1 and possible[0].words & set(TEXT) else []
         if not rivals:
             return _asked(possible)
+    if len(rivals) == 1 and rivals[0].plain in SPOKEN_OF and rivals[0].column.distinct <= HALF:
+        # Votes on proposals, each with the proposal: nobody wrote it again for each vote.
+        return _asked(rivals)
     if len(rivals) == 1:
         return TextChoice(text=_titled(rivals[0].name, rivals, found), certainty=_certainty(rivals[0]))
     return _among(rivals, found)
@@ -107,7 +110,8 @@ def _titled(text: str, taken: Sequence[ColumnProfile], found: Sequence[ColumnPro
     for one in sorted(found, key=lambda one: one.plain not in SUBJECT):
         subject = one.plain in SUBJECT
         own = one.column.distinct >= MOST * distinct and one.share(r"\s*\S+\s+\S") >= HALF
-        if one.is_text and one.name not in text.split("|") and (subject or (one.plain in TITLE and own)):
+        title = one.plain in TITLE and own and not one.is_generated
+        if one.is_text and one.name not in text.split("|") and (subject or title):
             return f"{one.name}+{text}"
     return text
 
