@@ -303,7 +303,7 @@ def test_a_table_below_the_lines_of_a_title_is_read(table):
         ),
         (["timestamp", "comment-id", "voter-id", "vote"], ("1772359200{n}", "4", "{n}", "1"), "no column of texts"),
         (
-            ["proposal_name", "created", "username", "opinion"],
+            ["proposal", "created", "username", "opinion"],
             ("Keep line {m} running at night, please, all year.", "2026-03-01", "u{n}", "0.{n}"),
             "which column is the text",
         ),
