@@ -235,6 +235,16 @@ def test_findings_of_messages_are_redacted_and_complete(letters, tmp_path):
     assert not [name for name in REASONS for text in redacted(tmp_path / "out") if name in text]
 
 
+def test_findings_of_messages_keep_their_question_and_facts(tmp_path):
+    path = tmp_path / "survey.csv"
+    rows = [f'{n},{("North", "South")[n % 2]},"{reason}"' for n, reason in enumerate(REASONS.values())]
+    path.write_text("\n".join(["id,Region,What do you think of the ferry?", *rows]))
+    assert analysed(path, tmp_path / "out", "--questions", "What do you think of the ferry?") == 0
+    table = parquet.read_table(tmp_path / "out" / "findings" / "messages.parquet").sort_by("id")
+    assert table["question"][0].as_py() == "What do you think of the ferry?"
+    assert [dict(facts) for facts in table["facts"].to_pylist()] == [{"Region": r} for r in ("North", "South") * 2]
+
+
 def test_names_given_as_public_stay(letters, tmp_path):
     (tmp_path / "public.txt").write_text("Ann Lee\n")
     assert analysed(letters, tmp_path / "out", "--public", tmp_path / "public.txt") == 0
