@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hearhear.sources.columns.names import BESIDE, NO_TEXT, SPOKEN_OF, SUBJECT, TEXT, TITLE
-from hearhear.sources.columns.profile import MOST, NUMBERED, SENTENCES, ColumnProfile
+from hearhear.sources.columns.profile import MOST, NUMBERED, REPEATING_VALUES, SENTENCES, ColumnProfile
 from hearhear.sources.records import Certainty, Column
 
 # A column that repeats twice as much as another is what the other speaks of; one that is twice as long, the longer
@@ -44,6 +44,9 @@ def choose(found: Sequence[ColumnProfile]) -> TextChoice:
             return _asked(possible)
     if len(rivals) == 1 and rivals[0].plain in SPOKEN_OF and rivals[0].column.distinct <= HALF:
         # Votes on proposals, each with the proposal: nobody wrote it again for each vote.
+        return _asked(rivals)
+    if len(rivals) == 1 and _certainty(rivals[0]) == "weak" and len(rivals[0].values) >= REPEATING_VALUES:
+        # Single words in row after row are answers to a closed question, or names, whatever the heading.
         return _asked(rivals)
     if len(rivals) == 1:
         return TextChoice(text=_titled(rivals[0].name, rivals, found), certainty=_certainty(rivals[0]))
