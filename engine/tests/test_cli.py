@@ -145,6 +145,21 @@ def test_columns_shows_the_guess(letters, capsys):
     assert "Columns: jsonl, utf-8" in shown
 
 
+def test_where_two_columns_could_be_the_text_it_asks_and_names_the_options(tmp_path, capsys):
+    path, out = tmp_path / "two.csv", tmp_path / "out.jsonl"
+    rows = [f'{n},"{reason}","{TEMPLATE}"' for n, reason in enumerate(REASONS.values())]
+    path.write_text("\n".join(["id,note,further", *rows]))
+    assert cli.run(["campaigns", str(path), "--out", str(out), "--quiet"]) == 2
+    said = capsys.readouterr().err
+    assert "which column is the text? It could be note (“My mother is treated" in said
+    assert '--questions "note" "further"' in said
+    assert said.count("\n") == 1
+    assert not out.exists()
+    assert cli.run(["campaigns", str(path), "--out", str(out), "--quiet", "--columns", "text=further"]) == 0
+    assert cli.run(["columns", str(path), "--questions", "note", "further"]) == 0
+    assert "question" in capsys.readouterr().out
+
+
 def test_help_has_examples_and_the_version_is_printed(capsys):
     for arguments, said in ((["--help"], "examples:"), (["--version"], "hearhear 0.")):
         with pytest.raises(SystemExit) as stopped:
@@ -218,6 +233,16 @@ def test_findings_of_messages_are_redacted_and_complete(letters, tmp_path):
     assert sorted(table["id"].to_pylist()) == ["c0", "c1", "c2", "c3", "i1"]
     assert {"lang", "sender", "campaign_id", "redacted"} <= set(table.column_names)
     assert not [name for name in REASONS for text in redacted(tmp_path / "out") if name in text]
+
+
+def test_findings_of_messages_keep_their_question_and_facts(tmp_path):
+    path = tmp_path / "survey.csv"
+    rows = [f'{n},{("North", "South")[n % 2]},"{reason}"' for n, reason in enumerate(REASONS.values())]
+    path.write_text("\n".join(["id,Region,What do you think of the ferry?", *rows]))
+    assert analysed(path, tmp_path / "out", "--questions", "What do you think of the ferry?") == 0
+    table = parquet.read_table(tmp_path / "out" / "findings" / "messages.parquet").sort_by("id")
+    assert table["question"][0].as_py() == "What do you think of the ferry?"
+    assert [dict(facts) for facts in table["facts"].to_pylist()] == [{"Region": r} for r in ("North", "South") * 2]
 
 
 def test_names_given_as_public_stay(letters, tmp_path):

@@ -62,6 +62,14 @@ def test_a_reader_is_offered_nothing_to_change(sign_in: Client, editor: User, an
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
 
+# One page with a picture and no words.
+SCAN = (
+    b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+    b"3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</I 4 0 R>>>>>> endobj\n"
+    b"4 0 obj <</Subtype/Image/Length 1>>\nstream\n0\nendstream\nendobj\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF\n"
+)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
@@ -80,6 +88,8 @@ PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\
         ("letters.csv", b"x" * 5_000_000, "The file holds no message."),
         ("letters.csv", b"text,day\n", "The file holds no message."),
         ("letters.json", b"[" * 100_000, "The file is not of the kind its name says."),
+        ("letter.pdf", SCAN, "The file is a picture of paper, without text. A person has to read it."),
+        ("letter.pdf", SCAN[:90], "The file is not of the kind its name says."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_set_aside_by_the_worker_with_the_reason(

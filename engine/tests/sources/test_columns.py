@@ -76,6 +76,23 @@ def test_a_subject_stands_before_the_text(write):
     assert read(write(rows)).table["text"][0].as_py() == f"Ferry\n\n{SENTENCES[0]}"
 
 
+def test_a_title_of_its_own_stands_before_the_text_and_one_that_a_program_made_does_not(write):
+    own = [
+        {"id": n, "title": f"{word} at night", "body": SENTENCES[n % 3] + str(n)}
+        for n, word in enumerate("abcdefghijkl")
+    ]
+    made = [row | {"title": f"Comment submitted by Ann Lee {row['id']}"} for row in own]
+    assert read(write(own)).table["text"][1].as_py() == f"b at night\n\n{SENTENCES[1]}1"
+    assert read(write(made)).table["text"][1].as_py() == f"{SENTENCES[1]}1"
+
+
+def test_a_campaign_in_nearly_every_row_is_still_the_text(write):
+    rows = [
+        {"id": n, "letter": SENTENCES[0], "clerk_note": f"Logged at desk {n}, nothing else to do."} for n in range(30)
+    ]
+    assert guess(write(rows)).columns["text"] == "letter"
+
+
 def test_the_guess_can_be_overridden_joined_and_switched_off(write):
     rows = [
         {"id": n, "text": "short", "a": text, "b": None, "c": "end", "author": "x"} for n, text in enumerate(SENTENCES)

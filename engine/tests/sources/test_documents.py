@@ -169,6 +169,13 @@ def test_where_a_mail_only_points_to_its_attachment_that_is_the_letter(tmp_path,
     assert reading.warnings == ()
 
 
+def test_the_name_of_an_attachment_is_read_however_it_is_written(tmp_path):
+    raw = mail("", ("letter.pdf", pdf(LETTER))).replace(
+        b'filename="letter.pdf"', b'filename="=?utf-8?q?p=C3=A9age.pdf?="'
+    )
+    assert read(write(tmp_path, "a.eml", raw)).table["id"].to_pylist() == ["1@example.org/péage.pdf"]
+
+
 def test_where_a_mail_argues_its_attachment_is_counted_and_not_read(tmp_path):
     body = "I am against the toll. The attached article says why others are, but I am because my shop would close." * 2
     reading = read(write(tmp_path, "a.eml", mail(f"{body}\n", ("article.pdf", pdf("Something else.")))))
@@ -184,7 +191,7 @@ def test_a_mail_whose_letter_is_a_scan_is_set_aside_with_the_reason(tmp_path):
     assert reading.table["id"].to_pylist() == ["2@example.org"]
     assert [row.reason for row in reading.rejected] == ["unreadable_file:scanned"]
     assert reading.rejected[0].detail.startswith(
-        "its letter is the attachment scan.pdf, but it is a picture of paper (1 pages)"
+        "its letter is the attachment scan.pdf, but it is a picture of paper (1 page)"
     )
 
 

@@ -11,6 +11,8 @@ from hearhear.sources import read, read_texts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from . import papers
+
 ROWS = [("1", "Keep the ferry, please."), ("2", 'Été "à" señalar\nline two'), ("3", "Third")]
 
 
@@ -38,6 +40,10 @@ SEEDS = {
     "eml": MAIL,
     "xlsx": workbook(),
     "parquet": parquet(),
+    "pdf": papers.pdf("Keep the ferry, please.", "Second page of the letter."),
+    "docx": papers.docx("<w:p><w:r><w:t>Keep the ferry, please.</w:t></w:r></w:p>"),
+    "odt": papers.odt("<text:p>Keep the <text:span>ferry</text:span>, please.</text:p>"),
+    "zip": papers.packed(a_dot_txt="Keep it.", b_dot_eml=MAIL, c_dot_pdf=papers.pdf("Keep it.")),
     "html": b"<html><p>Dear &eacute;</p><!-- x --><blockquote>q</blockquote>",
 }
 

@@ -5,6 +5,7 @@ import json
 
 import openpyxl
 import pytest
+from hearhear import UnreadableFile
 from hearhear.sources import guess, read
 
 LETTERS = [
@@ -253,6 +254,22 @@ def test_a_workbook_is_read_below_its_title_and_its_line_of_groups(book):
     assert facts(reading)[1] == {"Region": "South"}
 
 
+def test_a_name_that_comes_again_below_each_question_stands_behind_that_question(book):
+    groups = [None, "1. Do you agree with a night ferry?", None, "2. Do you agree with a toll?", None]
+    header = ["Response ID", "Agreement", "Comments", "Agreement", "Comments"]
+    rows = [(f"ANON-{n}A-B", ("Yes", "No")[n % 2], t, ("No", "Yes")[n % 2], SHORT[n]) for n, t in enumerate(LETTERS)]
+    reading = read(book(Responses=[["All responses"], groups, header, *rows]))
+    first, second = "1. Do you agree with a night ferry? - Comments", "2. Do you agree with a toll? - Comments"
+    assert reading.questions == (first, second)
+    assert facts(reading)[0] == {"1. Do you agree with a night ferry? - Agreement": "Yes",
+                                 "2. Do you agree with a toll? - Agreement": "No"}  # fmt: skip
+
+
+def test_a_sheet_whose_first_column_has_no_name_keeps_its_header(book):
+    reading = read(book(Letters=[[None, "comment"], *((f"a{n}", t) for n, t in enumerate(LETTERS))]))
+    assert reading.table["text"].to_pylist() == LETTERS
+
+
 def test_of_several_sheets_that_of_the_messages_is_read_and_the_others_are_named(book):
     cover = [["About this export"], ["It has the answers to the consultation on the ferry, as of today."]]
     answers = [["id", "comment"], *((n, t) for n, t in enumerate(LETTERS))]
@@ -276,9 +293,45 @@ def test_a_table_below_the_lines_of_a_title_is_read(table):
     assert reading.table["text"].to_pylist() == LETTERS
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "said"),
+    [
+        (
+            ["Response ID", "Submitted Date", "Do you agree?"],
+            ("ANON-{n}-A", "2026-03-01", "Yes"),
+            "no column of texts",
+        ),
+        (["timestamp", "comment-id", "voter-id", "vote"], ("1772359200{n}", "4", "{n}", "1"), "no column of texts"),
+        (
+            ["proposal", "created", "username", "opinion"],
+            ("Keep line {m} running at night, please, all year.", "2026-03-01", "u{n}", "0.{n}"),
+            "which column is the text",
+        ),
+    ],
+    ids=["closed questions", "votes", "opinions without reasons"],
+)
+def test_an_export_without_texts_is_refused_with_its_columns(table, header, row, said):
+    path = table(header, [[cell.format(n=n, m=n % 4) for cell in row] for n in range(12)])
+    with pytest.raises(UnreadableFile, match=said) as error:
+        read(path)
+    assert header[0] in str(error.value)
+    assert str(path) in str(error.value)
+
+
+def test_an_export_that_breaks_off_or_lost_a_field_says_where(table):
+    path = table(["id", "comment"], [(1, LETTERS[0]), (2, LETTERS[1])])
+    whole = path.read_text()
+    path.write_text(whole + '3,one,"too many"\n4,"The last one.')
+    with pytest.raises(UnreadableFile, match=r"the last record \(line 5\) breaks off"):
+        read(path)
+    path.write_text(whole + '3,one,"too many"\n4,"The last one."\n')
+    assert [(row.line, row.reason) for row in read(path).rejected] == [(4, "wrong_number_of_fields")]
+
+
 def test_an_id_a_number_a_name_or_a_choice_is_never_the_text(table):
     header = ["response", "comment", "opinion", "message", "answer", "remarks"]
     rows = [(f"R-{n}-AB", n, "Strongly agree", f"m{n}@example.org", f"{n}.5", "x") for n in range(12)]
     found = guess(table(header, rows))
-    assert "text" not in found.columns or found.columns["text"] == "remarks"
-    assert found.certainty.get("text") != "sure"
+    assert "text" not in found.columns
+    words = [(n, ("yes", "no", "maybe")[n % 3]) for n in range(12)]
+    assert [column.name for column in guess(table(["id", "answer"], words)).candidates] == ["answer"]

@@ -171,6 +171,6 @@ def _messages(found: engine.Analysis) -> pa.Table:
     """The findings on each message, and its redacted text."""
     index = MessageIndex(found)
     table = found.campaigns.messages
-    for at, name in enumerate(("lang", "channel", "sender", "sent_at"), 1):
+    for at, name in enumerate(("lang", "channel", "sender", "sent_at", "question", "facts"), 1):
         table = table.add_column(at, found.messages.schema.field(name), found.messages[name])
     return table.append_column("redacted", pa.array([index.redacted(name) for name in index.ids], pa.string()))

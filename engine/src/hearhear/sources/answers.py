@@ -103,7 +103,8 @@ def _position(values: pa.Array) -> pa.Array | None:
     stands = {value: _stand(value) for value in pc.unique(values.drop_null()).to_pylist()}
     if not stands or None in stands.values():
         return None
-    return pa.array([stands.get(value) for value in values.to_pylist()], pa.string())
+    places = pc.index_in(values, value_set=pa.array(list(stands), pa.string()))
+    return pa.array(list(stands.values()), pa.string()).take(places)
 
 
 def _stand(value: str) -> str | None:

@@ -13,7 +13,7 @@ TEXT = _words(
     "comments comentarios commentaires texto texte contenu content contents contenido corps cuerpo "
     "mensaje avis contribution contribucion response reponse respuesta opinion submission letter lettre "
     "carta courrier reply answer remarks observaciones observations aportacion alegacion description "
-    "descripcion details tweet post sms msg"
+    "descripcion details tweet post sms msg explanation explication explicacion reason raison motivo"
 )
 SUBJECT = _words("subject objet asunto subject_line")
 TITLE = _words("title titre titulo post_name headline")
@@ -25,7 +25,7 @@ SENDER = _words(
     "sender sender_id author_id user_id from author auteur autor sender_key from_address email "
     "email_address courriel correo mail user username usuario utilisateur expediteur remitente account "
     "phone telephone telefono msisdn respondent respondent_id participant participant_id constituent_id "
-    "author_name"
+    "author_name auteur_id auteur_identifiant autor_id autor_identificador"
 )
 SENT_AT = _words(
     "sent_at created_at received_at submitted_at published_at posted_at date fecha datetime date_time "
@@ -42,13 +42,16 @@ CHANNEL = _words("channel canal medium via media platform plataforma plateforme 
 
 # What a message answers or was written under.
 QUESTION = _words(
-    "question pregunta question_text question_title question_id proposal_title proposal proposition propuesta "
+    "question pregunta question_text question_title question_id proposal_title proposal_name proposal proposition "
+    "propuesta "
     "proposal_id proposal_slug input idea debate parent_title root_commentable_url commentable_id topic theme tema "
     "project petition consultation"
 )
 SPOKEN_OF = frozenset(QUESTION + _words("parent parent_text in_reply_to reply_to original_proposal context prompt"))
 # For, against or neutral.
-POSITION = _words("alignment position stance author_opinion opinion valence vote sentiment postura sens")
+POSITION = _words(
+    "alignment alignement alineacion position stance author_opinion opinion valence vote sentiment postura sens"
+)
 
 
 def _set(names: str) -> frozenset[str]:

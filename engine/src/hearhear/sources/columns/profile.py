@@ -1,6 +1,7 @@
 """What the first rows of a file show of every column: how its values look, whatever its name."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -85,6 +86,12 @@ class ColumnProfile:
             and self.column.distinct <= 1 - MOST
             and self.column.mean_length <= LONGEST_CHOICE
         )
+
+    @cached_property
+    def is_generated(self) -> bool:
+        """Phrases that a program began, as in `Comment submitted by` and a name: most have the same two words."""
+        begun = Counter(tuple(value.split()[:2]) for value in self.values)
+        return len(self.values) >= REPEATING_VALUES and begun.most_common(1)[0][1] >= MOST * len(self.values)
 
     @cached_property
     def sentences(self) -> float:

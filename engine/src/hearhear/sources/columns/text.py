@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hearhear.sources.columns.names import BESIDE, NO_TEXT, SPOKEN_OF, SUBJECT, TEXT, TITLE
-from hearhear.sources.columns.profile import MOST, NUMBERED, SENTENCES, ColumnProfile
+from hearhear.sources.columns.profile import MOST, NUMBERED, REPEATING_VALUES, SENTENCES, ColumnProfile
 from hearhear.sources.records import Certainty, Column
 
 # A column that repeats twice as much as another is what the other speaks of; one that is twice as long, the longer
@@ -42,6 +42,12 @@ def choose(found: Sequence[ColumnProfile]) -> TextChoice:
         rivals = possible if len(possible) == 1 and possible[0].words & set(TEXT) else []
         if not rivals:
             return _asked(possible)
+    if len(rivals) == 1 and rivals[0].plain in SPOKEN_OF and rivals[0].column.distinct <= HALF:
+        # Votes on proposals, each with the proposal: nobody wrote it again for each vote.
+        return _asked(rivals)
+    if len(rivals) == 1 and _certainty(rivals[0]) == "weak" and len(rivals[0].values) >= REPEATING_VALUES:
+        # Single words in row after row are answers to a closed question, or names, whatever the heading.
+        return _asked(rivals)
     if len(rivals) == 1:
         return TextChoice(text=_titled(rivals[0].name, rivals, found), certainty=_certainty(rivals[0]))
     return _among(rivals, found)
@@ -64,10 +70,13 @@ def _among(rivals: Sequence[ColumnProfile], found: Sequence[ColumnProfile]) -> T
 
 def _certainty(only: ColumnProfile) -> Certainty:
     """Sentences under a heading that says so; sentences alone, or a heading alone."""
-    said = bool(only.words & set(TEXT)) or only.is_question
     if only.is_written:
-        return "sure" if said else "likely"
+        return "sure" if _is_called_text(only) else "likely"
     return "likely" if only.share(r"\s*\S+\s+\S") >= HALF else "weak"
+
+
+def _is_called_text(one: ColumnProfile) -> bool:
+    return bool(one.words & set(TEXT)) or one.is_question
 
 
 def _asked(candidates: Sequence[ColumnProfile]) -> TextChoice:
@@ -85,7 +94,9 @@ def _without_what_it_speaks_of(written: Sequence[ColumnProfile]) -> list[ColumnP
     kept = [one for one in written if one.plain not in (*TITLE, *SUBJECT)] or list(written)
     kept = [one for one in kept if one.plain in TEXT or not one.words & BESIDE] or kept
     kept = [one for one in kept if one.plain in TEXT or not _is_spoken_of(one, kept)] or kept
-    return [one for one in kept if one.plain in TEXT or one.column.distinct >= HALF * most] or kept
+    varied = [one for one in kept if one.plain in TEXT or one.column.distinct >= HALF * most]
+    # What repeats may be a campaign's letter beside the notes of an office, unless a heading says what the other is.
+    return varied if any(_is_called_text(one) for one in varied) else kept
 
 
 def _is_spoken_of(one: ColumnProfile, beside: Sequence[ColumnProfile]) -> bool:
@@ -102,7 +113,8 @@ def _titled(text: str, taken: Sequence[ColumnProfile], found: Sequence[ColumnPro
     for one in sorted(found, key=lambda one: one.plain not in SUBJECT):
         subject = one.plain in SUBJECT
         own = one.column.distinct >= MOST * distinct and one.share(r"\s*\S+\s+\S") >= HALF
-        if one.is_text and one.name not in text.split("|") and (subject or (one.plain in TITLE and own)):
+        title = one.plain in TITLE and own and not one.is_generated
+        if one.is_text and one.name not in text.split("|") and (subject or title):
             return f"{one.name}+{text}"
     return text
 

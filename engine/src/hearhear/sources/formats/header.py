@@ -27,19 +27,38 @@ def header_row(rows: Sequence[Cells]) -> int:
     head = rows[:LOOK]
     widest = max((_filled(row) for row in head), default=0)
     for at, row in enumerate(head):
-        if _filled(row) >= MOST * widest and _names(row):
+        # Below a line of groups, a name may come again in each.
+        if _filled(row) >= MOST * widest and _names(row, again=at > 0 and _filled(head[at - 1]) > 1):
             return at
+        if widest == 2 and not (row and row[0]):
+            return 0
     return 0
+
+
+def headings(rows: Sequence[Cells], at: int) -> list[str | None]:
+    """The names in the header; one that comes again stands behind the name of its group in the row above."""
+    names = [" ".join(cell.split()) if cell else None for cell in rows[at]]
+    while names and not names[-1]:
+        # Formatting leaves blank cells at the end.
+        names.pop()
+    again = {name for name in names if name and names.count(name) > 1}
+    if not again or not at:
+        return names
+    group, grouped = "", list[str | None]()
+    for place, name in enumerate(names):
+        group = (rows[at - 1][place] if place < len(rows[at - 1]) else "") or group
+        grouped.append(f"{group} - {name}" if name in again and group else name)
+    return grouped
 
 
 def _filled(row: Cells) -> int:
     return sum(bool(cell and cell.strip()) for cell in row)
 
 
-def _names(row: Cells) -> bool:
-    """Words, each once: headings are no numbers, and two columns are seldom called the same."""
+def _names(row: Cells, again: bool) -> bool:
+    """Words, each once: headings are no numbers, and two columns are seldom called the same but in two groups."""
     cells = [cell.strip() for cell in row if cell and cell.strip()]
-    return len(set(cells)) == len(cells) and not any(map(NUMBER.match, cells))
+    return (again or len(set(cells)) == len(cells)) and not any(map(NUMBER.match, cells))
 
 
 def labels(head: pa.Table) -> tuple[dict[str, str], int]:

@@ -8,6 +8,7 @@ Where a mail says no more than that its letter is attached, the attachment is th
 the id. Other attachments are counted, not read.
 """
 
+import email.errors
 import email.header
 import email.message
 import email.utils
@@ -173,12 +174,15 @@ def _add(sink: Sink, data: bytes, line: int | None, name: str) -> None:
 def _header(mail: email.message.Message, name: str) -> str:
     # As it stands in the mail: `get` has replaced what is beyond ASCII.
     raw = next((value for key, value in mail.raw_items() if key.lower() == name.lower()), None)
-    if raw is None:
-        return ""
+    return "" if raw is None else _shown(raw)
+
+
+def _shown(raw: object) -> str:
+    """The value of a header as a reader sees it."""
     written = decoded(str(raw).encode("ascii", "surrogateescape")) if not str(raw).isascii() else str(raw)
     try:
         shown = str(email.header.make_header(email.header.decode_header(written)))
-    except (ValueError, LookupError, UnicodeError):
+    except (ValueError, LookupError, email.errors.MessageError):
         shown = written
     return " ".join(shown.encode("utf-8", "replace").decode().split())
 
@@ -251,8 +255,8 @@ def _parts(mail: email.message.Message) -> tuple[str, list[Attachment]]:
 
 
 def _name(part: email.message.Message) -> str:
-    given = part.get_filename() or ""
-    return " ".join(given.replace("/", "_").split()) or "attachment"
+    given = _shown(part.get_filename() or "")
+    return given.replace("/", "_") or "attachment"
 
 
 def _letter(body: str, attached: list[Attachment], sink: Sink) -> Letter | None:

@@ -5,11 +5,12 @@ Whoever reads mail imports pypdf only when a PDF comes (see documents.py): it ta
 
 import io
 import logging
+import struct
 import zlib
 from collections.abc import Iterator
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
 from hearhear.errors import UnreadableFile
 from hearhear.sources.records import MAX_TEXT
@@ -19,8 +20,9 @@ MAX_PAGES = 2_000
 # A stamp of receipt or a page number on a scanned page has fewer letters than a sentence.
 FEWEST_LETTERS = 25
 # How pypdf shows that a file is damaged: it has no error of its own for most of it.
-DAMAGED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, AssertionError,
-           OSError, EOFError, NotImplementedError, ZeroDivisionError, OverflowError, zlib.error)  # fmt: skip
+DAMAGED = (PyPdfError, DeprecationError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError,
+           AssertionError, OSError, EOFError, NotImplementedError, ArithmeticError, struct.error,
+           zlib.error)  # fmt: skip
 # What it mends on its way is no news for whoever reads a letter.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
@@ -66,7 +68,7 @@ def _text(name: str, reader: PdfReader) -> tuple[str, str]:
             raise UnreadableFile(name, "too_large", f"a letter of more than {MAX_TEXT:,} characters is not read")
     if pictures and not written:
         raise UnreadableFile(
-            name, "scanned", f"it is a picture of paper ({count:,} pages) without text; a person has to read it"
+            name, "scanned", f"it is a picture of paper ({_pages_of(count)}) without text; a person has to read it"
         )
     whole = "\n\n".join(text for text in texts if text)
     if not whole:
@@ -80,6 +82,10 @@ def _pages(reader: PdfReader) -> Iterator[tuple[str, bool]]:
         text = "\n".join(line.rstrip() for line in page.extract_text().replace("\u00ad\n", "").splitlines()).strip()
         letters = sum(map(str.isalpha, text))
         yield text, letters < FEWEST_LETTERS and _has_picture(page)
+
+
+def _pages_of(count: int) -> str:
+    return "1 page" if count == 1 else f"{count:,} pages"
 
 
 def _has_picture(page: PageObject) -> bool:

@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from hearhear.errors import UnreadableFile
 from hearhear.sources.formats.delimited import LOOK, MAX_COLUMNS, unique
-from hearhear.sources.formats.header import header_row
+from hearhear.sources.formats.header import header_row, headings
 from hearhear.sources.records import Options, Progress, Raw, Request, text_table
 
 # A full sheet of letters (1,048,576 rows) stays below; a bomb does not.
@@ -99,8 +99,9 @@ def _read(book: Any, sheet: str, sheets: tuple[str, ...], request: Request) -> R
     above = list(islice(rows, LOOK))
     if not above:
         return None
-    at = header_row([[_cell(value) for value in row[:MAX_COLUMNS]] for _, row in above])
-    names = unique([_cell(value) for value in _trimmed(above[at][1])[:MAX_COLUMNS]])
+    shown = [[_cell(value) for value in row[:MAX_COLUMNS]] for _, row in above]
+    at = header_row(shown)
+    names = unique(headings(shown, at))
     below = islice(chain(above[at + 1 :], rows), request.limit)
     columns, lines = _columns(names, request.wanted, below, request.progress)
     return Raw("xlsx", columns, lambda: lines, sheets=sheets)
@@ -113,12 +114,6 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if any(value is not None for value in row):
             yield number, row
-
-
-def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A header without the blank cells at its end, which formatting leaves there."""
-    last = max((place for place, value in enumerate(row) if value is not None), default=-1)
-    return row[: last + 1]
 
 
 def _columns(
