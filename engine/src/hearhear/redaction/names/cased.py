@@ -70,6 +70,7 @@ _NEVER_AGAIN = NEVER | DOUBTFUL | NO_NAMES | OFFICES
 _LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
+_LAST_ON_LINE = re.compile(r"[ \t]*(?:[,(][^\n,;:]{1,60})?\.?[ \t]*(?:\n|\Z)")
 _FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
@@ -100,8 +101,7 @@ class _CasedNameFinder:
                     found.append(one)
         found += self._listed(found)
         found += self._unheard_of(found)
-        again = [one for sure in (True, False) for one in self._again(_parts(self.text, found, sure=sure), sure=sure)]
-        return found + again
+        return found + list(self._again(_parts(self.text, found)))
 
     def _at(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
         """The name that begins at a token, if one does, and where to go on."""
@@ -217,7 +217,9 @@ class _CasedNameFinder:
             or before.signs()
             or before.calls_privately()
             or before.opens()
-            or self._is_signed(segment[at].start)
+            or (
+                self._is_signed(segment[at].start) and _LAST_ON_LINE.match(self.text, segment[end - 1].end) is not None
+            )
             or self._is_heading(segment[at].start, segment[end - 1].end)
         )
 
@@ -301,7 +303,7 @@ class _CasedNameFinder:
         ends = {one.end for one in found}
         more: list[Candidate] = []
         for segment in self.runs:
-            if segment[-1].end in ends:
+            if segment[-1].end in ends or all(classes(lower(token)) for token in segment):
                 continue
             before = PrecedingContext(self.text, segment[0].particle)
             at = first_unheard_of(segment, before)
@@ -327,25 +329,27 @@ class _CasedNameFinder:
         if inside or outside or is_office_behind(self.text, segment[-1].end):
             yield plain(words[-1])
 
-    def _again(self, parts: set[str], *, sure: bool) -> Iterator[Candidate]:
-        """Parts of found names where they occur alone."""
+    def _again(self, parts: dict[str, float]) -> Iterator[Candidate]:
+        """Parts of found names where they occur alone, also in the plural: `the Harts`."""
         offices = self.offices or frozenset()
-        parts = {part for part in parts if part not in _NEVER_AGAIN and plain(part) not in offices}
-        tokens = (token for segment in self.runs for token in segment) if parts else ()
-        for token in tokens:
-            word = lower(token)
-            if (
-                (word not in parts and not (word[-1] == "s" and word[:-1] in parts))
-                or is_namesake_behind(self.text, token.end)
-                or self.public.has([token.word])
-            ):
+        parts = {word: sure for word, sure in parts.items() if word not in _NEVER_AGAIN and plain(word) not in offices}
+        for token in (token for segment in self.runs for token in segment) if parts else ():
+            word, end = lower(token), token.end
+            certainty = parts.get(word) or (parts.get(word[:-1]) if word[-1] == "s" else None)
+            if certainty is None:
+                continue
+            if is_namesake_behind(self.text, end) or self.public.has([token.word]):
                 continue
             before = PrecedingContext(self.text, token.particle)
             if not before.is_namesake() and not before.is_office():
-                yield Candidate(token.start, token.end, Kind.NAME, POSSIBLE if sure else BARE)
+                yield Candidate(token.start, end, Kind.NAME, certainty)
 
 
-def _parts(text: str, found: list[Candidate], *, sure: bool) -> set[str]:
-    """The words of names of which something says that they are a private person's, or of the others."""
-    spans = ((one.start, one.end) for one in found if (one.certainty > BARE) == sure)
-    return {word.lower() for start, end in spans for word in _PARTS.findall(text[start:end])}
+def _parts(text: str, found: list[Candidate]) -> dict[str, float]:
+    """The words of names: how surely they are one alone, the surest of all."""
+    parts: dict[str, float] = {}
+    for one in found:
+        certainty = min(one.certainty, POSSIBLE)
+        for word in _PARTS.findall(text[one.start : one.end].lower()):
+            parts[word] = max(certainty, parts.get(word, 0.0))
+    return parts

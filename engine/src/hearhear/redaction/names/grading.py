@@ -82,8 +82,10 @@ _BEFORE_THINGS = _OF_PLACES | {
 """Words behind which towns and things stand as often as people."""
 _WITH_WORD = 2
 """Beside two parts that are none, a third may be a word: `Izan Corrochano Vela`."""
-_LIKE_A_NAME = 0.5
-"""Above it are seven names of ten and one word of ten of those that were left out (`name_letters.py --check`)."""
+_LIKE_A_NAME, _SURELY_A_NAME = -0.5, 1.5
+"""Inside a sentence a word with a capital is seldom one of everyday language; at its beginning it mostly is. Above the
+first are nine names of ten and three words of ten of those that were left out, above the second four and one in forty
+(`name_letters.py --check`)."""
 _OF_PEOPLES = (
     "ese",
     "ish",
@@ -205,14 +207,10 @@ def first_unheard_of(segment: list[Token], before: PrecedingContext) -> int | No
         return None
     if len(rest) > 1:
         return at if not segment[at].capitals else None
-    alone = (
-        before.words
-        and not at
-        and len(rest[0]) > _WITH_WORD
-        and previous not in _BEFORE_THINGS
-        and not segment[0].capitals
-    )
-    return at if alone and letters_of_name(rest[0]) > _LIKE_A_NAME and not rest[0].endswith(_OF_PEOPLES) else None
+    if at or len(rest[0]) <= _WITH_WORD or previous in _BEFORE_THINGS or segment[0].capitals:
+        return None
+    least = _LIKE_A_NAME if before.words else _SURELY_A_NAME
+    return at if letters_of_name(rest[0]) > least and not rest[0].endswith(_OF_PEOPLES) else None
 
 
 def may_be_listed(run: list[Token]) -> bool:

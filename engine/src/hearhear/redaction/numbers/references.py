@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.classes import ORDINARY_WORD, classes
-from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind
 from hearhear.redaction.vocabulary import section
 
 _FILES = section("files")
@@ -59,6 +59,7 @@ _NOUN = re.compile(_NOUNS)
 _SIGNS = {noun.partition(" ")[0].partition("-")[0] for noun in _FILES}
 _SIGNS |= {"no", "n", "nr", "num", "number", "numéro", "número", "núm", "id", "code", "código"}
 """Words of which one is in a text that names such a number."""
+_OF_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENOUGH = re.compile(r"\d(?:[ /.–-]?[A-Za-z]{0,4}[ /.–-]?\d){3}")
 _AROUND = 24
 _BACK = 48
@@ -85,6 +86,8 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candidate]:
     for match in _CODE.finditer(text, first, last):
+        if sum(map(str.isdigit, match[0])) < _FIGURES_AMONG_LETTERS:
+            continue
         start = _start(text, match)
         code, back = text[start : match.end()], max(0, match.start() - _BACK)
         if not _may_be_file(code) or _UNIT.match(lower, match.end()):
@@ -96,6 +99,19 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
                 yield Candidate(start, match.end(), Kind.REFERENCE, NAMED)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
+
+
+def bare_references(text: str, lower: str) -> Iterator[Candidate]:
+    """Letters and figures that no word names: in a letter with personal data mostly somebody's file."""
+    for first, last in _stretches(text):
+        for match in _CODE.finditer(text, first, last):
+            if sum(map(str.isdigit, match[0])) < _FIGURES_NEEDED:
+                continue
+            start, back = _start(text, match), max(0, match.start() - _BACK)
+            code = text[start : match.end()]
+            enough = sum(map(str.isdigit, code)) >= _FIGURES_NEEDED and any(map(str.isalpha, code))
+            if enough and not _OF_A_YEAR.search(code) and not _PUBLIC.search(lower, back, start):
+                yield Candidate(start, match.end(), Kind.REFERENCE, BARE)
 
 
 def _may_be_file(code: str) -> bool:
