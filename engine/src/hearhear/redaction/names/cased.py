@@ -90,6 +90,13 @@ class _CasedNameFinder:
         self.runs = list(capitalized_runs(text))
         self.leads = not words.isdisjoint(_LEADS)
         self.offices: frozenset[str] | None = None
+        self.contexts: dict[int, PrecedingContext] = {}
+
+    def _before(self, start: int) -> PrecedingContext:
+        """What stands before a place, read once."""
+        if start not in self.contexts:
+            self.contexts[start] = PrecedingContext(self.text, start)
+        return self.contexts[start]
 
     def found(self) -> list[Candidate]:
         found: list[Candidate] = []
@@ -112,7 +119,7 @@ class _CasedNameFinder:
             return None, at + 1
         if at and f"{lower(segment[at - 1])} {word}" in TOWNS:
             return None, at + 1
-        before = PrecedingContext(self.text, segment[at].particle)
+        before = self._before(segment[at].particle)
         strong = at == 0 and (before.introduces() or before.titles() or before.is_kin(possessed=True))
         led = at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start))
         whole = strong or led or is_person_action(self.lower, segment[min(at + WHOLE, len(segment)) - 1].end)
@@ -146,7 +153,7 @@ class _CasedNameFinder:
             return False
         if at:
             return lower(segment[at - 1]) in TITLES
-        before = PrecedingContext(self.text, token.particle)
+        before = self._before(token.particle)
         return before.gap == "," and before.is_kin(possessed=True)
 
     def _titled(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
@@ -155,7 +162,7 @@ class _CasedNameFinder:
         weak = lower(segment[at]) in _WEAK_TITLES and (letter or not dotted)
         title = segment[at]
         known = well_known_name_at(self.lower, title.start, lower(title))
-        if known and not PrecedingContext(self.text, title.particle).introduces():
+        if known and not self._before(title.particle).introduces():
             return None, at + known.count(" ") + 1
         while at < len(segment) and lower(segment[at]) in TITLES and not self._is_initial(segment, at):
             at += 1
@@ -252,7 +259,7 @@ class _CasedNameFinder:
         start, stop = segment[at].start, segment[end - 1].end
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in NO_NAMES:
             start = segment[at - 1].start
-        before = PrecedingContext(self.text, segment[at].particle)
+        before = self._before(segment[at].particle)
         if not (before.introduces() or before.is_kin(possessed=True) or before.presents() or before.is_family()):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
@@ -305,7 +312,7 @@ class _CasedNameFinder:
         for segment in self.runs:
             if segment[-1].end in ends or all(classes(lower(token)) for token in segment):
                 continue
-            before = PrecedingContext(self.text, segment[0].particle)
+            before = self._before(segment[0].particle)
             at = first_unheard_of(segment, before)
             if at is None:
                 continue
@@ -324,7 +331,7 @@ class _CasedNameFinder:
     def _officer(self, segment: list[Token]) -> Iterator[str]:
         words = [lower(token) for token in segment]
         inside = any(word in OFFICES and word not in SURNAMES for word in words[:-1])
-        before = PrecedingContext(self.text, segment[0].particle)
+        before = self._before(segment[0].particle)
         outside = words[0] not in OFFICES and before.is_office() and not before.is_kin()
         if inside or outside or is_office_behind(self.text, segment[-1].end):
             yield plain(words[-1])
@@ -340,7 +347,7 @@ class _CasedNameFinder:
                 continue
             if is_namesake_behind(self.text, end) or self.public.has([token.word]):
                 continue
-            before = PrecedingContext(self.text, token.particle)
+            before = self._before(token.particle)
             if not before.is_namesake() and not before.is_office():
                 yield Candidate(token.start, end, Kind.NAME, certainty)
 
