@@ -13,6 +13,7 @@ from hearhear.redaction.classes import (
     PLACE,
     SURE_GIVEN,
     classes,
+    is_known,
     may_be_surname,
 )
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
@@ -161,9 +162,9 @@ class _CasedNameFinder:
         letter = lower(segment[at]) in "dc" or (lower(segment[at]) == "m" and not dotted)
         weak = lower(segment[at]) in _WEAK_TITLES and (letter or not dotted)
         title = segment[at]
-        known = well_known_name_at(self.lower, title.start, lower(title))
-        if known and not self._before(title.particle).introduces():
-            return None, at + known.count(" ") + 1
+        famous = well_known_name_at(self.lower, title.start, lower(title))
+        if famous and not self._before(title.particle).introduces():
+            return None, at + famous.count(" ") + 1
         while at < len(segment) and lower(segment[at]) in TITLES and not self._is_initial(segment, at):
             at += 1
         if at == len(segment):
@@ -197,7 +198,7 @@ class _CasedNameFinder:
             return POSSIBLE if initial and named and not ROMAN.fullmatch(following) else 0.0
         return without_given_name(
             words,
-            presented=before.presents() or before.opens() or before.calls(),
+            presented=before.presents() or before.greets() or before.calls(),
             led=led,
             acting=led
             and leads_to_person(before.lower)
@@ -223,7 +224,7 @@ class _CasedNameFinder:
             or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
-            or before.opens()
+            or before.greets()
             or (
                 self._is_signed(segment[at].start) and _LAST_ON_LINE.match(self.text, segment[end - 1].end) is not None
             )
@@ -310,7 +311,7 @@ class _CasedNameFinder:
         ends = {one.end for one in found}
         more: list[Candidate] = []
         for segment in self.runs:
-            if segment[-1].end in ends or all(classes(lower(token)) for token in segment):
+            if segment[-1].end in ends or all(is_known(lower(token)) for token in segment):
                 continue
             before = self._before(segment[0].particle)
             at = first_unheard_of(segment, before)

@@ -109,7 +109,7 @@ class PrecedingContext:
         """`the undersigned`, `on behalf of my client`; not `called` and `known as`, which things are as well."""
         return self._ends_with(_PRIVATE_CALLINGS)
 
-    def opens(self) -> bool:
+    def greets(self) -> bool:
         """Whether nothing but a greeting and `it's`, `c'est` or `I am` stands before, as where somebody says hello."""
         return bool(self.lower) and self.lower[-1] in _HERE and len(self.lower) <= _MOST_BEFORE_NAME
 
