@@ -42,13 +42,18 @@ SECOND_EXPLAINED = (
 
 
 OTHERS_EXPLAINED = (
-    "Letters of strangers, with what is personal in them marked by whoever wrote them. *Touched*: anything of "
-    "an item "
-    "is found; *covered*: every letter and figure of it is; *alarmed*: the share of clean letters in which "
-    "anything is "
-    "found. The rules were made with sight of the development set, so that its figures say how they were made; "
-    "a blind "
-    "set was scored once, by letters that nobody who made the rules has seen, and is the figure that counts."
+    "Letters of strangers, with what is personal in them marked by whoever wrote them. *Touched*: anything of an "
+    "item is found; *covered*: every letter and figure of it is; *alarmed*: the share of clean letters in which "
+    "anything is found. The rules were made with sight of the development set, so that its figures say how they "
+    "were made. A blind set is written by somebody who has not seen the rules and scored once: its figures are "
+    "those that count."
+)
+LEFT_EXPLAINED = (
+    "A name that nothing private goes with (no signature, introduction, kin, role, address or number) is left in "
+    "a letter that holds no other personal data, as are the names of authors, of people in history and of lines "
+    "of transport: the only thing that letters tell apart there is what the name does. In the second set, where a "
+    "message is often one sentence with one name, this leaves 3 names in 100 more than before; clean messages "
+    "with anything covered fell from 0.036 to none."
 )
 
 
@@ -155,6 +160,7 @@ def _second(methods: Methods) -> Iterator[str]:
 def _others() -> Iterator[str]:
     yield f"## Letters by other hands\n\n{OTHERS_EXPLAINED}"
     yield scores_table()
+    yield LEFT_EXPLAINED
 
 
 def _recall(methods: Methods) -> str:

@@ -1,8 +1,8 @@
 """Trains the letters of names: which sequences of letters names have, and which the words of everyday language have.
 
-Names are those of the engine's own lists (given.toml, surnames.toml); words are its ordinary words and the words in
-small letters of this project's own pages and translations in English, French and Spanish. A logistic regression over
-hashed sequences of two to four letters, with a mark at both ends; the weights are kept as one byte each.
+Names are those of the engine's own lists (given.toml, surnames.toml), words those of ordinary.toml. A logistic
+regression over hashed sequences of two to four letters, with a mark at both ends; the weights are kept as one byte
+each.
 
     python engine/training/name_letters.py            writes the weights
     python engine/training/name_letters.py --check    says how well words are told that were left out
@@ -17,9 +17,8 @@ import numpy as np
 from hearhear.redaction.names.letters import BUCKETS, FILE, SCALE, buckets
 from hearhear.redaction.vocabulary import plain
 
-ROOT = Path(__file__).parents[2]
-WORDS = ROOT / "engine" / "src" / "hearhear" / "redaction" / "words"
-_SMALL = re.compile(r"(?<![^\W\d_])[^\W\d_A-ZÀ-Þ][^\W\d_]{2,}(?![^\W\d_])")
+WORDS = Path(__file__).parents[1] / "src" / "hearhear" / "redaction" / "words"
+_NO_WORDS = re.compile("stems|endings")
 ROUNDS, RATE, PENALTY = 400, 2.0, 3e-5
 """Full-batch steps of Adagrad; more rounds and other penalties told the words that were left out no better."""
 
@@ -28,13 +27,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="leave out one word of five, and say how they are told")
     asked = parser.parse_args()
-    names, words = _names(), _words()
-    words -= names
     if asked.check:
-        _check(sorted(names), sorted(words))
+        _check(*_lists())
     else:
-        weights = _trained(sorted(names), sorted(words))
-        FILE.write_bytes(np.clip(np.round(weights * SCALE), -127, 127).astype(np.int8).tobytes())
+        FILE.write_bytes(made().tobytes())
+
+
+def made() -> np.ndarray:
+    """The weights as they are kept, int8."""
+    return np.clip(np.round(_trained(*_lists()) * SCALE), -127, 127).astype(np.int8)
+
+
+def _lists() -> tuple[list[str], list[str]]:
+    names = _names()
+    return sorted(names), sorted(_words() - names)
 
 
 def _names() -> set[str]:
@@ -47,12 +53,8 @@ def _names() -> set[str]:
 
 
 def _words() -> set[str]:
-    texts = [tomllib.loads((WORDS / "ordinary.toml").read_text("utf-8"))]
-    found = {plain(word) for name, text in texts[0].items() if name not in ("endings",) and "stems" not in name
-             for word in text.split()}  # fmt: skip
-    pages = [*sorted((ROOT / "hemicycle").rglob("*.po")), *sorted((ROOT / "docs").rglob("*.md"))]
-    for page in pages:
-        found |= {plain(word) for word in _SMALL.findall(page.read_text("utf-8"))}
+    lists = tomllib.loads((WORDS / "ordinary.toml").read_text("utf-8"))
+    found = {plain(word) for name, text in lists.items() if not _NO_WORDS.search(name) for word in text.split()}
     return {word for word in found if len(word) > 2 and word.isalpha()}
 
 

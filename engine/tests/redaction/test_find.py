@@ -295,3 +295,29 @@ def test_where_somebody_lives_is_found_without_a_street_and_number(lang, text, e
 
 def test_a_surname_follows_neighbours_and_an_article(shown):
     assert shown("Our neighbours the Featherbys have sold up.") == "Our neighbours the [name] have sold up."
+
+
+ROLES = [
+    ("My vet Nerys Larkham will confirm it.", "My vet [name] will confirm it."),
+    ("Mon apprenti Souleymane a tout perdu.", "Mon apprenti [name] a tout perdu."),
+    ("A Rosaura Larraya, la supervisora, la han echado.", "A [name], la supervisora, la han echado."),
+    ("My favourite author Odile Ferrant and our village, Ferrant, differ.", None),
+    ("The composer, Odile Ferrant, is on no syllabus.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_whoever_is_called_ones_own_is_private_and_an_author_is_not(text, expected, shown):
+    assert shown(text) == (expected or text)
+
+
+def test_names_that_no_list_knows_count_where_a_letter_is_private(shown):
+    clean = "They gave it to Shanique Obengwa, and to nobody else."
+    assert shown(clean) == clean
+    assert shown(f"{clean} Ring 07700 900123.") == "They gave it to [name], and to nobody else. Ring [phone]."
+
+
+def test_letters_and_figures_count_as_a_file_where_a_letter_is_private(shown):
+    clean = "The council sent ZQ7/441820 and left."
+    assert shown(clean) == clean
+    assert shown(f"{clean} Ring 07700 900123.") == "The council sent [reference] and left. Ring [phone]."

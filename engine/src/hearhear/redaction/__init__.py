@@ -1,4 +1,8 @@
-"""Personal data redacted from messages in English, French and Spanish: by rules and checksums, without a model.
+"""Personal data redacted from messages in English, French and Spanish: by rules, checksums and the letters of names.
+
+A name is redacted for what it does in a letter: it signs, is introduced, is somebody's relative or neighbour, stands
+with an address. One that nothing private goes with is left where the letter has no other personal data, as the names
+of authors, of people in history and of lines of transport are; and redacted where it has.
 
 Begin with `find`, which reads one message, and `redact`, which replaces what was found; `find_all` reads a table.
 `words/` has the word lists; a further language is a further file there.

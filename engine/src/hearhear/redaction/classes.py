@@ -73,6 +73,12 @@ def _looks_ordinary(word: str) -> bool:
     return len(word) >= _SHORTEST_WITH_ENDING and word.endswith(ENDINGS)
 
 
+def is_known(word: str) -> bool:
+    """Whether a word stands in a list, and does not only end as words do."""
+    found = classes(word)
+    return bool(found) and not found & BY_FORM
+
+
 def is_ordinary(word: str) -> bool:
     """A word of everyday language, and no name in any list."""
     found = classes(word)

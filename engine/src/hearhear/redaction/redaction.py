@@ -101,7 +101,13 @@ def _search_once(text: str, public: Public, *, private: bool = False) -> list[Ca
     if not private and all(one.certainty <= BARE for one in found):
         # Names that nothing private goes with, in a text without personal data: of authors, things, history.
         return []
+    if _DIGIT.search(text):
+        found += [one for one in references.bare_references(text, lower) if not _touches(one, found)]
     return _resolve_overlaps(text, found)
+
+
+def _touches(one: Candidate, found: list[Candidate]) -> bool:
+    return any(other.start < one.end and one.start < other.end for other in found)
 
 
 def _without_tags(text: str, lower: str) -> tuple[str, str]:

@@ -44,6 +44,7 @@ class Token:
     particle: int
     possessive: bool = False
     joined: str = ""
+    lower: str = ""
 
     @property
     def capitals(self) -> bool:
@@ -112,4 +113,6 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
 
 def lower(token: Token) -> str:
     """A token's word as vocabularies keep it."""
-    return token.word.lower().rstrip(".").replace("’", "'")
+    if not token.lower:
+        token.lower = token.word.lower().rstrip(".").replace("’", "'")
+    return token.lower

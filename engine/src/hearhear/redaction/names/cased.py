@@ -13,6 +13,7 @@ from hearhear.redaction.classes import (
     PLACE,
     SURE_GIVEN,
     classes,
+    is_known,
     may_be_surname,
 )
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
@@ -70,6 +71,7 @@ _NEVER_AGAIN = NEVER | DOUBTFUL | NO_NAMES | OFFICES
 _LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
+_LAST_ON_LINE = re.compile(r"[ \t]*(?:[,(][^\n,;:]{1,60})?\.?[ \t]*(?:\n|\Z)")
 _FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
@@ -89,6 +91,13 @@ class _CasedNameFinder:
         self.runs = list(capitalized_runs(text))
         self.leads = not words.isdisjoint(_LEADS)
         self.offices: frozenset[str] | None = None
+        self.contexts: dict[int, PrecedingContext] = {}
+
+    def _before(self, start: int) -> PrecedingContext:
+        """What stands before a place, read once."""
+        if start not in self.contexts:
+            self.contexts[start] = PrecedingContext(self.text, start)
+        return self.contexts[start]
 
     def found(self) -> list[Candidate]:
         found: list[Candidate] = []
@@ -100,8 +109,7 @@ class _CasedNameFinder:
                     found.append(one)
         found += self._listed(found)
         found += self._unheard_of(found)
-        again = [one for sure in (True, False) for one in self._again(_parts(self.text, found, sure=sure), sure=sure)]
-        return found + again
+        return found + list(self._again(_parts(self.text, found)))
 
     def _at(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
         """The name that begins at a token, if one does, and where to go on."""
@@ -112,7 +120,7 @@ class _CasedNameFinder:
             return None, at + 1
         if at and f"{lower(segment[at - 1])} {word}" in TOWNS:
             return None, at + 1
-        before = PrecedingContext(self.text, segment[at].particle)
+        before = self._before(segment[at].particle)
         strong = at == 0 and (before.introduces() or before.titles() or before.is_kin(possessed=True))
         led = at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start))
         whole = strong or led or is_person_action(self.lower, segment[min(at + WHOLE, len(segment)) - 1].end)
@@ -146,7 +154,7 @@ class _CasedNameFinder:
             return False
         if at:
             return lower(segment[at - 1]) in TITLES
-        before = PrecedingContext(self.text, token.particle)
+        before = self._before(token.particle)
         return before.gap == "," and before.is_kin(possessed=True)
 
     def _titled(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
@@ -154,9 +162,9 @@ class _CasedNameFinder:
         letter = lower(segment[at]) in "dc" or (lower(segment[at]) == "m" and not dotted)
         weak = lower(segment[at]) in _WEAK_TITLES and (letter or not dotted)
         title = segment[at]
-        known = well_known_name_at(self.lower, title.start, lower(title))
-        if known and not PrecedingContext(self.text, title.particle).introduces():
-            return None, at + known.count(" ") + 1
+        famous = well_known_name_at(self.lower, title.start, lower(title))
+        if famous and not self._before(title.particle).introduces():
+            return None, at + famous.count(" ") + 1
         while at < len(segment) and lower(segment[at]) in TITLES and not self._is_initial(segment, at):
             at += 1
         if at == len(segment):
@@ -190,7 +198,7 @@ class _CasedNameFinder:
             return POSSIBLE if initial and named and not ROMAN.fullmatch(following) else 0.0
         return without_given_name(
             words,
-            presented=before.presents() or before.opens() or before.calls(),
+            presented=before.presents() or before.greets() or before.calls(),
             led=led,
             acting=led
             and leads_to_person(before.lower)
@@ -216,8 +224,10 @@ class _CasedNameFinder:
             or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
-            or before.opens()
-            or self._is_signed(segment[at].start)
+            or before.greets()
+            or (
+                self._is_signed(segment[at].start) and _LAST_ON_LINE.match(self.text, segment[end - 1].end) is not None
+            )
             or self._is_heading(segment[at].start, segment[end - 1].end)
         )
 
@@ -250,7 +260,7 @@ class _CasedNameFinder:
         start, stop = segment[at].start, segment[end - 1].end
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in NO_NAMES:
             start = segment[at - 1].start
-        before = PrecedingContext(self.text, segment[at].particle)
+        before = self._before(segment[at].particle)
         if not (before.introduces() or before.is_kin(possessed=True) or before.presents() or before.is_family()):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
@@ -301,9 +311,9 @@ class _CasedNameFinder:
         ends = {one.end for one in found}
         more: list[Candidate] = []
         for segment in self.runs:
-            if segment[-1].end in ends:
+            if segment[-1].end in ends or all(is_known(lower(token)) for token in segment):
                 continue
-            before = PrecedingContext(self.text, segment[0].particle)
+            before = self._before(segment[0].particle)
             at = first_unheard_of(segment, before)
             if at is None:
                 continue
@@ -322,30 +332,32 @@ class _CasedNameFinder:
     def _officer(self, segment: list[Token]) -> Iterator[str]:
         words = [lower(token) for token in segment]
         inside = any(word in OFFICES and word not in SURNAMES for word in words[:-1])
-        before = PrecedingContext(self.text, segment[0].particle)
+        before = self._before(segment[0].particle)
         outside = words[0] not in OFFICES and before.is_office() and not before.is_kin()
         if inside or outside or is_office_behind(self.text, segment[-1].end):
             yield plain(words[-1])
 
-    def _again(self, parts: set[str], *, sure: bool) -> Iterator[Candidate]:
-        """Parts of found names where they occur alone."""
+    def _again(self, parts: dict[str, float]) -> Iterator[Candidate]:
+        """Parts of found names where they occur alone, also in the plural: `the Harts`."""
         offices = self.offices or frozenset()
-        parts = {part for part in parts if part not in _NEVER_AGAIN and plain(part) not in offices}
-        tokens = (token for segment in self.runs for token in segment) if parts else ()
-        for token in tokens:
-            word = lower(token)
-            if (
-                (word not in parts and not (word[-1] == "s" and word[:-1] in parts))
-                or is_namesake_behind(self.text, token.end)
-                or self.public.has([token.word])
-            ):
+        parts = {word: sure for word, sure in parts.items() if word not in _NEVER_AGAIN and plain(word) not in offices}
+        for token in (token for segment in self.runs for token in segment) if parts else ():
+            word, end = lower(token), token.end
+            certainty = parts.get(word) or (parts.get(word[:-1]) if word[-1] == "s" else None)
+            if certainty is None:
                 continue
-            before = PrecedingContext(self.text, token.particle)
+            if is_namesake_behind(self.text, end) or self.public.has([token.word]):
+                continue
+            before = self._before(token.particle)
             if not before.is_namesake() and not before.is_office():
-                yield Candidate(token.start, token.end, Kind.NAME, POSSIBLE if sure else BARE)
+                yield Candidate(token.start, end, Kind.NAME, certainty)
 
 
-def _parts(text: str, found: list[Candidate], *, sure: bool) -> set[str]:
-    """The words of names of which something says that they are a private person's, or of the others."""
-    spans = ((one.start, one.end) for one in found if (one.certainty > BARE) == sure)
-    return {word.lower() for start, end in spans for word in _PARTS.findall(text[start:end])}
+def _parts(text: str, found: list[Candidate]) -> dict[str, float]:
+    """The words of names: how surely they are one alone, the surest of all."""
+    parts: dict[str, float] = {}
+    for one in found:
+        certainty = min(one.certainty, POSSIBLE)
+        for word in _PARTS.findall(text[one.start : one.end].lower()):
+            parts[word] = max(certainty, parts.get(word, 0.0))
+    return parts

@@ -81,7 +81,7 @@ _ROLE = re.compile(
 class PrecedingContext:
     """The words of the same sentence before a place in a text, and what they say."""
 
-    __slots__ = ("gap", "lower", "words")
+    __slots__ = ("gap", "last", "lower", "words")
 
     def __init__(self, text: str, start: int) -> None:
         window = text[max(0, start - _REACH) : start]
@@ -94,6 +94,7 @@ class PrecedingContext:
         self.words = _WORD.findall(window)
         self.lower = [word.lower().replace("’", "'") for word in self.words]
         tail = window.rstrip(" \t\xa0\"“«'(")
+        self.last = tail[-1:]
         self.gap = tail[-1:] if tail[-1:] in ",:(" else "" if self.words else "start"
 
     def introduces(self) -> bool:
@@ -108,7 +109,7 @@ class PrecedingContext:
         """`the undersigned`, `on behalf of my client`; not `called` and `known as`, which things are as well."""
         return self._ends_with(_PRIVATE_CALLINGS)
 
-    def opens(self) -> bool:
+    def greets(self) -> bool:
         """Whether nothing but a greeting and `it's`, `c'est` or `I am` stands before, as where somebody says hello."""
         return bool(self.lower) and self.lower[-1] in _HERE and len(self.lower) <= _MOST_BEFORE_NAME
 
@@ -134,7 +135,7 @@ class PrecedingContext:
         """Whether the one who follows is somebody's relative, neighbour or friend."""
         if not possessed and self.lower[-1:] in _OF_WHOM and self.lower[-2:-1] and self.lower[-2] in _ACQUAINTANCES:
             return True
-        near = self.lower[-7:] if self.gap in (",", "(", ":") else self.lower[-1:]
+        near = self.lower[-7:] if self.gap in (",", "(") else self.lower[-1:]
         places = [place for place, word in enumerate(near) if word in KIN]
         if not places:
             return False
@@ -149,10 +150,14 @@ class PrecedingContext:
 
         Streets, schools and towns are named as well, and so are those whom everybody knows: neither counts.
         """
-        if self.gap not in ("", ",") or len(self.lower) < 2 or not self.words[-1][0].islower():
+        if not (self.last == "," or self.last.isalpha()) or len(self.lower) < 2 or not self.words[-1][0].islower():
             return False
         noun, near = self.lower[-1], self.lower[-3:-1]
-        return any(word in _OWNERS for word in near) and len(noun) > 2 and noun not in _NO_PERSONS
+        return (
+            any(word in _OWNERS for word in near)
+            and len(noun) > 1
+            and _NO_PERSONS.isdisjoint((noun, noun.removesuffix("s")))
+        )
 
     def is_role(self) -> bool:
         """`the supervisor,`, `la voisine du dessus,`: an article and a noun that calls a person, and a comma."""

@@ -82,8 +82,10 @@ _BEFORE_THINGS = _OF_PLACES | {
 """Words behind which towns and things stand as often as people."""
 _WITH_WORD = 2
 """Beside two parts that are none, a third may be a word: `Izan Corrochano Vela`."""
-_LIKE_A_NAME = 0.5
-"""Above it are seven names of ten and one word of ten of those that were left out (`name_letters.py --check`)."""
+_LIKE_A_NAME, _SURELY_A_NAME = -0.5, 1.5
+"""Inside a sentence a word with a capital is seldom one of everyday language; at its beginning it mostly is. Above the
+first are nine names of ten and one word of three of those that were left out, above the second four names of ten and
+one word of forty (`name_letters.py --check`)."""
 _OF_PEOPLES = (
     "ese",
     "ish",
@@ -198,21 +200,23 @@ def first_unheard_of(segment: list[Token], before: PrecedingContext) -> int | No
     previous = before.lower[-1] if before.lower and not at and not before.gap else ""
     if len(rest) > _LONGEST or previous in _OF_PLACES or any(word in NO_NAMES or word in TOWNS for word in rest):
         return None
-    found = [classes(word) for word in rest]
+    found = [_as_name(word) for word in rest]
     words_of_language = sum(bool(one & (ORDINARY_WORD | PLACE | BINDING) and not one & LISTED) for one in found)
     allowed = int(bool(before.words) and len(rest) > _WITH_WORD and not found[0])
     if all(found) or words_of_language > allowed:
         return None
     if len(rest) > 1:
         return at if not segment[at].capitals else None
-    alone = (
-        before.words
-        and not at
-        and len(rest[0]) > _WITH_WORD
-        and previous not in _BEFORE_THINGS
-        and not segment[0].capitals
-    )
-    return at if alone and letters_of_name(rest[0]) > _LIKE_A_NAME and not rest[0].endswith(_OF_PEOPLES) else None
+    if at or len(rest[0]) <= _WITH_WORD or previous in _BEFORE_THINGS or segment[0].capitals:
+        return None
+    least = _LIKE_A_NAME if before.words else _SURELY_A_NAME
+    return at if letters_of_name(rest[0]) > least and not rest[0].endswith(_OF_PEOPLES) else None
+
+
+def _as_name(word: str) -> int:
+    """The classes of a word; none for one that only ends as words do, and has the letters of a name: `Shanique`."""
+    found = classes(word)
+    return 0 if found & BY_FORM and letters_of_name(word) > 0 else found
 
 
 def may_be_listed(run: list[Token]) -> bool:

@@ -230,7 +230,7 @@ class _UncasedNameFinder(Tokens):
             return STRONG
         if self._has_letters_of_name(at) and (
             around.presents()
-            or around.opens()
+            or around.greets()
             or (around.is_kin() and not around.gap)
             or (around.addresses() and self._ends_line(at))
         ):
@@ -306,7 +306,7 @@ class _UncasedNameFinder(Tokens):
             or before.addresses()
             or before.is_kin()
             or before.calls_privately()
-            or before.opens()
+            or before.greets()
             or leads_to_private_person(before.lower)
             or self._is_closing(at)
             or self._is_line(at, end)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.classes import ORDINARY_WORD, classes
-from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind
 from hearhear.redaction.vocabulary import section
 
 _FILES = section("files")
@@ -59,6 +59,7 @@ _NOUN = re.compile(_NOUNS)
 _SIGNS = {noun.partition(" ")[0].partition("-")[0] for noun in _FILES}
 _SIGNS |= {"no", "n", "nr", "num", "number", "numéro", "número", "núm", "id", "code", "código"}
 """Words of which one is in a text that names such a number."""
+_OF_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENOUGH = re.compile(r"\d(?:[ /.–-]?[A-Za-z]{0,4}[ /.–-]?\d){3}")
 _AROUND = 24
 _BACK = 48
@@ -85,6 +86,8 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candidate]:
     for match in _CODE.finditer(text, first, last):
+        if sum(map(str.isdigit, match[0])) < _FIGURES_AMONG_LETTERS:
+            continue
         start = _start(text, match)
         code, back = text[start : match.end()], max(0, match.start() - _BACK)
         if not _may_be_file(code) or _UNIT.match(lower, match.end()):
@@ -96,6 +99,19 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
                 yield Candidate(start, match.end(), Kind.REFERENCE, NAMED)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
+
+
+def bare_references(text: str, lower: str) -> Iterator[Candidate]:
+    """Letters and figures that no word names: in a letter with personal data mostly somebody's file."""
+    for first, last in _stretches(text):
+        for match in _CODE.finditer(text, first, last):
+            if sum(map(str.isdigit, match[0])) < _FIGURES_NEEDED:
+                continue
+            start, back = _start(text, match), max(0, match.start() - _BACK)
+            code = text[start : match.end()]
+            enough = sum(map(str.isdigit, code)) >= _FIGURES_NEEDED and any(map(str.isalpha, code))
+            if enough and not _OF_A_YEAR.search(code) and not _PUBLIC.search(lower, back, start):
+                yield Candidate(start, match.end(), Kind.REFERENCE, BARE)
 
 
 def _may_be_file(code: str) -> bool:
@@ -124,7 +140,7 @@ _VEHICLE = re.compile(
     r"(?<![^\W\d_])(?:cars?|vans?|vehicles?|lorry|truck|taxi|moped|motorbikes?|bikes?|scooters?|plates?|reg|"
     r"registration|voitures?|véhicules?|"
     r"camion(?:nette)?|moto|scooter|plaques?|immatriculée?s?|immatriculation|coches?|furgonetas?|vehículos?|camión|"
-    r"matrículas?|matricula|placas?|patente)(?![^\W\d_])[^\n!?]{0,48}\Z"
+    r"matrículas?|matricula|placas?|patente)(?![^\W\d_])"
 )
 _PLATE_WORD = re.compile(
     r"(?<![^\W\d_])(?:plates?|reg|registration|plaques?|immatriculée?s?|immatriculation|matrículas?|matricula|"
@@ -133,25 +149,28 @@ _PLATE_WORD = re.compile(
 )
 _BEHIND_WORD = 32
 # DVLA (INF104), the French SIV and the Spanish Reglamento General de Vehículos: the forms of plates in use.
-_PLATES = re.compile(
-    r"(?<![\w./-])(?:(?P<british>[A-Z]{2} ?\d{2}[ -]?[A-Z]{3})|(?P<french>[A-Z]{2}-\d{3}-[A-Z]{2})|"
-    r"(?P<other>[A-Z]{2} \d{3} [A-Z]{2}|\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{2}\d{3}[A-Z]{2}|"
-    r"[A-Z]\d{1,3} ?[A-Z]{3}|"
-    r"\d{2,4} ?[A-Z]{2,3} ?\d{2}|[A-Z]{1,2}[ -]\d{4}[ -][A-Z]{1,2}|[A-Z]{3}[ -]\d{3,4}|\d{3}-[A-Z]{3}))(?![\w-])"
+_SURE_PLATES = re.compile(r"(?<![\w./-])(?:[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w-])")
+_OTHER_PLATES = re.compile(
+    r"(?<![\w./-])(?:[A-Z]{2} \d{2} ?[A-Z]{3}|[A-Z]{2} \d{3} [A-Z]{2}|\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|"
+    r"[A-Z]{2}\d{3}[A-Z]{2}|[A-Z]\d{1,3} ?[A-Z]{3}|\d{2,4} ?[A-Z]{2,3} ?\d{2}|[A-Z]{1,2}[ -]\d{4}[ -][A-Z]{1,2}|"
+    r"[A-Z]{3}[ -]\d{3,4}|\d{3}-[A-Z]{3})(?![\w-])"
 )
 _NAMED_PLATE = re.compile(
     r"(?<![\w./-])(?:[A-Z\d]{1,4}(?:[ -][A-Z\d]{1,4}){1,2}|(?=[A-Z]*\d)[A-Z\d]{4,8}|"
     r"(?=[a-z]*\d)[a-z\d]{4,8}|[a-z\d]{1,4}(?:-[a-z\d]{1,4}){1,2})(?![\w-])"
 )
-_BEFORE_PLATE = 64
+_NEAR_VEHICLE = 64
+_BREAK = re.compile(r"[\n!?]")
 
 
 def plates(text: str, lower: str) -> Iterator[Candidate]:
     """Plates of vehicles: two forms that nothing else has, and others near a word for a vehicle."""
-    for match in _PLATES.finditer(text):
-        near = _VEHICLE.search(lower, max(0, match.start() - _BEFORE_PLATE), match.start())
-        if near or match["french"] or (match["british"] and match[0][2] != " "):
-            yield Candidate(*match.span(), Kind.PLATE, NAMED if near else LIKELY)
+    for match in _SURE_PLATES.finditer(text):
+        yield Candidate(*match.span(), Kind.PLATE, LIKELY)
+    for word in _VEHICLE.finditer(lower):
+        for match in _OTHER_PLATES.finditer(text, word.end(), word.end() + _NEAR_VEHICLE):
+            if not _BREAK.search(text, word.end(), match.start()):
+                yield Candidate(*match.span(), Kind.PLATE, NAMED)
     for word in _PLATE_WORD.finditer(lower):
         named = _NAMED_PLATE.search(text, word.end(), word.end() + _BEHIND_WORD)
         if named and _is_plate(named[0]):
