@@ -224,7 +224,7 @@ def voices_of(messages: pa.Table, found: finding.Campaigns, representative_ids: 
 def answers_of(
     messages: pa.Table, found: finding.Campaigns, voices: pa.Table, settings: themes.Settings | None
 ) -> list[themes.Answers]:
-    """The voices of each question that has themes of its own, and the rest; a campaign has a representative in each."""
+    """The voices of each question that has themes of its own, and the rest; in each a campaign is represented."""
     asked = messages["question"].filter(pc.is_in(messages["id"], value_set=voices["id"].combine_chunks()))
     apart = themes.asked_apart(asked.to_pylist(), settings)
     if not apart:
