@@ -230,9 +230,12 @@ def answers_of(
     if not apart:
         return [themes.Answers(None, voices)]
     chosen = pa.array(apart, pa.string())
-    masks = [(question, pc.fill_null(pc.equal(messages["question"], question), False)) for question in apart]
-    masks.append((None, pc.invert(pc.is_in(messages["question"], value_set=chosen))))
-    answers = [themes.Answers(question, _voices_among(messages.filter(mask), found, mask)) for question, mask in masks]
+    of_each = [pc.fill_null(pc.equal(messages["question"], question), False) for question in apart]
+    rest = pc.invert(pc.is_in(messages["question"], value_set=chosen))
+    answers = [
+        themes.Answers(question, _voices_among(messages.filter(mask), found, mask))
+        for question, mask in zip([*apart, None], [*of_each, rest], strict=True)
+    ]
     return [one for one in answers if len(one.voices)]
 
 

@@ -11,6 +11,7 @@ from ..engine.targets import target_id
 from ..models import Analysis, Place, Stratum, Theme
 from ..models.finding import COUNTED, SENDER
 from ..models.speaking import speakers_of, with_parts
+from ..models.stratum import REST, VOICES
 from ..models.theme import NO_THEME
 from .crossing import tables as crossing
 from .crossing.tables import Counted, Crowd
@@ -115,11 +116,11 @@ def _campaigns(analysis: Analysis, counted: list[Counted]) -> dict[str, Crowd]:
     keys = dict(analysis.campaigns.values_list("pk", "key"))
     groups: dict[str, list[Counted]] = defaultdict(list)
     for one in counted:
-        groups[crossing.VOICES if one.campaign is None else keys[one.campaign]].append(one)
-    voices = groups.pop(crossing.VOICES, [])
+        groups[VOICES if one.campaign is None else keys[one.campaign]].append(one)
+    voices = groups.pop(VOICES, [])
     listed = crossing.largest({key: Crowd.of(members) for key, members in groups.items()})
     rest = [one for key, members in groups.items() if key not in listed for one in members]
-    ends = {crossing.REST: Crowd.of(rest), crossing.VOICES: Crowd.of(voices)}
+    ends = {REST: Crowd.of(rest), VOICES: Crowd.of(voices)}
     return listed | {key: crowd for key, crowd in ends.items() if crowd.messages}
 
 

@@ -7,7 +7,7 @@ writer of a quote.
 from typing import Any
 
 from ..models import Theme
-from ..models.stratum import NOT_STATED, OTHER
+from ..models.stratum import FEWEST, NOT_STATED, OTHER
 from ..presenters.clauses import names_of
 from ..presenters.strata import value_label
 from .blocks import Notes
@@ -16,8 +16,6 @@ from .reading import Reading, Row, senders
 
 # As many as one compares at a glance.
 THEMES_OF_A_QUESTION, THEMES_OF_A_FACT = 3, 5
-# The least cell (actions/crossing/suppression.py).
-FEWEST = 5
 
 
 def questions(reading: Reading, notes: Notes) -> list[Facts]:

@@ -4,6 +4,13 @@ from django.db import models
 
 from .analysis import Analysis, AnalysisScoped
 
+# Senders. The least cell that the House shows; offices of statistics show cells from three to ten people on.
+FEWEST = 5
+# How an address and a table name a value of a fact: "=North", and what stands for several values or for none.
+OTHER, NOT_STATED = "other", "none"
+# Rows of a table of campaigns beside those of groups: the campaigns that have no row, and the individual voices.
+REST, VOICES = "rest", "voices"
+
 
 class Stratum(models.Model):
     """One question, "" where there is none, with one value of each fact, {name: value}.
@@ -20,10 +27,6 @@ class Stratum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.analysis_id}: {self.question}"
-
-
-# How a page and an address name a value of a fact: "=North", and what stands for several.
-OTHER, NOT_STATED = "other", "none"
 
 
 def code_of(stratum: Stratum, name: str) -> str:

@@ -13,13 +13,11 @@ from django.utils.translation import pgettext
 
 from ..models import Analysis, Inquiry
 from ..models.group_kinds import CAMPAIGN, THEME, GroupKind
-from ..models.stratum import NOT_STATED, OTHER
+from ..models.stratum import NOT_STATED, OTHER, REST, VOICES
 from ..text.words import share
 from .clauses import WHOLE, names_of
 
 KINDS: Mapping[str, GroupKind] = {"themes": THEME, "campaigns": CAMPAIGN}
-# What the rows of a table may hold beside groups (actions/crossing/tables.py).
-REST, VOICES = "rest", "voices"
 # What a cell counts, in the order in which it does.
 UNITS = ("messages", "senders")
 
@@ -97,13 +95,14 @@ def name_of(analysis: Analysis, dimension: str) -> str:
     return "" if dimension == "0" else str(analysis.tally["facts"][int(dimension) - 1]["name"])
 
 
-def is_hidden(analysis: Analysis, kind: str, key: str, name: str, code: str) -> bool:
-    """Whether this cell stands in a table and is hidden there."""
+def cell_of(analysis: Analysis, kind: str, key: str, name: str, code: str) -> list[Any]:
+    """The cell of this group and this value, [messages, senders] or None if it is hidden, in a list; empty where no
+    table has it. OTHER of a table may be of more values than OTHER of a filter."""
     table = analysis.crosses.get(kind, {}).get(name)
-    if table is None or code not in table["columns"]:
-        return False
+    if table is None or code not in table["columns"] or code == OTHER:
+        return []
     at = table["columns"].index(code)
-    return any(row[0] == key and row[3][at] is None for row in table["rows"])
+    return [row[3][at] for row in table["rows"] if row[0] == key]
 
 
 def cross_of(inquiry: Inquiry, analysis: Analysis, *, kind: str, dimension: str, unit: str) -> Cross | None:

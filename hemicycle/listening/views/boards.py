@@ -80,7 +80,8 @@ def page_context(
     request: HttpRequest, inquiry: Inquiry, kind: GroupKind, group: Group, narrowed: "Narrowed"
 ) -> dict[str, Any]:
     """For the page of one group."""
-    events = events_of(inquiry, key=group.key)
+    # Of some messages alone, only these are shown.
+    events = [] if narrowed.facets.is_narrow else events_of(inquiry, key=group.key)
     state, state_label = state_of(kind, group)
     return {
         "inquiry": inquiry,
@@ -105,10 +106,11 @@ class Narrowed:
     def __init__(self, request: HttpRequest, kind: GroupKind, group: Group, findings: FindingQuerySet) -> None:
         self.facets = Facets(request, group.analysis)
         answers = self.facets.answering(findings)
-        self.withheld = self.facets.hides(f"{kind.name}s", group.key) or self.facets.withholds(answers)
+        cells = self.facets.cell(f"{kind.name}s", group.key)
+        self.withheld = cells == [None] if cells else self.facets.withholds(answers)
         self.count: int | None = None
         if self.facets.is_narrow and not self.withheld:
-            self.count = self.facets.stating(answers).count()
+            self.count = cells[0][0] if cells else self.facets.stating(answers).count()
 
     def of(self, rows: Any, stratum: str = "stratum") -> Any:
         """These rows, narrowed likewise; `stratum` is the way from one to its stratum."""

@@ -92,11 +92,15 @@ def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
     own = narrowed.of(found.findings.with_own_words()).order_by("-personal_length", "-pk").defer("evidence")
     context = page_context(request, inquiry, CAMPAIGN, found, narrowed) | {
         "page": page_of(own, request, per_page=WORDS_A_PAGE),
-        "siblings": found.analysis.campaigns.shown().siblings_of([found]).largest_first(),
+        "siblings": () if narrowed.facets.is_narrow else _siblings(found),
         "growth": growth_of(found.days, language=get_language() or "en"),
-        "merged": found.merged.all(),
+        "merged": () if narrowed.facets.is_narrow else found.merged.all(),
     }
     return render(request, "listening/group/campaign.html", context)
+
+
+def _siblings(campaign: Campaign) -> Any:
+    return campaign.analysis.campaigns.shown().siblings_of([campaign]).largest_first()
 
 
 @allow(*READERS)

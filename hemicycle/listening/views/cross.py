@@ -12,7 +12,6 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.rules import gate, spreadsheets
 from hemicycle.rules.egress import EgressPoint
 
-from ..actions.crossing.suppression import FEWEST
 from ..actions.exporting import note_export
 from ..models import Analysis, Inquiry
 from ..models.inquiry import READERS
@@ -35,7 +34,6 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
         "by": str(dict(filters[1].choices).get(filters[1].value, "")),
         "unit": str(dict(filters[2].choices)[filters[2].value]),
         "cross": _cross(inquiry, analysis, filters),
-        "fewest": FEWEST,
         "query": request.GET.urlencode(),
     }
     return render(request, "listening/cross.html", context)

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import Filter
 
-from ..actions.crossing.suppression import FEWEST
 from ..models import Analysis
 from ..models.finding import SENDER, FindingQuerySet
-from ..models.stratum import OTHER, code_of
-from ..presenters.strata import is_hidden, value_label
+from ..models.stratum import FEWEST, OTHER, code_of
+from ..presenters.strata import cell_of, value_label
 from ..templatetags.listening import excerpt
 
 # A choice of questions and of values; an answer beyond them is found by its words.
@@ -59,11 +58,12 @@ class Facets:
     def is_narrow(self) -> bool:
         return bool(self.question or self.facts)
 
-    def answering(self, findings: FindingQuerySet) -> FindingQuerySet:
-        """Of these the answers to the question."""
+    def answering(self, findings: Any) -> FindingQuerySet:
+        """Of these findings the answers to the question."""
+        rows: FindingQuerySet = findings
         if not self.question:
-            return findings
-        return findings.of_strata(one.pk for one in self._strata if one.question == self.question)
+            return rows
+        return rows.of_strata(one.pk for one in self._strata if one.question == self.question)
 
     def stating(self, findings: FindingQuerySet) -> FindingQuerySet:
         """Of these those with the facts."""
@@ -82,9 +82,13 @@ class Facets:
             return True
         return any(_are_few(self._all_but(name, findings)) for name in self.facts)
 
-    def hides(self, kind: str, key: str) -> bool:
-        """Whether the table of a chosen fact hides the cell of this group."""
-        return any(is_hidden(self.analysis, kind, key, name, code) for name, code in self.facts.items())
+    def cell(self, kind: str, key: str) -> list[Any]:
+        """The cell of this group in the table of the one fact that is chosen, None in a list if it is hidden; empty
+        where no table has such a cell."""
+        if self.question or len(self.facts) != 1:
+            return []
+        ((name, code),) = self.facts.items()
+        return cell_of(self.analysis, kind, key, name, code)
 
     def _all_but(self, name: str, findings: FindingQuerySet) -> FindingQuerySet:
         others = self._with({one: code for one, code in self.facts.items() if one != name})

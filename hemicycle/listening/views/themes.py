@@ -105,7 +105,7 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "page": page,
         "quotes": mention_quotes(page.object_list, chosen),
         "parts": [one for one in related if one.merged_into_id is None and one.messages],
-        "campaigns": _campaigns(found, spoken),
+        "campaigns": () if narrowed.facets.is_narrow else _campaigns(found, spoken),
         "languages": languages_of(found),
         "merged": [one for one in related if one.merged_into_id == found.pk],
     }

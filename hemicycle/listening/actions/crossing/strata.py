@@ -16,7 +16,7 @@ from hearhear.linking import Target
 from ...engine.targets import parts_of
 from ...models import Analysis, Stratum
 from ...models.link import NAMING
-from .suppression import FEWEST
+from ...models.stratum import FEWEST
 
 ROWS_A_WRITE = 1_000
 # "12. What would you pay?"

@@ -6,8 +6,7 @@ Disclosure Control, 2012, chapter 4). All hidden cells look alike, so that nobod
 
 from collections.abc import Iterable, Sequence
 
-# Senders. The least cell that the House shows; offices of statistics show cells from three to ten people on.
-FEWEST = 5
+from ...models.stratum import FEWEST
 
 Cell = tuple[int, int]
 Counts = Sequence[Sequence[int]]

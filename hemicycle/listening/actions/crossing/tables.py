@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...models import Analysis, Place, Stratum
-from ...models.stratum import NOT_STATED, OTHER, code_of
-from .suppression import FEWEST, hidden_cells
+from ...models.stratum import FEWEST, NOT_STATED, OTHER, code_of
+from .suppression import hidden_cells
 
 # A page holds so many beside each other; rarer values share a column.
 MOST_COLUMNS = 12
 # A committee reads no more names in one table (views/themes.py says the same of its map).
 MOST_ROWS = 40
-# The rows that make the table of campaigns whole: messages of the campaigns that have no row, and individual voices.
-REST, VOICES = "rest", "voices"
 
 
 @dataclass(frozen=True, slots=True)

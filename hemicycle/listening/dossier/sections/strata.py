@@ -18,7 +18,7 @@ def by_question(content: dict[str, Any], notes: Notes) -> Block:
 
 
 def _question(one: dict[str, Any]) -> Iterator[Block]:
-    yield heading(f"{one['number']}  {one['text']}")
+    yield heading(one["text"])
     counts = one["counts"]
     if counts is None:
         yield paragraph(sentence(_("Fewer than five people answered it.")))
