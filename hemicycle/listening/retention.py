@@ -114,6 +114,13 @@ retention.register(
     counted_from="at",
 )
 retention.register(
+    "listening.Stratum",
+    name=_("Questions and facts that letters share"),
+    keeps=LETTERS,
+    why=_("What several messages answer and state alike is kept as long as the messages."),
+    counted_from="analysis__created_at",
+)
+retention.register(
     "listening.Theme",
     name=_("Themes found in letters"),
     keeps=LETTERS,

@@ -136,7 +136,7 @@ class Said:
 
     `redacted`: message → (words, kind). `themes`: label → {message: words}; a label "a/b" is a part of a. `links`:
     (message, target, kind of reason, words). `casework` and `disagrees`: message → the words that tell. `not_own` and
-    `private`: message → (words, why).
+    `private`: message → (words, why). `questions`: label of a theme → the question among whose answers it was found.
     """
 
     redacted: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
@@ -146,6 +146,7 @@ class Said:
     disagrees: Mapping[str, str] = field(default_factory=dict)
     not_own: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     private: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
 
 
 def answer(inquiry: Inquiry, parts: Mapping[str, Part], said: Said | None = None) -> Analysis:
@@ -216,6 +217,7 @@ def _themes(keys: Mapping[str, str], texts: Mapping[str, str], said: Said) -> Th
             "languages": [("en", len(spoken))],
             "x": float(place),
             "y": float(place % 3),
+            "question": said.questions.get(label),
         })  # fmt: skip
     return Themes(
         pa.Table.from_pylist(themes, schema=THEMES_SCHEMA),

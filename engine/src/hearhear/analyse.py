@@ -250,15 +250,18 @@ def voices_of(messages: pa.Table, found: finding.Campaigns, representative_ids: 
 def answers_of(
     messages: pa.Table, found: finding.Campaigns, voices: pa.Table, settings: themes.Settings | None
 ) -> list[themes.Answers]:
-    """The voices of each question that has themes of its own, and the rest; a campaign has a representative in each."""
+    """The voices of each question that has themes of its own, and the rest; in each a campaign is represented."""
     asked = messages["question"].filter(pc.is_in(messages["id"], value_set=voices["id"].combine_chunks()))
     apart = themes.asked_apart(asked.to_pylist(), settings)
     if not apart:
         return [themes.Answers(None, voices)]
     chosen = pa.array(apart, pa.string())
-    masks = [(question, pc.fill_null(pc.equal(messages["question"], question), False)) for question in apart]
-    masks.append((None, pc.invert(pc.is_in(messages["question"], value_set=chosen))))
-    answers = [themes.Answers(question, _voices_among(messages.filter(mask), found, mask)) for question, mask in masks]
+    of_each = [pc.fill_null(pc.equal(messages["question"], question), False) for question in apart]
+    rest = pc.invert(pc.is_in(messages["question"], value_set=chosen))
+    answers = [
+        themes.Answers(question, _voices_among(messages.filter(mask), found, mask))
+        for question, mask in zip([*apart, None], [*of_each, rest], strict=True)
+    ]
     return [one for one in answers if len(one.voices)]
 
 

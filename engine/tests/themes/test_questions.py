@@ -59,4 +59,3 @@ def test_a_campaign_speaks_once_in_each_question_that_it_answers(meaning) -> Non
     assert found.themes is not None and len(found.campaigns.campaigns) == 1
     spoken = set(found.themes.mentions["id"].to_pylist()) & {f"m{n}" for n in range(6)}
     assert {int(name[1:]) < 3 for name in spoken} == {True, False} and len(spoken) == 2
-

@@ -12,7 +12,7 @@ from hemicycle.rules import audit, work
 from hemicycle.rules.models import Work
 
 from ..errors import AlreadyRunning, NothingToAnalyse
-from ..models import Analysis, Campaign, Finding, Inquiry, Intake, Link, Mention, Theme
+from ..models import Analysis, Campaign, Finding, Inquiry, Intake, Link, Mention, Stratum, Theme
 from . import BATCH
 from .inquiries import locked, locked_open
 from .replay import replay
@@ -102,6 +102,7 @@ def _clear_rows(analyses: Any) -> None:
         Theme.objects.filter(analysis=analysis).delete()
         Campaign.objects.filter(analysis=analysis).update(merged_into=None)
         Campaign.objects.filter(analysis=analysis).delete()
+        Stratum.objects.filter(analysis=analysis).delete()
 
 
 @transaction.atomic

@@ -96,8 +96,9 @@ def _count_analysis(analysis: Analysis, findings: FindingQuerySet) -> None:
             "days": _days(findings),
             "sources": _sources(findings),
             "senders": senders_by_messages(findings),
-            "clauses": meaning["clauses"],
+            **{name: meaning[name] for name in ("clauses", "questions", "facts")},
         },
+        "crosses": meaning["crosses"],
     }
     if analysis.inquiry.corrections.of_redactions().exists():
         kinds = Counter(k for spans in findings.values_list("redactions", flat=True).iterator() for _s, _e, k in spans)

@@ -22,6 +22,7 @@ from ..engine.matching import continued_keys
 from ..models import Analysis, Campaign, Finding, Inquiry, Place
 from ..text.redaction import Span, cut_out, hidden_in, own_words, redacted, surely_personal, without
 from ..text.templating import opening, redacted_template, wording
+from .crossing.strata import store_strata
 from .meaning import Stored, store_links, store_themes
 
 # A write of so many rows takes well under a second, so that a page that writes waits no longer than that.
@@ -40,8 +41,11 @@ def store(analysis: Analysis, found: Found, messages: pa.Table, *, progress: Pro
     secrets = _Secrets()
     keys = _continued_keys(analysis, found)
     campaigns = _store_campaigns(analysis, found, keys)
+    strata = store_strata(analysis, messages, found.about)
     stored, done = Stored(), 0
     for rows in _findings(analysis, found, messages, campaigns, spans):
+        for finding, _hidden in rows:
+            finding.stratum_id = strata.get(str(finding.inbound_id))
         with transaction.atomic():
             Finding.objects.bulk_create([finding for finding, _hidden in rows])
         for finding, hidden in rows:

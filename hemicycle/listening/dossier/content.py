@@ -21,6 +21,7 @@ from .meaning import clauses, themes
 from .quoting import Reviews
 from .reading import Reading
 from .sections import SECTIONS
+from .strata import by_facts, questions
 
 SCHEMA = "hemicycle-dossier/2"
 
@@ -50,7 +51,9 @@ def build(
             "bill": {"name": inquiry.bill.name, "title": str(inquiry.bill.titles.here)} if inquiry.bill else None,
             "facts": _facts(analysis, reading, notes, language),
         }
-        content["sections"] = [made for section in SECTIONS if (made := section(content, notes))["blocks"]]
+        made = (section(content, notes) for section in SECTIONS)
+        listed = [one for part in made for one in (part if isinstance(part, list) else [part])]
+        content["sections"] = [one for one in listed if one["blocks"]]
     return content | {"notes": notes.listed()}
 
 
@@ -60,7 +63,9 @@ def _facts(analysis: Analysis, reading: Reading, notes: Notes, language: str) ->
         "channels": facts.sources(reading, notes, lambda row: row.channel),
         "languages": facts.sources(reading, notes, lambda row: row.lang),
         "days": facts.days(reading),
+        "questions": questions(reading, notes),
         "themes": themes(reading, notes, language),
+        "by_fact": by_facts(reading),
         "clauses": clauses(reading, notes, language),
         "campaigns": campaigns(reading, notes),
         "not_quoted": facts.not_quoted(reading, notes),

@@ -58,6 +58,7 @@ def _theme(
     return {
         "label": theme.label,
         "label_language": theme.label_language,
+        "question": theme.question,
         "named_by_staff": bool(theme.name),
         "confirmed": theme.confirmed_id is not None,
         "x": None if theme.x is None else round(theme.x * UNIT),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import TruncDate
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import IsNull
 
 from ..models import Analysis
@@ -33,6 +33,7 @@ class Row:
     has_casework: bool
     has_private: bool
     has_no_own_words: bool
+    question: str
 
     @property
     def has_own_words(self) -> bool:
@@ -50,6 +51,9 @@ class Reading:
         self.analysis, self.reviews = analysis, reviews
         self.rows: dict[int, Row] = {}
         self._members: dict[int, list[int]] = defaultdict(list)
+        self._answering: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self._apart = analysis.themes.questions()
+        self._themes: dict[Any, list[Row]] | None = None
         findings = analysis.findings.order_by("inbound").values_list(
             "pk",
             "inbound",
@@ -65,11 +69,13 @@ class Reading:
             IsNull(F("casework"), False),
             "has_private",
             "has_no_own_words",
+            Coalesce("stratum__question", Value("")),
         )
         for key, *facts in findings.iterator(chunk_size=10_000):
             row = self.rows[key] = Row(*facts)
             if row.group is not None and row.is_counted:
                 self._members[row.group].append(key)
+                self._answering[row.group, self._asked(row.question)].append(key)
 
     @property
     def counted(self) -> list[Row]:
@@ -81,9 +87,25 @@ class Reading:
 
     def speaking_of_themes(self) -> dict[int, list[Row]]:
         """Key of a theme → the messages that speak of it or of a part of it."""
+        if self._themes is None:
+            speakers = speakers_of(self._spoken(), self._counted_keys(), self._answering)
+            parents = dict(self.analysis.themes.values_list("pk", "parent"))
+            self._themes = self._as_rows(with_parts(speakers, parents))
+        return self._themes
+
+    def _spoken(self) -> Spoken:
+        """A campaign speaks through one message for those of it that answer the same question."""
         spoken = self.analysis.mentions.filter(theme__isnull=False).values_list("theme", "finding", "campaign")
-        speakers = self._speakers_of(spoken.iterator(chunk_size=10_000))
-        return self._as_rows(with_parts(speakers, dict(self.analysis.themes.values_list("pk", "parent"))))
+        for theme, finding, campaign in spoken.iterator(chunk_size=10_000):
+            asked = self._asked(self.rows[finding].question)
+            yield theme, finding, None if campaign is None else (campaign, asked)
+
+    def _asked(self, question: str) -> str:
+        """The question, if it has themes of its own."""
+        return question if question in self._apart else ""
+
+    def _counted_keys(self) -> set[int]:
+        return {key for key, row in self.rows.items() if row.is_counted}
 
     def speaking_of_clauses(self, *, sure: bool) -> dict[tuple[Any, str], list[Row]]:
         """(document, eid) → the messages that name it or were linked by staff; or those that only may mean it."""
@@ -92,7 +114,7 @@ class Reading:
         return self._as_rows(self._speakers_of(((d, e), f, c) for d, e, f, c in rows.iterator(chunk_size=10_000)))
 
     def _speakers_of(self, spoken: Spoken) -> dict[Any, set[int]]:
-        return speakers_of(spoken, {key for key, row in self.rows.items() if row.is_counted}, self._members)
+        return speakers_of(spoken, self._counted_keys(), self._members)
 
     def _as_rows(self, speakers: dict[Any, set[int]]) -> dict[Any, list[Row]]:
         return {what: [self.rows[key] for key in sorted(keys)] for what, keys in speakers.items() if keys}

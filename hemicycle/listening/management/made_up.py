@@ -102,6 +102,7 @@ def _theme(name: str, parent: str | None, number: int) -> dict[str, Any]:
         "languages": [],
         "x": float(number % 9),
         "y": float(number * 7 % 11),
+        "question": None,
     }
 
 

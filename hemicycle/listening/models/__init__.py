@@ -11,6 +11,7 @@ from .inquiry import Inquiry
 from .intake import Intake, RejectedRow, Upload
 from .link import Link
 from .quote import QuoteReview
+from .stratum import Stratum
 from .theme import Mention, Theme
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Place",
     "QuoteReview",
     "RejectedRow",
+    "Stratum",
     "Theme",
     "Upload",
 ]

@@ -18,7 +18,9 @@ class Analysis(Work):
     """One run.
 
     `sample` says on how many of how many voices themes were learnt, and with what error; empty where on all.
-    `redacted` counts what was redacted, by kind; None in a run made before names were redacted.
+    `redacted` counts what was redacted, by kind; None in a run made before names were redacted. `questions` are
+    [{"text", "target"}], those that the messages answer and the clause that each names; `crosses` are tables of
+    findings by question and by facts, small cells hidden (actions/crossing/). They are large: pages leave them out.
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="analyses")
@@ -40,6 +42,8 @@ class Analysis(Work):
     themes_shown = models.PositiveIntegerField(default=0)
     sample = models.JSONField(default=dict)
     redacted = models.JSONField(null=True, blank=True)
+    questions = models.JSONField(default=list)
+    crosses = models.JSONField(default=dict)
 
     objects = AnalysisQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ The engine's answer and the answer of staff are kept side by side: `engine_campa
 changed after the run; `campaign` and `place` are what is shown, and `correction` says who put it there.
 """
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from .analysis import Analysis, AnalysisScoped
 from .campaign import Campaign
 from .correction import Correction
+from .stratum import Stratum
 
 # A message without sender is its own sender.
 SENDER = Coalesce(
@@ -50,11 +52,16 @@ class FindingQuerySet(AnalysisScoped):
         """Individual voices, and the words of their own that people put into campaign mail."""
         return self.filter(Q(place=Place.VOICE) | Q(place=Place.CAMPAIGN, personal_length__gt=0))
 
-    def spoken_for(self, rows: models.QuerySet[Any]) -> Self:
-        """Those that speak in these mentions or links, also through the message that represents their campaign."""
-        campaigns = rows.filter(campaign__isnull=False).values("campaign")
-        themselves = Q(pk__in=rows.values("finding"))
-        return self.filter(place__in=COUNTED).filter(themselves | Q(engine_campaign__in=campaigns))
+    def spoken_for(self, rows: models.QuerySet[Any], *, question: str = "") -> Self:
+        """Those that speak in these mentions or links, also through the message that represents their campaign: all of
+        it, or what of it answers one question."""
+        represented = Q(engine_campaign__in=rows.filter(campaign__isnull=False).values("campaign"))
+        if question:
+            represented &= Q(stratum__question=question)
+        return self.filter(place__in=COUNTED).filter(Q(pk__in=rows.values("finding")) | represented)
+
+    def of_strata(self, strata: Iterable[int]) -> Self:
+        return self.filter(stratum__in=list(strata))
 
     def with_casework(self) -> Self:
         """Those who ask for help with a matter of their own, and those who tell of illness, debts or danger."""
@@ -67,8 +74,8 @@ class FindingQuerySet(AnalysisScoped):
 class Finding(models.Model):
     """What was found about one message of the inquiry; never about the person who wrote it.
 
-    `lang`, `channel` and `sent_at` are here for the indexes that keep pages quick; `engine_lang` is the language
-    that the source stated or the engine recognised. `redactions` are [[start, end, kind]], characters of the
+    `lang`, `channel`, `stratum` and `sent_at` are here for the indexes that keep pages quick; `engine_lang` is the
+    language that the source stated or the engine recognised. `redactions` are [[start, end, kind]], characters of the
     original text; `shown_text` and `personal_text` are what a person reads, those words redacted.
 
     `casework` and `disagrees` are [start, end, certainty] of the words that tell, or None; `not_own` and `private` are
@@ -79,6 +86,7 @@ class Finding(models.Model):
     inbound = models.ForeignKey("channels.Inbound", on_delete=models.CASCADE, related_name="+")
     lang = models.CharField(max_length=20, blank=True)
     channel = models.CharField(max_length=20, blank=True)
+    stratum = models.ForeignKey(Stratum, on_delete=models.CASCADE, null=True, blank=True, related_name="findings")
     sent_at = models.DateTimeField(null=True, blank=True)
 
     engine_lang = models.CharField(max_length=20, blank=True)

@@ -5,7 +5,7 @@ outside campaigns and what was set aside count nowhere.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping
 from typing import Any, Self
 
 from django.db.models import Q
@@ -13,8 +13,8 @@ from django.db.models import Q
 from .analysis import AnalysisScoped
 from .finding import Finding
 
-Spoken = Iterable[tuple[Any, int, int | None]]
-"""(what is spoken of, finding, campaign that the finding represents)."""
+Spoken = Iterable[tuple[Any, int, Hashable | None]]
+"""(what is spoken of, finding, what the finding represents: a campaign, or those of it that answer one question)."""
 
 
 class SpeakingQuerySet(AnalysisScoped):
@@ -30,8 +30,8 @@ class SpeakingQuerySet(AnalysisScoped):
         return self.filter(own | Q(campaign=finding.engine_campaign_id) if finding.engine_campaign_id else own)
 
 
-def speakers_of(spoken: Spoken, counted: Container[int], members: Mapping[int, Iterable[int]]) -> dict[Any, set[int]]:
-    """What is spoken of → the findings among `counted` that speak of it; `members` are those of each campaign."""
+def speakers_of(spoken: Spoken, counted: Container[int], members: Mapping[Any, Iterable[int]]) -> dict[Any, set[int]]:
+    """What is spoken of → the findings among `counted` that speak of it; `members` are those each one represents."""
     speakers: dict[Any, set[int]] = defaultdict(set)
     for what, finding, campaign in spoken:
         if finding in counted:

@@ -30,6 +30,10 @@ class ThemeQuerySet(GroupQuerySet):
     def for_labels(self) -> Self:
         return self.only("analysis", "key", "name", "labels")
 
+    def questions(self) -> frozenset[str]:
+        """Those with themes of their own; in each, another message represents a campaign, for those that answer it."""
+        return frozenset(self.exclude(question="").values_list("question", flat=True).distinct())
+
     def largest_first(self) -> Self:
         """The rest comes last, however large it is."""
         return self.order_by(Case(When(key=NO_THEME, then=1), default=0), "-messages", "key")
@@ -39,7 +43,8 @@ class Theme(Group):
     """Something that messages speak of.
 
     `labels` are made of the theme's own words, by language; `quotes` are [{"id", "start", "end"}], characters of
-    the original text; `languages` counts messages by language; `x` and `y` are its place on the map.
+    the original text; `languages` counts messages by language; `x` and `y` are its place on the map. `question` is the
+    one among whose answers it was found, "" where messages were read together.
     """
 
     MESSAGE = "finding__inbound"
@@ -50,6 +55,7 @@ class Theme(Group):
     labels = models.JSONField(default=dict)
     words = models.JSONField(default=list)
     description = models.TextField(blank=True)
+    question = models.CharField(max_length=300, blank=True)
     quotes = models.JSONField(default=list)
     x = models.FloatField(null=True, blank=True)
     y = models.FloatField(null=True, blank=True)
@@ -112,6 +118,12 @@ class Theme(Group):
 
 
 class MentionQuerySet(SpeakingQuerySet):
+    def by_finding(self, finding: Finding) -> Self:
+        """Of another question than its own, its campaign speaks through others."""
+        rows = super().by_finding(finding)
+        asked = finding.stratum.question if finding.stratum else ""
+        return rows.filter(Q(theme__question__in=["", asked]) | Q(finding=finding)) if asked else rows
+
     def surest_first(self) -> Self:
         return self.order_by("-certainty", "pk")
 

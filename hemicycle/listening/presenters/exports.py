@@ -15,6 +15,7 @@ COLUMNS = (
     "channel",
     "language",
     "language_certainty",
+    "question",
     "sent_at",
     "counted_as",
     "campaign",
@@ -92,7 +93,7 @@ def _numbers(counted: dict[str, Any]) -> dict[str, Any]:
 
 def rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
     """A row for every message; what its campaign speaks of, it speaks of."""
-    findings = analysis.findings.select_related("campaign", "engine_campaign", "correction")
+    findings = analysis.findings.select_related("campaign", "engine_campaign", "correction", "stratum")
     spoken = _Spoken(analysis)
     for finding in findings.defer("evidence", "shown_text").order_by("pk").iterator(chunk_size=AT_ONCE):
         yield _row(finding, spoken)
@@ -131,6 +132,7 @@ def _row(finding: Finding, spoken: _Spoken) -> dict[str, Any]:
         "channel": finding.channel,
         "language": finding.lang,
         "language_certainty": finding.lang_certainty,
+        "question": finding.stratum.question or None if finding.stratum else None,
         "sent_at": finding.sent_at.isoformat() if finding.sent_at else None,
         "counted_as": finding.place,
         "campaign": campaign.key if campaign else None,

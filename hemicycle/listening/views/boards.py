@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import Filter
 
 from ..models import Analysis, Group, Inquiry
+from ..models.finding import FindingQuerySet
 from ..models.group_kinds import GroupKind
 from ..presenters.groups import URLS, WORDS, state_of
 from ..presenters.history import events_of
 from ..text.words import language_name
+from .facets import Facets
 from .lookup import may_correct
 
 LATEST_EVENTS = 5
@@ -44,7 +46,12 @@ class Asked:
     @property
     def is_narrow(self) -> bool:
         """Whether some groups are left out, so that the others are listed without their hierarchy."""
-        return bool(self.query or any(value for name, value in self.chosen.items() if name != "order"))
+        return self.narrows_but()
+
+    def narrows_but(self, *hierarchical: str) -> bool:
+        """The same, where these filters leave a hierarchy whole."""
+        chosen = (value for name, value in self.chosen.items() if name not in ("order", *hierarchical))
+        return bool(self.query or any(chosen))
 
     def of_state(self, groups: Any) -> Any:
         state = self.chosen["state"]
@@ -69,9 +76,12 @@ def board_context(analysis: Analysis, kind: GroupKind, asked: Asked, *, lead: st
     }
 
 
-def page_context(request: HttpRequest, inquiry: Inquiry, kind: GroupKind, group: Group) -> dict[str, Any]:
+def page_context(
+    request: HttpRequest, inquiry: Inquiry, kind: GroupKind, group: Group, narrowed: "Narrowed"
+) -> dict[str, Any]:
     """For the page of one group."""
-    events = events_of(inquiry, key=group.key)
+    # Of some messages alone, only these are shown.
+    events = [] if narrowed.facets.is_narrow else events_of(inquiry, key=group.key)
     state, state_label = state_of(kind, group)
     return {
         "inquiry": inquiry,
@@ -84,4 +94,26 @@ def page_context(request: HttpRequest, inquiry: Inquiry, kind: GroupKind, group:
         "events": events[:LATEST_EVENTS],
         "more_events": max(0, len(events) - LATEST_EVENTS),
         "may_correct": inquiry.is_open and may_correct(request, inquiry),
+        "facets": narrowed.facets.filters,
+        "withheld": narrowed.withheld,
+        "narrowed": narrowed.count,
     }
+
+
+class Narrowed:
+    """The messages of one group by question and facts: how many, and whether they may be listed."""
+
+    def __init__(self, request: HttpRequest, kind: GroupKind, group: Group, findings: FindingQuerySet) -> None:
+        self.facets = Facets(request, group.analysis)
+        answers = self.facets.answering(findings)
+        cells = self.facets.cell(f"{kind.name}s", group.key)
+        self.withheld = cells == [None] if cells else self.facets.withholds(answers)
+        self.count: int | None = None
+        if self.facets.is_narrow and not self.withheld:
+            self.count = cells[0][0] if cells else self.facets.stating(answers).count()
+
+    def of(self, rows: Any, stratum: str = "stratum") -> Any:
+        """These rows, narrowed likewise; `stratum` is the way from one to its stratum."""
+        if self.withheld:
+            return rows.none()
+        return rows.filter(**{f"{stratum}__in": self.facets.chosen()}) if self.facets.is_narrow else rows

@@ -17,7 +17,8 @@ from ..models.inquiry import READERS
 from ..presenters.figures import growth_of
 from ..text.templating import slots
 from ..text.words import grouped
-from .boards import Asked, board_context, language_filter, order_filter, page_context, state_filter
+from .boards import Asked, Narrowed, board_context, language_filter, order_filter, page_context, state_filter
+from .facets import question_filter, question_text
 from .lookup import group_of, page_of, shown_analysis, visible_inquiry
 
 ORDERS = {
@@ -36,9 +37,10 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
         language_filter(analysis),
         Filter("kind", _("Kind"), (("", _("All")), *Campaign.Kind.choices)),
         state_filter(CAMPAIGN),
+        *question_filter(analysis),
         order_filter(_("Largest first"), ("growth", _("Growing most")), ("first", _("Earliest first"))),
     )
-    rows = _narrow(analysis.campaigns.shown(), asked)
+    rows = _answering(analysis, _narrow(analysis.campaigns.shown(), asked), asked.chosen.get("question", ""))
     page = page_of(rows if asked.is_narrow else rows.heads(), request)
     context = board_context(analysis, CAMPAIGN, asked, lead=_lead(analysis)) | {
         "page": page,
@@ -65,6 +67,14 @@ def _narrow(rows: Any, asked: Asked) -> Any:
     return asked.in_order(asked.of_state(rows), ORDERS)
 
 
+def _answering(analysis: Analysis, rows: Any, chosen: str) -> Any:
+    """Those with an answer to the question."""
+    if not chosen:
+        return rows
+    strata = analysis.strata.filter(question=question_text(analysis, chosen))
+    return rows.filter(pk__in=analysis.findings.in_campaigns().filter(stratum__in=strata).values("campaign"))
+
+
 def _families(analysis: Analysis, heads: list[Campaign]) -> dict[str, list[Campaign]]:
     families: dict[str, list[Campaign]] = {}
     for campaign in analysis.campaigns.shown().siblings_of(heads).largest_first():
@@ -78,14 +88,19 @@ def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
     found = group_of(shown_analysis(inquiry), CAMPAIGN, key)
     if found.merged_into is not None:
         return redirect("listening:campaign", inquiry.address, found.merged_into.key)
-    own = found.findings.with_own_words().order_by("-personal_length", "-pk").defer("evidence")
-    context = page_context(request, inquiry, CAMPAIGN, found) | {
+    narrowed = Narrowed(request, CAMPAIGN, found, found.findings.all())
+    own = narrowed.of(found.findings.with_own_words()).order_by("-personal_length", "-pk").defer("evidence")
+    context = page_context(request, inquiry, CAMPAIGN, found, narrowed) | {
         "page": page_of(own, request, per_page=WORDS_A_PAGE),
-        "siblings": found.analysis.campaigns.shown().siblings_of([found]).largest_first(),
+        "siblings": () if narrowed.facets.is_narrow else _siblings(found),
         "growth": growth_of(found.days, language=get_language() or "en"),
-        "merged": found.merged.all(),
+        "merged": () if narrowed.facets.is_narrow else found.merged.all(),
     }
     return render(request, "listening/group/campaign.html", context)
+
+
+def _siblings(campaign: Campaign) -> Any:
+    return campaign.analysis.campaigns.shown().siblings_of([campaign]).largest_first()
 
 
 @allow(*READERS)

@@ -24,6 +24,7 @@ from ..models import Analysis, Inquiry, Intake, RejectedRow
 from ..models.inquiry import CORRECTORS, READERS
 from ..presenters import exports
 from ..presenters.figures import charts_of, numbers_of
+from ..presenters.strata import questions_of
 from ..text.words import REDACTED, word
 from .lookup import correctable_inquiry, may_correct, page_of, shown_analysis, visible_inquiry
 
@@ -37,7 +38,8 @@ FORMATS = {
 @allow(*READERS)
 def board(request: HttpRequest) -> HttpResponse:
     state = Filter("state", _("State"), (("", _("All")), *Inquiry.State.choices)).read(request.GET)
-    rows = Inquiry.objects.visible_to(request.user).select_related("office", "bill", "shown").newest_first()
+    rows = Inquiry.objects.visible_to(request.user).select_related("office", "bill", "shown")
+    rows = rows.defer("shown__crosses").newest_first()
     if state.value:
         rows = rows.filter(state=state.value)
     query = request.GET.get("q", "").strip()
@@ -83,6 +85,7 @@ def inquiry(request: HttpRequest, address: str) -> HttpResponse:
         rejected = RejectedRow.objects.filter(intake__inquiry=found).count()
         context |= {
             "numbers": numbers_of(found, found.shown, rejected=rejected),
+            "questions": questions_of(found, found.shown),
             "charts": charts_of(found.shown, language=get_language() or "en"),
             "largest": found.shown.campaigns.shown().largest_first()[:LARGEST],
             "themes": found.shown.themes.shown().tops().named().largest_first()[:LARGEST],

@@ -36,7 +36,9 @@ def page_of(rows: Any, request: HttpRequest, *, per_page: int = PER_PAGE) -> Pag
 
 def visible_inquiry(request: HttpRequest, address: str) -> Inquiry:
     """The inquiry under this address, for whoever may read it."""
-    visible = Inquiry.objects.visible_to(request.user).select_related("office", "bill", "shown")
+    visible = (
+        Inquiry.objects.visible_to(request.user).select_related("office", "bill", "shown").defer("shown__crosses")
+    )
     inquiry: Inquiry = get_object_or_404(visible, address=address)
     if not gate.allowed(inquiry, via=EgressPoint.PAGE, to=request.user):
         raise Http404

@@ -17,6 +17,7 @@ from ..models.inquiry import CORRECTORS, READERS, RELEASERS, UNREDACTED
 from ..presenters.clauses import names_of
 from ..presenters.explaining import explained, origin_of, reasons
 from ..text.words import channel_name, language_name
+from .facets import Facets
 from .lookup import page_of, roles_of, shown_analysis, visible_inquiry
 
 # A choice of campaigns to move a message into; the others are found from their own page.
@@ -55,7 +56,7 @@ def voices(request: HttpRequest, address: str) -> HttpResponse:
     theme, clause = _by_theme(analysis, request), _by_clause(inquiry, analysis, request)
     if theme.value:
         found = get_object_or_404(Theme, analysis=analysis, key=theme.value)
-        rows = rows.spoken_for(found.all_mentions())
+        rows = rows.spoken_for(found.all_mentions(), question=found.question)
     if clause.value:
         document, eid = parts_of(clause.value)
         rows = rows.spoken_for(analysis.links.about(document, eid).sure())
@@ -114,11 +115,16 @@ def _list(
         rows = rows.filter(lang=by_language.value)
     if query:
         rows = rows.filter(shown_text__icontains=query)
+    facets = Facets(request, analysis)
+    answers = facets.answering(rows)
+    withheld = facets.withholds(answers)
+    rows = answers.none() if withheld else facets.stating(answers)
     listed = rows.select_related("campaign").defer("evidence").order_by("-sent_at", "-pk")
     context = page | {
         "inquiry": analysis.inquiry,
         "analysis": analysis,
-        "filters": [*filters, by_channel, by_language],
+        "filters": [*filters, by_channel, by_language, *facets.filters],
+        "withheld": withheld,
         "query": query,
         "page": page_of(listed, request),
     }
@@ -134,7 +140,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """One message: its words with the shared passages marked, and why it is counted where it is."""
     inquiry = visible_inquiry(request, address)
     analysis = shown_analysis(inquiry)
-    related = analysis.findings.select_related("inbound", "campaign", "engine_campaign", "correction")
+    related = analysis.findings.select_related("inbound", "campaign", "engine_campaign", "correction", "stratum")
     finding = get_object_or_404(related.filter(inbound__office=inquiry.office), inbound=number)
     roles = roles_of(request, inquiry)
     correcting = inquiry.is_open and not roles.isdisjoint(CORRECTORS)

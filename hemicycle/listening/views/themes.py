@@ -17,7 +17,8 @@ from ..models.theme import MentionQuerySet
 from ..presenters.figures import languages_of, map_of
 from ..text.quoting import mention_quotes
 from ..text.words import grouped
-from .boards import Asked, board_context, language_filter, order_filter, page_context, state_filter
+from .boards import Asked, Narrowed, board_context, language_filter, order_filter, page_context, state_filter
+from .facets import question_filter, question_text
 from .lookup import group_of, page_of, shown_analysis, visible_inquiry
 
 ORDERS = {
@@ -36,14 +37,18 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
     analysis = shown_analysis(inquiry)
     largest = pgettext("theme", "Largest first")
     orders = order_filter(largest, ("voices", _("Most individual voices")), ("campaigns", _("Most campaigns")))
-    asked = Asked(request, language_filter(analysis), state_filter(THEME), orders)
-    rows = _narrow(analysis.themes.shown(), asked)
-    page = page_of(rows if asked.is_narrow else rows.tops(), request)
-    top = [] if asked.is_narrow else list(analysis.themes.shown().tops().named().largest_first()[:ON_THE_MAP])
+    asked = Asked(request, language_filter(analysis), state_filter(THEME), *question_filter(analysis), orders)
+    shown = _answering(analysis, asked.chosen.get("question", ""))
+    rows, is_narrow = _narrow(shown, asked), asked.narrows_but("question")
+    page = page_of(rows if is_narrow else rows.tops(), request)
+    top = [] if is_narrow else list(shown.tops().named().largest_first()[:ON_THE_MAP])
+    # Themes of different questions lie on different maps.
+    has_map = len(top) > 1 and len({theme.question for theme in top}) == 1
     context = board_context(analysis, THEME, asked, lead=_lead(analysis)) | {
         "page": page,
-        "parts": {} if asked.is_narrow else _parts(analysis, list(page)),
-        "map": map_of(analysis, top, language=get_language() or "en") if len(top) > 1 else None,
+        "parts": {} if is_narrow else _parts(analysis, list(page)),
+        "map": map_of(analysis, top, language=get_language() or "en") if has_map else None,
+        "by_question": len({theme.question for theme in page}) > 1,
     }
     return render(request, "listening/group/themes.html", context)
 
@@ -67,6 +72,16 @@ def _narrow(rows: Any, asked: Asked) -> Any:
     return asked.in_order(rows, ORDERS)
 
 
+def _answering(analysis: Analysis, chosen: str) -> Any:
+    """The themes of one question; of those that were found among all messages, what its answers speak of."""
+    shown = analysis.themes.shown()
+    if not chosen:
+        return shown
+    asked = question_text(analysis, chosen)
+    speaking = analysis.mentions.filter(finding__stratum__in=analysis.strata.filter(question=asked)).values("theme")
+    return shown.filter(Q(question=asked) | Q(question="", pk__in=speaking))
+
+
 def _parts(analysis: Analysis, tops: list[Theme]) -> dict[int, list[Theme]]:
     parts: dict[int, list[Theme]] = {}
     for theme in analysis.themes.shown().filter(parent__in=tops).largest_first():
@@ -83,12 +98,14 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
     chosen = {one["id"]: (one["start"], one["end"]) for one in found.quotes}
     related = list(found.analysis.themes.filter(Q(parent=found) | Q(merged_into=found)).largest_first())
     spoken = found.all_mentions([one.pk for one in related if one.parent_id == found.pk])
-    page = page_of(_passages(spoken, list(chosen)), request, per_page=QUOTES_A_PAGE)
-    context = page_context(request, inquiry, THEME, found) | {
+    narrowed = Narrowed(request, THEME, found, found.analysis.findings.spoken_for(spoken, question=found.question))
+    passages = narrowed.of(_passages(spoken, list(chosen)), "finding__stratum")
+    page = page_of(passages, request, per_page=QUOTES_A_PAGE)
+    context = page_context(request, inquiry, THEME, found, narrowed) | {
         "page": page,
         "quotes": mention_quotes(page.object_list, chosen),
         "parts": [one for one in related if one.merged_into_id is None and one.messages],
-        "campaigns": _campaigns(found, spoken),
+        "campaigns": () if narrowed.facets.is_narrow else _campaigns(found, spoken),
         "languages": languages_of(found),
         "merged": [one for one in related if one.merged_into_id == found.pk],
     }

@@ -1,6 +1,7 @@
 """Themes: the subjects of many voices, and of a few, in their own words.
 
-Begin with `find`, of which `find_by_question` makes one for each question; `assign` assigns texts to themes that a person gave.
+Begin with `find`; `find_by_question` does so among the answers to each question, and `assign` assigns texts to themes
+that a person gave.
 """
 
 from hearhear.sampling import Sample

@@ -58,7 +58,8 @@ def _table(facts: dict[str, Any]) -> Block:
 
 def _map(found: list[dict[str, Any]], rows: Block) -> Iterator[Block]:
     placed = [theme for theme in found if theme["x"] is not None][:MOST_ON_MAP]
-    if len(placed) < 2:
+    # Themes of different questions lie on different maps.
+    if len(placed) < 2 or len({theme["question"] for theme in placed}) > 1:
         yield rows
         return
     circles = [
@@ -108,5 +109,7 @@ def _counted(theme: dict[str, Any], counts: dict[str, Any]) -> Iterator[Any]:
         yield sentence(text, theme["campaigns"]["note"])
     for one in theme["languages"]:
         yield named(language_name(one["code"]), grouped(one["messages"]["n"]), one["messages"])
+    if theme["question"]:
+        yield sentence(_("Found among the answers to: %(question)s") % {"question": theme["question"]})
     if theme["named_by_staff"]:
         yield sentence(_("Staff gave it this name."))

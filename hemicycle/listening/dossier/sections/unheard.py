@@ -77,4 +77,10 @@ def _unknown(facts: dict[str, Any]) -> Iterator[Cell]:
     for key, text in sentences:
         if method[key]["n"]:
             yield sentence(text % {"n": grouped(method[key]["n"])}, method[key]["note"])
-    yield sentence(_("Where people live, how old they are and what they do is not known: nobody was asked."))
+    stated = [fact["name"] for fact in facts["by_fact"]]
+    if stated:
+        yield sentence(
+            _("Of senders is known what the file states (%(facts)s), and nothing else.") % {"facts": ", ".join(stated)}
+        )
+    else:
+        yield sentence(_("Where people live, how old they are and what they do is not known: nobody was asked."))

@@ -38,6 +38,8 @@ BY = "measure"
 START = datetime(2026, 1, 5, tzinfo=UTC)
 DAYS = 90
 CLAUSES = 40
+# A large consultation puts some questions, and its file says a few things of senders.
+QUESTIONS, REGIONS, KINDS = 4, 20, 3
 MEDIA = ("email", "web", "letter", "sms", "social")
 
 
@@ -137,6 +139,14 @@ def pages(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     target = quote(target_id(inquiry.bill_id, clause))
     yield "voices, by theme", reverse("listening:voices", args=here) + f"?theme={theme.key}"
     yield "voices, by clause", reverse("listening:voices", args=here) + f"?clause={target}"
+    yield "cross", reverse("listening:cross", args=here)
+    yield "cross, campaigns", reverse("listening:cross", args=here) + "?of=campaigns&by=2&unit=messages"
+    for name in ("messages", "voices"):
+        yield f"{name}, by facts", reverse(f"listening:{name}", args=here) + "?question=1&fact2==Region+19"
+    yield "themes, by question", reverse("listening:themes", args=here) + "?question=2"
+    yield "campaigns, by question", reverse("listening:campaigns", args=here) + "?question=2"
+    yield "theme, by facts", reverse("listening:theme", args=[inquiry.address, theme.key]) + "?fact2==Region+19"
+    yield "campaign, by facts", reverse("listening:campaign", args=there) + "?question=1&fact1==Kind+1"
     yield "themes, searched", reverse("listening:themes", args=here) + "?q=ferry&lang=fr"
     yield "inbox, counted", reverse("listening:inbox", args=here) + "?phrases=lighthouse&since=2026-01-10"
     yield from _dossier_pages(inquiry)
@@ -176,6 +186,9 @@ def _arriving(messages: int) -> Iterator[channels.Arriving]:
             lang=lang,
             sender=f"{number}@example.org",
             sent_at=START + timedelta(minutes=number * DAYS * 1440 // messages),
+            question=f"{number % QUESTIONS + 1}. What of pier {number % QUESTIONS + 1}?",
+            # The square root makes some regions large and some small.
+            facts={"Region": f"Region {int((number * 7919 % REGIONS**2) ** 0.5)}", "Kind": f"Kind {number % KINDS}"},
         )
 
 
