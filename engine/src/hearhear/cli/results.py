@@ -15,7 +15,9 @@ from pyarrow import parquet
 
 from hearhear.sources import Rejected
 
-ROW = "id, campaign_id, family_id, similarity, personal_text, evidence::json as evidence, repeat, set_aside"
+ROW = """id, campaign_id, family_id, similarity, personal_text, evidence::json as evidence, repeat, set_aside,
+    casework is not null as casework, casework as casework_where,
+    disagrees is not null as disagrees, disagrees as disagrees_where, not_own"""
 
 
 @contextmanager

@@ -81,11 +81,24 @@ def notices(text: str) -> list[Span]:
     lowered = text.lower()  # a search that ignores case tries every word at every character
     if not NOTICE[0].search(lowered):
         return []
-    return [
-        _with_rule(text, (paragraph.start(), paragraph.end(), "footer"))
-        for paragraph in PARAGRAPH.finditer(text)
-        if all(sign.search(paragraph[0].lower()) for sign in NOTICE)
-    ]
+    found = []
+    for paragraph in PARAGRAPH.finditer(text):
+        first = _notice_start(paragraph[0].lower())
+        if first is not None:
+            found.append(_with_rule(text, (paragraph.start() + first, paragraph.end(), "footer")))
+    return found
+
+
+def _notice_start(paragraph: str) -> int | None:
+    """Where a notice at the end of a paragraph begins: it may stand right below the letter."""
+    if not all(sign.search(paragraph) for sign in NOTICE):
+        return None
+    starts = [0, *(at + 1 for at, mark in enumerate(paragraph) if mark == "\n" and at + 1 < len(paragraph))]
+    last = max(at for at in starts if all(sign.search(paragraph, at) for sign in NOTICE))
+    above = [at for at in starts if at < last]
+    while above and any(sign.search(paragraph, above[-1], last) for sign in NOTICE[:2]):
+        last = above.pop()
+    return last
 
 
 def _with_rule(text: str, span: Span) -> Span:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from hearhear.sentences import sentences
 from hearhear.structure import split
 from hearhear.structure.html import HAS_MARKUP
 from hearhear.structure.letter import letterhead_end
@@ -21,11 +22,7 @@ SENTENCES, LONGEST = 3, 400
 """A longer sentence is cut: embedding takes time, and a sentence says early what it is about."""
 _BARE = 3
 """Content words in a passage of a text with several; a text message may be one passage of fewer."""
-_SENTENCE = re.compile(r"""(?:[^.!?…;\n]|[.!?…;](?!["'»”)\]]*\s))+[.!?…;]*["'»”)\]]*""")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n")
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:\d{1,2}|[A-Za-zÀ-ÿ]|[Mm]me|Mr|Mrs|Dr|St|art|Art|pp?|etc|cf|vs|no|núm|Sr|Sra|Ud|ej)\.$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +52,6 @@ def passages(texts: Sequence[str], most: int, named: Set[str] = frozenset()) -> 
 def _informative(found: list[Passage]) -> list[Passage]:
     """Without those of a word or two, such as a dateline, where there are others."""
     return [one for one in found if one.terms >= _BARE] or found
-
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text begin and end; a line break ends one too."""
-    found: list[tuple[int, int]] = []
-    for match in _SENTENCE.finditer(text):
-        start, end = _trimmed(text, match.start(), match.end())
-        if found and start < end and "\n" not in text[found[-1][1] : start] and _goes_on(text, found[-1], start):
-            found[-1] = found[-1][0], end
-        elif start < end:
-            found.append((start, end))
-    return found
-
-
-def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
-    """Whether the point before was one of an abbreviation, or the next begins without a capital."""
-    if text[before[1] - 1] != ".":
-        return False
-    return _ABBREVIATED.search(text, max(0, before[1] - 6), before[1]) is not None
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in "-•*–—·.,;:>"):
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _of(number: int, text: str, named: Set[str]) -> Iterator[Passage]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hearhear.themes.passages import Passage, sentences
+from hearhear.sentences import sentences
+from hearhear.themes.passages import Passage
 from hearhear.themes.words import EMPTY, WORD, contents, stem
 
 SHORTEST, LONGEST, DESCRIBES = 40, 240, 160

@@ -1,0 +1,39 @@
+"""What each sentence of a letter is, in any of the languages of the Universal Sentence Encoder.
+
+`kinds` reads sentences alone; `read` reads letters, each sentence beside its neighbours, and `casework` and
+`disagrees` say whether a letter asks for help with a matter of the sender's own or disowns a campaign. `sentences` is
+the one splitter of the engine.
+"""
+
+from typing import TYPE_CHECKING
+
+from hearhear.lazy import names_of
+from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
+
+if TYPE_CHECKING:
+    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, is_shared, kinds, read
+    from hearhear.sentences.model import KINDS
+
+__all__ = [
+    "KINDS",
+    "Evidence",
+    "Letter",
+    "Piece",
+    "casework",
+    "disagrees",
+    "is_shared",
+    "kinds",
+    "pieces",
+    "quotations",
+    "read",
+    "sentences",
+]
+
+# The model, which whoever only splits does without.
+__getattr__ = names_of(
+    __name__,
+    {"KINDS": "hearhear.sentences.model"}
+    | dict.fromkeys(
+        ("Evidence", "Letter", "casework", "disagrees", "is_shared", "kinds", "read"), "hearhear.sentences.letters"
+    ),
+)
