@@ -14,12 +14,34 @@ def read(*texts: str, about=(), threads: int = 2) -> corpus.Corpus:
     return corpus.read(pa.array(texts, pa.string()), about, threads)
 
 
+def bits_of(found: corpus.Corpus, message: int) -> np.ndarray:
+    """What each word of a message proves."""
+    text = found.text_of[message]
+    return found.bits[found.bounds[text] : found.bounds[text + 1]]
+
+
+def numbered(values: np.ndarray) -> list[int]:
+    """The same numbers in the order in which they are first met."""
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(value, len(numbers)) for value in values.tolist()]
+
+
 def test_texts_with_the_same_words_are_one_text():
     found = read("Save the pier!", "No dam.", "save  THE, pier", "", "the pier save", "no dam")
-    assert found.text_of.tolist() == [0, 1, 0, 2, 3, 1]
-    assert found.first.tolist() == [0, 1, 3, 4]
-    assert found.copies.tolist() == [2, 2, 1, 1]
-    assert found.lengths.tolist() == [3, 2, 0, 3]
+    assert numbered(found.text_of) == [0, 1, 0, 2, 3, 1]
+    assert found.first[found.text_of].tolist() == [0, 1, 0, 3, 4, 1]
+    assert found.copies[found.text_of].tolist() == [2, 2, 2, 1, 1, 2]
+    assert found.lengths[found.text_of].tolist() == [3, 2, 3, 0, 3, 2]
+
+
+def test_the_order_of_texts_does_not_depend_on_that_of_messages():
+    texts = [*strangers(30), "", *lines("ferry.fr"), "", *lines("ferry.fr")]
+    for name in ("copies", "word", "bounds", "bits"):
+        assert np.array_equal(getattr(read(*texts), name), getattr(read(*texts[::-1]), name)), name
+
+
+def test_a_text_between_marks_is_another_than_the_same_without():
+    assert len(set(read('keepers muttered "sluice leaks"', "keepers muttered sluice leaks").text_of.tolist())) == 2
 
 
 @given(st.lists(st.text("ab c", max_size=7), max_size=30))
@@ -27,8 +49,8 @@ def test_texts_with_the_same_words_are_one_text():
 def test_distinct_texts_are_those_that_a_dictionary_finds(texts):
     found, numbers = read(*texts), {}
     expected = [numbers.setdefault(tuple(text.split()), len(numbers)) for text in texts]
-    assert found.text_of.tolist() == expected
-    assert found.copies.tolist() == np.bincount(expected, minlength=len(numbers)).tolist()
+    assert numbered(found.text_of) == expected
+    assert found.copies[found.text_of].tolist() == np.bincount(expected, minlength=len(numbers))[expected].tolist()
 
 
 def test_no_messages_make_an_empty_corpus():
@@ -70,7 +92,7 @@ def test_every_second_word_makes_a_run_when_asked():
 
 def test_rare_words_prove_much_and_frequent_ones_little():
     found = read(*(f"ferry number{at} toll{at}" for at in range(500)))
-    ferry, number = found.bits[0], found.bits[1]
+    ferry, number, _toll = bits_of(found, 0)
     assert ferry == pytest.approx(np.log2(3), abs=0.01)
     assert number == pytest.approx(np.log2(1500), abs=0.01)
     assert read(*strangers(3000)).bits.max() == corpus.MOST_BITS
@@ -80,34 +102,35 @@ def test_rare_words_prove_much_and_frequent_ones_little():
     "text", ["the of and", "Dear Sir, yours sincerely", "veuillez agréer mes salutations", "#toll @port"]
 )
 def test_grammar_courtesies_and_hashtags_prove_nothing(text):
-    assert not read(text, *strangers(20)).bits[: len(text.split())].any()
+    assert not bits_of(read(text, *strangers(20)), 0).any()
 
 
 def test_what_is_quoted_proves_nothing():
     found = read('keepers muttered "sluice leaks badly" yesterday', *strangers(20))
-    assert (found.bits[:6] > 0).tolist() == [True, True, False, False, False, True]
+    assert (bits_of(found, 0) > 0).tolist() == [True, True, False, False, False, True]
 
 
 @pytest.mark.parametrize("at", range(3))
 def test_words_of_the_parliaments_own_texts_prove_nothing(at):
     clause = lines("clauses")[at]
     found = read(f"zebra {clause} quagga", *strangers(20), about=["Preamble.", clause.upper()])
-    assert not found.bits[1 : found.lengths[0] - 1].any()
-    assert found.bits[0] > 0 and found.bits[found.lengths[0] - 1] > 0
+    bits = bits_of(found, 0)
+    assert not bits[1:-1].any()
+    assert bits[0] > 0 and bits[-1] > 0
 
 
 def test_fewer_than_four_words_of_the_parliament_are_nobodys():
     found = read("zebra sluice frost height quagga", *strangers(20), about=["sluice frost height"])
-    assert (found.bits[:5] > 0).all()
+    assert (bits_of(found, 0) > 0).all()
 
 
 def test_a_run_across_two_texts_of_the_parliament_is_not_theirs():
     found = read("sluice frost height keeper", *strangers(20), about=["sluice frost", "height keeper"])
-    assert (found.bits[:4] > 0).all()
+    assert (bits_of(found, 0) > 0).all()
 
 
 def test_a_long_bill_masks_only_what_it_says():
     bill = " ".join(strangers(2_000, seed=9))
     found = read(letter("ferry.en"), bill[:400], *strangers(20), about=[bill])
-    assert found.bits[: found.lengths[0]].any()
-    assert not found.bits[found.bounds[1] : found.bounds[2] - 1].any()
+    assert bits_of(found, 0).any()
+    assert not bits_of(found, 1)[:-1].any()

@@ -141,7 +141,7 @@ def test_a_mad_lib_leaves_hardly_anything_personal():
 
 
 def test_who_shares_a_link_alone_is_explained_by_the_link():
-    rows = found_in([f"{text} https://freeze-the-toll.example/sign?x={text[:3]}" for text in strangers(4, 9, seed=5)])
+    rows = found_in([f"{text} https://freeze-the-toll.example/sign?x={text[:3]}" for text in strangers(4, 5, seed=5)])
     assert {row["campaign_id"] for row in rows} == {"c1"}
     assert {row["evidence"]["why"] for row in rows} == {"link"}
     assert [row["evidence"]["links"] for row in rows] == [["freeze-the-toll.example/sign"]] * 4

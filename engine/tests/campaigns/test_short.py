@@ -43,7 +43,12 @@ def test_posts_with_the_same_hashtag_alone_are_not_joined():
 def test_posts_with_the_same_link_to_act_on_are_joined():
     links = ["https://freeze-the-toll.example/sign", "http://www.freeze-the-toll.example/sign?ref=x7",
              "(www.freeze-the-toll.example/sign/)", "https://freeze-the-toll.example/sign#form."]  # fmt: skip
-    assert same(campaigns_of([f"{text} {link}" for text, link in zip(strangers(4, 9, seed=5), links, strict=True)]))
+    assert same(campaigns_of([f"{text} {link}" for text, link in zip(strangers(4, 5, seed=5), links, strict=True)]))
+
+
+def test_posts_that_say_something_of_their_own_beside_the_same_link_are_not_joined():
+    texts = [f"{text} https://freeze-the-toll.example/sign #FreezeTheToll" for text in strangers(6, 12, seed=5)]
+    assert none(campaigns_of(texts))
 
 
 def test_posts_with_different_links_are_not_joined():
@@ -68,7 +73,7 @@ def test_posts_with_the_same_newspaper_link_are_not_joined():
 
 
 def test_posts_with_the_link_of_the_bills_own_page_are_not_joined():
-    texts = [f"{text} https://assembly.example/bills/31" for text in strangers(6, 9, seed=5)]
+    texts = [f"{text} https://assembly.example/bills/31" for text in strangers(6, 5, seed=5)]
     assert same(campaigns_of(texts))
     assert none(
         campaigns_of(texts, about=["Ferry Tolls Bill. Follow it at https://assembly.example/bills/31 online."])

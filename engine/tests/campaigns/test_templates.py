@@ -51,6 +51,7 @@ def test_the_most_frequent_filling_comes_first_with_its_share():
 def test_paragraphs_of_ones_own_are_a_slot_and_not_the_template():
     sentences = lines("ferry.fr")
     texts = [" ".join([*sentences[:5], voice, *sentences[5:]]) for voice in lines("voices.fr")]
+    texts += [" ".join(sentences)] * 2
     segments = template_of(texts)
     assert fixed(segments) == [" ".join(sentences[:5]), " ".join(sentences[5:])]
     assert [one["kind"] for one in segments] == ["fixed", "slot", "fixed"]
@@ -85,14 +86,14 @@ def test_a_mad_lib_shows_its_fixed_words_and_the_choices_in_its_slots():
 def test_what_one_of_three_texts_has_alone_is_not_fixed():
     """A third of the texts is enough in a mad-lib of many; of three it is one sender, and may be their name."""
     shared = lines("ferry.en")[0]
-    segments = template_of([f"{shared} {own}" for own in strangers(3, 40, seed=5)])
+    segments = template_of([f"{shared} {own}" for own in strangers(3, 6, seed=5)])
     assert fixed(segments) == [shared]
     assert segments[1]["kind"] == "slot"
 
 
 def test_what_one_sender_writes_three_times_is_not_fixed():
     first, second = " ".join(lines("ferry.en")[:5]), " ".join(lines("ferry.en")[5:])
-    own = [one.rstrip(".") for one in strangers(3, 12, seed=3)]
+    own = [one.rstrip(".") for one in strangers(3, 6, seed=3)]
     texts = [f"{first} {text} {second}" for text in [own[0]] * 3 + own[1:]]
     segments = template_of(texts, senders=["one", "one", "one", "two", "three"])
     assert [one["kind"] for one in segments] == ["fixed", "slot", "fixed"]
@@ -110,7 +111,8 @@ def test_what_most_senders_copied_is_fixed_though_most_wordings_lack_it():
 def test_a_long_filling_is_cut_between_words():
     first, second = " ".join(lines("ferry.en")[:5]), " ".join(lines("ferry.en")[5:])
     own = [one.rstrip(".") for one in strangers(6, 80, seed=3)]
-    slot = next(one for one in template_of([f"{first} {text} {second}" for text in own]) if one["kind"] == "slot")
+    texts = [*(f"{first} {text} {second}" for text in own), *[f"{first} {second}"] * 2]
+    slot = next(one for one in template_of(texts) if one["kind"] == "slot")
     for example in slot["examples"]:
         kept = example["text"].removesuffix(" …")
         assert len(kept) <= 200
@@ -121,6 +123,7 @@ def test_words_that_stand_between_two_gaps_by_chance_are_no_part_of_the_template
     quoted = " ".join(lines("ferry.en")[:4])
     before, after = ([one.rstrip(".") for one in strangers(6, 12, seed=seed)] for seed in (5, 6))
     texts = [f"{one} and to the {other}. {quoted}" for one, other in zip(before, after, strict=True)]
+    texts += [quoted] * 2
     assert fixed(template_of(texts)) == [quoted]
 
 

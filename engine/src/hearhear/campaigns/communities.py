@@ -21,6 +21,8 @@ SMALLEST = 3
 """Texts that make a group."""
 THIN = 0.35
 """Between two groups there are less than this part of the joins that there are within the thinner of them."""
+SMALLEST_PART = 10
+"""Texts on either side of a cut: of fewer, a thin cut is found by chance."""
 _ROUNDS, _STEPS = 40, 5
 
 
@@ -52,7 +54,7 @@ def _parts(graph: sp.csr_matrix, group: I64) -> list[I64]:
     parts, waiting = [], [group]
     while waiting:
         one = waiting.pop()
-        cut = _thin_cut(graph[one][:, one]) if len(one) >= 2 * SMALLEST else None
+        cut = _thin_cut(graph[one][:, one]) if len(one) >= 2 * SMALLEST_PART else None
         if cut is None:
             parts.append(one)
         else:
@@ -65,7 +67,7 @@ def _thin_cut(graph: sp.csr_matrix) -> Mask | None:
     degree = np.asarray(graph.sum(axis=1)).ravel().astype(np.float64)
     side = _leading_eigenvector(graph.astype(np.float64), degree) > 0
     sizes = np.array([np.count_nonzero(side), np.count_nonzero(~side)], dtype=np.float64)
-    if sizes.min() < SMALLEST:
+    if sizes.min() < SMALLEST_PART:
         return None
     inside = np.array([graph[one][:, one].sum() for one in (np.flatnonzero(side), np.flatnonzero(~side))])
     between = (degree.sum() - inside.sum()) / (2 * sizes.prod())

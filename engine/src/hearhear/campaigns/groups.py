@@ -89,7 +89,7 @@ def _telling_leaders(
     """Leaders by the passages that prove something, and the grams of the others."""
 
     def letters(some: telling.Members, covered: Mask, bare: Mask) -> I64:
-        return embedded.embedded_groups(corpus, some, covered, bare, bodies, None)
+        return embedded.embedded_groups(corpus, some, covered, bare, bodies)
 
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
         rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)

@@ -95,10 +95,13 @@ def unproven_grams(corpus: Corpus, group: I64, sender: I64, size: int, letters: 
 def proven_groups(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
     """For each group, by its head, whether enough of its texts are bare; a group is named after a text."""
     some = members(corpus, group, sender)
-    bare = _bare_by_runs(corpus, some, size)
-    holders = senders_of(some.group, some.sender, len(group))
-    bare_holders = senders_of(some.group[bare], some.sender[bare], len(group))
-    enough: Mask = (bare_holders >= LEAST_BARE) & (bare_holders >= BARE * holders)
+    return enough_bare(some.group, some.sender, _bare_by_runs(corpus, some, size), len(group))
+
+
+def enough_bare(group: I64, sender: I64, bare: Mask, count: int) -> Mask:
+    """For each of `count` groups, whether enough of its texts' senders have sent a bare one."""
+    bare_holders = senders_of(group[bare], sender[bare], count)
+    enough: Mask = (bare_holders >= LEAST_BARE) & (bare_holders >= BARE * senders_of(group, sender, count))
     return enough
 
 
