@@ -74,13 +74,12 @@ def casework(request: HttpRequest, address: str) -> HttpResponse:
     answered."""
     inquiry = visible_inquiry(request, address)
     analysis = shown_analysis(inquiry)
-    choices = (("", _("All")), ("casework", _("Asks for help")), ("private", _("Tells of something private")))
+    choices = (("", _("Asks for help")), ("private", _("Tells of something private")), ("all", _("All")))
     kind = Filter("kind", _("Which"), choices).read(request.GET)
     rows = analysis.findings.with_casework().select_related("inbound")
-    if kind.value == "casework":
-        rows = rows.filter(casework__isnull=False)
-    elif kind.value == "private":
-        rows = rows.filter(casework__isnull=True)
+    if kind.value != "all":
+        # That somebody tells of an illness asks nothing of the office; of those who ask, nobody is overlooked among them.
+        rows = rows.filter(casework__isnull=kind.value == "private")
     heading = _("Casework")
     lead = _(
         "People who ask for help with a matter of their own, also inside campaign mail, and people who tell of "
