@@ -78,7 +78,7 @@ def casework(request: HttpRequest, address: str) -> HttpResponse:
     kind = Filter("kind", _("Which"), choices).read(request.GET)
     rows = analysis.findings.with_casework().select_related("inbound")
     if kind.value != "all":
-        # That somebody tells of an illness asks nothing of the office; of those who ask, nobody is overlooked among them.
+        # Telling of an illness asks nothing of the office; whoever does ask must not be overlooked among those.
         rows = rows.filter(casework__isnull=kind.value == "private")
     heading = _("Casework")
     lead = _(
