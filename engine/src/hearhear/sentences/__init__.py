@@ -11,7 +11,7 @@ from hearhear.lazy import names_of
 from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
 
 if TYPE_CHECKING:
-    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, is_shared, kinds, read
+    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, is_shared, kinds, read, unread
     from hearhear.sentences.model import KINDS
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "quotations",
     "read",
     "sentences",
+    "unread",
 ]
 
 # The model, which whoever only splits does without.
@@ -34,6 +35,7 @@ __getattr__ = names_of(
     __name__,
     {"KINDS": "hearhear.sentences.model"}
     | dict.fromkeys(
-        ("Evidence", "Letter", "casework", "disagrees", "is_shared", "kinds", "read"), "hearhear.sentences.letters"
+        ("Evidence", "Letter", "casework", "disagrees", "is_shared", "kinds", "read", "unread"),
+        "hearhear.sentences.letters",
     ),
 )
