@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from hearhear.campaigns.spans import official_spans, repeated
-from hearhear.sentences import KINDS, casework, disagrees, kinds, read
+from hearhear.sentences import KINDS, casework, disagrees, kinds, read, unread
 
 PLEA = "My son's school bus was stopped on 3 May and nobody answers my letters. Could your office please ring them?"
 CLAIM = "The ferry is the only road we have, and the bill would close it."
@@ -46,7 +46,12 @@ def test_who_refuses_a_petition_disagrees_and_who_refuses_a_bill_does_not() -> N
 
 
 def test_who_repeats_a_campaign_between_quotation_marks_is_known() -> None:
-    texts = [CLAIM, f'"{CLAIM}" I have lived here for forty years.', f"> {CLAIM}\n> Yours,\n\nMy aunt got this.", PLEA]
+    texts = [
+        CLAIM,
+        f'"{CLAIM}" I have lived here for forty years.',
+        f"My aunt got this.\n\nOn 3 May 2031 Bob Tamm wrote:\n> {CLAIM}\n> Thank you.",
+        PLEA,
+    ]
     letters = read(texts)
     nothing: list[list[tuple[int, int]]] = [[], [], [], []]
     shared, official = [[(0, len(CLAIM))], [], [], []], [[], [(0, len(CLAIM))], [], []]
@@ -65,3 +70,10 @@ def test_words_of_the_bill_are_found_in_a_run_of_six() -> None:
     text = f"It says that {clause}. We live by night."
     assert [text[start:end] for start, end in official_spans([text], [f"1. {clause}."])[0]] == [clause]
     assert official_spans(["no vessel shall leave"], [clause]) == [()]
+
+
+def test_what_is_not_read_is_still_in_pieces() -> None:
+    letter = unread([f"Dear Ms Okafor,\n\n{PLEA}"])[0]
+    assert [piece.form for piece in letter.pieces] == ["courtesy", None, None]
+    assert letter.kinds(least=0.5) == ["courtesy", None, None]
+    assert casework(letter) is None

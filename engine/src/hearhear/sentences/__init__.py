@@ -11,7 +11,9 @@ from hearhear.lazy import names_of
 from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
 
 if TYPE_CHECKING:
-    from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, is_shared, kinds, private_spans, read
+    from hearhear.sentences.letters import (
+        Evidence, Letter, casework, disagrees, is_shared, kinds, private_spans, read, unread,
+    )  # fmt: skip
     from hearhear.sentences.model import KINDS
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "quotations",
     "read",
     "sentences",
+    "unread",
 ]
 
 # The model, which whoever only splits does without.
@@ -35,7 +38,7 @@ __getattr__ = names_of(
     __name__,
     {"KINDS": "hearhear.sentences.model"}
     | dict.fromkeys(
-        ("Evidence", "Letter", "casework", "disagrees", "is_shared", "kinds", "private_spans", "read"),
+        ("Evidence", "Letter", "casework", "disagrees", "is_shared", "kinds", "private_spans", "read", "unread"),
         "hearhear.sentences.letters",
     ),
 )

@@ -61,6 +61,13 @@ def read(texts: Sequence[str], *, embed: Embed | None = None) -> list[Letter]:
     return list(_read(found, embed or offline(), model.weights()))
 
 
+def unread(texts: Sequence[str]) -> list[Letter]:
+    """The letters in pieces; of what has to be read for its kind to be known, every probability is 0."""
+    found = [pieces(text) for text in texts]
+    count = sum(piece.form is None for letter in found for piece in letter)
+    return assembled(found, np.zeros((count, len(KINDS)), np.float32))
+
+
 def _read(found: Sequence[Sequence[Piece]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
     sentences = [piece.words for letter in found for piece in letter if piece.form is None]
     if not sentences:

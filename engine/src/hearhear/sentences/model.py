@@ -60,7 +60,8 @@ def _beside(vectors: F32, rows: np.ndarray) -> F32:
 
 def probabilities(known: F32, words: sp.csr_matrix, using: Weights) -> F32:
     """For each sentence the probability of each of KINDS, shape (sentences, kinds)."""
-    scores = known @ using.dense + words @ using.words
+    # Not a product of BLAS, whose sums depend on how many rows there are.
+    scores = np.einsum("ij,jk->ik", known, using.dense) + words @ using.words
     raised = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
 
