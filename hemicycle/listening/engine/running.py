@@ -17,6 +17,8 @@ from ..models import Inquiry
 from .targets import names_of_bills, names_of_members, targets_of
 from .vectors import Reader, reader_for
 
+# Texts of letters and clauses that the second reader reads in half a minute on one core.
+CAREFUL = 500
 Report = Callable[[str, int, int], None]
 """The step, what is done of it, and what there is."""
 
@@ -44,7 +46,7 @@ def _settings(reader: Reader | None) -> analyse.Settings:
     found = campaigns.Settings(minimum_senders=in_force("campaign_minimum_senders"))
     return analyse.Settings(
         campaigns=found,
-        linking=linking.Settings(sample=settings.MEANING_SAMPLE),
+        linking=linking.Settings(sample=settings.MEANING_SAMPLE, careful=CAREFUL),
         themes=themes.Settings(sample=settings.MEANING_SAMPLE),
         model=reader.model if reader else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -107,15 +107,16 @@ def link(
 
     `messages`: id, text and, where known, lang. `embed`: without it, likeness is of words only, and across languages
     there is none. Above `settings.sample` distinct texts it reads a sample, which `sample_of` tells with its error.
-    `careful`: reads in its place where there are no more texts than `settings.careful`. Raises NotMessages.
+    `careful`: reads beside it where there are no more texts than `settings.careful`. Raises NotMessages.
     """
     table = conform(messages)
     if not len(table) or not targets or top < 1:
         return LINKS_SCHEMA.empty_table()
     settings = settings or LinkSettings()
-    if careful is not None and len(set(table["text"].to_pylist())) + len(targets) <= settings.careful:
-        embed, settings = careful, settings.of_careful_reader()
-    work = _prepared(table, targets, embed, settings)
+    if careful is None or len(set(table["text"].to_pylist())) + len(targets) > settings.careful:
+        work = _prepared(table, targets, embed, None, settings)
+    else:
+        work = _prepared(table, targets, embed or careful, careful, settings.of_careful_reader())
     size = max(1, _AT_ONCE // len(targets))
     parts = []
     for first in range(0, len(table), size):
@@ -155,7 +156,9 @@ class _LinkJob:
     settings: LinkSettings
 
 
-def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, settings: LinkSettings) -> _LinkJob:
+def _prepared(
+    table: pa.Table, targets: Sequence[Target], embed: Embed | None, careful: Embed | None, settings: LinkSettings
+) -> _LinkJob:
     ids, texts = table["id"].to_pylist(), table["text"].to_pylist()
     langs = [language(lang) for lang in table["lang"].to_pylist()]
     vocabulary = Vocabulary()
@@ -169,6 +172,11 @@ def _prepared(table: pa.Table, targets: Sequence[Target], embed: Embed | None, s
         return _LinkJob(ids, langs, messages, counts, ready, features, weighed, direct, None, 0, settings)
     asked = MessageTexts(ids, texts, langs, counts @ features.stems)
     meanings, texts_read = meaning.compute_meanings(asked, targets, embed, settings)
+    if careful is not None:
+        whole = replace(settings, sample=settings.careful)
+        meanings = meaning.joined(
+            meaning.compute_meanings(asked, targets, careful, whole)[0], meanings, settings.quick_share
+        )
     return _LinkJob(ids, langs, messages, counts, ready, features, weighed, direct, meanings, texts_read, settings)
 
 

@@ -6,7 +6,7 @@ Above a number of texts the model embeds a sample, and the vectors of the other 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -99,6 +99,16 @@ def compute_meanings(
     row = first[held_out]
     order = np.argsort(row)
     return Meanings(centred[number], passages, bounds, titles, row[order], tried[order]), len(read)
+
+
+def joined(one: Meanings, other: Meanings, share: float) -> Meanings:
+    """Meanings of two readers as one, whose nearness is the mean of both; that of `other` counts for `share`."""
+    scale = np.float32((1 - share) ** 0.5), np.float32(share**0.5)
+    both = {
+        name: np.concatenate([getattr(one, name) * scale[0], getattr(other, name) * scale[1]], axis=1)
+        for name in ("messages", "passages", "titles")
+    }
+    return replace(one, **both)
 
 
 def _with_guessed(read: Vectors, rows: I64, words: sp.csr_matrix) -> tuple[Vectors, Vectors, I64]:
