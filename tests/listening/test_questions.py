@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+import openpyxl
+
 from hemicycle.accounts.models import User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Inbound
@@ -105,3 +107,16 @@ def test_the_page_of_a_letter_out_of_an_archive_names_its_file(inquiry: Inquiry,
     assert "post/letter.txt" in desk.get(f"/inquiries/{inquiry.address}/messages/{number}/").content.decode()
     rejected = desk.get(f"/inquiries/{inquiry.address}/import/{intake.upload.pk}/rejected/").content.decode()
     assert "An empty file" in rejected
+
+
+def test_the_page_names_the_sheets_that_are_not_read(inquiry: Inquiry, clerk: User, sign_in: Client) -> None:
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for name, column in (("Answers", "comment"), ("Paper", "letter")):
+        sheet = book.create_sheet(name)
+        sheet.append([column])
+        sheet.append(["Keep the ferry, because nobody who works late can come home."])
+    book.save(file)
+    upload = opened(uploads.add_file(inquiry, name="a.xlsx", chunks=[file.getvalue()], by=clerk))
+
+    page = sign_in(clerk).get(f"/inquiries/{inquiry.address}/import/{upload.pk}/").content.decode()
+    assert "hold texts as well and are not read: Paper." in page

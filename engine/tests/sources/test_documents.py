@@ -176,6 +176,14 @@ def test_the_name_of_an_attachment_is_read_however_it_is_written(tmp_path):
     assert read(write(tmp_path, "a.eml", raw)).table["id"].to_pylist() == ["1@example.org/péage.pdf"]
 
 
+def test_an_article_that_somebody_sends_is_not_taken_for_their_letter(tmp_path):
+    body = "The attached article says it all.\n"
+    reading = read(write(tmp_path, "a.eml", mail(body, ("article.pdf", pdf("Something else.")))))
+    assert reading.table["text"][0].as_py().strip() == "Harbour Bill\n\nThe attached article says it all."
+    own = read(write(tmp_path, "b.eml", mail("Attached is my article.\n", ("article.pdf", pdf(LETTER)))))
+    assert LETTER in own.table["text"][0].as_py()
+
+
 def test_where_a_mail_argues_its_attachment_is_counted_and_not_read(tmp_path):
     body = "I am against the toll. The attached article says why others are, but I am because my shop would close." * 2
     reading = read(write(tmp_path, "a.eml", mail(f"{body}\n", ("article.pdf", pdf("Something else.")))))

@@ -276,6 +276,7 @@ def test_of_several_sheets_that_of_the_messages_is_read_and_the_others_are_named
     reading = read(book(Cover=cover, Answers=answers, Paper=[["number", "comment"], [1, LETTERS[0]]]))
     assert reading.table["text"].to_pylist() == LETTERS
     assert reading.warnings == ("sheet Answers is read; others that hold texts are not: Cover, Paper",)
+    assert reading.guess.unread_sheets == ("Cover", "Paper")
 
 
 def test_sheets_with_the_same_columns_are_one_table_whose_rows_are_numbered_if_each_begins_at_one(book):

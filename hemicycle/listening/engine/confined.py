@@ -248,6 +248,7 @@ def _described(found: sources.Guess) -> dict[str, Any]:
         "questions": list(found.questions),
         "facts": list(found.facts),
         "candidates": [column.name for column in found.candidates],
+        "unread_sheets": list(found.unread_sheets),
     }
 
 

@@ -91,8 +91,10 @@ def _head(file: Path, declared: Declared, options: Options) -> tuple[Head, Guess
     best = max(sheets, key=lambda sheet: (_rank(guesses[sheet]), len(sheets[sheet].raw.table)))
     head = sheets[best]
     same = tuple(s for s, one in sheets.items() if one.raw.table.column_names == head.raw.table.column_names)
-    _note_sheets(head.raw, same, [s for s in sheets if s not in same and _rank(guesses[s]) > 1])
-    return replace(head, sheets=same), guesses[best] or _guess(file, head.raw, declared)
+    others = tuple(sheet for sheet in sheets if sheet not in same and _rank(guesses[sheet]) > 1)
+    _note_sheets(head.raw, same, others)
+    found = guesses[best] or _guess(file, head.raw, declared)
+    return replace(head, sheets=same), replace(found, unread_sheets=others)
 
 
 def _guess_or_none(file: Path, raw: Raw, declared: Declared) -> Guess | None:

@@ -65,7 +65,10 @@ class Guessed:
 
 @dataclass(frozen=True)
 class Guess:
-    """How a file would be read: see Layout. A person has to choose the text from `candidates`, where there are any."""
+    """How a file would be read: see Layout. A person has to choose the text from `candidates`, where there are any.
+
+    `unread_sheets` are those of a workbook that hold texts as well, in other columns.
+    """
 
     format: str
     columns: Mapping[str, str]
@@ -78,6 +81,7 @@ class Guess:
     questions: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     candidates: tuple[Column, ...] = ()
+    unread_sheets: tuple[str, ...] = ()
 
     @property
     def layout(self) -> Layout:

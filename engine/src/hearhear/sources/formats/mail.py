@@ -40,6 +40,11 @@ DOCUMENTS = frozenset((
     "application/vnd.oasis.opendocument.text",
 ))  # fmt: skip
 LETTERS = frozenset(("pdf", "docx", "odt", "text", "html"))
+# What is attached may be of somebody else, whose words are not the sender's.
+OF_OTHERS = re.compile(
+    r"(?i)\b(?:articles?|press|newspaper|stud(?:y|ies)|journal|presse|étude|prensa|periódico|artículo|estudio)\b"
+)
+OWN = re.compile(r"(?i)\b(?:my|our|mon|ma|mes|notre|nos|mis?|nuestr[oa]s?)\b")
 SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n\s*\n")
 # "See attached" is a sentence, a name or a date below it is none.
 FEWEST_WORDS = 2
@@ -290,7 +295,7 @@ def _only_points(body: str) -> bool:
     if not body.strip():
         return True
     said = [one for one in SENTENCE.split(split(body).body.text) if len(one.split()) >= FEWEST_WORDS]
-    pointing = [bool(POINTS.search(one)) for one in said]
+    pointing = [bool(POINTS.search(one)) and (OWN.search(one) or not OF_OTHERS.search(one)) for one in said]
     return any(pointing) and all(points or COURTESY.search(one) for one, points in zip(said, pointing, strict=True))
 
 
