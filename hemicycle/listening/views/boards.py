@@ -14,7 +14,7 @@ from ..models.group_kinds import GroupKind
 from ..presenters.groups import URLS, WORDS, state_of
 from ..presenters.history import events_of
 from ..text.words import language_name
-from .facets import Facets
+from .fact_filters import FactFilters
 from .lookup import may_correct
 
 LATEST_EVENTS = 5
@@ -81,7 +81,7 @@ def page_context(
 ) -> dict[str, Any]:
     """For the page of one group."""
     # Of some messages alone, only these are shown.
-    events = [] if narrowed.facets.is_narrow else events_of(inquiry, key=group.key)
+    events = [] if narrowed.fact_filters.is_narrow else events_of(inquiry, key=group.key)
     state, state_label = state_of(kind, group)
     return {
         "inquiry": inquiry,
@@ -94,7 +94,7 @@ def page_context(
         "events": events[:LATEST_EVENTS],
         "more_events": max(0, len(events) - LATEST_EVENTS),
         "may_correct": inquiry.is_open and may_correct(request, inquiry),
-        "facets": narrowed.facets.filters,
+        "fact_filters": narrowed.fact_filters.filters,
         "withheld": narrowed.withheld,
         "narrowed": narrowed.count,
     }
@@ -104,16 +104,16 @@ class Narrowed:
     """The messages of one group by question and facts: how many, and whether they may be listed."""
 
     def __init__(self, request: HttpRequest, kind: GroupKind, group: Group, findings: FindingQuerySet) -> None:
-        self.facets = Facets(request, group.analysis)
-        answers = self.facets.answering(findings)
-        cells = self.facets.cell(f"{kind.name}s", group.key)
-        self.withheld = cells == [None] if cells else self.facets.withholds(answers)
+        self.fact_filters = FactFilters(request, group.analysis)
+        answers = self.fact_filters.answering(findings)
+        cells = self.fact_filters.cell(f"{kind.name}s", group.key)
+        self.withheld = cells == [None] if cells else self.fact_filters.withholds(answers)
         self.count: int | None = None
-        if self.facets.is_narrow and not self.withheld:
-            self.count = cells[0][0] if cells else self.facets.stating(answers).count()
+        if self.fact_filters.is_narrow and not self.withheld:
+            self.count = cells[0][0] if cells else self.fact_filters.stating(answers).count()
 
     def of(self, rows: Any, stratum: str = "stratum") -> Any:
         """These rows, narrowed likewise; `stratum` is the way from one to its stratum."""
         if self.withheld:
             return rows.none()
-        return rows.filter(**{f"{stratum}__in": self.facets.chosen()}) if self.facets.is_narrow else rows
+        return rows.filter(**{f"{stratum}__in": self.fact_filters.chosen()}) if self.fact_filters.is_narrow else rows

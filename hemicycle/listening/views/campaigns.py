@@ -18,7 +18,7 @@ from ..presenters.figures import growth_of
 from ..text.templating import slots
 from ..text.words import grouped
 from .boards import Asked, Narrowed, board_context, language_filter, order_filter, page_context, state_filter
-from .facets import question_filter, question_text
+from .fact_filters import question_filter, question_text
 from .lookup import group_of, page_of, shown_analysis, visible_inquiry
 
 ORDERS = {
@@ -92,9 +92,9 @@ def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
     own = narrowed.of(found.findings.with_own_words()).order_by("-personal_length", "-pk").defer("evidence")
     context = page_context(request, inquiry, CAMPAIGN, found, narrowed) | {
         "page": page_of(own, request, per_page=WORDS_A_PAGE),
-        "siblings": () if narrowed.facets.is_narrow else _siblings(found),
+        "siblings": () if narrowed.fact_filters.is_narrow else _siblings(found),
         "growth": growth_of(found.days, language=get_language() or "en"),
-        "merged": () if narrowed.facets.is_narrow else found.merged.all(),
+        "merged": () if narrowed.fact_filters.is_narrow else found.merged.all(),
     }
     return render(request, "listening/group/campaign.html", context)
 

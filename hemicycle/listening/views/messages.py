@@ -17,7 +17,7 @@ from ..models.inquiry import CORRECTORS, READERS, RELEASERS, UNREDACTED
 from ..presenters.clauses import names_of
 from ..presenters.explaining import explained, origin_of, reasons
 from ..text.words import channel_name, language_name
-from .facets import Facets
+from .fact_filters import FactFilters
 from .lookup import page_of, roles_of, shown_analysis, visible_inquiry
 
 # A choice of campaigns to move a message into; the others are found from their own page.
@@ -114,15 +114,15 @@ def _list(
         rows = rows.filter(lang=by_language.value)
     if query:
         rows = rows.filter(shown_text__icontains=query)
-    facets = Facets(request, analysis)
-    answers = facets.answering(rows)
-    withheld = facets.withholds(answers)
-    rows = answers.none() if withheld else facets.stating(answers)
+    fact_filters = FactFilters(request, analysis)
+    answers = fact_filters.answering(rows)
+    withheld = fact_filters.withholds(answers)
+    rows = answers.none() if withheld else fact_filters.stating(answers)
     listed = rows.select_related("campaign").defer("evidence").order_by("-sent_at", "-pk")
     context = page | {
         "inquiry": analysis.inquiry,
         "analysis": analysis,
-        "filters": [*filters, by_channel, by_language, *facets.filters],
+        "filters": [*filters, by_channel, by_language, *fact_filters.filters],
         "withheld": withheld,
         "query": query,
         "page": page_of(listed, request),

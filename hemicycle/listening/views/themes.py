@@ -18,7 +18,7 @@ from ..presenters.figures import languages_of, map_of
 from ..text.quoting import mention_quotes
 from ..text.words import grouped
 from .boards import Asked, Narrowed, board_context, language_filter, order_filter, page_context, state_filter
-from .facets import question_filter, question_text
+from .fact_filters import question_filter, question_text
 from .lookup import group_of, page_of, shown_analysis, visible_inquiry
 
 ORDERS = {
@@ -105,7 +105,7 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "page": page,
         "quotes": mention_quotes(page.object_list, chosen),
         "parts": [one for one in related if one.merged_into_id is None and one.messages],
-        "campaigns": () if narrowed.facets.is_narrow else _campaigns(found, spoken),
+        "campaigns": () if narrowed.fact_filters.is_narrow else _campaigns(found, spoken),
         "languages": languages_of(found),
         "merged": [one for one in related if one.merged_into_id == found.pk],
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...models import Analysis, Place, Stratum
 from ...models.stratum import FEWEST, NOT_STATED, OTHER, code_of
-from .suppression import hidden_cells
+from .disclosure import hidden_cells
 
 # A page holds so many beside each other; rarer values share a column.
 MOST_COLUMNS = 12

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from hemicycle.listening.actions.crossing.suppression import fixed_cells, hidden_cells
+from hemicycle.listening.actions.crossing.disclosure import fixed_cells, hidden_cells
 from hemicycle.listening.models.stratum import FEWEST
 
 Table = list[list[int]]

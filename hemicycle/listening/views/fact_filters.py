@@ -35,7 +35,7 @@ def question_text(analysis: Analysis, chosen: str) -> str:
     return str(analysis.questions[int(chosen) - 1]["text"]) if chosen else ""
 
 
-class Facets:
+class FactFilters:
     """What the address of a page asks for."""
 
     def __init__(self, request: HttpRequest, analysis: Analysis) -> None:
