@@ -16,7 +16,7 @@ from hearhear.campaigns import telling
 from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
 from hearhear.campaigns.corpus import F32, Corpus
-from hearhear.campaigns.tokens import I64, U64, Mask
+from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
 
 GRAM = 3
