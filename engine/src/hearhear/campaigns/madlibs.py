@@ -77,8 +77,8 @@ def _first_of(texts: I64, number: I64) -> I64:
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """Runs of GRAM words, each once a text, sorted by run and text. `run`: its number. `text`: whose, as a place in the
-    texts asked for. `place`: of its first word in the text. `length`: of the text. `bits`: what it proves."""
+    """Runs of GRAM words, each once a text, sorted by run and text. `run`: its number. `text`: whose, as a place in
+    the texts asked for. `place`: of its first word in the text. `length`: of the text. `bits`: what it proves."""
 
     run: I64
     text: I64
