@@ -35,7 +35,9 @@ def test_a_large_side_does_not_swallow_a_small_one():
 def test_personal_words_on_both_sides_do_not_hide_them():
     one, other = sides(10, 5)
     own = strangers(20, 30, seed=6)
-    texts = [f"{text} {words}" if at % 3 else text for at, (text, words) in enumerate(zip([*one, *other], own, strict=True))]
+    texts = [
+        f"{text} {words}" if at % 3 else text for at, (text, words) in enumerate(zip([*one, *other], own, strict=True))
+    ]
     found = campaigns_of(texts)
     assert same(found[:10])
     assert same(found[10:])

@@ -74,9 +74,7 @@ def _tells(bits: F32, silent: Mask, at: I64) -> Mask:
     return found
 
 
-def _followers(
-    corpus: Corpus, known: _Known, waiting: Mask, silent: Mask, first: int, last: int
-) -> tuple[I64, I64]:
+def _followers(corpus: Corpus, known: _Known, waiting: Mask, silent: Mask, first: int, last: int) -> tuple[I64, I64]:
     """The waiting texts from `first` to `last` that follow a group, and which."""
     nobody = np.empty(0, np.int64), np.empty(0, np.int64)
     if not waiting[first:last].any():
@@ -96,9 +94,7 @@ def _followers(
     entry = np.repeat(start - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
     if not len(entry):
         return nobody
-    pair, times = np.unique(
-        np.stack([np.repeat(owner, count), known.group[entry]]), axis=1, return_counts=True
-    )
+    pair, times = np.unique(np.stack([np.repeat(owner, count), known.group[entry]]), axis=1, return_counts=True)
     share = times / np.maximum(total[pair[0]], 1)
     order = np.lexsort((pair[1], -share, pair[0]))
     text, best = np.unique(pair[0][order], return_index=True)

@@ -10,13 +10,14 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
+from hearhear.campaigns.corpus import F64
 from hearhear.campaigns.tokens import I64, Mask
 
 IN_COMMON = 2
 """Neighbours that two texts of a group have in common: by chance strangers are alike in pairs only."""
 OVERLAP = 0.15
-"""Part of the neighbours of one that are the other's too. Of a mad-lib's copies any two are alike with probability p, so
-that they have the part p in common (development set: .22 to .8); chance joins leave less than .1."""
+"""Part of the neighbours of one that are the other's too. Of a mad-lib's copies any two are alike with probability p,
+so that they have the part p in common (development set: .22 to .8); chance joins leave less than .1."""
 SMALLEST = 3
 """Texts that make a group."""
 THIN = 0.35
@@ -63,7 +64,7 @@ def _parts(graph: sp.csr_matrix, group: I64) -> list[I64]:
 
 
 def _thin_cut(graph: sp.csr_matrix) -> Mask | None:
-    """Which texts are on one side of the cut along the leading eigenvector, or None where the graph is as dense there."""
+    """Which texts are on one side of the cut along the leading eigenvector, or None where the graph is dense there."""
     degree = np.asarray(graph.sum(axis=1)).ravel().astype(np.float64)
     side = _leading_eigenvector(graph.astype(np.float64), degree) > 0
     sizes = np.array([np.count_nonzero(side), np.count_nonzero(~side)], dtype=np.float64)
@@ -74,11 +75,11 @@ def _thin_cut(graph: sp.csr_matrix) -> Mask | None:
     return side if between < THIN * (inside / (sizes * (sizes - 1))).min() else None
 
 
-def _leading_eigenvector(graph: sp.csr_matrix, degree: np.ndarray) -> np.ndarray:
-    """Of the modularity matrix, by the power method; only the sign of each place is used, so it ends when they stay."""
+def _leading_eigenvector(graph: sp.csr_matrix, degree: F64) -> F64:
+    """Of the modularity matrix, by the power method, until the signs stay, which are all that is used."""
     total = degree.sum()
     shift = degree.max(initial=0.0)  # makes every eigenvalue positive, so that the largest leads
-    vector = graph[int(degree.argmax())].toarray().ravel() - degree[int(degree.argmax())] * degree / total
+    vector: F64 = graph[int(degree.argmax())].toarray().ravel() - degree[int(degree.argmax())] * degree / total
     for _round in range(_ROUNDS):
         before = vector > 0
         for _step in range(_STEPS):

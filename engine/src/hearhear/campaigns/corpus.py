@@ -31,7 +31,7 @@ _TAG = np.uint32(1)
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Distinct texts, in the order of hashes of their words: whatever follows does not depend on the order of messages.
+    """Distinct texts, in the order of hashes of their words: what follows does not depend on the order of messages.
 
     `text_of`: for each message, the number of its distinct text, int64, shape (messages,). `first`: for each distinct
     text, the first message that has it. `copies`: how many messages have it. `word` and `bounds`: as in

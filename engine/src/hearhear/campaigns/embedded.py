@@ -1,4 +1,4 @@
-"""Letters of which no copy stands alone, since everyone has put words of their own beside it, or it into a longer letter.
+"""Letters of which no copy stands alone, since everyone has put words of their own beside it.
 
 A frame, a form, a clause and a newspaper's sentence have words of one's own beside them as well. What tells a letter
 from those is what it says, and where: a frame and a form stand at one place, and none of them argues at length.
@@ -29,10 +29,10 @@ ONE_PLACE = 0.7
 """Part of the texts in which the block stands in the same third of the text, where it is a frame, a form or a footer:
 of these nine in ten, of a letter that is put anywhere four in ten."""
 MOSTLY = 0.4
-"""Part of a text that a letter with words of one's own beside it is; clauses and titles are as much, but one sentence."""
+"""Part of a text that such a letter is; clauses and titles are as much, but one sentence."""
 ARGUES, LEAST_SENTENCES = 0.75, 3
-"""How surely the sentences of such a letter argue or ask, on average, and how many there are (development sets: letters
-.75 to .99, footers and forms up to .67, openings and closings up to .5)."""
+"""How surely the sentences of such a letter argue or ask, on average, and how many there are (development sets:
+letters .75 to .99, footers and forms up to .67, openings and closings up to .5)."""
 ASKS = 0.5
 READ, MOST_READ = 3, 100
 """Texts of a group that are read, and groups, the largest first: reading takes about a millisecond a sentence."""
@@ -116,7 +116,7 @@ def _moves(some: Members, blocks: _Blocks, index: I64, long: Mask, count: int) -
 
 
 def _same_block(corpus: Corpus, some: Members, blocks: _Blocks, index: I64) -> Mask:
-    """For each text, whether its block is the one that most texts of its group have, from its first word to its last."""
+    """For each text, whether its block is, from its first word to its last, that of most texts of its group."""
     word = corpus.word[some.place].astype(np.uint64)
     inside = np.arange(len(word)) - blocks.first[some.owner]
     of_block = (inside >= 0) & (np.arange(len(word)) < blocks.last[some.owner])

@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear import structure
-from hearhear.campaigns import embedded, madlibs, passages, short, telling
 from hearhear.campaigns import corpus as texts
+from hearhear.campaigns import embedded, madlibs, passages, short, telling
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
@@ -72,9 +72,7 @@ def _sizes(group: I64) -> I64:
     return np.bincount(group, minlength=len(group))[group]
 
 
-def _group_by_passages(
-    corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
-) -> tuple[I64, U64]:
+def _group_by_passages(corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings) -> tuple[I64, U64]:
     """For each text its group, and the grams that prove nothing."""
     found, empty = _telling_leaders(corpus, sender, bodies, settings)
     total = np.asarray(found.table.sum(axis=1)).ravel() / passages.UNIT
@@ -95,13 +93,16 @@ def _telling_leaders(
         rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
         shared = passages.shared_grams(backend, rows, corpus.copies, settings.minimum_senders)
         nothing = np.empty(0, np.uint64)
+        found = passages.follow(shared, len(corpus))
         for look in range(_LOOKS):
-            found = passages.follow(shared, len(corpus))
             root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
             empty = telling.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
-            shared = passages.without(backend, shared, empty, f"telling{look}")
+            if not len(empty):
+                break
             nothing = np.concatenate([nothing, empty])
-        return passages.follow(shared, len(corpus)), nothing
+            shared = passages.without(backend, shared, empty, f"telling{look}")
+            found = passages.follow(shared, len(corpus))
+        return found, nothing
 
 
 Progress = Callable[[int, int], None]

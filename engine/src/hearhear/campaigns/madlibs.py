@@ -16,7 +16,7 @@ from hearhear.campaigns import telling
 from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
 from hearhear.campaigns.corpus import F32, Corpus
-from hearhear.campaigns.tokens import I64, U64, Mask
+from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
 
 GRAM = 3
@@ -77,8 +77,8 @@ def _first_of(texts: I64, number: I64) -> I64:
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """Runs of GRAM words, each once a text, sorted by run and text. `run`: its number. `text`: whose, as a place in the
-    texts asked for. `place`: of its first word in the text. `length`: of the text. `bits`: what it proves."""
+    """Runs of GRAM words, each once a text, sorted by run and text. `run`: its number. `text`: whose, as a place in
+    the texts asked for. `place`: of its first word in the text. `length`: of the text. `bits`: what it proves."""
 
     run: I64
     text: I64

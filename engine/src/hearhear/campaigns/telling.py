@@ -1,9 +1,9 @@
 """What a shared passage proves: that its texts are copies of one letter, or only that they quote or greet alike.
 
 A form letter has *bare* copies: almost nothing but what they share with others, or that with words put in between
-sentences which others have side by side. An opening and closing, a form, a footer, a clause, a newspaper's sentence or a petition's
-title never stand alone: whoever has them goes on in words of their own, always at the same place. So a passage proves
-something when enough of the texts that have it are bare.
+sentences which others have side by side. An opening and closing, a form, a footer, a clause, a newspaper's sentence or
+a petition's title never stand alone: whoever has them goes on in words of their own, always at the same place. So a
+passage proves something when enough of the texts that have it are bare.
 """
 
 from __future__ import annotations
