@@ -12,7 +12,15 @@ from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
 
 if TYPE_CHECKING:
     from hearhear.sentences.letters import (
-        Evidence, Letter, casework, disagrees, is_shared, kinds, private_spans, read, unread,
+        Evidence,
+        Letter,
+        casework,
+        disagrees,
+        is_shared,
+        kinds,
+        private_spans,
+        read,
+        unread,
     )  # fmt: skip
     from hearhear.sentences.model import KINDS
 
