@@ -65,7 +65,7 @@ def unread(texts: Sequence[str]) -> list[Letter]:
     """The letters in pieces; of what has to be read for its kind to be known, every probability is 0."""
     found = [pieces(text) for text in texts]
     count = sum(piece.form is None for letter in found for piece in letter)
-    return assembled(found, np.zeros((count, len(KINDS)), np.float32))
+    return assembled(found, np.zeros((count, len(KINDS)), np.float32), [None] * count)
 
 
 def _read(found: Sequence[Sequence[Piece]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
