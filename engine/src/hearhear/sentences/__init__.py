@@ -8,7 +8,7 @@ the one splitter of the engine.
 from typing import TYPE_CHECKING
 
 from hearhear.lazy import names_of
-from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
+from hearhear.sentences.splitting import Segment, quotations, segments, sentences
 
 if TYPE_CHECKING:
     from hearhear.sentences.letters import Evidence, Letter, casework, disagrees, is_shared, kinds, read, unread
@@ -18,14 +18,14 @@ __all__ = [
     "KINDS",
     "Evidence",
     "Letter",
-    "Piece",
+    "Segment",
     "casework",
     "disagrees",
     "is_shared",
     "kinds",
-    "pieces",
     "quotations",
     "read",
+    "segments",
     "sentences",
     "unread",
 ]

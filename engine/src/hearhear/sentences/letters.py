@@ -12,7 +12,7 @@ from hearhear.embeddings import Embed, offline
 from hearhear.sentences import model
 from hearhear.sentences.features import F32, Places, places, with_neighbours, words_matrix
 from hearhear.sentences.model import KINDS
-from hearhear.sentences.splitting import Piece, pieces
+from hearhear.sentences.splitting import Segment, segments
 
 CASEWORK, REJECTS = KINDS.index("casework"), KINDS.index("rejects")
 _LEAST = 1e-4
@@ -34,13 +34,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in pieces, and the probability of each of KINDS for each, shape (pieces, kinds)."""
+    """A letter in segments, and the probability of each of KINDS for each, shape (segments, kinds)."""
 
-    pieces: tuple[Piece, ...]
+    segments: tuple[Segment, ...]
     probabilities: F32
 
     def kinds(self, *, least: float = 0) -> list[str | None]:
-        """The most probable kind of each piece, None where its probability is below `least`."""
+        """The most probable kind of each segment, None where its probability is below `least`."""
         return [KINDS[int(row.argmax())] if row.max() >= least else None for row in self.probabilities]
 
 
@@ -53,19 +53,19 @@ def kinds(sentences: Sequence[str], *, embed: Embed | None = None) -> F32:
 
 def read(texts: Sequence[str], *, embed: Embed | None = None) -> list[Letter]:
     """The letters, each sentence read beside its neighbours; equal sentences are embedded once."""
-    found = [pieces(text) for text in texts]
+    found = [segments(text) for text in texts]
     return list(_read(found, embed or offline(), model.weights()))
 
 
 def unread(texts: Sequence[str]) -> list[Letter]:
-    """The letters in pieces; of what has to be read for its kind to be known, every probability is 0."""
-    found = [pieces(text) for text in texts]
-    count = sum(piece.form is None for letter in found for piece in letter)
+    """The letters in segments; of what has to be read for its kind to be known, every probability is 0."""
+    found = [segments(text) for text in texts]
+    count = sum(segment.form is None for letter in found for segment in letter)
     return assembled(found, np.zeros((count, len(KINDS)), np.float32))
 
 
-def _read(found: Sequence[Sequence[Piece]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
-    sentences = [piece.words for letter in found for piece in letter if piece.form is None]
+def _read(found: Sequence[Sequence[Segment]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
+    sentences = [segment.words for letter in found for segment in letter if segment.form is None]
     rows = _rows(sentences, places(found), embed, using) if sentences else np.zeros((0, len(KINDS)), np.float32)
     return assembled(found, rows)
 
@@ -75,17 +75,17 @@ def _rows(sentences: Sequence[str], where: Places, embed: Embed, using: model.We
     return model.probabilities(model.dense(embed(sentences), where), words, using)
 
 
-def assembled(found: Sequence[Sequence[Piece]], rows: F32) -> list[Letter]:
-    """Letters from the rows of the sentences that were read; the form of the other pieces is certain."""
+def assembled(found: Sequence[Sequence[Segment]], rows: F32) -> list[Letter]:
+    """Letters from the rows of the sentences that were read; the form of the other segments is certain."""
     letters, at = [], 0
     for letter in found:
         together = np.zeros((len(letter), len(KINDS)), np.float32)
-        for number, piece in enumerate(letter):
-            if piece.form is None:
+        for number, segment in enumerate(letter):
+            if segment.form is None:
                 together[number] = rows[at]
                 at += 1
             else:
-                together[number, KINDS.index(_KIND_OF.get(piece.form, piece.form))] = 1
+                together[number, KINDS.index(_KIND_OF.get(segment.form, segment.form))] = 1
         letters.append(Letter(tuple(letter), together))
     return letters
 
@@ -94,9 +94,9 @@ def log_odds(letter: Letter, kind: int, own: Sequence[bool]) -> float:
     """The log odds that one of the letter's two surest sentences is of a kind.
 
     A plea is told and then made, a campaign named and then refused; more sentences than two made nothing better known
-    in letters of another hand. `own`: for each piece whether it is the sender's own and not a campaign's.
+    in letters of another hand. `own`: for each segment whether it is the sender's own and not a campaign's.
     """
-    mine = [piece.form is None and is_own for piece, is_own in zip(letter.pieces, own, strict=True)]
+    mine = [segment.form is None and is_own for segment, is_own in zip(letter.segments, own, strict=True)]
     surest = np.sort(letter.probabilities[mine, kind].astype(np.float64))[-2:]
     chance = min(max(1 - float(np.prod(1 - surest)), _LEAST), 1 - _LEAST)
     return math.log(chance / (1 - chance))
@@ -124,7 +124,7 @@ COMMON = 0.5
 
 
 def _evidence(letter: Letter, kind: int, shared: Sequence[Span], further: float) -> Evidence | None:
-    own = [not is_shared(piece, shared) for piece in letter.pieces]
+    own = [not is_shared(segment, shared) for segment in letter.segments]
     using, which = model.weights(), int(kind == REJECTS)
     slope, intercept = using.letters[which]
     certainty = float(1 / (1 + np.exp(-(slope * log_odds(letter, kind, own) + intercept + further))))
@@ -132,16 +132,16 @@ def _evidence(letter: Letter, kind: int, shared: Sequence[Span], further: float)
         return None
     chance = np.where(own, letter.probabilities[:, kind], 0)
     first, last = _run(letter, int(chance.argmax()), kind, own)
-    return Evidence(letter.pieces[first].start, letter.pieces[last].end, certainty)
+    return Evidence(letter.segments[first].start, letter.segments[last].end, certainty)
 
 
-def is_shared(piece: Piece, shared: Sequence[Span]) -> bool:
-    """Whether a piece is a campaign's."""
-    return bool(shared) and _overlap(piece, shared) >= COMMON * (piece.end - piece.start)
+def is_shared(segment: Segment, shared: Sequence[Span]) -> bool:
+    """Whether a segment is a campaign's."""
+    return bool(shared) and _overlap(segment, shared) >= COMMON * (segment.end - segment.start)
 
 
-def _overlap(piece: Piece, spans: Sequence[Span]) -> int:
-    return sum(max(0, min(piece.end, end) - max(piece.start, start)) for start, end in spans)
+def _overlap(segment: Segment, spans: Sequence[Span]) -> int:
+    return sum(max(0, min(segment.end, end) - max(segment.start, start)) for start, end in spans)
 
 
 def _run(letter: Letter, at: int, kind: int, own: Sequence[bool]) -> tuple[int, int]:
