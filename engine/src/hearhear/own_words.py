@@ -53,10 +53,10 @@ def not_own(text: str, letter: Letter | None = None, *, shared: Spans = (), offi
     """
     letter = letter or read([text])[0]
     painted = np.zeros(len(text), np.int8)
-    for piece, kind in zip(letter.pieces, letter.kinds(least=_SURE), strict=True):
-        why = piece.form or _WHY_OF.get(kind or "")
+    for segment, kind in zip(letter.segments, letter.kinds(least=_SURE), strict=True):
+        why = segment.form or _WHY_OF.get(kind or "")
         if why:
-            stretch = painted[piece.start : piece.end]
+            stretch = painted[segment.start : segment.end]
             np.maximum(stretch, WHY.index(why) + 1, out=stretch)
     for why, spans in (("official", official), ("shared", shared)):
         for start, end in _whole_sentences(letter, spans):
@@ -67,7 +67,7 @@ def not_own(text: str, letter: Letter | None = None, *, shared: Spans = (), offi
 
 def _whole_sentences(letter: Letter, spans: Spans) -> list[Span]:
     """The spans, and the sentences of which they are half: what differs fills a gap in them."""
-    return [*spans, *((piece.start, piece.end) for piece in letter.pieces if is_shared(piece, spans))]
+    return [*spans, *((segment.start, segment.end) for segment in letter.segments if is_shared(segment, spans))]
 
 
 def _runs(painted: np.ndarray) -> list[NotOwn]:

@@ -75,7 +75,7 @@ def test_one_pass_reads_each_sentence_once_for_its_kind_and_for_privacy() -> Non
 
     letter = read([LETTER], embed=embed)[0]
     assert private_spans(LETTER, letter)
-    assert asked == [piece.words for piece in letter.pieces if piece.form is None]
+    assert asked == [one.words for one in letter.segments if one.form is None]
 
 
 def test_findings_name_private_sentences_even_where_a_campaign_shares_them() -> None:

@@ -74,6 +74,6 @@ def test_words_of_the_bill_are_found_in_a_run_of_six() -> None:
 
 def test_what_is_not_read_is_still_in_pieces() -> None:
     letter = unread([f"Dear Ms Okafor,\n\n{PLEA}"])[0]
-    assert [piece.form for piece in letter.pieces] == ["courtesy", None, None]
+    assert [segment.form for segment in letter.segments] == ["courtesy", None, None]
     assert letter.kinds(least=0.5) == ["courtesy", None, None]
     assert casework(letter) is None

@@ -1,6 +1,6 @@
 """Where sentences and quotations begin and end."""
 
-from hearhear.sentences import pieces, quotations, sentences
+from hearhear.sentences import quotations, segments, sentences
 
 LETTER = """Dear Ms Okafor,
 
@@ -11,7 +11,7 @@ Bob Tamm"""
 
 
 def said(text: str) -> list[tuple[str | None, str]]:
-    return [(piece.form, piece.words) for piece in pieces(text)]
+    return [(segment.form, segment.words) for segment in segments(text)]
 
 
 def test_a_quotation_is_a_piece_of_its_own_and_leaves_a_gap() -> None:
@@ -42,7 +42,7 @@ def test_a_text_in_marks_from_end_to_end_quotes_nobody() -> None:
 
 def test_offsets_of_html_are_those_of_the_source() -> None:
     text = "<p>Keep the boat &amp; the ferry.</p><p>The quay is cold.</p>"
-    found = [text[piece.start : piece.end] for piece in pieces(text)]
+    found = [text[segment.start : segment.end] for segment in segments(text)]
     assert found == ["Keep the boat &amp; the ferry.", "The quay is cold."]
 
 

@@ -58,28 +58,28 @@ def repeated(
     """
     found: list[str | None] = [None] * len(letters)
     said = [
-        [piece.words for piece in one.pieces if piece.form is None and is_shared(piece, spans)]
+        [segment.words for segment in one.segments if segment.form is None and is_shared(segment, spans)]
         for one, spans in zip(letters, shared, strict=True)
     ]
     own = {words for one in said for words in one}
     others = [
-        (row, piece)
+        (row, segment)
         for row, one in enumerate(letters)
-        for piece in one.pieces
-        if piece.form in _REPEATING and not said[row] and not is_shared(piece, official[row])
+        for segment in one.segments
+        if segment.form in _REPEATING and not said[row] and not is_shared(segment, official[row])
     ]
     if not own or not others:
         return found
     known = _runs(tokenise(pa.array(sorted(own), pa.large_string())), QUOTED_GRAM)
-    tokens = tokenise(pa.array([piece.words for _, piece in others], pa.large_string()))
+    tokens = tokenise(pa.array([segment.words for _, segment in others], pa.large_string()))
     places = _starts(tokens, QUOTED_GRAM)
     text = np.searchsorted(tokens.bounds, places, side="right") - 1
     hits = np.isin(grams(tokens.word, QUOTED_GRAM)[places], known)
     runs = np.bincount(text, minlength=len(others))
     part = np.bincount(text, weights=hits, minlength=len(others)) / np.maximum(runs, 1)
     for at in np.flatnonzero(part >= REPEATED).tolist():
-        row, piece = others[at]
-        found[row] = "quoted" if "quoted" in (found[row], piece.form) else "forwarded"
+        row, segment = others[at]
+        found[row] = "quoted" if "quoted" in (found[row], segment.form) else "forwarded"
     return found
 
 

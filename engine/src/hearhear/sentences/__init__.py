@@ -8,7 +8,7 @@ the one splitter of the engine. `private_spans` finds the sentences that are nob
 from typing import TYPE_CHECKING
 
 from hearhear.lazy import names_of
-from hearhear.sentences.splitting import Piece, pieces, quotations, sentences
+from hearhear.sentences.splitting import Segment, quotations, segments, sentences
 
 if TYPE_CHECKING:
     from hearhear.sentences.letters import (
@@ -28,15 +28,15 @@ __all__ = [
     "KINDS",
     "Evidence",
     "Letter",
-    "Piece",
+    "Segment",
     "casework",
     "disagrees",
     "is_shared",
     "kinds",
-    "pieces",
     "private_spans",
     "quotations",
     "read",
+    "segments",
     "sentences",
     "unread",
 ]

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from hearhear.sentences.splitting import FORMS, Piece
+from hearhear.sentences.splitting import FORMS, Segment
 
 F32 = npt.NDArray[np.float32]
 I64 = npt.NDArray[np.int64]
@@ -94,7 +94,7 @@ _THIRDS = 3
 MARKS = 2 * len(BESIDE) + _THIRDS + 4 + 6
 
 
-def places(letters: Sequence[Sequence[Piece]]) -> Places:
+def places(letters: Sequence[Sequence[Segment]]) -> Places:
     """The places of the sentences that are read, in the order of the letters."""
     before: list[int] = []
     after: list[int] = []
@@ -103,8 +103,8 @@ def places(letters: Sequence[Sequence[Piece]]) -> Places:
     for letter in letters:
         known = _numbered(letter, row)
         total = sum(one.form is None for one in letter)
-        for at, piece in enumerate(letter):
-            if piece.form is None:
+        for at, segment in enumerate(letter):
+            if segment.form is None:
                 left, right = at - 1, at + 1
                 before.append(known[left] if left >= 0 else -1)
                 after.append(known[right] if right < len(letter) else -1)
@@ -114,14 +114,14 @@ def places(letters: Sequence[Sequence[Piece]]) -> Places:
     return Places(np.array(before, np.int64), np.array(after, np.int64), stacked)
 
 
-def _numbered(letter: Sequence[Piece], first: int) -> list[int]:
-    """For each piece its row, -1 where it is not read."""
-    read = np.cumsum([piece.form is None for piece in letter]) - 1 + first
-    return [int(row) if piece.form is None else -1 for piece, row in zip(letter, read, strict=True)]
+def _numbered(letter: Sequence[Segment], first: int) -> list[int]:
+    """For each segment its row, -1 where it is not read."""
+    read = np.cumsum([segment.form is None for segment in letter]) - 1 + first
+    return [int(row) if segment.form is None else -1 for segment, row in zip(letter, read, strict=True)]
 
 
-def _marks(letter: Sequence[Piece], at: int, number: int, total: int) -> F32:
-    """What stands beside a piece, where it stands in the letter, how long it and the letter are, how it ends."""
+def _marks(letter: Sequence[Segment], at: int, number: int, total: int) -> F32:
+    """What stands beside a segment, where it stands in the letter, how long it and the letter are, how it ends."""
     found = np.zeros(MARKS, np.float32)
     left = "begin" if at == 0 else letter[at - 1].form
     right = "end" if at == len(letter) - 1 else letter[at + 1].form

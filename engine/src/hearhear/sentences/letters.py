@@ -13,7 +13,7 @@ from hearhear.embeddings import Embed, offline
 from hearhear.sentences import model, private
 from hearhear.sentences.features import F32, Places, places, with_neighbours, words_matrix
 from hearhear.sentences.model import KINDS
-from hearhear.sentences.splitting import Piece, pieces
+from hearhear.sentences.splitting import Segment, segments
 
 CASEWORK, REJECTS = KINDS.index("casework"), KINDS.index("rejects")
 _LEAST = 1e-4
@@ -35,15 +35,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in pieces, and for each the probability of each of KINDS, shape (pieces, kinds), and why it is private
-    (one of private.WHY), if it is."""
+    """A letter in segments: for each the probability of each of KINDS, shape (segments, kinds), and why it is private, if
+    it is (one of private.WHY)."""
 
-    pieces: tuple[Piece, ...]
+    segments: tuple[Segment, ...]
     probabilities: F32
     private: tuple[str | None, ...]
 
     def kinds(self, *, least: float = 0) -> list[str | None]:
-        """The most probable kind of each piece, None where its probability is below `least`."""
+        """The most probable kind of each segment, None where its probability is below `least`."""
         return [KINDS[int(row.argmax())] if row.max() >= least else None for row in self.probabilities]
 
 
@@ -57,19 +57,19 @@ def kinds(sentences: Sequence[str], *, embed: Embed | None = None) -> F32:
 
 def read(texts: Sequence[str], *, embed: Embed | None = None) -> list[Letter]:
     """The letters, each sentence read beside its neighbours; equal sentences are embedded once."""
-    found = [pieces(text) for text in texts]
+    found = [segments(text) for text in texts]
     return list(_read(found, embed or offline(), model.weights()))
 
 
 def unread(texts: Sequence[str]) -> list[Letter]:
-    """The letters in pieces; of what has to be read for its kind to be known, every probability is 0."""
-    found = [pieces(text) for text in texts]
-    count = sum(piece.form is None for letter in found for piece in letter)
+    """The letters in segments; of what has to be read for its kind to be known, every probability is 0."""
+    found = [segments(text) for text in texts]
+    count = sum(segment.form is None for letter in found for segment in letter)
     return assembled(found, np.zeros((count, len(KINDS)), np.float32), [None] * count)
 
 
-def _read(found: Sequence[Sequence[Piece]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
-    sentences = [piece.words for letter in found for piece in letter if piece.form is None]
+def _read(found: Sequence[Sequence[Segment]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
+    sentences = [segment.words for letter in found for segment in letter if segment.form is None]
     if not sentences:
         return assembled(found, np.zeros((0, len(KINDS)), np.float32), [])
     vectors, words = embed(sentences), words_matrix(sentences)
@@ -80,19 +80,21 @@ def _rows(vectors: F32, words: sp.csr_matrix, where: Places, using: model.Weight
     return model.probabilities(model.dense(vectors, where), with_neighbours(words, where), using)
 
 
-def assembled(found: Sequence[Sequence[Piece]], rows: F32, reasons: Sequence[str | None]) -> list[Letter]:
-    """Letters from the rows of the sentences that were read, and why each is private; the form of the other pieces is
-    certain."""
+def assembled(found: Sequence[Sequence[Segment]], rows: F32, reasons: Sequence[str | None]) -> list[Letter]:
+    """Letters from the rows of the sentences that were read, and why each is private.
+
+    The form of the other segments is certain.
+    """
     letters, at = [], 0
     for letter in found:
         together = np.zeros((len(letter), len(KINDS)), np.float32)
         why: list[str | None] = [None] * len(letter)
-        for number, piece in enumerate(letter):
-            if piece.form is None:
+        for number, segment in enumerate(letter):
+            if segment.form is None:
                 together[number], why[number] = rows[at], reasons[at]
                 at += 1
             else:
-                together[number, KINDS.index(_KIND_OF.get(piece.form, piece.form))] = 1
+                together[number, KINDS.index(_KIND_OF.get(segment.form, segment.form))] = 1
         letters.append(Letter(tuple(letter), together, tuple(why)))
     return letters
 
@@ -105,16 +107,16 @@ def private_spans(
     `letter`: the text as `read` reads it, where that is known. Quoted words, greeting and signature are not looked at.
     """
     letter = letter or read([text], embed=embed)[0]
-    return [(piece.start, piece.end, why) for piece, why in zip(letter.pieces, letter.private, strict=True) if why]
+    return [(one.start, one.end, why) for one, why in zip(letter.segments, letter.private, strict=True) if why]
 
 
 def log_odds(letter: Letter, kind: int, own: Sequence[bool]) -> float:
     """The log odds that one of the letter's two surest sentences is of a kind.
 
     A plea is told and then made, a campaign named and then refused; more sentences than two made nothing better known
-    in letters of another hand. `own`: for each piece whether it is the sender's own and not a campaign's.
+    in letters of another hand. `own`: for each segment whether it is the sender's own and not a campaign's.
     """
-    mine = [piece.form is None and is_own for piece, is_own in zip(letter.pieces, own, strict=True)]
+    mine = [segment.form is None and is_own for segment, is_own in zip(letter.segments, own, strict=True)]
     surest = np.sort(letter.probabilities[mine, kind].astype(np.float64))[-2:]
     chance = min(max(1 - float(np.prod(1 - surest)), _LEAST), 1 - _LEAST)
     return math.log(chance / (1 - chance))
@@ -142,7 +144,7 @@ COMMON = 0.5
 
 
 def _evidence(letter: Letter, kind: int, shared: Sequence[Span], further: float) -> Evidence | None:
-    own = [not is_shared(piece, shared) for piece in letter.pieces]
+    own = [not is_shared(segment, shared) for segment in letter.segments]
     using, which = model.weights(), int(kind == REJECTS)
     slope, intercept = using.letters[which]
     certainty = float(1 / (1 + np.exp(-(slope * log_odds(letter, kind, own) + intercept + further))))
@@ -150,16 +152,16 @@ def _evidence(letter: Letter, kind: int, shared: Sequence[Span], further: float)
         return None
     chance = np.where(own, letter.probabilities[:, kind], 0)
     first, last = _run(letter, int(chance.argmax()), kind, own)
-    return Evidence(letter.pieces[first].start, letter.pieces[last].end, certainty)
+    return Evidence(letter.segments[first].start, letter.segments[last].end, certainty)
 
 
-def is_shared(piece: Piece, shared: Sequence[Span]) -> bool:
-    """Whether a piece is a campaign's."""
-    return bool(shared) and _overlap(piece, shared) >= COMMON * (piece.end - piece.start)
+def is_shared(segment: Segment, shared: Sequence[Span]) -> bool:
+    """Whether a segment is a campaign's."""
+    return bool(shared) and _overlap(segment, shared) >= COMMON * (segment.end - segment.start)
 
 
-def _overlap(piece: Piece, spans: Sequence[Span]) -> int:
-    return sum(max(0, min(piece.end, end) - max(piece.start, start)) for start, end in spans)
+def _overlap(segment: Segment, spans: Sequence[Span]) -> int:
+    return sum(max(0, min(segment.end, end) - max(segment.start, start)) for start, end in spans)
 
 
 def _run(letter: Letter, at: int, kind: int, own: Sequence[bool]) -> tuple[int, int]:

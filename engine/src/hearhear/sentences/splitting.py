@@ -1,6 +1,6 @@
-"""A text in sentences, and a letter in pieces: sentences to be read, and stretches whose kind their form tells.
+"""A text in sentences, and a letter in segments: sentences to be read, and stretches whose kind their form tells.
 
-Offsets count characters of the text given. A quotation of five words or more is a piece of its own; in the sentence
+Offsets count characters of the text given. A quotation of five words or more is a segment of its own; in the sentence
 around it three points stand for it, so that "Whoever wrote “…” has never been here" is one sentence.
 """
 
@@ -41,7 +41,7 @@ GAP = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A stretch of a letter from `start` to `end`.
 
     `words`: what it says, on one line. `form`: one of FORMS where its form alone tells what it is, else None.
@@ -105,8 +105,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
     return [] if sum(end - start for start, end in found) > ENCLOSED * len(text.strip()) else found
 
 
-def pieces(text: str) -> list[Piece]:
-    """The pieces of a letter in order."""
+def segments(text: str) -> list[Segment]:
+    """The segments of a letter in order."""
     parts = split(text)
     if HAS_MARKUP.search(text):
         found = list(_read(parts.body.text, parts.body.span))
@@ -114,7 +114,7 @@ def pieces(text: str) -> list[Piece]:
         own = [(part.start, part.end) for part in parts.parts if part.kind == "own"]
         found = [one for start, end in own for one in _read(text[start:end], _shifted(start))]
     formal = [
-        Piece(part.start, part.end, " ".join(text[part.start : part.end].split()), _FORM_OF[part.kind])
+        Segment(part.start, part.end, " ".join(text[part.start : part.end].split()), _FORM_OF[part.kind])
         for part in parts.parts
         if part.kind in _FORM_OF
     ]
@@ -129,7 +129,7 @@ def _shifted(by: int) -> Place:
     return lambda start, end: (by + start, by + end)
 
 
-def _read(text: str, place: Place) -> Iterator[Piece]:
+def _read(text: str, place: Place) -> Iterator[Segment]:
     """Sentences of one's own, with a gap for what they quote, and the quotations."""
     quoted = quotations(text)
     filled = _filled(text, quoted)
@@ -137,9 +137,9 @@ def _read(text: str, place: Place) -> Iterator[Piece]:
         inside = [one for one in quoted if start <= one[0] < end]
         words = _with_gaps(text, start, end, inside)
         if any(mark.isalnum() for mark in words):
-            yield Piece(*place(start, end), words, None)
+            yield Segment(*place(start, end), words, None)
     for start, end in quoted:
-        yield Piece(*place(start, end), " ".join(text[start:end].split()), "quoted")
+        yield Segment(*place(start, end), " ".join(text[start:end].split()), "quoted")
 
 
 def _filled(text: str, quoted: list[tuple[int, int]]) -> str:
