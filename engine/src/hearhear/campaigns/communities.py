@@ -22,8 +22,9 @@ SMALLEST = 3
 """Texts that make a group."""
 THIN = 0.35
 """Between two groups there are less than this part of the joins that there are within the thinner of them."""
-SMALLEST_PART = 10
-"""Texts on either side of a cut: of fewer, a thin cut is found by chance."""
+CHANCE = 0.7632
+"""Modularity of the best cut of a random graph, times the root of its mean degree (Fu and
+Anderson 1986): a better cut is one of the graph, and not of chance."""
 _ROUNDS, _STEPS = 40, 5
 
 
@@ -55,7 +56,7 @@ def _parts(graph: sp.csr_matrix, group: I64) -> list[I64]:
     parts, waiting = [], [group]
     while waiting:
         one = waiting.pop()
-        cut = _thin_cut(graph[one][:, one]) if len(one) >= 2 * SMALLEST_PART else None
+        cut = _thin_cut(graph[one][:, one]) if len(one) >= 2 * SMALLEST else None
         if cut is None:
             parts.append(one)
         else:
@@ -68,11 +69,15 @@ def _thin_cut(graph: sp.csr_matrix) -> Mask | None:
     degree = np.asarray(graph.sum(axis=1)).ravel().astype(np.float64)
     side = _leading_eigenvector(graph.astype(np.float64), degree) > 0
     sizes = np.array([np.count_nonzero(side), np.count_nonzero(~side)], dtype=np.float64)
-    if sizes.min() < SMALLEST_PART:
+    if sizes.min() < SMALLEST:
         return None
     inside = np.array([graph[one][:, one].sum() for one in (np.flatnonzero(side), np.flatnonzero(~side))])
-    between = (degree.sum() - inside.sum()) / (2 * sizes.prod())
-    return side if between < THIN * (inside / (sizes * (sizes - 1))).min() else None
+    total = degree.sum()
+    between = (total - inside.sum()) / (2 * sizes.prod())
+    shares = np.array([degree[side].sum(), degree[~side].sum()]) / total
+    modularity = inside.sum() / total - (shares**2).sum()
+    thin = between < THIN * (inside / (sizes * (sizes - 1))).min()
+    return side if thin and modularity > CHANCE / np.sqrt(degree.mean()) else None
 
 
 def _leading_eigenvector(graph: sp.csr_matrix, degree: F64) -> F64:
