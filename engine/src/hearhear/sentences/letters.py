@@ -116,9 +116,9 @@ def disagrees(letter: Letter, shared: Sequence[Span] = (), repeats: str | None =
 
 
 _REPEATS = {"quoted": 5.3, "forwarded": 3.3}
-"""What repeating a campaign adds to the log odds of disowning it. Who agrees sends the text as their own: on
-campaign_hard_dev four of five who put a campaign's words between quotation marks disown it, and one of three who pass
-it on or answer it, against one of fifty of all (log odds 1.4, -.6 and -3.9)."""
+"""What repeating a campaign adds to the log odds of disowning it: from one letter in fifty to four in five, or
+to one in three. Who agrees sends the text as their own. On campaign_hard_dev (campaigns as its makers know them) 61
+of 61 who quote a campaign and 27 of 39 who pass it on disown it; the lower figures leave room for another hand."""
 COMMON = 0.5
 """A sentence is a campaign's when half of its characters are."""
 
