@@ -120,8 +120,12 @@ def _row(letter: Letter, text: str, shared: Spans, official: Spans, repeats: str
         "casework": _struct(casework(letter, shared)),
         "disagrees": _struct(disagrees(letter, shared, repeats)),
         "not_own": [asdict(one) for one in not_own(text, letter, shared=shared, official=official)],
-        "private": [{"start": start, "end": end, "why": why} for start, end, why in private_spans(text, letter)],
+        "private": _private(letter, text) if letter.is_read else None,
     }
+
+
+def _private(letter: Letter, text: str) -> list[dict[str, object]]:
+    return [{"start": start, "end": end, "why": why} for start, end, why in private_spans(text, letter)]
 
 
 def _struct(evidence: Evidence | None) -> dict[str, object] | None:

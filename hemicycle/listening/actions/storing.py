@@ -20,6 +20,7 @@ from hemicycle.record.addresses import new_address
 
 from ..engine.matching import continued_keys
 from ..models import Analysis, Campaign, Finding, Inquiry, Place
+from ..models.finding import UNREAD
 from ..text.redaction import Span, cut_out, hidden_in, own_words, redacted, surely_personal, without
 from ..text.templating import opening, redacted_template, wording
 from .crossing.strata import store_strata
@@ -215,6 +216,9 @@ def _own(row: Mapping[str, Any], in_campaign: bool) -> dict[str, Any]:
     """What the message asks for itself, and which of its words are not its sender's or nobody else's business."""
     casework = _span_of(row["casework"])
     not_own = [[one["start"], one["end"], one["why"]] for one in row["not_own"] or ()]
+    if row["private"] is None:
+        # Where there are very many, the engine reads those closely that look worth it. Nothing else is quoted.
+        not_own = [[0, len(row["its_text"]), UNREAD]]
     private = [[one["start"], one["end"], one["why"]] for one in row["private"] or ()]
     return {
         "engine_casework": casework,
@@ -223,7 +227,7 @@ def _own(row: Mapping[str, Any], in_campaign: bool) -> dict[str, Any]:
         "not_own": not_own,
         "private": private,
         "has_private": bool(private),
-        "has_no_own_words": not in_campaign and not _left(row["its_text"], not_own),
+        "has_no_own_words": not in_campaign and row["private"] is not None and not _left(row["its_text"], not_own),
     }
 
 

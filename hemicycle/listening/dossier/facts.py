@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..models import Analysis, Place, RejectedRow
+from ..models.finding import UNREAD
 from .blocks import Notes
 from .reading import Reading, Row, messages, senders
 
@@ -97,7 +98,7 @@ def _languages(rows: list[Row], notes: Notes) -> list[Facts]:
 
 def not_quoted(reading: Reading, notes: Notes) -> list[Facts]:
     """Why messages are never quoted, and how many; each under the first reason that holds."""
-    reasons: dict[str, list[Row]] = {"casework": [], "private": [], "no_own_words": []}
+    reasons: dict[str, list[Row]] = {"casework": [], "private": [], "no_own_words": [], "unread": []}
     for row in reading.counted:
         if row.has_casework:
             reasons["casework"].append(row)
@@ -105,6 +106,8 @@ def not_quoted(reading: Reading, notes: Notes) -> list[Facts]:
             reasons["private"].append(row)
         elif row.has_no_own_words:
             reasons["no_own_words"].append(row)
+        elif row.unread == UNREAD:
+            reasons["unread"].append(row)
     return [{"why": why, "messages": number(len(rows), rows, notes)} for why, rows in reasons.items() if rows]
 
 

@@ -33,6 +33,7 @@ class Row:
     has_casework: bool
     has_private: bool
     has_no_own_words: bool
+    unread: str | None
     question: str
 
     @property
@@ -69,6 +70,7 @@ class Reading:
             IsNull(F("casework"), False),
             "has_private",
             "has_no_own_words",
+            KT("not_own__0__2"),
             Coalesce("stratum__question", Value("")),
         )
         for key, *facts in findings.iterator(chunk_size=10_000):

@@ -34,6 +34,9 @@ class Place(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside")
 
 
+# Why nothing of a message is quoted that the engine did not read sentence by sentence.
+UNREAD = "unread"
+
 # What numbers are made of: neither repeats outside campaigns, nor what was set aside.
 COUNTED = (Place.CAMPAIGN, Place.VOICE)
 

@@ -83,6 +83,7 @@ NOT_OWN: Words = {
     "courtesy": _("Courtesy"),
     "signature": _("Signature"),
     "form": _("Part of a form or a footer"),
+    "unread": _("Not read sentence by sentence"),
 }
 
 # What is never quoted, and whom it is for.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
@@ -41,6 +41,7 @@ class Letter:
     segments: tuple[Segment, ...]
     probabilities: F32
     private: tuple[str | None, ...]
+    is_read: bool = True
 
     def kinds(self, *, least: float = 0) -> list[str | None]:
         """The most probable kind of each segment, None where its probability is below `least`."""
@@ -65,7 +66,8 @@ def unread(texts: Sequence[str]) -> list[Letter]:
     """The letters in segments; of what has to be read for its kind to be known, every probability is 0."""
     found = [segments(text) for text in texts]
     count = sum(segment.form is None for letter in found for segment in letter)
-    return assembled(found, np.zeros((count, len(KINDS)), np.float32), [None] * count)
+    letters = assembled(found, np.zeros((count, len(KINDS)), np.float32), [None] * count)
+    return [replace(letter, is_read=False) for letter in letters]
 
 
 def _read(found: Sequence[Sequence[Segment]], embed: Embed, using: model.Weights) -> Sequence[Letter]:
@@ -136,9 +138,9 @@ def disagrees(letter: Letter, shared: Sequence[Span] = (), repeats: str | None =
 
 
 _REPEATS = {"quoted": 5.3, "forwarded": 3.3}
-"""What repeating a campaign adds to the log odds of disowning it. Who agrees sends the text as their own: on
-campaign_hard_dev four of five who put a campaign's words between quotation marks disown it, and one of three who pass
-it on or answer it, against one of fifty of all (log odds 1.4, -.6 and -3.9)."""
+"""What repeating a campaign adds to the log odds of disowning it: from one letter in fifty to four in five, or
+to one in three. Who agrees sends the text as their own. On campaign_hard_dev (campaigns as its makers know them) 61
+of 61 who quote a campaign and 27 of 39 who pass it on disown it; the lower figures leave room for another hand."""
 COMMON = 0.5
 """A sentence is a campaign's when half of its characters are."""
 

@@ -95,6 +95,7 @@ def _not_quoted(found: list[dict[str, Any]]) -> Iterator[Block]:
         "casework": _("ask for help with a matter of their own; the casework officer has them"),
         "private": _("tell of illness, debts, children or danger: those sentences are not quoted"),
         "no_own_words": _("have no words of their own: a campaign's, the bill's, quoted or of courtesy alone"),
+        "unread": _("were not read sentence by sentence: where there are very many, a part of them is"),
     }
     yield heading(_("Not quoted"))
     lead = _("Every message is counted. These are not quoted, or not all of their sentences:")
