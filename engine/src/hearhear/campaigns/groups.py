@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from hearhear import structure
 from hearhear.campaigns import corpus as texts
-from hearhear.campaigns import embedded, madlibs, passages, short, proof
+from hearhear.campaigns import embedded, madlibs, passages, proof, short
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
