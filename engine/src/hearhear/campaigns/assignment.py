@@ -19,8 +19,8 @@ GRAM = 3
 LEARNED = 200
 """Texts of a group from which its runs are learned: of a choice among eight, each is then made two dozen times."""
 MADE_OF = 0.45
-"""Part of a text's runs that say something that are the group's. Of a mad-lib's copies nine in ten have more than .6, people who
-use some of its phrases less than .3 (development sets)."""
+"""Part of a text's runs that are the group's, of those that say something. Of a mad-lib's copies nine in ten have more
+than .6, people who use some of its phrases less than .3 (development sets)."""
 
 
 @dataclass(frozen=True, slots=True)
