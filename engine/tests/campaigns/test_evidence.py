@@ -132,7 +132,8 @@ def test_casework_in_a_mad_lib_comes_out():
     copies = spun("madlib.en", 40)
     rows = found_in([*copies[:-1], f"{copies[-1]} {CASEWORK['en']}"])
     assert rows[-1]["campaign_id"] == rows[0]["campaign_id"]
-    assert set(words(CASEWORK["en"])) <= set(words(rows[-1]["personal_text"]))
+    said = {word for word in words(CASEWORK["en"]) if len(word) > 3}
+    assert said <= set(words(rows[-1]["personal_text"]))
 
 
 def test_a_mad_lib_leaves_hardly_anything_personal():

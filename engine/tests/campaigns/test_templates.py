@@ -80,7 +80,10 @@ def test_a_mad_lib_shows_its_fixed_words_and_the_choices_in_its_slots():
     segments = template_of(spun("madlib.en", 80))
     shown = {word for one in segments for example in one["examples"] for word in example["text"].lower().split()}
     assert sum(one["kind"] == "slot" for one in segments) >= 10
-    assert len({"brutal", "merciless", "wards", "clinics", "weep", "sob", "scrap", "abolish"} & shown) >= 5
+    assert (
+        len({"brutal", "merciless", "wards", "clinics", "weep", "sob", "scrap", "abolish", "staff", "budget"} & shown)
+        >= 4
+    )
 
 
 def test_what_one_of_three_texts_has_alone_is_not_fixed():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.campaigns import telling
+from hearhear.campaigns import proof
 from hearhear.campaigns.corpus import F32, Corpus, gram_starts, grams, text_slices
 from hearhear.campaigns.tokens import I64, U64, Mask
 
@@ -19,8 +19,8 @@ GRAM = 3
 LEARNED = 200
 """Texts of a group from which its runs are learned: of a choice among eight, each is then made two dozen times."""
 MADE_OF = 0.45
-"""Part of a text's telling runs that are the group's. Of a mad-lib's copies nine in ten have more than .6, people who
-use some of its phrases less than .3 (development sets)."""
+"""Part of a text's runs that are the group's, of those that say something. Of a mad-lib's copies nine in ten have more
+than .6, people who use some of its phrases less than .3 (development sets)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,12 @@ def assign(corpus: Corpus, waiting: Mask, group: I64, sender: I64, silent: Mask,
 
 
 def _known_runs(corpus: Corpus, group: I64, sender: I64, silent: Mask) -> _Known:
-    """The telling runs that two senders of a group have."""
-    some = telling.members(corpus, group, sender, LEARNED)
-    at, owner, gram = telling.gram_places(corpus, some, GRAM)
-    kept = telling.shared_by_senders(some, owner, gram) & _tells(corpus.bits[some.place], silent[some.place], at)
+    """The runs that say something that two senders of a group have."""
+    some = proof.members(corpus, group, sender, LEARNED)
+    at, owner, gram = proof.gram_places(corpus, some, GRAM)
+    kept = proof.shared_by_senders(some, owner, gram) & _says_something(
+        corpus.bits[some.place], silent[some.place], at
+    )
     pairs = np.unique(np.stack([gram[kept].view(np.int64), some.group[owner[kept]]]), axis=1)
     order = np.argsort(pairs[0].view(np.uint64), kind="stable")
     hashed = pairs[0].view(np.uint64)[order]
@@ -64,13 +66,13 @@ _BITS = 24
 _SHIFT = np.uint64(64 - _BITS)
 
 
-def _tells(bits: F32, silent: Mask, at: I64) -> Mask:
+def _says_something(bits: F32, silent: Mask, at: I64) -> Mask:
     """Whether each run says something: has a word that is neither grammar nor quoted, and none that is silent."""
-    tells, mute = bits[at] > 0, silent[at]
+    speaks, mute = bits[at] > 0, silent[at]
     for step in range(1, GRAM):
-        tells |= bits[at + step] > 0
+        speaks |= bits[at + step] > 0
         mute |= silent[at + step]
-    found: Mask = tells & ~mute
+    found: Mask = speaks & ~mute
     return found
 
 
@@ -84,7 +86,7 @@ def _followers(corpus: Corpus, known: _Known, waiting: Mask, silent: Mask, first
     hashed = grams(corpus.word[part], GRAM)
     at = np.flatnonzero(gram_starts(bounds, GRAM)[: len(hashed)])
     owner = np.searchsorted(bounds, at, side="right") - 1
-    kept = waiting[first:last][owner] & _tells(corpus.bits[part], silent[part], at)
+    kept = waiting[first:last][owner] & _says_something(corpus.bits[part], silent[part], at)
     at, owner = at[kept], owner[kept]
     total = np.bincount(owner, minlength=last - first)
     met = known.present[hashed[at] >> _SHIFT]

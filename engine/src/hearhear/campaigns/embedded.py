@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 
 from hearhear import sentences
-from hearhear.campaigns import telling
+from hearhear.campaigns import proof
 from hearhear.campaigns.corpus import F32, Corpus
-from hearhear.campaigns.telling import Members
+from hearhear.campaigns.proof import Members
 from hearhear.campaigns.tokens import I64, Mask, mix, tokenise
 
 Reader = Callable[[Sequence[str]], F32]
@@ -72,8 +72,8 @@ def embedded_groups(
     heads, index = np.unique(some.group, return_inverse=True)
     blocks = _blocks(covered, some)
     long = (blocks.length >= SHORTEST) & ~bare
-    senders = telling.senders_of(index[long], some.sender[long], len(heads))
-    proven = telling.enough_bare(index, some.sender, bare, len(heads))
+    senders = proof.senders_of(index[long], some.sender[long], len(heads))
+    proven = proof.enough_bare(index, some.sender, bare, len(heads))
     moving = long & _same_block(corpus, some, blocks, index) & _moves(some, blocks, index, long, len(heads))[index]
     mostly = long & (blocks.length >= MOSTLY * np.diff(some.bounds))
     maybe = [_enough_senders(index, some.sender, one, len(heads)) & ~proven for one in (moving, mostly)]
@@ -101,7 +101,7 @@ def _read_once(texts: Mapping[int, list[list[str] | None]], moves: Mask, reader:
 
 def _enough_senders(index: I64, sender: I64, chosen: Mask, count: int) -> Mask:
     """For each group, whether SENDERS, and half of all its texts, are among the chosen."""
-    enough: Mask = telling.senders_of(index[chosen], sender[chosen], count) >= SENDERS
+    enough: Mask = proof.senders_of(index[chosen], sender[chosen], count) >= SENDERS
     return enough & (2 * np.bincount(index[chosen], minlength=count) >= np.bincount(index, minlength=count))
 
 
@@ -110,8 +110,8 @@ def _moves(some: Members, blocks: _Blocks, index: I64, long: Mask, count: int) -
     before, after = blocks.first - some.bounds[:-1], some.bounds[1:] - blocks.last
     third = np.minimum(3 * before // np.maximum(before + after, 1), 2)
     in_third = [long & (third == one) for one in range(3)]
-    most = np.maximum.reduce([telling.senders_of(index[one], some.sender[one], count) for one in in_third])
-    moves: Mask = most <= ONE_PLACE * telling.senders_of(index[long], some.sender[long], count)
+    most = np.maximum.reduce([proof.senders_of(index[one], some.sender[one], count) for one in in_third])
+    moves: Mask = most <= ONE_PLACE * proof.senders_of(index[long], some.sender[long], count)
     return moves
 
 

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from hearhear import structure
 from hearhear.campaigns import corpus as texts
-from hearhear.campaigns import embedded, madlibs, passages, short, telling
+from hearhear.campaigns import embedded, madlibs, passages, proof, short
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
@@ -57,7 +57,7 @@ def join(
         brief = short.join(group, pairs.result(), corpus, links, sender)
     kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
     kind = _update_kind(kind, group, brief, SHORT)
-    silent = telling.words_of_passages(corpus, empty, PASSAGE_GRAM, madlibs.LONGEST_CHOICE, settings.threads)
+    silent = proof.words_of_passages(corpus, empty, PASSAGE_GRAM, madlibs.LONGEST_CHOICE, settings.threads)
     patterned = madlibs.join(corpus, brief, sender, silent, settings)
     kind = _update_kind(kind, brief, patterned, SLOTS)
     return patterned, np.where(_sizes(patterned) > 1, kind, ALONE)
@@ -74,19 +74,19 @@ def _sizes(group: I64) -> I64:
 
 def _group_by_passages(corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings) -> tuple[I64, U64]:
     """For each text its group, and the grams that prove nothing."""
-    found, empty = _telling_leaders(corpus, sender, bodies, settings)
+    found, empty = _proven_leaders(corpus, sender, bodies, settings)
     total = np.asarray(found.table.sum(axis=1)).ravel() / passages.UNIT
     accepted = (found.shared >= PASSAGE_BITS) & (found.shared >= OWN_PART * total[found.text])
     group = passages.follow_chains(found, accepted, len(corpus))
     return passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS), empty
 
 
-def _telling_leaders(
+def _proven_leaders(
     corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
 ) -> tuple[passages.LeaderCandidates, U64]:
     """Leaders by the passages that prove something, and the grams of the others."""
 
-    def letters(some: telling.Members, covered: Mask, bare: Mask) -> I64:
+    def letters(some: proof.Members, covered: Mask, bare: Mask) -> I64:
         return embedded.embedded_groups(corpus, some, covered, bare, bodies)
 
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
@@ -96,11 +96,11 @@ def _telling_leaders(
         found = passages.follow(shared, len(corpus))
         for look in range(_LOOKS):
             root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
-            empty = telling.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
+            empty = proof.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
             if not len(empty):
                 break
             nothing = np.concatenate([nothing, empty])
-            shared = passages.without(backend, shared, empty, f"telling{look}")
+            shared = passages.without(backend, shared, empty, f"proven{look}")
             found = passages.follow(shared, len(corpus))
         return found, nothing
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.campaigns import telling
+from hearhear.campaigns import proof
 from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
 from hearhear.campaigns.corpus import F32, Corpus
@@ -110,8 +110,8 @@ def _shared_runs(corpus: Corpus, texts: I64) -> _Runs:
     lengths = corpus.lengths[texts]
     bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     place = np.repeat(corpus.bounds[texts] - bounds[:-1], lengths) + np.arange(bounds[-1])
-    some = telling.Members(texts, texts, texts, place, bounds)
-    at, owner, gram = telling.gram_places(corpus, some, GRAM)
+    some = proof.Members(texts, texts, texts, place, bounds)
+    at, owner, gram = proof.gram_places(corpus, some, GRAM)
     _, first = np.unique(gram ^ (owner.astype(np.uint64) << np.uint64(1)), return_index=True)
     at, owner, gram = at[first], owner[first], gram[first]
     _, run, holders = np.unique(gram, return_inverse=True, return_counts=True)
@@ -151,10 +151,10 @@ def _closed(corpus: Corpus, texts: I64, found: I64, sender: I64) -> I64:
     group = np.arange(len(corpus)) + int(found.max(initial=-1)) + 1
     group[texts[found >= 0]] = found[found >= 0]
     _, group = np.unique(group, return_inverse=True)
-    some = telling.members(corpus, group, sender, MOST_TEXTS)
-    at, owner, gram = telling.gram_places(corpus, some, GRAM)
-    covered = telling.cover(at[telling.shared_by_senders(some, owner, gram)], GRAM, len(some.place))
-    own = telling.longest_run(~covered, some)
+    some = proof.members(corpus, group, sender, MOST_TEXTS)
+    at, owner, gram = proof.gram_places(corpus, some, GRAM)
+    covered = proof.cover(at[proof.shared_by_senders(some, owner, gram)], GRAM, len(some.place))
+    own = proof.longest_run(~covered, some)
     part = np.bincount(some.owner, weights=covered, minlength=len(some.text)) / np.diff(some.bounds)
     kept = found.copy()
     place_of = np.full(len(corpus), -1)

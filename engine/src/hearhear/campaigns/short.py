@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from hearhear.campaigns import passages, telling
+from hearhear.campaigns import passages, proof
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
@@ -28,7 +28,7 @@ def join(group: I64, pairs: tuple[I64, I64], corpus: Corpus, links: pa.ListArray
     """`group`, with short texts brought together; `pairs`: those that are nearly the same."""
     near = merge_pairs(group, *pairs)
     changed = near != group
-    proven = telling.proven_groups(corpus, np.where(_is_short(corpus), near, np.arange(len(near))), sender, RUN)
+    proven = proof.proven_groups(corpus, np.where(_is_short(corpus), near, np.arange(len(near))), sender, RUN)
     near = np.where(proven[near] | ~changed, near, group)
     return _join_by_link(near, corpus, links, sender)
 
@@ -82,7 +82,7 @@ def _join_by_link(group: I64, corpus: Corpus, links: pa.ListArray, sender: I64) 
     np.minimum.at(first, link, text)
     linked = np.arange(len(group))
     linked[text] = first[link]
-    bare = telling.hardly_more(corpus, linked, sender, RUN)[text]
+    bare = proof.hardly_more(corpus, linked, sender, RUN)[text]
     return merge_pairs(group, text[bare], _first_bare(first, link, text, bare))
 
 
