@@ -22,7 +22,7 @@ UNIT = 1_000
 
 def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
     """The themes that are no part of another, most messages first, each with its parts."""
-    rows = reading.speaking_of_themes()
+    rows, clearly = reading.speaking_of_themes(), reading.clearly_of_themes()
     ordered = sorted(
         (theme for theme in reading.analysis.themes.shown() if theme.pk in rows),
         key=lambda theme: (-len(rows[theme.pk]), theme.label, rows[theme.pk][0].message),
@@ -33,15 +33,19 @@ def themes(reading: Reading, notes: Notes, language: str) -> list[Facts]:
     for place, theme in enumerate(tops, 1):
         parts = [part for part in ordered if part.parent_id == theme.pk]
         facts = _theme(theme, rows[theme.pk], reading, notes, language, most=QUOTES)
-        facts["number"] = str(place)
+        facts |= {"number": str(place), "clearly": _clearly(clearly.get(theme.pk, []), notes)}
         seen = {quote["message"] for quote in facts["quotes"]}
         facts["parts"] = [
             _theme(part, rows[part.pk], reading, notes, language, most=QUOTES_OF_A_PART, seen=seen)
-            | {"number": f"{place}.{at}"}
+            | {"number": f"{place}.{at}", "clearly": _clearly(clearly.get(part.pk, []), notes)}
             for at, part in enumerate(parts, 1)
         ]
         found.append(facts)
     return found
+
+
+def _clearly(rows: list[Row], notes: Notes) -> Facts:
+    return number(len(rows), rows, notes)
 
 
 def _theme(

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import IsNull
+from hearhear.themes.tables import CLEARLY
 
 from ..models import Analysis
 from ..models.finding import COUNTED, SENDER
@@ -90,14 +91,21 @@ class Reading:
     def speaking_of_themes(self) -> dict[int, list[Row]]:
         """Key of a theme → the messages that speak of it or of a part of it."""
         if self._themes is None:
-            speakers = speakers_of(self._spoken(), self._counted_keys(), self._answering)
-            parents = dict(self.analysis.themes.values_list("pk", "parent"))
-            self._themes = self._as_rows(with_parts(speakers, parents))
+            self._themes = self._of_themes(least=0)
         return self._themes
 
-    def _spoken(self) -> Spoken:
+    def clearly_of_themes(self) -> dict[int, list[Row]]:
+        """The same, of those alone that are clearly of it."""
+        return self._of_themes(least=CLEARLY)
+
+    def _of_themes(self, *, least: float) -> dict[int, list[Row]]:
+        speakers = speakers_of(self._spoken(least), self._counted_keys(), self._answering)
+        return self._as_rows(with_parts(speakers, dict(self.analysis.themes.values_list("pk", "parent"))))
+
+    def _spoken(self, least: float) -> Spoken:
         """A campaign speaks through one message for those of it that answer the same question."""
-        spoken = self.analysis.mentions.filter(theme__isnull=False).values_list("theme", "finding", "campaign")
+        mentions = self.analysis.mentions.filter(theme__isnull=False, certainty__gte=least)
+        spoken = mentions.values_list("theme", "finding", "campaign")
         for theme, finding, campaign in spoken.iterator(chunk_size=10_000):
             asked = self._asked(self.rows[finding].question)
             yield theme, finding, None if campaign is None else (campaign, asked)
