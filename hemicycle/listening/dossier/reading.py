@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Value
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import IsNull
 from hearhear.themes.tables import CLEARLY

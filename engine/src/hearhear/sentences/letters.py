@@ -35,8 +35,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in segments: for each the probability of each of KINDS, shape (segments, kinds), and why it is private, if
-    it is (one of private.WHY)."""
+    """A letter in segments, with the probability of each of KINDS, shape (segments, kinds).
+
+    `private`: for each segment why it is private (one of private.WHY), or None. Without `is_read` nothing is known but
+    the form of segments.
+    """
 
     segments: tuple[Segment, ...]
     probabilities: F32
