@@ -37,7 +37,7 @@ def words(text: str) -> list[str]:
 def found_in(texts: list[str]) -> list[dict]:
     """The findings for some texts among strangers, evidence read."""
     everyone = [*texts, *strangers(80, seed=7)]
-    found = campaigns.find(posted(everyone), settings=campaigns.Settings(families=False)).messages
+    found = campaigns.find(posted(everyone), settings=campaigns.Settings(families=False, read=False)).messages
     rows = found.slice(0, len(texts)).to_pylist()
     return [
         row | {"text": text, "evidence": json.loads(row["evidence"])} for row, text in zip(rows, texts, strict=True)

@@ -59,5 +59,5 @@ def test_the_language_of_unmarked_letters_is_read_off_their_grammar():
 
 def test_families_are_not_looked_for_when_not_wanted():
     table = posted([letter("ferry.en")] * 3 + [letter("ferry.fr")] * 3)
-    found = campaigns.find(table, settings=campaigns.Settings(families=False))
+    found = campaigns.find(table, settings=campaigns.Settings(families=False, read=False))
     assert found.campaigns["family_id"].to_pylist() == [None, None]

@@ -15,7 +15,7 @@ from hearhear.message import Message, to_table
 
 from .postbag import letter, lines, posted, spun, strangers, thinned
 
-ALONE = campaigns.Settings(families=False)
+ALONE = campaigns.Settings(families=False, read=False)
 VOICES = lines("voices.en")
 DISAGREEING = {
     "ferry.en": "The campaigners sent me the letter below and I want nothing to do with it. They write:\n\n",
@@ -126,7 +126,7 @@ def test_three_senders_are_a_campaign_and_two_are_none():
 def test_the_least_number_of_senders_may_be_set():
     table = posted([letter("ferry.en")] * 4 + strangers(30))
     for least, expected in ((2, "c1"), (4, "c1"), (5, None)):
-        found = campaigns.find(table, settings=campaigns.Settings(minimum_senders=least, families=False))
+        found = campaigns.find(table, settings=campaigns.Settings(minimum_senders=least, families=False, read=False))
         assert ids(found)[0] == expected
 
 
@@ -253,7 +253,7 @@ import hashlib, sys
 from hearhear import campaigns
 from campaigns.postbag import lines, posted, spun, strangers, thinned
 texts = [*thinned("ferry.en", 60), *spun("madlib.es", 60), *lines("voices.fr"), *strangers(60)]
-found = campaigns.find(posted(texts), settings=campaigns.Settings(threads=int(sys.argv[1]), families=False))
+found = campaigns.find(posted(texts), settings=campaigns.Settings(threads=int(sys.argv[1]), families=False, read=False))
 for table in (found.messages, found.campaigns):
     print(len(table), hashlib.sha256(repr(table.to_pylist()).encode()).hexdigest())
 """

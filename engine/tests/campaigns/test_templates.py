@@ -15,7 +15,7 @@ def template_of(texts: list[str], senders: list[str] | None = None) -> list[dict
     others = strangers(80, seed=7)
     senders = senders or [f"s{at}" for at in range(len(texts))]
     table = posted([*texts, *others], senders=[*senders, *(f"stranger{at}" for at in range(len(others)))])
-    found = campaigns.find(table, settings=campaigns.Settings(families=False)).campaigns
+    found = campaigns.find(table, settings=campaigns.Settings(families=False, read=False)).campaigns
     assert len(found) == 1
     return json.loads(found["template"][0].as_py())
 
