@@ -125,6 +125,11 @@ def test_a_table_of_messages_hides_what_the_one_of_senders_hides(page) -> None:
     assert hidden[0] == hidden[1] > 0
 
 
+def test_themes_of_one_question_are_not_crossed_with_the_others(page) -> None:
+    assert "Each question has its own themes" in page("cross/?of=themes&by=0")
+    assert "2. What would you pay" in page("cross/?of=campaigns&by=0")
+
+
 def test_campaigns_are_crossed_with_individual_voices_beside_them(page) -> None:
     table = page(f"cross/?of=campaigns&by={KIND}")
     assert "Individual voices" in table and "Organisation" in table
