@@ -42,11 +42,15 @@ COINS = {f"p{n}": "no more" for n in range(23)}
 THEMES = {"night boats": NIGHT, "coming home": HOME, "coins": COINS}
 
 
-def surveyed(inquiry: Inquiry, by: User) -> Inquiry:
-    """Imported and analysed; five of the north and five of the south wrote one letter."""
+def imported(inquiry: Inquiry, by: User) -> None:
     upload = opened(uploads.add_file(inquiry, name="survey.csv", chunks=[survey()], by=by))
     columns = {name: name for name in ("id", "sender", "question", "text")} | dict.fromkeys(("lang", "channel"), "")
     work_intakes_only(uploads.choose_columns(upload, columns=columns, facts=["Region", "Kind"], by=by))
+
+
+def surveyed(inquiry: Inquiry, by: User) -> Inquiry:
+    """Imported and analysed; five of the north and five of the south wrote one letter."""
+    imported(inquiry, by)
     campaign = Part([f"f{n}" for n in (0, 1, 2, 3, 4, 9, 10, 11, 12, 13)])
     asked = {"night boats": FERRY, "coming home": FERRY, "coins": PRICE}
     answer(inquiry, {"night": campaign}, Said(themes=THEMES, questions=asked))

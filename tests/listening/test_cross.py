@@ -9,6 +9,7 @@ from hearhear.linking import Target
 
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions.crossing.strata import clauses_named
+from hemicycle.listening.dossier import content
 from hemicycle.listening.models import Inquiry, Stratum, Theme
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
@@ -16,7 +17,7 @@ from hemicycle.rules.errors import Refused
 from hemicycle.rules.models import AuditEntry
 
 from . import surveys
-from .conftest import Client, finding
+from .conftest import Client, Part, Said, answer, finding
 from .surveys import FERRY, PRICE
 
 REGION, KIND = 2, 1
@@ -71,9 +72,30 @@ def test_a_filter_by_facts_that_leaves_fewer_than_five_shows_no_list_and_says_wh
 
 
 def test_a_filter_by_facts_that_leaves_out_fewer_than_five_shows_no_list_either(page) -> None:
-    assert listed(page("voices/?question=1&q=Boat+1")) == 6
-    found = page("voices/?question=1&q=Boat+1&fact2=other")
+    """Of eleven, four do not live in the south."""
+    assert listed(page("messages/?q=Boat+1")) == 11
+    found = page("messages/?q=Boat+1&fact2==South")
     assert "fewer than five" in found and "what I take" not in found
+
+
+def test_a_campaign_speaks_of_a_theme_with_its_answers_to_that_question_alone(
+    inquiry: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    surveys.imported(inquiry, clerk)
+    themes = {"boats": {"f0": "what I take", "f9": "what I take"}, "coins": {"p0": "no more"}}
+    said = Said(themes=themes, questions={"boats": FERRY, "coins": PRICE})
+    shown = answer(inquiry, {"one": Part([f"{key}{n}" for key in "fp" for n in range(5)])}, said)
+
+    assert {one.label: one.messages for one in shown.themes.all()} == {"boats": 6, "coins": 5}
+    facts = content.build(shown, "en")["facts"]["themes"]
+    assert {one["label"]: one["messages"]["n"] for one in facts} == {"boats": 6, "coins": 5}
+    coins = shown.themes.get(question=PRICE)
+    assert shown.findings.spoken_for(coins.all_mentions(), question=coins.question).count() == 5
+    listed_here = sign_in(clerk).get(f"/inquiries/{inquiry.address}/themes/{coins.key}/?question=2").content.decode()
+    assert listed(listed_here) == 5
+    number = finding(inquiry, "f1").inbound_id
+    of_it = sign_in(clerk).get(f"/inquiries/{inquiry.address}/messages/{number}/").content.decode()
+    assert ">boats<" in of_it and ">coins<" not in of_it
 
 
 def test_themes_and_campaigns_of_one_question(survey: Inquiry, page) -> None:
@@ -103,14 +125,19 @@ def test_a_table_of_messages_hides_what_the_one_of_senders_hides(page) -> None:
     assert hidden[0] == hidden[1] > 0
 
 
+def test_themes_of_one_question_are_not_crossed_with_the_others(page) -> None:
+    assert "Each question has its own themes" in page("cross/?of=themes&by=0")
+    assert "2. What would you pay" in page("cross/?of=campaigns&by=0")
+
+
 def test_campaigns_are_crossed_with_individual_voices_beside_them(page) -> None:
     table = page(f"cross/?of=campaigns&by={KIND}")
     assert "Individual voices" in table and "Organisation" in table
 
 
 def test_the_file_has_the_table_as_it_is_shown_and_is_logged(survey: Inquiry, clerk: User, sign_in: Client) -> None:
-    answer = sign_in(clerk).get(f"/inquiries/{survey.address}/cross.csv?by={REGION}&unit=senders")
-    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    file = sign_in(clerk).get(f"/inquiries/{survey.address}/cross.csv?by={REGION}&unit=senders")
+    rows = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
 
     night = next(row for row in rows if row["Theme"] == "night boats")
     assert list(night) == ["Theme", "Total", "North", "South", "Other"]

@@ -98,7 +98,9 @@ def _by_strata(analysis: Analysis, tables: Tables, speaking: Mapping[int, set[in
     for name in ["", *(one["name"] for one in facts)]:
         by = crossing.dimension(name, everyone, strata, most=crossing.MOST_COLUMNS)
         for kind, rows in groups.items() if by.is_worth_a_table else ():
-            crosses[kind][name] = crossing.cross(by, everyone, rows)
+            # A theme that was found among the answers to one question has no answers to another.
+            if name or kind != "themes" or not analysis.themes.questions():
+                crosses[kind][name] = crossing.cross(by, everyone, rows)
     questions = crossing.questions_of(analysis, counted, strata, answers)
     return {"questions": questions, "facts": facts, "crosses": crosses}
 

@@ -35,6 +35,7 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
         "unit": str(dict(filters[2].choices)[filters[2].value]),
         "cross": _cross(inquiry, analysis, filters),
         "query": request.GET.urlencode(),
+        "has_own_themes": filters[0].value == "themes" and filters[1].value == "0",
     }
     return render(request, "listening/cross.html", context)
 
