@@ -23,6 +23,10 @@ MADE_OF = 0.45
 than .6, people who use some of its phrases less than .3 (development sets)."""
 
 
+MEETINGS = 4
+"""Runs that a text and its group have in common at least: a stranger's post shares a phrase of five words."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """Runs of groups in the order of their hashes, each with its group; a run may be of several."""
@@ -101,5 +105,5 @@ def _followers(corpus: Corpus, known: _Known, waiting: Mask, silent: Mask, first
     order = np.lexsort((pair[1], -share, pair[0]))
     text, best = np.unique(pair[0][order], return_index=True)
     chosen = order[best]
-    enough = share[chosen] >= MADE_OF
+    enough = (share[chosen] >= MADE_OF) & (times[chosen] >= MEETINGS)
     return text[enough] + first, pair[1][chosen[enough]]

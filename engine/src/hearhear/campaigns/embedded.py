@@ -60,6 +60,18 @@ def read_aloud(some: Sequence[str]) -> F32:
     return found[:, [sentences.KINDS.index("ask"), sentences.KINDS.index("claim")]]
 
 
+def remembering(reader: Reader) -> Reader:
+    """The same reader, which reads no sentence twice."""
+    known: dict[str, F32] = {}
+
+    def read(some: Sequence[str]) -> F32:
+        fresh = [sentence for sentence in some if sentence not in known]
+        known.update(zip(fresh, reader(fresh), strict=True))
+        return np.stack([known[sentence] for sentence in some]) if some else np.zeros((0, 2), np.float32)
+
+    return read
+
+
 def embedded_groups(
     corpus: Corpus,
     some: Members,

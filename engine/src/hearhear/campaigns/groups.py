@@ -85,9 +85,10 @@ def _proven_leaders(
     corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
 ) -> tuple[passages.LeaderCandidates, U64]:
     """Leaders by the passages that prove something, and the grams of the others."""
+    reader = embedded.remembering(embedded.read_aloud)
 
     def letters(some: proof.Members, covered: Mask, bare: Mask) -> I64:
-        return embedded.embedded_groups(corpus, some, covered, bare, bodies)
+        return embedded.embedded_groups(corpus, some, covered, bare, bodies, reader)
 
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
         rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)

@@ -27,6 +27,8 @@ MOST_HOLDERS = 150
 """A run that more texts have is grammar, or the frame of very many."""
 SHORTEST = 20
 """Words below which a text has no places to speak of."""
+SHORTEST_COPY = 6
+"""Words below which nobody can say whose words a text is made of."""
 SMALL = 3
 """Groups of up to three texts may be parts of a mad-lib."""
 IN_LINE = 0.15
@@ -62,8 +64,7 @@ def join(corpus: Corpus, group: I64, sender: I64, silent: Mask, settings: Campai
     found = _closed(corpus, texts, found, sender)
     joined = group.copy()
     joined[texts[found >= 0]] = _first_of(texts, found)[found[found >= 0]]
-    left = np.zeros(len(corpus), dtype=np.bool_)
-    left[waiting] = True
+    left = (size <= SMALL) & (corpus.lengths >= SHORTEST_COPY)
     left[texts[found >= 0]] = False
     return assign(corpus, left, joined, sender, silent, SMALL + 1, settings.threads)
 
