@@ -38,7 +38,7 @@ def mixed() -> campaigns.Campaigns:
         *thinned("ferry.en", 14, 0.7),
         *spun("madlib.fr", 30),
         *[letter("ferry.es")] * 5,
-        *[f"{text} https://freeze-the-toll.example/sign" for text in strangers(4, 9, seed=5)],
+        *[f"{text} https://freeze-the-toll.example/sign" for text in strangers(4, 5, seed=5)],
         *VOICES,
         *strangers(80, seed=7),
         "Out of office: I am on annual leave until 3 March. In urgent cases contact the clerk.",
