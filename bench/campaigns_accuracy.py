@@ -56,7 +56,8 @@ def _page(methods: dict[str, Method], sets: list[Truth], others: list[Truth]) ->
     yield "# How well campaigns are found"
     yield made_by("python bench/campaigns_accuracy.py", ("hearhear", "rensa", "numpy", "scipy"))
     yield f"## Post by another hand\n\n{by_another_hand()}"
-    yield "## Sets of our own\n\n" + (
+    yield "## Sets of our own"
+    yield (
         "The hard set is written by hand without sight of the engine (`engine/tests/hardset/`); the seed decides "
         "sizes, edits, individuals and traps. Individuals are clusters of one. A peer's group counts as a campaign "
         "from three senders on. All numbers are means over the seeds; paraphrases are measured apart. The engine's "
@@ -79,11 +80,11 @@ def by_another_hand() -> str:
     """Scores of post that nobody of ours wrote: the blind ones were taken once, and are never taken again."""
     rows = json.loads(BLIND.read_text(encoding="utf-8"))["campaigns"]
     explained = (
-        "These are the figures that count. A *blind* set is written by somebody who has not seen the engine, and scored "
-        "once, with the scorer of campaign_hard_dev; nothing is changed for it. *Development* figures are of a set that "
-        "was looked at while the engine was made. *Together*: the part of a message's campaign that is in one group "
-        "with it. *Joined*: pairs of two opposing campaigns with the same facts that were put together; of the other "
-        "traps the worst is given, by the part of its messages that was taken for a campaign."
+        "These are the figures that count. A *blind* set is written by somebody who has not seen the engine, and is "
+        "scored once, with the scorer of campaign_hard_dev; nothing is changed for it. *Development* figures are of a "
+        "set that was looked at while the engine was made. *Together*: the part of a message's campaign that is in one "
+        "group with it. *Joined*: pairs of two opposing campaigns with the same facts that were put together; of the "
+        "other traps the worst is given, by the part of its messages that was taken for a campaign."
     )
     return f"{explained}\n\n{table(tuple(rows[0]), [tuple(row.values()) for row in rows])}"
 
