@@ -83,8 +83,8 @@ def by_another_hand() -> str:
         "These are the figures that count. A *blind* set is written by somebody who has not seen the engine, and is "
         "scored once, with the scorer of campaign_hard_dev; nothing is changed for it. *Development* figures are of a "
         "set that was looked at while the engine was made. *Together*: the part of a message's campaign that is in "
-        "one group with it. *Joined*: pairs of two opposing campaigns with the same facts that were put together; of the "
-        "other traps the worst is given, by the part of its messages that was taken for a campaign."
+        "one group with it. *Joined*: pairs of two opposing campaigns with the same facts that were put together; of "
+        "the other traps the worst is given, by the part of its messages that was taken for a campaign."
     )
     return f"{explained}\n\n{table(tuple(rows[0]), [tuple(row.values()) for row in rows])}"
 
