@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions import dossiers as actions
+from hemicycle.listening.dossier.reviews import quotes_in
 from hemicycle.listening.models import Dossier, Inquiry
 from tests.browser import (
     PHONE,
@@ -15,6 +16,7 @@ from tests.browser import (
     assert_no_sideways_scrolling,
     assert_readable_in_the_dark,
     follow,
+    press,
 )
 
 from . import dossiers
@@ -36,8 +38,9 @@ def draft(analysed_inquiry: Inquiry, clerk: User) -> Dossier:
 def pages(draft: Dossier) -> list[str]:
     here = f"/inquiries/{draft.inquiry.address}/dossiers/"
     message = number(draft.inquiry, "voice-0")[0]
-    of_one = [f"{here}{draft.pk}/{rest}" for rest in ("", "notes/", "notes/1/", "release/")]
-    return [here, *of_one, f"/inquiries/{draft.inquiry.address}/messages/{message}/erase/"]
+    of_one = [f"{here}{draft.pk}/{rest}" for rest in ("", "notes/", "notes/1/", "quotes/", "propose/", "release/")]
+    inquiry = f"/inquiries/{draft.inquiry.address}"
+    return [here, *of_one, f"{inquiry}/casework/?kind=all", f"{inquiry}/messages/{message}/erase/"]
 
 
 def test_axe_finds_nothing_on_any_page_of_a_dossier(visit: Visit, draft: Dossier, clerk: User) -> None:
@@ -78,16 +81,24 @@ def test_hostile_letters_move_nothing_on_the_page(visit: Visit, inquiry: Inquiry
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Summary"), ("fr", "Synthèse"), ("es", "Resumen")])
 def test_the_way_to_a_released_dossier_needs_no_mouse(
-    visit: Visit, analysed_inquiry: Inquiry, clerk: User, language: str, title: str
+    visit: Visit, analysed_inquiry: Inquiry, clerk: User, researcher: User, language: str, title: str
 ) -> None:
-    User.objects.filter(pk=clerk.pk).update(language=language)
+    User.objects.filter(pk__in=[clerk.pk, researcher.pk]).update(language=language)
     here = f"/inquiries/{analysed_inquiry.address}/"
-    page = visit(here, by=clerk, language=language)
+    page = visit(here, by=researcher, language=language)
 
     follow(page, f"main a[href='{here}dossiers/']")
     follow(page, f"main form[action='{here}dossiers/draft/'] button")
     assert page.locator(".dossier h2").first.inner_text() == title
     assert page.get_attribute(".dossier", "lang") == language
+    follow(page, "main a[href$='/quotes/']")
+    for _quote in quotes_in(Dossier.objects.get()):
+        press(page, "a")
+    follow(page, "main .page-header a.btn-primary")
+    follow(page, "main a[href$='/propose/']")
+    follow(page, "main form[method=post] button.btn-primary")
+
+    page = visit(page.url.removeprefix(page.url.partition("/inquiries/")[0]), by=clerk, language=language)
     follow(page, "main a[href$='/release/']")
     follow(page, "main form[method=post] button.btn-primary")
 
