@@ -16,6 +16,8 @@ from playwright.sync_api import Page
 
 from hemicycle.accounts.models import User
 from hemicycle.demo import letters as invented
+from hemicycle.listening.actions import dossiers as actions
+from hemicycle.listening.dossier.reviews import quotes_in
 from hemicycle.listening.models import Dossier, Inquiry
 from hemicycle.record.models import Document, DocumentKind
 from tests.browser import Visit, assert_accessible, follow, press, reach
@@ -62,7 +64,7 @@ def read() -> Iterator[None]:
 # Its pages are looked at in every language elsewhere.
 @pytest.mark.parametrize("language", some(["en", "fr", "es"], "en"))
 def test_from_signing_in_to_the_printed_dossier_without_a_mouse(
-    visit: Visit, clerk: User, bill: Document, file: Path, read: None, language: str
+    visit: Visit, clerk: User, researcher: User, bill: Document, file: Path, read: None, language: str
 ) -> None:
     User.objects.filter(pk=clerk.pk).update(language=language)
     page = visit("/", language=language)
@@ -72,7 +74,11 @@ def test_from_signing_in_to_the_printed_dossier_without_a_mouse(
     bring(page, file)
     wait_for_the_analysis(page)
     name_the_largest_theme(page, NAMES[language])
-    dossier = draft_and_release(page, language)
+    draft(page, language)
+    read_every_quote(page)
+    # How whoever prepared it proposes that: tests/listening/test_dossier_browser.py.
+    actions.propose_release(Dossier.objects.get(), by=researcher)
+    dossier = release(page)
 
     with page.expect_download() as printed:
         reach(page, "main a[href$='dossier.pdf']")
@@ -144,13 +150,26 @@ def name_the_largest_theme(page: Page, name: str) -> None:
     assert page.locator("main .state-confirmed").count() >= 1
 
 
-def draft_and_release(page: Page, language: str) -> Dossier:
+def draft(page: Page, language: str) -> None:
     follow(page, ".tabs a[href$='/dossiers/']")
     looked_at(page)
     follow(page, "main form[action$='/draft/'] button")
     assert page.locator(".dossier h2").first.inner_text() == DOSSIER_WORDS[language][0]
     assert NAMES[language] in page.inner_text(".dossier")
     looked_at(page)
+
+
+def read_every_quote(page: Page) -> None:
+    follow(page, "main a[href$='/quotes/']")
+    looked_at(page)
+    for _quote in quotes_in(Dossier.objects.get()):
+        press(page, "a")
+    looked_at(page)
+    follow(page, "main .page-header a.btn-primary")
+
+
+def release(page: Page) -> Dossier:
+    page.reload()
     follow(page, "main a[href$='/release/']")
     looked_at(page)
     follow(page, "main form[method=post] button.btn-primary")
