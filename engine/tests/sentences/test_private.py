@@ -39,7 +39,7 @@ PUBLIC = [
 
 
 @pytest.mark.parametrize(("why", "sentence"), PLANTED)
-def test_what_is_told_of_a_person_is_private_in_each_language_and_says_why(why: str, sentence: str) -> None:
+def test_what_a_person_says_of_somebody_is_private_in_each_language_and_says_why(why: str, sentence: str) -> None:
     assert private_spans(sentence) == [(0, len(sentence), why)]
 
 

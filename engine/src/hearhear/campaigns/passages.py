@@ -338,16 +338,22 @@ def _explained_by(
     row = np.repeat(np.arange(len(heads)), np.diff(times.indptr))
     known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[row] + 1).astype(np.int64)
     known_grams = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
-    asking = np.flatnonzero(
-        total >= least * UNIT * size
-    )  # the others, who share a phrase, would make pairs by millions
-    pairs = (weight[asking] @ known_grams.T).tocoo()
-    small, large, common = asking[pairs.row], pairs.col, pairs.data
-    above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))
-    kept = above & (common >= part * total[small]) & (common >= least * UNIT * size[small])
-    small, large, common = small[kept], large[kept], common[kept]
-    order = np.lexsort((large, -common, small))
-    chosen, first = np.unique(small[order], return_index=True)
+    # The others, who share a phrase, would make pairs by millions.
+    asking = np.flatnonzero(total >= least * UNIT * size)
     pointer = np.arange(len(heads))
-    pointer[chosen] = large[order][first]
+    step = max(1, _MOST_PAIRS // len(heads))
+    for at in range(0, len(asking), step):
+        rows = asking[at : at + step]
+        pairs = (weight[rows] @ known_grams.T).tocoo()
+        small, large, common = rows[pairs.row], pairs.col, pairs.data
+        above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))
+        kept = above & (common >= part * total[small]) & (common >= least * UNIT * size[small])
+        small, large, common = small[kept], large[kept], common[kept]
+        order = np.lexsort((large, -common, small))
+        chosen, first = np.unique(small[order], return_index=True)
+        pointer[chosen] = large[order][first]
     return pointer
+
+
+_MOST_PAIRS = 2_000_000
+"""Pairs of groups at once, at worst, where every group meets every other one: 50 MB."""
