@@ -295,3 +295,7 @@ def test_a_notice_right_below_a_letter_leaves_the_letter_alone():
     letter = "We run a small bakery and the office has frozen our account.\nCan you ring them about this mail?\n"
     notice = "This email is confidential and intended solely for the addressee."
     assert split(letter + notice).body.text.strip() == letter.strip()
+
+
+def test_a_letter_of_which_nothing_but_blank_lines_is_left_takes_no_time():
+    assert letter.letterhead_end((" " * 40 + "\n") * 400) == 0

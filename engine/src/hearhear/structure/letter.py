@@ -189,8 +189,9 @@ _GREETING = (
 _LETTERHEAD = re.compile(
     rf"\A(?:[^\n]{{0,70}}\n){{2,16}}?(?=[ \t]*(?i:{_GREETING})[^\n]{{0,70}}[,:]?[ \t]*\n)[^\n]*\n\s*"
 )
-_UNGREETED = re.compile(r"\A(?:[^\n]{0,50}[^\n.!?…:;,]\n\s*){4,12}(?=[^\n]{51})")
-"""Four lines or more that are short and end no sentence, with a figure among them, before the first long one."""
+_UNGREETED = re.compile(r"\A(?:[^\n]{0,50}[^\n.!?…:;,]\n\s*+){4,12}(?=[^\n]{51})")
+"""Four lines or more that are short and end no sentence, with a figure among them, before the first long one. White
+space is not given back: lines of nothing else could be divided in ways beyond number."""
 
 
 def letterhead_end(body: str) -> int:
