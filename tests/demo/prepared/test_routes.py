@@ -27,7 +27,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
 from hemicycle.channels.models import Account, Answer, AnswerTemplate, Attachment, Block, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
-from hemicycle.demo import desk
+from hemicycle.demo import desk, post
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement, MediaFile
@@ -304,8 +304,14 @@ def card_of_a_bill() -> dict[str, Any]:
     return {"kind": BILL, "address": Document.objects.bills().first().address}
 
 
+def inquiry_of_the_committee() -> dict[str, Any]:
+    return {"address": post.INQUIRIES[0].inquiry().address}
+
+
 # No page links to them: they are shown, or named in the head.
 PICTURES = {
+    # The tab is there where a file states facts of its senders.
+    "listening:cross": inquiry_of_the_committee, "listening:cross_file": inquiry_of_the_committee,
     "desk:picture": picture_of_the_desk, "desk:media_preview": item_of_the_library, "site:card": card_of_a_bill,
     # Offered for a file that no announcement uses.
     "desk:delete_media": item_of_the_library,
