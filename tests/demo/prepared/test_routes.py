@@ -100,6 +100,7 @@ ON_THE_DESK = {
 }  # fmt: skip
 
 GENERIC = {
+    "review": 1,
     "address": "nothing",
     "key": "1",
     "number": 1,
