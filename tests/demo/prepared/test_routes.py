@@ -309,10 +309,17 @@ def inquiry_of_the_committee() -> dict[str, Any]:
     return {"address": post.INQUIRIES[0].inquiry().address}
 
 
+def draft_of_the_committee() -> dict[str, Any]:
+    inquiry = post.INQUIRIES[0].inquiry()
+    return {"address": inquiry.address, "number": inquiry.dossiers.drafts().first().pk}
+
+
 # No page links to them: they are shown, or named in the head.
 PICTURES = {
     # The tab is there where a file states facts of its senders.
     "listening:cross": inquiry_of_the_committee, "listening:cross_file": inquiry_of_the_committee,
+    # Offered once every quote has been read.
+    "listening:dossier_release": draft_of_the_committee, "listening:dossier_propose": draft_of_the_committee,
     "desk:picture": picture_of_the_desk, "desk:media_preview": item_of_the_library, "site:card": card_of_a_bill,
     # Offered for a file that no announcement uses.
     "desk:delete_media": item_of_the_library,
