@@ -27,7 +27,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
 from hemicycle.channels.models import Account, Answer, AnswerTemplate, Attachment, Block, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
-from hemicycle.demo import desk, post
+from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
 from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement, MediaFile
@@ -254,6 +254,9 @@ def name_of(path: str) -> str:
         return ""
 
 
+CROSS = {"cross": "cross/", "cross_file": "cross.csv"}
+
+
 @pytest.fixture(scope="module")
 def examples(parliament: None) -> Examples:
     """For a member's office and for the House: one address of each name, found by following links."""
@@ -261,6 +264,11 @@ def examples(parliament: None) -> Examples:
     # Only an inquiry that holds nothing offers to be deleted, and the demonstration has none.
     for paths in (found["clerk"], found["member"]):
         paths["listening:delete"] = f"{paths['listening:inquiry']}delete/"
+        # The tab is there where a file states facts of its senders, and these letters come with none.
+        paths |= {f"listening:{name}": f"{paths['listening:inquiry']}{path}" for name, path in CROSS.items()}
+        # Offered once every quote has been read.
+        draft = paths["listening:quotes"].partition("quotes/")[0]
+        paths |= {f"listening:dossier_{step}": f"{draft}{step}/" for step in ("propose", "release", "decline")}
     # The desk is the editor's; whoever else asks is refused before anything is looked up.
     desk = {name: path for name, path in found.pop("editor").items() if name.startswith("desk:")}
     lost = {kind: of_the_office(slug) for kind, slug in (("clerk", COMMITTEE_OFFICE), ("member", MEMBER_OFFICE))}
@@ -305,21 +313,8 @@ def card_of_a_bill() -> dict[str, Any]:
     return {"kind": BILL, "address": Document.objects.bills().first().address}
 
 
-def inquiry_of_the_committee() -> dict[str, Any]:
-    return {"address": post.INQUIRIES[0].inquiry().address}
-
-
-def draft_of_the_committee() -> dict[str, Any]:
-    inquiry = post.INQUIRIES[0].inquiry()
-    return {"address": inquiry.address, "number": inquiry.dossiers.drafts().first().pk}
-
-
 # No page links to them: they are shown, or named in the head.
 PICTURES = {
-    # The tab is there where a file states facts of its senders.
-    "listening:cross": inquiry_of_the_committee, "listening:cross_file": inquiry_of_the_committee,
-    # Offered once every quote has been read.
-    "listening:dossier_release": draft_of_the_committee, "listening:dossier_propose": draft_of_the_committee,
     "desk:picture": picture_of_the_desk, "desk:media_preview": item_of_the_library, "site:card": card_of_a_bill,
     # Offered for a file that no announcement uses.
     "desk:delete_media": item_of_the_library,
