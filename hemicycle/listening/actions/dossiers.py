@@ -49,16 +49,20 @@ def release_dossier(dossier: Dossier, *, by: Any) -> Dossier:
     """
     draft = _locked_draft(dossier)
     _refuse_unreviewed(draft)
-    if not needs_two(draft):
-        pass
-    elif draft.proposed_at is None:
-        raise NotByOneself(_("Somebody proposes the release first; another person releases."))
-    elif draft.proposed_by == audit.actor_of(by):
-        raise NotByOneself(_("You proposed this release; another person releases."))
+    _refuse_alone(draft, by=by)
     with translation.override(draft.language):
         released = _release(draft, _is_replaced_by(draft), by=by)
     end_notices(AWAITS_RELEASE, about=draft)
     return released
+
+
+def _refuse_alone(draft: Dossier, *, by: Any) -> None:
+    if not needs_two(draft):
+        return
+    if draft.proposed_at is None:
+        raise NotByOneself(_("Somebody proposes the release first; another person releases."))
+    if draft.proposed_by == audit.actor_of(by):
+        raise NotByOneself(_("You proposed this release; another person releases."))
 
 
 def needs_two(draft: Dossier) -> bool:
@@ -82,8 +86,10 @@ def propose_release(dossier: Dossier, *, by: Any) -> Dossier:
 
 @transaction.atomic
 def decline_release(dossier: Dossier, *, why: str, by: Any) -> Dossier:
-    """It goes back to whoever proposed it, with a reason. Raises NotADraft."""
+    """It goes back to whoever proposed it, with a reason. Raises NotADraft where nobody proposes it any more."""
     draft = _locked_draft(dossier)
+    if not draft.is_proposed:
+        raise NotADraft(_("Nobody proposes the release of this dossier any more."))
     proposer = draft.proposed_by
     _forget_proposal(draft)
     draft.declined_why = why.strip()
