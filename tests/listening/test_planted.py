@@ -23,6 +23,8 @@ CAMPAIGN = "Keep the islands within reach and vote for amendment 4."
 CASEWORK = "My mother's dialysis transport has been refused twice, can you ring the clinic?"
 ILL = "Since my cancer came back I cannot stand on the deck."
 VIEW = "The timetable of the winter boat should be printed and hung up in every village."
+FORWARDED = "I urge you to support the whole of the bill, and to resist every attempt to make it weaker than it is."
+OWN_VIEW = "The crew of the night boat has not been asked once, and they know the harbour best of all."
 BESIDE = "It will empty the small harbours."
 
 PLANTED = {
@@ -30,6 +32,7 @@ PLANTED = {
     "clause": f"Clause 1 says: {CLAUSE} {BESIDE}",
     "asks": f"Dear clerk, the boat is late. {CASEWORK} The boat is late on most days of the week.",
     "ill": f"The boat is cold in winter, and nobody heats the cabin. {ILL}",
+    "arrow": f"They ask me to send you this. I will not.\n\n> {FORWARDED}\n\n{OWN_VIEW}",
     "only": CLAUSE,
     **{f"c-{n}": f"{CAMPAIGN} {own}" for n, own in enumerate([CASEWORK, "", "", "", "", ""])},
 }
@@ -39,7 +42,7 @@ NOT_OWN = {
     "only": [(CLAUSE, "official")],
     **{f"c-{n}": [(CAMPAIGN, "shared")] for n in range(6)},
 }
-NEVER = (REJECTED, CLAUSE, CAMPAIGN, CASEWORK, ILL, "dialysis", "cancer", "scandal", "four crowns")
+NEVER = (FORWARDED, REJECTED, CLAUSE, CAMPAIGN, CASEWORK, ILL, "dialysis", "cancer", "scandal", "four crowns")
 
 
 @pytest.fixture
@@ -51,6 +54,7 @@ def planted(inquiry: Inquiry, clerk: User, bill: Document) -> Inquiry:
     collect(inquiry, clerk, written)
     spoken = {
         "rejects": PLANTED["rejects"],
+        "arrow": PLANTED["arrow"],
         "clause": CLAUSE,
         "asks": CASEWORK,
         "ill": ILL,
@@ -86,6 +90,7 @@ def test_no_quote_holds_what_was_rejected_recited_shared_or_private(planted: Inq
     said = "\n".join(quotes(planted, language))
 
     assert VIEW in said
+    assert OWN_VIEW in said
     for words in NEVER:
         assert words not in said
 

@@ -43,6 +43,11 @@ def test_what_a_person_says_of_somebody_is_private_in_each_language_and_says_why
     assert private_spans(sentence) == [(0, len(sentence), why)]
 
 
+@pytest.mark.parametrize(("why", "sentence"), PLANTED[:6])
+def test_what_is_shouted_is_as_private(why: str, sentence: str) -> None:
+    assert [found for _start, _end, found in private_spans(sentence.upper())] == [why]
+
+
 @pytest.mark.parametrize("sentence", PUBLIC)
 def test_what_is_said_of_a_public_matter_is_not_private(sentence: str) -> None:
     assert private_spans(sentence) == []

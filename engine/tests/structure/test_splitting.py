@@ -65,6 +65,16 @@ def test_lines_that_a_mail_program_marked_are_quoted_without_attribution_too(quo
     assert split(f"{quoted}\n{OWN}").body.text == f"{introduction}{OWN}"
 
 
+PARAGRAPH = (
+    "> I urge the House to keep the night boat running, because pupils and nurses depend on it every single day."
+)
+
+
+def test_paragraphs_behind_an_arrow_each_are_quoted_and_so_is_what_else_stands_behind_one():
+    text = f"They ask me to send you this. No.\n\n{PARAGRAPH}\n\n> It must stay.\n\n{OWN}"
+    assert split(text).body.text.split() == f"They ask me to send you this. No. {OWN}".split()
+
+
 def test_headers_above_a_letter_are_taken_off_and_the_letter_kept():
     text = f"From: Jane <j@example.org>\nSent: Monday\nTo: Member\nSubject: ferry\n\n{OWN}"
     assert split(text).body.text == OWN

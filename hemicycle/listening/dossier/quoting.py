@@ -26,6 +26,7 @@ ENDS_A_SENTENCE = (".", "!", "?", "…", "»", "”", '"')
 # The number of a file, a patient, a contract: it names a person to whoever holds the file, and no list of kinds covers
 # them all. Two groups of digits after letters, or five digits in a row.
 REFERENCE = re.compile(r"[A-Za-z]{1,4}[-–/. ]?\d{2,}[-–/.]\d{2,}|\d{5,}")
+ARROWED = re.compile(r"(?m)^[ \t]*>[^\n]*")
 SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[”»\"'’)]*\s+|\n{2,}")
 
 
@@ -125,6 +126,8 @@ def _quote(finding: Finding, passage: Passage, reviews: Reviews) -> dict[str, An
 def _never_quoted(finding: Finding, read: Redacted) -> list[tuple[int, int]]:
     """What is not the sender's own and what is private, in the text that is read."""
     spans = [read.between(start, end) for start, end, _why in (*finding.not_own, *finding.private)]
+    # Whatever the engine makes of them: what stands behind an arrow was seldom written by whoever sends it.
+    spans += [found.span() for found in ARROWED.finditer(read.text)]
     if finding.engine_campaign_id is not None:
         own = [read.between(start, end) for start, end in finding.evidence.get("own") or ()]
         bounds = [0, *(place for span in sorted(own) for place in span), len(read.text)]

@@ -55,7 +55,7 @@ def kinds(sentences: Sequence[str], *, embed: Embed | None = None) -> F32:
     """For each sentence, read alone, the probability of each of KINDS, shape (sentences, kinds)."""
     if not len(sentences):
         return np.zeros((0, len(KINDS)), np.float32)
-    vectors, words = (embed or offline())(sentences), words_matrix(sentences)
+    vectors, words = (embed or offline())([*map(_quietly, sentences)]), words_matrix(sentences)
     return _rows(vectors, words, model.no_places(len(sentences)), model.weights())
 
 
@@ -77,8 +77,14 @@ def _read(found: Sequence[Sequence[Segment]], embed: Embed, using: model.Weights
     sentences = [segment.words for letter in found for segment in letter if segment.form is None]
     if not sentences:
         return assembled(found, np.zeros((0, len(KINDS)), np.float32), [])
-    vectors, words = embed(sentences), words_matrix(sentences)
+    vectors, words = embed([*map(_quietly, sentences)]), words_matrix(sentences)
     return assembled(found, _rows(vectors, words, places(found), using), private.reasons(vectors, words))
+
+
+def _quietly(sentence: str) -> str:
+    """In small letters what is shouted: the encoder knows few words in capitals."""
+    letters = [mark for mark in sentence if mark.isalpha()]
+    return sentence.lower() if 2 * sum(map(str.isupper, letters)) > len(letters) else sentence
 
 
 def _rows(vectors: F32, words: sp.csr_matrix, where: Places, using: model.Weights) -> F32:

@@ -41,6 +41,8 @@ INTRODUCING = re.compile(r":[ \t\xa0]*\n\s*\Z")
 WORDS = re.compile(r"[ \t]*>[ \t]*[^\W\d_]")
 # People use arrows for lists. Mail programs break lines in the middle of a sentence, and mark blank and marked lines.
 WRAPPED = re.compile(r"(?m)^[ \t]*>[^\n]{50,}[^.!?;:\s][ \t]*\n[ \t]*>[ \t]*[a-zß-öø-ÿœ]|^[ \t]*>[ \t]*(?:>|$)")
+# A paragraph on one line, as it is when it was copied: an item of a list is shorter, or ends without a point.
+PARAGRAPH = re.compile(r"[ \t]*>[ \t]*[^\n]{80,}[.!?…»”\"][ \t]*(?:\n|\Z)")
 ARROWS = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 RULE = re.compile(r"(?:^|\n)[ \t]*_{8,}[ \t]*\n\s*\Z")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
@@ -117,13 +119,22 @@ def _replies(text: str) -> list[Span]:
             spans.append((attribution.start(), len(text) if own_before else attribution.end(), "quote"))
     # Answers written between the lines that they answer.
     between = len(runs) > 1 and (bool(attributed) or not text[: runs[0][0]].strip())
-    quoted = [run for run in runs if between or run[0] in attributed or _is_quotation(text, *run)]
-    return spans + [(start, end, "quote") for start, end in quoted]
+    # Whoever marks one paragraph by an arrow in order to quote it lists nothing by others.
+    quotes = between or any(run[0] in attributed or _is_quotation(text, *run) for run in runs)
+    return spans + [(start, end, "quote") for start, end in runs if quotes]
 
 
 def _is_quotation(text: str, start: int, end: int) -> bool:
     """Whether lines marked by `>`, which nothing attributes to anybody, are quoted and not listed."""
     run = text[start:end]
     if "\n" not in run.strip():
+        if PARAGRAPH.match(run) and _stands_apart(text, start, end):
+            return True
         return INTRODUCING.search(text, max(0, start - 200), start) is not None and WORDS.match(run) is not None
     return WRAPPED.search(run) is not None
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether blank lines, or the ends of the text, are around it."""
+    before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
+    return (not before or before.endswith("\n\n")) and (not after or after.startswith(("\n", "\r")))
