@@ -31,8 +31,8 @@ class Answers:
 def asked_apart(questions: Sequence[str | None], settings: ThemeSettings | None = None) -> list[str]:
     """The questions that have themes of their own, in alphabetical order; one for each voice goes in.
 
-    Each has at least `ThemeSettings.answers` voices. Of one question alone, and of more than MOST_QUESTIONS, all voices
-    are read together.
+    Each has at least `ThemeSettings.answers` voices. Of one question alone, and of more than MOST_QUESTIONS, all are
+    read together.
     """
     settings = settings or ThemeSettings()
     counted = Counter(question for question in questions if question)
