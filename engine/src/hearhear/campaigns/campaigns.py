@@ -131,6 +131,13 @@ ALL_READ, PART_READ, MOST_READ = 5_000, 0.4, 20_000
 """Up to so many distinct texts all are read (8 ms each and core); of more, as many or that part of them which looks
 most like a plea or a refusal (.94 of the pleas and .92 of the refusals of campaign_hard_dev), at most the third
 figure."""
+
+
+def most_read(texts: int) -> int:
+    """How many of so many distinct texts are read."""
+    return texts if texts <= ALL_READ else max(ALL_READ, min(MOST_READ, int(PART_READ * texts)))
+
+
 MOST_SPLIT = 50_000
 """Above as many distinct texts the others are not split, either (.2 ms each): of these nothing is said."""
 
@@ -140,7 +147,7 @@ def _with_reading(findings: pa.Table, groups: Groups, found: Shared, about: Sequ
     count, texts = len(groups.campaign), len(groups.corpus)
     chosen = np.ones(count, np.bool_)
     if texts > ALL_READ:
-        chosen = first_look.chosen(groups, found, max(ALL_READ, min(MOST_READ, int(PART_READ * texts))))
+        chosen = first_look.chosen(groups, found, most_read(texts))
     rows = np.arange(count) if texts <= MOST_SPLIT else np.flatnonzero(chosen)
     written = groups.table["text"].take(pa.array(rows)).to_pylist()
     spans = shared_spans(groups, found)
