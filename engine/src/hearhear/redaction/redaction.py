@@ -131,9 +131,11 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     found += streets.homes(text, lower, words)
     if _DIGIT.search(text):
         found += identity.identity_numbers(text, lower)
-        found += phones.phones(text, lower)
+        called = list(phones.phones(text, lower))
+        found += called
+        lines_of_offices = [one for one in called if one.certainty <= BARE]
         found += births.births(lower)
-        found += references.references(text, lower, words)
+        found += [one for one in references.references(text, lower, words) if not _touches(one, lines_of_offices)]
         found += references.plates(text, lower)
         found_streets = streets.streets(text, lower, words)
         codes = postcodes.postcodes(text, lower, found_streets)
