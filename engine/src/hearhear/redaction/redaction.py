@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from hearhear.redaction import contacts, fields, signatures
 from hearhear.redaction.addresses import lines, postcodes, streets
-from hearhear.redaction.names import beside, cased, uncased
+from hearhear.redaction.names import beside, cased, short, uncased
 from hearhear.redaction.numbers import births, identity, phones, references
 from hearhear.redaction.spans import BARE, Candidate, Kind, Public, Redaction
 from hearhear.structure.html import HAS_MARKUP, LINE, NAME, PARAGRAPH
@@ -145,6 +145,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     if not shouted:
         found += cased.cased_names(text, lower, words, public)
     found += uncased.uncased_names(text, lower, words, public, shouted=shouted)
+    found += short.short_names(text, lower)
     found += fields.headers(whole, public)
     found += fields.forms(whole, public)
     found += [*signatures.letterhead(whole, public), *signatures.top(whole, public), *signatures.houses(whole)]

@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.classes import (
+    BINDING,
+    BY_FORM,
     DOUBTFUL_GIVEN,
+    LISTED,
     ORDINARY_WORD,
     PLACE,
     SURE_GIVEN,
@@ -20,6 +23,7 @@ from hearhear.redaction.names.capitalized import BINDING as PARTICLES
 from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
 from hearhear.redaction.names.context import (
     FAMILIES,
+    FAMILY,
     LAST_OF_LEADS,
     LAST_WORDS,
     ROW,
@@ -68,9 +72,11 @@ _WEAK_TITLES = section("weak_titles")
 _THINGS = frozenset({"day", "lane", "park", "square"})
 """Surnames that, behind a name that is also a word, make a place or a holiday of it."""
 _NEVER_AGAIN = NEVER | DOUBTFUL | NO_NAMES | OFFICES
-_LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
+_LEADS = FAMILY | LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
+_QUOTES = "\"'“”‘’«»"
+_FAMILY = (" family", " household")
 _LAST_ON_LINE = re.compile(r"[ \t]*(?:[,(][^\n,;:]{1,60})?\.?[ \t]*(?:\n|\Z)")
 _FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
@@ -171,6 +177,9 @@ class _CasedNameFinder:
             return None, at
         word = lower(segment[at])
         known = word in GIVEN or word in SURNAMES
+        if not known and dotted and lower(title) == "d" and not classes(word) & (ORDINARY_WORD | PLACE | BINDING):
+            end = name_end(segment, at - 1, whole=True)
+            return self._kept(segment, at - 1, end, BARE), end  # an initial in English and French
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
@@ -183,11 +192,17 @@ class _CasedNameFinder:
     def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
         """The certainty that tokens are a name, 0 without evidence."""
         words = [lower(token) for token in segment[at:end]]
+        if at == 0 and words[0] not in NO_NAMES and self._is_familys(segment[end - 1].end, before):
+            return LIKELY
         if at == 0 and words[0] not in NO_NAMES and (before.introduces() or before.titles()):
             return NAMED
         led = self._is_led(segment, at, end, before)
         if words[0] in GIVEN:
             return with_given_name(segment, at, words, before, led=led)
+        own = at == 0 and len(words) > 1 and before.is_own() and not before.gap
+        found = [classes(word) for word in words]
+        if own and words[0] not in NO_NAMES and not found[0] & (PLACE | BINDING) and not all(map(_is_plain, found)):
+            return LIKELY
         kin = at == 0 and len(words[0]) > 2 and words[0] not in NO_NAMES and is_kin_of(words[0], before)
         if kin and not (len(words) == 1 and segment[at].capitals and before.gap):
             return LIKELY
@@ -221,6 +236,7 @@ class _CasedNameFinder:
             or before.addresses()
             or before.is_kin()
             or before.is_family()
+            or (before.presents_family() and self._is_familys(segment[end - 1].end, before))
             or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
@@ -236,6 +252,10 @@ class _CasedNameFinder:
         if at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start)):
             return True
         return is_person_action(self.lower, segment[end - 1].end)
+
+    def _is_familys(self, end: int, before: PrecedingContext) -> bool:
+        """`the Hart family`, `la famille Hart`."""
+        return before.is_of_family() or (before.lower[-1:] == ["the"] and self.lower.startswith(_FAMILY, end))
 
     def _has_role(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
         """Whether somebody's role in a private life stands beside a name: `my vet`, `the supervisor,`."""
@@ -269,7 +289,7 @@ class _CasedNameFinder:
             ):
                 return None
             if (
-                " ".join(words) in TOWNS
+                (" ".join(words) in TOWNS and not titled)
                 or (before.is_namesake() and not titled)
                 or is_namesake_behind(self.text, stop)
                 or self._in_office(words)
@@ -282,7 +302,15 @@ class _CasedNameFinder:
                 return None
             if classes(words[0]) & PLACE and len(words) > 1 and segment[at + 1].joined and not before.titles():
                 return None
+        opened = segment[0].start if at and lower(segment[0]) in TITLES else start
+        if self._is_quoted(opened, stop) and not before.introduces():
+            certainty = min(certainty, BARE)
         return Candidate(start, stop, Kind.NAME, certainty)
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        """Whether quotation marks hold the name and nothing else: so stand roses, ships, films and books."""
+        opened = self.text[max(0, start - 2) : start].rstrip("\xa0 \u202f")[-1:]
+        return opened in _QUOTES and self.text[end : end + 2].lstrip("\xa0 \u202f")[:1] in _QUOTES and opened != ""
 
     def _listed(self, found: list[Candidate]) -> list[Candidate]:
         """Names in a list with a name that was found: `Ann Hart, Bo Li and Zev Adler`."""
@@ -311,7 +339,7 @@ class _CasedNameFinder:
         ends = {one.end for one in found}
         more: list[Candidate] = []
         for segment in self.runs:
-            if segment[-1].end in ends or all(is_known(lower(token)) for token in segment):
+            if segment[-1].end in ends or (len(segment) > 1 and all(is_known(lower(token)) for token in segment)):
                 continue
             before = self._before(segment[0].particle)
             at = first_unheard_of(segment, before)
@@ -351,6 +379,11 @@ class _CasedNameFinder:
             before = self._before(token.particle)
             if not before.is_namesake() and not before.is_office():
                 yield Candidate(token.start, end, Kind.NAME, certainty)
+
+
+def _is_plain(found: int) -> bool:
+    """Whether a word is one of everyday language, found in a list and in none of names."""
+    return bool(found & ORDINARY_WORD) and not found & (LISTED | BY_FORM)
 
 
 def _parts(text: str, found: list[Candidate]) -> dict[str, float]:

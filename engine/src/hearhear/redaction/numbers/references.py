@@ -46,6 +46,7 @@ _FIGURES_NEEDED, _FIGURES_AMONG_LETTERS = 6, 4
 _FIGURES_ALONE = 7
 """Without letters and without a noun: what people count in letters has fewer, and its thousands are parted."""
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ .,\xa0\u202f]\d{3})+")
+_COUNTED = re.compile(r"[ \xa0][^\W\d_]{3}")
 # A noun and the number that is its own, with nothing behind it that it could count: `Folio 88412.`
 _APPOSED = re.compile(r"[^\W\d_]{4,}\.?:? \Z")
 _ENDS_CLAUSE = re.compile(r" ?[,.;:)\n]|\Z")
@@ -103,7 +104,8 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
             continue
         start = _start(text, match)
         code, end, back = text[start : match.end()], _end(text, match.end()), max(0, match.start() - _BACK)
-        if not _may_be_file(code) or _UNIT.match(text, end) or OF_NO_HOME.match(code):
+        counts = _THOUSANDS.fullmatch(code) and _COUNTED.match(text, end)
+        if not _may_be_file(code) or counts or _UNIT.match(text, end) or OF_NO_HOME.match(code):
             continue
         public = _PUBLIC_SERIES.match(code) or _PUBLIC.search(lower, back, start)
         if public and not _COURT_ROLL.match(code):
