@@ -54,6 +54,7 @@ from hearhear.redaction.vocabulary import (
     DOUBTFUL,
     GIVEN,
     KIN,
+    KNOWN_SURNAMES,
     NEVER,
     OFFICES,
     SURNAMES,
@@ -183,7 +184,8 @@ class _CasedNameFinder:
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
-        sure = BARE if lower(title) in _HONOURS else NAMED
+        famous_too = end - at == 1 and word in KNOWN_SURNAMES
+        sure = BARE if famous_too or lower(title) in _HONOURS else NAMED
         found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)

@@ -109,9 +109,13 @@ class PrecedingContext:
 
     def introduces(self) -> bool:
         """Whether whatever follows is a name; `I, Ann Hart, object` names the writer as well."""
-        if self.gap == "," and (self.lower[-1:] in _WRITER or self._ends_with_somebodys_name()):
+        if self.gap == "," and (self._ends_with_writer() or self._ends_with_somebodys_name()):
             return True
         return self._ends_with(INTRODUCTIONS)
+
+    def _ends_with_writer(self) -> bool:
+        """`I,`, and not the number in `Action I,`."""
+        return self.lower[-1:] in _WRITER and (len(self.words) == 1 or self.words[-2][0].islower())
 
     def _ends_with_somebodys_name(self) -> bool:
         """`her name,`, `son prénom,`."""

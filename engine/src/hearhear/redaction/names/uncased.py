@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hearhear.redaction.classes import (
     BINDING,
@@ -69,6 +70,7 @@ _LEAST = 3
 """Letters of the shortest surname behind an initial, and of the shortest word that is taken for one unheard of."""
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
+_FIRST_LETTER = re.compile(r"(?:\A|[.!?]\s+)(?P<first>[^\W\d_])")
 _I = frozenset({"yo", "soy", "moi"})
 STRONG, MEDIUM, NONE = 2, 1, 0
 
@@ -298,7 +300,11 @@ class _UncasedNameFinder(Tokens):
 
     def _is_surely_like_a_name(self, at: int) -> bool:
         """Behind `soy` and `je suis` stand what people are as well, and behind kin what they do."""
-        return len(self.words[at]) > _LEAST and letters_of_name(self.words[at]) > SURELY_A_NAME
+        return (
+            len(self.words[at]) > _LEAST
+            and letters_of_name(self.words[at]) > SURELY_A_NAME
+            and not _writes_with_capitals(self.text)
+        )
 
     def _titles(self, title: str, at: int) -> bool:
         word, found = self.words[at], self.classes[at]
@@ -385,3 +391,10 @@ class _UncasedNameFinder(Tokens):
         if not introduced and not self._is_private(at, end, before):
             certainty = BARE
         yield Candidate(start, stop, Kind.NAME, certainty)
+
+
+@lru_cache(maxsize=1)
+def _writes_with_capitals(text: str) -> bool:
+    """Whether every sentence of several begins with a capital: who writes so gives names theirs."""
+    first = [match["first"].isupper() for match in _FIRST_LETTER.finditer(text)]
+    return len(first) > 1 and all(first)

@@ -57,7 +57,9 @@ _WEAK = re.compile(
     r"resolución|"
     r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
 )
-_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–](?:19|20)\d{2}")
+# The noun, a sign for a number, and nothing else: not `Member States (2017/2937)`.
+_ADJACENT = re.compile(rf"(?<![^\W\d_])(?:{_NOUNS}|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}(?:{_NUMBER_SIGN}\W{{0,3}})?\Z")
+_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–/](?:19|20)\d{2}")
 _UNIT = re.compile(
     r" ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|people|personnes|personas|masks|k?m\b|"
     r"kg\b|kwh\b)"
@@ -111,7 +113,9 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
         if public and not _COURT_ROLL.match(code):
             continue
         if _NAMED.search(lower, back, start) or _COURT_ROLL.match(code):
-            if not _YEARLY.fullmatch(code) or not _WEAK.search(lower, back, start):
+            if not _YEARLY.fullmatch(code) or (
+                _ADJACENT.search(lower, back, start) and not _WEAK.search(lower, back, start)
+            ):
                 yield Candidate(start, end, Kind.REFERENCE, NAMED)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
