@@ -140,7 +140,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
         found_streets = streets.streets(text, lower, words)
         codes = postcodes.postcodes(text, lower, found_streets)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
-        found += () if shouted else lines.before_postcodes(text, codes)
+        found += () if shouted else [*lines.before_postcodes(text, codes), *lines.blocks(whole, codes)]
     found += () if shouted else lines.lines(text, words)
     if not shouted:
         found += cased.cased_names(text, lower, words, public)

@@ -30,8 +30,10 @@ _ELISION = re.compile(
 
 BINDING = section("particles") | section("name_particles_only") | {"o"}
 _ALSO_SURNAMES = section("also_surnames")
-_MAORI = "te"
+ARTICLE_OF_NAMES = "te"
 """The article of Maori names, `Te Ariki`: beside another capital it is hardly ever `you` in French and Spanish."""
+SAINTS = frozenset({"st", "saint", "sainte"})
+"""In the middle of a name these begin a surname: `J. St Leger Pym`."""
 _ALONE = NEVER - TITLES
 """Most runs are the first word of a sentence, and one of these."""
 
@@ -83,7 +85,7 @@ def _is_boundary(token: Token, before: list[Token]) -> bool:
 
 def _goes_with(token: Token, following: Token, before: list[Token]) -> bool:
     """Whether a word that is never part of a name is one here: `Bill King`, `Leila El Amrani`."""
-    if lower(token) == _MAORI and not token.capitals:
+    if (lower(token) == ARTICLE_OF_NAMES or (before and lower(token) in SAINTS)) and not token.capitals:
         return True
     if not before and lower(token) in GIVEN and not token.capitals:
         return lower(following) in SURNAMES

@@ -20,7 +20,7 @@ from hearhear.redaction.classes import (
     may_be_surname,
 )
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
-from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
+from hearhear.redaction.names.capitalized import SAINTS, Token, capitalized_runs, lower
 from hearhear.redaction.names.context import (
     FAMILIES,
     FAMILY,
@@ -143,6 +143,8 @@ class _CasedNameFinder:
             return False
         found = classes(word)
         if not found & ORDINARY_WORD and at + 1 < len(segment) and may_be_surname(lower(segment[at + 1])):
+            return True
+        if at == 0 and self.lower.startswith(_FAMILY, segment[0].end):
             return True
         return at == 0 and self.leads and self._may_be_led(segment[0].particle)
 
@@ -283,7 +285,7 @@ class _CasedNameFinder:
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in NO_NAMES:
             start = segment[at - 1].start
         before = self._before(segment[at].particle)
-        if not (before.introduces() or before.is_kin(possessed=True) or before.presents() or before.is_family()):
+        if not self._is_somebodys(before, stop):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
                 or before.is_office()
@@ -308,6 +310,16 @@ class _CasedNameFinder:
         if self._is_quoted(opened, stop) and not before.introduces():
             certainty = min(certainty, BARE)
         return Candidate(start, stop, Kind.NAME, certainty)
+
+    def _is_somebodys(self, before: PrecedingContext, end: int) -> bool:
+        """Whether words right beside a name say whose it is, so that no office and no thing takes it."""
+        return (
+            before.introduces()
+            or before.is_kin(possessed=True)
+            or before.presents()
+            or before.is_family()
+            or self._is_familys(end, before)
+        )
 
     def _is_quoted(self, start: int, end: int) -> bool:
         """Whether quotation marks hold the name and nothing else: so stand roses, ships, films and books."""
@@ -361,7 +373,7 @@ class _CasedNameFinder:
 
     def _officer(self, segment: list[Token]) -> Iterator[str]:
         words = [lower(token) for token in segment]
-        inside = any(word in OFFICES and word not in SURNAMES for word in words[:-1])
+        inside = any(word in OFFICES and word not in SURNAMES and word not in SAINTS for word in words[:-1])
         before = self._before(segment[0].particle)
         outside = words[0] not in OFFICES and before.is_office() and not before.is_kin()
         if inside or outside or is_office_behind(self.text, segment[-1].end):

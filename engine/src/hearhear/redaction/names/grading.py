@@ -14,8 +14,8 @@ from hearhear.redaction.classes import (
     classes,
     may_be_surname,
 )
+from hearhear.redaction.names.capitalized import ARTICLE_OF_NAMES, SAINTS, Token, lower
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
-from hearhear.redaction.names.capitalized import Token, lower
 from hearhear.redaction.names.context import PrecedingContext
 from hearhear.redaction.names.letters import letters_of_name
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE
@@ -82,8 +82,6 @@ _BEFORE_THINGS = _OF_PLACES | {
 """Words behind which towns and things stand as often as people."""
 _WITH_WORD = 2
 """Beside two parts that are none, a third may be a word: `Izan Corrochano Vela`."""
-_SAINTS = frozenset({"st", "saint", "sainte"})
-"""In the middle of a name these begin a surname: `J. St Leger Pym`."""
 _LIKE_A_NAME, SURELY_A_NAME = -0.5, 1.5
 """Inside a sentence a word with a capital is seldom one of everyday language; at its beginning it mostly is. Above the
 first are nine names of ten and one word of three of those that were left out, above the second four names of ten and
@@ -122,7 +120,7 @@ def name_end(segment: list[Token], at: int, *, whole: bool) -> int:
             word in NO_NAMES
             and not (whole and word not in OFFICES and end - at < WHOLE)
             and not _is_joined(segment, at, end)
-            and not (word in _SAINTS and end + 1 < len(segment))
+            and not (word in SAINTS and end + 1 < len(segment))
         )
         if joined_wrongly or ROMAN.fullmatch(word) or closed:
             break
@@ -225,7 +223,7 @@ def _is_listed(found: int) -> bool:
 
 def _as_name(word: str) -> int:
     """The classes of a word; none for one that only ends as words do, and has the letters of a name: `Shanique`."""
-    found = classes(word)
+    found = 0 if word == ARTICLE_OF_NAMES else classes(word)
     return 0 if found & BY_FORM and letters_of_name(word) > 0 else found
 
 

@@ -224,6 +224,8 @@ class _UncasedNameFinder(Tokens):
         ):
             return False
         if first & GIVEN_NAME:
+            if first & ORDINARY_WORD and more and not more[0] & LISTED:
+                return self._has_letters_of_name(at + 1)  # `will enter`
             return bool(first & SURE_GIVEN or more or not first & (ORDINARY_WORD | PLACE))
         known = any(one & LISTED and not one & ORDINARY_WORD for one in more) or bool(first & SURNAME and more)
         return known and not first & (PLACE | ORDINARY_WORD)
@@ -275,6 +277,8 @@ class _UncasedNameFinder(Tokens):
             return STRONG if self._is_like_a_name(at) else MEDIUM
         if around.is_kin() and not around.gap and self.classes[at] & SURE_GIVEN:
             return STRONG
+        if around.greets() and self.classes[at] & GIVEN_NAME and not self.classes[at] & ORDINARY_WORD:
+            return STRONG
         if self._has_letters_of_name(at) and (
             (around.greets() and not around.presents() and around.lower[-1] not in _I)
             or (
@@ -303,7 +307,7 @@ class _UncasedNameFinder(Tokens):
         return (
             len(self.words[at]) > _LEAST
             and letters_of_name(self.words[at]) > SURELY_A_NAME
-            and not _writes_with_capitals(self.text)
+            and (self.shouted or not _writes_with_capitals(self.text))
         )
 
     def _titles(self, title: str, at: int) -> bool:
