@@ -25,7 +25,8 @@ from hearhear.redaction.vocabulary import (
 SURE_GIVEN, DOUBTFUL_GIVEN, SURNAME, PLACE, ORDINARY_WORD, BINDING, BY_FORM = (1 << bit for bit in range(7))
 GIVEN_NAME = SURE_GIVEN | DOUBTFUL_GIVEN
 LISTED = GIVEN_NAME | SURNAME
-_EVERYDAY = ORDINARY | INSTITUTIONS | KIN | NAMESAKES | OFFICES | TITLES | section("roles") | section("after_names")
+_EVERYDAY = ORDINARY | INSTITUTIONS | KIN | NAMESAKES | OFFICES | TITLES
+_EVERYDAY |= section("roles") | section("after_names") | section("files")
 _STEM_LENGTHS = sorted({len(stem) for stem in STEMS})
 _INFLECTIONS = ("s", "es", "ed", "d", "er", "ly", "e", "x")
 _SHORTEST_WITH_ENDING = 7

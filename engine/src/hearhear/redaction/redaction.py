@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from hearhear.redaction import contacts, fields, signatures
 from hearhear.redaction.addresses import lines, postcodes, streets
-from hearhear.redaction.names import beside, cased, uncased
+from hearhear.redaction.names import beside, cased, short, uncased
 from hearhear.redaction.numbers import births, identity, phones, references
 from hearhear.redaction.spans import BARE, Candidate, Kind, Public, Redaction
 from hearhear.structure.html import HAS_MARKUP, LINE, NAME, PARAGRAPH
@@ -131,18 +131,21 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     found += streets.homes(text, lower, words)
     if _DIGIT.search(text):
         found += identity.identity_numbers(text, lower)
-        found += phones.phones(text, lower)
+        called = list(phones.phones(text, lower))
+        found += called
+        lines_of_offices = [one for one in called if one.certainty <= BARE]
         found += births.births(lower)
-        found += references.references(text, lower, words)
+        found += [one for one in references.references(text, lower, words) if not _touches(one, lines_of_offices)]
         found += references.plates(text, lower)
         found_streets = streets.streets(text, lower, words)
         codes = postcodes.postcodes(text, lower, found_streets)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
-        found += () if shouted else lines.before_postcodes(text, codes)
+        found += () if shouted else [*lines.before_postcodes(text, codes), *lines.blocks(whole, codes)]
     found += () if shouted else lines.lines(text, words)
     if not shouted:
         found += cased.cased_names(text, lower, words, public)
     found += uncased.uncased_names(text, lower, words, public, shouted=shouted)
+    found += short.short_names(text, lower)
     found += fields.headers(whole, public)
     found += fields.forms(whole, public)
     found += [*signatures.letterhead(whole, public), *signatures.top(whole, public), *signatures.houses(whole)]

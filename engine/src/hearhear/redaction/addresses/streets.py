@@ -68,7 +68,7 @@ _AT = re.compile(
 )
 _FLAT = re.compile(
     r"(?i)(?:flat|apartment|apt|unit|suite|room|appartement|appt|bâtiment|bât|escalier|étage|résidence \w{1,20}|piso)"
-    r"\.? ?\w{1,4},?\s{1,2}\Z"
+    r"\.? ?\w{1,4},?\s{1,2}\Z|(?:\d{1,2}(?:e|er|ème) (?:étage|droite|gauche|face)),? \Z"
 )
 # A building before its street; its kind behind it in English, before it in French and Spanish.
 _BUILDING = re.compile(
@@ -101,7 +101,7 @@ _STREET_FIRST = re.compile(rf"(?i)(?<![\w/])(?:{_any(_NUMBER_LAST)})(?=[ A-ZÁÉ
 _PARTICLES = section("street_particles")
 _STOPS = NEVER - _PARTICLES - section("streets_named")
 _STEP = re.compile(r"[ \xa0]{1,2}(?:[dlDL]['’])?|(?<=['’/.])")
-_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]{0,30}[\w.])?|\d{1,2}(?=[ ,]{1,2}(?:de |#|n|N|No))")
+_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]{0,30}[\w.])?|\d{1,2}(?=[ ,]{1,2}(?:de |#|n|N|No|s/n))")
 _UNIT = r"(?:km|hab|mill|euro|met|m2|años|ans|minut|%|€)"
 _AFTER_NUMBER = re.compile(
     r"(?i)(?:,? ?(?:n[º°]?\.?|núm\.?|n[úué]m[eé]ro|num\.?|no\.?|#|bte)? ?"
@@ -109,13 +109,14 @@ _AFTER_NUMBER = re.compile(
     r"(?: ?[-–/] ?\d{1,4}\b)?(?: ?(?:bis|ter|[a-d])\b)?|,? ?s/n\b)"
 )
 _FLOOR = re.compile(
-    r"(?i),? ?(?:\d{1,2}\.? ?(?:[ºª°]|er\b|do\b|to\b)(?: ?[a-z]\b)?|\d{1,2}(?:[ºª°]|[a-d])[a-d]?\b|n[°º.] ?\d{1,4}\b|"
-    r"\d{1,2}-\d{1,2}\b|bajo(?: [a-z]\b)?|ático(?: [a-z]\b)?|"
+    r"(?i)[,-]? ?(?:\d{1,2}\.? ?(?:[ºª°]|er\b|do\b|to\b)(?: ?[a-z]\b)?|"
+    r"\d{1,2} ?(?:e|è|er|ème|eme)(?: étage)?(?: (?:droite|gauche|face|étage))|\d{1,2}(?:[ºª°]|[a-d])[a-d]?\b|n[°º.] ?\d{1,4}\b|"
+    r"\d{1,2}-\d{1,2}\b|bajo(?: [a-z]\b)?|ático(?: (?:[a-z]|\d{1,2})\b)?|"
     r"(?:piso|planta|portal|puerta|pta\.?|esc\.?|escalera|bloque|dpto\.?|depto\.?|departamento|int\.?|interior|local|"
     r"torre|casa|bte|boîte|boite|bus|app\.?|ét\.?|hall|entrée|porte|lote|manzana|mz\.?|lt\.?|apto\.?|apt\.?|"
     r"apartamento|of\.?|oficina|étage|appt?\.?|bât\.?|bâtiment|izq\.?|"
     r"izda\.?|dcha\.?|"
-    r"dch\.?|izquierda|derecha) ?(?:\d{1,4} ?[ºª°]?(?: ?[a-z]\b)?|[a-z]\b)?)"
+    r"dch\.?|izquierda|derecha) ?(?:\d{1,4} ?[ºª°]?(?: ?[\"“'«]?[a-z]\b[\"”'»]?)?|[a-z]\b)?)"
 )
 _BARE = re.compile(
     rf"(?<![\w.])(?:{_CAPITAL}|Gral\.|Dr\.|Bme\.)(?: (?:(?:de|del|la|las|los|y) ){{0,2}}{_CAPITAL}){{0,3}},? "

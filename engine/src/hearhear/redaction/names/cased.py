@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.classes import (
+    BINDING,
+    BY_FORM,
     DOUBTFUL_GIVEN,
+    LISTED,
     ORDINARY_WORD,
     PLACE,
     SURE_GIVEN,
@@ -17,9 +20,10 @@ from hearhear.redaction.classes import (
     may_be_surname,
 )
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
-from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
+from hearhear.redaction.names.capitalized import SAINTS, Token, capitalized_runs, lower
 from hearhear.redaction.names.context import (
     FAMILIES,
+    FAMILY,
     LAST_OF_LEADS,
     LAST_WORDS,
     ROW,
@@ -50,6 +54,7 @@ from hearhear.redaction.vocabulary import (
     DOUBTFUL,
     GIVEN,
     KIN,
+    KNOWN_SURNAMES,
     NEVER,
     OFFICES,
     SURNAMES,
@@ -68,9 +73,11 @@ _WEAK_TITLES = section("weak_titles")
 _THINGS = frozenset({"day", "lane", "park", "square"})
 """Surnames that, behind a name that is also a word, make a place or a holiday of it."""
 _NEVER_AGAIN = NEVER | DOUBTFUL | NO_NAMES | OFFICES
-_LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
+_LEADS = FAMILY | LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
+_QUOTES = "\"'“”‘’«»"
+_FAMILY = (" family", " household")
 _LAST_ON_LINE = re.compile(r"[ \t]*(?:[,(][^\n,;:]{1,60})?\.?[ \t]*(?:\n|\Z)")
 _FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
 _PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
@@ -137,6 +144,8 @@ class _CasedNameFinder:
         found = classes(word)
         if not found & ORDINARY_WORD and at + 1 < len(segment) and may_be_surname(lower(segment[at + 1])):
             return True
+        if at == 0 and self.lower.startswith(_FAMILY, segment[0].end):
+            return True
         return at == 0 and self.leads and self._may_be_led(segment[0].particle)
 
     def _may_be_led(self, start: int) -> bool:
@@ -171,10 +180,14 @@ class _CasedNameFinder:
             return None, at
         word = lower(segment[at])
         known = word in GIVEN or word in SURNAMES
+        if not known and dotted and lower(title) == "d" and not classes(word) & (ORDINARY_WORD | PLACE | BINDING):
+            end = name_end(segment, at - 1, whole=True)
+            return self._kept(segment, at - 1, end, BARE), end  # an initial in English and French
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
-        sure = BARE if lower(title) in _HONOURS else NAMED
+        famous_too = end - at == 1 and word in KNOWN_SURNAMES
+        sure = BARE if famous_too or lower(title) in _HONOURS else NAMED
         found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
@@ -183,11 +196,17 @@ class _CasedNameFinder:
     def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
         """The certainty that tokens are a name, 0 without evidence."""
         words = [lower(token) for token in segment[at:end]]
+        if at == 0 and words[0] not in NO_NAMES and self._is_familys(segment[end - 1].end, before):
+            return LIKELY
         if at == 0 and words[0] not in NO_NAMES and (before.introduces() or before.titles()):
             return NAMED
         led = self._is_led(segment, at, end, before)
         if words[0] in GIVEN:
             return with_given_name(segment, at, words, before, led=led)
+        own = at == 0 and len(words) > 1 and before.is_own() and not before.gap
+        found = [classes(word) for word in words]
+        if own and words[0] not in NO_NAMES and not found[0] & (PLACE | BINDING) and not all(map(_is_plain, found)):
+            return LIKELY
         kin = at == 0 and len(words[0]) > 2 and words[0] not in NO_NAMES and is_kin_of(words[0], before)
         if kin and not (len(words) == 1 and segment[at].capitals and before.gap):
             return LIKELY
@@ -221,6 +240,7 @@ class _CasedNameFinder:
             or before.addresses()
             or before.is_kin()
             or before.is_family()
+            or (before.presents_family() and self._is_familys(segment[end - 1].end, before))
             or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
@@ -236,6 +256,10 @@ class _CasedNameFinder:
         if at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start)):
             return True
         return is_person_action(self.lower, segment[end - 1].end)
+
+    def _is_familys(self, end: int, before: PrecedingContext) -> bool:
+        """`the Hart family`, `la famille Hart`."""
+        return before.is_of_family() or (before.lower[-1:] == ["the"] and self.lower.startswith(_FAMILY, end))
 
     def _has_role(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
         """Whether somebody's role in a private life stands beside a name: `my vet`, `the supervisor,`."""
@@ -261,7 +285,7 @@ class _CasedNameFinder:
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in NO_NAMES:
             start = segment[at - 1].start
         before = self._before(segment[at].particle)
-        if not (before.introduces() or before.is_kin(possessed=True) or before.presents() or before.is_family()):
+        if not self._is_somebodys(before, stop):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
                 or before.is_office()
@@ -269,7 +293,7 @@ class _CasedNameFinder:
             ):
                 return None
             if (
-                " ".join(words) in TOWNS
+                (" ".join(words) in TOWNS and not titled)
                 or (before.is_namesake() and not titled)
                 or is_namesake_behind(self.text, stop)
                 or self._in_office(words)
@@ -282,7 +306,25 @@ class _CasedNameFinder:
                 return None
             if classes(words[0]) & PLACE and len(words) > 1 and segment[at + 1].joined and not before.titles():
                 return None
+        opened = segment[0].start if at and lower(segment[0]) in TITLES else start
+        if self._is_quoted(opened, stop) and not before.introduces():
+            certainty = min(certainty, BARE)
         return Candidate(start, stop, Kind.NAME, certainty)
+
+    def _is_somebodys(self, before: PrecedingContext, end: int) -> bool:
+        """Whether words right beside a name say whose it is, so that no office and no thing takes it."""
+        return (
+            before.introduces()
+            or before.is_kin(possessed=True)
+            or before.presents()
+            or before.is_family()
+            or self._is_familys(end, before)
+        )
+
+    def _is_quoted(self, start: int, end: int) -> bool:
+        """Whether quotation marks hold the name and nothing else: so stand roses, ships, films and books."""
+        opened = self.text[max(0, start - 2) : start].rstrip("\xa0 \u202f")[-1:]
+        return opened in _QUOTES and self.text[end : end + 2].lstrip("\xa0 \u202f")[:1] in _QUOTES and opened != ""
 
     def _listed(self, found: list[Candidate]) -> list[Candidate]:
         """Names in a list with a name that was found: `Ann Hart, Bo Li and Zev Adler`."""
@@ -311,7 +353,7 @@ class _CasedNameFinder:
         ends = {one.end for one in found}
         more: list[Candidate] = []
         for segment in self.runs:
-            if segment[-1].end in ends or all(is_known(lower(token)) for token in segment):
+            if segment[-1].end in ends or (len(segment) > 1 and all(is_known(lower(token)) for token in segment)):
                 continue
             before = self._before(segment[0].particle)
             at = first_unheard_of(segment, before)
@@ -331,7 +373,7 @@ class _CasedNameFinder:
 
     def _officer(self, segment: list[Token]) -> Iterator[str]:
         words = [lower(token) for token in segment]
-        inside = any(word in OFFICES and word not in SURNAMES for word in words[:-1])
+        inside = any(word in OFFICES and word not in SURNAMES and word not in SAINTS for word in words[:-1])
         before = self._before(segment[0].particle)
         outside = words[0] not in OFFICES and before.is_office() and not before.is_kin()
         if inside or outside or is_office_behind(self.text, segment[-1].end):
@@ -351,6 +393,11 @@ class _CasedNameFinder:
             before = self._before(token.particle)
             if not before.is_namesake() and not before.is_office():
                 yield Candidate(token.start, end, Kind.NAME, certainty)
+
+
+def _is_plain(found: int) -> bool:
+    """Whether a word is one of everyday language, found in a list and in none of names."""
+    return bool(found & ORDINARY_WORD) and not found & (LISTED | BY_FORM)
 
 
 def _parts(text: str, found: list[Candidate]) -> dict[str, float]:

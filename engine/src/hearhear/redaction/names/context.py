@@ -23,16 +23,26 @@ _SIGNATORIES = frozenset({"undersigned", "signatories", "soussignés", "soussign
 _ARTICLE = (["the"], ["les"], ["los"], ["las"])
 _OF_WHOM = (["of"], ["de"])
 FAMILIES = section("families")
-_HERE = frozenset({"it's", "its", "c'est", "cest", "ici", "aquí", "yo", "soy", "here", "this"})
+_HERE = frozenset({"it's", "its", "c'est", "cest", "c", "ici", "aquí", "yo", "soy", "here", "this"})
+_SIZES = frozenset({"petits", "petites", "petit", "petite", "pequeño", "pequeña", "mayor", "menor", "son"})
+"""What things are as well, and in French `his`: they call somebody only where they are somebody's."""
+_CLOSE = 3
+FAMILY = frozenset({"famille", "familia"})
+_HERE_IS_FAMILY = _HERE | {"we", "we're", "somos", "sommes", "nous"}
 _MOST_BEFORE_NAME = 3
 """Words: `hi, it's`, `this is`, `buenas, aquí`."""
 _REACH = 56
 """Characters looked at before a name: room for six words."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CUT = re.compile(r"[!?;\n…¿¡\]]|(?<![Ff]do)(?<![Aa]tte)(?<! [A-Z])(?<!Mr|Dr|Sr)(?<!Mrs|Sra)\.(?=\s)")
+# The end of a sentence, not of an abbreviation before a name: `ép. Hart`, `Fdo. Hart`, `J. Hart`.
+_CUT = re.compile(
+    r"[!?;\n…¿¡\]]|(?<![Ff]do)(?<![Aa]tte)(?<!\bép)(?<![éEÉ]pse)(?<![Vv]ve)(?<![Vv]da)(?<! [A-Z])(?<!Mr|Dr|Sr)"
+    r"(?<!Mrs|Sra)\.(?=\s)"
+)
 _ENDING = re.compile(r"\(e?s?\)|·e|\(a\)")
 _CONNECTORS = section("connectors")
 _MINE = section("mine")
+_NAME = frozenset({"name", "nom", "prénom", "nombre", "apellido", "surname"})
 _MINE_IN_ENGLISH = frozenset({"my", "our", "his", "her", "their", "your", "whose"})
 """Beside `son`, which is `his` in French and `are` in Spanish."""
 _GREETINGS = section("greetings")
@@ -99,7 +109,17 @@ class PrecedingContext:
 
     def introduces(self) -> bool:
         """Whether whatever follows is a name; `I, Ann Hart, object` names the writer as well."""
-        return self._ends_with(INTRODUCTIONS) or (self.gap == "," and self.lower[-1:] in _WRITER)
+        if self.gap == "," and (self._ends_with_writer() or self._ends_with_somebodys_name()):
+            return True
+        return self._ends_with(INTRODUCTIONS)
+
+    def _ends_with_writer(self) -> bool:
+        """`I,`, and not the number in `Action I,`."""
+        return self.lower[-1:] in _WRITER and (len(self.words) == 1 or self.words[-2][0].islower())
+
+    def _ends_with_somebodys_name(self) -> bool:
+        """`her name,`, `son prénom,`."""
+        return len(self.lower) > 1 and self.lower[-1] in _NAME and any(one in _MINE for one in self.lower[-3:-1])
 
     def calls(self) -> bool:
         """Whether something is given a name: a person, if the name is a person's."""
@@ -131,17 +151,19 @@ class PrecedingContext:
     def titles(self) -> bool:
         return bool(self.lower) and self.gap == "" and len(self.lower[-1]) > 1 and self.lower[-1] in TITLES
 
-    def is_kin(self, *, possessed: bool = False) -> bool:
-        """Whether the one who follows is somebody's relative, neighbour or friend."""
+    def is_kin(self, *, possessed: bool = False, close: bool = False) -> bool:
+        """Whether the one who follows is somebody's relative, neighbour or friend; `close`: two words away at most."""
         if not possessed and self.lower[-1:] in _OF_WHOM and self.lower[-2:-1] and self.lower[-2] in _ACQUAINTANCES:
             return True
         near = self.lower[-7:] if self.gap in (",", "(") else self.lower[-1:]
         places = [place for place, word in enumerate(near) if word in KIN]
         if not places:
             return False
-        if not possessed:
+        if not possessed and self.lower[-1] not in _SIZES:
             return True
         at = len(self.lower) - len(near) + places[-1]
+        if close and at < len(self.lower) - _CLOSE:
+            return False
         mine = _MINE_IN_ENGLISH if self.lower[at] == "son" else _MINE
         return any(word in mine for word in self.lower[max(0, at - 3) : at])
 
@@ -172,6 +194,14 @@ class PrecedingContext:
     def is_family(self) -> bool:
         """`our neighbours the`, `trois familles, les`: a surname follows."""
         return self.gap == "" and self.lower[-1:] in _ARTICLE and not FAMILIES.isdisjoint(self.lower[-6:])
+
+    def is_of_family(self) -> bool:
+        """`la famille`, `la familia`: its name follows."""
+        return self.gap == "" and len(self.lower) > 1 and self.lower[-1] in FAMILY
+
+    def presents_family(self) -> bool:
+        """`it's the`, `c'est encore la famille`, `somos la familia`: the writers' own."""
+        return not _HERE_IS_FAMILY.isdisjoint(self.lower)
 
     def is_office(self) -> bool:
         """An office right before, or parted from the name by its portfolio: `ministre de la Santé`."""
@@ -251,14 +281,19 @@ _LONGEST_ACT = max(phrase.count(" ") + 1 for phrase in _ACTS)
 _PUBLIC_SPEECH = section("public_speech")
 _PRIVATE_CALLINGS = CALLINGS - _PUBLIC_SPEECH
 """What authors and people of history do as well, and what leads to them: it tells nothing of a private life."""
+_AND = frozenset({"and", "et", "y"})
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile(r"(?:,? ?\([^()\n]{1,40}\))?,?[ \xa0]{1,2}")
 _REACH_BEHIND = 40
 """Characters read behind a name: room for three words."""
-ROW = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )(?=[^\W\d_])", re.IGNORECASE)
-ROW_BEFORE = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )\Z", re.IGNORECASE)
-"""What parts the names in a row: `Ann Hart, Bo Li and Zev Adler`."""
-ROW_REACH = 8
+_ROW = (
+    r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )"
+    r"(?:(?:(?:la|le|el|the|my|our|ma|mon|mi) )?(?:petite?|pequeñ[oa]|baby|bébé|bebé|bebe|little|young) )?"
+)
+ROW = re.compile(rf"{_ROW}(?=[^\W\d_])", re.IGNORECASE)
+ROW_BEFORE = re.compile(rf"{_ROW}\Z", re.IGNORECASE)
+"""What parts the names in a row: `Ann Hart, Bo Li and Zev Adler`, `Ann, Bo et la petite Zoé`."""
+ROW_REACH = 20
 # What people in private lives have; authors have books.
 _OWN = re.compile(
     r"['’]s (?:late |old |new |first |last |own )?(?:[a-z]+ )?(?:claims?|benefits?|pension|case|file|flat|house|home|"
@@ -306,5 +341,7 @@ def _actions(lower: str, end: int) -> list[str]:
         words = words[1:]
     if not words or words[0] not in _FIRST_OF_ACTS or not lower[gap.end() : gap.end() + 1].isalpha():
         return []
+    if words[0] in _AND and "," in gap[0]:
+        return []  # a new clause: `we keep spaniels, and I object`
     phrases = (" ".join(words[:size]) for size in range(1, min(_LONGEST_ACT, len(words)) + 1))
     return [phrase for phrase in phrases if phrase in _ACTS]

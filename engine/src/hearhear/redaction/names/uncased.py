@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hearhear.redaction.classes import (
     BINDING,
@@ -16,6 +17,7 @@ from hearhear.redaction.classes import (
 )
 from hearhear.redaction.names.context import (
     DISTINCTIVE_WORDS,
+    FAMILY,
     LAST_OF_LEADS,
     LAST_WORDS,
     ROW,
@@ -28,6 +30,7 @@ from hearhear.redaction.names.context import (
     leads_to_person,
     leads_to_private_person,
 )
+from hearhear.redaction.names.grading import SURELY_A_NAME
 from hearhear.redaction.names.letters import letters_of_name
 from hearhear.redaction.names.tokens import PARTICLES, Tokens
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
@@ -43,7 +46,7 @@ _BEFORE_PARTICLES = (_STRICT_TITLES | {"madame", "docteur", "maître", "m"}) - {
 _NO_SURNAMES = (
     OFFICES | TITLES | section("connectors") | section("mine") | section("greetings") | section("after_names")
 )
-_LEADING = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
+_LEADING = FAMILY | LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
 """Only behind one of these, or behind a comma, is it asked what leads to a name."""
 _CALLING = (
     frozenset(word for word in GIVEN | SURNAMES if not classes(word) & ORDINARY_WORD)
@@ -57,13 +60,18 @@ _CALLING = (
 """
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_A-Z]\. ?[^\W\d_A-Z]{3}")
 # `soy jonatan`, `its zubeida`: who says so often has no other name in the text.
-_PRESENTED = re.compile(r"(?<![^\W\d_])(?:soy|suis|im|i'm|its|it's|c'est|cest) [^\W\d_A-Z]{3}")
+_PRESENTED = re.compile(r"(?<![^\W\d_])(?:soy|suis|im|i'm|its|it's|c'est|cest|c|famille|familia) [^\W\d_A-Z]{3}")
 _NEVER_SMALL = section("never_small")
 _MOST_WORDS, _MOST_UNKNOWN = 7, 2
+_MOST_INTRODUCED = 5
+"""Words of a name that is introduced: two given names and two surnames, and a particle."""
+_AFTER_NAMES = section("after_names") | TITLES
 _LEAST = 3
 """Letters of the shortest surname behind an initial, and of the shortest word that is taken for one unheard of."""
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
+_FIRST_LETTER = re.compile(r"(?:\A|[.!?]\s+)(?P<first>[^\W\d_])")
+_I = frozenset({"yo", "soy", "moi"})
 STRONG, MEDIUM, NONE = 2, 1, 0
 
 
@@ -85,7 +93,10 @@ class _UncasedNameFinder(Tokens):
             if at < last:
                 continue
             if found & ORDINARY_WORD and not found & LISTED:
-                if word in PARTICLES and at and self.words[at - 1].rstrip(".") in _BEFORE_PARTICLES:
+                if at and self.words[at - 1] in LAST_WORDS and (end := self._introduced_end(at)):
+                    last = end
+                    yield from self._kept(at, end)
+                elif word in PARTICLES and at and self.words[at - 1].rstrip(".") in _BEFORE_PARTICLES:
                     last = self._joined_end(at)
                     if last:
                         yield from self._kept(at, last)
@@ -115,17 +126,22 @@ class _UncasedNameFinder(Tokens):
         row = ROW.match(self.lower, self.ends(end - 1))
         if row is None:
             return None
-        at = end + (end < len(self.words) and self.starts[end] < row.end())
+        at = end
+        while at < len(self.words) and self.starts[at] < row.end():
+            at += 1
         if at >= len(self.words) or at in taken or self.starts[at] != row.end() or not self.may_begin(at):
             return None
         stop = self._end(at, MEDIUM)
-        return (at, stop) if self._may_be_in_row(at, stop) else None
+        called = at - end > 1 and not self.classes[at] & BINDING  # `et la petite grâce`
+        return (at, stop) if called or self._may_be_in_row(at, stop) else None
 
     def _in_row_before(self, at: int, taken: set[int]) -> tuple[int, int] | None:
         row = ROW_BEFORE.search(self.lower, max(0, self.starts[at] - ROW_REACH), self.starts[at])
         if row is None:
             return None
-        end = at - (at > 0 and self.starts[at - 1] >= row.start())
+        end = at
+        while end > 0 and self.starts[end - 1] >= row.start():
+            end -= 1
         for size in (3, 2, 1):
             first = end - size
             if first < 0 or taken.intersection(range(first, end)) or self.ends(end - 1) != row.start():
@@ -140,7 +156,34 @@ class _UncasedNameFinder(Tokens):
             return False
         if first & SURE_GIVEN or (first & GIVEN_NAME and end - at > 1):
             return True
+        if self.shouted and end - at == 1:
+            return self._has_letters_of_name(at) or bool(first & GIVEN_NAME)
         return end - at > 1 and (self.is_initial(at) or not any(one & ORDINARY_WORD for one in self.classes[at:end]))
+
+    def _introduced_end(self, at: int) -> int:
+        """Where a name ends that is introduced as one, whatever its words mean elsewhere; 0 if it is not.
+
+        `me llamo paz bueno`, `my daughter is called summer rose field`: it goes on to a particle of another kind, a
+        word that follows names, or a sign.
+        """
+        around = PrecedingContext(self.lower, self.starts[at])
+        named = around.introduces() or (around.calls() and not KIN.isdisjoint(around.lower))
+        if not named or around.gap or self._next(at - 1) != at or not self.may_begin(at) or self._ends_name(at):
+            return 0
+        end = at + 1
+        while end - at < _MOST_INTRODUCED:
+            following = self._next(end - 1)
+            particle = following
+            while particle is not None and self._is_particle(particle):
+                particle = self._next(particle)
+            if particle is None or self._ends_name(particle) or not self.may_begin(particle):
+                break
+            end = particle + 1
+        return end if end - at > 1 else 0
+
+    def _ends_name(self, at: int) -> bool:
+        word = self.words[at]
+        return bool(self.classes[at] & BINDING and not self.classes[at] & LISTED) or word in _AFTER_NAMES
 
     def _joined_end(self, at: int) -> int:
         """Where a surname ends that begins with its particles, as in `Dr Van Horn`; 0 if there is none."""
@@ -157,7 +200,7 @@ class _UncasedNameFinder(Tokens):
             return 0
         end = self._end(at, lead)
         if lead == STRONG:
-            return end
+            return max(end, self._introduced_end(at) if at and self.words[at - 1] in LAST_WORDS else 0)
         if self.is_initial(at):
             return end if end - at > 1 and self._is_alone(at) and may_be_surname(self.words[end - 1]) else 0
         return end if self._is_likely(at, end, lead) else 0
@@ -181,6 +224,8 @@ class _UncasedNameFinder(Tokens):
         ):
             return False
         if first & GIVEN_NAME:
+            if first & ORDINARY_WORD and more and not more[0] & LISTED:
+                return self._has_letters_of_name(at + 1)  # `will enter`
             return bool(first & SURE_GIVEN or more or not first & (ORDINARY_WORD | PLACE))
         known = any(one & LISTED and not one & ORDINARY_WORD for one in more) or bool(first & SURNAME and more)
         return known and not first & (PLACE | ORDINARY_WORD)
@@ -219,19 +264,27 @@ class _UncasedNameFinder(Tokens):
         previous = self.words[at - 1].rstrip(".")
         if self.lower[self.starts[at - 1] + len(previous)] == "." and previous not in _SHORT_TITLES:
             return NONE
-        if previous in TITLES and self._titles(previous, at):
+        if previous in TITLES and self._is_beside(at) and self._titles(previous, at):
             return STRONG
         around = PrecedingContext(self.lower, start)
         if around.introduces():
             return MEDIUM if previous in _NEVER_SMALL else STRONG
+        if around.gap == ":" and around.lower[-1:] and around.lower[-1] in KIN:
+            return STRONG if self._is_like_a_name(at) or self._has_letters_of_name(at) else MEDIUM
+        if around.is_of_family() and around.presents_family() and self._has_letters_of_name(at):
+            return STRONG
         if around.is_kin(possessed=True):
             return STRONG if self._is_like_a_name(at) else MEDIUM
         if around.is_kin() and not around.gap and self.classes[at] & SURE_GIVEN:
             return STRONG
+        if around.greets() and self.classes[at] & GIVEN_NAME and not self.classes[at] & ORDINARY_WORD:
+            return STRONG
         if self._has_letters_of_name(at) and (
-            around.presents()
-            or around.greets()
-            or (around.is_kin() and not around.gap)
+            (around.greets() and not around.presents() and around.lower[-1] not in _I)
+            or (
+                self._is_surely_like_a_name(at)
+                and (around.greets() or around.presents() or (around.is_kin() and not around.gap))
+            )
             or (around.addresses() and self._ends_line(at))
         ):
             return STRONG
@@ -244,6 +297,18 @@ class _UncasedNameFinder(Tokens):
     def _has_letters_of_name(self, at: int) -> bool:
         """Whether a word that is in no list, and the next if it may belong to it, have the letters of names."""
         return not self.classes[at] and letters_of_name(self.words[at]) > 0
+
+    def _is_beside(self, at: int) -> bool:
+        """Whether nothing but a dot and a space parts a word from the one before: not `d'€ jetés`."""
+        return not self.text[self.ends(at - 1) : self.starts[at]].strip(". \t\xa0'’\"“«(")
+
+    def _is_surely_like_a_name(self, at: int) -> bool:
+        """Behind `soy` and `je suis` stand what people are as well, and behind kin what they do."""
+        return (
+            len(self.words[at]) > _LEAST
+            and letters_of_name(self.words[at]) > SURELY_A_NAME
+            and (self.shouted or not _writes_with_capitals(self.text))
+        )
 
     def _titles(self, title: str, at: int) -> bool:
         word, found = self.words[at], self.classes[at]
@@ -330,3 +395,10 @@ class _UncasedNameFinder(Tokens):
         if not introduced and not self._is_private(at, end, before):
             certainty = BARE
         yield Candidate(start, stop, Kind.NAME, certainty)
+
+
+@lru_cache(maxsize=1)
+def _writes_with_capitals(text: str) -> bool:
+    """Whether every sentence of several begins with a capital: who writes so gives names theirs."""
+    first = [match["first"].isupper() for match in _FIRST_LETTER.finditer(text)]
+    return len(first) > 1 and all(first)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, PROVEN, Candidate, Kind
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, PROVEN, Candidate, Kind
 from hearhear.redaction.vocabulary import KIN, TITLES
 
 _MONTHS = (
@@ -32,6 +32,15 @@ _IN_YEAR = re.compile(
     r"[^.;!?\n\d]{0,40}?(?<![^\W\d_])(?:born|née?s?|naci(?:ó|d[oa]s?)?)?(?![^\W\d_])[^.;!?\n\d]{0,32}?[ ,]"
     r"(?P<date>(?:19|20)\d{2})(?![\w/-])"
 )
+# `(b. 1 Aug 1934)`, `(n. 7/6/1990)`, `Ann Hart, b. 1934-08-01`: behind a bracket or a comma; and the first of two
+# dates between which somebody lived.
+_SHORT = re.compile(rf"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?(?:en |in |le |el |on )?(?P<date>{_DATE})(?![\w/-])")
+_LIVED = re.compile(rf"[(,] ?(?P<date>{_DATE}) ?[–—-] ?(?:{_DATE})(?![\w/-])")
+# `figures with 12-01-2019 though born a day later`.
+_BEFORE_BORN = re.compile(
+    rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])[^.,;!?\n\d]{{0,24}}(?<![^\W\d_]){_BIRTH}(?![^\W\d_])"
+)
+_SIGN_OF_SHORT = re.compile(r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d")
 _SIGN = re.compile(r"born|birth|\bd\.?o\.?b|n[ée]e?[( ·]|naissance|anniversaire|\bnac|cumple|née")
 _HISTORY = re.compile(r"(?<!\d)(?:0?\d{3}|1[0-8]\d{2})(?!\d)")
 """Nobody who was born before 1900 lives; who was, is a person of history."""
@@ -53,14 +62,27 @@ def births(lower: str) -> Iterator[Candidate]:
     """Dates and years of birth, in a text in small letters."""
     for match in _ALONE.finditer(lower):
         yield Candidate(*match.span("date"), Kind.BIRTH_DATE, POSSIBLE)
+    if _SIGN_OF_SHORT.search(lower):
+        yield from _shortly(lower)
     if not _SIGN.search(lower):
         return
+    for match in _BEFORE_BORN.finditer(lower):
+        if not _HISTORY.search(match["date"]):
+            yield Candidate(*match.span("date"), Kind.BIRTH_DATE, LIKELY)
     for match in _BORN.finditer(lower):
         if not _HISTORY.search(match["date"]) and not _is_of_thing(lower, match.start()):
             yield Candidate(*match.span("date"), Kind.BIRTH_DATE, PROVEN)
     for match in _IN_YEAR.finditer(lower):
         if re.search(r"\b(?:born|née?s?|nac[ií]\w*)\b", match[0]) and not _is_of_thing(lower, match.end("who")):
             yield Candidate(*match.span("date"), Kind.BIRTH_DATE, NAMED)
+
+
+def _shortly(lower: str) -> Iterator[Candidate]:
+    """Dates behind a letter for `born`; and, where the letter is private, those from which somebody lived."""
+    for pattern, certainty in ((_SHORT, LIKELY), (_LIVED, BARE)):
+        for match in pattern.finditer(lower):
+            if not _HISTORY.search(match["date"]):
+                yield Candidate(*match.span("date"), Kind.BIRTH_DATE, certainty)
 
 
 def behind_names(lower: str, names: list[Candidate]) -> Iterator[Candidate]:

@@ -102,7 +102,7 @@ _BRITISH_ACCOUNT = _words("sort code|account(?: no| number)?|acct?")
 _NHS = _words("nhs|health|patient|chi")
 _SIN = _words("sin|nas|social insurance|assurance sociale")
 _DNI = _words(
-    "dni|nif|nie|d\\.n\\.i|documento|identidad|c[ée]dula|c\\.?c|c\\.?i|rut|run|r\\.u\\.t|cuit|cuil|carnet|"
+    "dni|nif|nie|d\\.n\\.i|documento|identidad|c[ée]dula|c\\.?c|c\\.?i|t\\.?i|rut|run|r\\.u\\.t|cuit|cuil|carnet|"
     "identificación|"
     "rg|cpf|pasaporte|passport|passeport|identity|identité|id"
 )
@@ -148,7 +148,7 @@ _FORMS = (
     _Form(re.compile(r"(?<![\d.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"), _never, NAMED),
     # The number of a British driving licence (DVLA, INF45): five letters of the surname, figures of the birth.
     _Form(re.compile(r"(?<![A-Za-z0-9])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}(?![A-Za-z0-9])"), _never, PROVEN),
-    _Form(re.compile(r"(?<![\d.,-])(?:\d{6,11}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
+    _Form(re.compile(r"(?<![\d.,-])(?:\d{6,14}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
     _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
 )  # fmt: skip
 _ENOUGH = re.compile(r"\d(?:[ ./-]{0,2}[A-Za-z]?\d){5}")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.classes import ORDINARY_WORD, classes
+from hearhear.redaction.numbers.phones import OF_NO_HOME
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind
 from hearhear.redaction.vocabulary import section
 
@@ -27,11 +28,14 @@ _PUBLIC = re.compile(
     r"norme|norma|"
     r"iso|hansard|questions?|pregunta|boe|bocg|ecli|celex|journal|gazette|planning|urbanis\w+|construire|"
     r"licencia|obras|"
-    r"foi|freedom of information|charity|compan(?:y|ies)|siren|siret|registered office|isbn|doi|issn|proyecto|"
-    r"proposici[oó]n|proposition|projet|motion|moción|report|rapport|informe|paper|cases? [ct]|affaires? [ct]|"
+    r"foi|freedom of information|grid|charity|compan(?:y|ies)|siren|siret|registered office|isbn|doi|issn|proyecto|"
+    r"proposici[oó]n|proposition|projet|motion|moción|report|rapport|informe|paper|"
+    r"parliamentary|parlementaire|parlamentari[oa]|cases? [ct]|affaires? [ct]|"
     r"asunto [ct]"
     r")(?![^\W\d_])[^\n.;!?]{0,40}\Z"
 )
+# Series of public papers that begin the number itself: official journals, collections of case law, statutory rules.
+_PUBLIC_SERIES = re.compile(r"(?:BOE|BOCG|DOUE|ECLI|CELEX|JORF|SI|ISO|EN|BS|NF|UNE)[-: ]")
 # Figures in groups, letters before, between and behind them: HC 0087214, 77/BF/30162, D-2023-001187-00004.
 _CODE = re.compile(
     r"(?<![\w./@#+-])(?:[^\W\d_]{1,5}[-/. ]?){0,2}?\d[^\W_]{0,11}(?:[-–/.][^\W_]{1,12}|"
@@ -39,6 +43,13 @@ _CODE = re.compile(
 )
 _FIGURES_NEEDED, _FIGURES_AMONG_LETTERS = 6, 4
 """Years and numbers of articles have fewer figures; so many among letters make a number of its own kind."""
+_FIGURES_ALONE = 7
+"""Without letters and without a noun: what people count in letters has fewer, and its thousands are parted."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:[ .,\xa0\u202f]\d{3})+")
+_COUNTED = re.compile(r"[ \xa0][^\W\d_]{3}")
+# A noun and the number that is its own, with nothing behind it that it could count: `Folio 88412.`
+_APPOSED = re.compile(r"[^\W\d_]{4,}\.?:? \Z")
+_ENDS_CLAUSE = re.compile(r" ?[,.;:)\n]|\Z")
 # Public papers are counted within a year, and so are cases at courts: a weak word beside it does not make it private.
 _YEARLY = re.compile(r"(?:19|20)\d{2}[-–/]\d{1,6}|\d{1,6}[-–/](?:19|20)\d{2}|[A-Za-z]?[-–]?\d{1,4}/\d{2}")
 _WEAK = re.compile(
@@ -46,7 +57,9 @@ _WEAK = re.compile(
     r"resolución|"
     r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
 )
-_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–](?:19|20)\d{2}")
+# The noun, a sign for a number, and nothing else: not `Member States (2017/2937)`.
+_ADJACENT = re.compile(rf"(?<![^\W\d_])(?:{_NOUNS}|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}(?:{_NUMBER_SIGN}\W{{0,3}})?\Z")
+_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–/](?:19|20)\d{2}")
 _UNIT = re.compile(
     r" ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|people|personnes|personas|masks|k?m\b|"
     r"kg\b|kwh\b)"
@@ -61,6 +74,9 @@ _SIGNS |= {"no", "n", "nr", "num", "number", "numéro", "número", "núm", "id",
 """Words of which one is in a text that names such a number."""
 _OF_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENOUGH = re.compile(r"\d(?:[ /.–-]?[A-Za-z]{0,4}[ /.–-]?\d){3}")
+_WORDS_OF_A_LETTER = frozenset("aàyoeéi")
+# A letter that checks a number stands parted behind it: `4418206 K`.
+_CHECK_LETTER = re.compile(r" [A-Z](?![\w'’]|\. ?[A-Z])")
 _AROUND = 24
 _BACK = 48
 
@@ -89,14 +105,18 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
         if sum(map(str.isdigit, match[0])) < _FIGURES_AMONG_LETTERS:
             continue
         start = _start(text, match)
-        code, back = text[start : match.end()], max(0, match.start() - _BACK)
-        if not _may_be_file(code) or _UNIT.match(lower, match.end()):
+        code, end, back = text[start : match.end()], _end(text, match.end()), max(0, match.start() - _BACK)
+        counts = _THOUSANDS.fullmatch(code) and _COUNTED.match(text, end)
+        if not _may_be_file(code) or counts or _UNIT.match(text, end) or OF_NO_HOME.match(code):
             continue
-        if _PUBLIC.search(lower, back, start) and not _COURT_ROLL.match(code):
+        public = _PUBLIC_SERIES.match(code) or _PUBLIC.search(lower, back, start)
+        if public and not _COURT_ROLL.match(code):
             continue
         if _NAMED.search(lower, back, start) or _COURT_ROLL.match(code):
-            if not _YEARLY.fullmatch(code) or not _WEAK.search(lower, back, start):
-                yield Candidate(start, match.end(), Kind.REFERENCE, NAMED)
+            if not _YEARLY.fullmatch(code) or (
+                _ADJACENT.search(lower, back, start) and not _WEAK.search(lower, back, start)
+            ):
+                yield Candidate(start, end, Kind.REFERENCE, NAMED)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
 
@@ -105,13 +125,38 @@ def bare_references(text: str, lower: str) -> Iterator[Candidate]:
     """Letters and figures that no word names: in a letter with personal data mostly somebody's file."""
     for first, last in _stretches(text):
         for match in _CODE.finditer(text, first, last):
-            if sum(map(str.isdigit, match[0])) < _FIGURES_NEEDED:
+            if sum(map(str.isdigit, match[0])) < _FIGURES_AMONG_LETTERS:
                 continue
             start, back = _start(text, match), max(0, match.start() - _BACK)
             code = text[start : match.end()]
-            enough = sum(map(str.isdigit, code)) >= _FIGURES_NEEDED and any(map(str.isalpha, code))
-            if enough and not _OF_A_YEAR.search(code) and not _PUBLIC.search(lower, back, start):
-                yield Candidate(start, match.end(), Kind.REFERENCE, BARE)
+            if (
+                _may_be_bare(text, start, code)
+                and not _UNIT.match(text, match.end())
+                and not _PUBLIC.search(lower, back, start)
+                and not _PUBLIC_SERIES.match(code)
+            ):
+                yield Candidate(start, _end(text, match.end()), Kind.REFERENCE, BARE)
+
+
+def _may_be_bare(text: str, start: int, code: str) -> bool:
+    """Whether a code has enough figures beside those of a year, and counts nothing."""
+    if _DATE.fullmatch(code) or _THOUSANDS.fullmatch(code):
+        return False
+    of_its_own = _OF_A_YEAR.sub("", code)
+    figures = sum(map(str.isdigit, of_its_own))
+    if any(map(str.isupper, code)):
+        return figures >= _FIGURES_AMONG_LETTERS
+    if any(map(str.isalpha, code)):
+        return figures >= _FIGURES_NEEDED
+    if figures >= _FIGURES_ALONE:
+        return True
+    apposed = _APPOSED.search(text, max(0, start - _BACK), start) and _ENDS_CLAUSE.match(text, start + len(code))
+    return figures >= _FIGURES_NEEDED - 1 and apposed is not None
+
+
+def _end(text: str, end: int) -> int:
+    letter = _CHECK_LETTER.match(text, end)
+    return letter.end() if letter else end
 
 
 def _may_be_file(code: str) -> bool:
@@ -129,7 +174,7 @@ def _start(text: str, match: re.Match[str]) -> int:
     while len(words) > 1 and words[0].isalpha():
         prefix = words[0].lower()
         named = _NOUN.fullmatch(prefix) or classes(prefix) & ORDINARY_WORD
-        if words[0].isupper() and len(prefix) > 1 and not named:
+        if words[0].isupper() and prefix not in _WORDS_OF_A_LETTER and not named:
             break
         start += len(words[0]) + 1
         words = words[1:]
