@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from hearhear import structure
 from hearhear.campaigns import corpus as texts
-from hearhear.campaigns import embedded, madlibs, passages, proof, short
+from hearhear.campaigns import embedded, madlibs, merging, passages, proof, short
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
@@ -60,7 +60,8 @@ def join(
     silent = proof.words_of_passages(corpus, empty, PASSAGE_GRAM, madlibs.LONGEST_CHOICE, settings.threads)
     patterned = madlibs.join(corpus, brief, sender, silent, settings)
     kind = _update_kind(kind, brief, patterned, SLOTS)
-    return patterned, np.where(_sizes(patterned) > 1, kind, ALONE)
+    merged = merging.merge_groups(corpus, patterned, sender, silent, settings.minimum_senders)
+    return merged, np.where(_sizes(merged) > 1, kind, ALONE)
 
 
 def _update_kind(kind: I64, before: I64, after: I64, name: int) -> I64:

@@ -1,0 +1,119 @@
+"""Groups that are made of the short runs of words of a larger one become part of it.
+
+Copies of one letter fall into several groups where a whole clause of a mad-lib or a set of synonyms holds some of them
+together. What tells them from the two sides of a dispute, who share a paragraph of facts: of what their members have
+in common, no long run is foreign to the larger group, since every other word or two is a choice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hearhear.campaigns import proof
+from hearhear.campaigns.assignment import GRAM, MADE_OF, known_runs, says_something
+from hearhear.campaigns.corpus import Corpus
+from hearhear.campaigns.passages import resolve_pointers
+from hearhear.campaigns.proof import Members
+from hearhear.campaigns.tokens import I64, U64, Mask, mix
+
+READ = 20
+"""Texts of a group that are looked at: medians of these decide."""
+FOREIGN_RUN = 16
+"""Words in a row that a group has in common and the larger one does not know, where they are a passage of its own and
+no choice: two choices of eight words side by side (two development sets: parts of one letter 0 to 11, sides of a
+dispute 26 to 51)."""
+GROUPS_OF_A_RUN = 30
+"""A run that so many groups have is grammar."""
+_ROUNDS = 3
+"""A group that has grown explains more; a fourth round changes nothing measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """Runs that the looked-at texts have in common with their group. `at`: the place of the first word. `owner`: whose.
+    `entry`, `other`: for each meeting of such a run with another group, its place in `at`, and that group."""
+
+    at: I64
+    owner: I64
+    entry: I64
+    other: I64
+
+
+def merge_groups(corpus: Corpus, group: I64, sender: I64, silent: Mask, least: int) -> I64:
+    """`group`, with groups of `least` texts or more in those of whose runs they are made; `silent` are the words of
+    frames, forms and footers, `sender` is that of each text."""
+    result = group
+    for _round in range(_ROUNDS):
+        pointer = resolve_pointers(_larger_groups(corpus, result, sender, silent, least))
+        renewed = pointer[result]
+        if np.array_equal(renewed, result):
+            break
+        result = renewed
+    return result
+
+
+def _larger_groups(corpus: Corpus, group: I64, sender: I64, silent: Mask, least: int) -> I64:
+    """For each group, by its name, the larger one that it is part of, or itself."""
+    pointer = np.arange(len(group))
+    size = np.bincount(group, minlength=len(group))
+    known = np.where(size[group] >= least, group, np.arange(len(group)))
+    some = proof.members(corpus, known, sender, READ)
+    if not len(some.text):
+        return pointer
+    common = _common(corpus, some, known, sender, silent)
+    small, large, share = _made_of(some, common, size)
+    order = np.lexsort((large, -size[large], -share, small))
+    for one, other in zip(small[order].tolist(), large[order].tolist(), strict=True):
+        if pointer[one] == one and _foreign_run(some, common, one, other) < FOREIGN_RUN:
+            pointer[one] = other
+    return pointer
+
+
+def _common(corpus: Corpus, some: Members, group: I64, sender: I64, silent: Mask) -> _Common:
+    known = known_runs(corpus, group, sender, silent)
+    at, owner, gram = proof.gram_places(corpus, some, GRAM)
+    speaks = says_something(corpus.bits[some.place], silent[some.place], at)
+    at, owner, gram = at[speaks], owner[speaks], gram[speaks]
+    own = np.isin(_keyed(gram, some.group[owner]), _keyed(known.gram, known.group))
+    at, owner, gram = at[own], owner[own], gram[own]
+    start = np.searchsorted(known.gram, gram, side="left")
+    count = np.searchsorted(known.gram, gram, side="right") - start
+    count[count > GROUPS_OF_A_RUN] = 0
+    entry = np.repeat(np.arange(len(gram)), count)
+    other = known.group[np.repeat(start - np.cumsum(count) + count, count) + np.arange(len(entry))]
+    foreign = other != some.group[owner[entry]]
+    return _Common(at, owner, entry[foreign], other[foreign])
+
+
+def _keyed(gram: U64, group: I64) -> U64:
+    keyed: U64 = gram ^ mix(group.astype(np.uint64) + np.uint64(1))
+    return keyed
+
+
+def _made_of(some: Members, common: _Common, size: I64) -> tuple[I64, I64, np.ndarray]:
+    """Pairs of a group and a larger one that has enough of the runs of half of its texts, and of how many texts."""
+    total = np.bincount(common.owner, minlength=len(some.text))
+    pair, times = np.unique(np.stack([common.owner[common.entry], common.other]), axis=1, return_counts=True)
+    text, other = pair[:, times >= MADE_OF * total[pair[0]]]
+    pair, count = np.unique(np.stack([some.group[text], other]), axis=1, return_counts=True)
+    small, large = pair
+    looked_at = np.bincount(some.group, minlength=len(size))
+    above = (size[large] > size[small]) | ((size[large] == size[small]) & (large < small))
+    kept = above & (2 * count >= looked_at[small])
+    return small[kept], large[kept], count[kept] / looked_at[small[kept]]
+
+
+def _foreign_run(some: Members, common: _Common, small: int, large: int) -> float:
+    """The median, over the texts of a group, of the most words in a row that they have in common and `large` has not."""
+    first, last = np.searchsorted(some.group, [small, small + 1])
+    start, end = some.bounds[first], some.bounds[last]
+    own = slice(*np.searchsorted(common.at, [start, end]))
+    entries = slice(*np.searchsorted(common.entry, [own.start, own.stop]))
+    met = common.entry[entries][common.other[entries] == large]
+    words = proof.cover(common.at[own] - start, GRAM, end - start)
+    words &= ~proof.cover(common.at[met] - start, GRAM, end - start)
+    texts = Members(some.text[first:last], some.group[first:last], some.sender[first:last], some.place[start:end],
+                    some.bounds[first : last + 1] - start)
+    return float(np.median(proof.longest_run(words, texts)))
