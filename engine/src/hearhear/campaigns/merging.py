@@ -8,6 +8,7 @@ in common, no long run is foreign to the larger group, since every other word or
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,6 +25,10 @@ FOREIGN_RUN = 16
 """Words in a row that a group has in common and the larger one does not know, where they are a passage of its own and
 no choice: two choices of eight words side by side (two development sets: parts of one letter 0 to 11, sides of a
 dispute 26 to 51)."""
+FOREIGN_PART = 0.2
+"""The same as a part of a text: a short one has no room for sixteen words."""
+SHORTEST = 20
+"""Words below which a text has no room for choices (see `madlibs.SHORTEST`)."""
 GROUPS_OF_A_RUN = 30
 """A run that so many groups have is grammar."""
 _ROUNDS = 3
@@ -58,7 +63,7 @@ def _larger_groups(corpus: Corpus, group: I64, sender: I64, silent: Mask, least:
     """For each group, by its name, the larger one that it is part of, or itself."""
     pointer = np.arange(len(group))
     size = np.bincount(group, minlength=len(group))
-    known = np.where(size[group] >= least, group, np.arange(len(group)))
+    known = np.where((size[group] >= least) & (corpus.lengths >= SHORTEST), group, np.arange(len(group)))
     some = proof.members(corpus, known, sender, READ)
     if not len(some.text):
         return pointer
@@ -66,7 +71,7 @@ def _larger_groups(corpus: Corpus, group: I64, sender: I64, silent: Mask, least:
     small, large, share = _made_of(some, common, size)
     order = np.lexsort((large, -size[large], -share, small))
     for one, other in zip(small[order].tolist(), large[order].tolist(), strict=True):
-        if pointer[one] == one and _foreign_run(some, common, one, other) < FOREIGN_RUN:
+        if pointer[one] == one and _is_choice(some, common, one, other):
             pointer[one] = other
     return pointer
 
@@ -105,15 +110,25 @@ def _made_of(some: Members, common: _Common, size: I64) -> tuple[I64, I64, np.nd
     return small[kept], large[kept], count[kept] / looked_at[small[kept]]
 
 
-def _foreign_run(some: Members, common: _Common, small: int, large: int) -> float:
-    """The median, over the texts of a group, of the most words in a row that they have in common and `large` has not."""
+def _is_choice(some: Members, common: _Common, small: int, large: int) -> bool:
+    """Whether what half of a group's texts have in common, and `large` has not, is choices and no passage.
+
+    A passage is known by its best segment, each word of it that `large` does not know counting one, and each that it
+    knows taking one away: three words of a stranger's are anybody's by chance.
+    """
     first, last = np.searchsorted(some.group, [small, small + 1])
     start, end = some.bounds[first], some.bounds[last]
     own = slice(*np.searchsorted(common.at, [start, end]))
     entries = slice(*np.searchsorted(common.entry, [own.start, own.stop]))
     met = common.entry[entries][common.other[entries] == large]
-    words = proof.cover(common.at[own] - start, GRAM, end - start)
-    words &= ~proof.cover(common.at[met] - start, GRAM, end - start)
-    texts = Members(some.text[first:last], some.group[first:last], some.sender[first:last], some.place[start:end],
-                    some.bounds[first : last + 1] - start)
-    return float(np.median(proof.longest_run(words, texts)))
+    known = proof.cover(common.at[met] - start, GRAM, end - start)
+    score = np.where(known, -1, proof.cover(common.at[own] - start, GRAM, end - start).astype(np.int64))
+    bounds = some.bounds[first : last + 1] - start
+    foreign = np.array([_best_segment(score[one:other]) for one, other in pairwise(bounds.tolist())])
+    return bool(np.median(foreign / np.minimum(FOREIGN_RUN, FOREIGN_PART * np.diff(bounds))) < 1)
+
+
+def _best_segment(score: I64) -> int:
+    """The largest sum of values side by side."""
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(score)])
+    return int((total - np.minimum.accumulate(total)).max())
