@@ -16,7 +16,7 @@ from hearhear.campaigns import proof
 from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
 from hearhear.campaigns.corpus import F32, Corpus
-from hearhear.campaigns.tokens import I64, Mask
+from hearhear.campaigns.tokens import I64, U64, Mask, distinct
 from hearhear.settings import CampaignSettings
 
 GRAM = 3
@@ -50,23 +50,51 @@ else made; and three quarters of the words stand in another (development sets: m
 share an opening and a closing 12 to 41 and .4 to .78)."""
 
 
-def join(corpus: Corpus, group: I64, sender: I64, silent: Mask, settings: CampaignSettings) -> I64:
-    """`group`, with texts brought together that are copies of one mad-lib.
+@dataclass(frozen=True, slots=True)
+class MadLibs:
+    """What was found. `group`: for each text of the corpus its group. `texts`: those that were compared. `number`: for
+    each of these the number of its mad-lib, or -1."""
 
-    `sender` is that of each text; `silent` are the words of long passages that prove nothing.
-    """
+    group: I64
+    texts: I64
+    number: I64
+
+
+def learn(corpus: Corpus, group: I64, sender: I64, settings: CampaignSettings) -> MadLibs:
+    """`group`, with texts brought together that are copies of one mad-lib; `sender` is that of each text."""
     size = np.bincount(group, minlength=len(group))[group]
-    waiting = np.flatnonzero((size <= SMALL) & (corpus.lengths >= SHORTEST))
-    if len(waiting) < settings.minimum_senders:
-        return group
-    texts = waiting[:MOST_TEXTS]
+    texts = np.flatnonzero((size <= SMALL) & (corpus.lengths >= SHORTEST))[:MOST_TEXTS]
+    if len(texts) < settings.minimum_senders:
+        return MadLibs(group, texts, np.full(len(texts), -1))
     found = communities(*_alike(corpus, texts, sender), len(texts))
     found = _closed(corpus, texts, found, sender)
     joined = group.copy()
     joined[texts[found >= 0]] = _first_of(texts, found)[found[found >= 0]]
+    return MadLibs(joined, texts, found)
+
+
+def passages_of_others(corpus: Corpus, found: MadLibs, passages: U64, size: int) -> U64:
+    """Those of some passages of `size` words, given by their hashes, of which no mad-lib has half of the copies: a
+    passage that some copies have by chance alike is their mad-lib's, whoever goes on in other words after it."""
+    some = proof.of_texts(corpus, found.texts, found.number)
+    known = np.sort(passages)
+    _, owner, gram = proof.gram_places(corpus, some, size)
+    place = np.minimum(np.searchsorted(known, gram), max(0, len(known) - 1))
+    kept = known[place] == gram if len(known) else np.zeros(len(gram), dtype=np.bool_)
+    pairs = distinct(place[kept] * len(found.texts) + owner[kept])
+    passage, number = pairs // len(found.texts), found.number[pairs % len(found.texts)]
+    holders = np.bincount(passage, minlength=len(known))
+    copies, times = np.unique(np.stack([passage, number])[:, number >= 0], axis=1, return_counts=True)
+    own = copies[0][(times > 1) & (2 * times >= holders[copies[0]])]
+    return np.delete(known, own)
+
+
+def follow(corpus: Corpus, found: MadLibs, sender: I64, silent: Mask, settings: CampaignSettings) -> I64:
+    """The groups, with the texts that follow one of them; `silent` are the words of long passages that prove nothing."""
+    size = np.bincount(found.group, minlength=len(found.group))[found.group]
     left = (size <= SMALL) & (corpus.lengths >= SHORTEST_COPY)
-    left[texts[found >= 0]] = False
-    return assign(corpus, left, joined, sender, silent, SMALL + 1, settings.threads)
+    left[found.texts[found.number >= 0]] = False
+    return assign(corpus, left, found.group, sender, silent, SMALL + 1, settings.threads)
 
 
 def _first_of(texts: I64, number: I64) -> I64:
@@ -108,10 +136,8 @@ def _alike(corpus: Corpus, texts: I64, sender: I64) -> tuple[I64, I64]:
 
 
 def _shared_runs(corpus: Corpus, texts: I64) -> _Runs:
-    lengths = corpus.lengths[texts]
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    place = np.repeat(corpus.bounds[texts] - bounds[:-1], lengths) + np.arange(bounds[-1])
-    some = proof.Members(texts, texts, texts, place, bounds)
+    some = proof.of_texts(corpus, texts, texts)
+    lengths, bounds, place = corpus.lengths[texts], some.bounds, some.place
     at, owner, gram = proof.gram_places(corpus, some, GRAM)
     _, first = np.unique(gram ^ (owner.astype(np.uint64) << np.uint64(1)), return_index=True)
     at, owner, gram = at[first], owner[first], gram[first]

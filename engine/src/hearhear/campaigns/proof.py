@@ -67,6 +67,14 @@ def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Me
     return Members(text, group[text], np.where(second, sender[text] - len(group), sender[text]), place, bounds)
 
 
+def of_texts(corpus: Corpus, texts: I64, group: I64) -> Members:
+    """Some texts with the groups given, each of a sender of its own."""
+    lengths = corpus.lengths[texts]
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    place = np.repeat(corpus.bounds[texts] - bounds[:-1], lengths) + np.arange(bounds[-1])
+    return Members(texts, group, texts, place, bounds)
+
+
 Letters = Callable[[Members, Mask, Mask], I64]
 """Given texts, which of their words are shared, and which texts are bare: the groups whose shared words are a letter
 that is put into longer ones."""
