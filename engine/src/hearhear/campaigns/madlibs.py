@@ -30,8 +30,10 @@ SHORTEST = 20
 SHORTEST_COPY = 6
 """Words below which nobody can say whose words a text is made of."""
 SMALL = 3
-"""Groups of up to three texts may be parts of a mad-lib."""
-IN_LINE = 0.15
+"""Texts in groups of up to three may be copies of another group's letter."""
+TAKEN = 12
+"""Texts of a group that are compared with others: of copies that are alike with probability .2, dozens of pairs."""
+IN_LINE = 0.2
 """Difference, in parts of the text, up to which a place is a like place: choices of one to eight words shift what
 follows by no more."""
 APART = 8
@@ -62,15 +64,36 @@ class MadLibs:
 
 def learn(corpus: Corpus, group: I64, sender: I64, settings: CampaignSettings) -> MadLibs:
     """`group`, with texts brought together that are copies of one mad-lib; `sender` is that of each text."""
-    size = np.bincount(group, minlength=len(group))[group]
-    texts = np.flatnonzero((size <= SMALL) & (corpus.lengths >= SHORTEST))[:MOST_TEXTS]
+    texts = _compared(corpus, group)
     if len(texts) < settings.minimum_senders:
         return MadLibs(group, texts, np.full(len(texts), -1))
     found = communities(*_alike(corpus, texts, sender), len(texts))
-    found = _closed(corpus, texts, found, sender)
+    found = _whole_groups(group[texts], _closed(corpus, texts, found, sender))
+    number = np.full(len(group), -1)
+    number[group[texts]] = found
+    number = number[group]
+    inside = np.flatnonzero(number >= 0)
     joined = group.copy()
-    joined[texts[found >= 0]] = _first_of(texts, found)[found[found >= 0]]
+    joined[inside] = _first_of(inside, number[inside])[number[inside]]
     return MadLibs(joined, texts, found)
+
+
+def _compared(corpus: Corpus, group: I64) -> I64:
+    """The texts on which mad-libs are learned: of each group up to TAKEN, in all up to MOST_TEXTS."""
+    long = np.flatnonzero(corpus.lengths >= SHORTEST)
+    ordered = long[np.argsort(group[long], kind="stable")]
+    rank = np.arange(len(ordered)) - np.searchsorted(group[ordered], group[ordered])
+    return np.sort(ordered[rank < TAKEN])[:MOST_TEXTS]
+
+
+def _whole_groups(group: I64, found: I64) -> I64:
+    """`found` with each group whole: in the mad-lib that has half of its texts or more, or in none."""
+    heads, index = np.unique(group, return_inverse=True)
+    pairs, times = np.unique(np.stack([index, found])[:, found >= 0], axis=1, return_counts=True)
+    most = 2 * times > np.bincount(index)[pairs[0]]
+    of_group = np.full(len(heads), -1)
+    of_group[pairs[0][most]] = pairs[1][most]
+    return of_group[index]
 
 
 def passages_of_others(corpus: Corpus, found: MadLibs, passages: U64, size: int) -> U64:
@@ -93,14 +116,13 @@ def follow(corpus: Corpus, found: MadLibs, sender: I64, silent: Mask, settings: 
     """The groups, with the texts that follow one of them; `silent` are the words of long passages that prove nothing."""
     size = np.bincount(found.group, minlength=len(found.group))[found.group]
     left = (size <= SMALL) & (corpus.lengths >= SHORTEST_COPY)
-    left[found.texts[found.number >= 0]] = False
     return assign(corpus, left, found.group, sender, silent, SMALL + 1, settings.threads)
 
 
 def _first_of(texts: I64, number: I64) -> I64:
     """For each number its first text."""
     first = np.full(int(number.max(initial=-1)) + 1, np.iinfo(np.int64).max)
-    np.minimum.at(first, number[number >= 0], texts[number >= 0])
+    np.minimum.at(first, number, texts)
     return first
 
 
