@@ -60,10 +60,11 @@ def join(
     found = madlibs.learn(corpus, brief, sender, settings)
     empty = madlibs.passages_of_others(corpus, found, empty, PASSAGE_GRAM)
     silent = proof.words_of_passages(corpus, empty, PASSAGE_GRAM, madlibs.LONGEST_CHOICE, settings.threads)
-    patterned = madlibs.follow(corpus, found, sender, silent, settings)
-    kind = _update_kind(kind, brief, patterned, SLOTS)
-    merged = merging.merge_groups(corpus, patterned, sender, silent, settings.minimum_senders)
-    return merged, np.where(_sizes(merged) > 1, kind, ALONE)
+    kind = _update_kind(kind, brief, found.group, SLOTS)
+    merged = merging.merge_groups(corpus, found.group, sender, silent, settings.minimum_senders)
+    followed = madlibs.follow(corpus, merged, sender, silent, settings)
+    kind = _update_kind(kind, merged, followed, SLOTS)
+    return followed, np.where(_sizes(followed) > 1, kind, ALONE)
 
 
 def _update_kind(kind: I64, before: I64, after: I64, name: int) -> I64:

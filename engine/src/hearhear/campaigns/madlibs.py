@@ -112,11 +112,11 @@ def passages_of_others(corpus: Corpus, found: MadLibs, passages: U64, size: int)
     return np.delete(known, own)
 
 
-def follow(corpus: Corpus, found: MadLibs, sender: I64, silent: Mask, settings: CampaignSettings) -> I64:
-    """The groups, with the texts that follow one of them; `silent` are the words of long passages that prove nothing."""
-    size = np.bincount(found.group, minlength=len(found.group))[found.group]
+def follow(corpus: Corpus, group: I64, sender: I64, silent: Mask, settings: CampaignSettings) -> I64:
+    """`group`, with the texts that follow one of them; `silent` are the words of long passages that prove nothing."""
+    size = np.bincount(group, minlength=len(group))[group]
     left = (size <= SMALL) & (corpus.lengths >= SHORTEST_COPY)
-    return assign(corpus, left, found.group, sender, silent, SMALL + 1, settings.threads)
+    return assign(corpus, left, group, sender, silent, SMALL + 1, settings.threads)
 
 
 def _first_of(texts: I64, number: I64) -> I64:

@@ -29,6 +29,9 @@ FOREIGN_PART = 0.2
 """The same as a part of a text: a short one has no room for sixteen words."""
 SHORTEST = 20
 """Words below which a text has no room for choices (see `madlibs.SHORTEST`)."""
+LEAST_CHOSEN, TOGETHER, CHOICES = 0.15, 0.05, 0.6
+"""A run that this part of the texts has is one of few to choose from; two that hardly anybody has together exclude
+each other; and of a mad-lib's runs most do."""
 GROUPS_OF_A_RUN = 30
 """A run that so many groups have is grammar."""
 _ROUNDS = 3
@@ -38,10 +41,11 @@ _ROUNDS = 3
 @dataclass(frozen=True, slots=True)
 class _Common:
     """Runs that the looked-at texts have in common with their group. `at`: the place of the first word. `owner`: whose.
-    `entry`, `other`: for each meeting of such a run with another group, its place in `at`, and that group."""
+    `gram`: their hashes. `entry`, `other`: for each meeting of such a run with another group, its place in `at`, and that group."""
 
     at: I64
     owner: I64
+    gram: U64
     entry: I64
     other: I64
 
@@ -71,7 +75,9 @@ def _larger_groups(corpus: Corpus, group: I64, sender: I64, silent: Mask, least:
     small, large, share = _made_of(some, common, size)
     order = np.lexsort((large, -size[large], -share, small))
     for one, other in zip(small[order].tolist(), large[order].tolist(), strict=True):
-        if pointer[one] == one and _is_choice(some, common, one, other):
+        if pointer[one] != one:
+            continue
+        if _no_passage(some, common, one, other) or _chooses(some, common, one, other):
             pointer[one] = other
     return pointer
 
@@ -89,7 +95,7 @@ def _common(corpus: Corpus, some: Members, group: I64, sender: I64, silent: Mask
     entry = np.repeat(np.arange(len(gram)), count)
     other = known.group[np.repeat(start - np.cumsum(count) + count, count) + np.arange(len(entry))]
     foreign = other != some.group[owner[entry]]
-    return _Common(at, owner, entry[foreign], other[foreign])
+    return _Common(at, owner, gram, entry[foreign], other[foreign])
 
 
 def _keyed(gram: U64, group: I64) -> U64:
@@ -110,8 +116,8 @@ def _made_of(some: Members, common: _Common, size: I64) -> tuple[I64, I64, np.nd
     return small[kept], large[kept], count[kept] / looked_at[small[kept]]
 
 
-def _is_choice(some: Members, common: _Common, small: int, large: int) -> bool:
-    """Whether what half of a group's texts have in common, and `large` has not, is choices and no passage.
+def _no_passage(some: Members, common: _Common, small: int, large: int) -> bool:
+    """Whether what half of a group's texts have in common, and `large` has not, is no passage but words here and there.
 
     A passage is known by its best segment, each word of it that `large` does not know counting one, and each that it
     knows taking one away: three words of a stranger's are anybody's by chance.
@@ -119,14 +125,37 @@ def _is_choice(some: Members, common: _Common, small: int, large: int) -> bool:
     first, last = np.searchsorted(some.group, [small, small + 1])
     start, end = some.bounds[first], some.bounds[last]
     own = slice(*np.searchsorted(common.at, [start, end]))
-    entries = slice(*np.searchsorted(common.entry, [own.start, own.stop]))
-    met = common.entry[entries][common.other[entries] == large]
-    known = proof.cover(common.at[met] - start, GRAM, end - start)
+    known = proof.cover(common.at[_met(some, common, small, large)] - start, GRAM, end - start)
     score = np.where(known, -1, proof.cover(common.at[own] - start, GRAM, end - start).astype(np.int64))
     bounds = some.bounds[first : last + 1] - start
     foreign = np.array([_best_segment(score[one:other]) for one, other in pairwise(bounds.tolist())])
     return bool(np.median(foreign / np.minimum(FOREIGN_RUN, FOREIGN_PART * np.diff(bounds))) < 1)
 
+
+def _met(some: Members, common: _Common, group: int, other: int) -> I64:
+    """Of the runs that a group's texts have in common, those that another group has too."""
+    texts = np.searchsorted(some.group, [group, group + 1])
+    entries = slice(*np.searchsorted(common.entry, np.searchsorted(common.at, some.bounds[texts])))
+    return common.entry[entries][common.other[entries] == other]
+
+
+def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
+    """Whether most runs that two groups share are choices: some texts have the one, some another, and none has both.
+
+    Then what only one of the groups has is a choice as well. Those who write one of two opposing letters have all of
+    the facts that both share, or leave out now this, now that, but do not choose between them.
+    """
+    runs = np.concatenate([_met(some, common, small, large), _met(some, common, large, small)])
+    _, text = np.unique(common.owner[runs], return_inverse=True)
+    _, run = np.unique(common.gram[runs], return_inverse=True)
+    has = np.zeros((int(text.max()) + 1, int(run.max()) + 1))
+    has[text, run] = 1
+    usual = has.mean(axis=0) >= LEAST_CHOSEN
+    together = has[:, usual].T @ has[:, usual]
+    excluded = (together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))).any(axis=1)
+    if DEBUG: print('   chooses',small,large,has.shape,usual.sum(),excluded.mean(),has.mean())
+    return bool(excluded.mean() >= CHOICES)
+DEBUG=False
 
 def _best_segment(score: I64) -> int:
     """The largest sum of values side by side."""
