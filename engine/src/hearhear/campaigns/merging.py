@@ -29,7 +29,7 @@ FOREIGN_PART = 0.2
 """The same as a part of a text: a short one has no room for sixteen words."""
 SHORTEST = 20
 """Words below which a text has no room for choices (see `madlibs.SHORTEST`)."""
-LEAST_CHOSEN, TOGETHER, CHOICES = 0.15, 0.05, 0.6
+LEAST_CHOSEN, TOGETHER, CHOICES = 0.15, 0.05, 0.35
 """A run that this part of the texts has is one of few to choose from; two that hardly anybody has together exclude
 each other; and of a mad-lib's runs most do."""
 GROUPS_OF_A_RUN = 30
@@ -48,6 +48,16 @@ class _Common:
     gram: U64
     entry: I64
     other: I64
+
+    def without(self, silent: Mask) -> _Common:
+        """The same without the runs that have a silent word."""
+        speaks = np.ones(len(self.at), dtype=np.bool_)
+        for step in range(GRAM):
+            speaks &= ~silent[self.at + step]
+        number = np.cumsum(speaks) - 1
+        kept = speaks[self.entry]
+        runs = self.at[speaks], self.owner[speaks], self.gram[speaks]
+        return _Common(*runs, number[self.entry[kept]], self.other[kept])
 
 
 def merge_groups(corpus: Corpus, group: I64, sender: I64, silent: Mask, least: int) -> I64:
@@ -71,21 +81,21 @@ def _larger_groups(corpus: Corpus, group: I64, sender: I64, silent: Mask, least:
     some = proof.members(corpus, known, sender, READ)
     if not len(some.text):
         return pointer
-    common = _common(corpus, some, known, sender, silent)
-    small, large, share = _made_of(some, common, size)
-    order = np.lexsort((large, -size[large], -share, small))
-    for one, other in zip(small[order].tolist(), large[order].tolist(), strict=True):
-        if pointer[one] != one:
-            continue
-        if _no_passage(some, common, one, other) or _chooses(some, common, one, other):
-            pointer[one] = other
+    common = _common(corpus, some, known, sender)
+    speaking = common.without(silent[some.place])
+    for runs, is_part in ((speaking, _no_passage), (common, _chooses)):
+        small, large, share = _made_of(some, runs, size)
+        order = np.lexsort((large, -size[large], -share, small))
+        for one, other in zip(small[order].tolist(), large[order].tolist(), strict=True):
+            if pointer[one] == one and is_part(some, runs, one, other):
+                pointer[one] = other
     return pointer
 
 
-def _common(corpus: Corpus, some: Members, group: I64, sender: I64, silent: Mask) -> _Common:
-    known = known_runs(corpus, group, sender, silent)
+def _common(corpus: Corpus, some: Members, group: I64, sender: I64) -> _Common:
+    known = known_runs(corpus, group, sender, np.zeros(len(corpus.word), dtype=np.bool_))
     at, owner, gram = proof.gram_places(corpus, some, GRAM)
-    speaks = says_something(corpus.bits[some.place], silent[some.place], at)
+    speaks = says_something(corpus.bits[some.place], np.zeros(len(some.place), dtype=np.bool_), at)
     at, owner, gram = at[speaks], owner[speaks], gram[speaks]
     own = np.isin(_keyed(gram, some.group[owner]), _keyed(known.gram, known.group))
     at, owner, gram = at[own], owner[own], gram[own]
@@ -153,9 +163,7 @@ def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
     usual = has.mean(axis=0) >= LEAST_CHOSEN
     together = has[:, usual].T @ has[:, usual]
     excluded = (together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))).any(axis=1)
-    if DEBUG: print('   chooses',small,large,has.shape,usual.sum(),excluded.mean(),has.mean())
     return bool(excluded.mean() >= CHOICES)
-DEBUG=False
 
 def _best_segment(score: I64) -> int:
     """The largest sum of values side by side."""

@@ -87,12 +87,10 @@ def _sides(table: sp.csr_matrix, senders: I64, least: int, bits: float) -> Mask 
     other = (has_second >= HAVING) & (has_second >= 3 * has_first)
     both = (np.maximum(has_first, has_second) >= HAVING) & ~one & ~other
     sent = [int(senders[some].sum()) for some in (one, other, both, ~(one | other | both))]
-    if DEBUG: print('   sides', table.shape, own/total, own/UNIT, sent)
     if min(sent[:2]) < least or sent[2] > BOTH * sum(sent) or sent[3] > NEITHER * sum(sent):
         return None
     return has_second > has_first if sent[0] >= sent[1] else has_second >= has_first
 
-DEBUG=False
 
 def _sums(table: sp.csr_matrix) -> F64:
     return np.asarray(table.sum(axis=1)).ravel()
