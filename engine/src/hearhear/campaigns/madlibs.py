@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.campaigns import proof
+from hearhear.campaigns import merging, proof
 from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
 from hearhear.campaigns.corpus import F32, Corpus
-from hearhear.campaigns.tokens import I64, U64, Mask, distinct
+from hearhear.campaigns.tokens import I64, U64, Mask, distinct, mix
 from hearhear.settings import CampaignSettings
 
 GRAM = 3
@@ -43,10 +43,10 @@ LONGEST_CHOICE = 16
 words side by side, by chance alike."""
 RARE = 12.0
 """Bits of a place: one rare word, or two that are not; grammar alone is alike everywhere."""
-PLACES, WORDS_A_PLACE = 2, 40
+PLACES, WORDS_A_PLACE = 2, 60
 """Separate places that make two texts alike: two, and one for every forty words, since long letters of strangers meet
 more often (development sets: at fifty the strangers of one set are joined, at forty no copy is lost)."""
-CLOSED_RUN, CLOSED = 10, 0.75
+CLOSED_RUN, CLOSED = 12, 0.65
 """In half of a mad-lib's copies the longest run of words that no other copy has stays below ten, a choice that nobody
 else made; and three quarters of the words stand in another (development sets: mad-libs 2 to 7 and .77 to 1; people who
 share an opening and a closing 12 to 41 and .4 to .78)."""
@@ -68,6 +68,7 @@ def learn(corpus: Corpus, group: I64, sender: I64, settings: CampaignSettings) -
     if len(texts) < settings.minimum_senders:
         return MadLibs(group, texts, np.full(len(texts), -1))
     found = communities(*_alike(corpus, texts, sender), len(texts))
+    found = _without_passages(corpus, texts, group[texts], found)
     found = _whole_groups(group[texts], _closed(corpus, texts, found, sender))
     number = np.full(len(group), -1)
     number[group[texts]] = found
@@ -84,6 +85,25 @@ def _compared(corpus: Corpus, group: I64) -> I64:
     ordered = long[np.argsort(group[long], kind="stable")]
     rank = np.arange(len(ordered)) - np.searchsorted(group[ordered], group[ordered])
     return np.sort(ordered[rank < TAKEN])[:MOST_TEXTS]
+
+
+def _without_passages(corpus: Corpus, texts: I64, group: I64, found: I64) -> I64:
+    """`found` without the groups that have a passage in common which nobody else of their mad-lib has: they are a side
+    of a dispute that shares its facts with the others."""
+    inside = np.flatnonzero(found >= 0)
+    some = proof.of_texts(corpus, texts[inside], group[inside])
+    at, owner, gram = proof.gram_places(corpus, some, GRAM)
+    own = proof.shared_by_senders(some, owner, gram)
+    _, number = np.unique(gram ^ mix(found[inside][owner].astype(np.uint64)), return_inverse=True)
+    first, last = np.full(len(gram), np.iinfo(np.int64).max), np.zeros(len(gram), np.int64)
+    np.minimum.at(first, number, some.group[owner])
+    np.maximum.at(last, number, some.group[owner])
+    others = proof.cover(at[(first != last)[number]], GRAM, len(some.place))
+    score = np.where(others, -1, proof.cover(at[own], GRAM, len(some.place)).astype(np.int64))
+    heads, index = np.unique(some.group, return_inverse=True)
+    passages = np.bincount(index, weights=merging.passage_part(score, some) >= 1)
+    apart = heads[2 * passages > np.bincount(index)]
+    return np.where(np.isin(group, apart), -1, found)
 
 
 def _whole_groups(group: I64, found: I64) -> I64:

@@ -8,7 +8,6 @@ in common, no long run is foreign to the larger group, since every other word or
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -137,9 +136,17 @@ def _no_passage(some: Members, common: _Common, small: int, large: int) -> bool:
     own = slice(*np.searchsorted(common.at, [start, end]))
     known = proof.cover(common.at[_met(some, common, small, large)] - start, GRAM, end - start)
     score = np.where(known, -1, proof.cover(common.at[own] - start, GRAM, end - start).astype(np.int64))
-    bounds = some.bounds[first : last + 1] - start
-    foreign = np.array([_best_segment(score[one:other]) for one, other in pairwise(bounds.tolist())])
-    return bool(np.median(foreign / np.minimum(FOREIGN_RUN, FOREIGN_PART * np.diff(bounds))) < 1)
+    texts = slice(first, last)
+    members = Members(
+        some.text[texts], some.group[texts], some.sender[texts], some.place[start:end],
+        some.bounds[first : last + 1] - start,
+    )  # fmt: skip
+    return bool(np.median(passage_part(score, members)) < 1)
+
+
+def passage_part(score: I64, some: Members) -> np.ndarray:
+    """For each text how much of a passage its best segment is, by words that speak for one (1) or against it (-1)."""
+    return proof.best_segment(score, some) / np.minimum(FOREIGN_RUN, FOREIGN_PART * np.diff(some.bounds))
 
 
 def _met(some: Members, common: _Common, group: int, other: int) -> I64:
@@ -164,8 +171,3 @@ def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
     together = has[:, usual].T @ has[:, usual]
     excluded = (together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))).any(axis=1)
     return bool(excluded.mean() >= CHOICES)
-
-def _best_segment(score: I64) -> int:
-    """The largest sum of values side by side."""
-    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(score)])
-    return int((total - np.minimum.accumulate(total)).max())

@@ -167,6 +167,16 @@ def longest_run(flag: Mask, some: Members) -> I64:
     return longest
 
 
+def best_segment(score: I64, some: Members) -> I64:
+    """For each text the largest sum of the values of words side by side."""
+    apart = (2 * np.abs(score).sum() + 1) * np.arange(len(some.text))  # so that the least value so far is the text's own
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(score)])
+    before, after = total[:-1] - apart[some.owner], total[1:] - apart[some.owner]
+    best = np.zeros(len(some.text), dtype=np.int64)
+    np.maximum.at(best, some.owner, after - np.minimum.accumulate(before))
+    return best
+
+
 def bare_texts(corpus: Corpus, some: Members, covered: Mask) -> Mask:
     """For each text, whether all long runs of its own words stand between shared words from which as many texts of its
     group go straight on: the three words before, and the three after. The order of sentences may be another."""
