@@ -15,14 +15,15 @@ import numpy as np
 from hearhear.campaigns import merging, proof
 from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
-from hearhear.campaigns.corpus import F32, Corpus
-from hearhear.campaigns.tokens import I64, U64, Mask, distinct, mix
+from hearhear.campaigns.corpus import F32, F64, Corpus, gram_starts, grams, text_slices
+from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
 from hearhear.settings import CampaignSettings
 
 GRAM = 3
 """Words in a run: two are common to all who write on a subject, four do not fit into a choice of a few words."""
-MOST_TEXTS = 12_000
-"""Mad-libs are learned on at most this many texts, the first in the order of the corpus, which is one of chance."""
+MOST_TEXTS, MOST_WORDS = 12_000, 16_000_000
+"""Mad-libs are learned on at most this many texts: of so many words, the first in the order of the corpus, which is one
+of chance, those of whose words most stand elsewhere too."""
 MOST_HOLDERS = 150
 """A run that more texts have is grammar, or the frame of very many."""
 SHORTEST = 20
@@ -84,7 +85,45 @@ def _compared(corpus: Corpus, group: I64) -> I64:
     long = np.flatnonzero(corpus.lengths >= SHORTEST)
     ordered = long[np.argsort(group[long], kind="stable")]
     rank = np.arange(len(ordered)) - np.searchsorted(group[ordered], group[ordered])
-    return np.sort(ordered[rank < TAKEN])[:MOST_TEXTS]
+    texts = np.sort(ordered[rank < TAKEN])
+    if len(texts) <= MOST_TEXTS:
+        return texts
+    texts = texts[: np.searchsorted(np.cumsum(corpus.lengths[texts]), MOST_WORDS)]
+    return np.sort(texts[np.argsort(-_repeated_part(corpus, texts), kind="stable")[:MOST_TEXTS]])
+
+
+def _repeated_part(corpus: Corpus, texts: I64) -> F64:
+    """For each text how many of its words begin a run that says enough and stands in another text too: nearly all of
+    a mad-lib's, hardly any of an individual letter's."""
+    wanted = np.zeros(len(corpus), dtype=np.bool_)
+    wanted[texts] = True
+    runs = [_rare_runs(corpus, wanted, first, last) for first, last in text_slices(corpus.bounds[: texts[-1] + 2])]
+    ordered = np.sort(np.concatenate([hashed for hashed, _ in runs]))
+    again = np.zeros(1 << _BITS, dtype=np.bool_)
+    again[ordered[1:][ordered[1:] == ordered[:-1]] >> _SHIFT] = True
+    times = np.zeros(len(corpus), dtype=np.int64)
+    for hashed, owner in runs:
+        np.add.at(times, owner[again[hashed >> _SHIFT]], 1)
+    return times[texts] / corpus.lengths[texts]
+
+
+_BITS = 26
+_SHIFT = np.uint32(32 - _BITS)
+
+
+def _rare_runs(corpus: Corpus, wanted: Mask, first: int, last: int) -> tuple[U32, I64]:
+    """Hashes of the runs of some of the texts from `first` to `last` that prove something, and whose they are."""
+    bounds = corpus.bounds[first : last + 1]
+    words = slice(bounds[0], bounds[-1])
+    bits = corpus.bits[words]
+    hashed = grams(corpus.word[words], GRAM)
+    weight = bits[: len(hashed)].copy()
+    for step in range(1, GRAM):
+        weight += bits[step : step + len(hashed)]
+    at = np.flatnonzero((weight >= RARE) & gram_starts(bounds - bounds[0], GRAM)[: len(hashed)])
+    owner = np.searchsorted(bounds, at + bounds[0], side="right") - 1 + first
+    kept = wanted[owner]
+    return (hashed[at[kept]] >> np.uint64(32)).astype(np.uint32), owner[kept]
 
 
 def _without_passages(corpus: Corpus, texts: I64, group: I64, found: I64) -> I64:
