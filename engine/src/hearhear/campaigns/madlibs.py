@@ -204,7 +204,8 @@ def _alike(corpus: Corpus, texts: I64, sender: I64) -> tuple[I64, I64]:
     line = np.abs(runs.place[left] / runs.length[left] - runs.place[right] / runs.length[right]) < IN_LINE
     left, right = left[line], right[line]
     one, other = runs.text[left], runs.text[right]
-    order = np.lexsort((runs.place[left], other, one))
+    longest = int(runs.length.max(initial=0)) + 1
+    order = np.argsort((one * len(texts) + other) * longest + runs.place[left])  # no two are equal
     left, right, one, other = left[order], right[order], one[order], other[order]
     fresh = np.append(True, (one[1:] != one[:-1]) | (other[1:] != other[:-1]))[: len(one)]
     pair = np.cumsum(fresh) - 1
