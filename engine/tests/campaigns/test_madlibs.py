@@ -77,3 +77,14 @@ def test_texts_too_short_to_have_places_are_left_alone():
 def test_one_person_who_sends_every_version_of_a_mad_lib_is_no_campaign():
     found = gather(posted([*spun("madlib.en", 30), *strangers(100)], senders=["ada"] * 30 + [None] * 100)).campaign
     assert none(found)
+
+
+@pytest.mark.parametrize("name", ["madlib.en", "madlib.fr", "madlib.es"])
+def test_ten_copies_of_a_mad_lib_are_enough(name):
+    assert whole(campaigns_of(spun(name, 10))) >= 0.7
+
+
+def test_a_mad_lib_of_which_clauses_make_groups_is_found_whole():
+    clauses = strangers(4, 14, seed=13)
+    found = campaigns_of([f"{text} {clauses[at % 4]}" for at, text in enumerate(spun("madlib.en", 40))])
+    assert whole(found) >= 0.9
