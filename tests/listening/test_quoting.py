@@ -11,7 +11,7 @@ from hemicycle.listening.text.quoting import quote
 from hemicycle.record.models import Document
 
 from . import letters
-from .conftest import Said, answer, collect, finding, number
+from .conftest import Part, Said, answer, collect, finding, number
 from .test_clauses import bill, counted, linked
 from .test_planted import quotes
 
@@ -81,3 +81,19 @@ def test_the_second_likeness_of_a_message_is_not_listed(linked: Inquiry, bill: D
     Link.objects.filter(named=False).update(rank=2)
 
     assert not linked.shown.links.unsure().exists()  # type: ignore[union-attr]
+
+
+def test_what_three_senders_add_in_nearly_the_same_words_is_not_their_own(inquiry: Inquiry, clerk: User) -> None:
+    shared = "Keep the islands within reach and vote for amendment 4."
+    added = [f"{verb} up the boat nearest to your home on the map." for verb in ("Look", "Search", "Find")]
+    own = [*added, "My grandfather built the first of these boats in his own yard.", "", ""]
+    letter = {f"c-{n}": f"{shared} {words}".strip() for n, words in enumerate(own)}
+    collect(
+        inquiry,
+        clerk,
+        [Message(k, text, "en", "email", f"{k}@example.org", letters.START) for k, text in letter.items()],
+    )
+    said = Said(not_own={name: [(shared, "shared")] for name in letter})
+    answer(inquiry, {"c": Part(list(letter), own={f"c-{n}": words for n, words in enumerate(own) if words})}, said)
+
+    assert set(quotes(inquiry)) == {own[3]}
