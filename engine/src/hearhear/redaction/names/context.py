@@ -35,10 +35,11 @@ _REACH = 56
 """Characters looked at before a name: room for six words."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # The end of a sentence, not of an abbreviation before a name: `ép. Hart`, `Fdo. Hart`, `J. Hart`.
-_CUT = re.compile(
-    r"[!?;\n…¿¡\]]|(?<![Ff]do)(?<![Aa]tte)(?<!\bép)(?<![éEÉ]pse)(?<![Vv]ve)(?<![Vv]da)(?<! [A-Z])(?<!Mr|Dr|Sr)"
-    r"(?<!Mrs|Sra)\.(?=\s)"
+_STOP = re.compile(
+    r"\.(?=\s)(?<![Ff]do\.)(?<![Aa]tte\.)(?<!\bép\.)(?<![éEÉ]pse\.)(?<![Vv]ve\.)(?<![Vv]da\.)(?<! [A-Z]\.)"
+    r"(?<!Mr\.|Dr\.|Sr\.)(?<!Mrs\.|Sra\.)"
 )
+_CUTS = "!?;\n…¿¡]"
 _ENDING = re.compile(r"\(e?s?\)|·e|\(a\)")
 _CONNECTORS = section("connectors")
 _MINE = section("mine")
@@ -64,6 +65,8 @@ _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
 _NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
+LAST_PAIRS = frozenset(tuple(phrase.split(" ")[-2:]) for phrase in INTRODUCTIONS | CALLINGS)
+"""Each introduction's last two words, or its only one."""
 DISTINCTIVE_WORDS = frozenset(
     max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS
 )
@@ -95,10 +98,12 @@ class PrecedingContext:
 
     def __init__(self, text: str, start: int) -> None:
         window = text[max(0, start - _REACH) : start]
-        cut = 0
-        for match in _CUT.finditer(window):
-            cut = match.end()
-        window = window[cut:]
+        window = window[max(map(window.rfind, _CUTS)) + 1 :]
+        if "." in window:
+            cut = 0
+            for match in _STOP.finditer(window):
+                cut = match.end()
+            window = window[cut:]
         if ")" in window or "·" in window:
             window = _ENDING.sub("", window)
         self.words = _WORD.findall(window)

@@ -19,6 +19,7 @@ from hearhear.redaction.names.context import (
     DISTINCTIVE_WORDS,
     FAMILY,
     LAST_OF_LEADS,
+    LAST_PAIRS,
     LAST_WORDS,
     ROW,
     ROW_BEFORE,
@@ -93,7 +94,7 @@ class _UncasedNameFinder(Tokens):
             if at < last:
                 continue
             if found & ORDINARY_WORD and not found & LISTED:
-                if at and self.words[at - 1] in LAST_WORDS and (end := self._introduced_end(at)):
+                if self._may_be_introduced(at) and (end := self._introduced_end(at)):
                     last = end
                     yield from self._kept(at, end)
                 elif word in PARTICLES and at and self.words[at - 1].rstrip(".") in _BEFORE_PARTICLES:
@@ -160,6 +161,12 @@ class _UncasedNameFinder(Tokens):
             return self._has_letters_of_name(at) or bool(first & GIVEN_NAME)
         return end - at > 1 and (self.is_initial(at) or not any(one & ORDINARY_WORD for one in self.classes[at:end]))
 
+    def _may_be_introduced(self, at: int) -> bool:
+        """A cheap look at the two words before."""
+        return at > 0 and (
+            (self.words[at - 1],) in LAST_PAIRS or (self.words[at - 2], self.words[at - 1]) in LAST_PAIRS
+        )
+
     def _introduced_end(self, at: int) -> int:
         """Where a name ends that is introduced as one, whatever its words mean elsewhere; 0 if it is not.
 
@@ -200,7 +207,7 @@ class _UncasedNameFinder(Tokens):
             return 0
         end = self._end(at, lead)
         if lead == STRONG:
-            return max(end, self._introduced_end(at) if at and self.words[at - 1] in LAST_WORDS else 0)
+            return max(end, self._introduced_end(at) if self._may_be_introduced(at) else 0)
         if self.is_initial(at):
             return end if end - at > 1 and self._is_alone(at) and may_be_surname(self.words[end - 1]) else 0
         return end if self._is_likely(at, end, lead) else 0
@@ -271,24 +278,30 @@ class _UncasedNameFinder(Tokens):
             return MEDIUM if previous in _NEVER_SMALL else STRONG
         if around.gap == ":" and around.lower[-1:] and around.lower[-1] in KIN:
             return STRONG if self._is_like_a_name(at) or self._has_letters_of_name(at) else MEDIUM
-        if around.is_of_family() and around.presents_family() and self._has_letters_of_name(at):
-            return STRONG
         if around.is_kin(possessed=True):
             return STRONG if self._is_like_a_name(at) else MEDIUM
-        if around.is_kin() and not around.gap and self.classes[at] & SURE_GIVEN:
-            return STRONG
-        if around.greets() and self.classes[at] & GIVEN_NAME and not self.classes[at] & ORDINARY_WORD:
-            return STRONG
-        if self._has_letters_of_name(at) and (
-            (around.greets() and not around.presents() and around.lower[-1] not in _I)
-            or (
-                self._is_surely_like_a_name(at)
-                and (around.greets() or around.presents() or (around.is_kin() and not around.gap))
-            )
-            or (around.addresses() and self._ends_line(at))
+        if self._is_listed_behind(at, around) or (
+            self._has_letters_of_name(at) and self._is_unheard_behind(at, around)
         ):
             return STRONG
         return MEDIUM if leads_to_person(self.words[max(0, at - 4) : at]) or around.calls() else NONE
+
+    def _is_listed_behind(self, at: int, around: PrecedingContext) -> bool:
+        """Whether a listed name follows kin or a greeting."""
+        found = self.classes[at]
+        kin = bool(found & SURE_GIVEN) and around.is_kin() and not around.gap
+        return kin or (bool(found & GIVEN_NAME) and not found & ORDINARY_WORD and around.greets())
+
+    def _is_unheard_behind(self, at: int, around: PrecedingContext) -> bool:
+        """Whether words that lead to people of any name stand before one that is in no list."""
+        if around.greets() and not around.presents() and around.lower[-1] not in _I:
+            return True
+        if around.is_of_family() and around.presents_family():
+            return True
+        if around.addresses() and self._ends_line(at):
+            return True
+        led = around.greets() or around.presents() or (around.is_kin() and not around.gap)
+        return led and self._is_surely_like_a_name(at)
 
     def _ends_line(self, at: int) -> bool:
         """`thanks keziah` as the last words."""

@@ -181,18 +181,33 @@ def _start(text: str, match: re.Match[str]) -> int:
     return start
 
 
-_VEHICLE = re.compile(
-    r"(?<![^\W\d_])(?:cars?|vans?|vehicles?|lorry|truck|taxi|moped|motorbikes?|bikes?|scooters?|plates?|reg|"
-    r"registration|voitures?|véhicules?|"
-    r"camion(?:nette)?|moto|scooter|plaques?|immatriculée?s?|immatriculation|coches?|furgonetas?|vehículos?|camión|"
-    r"matrículas?|matricula|placas?|patente)(?![^\W\d_])"
+_OF_PLATES = frozenset(
+    {"plate", "plates", "reg", "registration", "plaque", "plaques", "immatriculation", "immatriculé", "immatriculée"}
+    | {"immatriculés", "immatriculées", "matrícula", "matrículas", "matricula", "matriculas", "placa", "placas"}
 )
-_PLATE_WORD = re.compile(
-    r"(?<![^\W\d_])(?:plates?|reg|registration|plaques?|immatriculée?s?|immatriculation|matrículas?|matricula|"
-    r"placas?)"
-    r"(?![^\W\d_])"
+_VEHICLES = _OF_PLATES | {
+    *(
+        "car",
+        "cars",
+        "van",
+        "vans",
+        "vehicle",
+        "vehicles",
+        "lorry",
+        "truck",
+        "taxi",
+        "moped",
+        "motorbike",
+        "motorbikes",
+    ),
+    *("bike", "bikes", "scooter", "scooters", "voiture", "voitures", "véhicule", "véhicules", "camion", "camionnette"),
+    *("moto", "coche", "coches", "furgoneta", "furgonetas", "vehículo", "vehículos", "camión", "patente"),
+}
+_VEHICLE, _PLATE_WORD = (
+    re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(words))})(?![^\W\d_])") for words in (_VEHICLES, _OF_PLATES)
 )
 _BEHIND_WORD = 32
+_LIKE_PLATE = re.compile(r"[A-Z][A-Z]-?\d\d")
 # DVLA (INF104), the French SIV and the Spanish Reglamento General de Vehículos: the forms of plates in use.
 _SURE_PLATES = re.compile(r"(?<![\w./-])(?:[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w-])")
 _OTHER_PLATES = re.compile(
@@ -208,15 +223,17 @@ _NEAR_VEHICLE = 64
 _BREAK = re.compile(r"[\n!?]")
 
 
-def plates(text: str, lower: str) -> Iterator[Candidate]:
+def plates(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     """Plates of vehicles: two forms that nothing else has, and others near a word for a vehicle."""
-    for match in _SURE_PLATES.finditer(text):
+    for match in _SURE_PLATES.finditer(text) if _LIKE_PLATE.search(text) else ():
         yield Candidate(*match.span(), Kind.PLATE, LIKELY)
+    if words.isdisjoint(_VEHICLES):
+        return
     for word in _VEHICLE.finditer(lower):
         for match in _OTHER_PLATES.finditer(text, word.end(), word.end() + _NEAR_VEHICLE):
             if not _BREAK.search(text, word.end(), match.start()):
                 yield Candidate(*match.span(), Kind.PLATE, NAMED)
-    for word in _PLATE_WORD.finditer(lower):
+    for word in () if words.isdisjoint(_OF_PLATES) else _PLATE_WORD.finditer(lower):
         named = _NAMED_PLATE.search(text, word.end(), word.end() + _BEHIND_WORD)
         if named and _is_plate(named[0]):
             yield Candidate(*named.span(), Kind.PLATE, NAMED)
