@@ -137,7 +137,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
         called = list(phones.phones(text, lower))
         found += called
         lines_of_offices = [one for one in called if one.certainty <= BARE]
-        found += births.births(lower)
+        found += births.births(lower, words)
         found += [one for one in references.references(text, lower, words) if not _touches(one, lines_of_offices)]
         found += references.plates(text, lower, words)
         found_streets = streets.streets(text, lower, words)

@@ -95,6 +95,8 @@ class _Form(NamedTuple):
     alone: float = 0.0
     kind: Kind = Kind.NATIONAL_ID
     words: _Words | None = None
+    joined: bool = False
+    """Whether a letter and a figure stand side by side in every such number."""
 
     def needs_words(self) -> bool:
         """Whether it takes a word before it to make a number of it."""
@@ -131,11 +133,11 @@ _DNI = _words(
 _FORMS = (
     _Form(
         re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
-        iban, LIKELY, Kind.IBAN, _words("iban, account, compte, cuenta")),
+        iban, LIKELY, Kind.IBAN, _words("iban, account, compte, cuenta"), joined=True),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{2}-\d{2}-\d{2}|\d{8})(?![\d-])"), kind=Kind.IBAN, words=_BRITISH_ACCOUNT),
     _Form(
         re.compile(r"(?<![A-Za-z0-9])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![A-Za-z0-9])"),
-        iban, 0.0, Kind.IBAN, _words("iban, account, compte, cuenta")),
+        iban, 0.0, Kind.IBAN, _words("iban, account, compte, cuenta"), joined=True),
     _Form(re.compile(r"(?<![\d.,-])\d{4}(?:[ -]\d{4}){3}(?![\d-])"), luhn, LIKELY, Kind.IBAN),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{13,16}|\d{4}[ -]\d{6}[ -]\d{5})(?![\d-])"), luhn, 0.0, Kind.IBAN,
           _words("card, carte, tarjeta, visa, mastercard, amex")),
@@ -161,17 +163,19 @@ _FORMS = (
     _Form(re.compile(r"(?<![\d.,-])\d{8}[ .-]?[A-Za-z](?![\w])"), dni, LIKELY),
     _Form(re.compile(r"(?<![\d.,-])\d{1,2}\.\d{3}\.\d{3}[ .-]?[A-Za-z](?![\w])"), dni, LIKELY),
     _Form(re.compile(r"(?i)(?<![a-z0-9])[a-z]{4}\d{2}(?:0\d|1[0-2])[0-3]\d[hmx][a-z]{5}[a-z0-9]\d(?![a-z0-9])"),
-          _never, PROVEN),
+          _never, PROVEN, joined=True),
     _Form(re.compile(r"(?i)(?<![a-z0-9])[a-zñ&]{4}\d{2}(?:0\d|1[0-2])[0-3]\d[a-z0-9]{3}(?![a-z0-9])"), _never, NAMED,
           words=_words("rfc")),
     _Form(re.compile(r"(?<![\d.,-])\d{1,2}\.?\d{3}\.?\d{3} ?- ?[\dkK](?![\w-])"), rut, LIKELY, words=_DNI),
     _Form(re.compile(r"(?<![\d.,-])(?:20|23|24|27)[ -]?\d{8}[ -]?\d(?![\w-])"), cuit, words=_DNI),
     _Form(re.compile(r"(?<![\d.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"), _never, NAMED),
     # The number of a British driving licence (DVLA, INF45): five letters of the surname, figures of the birth.
-    _Form(re.compile(r"(?<![A-Za-z0-9])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}(?![A-Za-z0-9])"), _never, PROVEN),
+    _Form(re.compile(r"(?<![A-Za-z0-9])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}(?![A-Za-z0-9])"), _never, PROVEN,
+          joined=True),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{6,14}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
     _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
 )  # fmt: skip
+_JOINED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
 _ENOUGH = re.compile(r"\d(?:[ ./-]{0,2}[A-Za-z]?\d){5}")
 _SEPARATORS = str.maketrans("", "", " .-/\xa0")
 _AROUND = 64
@@ -188,7 +192,10 @@ def identity_numbers(text: str, lower: str, words: set[str]) -> Iterator[Candida
     stretches = _stretches(text)
     forms = [form for form in _FORMS if form.may_be_in(words)] if stretches else []
     for start, end in stretches:
+        parted = not _JOINED.search(text, start, end)
         for form in forms:
+            if parted and form.joined:
+                continue
             for match in form.pattern.finditer(text, start, end):
                 certainty = _certainty(form, match, lower)
                 if certainty:
