@@ -174,6 +174,12 @@ def _led_to(text: str, lower: str) -> Iterator[Candidate]:
                 yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
 
 
+def is_home_behind(text: str, end: int) -> bool:
+    """`M. Le Bihan, rue Ernest-Renan`."""
+    match = _BEHIND_NAME.match(text, end)
+    return match is not None and match["street"] is not None
+
+
 def behind_names(text: str, names: list[Candidate]) -> Iterator[Candidate]:
     """Streets right behind private names."""
     for one in names:

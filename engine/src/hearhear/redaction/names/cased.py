@@ -7,6 +7,7 @@ streets, schools and laws that are named after a person. Once a name is found, i
 import re
 from collections.abc import Iterator
 
+from hearhear.redaction.addresses.lines import is_home_behind
 from hearhear.redaction.classes import (
     BINDING,
     BY_FORM,
@@ -186,12 +187,33 @@ class _CasedNameFinder:
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
-        famous_too = end - at == 1 and word in KNOWN_SURNAMES
-        sure = BARE if famous_too or lower(title) in _HONOURS else NAMED
+        private = self._is_titled_private(segment, at, end, self._before(title.particle))
+        sure = NAMED if private and lower(title) not in _HONOURS else BARE
         found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
         return found, end
+
+    def _is_titled_private(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
+        """Whether more than a title says that somebody is private: ministers and characters of novels have titles.
+
+        `before` is what stands before the title; whom a letter greets is mostly in office.
+        """
+        word = lower(segment[at])
+        if end - at == 1 and word in KNOWN_SURNAMES:
+            return False
+        return (
+            is_private_action(self.lower, segment[end - 1].end)
+            or before.introduces()
+            or before.is_kin()
+            or before.is_own()
+            or before.is_role()
+            or before.signs()
+            or leads_to_private_person(before.lower)
+            or is_role_behind(self.text, segment[end - 1].end)
+            or self._is_signed(segment[0].start)
+            or is_home_behind(self.text, segment[end - 1].end)
+        )
 
     def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
         """The certainty that tokens are a name, 0 without evidence."""

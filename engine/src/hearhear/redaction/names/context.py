@@ -165,7 +165,7 @@ class PrecedingContext:
         if not places:
             return False
         if not possessed and self.lower[-1] not in _SIZES:
-            return True
+            return len(self.words) == 1 or not self.words[-1].istitle()  # `la fourme Père Anselme`: part of a name
         at = len(self.lower) - len(near) + places[-1]
         if close and at < len(self.lower) - _CLOSE:
             return False

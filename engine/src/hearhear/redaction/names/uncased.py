@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from hearhear.redaction.classes import (
     BINDING,
+    BY_FORM,
     GIVEN_NAME,
     LISTED,
     ORDINARY_WORD,
@@ -94,13 +95,9 @@ class _UncasedNameFinder(Tokens):
             if at < last:
                 continue
             if found & ORDINARY_WORD and not found & LISTED:
-                if self._may_be_introduced(at) and (end := self._introduced_end(at)):
+                if end := self._ordinary_end(at):
                     last = end
                     yield from self._kept(at, end)
-                elif word in PARTICLES and at and self.words[at - 1].rstrip(".") in _BEFORE_PARTICLES:
-                    last = self._joined_end(at)
-                    if last:
-                        yield from self._kept(at, last)
                 continue
             known = well_known_name_at(self.lower, self.starts[at], word)
             if known and not (self._may_be_led(at) and self._lead(at) == STRONG):
@@ -112,6 +109,17 @@ class _UncasedNameFinder(Tokens):
             elif found & SURE_GIVEN and len(word) > _LEAST and self.may_begin(at):
                 yield from (one._replace(certainty=BARE) for one in self._kept(at, at + 1))
         yield from self._rows(ends)
+
+    def _ordinary_end(self, at: int) -> int:
+        """Where a name ends that begins with a word of everyday language, 0 if none does."""
+        if at == 0:
+            return 0
+        word, previous = self.words[at], self.words[at - 1].rstrip(".")
+        if self._may_be_introduced(at) and (end := self._introduced_end(at)):
+            return end
+        if self.classes[at] & BY_FORM and previous in _STRICT_TITLES and letters_of_name(word) > 0:
+            return at + 1
+        return self._joined_end(at) if word in PARTICLES and previous in _BEFORE_PARTICLES else 0
 
     def _rows(self, ends: dict[int, int]) -> Iterator[Candidate]:
         """Names in a list with a name that was found: `ann hart, bo li and zev adler`."""
@@ -204,13 +212,20 @@ class _UncasedNameFinder(Tokens):
         if lead < STRONG and first & BINDING:
             return 0
         if lead == NONE and not first and not self.is_initial(at) and not self._precedes_surname(at):
-            return 0
+            return self._unheard_of_end(at)
         end = self._end(at, lead)
         if lead == STRONG:
             return max(end, self._introduced_end(at) if self._may_be_introduced(at) else 0)
         if self.is_initial(at):
             return end if end - at > 1 and self._is_alone(at) and may_be_surname(self.words[end - 1]) else 0
         return end if self._is_likely(at, end, lead) else 0
+
+    def _unheard_of_end(self, at: int) -> int:
+        """Of two words that no list knows, with the letters of names, where people act: `zara oduku here`."""
+        end = at + 2
+        if not self._has_letters_of_name(at) or self._next(at) is None or not self._has_letters_of_name(at + 1):
+            return 0
+        return end if is_private_action(self.lower, self.ends(end - 1)) else 0
 
     def _is_likely(self, at: int, end: int, lead: int) -> bool:
         """Whether words that nothing introduces are a name: by lists, and by what stands beside them."""
@@ -300,8 +315,16 @@ class _UncasedNameFinder(Tokens):
             return True
         if around.addresses() and self._ends_line(at):
             return True
-        led = around.greets() or around.presents() or (around.is_kin() and not around.gap)
+        if around.presents() and self._is_beside_unheard_of(at):
+            return True
+        led = around.greets() or around.presents() or around.calls() or (around.is_kin() and not around.gap)
         return led and self._is_surely_like_a_name(at)
+
+    def _is_beside_unheard_of(self, at: int) -> bool:
+        """`I AM FIRMINE ADJOVI`: a second word that no list knows, where capitals tell nothing."""
+        following = self._next(at)
+        unheard_of = following is not None and self._has_letters_of_name(following)
+        return unheard_of and (self.shouted or not _writes_with_capitals(self.text))
 
     def _ends_line(self, at: int) -> bool:
         """`thanks keziah` as the last words."""

@@ -59,6 +59,7 @@ _WEAK = re.compile(
 )
 # The noun, a sign for a number, and nothing else: not `Member States (2017/2937)`.
 _ADJACENT = re.compile(rf"(?<![^\W\d_])(?:{_NOUNS}|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}(?:{_NUMBER_SIGN}\W{{0,3}})?\Z")
+_SERIES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ/- "
 _DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–/](?:19|20)\d{2}")
 _UNIT = re.compile(
     r" ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|people|personnes|personas|masks|k?m\b|"
@@ -113,12 +114,15 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
         if public and not _COURT_ROLL.match(code):
             continue
         if _NAMED.search(lower, back, start) or _COURT_ROLL.match(code):
-            if not _YEARLY.fullmatch(code) or (
-                _ADJACENT.search(lower, back, start) and not _WEAK.search(lower, back, start)
-            ):
+            if not _is_yearly(code) or (_ADJACENT.search(lower, back, start) and not _WEAK.search(lower, back, start)):
                 yield Candidate(start, end, Kind.REFERENCE, NAMED)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
+
+
+def _is_yearly(code: str) -> bool:
+    """`2024/118`, with the letters of a series before it or without."""
+    return _YEARLY.fullmatch(code.lstrip(_SERIES)) is not None
 
 
 def bare_references(text: str, lower: str) -> Iterator[Candidate]:
