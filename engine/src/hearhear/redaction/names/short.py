@@ -16,7 +16,7 @@ _AGE = re.compile(
 )
 _BEFORE_AGE = re.compile(
     r"(?:\A|[.!?:,(]\s{1,2}|\n|(?<![^\W\d_])(?:and|et|y|e) )(?P<name>[^\W\d_]{3,15}(?:-[^\W\d_]{3,12})?)"
-    r",? \(?(?:aged |âgée? de |de )?\Z"
+    r"(?:, | \()(?:aged |âgée? de |de )?\Z"
 )
 _REACH = 44
 

@@ -166,7 +166,7 @@ class _UncasedNameFinder(Tokens):
         if first & SURE_GIVEN or (first & GIVEN_NAME and end - at > 1):
             return True
         if self.shouted and end - at == 1:
-            return self._has_letters_of_name(at) or bool(first & GIVEN_NAME)
+            return bool(first & GIVEN_NAME) or self._is_surely_like_a_name(at)
         return end - at > 1 and (self.is_initial(at) or not any(one & ORDINARY_WORD for one in self.classes[at:end]))
 
     def _may_be_introduced(self, at: int) -> bool:
