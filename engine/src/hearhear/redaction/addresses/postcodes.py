@@ -61,7 +61,7 @@ _WITH_TOWN = re.compile(
 _BRACKETED = re.compile(r"(?<=\()\d{5}(?=\))")
 _NAME_BEFORE = re.compile(rf"{_CAPITAL},? \(?\Z")
 _NO_TOWN = re.compile(
-    r"(?i)(?:euros?|eur|francs?|chf|usd|km|kg|hab|habitants?|habitantes|personnes?|personas|people|voters?|citizens?|"
+    r"(?i)(?:euros?|eur|francs?|chf|usd|pesos?|pounds?|dollars?|dólares|soles|km|kg|hab|habitants?|habitantes|personnes?|personas|people|voters?|citizens?|"
     r".*(?:aises?|oises?|ienn?es?|éenn?s|iens|ains|ais|ois|eños|anos|eses|ish|ans))\Z"
 )
 _TOWNS_LIKE_PEOPLE = section("towns_like_people")

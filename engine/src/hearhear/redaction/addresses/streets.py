@@ -216,10 +216,15 @@ def _english(text: str) -> Iterator[Candidate]:
         (_ENGLISH_WORD, POSSIBLE),
     ):
         for match in pattern.finditer(text):
-            yield Candidate(_with_flat(text, match.start()), match.end(), Kind.ADDRESS, certainty)
+            if _OF_OTHER_TONGUES.isdisjoint(match[0].lower().split()):
+                yield Candidate(_with_flat(text, match.start()), match.end(), Kind.ADDRESS, certainty)
     for match in _ENGLISH_SMALL.finditer(text):
         if _AT.search(text, max(0, match.start() - 14), match.start()):
             yield Candidate(*match.span(), Kind.ADDRESS, LIKELY)
+
+
+_OF_OTHER_TONGUES = frozenset({"al", "del", "de", "el", "los", "las", "y", "du", "des", "le", "les", "et", "bis"})
+"""In capitals `27 AL PL` would be a place."""
 
 
 def _with_flat(text: str, start: int) -> int:

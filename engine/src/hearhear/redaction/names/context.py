@@ -279,6 +279,8 @@ def is_namesake_behind(text: str, end: int) -> bool:
 
 _LEADS = section("leads")
 LAST_OF_LEADS = frozenset(phrase.rpartition(" ")[2] for phrase in _LEADS)
+LEADING = FAMILY | LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
+"""A text without any of these words leads to nobody."""
 _LONGEST_LEAD = max(phrase.count(" ") + 1 for phrase in _LEADS)
 _ACTS = section("acts")
 _FIRST_OF_ACTS = frozenset(phrase.partition(" ")[0] for phrase in _ACTS)
@@ -350,3 +352,20 @@ def _actions(lower: str, end: int) -> list[str]:
         return []  # a new clause: `we keep spaniels, and I object`
     phrases = (" ".join(words[:size]) for size in range(1, min(_LONGEST_ACT, len(words)) + 1))
     return [phrase for phrase in phrases if phrase in _ACTS]
+
+
+_QUOTES = "\"'“”‘’«»"
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks hold a name and nothing else: so stand roses, ships, films and books."""
+    opened = text[max(0, start - 2) : start].rstrip("\xa0 \u202f")[-1:]
+    return opened != "" and opened in _QUOTES and text[end : end + 2].lstrip("\xa0 \u202f")[:1] in _QUOTES
+
+
+def may_be_led(text: str, start: int) -> bool:
+    """A cheap look at the word before a place: whether it, or a sign, may lead to a person."""
+    words = text[max(0, start - 24) : start].split()
+    if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
+        return True
+    return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'").lstrip('(«“"') in LEADING)
