@@ -254,6 +254,7 @@ class _CasedNameFinder:
             or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
+            or before.calls_kin()
             or before.greets()
             or (
                 self._is_signed(segment[at].start) and _LAST_ON_LINE.match(self.text, segment[end - 1].end) is not None

@@ -130,6 +130,10 @@ class PrecedingContext:
         """Whether something is given a name: a person, if the name is a person's."""
         return self._ends_with(CALLINGS)
 
+    def calls_kin(self) -> bool:
+        """`my daughter is called`, `mi hijo se llama`."""
+        return self.calls() and not KIN.isdisjoint(self.lower)
+
     def calls_privately(self) -> bool:
         """`the undersigned`, `on behalf of my client`; not `called` and `known as`, which things are as well."""
         return self._ends_with(_PRIVATE_CALLINGS)

@@ -46,8 +46,11 @@ _CALLING = (
 `son`, `don` and `mayor` are everyday words in two of three languages, and a name that follows is mostly listed.
 """
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_A-Z]\. ?[^\W\d_A-Z]{3}")
-# `soy jonatan`, `its zubeida`: who says so often has no other name in the text.
-_PRESENTED = re.compile(r"(?<![^\W\d_])(?:soy|suis|im|i'm|its|it's|c'est|cest|c|famille|familia) [^\W\d_A-Z]{3}")
+# `soy jonatan`, `its zubeida`, `zarah obengwa here,`: who says so often has no other name in the text.
+_PRESENTED = re.compile(
+    r"(?<![^\W\d_])(?:soy|suis|im|i'm|its|it's|c'est|cest|c|famille|familia) [^\W\d_A-Z]{3}|"
+    r"[^\W\d_A-Z]{3} here[,.]"
+)
 _MOST_WORDS, _MOST_UNKNOWN = 7, 2
 _MOST_INTRODUCED = 5
 """Words of a name that is introduced: two given names and two surnames, and a particle."""
@@ -161,7 +164,7 @@ class _UncasedNameFinder(LedTokens):
         word that follows names, or a sign.
         """
         around = PrecedingContext(self.lower, self.starts[at])
-        named = around.introduces() or (around.calls() and not KIN.isdisjoint(around.lower))
+        named = around.introduces() or around.calls_kin()
         if not named or around.gap or self._next(at - 1) != at or not self.may_begin(at) or self._ends_name(at):
             return 0
         end = at + 1
@@ -193,6 +196,8 @@ class _UncasedNameFinder(LedTokens):
         if lead == NONE and not first and not self.is_initial(at) and not self._precedes_surname(at):
             return self._unheard_of_end(at)
         end = self._end(at, lead)
+        if lead < STRONG and self._may_be_introduced(at) and (introduced := self._introduced_end(at)) > end:
+            return introduced
         if lead == STRONG:
             return max(end, self._introduced_end(at) if self._may_be_introduced(at) else 0)
         if self.is_initial(at):
@@ -280,6 +285,7 @@ class _UncasedNameFinder(LedTokens):
             or before.is_kin()
             or before.calls_privately()
             or before.greets()
+            or before.presents_family()
             or leads_to_private_person(before.lower)
             or self._is_closing(at)
             or self._is_line(at, end)
@@ -290,8 +296,8 @@ class _UncasedNameFinder(LedTokens):
         words = [word.rstrip(".") for word in self.words[at:end]]
         start, stop = self.starts[at], self.ends(end - 1)
         before = PrecedingContext(self.lower, start)
-        introduced = before.introduces() or before.is_kin(possessed=True)
-        if not introduced and (
+        introduced = before.introduces() or before.is_kin(possessed=True) or before.calls_kin()
+        if not (introduced or before.greets()) and (
             before.is_office()
             or (at and self.words[at - 1] in NAMESAKES and before.is_namesake())
             or is_namesake_behind(self.lower, stop)
