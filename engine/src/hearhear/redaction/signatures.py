@@ -274,7 +274,8 @@ def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> li
 
 def _bare_last_line(text: str, start: int, public: Public) -> list[Candidate]:
     """A last line that is two or three words with capitals, or initials: who signs, where the letter is private."""
-    match = _LAST_LINE.search(text, start)
+    line = text.rstrip().rfind("\n", start)
+    match = _LAST_LINE.match(text, line) if line >= 0 else None
     if match is None or public.has(words_of(match["name"])):
         return []
     named = fits_name_field(match["name"]) and NAMESAKES.isdisjoint(words_of(match["name"]))

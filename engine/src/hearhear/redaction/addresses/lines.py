@@ -27,22 +27,25 @@ _STREET = "|".join(re.escape(word) for word in sorted(section("streets_first") |
 _LED_PART = rf"(?:{_PART}|(?:{_STREET})(?: {_JOINING})* ?{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
 _PARTS = re.compile(rf"(?<![\w@])(?P<parts>{_PART}(?:,? *, *{_PART}){{0,4}})[ \t]*[,–-]?[ \t]*\n?[ \t]*(?:[A-Z]-)?\Z")
 _SEPARATOR = re.compile(r",[ \t]*")
-_LED = re.compile(
-    rf"(?i:\b(?:address(?: is|:)|live(?:s|d)? (?:at|in)|living (?:at|in)|resid(?:es?|ing) at|adresse(?: est| :|:)|"
-    rf"habite(?:nt|ons)?(?: à| au)?|demeurant(?: à| au)?|domicilié(?:e)?(?: à| au)?|dirección(?: es|:)|"
-    rf"domicilio(?: en|:)|"
-    rf"vivo en|vive en|notificar en:))(?: (?:the|la|le|el|les|los|las))? (?P<parts>{_LED_PART}(?:, {_LED_PART})+)"
+# In a text in small letters; none begins inside a word.
+_LEADS = re.compile(
+    r"(?:address(?: is|:)|live(?:s|d)? (?:at|in)|living (?:at|in)|resid(?:es?|ing) at|adresse(?: est| :|:)|"
+    r"habite(?:nt|ons)?(?: à| au)?|demeurant(?: à| au)?|domicilié(?:e)?(?: à| au)?|dirección(?: es|:)|"
+    r"domicilio(?: en|:)|vivo en|vive en|notificar en:)(?= )"
 )
+_LED = re.compile(rf"(?: (?:the|la|le|el|les|los|las))? (?P<parts>{_LED_PART}(?:, {_LED_PART})+)")
 # Whatever is said behind `domiciled at`, up to where the sentence goes on: `Camino a Vela km 4, parcela Los Olmos`.
+_DOMICILES = re.compile(
+    r"(?:domiciliad[oa]s? en|con domicilio en|domiciled at|of no fixed abode but at|demeurant(?: actuellement)?"
+    r"(?: au| à)?)(?= )"
+)
 _DOMICILE = re.compile(
-    r"(?i:\b(?:domiciliad[oa]s? en|con domicilio en|domiciled at|of no fixed abode but at|demeurant(?: actuellement)?"
-    r"(?: au| à)?)) (?P<parts>(?=[^,.;\n]{0,40}[A-ZÀ-Þ\d])[^,.;:()\n]{3,48}(?:, (?=[^,.;\n]{0,24}[A-ZÀ-Þ\d])"
+    r" (?P<parts>(?=[^,.;\n]{0,40}[A-ZÀ-Þ\d])[^,.;:()\n]{3,48}(?:, (?=[^,.;\n]{0,24}[A-ZÀ-Þ\d])"
     r"[^,.;:()\n]{3,40}){0,2})(?=[,.;\n)]|\Z)"
 )
 # `Knock at no. 4`: where the street is known to both.
-_DOOR = re.compile(
-    r"(?i)(?<!\w)(?:at|to|au|du|en el|del|al) (?P<parts>(?:no\.?|number|numéro|número|n[°º]) ?\d{1,4}[a-z]?)(?!\w)"
-)
+_DOOR = re.compile(r"(?:no\.?|number|numéro|número|n[°º]) ?\d{1,4}[a-z]?(?!\w)")
+_AT_DOOR = re.compile(r"(?<!\w)(?:at|to|au|du|en el|del|al) \Z")
 _FLAT = re.compile(rf"(?<![\w])(?P<parts>(?i:{_UNIT}) (?=\w{{0,2}}\d|[A-Z]\b)\w{{1,4}}(?:, {_PART}){{1,3}})")
 _ESTATE = re.compile(
     rf"(?<!\w)(?i:résidence|residence|cité|immeuble|caravan(?: site)?|urbanización|urb\.|"
@@ -88,6 +91,24 @@ _LEADING = frozenset(
 _UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
 _ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})
 _HOUSES = frozenset(word.lower() for word in _WORD.findall(_HOUSE))
+_NUMBERED = frozenset(
+    {
+        "street",
+        "road",
+        "avenue",
+        "lane",
+        "close",
+        "drive",
+        "court",
+        "walk",
+        "grove",
+        "terrace",
+        "crescent",
+        "way",
+        "row",
+    }
+    | {"gardens", "rise", "place", "square"}
+)
 _STREETS = frozenset({"no", "number", "n"})
 _NUMBERS = _STREETS | {"numéro", "número"}
 _AT = re.compile(r"(?i)(?<!\w)(?:at|of|du|au|à|à la|de la|de l['’]|en|del?) ?\Z")
@@ -122,29 +143,41 @@ def before_postcodes(text: str, codes: list[Candidate], public_words: frozenset[
             yield Candidate(start, match.end("parts"), Kind.ADDRESS, POSSIBLE)
 
 
-def lines(text: str, words: set[str]) -> Iterator[Candidate]:
+def lines(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     """Addresses that words lead to, parts of a house with their number, and a house with its street.
 
     `words` are all words of the text in small letters: a pattern is tried where one of its own is among them.
     """
-    for pattern, signs in (
-        (_LED, _LEADING),
-        (_DOMICILE, _LEADING),
-        (_FLAT, _UNITS),
-        (_HOUSE_IN_PLACE, _HOUSES),
-    ):
+    if not words.isdisjoint(_LEADING):
+        yield from _led_to(text, lower)
+    for pattern, signs in ((_FLAT, _UNITS), (_HOUSE_IN_PLACE, _HOUSES)):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
-    for match in () if words.isdisjoint(_NUMBERS) else _DOOR.finditer(text):
-        yield Candidate(*match.span("parts"), Kind.ADDRESS, BARE)
+    for match in () if words.isdisjoint(_NUMBERS) else _DOOR.finditer(lower):
+        if _AT_DOOR.search(lower, max(0, match.start() - 6), match.start()):
+            yield Candidate(*match.span(), Kind.ADDRESS, BARE)
     for pattern, signs in (
         (_ESTATE, _ESTATES),
         (_HOUSE_AND_STREET, _HOUSES),
-        (_NUMBER_BEHIND, _STREETS),
-        (_NO_NUMBER, _STREETS),
+        (_NUMBER_BEHIND, _STREETS if not words.isdisjoint(_NUMBERED) else frozenset[str]()),
+        (_NO_NUMBER, _STREETS if "s" in words else frozenset[str]()),
     ):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span(), Kind.ADDRESS, POSSIBLE)
+
+
+def _led_to(text: str, lower: str) -> Iterator[Candidate]:
+    for leads, pattern in ((_LEADS, _LED), (_DOMICILES, _DOMICILE)):
+        for lead in leads.finditer(lower):
+            match = pattern.match(text, lead.end())
+            if match and not lower[lead.start() - 1 : lead.start()].isalpha():
+                yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
+
+
+def is_home_behind(text: str, end: int) -> bool:
+    """`M. Le Bihan, rue Ernest-Renan`."""
+    match = _BEHIND_NAME.match(text, end)
+    return match is not None and match["street"] is not None
 
 
 def behind_names(text: str, names: list[Candidate]) -> Iterator[Candidate]:

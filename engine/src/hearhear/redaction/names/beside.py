@@ -50,8 +50,9 @@ def beside_contacts(text: str, found: list[Candidate], public: Public) -> Iterat
     for one in found:
         if one.kind not in _CONTACTS:
             continue
-        if one.kind not in _ADDRESSES and (name := _name_behind(text, one.end, public)):
-            yield name
+        behind = None if one.kind in _ADDRESSES else _name_behind(text, one.end, public)
+        if behind:
+            yield behind
         match = _BEFORE.search(text, max(0, one.start - _REACH), one.start)
         if match is None:
             continue

@@ -7,11 +7,10 @@ streets, schools and laws that are named after a person. Once a name is found, i
 import re
 from collections.abc import Iterator
 
+from hearhear.redaction.addresses.lines import is_home_behind
 from hearhear.redaction.classes import (
     BINDING,
-    BY_FORM,
     DOUBTFUL_GIVEN,
-    LISTED,
     ORDINARY_WORD,
     PLACE,
     SURE_GIVEN,
@@ -20,12 +19,9 @@ from hearhear.redaction.classes import (
     may_be_surname,
 )
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
-from hearhear.redaction.names.capitalized import SAINTS, Token, capitalized_runs, lower
+from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
 from hearhear.redaction.names.context import (
-    FAMILIES,
-    FAMILY,
-    LAST_OF_LEADS,
-    LAST_WORDS,
+    LEADING,
     ROW,
     ROW_BEFORE,
     ROW_REACH,
@@ -34,9 +30,11 @@ from hearhear.redaction.names.context import (
     is_office_behind,
     is_person_action,
     is_private_action,
+    is_quoted,
     is_role_behind,
     leads_to_person,
     leads_to_private_person,
+    may_be_led,
 )
 from hearhear.redaction.names.grading import (
     NO_NAMES,
@@ -44,16 +42,18 @@ from hearhear.redaction.names.grading import (
     WHOLE,
     first_unheard_of,
     is_kin_of,
+    is_plain,
     may_be_listed,
     name_end,
+    parts_of,
     with_given_name,
     without_given_name,
 )
+from hearhear.redaction.names.officers import surnames_in_office
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import (
     DOUBTFUL,
     GIVEN,
-    KIN,
     KNOWN_SURNAMES,
     NEVER,
     OFFICES,
@@ -73,14 +73,11 @@ _WEAK_TITLES = section("weak_titles")
 _THINGS = frozenset({"day", "lane", "park", "square"})
 """Surnames that, behind a name that is also a word, make a place or a holiday of it."""
 _NEVER_AGAIN = NEVER | DOUBTFUL | NO_NAMES | OFFICES
-_LEADS = FAMILY | LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
-_QUOTES = "\"'“”‘’«»"
 _FAMILY = (" family", " household")
 _LAST_ON_LINE = re.compile(r"[ \t]*(?:[,(][^\n,;:]{1,60})?\.?[ \t]*(?:\n|\Z)")
 _FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
-_PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
 
 def cased_names(text: str, lower: str, words: set[str], public: Public) -> list[Candidate]:
@@ -96,7 +93,7 @@ class _CasedNameFinder:
         self.lower = lower
         self.public = public
         self.runs = list(capitalized_runs(text))
-        self.leads = not words.isdisjoint(_LEADS)
+        self.leads = not words.isdisjoint(LEADING)
         self.offices: frozenset[str] | None = None
         self.contexts: dict[int, PrecedingContext] = {}
 
@@ -116,7 +113,7 @@ class _CasedNameFinder:
                     found.append(one)
         found += self._listed(found)
         found += self._unheard_of(found)
-        return found + list(self._again(_parts(self.text, found)))
+        return found + list(self._again(parts_of(self.text, found)))
 
     def _at(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
         """The name that begins at a token, if one does, and where to go on."""
@@ -146,15 +143,7 @@ class _CasedNameFinder:
             return True
         if at == 0 and self.lower.startswith(_FAMILY, segment[0].end):
             return True
-        return at == 0 and self.leads and self._may_be_led(segment[0].particle)
-
-    def _may_be_led(self, start: int) -> bool:
-        words = self.text[max(0, start - 24) : start].split()
-        if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
-            return True
-        return bool(words) and (
-            words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'").lstrip('(«“"') in _LEADS
-        )
+        return at == 0 and self.leads and may_be_led(self.text, segment[0].particle)
 
     def _is_initial(self, segment: list[Token], at: int) -> bool:
         """`M.` behind a title, or behind kin and a comma, is no monsieur."""
@@ -186,12 +175,33 @@ class _CasedNameFinder:
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
-        famous_too = end - at == 1 and word in KNOWN_SURNAMES
-        sure = BARE if famous_too or lower(title) in _HONOURS else NAMED
+        private = self._is_titled_private(segment, at, end, self._before(title.particle))
+        sure = NAMED if private and lower(title) not in _HONOURS else BARE
         found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
         return found, end
+
+    def _is_titled_private(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
+        """Whether more than a title says that somebody is private: ministers and characters of novels have titles.
+
+        `before` is what stands before the title; whom a letter greets is mostly in office.
+        """
+        word = lower(segment[at])
+        if end - at == 1 and word in KNOWN_SURNAMES:
+            return False
+        return (
+            is_private_action(self.lower, segment[end - 1].end)
+            or before.introduces()
+            or before.is_kin()
+            or before.is_own()
+            or before.is_role()
+            or before.signs()
+            or leads_to_private_person(before.lower)
+            or is_role_behind(self.text, segment[end - 1].end)
+            or self._is_signed(segment[0].start)
+            or is_home_behind(self.text, segment[end - 1].end)
+        )
 
     def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
         """The certainty that tokens are a name, 0 without evidence."""
@@ -205,7 +215,7 @@ class _CasedNameFinder:
             return with_given_name(segment, at, words, before, led=led)
         own = at == 0 and len(words) > 1 and before.is_own() and not before.gap
         found = [classes(word) for word in words]
-        if own and words[0] not in NO_NAMES and not found[0] & (PLACE | BINDING) and not all(map(_is_plain, found)):
+        if own and words[0] not in NO_NAMES and not found[0] & (PLACE | BINDING) and not all(map(is_plain, found)):
             return LIKELY
         kin = at == 0 and len(words[0]) > 2 and words[0] not in NO_NAMES and is_kin_of(words[0], before)
         if kin and not (len(words) == 1 and segment[at].capitals and before.gap):
@@ -244,6 +254,7 @@ class _CasedNameFinder:
             or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
+            or before.calls_kin()
             or before.greets()
             or (
                 self._is_signed(segment[at].start) and _LAST_ON_LINE.match(self.text, segment[end - 1].end) is not None
@@ -307,7 +318,7 @@ class _CasedNameFinder:
             if classes(words[0]) & PLACE and len(words) > 1 and segment[at + 1].joined and not before.titles():
                 return None
         opened = segment[0].start if at and lower(segment[0]) in TITLES else start
-        if self._is_quoted(opened, stop) and not before.introduces():
+        if is_quoted(self.text, opened, stop) and not before.introduces():
             certainty = min(certainty, BARE)
         return Candidate(start, stop, Kind.NAME, certainty)
 
@@ -320,11 +331,6 @@ class _CasedNameFinder:
             or before.is_family()
             or self._is_familys(end, before)
         )
-
-    def _is_quoted(self, start: int, end: int) -> bool:
-        """Whether quotation marks hold the name and nothing else: so stand roses, ships, films and books."""
-        opened = self.text[max(0, start - 2) : start].rstrip("\xa0 \u202f")[-1:]
-        return opened in _QUOTES and self.text[end : end + 2].lstrip("\xa0 \u202f")[:1] in _QUOTES and opened != ""
 
     def _listed(self, found: list[Candidate]) -> list[Candidate]:
         """Names in a list with a name that was found: `Ann Hart, Bo Li and Zev Adler`."""
@@ -366,18 +372,9 @@ class _CasedNameFinder:
         return more
 
     def _in_office(self, words: list[str]) -> bool:
-        """A person named with an office once is in office in the whole message."""
         if self.offices is None:
-            self.offices = frozenset(surname for segment in self.runs for surname in self._officer(segment))
+            self.offices = surnames_in_office(self.text, self.runs, self._before)
         return any(plain(word) in self.offices for word in words)
-
-    def _officer(self, segment: list[Token]) -> Iterator[str]:
-        words = [lower(token) for token in segment]
-        inside = any(word in OFFICES and word not in SURNAMES and word not in SAINTS for word in words[:-1])
-        before = self._before(segment[0].particle)
-        outside = words[0] not in OFFICES and before.is_office() and not before.is_kin()
-        if inside or outside or is_office_behind(self.text, segment[-1].end):
-            yield plain(words[-1])
 
     def _again(self, parts: dict[str, float]) -> Iterator[Candidate]:
         """Parts of found names where they occur alone, also in the plural: `the Harts`."""
@@ -393,18 +390,3 @@ class _CasedNameFinder:
             before = self._before(token.particle)
             if not before.is_namesake() and not before.is_office():
                 yield Candidate(token.start, end, Kind.NAME, certainty)
-
-
-def _is_plain(found: int) -> bool:
-    """Whether a word is one of everyday language, found in a list and in none of names."""
-    return bool(found & ORDINARY_WORD) and not found & (LISTED | BY_FORM)
-
-
-def _parts(text: str, found: list[Candidate]) -> dict[str, float]:
-    """The words of names: how surely they are one alone, the surest of all."""
-    parts: dict[str, float] = {}
-    for one in found:
-        certainty = min(one.certainty, POSSIBLE)
-        for word in _PARTS.findall(text[one.start : one.end].lower()):
-            parts[word] = max(certainty, parts.get(word, 0.0))
-    return parts

@@ -35,10 +35,11 @@ _REACH = 56
 """Characters looked at before a name: room for six words."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # The end of a sentence, not of an abbreviation before a name: `ép. Hart`, `Fdo. Hart`, `J. Hart`.
-_CUT = re.compile(
-    r"[!?;\n…¿¡\]]|(?<![Ff]do)(?<![Aa]tte)(?<!\bép)(?<![éEÉ]pse)(?<![Vv]ve)(?<![Vv]da)(?<! [A-Z])(?<!Mr|Dr|Sr)"
-    r"(?<!Mrs|Sra)\.(?=\s)"
+_STOP = re.compile(
+    r"\.(?=\s)(?<![Ff]do\.)(?<![Aa]tte\.)(?<!\bép\.)(?<![éEÉ]pse\.)(?<![Vv]ve\.)(?<![Vv]da\.)(?<! [A-Z]\.)"
+    r"(?<!Mr\.|Dr\.|Sr\.)(?<!Mrs\.|Sra\.)"
 )
+_CUTS = "!?;\n…¿¡]"
 _ENDING = re.compile(r"\(e?s?\)|·e|\(a\)")
 _CONNECTORS = section("connectors")
 _MINE = section("mine")
@@ -64,6 +65,8 @@ _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
 _NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
+LAST_PAIRS = frozenset(tuple(phrase.split(" ")[-2:]) for phrase in INTRODUCTIONS | CALLINGS)
+"""Each introduction's last two words, or its only one."""
 DISTINCTIVE_WORDS = frozenset(
     max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS
 )
@@ -95,10 +98,12 @@ class PrecedingContext:
 
     def __init__(self, text: str, start: int) -> None:
         window = text[max(0, start - _REACH) : start]
-        cut = 0
-        for match in _CUT.finditer(window):
-            cut = match.end()
-        window = window[cut:]
+        window = window[max(map(window.rfind, _CUTS)) + 1 :]
+        if "." in window:
+            cut = 0
+            for match in _STOP.finditer(window):
+                cut = match.end()
+            window = window[cut:]
         if ")" in window or "·" in window:
             window = _ENDING.sub("", window)
         self.words = _WORD.findall(window)
@@ -124,6 +129,10 @@ class PrecedingContext:
     def calls(self) -> bool:
         """Whether something is given a name: a person, if the name is a person's."""
         return self._ends_with(CALLINGS)
+
+    def calls_kin(self) -> bool:
+        """`my daughter is called`, `mi hijo se llama`."""
+        return self.calls() and not KIN.isdisjoint(self.lower)
 
     def calls_privately(self) -> bool:
         """`the undersigned`, `on behalf of my client`; not `called` and `known as`, which things are as well."""
@@ -160,7 +169,7 @@ class PrecedingContext:
         if not places:
             return False
         if not possessed and self.lower[-1] not in _SIZES:
-            return True
+            return len(self.words) == 1 or not self.words[-1].istitle()  # `la fourme Père Anselme`: part of a name
         at = len(self.lower) - len(near) + places[-1]
         if close and at < len(self.lower) - _CLOSE:
             return False
@@ -274,6 +283,8 @@ def is_namesake_behind(text: str, end: int) -> bool:
 
 _LEADS = section("leads")
 LAST_OF_LEADS = frozenset(phrase.rpartition(" ")[2] for phrase in _LEADS)
+LEADING = FAMILY | LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
+"""A text without any of these words leads to nobody."""
 _LONGEST_LEAD = max(phrase.count(" ") + 1 for phrase in _LEADS)
 _ACTS = section("acts")
 _FIRST_OF_ACTS = frozenset(phrase.partition(" ")[0] for phrase in _ACTS)
@@ -345,3 +356,20 @@ def _actions(lower: str, end: int) -> list[str]:
         return []  # a new clause: `we keep spaniels, and I object`
     phrases = (" ".join(words[:size]) for size in range(1, min(_LONGEST_ACT, len(words)) + 1))
     return [phrase for phrase in phrases if phrase in _ACTS]
+
+
+_QUOTES = "\"'“”‘’«»"
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks hold a name and nothing else: so stand roses, ships, films and books."""
+    opened = text[max(0, start - 2) : start].rstrip("\xa0 \u202f")[-1:]
+    return opened != "" and opened in _QUOTES and text[end : end + 2].lstrip("\xa0 \u202f")[:1] in _QUOTES
+
+
+def may_be_led(text: str, start: int) -> bool:
+    """A cheap look at the word before a place: whether it, or a sign, may lead to a person."""
+    words = text[max(0, start - 24) : start].split()
+    if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
+        return True
+    return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'").lstrip('(«“"') in LEADING)

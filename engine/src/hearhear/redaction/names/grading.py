@@ -18,7 +18,7 @@ from hearhear.redaction.names.capitalized import ARTICLE_OF_NAMES, SAINTS, Token
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
 from hearhear.redaction.names.context import PrecedingContext
 from hearhear.redaction.names.letters import letters_of_name
-from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate
 from hearhear.redaction.vocabulary import (
     GIVEN,
     INSTITUTIONS,
@@ -34,6 +34,7 @@ from hearhear.redaction.vocabulary import (
 
 _LONGEST = 5
 """Parts of a name: two given names, two surnames and one more."""
+_PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 NO_NAMES = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVEN
 ROMAN = re.compile(r"[ivx]{2,5}|v|x")
 WHOLE = 3
@@ -246,3 +247,18 @@ def may_be_listed(run: list[Token]) -> bool:
             return not run[0].capitals and letters_of_name(words[0]) > 0
         return bool(found[0] & SURNAME) and not found[0] & (PLACE | ORDINARY_WORD)
     return not any(one & (PLACE | ORDINARY_WORD) for one in found) and not run[0].capitals
+
+
+def is_plain(found: int) -> bool:
+    """Whether a word is one of everyday language, found in a list and in none of names."""
+    return bool(found & ORDINARY_WORD) and not found & (LISTED | BY_FORM)
+
+
+def parts_of(text: str, found: list[Candidate]) -> dict[str, float]:
+    """The words of names: how surely they are one alone, the surest of all."""
+    parts: dict[str, float] = {}
+    for one in found:
+        certainty = min(one.certainty, POSSIBLE)
+        for word in _PARTS.findall(text[one.start : one.end].lower()):
+            parts[word] = max(certainty, parts.get(word, 0.0))
+    return parts

@@ -41,7 +41,12 @@ _BEFORE_BORN = re.compile(
     rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])[^.,;!?\n\d]{{0,24}}(?<![^\W\d_]){_BIRTH}(?![^\W\d_])"
 )
 _SIGN_OF_SHORT = re.compile(r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d")
-_SIGN = re.compile(r"born|birth|\bd\.?o\.?b|n[ée]e?[( ·]|naissance|anniversaire|\bnac|cumple|née")
+_SIGNS = frozenset(
+    {"born", "birth", "birthday", "birthdate", "dob", "b", "né", "née", "nés", "nées", "nee", "nees", "naissance"}
+    | {"anniversaire", "nacido", "nacida", "nacidos", "nacidas", "nací", "nació", "naciste", "nacieron", "nacimiento"}
+    | {"nac", "cumpleaños", "cumpleanos", "cumple", "naci", "nacio"}
+)
+"""Words of which a text with a day of birth has one; `b` ends `d.o.b.`"""
 _HISTORY = re.compile(r"(?<!\d)(?:0?\d{3}|1[0-8]\d{2})(?!\d)")
 """Nobody who was born before 1900 lives; who was, is a person of history."""
 # No letter is dated so long ago: the line is the writer's own date, among their name and address.
@@ -58,13 +63,13 @@ _SUBJECT = re.compile(
 _BACK = 40
 
 
-def births(lower: str) -> Iterator[Candidate]:
-    """Dates and years of birth, in a text in small letters."""
+def births(lower: str, words: set[str]) -> Iterator[Candidate]:
+    """Dates and years of birth, in a text in small letters; `words` are all of it."""
     for match in _ALONE.finditer(lower):
         yield Candidate(*match.span("date"), Kind.BIRTH_DATE, POSSIBLE)
     if _SIGN_OF_SHORT.search(lower):
         yield from _shortly(lower)
-    if not _SIGN.search(lower):
+    if words.isdisjoint(_SIGNS):
         return
     for match in _BEFORE_BORN.finditer(lower):
         if not _HISTORY.search(match["date"]):

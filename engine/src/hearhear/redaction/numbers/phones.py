@@ -64,7 +64,9 @@ _DATE = re.compile(
     r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d{2}|(?:19|20)\d{2}[ ./-](?:19|20)\d{2}|(?:19|"
     r"20)\d{2}[ ./-]\d{1,2}[ ./-]\d{1,2}"
 )
-_ENOUGH_FOR_PHONE = re.compile(r"\d(?:[ ().\xa0\u202f/-]{0,2}\d){6}")
+_BEFORE_NUMBER, _BEHIND_NUMBER = 64, 32
+"""Characters around seven figures: what a number is called, and what shows that it is an amount."""
+_ENOUGH_FOR_PHONE = re.compile(r"\d(?:[ ().\xa0\u202f/–-]{0,3}\d){6}")
 
 
 # Numbers that nobody has at home, free or shared in cost: Ofcom (National Telephone Numbering Plan, 03, 08, 09), ARCEP
@@ -96,25 +98,35 @@ _SPELLED = re.compile(r"(?<![\w.,])\d(?: ?[–-]? \d| [–-] ?\d){8,12}(?![\w])"
 def phones(text: str, lower: str) -> Iterator[Candidate]:
     """Telephone numbers; nine or ten digits without any gap only where a word says what they are, or nearly nothing
     else has their form."""
-    if not _ENOUGH_FOR_PHONE.search(text):
-        return
-    yield from _abroad(text)
-    for start, end, certainty in _found(text, lower):
-        if OF_NO_HOME.match(text, start):
-            continue
-        yield Candidate(start, end, Kind.PHONE, BARE if _is_of_office(text, lower, start, end) else certainty)
+    for first, last in _stretches(text):
+        yield from _abroad(text, first, last)
+        for start, end, certainty in _found(text, lower, first, last):
+            if OF_NO_HOME.match(text, start):
+                continue
+            yield Candidate(start, end, Kind.PHONE, BARE if _is_of_office(text, lower, start, end) else certainty)
 
 
-def _found(text: str, lower: str) -> Iterator[tuple[int, int, float]]:
-    for match in _NATIONAL.finditer(text):
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Where a number can be, with the words before it: not all of a letter is searched for each form."""
+    found: list[tuple[int, int]] = []
+    for match in _ENOUGH_FOR_PHONE.finditer(text):
+        start, end = max(0, match.start() - _BEFORE_NUMBER), min(len(text), match.end() + _BEHIND_NUMBER)
+        if found and start <= found[-1][1]:
+            start, _ = found.pop()
+        found.append((start, end))
+    return found
+
+
+def _found(text: str, lower: str, first: int, last: int) -> Iterator[tuple[int, int, float]]:
+    for match in _NATIONAL.finditer(text, first, last):
         if not _DATE.search(match[0]):
             yield (*match.span(), LIKELY)
-    for match in _SOLID.finditer(text):
+    for match in _SOLID.finditer(text, first, last):
         if not _OTHER.search(lower, max(0, match.start() - 30), match.start()):
             yield (*match.span(), POSSIBLE)
-    for match in _SPELLED.finditer(text):
+    for match in _SPELLED.finditer(text, first, last):
         yield (*match.span(), POSSIBLE)
-    for match in _LABEL.finditer(text):
+    for match in _LABEL.finditer(text, first, last):
         if not _DATE.search(match["number"]):
             yield (*match.span("number"), NAMED)
 
@@ -129,8 +141,8 @@ def _is_of_office(text: str, lower: str, start: int, end: int) -> bool:
     return not (_MOBILE.match(text, start) or (before and _OWN.search(before[0])))
 
 
-def _abroad(text: str) -> Iterator[Candidate]:
-    for match in _PLUS.finditer(text):
+def _abroad(text: str, first: int, last: int) -> Iterator[Candidate]:
+    for match in _PLUS.finditer(text, first, last):
         digits = sum(map(str.isdigit, match[0]))
         if 8 <= digits <= 16 and (match[0][0] != "0" or digits < len(match[0])):
             yield Candidate(*match.span(), Kind.PHONE, NAMED)
