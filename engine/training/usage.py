@@ -37,7 +37,7 @@ def main() -> None:
     """Write the counts of all languages, and print how many words each has."""
     found = {lang: [kept(counts) for counts in counted(texts(lang), lang)] for lang in LANGUAGES}
     USAGE.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
-    for lang, (noun, verb, described) in found.items():
+    for lang, (noun, verb, described, _) in found.items():
         sys.stdout.write(f"{lang}: {len(noun)} nouns, {len(verb)} verbs, {len(described)} described\n")
 
 

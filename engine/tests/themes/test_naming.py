@@ -64,9 +64,11 @@ def test_what_is_to_be_done_is_a_phrase_in_the_infinitive() -> None:
     assert "rebuild the old pier" in _spans("The town should rebuild the old pier.", "en")
 
 
-def test_a_single_noun_keeps_its_article() -> None:
-    assert "La multa" in _spans("La multa es pequeña.", "es")
-    assert "L'alerte" in _spans("L'alerte est venue tard.", "fr")
+def test_a_single_noun_has_the_article_that_people_write_before_it() -> None:
+    assert usage(["La multa es pequeña."], "es").with_article("multa") == "la multa"
+    assert usage(["L'orage est venu tard."], "fr").with_article("orage") == "l'orage"
+    assert usage(["Le embarcadère est loin."], "fr").with_article("embarcadère") == "l'embarcadère"
+    assert usage(["Un bidule tombe."], "fr").with_article("bidule") == ""
 
 
 def test_a_phrase_ends_where_a_sign_stands() -> None:

@@ -23,8 +23,9 @@ SHARED = 2
 _ENOUGH = 2
 """Phrases of a theme that are enough for a sentence about several subjects."""
 K = TypeVar("K")
-Key = tuple[str, tuple[str, ...], bool]
-"""The kind of a phrase, its stems, and whether its parts are joined by more than "of": how it is written differs."""
+Key = tuple[str, tuple[str, ...], bool, bool]
+"""The kind of a phrase, its stems, whether its parts are joined by more than "of", and whether it begins with a
+number: how it is written differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,10 @@ class ReadPassage:
 
 def read_passage(voice: int, text: str, stems: Iterable[str], usage: Usage) -> ReadPassage:
     found = tuple(
-        ((one.kind, one.stems, one.joined), as_written(text, one.start, one.end)) for one in spans(text, usage)
+        ((one.kind, one.stems, one.joined, one.counts), as_written(text, one.start, one.end))
+        for one in spans(text, usage)
     )
     return ReadPassage(voice, frozenset(stems), found)
-
-
-def has_article(form: str) -> bool:
-    """Whether a single noun is written with its article."""
-    return " " in form or "'" in form or "’" in form
 
 
 @dataclass(frozen=True)
@@ -58,17 +55,9 @@ class Occurrences:
     count: int
 
     def form(self, key: Key) -> str:
-        """How most write a phrase; of equals the one with fewer capitals inside, then the shorter; a single noun
-        with its article."""
+        """How most write a phrase; of equals the one with fewer capitals inside, then the shorter."""
         forms = self.written[key]
-        several = len(key[1]) > 1
-        best = min(
-            forms,
-            key=lambda one: (
-                one.isupper(), not (several or has_article(one)), -forms[one], sum(map(str.isupper, one[1:])),
-                len(one), one,
-            ),
-        )  # fmt: skip
+        best = min(forms, key=lambda one: (one.isupper(), -forms[one], sum(map(str.isupper, one[1:])), len(one), one))
         return " ".join(best.split())
 
 
@@ -95,7 +84,8 @@ def _frozen(sets: Mapping[K, set[int]]) -> dict[K, frozenset[int]]:
 class Candidate:
     """A phrase as most write it; `voices`: how many write it; `weight`: how telling its words are of the theme;
     `idle`: its words that are not; `covered`: the voices that use a telling word of it; `joined`:
-    whether its parts are joined by more than "of"; `shared`: whether others of the theme use each of its words."""
+    whether its parts are joined by more than "of"; `shared`: whether others of the theme use each of its words;
+    `counts`: whether it begins with a number."""
 
     words: str
     stems: tuple[str, ...]
@@ -106,6 +96,7 @@ class Candidate:
     covered: frozenset[int]
     joined: bool
     shared: bool
+    counts: bool
 
 
 def candidates(used: Occurrences, weights: Mapping[str, float], known: Mapping[str, int]) -> list[Candidate]:
@@ -134,7 +125,7 @@ def _ranked_by_words(
         if _may_name(key[1], used, known, shared)
         and (candidate := _candidate(key, used, weights, shared > 1)) is not None
     ]
-    return sorted(found, key=lambda one: (-round(one.weight * _support(one), 6), one.stems, one.kind))
+    return sorted(found, key=lambda one: (-round(one.weight * support(one), 6), one.stems, one.kind))
 
 
 def _may_name(stems: Sequence[str], used: Occurrences, known: Mapping[str, int], shared: int) -> bool:
@@ -150,7 +141,7 @@ def _may_name(stems: Sequence[str], used: Occurrences, known: Mapping[str, int],
 
 
 def _candidate(key: Key, used: Occurrences, weights: Mapping[str, float], shared: bool) -> Candidate | None:
-    kind, stems, joined = key
+    kind, stems, joined, counts = key
     distinctive = [word for word in sorted(stems) if weights.get(word, 0) > 0 and word not in VAGUE]
     if not distinctive:
         return None
@@ -166,10 +157,12 @@ def _candidate(key: Key, used: Occurrences, weights: Mapping[str, float], shared
         covered,
         joined,
         shared,
+        counts,
     )
 
 
-def _support(one: Candidate) -> float:
+def support(one: Candidate) -> float:
+    """What a phrase gains from those who write it, doubled by eight of them."""
     return 1 + 0.35 * math.log2(one.voices)
 
 
@@ -180,7 +173,7 @@ def score(one: Candidate, most: float, near: float, count: int) -> float:
     theme. How telling words are spans two orders of magnitude where meaning spans one; the root tames it.
     """
     by_words, covers = math.sqrt(one.weight / most), len(one.covered) / max(1, count)
-    return round(by_words * max(near, 0.01) * _support(one) * (0.5 + covers) * _readable(one), 6)
+    return round(by_words * max(near, 0.01) * support(one) * (0.5 + covers) * _readable(one), 6)
 
 
 _SHORT, _LONG, _MANY = 2, 6, 3
@@ -196,4 +189,5 @@ def _readable(one: Candidate) -> float:
     size = 0.5 if len(one.stems) < 2 else 0.7 if len(words) > _LONG or len(one.stems) > _MANY else 1.0
     short = 0.9 if len(words) <= _SHORT else 1.0
     loose = 0.7 if one.voices == 1 and one.joined else 1.0
-    return size * short * loose * (0.8 if one.kind == ASK else 1.0) * 0.7**one.idle
+    counted = 0.7 if one.counts else 1.0
+    return size * short * loose * counted * (0.8 if one.kind == ASK else 1.0) * 0.7**one.idle

@@ -17,6 +17,8 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
+from hearhear.themes.words import folded
+
 _TOKEN = re.compile(
     r"(?P<elided>\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quelqu)['’](?=\w))|[^\W_]+(?:[-'’.][^\W_]+)*",
     re.IGNORECASE,
@@ -96,18 +98,29 @@ def stretches(text: str, lang: str) -> Iterator[list[Token]]:
 
 
 Counts = Counter[str]
+_VOWELS = "aeiou"
+"""Before these "le" and "la" lose theirs; before an h it depends on the word, and on what people write."""
 _LEAST_PLURAL, _TWICE = 3, 2
 """Uses of an infinitive as a noun, "le pouvoir", before it counts as one: one may be a pronoun before a verb."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How often each word of a run is used as a noun, as a verb, or to describe something."""
+    """How often each word of a run is used as a noun, as a verb, or to describe something, and "the noun" itself."""
 
     grammar: Grammar
     noun: Counts
     verb: Counts
     described: Counts
+    articles: Counts
+
+    def with_article(self, noun: str) -> str:
+        """A noun with the definite article that most people write before it, or "" where nobody writes one."""
+        forms = [(self.articles[f"{one} {noun.lower()}"], one) for one in sorted(self.grammar.words["article"])]
+        times, article = max(forms)
+        if article in ("le", "la") and self.grammar.lang == "fr" and folded(noun)[:1] in _VOWELS:
+            article = "l"
+        return "" if not times else f"l'{noun}" if article == "l" else f"{article} {noun}"
 
     def is_verb(self, word: str) -> bool:
         """Whether people use a word as a verb rather than as a noun."""
@@ -154,24 +167,24 @@ def usage(texts: Iterable[str], lang: str) -> Usage:
 
 
 @cache
-def _letters(lang: str) -> tuple[Counts, Counts, Counts]:
+def _letters(lang: str) -> tuple[Counts, ...]:
     """The same of our own letters, which engine/training/usage.py counts."""
     read = json.loads(resources.files(__package__).joinpath("grammar", "usage.json").read_text("utf-8"))
-    noun, verb, described = (Counter[str](counts) for counts in read[lang])
-    return noun, verb, described
+    return tuple(Counter[str](counts) for counts in read[lang])
 
 
-def counted(texts: Iterable[str], lang: str) -> tuple[Counts, Counts, Counts]:
-    """How often each word is used as a noun, as a verb, and to describe something, where the words beside it tell."""
-    rules = grammar(lang)
-    noun, verb, described = Counter[str](), Counter[str](), Counter[str]()
+def counted(texts: Iterable[str], lang: str) -> tuple[Counts, ...]:
+    """How often each word is used as a noun, as a verb, and to describe something, where the words beside it tell; and
+    how often each noun has which definite article."""
+    found = Usage(grammar(lang), Counter(), Counter(), Counter(), Counter())
     for text in texts:
         for stretch in stretches(text, lang):
-            _count(rules, [token.word for token in stretch], noun, verb, described)
-    return noun, verb, described
+            _count(found, [token.word for token in stretch])
+    return found.noun, found.verb, found.described, found.articles
 
 
-def _count(rules: Grammar, words: Sequence[str], noun: Counts, verb: Counts, described: Counts) -> None:
+def _count(found: Usage, words: Sequence[str]) -> None:
+    rules = found.grammar
     is_open = [rules.is_open(word) for word in words]
     for at, (before, word) in enumerate(pairwise(words), 1):
         if not is_open[at]:
@@ -179,14 +192,15 @@ def _count(rules: Grammar, words: Sequence[str], noun: Counts, verb: Counts, des
         follows = words[at + 1] if at + 1 < len(words) else ""
         ended = not follows or not is_open[at + 1]
         if rules.has(before, "subject"):
-            verb[word] += 1
+            found.verb[word] += 1
         elif _stands_as_noun(rules, words, at, ended):
-            noun[word] += 1
+            found.noun[word] += 1
+            found.articles[f"{before} {word}"] += rules.has(before, "article")
         if follows in _OBJECT and not _determines(rules, before, ""):
-            verb[word] += 1
+            found.verb[word] += 1
         verb_follows = is_open[at - 1] and rules.has(follows, "auxiliary")
         if rules.has(before, "auxiliary") or before in _VERY or verb_follows:
-            described[word] += 1
+            found.described[word] += 1
 
 
 def _stands_as_noun(rules: Grammar, words: Sequence[str], at: int, ended: bool) -> bool:

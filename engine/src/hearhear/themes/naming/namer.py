@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hearhear.embeddings import Embed
-from hearhear.themes.naming.candidates import Candidate, candidates, has_article, score
+from hearhear.themes.naming.candidates import Candidate, candidates, score, support
 from hearhear.themes.naming.grammar import LANGUAGES
 from hearhear.themes.naming.headings import ITEMS, alike, capital, listed, mixed, names
 from hearhear.themes.naming.phrasebook import Phrasebook
@@ -16,8 +16,8 @@ from hearhear.themes.similarity import Floats, nearness
 
 STANDS_FOR, ALONE = 0.3, 0.4
 """Share of a theme's voices that use a telling word of a phrase before it names the theme, and of a single word."""
-NEAR = 0.12
-"""Cosine of a phrase with its theme below which it does not name it."""
+NEAR = 0.2
+"""Cosine with its theme from which a phrase of one voice names it; what more voices write may be farther."""
 _SHORT_WORDS = 4
 """Words of what is listed in a sentence."""
 _SECOND, _ADDS = 0.1, 0.05
@@ -55,7 +55,10 @@ def _ranked(asked: Asked, found: Sequence[Candidate], near: Sequence[float], cou
         key=lambda row: (-row[0], row[2].words),
     )
     return _Ranked(
-        asked, count, [one for _, alike, one in rows if alike >= NEAR and one.shared], [one for *_, one in rows]
+        asked,
+        count,
+        [one for _, alike, one in rows if alike * support(one) >= NEAR and one.shared],
+        [one for *_, one in rows],
     )
 
 
@@ -96,19 +99,29 @@ class Namer:
                 return name
         return ""
 
+    def _with_article(self, alone: Sequence[Candidate], ranked: _Ranked) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Single nouns as people speak of them, "the ferry": a bare word is no heading."""
+        for stems, noun in _standing(alone, ALONE * ranked.count):
+            if said := self._book.usage(ranked.asked.lang).with_article(noun):
+                yield stems, said
+
     def word(self, theme_id: str, lang: str) -> str:
-        """Its most telling noun, where there is no heading in any language."""
-        return next((capital(one) for one in _listed(self._ranked[theme_id, lang])), "")
+        """Its most telling noun, where there is no heading in a language."""
+        nouns = _listed(self._ranked[theme_id, lang])
+        if not nouns:
+            return ""
+        said = self._book.usage(lang).with_article(nouns[0]) if lang in LANGUAGES else ""
+        return capital(said or nouns[0])
 
     def _offered(self, ranked: _Ranked) -> Iterator[tuple[tuple[str, ...], str]]:
         """What may be its heading: one phrase, two that name it together, or the sentence that it is of several."""
         above = self._above.get((ranked.asked.parent_id, ranked.asked.lang), ())
         fitting = [one for one in ranked.near if not above or any(not alike([word], above) for word in one.stems)]
         several = [one for one in fitting if len(one.stems) > 1]
-        alone = [one for one in fitting if len(one.stems) == 1 and has_article(one.words)]
+        alone = [one for one in fitting if len(one.stems) == 1]
         yield from _standing(several, STANDS_FOR * ranked.count)
         yield from _pairs(several, ranked)
-        yield from _standing(alone, ALONE * ranked.count)
+        yield from self._with_article(alone, ranked)
         items = (
             _items(ranked) if ranked.asked.lang in LANGUAGES else names(ranked.asked.words, ranked.asked.lang)[:ITEMS]
         )

@@ -50,10 +50,11 @@ class Phrasebook:
     def _read(self, at: int, lang: str) -> ReadPassage:
         if at not in self._read_passages:
             one = self._passages[at]
-            self._read_passages[at] = read_passage(one.text, one.words, contents(one.words), self._used(lang))
+            self._read_passages[at] = read_passage(one.text, one.words, contents(one.words), self.usage(lang))
         return self._read_passages[at]
 
-    def _used(self, lang: str) -> Usage:
+    def usage(self, lang: str) -> Usage:
+        """How the letters of a language use their words."""
         if lang not in self._usage:
             some = spaced(self.places(lang), READ_FOR_USAGE)
             self._usage[lang] = usage((self._passages[at].words for at in some), lang)

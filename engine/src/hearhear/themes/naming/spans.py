@@ -22,7 +22,7 @@ _PARTS = 3
 class Span:
     """Words of a text from `start` to `end`; `stems`: those of its content words; `kind`: NOUNS or ASK.
 
-    `joined`: whether anything but "of" joins its nouns.
+    `joined`: whether anything but "of" joins its nouns; `counts`: whether it begins with a number.
     """
 
     start: int
@@ -30,6 +30,7 @@ class Span:
     stems: tuple[str, ...]
     kind: str
     joined: bool
+    counts: bool
 
 
 NOUNS, ASK = "nouns", "ask"
@@ -45,8 +46,8 @@ def spans(text: str, usage: Usage) -> Iterator[Span]:
             if stems:
                 inside = words[first + 1 : last]
                 joined = any(_joins(word, usage.grammar) for word in inside)
-                begin = first - (len(stems) == 1 and kind == NOUNS and _has_article(words, first, usage.grammar))
-                yield Span(tokens[begin].start, tokens[last].end, stems, kind, joined)
+                counts = usage.grammar.has(words[first], "number")
+                yield Span(tokens[first].start, tokens[last].end, stems, kind, joined, counts)
 
 
 def _noun_phrases(words: Sequence[str], usage: Usage) -> Iterator[tuple[str, int, int]]:
@@ -103,11 +104,6 @@ def _ends(words: Sequence[str], first: int, at: int, usage: Usage) -> Iterator[i
         at = _joined(words, last + 1, usage.grammar)
         if not at:
             return
-
-
-def _has_article(words: Sequence[str], first: int, rules: Grammar) -> bool:
-    """Whether the definite article stands before it, with which a single noun reads as a heading: "La multa"."""
-    return first > 0 and rules.has(words[first - 1], "article")
 
 
 def _joins(word: str, rules: Grammar) -> bool:
