@@ -6,9 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ...text.letters import OPTIONAL, said
 from ...text.words import KINDS, grouped, language_name, word
-from ..blocks import Block, Notes, heading, letter, paragraph, section, sentence, table
+from ..blocks import Block, Notes, heading, items, letter, paragraph, section, sentence, table
 from .wording import cell, day_in_words, quoted
+
+# Of a mad-lib, in which every place changes, those that change most tell enough on paper; staff can open the rest.
+MOST_PLACES = 8
 
 
 def campaigns(content: dict[str, Any], notes: Notes) -> Block:
@@ -50,7 +54,8 @@ def _table(found: list[dict[str, Any]]) -> Block:
 def _campaign(campaign: dict[str, Any], notes: Notes) -> Iterator[Block]:
     yield heading(_title(campaign), lang="" if campaign["name"] else campaign["lang"])
     yield paragraph(*_facts(campaign))
-    yield letter(campaign["lang"], campaign["template"])
+    yield letter(campaign["lang"], [_piece(part, campaign) for part in campaign["template"]])
+    yield from _changes(campaign)
     if campaign["quotes"]:
         own = campaign["own_words"]
         text = ngettext(
@@ -60,6 +65,43 @@ def _campaign(campaign: dict[str, Any], notes: Notes) -> Iterator[Block]:
         ) % {"n": grouped(own["n"])}
         yield paragraph(sentence(text, own["note"]))
         yield from quoted(campaign["quotes"], notes)
+
+
+def _piece(part: dict[str, Any], campaign: dict[str, Any]) -> dict[str, Any]:
+    """A part of the letter; what stands for words that are not shown is in the language of the dossier."""
+    if not part.get("kind"):
+        return {"text": part["text"], "slot": part["slot"], "count": "", "gap": False}
+    counts = {"n": grouped(part["letters"]), "letters": grouped(campaign["letters"])}
+    if part["text"]:
+        how_many = _("%(n)s of %(letters)s") % counts if part["kind"] == OPTIONAL else grouped(part["wordings"])
+        return {"text": part["text"], "slot": True, "count": how_many, "gap": False}
+    return {"text": f"[{said(part['kind'], part['wordings'], **counts)}]", "slot": False, "count": "", "gap": True}
+
+
+def _changes(campaign: dict[str, Any]) -> Iterator[Block]:
+    """How to read the letter, and the places where most letters have other words than it."""
+    parts = [part for part in campaign["template"] if part.get("kind")]
+    if not parts:
+        return
+    text = _(
+        "One real letter, without what its sender alone wrote. The small numbers say how many wordings a place has, "
+        "or how many letters have the words."
+    )
+    notes = [sentence(text)]
+    if campaign["compared"] < campaign["letters"]:
+        counts = {"compared": grouped(campaign["compared"]), "letters": grouped(campaign["letters"])}
+        estimate = _("%(compared)s of %(letters)s letters were compared; the numbers are estimates for all.") % counts
+        notes.append(sentence(estimate))
+    yield paragraph(*notes)
+    varying = [part for part in parts if len(part["examples"]) > 1 or (part["examples"] and not part["text"])]
+    varying.sort(key=lambda part: -sum(one["letters"] for one in part["examples"][1 if part["text"] else 0 :]))
+    if varying:
+        yield items(sentence(_wordings(part), lang=campaign["lang"]) for part in varying[:MOST_PLACES])
+
+
+def _wordings(part: dict[str, Any]) -> str:
+    """The wordings of one place, each with the letters that have it."""
+    return " · ".join(f"{one['text']} ({grouped(one['letters'])})" for one in part["examples"])
 
 
 def _facts(campaign: dict[str, Any]) -> Iterator[Any]:
