@@ -22,6 +22,13 @@ def test_the_title_is_what_the_letter_asks_for():
     assert title([LETTER] * 5) == ASK
 
 
+def test_a_closing_that_has_nothing_to_do_with_the_rest_is_no_title():
+    closing = "Please tell me how you intend to vote and what you will say in the committee on Monday."
+    ask = "I ask you to keep the night ferry and to strike out the toll on nurses, bakers and teachers."
+    claim = "The night ferry carries the nurses, bakers and teachers of Skerrow, who cannot pay a toll twice."
+    assert title([f"{claim} {ask} {closing}"] * 5) == ask
+
+
 def test_what_few_copies_carry_is_no_title():
     rare = "Please vote for free bread and free milk in every school canteen of the republic from next autumn on."
     assert title([LETTER] * 9 + [f"{LETTER} {rare}"] * 3) == ASK

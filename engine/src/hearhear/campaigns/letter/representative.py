@@ -40,7 +40,7 @@ def _usual(groups: Groups, rows: I64) -> tuple[str, I64]:
     if len(rows) == 1:
         return bodies[0].as_py(), rows
     counted = [(one["values"], one["counts"]) for one in pc.value_counts(bodies).to_pylist()]
-    body = min(counted, key=lambda one: (-one[1], one[0]))[0]
+    body = min(counted, key=lambda one: (-one[1], one[0].isupper(), one[0]))[0]
     return body, rows[pc.equal(bodies, body).to_numpy(zero_copy_only=False)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,16 +29,23 @@ less in proportion."""
 _BEGUN = 0.5
 """What a sentence counts that begins with a small letter: in a letter the beginning is missing, in a text message not.
 """
+_FAR = 0.05
+"""What a sentence counts that has nothing to do with the others: where all are so, one is the title too."""
+_LINK = re.compile(r"\s*(?:https?://|www\.)\S+")
 _ASK, _CLAIMS, _COURTESY = KINDS.index("ask"), KINDS.index("claim"), KINDS.index("courtesy")
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A whole sentence of the campaign `number`; `worth`: how much it asks or claims, times how many carry it."""
+    """A whole sentence of the campaign `number`.
+
+    `worth`: how much it asks or claims. `carried`: the part of the letters that have it.
+    """
 
     number: int
     words: str
     worth: float
+    carried: float
 
 
 def titles(letters: Sequence[Letter], langs: Sequence[str | None], about: Sequence[str], *, read: bool) -> list[str]:
@@ -76,7 +84,7 @@ def _candidates(
         substance = min(1.0, len(segment.words.split()) / _FULL_LENGTH) * (
             _BEGUN if segment.words[0].islower() else 1.0
         )
-        yield _Candidate(number, segment.words, kind * substance * _carried(letter, segment))
+        yield _Candidate(number, segment.words, kind * substance, _carried(letter, segment))
 
 
 def _is_broken(segment: Segment, gaps: Sequence[int]) -> bool:
@@ -96,25 +104,27 @@ def _carried(letter: Letter, segment: Segment) -> float:
 
 
 def _nearness(candidates: Sequence[_Candidate]) -> dict[_Candidate, float]:
-    """How near in meaning each is to all the sentences of its letter, each counted by its worth."""
+    """How near in meaning each is to the other sentences of its letter, each counted by how many carry it."""
     if not candidates:
         return {}
     vectors = offline()([one.words for one in candidates])
     number = np.array([one.number for one in candidates])
-    worth = np.array([one.worth for one in candidates], np.float32)
-    middle = np.zeros((number.max() + 1, vectors.shape[1]), np.float32)
-    np.add.at(middle, number, vectors * worth[:, None])
-    middle /= np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-9)
-    # Rounded, since a product of BLAS depends on how many rows there are.
-    near = np.einsum("ij,ij->i", vectors, middle[number]).round(4)
-    return dict(zip(candidates, near.tolist(), strict=True))
+    carried = vectors * np.array([one.carried for one in candidates], np.float32)[:, None]
+    total = np.zeros((number.max() + 1, vectors.shape[1]), np.float32)
+    np.add.at(total, number, carried)
+    others = total[number] - carried
+    length = np.linalg.norm(others, axis=1)
+    alone = np.bincount(number)[number] == 1
+    # Rounded, since sums in another order differ in their last digits.
+    near = np.where(alone, 1.0, np.einsum("ij,ij->i", vectors, others) / np.maximum(length, 1e-9)).round(4)
+    return dict(zip(candidates, np.maximum(near, _FAR).tolist(), strict=True))
 
 
 def _best(candidates: Sequence[_Candidate], near: dict[_Candidate, float], lang: str | None) -> str:
     """The best that names nobody; the first of equals."""
-    score = [round(one.worth * near.get(one, 1.0), 4) for one in candidates]
+    score = [round(one.worth * one.carried * near.get(one, 1.0), 4) for one in candidates]
     for at in sorted(range(len(candidates)), key=lambda at: (-score[at], at)):
-        words = candidates[at].words.rstrip(" ,;:")
-        if score[at] > 0 and not redaction.find(words, lang=lang):
+        words = _LINK.sub("", candidates[at].words).rstrip(" ,;:")
+        if words and score[at] > 0 and not redaction.find(words, lang=lang):
             return words if len(words) <= LONGEST else words[: LONGEST - 1].rsplit(" ", 1)[0] + " …"
     return ""
