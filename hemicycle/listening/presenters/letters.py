@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..models import Campaign, Inquiry
@@ -23,8 +24,8 @@ def _part(inquiry: Inquiry, campaign: Campaign, letter: Letter, part: Part) -> S
         return format_html(
             '<span class="partial">{}{}</span>', part.text, _count(how_many(letter, part), in_letters(letter, part))
         )
-    shown = format_html('<span class="gap">[{}]</span>', said_of(letter, part)) if part.is_gap else _varying(part)
-    if not part.examples:
+    shown = _gap(letter, part) if part.is_gap else _varying(part)
+    if not part.others:
         return shown if part.is_gap else format_html('<span class="slot">{}</span>', shown)
     url = reverse("listening:slot", args=[inquiry.address, campaign.key, part.number])
     return format_html(
@@ -41,7 +42,17 @@ def _varying(part: Part) -> SafeString:
 
 def _count(short: str, spoken: str) -> SafeString:
     """A small number, which a screen reader says in words."""
-    return format_html('<small aria-hidden="true">{}</small><span class="visually-hidden"> ({})</span>', short, spoken)
+    return format_html(
+        '<small aria-hidden="true">{}</small><span class="visually-hidden" lang="{}"> ({})</span>',
+        short,
+        get_language(),
+        spoken,
+    )
+
+
+def _gap(letter: Letter, part: Part) -> SafeString:
+    """In the language of the page, inside a letter in its own."""
+    return format_html('<span class="gap" lang="{}">[{}]</span>', get_language(), said_of(letter, part))
 
 
 def how_many(letter: Letter, part: Part) -> str:

@@ -64,8 +64,8 @@ class Letter:
 
     @property
     def listed(self) -> list[Part]:
-        """Those whose wordings can be read."""
-        return [part for part in self.changing if part.examples]
+        """Those of which other wordings can be read."""
+        return [part for part in self.changing if part.others]
 
     @property
     def is_estimate(self) -> bool:

@@ -19,19 +19,25 @@ def campaigns(content: dict[str, Any], notes: Notes) -> Block:
     found = content["facts"]["campaigns"]
     blocks: list[Block] = []
     if found:
-        blocks += [_explained(), _table(found)]
+        blocks += [_explained(found), _table(found)]
         for campaign in found:
             if campaign["template"]:
                 blocks += _campaign(campaign, notes)
     return section("campaigns", _("Campaigns"), blocks)
 
 
-def _explained() -> Block:
+def _explained(found: list[dict[str, Any]]) -> Block:
     text = _(
         "A campaign is a legitimate way to be heard. It is counted as what it is: one text, and the people who sent "
         "it. What changes from message to message is underlined."
     )
-    return paragraph(sentence(text))
+    if not any(part.get("kind") for campaign in found for part in campaign["template"]):
+        return paragraph(sentence(text))
+    shown = _(
+        "Each is shown as one real letter, without what only its sender wrote. The small numbers say how many "
+        "wordings a place has, or how many letters have the words."
+    )
+    return paragraph(sentence(text), sentence(shown))
 
 
 def _title(campaign: dict[str, Any]) -> str:
@@ -79,24 +85,16 @@ def _piece(part: dict[str, Any], campaign: dict[str, Any]) -> dict[str, Any]:
 
 
 def _changes(campaign: dict[str, Any]) -> Iterator[Block]:
-    """How to read the letter, and the places where most letters have other words than it."""
-    parts = [part for part in campaign["template"] if part.get("kind")]
-    if not parts:
-        return
-    text = _(
-        "One real letter, without what its sender alone wrote. The small numbers say how many wordings a place has, "
-        "or how many letters have the words."
-    )
-    notes = [sentence(text)]
-    if campaign["compared"] < campaign["letters"]:
+    """The places where most letters have other words than the one that is shown."""
+    parts = [part for part in campaign["template"] if part.get("kind") and len(part["examples"]) > bool(part["text"])]
+    parts.sort(key=lambda part: -sum(one["letters"] for one in part["examples"][bool(part["text"]) :]))
+    if parts:
+        yield paragraph(sentence(_("What changes most, with the number of letters that have each wording:")))
+        yield items(sentence(_wordings(part), lang=campaign["lang"]) for part in parts[:MOST_PLACES])
+    if campaign["letters"] and campaign["compared"] < campaign["letters"]:
         counts = {"compared": grouped(campaign["compared"]), "letters": grouped(campaign["letters"])}
-        estimate = _("%(compared)s of %(letters)s letters were compared; the numbers are estimates for all.") % counts
-        notes.append(sentence(estimate))
-    yield paragraph(*notes)
-    varying = [part for part in parts if len(part["examples"]) > 1 or (part["examples"] and not part["text"])]
-    varying.sort(key=lambda part: -sum(one["letters"] for one in part["examples"][1 if part["text"] else 0 :]))
-    if varying:
-        yield items(sentence(_wordings(part), lang=campaign["lang"]) for part in varying[:MOST_PLACES])
+        estimate = _("%(compared)s of %(letters)s letters were compared; the numbers are estimates for all.")
+        yield paragraph(sentence(estimate % counts))
 
 
 def _wordings(part: dict[str, Any]) -> str:
