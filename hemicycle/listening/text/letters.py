@@ -21,7 +21,7 @@ CLOSING = frozenset(",.;:!?)]}”’»…")
 
 
 @dataclass(frozen=True)
-class Wording:
+class Variant:
     text: str
     letters: int
 
@@ -35,7 +35,7 @@ class Part:
     number: int
     letters: int
     wordings: int
-    examples: tuple[Wording, ...]
+    examples: tuple[Variant, ...]
 
     @property
     def is_gap(self) -> bool:
@@ -43,7 +43,7 @@ class Part:
         return self.number > 0 and not self.text
 
     @property
-    def others(self) -> tuple[Wording, ...]:
+    def others(self) -> tuple[Variant, ...]:
         """The wordings besides the one that is shown."""
         return tuple(one for one in self.examples if one.text != " ".join(self.text.split()))
 
@@ -114,11 +114,10 @@ def letter_of(stored: Stored) -> Letter | None:
     parts, number = [], 0
     for one in stored["parts"]:
         number += bool(one["kind"])
-        examples = tuple(Wording(e["text"], e["letters"]) for e in one["examples"])
+        examples = tuple(Variant(e["text"], e["letters"]) for e in one["examples"])
         place = number if one["kind"] else 0
         parts.append(Part(one["text"], one["kind"], place, one["letters"], one["wordings"], examples))
-    head = (stored[name] for name in ("message", "title", "letters", "compared"))
-    return Letter(*head, tuple(parts))
+    return Letter(stored["message"], stored["title"], stored["letters"], stored["compared"], tuple(parts))
 
 
 def from_engine(found: Stored, title: str) -> dict[str, Any]:
