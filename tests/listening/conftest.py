@@ -137,6 +137,7 @@ class Said:
     `redacted`: message → (words, kind). `themes`: label → {message: words}; a label "a/b" is a part of a. `links`:
     (message, target, kind of reason, words). `casework` and `disagrees`: message → the words that tell. `not_own` and
     `private`: message → (words, why). `questions`: label of a theme → the question among whose answers it was found.
+    `letters`: campaign → its title, and its letter as the engine gives it, the message by its id in the file.
     """
 
     redacted: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
@@ -147,6 +148,7 @@ class Said:
     not_own: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     private: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def answer(inquiry: Inquiry, parts: Mapping[str, Part], said: Said | None = None) -> Analysis:
@@ -234,7 +236,8 @@ def _found(inquiry: Inquiry, table: pa.Table, parts: Mapping[str, Part], said: S
         _row(row, names[row["id"]], group.get(names[row["id"]]), parts) | _judged(row["text"], names[row["id"]], said)
         for row in table.to_pylist()
     ]
-    campaigns = [_campaign(key, part) for key, part in parts.items()]
+    keys = {name: key for key, name in names.items()}
+    campaigns = [_campaign(key, part) | _letter(keys, said.letters.get(key)) for key, part in parts.items()]
     return Campaigns(
         pa.Table.from_pylist(rows, schema=FINDINGS_SCHEMA), pa.Table.from_pylist(campaigns, schema=CAMPAIGNS_SCHEMA)
     )
@@ -263,6 +266,13 @@ def _judged(text: str, name: str, said: Said) -> dict[str, Any]:
         **{what: {**_place(text, of[name]), "certainty": 0.9} if name in of else None for what, of in spans.items()},
         **{what: [{**_place(text, w), "why": why} for w, why in of.get(name, ())] for what, of in marked.items()},
     }
+
+
+def _letter(keys: Mapping[str, str], said: tuple[str, Mapping[str, Any]] | None) -> dict[str, Any]:
+    if said is None:
+        return {"title": "", "letter": json.dumps({})}
+    title, letter = said
+    return {"title": title, "letter": json.dumps({**letter, "id": keys[letter["id"]]})}
 
 
 def _campaign(key: str, part: Part) -> dict[str, Any]:

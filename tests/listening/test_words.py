@@ -33,7 +33,7 @@ def test_a_slot_shows_its_most_frequent_words_and_never_one_senders_name() -> No
 def test_a_template_is_read_with_spaces_where_its_parts_meet() -> None:
     template = [fixed("Please"), slot(("protect", 0.4)), fixed("the islands"), fixed(", now.\n"), fixed("Yours")]
 
-    assert templating.opening(template) == "Please protect the islands, now. Yours"
+    assert templating.opening(template, {}) == "Please protect the islands, now. Yours"
 
 
 def test_rarity_is_said_in_messages_out_of_a_million() -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from hemicycle.channels.models import InboundQuerySet
 
 from ..models import Campaign, Finding, Inquiry, Link, Mention, Theme
+from ..text.letters import forgotten_letter
 from ..text.templating import opening, wording
 
 
@@ -58,12 +59,13 @@ def _take_out_of_themes(finding: Finding) -> None:
 
 
 def _take_out_of_template(campaign: Campaign, finding: Finding) -> None:
-    """The wordings of a slot that no more than one message has, where this message has them."""
+    """The wordings of a slot that hardly anybody else has, where this message has them."""
     text = " ".join(finding.shown_text.split())
     template = [_without_its_words(segment, text, campaign.engine_messages) for segment in campaign.template]
-    if template != campaign.template:
+    letter = forgotten_letter(campaign.letter, str(finding.inbound_id), text)
+    if (template, letter) != (campaign.template, campaign.letter):
         Campaign.objects.filter(pk=campaign.pk).update(
-            template=template, opening=opening(template), wording=wording(template)
+            template=template, letter=letter, opening=opening(template, letter), wording=wording(template)
         )
 
 

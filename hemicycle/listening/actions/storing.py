@@ -21,6 +21,7 @@ from hemicycle.record.addresses import new_address
 from ..engine.matching import continued_keys
 from ..models import Analysis, Campaign, Finding, Inquiry, Place
 from ..models.finding import UNREAD
+from ..text.letters import from_engine, redacted_letter
 from ..text.redaction import Span, cut_out, hidden_in, own_words, redacted, surely_personal, without
 from ..text.templating import opening, redacted_template, wording
 from .crossing.strata import store_strata
@@ -87,6 +88,8 @@ class _Secrets:
     marks: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     counts: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     sure: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # Of the message that stands for its campaign: it reads here as it does on its own page.
+    shown: dict[int, Mapping[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, finding: Finding, hidden: Mapping[str, str]) -> None:
         campaign = finding.engine_campaign_id
@@ -94,25 +97,40 @@ class _Secrets:
             self.marks[campaign] |= hidden
             self.counts[campaign].update(hidden.keys())
             self.sure[campaign] |= surely_personal(hidden, finding.lang)
+            if _stands_for_its_campaign(finding):
+                self.shown[campaign] = hidden
 
     def redact(self, campaigns: Iterable[Campaign]) -> None:
         changed = []
         for campaign in campaigns:
-            template = self._redacted(campaign)
-            if template != campaign.template:
-                campaign.template = template
-                campaign.opening, campaign.wording = opening(template), wording(template)
+            template, letter = self._redacted(campaign)
+            if (template, letter) != (campaign.template, campaign.letter):
+                campaign.template, campaign.letter = template, letter
+                campaign.opening, campaign.wording = opening(template, letter), wording(template)
                 changed.append(campaign)
-        Campaign.objects.bulk_update(changed, ["template", "opening", "wording"], batch_size=100)
+        Campaign.objects.bulk_update(changed, ["template", "letter", "opening", "wording"], batch_size=100)
 
-    def _redacted(self, campaign: Campaign) -> list[dict[str, Any]]:
-        marks, counts, sure = self.marks[campaign.pk], self.counts[campaign.pk], self.sure[campaign.pk]
+    def _redacted(self, campaign: Campaign) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        marks, counts = self.marks[campaign.pk], self.counts[campaign.pk]
+        sure, shown = self.sure[campaign.pk], self.shown[campaign.pk]
 
         def fixed(words: str, share: float) -> str:
             enough = share * campaign.engine_messages / 2
             return without(words, {one: mark for one, mark in marks.items() if one in sure or counts[one] >= enough})
 
-        return redacted_template(campaign.template, fixed, lambda words: cut_out(words, marks))
+        def in_letter(words: str, share: float) -> str:
+            return without(fixed(words, share), shown)
+
+        def varying(words: str) -> str:
+            return cut_out(words, marks)
+
+        letter = redacted_letter(campaign.letter, in_letter, varying) if campaign.letter else {}
+        return redacted_template(campaign.template, fixed, varying), letter
+
+
+def _stands_for_its_campaign(finding: Finding) -> bool:
+    campaign = finding.engine_campaign
+    return campaign is not None and campaign.letter.get("message") == str(finding.inbound_id)
 
 
 def _store_campaigns(analysis: Analysis, found: Found, keys: Mapping[str, str]) -> dict[str, Campaign]:
@@ -126,6 +144,7 @@ def _store_campaigns(analysis: Analysis, found: Found, keys: Mapping[str, str]) 
 
 def _campaign(analysis: Analysis, row: Mapping[str, Any], key: str) -> Campaign:
     template = json.loads(row["template"])
+    letter = from_engine(json.loads(row["letter"]), row["title"])
     return Campaign(
         analysis=analysis,
         key=key,
@@ -133,7 +152,8 @@ def _campaign(analysis: Analysis, row: Mapping[str, Any], key: str) -> Campaign:
         lang=row["lang"] or "",
         engine_family=row["family_id"] or "",
         template=template,
-        opening=opening(template),
+        letter=letter,
+        opening=opening(template, letter),
         wording=wording(template),
         links=list(row["links"] or []),
         engine_messages=row["messages"],

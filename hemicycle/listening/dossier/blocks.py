@@ -59,7 +59,10 @@ def quotes(found: Sequence[Cell]) -> Block:
 
 
 def letter(lang: str, segments: Sequence[dict[str, Any]]) -> Block:
-    """A template: parts of {"text", "slot"}."""
+    """What many sent: parts of {"text", "slot", "count", "gap"}.
+
+    Of a place that changes `count` says in how many ways; a `gap` is what the dossier says of words not shown.
+    """
     return {"kind": "letter", "lang": lang, "pieces": list(segments)}
 
 

@@ -1,4 +1,4 @@
-"""Campaigns as facts: how many, since when, the template, and what senders added of their own."""
+"""Campaigns as facts: how many, since when, the letter, and what senders added of their own."""
 
 import re
 from collections import defaultdict
@@ -7,6 +7,7 @@ from typing import Any
 from hearhear.themes.words import contents
 
 from ..models import Campaign, Place
+from ..text.letters import Letter, letter_of
 from ..text.templating import OPENING, Segment, segments, spaced
 from .blocks import Notes
 from .facts import Facts, number
@@ -25,7 +26,7 @@ WRAPPED = re.compile(r"([^\n]{45,})\n(?=\S)")
 
 
 def campaigns(reading: Reading, notes: Notes) -> list[Facts]:
-    """Every campaign, most messages first; the largest with their template and words of senders."""
+    """Every campaign, most messages first; the largest with their letter and words of senders."""
     rows: dict[int, list[Row]] = defaultdict(list)
     for row in reading.of_place(Place.CAMPAIGN):
         if row.campaign is not None:
@@ -43,11 +44,12 @@ def campaigns(reading: Reading, notes: Notes) -> list[Facts]:
 def _campaign(campaign: Campaign, rows: list[Row], place: int, reading: Reading, notes: Notes) -> Facts:
     dated = sorted(row.day for row in rows if row.day is not None)
     own = [row for row in rows if row.has_own_words]
-    in_full, template = place <= MOST_IN_FULL, _template(campaign)
+    in_full, shown = place <= MOST_IN_FULL, letter_of(campaign.letter)
+    template = _letter(shown) if shown else _template(campaign)
     return {
         "number": place,
         "name": campaign.name,
-        "opening": _opening(template),
+        "opening": (shown and shown.title) or _opening(template),
         "kind": campaign.kind,
         "lang": campaign.lang,
         "confirmed": campaign.confirmed_id is not None,
@@ -57,8 +59,26 @@ def _campaign(campaign: Campaign, rows: list[Row], place: int, reading: Reading,
         "first_day": dated[0].isoformat() if dated else None,
         "last_day": dated[-1].isoformat() if dated else None,
         "template": template if in_full else [],
+        "letters": shown.letters if shown else None,
+        "compared": shown.compared if shown else None,
         "quotes": _own_words(campaign, reading.reviews) if in_full else [],
     }
+
+
+def _letter(letter: Letter) -> list[Facts]:
+    """The message that stands for the campaign: its words, and in places that change how many letters have which."""
+    parts: list[Facts] = []
+    for space, one in letter.spaced():
+        if space:
+            parts.append({"text": space, "slot": False})
+        changes = {
+            "kind": one.kind,
+            "letters": one.letters,
+            "wordings": one.wordings,
+            "examples": [{"text": example.text, "letters": example.letters} for example in one.examples],
+        }
+        parts.append({"text": _unwrapped(one.text), "slot": one.number > 0} | (changes if one.number else {}))
+    return parts
 
 
 def _template(campaign: Campaign) -> list[dict[str, Any]]:

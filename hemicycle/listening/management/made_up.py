@@ -148,4 +148,18 @@ def _campaign(number: int) -> dict[str, Any]:
         "senders": 0,
         "links": [],
         "kind": "template",
+        "title": "",
+        "letter": json.dumps(_letter(f"{fixed['text']} Keep", " the ferry.")),
+    }
+
+
+def _letter(before: str, after: str) -> dict[str, Any]:
+    examples = [{"text": f"the islands {n}", "letters": 40 - n} for n in range(6)]
+    place = {"start": len(before) + 1, "end": len(before) + 12, "kind": "varies", "letters": 400, "wordings": 9}
+    return {
+        "id": "",
+        "text": f"{before} the islands{after}",
+        "letters": 900,
+        "compared": 900,
+        "marks": [place | {"examples": examples}],
     }

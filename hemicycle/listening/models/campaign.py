@@ -27,7 +27,8 @@ class CampaignQuerySet(GroupQuerySet):
 class Campaign(Group):
     """Messages with shared wording.
 
-    `family` is the key of the largest campaign that says the same in another language or other words.
+    `family` is the key of the largest campaign that says the same in another language or other words. `letter` is the
+    message that stands for it (`text.letters`); `opening` is its title, or how the template begins where it has none.
     """
 
     class Kind(models.TextChoices):
@@ -41,6 +42,7 @@ class Campaign(Group):
     lang = models.CharField(max_length=20, blank=True)
     engine_family = models.CharField(max_length=80, blank=True)
     template = models.JSONField(default=list)
+    letter = models.JSONField(default=dict)
     opening = models.CharField(max_length=160, blank=True)
     wording = models.TextField(blank=True)
     links = models.JSONField(default=list)

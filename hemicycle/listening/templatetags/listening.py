@@ -16,7 +16,9 @@ from hemicycle.accounts import charts
 
 from ..engine.targets import names_of_members
 from ..models import Campaign, Finding, Inquiry
+from ..presenters.letters import in_letters, said_of, written
 from ..text import words
+from ..text.letters import Letter, Part, letter_of
 from ..text.quoting import quote
 from ..text.readable import plain
 from ..text.templating import Segment, segments, spaced
@@ -113,12 +115,23 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 
 @register.simple_tag
 def letter(inquiry: Inquiry, campaign: Campaign) -> SafeString:
-    """The template as a text: fixed words plain, each slot a link to what fills it. No white space is added."""
+    """The letter of a campaign with what changes in it, or the template, each slot a link to what fills it.
+
+    No white space is added.
+    """
+    if shown := letter_of(campaign.letter):
+        return written(inquiry, campaign, shown)
     parts = [
         format_html("{}{}", space, _segment(inquiry, campaign, one))
         for space, one in spaced(segments(campaign.template))
     ]
     return mark_safe("".join(parts))  # noqa: S308 every part is escaped
+
+
+@register.simple_tag
+def letters_of(letter: Letter, part: Part) -> str:
+    """What the list of changes says of one: how many letters have its words, or what stands for these."""
+    return said_of(letter, part) if part.is_gap else in_letters(letter, part)
 
 
 @register.simple_tag

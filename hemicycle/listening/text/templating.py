@@ -9,6 +9,8 @@ Segments = Iterable[Mapping[str, Any]]
 
 # What fits one line of a board.
 OPENING = 120
+# The engine cuts a title there too; what replaces names in it may be longer than these.
+LONGEST = 160
 # What fits a slot inside a sentence; longer ones are opened.
 INLINE = 48
 # What follows the word before it without a space.
@@ -121,8 +123,13 @@ def wording(template: Segments) -> str:
     return " ".join(str(segment["text"]).strip() for segment in template if segment["kind"] == "fixed")
 
 
-def opening(template: Segments) -> str:
-    """How the template begins as one reads it, cut between two words; a place that changes too much is three dots."""
+def opening(template: Segments, letter: Mapping[str, Any]) -> str:
+    """The title of the letter, or how the template begins as one reads it, cut between two words.
+
+    In a template a place that changes too much is three dots.
+    """
+    if title := str(letter.get("title", "")):
+        return title[:LONGEST]
     read = "".join(f"{space}{one.inline if one.is_slot else one.text}" for space, one in spaced(segments(template)))
     words = " ".join(read.split()).lstrip("… ")
     if len(words) <= OPENING:

@@ -1,4 +1,4 @@
-"""The campaigns of an inquiry, and one of them: its template, the words people added, its course and its relations."""
+"""The campaigns of an inquiry, and one of them: its letter, the words people added, its course and its relations."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..models import Analysis, Campaign
 from ..models.group_kinds import CAMPAIGN
 from ..models.inquiry import READERS
 from ..presenters.figures import growth_of
+from ..text.letters import letter_of
 from ..text.templating import slots
 from ..text.words import grouped
 from .boards import Asked, Narrowed, board_context, language_filter, order_filter, page_context, state_filter
@@ -91,6 +92,7 @@ def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
     narrowed = Narrowed(request, CAMPAIGN, found, found.findings.all())
     own = narrowed.of(found.findings.with_own_words()).order_by("-personal_length", "-pk").defer("evidence")
     context = page_context(request, inquiry, CAMPAIGN, found, narrowed) | {
+        "shown": letter_of(found.letter),
         "page": page_of(own, request, per_page=WORDS_A_PAGE),
         "siblings": () if narrowed.fact_filters.is_narrow else _siblings(found),
         "growth": growth_of(found.days, language=get_language() or "en"),
@@ -105,11 +107,12 @@ def _siblings(campaign: Campaign) -> Any:
 
 @allow(*READERS)
 def slot(request: HttpRequest, address: str, key: str, number: int) -> HttpResponse:
-    """What fills one slot of the template, and how often."""
+    """What stands in one place of the letter, or of the template, and how often."""
     inquiry = visible_inquiry(request, address)
     found = group_of(shown_analysis(inquiry), CAMPAIGN, key)
-    known = {one.number: one for one in slots(found.template)}
+    shown = letter_of(found.letter)
+    known: dict[int, Any] = {one.number: one for one in (shown.listed if shown else slots(found.template))}
     if number not in known:
         raise Http404
-    context = {"inquiry": inquiry, "campaign": found, "slot": known[number]}
+    context = {"inquiry": inquiry, "campaign": found, "slot": known[number], "shown": shown}
     return render(request, "listening/group/slot.html", context)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hearhear import own_words, sentences
-from hearhear.campaigns import families, first_look, template
+from hearhear.campaigns import families, first_look, letter, template
 from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, find_shared, own_languages, shared_part
 from hearhear.campaigns.groups import SHORT, Groups, Progress, gather, number_campaigns
 from hearhear.campaigns.spans import Span, official_spans, repeated, shared_spans
@@ -71,6 +71,8 @@ CAMPAIGNS_SCHEMA = pa.schema(
         pa.field("last_seen", pa.timestamp("us", tz="UTC")),
         pa.field("links", pa.list_(pa.string()), nullable=False),
         pa.field("kind", pa.string(), nullable=False),
+        pa.field("title", pa.string(), nullable=False),
+        pa.field("letter", pa.string(), nullable=False),
     ]
 )
 AUTOMATIC, QUOTES = "automatic_reply", "quotes_campaign"
@@ -107,6 +109,9 @@ def find(
     is the part of the message, weighed by rarity, that it shares with its campaign. `set_aside` is automatic_reply, or
     quotes_campaign for those who pass a campaign's letter on in order to disagree.
 
+    Of each campaign `title` is its most telling sentence, "" where none is fit; `letter` is a JSON object, one of its
+    messages without its sender's own words and with marks where copies differ (`hearhear.campaigns.letter.Letter`).
+
     Raises hearhear.errors.NotMessages when the table is not one of messages.
     """
     settings = settings or CampaignSettings()
@@ -122,9 +127,11 @@ def find(
     findings = _findings(groups, found, explanations, refused, family)
     if settings.read:
         findings = _with_reading(findings, groups, found, about)
+    shown = letter.letters(groups, found.slotted)
+    titles = letter.titles(shown, langs, about, read=settings.read)
     if progress:
         progress(5, 5)
-    return Campaigns(findings, _campaigns(groups, found, templates, langs, family))
+    return Campaigns(findings, _campaigns(groups, found, templates, langs, family, titles, shown))
 
 
 ALL_READ, PART_READ, MOST_READ = 5_000, 0.4, 20_000
@@ -288,7 +295,13 @@ def _timestamps(groups: Groups) -> I64:
 
 
 def _campaigns(
-    groups: Groups, found: Shared, templates: list[list[template.Segment]], langs: list[str | None], family: list[int]
+    groups: Groups,
+    found: Shared,
+    templates: list[list[template.Segment]],
+    langs: list[str | None],
+    family: list[int],
+    titles: list[str],
+    shown: list[letter.Letter],
 ) -> pa.Table:
     rows = pa.table({
         "campaign": found.campaign,
@@ -313,6 +326,8 @@ def _campaigns(
         pa.array(langs, pa.string()), counts["sender_count"], counts["sender_count_distinct"],
         counts["sent_at_min"], counts["sent_at_max"], _links_of(groups, found, len(templates)),
         pa.array(_kinds(groups, found, counts["text_count_distinct"].to_pylist()), pa.string()),
+        pa.array(titles, pa.string()),
+        pa.array([json.dumps(one.as_dict(), ensure_ascii=False) for one in shown], pa.string()),
     ]  # fmt: skip
     return pa.table(columns, schema=CAMPAIGNS_SCHEMA)
 

@@ -58,10 +58,10 @@ def in_order_of(ids: pa.ChunkedArray, messages: pa.Table) -> pa.Table:
 
 
 def write_campaigns(path: Path, campaigns: pa.Table) -> None:
-    """The campaigns with their templates, largest first, as one JSON array."""
+    """The campaigns with their letters and templates, largest first, as one JSON array."""
     rows = campaigns.sort_by([("messages", "descending")]).to_pylist()
     for row in rows:
-        row["template"] = json.loads(row["template"])
+        row |= {name: json.loads(row[name]) for name in ("template", "letter")}
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
 
 

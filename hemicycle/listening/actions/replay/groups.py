@@ -66,7 +66,7 @@ def _split_campaign(analysis: Analysis, correction: Correction) -> None:
         engine_family=source.engine_family if source else "",
         name=correction.name,
         template=template,
-        opening=opening(template),
+        opening=opening(template, {}),
         wording=wording(template),
         links=source.links if source else [],
     )

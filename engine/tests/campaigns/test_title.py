@@ -1,0 +1,70 @@
+"""The title of a campaign: its most telling sentence, and which sentences are never one."""
+
+from hearhear import campaigns
+
+from .postbag import posted, strangers
+
+ASK = "Please strike out the night toll and keep the ferry between Lammas and Skerrow running until midnight."
+LETTER = (
+    "I hope this finds you well. The ferry carries nurses, bakers and teachers who cannot pay twice for one crossing. "
+    f"{ASK} Thank you for your time."
+)
+
+
+def title(texts: list[str], *, about: tuple[str, ...] = (), read: bool = True) -> str:
+    table = posted([*texts, *strangers(60, seed=7)])
+    found = campaigns.find(table, about=about, settings=campaigns.Settings(families=False, read=read))
+    assert len(found.campaigns) == 1
+    return found.campaigns["title"][0].as_py()
+
+
+def test_the_title_is_what_the_letter_asks_for():
+    assert title([LETTER] * 5) == ASK
+
+
+def test_a_closing_that_has_nothing_to_do_with_the_rest_is_no_title():
+    closing = "Please tell me how you intend to vote and what you will say in the committee on Monday."
+    ask = "I ask you to keep the night ferry and to strike out the toll on nurses, bakers and teachers."
+    claim = "The night ferry carries the nurses, bakers and teachers of Skerrow, who cannot pay a toll twice."
+    assert title([f"{claim} {ask} {closing}"] * 5) == ask
+
+
+def test_what_few_copies_carry_is_no_title():
+    rare = "Please vote for free bread and free milk in every school canteen of the republic from next autumn on."
+    assert title([LETTER] * 9 + [f"{LETTER} {rare}"] * 3) == ASK
+
+
+def test_the_bills_own_words_and_quotations_are_no_title():
+    clause = (
+        "No operator shall charge a toll on any vessel between sunset and sunrise without the leave of the Chamber."
+    )
+    letter = f"{clause} “{ASK}” The ferry carries nurses, bakers and teachers who cannot pay twice for one crossing."
+    assert title([letter] * 5, about=(clause,)).startswith("The ferry carries")
+
+
+def test_a_sentence_with_a_gap_or_a_name_is_no_title():
+    names = ["Ottoline Prax", "Bertram Quill", "Zenobia Marsh", "Caspian Thrale"]
+    claim = "The ferry carries nurses, bakers and teachers who cannot pay twice for one crossing."
+    broken = [f"Please let {name} of the harbour quarter keep the night ferry as it is. {claim}" for name in names]
+    named = f"Please tell Mr Bertram Quill, 12 Harbour Street, Lammas, to keep the ferry as it is. {claim}"
+    assert title(broken) == title([named] * 4) == claim
+
+
+def test_what_is_private_is_no_title():
+    private = "My daughter is seven and has leukaemia, and I beg you to help her get to the hospital in Skerrow."
+    assert title([f"{private} {ASK}"] * 5) == ASK
+
+
+def test_a_long_sentence_is_cut_between_words():
+    long = "Please keep the ferry " + "and the harbour and the lamps and the bells and the ropes " * 3 + "as they are."
+    found = title([f"The toll is doubled. {long}"] * 5)
+    assert len(found) <= 121 and found.endswith(" …") and long.startswith(found.removesuffix(" …"))
+
+
+def test_a_text_of_two_words_is_its_own_title():
+    assert title(["Mayor resign!"] * 4) == "Mayor resign!"
+
+
+def test_without_reading_the_sentence_is_taken_that_most_carry():
+    further = "The board has never said where all the money of the last six winters has gone."
+    assert title([f"{further} {LETTER}"] * 4 + [LETTER] * 8, read=False) in LETTER
