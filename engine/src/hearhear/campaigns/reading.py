@@ -18,12 +18,12 @@ from hearhear.campaigns.spans import Span, official_spans, repeated, shared_span
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.embeddings import Cached, offline, offline_model
 
-MOST_READ, PART_READ = 5_000, 0.4
-"""Up to so many distinct texts all are read (8 ms each and core); of more, never more than as many, and at most that
-part of them, which looks most like a plea or a refusal (.94 of the pleas and .92 of the refusals of
-campaign_hard_dev)."""
-MOST_SPLIT = 50_000
-"""Above as many distinct messages the others are not split, either (.2 ms each): of these nothing is said."""
+ALL_READ, PART_READ, MOST_READ = 5_000, 0.4, 20_000
+"""Up to so many distinct texts all are read (8 ms each and core); of more, that part of them which looks most like a
+plea or a refusal (.93 of the pleas and .92 of the refusals of campaign_hard_dev), at most the third figure."""
+MOST_SPLIT, LIKELIEST = 50_000, 2_000
+"""Of more than the first figure of distinct messages only so many texts are read, those that look most like it, which
+takes no longer than grouping them. The others are not split, either (.2 ms each): of these nothing is said."""
 AT_ONCE = 500
 """Texts that are read together; what is made of their sentences takes up to 100 MB."""
 
@@ -48,18 +48,24 @@ class Reading:
 
 def read(groups: Groups, found: Shared, about: Sequence[str]) -> Reading:
     """What each message says, equal ones read once; nothing of those that were not looked at."""
-    count, texts = len(groups.campaign), len(groups.corpus)
-    chosen = np.ones(count, np.bool_)
-    if texts > MOST_READ:
-        chosen = first_look.chosen(groups, found, min(MOST_READ, int(PART_READ * texts)))
     first, number = _distinct(groups.table["text"])
-    if len(first) > MOST_SPLIT:
+    many = len(first) > MOST_SPLIT
+    chosen = _chosen(groups, found, LIKELIEST if many else MOST_READ)
+    if many:
         first = first[chosen[first]]
     written = rows_of(groups.table["text"], first).to_pylist()
     table = _read(written, shared_spans(groups, found, first), chosen[first], about)
     row_of = np.full(int(number.max(initial=-1)) + 1, -1)
     row_of[number[first]] = np.arange(len(first))
     return Reading(table, row_of[number])
+
+
+def _chosen(groups: Groups, found: Shared, most: int) -> Mask:
+    """Which messages are read."""
+    texts = len(groups.corpus)
+    if texts <= ALL_READ:
+        return np.ones(len(groups.campaign), np.bool_)
+    return first_look.chosen(groups, found, min(most, int(PART_READ * texts)))
 
 
 def _distinct(texts: pa.ChunkedArray) -> tuple[I64, I64]:
