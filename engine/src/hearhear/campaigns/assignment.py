@@ -55,9 +55,7 @@ def known_runs(corpus: Corpus, group: I64, sender: I64, silent: Mask) -> Known:
     """The runs that say something that two senders of a group have."""
     some = proof.members(corpus, group, sender, LEARNED)
     at, owner, gram = proof.gram_places(corpus, some, GRAM)
-    kept = proof.shared_by_senders(some, owner, gram) & says_something(
-        corpus.bits[some.place], silent[some.place], at
-    )
+    kept = proof.shared_by_senders(some, owner, gram) & says_something(corpus.bits[some.place], silent[some.place], at)
     pairs = np.unique(np.stack([gram[kept].view(np.int64), some.group[owner[kept]]]), axis=1)
     order = np.argsort(pairs[0].view(np.uint64), kind="stable")
     hashed = pairs[0].view(np.uint64)[order]

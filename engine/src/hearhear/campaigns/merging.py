@@ -30,7 +30,9 @@ SHORTEST = 20
 """Words below which a text has no room for choices (see `madlibs.SHORTEST`)."""
 LEAST_CHOSEN, TOGETHER, CHOICES = 0.15, 0.05, 0.35
 """A run that this part of the texts has is one of few to choose from; two that hardly anybody has together exclude
-each other; and of a mad-lib's runs most do."""
+each other; and of a mad-lib's runs at least this part does (two development sets: sides of a dispute up to .11)."""
+LONGER = 2.0
+"""How much longer one choice is than another: sentences among sentences."""
 GROUPS_OF_A_RUN = 30
 """A run that so many groups have is grammar."""
 _ROUNDS = 3
@@ -131,17 +133,24 @@ def _no_passage(some: Members, common: _Common, small: int, large: int) -> bool:
     A passage is known by its best segment, each word of it that `large` does not know counting one, and each that it
     knows taking one away: three words of a stranger's are anybody's by chance.
     """
-    first, last = np.searchsorted(some.group, [small, small + 1])
+    texts = _texts_of(some, small)
+    return bool(np.median(passage_part(_foreign(some, common, small, large), texts)) < 1)
+
+
+def _texts_of(some: Members, group: int) -> Members:
+    first, last = np.searchsorted(some.group, [group, group + 1])
     start, end = some.bounds[first], some.bounds[last]
+    texts = slice(first, last)
+    bounds = some.bounds[first : last + 1] - start
+    return Members(some.text[texts], some.group[texts], some.sender[texts], some.place[start:end], bounds)
+
+
+def _foreign(some: Members, common: _Common, small: int, large: int) -> I64:
+    """For each word of a group's texts 1 where they have it in common, but -1 where `large` has it too."""
+    start, end = some.bounds[np.searchsorted(some.group, [small, small + 1])]
     own = slice(*np.searchsorted(common.at, [start, end]))
     known = proof.cover(common.at[_met(some, common, small, large)] - start, GRAM, end - start)
-    score = np.where(known, -1, proof.cover(common.at[own] - start, GRAM, end - start).astype(np.int64))
-    texts = slice(first, last)
-    members = Members(
-        some.text[texts], some.group[texts], some.sender[texts], some.place[start:end],
-        some.bounds[first : last + 1] - start,
-    )  # fmt: skip
-    return bool(np.median(passage_part(score, members)) < 1)
+    return np.where(known, -1, proof.cover(common.at[own] - start, GRAM, end - start).astype(np.int64))
 
 
 def passage_part(score: I64, some: Members) -> np.ndarray:
@@ -159,15 +168,24 @@ def _met(some: Members, common: _Common, group: int, other: int) -> I64:
 def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
     """Whether most runs that two groups share are choices: some texts have the one, some another, and none has both.
 
-    Then what only one of the groups has is a choice as well. Those who write one of two opposing letters have all of
-    the facts that both share, or leave out now this, now that, but do not choose between them.
+    Then what only one of the groups has is a choice as well, where it is not much longer than the others. Those who
+    write one of two opposing letters have all of the facts that both share, or leave out now this, now that; or choose
+    between words, but write a long passage of their side.
     """
-    runs = np.concatenate([_met(some, common, small, large), _met(some, common, large, small)])
+    own = _met(some, common, small, large)
+    runs = np.concatenate([own, _met(some, common, large, small)])
     _, text = np.unique(common.owner[runs], return_inverse=True)
     _, run = np.unique(common.gram[runs], return_inverse=True)
     has = np.zeros((int(text.max()) + 1, int(run.max()) + 1))
     has[text, run] = 1
     usual = has.mean(axis=0) >= LEAST_CHOSEN
-    together = has[:, usual].T @ has[:, usual]
-    excluded = (together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))).any(axis=1)
-    return bool(excluded.mean() >= CHOICES)
+    together = has.T @ has
+    excludes = together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))
+    excluded = usual & (excludes & usual).any(axis=1)
+    if np.count_nonzero(excluded) < CHOICES * max(1, np.count_nonzero(usual)):
+        return False
+    texts = _texts_of(some, small)
+    start = some.bounds[np.searchsorted(some.group, small)]
+    chosen = proof.cover(common.at[own[excluded[run[: len(own)]]]] - start, GRAM, len(texts.place))
+    foreign = proof.best_segment(_foreign(some, common, small, large), texts)
+    return bool(np.median(foreign) <= LONGER * np.median(proof.longest_run(chosen, texts)))

@@ -169,7 +169,9 @@ def longest_run(flag: Mask, some: Members) -> I64:
 
 def best_segment(score: I64, some: Members) -> I64:
     """For each text the largest sum of the values of words side by side."""
-    apart = (2 * np.abs(score).sum() + 1) * np.arange(len(some.text))  # so that the least value so far is the text's own
+    apart = (2 * np.abs(score).sum() + 1) * np.arange(
+        len(some.text)
+    )  # so that the least value so far is the text's own
     total = np.concatenate([np.zeros(1, np.int64), np.cumsum(score)])
     before, after = total[:-1] - apart[some.owner], total[1:] - apart[some.owner]
     best = np.zeros(len(some.text), dtype=np.int64)
