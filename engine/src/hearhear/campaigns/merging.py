@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hearhear.campaigns import proof
-from hearhear.campaigns.assignment import GRAM, MADE_OF, known_runs, says_something
+from hearhear.campaigns.assignment import GRAM, MADE_OF, counted, known_runs, says_something
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.passages import resolve_pointers
 from hearhear.campaigns.proof import Members
@@ -41,8 +41,11 @@ _ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """Runs that the looked-at texts have in common with their group. `at`: the place of the first word. `owner`: whose.
-    `gram`: their hashes. `entry`, `other`: for each meeting of such a run with another group, its place in `at`, and that group."""
+    """Runs that the texts looked at have in common with their group.
+
+    `at`: the place of the first word. `owner`: whose. `gram`: their hashes. `entry`, `other`: for each meeting of such
+    a run with another group, its place in `at`, and that group.
+    """
 
     at: I64
     owner: I64
@@ -117,10 +120,9 @@ def _keyed(gram: U64, group: I64) -> U64:
 def _made_of(some: Members, common: _Common, size: I64) -> tuple[I64, I64, np.ndarray]:
     """Pairs of a group and a larger one that has enough of the runs of half of its texts, and of how many texts."""
     total = np.bincount(common.owner, minlength=len(some.text))
-    pair, times = np.unique(np.stack([common.owner[common.entry], common.other]), axis=1, return_counts=True)
-    text, other = pair[:, times >= MADE_OF * total[pair[0]]]
-    pair, count = np.unique(np.stack([some.group[text], other]), axis=1, return_counts=True)
-    small, large = pair
+    text, other, times = counted(common.owner[common.entry], common.other)
+    enough = times >= MADE_OF * total[text]
+    small, large, count = counted(some.group[text[enough]], other[enough])
     looked_at = np.bincount(some.group, minlength=len(size))
     above = (size[large] > size[small]) | ((size[large] == size[small]) & (large < small))
     kept = above & (2 * count >= looked_at[small])
@@ -128,7 +130,7 @@ def _made_of(some: Members, common: _Common, size: I64) -> tuple[I64, I64, np.nd
 
 
 def _no_passage(some: Members, common: _Common, small: int, large: int) -> bool:
-    """Whether what half of a group's texts have in common, and `large` has not, is no passage but words here and there.
+    """Whether what half of a group's texts have in common, and `large` has not, is words here and there.
 
     A passage is known by its best segment, each word of it that `large` does not know counting one, and each that it
     knows taking one away: three words of a stranger's are anybody's by chance.

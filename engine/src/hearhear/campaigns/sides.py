@@ -19,9 +19,9 @@ OWN_PASSAGE = 0.2
 BITS = 30.0
 """What such a passage weighs at least, as any that is shared (`groups.PASSAGE_BITS`)."""
 LONG = 15
-"""Grams of a side's own passage: two or three sentences; fewer are another ending, or a text message put differently."""
+"""Grams of a side's own passage, of twenty words: fewer are another ending, or a text message put differently."""
 HAVING = 0.25
-"""Part of a side's own passage that makes somebody one of it, if they have three times as much of it as of the other."""
+"""Part of a side's own passage that makes somebody one of it, who has thrice as much of it as of the other side's."""
 BOTH = 0.05
 """Part of the senders who may have something of both, as those who quote the one to answer it."""
 NEITHER = 0.2
