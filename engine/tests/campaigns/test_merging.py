@@ -4,16 +4,8 @@ import random
 
 import pytest
 
-from .postbag import campaigns_of, letter, same, strangers
+from .postbag import campaigns_of, letter, reworded, same, strangers
 from .test_madlibs import whole
-
-
-def reworded(text: str, every: int, seed: int) -> str:
-    """The text with another of two words at each place that people were told to put in other words."""
-    rng, made_up = random.Random(f"reworded/{seed}"), strangers(1, 400, seed=11)[0].split()
-    return " ".join(
-        made_up[2 * at + rng.randrange(2)] if at % every == every - 1 else word for at, word in enumerate(text.split())
-    )
 
 
 def chosen(slots: int, choices: int, words: int, count: int) -> list[str]:

@@ -56,12 +56,13 @@ def known_runs(corpus: Corpus, group: I64, sender: I64, silent: Mask) -> Known:
     some = proof.members(corpus, group, sender, LEARNED)
     at, owner, gram = proof.gram_places(corpus, some, GRAM)
     kept = proof.shared_by_senders(some, owner, gram) & says_something(corpus.bits[some.place], silent[some.place], at)
-    pairs = np.unique(np.stack([gram[kept].view(np.int64), some.group[owner[kept]]]), axis=1)
-    order = np.argsort(pairs[0].view(np.uint64), kind="stable")
-    hashed = pairs[0].view(np.uint64)[order]
+    hashed, group_of = gram[kept], some.group[owner[kept]]
+    order = np.lexsort((group_of, hashed))
+    hashed, group_of = hashed[order], group_of[order]
+    fresh = np.append(True, (hashed[1:] != hashed[:-1]) | (group_of[1:] != group_of[:-1]))[: len(hashed)]
     present = np.zeros(1 << _BITS, dtype=np.bool_)
     present[hashed >> _SHIFT] = True
-    return Known(hashed, pairs[1][order], present)
+    return Known(hashed[fresh], group_of[fresh], present)
 
 
 _BITS = 24
@@ -98,10 +99,19 @@ def _followers(corpus: Corpus, known: Known, waiting: Mask, silent: Mask, first:
     entry = np.repeat(start - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
     if not len(entry):
         return nobody
-    pair, times = np.unique(np.stack([np.repeat(owner, count), known.group[entry]]), axis=1, return_counts=True)
-    share = times / np.maximum(total[pair[0]], 1)
-    order = np.lexsort((pair[1], -share, pair[0]))
-    text, best = np.unique(pair[0][order], return_index=True)
+    owner, head, times = counted(np.repeat(owner, count), known.group[entry])
+    share = times / np.maximum(total[owner], 1)
+    order = np.lexsort((head, -share, owner))
+    text, best = np.unique(owner[order], return_index=True)
     chosen = order[best]
     enough = (share[chosen] >= MADE_OF) & (times[chosen] >= MEETINGS)
-    return text[enough] + first, pair[1][chosen[enough]]
+    return text[enough] + first, head[chosen[enough]]
+
+
+def counted(one: I64, other: I64) -> tuple[I64, I64, I64]:
+    """The different pairs of two columns, in order, and how often each is there."""
+    several = int(other.max(initial=0)) + 1
+    ordered = np.sort(one * several + other)
+    begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    found = ordered[begins]
+    return found // several, found % several, np.diff(np.append(begins, len(ordered)))

@@ -84,7 +84,7 @@ def _group_by_passages(corpus: Corpus, sender: I64, bodies: Bodies, settings: Ca
     group = passages.follow_chains(found, accepted, len(corpus))
     group = passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS)
     senders = np.where(sender < 0, corpus.copies, 1)
-    return sides.split(group, found.table, senders, settings.minimum_senders, PASSAGE_BITS), empty
+    return sides.split(group, found.table, senders, settings.minimum_senders), empty
 
 
 def _proven_leaders(

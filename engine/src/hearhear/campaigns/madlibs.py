@@ -22,8 +22,8 @@ from hearhear.settings import CampaignSettings
 GRAM = 3
 """Words in a run: two are common to all who write on a subject, four do not fit into a choice of a few words."""
 MOST_TEXTS, MOST_WORDS = 12_000, 16_000_000
-"""Mad-libs are learned on at most this many texts: of so many words, the first in the order of the corpus, which is one
-of chance, those of whose words most stand elsewhere too."""
+"""Mad-libs are learned on at most this many texts: among the first with so many words together, in the order of the
+corpus, which is one of chance, those of whose words most stand elsewhere too."""
 MOST_HOLDERS = 150
 """A run that more texts have is grammar, or the frame of very many."""
 SHORTEST = 20

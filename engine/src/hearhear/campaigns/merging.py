@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hearhear.campaigns import proof
-from hearhear.campaigns.assignment import GRAM, MADE_OF, known_runs, says_something
+from hearhear.campaigns.assignment import GRAM, MADE_OF, counted, known_runs, says_something
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.passages import resolve_pointers
 from hearhear.campaigns.proof import Members
@@ -30,7 +30,9 @@ SHORTEST = 20
 """Words below which a text has no room for choices (see `madlibs.SHORTEST`)."""
 LEAST_CHOSEN, TOGETHER, CHOICES = 0.15, 0.05, 0.35
 """A run that this part of the texts has is one of few to choose from; two that hardly anybody has together exclude
-each other; and of a mad-lib's runs most do."""
+each other; and of a mad-lib's runs at least this part does (two development sets: sides of a dispute up to .11)."""
+LONGER = 2.0
+"""How much longer one choice is than another: sentences among sentences."""
 GROUPS_OF_A_RUN = 30
 """A run that so many groups have is grammar."""
 _ROUNDS = 3
@@ -39,8 +41,11 @@ _ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """Runs that the looked-at texts have in common with their group. `at`: the place of the first word. `owner`: whose.
-    `gram`: their hashes. `entry`, `other`: for each meeting of such a run with another group, its place in `at`, and that group."""
+    """Runs that the texts looked at have in common with their group.
+
+    `at`: the place of the first word. `owner`: whose. `gram`: their hashes. `entry`, `other`: for each meeting of such
+    a run with another group, its place in `at`, and that group.
+    """
 
     at: I64
     owner: I64
@@ -115,10 +120,9 @@ def _keyed(gram: U64, group: I64) -> U64:
 def _made_of(some: Members, common: _Common, size: I64) -> tuple[I64, I64, np.ndarray]:
     """Pairs of a group and a larger one that has enough of the runs of half of its texts, and of how many texts."""
     total = np.bincount(common.owner, minlength=len(some.text))
-    pair, times = np.unique(np.stack([common.owner[common.entry], common.other]), axis=1, return_counts=True)
-    text, other = pair[:, times >= MADE_OF * total[pair[0]]]
-    pair, count = np.unique(np.stack([some.group[text], other]), axis=1, return_counts=True)
-    small, large = pair
+    text, other, times = counted(common.owner[common.entry], common.other)
+    enough = times >= MADE_OF * total[text]
+    small, large, count = counted(some.group[text[enough]], other[enough])
     looked_at = np.bincount(some.group, minlength=len(size))
     above = (size[large] > size[small]) | ((size[large] == size[small]) & (large < small))
     kept = above & (2 * count >= looked_at[small])
@@ -126,22 +130,29 @@ def _made_of(some: Members, common: _Common, size: I64) -> tuple[I64, I64, np.nd
 
 
 def _no_passage(some: Members, common: _Common, small: int, large: int) -> bool:
-    """Whether what half of a group's texts have in common, and `large` has not, is no passage but words here and there.
+    """Whether what half of a group's texts have in common, and `large` has not, is words here and there.
 
     A passage is known by its best segment, each word of it that `large` does not know counting one, and each that it
     knows taking one away: three words of a stranger's are anybody's by chance.
     """
-    first, last = np.searchsorted(some.group, [small, small + 1])
+    texts = _texts_of(some, small)
+    return bool(np.median(passage_part(_foreign(some, common, small, large), texts)) < 1)
+
+
+def _texts_of(some: Members, group: int) -> Members:
+    first, last = np.searchsorted(some.group, [group, group + 1])
     start, end = some.bounds[first], some.bounds[last]
+    texts = slice(first, last)
+    bounds = some.bounds[first : last + 1] - start
+    return Members(some.text[texts], some.group[texts], some.sender[texts], some.place[start:end], bounds)
+
+
+def _foreign(some: Members, common: _Common, small: int, large: int) -> I64:
+    """For each word of a group's texts 1 where they have it in common, but -1 where `large` has it too."""
+    start, end = some.bounds[np.searchsorted(some.group, [small, small + 1])]
     own = slice(*np.searchsorted(common.at, [start, end]))
     known = proof.cover(common.at[_met(some, common, small, large)] - start, GRAM, end - start)
-    score = np.where(known, -1, proof.cover(common.at[own] - start, GRAM, end - start).astype(np.int64))
-    texts = slice(first, last)
-    members = Members(
-        some.text[texts], some.group[texts], some.sender[texts], some.place[start:end],
-        some.bounds[first : last + 1] - start,
-    )  # fmt: skip
-    return bool(np.median(passage_part(score, members)) < 1)
+    return np.where(known, -1, proof.cover(common.at[own] - start, GRAM, end - start).astype(np.int64))
 
 
 def passage_part(score: I64, some: Members) -> np.ndarray:
@@ -159,15 +170,24 @@ def _met(some: Members, common: _Common, group: int, other: int) -> I64:
 def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
     """Whether most runs that two groups share are choices: some texts have the one, some another, and none has both.
 
-    Then what only one of the groups has is a choice as well. Those who write one of two opposing letters have all of
-    the facts that both share, or leave out now this, now that, but do not choose between them.
+    Then what only one of the groups has is a choice as well, where it is not much longer than the others. Those who
+    write one of two opposing letters have all of the facts that both share, or leave out now this, now that; or choose
+    between words, but write a long passage of their side.
     """
-    runs = np.concatenate([_met(some, common, small, large), _met(some, common, large, small)])
+    own = _met(some, common, small, large)
+    runs = np.concatenate([own, _met(some, common, large, small)])
     _, text = np.unique(common.owner[runs], return_inverse=True)
     _, run = np.unique(common.gram[runs], return_inverse=True)
     has = np.zeros((int(text.max()) + 1, int(run.max()) + 1))
     has[text, run] = 1
     usual = has.mean(axis=0) >= LEAST_CHOSEN
-    together = has[:, usual].T @ has[:, usual]
-    excluded = (together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))).any(axis=1)
-    return bool(excluded.mean() >= CHOICES)
+    together = has.T @ has
+    excludes = together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))
+    excluded = usual & (excludes & usual).any(axis=1)
+    if np.count_nonzero(excluded) < CHOICES * max(1, np.count_nonzero(usual)):
+        return False
+    texts = _texts_of(some, small)
+    start = some.bounds[np.searchsorted(some.group, small)]
+    chosen = proof.cover(common.at[own[excluded[run[: len(own)]]]] - start, GRAM, len(texts.place))
+    foreign = proof.best_segment(_foreign(some, common, small, large), texts)
+    return bool(np.median(foreign) <= LONGER * np.median(proof.longest_run(chosen, texts)))

@@ -16,10 +16,12 @@ from hearhear.campaigns.tokens import I64, Mask
 
 OWN_PASSAGE = 0.2
 """Part of what a text shares that is its side's own."""
+BITS = 30.0
+"""What such a passage weighs at least, as any that is shared (`groups.PASSAGE_BITS`)."""
 LONG = 15
-"""Grams of a side's own passage: two or three sentences; fewer are another ending, or a text message put differently."""
+"""Grams of a side's own passage, of twenty words: fewer are another ending, or a text message put differently."""
 HAVING = 0.25
-"""Part of a side's own passage that makes somebody one of it, if they have three times as much of it as of the other."""
+"""Part of a side's own passage that makes somebody one of it, who has thrice as much of it as of the other side's."""
 BOTH = 0.05
 """Part of the senders who may have something of both, as those who quote the one to answer it."""
 NEITHER = 0.2
@@ -28,17 +30,16 @@ READ = 500
 """Texts of a group by which is decided, the first in the order of the corpus, which is one of chance."""
 
 
-def split(group: I64, table: sp.csr_matrix, senders: I64, least: int, bits: float) -> I64:
+def split(group: I64, table: sp.csr_matrix, senders: I64, least: int) -> I64:
     """`group`, with the sides of a dispute in groups of their own.
 
-    `table`: texts by grams, their weights in 1/UNIT bits. `senders`: of each text. `least`: senders of a side. `bits`:
-    what a passage of a side weighs at least.
+    `table`: texts by grams, their weights in 1/UNIT bits. `senders`: of each text. `least`: senders of a side.
     """
     result = group.copy()
     waiting = _groups(group, senders, 2 * least)
     while waiting:
         texts = waiting.pop()
-        sides = _sides(_local(table[texts]), senders[texts], least, bits)
+        sides = _sides(_local(table[texts]), senders[texts], least)
         if sides is not None:
             parts = [texts[~sides], texts[sides]]
             waiting += parts
@@ -65,7 +66,7 @@ def _local(table: sp.csr_matrix) -> sp.csr_matrix:
     return sp.csr_matrix((table.data[kept].astype(np.float64), gram, bounds), shape=(table.shape[0], columns))
 
 
-def _sides(table: sp.csr_matrix, senders: I64, least: int, bits: float) -> Mask | None:
+def _sides(table: sp.csr_matrix, senders: I64, least: int) -> Mask | None:
     """Which texts are of the second side, or None where there are no two."""
     read = table[:READ]
     present = sp.csr_matrix((np.ones(len(read.data)), read.indices, read.indptr), read.shape)
@@ -80,7 +81,7 @@ def _sides(table: sp.csr_matrix, senders: I64, least: int, bits: float) -> Mask 
     of_first, of_second = table @ (known & ~others), table @ (others & ~known)
     own = np.array([of_first[first], of_second[second]])
     total = _sums(table)[[first, second]]
-    if (own < OWN_PASSAGE * total).any() or (own < bits * UNIT).any():
+    if (own < OWN_PASSAGE * total).any() or (own < BITS * UNIT).any():
         return None
     has_first, has_second = of_first / own[0], of_second / own[1]
     one = (has_first >= HAVING) & (has_first >= 3 * has_second)
