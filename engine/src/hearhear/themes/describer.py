@@ -148,7 +148,8 @@ class Describer:
         known = {lang for lang, _ in labels}
         labels += [(view.lang, word) for view in views if view.lang not in known
                    and (word := self._namer.word(theme_id, view.lang))]  # fmt: skip
-        labels = labels or [(views[0].lang, shortened(sentence, BRIEF))]
+        first = views[0].lang
+        labels = labels or [(first, self._namer.word(theme_id, first, bare=True) or shortened(sentence, BRIEF))]
         x, y = self._spots[theme_id]
         return {
             "labels": labels, "words": listed, "description": sentence, "quotes": quotes,

@@ -161,6 +161,11 @@ def _candidate(key: Key, used: Occurrences, weights: Mapping[str, float], shared
     )
 
 
+def is_loose(one: Candidate) -> bool:
+    """Whether one voice alone joins its parts, and not by "of"."""
+    return one.voices == 1 and one.joined
+
+
 def support(one: Candidate) -> float:
     """What a phrase gains from those who write it, doubled by eight of them."""
     return 1 + 0.35 * math.log2(one.voices)
@@ -188,6 +193,6 @@ def _readable(one: Candidate) -> float:
     words = one.words.split()
     size = 0.5 if len(one.stems) < 2 else 0.7 if len(words) > _LONG or len(one.stems) > _MANY else 1.0
     short = 0.9 if len(words) <= _SHORT else 1.0
-    loose = 0.7 if one.voices == 1 and one.joined else 1.0
+    loose = 0.7 if is_loose(one) else 1.0
     counted = 0.7 if one.counts else 1.0
     return size * short * loose * counted * (0.8 if one.kind == ASK else 1.0) * 0.7**one.idle

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from hearhear.embeddings import Embed
-from hearhear.themes.naming.candidates import Candidate, candidates, score, support
+from hearhear.themes.naming.candidates import Candidate, candidates, is_loose, score, support
 from hearhear.themes.naming.grammar import LANGUAGES
 from hearhear.themes.naming.headings import ITEMS, alike, capital, listed, mixed, names
 from hearhear.themes.naming.phrasebook import Phrasebook
@@ -14,10 +15,15 @@ from hearhear.themes.naming.spans import NOUNS
 from hearhear.themes.phrases import Phrase
 from hearhear.themes.similarity import Floats, nearness
 
-STANDS_FOR, ALONE = 0.3, 0.4
-"""Share of a theme's voices that use a telling word of a phrase before it names the theme, and of a single word."""
-NEAR = 0.2
-"""Cosine with its theme from which a phrase of one voice names it; what more voices write may be farther."""
+STANDS_FOR, ALONE, AT_LEAST = 0.3, 0.4, 0.2
+"""Share of a theme's voices that use a telling word of a phrase before it names the theme, of a single word, and
+of one where nothing better is found in its language."""
+NEAR, NEAR_IF_LOOSE = 0.2, 0.3
+"""Cosine with its theme from which a phrase of one voice names it; what more voices write may be farther.
+
+What one alone joins by other words than "of" may not belong together ("a Sunday in August for tourists"). The shares
+and cosines were chosen by reading the labels of the sets in docs/themes-accuracy.md.
+"""
 _SHORT_WORDS = 4
 """Words of what is listed in a sentence."""
 _SECOND, _ADDS = 0.1, 0.05
@@ -57,7 +63,11 @@ def _ranked(asked: Asked, found: Sequence[Candidate], near: Sequence[float], cou
     return _Ranked(
         asked,
         count,
-        [one for _, alike, one in rows if alike * support(one) >= NEAR and one.shared],
+        [
+            one
+            for _, alike, one in rows
+            if one.shared and alike * support(one) >= (NEAR_IF_LOOSE if is_loose(one) else NEAR)
+        ],
         [one for *_, one in rows],
     )
 
@@ -99,19 +109,23 @@ class Namer:
                 return name
         return ""
 
-    def _with_article(self, alone: Sequence[Candidate], ranked: _Ranked) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _with_article(
+        self, alone: Sequence[Candidate], ranked: _Ranked, share: float = ALONE
+    ) -> Iterator[tuple[tuple[str, ...], str]]:
         """Single nouns as people speak of them, "the ferry": a bare word is no heading."""
-        for stems, noun in _standing(alone, ALONE * ranked.count):
+        for stems, noun in _standing(alone, share * ranked.count):
             if said := self._book.usage(ranked.asked.lang).with_article(noun):
                 yield stems, said
 
-    def word(self, theme_id: str, lang: str) -> str:
-        """Its most telling noun, where there is no heading in a language."""
-        nouns = _listed(self._ranked[theme_id, lang])
-        if not nouns:
-            return ""
-        said = self._book.usage(lang).with_article(nouns[0]) if lang in LANGUAGES else ""
-        return capital(said or nouns[0])
+    def word(self, theme_id: str, lang: str, *, bare: bool = False) -> str:
+        """Its most telling noun, where there is no heading in a language; `bare`: also without an article."""
+        ranked = self._ranked[theme_id, lang]
+        if lang not in LANGUAGES:
+            return capital(next(iter(_listed(ranked)), ""))
+        shared = [one for one in ranked.every if one.shared and one.kind == NOUNS and len(one.stems) == 1]
+        forms = (said for _, said in self._with_article(shared, ranked, AT_LEAST))
+        nouns = (one.words for one in shared if bare)
+        return capital(next(chain(forms, nouns), ""))
 
     def _offered(self, ranked: _Ranked) -> Iterator[tuple[tuple[str, ...], str]]:
         """What may be its heading: one phrase, two that name it together, or the sentence that it is of several."""
