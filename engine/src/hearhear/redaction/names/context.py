@@ -65,6 +65,7 @@ _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
 _NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
+_LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in INTRODUCTIONS | CALLINGS)
 LAST_PAIRS = frozenset(tuple(phrase.split(" ")[-2:]) for phrase in INTRODUCTIONS | CALLINGS)
 """Each introduction's last two words, or its only one."""
 DISTINCTIVE_WORDS = frozenset(
@@ -145,7 +146,9 @@ class PrecedingContext:
     def _ends_with(self, phrases: frozenset[str]) -> bool:
         if not self.lower or self.lower[-1] not in _LAST:
             return False
-        return any(" ".join(self.lower[-size:]) in phrases for size in range(1, min(5, len(self.lower) + 1)))
+        return any(
+            " ".join(self.lower[-size:]) in phrases for size in range(1, min(_LONGEST_PHRASE, len(self.lower)) + 1)
+        )
 
     def addresses(self) -> bool:
         """`Hello`, `Merci`, `Estimada`; or `I am`, `soy`, `je suis`."""
@@ -206,7 +209,7 @@ class PrecedingContext:
 
     def is_of_family(self) -> bool:
         """`la famille`, `la familia`: its name follows."""
-        return self.gap == "" and len(self.lower) > 1 and self.lower[-1] in FAMILY
+        return self.gap == "" and self.lower[-1:] != [] and self.lower[-1] in FAMILY
 
     def presents_family(self) -> bool:
         """`it's the`, `c'est encore la famille`, `somos la familia`: the writers' own."""
