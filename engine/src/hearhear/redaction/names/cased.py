@@ -333,6 +333,7 @@ class _CasedNameFinder:
             or before.is_kin(possessed=True)
             or before.presents()
             or before.is_family()
+            or before.greets()
             or self._is_familys(end, before)
         )
 

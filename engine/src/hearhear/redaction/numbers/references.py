@@ -59,13 +59,19 @@ _YEARLY = re.compile(
     r"\d{2}/\d{3,6}(?:/[A-Z]{2,4})?|(?:19|20)\d{2}[-–/]\d{1,6}|\d{1,6}[-–/](?:19|20)\d{2}|[A-Za-z]?[-–]?\d{1,4}/\d{2}"
 )
 _WEAK = re.compile(
-    r"(?<![^\W\d_])(?:application|permit|licen[cs]e|ref|reference|réf|référence|referencia|case|order|record|notice|decision|letter|affaire|décision|avis|courrier|caso|escrito|"
-    r"resolución|"
-    r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
+    r"(?<![^\W\d_])(?:application|permit|licen[cs]e|ref|reference|case|order|record|notice|decision|letter|"
+    r"réf|référence|permis|demande|affaire|décision|avis|courrier|referencia|caso|escrito|resolución|registro)"
+    r"(?![^\W\d_])[^\d\n]{0,32}\Z"
+)
+_OF_ANYTHING = frozenset({"expediente", "expdte", "exp", "dossier", "dossiers", "file"})
+"""What bills have as well: beside one of these the words before it say whose."""
+# Whose it is: `my permit`, `su solicitud`.
+_OWNED = re.compile(
+    r"(?<![^\W\d_])(?:my|his|her|our|their|whose|mon|ma|mes|sa|notre|nos|leur|mi|mis|su|sus|nuestr[oa])(?![^\W\d_])"
 )
 # The noun, a sign for a number, and nothing else: not `Member States (2017/2937)`.
 _ADJACENT = re.compile(
-    rf"(?<![^\W\d_])(?:{_NOUNS}|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}"
+    rf"(?<![^\W\d_])(?:(?P<noun>{_NOUNS})|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}"
     rf"(?:(?:{_NUMBER_SIGN}|is|est|es)\W{{0,3}})?\Z"
 )
 _SERIES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ/- "
@@ -119,12 +125,18 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
         counts = _THOUSANDS.search(code) and (_COUNTED.match(text, end) or not _ADJACENT.search(lower, back, start))
         if not _may_be_file(code) or counts or _UNIT.match(text, end) or OF_NO_HOME.match(code):
             continue
-        public = _PUBLIC_SERIES.match(code) or _PUBLIC.search(lower, back, start)
-        if public and not _COURT_ROLL.match(code):
+        shared = _WEAK.search(lower, back, start) is not None
+        adjacent = not shared and _ADJACENT.search(lower, back, start)
+        named = adjacent and adjacent["noun"] and adjacent["noun"] not in _OF_ANYTHING
+        public = _PUBLIC_SERIES.match(code) or (not named and _PUBLIC.search(lower, back, start))
+        if _COURT_ROLL.match(code):
+            yield Candidate(start, end, Kind.REFERENCE, NAMED)
+        elif public:
             continue
-        if _NAMED.search(lower, back, start) or _COURT_ROLL.match(code):
-            if not _is_yearly(code) or (_ADJACENT.search(lower, back, start) and not _WEAK.search(lower, back, start)):
-                yield Candidate(start, end, Kind.REFERENCE, NAMED)
+        elif _NAMED.search(lower, back, start):
+            if adjacent or not _is_yearly(code):
+                owned = not shared or _OWNED.search(lower, back, start) or _OFFICE_FILE.fullmatch(code)
+                yield Candidate(start, end, Kind.REFERENCE, NAMED if owned else BARE)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
 
