@@ -27,13 +27,25 @@ _PROFILE = re.compile(
     r"(?:in/|profile/|add/|@)?[\w.-]{3,40}"
 )
 _NAMED = re.compile(
-    r"(?i)\b(?:twitter|insta(?:gram)?|tiktok|telegram|mastodon|bluesky|snapchat|discord|skype|facebook|threads)"
+    r"(?i)\b(?:twitter|insta(?:gram)?|tiktok|telegram|mastodon|bluesky|snap(?:chat)?|discord|skype|facebook|threads)"
     r"(?: ?(?:handle|account|user(?:name)?|compte|pseudo|cuenta|usuario))?"
-    r" ?(?::| is | est | es ) ?(?P<name>[\w.-]{3,30})"
+    r" ?(?::| is | est | es | (?=\w*[^\W\d_][\w-]*[._\d])) ?(?P<name>[\w.-]{3,30})"
 )
 _MEMBER = re.compile(r"(?:MP|MSP|MEP|MLA|TD)\d?\Z|\A@(?:Sen|Rep|Cllr|Depute|Dip)[A-Z]")
 _NETWORKS = frozenset(
-    {"twitter", "insta", "instagram", "tiktok", "telegram", "mastodon", "bluesky", "snapchat", "discord", "skype"}
+    {
+        "twitter",
+        "insta",
+        "instagram",
+        "tiktok",
+        "telegram",
+        "mastodon",
+        "bluesky",
+        "snap",
+        "snapchat",
+        "discord",
+        "skype",
+    }
     | {"facebook", "threads"}
 )
 _NO_ACCOUNTS = frozenset(section("no_accounts"))

@@ -132,6 +132,8 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
         *contacts.handles(text, lower, words, public.handles),
     ]
     found += streets.homes(text, lower, words)
+    at_home = [] if shouted else list(lines.lines(text, lower, words))
+    found += at_home
     if _DIGIT.search(text):
         found += identity.identity_numbers(text, lower, words)
         called = list(phones.phones(text, lower))
@@ -141,10 +143,9 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
         found += [one for one in references.references(text, lower, words) if not _touches(one, lines_of_offices)]
         found += references.plates(text, lower, words)
         found_streets = streets.streets(text, lower, words)
-        codes = postcodes.postcodes(text, lower, found_streets)
+        codes = postcodes.postcodes(text, lower, found_streets + at_home)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
         found += () if shouted else [*lines.before_postcodes(text, codes), *lines.blocks(whole, codes)]
-    found += () if shouted else lines.lines(text, lower, words)
     if not shouted:
         found += cased.cased_names(text, lower, words, public)
     found += uncased.uncased_names(text, lower, words, public, shouted=shouted)

@@ -79,7 +79,8 @@ _BEHIND_NAME = re.compile(
     rf",? (?:of |at )?(?P<street>(?:{_CAPITAL} ){{1,2}}{_HOUSE}|"
     rf"(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
     r"(?=[,.\n)]| (?:has|is|was)\b)|"
-    rf", (?P<kindless>{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,3}} \d{{1,4}}[a-z]?)(?=[,;)\n]|\.?\s*\Z)"
+    rf", (?P<kindless>(?:no\.?|number|numéro|número|n[°º]) ?\d{{1,4}}[a-z]?(?!\w)|"
+    rf"{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,3}} \d{{1,4}}[a-z]?)(?=[,;)\n]|\.?\s*\Z)"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEADING = frozenset(

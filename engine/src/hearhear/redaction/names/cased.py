@@ -182,6 +182,10 @@ class _CasedNameFinder:
             found = found._replace(start=segment[at].particle)
         return found, end
 
+    def _before_title(self, token: Token, before: PrecedingContext) -> PrecedingContext:
+        """What stands before a title in small letters: `la señorita`."""
+        return self._before(self.text.rfind(before.words[-1], 0, token.particle))
+
     def _is_titled_private(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
         """Whether more than a title says that somebody is private: ministers and characters of novels have titles.
 
@@ -246,7 +250,7 @@ class _CasedNameFinder:
             return segment[at - 1].capitals and not segment[at].capitals
         return (
             before.introduces()
-            or before.titles()
+            or (before.titles() and self._is_titled_private(segment, at, end, self._before_title(segment[at], before)))
             or before.addresses()
             or before.is_kin()
             or before.is_family()
@@ -329,6 +333,7 @@ class _CasedNameFinder:
             or before.is_kin(possessed=True)
             or before.presents()
             or before.is_family()
+            or before.greets()
             or self._is_familys(end, before)
         )
 

@@ -27,6 +27,7 @@ _HERE = frozenset({"it's", "its", "c'est", "cest", "c", "ici", "aquí", "yo", "s
 _SIZES = frozenset({"petits", "petites", "petit", "petite", "pequeño", "pequeña", "mayor", "menor", "son"})
 """What things are as well, and in French `his`: they call somebody only where they are somebody's."""
 _CLOSE = 3
+_COPULAS = frozenset({"is", "was", "es", "era", "est", "était", "c"})
 FAMILY = frozenset({"famille", "familia"})
 _HERE_IS_FAMILY = _HERE | {"we", "we're", "somos", "sommes", "nous"}
 _MOST_BEFORE_NAME = 3
@@ -65,6 +66,7 @@ _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
 _NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
+_LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in INTRODUCTIONS | CALLINGS)
 LAST_PAIRS = frozenset(tuple(phrase.split(" ")[-2:]) for phrase in INTRODUCTIONS | CALLINGS)
 """Each introduction's last two words, or its only one."""
 DISTINCTIVE_WORDS = frozenset(
@@ -140,12 +142,16 @@ class PrecedingContext:
 
     def greets(self) -> bool:
         """Whether nothing but a greeting and `it's`, `c'est` or `I am` stands before, as where somebody says hello."""
-        return bool(self.lower) and self.lower[-1] in _HERE and len(self.lower) <= _MOST_BEFORE_NAME
+        if not self.lower or self.last == ")":
+            return False
+        return self.lower[-1] in _HERE and len(self.lower) <= _MOST_BEFORE_NAME
 
     def _ends_with(self, phrases: frozenset[str]) -> bool:
         if not self.lower or self.lower[-1] not in _LAST:
             return False
-        return any(" ".join(self.lower[-size:]) in phrases for size in range(1, min(5, len(self.lower) + 1)))
+        return any(
+            " ".join(self.lower[-size:]) in phrases for size in range(1, min(_LONGEST_PHRASE, len(self.lower)) + 1)
+        )
 
     def addresses(self) -> bool:
         """`Hello`, `Merci`, `Estimada`; or `I am`, `soy`, `je suis`."""
@@ -164,6 +170,8 @@ class PrecedingContext:
         """Whether the one who follows is somebody's relative, neighbour or friend; `close`: two words away at most."""
         if not possessed and self.lower[-1:] in _OF_WHOM and self.lower[-2:-1] and self.lower[-2] in _ACQUAINTANCES:
             return True
+        if self._is_said_of_kin():
+            return True
         near = self.lower[-7:] if self.gap in (",", "(") else self.lower[-1:]
         places = [place for place, word in enumerate(near) if word in KIN]
         if not places:
@@ -175,6 +183,10 @@ class PrecedingContext:
             return False
         mine = _MINE_IN_ENGLISH if self.lower[at] == "son" else _MINE
         return any(word in mine for word in self.lower[max(0, at - 3) : at])
+
+    def _is_said_of_kin(self) -> bool:
+        """`my mother is`, `mum is`, `mi madre es`."""
+        return self.gap == "" and len(self.lower) > 1 and self.lower[-1] in _COPULAS and self.lower[-2] in KIN
 
     def is_own(self) -> bool:
         """`my vet`, `mon apprenti`, `our postman,`: whatever people call theirs and give a name is a person.
@@ -206,7 +218,7 @@ class PrecedingContext:
 
     def is_of_family(self) -> bool:
         """`la famille`, `la familia`: its name follows."""
-        return self.gap == "" and len(self.lower) > 1 and self.lower[-1] in FAMILY
+        return self.gap == "" and self.lower[-1:] != [] and self.lower[-1] in FAMILY
 
     def presents_family(self) -> bool:
         """`it's the`, `c'est encore la famille`, `somos la familia`: the writers' own."""

@@ -203,6 +203,8 @@ def first_unheard_of(segment: list[Token], before: PrecedingContext) -> int | No
     if len(rest) > _LONGEST or previous in _OF_PLACES or any(word in NO_NAMES or word in TOWNS for word in rest):
         return None
     found = [_as_name(word) for word in rest]
+    if len(rest) == 2 and before.words and found[0] & BY_FORM and _is_listed(found[1]):
+        return at  # `Concepta Rafferty` only begins as words do
     words_of_language = sum(bool(one & (ORDINARY_WORD | PLACE | BINDING) and not one & LISTED) for one in found)
     if len(rest) == 1 and before.words and not at and _is_listed(found[0]):
         return None if segment[0].capitals else 0

@@ -97,7 +97,7 @@ class LedTokens(Tokens):
         """`I AM FIRMINE ADJOVI`: a second word that no list knows, where capitals tell nothing."""
         following = self._next(at)
         unheard_of = following is not None and self._has_letters_of_name(following)
-        return unheard_of and (self.shouted or not _writes_with_capitals(self.text))
+        return unheard_of and self.shouted
 
     def _ends_line(self, at: int) -> bool:
         """`thanks keziah` as the last words."""

@@ -40,7 +40,14 @@ _LIVED = re.compile(rf"[(,] ?(?P<date>{_DATE}) ?[–—-] ?(?:{_DATE})(?![\w/-])
 _BEFORE_BORN = re.compile(
     rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])[^.,;!?\n\d]{{0,24}}(?<![^\W\d_]){_BIRTH}(?![^\W\d_])"
 )
-_SIGN_OF_SHORT = re.compile(r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d")
+# `he's 88 on 3 June`, `aura 90 ans le 3 juin`.
+_TURNS = re.compile(
+    rf"(?:turns?|turning|be|is|'s|hes|shes|aura|tendrá) \d{{1,3}}(?: ans| años)? (?:on|le|el) "
+    rf"(?P<date>{_DATE})(?![\w/-])"
+)
+_SIGN_OF_SHORT = re.compile(
+    r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d|\d (?:ans |años )?(?:on|le|el) \d"
+)
 _SIGNS = frozenset(
     {"born", "birth", "birthday", "birthdate", "dob", "b", "né", "née", "nés", "nées", "nee", "nees", "naissance"}
     | {"anniversaire", "nacido", "nacida", "nacidos", "nacidas", "nací", "nació", "naciste", "nacieron", "nacimiento"}
@@ -84,7 +91,7 @@ def births(lower: str, words: set[str]) -> Iterator[Candidate]:
 
 def _shortly(lower: str) -> Iterator[Candidate]:
     """Dates behind a letter for `born`; and, where the letter is private, those from which somebody lived."""
-    for pattern, certainty in ((_SHORT, LIKELY), (_LIVED, BARE)):
+    for pattern, certainty in ((_SHORT, LIKELY), (_LIVED, BARE), (_TURNS, BARE)):
         for match in pattern.finditer(lower):
             if not _HISTORY.search(match["date"]):
                 yield Candidate(*match.span("date"), Kind.BIRTH_DATE, certainty)

@@ -21,7 +21,7 @@ _NAMED = re.compile(
     rf"{_NUMBER_SIGN}\.?[ \xa0:]{{0,2}}|"
     rf"(?:n\.?[°ºª]|num(?:ber)?|numéro|número|núm)\.?(?: (?:d['’]|de |of )?[^\W\d_]+){{1,2}}[ \xa0:]{{0,3}})\Z"
 )
-_PUBLIC = re.compile(
+_PUBLIC_NOUNS = (
     r"(?<![^\W\d_])(?:bills?|acts?|laws?|loi|lois|ley|leyes|petitions?|pétitions?|petici[oó]n|peticiones|directive|"
     r"directiva|regulation|r[èe]glement|reglamento|decree|d[ée]cret|decreto|orden|ordonnance|ordenanza|"
     r"arr[êe]t[ée]|court|cour|"
@@ -33,8 +33,11 @@ _PUBLIC = re.compile(
     r"proposici[oó]n|proposition|projet|motion|moción|report|rapport|informe|paper|"
     r"parliamentary|parlementaire|parlamentari[oa]|cases? [ct]|affaires? [ct]|"
     r"asunto [ct]"
-    r")(?![^\W\d_])[^\n.;!?]{0,40}\Z"
+    r"|permis(?: de construire)?(?: n°)? (?:pc|pa|dp))(?![^\W\d_])"
 )
+_PUBLIC = re.compile(_PUBLIC_NOUNS + r"[^\n.;!?]{0,40}\Z")
+_PUBLIC_BESIDE = re.compile(_PUBLIC_NOUNS + r"[^\n.,;!?()]{0,40}\Z")
+"""No comma and no bracket between: what stands behind one is another number."""
 # Series of public papers that begin the number itself: official journals, collections of case law, statutory rules.
 _PUBLIC_SERIES = re.compile(r"(?:BOE|BOCG|DOUE|ECLI|CELEX|JORF|SI|ISO|IEC|EN|BS|DIN|NF|UNE|NCh|RFC)[-: ]")
 # Figures in groups, letters before, between and behind them: HC 0087214, 77/BF/30162, D-2023-001187-00004.
@@ -52,15 +55,23 @@ _COUNTED = re.compile(r"[ \xa0][^\W\d_]{3}")
 _APPOSED = re.compile(r"[^\W\d_]{4,}\.?:? \Z")
 _ENDS_CLAUSE = re.compile(r" ?[,.;:)\n]|\Z")
 # Public papers are counted within a year, and so are cases at courts: a weak word beside it does not make it private.
-_YEARLY = re.compile(r"(?:19|20)\d{2}[-–/]\d{1,6}|\d{1,6}[-–/](?:19|20)\d{2}|[A-Za-z]?[-–]?\d{1,4}/\d{2}")
+_YEARLY = re.compile(
+    r"\d{2}/\d{3,6}(?:/[A-Z]{2,4})?|(?:19|20)\d{2}[-–/]\d{1,6}|\d{1,6}[-–/](?:19|20)\d{2}|[A-Za-z]?[-–]?\d{1,4}/\d{2}"
+)
 _WEAK = re.compile(
-    r"(?<![^\W\d_])(?:case|order|record|notice|decision|letter|affaire|décision|avis|courrier|caso|escrito|"
-    r"resolución|"
-    r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
+    r"(?<![^\W\d_])(?:application|permit|licen[cs]e|ref|reference|case|order|record|notice|decision|letter|"
+    r"réf|référence|permis|demande|affaire|décision|avis|courrier|referencia|caso|escrito|resolución|registro)"
+    r"(?![^\W\d_])[^\d\n]{0,32}\Z"
+)
+_OF_ANYTHING = frozenset({"expediente", "expdte", "exp", "dossier", "dossiers", "file"})
+"""What bills have as well: beside one of these the words before it say whose."""
+# Whose it is: `my permit`, `su solicitud`.
+_OWNED = re.compile(
+    r"(?<![^\W\d_])(?:my|his|her|our|their|whose|mon|ma|mes|sa|notre|nos|leur|mi|mis|su|sus|nuestr[oa])(?![^\W\d_])"
 )
 # The noun, a sign for a number, and nothing else: not `Member States (2017/2937)`.
 _ADJACENT = re.compile(
-    rf"(?<![^\W\d_])(?:{_NOUNS}|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}"
+    rf"(?<![^\W\d_])(?:(?P<noun>{_NOUNS})|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}"
     rf"(?:(?:{_NUMBER_SIGN}|is|est|es)\W{{0,3}})?\Z"
 )
 _SERIES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ/- "
@@ -114,12 +125,18 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
         counts = _THOUSANDS.search(code) and (_COUNTED.match(text, end) or not _ADJACENT.search(lower, back, start))
         if not _may_be_file(code) or counts or _UNIT.match(text, end) or OF_NO_HOME.match(code):
             continue
-        public = _PUBLIC_SERIES.match(code) or _PUBLIC.search(lower, back, start)
-        if public and not _COURT_ROLL.match(code):
+        shared = _WEAK.search(lower, back, start) is not None
+        adjacent = not shared and _ADJACENT.search(lower, back, start)
+        named = adjacent and adjacent["noun"] and adjacent["noun"] not in _OF_ANYTHING
+        public = _PUBLIC_SERIES.match(code) or (not named and _PUBLIC.search(lower, back, start))
+        if _COURT_ROLL.match(code):
+            yield Candidate(start, end, Kind.REFERENCE, NAMED)
+        elif public:
             continue
-        if _NAMED.search(lower, back, start) or _COURT_ROLL.match(code):
-            if not _is_yearly(code) or (_ADJACENT.search(lower, back, start) and not _WEAK.search(lower, back, start)):
-                yield Candidate(start, end, Kind.REFERENCE, NAMED)
+        elif _NAMED.search(lower, back, start):
+            if adjacent or not _is_yearly(code):
+                owned = not shared or _OWNED.search(lower, back, start) or _OFFICE_FILE.fullmatch(code)
+                yield Candidate(start, end, Kind.REFERENCE, NAMED if owned else BARE)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
 
@@ -140,7 +157,7 @@ def bare_references(text: str, lower: str) -> Iterator[Candidate]:
             if (
                 _may_be_bare(text, start, code)
                 and not _UNIT.match(text, match.end())
-                and not _PUBLIC.search(lower, back, start)
+                and not _PUBLIC_BESIDE.search(lower, back, start)
                 and not _PUBLIC_SERIES.match(code)
             ):
                 yield Candidate(start, _end(text, match.end()), Kind.REFERENCE, BARE)
