@@ -154,8 +154,8 @@ def _background_letters(groups: Groups) -> list[tuple[str, str | None]]:
     """Some letters outside any campaign with their language, to estimate the mean vector of each language."""
     rows = np.flatnonzero((groups.campaign < 0) & (groups.corpus.lengths >= _LETTER_WORDS)[groups.corpus.text_of])
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SINGLE)).astype(np.int64)]
-    taken = groups.table.take(pa.array(rows))
-    return list(zip(taken["body"].to_pylist(), taken["lang"].to_pylist(), strict=True))
+    bodies, langs = (rows_of(groups.table[name], rows).to_pylist() for name in ("body", "lang"))
+    return list(zip(bodies, langs, strict=True))
 
 
 _LETTER_WORDS, _SINGLE = 20, 300

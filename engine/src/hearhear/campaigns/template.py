@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
+from hearhear.campaigns.columns import bytes_of
 from hearhear.campaigns.corpus import Corpus, text_slices
 from hearhear.campaigns.groups import Bodies
 from hearhear.campaigns.shared import RUN, Shared, word_places
@@ -71,9 +73,8 @@ def rebuild(corpus: Corpus, found: Shared, bodies: Bodies, members: I64) -> list
     text = corpus.text_of[found.message[members]]
     wording = _wordings(text, found.sender[members])
     some = Counter(_some(wording).tolist())
-    typical, *written = bodies(np.array([_typical(corpus, found, np.unique(wording)), *some]))
-    backbone = _words(typical)
-    others = [_variant(backbone, _words(one), times) for one, times in zip(written, some.values(), strict=True)]
+    backbone, *written = _words(bodies(np.array([_typical(corpus, found, np.unique(wording)), *some])))
+    others = [_variant(backbone, one, times) for one, times in zip(written, some.values(), strict=True)]
     fixed = _fixed(len(backbone.word), others, FIXED_IN_SLOTS if slotted else FIXED)
     runs = _runs(others, fixed)
     return _segments(backbone, others, fixed, runs if slotted else _without_islands(backbone, others, fixed, runs))
@@ -104,13 +105,18 @@ def _some(wording: I64) -> I64:
     return wording[np.linspace(0, len(wording) - 1, ALIGNED).astype(np.int64)]
 
 
-def _words(text: str) -> _Words:
-    tokens = tokenise(pa.array([text], pa.large_string()))
-    raw = text.encode()
-    if len(raw) == len(text):
-        return _Words(text, tokens.word.tolist(), tokens.start.tolist(), tokens.end.tolist())
-    place = np.cumsum([0] + [(byte & 0xC0) != 0x80 for byte in raw])
-    return _Words(text, tokens.word.tolist(), place[tokens.start].tolist(), place[tokens.end].tolist())
+def _words(texts: list[str]) -> list[_Words]:
+    """The words of some texts."""
+    written = pa.array(texts, pa.string())
+    tokens, (data, begins) = tokenise(written), bytes_of(written)
+    before = np.concatenate([[0], np.cumsum(data & 0xC0 != 0x80)])
+    base = np.repeat(before[begins[:-1]], np.diff(tokens.bounds))
+    start, end = (before[tokens.start] - base).tolist(), (before[tokens.end] - base).tolist()
+    word = tokens.word.tolist()
+    return [
+        _Words(text, word[first:last], start[first:last], end[first:last])
+        for text, (first, last) in zip(texts, pairwise(tokens.bounds.tolist()), strict=True)
+    ]
 
 
 def _variant(backbone: _Words, words: _Words, senders: int) -> _Variant:
