@@ -67,7 +67,8 @@ _OF_ANYTHING = frozenset({"expediente", "expdte", "exp", "dossier", "dossiers", 
 """What bills have as well: beside one of these the words before it say whose."""
 # What offices and firms have numbers of as well as people.
 _SHARED = re.compile(
-    r"(?<![^\W\d_])(?:application|permit|licen[cs]e|order|record|notice|decision|permis|décision|avis|resolución|"
+    r"(?<![^\W\d_])(?:application|permit|licen[cs]e|order|record|notice|decision|ticket|incident|complaint|"
+    r"permis|décision|avis|plainte|queja|resolución|"
     r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
 )
 # Whose it is: `my permit`, `su solicitud`.
