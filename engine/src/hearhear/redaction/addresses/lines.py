@@ -44,8 +44,8 @@ _DOMICILE = re.compile(
     r"[^,.;:()\n]{3,40}){0,2})(?=[,.;\n)]|\Z)"
 )
 # `Knock at no. 4`: where the street is known to both.
-_DOOR = re.compile(r"(?:no\.?|number|numéro|número|n[°º]) ?\d{1,4}[a-z]?(?!\w)")
-_AT_DOOR = re.compile(r"(?<!\w)(?:at|to|au|du|en el|del|al) \Z")
+_HOUSE_NUMBER = re.compile(r"(?:no\.?|number|numéro|número|n[°º]) ?\d{1,4}[a-z]?(?!\w)")
+_AT_HOUSE = re.compile(r"(?<!\w)(?:at|to|au|du|en el|del|al) \Z")
 _FLAT = re.compile(rf"(?<![\w])(?P<parts>(?i:{_UNIT}) (?=\w{{0,2}}\d|[A-Z]\b)\w{{1,4}}(?:, {_PART}){{1,3}})")
 _ESTATE = re.compile(
     rf"(?<!\w)(?i:résidence|residence|cité|immeuble|caravan(?: site)?|urbanización|urb\.|"
@@ -165,8 +165,8 @@ def lines(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     for pattern, signs in ((_FLAT, _UNITS), (_HOUSE_IN_PLACE, _HOUSES)):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
-    for match in () if words.isdisjoint(_NUMBERS) else _DOOR.finditer(lower):
-        if _AT_DOOR.search(lower, max(0, match.start() - 6), match.start()):
+    for match in () if words.isdisjoint(_NUMBERS) else _HOUSE_NUMBER.finditer(lower):
+        if _AT_HOUSE.search(lower, max(0, match.start() - 6), match.start()):
             yield Candidate(*match.span(), Kind.ADDRESS, BARE)
     for match in () if words.isdisjoint(_NAMED_HOUSES) else _NAMED_HOUSE.finditer(text):
         yield Candidate(*match.span(), Kind.ADDRESS, BARE)
