@@ -113,7 +113,7 @@ def test_homes_are_found_by_what_stands_around_them(text, home, shown):
     assert home not in shown(text)
 
 
-def test_the_number_of_a_door_goes_only_where_the_letter_is_private(shown):
+def test_a_house_number_alone_goes_only_where_the_letter_is_private(shown):
     text = "Knock at no. 7 and ask."
     assert shown(text) == text
     assert shown(text + PRIVATE) == "Knock at [address] and ask. Ring [phone]."
