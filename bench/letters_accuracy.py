@@ -76,7 +76,7 @@ def private_section() -> str:
     """Sentences that a model has not seen, held out in three ways."""
     with threadpool_limits(1):
         found, least = private.measured(private.load(offline()))
-    return f"{PRIVATE}\n\n{private_table(found)}\n\nThreshold: {least:.3f}."
+    return f"{PRIVATE}\n\n{private_table(found)}\n\nThreshold: log odds of {least:.3f}."
 
 
 def private_table(found: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:

@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,8 @@ WORD = re.compile(r"[^\W_]+")
 FULL, CAREFUL, WORDS_ONLY = "**hearhear**", "**hearhear, careful reader**", "hearhear without a model"
 TFIDF, MODEL, CENTRED = "TF-IDF, 3-5 characters", "encoder alone", "encoder, language means away"
 EVERYTHING = Settings(least=0.0)
+FEW, DRAWN = 40, 12
+BANDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 
 
 @dataclass(frozen=True)
@@ -264,7 +267,46 @@ def _page(cases: Sequence[Case], embed: Embed, careful: Embed | None) -> Iterato
     )
     for case in cases:
         yield f"## {case.name}\n\n{_described(case)}\n\n{_table(case, methods)}"
+    yield f"## How far down a list is worth reading\n\n{_worth(cases, embed, careful)}"
     yield f"## Speed\n\n{_speed(cases[0])}"
+
+
+def _worth(cases: Sequence[Case], embed: Embed, careful: Embed | None) -> str:
+    """How often the first candidate is right, by its score, where half of the messages speak of nothing listed."""
+    own = [case for case in cases if "English" not in case.name]
+    rows = [(case.name, "", *_right(case, embed, None)) for case in own]
+    if careful is not None:
+        rows.append((cases[0].name, "careful", *_right(cases[0], embed, careful)))
+    bands = [f"{low:.2f}–{high:.2f}" for low, high in pairwise(BANDS)] + [f"{BANDS[-1]:.2f} and more"]
+    return (
+        f"A bill has some {FEW} clauses, and many a letter speaks of none. So of each set {FEW} targets are drawn, "
+        f"{DRAWN} times, with the messages that speak of one of them and as many that do not; the share of first "
+        "candidates that are right, by score. Lists of what may speak of a clause end at .30.\n\n"
+        + table(("set", "reader", *bands), rows)
+    )
+
+
+def _right(case: Case, embed: Embed, careful: Embed | None) -> list[str]:
+    rng, score, right = np.random.default_rng(1), [], []
+    ids = list(dict.fromkeys(target.id for target in case.targets))
+    for _ in range(DRAWN):
+        chosen = set(rng.choice(ids, FEW, replace=False).tolist())
+        speaking = [row for row, gold in enumerate(case.gold) if gold & chosen]
+        silent = [row for row, gold in enumerate(case.gold) if not gold & chosen]
+        rows = speaking + rng.choice(silent, min(len(silent), len(speaking)), replace=False).tolist()
+        targets = [target for target in case.targets if target.id in chosen]
+        messages = pa.table({
+            "id": [str(row) for row in rows],
+            "text": [case.texts[row] for row in rows],
+            "lang": [case.langs[row] for row in rows],
+        })  # fmt: skip
+        found = link(messages, targets, embed=embed, careful=careful, top=1, settings=EVERYTHING)
+        score += found["score"].to_pylist()
+        pairs = zip(found["id"].to_pylist(), found["target_id"].to_pylist(), strict=True)
+        right += [target in case.gold[int(row)] for row, target in pairs]
+    band = np.searchsorted(BANDS, score, side="right") - 1
+    hits = np.array(right, float)
+    return [f"{hits[band == at].mean():.2f} of {int((band == at).sum())}" for at in range(len(BANDS))]
 
 
 def _described(case: Case) -> str:

@@ -4,7 +4,7 @@ The truth lies beside it as `mix.truth.parquet`. Rows are written chunk by chunk
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,11 +160,15 @@ def write(messages: int, path: Path, seed: int, *, dense: bool = False, posted: 
     """Writes the messages and, beside them, their truth; dense makes strangers share many rare word pairs, posted
     makes individual voices short."""
     bag = Postbag(messages, seed, DENSE if dense else LIKE_LETTERS, POSTED if posted else CHANNEL_WEIGHTS)
+    write_chunks(path, map(bag.chunk, range(bag.chunks())), bag.chunks())
+
+
+def write_chunks(path: Path, chunks: Iterable[tuple[pa.RecordBatch, pa.RecordBatch]], count: int) -> None:
+    """Writes so many chunks of messages and, beside them, of their truth."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial, partial_truth = path.with_suffix(".partial"), path.with_suffix(".truth.partial")
     with pq.ParquetWriter(partial, MESSAGES) as out, pq.ParquetWriter(partial_truth, TRUTH) as truth:
-        for number in track(range(bag.chunks()), f"writing {messages:,} messages"):
-            rows, labels = bag.chunk(number)
+        for rows, labels in track(chunks, f"writing {path.name}", count):
             out.write_batch(rows)
             truth.write_batch(labels)
     partial_truth.rename(truth_path(path))

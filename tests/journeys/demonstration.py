@@ -144,7 +144,7 @@ def already_served(home: Path) -> Demonstration:
     """The one that somebody serves from this folder; its log is beside it."""
     with closing(sqlite3.connect(home / "hemicycle.sqlite3")) as database:
         [(address,)] = database.execute("SELECT address FROM rules_siteaddress").fetchall()
-    found = subprocess.run(["pgrep", "-f", f"hemicycle demo --port {address.rpartition(':')[2]}"], capture_output=True)
+    found = subprocess.run(["pgrep", "-f", f"demo --port {address.rpartition(':')[2]}"], capture_output=True)
     password = os.environ["HEMICYCLE_SERVED_PASSWORD"]
     return Demonstration(home, address, password, int(found.stdout.split()[0]))
 

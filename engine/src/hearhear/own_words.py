@@ -116,16 +116,26 @@ def findings(
 
 
 def _row(letter: Letter, text: str, shared: Spans, official: Spans, repeats: str | None) -> dict[str, object]:
+    others = not_own(text, letter, shared=shared, official=official)
     return {
         "casework": _struct(casework(letter, shared)),
         "disagrees": _struct(disagrees(letter, shared, repeats)),
-        "not_own": [asdict(one) for one in not_own(text, letter, shared=shared, official=official)],
-        "private": _private(letter, text) if letter.is_read else None,
+        "not_own": [asdict(one) for one in others],
+        "private": _private(letter, text, others) if letter.is_read else None,
     }
 
 
-def _private(letter: Letter, text: str) -> list[dict[str, object]]:
-    return [{"start": start, "end": end, "why": why} for start, end, why in private_spans(text, letter)]
+_UNSAID = ("courtesy", "signature", "form")
+"""Whoever signs with an address tells nothing private, and none of these is quoted."""
+
+
+def _private(letter: Letter, text: str, others: Sequence[NotOwn]) -> list[dict[str, object]]:
+    unsaid = [one.span for one in others if one.why in _UNSAID]
+    return [
+        {"start": start, "end": end, "why": why}
+        for start, end, why in private_spans(text, letter)
+        if not any(first <= start and end <= last for first, last in unsaid)
+    ]
 
 
 def _struct(evidence: Evidence | None) -> dict[str, object] | None:

@@ -24,10 +24,10 @@ def letter(name: str) -> str:
     return " ".join(lines(name))
 
 
-def spun(name: str, count: int, seed: int = 1) -> list[str]:
-    """Copies of a mad-lib, each with its own choice in every gap."""
+def spun(name: str, count: int, seed: int = 1, choices: int | None = None) -> list[str]:
+    """Copies of a mad-lib, each with its own choice in every gap, of all or of the first `choices`."""
     rng = random.Random(f"{name}/{seed}")
-    return [_CHOICE.sub(lambda gap: rng.choice(gap[1].split("|")), letter(name)) for _ in range(count)]
+    return [_CHOICE.sub(lambda gap: rng.choice(gap[1].split("|")[:choices]), letter(name)) for _ in range(count)]
 
 
 def thinned(name: str, count: int, part: float = 0.5, seed: int = 1) -> list[str]:
@@ -43,6 +43,14 @@ def strangers(count: int, words: int = 40, seed: int = 1) -> list[str]:
     """Texts in made-up words that have nothing in common: the rest of the postbag, against which words are rare."""
     rng = random.Random(f"strangers/{seed}")
     return [" ".join("".join(rng.choices(_SYLLABLES, k=3)) for _ in range(words)) + "." for _ in range(count)]
+
+
+def reworded(text: str, every: int, seed: int) -> str:
+    """The text with another of two words at each place that people were told to put in other words."""
+    rng, made_up = random.Random(f"reworded/{seed}"), strangers(1, 800, seed=11)[0].split()
+    return " ".join(
+        made_up[2 * at + rng.randrange(2)] if at % every == every - 1 else word for at, word in enumerate(text.split())
+    )
 
 
 def posted(

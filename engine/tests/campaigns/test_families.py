@@ -41,6 +41,11 @@ def test_a_campaign_in_three_languages_is_one_family():
     assert family == ["f1", "f1", "f1", None, None]
 
 
+def test_a_letter_in_capitals_is_of_the_family():
+    family = families_of((letter("ferry.en"), "en"), (letter("ferry.fr"), "fr"), (letter("ferry.es").upper(), "es"))
+    assert family == ["f1", "f1", "f1"]
+
+
 def test_the_opposing_campaign_in_another_language_is_not_of_the_family():
     family = families_of((letter("ferry.en"), "en"), (letter("ferry.fr"), "fr"), (FOR_THE_TOLL_FR, "fr"))
     assert family == ["f1", "f1", None]

@@ -70,10 +70,21 @@ def test_the_sample_is_the_same_whenever_it_is_drawn(monkeypatch):
 
 def test_texts_too_short_to_have_places_are_left_alone():
     known = corpus.read(pa.array([" ".join(text.split()[:15]) for text in spun("madlib.en", 40)], pa.string()))
-    group, nothing = np.arange(len(known)), np.zeros(len(known.word), dtype=np.bool_)
-    assert np.array_equal(madlibs.join(known, group, np.arange(len(known)), nothing, Settings()), group)
+    group = np.arange(len(known))
+    assert np.array_equal(madlibs.learn(known, group, group, Settings()).group, group)
 
 
 def test_one_person_who_sends_every_version_of_a_mad_lib_is_no_campaign():
     found = gather(posted([*spun("madlib.en", 30), *strangers(100)], senders=["ada"] * 30 + [None] * 100)).campaign
     assert none(found)
+
+
+@pytest.mark.parametrize("name", ["madlib.en", "madlib.fr", "madlib.es"])
+def test_twelve_copies_of_a_mad_lib_are_enough(name):
+    assert whole(campaigns_of(spun(name, 12, choices=3))) >= 0.8
+
+
+def test_a_mad_lib_of_which_clauses_make_groups_is_found_whole():
+    clauses = strangers(4, 14, seed=13)
+    found = campaigns_of([f"{text} {clauses[at % 4]}" for at, text in enumerate(spun("madlib.en", 40))])
+    assert whole(found) >= 0.9

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from .postbag import campaigns_of, lines, same, strangers, thinned
+from .postbag import campaigns_of, letter, lines, reworded, same, strangers, thinned
 
 FACTS, FOR, AGAINST = (lines(f"deposit_{name}.en") for name in ("facts", "for", "against"))
 
@@ -61,3 +61,29 @@ def test_a_letter_with_a_paragraph_to_choose_is_one_campaign():
     assert same(
         campaigns_of([f"{' '.join(sentences)} {choices[at % 3]} {own}" for at, own in enumerate(strangers(18, 5))])
     )
+
+
+def test_sides_whose_common_facts_are_most_of_their_letters_are_two():
+    facts, own = letter("ferry.en"), strangers(24, 6, seed=9)
+    one = [f"{facts} {' '.join(FOR[:3])} {words}" for words in own[:12]]
+    other = [f"{facts} {' '.join(AGAINST[:3])} {words}" for words in own[12:]]
+    found = campaigns_of([*one, *other])
+    assert same(found[:12])
+    assert same(found[12:])
+    assert found[0] != found[-1]
+
+
+def test_a_letter_of_which_some_have_both_of_two_paragraphs_is_one_campaign():
+    facts, own = letter("ferry.en"), strangers(24, 6, seed=9)
+    parts = [" ".join(FOR[:3]), " ".join(AGAINST[:3]), " ".join([*FOR[:3], *AGAINST[:3]])]
+    assert same(campaigns_of([f"{facts} {parts[at % 3]} {words}" for at, words in enumerate(own)]))
+
+
+def test_sides_with_a_choice_at_every_seventh_word_are_two():
+    facts = letter("ferry.en")
+    one = [reworded(f"{facts} {' '.join(FOR)}", 7, seed) for seed in range(12)]
+    other = [reworded(f"{facts} {' '.join(AGAINST)}", 7, seed) for seed in range(12, 24)]
+    found = campaigns_of([*one, *other])
+    assert same(found[:12])
+    assert same(found[12:])
+    assert found[0] != found[-1]

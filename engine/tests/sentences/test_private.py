@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hearhear import own_words
 from hearhear.embeddings import offline
-from hearhear.sentences import private, private_spans, read
+from hearhear.sentences import KINDS, Letter, Segment, private, private_spans, read
 
 LETTER = (
     "Dear Ms Okafor,\n\nThe night boat must run through the winter. My brother Osric has had two strokes since "
@@ -35,6 +35,9 @@ PUBLIC = [
     "Insulin should be free at every pharmacy.",
     "Il faut plafonner les loyers dans toutes les grandes villes.",
     "La ley de deudas debe proteger a los inquilinos.",
+    "Pensions should rise with prices, and hospitals need more beds.",
+    "Les hôpitaux débordent et les familles endettées attendent une loi.",
+    "Los niños necesitan un parque en la calle Faroles y no otro aparcamiento.",
 ]
 
 
@@ -95,8 +98,28 @@ def test_findings_name_private_sentences_even_where_a_campaign_shares_them() -> 
     assert rows[1] == []
 
 
+def test_the_same_words_are_likelier_private_in_a_story_than_in_an_argument() -> None:
+    chance = np.array([[0.7, 0, 0, 0, 0.3, 0]] * 2, np.float32)
+    kinds = np.zeros((2, len(KINDS)), np.float32)
+    kinds[0, KINDS.index("story")] = kinds[1, KINDS.index("claim")] = 0.9
+    story, argument = private.log_odds(chance, kinds)
+    assert story > argument
+
+
+def test_the_address_under_a_letter_tells_nothing_private() -> None:
+    text = "Keep the night boat.\n\nBob Tamm\n12 Lantern Street\n"
+    letter = Letter(
+        (Segment(0, 20, text[:20], None), Segment(31, 48, "12 Lantern Street", None)),
+        np.eye(len(KINDS), dtype=np.float32)[[KINDS.index("claim"), KINDS.index("courtesy")]],
+        (None, "address"),
+    )
+    found = own_words.findings([text], [letter], shared=[()], official=[()], repeats=[None])
+    assert private_spans(text, letter)
+    assert found["private"].to_pylist() == [[]]
+
+
 def test_the_weights_know_the_five_reasons_and_none() -> None:
     using = private.weights()
     assert using.dense.shape[1] == using.words.shape[1] == len(private.CLASSES) == 6
-    assert 0 < using.threshold < 0.5
+    assert -4 < using.threshold < 0
     assert np.isfinite(using.dense).all()

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hearhear.campaigns.reading import MOST_SPLIT, most_read
 from hearhear.campaigns.spans import official_spans, repeated
 from hearhear.sentences import KINDS, casework, disagrees, kinds, read, unread
 
@@ -77,3 +78,10 @@ def test_what_is_not_read_is_still_in_pieces() -> None:
     assert [segment.form for segment in letter.segments] == ["courtesy", None, None]
     assert letter.kinds(least=0.5) == ["courtesy", None, None]
     assert casework(letter) is None
+
+
+def test_where_there_are_more_texts_no_fewer_are_read() -> None:
+    counts = [most_read(texts) for texts in range(0, MOST_SPLIT + 1, 500)]
+
+    assert counts == sorted(counts)
+    assert (most_read(4_999), counts[-1]) == (4_999, 20_000)

@@ -89,9 +89,10 @@ def test_bare_assent_has_no_passage(text: str) -> None:
 
 
 def test_abbreviations_and_dates_end_no_sentence() -> None:
-    text = "Art. 5 of the bill is wrong. Am 28. Januar kam Dr. Weiss."
+    text = "Art. 5 of the bill is wrong. Strike cl. 7 and Sec. 2 too. Am 28. Januar kam Dr. Weiss."
     assert [text[start:end] for start, end in sentences(text)] == [
         "Art. 5 of the bill is wrong.",
+        "Strike cl. 7 and Sec. 2 too.",
         "Am 28. Januar kam Dr. Weiss.",
     ]
 

@@ -1,8 +1,9 @@
 """A consultation of several questions has the themes of each question, found among its own answers."""
 
 import pyarrow as pa
-from hearhear.analyse import run
+from hearhear.analyse import Settings, run
 from hearhear.message import Message, to_table
+from hearhear.settings import ThemeSettings
 from hearhear.themes import OTHER, Answers, asked_apart, find, find_by_question
 
 from .conftest import SAYINGS
@@ -40,8 +41,15 @@ def test_voices_of_no_question_are_read_as_before(voices: pa.Table, meaning) -> 
 
 
 def test_a_question_of_few_answers_has_no_themes_of_its_own() -> None:
-    assert asked_apart([FERRY] * 6 + [PRICE] * 5) == [FERRY]
-    assert asked_apart([FERRY] * 20 + [None] * 20) == []
+    assert asked_apart([FERRY] * 100 + [PRICE] * 99) == [FERRY]
+    assert asked_apart([FERRY] * 200 + [None] * 200) == []
+
+
+def test_comments_under_very_many_proposals_are_read_together() -> None:
+    proposals = [f"Proposal {n}" for n in range(25)] * 100
+
+    assert len(asked_apart(proposals)) == 25
+    assert asked_apart([*proposals, "Proposal 25"]) == []
 
 
 def test_a_campaign_speaks_once_in_each_question_that_it_answers(meaning) -> None:
@@ -54,7 +62,8 @@ def test_a_campaign_speaks_once_in_each_question_that_it_answers(meaning) -> Non
         Message(f"m{n}", text, "en", sender=f"s{n}@example.org", question=question)
         for n, (question, text) in enumerate(asked)
     ]
-    found = run(to_table(messages), embed=meaning)
+    settings = Settings(themes=ThemeSettings(answers=6))
+    found = run(to_table(messages), embed=meaning, settings=settings)
 
     assert found.themes is not None and len(found.campaigns.campaigns) == 1
     spoken = set(found.themes.mentions["id"].to_pylist()) & {f"m{n}" for n in range(6)}

@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from hearhear.themes.words import contents
+
 from ..models import Campaign, Place
 from ..text.letters import Letter, letter_of
 from ..text.templating import OPENING, Segment, segments, spaced
@@ -110,8 +112,15 @@ def _unwrapped(text: str) -> str:
 def _own_words(campaign: Campaign, reviews: Reviews) -> list[dict[str, Any]]:
     rows = campaign.findings.with_own_words().filter(casework__isnull=True).select_related("inbound")
     quotes = [own_words_of(finding, reviews) for finding in rows.order_by("-personal_length", "inbound")[:MOST_READ]]
-    different = {quote["text"]: quote for quote in quotes if quote}
+    read = [(quote, frozenset(contents(quote["text"]))) for quote in quotes if quote]
+    different = {quote["text"]: quote for quote, words in read if not _said_by_several(words, read)}
     return list(different.values())[:OWN_WORDS]
+
+
+def _said_by_several(words: frozenset[str], read: list[tuple[dict[str, Any], frozenset[str]]]) -> bool:
+    """Whether as many senders as make a campaign say nearly the same: it is a wording of the campaign."""
+    alike = sum(2 * len(words & other) >= len(words | other) for _quote, other in read)
+    return alike >= SHARED_BY
 
 
 def _relations(campaign: Campaign, found: list[Campaign], numbers: dict[str, int]) -> list[int]:

@@ -7,9 +7,9 @@ quote), a letter that asks for help with a matter of its own, and sentences of i
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
+from hearhear.sentences import sentences
 from hearhear.themes.words import contents, matters
 
 from ..models import Analysis, Finding, Inquiry, QuoteReview
@@ -20,6 +20,8 @@ from ..text.redaction import Redacted, redacted
 LONGEST = 400
 # A passage of a word or two says nothing by itself; it is quoted with the sentence beside it.
 SHORTEST = 40
+# Ten words or so: who reads one quote learns something from it. Shorter ones are taken where there are no others.
+SAYS_SOMETHING = 60
 # A name under a letter, a greeting, a place: a line of so few words that ends no sentence speaks of its writer.
 FEW_WORDS = 6
 ENDS_A_SENTENCE = (".", "!", "?", "…", "»", "”", '"')
@@ -27,7 +29,6 @@ ENDS_A_SENTENCE = (".", "!", "?", "…", "»", "”", '"')
 # them all. Two groups of digits after letters, or five digits in a row.
 REFERENCE = re.compile(r"[A-Za-z]{1,4}[-–/. ]?\d{2,}[-–/.]\d{2,}|\d{5,}")
 ARROWED = re.compile(r"(?m)^[ \t]*>[^\n]*")
-SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[”»\"'’)]*\s+|\n{2,}")
 
 
 @dataclass(frozen=True)
@@ -86,18 +87,23 @@ def quotes_of(
     most: int,
     quoted_before: Collection[int] = (),
 ) -> list[dict[str, Any]]:
-    """The first `most` passages that can be quoted, each message once: {"text", "cut", "lang", "message", …}."""
+    """The first `most` passages that can be quoted, each message once: {"text", "cut", "lang", "message", …}.
+
+    Those that say something come before those of a few words.
+    """
     listed = [one for one in wanted if one.message not in quoted_before]
     keys = {one.message for one in listed}
     found = analysis.findings.filter(inbound__in=keys).select_related("inbound")
     findings = {finding.inbound_id: finding for finding in found}
     quoted: dict[int, dict[str, Any]] = {}
+    brief: dict[int, dict[str, Any]] = {}
     for one in listed:
         if len(quoted) == most or one.message not in findings or one.message in quoted:
             continue
         if quote := _quote(findings[one.message], one, reviews):
-            quoted[one.message] = quote
-    return list(quoted.values())
+            (quoted if len(quote["text"]) >= SAYS_SOMETHING else brief).setdefault(one.message, quote)
+    further = [quote for message, quote in brief.items() if message not in quoted]
+    return [*quoted.values(), *further][:most]
 
 
 def own_words_of(finding: Finding, reviews: Reviews) -> dict[str, Any] | None:
@@ -140,18 +146,17 @@ class _Letter:
 
     def __init__(self, text: str, never: Sequence[tuple[int, int]]) -> None:
         self.text = text
-        bounds = [0, *(found.end() for found in SENTENCE_ENDS.finditer(text)), len(text)]
-        self.sentences = [pair for pair in pairwise(bounds) if text[pair[0] : pair[1]].strip()]
+        self.sentences = _as_people_read(text)
         self.own = [not _overlaps(pair, never, text) for pair in self.sentences]
 
     def within(self, start: int, end: int) -> list[str]:
         """The runs of own sentences that touch the passage, within a paragraph, longest first."""
-        touched = [at for at, (a, b) in enumerate(self.sentences) if a < end and b > start and self.own[at]]
+        touched = [at for at in self._touched(start, end) if self.own[at]]
         return sorted((self._words(run) for run in self._runs(touched)), key=len, reverse=True)
 
     def beside(self, start: int, end: int) -> list[str]:
         """What the writer says of it: its own sentence, else the next one of the paragraph, else the one before."""
-        touched = [at for at, (a, b) in enumerate(self.sentences) if a < end and b > start]
+        touched = self._touched(start, end)
         if not touched:
             return []
         first, last = touched[0], touched[-1]
@@ -159,6 +164,9 @@ class _Letter:
         before = [first - 1] if first and not self._ends_a_paragraph(first - 1) else []
         around = [at for at in (*touched, *after, *before) if at < len(self.sentences) and self.own[at]]
         return [words for at in around if (words := self._words([at]))]
+
+    def _touched(self, start: int, end: int) -> list[int]:
+        return [at for at, (a, b) in enumerate(self.sentences) if a < end and b > start]
 
     def _runs(self, places: Sequence[int]) -> list[list[int]]:
         runs: list[list[int]] = []
@@ -170,18 +178,32 @@ class _Letter:
         return runs
 
     def _ends_a_paragraph(self, at: int) -> bool:
-        sentence = self.text[slice(*self.sentences[at])]
-        return "\n\n" in sentence[len(sentence.rstrip()) :]
+        after = self.sentences[at + 1][0] if at + 1 < len(self.sentences) else len(self.text)
+        return self.text.count("\n", self.sentences[at][1], after) > 1
 
     def _words(self, run: Sequence[int]) -> str:
         """The run; one of a few words with the own sentence before it: “(clause 7).” is a sentence to a program."""
         first, last = run[0], run[-1]
         while self._length(first, last) < SHORTEST and first > 0 and self.own[first - 1]:
             first -= 1
-        return _sentences(self.text[self.sentences[first][0] : self.sentences[last][1]])
+        return _whole_lines(self.text[self.sentences[first][0] : self.sentences[last][1]])
 
     def _length(self, first: int, last: int) -> int:
         return self.sentences[last][1] - self.sentences[first][0]
+
+
+def _as_people_read(text: str) -> list[tuple[int, int]]:
+    """Sentences, of which a semicolon or the end of a short line ends none: to the engine they do."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        continued = found and _is_open_between(text, found[-1][1], start)
+        found.append((found.pop()[0] if continued else start, end))
+    return found
+
+
+def _is_open_between(text: str, end: int, start: int) -> bool:
+    wrapped = text[end - 1] not in ENDS_A_SENTENCE and text[start].islower()
+    return text.count("\n", end, start) < 2 and (wrapped or text[end - 1] == ";")
 
 
 def _overlaps(pair: tuple[int, int], spans: Iterable[tuple[int, int]], text: str) -> bool:
@@ -197,18 +219,27 @@ def _can_be_quoted(words: str) -> bool:
     return bool(words) and not REFERENCE.search(words)
 
 
-def _sentences(words: str) -> str:
+def _whole_lines(words: str) -> str:
     """Without the lines before and after that are no sentences: greetings, names, places."""
     lines = words.strip().split("\n")
-    while lines and _is_no_sentence(lines[0]):
+    while lines and _is_no_sentence(lines[0]) and not (lines[1:] and _goes_on(lines[1])):
         lines.pop(0)
-    while lines and _is_no_sentence(lines[-1]):
+    while lines and _is_no_sentence(lines[-1]) and not (lines[:-1] and _is_open(lines[-2]) and _goes_on(lines[-1])):
         lines.pop()
     return "\n".join(lines).strip()
 
 
 def _is_no_sentence(line: str) -> bool:
-    return len(line.split()) <= FEW_WORDS and not line.rstrip().endswith(ENDS_A_SENTENCE)
+    return len(line.split()) <= FEW_WORDS and _is_open(line)
+
+
+def _is_open(line: str) -> bool:
+    return not line.rstrip().endswith(ENDS_A_SENTENCE)
+
+
+def _goes_on(line: str) -> bool:
+    """Whether the line is the continuation of a wrapped one."""
+    return line.lstrip()[:1].islower()
 
 
 def _as_quote(finding: Finding, words: str) -> dict[str, Any]:

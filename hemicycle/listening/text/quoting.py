@@ -23,10 +23,11 @@ class Quote:
 
 
 def quote(finding: Finding, start: int, end: int) -> Quote:
-    """The passage, a short one with its neighbours; an empty one is the beginning of the message."""
+    """The passage, a short one with its neighbours; an empty one is what the sender says first."""
     read = redacted(finding.inbound.text, finding.redactions, finding.lang)
     if end <= start:
-        return Quote(finding, _cut(read.text, 0, min(len(read.text), LONGEST)))
+        first = _first_own(read.text, [read.between(one[0], one[1]) for one in finding.not_own])
+        return Quote(finding, _cut(read.text, first, min(len(read.text), first + LONGEST)))
     first, last = read.between(start, end)
     if last - first < SHORT:
         first, last = _with_neighbours(read.text, first, last)
@@ -47,6 +48,16 @@ def link_quote(link: Link) -> Quote:
     """The words for which a message is linked, with the sentences around them."""
     places = [(one["start"], one["end"]) for one in link.reasons if one.get("start") is not None]
     return quote(link.finding, *(places[0] if places else (0, 0)))
+
+
+def _first_own(text: str, not_own: Iterable[tuple[int, int]]) -> int:
+    """Where the first words of the sender's own stand; the beginning where there are none."""
+    at = 0
+    for start, end in sorted(not_own):
+        if any(sign.isalnum() for sign in text[at:start]):
+            return at
+        at = max(at, end)
+    return at if any(sign.isalnum() for sign in text[at:]) else 0
 
 
 def _with_neighbours(text: str, first: int, last: int) -> tuple[int, int]:

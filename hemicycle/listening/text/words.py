@@ -158,6 +158,7 @@ SETTINGS: Words = {
     "linking.seed": _("Which sample is read for links"),
     "linking.title_meaning": _("Weight of a title's meaning in a link"),
     "linking.words": _("Weight of common words in a link"),
+    "themes.answers": _("Fewest voices of a question that has its own themes"),
     "themes.minimum_voices": _("Fewest voices of a theme"),
     "themes.most_minorities": _("Most themes of few voices"),
     "themes.most_themes": _("Most themes on the first level"),

@@ -55,6 +55,7 @@ def clause(request: HttpRequest, address: str, eid: str) -> HttpResponse:
         "target": target_id(inquiry.bill_id, eid),
         "names": names_of(inquiry),
         "filters": [which],
+        "which": which.value,
         "page": page,
         "links": [(link, link_quote(link)) for link in page.object_list],
         "may_correct": inquiry.is_open and may_correct(request, inquiry),

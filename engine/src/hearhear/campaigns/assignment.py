@@ -28,7 +28,7 @@ MEETINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """Runs of groups in the order of their hashes, each with its group; a run may be of several."""
 
     gram: U64
@@ -40,7 +40,7 @@ def assign(corpus: Corpus, waiting: Mask, group: I64, sender: I64, silent: Mask,
     """`group`, with waiting texts in the groups of `smallest` texts or more of which they are made; `silent` are the
     words of frames, forms and footers."""
     size = np.bincount(group, minlength=len(group))[group]
-    known = _known_runs(corpus, np.where((size >= smallest) & ~waiting, group, np.arange(len(group))), sender, silent)
+    known = known_runs(corpus, np.where((size >= smallest) & ~waiting, group, np.arange(len(group))), sender, silent)
     result = group.copy()
     if not len(known.gram) or not waiting.any():
         return result
@@ -51,26 +51,25 @@ def assign(corpus: Corpus, waiting: Mask, group: I64, sender: I64, silent: Mask,
     return result
 
 
-def _known_runs(corpus: Corpus, group: I64, sender: I64, silent: Mask) -> _Known:
+def known_runs(corpus: Corpus, group: I64, sender: I64, silent: Mask) -> Known:
     """The runs that say something that two senders of a group have."""
     some = proof.members(corpus, group, sender, LEARNED)
     at, owner, gram = proof.gram_places(corpus, some, GRAM)
-    kept = proof.shared_by_senders(some, owner, gram) & _says_something(
-        corpus.bits[some.place], silent[some.place], at
-    )
-    pairs = np.unique(np.stack([gram[kept].view(np.int64), some.group[owner[kept]]]), axis=1)
-    order = np.argsort(pairs[0].view(np.uint64), kind="stable")
-    hashed = pairs[0].view(np.uint64)[order]
+    kept = proof.shared_by_senders(some, owner, gram) & says_something(corpus.bits[some.place], silent[some.place], at)
+    hashed, group_of = gram[kept], some.group[owner[kept]]
+    order = np.lexsort((group_of, hashed))
+    hashed, group_of = hashed[order], group_of[order]
+    fresh = np.append(True, (hashed[1:] != hashed[:-1]) | (group_of[1:] != group_of[:-1]))[: len(hashed)]
     present = np.zeros(1 << _BITS, dtype=np.bool_)
     present[hashed >> _SHIFT] = True
-    return _Known(hashed, pairs[1][order], present)
+    return Known(hashed[fresh], group_of[fresh], present)
 
 
 _BITS = 24
 _SHIFT = np.uint64(64 - _BITS)
 
 
-def _says_something(bits: F32, silent: Mask, at: I64) -> Mask:
+def says_something(bits: F32, silent: Mask, at: I64) -> Mask:
     """Whether each run says something: has a word that is neither grammar nor quoted, and none that is silent."""
     speaks, mute = bits[at] > 0, silent[at]
     for step in range(1, GRAM):
@@ -80,7 +79,7 @@ def _says_something(bits: F32, silent: Mask, at: I64) -> Mask:
     return found
 
 
-def _followers(corpus: Corpus, known: _Known, waiting: Mask, silent: Mask, first: int, last: int) -> tuple[I64, I64]:
+def _followers(corpus: Corpus, known: Known, waiting: Mask, silent: Mask, first: int, last: int) -> tuple[I64, I64]:
     """The waiting texts from `first` to `last` that follow a group, and which."""
     nobody = np.empty(0, np.int64), np.empty(0, np.int64)
     if not waiting[first:last].any():
@@ -90,7 +89,7 @@ def _followers(corpus: Corpus, known: _Known, waiting: Mask, silent: Mask, first
     hashed = grams(corpus.word[part], GRAM)
     at = np.flatnonzero(gram_starts(bounds, GRAM)[: len(hashed)])
     owner = np.searchsorted(bounds, at, side="right") - 1
-    kept = waiting[first:last][owner] & _says_something(corpus.bits[part], silent[part], at)
+    kept = waiting[first:last][owner] & says_something(corpus.bits[part], silent[part], at)
     at, owner = at[kept], owner[kept]
     total = np.bincount(owner, minlength=last - first)
     met = known.present[hashed[at] >> _SHIFT]
@@ -100,10 +99,19 @@ def _followers(corpus: Corpus, known: _Known, waiting: Mask, silent: Mask, first
     entry = np.repeat(start - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
     if not len(entry):
         return nobody
-    pair, times = np.unique(np.stack([np.repeat(owner, count), known.group[entry]]), axis=1, return_counts=True)
-    share = times / np.maximum(total[pair[0]], 1)
-    order = np.lexsort((pair[1], -share, pair[0]))
-    text, best = np.unique(pair[0][order], return_index=True)
+    owner, head, times = counted(np.repeat(owner, count), known.group[entry])
+    share = times / np.maximum(total[owner], 1)
+    order = np.lexsort((head, -share, owner))
+    text, best = np.unique(owner[order], return_index=True)
     chosen = order[best]
     enough = (share[chosen] >= MADE_OF) & (times[chosen] >= MEETINGS)
-    return text[enough] + first, pair[1][chosen[enough]]
+    return text[enough] + first, head[chosen[enough]]
+
+
+def counted(one: I64, other: I64) -> tuple[I64, I64, I64]:
+    """The different pairs of two columns, in order, and how often each is there."""
+    several = int(other.max(initial=0)) + 1
+    ordered = np.sort(one * several + other)
+    begins = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+    found = ordered[begins]
+    return found // several, found % several, np.diff(np.append(begins, len(ordered)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,11 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear import own_words, sentences
-from hearhear.campaigns import families, first_look, letter, template
-from hearhear.campaigns.evidence import RUN, Explanation, Shared, explain, find_shared, own_languages, shared_part
+from hearhear.campaigns import families, letter, reading, template
+from hearhear.campaigns.columns import rows_of
+from hearhear.campaigns.evidence import introductions
+from hearhear.campaigns.findings import FINDINGS_SCHEMA, PART, Findings, ids
 from hearhear.campaigns.groups import SHORT, Groups, Progress, gather, number_campaigns
-from hearhear.campaigns.spans import Span, official_spans, repeated, shared_spans
+from hearhear.campaigns.shared import Shared, find_shared, own_languages
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
 
@@ -46,19 +47,6 @@ def introduces(introduction: str) -> bool:
     return INTRODUCED.search(introduction) is not None
 
 
-FINDINGS_SCHEMA = pa.schema(
-    [
-        pa.field("id", pa.string(), nullable=False),
-        pa.field("campaign_id", pa.string()),
-        pa.field("family_id", pa.string()),
-        pa.field("similarity", pa.float32()),
-        pa.field("personal_text", pa.string(), nullable=False),
-        pa.field("repeat", pa.bool_(), nullable=False),
-        pa.field("set_aside", pa.string()),
-        pa.field("evidence", pa.string(), nullable=False),
-        *own_words.READING_SCHEMA,
-    ]
-)
 CAMPAIGNS_SCHEMA = pa.schema(
     [
         pa.field("campaign_id", pa.string(), nullable=False),
@@ -75,8 +63,6 @@ CAMPAIGNS_SCHEMA = pa.schema(
         pa.field("letter", pa.string(), nullable=False),
     ]
 )
-AUTOMATIC, QUOTES = "automatic_reply", "quotes_campaign"
-_NO_EVIDENCE = json.dumps({"why": None, "passages": [], "links": []})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,62 +100,43 @@ def find(
 
     Raises hearhear.errors.NotMessages when the table is not one of messages.
     """
+    stream = search(messages, about=about, settings=settings, progress=progress)
+    return Campaigns(pa.Table.from_batches(stream.batches, FINDINGS_SCHEMA), stream.campaigns)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The same where the messages are many: `batches` are explained when they are asked for, once."""
+
+    batches: Iterator[pa.RecordBatch]
+    campaigns: pa.Table
+
+
+def search(
+    messages: pa.Table,
+    *,
+    about: Sequence[str] = (),
+    settings: CampaignSettings | None = None,
+    progress: Progress | None = None,
+) -> Stream:
+    """As `find`, the findings on the messages a part at a time, in the order they came."""
     settings = settings or CampaignSettings()
     groups = gather(messages, about, settings, progress)
-    found = find_shared(groups)
-    explanations = list(explain(groups, found))
-    refused = _dissenting(groups, found, explanations)
-    groups, found, explanations = _recounted(groups, found, explanations, refused, settings)
+    found = find_shared(groups, settings.threads)
+    refused = _dissenting(groups, found)
+    groups, found = _recounted(groups, found, refused, settings)
     templates = _templates(groups, found)
     langs = own_languages(groups, found)
     words = [template_words(one) for one in templates]
     family = families.families(words, langs, _background_letters(groups)) if settings.families else [-1] * len(words)
-    findings = _findings(groups, found, explanations, refused, family)
-    if settings.read:
-        findings = _with_reading(findings, groups, found, about)
+    said = reading.read(groups, found, about) if settings.read else reading.Reading.nothing(len(groups.campaign))
+    findings = Findings.of(groups, found, refused, family, said)
     shown = letter.letters(groups, found.slotted)
     titles = letter.titles(shown, langs, about, read=settings.read)
     if progress:
         progress(5, 5)
-    return Campaigns(findings, _campaigns(groups, found, templates, langs, family, titles, shown))
-
-
-ALL_READ, PART_READ, MOST_READ = 5_000, 0.4, 20_000
-"""Up to so many distinct texts all are read (8 ms each and core); of more, that part of them which looks most like a
-plea or a refusal (.94 of the pleas and .92 of the refusals of campaign_hard_dev), at most the third figure."""
-MOST_SPLIT = 50_000
-"""Above as many distinct texts the others are not split, either (.2 ms each): of these nothing is said."""
-
-
-def _with_reading(findings: pa.Table, groups: Groups, found: Shared, about: Sequence[str]) -> pa.Table:
-    """The findings with what each message says, sentence by sentence; null where it was not looked at."""
-    count, texts = len(groups.campaign), len(groups.corpus)
-    chosen = np.ones(count, np.bool_)
-    if texts > ALL_READ:
-        chosen = first_look.chosen(groups, found, min(MOST_READ, int(PART_READ * texts)))
-    rows = np.arange(count) if texts <= MOST_SPLIT else np.flatnonzero(chosen)
-    written = groups.table["text"].take(pa.array(rows)).to_pylist()
-    spans = shared_spans(groups, found)
-    read = _read(written, [spans.get(row, ()) for row in rows.tolist()], chosen[rows], about)
-    place = np.full(count, -1)
-    place[rows] = np.arange(len(rows))
-    at = pa.array(place, mask=place < 0)
-    for name in read.column_names:
-        column = read[name].combine_chunks().take(at)
-        findings = findings.set_column(findings.schema.get_field_index(name), read.schema.field(name), column)
-    return findings.cast(FINDINGS_SCHEMA)
-
-
-def _read(texts: list[str], shared: Sequence[Sequence[Span]], chosen: Mask, about: Sequence[str]) -> pa.Table:
-    """The texts in READING_SCHEMA; the chosen ones and those that repeat a campaign are read, equal ones once."""
-    distinct = list(dict.fromkeys(texts))
-    known = dict(zip(distinct, sentences.unread(distinct), strict=True))
-    official = official_spans(texts, about)
-    repeats = repeated([known[text] for text in texts], shared, official)
-    wanted = list(dict.fromkeys(text for text, one, so in zip(texts, repeats, chosen, strict=True) if so or one))
-    known |= zip(wanted, sentences.read(wanted), strict=True)
-    letters = [known[text] for text in texts]
-    return own_words.findings(texts, letters, shared=shared, official=official, repeats=repeats)
+    table = _campaigns(groups, found, templates, langs, family, titles, shown)
+    return Stream(findings.batches(settings.threads), table)
 
 
 def template_words(segments: list[template.Segment]) -> str:
@@ -187,23 +154,28 @@ def _background_letters(groups: Groups) -> list[tuple[str, str | None]]:
     """Some letters outside any campaign with their language, to estimate the mean vector of each language."""
     rows = np.flatnonzero((groups.campaign < 0) & (groups.corpus.lengths >= _LETTER_WORDS)[groups.corpus.text_of])
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SINGLE)).astype(np.int64)]
-    taken = groups.table.take(pa.array(rows))
-    return list(zip(taken["body"].to_pylist(), taken["lang"].to_pylist(), strict=True))
+    bodies, langs = (rows_of(groups.table[name], rows).to_pylist() for name in ("body", "lang"))
+    return list(zip(bodies, langs, strict=True))
 
 
 _LETTER_WORDS, _SINGLE = 20, 300
 
 
-def _dissenting(groups: Groups, found: Shared, explanations: list[Explanation]) -> Mask:
+def _dissenting(groups: Groups, found: Shared) -> Mask:
     """For each message, whether it quotes the campaign's letter in order to disagree, unless the template does so."""
     refused = np.zeros(len(groups.campaign), dtype=np.bool_)
-    introduced = np.array([any(map(introduces, one.introductions)) for one in explanations], dtype=np.bool_)
+    introduced = np.zeros(len(groups.campaign), dtype=np.bool_)
+    members = np.sort(found.message)
+    for first in range(0, len(members), PART):
+        said = introductions(groups, found, members[first : first + PART])
+        introduced[[row for row, words in said if introduces(words)]] = True
     if not introduced.any():
         return refused
+    of_member = introduced[found.message]
     size = np.bincount(found.campaign)
-    part = np.bincount(found.campaign, weights=introduced) / size
+    part = np.bincount(found.campaign, weights=of_member) / size
     critics = (part < 0.5) | (size < _CRITICS)
-    refused[found.message[introduced & critics[found.campaign]]] = True
+    refused[found.message[of_member & critics[found.campaign]]] = True
     return refused
 
 
@@ -211,79 +183,23 @@ _CRITICS = 8
 """Fewer members that all quote are critics of one campaign; in more, the template itself begins with a quotation."""
 
 
-def _recounted(
-    groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, settings: CampaignSettings
-) -> tuple[Groups, Shared, list[Explanation]]:
+def _recounted(groups: Groups, found: Shared, refused: Mask, settings: CampaignSettings) -> tuple[Groups, Shared]:
     """The groups without dissenting messages, counted again: a campaign may fall below its minimum of senders."""
     if not refused.any():
-        return groups, found, explanations
+        return groups, found
     eligible = (groups.campaign >= 0) & ~refused
     campaign = number_campaigns(groups.campaign, groups.sender, eligible, settings.minimum_senders)
-    number = campaign[found.message]
-    kept = np.flatnonzero(number >= 0)
-    kept = kept[np.argsort(number[kept], kind="stable")]
-    by_message = dict(zip(found.message[kept].tolist(), (explanations[at] for at in kept), strict=True))
     renewed = replace(groups, campaign=campaign)
-    shared = find_shared(renewed)
-    return renewed, shared, [by_message[message] for message in shared.message.tolist()]
+    return renewed, find_shared(renewed, settings.threads, (groups, found))
 
 
 def _templates(groups: Groups, found: Shared) -> list[list[template.Segment]]:
-    taken = groups.table["body"].take(pa.array(found.message)).to_pylist()
     starts = np.searchsorted(found.campaign, np.arange(int(found.campaign.max(initial=-1)) + 2))
-    return [template.rebuild(found, taken, np.arange(first, last)) for first, last in pairwise(starts)]
 
+    def bodies(some: I64) -> list[str]:
+        return rows_of(groups.table["body"], groups.corpus.first[some]).to_pylist()
 
-def _ids(prefix: str, numbers: I64) -> pa.Array:
-    """Ids of numbers, null where negative."""
-    names = [f"{prefix}{number + 1}" for number in range(int(numbers.max(initial=-1)) + 1)]
-    return pa.array(names, pa.string()).take(pa.array(numbers, mask=numbers < 0))
-
-
-def _findings(
-    groups: Groups, found: Shared, explanations: list[Explanation], refused: Mask, family: list[int]
-) -> pa.Table:
-    count = len(groups.campaign)
-    place = np.full(count, -1)
-    place[found.message] = np.arange(len(found.message))
-    at = pa.array(place, mask=place < 0)
-    personal = pa.array([one.personal_text for one in explanations], pa.string()).take(at)
-    evidence = pa.array([one.evidence for one in explanations], pa.string()).take(at)
-    part = np.where(_too_short(groups, found), 1.0, shared_part(found))
-    similarity = pa.array(part.astype(np.float32)).take(at)
-    families_of = np.append(np.asarray(family, dtype=np.int64), -1)[groups.campaign]
-    aside = pc.if_else(
-        pa.array(refused), QUOTES, pc.if_else(groups.table["automatic"], AUTOMATIC, pa.scalar(None, pa.string()))
-    )
-    columns = [
-        groups.table["id"], _ids("c", groups.campaign), _ids("f", families_of), similarity,
-        pc.coalesce(personal, groups.table["body"]), pa.array(_repeats(groups)), aside,
-        pc.fill_null(evidence, _NO_EVIDENCE),
-        *(pa.nulls(count, one.type) for one in own_words.READING_SCHEMA),
-    ]  # fmt: skip
-    return pa.table(columns, schema=FINDINGS_SCHEMA)
-
-
-def _too_short(groups: Groups, found: Shared) -> Mask:
-    """Members that are copies of others and too short to share a run of words."""
-    text = groups.corpus.text_of[found.message]
-    _, index, times = np.unique(text, return_inverse=True, return_counts=True)
-    return (times[index] > 1) & (groups.corpus.lengths[text] < RUN)
-
-
-def _repeats(groups: Groups) -> Mask:
-    """Messages of a sender who has sent their like before."""
-    group = groups.group[groups.corpus.text_of]
-    order = np.lexsort((np.arange(len(group)), _timestamps(groups), groups.sender, group))
-    again = np.zeros(len(group), dtype=np.bool_)
-    same = (group[order][1:] == group[order][:-1]) & (groups.sender[order][1:] == groups.sender[order][:-1])
-    again[order[1:]] = same
-    return again & (groups.corpus.lengths > 0)[groups.corpus.text_of]
-
-
-def _timestamps(groups: Groups) -> I64:
-    sent = groups.table["sent_at"].cast(pa.int64())
-    return pc.fill_null(sent, 0).to_numpy()
+    return [template.rebuild(groups.corpus, found, bodies, np.arange(first, last)) for first, last in pairwise(starts)]
 
 
 def _campaigns(
@@ -298,7 +214,7 @@ def _campaigns(
     rows = pa.table({
         "campaign": found.campaign,
         "sender": groups.sender[found.message],
-        "sent_at": groups.table["sent_at"].take(pa.array(found.message)),
+        "sent_at": rows_of(groups.table["sent_at"], found.message),
         "text": groups.corpus.text_of[found.message],
     })  # fmt: skip
     counts = rows.group_by("campaign").aggregate(
@@ -313,7 +229,7 @@ def _campaigns(
     numbers = np.arange(len(templates))
     written = [json.dumps([one.as_dict() for one in segments], ensure_ascii=False) for segments in templates]
     columns = [
-        _ids("c", numbers), _ids("f", np.asarray(family, dtype=np.int64)),
+        ids("c", numbers), ids("f", np.asarray(family, dtype=np.int64)),
         pa.array(written, pa.string()),
         pa.array(langs, pa.string()), counts["sender_count"], counts["sender_count_distinct"],
         counts["sent_at_min"], counts["sent_at_max"], _links_of(groups, found, len(templates)),

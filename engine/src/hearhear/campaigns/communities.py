@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 from hearhear.campaigns.corpus import F64
 from hearhear.campaigns.tokens import I64, Mask
 
-IN_COMMON = 2
+IN_COMMON = 1
 """Neighbours that two texts of a group have in common: by chance strangers are alike in pairs only."""
 OVERLAP = 0.15
 """Part of the neighbours of one that are the other's too. Of a mad-lib's copies any two are alike with probability p,
@@ -96,12 +96,12 @@ def _leading_eigenvector(graph: sp.csr_matrix, degree: F64) -> F64:
 
 
 def _grown(graph: sp.csr_matrix, found: I64) -> I64:
-    """Texts alike to two of a group, and to a tenth of it, join the group of which they are alike to most."""
+    """Texts alike to a tenth of a group join the group of which they are alike to most."""
     heads, index = np.unique(found, return_inverse=True)
     member = sp.csr_matrix((np.ones(len(found), np.int32), (np.arange(len(found)), index)))
     times, size = (graph @ member).tocoo(), np.bincount(index)
     part = times.data / size[times.col]
-    kept = (heads[times.col] >= 0) & (found[times.row] < 0) & (times.data >= IN_COMMON) & (part >= _GROWN)
+    kept = (heads[times.col] >= 0) & (found[times.row] < 0) & (part >= _GROWN)
     row, column, part = times.row[kept], times.col[kept], part[kept]
     order = np.lexsort((column, -part, row))
     text, first = np.unique(row[order], return_index=True)

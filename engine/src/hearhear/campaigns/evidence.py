@@ -1,294 +1,266 @@
-"""The evidence that puts a message in its campaign, and the sender's own words.
+"""The evidence that puts a message in its campaign, and the sender's own words, for some messages at a time.
 
-A word is *shared* when it is part of an n-gram that other texts of the campaign have. Runs of shared words are the
-passages of the evidence; other runs, where they are more than the filling of a slot, are personal text.
+Runs of shared words are the passages of the evidence; other runs, where they are more than the filling of a slot, are
+personal text. All texts of a part are handled at once, as bytes and offsets.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from hearhear.campaigns.corpus import F32, gram_starts, grams
-from hearhear.campaigns.groups import PASSAGE_BITS, PASSAGES, SLOTS, Groups
-from hearhear.campaigns.tokens import I64, Mask, Tokens, distinct, mix, tokenise
+from hearhear.campaigns.columns import bytes_of, rows_of, strings_between
+from hearhear.campaigns.corpus import F64
+from hearhear.campaigns.groups import PASSAGE_BITS, Groups
+from hearhear.campaigns.shared import Shared, word_places
+from hearhear.campaigns.tokens import I32, I64, U8, Mask, Tokens, tokenise
 
-RUN, PAIR = 4, 2
-"""Words in a shared run: four, but two in a mad-lib, where a gap comes every other word."""
-COMMON = 0.2
-"""A passage of the template stands in at least this part of the texts, or in two if that is more; a mad-lib's
-alternatives need only be somebody else's too."""
 PERSONAL = 3
 """Fewer words of one's own in a row fill a gap, as a name or a place does."""
 PERSONAL_IN_SLOTS = 6
-SLOTTED, STEADY = 0.5, 0.08
-"""A group found by passages is a mad-lib when its template, in the sense above, covers less than half of a usual text,
-and yet what any two share stands at the same place in both, to within this part of their length (measured: mad-libs
-.02, letters around a short template .23)."""
 PASSAGES_SHOWN = 6
+INTRODUCTION = 240
+"""Bytes before a passage that may introduce it."""
+NO_EVIDENCE = '{"why": null, "passages": [], "links": []}'
+_OPENING, _CLOSING = b'("\xab\xbf\xa1', b'.!?)"'
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """The members of all campaigns, one after the other by campaign, with what they share.
+class Bodies:
+    """The bodies of some messages, with their words.
 
-    `message`: rows of the table. `campaign`, `sender`: numbers of each member's. `tokens`: their bodies' words.
-    `bits`: what each word proves. `shared`: whether a word is shared. `holders`: by how many senders of the campaign.
-    `slotted`: for each campaign, whether it is a mad-lib.
+    `text`: the distinct text of each. `tokens`: with offsets into `data`, the UTF-8 of all bodies laid end to end;
+    `bounds`: where each begins in it, and at the end its length. `word`: where each word stands in the corpus.
     """
 
-    message: I64
-    campaign: I64
-    sender: I64
+    written: pa.Array
+    text: I64
     tokens: Tokens
-    bits: F32
-    shared: Mask
+    data: U8
+    bounds: I64
+    word: I64
+
+    @classmethod
+    def of(cls, groups: Groups, rows: I64) -> Bodies:
+        # As the corpus has them: what a machine wrote is no text.
+        machine = rows_of(groups.table["automatic"], rows)
+        bodies = pc.if_else(machine, "", rows_of(groups.table["body"], rows))
+        text = groups.corpus.text_of[rows]
+        data, bounds = bytes_of(bodies)
+        return cls(bodies, text, tokenise(bodies), data, bounds, word_places(groups.corpus, text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """Runs of words of some messages, in order: of which message, from which byte of `Bodies.data` to which, by how
+    many senders they are shared (0: the sender's own), and how rare that is, in bits."""
+
+    message: I64
+    start: I64
+    end: I64
     sharers: I64
-    slotted: Mask
+    rarity: F64
 
-
-def find_shared(groups: Groups) -> Shared:
-    """What the members of each campaign share."""
-    message = np.flatnonzero(groups.campaign >= 0)
-    message = message[np.lexsort((groups.corpus.text_of[message], groups.campaign[message]))]
-    campaign, sender = groups.campaign[message], groups.sender[message]
-    tokens = tokenise(_bodies(groups, message))
-    text = groups.corpus.text_of[message]
-    bits = _bits(groups, text)
-    likeness = groups.likeness[text]
-    slots = np.zeros(int(campaign.max(initial=-1)) + 1, dtype=np.bool_)
-    slots[campaign[likeness == SLOTS]] = True
-    narrow, sharers = _shared_runs(tokens, campaign, sender, RUN, COMMON)
-    pairs, paired = _shared_runs(tokens, campaign, sender, PAIR, 0.0)
-    passages = np.bincount(campaign, weights=likeness == PASSAGES, minlength=len(slots)) > 0
-    slots |= (
-        passages
-        & (_median_coverage(tokens, campaign, narrow) < SLOTTED)
-        & (_position_spread(tokens, campaign) < STEADY)
-    )
-    by_word = np.repeat(slots[campaign], np.diff(tokens.bounds))
-    return Shared(
-        message,
-        campaign,
-        sender,
-        tokens,
-        bits,
-        np.where(by_word, pairs, narrow),
-        np.where(by_word, paired, sharers),
-        slots,
-    )
-
-
-def _bodies(groups: Groups, message: I64) -> pa.Array:
-    taken = groups.table["body"].take(pa.array(message))
-    return taken.combine_chunks() if isinstance(taken, pa.ChunkedArray) else taken
-
-
-def _bits(groups: Groups, text: I64) -> F32:
-    """Each word's bits as the corpus has them: a member's body has the same words as its distinct text."""
-    corpus = groups.corpus
-    lengths = corpus.lengths[text]
-    inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return corpus.bits[np.repeat(corpus.bounds[text], lengths) + inside]
-
-
-def _shared_runs(tokens: Tokens, campaign: I64, sender: I64, size: int, part: float) -> tuple[Mask, I64]:
-    """For each word, whether it stands in a run of `size` words that others of its campaign have; and how many do."""
-    lengths = np.diff(tokens.bounds)
-    hashed = grams(tokens.word, size)
-    owner = np.repeat(np.arange(len(lengths)), lengths)[: len(hashed)]
-    at = np.flatnonzero(gram_starts(tokens.bounds, size)[: len(hashed)])
-    owner = owner[at]
-    key = mix(hashed[at] ^ mix(campaign[owner].astype(np.uint64) + np.uint64(1)))
-    _, number = np.unique(key, return_inverse=True)
-    senders = _distinct_senders(number, sender[owner])
-    wanted = np.maximum(2, np.ceil(part * _distinct_senders(campaign, sender)))[campaign[owner]]
-    enough = senders[number] >= wanted
-    covered = np.zeros(len(tokens.word), dtype=np.bool_)
-    most = np.zeros(len(tokens.word), dtype=np.int64)
-    for step in range(size):
-        covered[at[enough] + step] = True
-        most[at[enough] + step] = np.maximum(most[at[enough] + step], senders[number[enough]])
-    return covered, most
-
-
-def _distinct_senders(number: I64, sender: I64) -> I64:
-    """For each number, how many different senders it has."""
-    if not len(number):
-        return np.zeros(0, np.int64)
-    pair = distinct(number * (int(sender.max()) + 1) + sender)
-    return np.bincount(pair // (int(sender.max()) + 1), minlength=int(number.max()) + 1)
-
-
-def _median_coverage(tokens: Tokens, campaign: I64, covered: Mask) -> np.ndarray:
-    """For each campaign the middle part of a text that is covered."""
-    lengths = np.maximum(np.diff(tokens.bounds), 1)
-    total = np.concatenate([[0], np.cumsum(covered)])
-    part = np.diff(total[tokens.bounds]) / lengths
-    order = np.lexsort((part, campaign))
-    size = np.bincount(campaign)
-    return part[order][np.cumsum(size) - size + size // 2]
-
-
-def _position_spread(tokens: Tokens, campaign: I64) -> np.ndarray:
-    """For each campaign, how far a run of words that several texts have strays from its mean place (1: a text)."""
-    lengths = np.diff(tokens.bounds)
-    hashed = grams(tokens.word, RUN)
-    owner = np.repeat(np.arange(len(lengths)), lengths)[: len(hashed)]
-    at = np.flatnonzero(gram_starts(tokens.bounds, RUN)[: len(hashed)])
-    owner = owner[at]
-    place = (at - tokens.bounds[owner]) / lengths[owner]
-    _, number = np.unique(hashed[at] ^ mix(campaign[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
-    times = np.maximum(np.bincount(number), 1)
-    mean = np.bincount(number, weights=place) / times
-    stray = np.abs(place - mean[number])
-    several = times[number] > 1
-    count = int(campaign.max(initial=-1)) + 1
-    total = np.bincount(campaign[owner][several], weights=stray[several], minlength=count)
-    return total / np.maximum(np.bincount(campaign[owner][several], minlength=count), 1)
-
-
-def shared_part(found: Shared) -> np.ndarray:
-    """For each member, the part of its evidence, in bits, that is shared: 0 to 1."""
-    weight = found.bits + np.float32(0.25)  # so that a text of ordinary words is not divided by nothing
-    own = np.add.reduceat(weight, found.tokens.bounds[:-1]) if len(found.message) else np.zeros(0)
-    common = np.add.reduceat(weight * found.shared, found.tokens.bounds[:-1]) if len(found.message) else np.zeros(0)
-    return common / own
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One message: its own words, and the evidence as JSON (see `campaigns.find`)."""
-
-    personal_text: str
-    evidence: str
-    introductions: tuple[str, ...]
-    """The words right before each long shared passage, which show who only quotes the campaign."""
-
-
-def explain(groups: Groups, found: Shared) -> Iterator[Explanation]:
-    """For each member, in order."""
-    bodies = _bodies(groups, found.message).to_pylist()
-    runs = groups.table["runs"].take(pa.array(found.message)).to_pylist()
-    written = groups.table["text"].take(pa.array(found.message)).to_pylist()
-    links = groups.links.take(pa.array(groups.corpus.text_of[found.message])).to_pylist()
-    before = 0
-    for member, body in enumerate(bodies):
-        raw = body.encode()
-        first, last = found.tokens.bounds[member], found.tokens.bounds[member + 1]
-        spans = _spans(found, first, last, before, bool(found.slotted[found.campaign[member]]))
-        yield _explained(
-            body, raw, spans, runs[member], written[member], links[member], bool(found.slotted[found.campaign[member]])
+    def only(self, chosen: Mask | I64) -> _Spans:
+        return _Spans(
+            self.message[chosen], self.start[chosen], self.end[chosen], self.sharers[chosen], self.rarity[chosen]
         )
-        before += len(raw)
+
+
+def _spans(groups: Groups, found: Shared, bodies: Bodies, slotted: Mask) -> _Spans:
+    """Runs of shared words, and runs of own words long enough to say something."""
+    tokens, sharers = bodies.tokens, found.sharers[bodies.word]
+    edge = np.zeros(len(sharers), np.bool_)
+    edge[tokens.bounds[:-1][np.diff(tokens.bounds) > 0]] = True
+    edge[1:] |= (sharers[1:] > 0) != (sharers[:-1] > 0)
+    first = np.flatnonzero(edge)
+    last = np.append(first, len(sharers))[1:]
+    message = np.searchsorted(tokens.bounds, first, side="right") - 1
+    shared = sharers[first] > 0
+    least = np.where(slotted, PERSONAL_IN_SLOTS, PERSONAL)[message]
+    kept = shared | (last - first >= least)
+    rarity = np.add.reduceat(groups.corpus.bits[bodies.word], first) if len(first) else np.zeros(0)
+    found_spans = _Spans(
+        message, tokens.start[first], tokens.end[last - 1], _medians(sharers, first, last), rarity.astype(np.float64)
+    )
+    return found_spans.only(kept)
+
+
+def _medians(values: I32, first: I64, last: I64) -> I64:
+    """The middle of the values of each run, rounded down."""
+    lengths = last - first
+    ordered = np.sort(np.repeat(np.arange(len(first)) << 32, lengths) | values) & 0xFFFFFFFF
+    return (ordered[first + (lengths - 1) // 2] + ordered[first + lengths // 2]) // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A run of words in the body, byte offsets; with `holders` 0 it is the sender's own."""
+class Explanations:
+    """Some messages: their senders' own words, and the evidence as JSON (see `campaigns.find`)."""
 
-    start: int
-    end: int
-    sharers: int
-    rarity: float
+    personal_text: pa.Array
+    evidence: pa.Array
 
 
-def _spans(found: Shared, first: int, last: int, before: int, slotted: bool) -> list[Span]:
-    """Runs of shared words, and runs of own words long enough to say something."""
-    shared = found.shared[first:last]
-    edges = np.flatnonzero(np.diff(shared.astype(np.int8))) + 1
-    starts = np.concatenate([[0], edges]).astype(np.int64)
-    ends = np.concatenate([edges, [len(shared)]]).astype(np.int64)
-    least = PERSONAL_IN_SLOTS if slotted else PERSONAL
-    spans = []
-    for start, end in zip(starts, ends, strict=True):
-        if end <= start or (not shared[start] and end - start < least):
-            continue
-        sharers = int(np.median(found.sharers[first + start : first + end])) if shared[start] else 0
-        place = int(found.tokens.start[first + start]) - before, int(found.tokens.end[first + end - 1]) - before
-        spans.append(Span(*place, sharers, float(found.bits[first + start : first + end].sum())))
-    return spans
+def explain(groups: Groups, found: Shared, rows: I64) -> Explanations:
+    """For some messages in campaigns, by their rows."""
+    bodies = Bodies.of(groups, rows)
+    slotted = found.slotted[groups.campaign[rows]]
+    spans = _spans(groups, found, bodies, slotted)
+    passages = spans.only(spans.sharers > 0)
+    rank = _ranks(passages)
+    shown = passages.only(rank < PASSAGES_SHOWN)
+    written, runs = rows_of(groups.table["text"], rows), rows_of(groups.table["runs"], rows)
+    links = _json_links(groups.links.take(pa.array(bodies.text)))
+    telling = np.bincount(passages.message, passages.rarity > 0, len(rows)) > 0
+    linked = np.asarray(pc.list_value_length(links)) > 0
+    why = pa.array(["passages", "link", "slots"]).take(pa.array(np.where(slotted, 2, linked & ~telling)))
+    evidence = pc.binary_join_element_wise(
+        '{"why": "', why, '", "passages": [', _listed(_json_passages(bodies, shown, written, runs), shown, len(rows)),
+        '], "links": [', pc.binary_join(links, ", "), "]}", "",
+    )  # fmt: skip
+    return Explanations(_personal_texts(bodies, spans.only(spans.sharers == 0)), evidence)
 
 
-def _explained(
-    body: str,
-    raw: bytes,
-    spans: list[Span],
-    runs: list[dict[str, int]] | None,
-    written: str,
-    links: list[str],
-    slotted: bool,
-) -> Explanation:
-    own = [
-        raw[_word_start(raw, span.start) : _sentence_end(raw, span.end)].decode() for span in spans if not span.sharers
-    ]
-    passages = sorted((span for span in spans if span.sharers), key=lambda span: (-span.rarity, span.start))
-    chosen = sorted(passages[:PASSAGES_SHOWN], key=lambda span: span.start)
-    shown = [_passage(body, raw, span, runs, written) for span in chosen]
-    informative = any(span.rarity > 0 for span in chosen)
-    why = "slots" if slotted else "link" if links and not informative else "passages"
-    evidence = {"why": why, "passages": shown, "links": links}
-    heavy = [span for span in passages if span.rarity >= max(PASSAGE_BITS, passages[0].rarity / 2)]
-    introductions = tuple(raw[max(0, one.start - _INTRODUCTION) : one.start].decode(errors="ignore") for one in heavy)
-    return Explanation("\n".join(own), json.dumps(evidence, ensure_ascii=False), introductions)
+def introductions(groups: Groups, found: Shared, rows: I64) -> list[tuple[int, str]]:
+    """The words right before each long shared passage that have a colon in them, with the row of the message."""
+    having_colons = pc.match_substring(rows_of(groups.table["body"], rows), ":")
+    rows = rows[having_colons.to_numpy(zero_copy_only=False)]
+    bodies = Bodies.of(groups, rows)
+    spans = _spans(groups, found, bodies, found.slotted[groups.campaign[rows]])
+    passages = spans.only(spans.sharers > 0)
+    most = np.zeros(len(rows))
+    np.maximum.at(most, passages.message, passages.rarity)
+    heavy = passages.only(passages.rarity >= np.maximum(PASSAGE_BITS, most[passages.message] / 2))
+    begin = np.maximum(bodies.bounds[heavy.message], heavy.start - INTRODUCTION)
+    colons = np.flatnonzero(bodies.data == ord(":"))
+    having = np.searchsorted(colons, begin) < np.searchsorted(colons, heavy.start)
+    found_rows = rows[heavy.message[having]].tolist()
+    places = zip(found_rows, begin[having].tolist(), heavy.start[having].tolist(), strict=True)
+    return [(row, bodies.data[first:last].tobytes().decode(errors="ignore")) for row, first, last in places]
 
 
-_INTRODUCTION = 240
+def _ranks(passages: _Spans) -> I64:
+    """The place of each passage among those of its message, the rarest first."""
+    order = np.lexsort((passages.start, -passages.rarity, passages.message))
+    begins = np.searchsorted(passages.message, passages.message)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return rank - begins
 
 
-def _passage(body: str, raw: bytes, span: Span, runs: list[dict[str, int]] | None, written: str) -> dict[str, object]:
-    start, end = len(raw[: span.start].decode()), len(raw[: span.end].decode())
-    text = body[start:end]
-    if runs is not None:
-        start, end = _place(runs, start), _end(runs, end - 1)
-        text = written[start:end]
-    return {"text": text, "start": start, "end": end, "shared_by": span.sharers, "rarity": round(span.rarity, 1)}
+def _listed(values: pa.Array, spans: _Spans, count: int, separator: str = ", ") -> pa.Array:
+    """For each message the values of its spans in one string."""
+    offsets = np.searchsorted(spans.message, np.arange(count + 1)).astype(np.int32)
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), values), separator)
 
 
-def _place(runs: list[dict[str, int]], position: int) -> int:
-    """Where in the message a character of the body stands."""
-    for run in reversed(runs):
-        if run["body"] <= position:
-            if run["length"] == run["end"] - run["start"]:
-                return run["start"] + position - run["body"]
-            return run["start"]
-    return position
+def _personal_texts(bodies: Bodies, own: _Spans) -> pa.Array:
+    """For each message its own words, a line for each run, with the signs that open and close them."""
+    data, bounds = bodies.data, bodies.bounds
+    start, end = own.start.copy(), own.end.copy()
+    moving = np.arange(len(start))
+    while len(moving):
+        moving = moving[start[moving] > bounds[own.message[moving]]]
+        moving = moving[_among(data[start[moving] - 1], _OPENING)]
+        start[moving] -= 1
+        inside = moving
+        while len(inside):
+            inside = inside[(start[inside] > bounds[own.message[inside]]) & (data[start[inside]] & 0xC0 == 0x80)]
+            start[inside] -= 1
+    moving = np.arange(len(end))
+    while len(moving):
+        moving = moving[end[moving] < bounds[own.message[moving] + 1]]
+        moving = moving[_among(data[end[moving]], _CLOSING)]
+        end[moving] += 1
+    return _listed(strings_between(data, start, end), own, len(bodies.text), "\n")
 
 
-def _end(runs: list[dict[str, int]], position: int) -> int:
-    """One past where in the message a character of the body ends."""
-    last = next((run for run in reversed(runs) if run["body"] <= position), None)
-    if last is not None and last["length"] != last["end"] - last["start"]:
-        return last["end"]
-    return _place(runs, position) + 1
+def _among(values: U8, signs: bytes) -> Mask:
+    return np.isin(values, np.frombuffer(signs, np.uint8))
 
 
-def _word_start(raw: bytes, at: int) -> int:
-    """Back over an opening quotation mark or bracket."""
-    while at > 0 and raw[at - 1 : at] in (b"(", b'"', b"\xab", b"\xbf", b"\xa1"):
-        at -= 1
-        while at > 0 and 0x80 <= raw[at] < 0xC0:
-            at -= 1
-    return at
+def _json_passages(bodies: Bodies, shown: _Spans, written: pa.Array, runs: pa.Array) -> pa.Array:
+    """Each passage as a JSON object, with its place in the message."""
+    before = np.concatenate([[0], np.cumsum(bodies.data & 0xC0 != 0x80, dtype=np.int32)])
+    base = before[bodies.bounds[shown.message]].astype(np.int64)
+    start, end = before[shown.start] - base, before[shown.end] - base
+    start, end = Runs.of(runs).placed(shown.message, start, end)
+    data, bounds = bytes_of(written)
+    character = np.append(np.flatnonzero(data & 0xC0 != 0x80), len(data))
+    base = np.searchsorted(character, bounds[shown.message])
+    text = _escaped(strings_between(data, character[base + start], character[base + end]))
+    tenths = np.rint(shown.rarity * 10).astype(np.int64)
+    return pc.binary_join_element_wise(
+        '{"text": "', text, '", "start": ', _digits(start), ', "end": ', _digits(end),
+        ', "shared_by": ', _digits(shown.sharers), ', "rarity": ', _digits(tenths // 10), ".", _digits(tenths % 10),
+        "}", "",
+    )  # fmt: skip
 
 
-def _sentence_end(raw: bytes, at: int) -> int:
-    """Forward over the full stop or what else closes a sentence."""
-    while at < len(raw) and raw[at : at + 1] in (b".", b"!", b"?", b")", b'"'):
-        at += 1
-    return at
+def _digits(numbers: I64) -> pa.Array:
+    return pa.array(numbers).cast(pa.string())
 
 
-def own_languages(groups: Groups, found: Shared) -> list[str | None]:
-    """For each campaign the language most of its messages are marked with."""
-    lang = pc.fill_null(groups.table["lang"], "").take(pa.array(found.message))
-    names, number = np.unique(np.asarray(lang.to_pylist(), dtype=object).astype(str), return_inverse=True)
-    count = np.zeros((int(found.campaign.max(initial=-1)) + 1, max(len(names), 1)), dtype=np.int64)
-    np.add.at(count, (found.campaign, number), 1)
-    count[:, names == ""] = 0
-    return [str(names[row.argmax()]) if row.any() else None for row in count]
+def _json_links(links: pa.ListArray) -> pa.ListArray:
+    """The same lists of links as JSON strings."""
+    offsets = links.offsets.to_numpy() - links.offsets[0].as_py() if len(links) else np.zeros(1, np.int32)
+    quoted = pc.binary_join_element_wise('"', _escaped(links.flatten()), '"', "")
+    return pa.ListArray.from_arrays(pa.array(offsets), quoted)
+
+
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+_ESCAPES = _SHORT | {chr(code): f"\\u{code:04x}" for code in range(0x20) if chr(code) not in _SHORT}
+
+
+def _escaped(texts: pa.Array) -> pa.Array:
+    """The strings as JSON has them between quotation marks (RFC 8259, section 7)."""
+    there = np.zeros(256, np.bool_)
+    there[bytes_of(texts)[0]] = True
+    for sign, escape in _ESCAPES.items():
+        if there[ord(sign)]:
+            texts = pc.replace_substring(texts, sign, escape)
+    return texts
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Where the parts of some bodies stand in their messages, see `hearhear.structure.Run`: those of all messages one
+    after the other. `key`: the message and where in its body the part begins, in order."""
+
+    bounds: I64
+    key: I64
+    body: I64
+    start: I64
+    end: I64
+    verbatim: Mask
+
+    @classmethod
+    def of(cls, runs: pa.ListArray) -> Runs:
+        lengths = np.asarray(pc.fill_null(pc.list_value_length(runs), 0)).astype(np.int64)
+        flat = runs.flatten()
+        names = ("body", "length", "start", "end")
+        body, length, start, end = (flat.field(name).to_numpy().astype(np.int64) for name in names)
+        key = np.repeat(np.arange(len(lengths)) << 32, lengths) | body
+        bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        return cls(bounds, key, body, start, end, length == end - start)
+
+    def placed(self, message: I64, start: I64, end: I64) -> tuple[I64, I64]:
+        """Spans in characters of bodies as spans of their messages."""
+        if not len(self.key):
+            return start, end
+        first, known = self._run(message, start)
+        placed = np.where(known, self._place(first, start), start)
+        last, known = self._run(message, end - 1)
+        ends = np.where(self.verbatim[last], self._place(last, end - 1) + 1, self.end[last])
+        return placed, np.where(known, ends, end)
+
+    def _run(self, message: I64, position: I64) -> tuple[I64, Mask]:
+        """The run that each position of a body is in, and whether there is one."""
+        run = np.searchsorted(self.key, (message << 32) | position, side="right") - 1
+        return np.maximum(run, 0), run >= self.bounds[message]
+
+    def _place(self, run: I64, position: I64) -> I64:
+        return self.start[run] + np.where(self.verbatim[run], position - self.body[run], 0)

@@ -34,11 +34,16 @@ def families(
     if not several:
         return [-1] * len(templates)
     filling = _background(known, others)
-    vectors = embed([text[:READ] for text in [*templates[:MOST], *(text for text, _ in filling)]])
+    vectors = embed([_unshouted(text[:READ]) for text in [*templates[:MOST], *(text for text, _ in filling)]])
     centred = without_language(
         vectors[: len(known)], [lang or "" for lang in known], vectors[len(known) :], [lang for _, lang in filling]
     )
     return _family_numbers(_nearest_pairs(centred, known), len(templates))
+
+
+def _unshouted(text: str) -> str:
+    """The text in small letters where most are capitals, which the model reads as other words."""
+    return text.lower() if 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text)) else text
 
 
 def _background(known: Sequence[str | None], others: Sequence[tuple[str, str | None]]) -> list[tuple[str, str]]:

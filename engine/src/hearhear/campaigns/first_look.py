@@ -9,11 +9,10 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
-import numpy.typing as npt
 
 from hearhear.campaigns.corpus import F32, text_slices
-from hearhear.campaigns.evidence import Shared
 from hearhear.campaigns.groups import Groups
+from hearhear.campaigns.shared import Shared
 from hearhear.campaigns.tokens import I64, U32, Mask
 
 BITS = 16
@@ -50,22 +49,9 @@ def chosen(groups: Groups, found: Shared, most: int) -> Mask:
     Texts are taken with all others of the same score, or not, so that their order does not matter.
     """
     corpus = groups.corpus
-    seen = scores(corpus.word, corpus.bounds, ~_shared_words(groups, found))
+    seen = scores(corpus.word, corpus.bounds, found.sharers == 0)
     if len(seen) <= most:
         return np.ones(len(corpus.text_of), np.bool_)
     least = np.partition(seen, len(seen) - most - 1)[len(seen) - most - 1]
     kept: Mask = (seen > least)[corpus.text_of]
     return kept
-
-
-def _shared_words(groups: Groups, found: Shared) -> npt.NDArray[np.bool_]:
-    """For each word of the distinct texts whether a campaign shares it, as the first member with the text has it."""
-    corpus = groups.corpus
-    shared = np.zeros(len(corpus.word), np.bool_)
-    text, member = np.unique(corpus.text_of[found.message], return_index=True)
-    lengths = corpus.lengths[text]
-    inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    shared[np.repeat(corpus.bounds[text], lengths) + inside] = found.shared[
-        np.repeat(found.tokens.bounds[member], lengths) + inside
-    ]
-    return shared

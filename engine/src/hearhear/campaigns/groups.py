@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from hearhear import structure
 from hearhear.campaigns import corpus as texts
-from hearhear.campaigns import embedded, madlibs, passages, proof, short
+from hearhear.campaigns import embedded, madlibs, merging, passages, proof, short, sides
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
@@ -57,10 +57,14 @@ def join(
         brief = short.join(group, pairs.result(), corpus, links, sender)
     kind = np.where(_sizes(group) > 1, PASSAGES, ALONE)
     kind = _update_kind(kind, group, brief, SHORT)
+    found = madlibs.learn(corpus, brief, sender, settings)
+    empty = madlibs.passages_of_others(corpus, found, empty, PASSAGE_GRAM)
     silent = proof.words_of_passages(corpus, empty, PASSAGE_GRAM, madlibs.LONGEST_CHOICE, settings.threads)
-    patterned = madlibs.join(corpus, brief, sender, silent, settings)
-    kind = _update_kind(kind, brief, patterned, SLOTS)
-    return patterned, np.where(_sizes(patterned) > 1, kind, ALONE)
+    kind = _update_kind(kind, brief, found.group, SLOTS)
+    merged = merging.merge_groups(corpus, found.group, sender, silent, settings.minimum_senders)
+    followed = madlibs.follow(corpus, merged, sender, silent, settings)
+    kind = _update_kind(kind, merged, followed, SLOTS)
+    return followed, np.where(_sizes(followed) > 1, kind, ALONE)
 
 
 def _update_kind(kind: I64, before: I64, after: I64, name: int) -> I64:
@@ -78,7 +82,9 @@ def _group_by_passages(corpus: Corpus, sender: I64, bodies: Bodies, settings: Ca
     total = np.asarray(found.table.sum(axis=1)).ravel() / passages.UNIT
     accepted = (found.shared >= PASSAGE_BITS) & (found.shared >= OWN_PART * total[found.text])
     group = passages.follow_chains(found, accepted, len(corpus))
-    return passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS), empty
+    group = passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS)
+    senders = np.where(sender < 0, corpus.copies, 1)
+    return sides.split(group, found.table, senders, settings.minimum_senders), empty
 
 
 def _proven_leaders(

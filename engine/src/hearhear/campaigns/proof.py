@@ -67,6 +67,14 @@ def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Me
     return Members(text, group[text], np.where(second, sender[text] - len(group), sender[text]), place, bounds)
 
 
+def of_texts(corpus: Corpus, texts: I64, group: I64) -> Members:
+    """Some texts with the groups given, each of a sender of its own."""
+    lengths = corpus.lengths[texts]
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+    place = np.repeat(corpus.bounds[texts] - bounds[:-1], lengths) + np.arange(bounds[-1])
+    return Members(texts, group, texts, place, bounds)
+
+
 Letters = Callable[[Members, Mask, Mask], I64]
 """Given texts, which of their words are shared, and which texts are bare: the groups whose shared words are a letter
 that is put into longer ones."""
@@ -157,6 +165,18 @@ def longest_run(flag: Mask, some: Members) -> I64:
     longest = np.zeros(len(some.text), dtype=np.int64)
     np.maximum.at(longest, some.owner, run)
     return longest
+
+
+def best_segment(score: I64, some: Members) -> I64:
+    """For each text the largest sum of the values of words side by side."""
+    apart = (2 * np.abs(score).sum() + 1) * np.arange(
+        len(some.text)
+    )  # so that the least value so far is the text's own
+    total = np.concatenate([np.zeros(1, np.int64), np.cumsum(score)])
+    before, after = total[:-1] - apart[some.owner], total[1:] - apart[some.owner]
+    best = np.zeros(len(some.text), dtype=np.int64)
+    np.maximum.at(best, some.owner, after - np.minimum.accumulate(before))
+    return best
 
 
 def bare_texts(corpus: Corpus, some: Members, covered: Mask) -> Mask:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from hearhear.campaigns.columns import rows_of
 from hearhear.campaigns.corpus import gram_starts, grams
-from hearhear.campaigns.evidence import RUN, Shared
+from hearhear.campaigns.evidence import Bodies
 from hearhear.campaigns.groups import Groups
+from hearhear.campaigns.shared import RUN, Shared
 from hearhear.campaigns.tokens import I64, Mask, Tokens, tokenise
 from hearhear.sentences import Letter, is_shared
 from hearhear.structure import Body, Run
@@ -23,15 +25,19 @@ OFFICIAL_GRAM = 6
 """Words in a run that is the bill's: people who write about one thing share five by chance, hardly ever six."""
 
 
-def shared_spans(groups: Groups, found: Shared) -> dict[int, tuple[Span, ...]]:
-    """For each member of a campaign, by its row, the words it shares with the others."""
-    senders = np.bincount(found.campaign)[found.campaign]
-    enough = np.repeat(np.maximum(2, np.ceil(COMMON * senders)), np.diff(found.tokens.bounds))
-    taken = groups.table.take(pa.array(found.message))
-    bodies, runs = taken["body"].to_pylist(), taken["runs"].to_pylist()
-    spans = _spans(bodies, found.tokens, found.shared & (found.sharers >= enough), RUN)
-    placed = [_placed(one, run) for one, run in zip(spans, runs, strict=True)]
-    return dict(zip(found.message.tolist(), placed, strict=True))
+def shared_spans(groups: Groups, found: Shared, rows: I64) -> list[tuple[Span, ...]]:
+    """For each of some messages the words it shares with the others of its campaign, if it is in one."""
+    members = np.flatnonzero(groups.campaign[rows] >= 0)
+    inside = rows[members]
+    bodies = Bodies.of(groups, inside)
+    size = np.bincount(found.campaign, minlength=1)[groups.campaign[inside]]
+    enough = np.repeat(np.maximum(2, np.ceil(COMMON * size)), np.diff(bodies.tokens.bounds))
+    spans = _spans(bodies.written.to_pylist(), bodies.tokens, found.sharers[bodies.word] >= enough, RUN)
+    runs = rows_of(groups.table["runs"], inside).to_pylist()
+    placed: list[tuple[Span, ...]] = [()] * len(rows)
+    for member, one, run in zip(members.tolist(), spans, runs, strict=True):
+        placed[member] = _placed(one, run)
+    return placed
 
 
 def official_spans(texts: Sequence[str], about: Sequence[str]) -> list[tuple[Span, ...]]:

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
-from hearhear.campaigns.evidence import RUN, Shared
-from hearhear.campaigns.tokens import I64, tokenise
+from hearhear.campaigns.columns import bytes_of
+from hearhear.campaigns.corpus import Corpus, text_slices
+from hearhear.campaigns.groups import Bodies
+from hearhear.campaigns.shared import RUN, Shared, word_places
+from hearhear.campaigns.tokens import I64, distinct, tokenise
 from hearhear.campaigns.vocabulary import FUNCTION, marks
 
 ALIGNED = 60
@@ -63,57 +67,56 @@ class _Variant:
     place: dict[int, int]
 
 
-def rebuild(found: Shared, bodies: list[str], members: I64) -> list[Segment]:
-    """The template of one campaign, whose `members` are places in `found`; `bodies` are all members' texts."""
+def rebuild(corpus: Corpus, found: Shared, bodies: Bodies, members: I64) -> list[Segment]:
+    """The template of one campaign, whose `members` are places in `found`; `bodies` gives texts by their numbers."""
     slotted = bool(found.slotted[found.campaign[members[0]]])
-    wording = _wordings(found, members)
-    backbone = _words(bodies[_typical(found, sorted(set(wording)))])
-    others = [_variant(backbone, _words(bodies[one]), times) for one, times in Counter(_some(wording)).items()]
+    text = corpus.text_of[found.message[members]]
+    wording = _wordings(text, found.sender[members])
+    some = Counter(_some(wording).tolist())
+    backbone, *written = _words(bodies(np.array([_typical(corpus, found, np.unique(wording)), *some])))
+    others = [_variant(backbone, one, times) for one, times in zip(written, some.values(), strict=True)]
     fixed = _fixed(len(backbone.word), others, FIXED_IN_SLOTS if slotted else FIXED)
     runs = _runs(others, fixed)
     return _segments(backbone, others, fixed, runs if slotted else _without_islands(backbone, others, fixed, runs))
 
 
-def _wordings(found: Shared, members: I64) -> list[int]:
-    """For each sender and wording the first member with that wording."""
-    first: dict[bytes, int] = {}
-    seen: set[tuple[int, int]] = set()
-    wording = []
-    for member in members.tolist():
-        words = found.tokens.word[found.tokens.bounds[member] : found.tokens.bounds[member + 1]]
-        one = int(found.sender[member]), first.setdefault(words.tobytes(), member)
-        if one not in seen:
-            seen.add(one)
-            wording.append(one[1])
-    return wording
+def _wordings(text: I64, sender: I64) -> I64:
+    """Each text once for each sender, in the order of texts."""
+    many = int(sender.max(initial=0)) + 1
+    return distinct(text * many + sender) // many
 
 
-def _typical(found: Shared, members: list[int]) -> int:
-    """The member with the most of what is shared, weighed by how many share it, and the least besides."""
-    best, score = members[0], -np.inf
-    for member in members:
-        part = slice(found.tokens.bounds[member], found.tokens.bounds[member + 1])
-        common = float(
-            np.where(found.shared[part], found.sharers[part], -found.sharers[part].max(initial=0) / 2).sum()
-        )
-        if common > score:
-            best, score = member, common
-    return best
+def _typical(corpus: Corpus, found: Shared, texts: I64) -> int:
+    """The text with the most of what is shared, weighed by how many share it, and the least besides."""
+    texts = texts[corpus.lengths[texts] > 0]
+    scores = [np.zeros(0)]
+    for first, last in text_slices(np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.lengths[texts])])):
+        places, lengths = word_places(corpus, texts[first:last]), corpus.lengths[texts[first:last]]
+        begin = np.cumsum(lengths) - lengths
+        sharers = found.sharers[places]
+        most = np.repeat(np.maximum.reduceat(sharers, begin), lengths)
+        scores.append(np.add.reduceat(np.where(sharers > 0, sharers, -most / 2), begin))
+    return int(texts[np.concatenate(scores).argmax()])
 
 
-def _some(wording: list[int]) -> list[int]:
+def _some(wording: I64) -> I64:
     if len(wording) <= ALIGNED:
         return wording
-    return [wording[at] for at in np.linspace(0, len(wording) - 1, ALIGNED).astype(np.int64)]
+    return wording[np.linspace(0, len(wording) - 1, ALIGNED).astype(np.int64)]
 
 
-def _words(text: str) -> _Words:
-    tokens = tokenise(pa.array([text], pa.large_string()))
-    raw = text.encode()
-    if len(raw) == len(text):
-        return _Words(text, tokens.word.tolist(), tokens.start.tolist(), tokens.end.tolist())
-    place = np.cumsum([0] + [(byte & 0xC0) != 0x80 for byte in raw])
-    return _Words(text, tokens.word.tolist(), place[tokens.start].tolist(), place[tokens.end].tolist())
+def _words(texts: list[str]) -> list[_Words]:
+    """The words of some texts."""
+    written = pa.array(texts, pa.string())
+    tokens, (data, begins) = tokenise(written), bytes_of(written)
+    before = np.concatenate([[0], np.cumsum(data & 0xC0 != 0x80)])
+    base = np.repeat(before[begins[:-1]], np.diff(tokens.bounds))
+    start, end = (before[tokens.start] - base).tolist(), (before[tokens.end] - base).tolist()
+    word = tokens.word.tolist()
+    return [
+        _Words(text, word[first:last], start[first:last], end[first:last])
+        for text, (first, last) in zip(texts, pairwise(tokens.bounds.tolist()), strict=True)
+    ]
 
 
 def _variant(backbone: _Words, words: _Words, senders: int) -> _Variant:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-import pyarrow as pa
-
 from hearhear import campaigns as engine
 from hearhear import sources
 from hearhear.cli import results, terminal
@@ -58,21 +56,23 @@ def campaigns(given: argparse.Namespace) -> None:
                 terminal.show_guess(aside, reading.guess)
             terminal.show_rejected(aside, reading)
         settings = engine.Settings(memory_limit=given.memory) if given.memory else engine.Settings()
-        found = engine.find(reading.table, about=about, settings=settings, progress=steps.step("Finding campaigns"))
-        messages = results.in_order_of(reading.table["id"], found.messages)
-        _write(given.out, reading, messages, found)
+        found = engine.search(reading.table, about=about, settings=settings, progress=steps.step("Finding campaigns"))
+        totals = _write(given.out, reading, found, steps.step("Writing"))
     if not given.quiet:
         terminal.show_campaigns(console, reading, found.campaigns)
-        terminal.show_totals(console, reading, messages, found.campaigns)
+        terminal.show_totals(console, reading, totals, len(found.campaigns))
 
 
-def _write(out: Path, reading: Reading, messages: pa.Table, found: engine.Campaigns) -> None:
+def _write(out: Path, reading: Reading, found: engine.Stream, progress: Callable[[int, int], None]) -> results.Totals:
     """All files or none: each takes its place only when every one is written."""
+    totals = results.Totals()
+    batches = totals.counting(found.batches, lambda done: progress(done, len(reading.table)))
     rejected = out.with_name("rejected.jsonl")
     with ExitStack() as stack:
         if reading.rejected or rejected.exists():
             results.write_rejected(stack.enter_context(results.atomic_write(rejected)), reading.rejected)
         templates = out.with_name(f"{out.stem}.campaigns.json")
         results.write_campaigns(stack.enter_context(results.atomic_write(templates)), found.campaigns)
-        results.write_messages(stack.enter_context(results.atomic_write(out)), messages)
+        results.write_messages(stack.enter_context(results.atomic_write(out)), batches)
     sys.stdout.flush()
+    return totals

@@ -3,9 +3,9 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import parquet
 
+from hearhear import campaigns
 from hearhear.sources import Rejected
 
 ROW = """id, campaign_id, family_id, similarity, personal_text, evidence::json as evidence, repeat, set_aside,
@@ -41,25 +42,41 @@ def _umask() -> int:
     return mask
 
 
-def write_messages(path: Path, messages: pa.Table) -> None:
-    """One JSON object a line and message, in the order of the table."""
+def write_messages(path: Path, messages: Iterator[pa.RecordBatch]) -> None:
+    """One JSON object a line and message, in the order that they come in."""
     with duckdb.connect() as connection:
         connection.execute("set preserve_insertion_order = true")
-        connection.register("messages", messages)
+        connection.register("messages", pa.RecordBatchReader.from_batches(campaigns.FINDINGS_SCHEMA, messages))
         target = str(path).replace("'", "''")
         connection.execute(f"copy (select {ROW} from messages) to '{target}' (format json)")  # noqa: S608
 
 
-def in_order_of(ids: pa.ChunkedArray, messages: pa.Table) -> pa.Table:
-    """The messages in the order of the input."""
-    if messages["id"].equals(ids):
-        return messages
-    return messages.take(pc.index_in(ids, value_set=messages["id"].combine_chunks()))
+@dataclass
+class Totals:
+    """How many messages were written, and of these how many are in campaigns, set aside, or repeat their sender."""
+
+    messages: int = 0
+    in_campaigns: int = 0
+    aside: int = 0
+    repeats: int = 0
+
+    def counting(
+        self, messages: Iterator[pa.RecordBatch], progress: Callable[[int], None]
+    ) -> Iterator[pa.RecordBatch]:
+        """The same messages, counted as they pass."""
+        for batch in messages:
+            outside, heard = pc.is_null(batch["campaign_id"]), pc.is_null(batch["set_aside"])
+            self.messages += len(batch)
+            self.in_campaigns += len(batch) - outside.true_count
+            self.aside += len(batch) - heard.true_count
+            self.repeats += pc.and_(pc.and_(outside, heard), batch["repeat"]).true_count
+            progress(self.messages)
+            yield batch
 
 
-def write_campaigns(path: Path, campaigns: pa.Table) -> None:
+def write_campaigns(path: Path, found: pa.Table) -> None:
     """The campaigns with their letters and templates, largest first, as one JSON array."""
-    rows = campaigns.sort_by([("messages", "descending")]).to_pylist()
+    rows = found.sort_by([("messages", "descending")]).to_pylist()
     for row in rows:
         row |= {name: json.loads(row[name]) for name in ("template", "letter")}
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")

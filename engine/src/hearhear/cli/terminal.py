@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from hearhear.cli.results import Totals
 from hearhear.message import UNKNOWN_SENDER
 from hearhear.sources import Guess, Reading
 
@@ -112,23 +113,19 @@ def show_campaigns(console: Console, reading: Reading, found: pa.Table) -> None:
         console.print(f"and {len(found) - SHOWN:,} smaller campaigns")
 
 
-def show_totals(console: Console, reading: Reading, messages: pa.Table, found: pa.Table) -> None:
+def show_totals(console: Console, reading: Reading, totals: Totals, campaigns: int) -> None:
     """The totals, which are always printed together."""
-    in_campaigns = len(messages) - messages["campaign_id"].null_count
-    aside = len(messages) - messages["set_aside"].null_count
-    alone = pc.and_(pc.is_null(messages["campaign_id"]), pc.is_null(messages["set_aside"]))
-    repeats = pc.sum(pc.and_(alone, messages["repeat"])).as_py() or 0
     table = Table(show_header=False, box=None)
     table.add_column(justify="right")
     table.add_column()
     for number, what in (
-        (len(messages), "messages"),
-        _senders(pc.count_distinct(reading.table["sender"]).as_py(), _unknown(reading), len(messages)),
-        (len(found), "campaigns"),
-        (in_campaigns, "messages in campaigns"),
-        (len(messages) - in_campaigns - aside - repeats, "individual voices"),
-        (repeats, "repeats by the same sender"),
-        (aside, "set aside, such as automatic replies"),
+        (totals.messages, "messages"),
+        _senders(pc.count_distinct(reading.table["sender"]).as_py(), _unknown(reading), totals.messages),
+        (campaigns, "campaigns"),
+        (totals.in_campaigns, "messages in campaigns"),
+        (totals.messages - totals.in_campaigns - totals.aside - totals.repeats, "individual voices"),
+        (totals.repeats, "repeats by the same sender"),
+        (totals.aside, "set aside, such as automatic replies"),
         (len(reading.rejected), "rows rejected"),
     ):
         table.add_row(f"{number:,}", what)

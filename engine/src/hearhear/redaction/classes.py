@@ -25,7 +25,8 @@ from hearhear.redaction.vocabulary import (
 SURE_GIVEN, DOUBTFUL_GIVEN, SURNAME, PLACE, ORDINARY_WORD, BINDING, BY_FORM = (1 << bit for bit in range(7))
 GIVEN_NAME = SURE_GIVEN | DOUBTFUL_GIVEN
 LISTED = GIVEN_NAME | SURNAME
-_EVERYDAY = ORDINARY | INSTITUTIONS | KIN | NAMESAKES | OFFICES | TITLES | section("roles") | section("after_names")
+_EVERYDAY = ORDINARY | INSTITUTIONS | KIN | NAMESAKES | OFFICES | TITLES
+_EVERYDAY |= section("roles") | section("after_names") | section("files")
 _STEM_LENGTHS = sorted({len(stem) for stem in STEMS})
 _INFLECTIONS = ("s", "es", "ed", "d", "er", "ly", "e", "x")
 _SHORTEST_WITH_ENDING = 7
@@ -98,6 +99,8 @@ _SMALL = section("connectors") | section("street_particles") | section("name_par
 _JOINING = section("particles") | section("name_particles_only") | section("name_particles")
 _ROLES = section("roles")
 _ARTICLES = section("articles")
+_BODIES = INSTITUTIONS - SURNAMES - GIVEN
+"""What ends the name of a school or a club."""
 _LONGEST = 60
 _MOST_WORDS, _MOST_TITLED, _MOST_SIGNED = 6, 4, 3
 _STRICT_TITLES = section("strict_titles")
@@ -128,6 +131,8 @@ def is_person(text: str) -> bool:
         return False
     if words[0] in _ARTICLES or any(word in _ROLES or (_is_never_name(word) and word not in _SMALL) for word in words):
         return False
+    if len(words) > 1 and words[-1] in _BODIES:
+        return False  # `Rowan Tree School`
     if words[0][-1] == ".":
         return len(words) > 1
     first = classes(words[0])

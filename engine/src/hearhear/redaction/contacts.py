@@ -27,25 +27,29 @@ _PROFILE = re.compile(
     r"(?:in/|profile/|add/|@)?[\w.-]{3,40}"
 )
 _NAMED = re.compile(
-    r"(?i)\b(?:twitter|insta(?:gram)?|tiktok|telegram|mastodon|bluesky|snapchat|discord|skype|facebook|threads)"
+    r"(?i)\b(?:twitter|insta(?:gram)?|tiktok|telegram|mastodon|bluesky|snap(?:chat)?|discord|skype|facebook|threads)"
     r"(?: ?(?:handle|account|user(?:name)?|compte|pseudo|cuenta|usuario))?"
-    r" ?(?::| is | est | es ) ?(?P<name>[\w.-]{3,30})"
+    r" ?(?::| is | est | es | (?=\w*[^\W\d_][\w-]*[._\d])) ?(?P<name>[\w.-]{3,30})"
 )
 _MEMBER = re.compile(r"(?:MP|MSP|MEP|MLA|TD)\d?\Z|\A@(?:Sen|Rep|Cllr|Depute|Dip)[A-Z]")
-_NETWORKS = (
-    "twitter",
-    "insta",
-    "tiktok",
-    "telegram",
-    "mastodon",
-    "bluesky",
-    "snapchat",
-    "discord",
-    "skype",
-    "facebook",
+_NETWORKS = frozenset(
+    {
+        "twitter",
+        "insta",
+        "instagram",
+        "tiktok",
+        "telegram",
+        "mastodon",
+        "bluesky",
+        "snap",
+        "snapchat",
+        "discord",
+        "skype",
+    }
+    | {"facebook", "threads"}
 )
 _NO_ACCOUNTS = frozenset(section("no_accounts"))
-_LINKS = ("threads", ".com/", ".me/", ".app/")
+_LINKS = (".com/", ".me/", ".app/", ".net/")
 
 
 def emails(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
@@ -80,7 +84,7 @@ def _is_spelled(found: str) -> bool:
     return any(f" {sign} " in found and f" {point} " in found for sign, point in _SPELLED)
 
 
-def handles(text: str, lower: str, public: frozenset[str]) -> Iterator[Candidate]:
+def handles(text: str, lower: str, words: set[str], public: frozenset[str]) -> Iterator[Candidate]:
     """Accounts of persons; not those of members in office, of institutions and of newspapers."""
     if "@" in text:
         for match in _HANDLE.finditer(text):
@@ -89,7 +93,7 @@ def handles(text: str, lower: str, public: frozenset[str]) -> Iterator[Candidate
     if "u/" in lower:
         for match in _REDDIT.finditer(text):
             yield Candidate(match.start(), match.end(), Kind.HANDLE, NAMED)
-    if any(network in lower for network in (*_NETWORKS, *_LINKS)):
+    if not words.isdisjoint(_NETWORKS) or any(link in lower for link in _LINKS):
         yield from _named(text, public)
 
 

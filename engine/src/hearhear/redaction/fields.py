@@ -15,6 +15,8 @@ _HEADER_KEYS = (
     r"para|remitente|destinatario|enviado por"
 )
 _HEADER = re.compile(rf"(?im)^[ \t>*]*(?:{_HEADER_KEYS})[ \xa0]?:\*?[ \t\xa0]*(?P<value>[^\n]{{2,200}})")
+_LONGEST_VALUE = 90
+"""Characters of three names and a title; longer lines without an address are sentences."""
 _RECIPIENTS = re.compile(r"[^;,<>()\[\]\"\n]+")
 # `On Monday, Jane Hart wrote:`
 _WROTE = re.compile(r"(?i)\b(?:wrote|a écrit|a ecrit|escribió|escribio|ha escrito)[ \xa0]?:")
@@ -37,6 +39,8 @@ def headers(text: str, public: Public) -> Iterator[Candidate]:
     """Senders and recipients, who wrote in a chat, the values of fields that ask for a name, lists of signatures."""
     if ":" in text or "..." in text:
         for header in _HEADER.finditer(text):
+            if len(header["value"]) > _LONGEST_VALUE and "@" not in header["value"]:
+                continue  # a sentence behind `A:`
             yield from _recipients(text, header.start("value"), header.end("value"), public)
         for wrote in _WROTE.finditer(text):
             yield from _author(text, wrote.start(), public)

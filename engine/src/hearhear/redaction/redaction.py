@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from hearhear.redaction import contacts, fields, signatures
 from hearhear.redaction.addresses import lines, postcodes, streets
-from hearhear.redaction.names import beside, cased, uncased
+from hearhear.redaction.names import beside, cased, short, uncased
 from hearhear.redaction.numbers import births, identity, phones, references
 from hearhear.redaction.spans import BARE, Candidate, Kind, Public, Redaction
 from hearhear.structure.html import HAS_MARKUP, LINE, NAME, PARAGRAPH
@@ -29,7 +29,7 @@ _RANK = {
                                  Kind.HANDLE, Kind.REFERENCE, Kind.ADDRESS, Kind.POSTCODE, Kind.SIGNATURE, Kind.NAME))
 }  # fmt: skip
 # The end of a line as mail programs wrap it, at 60 to 78 signs (RFC 5322, 2.1.1): what stands there may go on.
-_WRAPPED = re.compile(r"(?<=[^\n]{55})(?<![.!?:;])\n(?=[^\s>])")
+_WRAPPED = re.compile(r"\n(?<=[^\n]{54}[^\n.!?:;]\n)(?=[^\s>])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITALS, _SMALL = re.compile(r"[^\W\d_a-z]{4,}"), re.compile(r"[a-zà-ÿ]{4,}")
@@ -127,22 +127,29 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     whole, text, lower = text, _WRAPPED.sub(" ", text), _WRAPPED.sub(" ", lower)
     shouted = _is_shouted(text)
     found = list(contacts.emails(text, lower, words))
-    found += [*contacts.names_from_addresses(text, found, public), *contacts.handles(text, lower, public.handles)]
+    found += [
+        *contacts.names_from_addresses(text, found, public),
+        *contacts.handles(text, lower, words, public.handles),
+    ]
     found += streets.homes(text, lower, words)
+    at_home = [] if shouted else list(lines.lines(text, lower, words))
+    found += at_home
     if _DIGIT.search(text):
-        found += identity.identity_numbers(text, lower)
-        found += phones.phones(text, lower)
-        found += births.births(lower)
-        found += references.references(text, lower, words)
-        found += references.plates(text, lower)
+        found += identity.identity_numbers(text, lower, words)
+        called = list(phones.phones(text, lower))
+        found += called
+        lines_of_offices = [one for one in called if one.certainty <= BARE]
+        found += births.births(lower, words)
+        found += [one for one in references.references(text, lower, words) if not _touches(one, lines_of_offices)]
+        found += references.plates(text, lower, words)
         found_streets = streets.streets(text, lower, words)
-        codes = postcodes.postcodes(text, lower, found_streets)
+        codes = postcodes.postcodes(text, lower, found_streets + at_home)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
-        found += () if shouted else lines.before_postcodes(text, codes)
-    found += () if shouted else lines.lines(text, words)
+        found += () if shouted else [*lines.before_postcodes(text, codes), *lines.blocks(whole, codes)]
     if not shouted:
         found += cased.cased_names(text, lower, words, public)
     found += uncased.uncased_names(text, lower, words, public, shouted=shouted)
+    found += short.short_names(text, lower)
     found += fields.headers(whole, public)
     found += fields.forms(whole, public)
     found += [*signatures.letterhead(whole, public), *signatures.top(whole, public), *signatures.houses(whole)]
@@ -154,7 +161,10 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
 
 def _is_shouted(text: str) -> bool:
     """Whether a text is in capitals, so that none of them tells anything."""
-    return text.isupper() or len(_CAPITALS.findall(text)) > _SHOUTED * max(len(_SMALL.findall(text)), 1)
+    if text.isupper():
+        return True
+    capitals = len(_CAPITALS.findall(text))
+    return capitals > _SHOUTED and capitals > _SHOUTED * max(len(_SMALL.findall(text)), 1)
 
 
 def _resolve_overlaps(text: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -19,8 +19,8 @@ from hearhear.redaction.classes import (
     words_of,
 )
 from hearhear.redaction.names.context import is_office_behind
-from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
-from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, OFFICES, SURNAMES, section
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
+from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, NAMESAKES, OFFICES, SURNAMES, section
 from hearhear.structure.letter import GREETED, PHRASES, SENTENCES
 
 _CLOSING = re.compile(
@@ -32,12 +32,12 @@ _CLOSING = re.compile(
 )
 # The dashes that mail programs put above a signature.
 _DASHES = re.compile(r"(?m)^--[ \t]?$")
-# Whatever else closes a letter: a few words and a comma, on a line of their own.
+# Whatever else closes a letter: a few words and a comma, on a line of their own; commas inside as well.
 _SALUTES = (
     r"dear|hello|hi\b|good|to |madame|monsieur|mesdames|messieurs|bon|cher|chère|salut|à |"
     r"estimad|querid|señor|hola|buen|a |muy "
 )
-_COURTESY = re.compile(rf"(?mi)^[ \t]*(?!{_SALUTES})[^\W\d_](?:[^\n,.;:!?\d]{{1,50}}),[ \t]*\n\s*(?=[^\W\d_])")
+_COURTESY = re.compile(rf"(?mi)^[ \t]*(?!{_SALUTES})[^\W\d_](?:[^\n.;:!?\d]{{1,60}}),[ \t]*\n\s*(?=[^\W\d_])")
 # Where the mail begins that is answered or passed on; lines under marks end where the marks do.
 _WROTE = r"(?:wrote|a écrit|a ecrit|escribió|escribio)[ \xa0]?:[ \t]*$"
 _QUOTED = re.compile(
@@ -64,9 +64,16 @@ _LIKE_TOWNS = frozenset({"city", "hill", "park", "island", "bay", "green", "town
 _LINE = re.compile(r"[^\n]+")
 _SMALL = section("connectors") | section("street_particles") | section("name_particles")
 _ROLES = section("roles")
-_LEAD = re.compile(
-    r"\A[ \t\-–—*•~_.,]*(?:(?:signed|signé|firmado|fdo|nom|name|nombre)\.?[ \t]*:?[ \t]*)?", re.IGNORECASE
+# A rank in an army, with what says that it is one no more: `Lt Col (retd)`.
+RANK = (
+    r"(?:(?:lt|lieut|col|maj|major|capt|captain|cpl|sgt|cmdr|flt|sqn|wg|brig|gen|wo[12]?|cdt|adj|cap|cte|tte|sgto|brig|"
+    r"cpt)\.? ){1,2}(?:\((?:ret(?:d|'d|ired|\.)?|r|er|h|rés|res)\.?\) )?"
 )
+_LEAD = re.compile(
+    r"\A[ \t\-–—*•~_.,]*(?:(?:signed|signé|firmado|fdo|nom|name|nombre)\.?[ \t]*:?[ \t]*)?",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(rf"[ \t]*{RANK}", re.IGNORECASE)
 _TRAIL = re.compile(r"[ \t\r.,;~*_-]*\Z")
 _INITIAL_LAST = re.compile(r"(?:\A|[ \t])[^\W\d_]\.\Z")
 # The last words of a message that has no closing: behind its last sentence, a dash, or a word in capitals.
@@ -76,6 +83,8 @@ _TAIL = re.compile(
 )
 # `Nagore L.` as the last line.
 _INITIAL_SIGNED = re.compile(r"\n[ \t]*(?P<name>[A-ZÀ-ÖØ-Þ][^\W\d_]{2,20} [A-ZÀ-ÖØ-Þ]\.?)\s*\Z")
+_LAST_LINE = re.compile(r"\n[ \t\-–—]*(?P<name>[^\W\d_][^\n!?…;:\d,]{1,50}?)[ \t]*(?:,[^\n,!?]{1,30})?\s*\Z")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){2,4}")
 _LAWS = frozenset({"loi", "projet de loi", "ley", "proyecto de ley"})
 # The first words of a short message, before what it is about: `Ann Hart, Upper Fell BILL 12: vote no`.
 _TOP = re.compile(
@@ -199,8 +208,9 @@ def _name_end(text: str, start: int, end: int) -> int:
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a line between commas and dashes, without what leads to them."""
-    at = start
-    edges = [(match.start(), match.end()) for match in PARTS.finditer(text, start, end)]
+    ranked = _RANKED.match(text, start, end)
+    at = ranked.end() if ranked else start
+    edges = [(match.start(), match.end()) for match in PARTS.finditer(text, at, end)]
     for left, right in [*edges, (end, end)]:
         lead = _LEAD.match(text[at:left])
         trail = _TRAIL.search(text[at:left])
@@ -241,7 +251,9 @@ def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> li
         match = later
     if match is None:
         initial = _INITIAL_SIGNED.search(text, start)
-        return [Candidate(*initial.span("name"), Kind.SIGNATURE, LIKELY)] if initial else []
+        if initial:
+            return [Candidate(*initial.span("name"), Kind.SIGNATURE, LIKELY)]
+        return _bare_last_line(text, start, public)
     if public.has(words_of(match["name"])):
         return []
     name, words = match["name"], words_of(match["name"])
@@ -254,7 +266,19 @@ def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> li
         match[0][0] in ".!?…" or match[0].lstrip()[0] in "-–—" or (match[0][0] in " \t" and match[0][1].isalpha())
     )
     if not asked(name) and not (stands_out and is_unknown_name(name)):
-        return []
+        return _bare_last_line(text, start, public)
     end = match.end("name")
     end += text.startswith(".", end) and bool(_INITIAL_LAST.search(text[match.start("name") : end + 1]))
     return [Candidate(match.start("name"), end, Kind.SIGNATURE, LIKELY)]
+
+
+def _bare_last_line(text: str, start: int, public: Public) -> list[Candidate]:
+    """A last line that is two or three words with capitals, or initials: who signs, where the letter is private."""
+    line = text.rstrip().rfind("\n", start)
+    match = _LAST_LINE.match(text, line) if line >= 0 else None
+    if match is None or public.has(words_of(match["name"])):
+        return []
+    named = fits_name_field(match["name"]) and NAMESAKES.isdisjoint(words_of(match["name"]))
+    if named or _INITIALS.fullmatch(match["name"]):
+        return [Candidate(*match.span("name"), Kind.SIGNATURE, BARE)]
+    return []

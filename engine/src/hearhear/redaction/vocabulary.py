@@ -87,6 +87,10 @@ for _phrase in sorted(KNOWN):
     _KNOWN_BY_FIRST.setdefault(_phrase.partition(" ")[0], []).append(_phrase)
 
 
+KNOWN_SURNAMES = frozenset(phrase.rpartition(" ")[2] for phrase in KNOWN if " " in phrase) - SURNAMES - GIVEN
+"""Surnames of theirs that people who write to a parliament seldom have: behind a title it is mostly them."""
+
+
 def well_known_name_at(lower: str, start: int, first: str) -> str:
     """The name of a company or of somebody in history that begins at a place in a text, whose first word is given."""
     return next((phrase for phrase in _KNOWN_BY_FIRST.get(first, ()) if lower.startswith(phrase, start)), "")

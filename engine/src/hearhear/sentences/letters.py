@@ -78,7 +78,8 @@ def _read(found: Sequence[Sequence[Segment]], embed: Embed, using: model.Weights
     if not sentences:
         return assembled(found, np.zeros((0, len(KINDS)), np.float32), [])
     vectors, words = embed([*map(_quietly, sentences)]), words_matrix(sentences)
-    return assembled(found, _rows(vectors, words, places(found), using), private.reasons(vectors, words))
+    rows = _rows(vectors, words, places(found), using)
+    return assembled(found, rows, private.reasons(vectors, words, rows))
 
 
 def _quietly(sentence: str) -> str:

@@ -9,50 +9,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.embeddings import Embed, without_language
-from hearhear.themes.borrowed import Borrowed
-from hearhear.themes.labels import (
+from hearhear.embeddings import Embed
+from hearhear.themes.membership import Assignment
+from hearhear.themes.naming import Asked, Borrowed, Namer, Phrasebook
+from hearhear.themes.passages import Passage
+from hearhear.themes.phrases import (
     CANDIDATES,
     Phrase,
     PhraseCounts,
     by_meaning,
-    can_name,
     count_phrases,
     distinctive,
     form,
-    label,
     passage_phrases,
-    spare_phrases,
     words,
 )
-from hearhear.themes.membership import Assignment
-from hearhear.themes.passages import Passage
 from hearhear.themes.quotes import candidates, chosen, description, shortened
-from hearhear.themes.similarity import Floats, Ints, Points, likeness
+from hearhear.themes.similarity import Floats, Ints, Points, likeness, nearness
 from hearhear.themes.tables import CLEARLY, Group, Voices
 from hearhear.themes.words import contents, matters
-
-
-def nearness(
-    forms: Sequence[Sequence[str]], langs: Sequence[str], means: Sequence[Floats], embed: Embed
-) -> list[list[float]]:
-    """For each theme the cosines of its phrases with its mean meaning.
-
-    The mean of all phrases of a language is taken away from each, since they have in common to be short, and so little
-    of them is meaning.
-    """
-    distinct = sorted({(lang, form) for lang, some in zip(langs, forms, strict=True) for form in some})
-    if not distinct:
-        return [[0.0] * len(some) for some in forms]
-    vectors = np.asarray(embed([form for _, form in distinct]), dtype=np.float32)
-    centred = without_language(vectors, [lang for lang, _ in distinct], vectors[:0], [])
-    place = {one: at for at, one in enumerate(distinct)}
-    near = []
-    for some, lang, mean in zip(forms, langs, means, strict=True):
-        towards = (mean / max(1e-9, float(np.linalg.norm(mean)))).astype(np.float32)
-        near.append((centred[[place[lang, form] for form in some]] @ towards).round(3).tolist())
-    return near
-
 
 _DIGITS = 3
 
@@ -78,8 +53,6 @@ def place(points: Points, places: Sequence[Ints], heads: Sequence[bool]) -> list
 
 LEAST = 3
 """Voices of a language before a theme has a label in it, unless it has no larger one: so many have to agree on it."""
-FEW = 4
-"""Phrases, some of which the parent or a sibling may have taken: with fewer, spare ones are computed."""
 DOUBTS = 3
 """Counter-examples of a theme."""
 BRIEF = 60
@@ -88,13 +61,11 @@ BRIEF = 60
 
 @dataclass(slots=True)
 class _LanguageView:
-    """A theme in one language: its phrases, the most distinctive first; `spare`: those for
-    a label where none of these can be one."""
+    """A theme in one language and its phrases, the most distinctive first."""
 
     lang: str
     counted: PhraseCounts
     ranked: list[tuple[float, Phrase]]
-    spare: list[tuple[float, Phrase]]
 
 
 class Describer:
@@ -115,16 +86,16 @@ class Describer:
         self.voices, self.passages, self.points, self.found = voices, passages, points, found
         self.said = [passage_phrases(one.text, voices.langs[one.text], one.words) for one in passages]
         self._around: dict[tuple[str | None, str], PhraseCounts] = {}
-        self._taken: dict[tuple[str, str | None], set[Phrase]] = {}
-        self._named: set[tuple[str, str]] = set()
-        self._names: dict[str, set[str]] = {}
         self._groups = {group.theme_id: group for group in listed}
         inside = {group.theme_id: group.places for group in listed}
         spots = place(points, [group.places for group in listed], [group.parent_id is None for group in listed])
         self._spots = dict(zip(inside, spots, strict=True))
         self._views = {group.theme_id: self._view_of(group, inside.get(group.parent_id or "")) for group in listed}
         self._by_meaning(listed, embed)
-        self._borrowed = Borrowed(lambda lang: self._all(None, None, lang), self._whole, embed)
+        book = Phrasebook(passages, voices.langs)
+        self._namer = Namer(book, self._whole, embed)
+        self._namer.prepare([self._asked(group, view) for group in listed for view in self._views[group.theme_id]])
+        self._borrowed = Borrowed(book, self._whole, embed)
 
     def _view_of(self, group: Group, parent: Ints | None) -> list[_LanguageView]:
         """`parent`: the passages of the theme above, from which a sub-theme has to differ."""
@@ -133,9 +104,7 @@ class Describer:
             counted = self._spoken(group.places, lang)
             around = self._all(group.parent_id, parent, lang)
             ranked = self._new(distinctive(counted, around))
-            few = not views and sum(can_name(phrase) for _, phrase in ranked) < FEW
-            spare = self._new(spare_phrases(counted, around, self._all(None, None, lang))) if few else []
-            views.append(_LanguageView(lang, counted, ranked, spare))
+            views.append(_LanguageView(lang, counted, ranked))
         return views
 
     def _new(self, ranked: list[tuple[float, Phrase]]) -> list[tuple[float, Phrase]]:
@@ -145,35 +114,42 @@ class Describer:
     def _by_meaning(self, listed: Sequence[Group], embed: Embed) -> None:
         """Order the phrases of a theme by their similarity to its meaning."""
         asked = [(group, view) for group in listed for view in self._views[group.theme_id]]
-        forms = [
-            [form(view.counted, phrase) for _, phrase in [*view.ranked[:CANDIDATES], *view.spare[:CANDIDATES]]]
-            for _, view in asked
-        ]
-        means = [self.points.meaning[group.places].mean(axis=0) for group, _ in asked]
-        near = nearness(forms, [view.lang for _, view in asked], means, embed)
+        forms = [[form(view.counted, phrase) for _, phrase in view.ranked[:CANDIDATES]] for _, view in asked]
+        near = nearness(forms, [view.lang for _, view in asked], [self._mean(group) for group, _ in asked], embed)
         for (_, view), alike in zip(asked, near, strict=True):
-            read = min(CANDIDATES, len(view.ranked))
-            view.ranked = by_meaning(view.ranked, alike[:read])
-            view.spare = by_meaning(view.spare, alike[read:])
+            view.ranked = by_meaning(view.ranked, alike)
+
+    def _mean(self, group: Group) -> Floats:
+        return np.asarray(self.points.meaning[group.places].mean(axis=0), np.float32)
+
+    def _asked(self, group: Group, view: _LanguageView) -> Asked:
+        weights = {phrase[0]: weight for weight, phrase in view.ranked if len(phrase) == 1}
+        return Asked(
+            group.theme_id, group.parent_id, view.lang, group.places.tolist(), weights, self._mean(group),
+            words(view.counted, view.ranked),
+        )  # fmt: skip
 
     def describe(self, theme_id: str) -> dict[str, object]:
         """`labels`, `words`, `description`, `quotes`, `doubts`, `x` and `y` of a theme.
 
-        Themes are to be described in order, each parent before its children: no two have the same label, and those
-        side by side no phrase in common.
+        Themes are to be described in order, each parent before its children: no two have the same label.
         """
         group = self._groups[theme_id]
         views = self._views[theme_id]
         labels, listed = [], list[str]()
         for view in views:
-            name = self._label(group, view)
+            name = self._namer.label(theme_id, view.lang)
             if name:
                 labels.append((view.lang, name))
             listed += [word for word in words(view.counted, view.ranked) if word not in listed]
         weights = {phrase[0]: weight for view in reversed(views) for weight, phrase in view.ranked if len(phrase) == 1}
         sentence, quotes = self._quoted(group.places, weights, views[0].lang)
-        labels = labels or [(views[0].lang, shortened(sentence, BRIEF))]
-        labels += self._borrowed.labels(self.points.meaning[group.places].mean(axis=0), {lang for lang, _ in labels})
+        labels += self._borrowed.labels(self._mean(group), {lang for lang, _ in labels})
+        known = {lang for lang, _ in labels}
+        labels += [(view.lang, word) for view in views if view.lang not in known
+                   and (word := self._namer.word(theme_id, view.lang))]  # fmt: skip
+        first = views[0].lang
+        labels = labels or [(first, self._namer.word(theme_id, first, bare=True) or shortened(sentence, BRIEF))]
         x, y = self._spots[theme_id]
         return {
             "labels": labels, "words": listed, "description": sentence, "quotes": quotes,
@@ -191,20 +167,6 @@ class Describer:
                 break
             listed.setdefault(self.voices.senders[one.text], place)
         return json.dumps(list(listed.values()), ensure_ascii=False)
-
-    def _label(self, group: Group, view: _LanguageView) -> str:
-        """Its name in one language; where another theme has that already, the next that fits."""
-        taken = self._taken.setdefault((view.lang, group.parent_id), set())
-        above = self._names.get(group.parent_id or "", set())
-        while True:
-            before = set(taken)
-            name = label(view.counted, view.ranked, taken, above, view.lang)
-            name = name or label(view.counted, view.spare, taken, above, view.lang)
-            if not name or (view.lang, name.casefold()) not in self._named:
-                break
-        self._named.add((view.lang, name.casefold()))
-        self._names.setdefault(group.theme_id, set()).update(word for phrase in taken - before for word in phrase)
-        return name
 
     def _quoted(self, places: Ints, weights: dict[str, float], lang: str) -> tuple[str, str]:
         near = self._near(places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,8 @@ from hearhear.themes.tables import OTHER, THEMES_SCHEMA, VOICES_SCHEMA, Themes, 
 from hearhear.themes.themes import find
 
 MOST_QUESTIONS = 25
-"""Questions of which each has its own themes: as many as a person takes in on one page (`ThemeSettings.most_themes`).
-Under proposals, of which a platform has hundreds, the comments on the others are read together."""
+"""Questions that a consultation puts: as many as a person takes in on one page (`ThemeSettings.most_themes`). What has
+more is no list of questions: comments under proposals, of which a platform has hundreds, are read together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,14 @@ class Answers:
 def asked_apart(questions: Sequence[str | None], settings: ThemeSettings | None = None) -> list[str]:
     """The questions that have themes of their own, in alphabetical order; one for each voice goes in.
 
-    Two themes have to find room in one: it has twice the voices of the smallest theme. Of one question alone all
-    voices are read together.
+    Each has at least `ThemeSettings.answers` voices. Of one question alone, and of more than MOST_QUESTIONS, all are
+    read together.
     """
     settings = settings or ThemeSettings()
-    if len({question for question in questions if question}) < 2:
+    counted = Counter(question for question in questions if question)
+    if not 2 <= len(counted) <= MOST_QUESTIONS:
         return []
-    counted = pc.value_counts(pa.array([question for question in questions if question], pa.string())).to_pylist()
-    large = [(-one["counts"], one["values"]) for one in counted if one["counts"] >= 2 * settings.minimum_voices]
-    return sorted(question for _, question in sorted(large)[:MOST_QUESTIONS])
+    return sorted(question for question, voices in counted.items() if voices >= settings.answers)
 
 
 def find_by_question(

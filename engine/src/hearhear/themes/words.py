@@ -64,7 +64,6 @@ _LETTER = _lists("letter")
 GRAMMAR = _lists("function") | _lists("filler")
 COURTESY = _lists("courtesy")
 ASSENT = _lists("assent")
-DETERMINERS = _lists("determiner")
 LINKING = _lists("linking")
 """Words allowed inside a phrase: prepositions and articles."""
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from hearhear.campaigns.evidence import PERSONAL, PERSONAL_IN_SLOTS, RUN
+from hearhear.campaigns.evidence import PERSONAL, PERSONAL_IN_SLOTS
 from hearhear.campaigns.letter.alignment import GAP
 from hearhear.campaigns.letter.sample import LEAST
 from hearhear.campaigns.letter.units import STEADY, Comparison, Unit
+from hearhear.campaigns.shared import RUN
 from hearhear.campaigns.tokens import Mask
 
 EXAMPLES = 6

@@ -9,8 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from hearhear.campaigns.corpus import F64, gram_starts, grams
-from hearhear.campaigns.evidence import PAIR, PERSONAL_IN_SLOTS, RUN
+from hearhear.campaigns.evidence import PERSONAL_IN_SLOTS
 from hearhear.campaigns.groups import Groups
+from hearhear.campaigns.shared import PAIR, RUN
 from hearhear.campaigns.tokens import I64, U32, Mask, mix
 
 MOST_COMPARED, LEAST_COMPARED, ALL_COMPARED = 200, 40, 20_000

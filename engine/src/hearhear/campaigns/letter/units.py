@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from hearhear.campaigns.evidence import RUN
 from hearhear.campaigns.letter.alignment import substituted
 from hearhear.campaigns.letter.sample import LEAST, Sample
+from hearhear.campaigns.shared import RUN
 from hearhear.campaigns.tokens import I32, I64, U32, Mask
 
 STEADY = 0.8

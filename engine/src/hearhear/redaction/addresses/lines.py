@@ -7,8 +7,8 @@ is what follows `my address is`, and a part of a house with its number (`Flat 9,
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.classes import is_person
-from hearhear.redaction.spans import LIKELY, POSSIBLE, Candidate, Kind
+from hearhear.redaction.classes import is_person, is_surely_person
+from hearhear.redaction.spans import BARE, LIKELY, POSSIBLE, Candidate, Kind
 from hearhear.redaction.vocabulary import NEVER, OFFICES, section
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒŠŽ][\w'’-]{0,30}"
@@ -23,14 +23,29 @@ _PART = (
     rf"(?:(?:{_UNIT} )?(?:\d{{1,4}}[a-z]?,? )?{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL}|\d{{1,4}}\b)){{0,5}}|"
     rf"{_UNIT} ?\w{{1,4}}\.?)"
 )
+_STREET = "|".join(re.escape(word) for word in sorted(section("streets_first") | section("numbers_last")))
+_LED_PART = rf"(?:{_PART}|(?:{_STREET})(?: {_JOINING})* ?{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
 _PARTS = re.compile(rf"(?<![\w@])(?P<parts>{_PART}(?:,? *, *{_PART}){{0,4}})[ \t]*[,–-]?[ \t]*\n?[ \t]*(?:[A-Z]-)?\Z")
 _SEPARATOR = re.compile(r",[ \t]*")
-_LED = re.compile(
-    rf"(?i:\b(?:address(?: is|:)|live(?:s|d)? (?:at|in)|living (?:at|in)|resid(?:es?|ing) at|adresse(?: est| :|:)|"
-    rf"habite(?:nt|ons)?(?: à| au)?|demeurant(?: à| au)?|domicilié(?:e)?(?: à| au)?|dirección(?: es|:)|"
-    rf"domicilio(?: en|:)|"
-    rf"vivo en|vive en|notificar en:)) (?P<parts>{_PART}(?:, {_PART})+)"
+# In a text in small letters; none begins inside a word.
+_LEADS = re.compile(
+    r"(?:address(?: is|:)|live(?:s|d)? (?:at|in)|living (?:at|in)|resid(?:es?|ing) at|adresse(?: est| :|:)|"
+    r"habite(?:nt|ons)?(?: à| au)?|demeurant(?: à| au)?|domicilié(?:e)?(?: à| au)?|dirección(?: es|:)|"
+    r"domicilio(?: en|:)|vivo en|vive en|notificar en:)(?= )"
 )
+_LED = re.compile(rf"(?: (?:the|la|le|el|les|los|las))? (?P<parts>{_LED_PART}(?:, {_LED_PART})+)")
+# Whatever is said behind `domiciled at`, up to where the sentence goes on: `Camino a Vela km 4, parcela Los Olmos`.
+_DOMICILES = re.compile(
+    r"(?:domiciliad[oa]s? en|con domicilio en|domiciled at|of no fixed abode but at|demeurant(?: actuellement)?"
+    r"(?: au| à)?)(?= )"
+)
+_DOMICILE = re.compile(
+    r" (?P<parts>(?=[^,.;\n]{0,40}[A-ZÀ-Þ\d])[^,.;:()\n]{3,48}(?:, (?=[^,.;\n]{0,24}[A-ZÀ-Þ\d])"
+    r"[^,.;:()\n]{3,40}){0,2})(?=[,.;\n)]|\Z)"
+)
+# `Knock at no. 4`: where the street is known to both.
+_DOOR = re.compile(r"(?:no\.?|number|numéro|número|n[°º]) ?\d{1,4}[a-z]?(?!\w)")
+_AT_DOOR = re.compile(r"(?<!\w)(?:at|to|au|du|en el|del|al) \Z")
 _FLAT = re.compile(rf"(?<![\w])(?P<parts>(?i:{_UNIT}) (?=\w{{0,2}}\d|[A-Z]\b)\w{{1,4}}(?:, {_PART}){{1,3}})")
 _ESTATE = re.compile(
     rf"(?<!\w)(?i:résidence|residence|cité|immeuble|caravan(?: site)?|urbanización|urb\.|"
@@ -58,25 +73,51 @@ _NUMBER_BEHIND = re.compile(
     rf"(?<!\w)(?:{_CAPITAL} ){{1,3}}(?:Street|Road|Avenue|Lane|Close|Drive|Court|Walk|Grove|Terrace|Crescent|Way|Row|"
     r"Gardens|Rise|Place|Square),? (?:no|number|n[°º])\.? ?\d{1,4}[a-z]?\b"
 )
-# A street without its number behind the name of somebody private: M. Le Bihan, rue Ernest-Renan.
-_STREET = "|".join(re.escape(word) for word in sorted(section("streets_first")))
+# A street without its number behind the name of somebody private: M. Le Bihan, rue Ernest-Renan; or with it and
+# without its kind: Ana Vela, Mayor 3.
 _BEHIND_NAME = re.compile(
     rf",? (?:of |at )?(?P<street>(?:{_CAPITAL} ){{1,2}}{_HOUSE}|"
     rf"(?:(?i:{_STREET})(?: {_JOINING})*|de la) {_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,4}})"
-    r"(?=[,.\n)]| (?:has|is|was)\b)"
+    r"(?=[,.\n)]| (?:has|is|was)\b)|"
+    rf", (?P<kindless>(?:no\.?|number|numéro|número|n[°º]) ?\d{{1,4}}[a-z]?(?!\w)|"
+    rf"{_CAPITAL}(?:[ -](?:{_JOINING} ?|{_CAPITAL})){{0,3}} \d{{1,4}}[a-z]?)(?=[,;)\n]|\.?\s*\Z)"
 )
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LEADING = frozenset(
     {"address", "live", "lives", "lived", "living", "reside", "resides", "residing"}
     | {"adresse", "habite", "habitent", "habitons", "demeurant", "domicilié", "domiciliée"}
+    | {"domiciliado", "domiciliada", "domiciliados", "domiciliadas", "domiciled"}
     | {"dirección", "domicilio", "vivo", "vive", "notificar"}
 )
 _UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
 _ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})
 _HOUSES = frozenset(word.lower() for word in _WORD.findall(_HOUSE))
+_NUMBERED = frozenset(
+    {
+        "street",
+        "road",
+        "avenue",
+        "lane",
+        "close",
+        "drive",
+        "court",
+        "walk",
+        "grove",
+        "terrace",
+        "crescent",
+        "way",
+        "row",
+    }
+    | {"gardens", "rise", "place", "square"}
+)
 _STREETS = frozenset({"no", "number", "n"})
+_NUMBERS = _STREETS | {"numéro", "número"}
 _AT = re.compile(r"(?i)(?<!\w)(?:at|of|du|au|à|à la|de la|de l['’]|en|del?) ?\Z")
 _SAYS = re.compile(r"(?i)(?:j['’]habite|habit\w+|vivo|vive|live[sd]?|address|adresse|dirección|en|in|at|à|au) ")
+_NO_STREETS = (NEVER | section("laws")) - section("streets_named")
+_SENTENCE = re.compile(r"[.!?:;](?:\s|\Z)|[@\[\]]")
+_MOST_LINES, _LONGEST_LINE = 4, 48
+"""Lines between a name and a postcode: a house, a street, a village, a town."""
 _NO_ADDRESS = NEVER - section("articles")
 _REACH = 120
 
@@ -103,27 +144,77 @@ def before_postcodes(text: str, codes: list[Candidate], public_words: frozenset[
             yield Candidate(start, match.end("parts"), Kind.ADDRESS, POSSIBLE)
 
 
-def lines(text: str, words: set[str]) -> Iterator[Candidate]:
+def lines(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     """Addresses that words lead to, parts of a house with their number, and a house with its street.
 
     `words` are all words of the text in small letters: a pattern is tried where one of its own is among them.
     """
-    for pattern, signs in ((_LED, _LEADING), (_FLAT, _UNITS), (_HOUSE_IN_PLACE, _HOUSES)):
+    if not words.isdisjoint(_LEADING):
+        yield from _led_to(text, lower)
+    for pattern, signs in ((_FLAT, _UNITS), (_HOUSE_IN_PLACE, _HOUSES)):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
+    for match in () if words.isdisjoint(_NUMBERS) else _DOOR.finditer(lower):
+        if _AT_DOOR.search(lower, max(0, match.start() - 6), match.start()):
+            yield Candidate(*match.span(), Kind.ADDRESS, BARE)
     for pattern, signs in (
         (_ESTATE, _ESTATES),
         (_HOUSE_AND_STREET, _HOUSES),
-        (_NUMBER_BEHIND, _STREETS),
-        (_NO_NUMBER, _STREETS),
+        (_NUMBER_BEHIND, _STREETS if not words.isdisjoint(_NUMBERED) else frozenset[str]()),
+        (_NO_NUMBER, _STREETS if "s" in words else frozenset[str]()),
     ):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span(), Kind.ADDRESS, POSSIBLE)
+
+
+def _led_to(text: str, lower: str) -> Iterator[Candidate]:
+    for leads, pattern in ((_LEADS, _LED), (_DOMICILES, _DOMICILE)):
+        for lead in leads.finditer(lower):
+            match = pattern.match(text, lead.end())
+            if match and not lower[lead.start() - 1 : lead.start()].isalpha():
+                yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
+
+
+def is_home_behind(text: str, end: int) -> bool:
+    """`M. Le Bihan, rue Ernest-Renan`."""
+    match = _BEHIND_NAME.match(text, end)
+    return match is not None and match["street"] is not None
 
 
 def behind_names(text: str, names: list[Candidate]) -> Iterator[Candidate]:
     """Streets right behind private names."""
     for one in names:
         match = _BEHIND_NAME.match(text, one.end)
-        if match:
+        if match and match["street"]:
             yield Candidate(*match.span("street"), Kind.ADDRESS, POSSIBLE)
+        elif match and match["kindless"].partition(" ")[0].lower() not in _NO_STREETS:
+            yield Candidate(*match.span("kindless"), Kind.ADDRESS, POSSIBLE)
+
+
+def blocks(text: str, codes: list[Candidate]) -> Iterator[Candidate]:
+    """The lines above the line of a postcode, back to who lives there: each short, with a capital and no sentence."""
+    for code in codes:
+        line = text.rfind("\n", 0, code.start) + 1
+        if not line or _SENTENCE.search(text, line, code.start):
+            continue
+        for _ in range(_MOST_LINES):
+            above = text.rfind("\n", 0, line - 1) + 1
+            written = text[above : line - 1].strip(" \t\r,")
+            if not _is_block_line(written) or is_surely_person(written):
+                break
+            yield Candidate(above, line - 1, Kind.ADDRESS, POSSIBLE)
+            line = above
+            if not line:
+                break
+
+
+def _is_block_line(written: str) -> bool:
+    """`The Old Signal Box, Station Approach`; not the end of a sentence, and no office."""
+    words = written.lower().split()
+    return (
+        3 < len(written) <= _LONGEST_LINE
+        and (written[0].isupper() or written[0].isdigit())
+        and not _SENTENCE.search(written)
+        and words[0] not in _NO_ADDRESS
+        and OFFICES.isdisjoint(words)
+    )

@@ -32,6 +32,7 @@ _BRITISH_LIKE = re.compile(
 )
 _CANADIAN_LIKE = re.compile(r"(?<![\w-])[A-Z]\d[A-Z] \d[A-Z]\d(?![\w-])")
 _BRITISH_OUTER = re.compile(rf"(?i)(?<!\w)(?:{_AREAS})\d[\dA-HJKMNPR-Y]? ?\Z")
+_MIXED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
 _IRISH = re.compile(
     r"(?<!\w)(?:[AC-FHKNPRTV-Y]\d[\dW] [0-9AC-FHKNPRTV-Y]{4}|"
     r"[ac-fhknprtv-y]\d[\dw] (?=[a-z]*\d)[0-9ac-fhknprtv-y]{4})(?!\w)"
@@ -60,7 +61,7 @@ _WITH_TOWN = re.compile(
 _BRACKETED = re.compile(r"(?<=\()\d{5}(?=\))")
 _NAME_BEFORE = re.compile(rf"{_CAPITAL},? \(?\Z")
 _NO_TOWN = re.compile(
-    r"(?i)(?:euros?|eur|francs?|chf|usd|km|kg|hab|habitants?|habitantes|personnes?|personas|people|voters?|citizens?|"
+    r"(?i)(?:euros?|eur|francs?|chf|usd|pesos?|pounds?|dollars?|dólares|soles|km|kg|hab|habitants?|habitantes|personnes?|personas|people|voters?|citizens?|"
     r".*(?:aises?|oises?|ienn?es?|éenn?s|iens|ains|ais|ois|eños|anos|eses|ish|ans))\Z"
 )
 _TOWNS_LIKE_PEOPLE = section("towns_like_people")
@@ -84,6 +85,15 @@ _HOUSE = re.compile(r"(?i)(?:SW1A ?[0-2][A-Z]{2}|K1A ?0[A-Z]\d|75355|75291|20515
 
 def postcodes(text: str, lower: str, addresses: list[Candidate]) -> list[Candidate]:
     """Postcodes; mere figures only with a town, a word or an address beside them."""
+    found = _of_letters_and_figures(text) if _MIXED.search(text) else []
+    if any(name in lower for name in _NAMES):
+        found += [Candidate(*match.span("code"), Kind.POSTCODE, NAMED) for match in _NAMED_CODE.finditer(text)]
+    found += [Candidate(*match.span(), Kind.POSTCODE, NAMED) for match in _LAND.finditer(text)]
+    found += _figures(text, sorted(one.end for one in addresses))
+    return [one for one in found if not _HOUSE.match(text, one.start)]
+
+
+def _of_letters_and_figures(text: str) -> list[Candidate]:
     found = list(_british(text))
     found += [
         Candidate(*match.span(), Kind.POSTCODE, LIKELY) for match in _CANADIAN.finditer(text) if _parted(match[0])
@@ -91,11 +101,7 @@ def postcodes(text: str, lower: str, addresses: list[Candidate]) -> list[Candida
     found += [Candidate(*match.span(), Kind.POSTCODE, LIKELY) for match in _ARGENTINE.finditer(text)]
     for pattern in (_IRISH, _BRITISH_LIKE, _CANADIAN_LIKE):
         found += [Candidate(*match.span(), Kind.POSTCODE, POSSIBLE) for match in pattern.finditer(text)]
-    if any(name in lower for name in _NAMES):
-        found += [Candidate(*match.span("code"), Kind.POSTCODE, NAMED) for match in _NAMED_CODE.finditer(text)]
-    found += [Candidate(*match.span(), Kind.POSTCODE, NAMED) for match in _LAND.finditer(text)]
-    found += _figures(text, sorted(one.end for one in addresses))
-    return [one for one in found if not _HOUSE.match(text, one.start)]
+    return found
 
 
 def _british(text: str) -> Iterator[Candidate]:

@@ -68,7 +68,7 @@ _AT = re.compile(
 )
 _FLAT = re.compile(
     r"(?i)(?:flat|apartment|apt|unit|suite|room|appartement|appt|bâtiment|bât|escalier|étage|résidence \w{1,20}|piso)"
-    r"\.? ?\w{1,4},?\s{1,2}\Z"
+    r"\.? ?\w{1,4},?\s{1,2}\Z|(?:\d{1,2}(?:e|er|ème) (?:étage|droite|gauche|face)),? \Z"
 )
 # A building before its street; its kind behind it in English, before it in French and Spanish.
 _BUILDING = re.compile(
@@ -97,11 +97,12 @@ _FRENCH = re.compile(
 )
 # A hamlet without streets: always somebody's address, its number in front of the name or nowhere.
 _HAMLET = re.compile(r"(?<![\w])(?i:lieu[- ]dit),?(?: \d{1,4},?)?(?= )")
-_STREET_FIRST = re.compile(rf"(?i)(?<![\w/])(?:{_any(_NUMBER_LAST)})(?=[ A-ZÁÉÍÓÚÑ\d])")
+# In a text in small letters; none begins inside a word.
+_STREET_FIRST = re.compile(rf"(?:{_any(_NUMBER_LAST)})(?=[ \d]|(?<=[./])\w)")
 _PARTICLES = section("street_particles")
 _STOPS = NEVER - _PARTICLES - section("streets_named")
 _STEP = re.compile(r"[ \xa0]{1,2}(?:[dlDL]['’])?|(?<=['’/.])")
-_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]{0,30}[\w.])?|\d{1,2}(?=[ ,]{1,2}(?:de |#|n|N|No))")
+_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]{0,30}[\w.])?|\d{1,2}(?=[ ,]{1,2}(?:de |#|n|N|No|s/n))")
 _UNIT = r"(?:km|hab|mill|euro|met|m2|años|ans|minut|%|€)"
 _AFTER_NUMBER = re.compile(
     r"(?i)(?:,? ?(?:n[º°]?\.?|núm\.?|n[úué]m[eé]ro|num\.?|no\.?|#|bte)? ?"
@@ -109,13 +110,15 @@ _AFTER_NUMBER = re.compile(
     r"(?: ?[-–/] ?\d{1,4}\b)?(?: ?(?:bis|ter|[a-d])\b)?|,? ?s/n\b)"
 )
 _FLOOR = re.compile(
-    r"(?i),? ?(?:\d{1,2}\.? ?(?:[ºª°]|er\b|do\b|to\b)(?: ?[a-z]\b)?|\d{1,2}(?:[ºª°]|[a-d])[a-d]?\b|n[°º.] ?\d{1,4}\b|"
-    r"\d{1,2}-\d{1,2}\b|bajo(?: [a-z]\b)?|ático(?: [a-z]\b)?|"
+    r"(?i)[,-]? ?(?:\d{1,2}\.? ?(?:[ºª°]|er\b|do\b|to\b)(?: ?[a-z]\b)?|"
+    r"\d{1,2} ?(?:e|è|er|ème|eme)(?: étage)?(?: (?:droite|gauche|face|étage))|"
+    r"\d{1,2}(?:[ºª°]|[a-d])[a-d]?\b|n[°º.] ?\d{1,4}\b|"
+    r"\d{1,2}-\d{1,2}\b|bajo(?: [a-z]\b)?|ático(?: (?:[a-z]|\d{1,2})\b)?|"
     r"(?:piso|planta|portal|puerta|pta\.?|esc\.?|escalera|bloque|dpto\.?|depto\.?|departamento|int\.?|interior|local|"
     r"torre|casa|bte|boîte|boite|bus|app\.?|ét\.?|hall|entrée|porte|lote|manzana|mz\.?|lt\.?|apto\.?|apt\.?|"
     r"apartamento|of\.?|oficina|étage|appt?\.?|bât\.?|bâtiment|izq\.?|"
     r"izda\.?|dcha\.?|"
-    r"dch\.?|izquierda|derecha) ?(?:\d{1,4} ?[ºª°]?(?: ?[a-z]\b)?|[a-z]\b)?)"
+    r"dch\.?|izquierda|derecha) ?(?:\d{1,4} ?[ºª°]?(?: ?[\"“'«]?[a-z]\b[\"”'»]?)?|[a-z]\b)?)"
 )
 _BARE = re.compile(
     rf"(?<![\w.])(?:{_CAPITAL}|Gral\.|Dr\.|Bme\.)(?: (?:(?:de|del|la|las|los|y) ){{0,2}}{_CAPITAL}){{0,3}},? "
@@ -164,7 +167,7 @@ def streets(text: str, lower: str, words: set[str]) -> list[Candidate]:
         found += _hamlets(text)
     found += [Candidate(*match.span(), Kind.ADDRESS, POSSIBLE) for match in _ENGLISH_ODD.finditer(text)]
     if not words.isdisjoint(_NUMBER_LAST_SIGNS) or "c/" in lower or "pº" in lower:
-        found += _street_first(text)
+        found += _street_first(text, lower)
     return [one for one in found if not _is_public(lower[one.start : one.end])]
 
 
@@ -193,7 +196,7 @@ def homes(text: str, lower: str, words: set[str]) -> list[Candidate]:
     if words.isdisjoint(SIGNS) or words.isdisjoint(_HOME_SIGNS):
         return []
     found = [Candidate(*match.span("street"), Kind.ADDRESS, LIKELY) for match in _ENGLISH_HOME.finditer(text)]
-    for match in _STREET_FIRST.finditer(text):
+    for match in _kinds_of_streets(lower):
         if _HOME.search(lower, max(0, match.start() - 40), match.start()):
             end = _name_end(text, match.end())
             if end > match.end():
@@ -213,10 +216,15 @@ def _english(text: str) -> Iterator[Candidate]:
         (_ENGLISH_WORD, POSSIBLE),
     ):
         for match in pattern.finditer(text):
-            yield Candidate(_with_flat(text, match.start()), match.end(), Kind.ADDRESS, certainty)
+            if _OF_OTHER_TONGUES.isdisjoint(match[0].lower().split()):
+                yield Candidate(_with_flat(text, match.start()), match.end(), Kind.ADDRESS, certainty)
     for match in _ENGLISH_SMALL.finditer(text):
         if _AT.search(text, max(0, match.start() - 14), match.start()):
             yield Candidate(*match.span(), Kind.ADDRESS, LIKELY)
+
+
+_OF_OTHER_TONGUES = frozenset({"al", "del", "de", "el", "los", "las", "y", "du", "des", "le", "les", "et", "bis"})
+"""In capitals `27 AL PL` would be a place."""
 
 
 def _with_flat(text: str, start: int) -> int:
@@ -254,8 +262,15 @@ def _hamlets(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start(), end, Kind.ADDRESS, LIKELY)
 
 
-def _street_first(text: str) -> Iterator[Candidate]:
-    for match in _STREET_FIRST.finditer(text):
+def _kinds_of_streets(lower: str) -> Iterator[re.Match[str]]:
+    for match in _STREET_FIRST.finditer(lower):
+        before = lower[match.start() - 1 : match.start()]
+        if not (before.isalnum() or before in ("_", "/")):
+            yield match
+
+
+def _street_first(text: str, lower: str) -> Iterator[Candidate]:
+    for match in _kinds_of_streets(lower):
         end = _name_end(text, match.end())
         number = _AFTER_NUMBER.match(text, end) if end > match.end() else None
         if (

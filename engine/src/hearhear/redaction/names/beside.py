@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.classes import fits_name_field, is_surely_person, words_of
+from hearhear.redaction.classes import (
+    BINDING,
+    ORDINARY_WORD,
+    PLACE,
+    classes,
+    fits_name_field,
+    is_surely_person,
+    words_of,
+)
 from hearhear.redaction.spans import LIKELY, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import TOWNS
 
@@ -29,6 +37,12 @@ _BEFORE = re.compile(
     r"(?P<gap>[,(–—/|-]|\n)\s*(?:[^\W\d_]{1,10}[.:]{0,2}[ \t]?){0,2}\Z"
 )
 _REACH = 96
+# A name alone right behind a contact, at the end of a line: `07700 900123, Sam.`, `(Sam)`.
+_SHORT_NAME = r"[^\W\d_][^\W\d_'’-]{1,14}"
+_BEHIND = re.compile(
+    rf"(?:, ?| ?[-–—/] ?| ?\(|\.? ?\n+)(?P<name>{_SHORT_NAME}(?: {_SHORT_NAME})?)\)?[.!]?[ \t]*(?=\n|\Z)"
+)
+_ADDRESSES = frozenset({Kind.ADDRESS, Kind.POSTCODE})
 
 
 def beside_contacts(text: str, found: list[Candidate], public: Public) -> Iterator[Candidate]:
@@ -36,6 +50,9 @@ def beside_contacts(text: str, found: list[Candidate], public: Public) -> Iterat
     for one in found:
         if one.kind not in _CONTACTS:
             continue
+        behind = None if one.kind in _ADDRESSES else _name_behind(text, one.end, public)
+        if behind:
+            yield behind
         match = _BEFORE.search(text, max(0, one.start - _REACH), one.start)
         if match is None:
             continue
@@ -44,3 +61,14 @@ def beside_contacts(text: str, found: list[Candidate], public: Public) -> Iterat
             continue
         if is_surely_person(name) or (match["gap"] != "(" and fits_name_field(name)):
             yield Candidate(*match.span("name"), Kind.NAME if match["gap"] == "(" else Kind.SIGNATURE, LIKELY)
+
+
+def _name_behind(text: str, end: int, public: Public) -> Candidate | None:
+    """One or two words with capitals that end a line behind a number, and are no words of everyday language."""
+    match = _BEHIND.match(text, end)
+    if match is None or not match["name"][0].isupper():
+        return None
+    words = words_of(match["name"])
+    if any(classes(word) & (ORDINARY_WORD | PLACE | BINDING) for word in words) or public.has(words):
+        return None
+    return Candidate(*match.span("name"), Kind.SIGNATURE, LIKELY)

@@ -13,7 +13,7 @@ _TITLE = r"(?:Mr|Mrs|Ms|Dr|Prof|Sr|Sra|Srta|Dña|Dna|Rev|Lic|Ing|Cllr|Mme|Mlle|P
 _PARTICLE = (
     r"de la|de las|de los|de l['’]|del|des|dels|de|du|das|da|dos|do|di|della|van der|van den|van de|van|von der|"
     r"von|der|den|ter|"
-    r"le|la|bin|ben|ibn|al|el|y|i|zu|[dl]['’]"
+    r"le|la|bin|bint|ben|ibn|al|el|y|i|zu|zur|zum|af|av|ap|ab|ferch|wa|ould|ter|ten|della|dei|viuda de|[dl]['’]"
 )
 _SPACE = r"[ \t\xa0]"
 _RUN = re.compile(
@@ -30,6 +30,10 @@ _ELISION = re.compile(
 
 BINDING = section("particles") | section("name_particles_only") | {"o"}
 _ALSO_SURNAMES = section("also_surnames")
+ARTICLE_OF_NAMES = "te"
+"""The article of Maori names, `Te Ariki`: beside another capital it is hardly ever `you` in French and Spanish."""
+SAINTS = frozenset({"st", "saint", "sainte"})
+"""In the middle of a name these begin a surname: `J. St Leger Pym`."""
 _ALONE = NEVER - TITLES
 """Most runs are the first word of a sentence, and one of these."""
 
@@ -81,6 +85,8 @@ def _is_boundary(token: Token, before: list[Token]) -> bool:
 
 def _goes_with(token: Token, following: Token, before: list[Token]) -> bool:
     """Whether a word that is never part of a name is one here: `Bill King`, `Leila El Amrani`."""
+    if (lower(token) == ARTICLE_OF_NAMES or (before and lower(token) in SAINTS)) and not token.capitals:
+        return True
     if not before and lower(token) in GIVEN and not token.capitals:
         return lower(following) in SURNAMES
     return _binds(token, before)

@@ -7,7 +7,9 @@ streets, schools and laws that are named after a person. Once a name is found, i
 import re
 from collections.abc import Iterator
 
+from hearhear.redaction.addresses.lines import is_home_behind
 from hearhear.redaction.classes import (
+    BINDING,
     DOUBTFUL_GIVEN,
     ORDINARY_WORD,
     PLACE,
@@ -19,9 +21,7 @@ from hearhear.redaction.classes import (
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
 from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
 from hearhear.redaction.names.context import (
-    FAMILIES,
-    LAST_OF_LEADS,
-    LAST_WORDS,
+    LEADING,
     ROW,
     ROW_BEFORE,
     ROW_REACH,
@@ -30,9 +30,11 @@ from hearhear.redaction.names.context import (
     is_office_behind,
     is_person_action,
     is_private_action,
+    is_quoted,
     is_role_behind,
     leads_to_person,
     leads_to_private_person,
+    may_be_led,
 )
 from hearhear.redaction.names.grading import (
     NO_NAMES,
@@ -40,16 +42,19 @@ from hearhear.redaction.names.grading import (
     WHOLE,
     first_unheard_of,
     is_kin_of,
+    is_plain,
     may_be_listed,
     name_end,
+    parts_of,
     with_given_name,
     without_given_name,
 )
+from hearhear.redaction.names.officers import surnames_in_office
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import (
     DOUBTFUL,
     GIVEN,
-    KIN,
+    KNOWN_SURNAMES,
     NEVER,
     OFFICES,
     SURNAMES,
@@ -68,12 +73,11 @@ _WEAK_TITLES = section("weak_titles")
 _THINGS = frozenset({"day", "lane", "park", "square"})
 """Surnames that, behind a name that is also a word, make a place or a holiday of it."""
 _NEVER_AGAIN = NEVER | DOUBTFUL | NO_NAMES | OFFICES
-_LEADS = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
+_FAMILY = (" family", " household")
 _LAST_ON_LINE = re.compile(r"[ \t]*(?:[,(][^\n,;:]{1,60})?\.?[ \t]*(?:\n|\Z)")
 _FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
-_PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 
 
 def cased_names(text: str, lower: str, words: set[str], public: Public) -> list[Candidate]:
@@ -89,7 +93,7 @@ class _CasedNameFinder:
         self.lower = lower
         self.public = public
         self.runs = list(capitalized_runs(text))
-        self.leads = not words.isdisjoint(_LEADS)
+        self.leads = not words.isdisjoint(LEADING)
         self.offices: frozenset[str] | None = None
         self.contexts: dict[int, PrecedingContext] = {}
 
@@ -109,7 +113,7 @@ class _CasedNameFinder:
                     found.append(one)
         found += self._listed(found)
         found += self._unheard_of(found)
-        return found + list(self._again(_parts(self.text, found)))
+        return found + list(self._again(parts_of(self.text, found)))
 
     def _at(self, segment: list[Token], at: int) -> tuple[Candidate | None, int]:
         """The name that begins at a token, if one does, and where to go on."""
@@ -137,15 +141,9 @@ class _CasedNameFinder:
         found = classes(word)
         if not found & ORDINARY_WORD and at + 1 < len(segment) and may_be_surname(lower(segment[at + 1])):
             return True
-        return at == 0 and self.leads and self._may_be_led(segment[0].particle)
-
-    def _may_be_led(self, start: int) -> bool:
-        words = self.text[max(0, start - 24) : start].split()
-        if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
+        if at == 0 and self.lower.startswith(_FAMILY, segment[0].end):
             return True
-        return bool(words) and (
-            words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'").lstrip('(«“"') in _LEADS
-        )
+        return at == 0 and self.leads and may_be_led(self.text, segment[0].particle)
 
     def _is_initial(self, segment: list[Token], at: int) -> bool:
         """`M.` behind a title, or behind kin and a comma, is no monsieur."""
@@ -171,23 +169,58 @@ class _CasedNameFinder:
             return None, at
         word = lower(segment[at])
         known = word in GIVEN or word in SURNAMES
+        if not known and dotted and lower(title) == "d" and not classes(word) & (ORDINARY_WORD | PLACE | BINDING):
+            end = name_end(segment, at - 1, whole=True)
+            return self._kept(segment, at - 1, end, BARE), end  # an initial in English and French
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
-        sure = BARE if lower(title) in _HONOURS else NAMED
+        private = self._is_titled_private(segment, at, end, self._before(title.particle))
+        sure = NAMED if private and lower(title) not in _HONOURS else BARE
         found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
         return found, end
 
+    def _before_title(self, token: Token, before: PrecedingContext) -> PrecedingContext:
+        """What stands before a title in small letters: `la señorita`."""
+        return self._before(self.text.rfind(before.words[-1], 0, token.particle))
+
+    def _is_titled_private(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
+        """Whether more than a title says that somebody is private: ministers and characters of novels have titles.
+
+        `before` is what stands before the title; whom a letter greets is mostly in office.
+        """
+        word = lower(segment[at])
+        if end - at == 1 and word in KNOWN_SURNAMES:
+            return False
+        return (
+            is_private_action(self.lower, segment[end - 1].end)
+            or before.introduces()
+            or before.is_kin()
+            or before.is_own()
+            or before.is_role()
+            or before.signs()
+            or leads_to_private_person(before.lower)
+            or is_role_behind(self.text, segment[end - 1].end)
+            or self._is_signed(segment[0].start)
+            or is_home_behind(self.text, segment[end - 1].end)
+        )
+
     def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
         """The certainty that tokens are a name, 0 without evidence."""
         words = [lower(token) for token in segment[at:end]]
+        if at == 0 and words[0] not in NO_NAMES and self._is_familys(segment[end - 1].end, before):
+            return LIKELY
         if at == 0 and words[0] not in NO_NAMES and (before.introduces() or before.titles()):
             return NAMED
         led = self._is_led(segment, at, end, before)
         if words[0] in GIVEN:
             return with_given_name(segment, at, words, before, led=led)
+        own = at == 0 and len(words) > 1 and before.is_own() and not before.gap
+        found = [classes(word) for word in words]
+        if own and words[0] not in NO_NAMES and not found[0] & (PLACE | BINDING) and not all(map(is_plain, found)):
+            return LIKELY
         kin = at == 0 and len(words[0]) > 2 and words[0] not in NO_NAMES and is_kin_of(words[0], before)
         if kin and not (len(words) == 1 and segment[at].capitals and before.gap):
             return LIKELY
@@ -217,13 +250,15 @@ class _CasedNameFinder:
             return segment[at - 1].capitals and not segment[at].capitals
         return (
             before.introduces()
-            or before.titles()
+            or (before.titles() and self._is_titled_private(segment, at, end, self._before_title(segment[at], before)))
             or before.addresses()
             or before.is_kin()
             or before.is_family()
+            or (before.presents_family() and self._is_familys(segment[end - 1].end, before))
             or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
+            or before.calls_kin()
             or before.greets()
             or (
                 self._is_signed(segment[at].start) and _LAST_ON_LINE.match(self.text, segment[end - 1].end) is not None
@@ -236,6 +271,10 @@ class _CasedNameFinder:
         if at == 0 and (leads_to_person(before.lower) or self._is_signed(segment[at].start)):
             return True
         return is_person_action(self.lower, segment[end - 1].end)
+
+    def _is_familys(self, end: int, before: PrecedingContext) -> bool:
+        """`the Hart family`, `la famille Hart`."""
+        return before.is_of_family() or (before.lower[-1:] == ["the"] and self.lower.startswith(_FAMILY, end))
 
     def _has_role(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
         """Whether somebody's role in a private life stands beside a name: `my vet`, `the supervisor,`."""
@@ -261,7 +300,7 @@ class _CasedNameFinder:
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in NO_NAMES:
             start = segment[at - 1].start
         before = self._before(segment[at].particle)
-        if not (before.introduces() or before.is_kin(possessed=True) or before.presents() or before.is_family()):
+        if not self._is_somebodys(before, stop):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
                 or before.is_office()
@@ -269,7 +308,7 @@ class _CasedNameFinder:
             ):
                 return None
             if (
-                " ".join(words) in TOWNS
+                (" ".join(words) in TOWNS and not titled)
                 or (before.is_namesake() and not titled)
                 or is_namesake_behind(self.text, stop)
                 or self._in_office(words)
@@ -282,7 +321,21 @@ class _CasedNameFinder:
                 return None
             if classes(words[0]) & PLACE and len(words) > 1 and segment[at + 1].joined and not before.titles():
                 return None
+        opened = segment[0].start if at and lower(segment[0]) in TITLES else start
+        if is_quoted(self.text, opened, stop) and not before.introduces():
+            certainty = min(certainty, BARE)
         return Candidate(start, stop, Kind.NAME, certainty)
+
+    def _is_somebodys(self, before: PrecedingContext, end: int) -> bool:
+        """Whether words right beside a name say whose it is, so that no office and no thing takes it."""
+        return (
+            before.introduces()
+            or before.is_kin(possessed=True)
+            or before.presents()
+            or before.is_family()
+            or before.greets()
+            or self._is_familys(end, before)
+        )
 
     def _listed(self, found: list[Candidate]) -> list[Candidate]:
         """Names in a list with a name that was found: `Ann Hart, Bo Li and Zev Adler`."""
@@ -311,7 +364,7 @@ class _CasedNameFinder:
         ends = {one.end for one in found}
         more: list[Candidate] = []
         for segment in self.runs:
-            if segment[-1].end in ends or all(is_known(lower(token)) for token in segment):
+            if segment[-1].end in ends or (len(segment) > 1 and all(is_known(lower(token)) for token in segment)):
                 continue
             before = self._before(segment[0].particle)
             at = first_unheard_of(segment, before)
@@ -324,18 +377,9 @@ class _CasedNameFinder:
         return more
 
     def _in_office(self, words: list[str]) -> bool:
-        """A person named with an office once is in office in the whole message."""
         if self.offices is None:
-            self.offices = frozenset(surname for segment in self.runs for surname in self._officer(segment))
+            self.offices = surnames_in_office(self.text, self.runs, self._before)
         return any(plain(word) in self.offices for word in words)
-
-    def _officer(self, segment: list[Token]) -> Iterator[str]:
-        words = [lower(token) for token in segment]
-        inside = any(word in OFFICES and word not in SURNAMES for word in words[:-1])
-        before = self._before(segment[0].particle)
-        outside = words[0] not in OFFICES and before.is_office() and not before.is_kin()
-        if inside or outside or is_office_behind(self.text, segment[-1].end):
-            yield plain(words[-1])
 
     def _again(self, parts: dict[str, float]) -> Iterator[Candidate]:
         """Parts of found names where they occur alone, also in the plural: `the Harts`."""
@@ -351,13 +395,3 @@ class _CasedNameFinder:
             before = self._before(token.particle)
             if not before.is_namesake() and not before.is_office():
                 yield Candidate(token.start, end, Kind.NAME, certainty)
-
-
-def _parts(text: str, found: list[Candidate]) -> dict[str, float]:
-    """The words of names: how surely they are one alone, the surest of all."""
-    parts: dict[str, float] = {}
-    for one in found:
-        certainty = min(one.certainty, POSSIBLE)
-        for word in _PARTS.findall(text[one.start : one.end].lower()):
-            parts[word] = max(certainty, parts.get(word, 0.0))
-    return parts

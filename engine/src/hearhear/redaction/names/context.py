@@ -23,16 +23,28 @@ _SIGNATORIES = frozenset({"undersigned", "signatories", "soussignés", "soussign
 _ARTICLE = (["the"], ["les"], ["los"], ["las"])
 _OF_WHOM = (["of"], ["de"])
 FAMILIES = section("families")
-_HERE = frozenset({"it's", "its", "c'est", "cest", "ici", "aquí", "yo", "soy", "here", "this"})
+_HERE = frozenset({"it's", "its", "c'est", "cest", "c", "ici", "aquí", "yo", "soy", "here", "this"})
+_SIZES = frozenset({"petits", "petites", "petit", "petite", "pequeño", "pequeña", "mayor", "menor", "son"})
+"""What things are as well, and in French `his`: they call somebody only where they are somebody's."""
+_CLOSE = 3
+_COPULAS = frozenset({"is", "was", "es", "era", "est", "était", "c"})
+FAMILY = frozenset({"famille", "familia"})
+_HERE_IS_FAMILY = _HERE | {"we", "we're", "somos", "sommes", "nous"}
 _MOST_BEFORE_NAME = 3
 """Words: `hi, it's`, `this is`, `buenas, aquí`."""
 _REACH = 56
 """Characters looked at before a name: room for six words."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CUT = re.compile(r"[!?;\n…¿¡\]]|(?<![Ff]do)(?<![Aa]tte)(?<! [A-Z])(?<!Mr|Dr|Sr)(?<!Mrs|Sra)\.(?=\s)")
+# The end of a sentence, not of an abbreviation before a name: `ép. Hart`, `Fdo. Hart`, `J. Hart`.
+_STOP = re.compile(
+    r"\.(?=\s)(?<![Ff]do\.)(?<![Aa]tte\.)(?<!\bép\.)(?<![éEÉ]pse\.)(?<![Vv]ve\.)(?<![Vv]da\.)(?<! [A-Z]\.)"
+    r"(?<!Mr\.|Dr\.|Sr\.)(?<!Mrs\.|Sra\.)"
+)
+_CUTS = "!?;\n…¿¡]"
 _ENDING = re.compile(r"\(e?s?\)|·e|\(a\)")
 _CONNECTORS = section("connectors")
 _MINE = section("mine")
+_NAME = frozenset({"name", "nom", "prénom", "nombre", "apellido", "surname"})
 _MINE_IN_ENGLISH = frozenset({"my", "our", "his", "her", "their", "your", "whose"})
 """Beside `son`, which is `his` in French and `are` in Spanish."""
 _GREETINGS = section("greetings")
@@ -54,6 +66,9 @@ _OPENING = section("apposition")
 _NEXT = re.compile(r"(?P<own>['’]s)?[ -](?P<word>[^\W\d_]+)")
 _NUMBERED = re.compile(r"\s(?:[Nn][o.º°]{1,2}\s?)?\d{1,3}(?!\d)")  # no year: `Jones Act 1920`
 _LAST = frozenset(phrase.rpartition(" ")[2] for phrase in INTRODUCTIONS | CALLINGS)
+_LONGEST_PHRASE = max(phrase.count(" ") + 1 for phrase in INTRODUCTIONS | CALLINGS)
+LAST_PAIRS = frozenset(tuple(phrase.split(" ")[-2:]) for phrase in INTRODUCTIONS | CALLINGS)
+"""Each introduction's last two words, or its only one."""
 DISTINCTIVE_WORDS = frozenset(
     max(re.split("[ ']", phrase), key=lambda word: (len(word), word)) for phrase in INTRODUCTIONS
 )
@@ -85,10 +100,12 @@ class PrecedingContext:
 
     def __init__(self, text: str, start: int) -> None:
         window = text[max(0, start - _REACH) : start]
-        cut = 0
-        for match in _CUT.finditer(window):
-            cut = match.end()
-        window = window[cut:]
+        window = window[max(map(window.rfind, _CUTS)) + 1 :]
+        if "." in window:
+            cut = 0
+            for match in _STOP.finditer(window):
+                cut = match.end()
+            window = window[cut:]
         if ")" in window or "·" in window:
             window = _ENDING.sub("", window)
         self.words = _WORD.findall(window)
@@ -99,11 +116,25 @@ class PrecedingContext:
 
     def introduces(self) -> bool:
         """Whether whatever follows is a name; `I, Ann Hart, object` names the writer as well."""
-        return self._ends_with(INTRODUCTIONS) or (self.gap == "," and self.lower[-1:] in _WRITER)
+        if self.gap == "," and (self._ends_with_writer() or self._ends_with_somebodys_name()):
+            return True
+        return self._ends_with(INTRODUCTIONS)
+
+    def _ends_with_writer(self) -> bool:
+        """`I,`, and not the number in `Action I,`."""
+        return self.lower[-1:] in _WRITER and (len(self.words) == 1 or self.words[-2][0].islower())
+
+    def _ends_with_somebodys_name(self) -> bool:
+        """`her name,`, `son prénom,`."""
+        return len(self.lower) > 1 and self.lower[-1] in _NAME and any(one in _MINE for one in self.lower[-3:-1])
 
     def calls(self) -> bool:
         """Whether something is given a name: a person, if the name is a person's."""
         return self._ends_with(CALLINGS)
+
+    def calls_kin(self) -> bool:
+        """`my daughter is called`, `mi hijo se llama`."""
+        return self.calls() and not KIN.isdisjoint(self.lower)
 
     def calls_privately(self) -> bool:
         """`the undersigned`, `on behalf of my client`; not `called` and `known as`, which things are as well."""
@@ -111,12 +142,16 @@ class PrecedingContext:
 
     def greets(self) -> bool:
         """Whether nothing but a greeting and `it's`, `c'est` or `I am` stands before, as where somebody says hello."""
-        return bool(self.lower) and self.lower[-1] in _HERE and len(self.lower) <= _MOST_BEFORE_NAME
+        if not self.lower or self.last == ")":
+            return False
+        return self.lower[-1] in _HERE and len(self.lower) <= _MOST_BEFORE_NAME
 
     def _ends_with(self, phrases: frozenset[str]) -> bool:
         if not self.lower or self.lower[-1] not in _LAST:
             return False
-        return any(" ".join(self.lower[-size:]) in phrases for size in range(1, min(5, len(self.lower) + 1)))
+        return any(
+            " ".join(self.lower[-size:]) in phrases for size in range(1, min(_LONGEST_PHRASE, len(self.lower)) + 1)
+        )
 
     def addresses(self) -> bool:
         """`Hello`, `Merci`, `Estimada`; or `I am`, `soy`, `je suis`."""
@@ -131,19 +166,27 @@ class PrecedingContext:
     def titles(self) -> bool:
         return bool(self.lower) and self.gap == "" and len(self.lower[-1]) > 1 and self.lower[-1] in TITLES
 
-    def is_kin(self, *, possessed: bool = False) -> bool:
-        """Whether the one who follows is somebody's relative, neighbour or friend."""
+    def is_kin(self, *, possessed: bool = False, close: bool = False) -> bool:
+        """Whether the one who follows is somebody's relative, neighbour or friend; `close`: two words away at most."""
         if not possessed and self.lower[-1:] in _OF_WHOM and self.lower[-2:-1] and self.lower[-2] in _ACQUAINTANCES:
+            return True
+        if self._is_said_of_kin():
             return True
         near = self.lower[-7:] if self.gap in (",", "(") else self.lower[-1:]
         places = [place for place, word in enumerate(near) if word in KIN]
         if not places:
             return False
-        if not possessed:
-            return True
+        if not possessed and self.lower[-1] not in _SIZES:
+            return len(self.words) == 1 or not self.words[-1].istitle()  # `la fourme Père Anselme`: part of a name
         at = len(self.lower) - len(near) + places[-1]
+        if close and at < len(self.lower) - _CLOSE:
+            return False
         mine = _MINE_IN_ENGLISH if self.lower[at] == "son" else _MINE
         return any(word in mine for word in self.lower[max(0, at - 3) : at])
+
+    def _is_said_of_kin(self) -> bool:
+        """`my mother is`, `mum is`, `mi madre es`."""
+        return self.gap == "" and len(self.lower) > 1 and self.lower[-1] in _COPULAS and self.lower[-2] in KIN
 
     def is_own(self) -> bool:
         """`my vet`, `mon apprenti`, `our postman,`: whatever people call theirs and give a name is a person.
@@ -172,6 +215,14 @@ class PrecedingContext:
     def is_family(self) -> bool:
         """`our neighbours the`, `trois familles, les`: a surname follows."""
         return self.gap == "" and self.lower[-1:] in _ARTICLE and not FAMILIES.isdisjoint(self.lower[-6:])
+
+    def is_of_family(self) -> bool:
+        """`la famille`, `la familia`: its name follows."""
+        return self.gap == "" and self.lower[-1:] != [] and self.lower[-1] in FAMILY
+
+    def presents_family(self) -> bool:
+        """`it's the`, `c'est encore la famille`, `somos la familia`: the writers' own."""
+        return not _HERE_IS_FAMILY.isdisjoint(self.lower)
 
     def is_office(self) -> bool:
         """An office right before, or parted from the name by its portfolio: `ministre de la Santé`."""
@@ -244,6 +295,8 @@ def is_namesake_behind(text: str, end: int) -> bool:
 
 _LEADS = section("leads")
 LAST_OF_LEADS = frozenset(phrase.rpartition(" ")[2] for phrase in _LEADS)
+LEADING = FAMILY | LAST_WORDS | KIN | TITLES | LAST_OF_LEADS | FAMILIES
+"""A text without any of these words leads to nobody."""
 _LONGEST_LEAD = max(phrase.count(" ") + 1 for phrase in _LEADS)
 _ACTS = section("acts")
 _FIRST_OF_ACTS = frozenset(phrase.partition(" ")[0] for phrase in _ACTS)
@@ -251,14 +304,19 @@ _LONGEST_ACT = max(phrase.count(" ") + 1 for phrase in _ACTS)
 _PUBLIC_SPEECH = section("public_speech")
 _PRIVATE_CALLINGS = CALLINGS - _PUBLIC_SPEECH
 """What authors and people of history do as well, and what leads to them: it tells nothing of a private life."""
+_AND = frozenset({"and", "et", "y"})
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _GAP = re.compile(r"(?:,? ?\([^()\n]{1,40}\))?,?[ \xa0]{1,2}")
 _REACH_BEHIND = 40
 """Characters read behind a name: room for three words."""
-ROW = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )(?=[^\W\d_])", re.IGNORECASE)
-ROW_BEFORE = re.compile(r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )\Z", re.IGNORECASE)
-"""What parts the names in a row: `Ann Hart, Bo Li and Zev Adler`."""
-ROW_REACH = 8
+_ROW = (
+    r"(?:, ?(?:and |et |y |e )?| (?:and|et|y|e|&) )"
+    r"(?:(?:(?:la|le|el|the|my|our|ma|mon|mi) )?(?:petite?|pequeñ[oa]|baby|bébé|bebé|bebe|little|young) )?"
+)
+ROW = re.compile(rf"{_ROW}(?=[^\W\d_])", re.IGNORECASE)
+ROW_BEFORE = re.compile(rf"{_ROW}\Z", re.IGNORECASE)
+"""What parts the names in a row: `Ann Hart, Bo Li and Zev Adler`, `Ann, Bo et la petite Zoé`."""
+ROW_REACH = 20
 # What people in private lives have; authors have books.
 _OWN = re.compile(
     r"['’]s (?:late |old |new |first |last |own )?(?:[a-z]+ )?(?:claims?|benefits?|pension|case|file|flat|house|home|"
@@ -306,5 +364,24 @@ def _actions(lower: str, end: int) -> list[str]:
         words = words[1:]
     if not words or words[0] not in _FIRST_OF_ACTS or not lower[gap.end() : gap.end() + 1].isalpha():
         return []
+    if words[0] in _AND and "," in gap[0]:
+        return []  # a new clause: `we keep spaniels, and I object`
     phrases = (" ".join(words[:size]) for size in range(1, min(_LONGEST_ACT, len(words)) + 1))
     return [phrase for phrase in phrases if phrase in _ACTS]
+
+
+_QUOTES = "\"'“”‘’«»"
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks hold a name and nothing else: so stand roses, ships, films and books."""
+    opened = text[max(0, start - 2) : start].rstrip("\xa0 \u202f")[-1:]
+    return opened != "" and opened in _QUOTES and text[end : end + 2].lstrip("\xa0 \u202f")[:1] in _QUOTES
+
+
+def may_be_led(text: str, start: int) -> bool:
+    """A cheap look at the word before a place: whether it, or a sign, may lead to a person."""
+    words = text[max(0, start - 24) : start].split()
+    if words and words[-1] in ("the", "les", "los", "las") and not FAMILIES.isdisjoint(words):
+        return True
+    return bool(words) and (words[-1][-1] in ",(:)" or words[-1].lower().replace("’", "'").lstrip('(«“"') in LEADING)

@@ -14,11 +14,11 @@ from hearhear.redaction.classes import (
     classes,
     may_be_surname,
 )
+from hearhear.redaction.names.capitalized import ARTICLE_OF_NAMES, SAINTS, Token, lower
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
-from hearhear.redaction.names.capitalized import Token, lower
 from hearhear.redaction.names.context import PrecedingContext
 from hearhear.redaction.names.letters import letters_of_name
-from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate
 from hearhear.redaction.vocabulary import (
     GIVEN,
     INSTITUTIONS,
@@ -34,6 +34,7 @@ from hearhear.redaction.vocabulary import (
 
 _LONGEST = 5
 """Parts of a name: two given names, two surnames and one more."""
+_PARTS = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 NO_NAMES = (INSTITUTIONS | OFFICES | TITLES | NAMESAKES | KIN) - SURNAMES - GIVEN
 ROMAN = re.compile(r"[ivx]{2,5}|v|x")
 WHOLE = 3
@@ -82,7 +83,7 @@ _BEFORE_THINGS = _OF_PLACES | {
 """Words behind which towns and things stand as often as people."""
 _WITH_WORD = 2
 """Beside two parts that are none, a third may be a word: `Izan Corrochano Vela`."""
-_LIKE_A_NAME, _SURELY_A_NAME = -0.5, 1.5
+_LIKE_A_NAME, SURELY_A_NAME = -0.5, 1.5
 """Inside a sentence a word with a capital is seldom one of everyday language; at its beginning it mostly is. Above the
 first are nine names of ten and one word of three of those that were left out, above the second four names of ten and
 one word of forty (`name_letters.py --check`)."""
@@ -120,6 +121,7 @@ def name_end(segment: list[Token], at: int, *, whole: bool) -> int:
             word in NO_NAMES
             and not (whole and word not in OFFICES and end - at < WHOLE)
             and not _is_joined(segment, at, end)
+            and not (word in SAINTS and end + 1 < len(segment))
         )
         if joined_wrongly or ROMAN.fullmatch(word) or closed:
             break
@@ -141,7 +143,7 @@ def _is_joined(segment: list[Token], at: int, end: int) -> bool:
 
 def is_kin_of(word: str, before: PrecedingContext) -> bool:
     """`my son Will`; `baby Zephaniah`, where nobody's but the word is unheard of."""
-    if before.is_kin(possessed=True):
+    if before.is_kin(possessed=True, close=not classes(word) & LISTED):
         return True
     near = before.gap in ("", ",") and bool(before.lower) and before.lower[-1] in KIN
     return (not classes(word) and near) or (not classes(word) & ~BY_FORM & ~ORDINARY_WORD and before.is_family())
@@ -201,21 +203,30 @@ def first_unheard_of(segment: list[Token], before: PrecedingContext) -> int | No
     if len(rest) > _LONGEST or previous in _OF_PLACES or any(word in NO_NAMES or word in TOWNS for word in rest):
         return None
     found = [_as_name(word) for word in rest]
+    if len(rest) == 2 and before.words and found[0] & BY_FORM and _is_listed(found[1]):
+        return at  # `Concepta Rafferty` only begins as words do
     words_of_language = sum(bool(one & (ORDINARY_WORD | PLACE | BINDING) and not one & LISTED) for one in found)
+    if len(rest) == 1 and before.words and not at and _is_listed(found[0]):
+        return None if segment[0].capitals else 0
     allowed = int(bool(before.words) and len(rest) > _WITH_WORD and not found[0])
     if all(found) or words_of_language > allowed:
         return None
     if len(rest) > 1:
         return at if not segment[at].capitals else None
-    if at or len(rest[0]) <= _WITH_WORD or previous in _BEFORE_THINGS or segment[0].capitals:
+    if at or len(rest[0]) <= _WITH_WORD or segment[0].capitals or rest[0].endswith(_OF_PEOPLES):
         return None
-    least = _LIKE_A_NAME if before.words else _SURELY_A_NAME
-    return at if letters_of_name(rest[0]) > least and not rest[0].endswith(_OF_PEOPLES) else None
+    least = _LIKE_A_NAME if before.words and previous not in _BEFORE_THINGS else SURELY_A_NAME
+    return at if letters_of_name(rest[0]) > least else None
+
+
+def _is_listed(found: int) -> bool:
+    """A given name or a surname, and no place and no word of everyday language."""
+    return bool(found & LISTED) and not found & (PLACE | ORDINARY_WORD | BINDING)
 
 
 def _as_name(word: str) -> int:
     """The classes of a word; none for one that only ends as words do, and has the letters of a name: `Shanique`."""
-    found = classes(word)
+    found = 0 if word == ARTICLE_OF_NAMES else classes(word)
     return 0 if found & BY_FORM and letters_of_name(word) > 0 else found
 
 
@@ -238,3 +249,18 @@ def may_be_listed(run: list[Token]) -> bool:
             return not run[0].capitals and letters_of_name(words[0]) > 0
         return bool(found[0] & SURNAME) and not found[0] & (PLACE | ORDINARY_WORD)
     return not any(one & (PLACE | ORDINARY_WORD) for one in found) and not run[0].capitals
+
+
+def is_plain(found: int) -> bool:
+    """Whether a word is one of everyday language, found in a list and in none of names."""
+    return bool(found & ORDINARY_WORD) and not found & (LISTED | BY_FORM)
+
+
+def parts_of(text: str, found: list[Candidate]) -> dict[str, float]:
+    """The words of names: how surely they are one alone, the surest of all."""
+    parts: dict[str, float] = {}
+    for one in found:
+        certainty = min(one.certainty, POSSIBLE)
+        for word in _PARTS.findall(text[one.start : one.end].lower()):
+            parts[word] = max(certainty, parts.get(word, 0.0))
+    return parts

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hearhear.redaction.classes import (
     BINDING,
+    BY_FORM,
     GIVEN_NAME,
     LISTED,
     ORDINARY_WORD,
@@ -16,8 +17,7 @@ from hearhear.redaction.classes import (
 )
 from hearhear.redaction.names.context import (
     DISTINCTIVE_WORDS,
-    LAST_OF_LEADS,
-    LAST_WORDS,
+    LAST_PAIRS,
     ROW,
     ROW_BEFORE,
     ROW_REACH,
@@ -25,46 +25,38 @@ from hearhear.redaction.names.context import (
     is_namesake_behind,
     is_person_action,
     is_private_action,
-    leads_to_person,
     leads_to_private_person,
 )
+from hearhear.redaction.names.leads import LEAST, MEDIUM, NONE, STRICT_TITLES, STRONG, LedTokens
 from hearhear.redaction.names.letters import letters_of_name
-from hearhear.redaction.names.tokens import PARTICLES, Tokens
+from hearhear.redaction.names.tokens import PARTICLES
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
-from hearhear.redaction.vocabulary import GIVEN, KIN, NAMESAKES, OFFICES, SURNAMES, TITLES, section, well_known_name_at
+from hearhear.redaction.vocabulary import GIVEN, KIN, NAMESAKES, SURNAMES, TITLES, section, well_known_name_at
 
-_LED = re.compile(r"(?:\(e?s?\)|·e)?[,:(]?[ \t\xa0]{1,3}[\"“«(]?\Z|[(“«\"]\Z")
-_SHORT_TITLES = frozenset(title for title in TITLES if len(title) < 5) - {"mes"}
-"""Titles that may have a dot behind them."""
-_STRICT_TITLES = section("strict_titles")
-"""Titles that are nothing else: a name follows, whatever word it is."""
-_BEFORE_PARTICLES = (_STRICT_TITLES | {"madame", "docteur", "maître", "m"}) - {"don"}
+_BEFORE_PARTICLES = (STRICT_TITLES | {"madame", "docteur", "maître", "m"}) - {"don"}
 """Titles behind which a surname may begin with its particle; `don de` is a gift in French."""
-_NO_SURNAMES = (
-    OFFICES | TITLES | section("connectors") | section("mine") | section("greetings") | section("after_names")
-)
-_LEADING = LAST_WORDS | KIN | TITLES | LAST_OF_LEADS
-"""Only behind one of these, or behind a comma, is it asked what leads to a name."""
 _CALLING = (
     frozenset(word for word in GIVEN | SURNAMES if not classes(word) & ORDINARY_WORD)
     | KIN
     | DISTINCTIVE_WORDS
-    | _STRICT_TITLES
+    | STRICT_TITLES
 ) - {"son", "don", "mayor"}
 """A text that has none of these in small letters, nor an initial, has no name in small letters.
 
 `son`, `don` and `mayor` are everyday words in two of three languages, and a name that follows is mostly listed.
 """
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_A-Z]\. ?[^\W\d_A-Z]{3}")
-# `soy jonatan`, `its zubeida`: who says so often has no other name in the text.
-_PRESENTED = re.compile(r"(?<![^\W\d_])(?:soy|suis|im|i'm|its|it's|c'est|cest) [^\W\d_A-Z]{3}")
-_NEVER_SMALL = section("never_small")
+# `soy jonatan`, `its zubeida`, `zarah obengwa here,`: who says so often has no other name in the text.
+_PRESENTED = re.compile(
+    r"(?<![^\W\d_])(?:soy|suis|im|i'm|its|it's|c'est|cest|c|famille|familia) [^\W\d_A-Z]{3}|"
+    r"[^\W\d_A-Z]{3} here[,.]"
+)
 _MOST_WORDS, _MOST_UNKNOWN = 7, 2
-_LEAST = 3
-"""Letters of the shortest surname behind an initial, and of the shortest word that is taken for one unheard of."""
+_MOST_INTRODUCED = 5
+"""Words of a name that is introduced: two given names and two surnames, and a particle."""
+_AFTER_NAMES = section("after_names") | TITLES
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
-STRONG, MEDIUM, NONE = 2, 1, 0
 
 
 def uncased_names(text: str, lower: str, words: set[str], public: Public, *, shouted: bool) -> list[Candidate]:
@@ -75,7 +67,7 @@ def uncased_names(text: str, lower: str, words: set[str], public: Public, *, sho
     return list(_UncasedNameFinder(text, lower, public, shouted=shouted).found())
 
 
-class _UncasedNameFinder(Tokens):
+class _UncasedNameFinder(LedTokens):
     """The words of one text with their places, and what is known of each."""
 
     def found(self) -> Iterator[Candidate]:
@@ -85,10 +77,9 @@ class _UncasedNameFinder(Tokens):
             if at < last:
                 continue
             if found & ORDINARY_WORD and not found & LISTED:
-                if word in PARTICLES and at and self.words[at - 1].rstrip(".") in _BEFORE_PARTICLES:
-                    last = self._joined_end(at)
-                    if last:
-                        yield from self._kept(at, last)
+                if end := self._ordinary_end(at):
+                    last = end
+                    yield from self._kept(at, end)
                 continue
             known = well_known_name_at(self.lower, self.starts[at], word)
             if known and not (self._may_be_led(at) and self._lead(at) == STRONG):
@@ -97,9 +88,20 @@ class _UncasedNameFinder(Tokens):
                 last = end
                 ends[at] = end
                 yield from self._kept(at, end)
-            elif found & SURE_GIVEN and len(word) > _LEAST and self.may_begin(at):
+            elif found & SURE_GIVEN and len(word) > LEAST and self.may_begin(at):
                 yield from (one._replace(certainty=BARE) for one in self._kept(at, at + 1))
         yield from self._rows(ends)
+
+    def _ordinary_end(self, at: int) -> int:
+        """Where a name ends that begins with a word of everyday language, 0 if none does."""
+        if at == 0:
+            return 0
+        word, previous = self.words[at], self.words[at - 1].rstrip(".")
+        if self._may_be_introduced(at) and (end := self._introduced_end(at)):
+            return end
+        if self.classes[at] & BY_FORM and previous in STRICT_TITLES and letters_of_name(word) > 0:
+            return at + 1
+        return self._joined_end(at) if word in PARTICLES and previous in _BEFORE_PARTICLES else 0
 
     def _rows(self, ends: dict[int, int]) -> Iterator[Candidate]:
         """Names in a list with a name that was found: `ann hart, bo li and zev adler`."""
@@ -115,17 +117,22 @@ class _UncasedNameFinder(Tokens):
         row = ROW.match(self.lower, self.ends(end - 1))
         if row is None:
             return None
-        at = end + (end < len(self.words) and self.starts[end] < row.end())
+        at = end
+        while at < len(self.words) and self.starts[at] < row.end():
+            at += 1
         if at >= len(self.words) or at in taken or self.starts[at] != row.end() or not self.may_begin(at):
             return None
         stop = self._end(at, MEDIUM)
-        return (at, stop) if self._may_be_in_row(at, stop) else None
+        called = at - end > 1 and not self.classes[at] & BINDING  # `et la petite grâce`
+        return (at, stop) if called or self._may_be_in_row(at, stop) else None
 
     def _in_row_before(self, at: int, taken: set[int]) -> tuple[int, int] | None:
         row = ROW_BEFORE.search(self.lower, max(0, self.starts[at] - ROW_REACH), self.starts[at])
         if row is None:
             return None
-        end = at - (at > 0 and self.starts[at - 1] >= row.start())
+        end = at
+        while end > 0 and self.starts[end - 1] >= row.start():
+            end -= 1
         for size in (3, 2, 1):
             first = end - size
             if first < 0 or taken.intersection(range(first, end)) or self.ends(end - 1) != row.start():
@@ -140,7 +147,40 @@ class _UncasedNameFinder(Tokens):
             return False
         if first & SURE_GIVEN or (first & GIVEN_NAME and end - at > 1):
             return True
+        if self.shouted and end - at == 1:
+            return bool(first & GIVEN_NAME) or self._is_surely_like_a_name(at)
         return end - at > 1 and (self.is_initial(at) or not any(one & ORDINARY_WORD for one in self.classes[at:end]))
+
+    def _may_be_introduced(self, at: int) -> bool:
+        """A cheap look at the two words before."""
+        return at > 0 and (
+            (self.words[at - 1],) in LAST_PAIRS or (self.words[at - 2], self.words[at - 1]) in LAST_PAIRS
+        )
+
+    def _introduced_end(self, at: int) -> int:
+        """Where a name ends that is introduced as one, whatever its words mean elsewhere; 0 if it is not.
+
+        `me llamo paz bueno`, `my daughter is called summer rose field`: it goes on to a particle of another kind, a
+        word that follows names, or a sign.
+        """
+        around = PrecedingContext(self.lower, self.starts[at])
+        named = around.introduces() or around.calls_kin()
+        if not named or around.gap or self._next(at - 1) != at or not self.may_begin(at) or self._ends_name(at):
+            return 0
+        end = at + 1
+        while end - at < _MOST_INTRODUCED:
+            following = self._next(end - 1)
+            particle = following
+            while particle is not None and self._is_particle(particle):
+                particle = self._next(particle)
+            if particle is None or self._ends_name(particle) or not self.may_begin(particle):
+                break
+            end = particle + 1
+        return end if end - at > 1 else 0
+
+    def _ends_name(self, at: int) -> bool:
+        word = self.words[at]
+        return bool(self.classes[at] & BINDING and not self.classes[at] & LISTED) or word in _AFTER_NAMES
 
     def _joined_end(self, at: int) -> int:
         """Where a surname ends that begins with its particles, as in `Dr Van Horn`; 0 if there is none."""
@@ -154,13 +194,22 @@ class _UncasedNameFinder(Tokens):
         if lead < STRONG and first & BINDING:
             return 0
         if lead == NONE and not first and not self.is_initial(at) and not self._precedes_surname(at):
-            return 0
+            return self._unheard_of_end(at)
         end = self._end(at, lead)
+        if lead < STRONG and self._may_be_introduced(at) and (introduced := self._introduced_end(at)) > end:
+            return introduced
         if lead == STRONG:
-            return end
+            return max(end, self._introduced_end(at) if self._may_be_introduced(at) else 0)
         if self.is_initial(at):
             return end if end - at > 1 and self._is_alone(at) and may_be_surname(self.words[end - 1]) else 0
         return end if self._is_likely(at, end, lead) else 0
+
+    def _unheard_of_end(self, at: int) -> int:
+        """Of two words that no list knows, with the letters of names, where people act: `zara oduku here`."""
+        end = at + 2
+        if not self._has_letters_of_name(at) or self._next(at) is None or not self._has_letters_of_name(at + 1):
+            return 0
+        return end if is_private_action(self.lower, self.ends(end - 1)) else 0
 
     def _is_likely(self, at: int, end: int, lead: int) -> bool:
         """Whether words that nothing introduces are a name: by lists, and by what stands beside them."""
@@ -168,7 +217,7 @@ class _UncasedNameFinder(Tokens):
         if first & SURE_GIVEN and more:
             return True
         surname = any(
-            one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) and len(word) > _LEAST
+            one & SURNAME and not one & (ORDINARY_WORD | GIVEN_NAME) and len(word) > LEAST
             for one, word in zip(more, self.words[at + 1 : end], strict=True)
         )
         if surname and not first & (ORDINARY_WORD | PLACE):
@@ -181,6 +230,8 @@ class _UncasedNameFinder(Tokens):
         ):
             return False
         if first & GIVEN_NAME:
+            if first & ORDINARY_WORD and more and not more[0] & LISTED:
+                return self._has_letters_of_name(at + 1)  # `will enter`
             return bool(first & SURE_GIVEN or more or not first & (ORDINARY_WORD | PLACE))
         known = any(one & LISTED and not one & ORDINARY_WORD for one in more) or bool(first & SURNAME and more)
         return known and not first & (PLACE | ORDINARY_WORD)
@@ -189,85 +240,12 @@ class _UncasedNameFinder(Tokens):
         following = self.following(at)
         return following is not None and bool(self.classes[following] & LISTED)
 
-    def _is_line(self, at: int, end: int) -> bool:
-        """A name with a comma or a line's end behind it, at the beginning of a line."""
-        start, stop = self.starts[at], self.ends(end - 1)
-        return (start == 0 or self.text[start - 1] == "\n") and self.text[stop : stop + 1] in (",", "\n", "")
-
-    def _is_closing(self, at: int) -> bool:
-        """After a dash between spaces: how short messages are signed."""
-        return self.text[max(0, self.starts[at] - 3) : self.starts[at]] in (" - ", " – ", " — ")
-
     def _is_alone(self, at: int) -> bool:
         """An initial, not the end of an abbreviation or of a reference such as `art. l. 123`."""
         start = self.starts[at]
         return start == 0 or (
             self.text[start - 1] in ' \n\t\xa0("“«,' and self.lower[max(0, start - 5) : start] != "art. "
         )
-
-    def _may_be_led(self, at: int) -> bool:
-        """A cheap look at what stands right before."""
-        if at == 0 or (self.lower[self.starts[at] - 1] == "(" and self.ends(at - 1) == self.starts[at] - 1):
-            return False
-        return self.words[at - 1].rstrip(".") in _LEADING or self.text[self.starts[at] - 2] in ",:("
-
-    def _lead(self, at: int) -> int:
-        """How strongly the words before lead to a person."""
-        start = self.starts[at]
-        if not _LED.search(self.lower, max(0, start - 4), start):
-            return NONE
-        previous = self.words[at - 1].rstrip(".")
-        if self.lower[self.starts[at - 1] + len(previous)] == "." and previous not in _SHORT_TITLES:
-            return NONE
-        if previous in TITLES and self._titles(previous, at):
-            return STRONG
-        around = PrecedingContext(self.lower, start)
-        if around.introduces():
-            return MEDIUM if previous in _NEVER_SMALL else STRONG
-        if around.is_kin(possessed=True):
-            return STRONG if self._is_like_a_name(at) else MEDIUM
-        if around.is_kin() and not around.gap and self.classes[at] & SURE_GIVEN:
-            return STRONG
-        if self._has_letters_of_name(at) and (
-            around.presents()
-            or around.greets()
-            or (around.is_kin() and not around.gap)
-            or (around.addresses() and self._ends_line(at))
-        ):
-            return STRONG
-        return MEDIUM if leads_to_person(self.words[max(0, at - 4) : at]) or around.calls() else NONE
-
-    def _ends_line(self, at: int) -> bool:
-        """`thanks keziah` as the last words."""
-        return not self.text[self.ends(at) : self.ends(at) + 2].strip(" .!,\n")
-
-    def _has_letters_of_name(self, at: int) -> bool:
-        """Whether a word that is in no list, and the next if it may belong to it, have the letters of names."""
-        return not self.classes[at] and letters_of_name(self.words[at]) > 0
-
-    def _titles(self, title: str, at: int) -> bool:
-        word, found = self.words[at], self.classes[at]
-        if word in OFFICES or word in TITLES:
-            return False
-        if title in _STRICT_TITLES:
-            return word not in _NO_SURNAMES and not is_person_action(self.lower, self.ends(at - 1))
-        if found & BINDING or (found & ORDINARY_WORD and not found & LISTED):
-            return False
-        return bool(found & LISTED and not found & ORDINARY_WORD and len(title) > 2) or (
-            not found and title not in KIN
-        )
-
-    def _is_like_a_name(self, at: int) -> bool:
-        """Whether a word behind kin is their name, not what they do: it is listed, or a surname follows."""
-        found = self.classes[at]
-        if found & BINDING:
-            return False
-        if found & LISTED and (not found & ORDINARY_WORD or is_person_action(self.lower, self.ends(at))):
-            return True
-        if self.text[max(0, self.starts[at] - 2) : self.starts[at]] != ", " and self._has_letters_of_name(at):
-            return True
-        following = self.following(at)
-        return following is not None and may_be_surname(self.words[following]) and not found & ORDINARY_WORD
 
     def _end(self, at: int, lead: int) -> int:
         """Surnames and further given names go on; of words that are not known, two at most."""
@@ -288,7 +266,7 @@ class _UncasedNameFinder(Tokens):
     def _goes_on(self, at: int, *, first: bool, lead: int) -> bool:
         """Whether a word behind a name belongs to it; one of everyday language only as the second of a name."""
         word, found = self.words[at], self.classes[at]
-        if found & BINDING or (not found & LISTED and len(word) < _LEAST):
+        if found & BINDING or (not found & LISTED and len(word) < LEAST):
             return False
         if not found & ORDINARY_WORD:
             return True
@@ -307,6 +285,7 @@ class _UncasedNameFinder(Tokens):
             or before.is_kin()
             or before.calls_privately()
             or before.greets()
+            or before.presents_family()
             or leads_to_private_person(before.lower)
             or self._is_closing(at)
             or self._is_line(at, end)
@@ -317,8 +296,8 @@ class _UncasedNameFinder(Tokens):
         words = [word.rstrip(".") for word in self.words[at:end]]
         start, stop = self.starts[at], self.ends(end - 1)
         before = PrecedingContext(self.lower, start)
-        introduced = before.introduces() or before.is_kin(possessed=True)
-        if not introduced and (
+        introduced = before.introduces() or before.is_kin(possessed=True) or before.calls_kin()
+        if not (introduced or before.greets()) and (
             before.is_office()
             or (at and self.words[at - 1] in NAMESAKES and before.is_namesake())
             or is_namesake_behind(self.lower, stop)

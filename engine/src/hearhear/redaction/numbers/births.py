@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, PROVEN, Candidate, Kind
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, PROVEN, Candidate, Kind
 from hearhear.redaction.vocabulary import KIN, TITLES
 
 _MONTHS = (
@@ -32,7 +32,28 @@ _IN_YEAR = re.compile(
     r"[^.;!?\n\d]{0,40}?(?<![^\W\d_])(?:born|née?s?|naci(?:ó|d[oa]s?)?)?(?![^\W\d_])[^.;!?\n\d]{0,32}?[ ,]"
     r"(?P<date>(?:19|20)\d{2})(?![\w/-])"
 )
-_SIGN = re.compile(r"born|birth|\bd\.?o\.?b|n[ée]e?[( ·]|naissance|anniversaire|\bnac|cumple|née")
+# `(b. 1 Aug 1934)`, `(n. 7/6/1990)`, `Ann Hart, b. 1934-08-01`: behind a bracket or a comma; and the first of two
+# dates between which somebody lived.
+_SHORT = re.compile(rf"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?(?:en |in |le |el |on )?(?P<date>{_DATE})(?![\w/-])")
+_LIVED = re.compile(rf"[(,] ?(?P<date>{_DATE}) ?[–—-] ?(?:{_DATE})(?![\w/-])")
+# `figures with 12-01-2019 though born a day later`.
+_BEFORE_BORN = re.compile(
+    rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])[^.,;!?\n\d]{{0,24}}(?<![^\W\d_]){_BIRTH}(?![^\W\d_])"
+)
+# `he's 88 on 3 June`, `aura 90 ans le 3 juin`.
+_TURNS = re.compile(
+    rf"(?:turns?|turning|be|is|'s|hes|shes|aura|tendrá) \d{{1,3}}(?: ans| años)? (?:on|le|el) "
+    rf"(?P<date>{_DATE})(?![\w/-])"
+)
+_SIGN_OF_SHORT = re.compile(
+    r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d|\d (?:ans |años )?(?:on|le|el) \d"
+)
+_SIGNS = frozenset(
+    {"born", "birth", "birthday", "birthdate", "dob", "b", "né", "née", "nés", "nées", "nee", "nees", "naissance"}
+    | {"anniversaire", "nacido", "nacida", "nacidos", "nacidas", "nací", "nació", "naciste", "nacieron", "nacimiento"}
+    | {"nac", "cumpleaños", "cumpleanos", "cumple", "naci", "nacio"}
+)
+"""Words of which a text with a day of birth has one; `b` ends `d.o.b.`"""
 _HISTORY = re.compile(r"(?<!\d)(?:0?\d{3}|1[0-8]\d{2})(?!\d)")
 """Nobody who was born before 1900 lives; who was, is a person of history."""
 # No letter is dated so long ago: the line is the writer's own date, among their name and address.
@@ -49,18 +70,31 @@ _SUBJECT = re.compile(
 _BACK = 40
 
 
-def births(lower: str) -> Iterator[Candidate]:
-    """Dates and years of birth, in a text in small letters."""
+def births(lower: str, words: set[str]) -> Iterator[Candidate]:
+    """Dates and years of birth, in a text in small letters; `words` are all of it."""
     for match in _ALONE.finditer(lower):
         yield Candidate(*match.span("date"), Kind.BIRTH_DATE, POSSIBLE)
-    if not _SIGN.search(lower):
+    if _SIGN_OF_SHORT.search(lower):
+        yield from _shortly(lower)
+    if words.isdisjoint(_SIGNS):
         return
+    for match in _BEFORE_BORN.finditer(lower):
+        if not _HISTORY.search(match["date"]):
+            yield Candidate(*match.span("date"), Kind.BIRTH_DATE, LIKELY)
     for match in _BORN.finditer(lower):
         if not _HISTORY.search(match["date"]) and not _is_of_thing(lower, match.start()):
             yield Candidate(*match.span("date"), Kind.BIRTH_DATE, PROVEN)
     for match in _IN_YEAR.finditer(lower):
         if re.search(r"\b(?:born|née?s?|nac[ií]\w*)\b", match[0]) and not _is_of_thing(lower, match.end("who")):
             yield Candidate(*match.span("date"), Kind.BIRTH_DATE, NAMED)
+
+
+def _shortly(lower: str) -> Iterator[Candidate]:
+    """Dates behind a letter for `born`; and, where the letter is private, those from which somebody lived."""
+    for pattern, certainty in ((_SHORT, LIKELY), (_LIVED, BARE), (_TURNS, BARE)):
+        for match in pattern.finditer(lower):
+            if not _HISTORY.search(match["date"]):
+                yield Candidate(*match.span("date"), Kind.BIRTH_DATE, certainty)
 
 
 def behind_names(lower: str, names: list[Candidate]) -> Iterator[Candidate]:

@@ -80,6 +80,13 @@ def _never(_compact: str) -> bool:
     return False
 
 
+class _Words(NamedTuple):
+    """Words before a number that name it; `signs` are the first of each, one of which a text with them has."""
+
+    pattern: re.Pattern[str]
+    signs: frozenset[str]
+
+
 class _Form(NamedTuple):
     """A form; whether a checksum proves it, and how sure it is without one and without a word before it (0: not)."""
 
@@ -87,37 +94,53 @@ class _Form(NamedTuple):
     check: Check = _never
     alone: float = 0.0
     kind: Kind = Kind.NATIONAL_ID
-    words: re.Pattern[str] | None = None
+    words: _Words | None = None
+    joined: bool = False
+    """Whether a letter and a figure stand side by side in every such number."""
+
+    def needs_words(self) -> bool:
+        """Whether it takes a word before it to make a number of it."""
+        return not self.alone and self.check not in _SURE_CHECKS
+
+    def may_be_in(self, words: set[str]) -> bool:
+        """Whether a text with these words can have one."""
+        return not self.needs_words() or self.words is None or not words.isdisjoint(self.words.signs)
 
 
-def _words(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])[^\d\n]{{0,24}}\Z")
+_SURE_CHECKS = (iban, nir, luhn, dni)
+"""Checksums that hardly any other number of these forms passes."""
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _words(words: str) -> _Words:
+    phrases = words.split(", ")
+    pattern = rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, phrases))})(?![^\W\d_])[^\d\n]{{0,24}}\Z"
+    return _Words(re.compile(pattern), frozenset(_FIRST_WORD.findall(phrase)[0] for phrase in phrases))
 
 
 _SECURITY = _words(
-    "ssn|social security|soc\\.? sec|s[ée]curit[ée] sociale|sécu|insee|nir|registre national|niss|national register|"
-    "rijksregister|avs|ahv|seguridad social|nuss|nss|imss"
+    "ssn, social security, soc sec, soc. sec, sécurité sociale, securite sociale, sécu, insee, nir, "
+    "registre national, niss, national register, rijksregister, avs, ahv, seguridad social, nuss, nss, imss"
 )
-_BRITISH_ACCOUNT = _words("sort code|account(?: no| number)?|acct?")
-_NHS = _words("nhs|health|patient|chi")
-_SIN = _words("sin|nas|social insurance|assurance sociale")
+_BRITISH_ACCOUNT = _words("sort code, account, account no, account number, acc, acct")
+_NHS = _words("nhs, health, patient, chi")
+_SIN = _words("sin, nas, social insurance, assurance sociale")
 _DNI = _words(
-    "dni|nif|nie|d\\.n\\.i|documento|identidad|c[ée]dula|c\\.?c|c\\.?i|rut|run|r\\.u\\.t|cuit|cuil|carnet|"
-    "identificación|"
-    "rg|cpf|pasaporte|passport|passeport|identity|identité|id"
+    "dni, nif, nie, d.n.i, documento, identidad, cédula, cedula, cc, c.c, ci, c.i, ti, t.i, rut, run, r.u.t, cuit, "
+    "cuil, carnet, identificación, rg, cpf, pasaporte, passport, passeport, identity, identité, id"
 )
 
 _FORMS = (
     _Form(
         re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"),
-        iban, LIKELY, Kind.IBAN, _words("iban|account|compte|cuenta")),
+        iban, LIKELY, Kind.IBAN, _words("iban, account, compte, cuenta"), joined=True),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{2}-\d{2}-\d{2}|\d{8})(?![\d-])"), kind=Kind.IBAN, words=_BRITISH_ACCOUNT),
     _Form(
         re.compile(r"(?<![A-Za-z0-9])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![A-Za-z0-9])"),
-        iban, 0.0, Kind.IBAN, _words("iban|account|compte|cuenta")),
+        iban, 0.0, Kind.IBAN, _words("iban, account, compte, cuenta"), joined=True),
     _Form(re.compile(r"(?<![\d.,-])\d{4}(?:[ -]\d{4}){3}(?![\d-])"), luhn, LIKELY, Kind.IBAN),
     _Form(re.compile(r"(?<![\d.,-])(?:\d{13,16}|\d{4}[ -]\d{6}[ -]\d{5})(?![\d-])"), luhn, 0.0, Kind.IBAN,
-          _words("card|carte|tarjeta|visa|mastercard|amex")),
+          _words("card, carte, tarjeta, visa, mastercard, amex")),
     _Form(re.compile(r"(?<![\d.,])[1278] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|"
     r"2[ABab]) ?\d{3} ?\d{3} ?/?\d{2}(?!\d)"),
           nir, LIKELY, words=_SECURITY),
@@ -131,7 +154,7 @@ _FORMS = (
     r"[a-ceghj-prstw-z][a-ceghj-nprstw-z]) ?\d{2} ?\d{2} ?\d{2} ?[a-d](?![a-z0-9])"),
           _never, NAMED),
     _Form(re.compile(r"(?<![\d.,-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"), _never, NAMED),
-    _Form(re.compile(r"(?<![\d.,-])\d{3} ?\d{2} ?\d{4}(?![\d-])"), words=_words("ssn|social security")),
+    _Form(re.compile(r"(?<![\d.,-])\d{3} ?\d{2} ?\d{4}(?![\d-])"), words=_words("ssn, social security")),
     _Form(re.compile(r"(?<![\d.,+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\d-])"), nhs, words=_NHS),
     _Form(re.compile(r"(?<![\d.,+-])\d{6} ?\d{4}(?![\d-])"), words=_NHS),
     _Form(re.compile(r"(?<![\d.,+-])\d{3}[ -]\d{3}[ -]\d{3}(?![\d-])"), words=_SIN),
@@ -140,17 +163,19 @@ _FORMS = (
     _Form(re.compile(r"(?<![\d.,-])\d{8}[ .-]?[A-Za-z](?![\w])"), dni, LIKELY),
     _Form(re.compile(r"(?<![\d.,-])\d{1,2}\.\d{3}\.\d{3}[ .-]?[A-Za-z](?![\w])"), dni, LIKELY),
     _Form(re.compile(r"(?i)(?<![a-z0-9])[a-z]{4}\d{2}(?:0\d|1[0-2])[0-3]\d[hmx][a-z]{5}[a-z0-9]\d(?![a-z0-9])"),
-          _never, PROVEN),
+          _never, PROVEN, joined=True),
     _Form(re.compile(r"(?i)(?<![a-z0-9])[a-zñ&]{4}\d{2}(?:0\d|1[0-2])[0-3]\d[a-z0-9]{3}(?![a-z0-9])"), _never, NAMED,
           words=_words("rfc")),
     _Form(re.compile(r"(?<![\d.,-])\d{1,2}\.?\d{3}\.?\d{3} ?- ?[\dkK](?![\w-])"), rut, LIKELY, words=_DNI),
     _Form(re.compile(r"(?<![\d.,-])(?:20|23|24|27)[ -]?\d{8}[ -]?\d(?![\w-])"), cuit, words=_DNI),
     _Form(re.compile(r"(?<![\d.,-])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)"), _never, NAMED),
     # The number of a British driving licence (DVLA, INF45): five letters of the surname, figures of the birth.
-    _Form(re.compile(r"(?<![A-Za-z0-9])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}(?![A-Za-z0-9])"), _never, PROVEN),
-    _Form(re.compile(r"(?<![\d.,-])(?:\d{6,11}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
+    _Form(re.compile(r"(?<![A-Za-z0-9])[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2}(?![A-Za-z0-9])"), _never, PROVEN,
+          joined=True),
+    _Form(re.compile(r"(?<![\d.,-])(?:\d{6,14}|\d{1,3}(?:[. ]\d{3}){2,3})(?:-?[A-Za-z\d])?(?![\w])"), words=_DNI),
     _Form(re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]{1,3} ?\d{6,9}|\d{2}[A-Z]{2}\d{5})(?![A-Za-z0-9])"), words=_DNI),
 )  # fmt: skip
+_JOINED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
 _ENOUGH = re.compile(r"\d(?:[ ./-]{0,2}[A-Za-z]?\d){5}")
 _SEPARATORS = str.maketrans("", "", " .-/\xa0")
 _AROUND = 64
@@ -159,10 +184,18 @@ _NEAR = 40
 """Characters before a number in which a word may name it."""
 
 
-def identity_numbers(text: str, lower: str) -> Iterator[Candidate]:
-    """National numbers, accounts and cards. Ten digits in three groups are an NHS number only where a word says so."""
-    for start, end in _stretches(text):
-        for form in _FORMS:
+def identity_numbers(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
+    """National numbers, accounts and cards. Ten digits in three groups are an NHS number only where a word says so.
+
+    `words` are all words of the text in small letters.
+    """
+    stretches = _stretches(text)
+    forms = [form for form in _FORMS if form.may_be_in(words)] if stretches else []
+    for start, end in stretches:
+        parted = not _JOINED.search(text, start, end)
+        for form in forms:
+            if parted and form.joined:
+                continue
             for match in form.pattern.finditer(text, start, end):
                 certainty = _certainty(form, match, lower)
                 if certainty:
@@ -181,13 +214,9 @@ def _stretches(text: str) -> list[tuple[int, int]]:
 
 
 def _certainty(form: _Form, match: re.Match[str], lower: str) -> float:
-    named = form.words is not None and form.words.search(lower, max(0, match.start() - _NEAR), match.start())
+    named = form.words is not None and form.words.pattern.search(lower, max(0, match.start() - _NEAR), match.start())
     compact = match[0].translate(_SEPARATORS)
-    if (
-        form.check is not _never
-        and (named or form.alone or form.check in (iban, nir, luhn, dni))
-        and _checks(form, compact)
-    ):
+    if form.check is not _never and (named or not form.needs_words()) and _checks(form, compact):
         return PROVEN
     return NAMED if named else form.alone
 

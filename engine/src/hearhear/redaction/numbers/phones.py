@@ -7,7 +7,8 @@ country.
 import re
 from collections.abc import Iterator
 
-from hearhear.redaction.spans import LIKELY, NAMED, POSSIBLE, Candidate, Kind
+from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind
+from hearhear.redaction.vocabulary import section
 
 _GAP = r"(?:[ .\xa0-]|\u202f)?"
 _BEFORE = r"(?<![\w.,€$£#/-])(?<![€$£#] )"
@@ -63,8 +64,32 @@ _DATE = re.compile(
     r"\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d{2}|(?:19|20)\d{2}[ ./-](?:19|20)\d{2}|(?:19|"
     r"20)\d{2}[ ./-]\d{1,2}[ ./-]\d{1,2}"
 )
-_ENOUGH_FOR_PHONE = re.compile(r"\d(?:[ ().\xa0\u202f/-]{0,2}\d){6}")
+_BEFORE_NUMBER, _BEHIND_NUMBER = 64, 32
+"""Characters around seven figures: what a number is called, and what shows that it is an amount."""
+_ENOUGH_FOR_PHONE = re.compile(r"\d(?:[ ().\xa0\u202f/–-]{0,3}\d){6}")
 
+
+# Numbers that nobody has at home, free or shared in cost: Ofcom (National Telephone Numbering Plan, 03, 08, 09), ARCEP
+# (08), CNMC (800, 900 to 909), NANPA (800 to 888), ENACOM (0800, 0810).
+OF_NO_HOME = re.compile(
+    r"\(?0 ?8[0129]\d(?:[ .-]?\d{2}){3}(?!\d)|08[ .]?[0129]\d(?:[ .]?\d{2}){3}(?!\d)|"
+    r"\(?0(?:800|808|810|3[0-7]\d|84\d|87\d|9\d\d)\)?[ -]\d{3}[ -]?\d{3,4}(?!\d)|"
+    r"[89]0\d[ .-]?(?:\d{3}[ .-]?\d{3}|\d{2}[ .-]\d{2}[ .-]\d{2})(?!\d)|"
+    r"(?:1[ .-])?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"
+)
+# The line of an office, named in the same clause: hidden where the letter is private. Behind `my`, `call me` and the
+# like it is somebody's own all the same, and so is every mobile.
+_OFFICES = section("public_lines")
+_CLAUSE_BEFORE = re.compile(r"[^.;!?\n]{0,72}\Z")
+_CLAUSE_BEHIND = re.compile(r"[^.,;:!?\n]{0,32}")
+_OWN = re.compile(
+    r"(?<![^\W\d_])(?:my|our|mon|ma|notre|mi|nuestr[oa])(?: [^\W\d_]+){1,5}\W*\Z|"
+    r"(?<![^\W\d_])(?:call|ring|phone|reach|text|contact|write to|get) (?:me|us|him|her|them)\b|"
+    r"(?:appel|rappel|joign|contact)\w+[- ](?:moi|nous|le|la)\b|joignable|\bme (?:joindre|rappeler|contacter)|"
+    r"\bll[aá]m[ea]n?(?:me|nos|le|la)\b|\bllamar(?:me|nos|le|la)\b|localizar(?:me|nos)"
+)
+_MOBILE = re.compile(r"\(?(?:07\d{3}|0[67](?=[ .]?\d{2}[ .]?\d{2})|[67]\d{2}(?=[ .]?\d))")
+_WORD = re.compile(r"[^\W\d_]+")
 
 # Figure by figure: 6 2 2 – 4 1 7 – 0 0 9.
 _SPELLED = re.compile(r"(?<![\w.,])\d(?: ?[–-]? \d| [–-] ?\d){8,12}(?![\w])")
@@ -73,25 +98,51 @@ _SPELLED = re.compile(r"(?<![\w.,])\d(?: ?[–-]? \d| [–-] ?\d){8,12}(?![\w])"
 def phones(text: str, lower: str) -> Iterator[Candidate]:
     """Telephone numbers; nine or ten digits without any gap only where a word says what they are, or nearly nothing
     else has their form."""
-    if not _ENOUGH_FOR_PHONE.search(text):
-        return
-    yield from _abroad(text)
-    for match in _NATIONAL.finditer(text):
+    for first, last in _stretches(text):
+        yield from _abroad(text, first, last)
+        for start, end, certainty in _found(text, lower, first, last):
+            if OF_NO_HOME.match(text, start):
+                continue
+            yield Candidate(start, end, Kind.PHONE, BARE if _is_of_office(text, lower, start, end) else certainty)
+
+
+def _stretches(text: str) -> list[tuple[int, int]]:
+    """Where a number can be, with the words before it: not all of a letter is searched for each form."""
+    found: list[tuple[int, int]] = []
+    for match in _ENOUGH_FOR_PHONE.finditer(text):
+        start, end = max(0, match.start() - _BEFORE_NUMBER), min(len(text), match.end() + _BEHIND_NUMBER)
+        if found and start <= found[-1][1]:
+            start, _ = found.pop()
+        found.append((start, end))
+    return found
+
+
+def _found(text: str, lower: str, first: int, last: int) -> Iterator[tuple[int, int, float]]:
+    for match in _NATIONAL.finditer(text, first, last):
         if not _DATE.search(match[0]):
-            yield Candidate(*match.span(), Kind.PHONE, LIKELY)
-    for match in _SOLID.finditer(text):
-        if _OTHER.search(lower, max(0, match.start() - 30), match.start()):
-            continue
-        yield Candidate(*match.span(), Kind.PHONE, POSSIBLE)
-    for match in _SPELLED.finditer(text):
-        yield Candidate(*match.span(), Kind.PHONE, POSSIBLE)
-    for match in _LABEL.finditer(text):
+            yield (*match.span(), LIKELY)
+    for match in _SOLID.finditer(text, first, last):
+        if not _OTHER.search(lower, max(0, match.start() - 30), match.start()):
+            yield (*match.span(), POSSIBLE)
+    for match in _SPELLED.finditer(text, first, last):
+        yield (*match.span(), POSSIBLE)
+    for match in _LABEL.finditer(text, first, last):
         if not _DATE.search(match["number"]):
-            yield Candidate(*match.span("number"), Kind.PHONE, NAMED)
+            yield (*match.span("number"), NAMED)
 
 
-def _abroad(text: str) -> Iterator[Candidate]:
-    for match in _PLUS.finditer(text):
+def _is_of_office(text: str, lower: str, start: int, end: int) -> bool:
+    """Whether the clause says whose line it is, and it is no person's."""
+    before = _CLAUSE_BEFORE.search(lower, max(0, start - 72), start)
+    behind = _CLAUSE_BEHIND.match(lower, end)
+    around = (before[0] if before else "") + " " + (behind[0] if behind else "")
+    if _OFFICES.isdisjoint(_WORD.findall(around)):
+        return False
+    return not (_MOBILE.match(text, start) or (before and _OWN.search(before[0])))
+
+
+def _abroad(text: str, first: int, last: int) -> Iterator[Candidate]:
+    for match in _PLUS.finditer(text, first, last):
         digits = sum(map(str.isdigit, match[0]))
         if 8 <= digits <= 16 and (match[0][0] != "0" or digits < len(match[0])):
             yield Candidate(*match.span(), Kind.PHONE, NAMED)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from hearhear.redaction.classes import ORDINARY_WORD, classes
+from hearhear.redaction.numbers.phones import OF_NO_HOME
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind
 from hearhear.redaction.vocabulary import section
 
@@ -20,18 +21,25 @@ _NAMED = re.compile(
     rf"{_NUMBER_SIGN}\.?[ \xa0:]{{0,2}}|"
     rf"(?:n\.?[°ºª]|num(?:ber)?|numéro|número|núm)\.?(?: (?:d['’]|de |of )?[^\W\d_]+){{1,2}}[ \xa0:]{{0,3}})\Z"
 )
-_PUBLIC = re.compile(
+_PUBLIC_NOUNS = (
     r"(?<![^\W\d_])(?:bills?|acts?|laws?|loi|lois|ley|leyes|petitions?|pétitions?|petici[oó]n|peticiones|directive|"
-    r"directiva|regulation|règlement|reglamento|decree|décret|decreto|orden|ordonnance|ordenanza|arrêté|court|cour|"
+    r"directiva|regulation|r[èe]glement|reglamento|decree|d[ée]cret|decreto|orden|ordonnance|ordenanza|"
+    r"arr[êe]t[ée]|court|cour|"
     r"tribunal supremo|cjue|cedh|cjeu|amendments?|amendement|enmienda|articles?|artículo|clauses?|standards?|"
     r"norme|norma|"
-    r"iso|hansard|questions?|pregunta|boe|bocg|ecli|celex|journal|gazette|planning|urbanis\w+|construire|"
+    r"iso|hansard|questions?|pregunta|boe|bolet[ií]n|bocg|ecli|celex|journal|gazette|planning|urbanis\w+|construire|"
     r"licencia|obras|"
-    r"foi|freedom of information|charity|compan(?:y|ies)|siren|siret|registered office|isbn|doi|issn|proyecto|"
-    r"proposici[oó]n|proposition|projet|motion|moción|report|rapport|informe|paper|cases? [ct]|affaires? [ct]|"
+    r"foi|freedom of information|grid|charity|compan(?:y|ies)|siren|siret|registered office|isbn|doi|issn|proyecto|"
+    r"proposici[oó]n|proposition|projet|motion|moción|report|rapport|informe|paper|"
+    r"parliamentary|parlementaire|parlamentari[oa]|cases? [ct]|affaires? [ct]|"
     r"asunto [ct]"
-    r")(?![^\W\d_])[^\n.;!?]{0,40}\Z"
+    r"|permis(?: de construire)?(?: n°)? (?:pc|pa|dp))(?![^\W\d_])"
 )
+_PUBLIC = re.compile(_PUBLIC_NOUNS + r"[^\n.;!?]{0,40}\Z")
+_PUBLIC_BESIDE = re.compile(_PUBLIC_NOUNS + r"[^\n.,;!?()]{0,40}\Z")
+"""No comma and no bracket between: what stands behind one is another number."""
+# Series of public papers that begin the number itself: official journals, collections of case law, statutory rules.
+_PUBLIC_SERIES = re.compile(r"(?:BOE|BOCG|DOUE|ECLI|CELEX|JORF|SI|ISO|IEC|EN|BS|DIN|NF|UNE|NCh|RFC)[-: ]")
 # Figures in groups, letters before, between and behind them: HC 0087214, 77/BF/30162, D-2023-001187-00004.
 _CODE = re.compile(
     r"(?<![\w./@#+-])(?:[^\W\d_]{1,5}[-/. ]?){0,2}?\d[^\W_]{0,11}(?:[-–/.][^\W_]{1,12}|"
@@ -39,14 +47,35 @@ _CODE = re.compile(
 )
 _FIGURES_NEEDED, _FIGURES_AMONG_LETTERS = 6, 4
 """Years and numbers of articles have fewer figures; so many among letters make a number of its own kind."""
+_FIGURES_ALONE = 7
+"""Without letters and without a noun: what people count in letters has fewer, and its thousands are parted."""
+_THOUSANDS = re.compile(r"(?:\A|(?<=[^\W\d_] ))[1-9]\d{0,2}(?:[ .,\xa0\u202f]\d{3})+\Z")
+_COUNTED = re.compile(r"[ \xa0][^\W\d_]{3}")
+# A noun and the number that is its own, with nothing behind it that it could count: `Folio 88412.`
+_APPOSED = re.compile(r"[^\W\d_]{4,}\.?:? \Z")
+_ENDS_CLAUSE = re.compile(r" ?[,.;:)\n]|\Z")
 # Public papers are counted within a year, and so are cases at courts: a weak word beside it does not make it private.
-_YEARLY = re.compile(r"(?:19|20)\d{2}[-–/]\d{1,6}|\d{1,6}[-–/](?:19|20)\d{2}|[A-Za-z]?[-–]?\d{1,4}/\d{2}")
-_WEAK = re.compile(
-    r"(?<![^\W\d_])(?:case|order|record|notice|decision|letter|affaire|décision|avis|courrier|caso|escrito|"
-    r"resolución|"
-    r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
+_YEARLY = re.compile(
+    r"\d{2}/\d{3,6}(?:/[A-Z]{2,4})?|(?:19|20)\d{2}[-–/]\d{1,6}|\d{1,6}[-–/](?:19|20)\d{2}|[A-Za-z]?[-–]?\d{1,4}/\d{2}"
 )
-_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–](?:19|20)\d{2}")
+_WEAK = re.compile(
+    r"(?<![^\W\d_])(?:application|permit|licen[cs]e|ref|reference|case|order|record|notice|decision|letter|"
+    r"réf|référence|permis|demande|affaire|décision|avis|courrier|referencia|caso|escrito|resolución|registro)"
+    r"(?![^\W\d_])[^\d\n]{0,32}\Z"
+)
+_OF_ANYTHING = frozenset({"expediente", "expdte", "exp", "dossier", "dossiers", "file"})
+"""What bills have as well: beside one of these the words before it say whose."""
+# Whose it is: `my permit`, `su solicitud`.
+_OWNED = re.compile(
+    r"(?<![^\W\d_])(?:my|his|her|our|their|whose|mon|ma|mes|sa|notre|nos|leur|mi|mis|su|sus|nuestr[oa])(?![^\W\d_])"
+)
+# The noun, a sign for a number, and nothing else: not `Member States (2017/2937)`.
+_ADJACENT = re.compile(
+    rf"(?<![^\W\d_])(?:(?P<noun>{_NOUNS})|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}"
+    rf"(?:(?:{_NUMBER_SIGN}|is|est|es)\W{{0,3}})?\Z"
+)
+_SERIES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ/- "
+_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?:19|20)\d{2}[-–/](?:19|20)\d{2}")
 _UNIT = re.compile(
     r" ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|people|personnes|personas|masks|k?m\b|"
     r"kg\b|kwh\b)"
@@ -61,6 +90,9 @@ _SIGNS |= {"no", "n", "nr", "num", "number", "numéro", "número", "núm", "id",
 """Words of which one is in a text that names such a number."""
 _OF_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENOUGH = re.compile(r"\d(?:[ /.–-]?[A-Za-z]{0,4}[ /.–-]?\d){3}")
+_WORDS_OF_A_LETTER = frozenset("aàyoeéi")
+# A letter that checks a number stands parted behind it: `4418206 K`.
+_CHECK_LETTER = re.compile(r" [B-DF-HJ-NP-XZ](?![\w'’]|\. ?[A-Z])")
 _AROUND = 24
 _BACK = 48
 
@@ -89,29 +121,67 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
         if sum(map(str.isdigit, match[0])) < _FIGURES_AMONG_LETTERS:
             continue
         start = _start(text, match)
-        code, back = text[start : match.end()], max(0, match.start() - _BACK)
-        if not _may_be_file(code) or _UNIT.match(lower, match.end()):
+        code, end, back = text[start : match.end()], _end(text, match.end()), max(0, match.start() - _BACK)
+        counts = _THOUSANDS.search(code) and (_COUNTED.match(text, end) or not _ADJACENT.search(lower, back, start))
+        if not _may_be_file(code) or counts or _UNIT.match(text, end) or OF_NO_HOME.match(code):
             continue
-        if _PUBLIC.search(lower, back, start) and not _COURT_ROLL.match(code):
+        shared = _WEAK.search(lower, back, start) is not None
+        adjacent = not shared and _ADJACENT.search(lower, back, start)
+        named = adjacent and adjacent["noun"] and adjacent["noun"] not in _OF_ANYTHING
+        public = _PUBLIC_SERIES.match(code) or (not named and _PUBLIC.search(lower, back, start))
+        if _COURT_ROLL.match(code):
+            yield Candidate(start, end, Kind.REFERENCE, NAMED)
+        elif public:
             continue
-        if _NAMED.search(lower, back, start) or _COURT_ROLL.match(code):
-            if not _YEARLY.fullmatch(code) or not _WEAK.search(lower, back, start):
-                yield Candidate(start, match.end(), Kind.REFERENCE, NAMED)
+        elif _NAMED.search(lower, back, start):
+            if adjacent or not _is_yearly(code):
+                owned = not shared or _OWNED.search(lower, back, start) or _OFFICE_FILE.fullmatch(code)
+                yield Candidate(start, end, Kind.REFERENCE, NAMED if owned else BARE)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)
+
+
+def _is_yearly(code: str) -> bool:
+    """`2024/118`, with the letters of a series before it or without."""
+    return _YEARLY.fullmatch(code.lstrip(_SERIES)) is not None
 
 
 def bare_references(text: str, lower: str) -> Iterator[Candidate]:
     """Letters and figures that no word names: in a letter with personal data mostly somebody's file."""
     for first, last in _stretches(text):
         for match in _CODE.finditer(text, first, last):
-            if sum(map(str.isdigit, match[0])) < _FIGURES_NEEDED:
+            if sum(map(str.isdigit, match[0])) < _FIGURES_AMONG_LETTERS:
                 continue
             start, back = _start(text, match), max(0, match.start() - _BACK)
             code = text[start : match.end()]
-            enough = sum(map(str.isdigit, code)) >= _FIGURES_NEEDED and any(map(str.isalpha, code))
-            if enough and not _OF_A_YEAR.search(code) and not _PUBLIC.search(lower, back, start):
-                yield Candidate(start, match.end(), Kind.REFERENCE, BARE)
+            if (
+                _may_be_bare(text, start, code)
+                and not _UNIT.match(text, match.end())
+                and not _PUBLIC_BESIDE.search(lower, back, start)
+                and not _PUBLIC_SERIES.match(code)
+            ):
+                yield Candidate(start, _end(text, match.end()), Kind.REFERENCE, BARE)
+
+
+def _may_be_bare(text: str, start: int, code: str) -> bool:
+    """Whether a code has enough figures beside those of a year, and counts nothing."""
+    if _DATE.fullmatch(code) or _THOUSANDS.search(code):
+        return False
+    of_its_own = _OF_A_YEAR.sub("", code)
+    figures = sum(map(str.isdigit, of_its_own))
+    if any(map(str.isupper, code)):
+        return figures >= _FIGURES_AMONG_LETTERS
+    if any(map(str.isalpha, code)):
+        return figures >= _FIGURES_NEEDED
+    if figures >= _FIGURES_ALONE:
+        return True
+    apposed = _APPOSED.search(text, max(0, start - _BACK), start) and _ENDS_CLAUSE.match(text, start + len(code))
+    return figures >= _FIGURES_NEEDED - 1 and apposed is not None
+
+
+def _end(text: str, end: int) -> int:
+    letter = _CHECK_LETTER.match(text, end)
+    return letter.end() if letter else end
 
 
 def _may_be_file(code: str) -> bool:
@@ -129,25 +199,40 @@ def _start(text: str, match: re.Match[str]) -> int:
     while len(words) > 1 and words[0].isalpha():
         prefix = words[0].lower()
         named = _NOUN.fullmatch(prefix) or classes(prefix) & ORDINARY_WORD
-        if words[0].isupper() and len(prefix) > 1 and not named:
+        if words[0].isupper() and prefix not in _WORDS_OF_A_LETTER and not named:
             break
         start += len(words[0]) + 1
         words = words[1:]
     return start
 
 
-_VEHICLE = re.compile(
-    r"(?<![^\W\d_])(?:cars?|vans?|vehicles?|lorry|truck|taxi|moped|motorbikes?|bikes?|scooters?|plates?|reg|"
-    r"registration|voitures?|véhicules?|"
-    r"camion(?:nette)?|moto|scooter|plaques?|immatriculée?s?|immatriculation|coches?|furgonetas?|vehículos?|camión|"
-    r"matrículas?|matricula|placas?|patente)(?![^\W\d_])"
+_OF_PLATES = frozenset(
+    {"plate", "plates", "reg", "registration", "plaque", "plaques", "immatriculation", "immatriculé", "immatriculée"}
+    | {"immatriculés", "immatriculées", "matrícula", "matrículas", "matricula", "matriculas", "placa", "placas"}
 )
-_PLATE_WORD = re.compile(
-    r"(?<![^\W\d_])(?:plates?|reg|registration|plaques?|immatriculée?s?|immatriculation|matrículas?|matricula|"
-    r"placas?)"
-    r"(?![^\W\d_])"
+_VEHICLES = _OF_PLATES | {
+    *(
+        "car",
+        "cars",
+        "van",
+        "vans",
+        "vehicle",
+        "vehicles",
+        "lorry",
+        "truck",
+        "taxi",
+        "moped",
+        "motorbike",
+        "motorbikes",
+    ),
+    *("bike", "bikes", "scooter", "scooters", "voiture", "voitures", "véhicule", "véhicules", "camion", "camionnette"),
+    *("moto", "coche", "coches", "furgoneta", "furgonetas", "vehículo", "vehículos", "camión", "patente"),
+}
+_VEHICLE, _PLATE_WORD = (
+    re.compile(rf"(?<![^\W\d_])(?:{'|'.join(sorted(words))})(?![^\W\d_])") for words in (_VEHICLES, _OF_PLATES)
 )
 _BEHIND_WORD = 32
+_LIKE_PLATE = re.compile(r"[A-Z][A-Z]-?\d\d")
 # DVLA (INF104), the French SIV and the Spanish Reglamento General de Vehículos: the forms of plates in use.
 _SURE_PLATES = re.compile(r"(?<![\w./-])(?:[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w-])")
 _OTHER_PLATES = re.compile(
@@ -163,15 +248,17 @@ _NEAR_VEHICLE = 64
 _BREAK = re.compile(r"[\n!?]")
 
 
-def plates(text: str, lower: str) -> Iterator[Candidate]:
+def plates(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     """Plates of vehicles: two forms that nothing else has, and others near a word for a vehicle."""
-    for match in _SURE_PLATES.finditer(text):
+    for match in _SURE_PLATES.finditer(text) if _LIKE_PLATE.search(text) else ():
         yield Candidate(*match.span(), Kind.PLATE, LIKELY)
+    if words.isdisjoint(_VEHICLES):
+        return
     for word in _VEHICLE.finditer(lower):
         for match in _OTHER_PLATES.finditer(text, word.end(), word.end() + _NEAR_VEHICLE):
             if not _BREAK.search(text, word.end(), match.start()):
                 yield Candidate(*match.span(), Kind.PLATE, NAMED)
-    for word in _PLATE_WORD.finditer(lower):
+    for word in () if words.isdisjoint(_OF_PLATES) else _PLATE_WORD.finditer(lower):
         named = _NAMED_PLATE.search(text, word.end(), word.end() + _BEHIND_WORD)
         if named and _is_plate(named[0]):
             yield Candidate(*named.span(), Kind.PLATE, NAMED)

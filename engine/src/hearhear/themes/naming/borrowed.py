@@ -5,18 +5,25 @@ A dossier in English then has no heading in French where a theme is spoken of in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from hearhear.embeddings import Embed, without_language
-from hearhear.themes.labels import AGREED, Phrase, PhraseCounts, can_name, form, heading
+from hearhear.themes.naming.grammar import LANGUAGES
+from hearhear.themes.naming.headings import capital
+from hearhear.themes.naming.phrasebook import Phrasebook
+from hearhear.themes.naming.spans import NOUNS
+from hearhear.themes.phrases import AGREED, Phrase
 from hearhear.themes.similarity import Floats
+from hearhear.themes.words import VAGUE
 
 READERS = ("en", "es", "fr")
 """Languages that reports are written in."""
 POOL = 300
-"""Phrases of a language that are compared, those of most voices: half a second of reading."""
+"""Phrases of a language that are compared, those of most voices: a quarter of a second of reading."""
+MOST_READ = 4_000
+"""Passages of a language, evenly spaced, whose phrases may be borrowed."""
 NEAR = 0.45
 """Cosine from which on a phrase names a theme: read over for thirty themes of the conference's comments, phrases so
 near say what the theme is about or are as general as "European Union"; below .35 most do not."""
@@ -25,9 +32,9 @@ near say what the theme is about or are as general as "European Union"; below .3
 class Borrowed:
     """The phrases of each language that may be borrowed; they are read when first needed."""
 
-    def __init__(self, spoken: Callable[[str], PhraseCounts], whole: Collection[Phrase], embed: Embed) -> None:
-        """`spoken`: what everybody says in a language; `whole`: what everybody writes about, which names no theme."""
-        self._spoken, self._whole, self._embed = spoken, whole, embed
+    def __init__(self, book: Phrasebook, whole: Collection[Phrase], embed: Embed) -> None:
+        """`whole`: what everybody writes about, which names no theme."""
+        self._book, self._whole, self._embed = book, whole, embed
         self._pools: dict[str, tuple[list[str], Floats]] = {}
         self._used: set[tuple[str, str]] = set()
 
@@ -38,7 +45,7 @@ class Borrowed:
             said = "" if lang in known else self._nearest(lang, mean)
             if said:
                 self._used.add((lang, said))
-                found.append((lang, heading([said], lang)))
+                found.append((lang, capital(said)))
         return found
 
     def _nearest(self, lang: str, mean: Floats) -> str:
@@ -56,15 +63,21 @@ class Borrowed:
         return self._pools[lang]
 
     def _agreed(self, lang: str) -> list[str]:
-        """Phrases that enough people use, longer ones first among those of as many."""
-        counted = self._spoken(lang)
-        agreed = [
-            phrase
-            for phrase, times in counted.times.items()
-            if times >= AGREED and can_name(phrase) and phrase not in self._whole
+        """Noun phrases of several words that enough people use, those of most voices first."""
+        if lang not in LANGUAGES:
+            return []
+        used, known = self._book.occurrences(lang, most=MOST_READ), self._book.known(lang)
+        fitting = [
+            key
+            for key in used.voices
+            if key[0] == NOUNS
+            and len(key[1]) > 1
+            and key[1] not in self._whole
+            and not set(key[1]) <= VAGUE
+            and all(known.get(word, 0) >= AGREED for word in key[1])
         ]
-        agreed.sort(key=lambda phrase: (-counted.times[phrase], -len(phrase), phrase))
-        return list(dict.fromkeys(form(counted, phrase) for phrase in agreed[:POOL]))
+        fitting.sort(key=lambda key: (-len(used.voices[key]), -len(key[1]), key))
+        return list(dict.fromkeys(used.form(key) for key in fitting[:POOL]))
 
     def _read(self, forms: Sequence[str]) -> tuple[list[str], Floats]:
         if not forms:

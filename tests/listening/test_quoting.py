@@ -1,0 +1,99 @@
+"""Which words of a letter a quote is made of, so that whoever reads it alone learns something."""
+
+import pytest
+from hearhear.message import Message
+
+from hemicycle.accounts.models import User
+from hemicycle.listening.actions import messages
+from hemicycle.listening.engine.targets import target_id
+from hemicycle.listening.models import Inquiry, Link
+from hemicycle.listening.text.quoting import quote
+from hemicycle.record.models import Document
+
+from . import letters
+from .conftest import Part, Said, answer, collect, finding, number
+from .test_clauses import bill, counted, linked
+from .test_planted import quotes
+
+__all__ = ["bill", "linked"]
+
+WRAPPED = (
+    "We used to sell forty\nlitres on a Sunday by the upper quay, and since it smells\nhalf of it is thrown away."
+)
+SENTENCES = [
+    ("Lower the fee in cl. 5 before the winter boat stops altogether.", "Lower the fee in cl. 5 before the winter"),
+    (WRAPPED, WRAPPED),
+    ("The boat is late; nobody says why, and the school starts without them.", "The boat is late; nobody says why"),
+    ("Anna Nowhere\nRope Lane 4\n\nThe night boat has to stop at the northern quay as well.", "The night boat has to"),
+]
+
+
+def said(inquiry: Inquiry, clerk: User, texts: list[str]) -> list[str]:
+    """What a dossier quotes of letters that all speak of one theme."""
+    written = [
+        Message(f"m-{n}", text, "en", "email", f"{n}@example.org", letters.START) for n, text in enumerate(texts)
+    ]
+    collect(inquiry, clerk, written)
+    answer(inquiry, {}, Said(themes={"the boat": {f"m-{n}": text for n, text in enumerate(texts)}}))
+    return sorted(set(quotes(inquiry)))
+
+
+@pytest.mark.parametrize(("letter", "begins"), SENTENCES)
+def test_a_quote_is_a_whole_sentence(inquiry: Inquiry, clerk: User, letter: str, begins: str) -> None:
+    (text,) = said(inquiry, clerk, [letter])
+
+    assert text.startswith(begins)
+    assert text.endswith(".")
+
+
+def test_a_quote_of_a_few_words_waits_for_what_says_more(inquiry: Inquiry, clerk: User) -> None:
+    long = [
+        f"The boat of {month} left the pupils on the quay on eleven mornings." for month in ("May", "June", "July")
+    ]
+
+    assert "Boats are late." not in said(inquiry, clerk, ["Boats are late.", *long])
+
+
+def test_where_all_say_little_their_few_words_are_quoted(inquiry: Inquiry, clerk: User) -> None:
+    assert said(inquiry, clerk, ["Boats are late."]) == ["Boats are late."]
+
+
+def test_a_passage_without_a_place_begins_where_the_sender_speaks(inquiry: Inquiry, clerk: User) -> None:
+    text = "Anna Nowhere\nRope Lane 4\n\nDear clerk,\n\nThe boat is late."
+    collect(inquiry, clerk, [Message("m", text, "en", "email", "m@example.org", letters.START)])
+    answer(inquiry, {}, Said(not_own={"m": [("Dear clerk,", "courtesy"), ("Anna Nowhere\nRope Lane 4", "courtesy")]}))
+
+    assert quote(finding(inquiry, "m"), 0, 0).text == "… The boat is late."
+
+
+def test_a_likeness_of_little_worth_is_kept_with_the_message_and_not_listed(linked: Inquiry, clerk: User) -> None:
+    section = target_id(linked.bill_id, "sec_2")
+    assert counted(linked)["possible"] == 1
+
+    Link.objects.filter(named=False).update(score=0.29)
+    messages.confirm_link(linked, message=number(linked, "voice-1")[0], target=section, by=clerk)
+
+    assert counted(linked)["possible"] == 0
+    assert finding(linked, "voice-2").links.filter(named=False, state=Link.State.ENGINE).count() == 1
+
+
+def test_the_second_likeness_of_a_message_is_not_listed(linked: Inquiry, bill: Document) -> None:
+    Link.objects.filter(named=False).update(rank=2)
+
+    assert not linked.shown.links.unsure().exists()  # type: ignore[union-attr]
+
+
+def test_what_three_senders_add_in_nearly_the_same_words_is_not_their_own(inquiry: Inquiry, clerk: User) -> None:
+    shared = "Keep the islands within reach and vote for amendment 4."
+    added = [f"{verb} up the boat nearest to your home on the map." for verb in ("Look", "Search", "Find")]
+    own = [*added, "My grandfather built the first of these boats in his own yard.", "", ""]
+    letter = {f"c-{n}": f"{shared} {words}".strip() for n, words in enumerate(own)}
+    collect(
+        inquiry,
+        clerk,
+        [Message(k, text, "en", "email", f"{k}@example.org", letters.START) for k, text in letter.items()],
+    )
+    said = Said(not_own={name: [(shared, "shared")] for name in letter})
+    answer(inquiry, {"c": Part(list(letter), own={f"c-{n}": words for n, words in enumerate(own) if words})}, said)
+
+    assert set(quotes(inquiry)) == {own[3]}
