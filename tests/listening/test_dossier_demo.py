@@ -104,7 +104,7 @@ def test_what_is_redacted_in_a_message_stands_in_nothing_that_was_taken_out_of_i
     templates = [
         text
         for one in analysed_inquiry.analysis.campaigns.all()
-        for text in (*dossiers.words(one.template), one.opening)
+        for text in (*dossiers.words(one.template), *dossiers.words(one.letter), one.opening)
     ]
 
     assert len(everybodys) > 100

@@ -129,12 +129,33 @@ def test_marks_follow_each_other_without_overlap():
         assert places == sorted(places) and places[-1] <= len(found["text"])
 
 
+def test_quotation_marks_around_the_whole_stay():
+    text = f"«{lines('ferry.fr')[0]}» Voilà ce que nous disons tous ensemble."
+    assert shown([text] * 4)["text"] == text
+
+
 def test_words_that_apostrophes_join_stay_whole():
     first, second = lines("ferry.fr")[:2]
     places = ["l'anse", "l'île", "l'écluse"] * 4
     found = shown([f"{first} Nous habitons {place} depuis toujours. {second}" for place in places])
     [mark] = found["marks"]
     assert {one["text"] for one in mark["examples"]} == {"l'anse", "l'île", "l'écluse"}
+    assert marked(found, mark).startswith("l'")
+
+
+def test_words_that_stand_between_two_gaps_by_chance_are_not_shown():
+    quoted = " ".join(lines("ferry.en")[:4])
+    before, after, long = (
+        [one.rstrip(".") for one in strangers(5, words, seed=seed)] for words, seed in ((3, 5), (3, 6), (12, 8))
+    )
+    texts = [f"{one} and to the {other}. {quoted}" for one, other in zip(before, after, strict=True)]
+    assert shown([*texts, *[f"{one}. {quoted}" for one in long]])["text"] == quoted
+
+
+@pytest.mark.parametrize("shouted_first", [True, False])
+def test_of_equal_ways_to_write_it_the_one_is_shown_that_does_not_shout(shouted_first):
+    texts = [letter("ferry.en").upper()] * 2 + [letter("ferry.en")] * 2
+    assert shown(texts if shouted_first else texts[::-1])["text"] == letter("ferry.en")
 
 
 @pytest.mark.parametrize("seed", range(2))

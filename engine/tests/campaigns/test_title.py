@@ -30,29 +30,37 @@ def test_a_closing_that_has_nothing_to_do_with_the_rest_is_no_title():
 
 
 def test_what_few_copies_carry_is_no_title():
-    rare = "Please vote for free bread and free milk in every school canteen of the republic from next autumn on."
-    assert title([LETTER] * 9 + [f"{LETTER} {rare}"] * 3) == ASK
+    claim = "The night ferry carries the nurses, bakers and teachers of Lammas, who cannot pay a toll twice a day."
+    further = "Without the night ferry nobody can cross from Lammas to Skerrow between ten in the evening and dawn."
+    rare = (
+        "Please keep the night ferry from Lammas to Skerrow for the nurses, bakers and teachers who cannot pay a toll."
+    )
+    shorter = f"{claim} {further}"
+    assert title([f"{shorter} {rare}"] * 5) == rare
+    assert title([shorter] * 7 + [f"{shorter} {rare}"] * 5) in shorter
 
 
 def test_the_bills_own_words_and_quotations_are_no_title():
-    clause = (
-        "No operator shall charge a toll on any vessel between sunset and sunrise without the leave of the Chamber."
-    )
-    letter = f"{clause} “{ASK}” The ferry carries nurses, bakers and teachers who cannot pay twice for one crossing."
-    assert title([letter] * 5, about=(clause,)).startswith("The ferry carries")
+    claim = "The ferry carries nurses, bakers and teachers who cannot pay twice for one crossing."
+    further = "Without it nobody can cross from Lammas to Skerrow between ten in the evening and dawn."
+    letter = f"{ASK} {claim} {further}"
+    assert title([letter] * 5) == ASK
+    assert title([letter] * 5, about=(ASK,)) in (claim, further)
+    assert title([letter.replace(ASK, f"“{ASK}”")] * 5) in (claim, further)
 
 
 def test_a_sentence_with_a_gap_or_a_name_is_no_title():
     names = ["Ottoline Prax", "Bertram Quill", "Zenobia Marsh", "Caspian Thrale"]
-    claim = "The ferry carries nurses, bakers and teachers who cannot pay twice for one crossing."
+    claim = "The night ferry carries nurses who cannot pay."
     broken = [f"Please let {name} of the harbour quarter keep the night ferry as it is. {claim}" for name in names]
-    named = f"Please tell Mr Bertram Quill, 12 Harbour Street, Lammas, to keep the ferry as it is. {claim}"
+    named = f"Please tell Mr Bertram Quill to keep the night ferry for the nurses, bakers and teachers. {claim}"
     assert title(broken) == title([named] * 4) == claim
 
 
 def test_what_is_private_is_no_title():
-    private = "My daughter is seven and has leukaemia, and I beg you to help her get to the hospital in Skerrow."
-    assert title([f"{private} {ASK}"] * 5) == ASK
+    private = "Please vote against the toll of the night ferry, which I cannot pay since I am in debt and on benefits."
+    claim = "The night ferry carries nurses who cannot pay."
+    assert title([f"{private} {claim}"] * 5) == claim
 
 
 def test_a_long_sentence_is_cut_between_words():

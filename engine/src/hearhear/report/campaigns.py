@@ -37,6 +37,7 @@ def _campaign(
         "family": row["family_id"],
         "lang": row["lang"] or "und",
         "kind": row["kind"],
+        "title": _shown(row["title"], row["lang"]),
         "all": index.count(index.members[name]),
         "first": day(row["first_seen"]),
         "last": day(row["last_seen"]),

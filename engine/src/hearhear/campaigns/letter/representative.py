@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hearhear.campaigns.columns import rows_of
 from hearhear.campaigns.groups import Groups
 from hearhear.campaigns.letter.alignment import aligned
 from hearhear.campaigns.letter.marking import Letter, places
@@ -30,13 +31,13 @@ def _letter(groups: Groups, sample: Sample) -> Letter:
     one = compared(sample, chosen, places_of, read(chosen).joined)
     page = write(places(one, units(one)), chosen, read)
     _body, rows = _usual(groups, sample.rows[chosen])
-    message = pc.min(groups.table["id"].take(pa.array(rows))).as_py()
+    message = pc.min(rows_of(groups.table["id"], rows)).as_py()
     return Letter(message, page.text, sample.letters, sample.compared, tuple(page.marks), tuple(page.shares))
 
 
 def _usual(groups: Groups, rows: I64) -> tuple[str, I64]:
     """How most of these messages, alike but for capitals and punctuation, write it, and which do."""
-    bodies = groups.table["body"].take(pa.array(rows))
+    bodies = rows_of(groups.table["body"], rows)
     if len(rows) == 1:
         return bodies[0].as_py(), rows
     counted = [(one["values"], one["counts"]) for one in pc.value_counts(bodies).to_pylist()]

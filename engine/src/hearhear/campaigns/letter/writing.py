@@ -48,7 +48,8 @@ class Written:
         if right == left + 1 and left >= 0:
             return _split(behind)
         before = self.text[self.end[right - 1] : self.start[right]] if right else self.text[: self.start[0]]
-        closing, opening = _split(behind)[0] if left >= 0 else "", _split(before)[2]
+        closing = _split(behind)[0] if left >= 0 else ""
+        opening = _split(f" {before}")[2]
         breaks = max(_split(behind)[1].count("\n"), before.count("\n"))
         white = "" if left < 0 else "\n" * min(breaks, 2) or " "
         return closing if len(closing) <= _SIGNS else "", white, opening if len(opening) <= _SIGNS else ""

@@ -58,7 +58,9 @@ def _overview(draw: Renderer, found: Sequence[Campaign]) -> Html:
 
 
 def begins(campaign: Campaign) -> str:
-    """How the template begins, whole words, its gaps with what most put there."""
+    """The title, or how the template begins, whole words, its gaps with what most put there."""
+    if campaign["title"]:
+        return str(campaign["title"])
     said = (one["text"] or next((other["text"] for other in one["examples"]), "…") for one in campaign["template"])
     words = " ".join(" ".join(said).split())
     return words if len(words) <= BEGINS else f"{words[:BEGINS].rsplit(' ', 1)[0]} …"
