@@ -189,5 +189,5 @@ def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
     texts = _texts_of(some, small)
     start = some.bounds[np.searchsorted(some.group, small)]
     chosen = proof.cover(common.at[own[excluded[run[: len(own)]]]] - start, GRAM, len(texts.place))
-    foreign = proof.best_segment(_foreign(some, common, small, large), texts)
-    return bool(np.median(foreign) <= LONGER * np.median(proof.longest_run(chosen, texts)))
+    foreign = float(np.median(proof.best_segment(_foreign(some, common, small, large), texts)))
+    return foreign <= LONGER * float(np.median(proof.longest_run(chosen, texts)))
