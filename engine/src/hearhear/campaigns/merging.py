@@ -184,7 +184,7 @@ def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
     together = has.T @ has
     excludes = together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))
     excluded = usual & (excludes & usual).any(axis=1)
-    if np.count_nonzero(excluded) < CHOICES * max(1, np.count_nonzero(usual)):
+    if not usual.any() or excluded[usual].mean() < CHOICES:
         return False
     texts = _texts_of(some, small)
     start = some.bounds[np.searchsorted(some.group, small)]
