@@ -16,12 +16,12 @@ from hearhear.campaigns import merging, proof
 from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
 from hearhear.campaigns.corpus import F32, F64, Corpus, gram_starts, grams, text_slices
-from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
+from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, distinct, mix
 from hearhear.settings import CampaignSettings
 
 GRAM = 3
 """Words in a run: two are common to all who write on a subject, four do not fit into a choice of a few words."""
-MOST_TEXTS, MOST_WORDS = 12_000, 16_000_000
+MOST_TEXTS, MOST_WORDS = 12_000, 8_000_000
 """Mad-libs are learned on at most this many texts: among the first with so many words together, in the order of the
 corpus, which is one of chance, those of whose words most stand elsewhere too."""
 MOST_HOLDERS = 150
@@ -111,7 +111,7 @@ _BITS = 26
 _SHIFT = np.uint32(32 - _BITS)
 
 
-def _rare_runs(corpus: Corpus, wanted: Mask, first: int, last: int) -> tuple[U32, I64]:
+def _rare_runs(corpus: Corpus, wanted: Mask, first: int, last: int) -> tuple[U32, I32]:
     """Hashes of the runs of some of the texts from `first` to `last` that prove something, and whose they are."""
     bounds = corpus.bounds[first : last + 1]
     words = slice(bounds[0], bounds[-1])
@@ -123,7 +123,7 @@ def _rare_runs(corpus: Corpus, wanted: Mask, first: int, last: int) -> tuple[U32
     at = np.flatnonzero((weight >= RARE) & gram_starts(bounds - bounds[0], GRAM)[: len(hashed)])
     owner = np.searchsorted(bounds, at + bounds[0], side="right") - 1 + first
     kept = wanted[owner]
-    return (hashed[at[kept]] >> np.uint64(32)).astype(np.uint32), owner[kept]
+    return (hashed[at[kept]] >> np.uint64(32)).astype(np.uint32), owner[kept].astype(np.int32)
 
 
 def _without_passages(corpus: Corpus, texts: I64, group: I64, found: I64) -> I64:
