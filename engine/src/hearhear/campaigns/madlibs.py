@@ -44,10 +44,10 @@ LONGEST_CHOICE = 16
 words side by side, by chance alike."""
 RARE = 12.0
 """Bits of a place: one rare word, or two that are not; grammar alone is alike everywhere."""
-PLACES, WORDS_A_PLACE = 2, 60
+PLACES, WORDS_A_PLACE = 2, 40
 """Separate places that make two texts alike: two, and one for every forty words, since long letters of strangers meet
 more often (development sets: at fifty the strangers of one set are joined, at forty no copy is lost)."""
-CLOSED_RUN, CLOSED = 12, 0.65
+CLOSED_RUN, CLOSED = 10, 0.75
 """In half of a mad-lib's copies the longest run of words that no other copy has stays below ten, a choice that nobody
 else made; and three quarters of the words stand in another (development sets: mad-libs 2 to 7 and .77 to 1; people who
 share an opening and a closing 12 to 41 and .4 to .78)."""
