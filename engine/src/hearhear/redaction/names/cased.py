@@ -175,9 +175,10 @@ class _CasedNameFinder:
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
-        private = self._is_titled_private(segment, at, end, self._before(title.particle))
+        before = self._before(title.particle)
+        private = self._is_titled_private(segment, at, end, before)
         sure = NAMED if private and lower(title) not in _HONOURS else BARE
-        found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
+        found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES or before.greets())
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
         return found, end
@@ -201,6 +202,7 @@ class _CasedNameFinder:
             or before.is_own()
             or before.is_role()
             or before.signs()
+            or (at > 0 and before.greets() and lower(segment[at - 1]) in _WEAK_TITLES)
             or leads_to_private_person(before.lower)
             or is_role_behind(self.text, segment[end - 1].end)
             or self._is_signed(segment[0].start)
