@@ -49,11 +49,13 @@ OTHERS_EXPLAINED = (
     "those that count."
 )
 LEFT_EXPLAINED = (
-    "A name that nothing private goes with (no signature, introduction, kin, role, address or number) is left in "
-    "a letter that holds no other personal data, as are the names of authors, of people in history and of lines "
-    "of transport: the only thing that letters tell apart there is what the name does. In the second set, where a "
-    "message is often one sentence with one name, this leaves 3 names in 100 more than before; clean messages "
-    "with anything covered fell from 0.036 to none."
+    "A name that nothing private goes with (no signature, introduction, kin, role, deed, address or number) is "
+    "left in a letter that holds no other personal data, as are the names of authors, of people in history and of "
+    "lines of transport: the only thing that letters tell apart there is what the name does. A title alone (`Mr`, "
+    "`la señorita`) proves nothing private either. In the second set, where a message is often one sentence with "
+    "one name, this leaves 4 names in 100 more than before; clean messages with anything covered fell from 0.036 "
+    "to none. Of 994 comments and proposals of two public consultations, in French and Spanish and not written "
+    "for any test, 3 had anything covered, two of them with the name of somebody private."
 )
 
 

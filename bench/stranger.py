@@ -124,12 +124,12 @@ class Stranger:
         others = copies.rewritten.get(len(body), ())
         if len(others) > 1:
             return [rng.choice(others)[at] for at in range(len(body))]
-        fate = rng.random()
-        if fate < VERBATIM or len(body) < 3:
+        change = rng.random()
+        if change < VERBATIM or len(body) < 3:
             return body
-        if fate < OWN_LINE:
+        if change < OWN_LINE:
             body.insert(rng.randrange(len(body) + 1), self._own(copies.lang, OWN_WORDS, rng))
-        elif fate < DROPPED:
+        elif change < DROPPED:
             for _ in range(rng.randint(1, 2)):
                 del body[rng.randrange(len(body))]
         else:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hemicycle.accounts.models import User
-from hemicycle.listening.models import Correction, Inquiry
+from hemicycle.listening.models import Correction, Inquiry, Mention, Theme
 
 from . import letters
 from .conftest import FIRST, Client, Said, answer, number
@@ -184,3 +184,18 @@ def test_pages_of_themes_speak_the_readers_language(
     User.objects.filter(pk=clerk.pk).update(language=language)
 
     assert word in desk.get(address(themed, "Ferry")).content.decode()
+
+
+def test_a_theme_shows_how_surely_those_who_speak_of_it_do(desk: Any, themed: Inquiry) -> None:
+    ferry = theme(themed, "Ferry")
+    assert "How surely they are of it" not in desk.get(address(themed, "Ferry")).content.decode()
+    doubtful = ferry.mentions.filter(campaign__isnull=True).first()
+    assert doubtful is not None
+    Mention.objects.filter(pk=doubtful.pk).update(certainty=0.1)
+    page = desk.get(address(themed, "Ferry")).content.decode()
+    assert f"Clearly of it: {ferry.all_mentions().count() - 1}; less surely: 1." in page
+
+
+def test_a_theme_is_described_by_one_sentence_of_those_who_wrote(desk: Any, themed: Inquiry) -> None:
+    Theme.objects.filter(pk=theme(themed, "Ferry").pk).update(description="The evening ferry is late.")
+    assert "The evening ferry is late." in desk.get(address(themed, "Ferry")).content.decode()

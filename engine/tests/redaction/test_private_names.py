@@ -16,6 +16,8 @@ INTRODUCED = [
     ("en", "Print my initials only, W.P.", "W.P."),
     ("es", "mi comadre Perpetua Cocom no sabe leer", "Perpetua Cocom"),
     ("en", "zarah obengwa here, with no heating", "zarah obengwa"),
+    ("fr", "coucou c Mamie Ludivine, le car est en panne", "Ludivine"),
+    ("es", "Mi madre es Concepta Urrutxi y espera", "Concepta Urrutxi"),
     ("en", "My father's name was J. St Aubyn Pell, a miner", "J. St Aubyn Pell"),
     ("en", "I mind my two children, Te Rauhina and Kahu", "Te Rauhina"),
 ]
@@ -82,6 +84,9 @@ LEFT = [
     "No jihadist will enter here.",
     "Action I, Majority: sanctions. Action II, Unanimity: force.",
     "A: Cats kill many fledglings each season (ZZBP), as we told the committee in our last letter to it.",
+    "Yours,\namused",
+    "Book tokens, please. Signed, the staff of Larkrise Books, booksellers.",
+    "The Oak House School, class 5, sends regards.",
     "Mon chat Mitaine et ma commune, Quervain, vous saluent.",
 ]
 
@@ -113,7 +118,7 @@ def test_homes_are_found_by_what_stands_around_them(text, home, shown):
     assert home not in shown(text)
 
 
-def test_the_number_of_a_door_goes_only_where_the_letter_is_private(shown):
+def test_a_house_number_alone_goes_only_where_the_letter_is_private(shown):
     text = "Knock at no. 7 and ask."
     assert shown(text) == text
     assert shown(text + PRIVATE) == "Knock at [address] and ask. Ring [phone]."

@@ -69,6 +69,12 @@ def test_the_dates_of_a_life_stay_where_nothing_private_is(text, shown):
     assert shown(text) == text
 
 
+def test_a_year_of_birth_counts_where_the_letter_is_private(shown):
+    text = "Nació en 1938 y no la creen."
+    assert shown(text) == text
+    assert shown(f"{text} Ring 07700 900123.") == "Nació en [date of birth] y no la creen. Ring [phone]."
+
+
 LINES_OF_OFFICES = [
     "The helpline (0800 555 0147) sends people to the website.",
     "Le numéro vert 0 800 55 01 47 sonne dans le vide.",

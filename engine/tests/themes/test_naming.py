@@ -2,7 +2,7 @@
 
 import pytest
 from hearhear.themes import OTHER, find
-from hearhear.themes.naming import Borrowed, Phrasebook
+from hearhear.themes.naming import Asked, Borrowed, Namer, Phrasebook
 from hearhear.themes.naming.grammar import usage
 from hearhear.themes.naming.headings import listed, mixed
 from hearhear.themes.naming.spans import spans
@@ -107,6 +107,14 @@ def test_no_two_themes_have_the_same_label(voices, meaning) -> None:
     assert len(labels) == len(set(labels))
 
 
+def test_a_word_that_names_one_theme_names_no_second(meaning) -> None:
+    texts = ["The pier fell.", "The pier sank.", "The pier burned."]
+    namer = Namer(Phrasebook(passages(texts, 3), ["en"] * 3), set(), meaning)
+    mean = meaning(texts).mean(axis=0)
+    namer.prepare([Asked(name, None, "en", range(3), {"pier": 1.0}, mean, ["pier"]) for name in ("t1", "t2")])
+    assert [namer.word("t1", "en"), namer.word("t2", "en")] == ["The pier", ""]
+
+
 def test_what_everybody_writes_about_names_no_theme(voices, meaning) -> None:
     plain = {dict(row["labels"]).get("en") for row in find(voices, embed=meaning).themes.to_pylist()}
     name = next(label for label in sorted(filter(None, plain)) if label.startswith("The "))
@@ -133,7 +141,7 @@ def test_a_reader_is_given_a_label_in_a_language_that_nobody_in_the_theme_writes
     texts = ["The evening ferry was full.", "An evening ferry to Orrin.", "No evening ferry."]
     texts += ["The stone quarry is loud.", "A stone quarry.", "No stone quarry."]
     book = Phrasebook(passages(texts, 3), ["en"] * len(texts))
-    borrowed = Borrowed(book, set(), meaning)
+    borrowed = Borrowed(book, set(), meaning, Namer(book, set(), meaning).is_free)
     bac = meaning(["Le bac du soir"])[0]
     assert borrowed.labels(bac, {"fr"}) == [("en", "Evening ferry")]
     assert borrowed.labels(bac, {"en", "fr"}) == []

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from hearhear.themes.tables import CLEARLY
 
 from hemicycle.accounts.permissions import allow
 
@@ -106,6 +107,7 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "quotes": mention_quotes(page.object_list, chosen),
         "parts": [one for one in related if one.merged_into_id is None and one.messages],
         "campaigns": () if narrowed.fact_filters.is_narrow else _campaigns(found, spoken),
+        "sureness": None if narrowed.fact_filters.is_narrow else _sureness(page),
         "languages": languages_of(found),
         "merged": [one for one in related if one.merged_into_id == found.pk],
     }
@@ -115,7 +117,9 @@ def theme(request: HttpRequest, address: str, key: str) -> HttpResponse:
 def _passages(spoken: MentionQuerySet, chosen: list[str]) -> Any:
     """What is said of the theme and of its parts; first what speaks for it best, then the surest."""
     best = Case(When(finding__inbound__in=chosen, then=0), default=1)
-    return spoken.select_related("finding__inbound", "finding__campaign").order_by(best, "-certainty", "pk")
+    doubtful = Window(Count("pk", filter=Q(certainty__lt=CLEARLY)))
+    rows = spoken.select_related("finding__inbound", "finding__campaign").annotate(doubtful=doubtful)
+    return rows.order_by(best, "-certainty", "pk")
 
 
 def _campaigns(theme: Theme, spoken: MentionQuerySet) -> QuerySet[Campaign]:
@@ -123,3 +127,9 @@ def _campaigns(theme: Theme, spoken: MentionQuerySet) -> QuerySet[Campaign]:
     keys = spoken.filter(campaign__isnull=False).values("campaign")
     speaking = theme.analysis.campaigns.shown().filter(Q(pk__in=keys) | Q(merged__in=keys))
     return speaking.distinct().order_by("-messages")[:CAMPAIGNS_SHOWN]
+
+
+def _sureness(page: Any) -> dict[str, int]:
+    """How many speak clearly of it, each campaign once, and how many less surely."""
+    perhaps = getattr(next(iter(page.object_list), None), "doubtful", 0)
+    return {"clearly": page.paginator.count - perhaps, "perhaps": perhaps}

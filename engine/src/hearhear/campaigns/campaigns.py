@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -125,18 +126,22 @@ def search(
     found = find_shared(groups, settings.threads)
     refused = _dissenting(groups, found)
     groups, found = _recounted(groups, found, refused, settings)
-    templates = _templates(groups, found)
-    langs = own_languages(groups, found)
-    words = [template_words(one) for one in templates]
-    family = families.families(words, langs, _background_letters(groups)) if settings.families else [-1] * len(words)
-    said = reading.read(groups, found, about) if settings.read else reading.Reading.nothing(len(groups.campaign))
-    findings = Findings.of(groups, found, refused, family, said)
-    shown = letter.letters(groups, found.slotted)
-    titles = letter.titles(shown, langs, about, read=settings.read)
+    with ThreadPoolExecutor(1) as aside:  # reads, while the templates are made
+        said = aside.submit(reading.read, groups, found, about) if settings.read else None
+        templates = _templates(groups, found)
+        langs = own_languages(groups, found)
+        words = [template_words(one) for one in templates]
+        family = [-1] * len(words)
+        if settings.families:
+            family = families.families(words, langs, _background_letters(groups))
+        shown = letter.letters(groups, found.slotted)
+        titles = letter.titles(shown, langs, about, read=settings.read)
+        campaigns = _campaigns(groups, found, templates, langs, family, titles, shown)
+        read = said.result() if said else reading.Reading.nothing(len(groups.campaign))
+    findings = Findings.of(groups, found, refused, family, read)
     if progress:
         progress(5, 5)
-    table = _campaigns(groups, found, templates, langs, family, titles, shown)
-    return Stream(findings.batches(settings.threads), table)
+    return Stream(findings.batches(settings.threads), campaigns)
 
 
 def template_words(segments: list[template.Segment]) -> str:

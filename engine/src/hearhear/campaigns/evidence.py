@@ -114,9 +114,9 @@ def explain(groups: Groups, found: Shared, rows: I64) -> Explanations:
     shown = passages.only(rank < PASSAGES_SHOWN)
     written, runs = rows_of(groups.table["text"], rows), rows_of(groups.table["runs"], rows)
     links = _json_links(groups.links.take(pa.array(bodies.text)))
-    telling = np.bincount(passages.message, passages.rarity > 0, len(rows)) > 0
+    informative = np.bincount(passages.message, passages.rarity > 0, len(rows)) > 0
     linked = np.asarray(pc.list_value_length(links)) > 0
-    why = pa.array(["passages", "link", "slots"]).take(pa.array(np.where(slotted, 2, linked & ~telling)))
+    why = pa.array(["passages", "link", "slots"]).take(pa.array(np.where(slotted, 2, linked & ~informative)))
     evidence = pc.binary_join_element_wise(
         '{"why": "', why, '", "passages": [', _listed(_json_passages(bodies, shown, written, runs), shown, len(rows)),
         '], "links": [', pc.binary_join(links, ", "), "]}", "",

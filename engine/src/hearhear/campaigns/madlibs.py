@@ -16,12 +16,12 @@ from hearhear.campaigns import merging, proof
 from hearhear.campaigns.assignment import assign
 from hearhear.campaigns.communities import communities
 from hearhear.campaigns.corpus import F32, F64, Corpus, gram_starts, grams, text_slices
-from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
+from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, distinct, mix
 from hearhear.settings import CampaignSettings
 
 GRAM = 3
 """Words in a run: two are common to all who write on a subject, four do not fit into a choice of a few words."""
-MOST_TEXTS, MOST_WORDS = 12_000, 16_000_000
+MOST_TEXTS, MOST_WORDS = 12_000, 8_000_000
 """Mad-libs are learned on at most this many texts: among the first with so many words together, in the order of the
 corpus, which is one of chance, those of whose words most stand elsewhere too."""
 MOST_HOLDERS = 150
@@ -44,10 +44,10 @@ LONGEST_CHOICE = 16
 words side by side, by chance alike."""
 RARE = 12.0
 """Bits of a place: one rare word, or two that are not; grammar alone is alike everywhere."""
-PLACES, WORDS_A_PLACE = 2, 60
+PLACES, WORDS_A_PLACE = 2, 40
 """Separate places that make two texts alike: two, and one for every forty words, since long letters of strangers meet
 more often (development sets: at fifty the strangers of one set are joined, at forty no copy is lost)."""
-CLOSED_RUN, CLOSED = 12, 0.65
+CLOSED_RUN, CLOSED = 10, 0.75
 """In half of a mad-lib's copies the longest run of words that no other copy has stays below ten, a choice that nobody
 else made; and three quarters of the words stand in another (development sets: mad-libs 2 to 7 and .77 to 1; people who
 share an opening and a closing 12 to 41 and .4 to .78)."""
@@ -111,7 +111,7 @@ _BITS = 26
 _SHIFT = np.uint32(32 - _BITS)
 
 
-def _rare_runs(corpus: Corpus, wanted: Mask, first: int, last: int) -> tuple[U32, I64]:
+def _rare_runs(corpus: Corpus, wanted: Mask, first: int, last: int) -> tuple[U32, I32]:
     """Hashes of the runs of some of the texts from `first` to `last` that prove something, and whose they are."""
     bounds = corpus.bounds[first : last + 1]
     words = slice(bounds[0], bounds[-1])
@@ -123,7 +123,7 @@ def _rare_runs(corpus: Corpus, wanted: Mask, first: int, last: int) -> tuple[U32
     at = np.flatnonzero((weight >= RARE) & gram_starts(bounds - bounds[0], GRAM)[: len(hashed)])
     owner = np.searchsorted(bounds, at + bounds[0], side="right") - 1 + first
     kept = wanted[owner]
-    return (hashed[at[kept]] >> np.uint64(32)).astype(np.uint32), owner[kept]
+    return (hashed[at[kept]] >> np.uint64(32)).astype(np.uint32), owner[kept].astype(np.int32)
 
 
 def _without_passages(corpus: Corpus, texts: I64, group: I64, found: I64) -> I64:

@@ -184,10 +184,10 @@ def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
     together = has.T @ has
     excludes = together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))
     excluded = usual & (excludes & usual).any(axis=1)
-    if np.count_nonzero(excluded) < CHOICES * max(1, np.count_nonzero(usual)):
+    if not usual.any() or excluded[usual].mean() < CHOICES:
         return False
     texts = _texts_of(some, small)
     start = some.bounds[np.searchsorted(some.group, small)]
     chosen = proof.cover(common.at[own[excluded[run[: len(own)]]]] - start, GRAM, len(texts.place))
-    foreign = proof.best_segment(_foreign(some, common, small, large), texts)
-    return bool(np.median(foreign) <= LONGER * np.median(proof.longest_run(chosen, texts)))
+    foreign = float(np.median(proof.best_segment(_foreign(some, common, small, large), texts)))
+    return foreign <= LONGER * float(np.median(proof.longest_run(chosen, texts)))

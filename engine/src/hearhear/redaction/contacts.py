@@ -29,7 +29,7 @@ _PROFILE = re.compile(
 _NAMED = re.compile(
     r"(?i)\b(?:twitter|insta(?:gram)?|tiktok|telegram|mastodon|bluesky|snap(?:chat)?|discord|skype|facebook|threads)"
     r"(?: ?(?:handle|account|user(?:name)?|compte|pseudo|cuenta|usuario))?"
-    r" ?(?::| is | est | es | (?=\w*[^\W\d_][\w-]*[._\d])) ?(?P<name>[\w.-]{3,30})"
+    r" ?(?::| is | est | es | (?=\w*[^\W\d_])(?=[\w-]*[._]\w|\w*\d)) ?(?P<name>[\w.-]{3,30})"
 )
 _MEMBER = re.compile(r"(?:MP|MSP|MEP|MLA|TD)\d?\Z|\A@(?:Sen|Rep|Cllr|Depute|Dip)[A-Z]")
 _NETWORKS = frozenset(

@@ -109,6 +109,8 @@ _FORM_PHONES = re.compile(r"(?i)phone.*|tel.*|tél.*|mobile|portable|móvil|tfno
 _FORM_IDS = re.compile(r"(?i)dni|nif|nie")
 _INLINE = re.compile(
     r"(?i)(?<!\w)(?:name|full name|nom et prénom|nom complet|nom|prénom|nombre completo|nombre y apellidos|nombre|"
+    r"ayant droit|titulaire|titular|bénéficiaire|beneficiari[oa]|perjudicad[oa]|patient|witness|témoin|testigo|driver|"
+    r"conducteur|conductora?|claimant|applicant|demandeur|solicitante|inquilin[oa]|locataire|tenant|"
     r"apellidos|fdo\.?|firmado|signé)"
     r"[ \xa0]?:[ \xa0]?(?P<value>[^\W\d_][^\n,;:.()\[\]\d|/]{1,50})"
 )

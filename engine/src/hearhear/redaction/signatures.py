@@ -19,6 +19,8 @@ from hearhear.redaction.classes import (
     words_of,
 )
 from hearhear.redaction.names.context import is_office_behind
+from hearhear.redaction.names.leads import writes_with_capitals
+from hearhear.redaction.names.letters import letters_of_name
 from hearhear.redaction.spans import BARE, LIKELY, NAMED, POSSIBLE, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import GIVEN, INSTITUTIONS, NAMESAKES, OFFICES, SURNAMES, section
 from hearhear.structure.letter import GREETED, PHRASES, SENTENCES
@@ -192,13 +194,20 @@ def _block(text: str, at: int, public: Public, *, led: bool) -> Iterator[Candida
         for start, end in _stretches(text, line.start(), line.end()):
             stop = end if named else _name_end(text, start, end)
             part = text[start:stop]
-            if not named and asked(part):
+            if not named and asked(part) and not _is_a_word(part, text):
                 if not public.has(words_of(part)) and not is_office_behind(text, stop):
                     yield Candidate(start, stop, Kind.SIGNATURE, NAMED if _is_known(part) else LIKELY)
                 named = True
             elif named and _is_place(part):
                 yield Candidate(start, stop, Kind.ADDRESS, POSSIBLE)
             asked = is_signature
+
+
+def _is_a_word(part: str, text: str) -> bool:
+    """One small word that no list knows, without the letters of a name or in a text of capitals: `Yours, amused`."""
+    if not (part.isalpha() and part.islower()) or classes(part):
+        return False
+    return letters_of_name(part) <= 0 or writes_with_capitals(text)
 
 
 def _name_end(text: str, start: int, end: int) -> int:

@@ -24,8 +24,8 @@ WHY = ("address", "children", "debts", "health", "threat")
 against others or oneself."""
 CLASSES = ("none", *WHY)
 TOLD = 0.2
-"""What the log odds of a story or a plea count beside those of what is said. Of 0 to .5 in steps of .1 the one at which
-the fewest sentences of public consultations are marked where nine in ten of the training's are found."""
+"""What the log odds of a story or a plea count beside those of what is said. Of 0 to .5 in steps of .1 the one with
+which the fewest sentences of public consultations are marked where nine in ten of the training's are found."""
 _OF_A_PERSON = [KINDS.index(kind) for kind in ("story", "casework")]
 _LEAST = 1e-4
 """A probability below this counts as this: no kind is that sure."""
@@ -72,7 +72,10 @@ def _logit(chance: F32) -> F32:
 
 
 def reasons(vectors: F32, words: sp.csr_matrix, kinds: F32) -> list[str | None]:
-    """For each sentence the likeliest of WHY if it is private, else None; `kinds`: the probability of each of KINDS."""
+    """For each sentence the likeliest of WHY if it is private, else None.
+
+    `kinds`: the probability of each of KINDS, beside its neighbours.
+    """
     using = weights()
     chance = probabilities(with_intercept(vectors), words, using)
     said = log_odds(chance, kinds) >= using.threshold

@@ -95,7 +95,7 @@ class Describer:
         book = Phrasebook(passages, voices.langs)
         self._namer = Namer(book, self._whole, embed)
         self._namer.prepare([self._asked(group, view) for group in listed for view in self._views[group.theme_id]])
-        self._borrowed = Borrowed(book, self._whole, embed)
+        self._borrowed = Borrowed(book, self._whole, embed, self._namer.is_free)
 
     def _view_of(self, group: Group, parent: Ints | None) -> list[_LanguageView]:
         """`parent`: the passages of the theme above, from which a sub-theme has to differ."""

@@ -44,8 +44,8 @@ _DOMICILE = re.compile(
     r"[^,.;:()\n]{3,40}){0,2})(?=[,.;\n)]|\Z)"
 )
 # `Knock at no. 4`: where the street is known to both.
-_DOOR = re.compile(r"(?:no\.?|number|numéro|número|n[°º]) ?\d{1,4}[a-z]?(?!\w)")
-_AT_DOOR = re.compile(r"(?<!\w)(?:at|to|au|du|en el|del|al) \Z")
+_HOUSE_NUMBER = re.compile(r"(?:no\.?|number|numéro|número|n[°º]) ?\d{1,4}[a-z]?(?!\w)")
+_AT_HOUSE = re.compile(r"(?<!\w)(?:at|to|au|du|en el|del|al) \Z")
 _FLAT = re.compile(rf"(?<![\w])(?P<parts>(?i:{_UNIT}) (?=\w{{0,2}}\d|[A-Z]\b)\w{{1,4}}(?:, {_PART}){{1,3}})")
 _ESTATE = re.compile(
     rf"(?<!\w)(?i:résidence|residence|cité|immeuble|caravan(?: site)?|urbanización|urb\.|"
@@ -65,6 +65,14 @@ _HOUSE_AND_STREET = re.compile(
 _HOUSE_IN_PLACE = re.compile(
     rf"(?<!\w)(?:of|at|from|de|du|en|à|au|la|le|el) (?P<parts>(?:(?:The|La|Le|El) )?(?:{_CAPITAL} ){{0,2}}{_HOUSE}"
     rf"(?: (?:{_JOINING} ?|{_CAPITAL})){{0,4}}, {_CAPITAL}(?: {_CAPITAL}){{0,2}})(?=[,.\n]|\Z)"
+)
+# A house with a name and its street, or a farm with its name, where the letter is private.
+_STREETS_BEHIND = r"(?:Road|Street|Lane|Avenue|Hill|Row|Way|Drive|Green|Close|Terrace)"
+_NAMED_HOUSE = re.compile(
+    rf"(?<!\w)The {_CAPITAL}(?: {_CAPITAL})?, (?:{_CAPITAL} ){{1,2}}{_STREETS_BEHIND}\b"
+    rf"(?:, {_CAPITAL}(?: {_CAPITAL})?)?|"
+    r"(?<!\w)(?i:cortijo|caser[íi]o|mas[íi]a|pazo|granja|hameau|ferme)(?: (?:de|du|des|la|le|les|el|los|las))*"
+    rf"(?: {_CAPITAL}){{1,3}}"
 )
 # Outside a village: Barrio La Peña s/n.
 _NO_NUMBER = re.compile(rf"(?<!\w)(?:{_CAPITAL} )(?:(?:{_JOINING}|{_CAPITAL}),? ){{1,4}}s/n\b")
@@ -92,6 +100,9 @@ _LEADING = frozenset(
 _UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
 _ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})
 _HOUSES = frozenset(word.lower() for word in _WORD.findall(_HOUSE))
+_NAMED_HOUSES = frozenset({"cortijo", "caserío", "caserio", "masía", "masia", "pazo", "granja", "hameau", "ferme"}) | {
+    *("road", "street", "lane", "avenue", "hill", "row", "way", "drive", "green", "close", "terrace")
+}
 _NUMBERED = frozenset(
     {
         "street",
@@ -154,9 +165,11 @@ def lines(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     for pattern, signs in ((_FLAT, _UNITS), (_HOUSE_IN_PLACE, _HOUSES)):
         for match in () if words.isdisjoint(signs) else pattern.finditer(text):
             yield Candidate(*match.span("parts"), Kind.ADDRESS, LIKELY)
-    for match in () if words.isdisjoint(_NUMBERS) else _DOOR.finditer(lower):
-        if _AT_DOOR.search(lower, max(0, match.start() - 6), match.start()):
+    for match in () if words.isdisjoint(_NUMBERS) else _HOUSE_NUMBER.finditer(lower):
+        if _AT_HOUSE.search(lower, max(0, match.start() - 6), match.start()):
             yield Candidate(*match.span(), Kind.ADDRESS, BARE)
+    for match in () if words.isdisjoint(_NAMED_HOUSES) else _NAMED_HOUSE.finditer(text):
+        yield Candidate(*match.span(), Kind.ADDRESS, BARE)
     for pattern, signs in (
         (_ESTATE, _ESTATES),
         (_HOUSE_AND_STREET, _HOUSES),

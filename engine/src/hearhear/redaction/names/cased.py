@@ -21,6 +21,7 @@ from hearhear.redaction.classes import (
 from hearhear.redaction.names.capitalized import BINDING as PARTICLES
 from hearhear.redaction.names.capitalized import Token, capitalized_runs, lower
 from hearhear.redaction.names.context import (
+    FAMILY,
     LEADING,
     ROW,
     ROW_BEFORE,
@@ -75,7 +76,6 @@ _THINGS = frozenset({"day", "lane", "park", "square"})
 _NEVER_AGAIN = NEVER | DOUBTFUL | NO_NAMES | OFFICES
 _FURTHER = 40
 """Characters behind a name in which the surname of somebody in office may follow."""
-_FAMILY = (" family", " household")
 _LAST_ON_LINE = re.compile(r"[ \t]*(?:[,(][^\n,;:]{1,60})?\.?[ \t]*(?:\n|\Z)")
 _FIGURES_BEHIND = re.compile(r",? ?[A-Za-z]{0,3}\d|,? (?:[^\W\d_]{1,12}\.? ){1,2}\d")
 
@@ -141,7 +141,7 @@ class _CasedNameFinder:
         found = classes(word)
         if not found & ORDINARY_WORD and at + 1 < len(segment) and may_be_surname(lower(segment[at + 1])):
             return True
-        if at == 0 and self.lower.startswith(_FAMILY, segment[0].end):
+        if self._is_familys(segment, at, at + 1) and not found & ORDINARY_WORD:
             return True
         return at == 0 and self.leads and may_be_led(self.text, segment[0].particle)
 
@@ -175,9 +175,10 @@ class _CasedNameFinder:
         if not known and (word in NO_NAMES or (weak and (segment[at].joined or letter))):
             return None, len(segment)
         end = name_end(segment, at, whole=True)
-        private = self._is_titled_private(segment, at, end, self._before(title.particle))
+        before = self._before(title.particle)
+        private = self._is_titled_private(segment, at, end, before)
         sure = NAMED if private and lower(title) not in _HONOURS else BARE
-        found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES)
+        found = self._kept(segment, at, end, sure, titled=lower(title) in _PRIVATE_TITLES or before.greets())
         if found and segment[at].joined in PARTICLES and not weak:
             found = found._replace(start=segment[at].particle)
         return found, end
@@ -201,6 +202,7 @@ class _CasedNameFinder:
             or before.is_own()
             or before.is_role()
             or before.signs()
+            or (at > 0 and before.greets() and lower(segment[at - 1]) in _WEAK_TITLES)
             or leads_to_private_person(before.lower)
             or is_role_behind(self.text, segment[end - 1].end)
             or self._is_signed(segment[0].start)
@@ -210,7 +212,7 @@ class _CasedNameFinder:
     def _certainty(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> float:
         """The certainty that tokens are a name, 0 without evidence."""
         words = [lower(token) for token in segment[at:end]]
-        if at == 0 and words[0] not in NO_NAMES and self._is_familys(segment[end - 1].end, before):
+        if words[0] not in NO_NAMES and self._is_familys(segment, at, end):
             return LIKELY
         if at == 0 and words[0] not in NO_NAMES and (before.introduces() or before.titles()):
             return NAMED
@@ -254,7 +256,7 @@ class _CasedNameFinder:
             or before.addresses()
             or before.is_kin()
             or before.is_family()
-            or (before.presents_family() and self._is_familys(segment[end - 1].end, before))
+            or (before.presents_family() and self._is_familys(segment, at, end))
             or self._has_role(segment, at, end, before)
             or before.signs()
             or before.calls_privately()
@@ -272,9 +274,13 @@ class _CasedNameFinder:
             return True
         return is_person_action(self.lower, segment[end - 1].end)
 
-    def _is_familys(self, end: int, before: PrecedingContext) -> bool:
+    def _is_familys(self, segment: list[Token], at: int, end: int) -> bool:
         """`the Hart family`, `la famille Hart`."""
-        return before.is_of_family() or (before.lower[-1:] == ["the"] and self.lower.startswith(_FAMILY, end))
+        if at:
+            return lower(segment[at - 1]) in FAMILY
+        if self.lower.startswith((" family", " household"), segment[end - 1].end):
+            return self._before(segment[0].particle).lower[-1:] == ["the"]
+        return self._before(segment[0].particle).is_of_family()
 
     def _has_role(self, segment: list[Token], at: int, end: int, before: PrecedingContext) -> bool:
         """Whether somebody's role in a private life stands beside a name: `my vet`, `the supervisor,`."""
@@ -300,7 +306,7 @@ class _CasedNameFinder:
         if at and segment[at - 1].capitals and not segment[at].capitals and lower(segment[at - 1]) not in NO_NAMES:
             start = segment[at - 1].start
         before = self._before(segment[at].particle)
-        if not self._is_somebodys(before, stop):
+        if not (before.is_somebodys() or self._is_familys(segment, at, end)):
             if (
                 self.public.begins(self.text[start : stop + _FURTHER], len(words))
                 or before.is_office()
@@ -325,17 +331,6 @@ class _CasedNameFinder:
         if is_quoted(self.text, opened, stop) and not before.introduces():
             certainty = min(certainty, BARE)
         return Candidate(start, stop, Kind.NAME, certainty)
-
-    def _is_somebodys(self, before: PrecedingContext, end: int) -> bool:
-        """Whether words right beside a name say whose it is, so that no office and no thing takes it."""
-        return (
-            before.introduces()
-            or before.is_kin(possessed=True)
-            or before.presents()
-            or before.is_family()
-            or before.greets()
-            or self._is_familys(end, before)
-        )
 
     def _listed(self, found: list[Candidate]) -> list[Candidate]:
         """Names in a list with a name that was found: `Ann Hart, Bo Li and Zev Adler`."""

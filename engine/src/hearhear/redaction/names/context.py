@@ -88,8 +88,9 @@ _DEFINITE = frozenset(
     {"the", "our", "my", "la", "le", "el", "notre", "nuestra", "nuestro", "mi", "mon", "ma", "a", "un", "une", "una"}
 )
 _ROLE = re.compile(
-    r",\s(?:the|our|my|an?|la|le|el|une?|una|notre|mon|ma|nuestr[ao]|mi|l['’])[ ’']?(?P<noun>[a-zà-ÿœ-]{4,24})"
-    r"(?: (?:of|at|from|in|de|du|des|del|à|au|en)(?: [^\W\d_]{2,16}){1,3})?[,.;:)]"
+    r",\s(?:the |an? |la |le |el |une? |una |l['’]|(?:our|my|notre|mon|ma|nuestr[ao]|mi) (?:[a-zà-ÿ-]{3,12} )?)"
+    r"(?P<noun>[a-zà-ÿœ-]{4,24})"
+    r"(?: (?:of|at|from|in|de|du|des|del|à|au|en)(?: [^\W\d_]{2,16}){1,3})?(?:[,.;:)]|\Z)"
 )
 
 
@@ -224,10 +225,16 @@ class PrecedingContext:
         """`it's the`, `c'est encore la famille`, `somos la familia`: the writers' own."""
         return not _HERE_IS_FAMILY.isdisjoint(self.lower)
 
+    def is_somebodys(self) -> bool:
+        """Whether words right before a name say whose it is, so that no office and no thing takes it."""
+        return self.introduces() or self.is_kin(possessed=True) or self.presents() or self.is_family() or self.greets()
+
     def is_office(self) -> bool:
         """An office right before, or parted from the name by its portfolio: `ministre de la Santé`."""
         if self.gap == ":":
             return False
+        if len(self.lower) > 1 and self.lower[-2].endswith("'s") and self.words[-1].islower():
+            return False  # `solicitor's clerk`
         for word, lower in zip(reversed(self.words), reversed(self.lower), strict=True):
             if lower in _FAME:
                 return True

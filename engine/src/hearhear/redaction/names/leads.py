@@ -116,7 +116,7 @@ class LedTokens(Tokens):
         return (
             len(self.words[at]) > LEAST
             and letters_of_name(self.words[at]) > SURELY_A_NAME
-            and (self.shouted or not _writes_with_capitals(self.text))
+            and (self.shouted or not writes_with_capitals(self.text))
         )
 
     def _titles(self, title: str, at: int) -> bool:
@@ -154,7 +154,7 @@ class LedTokens(Tokens):
 
 
 @lru_cache(maxsize=1)
-def _writes_with_capitals(text: str) -> bool:
+def writes_with_capitals(text: str) -> bool:
     """Whether every sentence of several begins with a capital: who writes so gives names theirs."""
     first = [match["first"].isupper() for match in _FIRST_LETTER.finditer(text)]
     return len(first) > 1 and all(first)

@@ -15,10 +15,11 @@ _AGE = re.compile(
     r"\d{1,2}(?: ?(?:ans|años|years?|yrs?|yo|mois|meses|months|weeks|semaines))?(?=[,.;)\n]|\Z| (?:and|et|y|e) )"
 )
 _BEFORE_AGE = re.compile(
-    r"(?:\A|[.!?:,(]\s{1,2}|\n|(?<![^\W\d_])(?:and|et|y|e) )(?P<name>[^\W\d_]{3,15}(?:-[^\W\d_]{3,12})?)"
+    r"(?:\A|[.!?:,(]\s{1,2}|\n|(?<![^\W\d_])(?:and|et|y|e) )(?P<name>[^\W\d_]{3,15}(?:[ -][^\W\d_]{3,12}){0,3})"
     r"(?:, | \()(?:aged |âgée? de |de )?\Z"
 )
-_REACH = 44
+_WORD = re.compile(r"[^\W\d_]+")
+_REACH = 72
 
 
 def short_names(text: str, lower: str) -> Iterator[Candidate]:
@@ -28,6 +29,7 @@ def short_names(text: str, lower: str) -> Iterator[Candidate]:
     yield from (Candidate(*match.span("name"), Kind.NAME, BARE) for match in _QUOTED.finditer(text))
     for age in _AGE.finditer(text):
         match = _BEFORE_AGE.search(text, max(0, age.start() - _REACH), age.start())
-        word = match["name"].lower() if match else ""
-        if match and not classes(word) & (ORDINARY_WORD | PLACE | BINDING) and letters_of_name(word) > 0:
+        words = _WORD.findall(match["name"].lower()) if match else []
+        ordinary = any(classes(word) & (ORDINARY_WORD | PLACE | BINDING) for word in words)
+        if match and not ordinary and letters_of_name(words[0]) > 0:
             yield Candidate(*match.span("name"), Kind.NAME, BARE)

@@ -48,6 +48,10 @@ _TURNS = re.compile(
 _SIGN_OF_SHORT = re.compile(
     r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d|\d (?:ans |años )?(?:on|le|el) \d"
 )
+# `Nació en 1938`: whose year it is stands in another sentence, where the letter is private.
+_YEAR_OF_BIRTH = re.compile(
+    rf"(?<![^\W\d_]){_BIRTH}(?![^\W\d_])[^.;!?\n\d]{{0,16}}? (?P<date>(?:19|20)\d{{2}})(?![\w/-])"
+)
 _SIGNS = frozenset(
     {"born", "birth", "birthday", "birthdate", "dob", "b", "né", "née", "nés", "nées", "nee", "nees", "naissance"}
     | {"anniversaire", "nacido", "nacida", "nacidos", "nacidas", "nací", "nació", "naciste", "nacieron", "nacimiento"}
@@ -76,14 +80,24 @@ def births(lower: str, words: set[str]) -> Iterator[Candidate]:
         yield Candidate(*match.span("date"), Kind.BIRTH_DATE, POSSIBLE)
     if _SIGN_OF_SHORT.search(lower):
         yield from _shortly(lower)
-    if words.isdisjoint(_SIGNS):
-        return
+    if not words.isdisjoint(_SIGNS):
+        yield from _dates_of_birth(lower)
+        yield from _years_of_birth(lower)
+
+
+def _dates_of_birth(lower: str) -> Iterator[Candidate]:
     for match in _BEFORE_BORN.finditer(lower):
         if not _HISTORY.search(match["date"]):
             yield Candidate(*match.span("date"), Kind.BIRTH_DATE, LIKELY)
     for match in _BORN.finditer(lower):
         if not _HISTORY.search(match["date"]) and not _is_of_thing(lower, match.start()):
             yield Candidate(*match.span("date"), Kind.BIRTH_DATE, PROVEN)
+
+
+def _years_of_birth(lower: str) -> Iterator[Candidate]:
+    for match in _YEAR_OF_BIRTH.finditer(lower):
+        if not _is_of_thing(lower, match.start()):
+            yield Candidate(*match.span("date"), Kind.BIRTH_DATE, BARE)
     for match in _IN_YEAR.finditer(lower):
         if re.search(r"\b(?:born|née?s?|nac[ií]\w*)\b", match[0]) and not _is_of_thing(lower, match.end("who")):
             yield Candidate(*match.span("date"), Kind.BIRTH_DATE, NAMED)

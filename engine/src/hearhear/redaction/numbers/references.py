@@ -65,6 +65,12 @@ _WEAK = re.compile(
 )
 _OF_ANYTHING = frozenset({"expediente", "expdte", "exp", "dossier", "dossiers", "file"})
 """What bills have as well: beside one of these the words before it say whose."""
+# What offices and firms have numbers of as well as people.
+_SHARED = re.compile(
+    r"(?<![^\W\d_])(?:application|permit|licen[cs]e|order|record|notice|decision|ticket|incident|complaint|"
+    r"permis|décision|avis|plainte|queja|resolución|"
+    r"registro)(?![^\W\d_])[^\d\n]{0,32}\Z"
+)
 # Whose it is: `my permit`, `su solicitud`.
 _OWNED = re.compile(
     r"(?<![^\W\d_])(?:my|his|her|our|their|whose|mon|ma|mes|sa|notre|nos|leur|mi|mis|su|sus|nuestr[oa])(?![^\W\d_])"
@@ -135,7 +141,11 @@ def _in_stretch(text: str, lower: str, first: int, last: int) -> Iterator[Candid
             continue
         elif _NAMED.search(lower, back, start):
             if adjacent or not _is_yearly(code):
-                owned = not shared or _OWNED.search(lower, back, start) or _OFFICE_FILE.fullmatch(code)
+                owned = (
+                    not _SHARED.search(lower, back, start)
+                    or _OWNED.search(lower, back, start)
+                    or _OFFICE_FILE.fullmatch(code)
+                )
                 yield Candidate(start, end, Kind.REFERENCE, NAMED if owned else BARE)
         elif _OFFICE_FILE.fullmatch(code):
             yield Candidate(start, match.end(), Kind.REFERENCE, POSSIBLE)

@@ -5,7 +5,7 @@ A dossier in English then has no heading in French where a theme is spoken of in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from hearhear.themes.naming.phrasebook import Phrasebook
 from hearhear.themes.naming.spans import NOUNS
 from hearhear.themes.phrases import AGREED, Phrase
 from hearhear.themes.similarity import Floats
-from hearhear.themes.words import VAGUE
+from hearhear.themes.words import VAGUE, contents
 
 READERS = ("en", "es", "fr")
 """Languages that reports are written in."""
@@ -32,11 +32,12 @@ near say what the theme is about or are as general as "European Union"; below .3
 class Borrowed:
     """The phrases of each language that may be borrowed; they are read when first needed."""
 
-    def __init__(self, book: Phrasebook, whole: Collection[Phrase], embed: Embed) -> None:
-        """`whole`: what everybody writes about, which names no theme."""
-        self._book, self._whole, self._embed = book, whole, embed
+    def __init__(
+        self, book: Phrasebook, whole: Collection[Phrase], embed: Embed, is_free: Callable[[str, Phrase, str], bool]
+    ) -> None:
+        """`whole`: what everybody writes about, which names no theme. `is_free`: whether no theme has a label."""
+        self._book, self._whole, self._embed, self._is_free = book, whole, embed, is_free
         self._pools: dict[str, tuple[list[str], Floats]] = {}
-        self._used: set[tuple[str, str]] = set()
 
     def labels(self, mean: Floats, known: Collection[str]) -> list[tuple[str, str]]:
         """A label in each language of readers that is not known, where a phrase is near enough."""
@@ -44,7 +45,6 @@ class Borrowed:
         for lang in READERS:
             said = "" if lang in known else self._nearest(lang, mean)
             if said:
-                self._used.add((lang, said))
                 found.append((lang, capital(said)))
         return found
 
@@ -54,8 +54,8 @@ class Borrowed:
             return ""
         near = np.round(vectors @ (mean / max(1e-9, float(np.linalg.norm(mean)))), 3)
         order = np.argsort(-near, kind="stable").tolist()
-        fitting = [forms[at] for at in order if near[at] >= NEAR and (lang, forms[at]) not in self._used]
-        return fitting[0] if fitting else ""
+        fitting = (forms[at] for at in order if near[at] >= NEAR)
+        return next((form for form in fitting if self._is_free(lang, tuple(contents(form)), form)), "")
 
     def _pool(self, lang: str) -> tuple[list[str], Floats]:
         if lang not in self._pools:

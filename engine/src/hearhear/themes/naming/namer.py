@@ -60,16 +60,12 @@ def _ranked(asked: Asked, found: Sequence[Candidate], near: Sequence[float], cou
         ((score(one, most, alike, count), alike, one) for one, alike in zip(found, near, strict=True)),
         key=lambda row: (-row[0], row[2].words),
     )
-    return _Ranked(
-        asked,
-        count,
-        [
-            one
-            for _, alike, one in rows
-            if one.shared and alike * support(one) >= (NEAR_IF_LOOSE if is_loose(one) else NEAR)
-        ],
-        [one for *_, one in rows],
-    )
+    near_enough = [one for _, alike, one in rows if one.shared and _is_near(one, alike)]
+    return _Ranked(asked, count, near_enough, [one for *_, one in rows])
+
+
+def _is_near(one: Candidate, alike: float) -> bool:
+    return alike * support(one) >= (NEAR_IF_LOOSE if is_loose(one) else NEAR)
 
 
 class Namer:
@@ -101,13 +97,17 @@ class Namer:
         """A heading that no other theme has, or "" where its voices share no word."""
         ranked = self._ranked[theme_id, lang]
         for stems, words in self._offered(ranked):
-            name = capital(words)
-            key = lang, frozenset(stems) or frozenset([name])
-            if key not in self._taken:
-                self._taken.add(key)
+            if self.is_free(lang, stems, words):
                 self._above[theme_id, lang] = stems
-                return name
+                return capital(words)
         return ""
+
+    def is_free(self, lang: str, stems: Collection[str], words: str) -> bool:
+        """Whether no theme has such a label yet; from now on one has."""
+        key = lang, frozenset(stems) or frozenset([words])
+        is_free = key not in self._taken
+        self._taken.add(key)
+        return is_free
 
     def _with_article(
         self, alone: Sequence[Candidate], ranked: _Ranked, share: float = ALONE
@@ -120,12 +120,11 @@ class Namer:
     def word(self, theme_id: str, lang: str, *, bare: bool = False) -> str:
         """Its most telling noun, where there is no heading in a language; `bare`: also without an article."""
         ranked = self._ranked[theme_id, lang]
-        if lang not in LANGUAGES:
-            return capital(next(iter(_listed(ranked)), ""))
         shared = [one for one in ranked.every if one.shared and one.kind == NOUNS and len(one.stems) == 1]
-        forms = (said for _, said in self._with_article(shared, ranked, AT_LEAST))
-        nouns = (one.words for one in shared if bare)
-        return capital(next(chain(forms, nouns), ""))
+        nouns = ((one.stems, one.words) for one in shared if bare)
+        other = () if lang in LANGUAGES else (((noun,), noun) for noun in _listed(ranked))
+        offered = chain(self._with_article(shared, ranked, AT_LEAST), nouns, other)
+        return next((capital(words) for stems, words in offered if self.is_free(lang, stems, words)), "")
 
     def _offered(self, ranked: _Ranked) -> Iterator[tuple[tuple[str, ...], str]]:
         """What may be its heading: one phrase, two that name it together, or the sentence that it is of several."""
@@ -136,9 +135,7 @@ class Namer:
         yield from _standing(several, STANDS_FOR * ranked.count)
         yield from _pairs(several, ranked)
         yield from self._with_article(alone, ranked)
-        items = (
-            _items(ranked) if ranked.asked.lang in LANGUAGES else names(ranked.asked.words, ranked.asked.lang)[:ITEMS]
-        )
+        items = _listed(ranked)
         if len(items) > 1:
             yield (), mixed(items, ranked.asked.lang)
         yield from _standing(several, 1)
