@@ -23,7 +23,7 @@ WHY = ("address", "children", "debts", "health", "threat")
 """`children`: a child's troubles; `debts`: arrears, income, benefits; `threat`: violence done, feared or threatened,
 against others or oneself."""
 CLASSES = ("none", *WHY)
-TOLD = 0.2
+STORY_WEIGHT = 0.2
 """What the log odds of a story or a plea count beside those of what is said. Of 0 to .5 in steps of .1 the one with
 which the fewest sentences of public consultations are marked where nine in ten of the training's are found."""
 _OF_A_PERSON = [KINDS.index(kind) for kind in ("story", "casework")]
@@ -63,7 +63,7 @@ def probabilities(known: F32, words: sp.csr_matrix, using: Weights) -> F32:
 
 def log_odds(chance: F32, kinds: F32) -> F32:
     """The log odds that each sentence is private, from the probabilities of CLASSES and of KINDS."""
-    return _logit(1 - chance[:, 0]) + np.float32(TOLD) * _logit(kinds[:, _OF_A_PERSON].sum(axis=1))
+    return _logit(1 - chance[:, 0]) + np.float32(STORY_WEIGHT) * _logit(kinds[:, _OF_A_PERSON].sum(axis=1))
 
 
 def _logit(chance: F32) -> F32:
