@@ -186,7 +186,7 @@ def _command(data: Path) -> tuple[Run, pa.ChunkedArray]:
     run = Run(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
     with duckdb.connect() as connection:
         query = f"select campaign_id from read_json('{out}', columns={{campaign_id: 'varchar'}})"
-        found = connection.execute(query).to_arrow_table()["campaign_id"]
+        found = connection.sql(query).to_arrow_table()["campaign_id"]
     shutil.rmtree(out.parent)
     return run, found
 
