@@ -53,7 +53,9 @@ def test_a_sentence_with_a_gap_or_personal_data_is_no_title():
     names = ["Ottoline Prax", "Bertram Quill", "Zenobia Marsh", "Caspian Thrale"]
     claim = "The night ferry carries nurses who cannot pay."
     broken = [f"Please let {name} of the harbour quarter keep the night ferry as it is. {claim}" for name in names]
-    named = f"Please tell my neighbour Bertram Quill to keep the night ferry for the nurses, bakers and teachers. {claim}"
+    named = (
+        f"Please tell my neighbour Bertram Quill to keep the night ferry for the nurses, bakers and teachers. {claim}"
+    )
     written = f"Please write to ottoline.prax@lammas.example and ask to keep the night ferry for the nurses. {claim}"
     assert title(broken) == title([named] * 4) == title([written] * 4) == claim
 
