@@ -99,15 +99,14 @@ PRIVATE = (
     "writing; *private-letters* are those of our letters that a first model took for private, their stories and "
     "casework, and some claims and requests, each judged by a reader, so that most of what is not private in it is "
     "hard. In *private-2* the three languages tell much the same; held out by language it flatters.\n\n"
-    "Of 66 private sentences in 125 letters by a stranger (bench/post/first.jsonl; 65 ask for help), labelled by "
-    "hand, 63 are found (0.955); of 520 others 84 are marked, most of them in letters that ask for help. *private-4* "
-    "was written after the first model had been looked at on public debates and holds what it mistook: arguments "
-    "about taxes, hospitals, children and streets. Of texts of public consultations, where few tell of "
-    "themselves, are marked so many sentences and letters: Lille 2.2 % and 5.8 %, Madrid 4.2 % and 9.7 %, "
-    "Conference on the Future of Europe 2.0 % and 6.1 %, petitions 3.0 % and 13.8 % (by the model before: 5.3 % "
-    "and 14.3 %, 7.6 % and 17.5 %, 4.3 % and 13.0 %, 7.5 % and 30.6 %). Of 134 marked sentences that were read, "
-    "one in six tells of a person indeed; the "
-    "others are false alarms, most about pay, dogs and travel."
+    "Of 66 private sentences in 125 letters by a stranger (bench/post/first.jsonl; 65 of the letters ask for "
+    "help), labelled by hand, 63 are found; of 520 others 84 are marked. *private-4* was written after a first "
+    "model had been looked at on public debates, against the kinds of mistake it made: arguments about taxes, "
+    "hospitals, children and streets. Of texts of public consultations, where few tell of themselves, so many "
+    "sentences and letters are marked: Lille 2.2 % and 5.8 %, Madrid 4.2 % and 9.7 %, Conference on the Future of"
+    " Europe 2.0 % and 6.1 %, petitions 3.0 % and 13.8 % (by the model before: 5.3 % and 14.3 %, 7.6 % and 17.5 "
+    "%, 4.3 % and 13.0 %, 7.5 % and 30.6 %). Of 134 marked sentences that were read about one in six tells of a "
+    "person indeed; the others are false alarms, many about pay, dogs and travel."
 )
 
 
