@@ -21,9 +21,9 @@ from hearhear.embeddings import Cached, offline, offline_model
 ALL_READ, PART_READ, MOST_READ = 5_000, 0.4, 20_000
 """Up to so many distinct texts all are read (8 ms each and core); of more, that part of them which looks most like a
 plea or a refusal (.93 of the pleas and .92 of the refusals of campaign_hard_dev), at most the third figure."""
-MOST_SPLIT, LIKELIEST = 50_000, 2_000
-"""Of more than the first figure of distinct messages only so many texts are read, those that look most like it, which
-takes no longer than grouping them. The others are not split, either (.2 ms each): of these nothing is said."""
+MOST_SPLIT, MOST_WORDS = 50_000, 60_000
+"""Of more than the first figure of distinct messages only those that look most like it are read, so many words in all,
+which takes 10 seconds of a core. The others are not split, either (.2 ms each): of these nothing is said."""
 AT_ONCE = 500
 """Texts that are read together; what is made of their sentences takes up to 100 MB."""
 
@@ -50,7 +50,7 @@ def read(groups: Groups, found: Shared, about: Sequence[str]) -> Reading:
     """What each message says, equal ones read once; nothing of those that were not looked at."""
     first, number = _distinct(groups.table["text"])
     many = len(first) > MOST_SPLIT
-    chosen = _chosen(groups, found, LIKELIEST if many else MOST_READ)
+    chosen = _chosen(groups, found, MOST_WORDS if many else None)
     if many:
         first = first[chosen[first]]
     written = rows_of(groups.table["text"], first).to_pylist()
@@ -60,12 +60,13 @@ def read(groups: Groups, found: Shared, about: Sequence[str]) -> Reading:
     return Reading(table, row_of[number])
 
 
-def _chosen(groups: Groups, found: Shared, most: int) -> Mask:
+def _chosen(groups: Groups, found: Shared, words: int | None) -> Mask:
     """Which messages are read."""
     texts = len(groups.corpus)
-    if texts <= ALL_READ:
+    if texts <= ALL_READ and words is None:
         return np.ones(len(groups.campaign), np.bool_)
-    return first_look.chosen(groups, found, min(most, int(PART_READ * texts)))
+    most = texts if texts <= ALL_READ else min(MOST_READ, int(PART_READ * texts))
+    return first_look.chosen(groups, found, most, words)
 
 
 def _distinct(texts: pa.ChunkedArray) -> tuple[I64, I64]:
