@@ -29,7 +29,8 @@ first call of each step has 0 done."""
 class Settings:
     """The settings of each step. `model`: the name of the embedding model, for the report."""
 
-    campaigns: finding.Settings = field(default_factory=finding.Settings)
+    # Of what is not read nothing can be quoted, and no plea is found: an inquiry waits two minutes for more.
+    campaigns: finding.Settings = field(default_factory=lambda: finding.Settings(read_words=600_000))
     linking: linking.Settings | None = None
     themes: themes.Settings | None = None
     model: str = ""

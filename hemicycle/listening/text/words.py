@@ -150,6 +150,7 @@ UNREADABLE: Words = {
 # What an analysis was made with, by its name in the settings of the engine.
 SETTINGS: Words = {
     "campaigns.read": _("Messages are read sentence by sentence"),
+    "campaigns.read_words": _("Most words read of more than 50,000 messages"),
     "campaigns.minimum_senders": _("Fewest senders of a campaign"),
     "campaigns.families": _("Campaigns looked for in other languages too"),
     "model": _("Model that reads what letters mean"),

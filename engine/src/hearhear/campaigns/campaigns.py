@@ -127,7 +127,7 @@ def search(
     refused = _dissenting(groups, found)
     groups, found = _recounted(groups, found, refused, settings)
     with ThreadPoolExecutor(1) as aside:  # reads, while the templates are made
-        said = aside.submit(reading.read, groups, found, about) if settings.read else None
+        said = aside.submit(reading.read, groups, found, about, settings.read_words) if settings.read else None
         templates = _templates(groups, found)
         langs = own_languages(groups, found)
         words = [template_words(one) for one in templates]

@@ -43,15 +43,18 @@ def scores(word: U32, bounds: I64, own: Mask) -> F32:
     return found
 
 
-def chosen(groups: Groups, found: Shared, most: int) -> Mask:
-    """For each message whether its text is among the `most` distinct ones that look most like a plea or a refusal.
+def chosen(groups: Groups, found: Shared, most: int, words: int | None = None) -> Mask:
+    """For each message whether its text is among the `most` distinct ones that look most like a plea or a refusal and
+    have no more than so many `words` together.
 
     Texts are taken with all others of the same score, or not, so that their order does not matter.
     """
     corpus = groups.corpus
     seen = scores(corpus.word, corpus.bounds, found.sharers == 0)
-    if len(seen) <= most:
+    order = np.lexsort((corpus.lengths, -seen))
+    enough = np.cumsum(corpus.lengths[order]) <= (corpus.bounds[-1] if words is None else words)
+    enough[most:] = False
+    if enough.all():
         return np.ones(len(corpus.text_of), np.bool_)
-    least = np.partition(seen, len(seen) - most - 1)[len(seen) - most - 1]
-    kept: Mask = (seen > least)[corpus.text_of]
+    kept: Mask = (seen > seen[order[enough.argmin()]])[corpus.text_of]
     return kept

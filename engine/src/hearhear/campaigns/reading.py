@@ -22,9 +22,9 @@ ALL_READ, PART_READ, MOST_READ = 5_000, 0.4, 20_000
 """Up to so many distinct texts all are read (8 ms each and core); of more, as many or that part of them which looks
 most like a plea or a refusal (.93 of the pleas and .92 of the refusals of campaign_hard_dev), at most the third
 figure."""
-MOST_SPLIT, LIKELIEST = 50_000, 2_000
-"""Of more than the first figure of distinct messages only so many texts are read, those that look most like it, which
-takes no longer than grouping them. The others are not split, either (.2 ms each): of these nothing is said."""
+MOST_SPLIT = 50_000
+"""Of more distinct messages only those that look most like it are read, `CampaignSettings.read_words` in all. The others
+are not split, either (.2 ms each): of these nothing is said."""
 AT_ONCE = 500
 """Texts that are read together; what is made of their sentences takes up to 100 MB."""
 
@@ -47,11 +47,12 @@ class Reading:
         return [column.take(at) for column in map(one_array, self.table.columns)]
 
 
-def read(groups: Groups, found: Shared, about: Sequence[str]) -> Reading:
-    """What each message says, equal ones read once; nothing of those that were not looked at."""
+def read(groups: Groups, found: Shared, about: Sequence[str], words: int) -> Reading:
+    """What each message says, equal ones read once; nothing of those that were not looked at. `words`: read_words."""
     first, number = _distinct(groups.table["text"])
-    chosen = _chosen(groups, found, len(first))
-    if len(first) > MOST_SPLIT:
+    many = len(first) > MOST_SPLIT
+    chosen = _chosen(groups, found, words if many else None)
+    if many:
         first = first[chosen[first]]
     written = rows_of(groups.table["text"], first).to_pylist()
     table = _read(written, shared_spans(groups, found, first), chosen[first], about)
@@ -60,17 +61,16 @@ def read(groups: Groups, found: Shared, about: Sequence[str]) -> Reading:
     return Reading(table, row_of[number])
 
 
-def _chosen(groups: Groups, found: Shared, texts: int) -> Mask:
-    """Which messages are read, of so many distinct texts."""
-    if len(groups.corpus) <= ALL_READ:
+def _chosen(groups: Groups, found: Shared, words: int | None) -> Mask:
+    """Which messages are read."""
+    texts = len(groups.corpus)
+    if texts <= ALL_READ and words is None:
         return np.ones(len(groups.campaign), np.bool_)
-    return first_look.chosen(groups, found, most_read(texts))
+    return first_look.chosen(groups, found, most_read(texts), words)
 
 
 def most_read(texts: int) -> int:
     """How many of so many distinct texts are read."""
-    if texts > MOST_SPLIT:
-        return LIKELIEST
     return texts if texts <= ALL_READ else max(ALL_READ, min(MOST_READ, int(PART_READ * texts)))
 
 
