@@ -16,8 +16,8 @@ class CampaignSettings:
     through an embedding model (about 30 a second on two cores).
     `read`: whether each message is read sentence by sentence for casework, disagreement and what is the sender's own
     (about 1 ms a distinct sentence and core).
-    `read_words`: how many words at most where there are more than 50,000 distinct messages; 60,000 take ten seconds of a
-    core, which is little beside the grouping of so many.
+    `read_words`: how many words at most where there are more than 50,000 distinct messages; 60,000 take ten seconds
+    of a core, which is little beside the grouping of so many.
     """
 
     minimum_senders: int = 3

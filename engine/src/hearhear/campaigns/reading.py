@@ -23,8 +23,8 @@ ALL_READ, PART_READ, MOST_READ = 5_000, 0.4, 20_000
 most like a plea or a refusal (.93 of the pleas and .92 of the refusals of campaign_hard_dev), at most the third
 figure."""
 MOST_SPLIT = 50_000
-"""Of more distinct messages only those that look most like it are read, `CampaignSettings.read_words` in all. The others
-are not split, either (.2 ms each): of these nothing is said."""
+"""Of more distinct messages only those that look most like it are read, `CampaignSettings.read_words` in all. The
+others are not split, either (.2 ms each): of these nothing is said."""
 AT_ONCE = 500
 """Texts that are read together; what is made of their sentences takes up to 100 MB."""
 
