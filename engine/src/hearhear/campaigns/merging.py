@@ -180,11 +180,11 @@ def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
     _, run = np.unique(common.gram[runs], return_inverse=True)
     has = np.zeros((int(text.max()) + 1, int(run.max()) + 1))
     has[text, run] = 1
-    typical = has.mean(axis=0) >= LEAST_CHOSEN
+    frequent = has.mean(axis=0) >= LEAST_CHOSEN
     together = has.T @ has
     excludes = together <= TOGETHER * np.minimum.outer(np.diag(together), np.diag(together))
-    excluded = typical & (excludes & typical).any(axis=1)
-    if not typical.any() or excluded[typical].mean() < CHOICES:
+    excluded = frequent & (excludes & frequent).any(axis=1)
+    if not frequent.any() or excluded[frequent].mean() < CHOICES:
         return False
     texts = _texts_of(some, small)
     start = some.bounds[np.searchsorted(some.group, small)]
