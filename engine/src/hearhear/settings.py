@@ -12,7 +12,7 @@ class CampaignSettings:
     `minimum_senders`: a campaign is at least this many different senders (three: with two, a couple is a campaign).
     `memory_limit`: what the tables may hold in memory before they spill to disk, in DuckDB's words.
     `threads`: processor cores to use.
-    `families`: whether to look for the same campaign in other languages, which reads one template of each campaign
+    `families`: whether to look for the same campaign in other languages, which reads one letter of each campaign
     through an embedding model (about 30 a second on two cores).
     `read`: whether each message is read sentence by sentence for casework, disagreement and what is the sender's own
     (about 1 ms a distinct sentence and core).

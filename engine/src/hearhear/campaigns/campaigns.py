@@ -130,11 +130,10 @@ def search(
         said = aside.submit(reading.read, groups, found, about, settings.read_words) if settings.read else None
         templates = _templates(groups, found)
         langs = own_languages(groups, found)
-        words = [template_words(one) for one in templates]
-        family = [-1] * len(words)
-        if settings.families:
-            family = families.families(words, langs, _background_letters(groups))
         shown = letter.letters(groups, found.slotted)
+        family = [-1] * len(shown)
+        if settings.families:
+            family = families.families([one.text for one in shown], langs, _background_letters(groups))
         titles = letter.titles(shown, langs, about, read=settings.read)
         campaigns = _campaigns(groups, found, templates, langs, family, titles, shown)
         read = said.result() if said else reading.Reading.nothing(len(groups.campaign))
@@ -142,17 +141,6 @@ def search(
     if progress:
         progress(5, 5)
     return Stream(findings.batches(settings.threads), campaigns)
-
-
-def template_words(segments: list[template.Segment]) -> str:
-    """The template as running text, each slot with its most frequent filling if that is short."""
-    parts = [
-        segment.text
-        if segment.kind == "fixed"
-        else (segment.examples[0][0] if len(segment.examples[0][0]) < 40 else "")
-        for segment in segments
-    ]
-    return " ".join(part for part in parts if part)
 
 
 def _background_letters(groups: Groups) -> list[tuple[str, str | None]]:
