@@ -17,12 +17,14 @@ from .test_planted import quotes
 
 __all__ = ["bill", "linked"]
 
+CAPITAL = "I sell forty litres on a Sunday by the bridge below the\nQuay; once it smells we throw half of it away."
 WRAPPED = (
     "We used to sell forty\nlitres on a Sunday by the upper quay, and since it smells\nhalf of it is thrown away."
 )
 SENTENCES = [
     ("Lower the fee in cl. 5 before the winter boat stops altogether.", "Lower the fee in cl. 5 before the winter"),
     (WRAPPED, WRAPPED),
+    (CAPITAL, CAPITAL),
     ("The boat is late; nobody says why, and the school starts without them.", "The boat is late; nobody says why"),
     ("Anna Nowhere\nRope Lane 4\n\nThe night boat has to stop at the northern quay as well.", "The night boat has to"),
 ]

@@ -1,10 +1,8 @@
 """Campaigns as facts: how many, since when, the letter, and what senders added of their own."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
-
-from hearhear.themes.words import contents
 
 from ..models import Campaign, Place
 from ..text.letters import Letter, letter_of
@@ -21,6 +19,7 @@ OWN_WORDS = 3
 MOST_READ = 24
 # Three organised it, two may share a letter (the parameter campaign_minimum_senders says the same of messages).
 SHARED_BY = 3
+WORD = re.compile(r"\w+")
 # Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a line that is as long as a wrapped one continues.
 WRAPPED = re.compile(r"([^\n]{45,})\n(?=\S)")
 
@@ -112,15 +111,29 @@ def _unwrapped(text: str) -> str:
 def _own_words(campaign: Campaign, reviews: Reviews) -> list[dict[str, Any]]:
     rows = campaign.findings.with_own_words().filter(casework__isnull=True).select_related("inbound")
     quotes = [own_words_of(finding, reviews) for finding in rows.order_by("-personal_length", "inbound")[:MOST_READ]]
-    read = [(quote, frozenset(contents(quote["text"]))) for quote in quotes if quote]
-    different = {quote["text"]: quote for quote, words in read if not _said_by_several(words, read)}
-    return list(different.values())[:OWN_WORDS]
+    read = {quote["text"]: quote for quote in quotes if quote}
+    shared = _said_by_several([quote["text"] for quote in quotes if quote])
+    return [quote for text, quote in read.items() if 2 * _covered(text, shared) < len(_words(text))][:OWN_WORDS]
 
 
-def _said_by_several(words: frozenset[str], read: list[tuple[dict[str, Any], frozenset[str]]]) -> bool:
-    """Whether as many senders as make a campaign say nearly the same: it is a wording of the campaign."""
-    alike = sum(2 * len(words & other) >= len(words | other) for _quote, other in read)
-    return alike >= SHARED_BY
+def _said_by_several(texts: list[str]) -> set[tuple[str, ...]]:
+    """Runs of three words that as many senders have as make a campaign: they are a wording of it, and nobody's own."""
+    having = Counter(run for text in texts for run in set(_runs(_words(text))))
+    return {run for run, senders in having.items() if senders >= SHARED_BY}
+
+
+def _covered(text: str, shared: set[tuple[str, ...]]) -> int:
+    """How many words of the text stand in one of the runs."""
+    runs = _runs(_words(text))
+    return len({at + step for at, run in enumerate(runs) if run in shared for step in range(3)})
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
+
+
+def _runs(words: list[str]) -> list[tuple[str, ...]]:
+    return list(zip(words, words[1:], words[2:], strict=False))
 
 
 def _relations(campaign: Campaign, found: list[Campaign], numbers: dict[str, int]) -> list[int]:

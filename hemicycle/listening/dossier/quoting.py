@@ -28,6 +28,8 @@ ENDS_A_SENTENCE = (".", "!", "?", "…", "»", "”", '"')
 # The number of a file, a patient, a contract: it names a person to whoever holds the file, and no list of kinds covers
 # them all. Two groups of digits after letters, or five digits in a row.
 REFERENCE = re.compile(r"[A-Za-z]{1,4}[-–/. ]?\d{2,}[-–/.]\d{2,}|\d{5,}")
+# Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a shorter line is one of a list or an address.
+WRAPPED = 45
 ARROWED = re.compile(r"(?m)^[ \t]*>[^\n]*")
 
 
@@ -202,7 +204,9 @@ def _as_people_read(text: str) -> list[tuple[int, int]]:
 
 
 def _is_open_between(text: str, end: int, start: int) -> bool:
-    wrapped = text[end - 1] not in ENDS_A_SENTENCE and text[start].islower()
+    """Whether what ends there goes on here: after a semicolon, in small letters, or behind a whole line."""
+    long = end - 1 - text.rfind("\n", 0, end) >= WRAPPED
+    wrapped = text[end - 1] not in ENDS_A_SENTENCE and (long or text[start].islower())
     return text.count("\n", end, start) < 2 and (wrapped or text[end - 1] == ";")
 
 
