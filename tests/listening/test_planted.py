@@ -8,7 +8,7 @@ from hearhear.message import Message
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions import messages as actions
 from hemicycle.listening.dossier import content
-from hemicycle.listening.models import Inquiry
+from hemicycle.listening.models import Inquiry, Theme
 from hemicycle.record.models import Document
 
 from . import dossiers, letters
@@ -93,6 +93,16 @@ def test_no_quote_holds_what_was_rejected_recited_shared_or_private(planted: Inq
     assert OWN_VIEW in said
     for words in NEVER:
         assert words not in said
+
+
+def test_no_theme_is_described_or_named_by_somebody_s_illness(inquiry: Inquiry, clerk: User) -> None:
+    collect(inquiry, clerk, [Message("ill", PLANTED["ill"], "en", "email", "ill@example.org", letters.START)])
+    themes = {ILL[:20]: {"ill": ILL}, "The boat is cold": {"ill": "The boat is cold in winter"}}
+    answer(inquiry, {}, Said(themes=themes, private={"ill": [(ILL, "health")]}))
+
+    described = {theme.description for theme in Theme.objects.all()}
+    assert described == {"", "The boat is cold in winter"}
+    assert not any(ILL[:20] in theme.labels.values() for theme in Theme.objects.all())
 
 
 def test_of_a_clause_is_quoted_what_is_said_beside_it(planted: Inquiry) -> None:

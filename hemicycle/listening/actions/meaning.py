@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import transaction
 from hearhear.themes import OTHER
 
@@ -29,30 +30,57 @@ CANDIDATES = 3
 
 @dataclass
 class Stored:
-    """What is known of a stored message, by its key: its finding, the campaign it is in, what was redacted in it."""
+    """What is known of a stored message, by its key: its finding, the campaign it is in, what was redacted in it.
+
+    `private`: where its sentences are nobody else's business.
+    """
 
     findings: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     hidden: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    private: dict[str, list[Any]] = field(default_factory=dict)
 
     def add(self, finding: Finding, hidden: Mapping[str, str]) -> None:
         key = str(finding.inbound_id)
         self.findings[key] = (finding.pk, finding.engine_campaign_id)
         if hidden:
             self.hidden[key] = hidden
+        if finding.private:
+            self.private[key] = finding.private
+
+    def private_sentences(self, messages: pa.Table) -> frozenset[str]:
+        """Their words, on one line each."""
+        rows = messages.filter(pc.is_in(messages["id"], value_set=pa.array(list(self.private), pa.string())))
+        return frozenset(
+            " ".join(text[start:end].split())
+            for key, text in zip(rows["id"].to_pylist(), rows["text"].to_pylist(), strict=True)
+            for start, end, _why in self.private[key]
+        )
 
 
-def store_themes(analysis: Analysis, found: Any, stored: Stored) -> None:
+def store_themes(analysis: Analysis, found: Any, stored: Stored, messages: pa.Table) -> None:
     """Write themes and what speaks of them; `found` is the engine's Themes, or None."""
     if found is None:
         return
     rows, mentions = found.themes.to_pylist(), found.mentions
     keys = _continued_keys(analysis, mentions)
-    hidden = _hidden_by_theme(mentions, stored)
-    themes = {row["theme_id"]: _theme(analysis, row, keys, hidden[row["theme_id"]]) for row in rows}
+    hidden, private = _hidden_by_theme(mentions, stored), stored.private_sentences(messages)
+    themes = {
+        row["theme_id"]: _theme(analysis, _without_private(row, private), keys, hidden[row["theme_id"]])
+        for row in rows
+    }
     with transaction.atomic():
         Theme.objects.bulk_create(themes.values(), batch_size=ROWS_A_WRITE)
         _put_under_parents(rows, themes)
     _write(Mention, _mentions(analysis, mentions, themes, stored))
+
+
+def _without_private(row: Mapping[str, Any], private: Collection[str]) -> Mapping[str, Any]:
+    """The theme without a description that tells of somebody, and without labels that are its beginning."""
+    description = row["description"] or ""
+    if not any(one in description or description in one for one in private if description):
+        return row
+    labels = [(lang, label) for lang, label in row["labels"] or () if not description.startswith(label.rstrip(" …"))]
+    return {**row, "description": "", "labels": labels}
 
 
 def _theme(analysis: Analysis, row: Mapping[str, Any], keys: Mapping[str, str], hidden: Mapping[str, str]) -> Theme:

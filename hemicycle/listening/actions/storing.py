@@ -56,7 +56,7 @@ def store(analysis: Analysis, found: Found, messages: pa.Table, *, progress: Pro
         done += len(rows)
         progress(done, len(found.campaigns.messages))
     secrets.redact(campaigns.values())
-    store_themes(analysis, found.themes, stored)
+    store_themes(analysis, found.themes, stored, messages)
     store_links(analysis, found.links, stored)
     _describe(analysis, found, spans)
 
