@@ -21,12 +21,14 @@ HOMES = [
     ("en", "WE LIVE AT LOW MILL, BOTTOM OF CHURCH LANE, FELDALE. NOBODY SLEEPS.", "FELDALE"),
     ("fr", "J'HABITE TOUR B, 3E ÉTAGE, CITÉ DES MURIERS, L'EAU EST COUPÉE.", "CITÉ DES MURIERS"),
     ("es", "somos vecinos del portal 2 escalera B de la urbanización las encinas.", "urbanización las encinas"),
+    ("en", "We live in Cawthorpe Magna. My number is 07700 900321.", "Cawthorpe Magna"),
     ("en", "Orla Tennick lives at the Net Loft, rear of 4 Quay Street, and waits.", "rear of 4 Quay Street"),
 ]
 PAGES = [
     ("en", "Read my blog about weirs (www.tilda-writes.example/weirs).", "www.tilda-writes.example/weirs"),
     ("fr", "Je publie mes dessins sur encredemarthe.example depuis dix ans.", "encredemarthe.example"),
     ("es", "Vendo mis cuadros en pinturasdetelmo.example y pago cuota.", "pinturasdetelmo.example"),
+    ("fr", "Tout est raconté sur monpotager.example, mon blog.", "monpotager.example"),
     ("en", "I tried to register as mosskettle88 and it failed.", "mosskettle88"),
     ("es", "Me inscribí como luna_de_pan y no puedo entrar.", "luna_de_pan"),
     ("fr", "Je me suis connectée sous le pseudo grenadine_62 hier.", "grenadine_62"),
@@ -39,11 +41,14 @@ ALONE = [
     ("fr", "Camille Roustan-Bey, infirmière à la retraite, 01 99 00 11 22", "Camille Roustan-Bey"),
     ("en", "We are the Novotnys. Ring 07700 900123.", "Novotnys"),
     ("es", "Mi apellido es Etxeandia i Roure, con i latina.", "Etxeandia i Roure"),
+    ("en", "no reply yet. thx, jez", "jez"),
+    ("es", "Mi abuela espera. Llamen a loles 600 123 456.", "loles"),
     ("fr", "Signé : Ousmane M'Bengué-Lacaze", "Ousmane M'Bengué-Lacaze"),
 ]
 BORN = [
     ("fr", "Mon père, né, si vous voulez tout savoir, le 4 mai 1948, attend.", "4 mai 1948"),
     ("es", "Mi madre, nacida el 14/III/1939, no puede votar.", "14/III/1939"),
+    ("fr", "Mon fils Anatole fêtera ses dix ans le 3 mai.", "3 mai"),
     ("en", "My son Otto will be nine on the 2nd of May.", "2nd of May"),
 ]
 NUMBERS = [
@@ -70,6 +75,7 @@ def test_what_is_somebodys_own_is_covered_to_its_last_letter(lang, text, private
         "The Act turns ten on the 1st of June.",
         "encore un retard ce matin. inadmissible. merci",
         "Ask for help. We are the people, the voters.",
+        "I live in Cawthorpe Magna and want a bus.",
         "The GDP is 119 904 226 pounds.",
         "On n'a rien reçu; j'Invite le Sénat à voter.",
     ],

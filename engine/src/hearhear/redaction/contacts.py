@@ -62,6 +62,11 @@ _OWN_PAGE = re.compile(
     r"[^.!?\n]{0,48}|(?:i (?:write|publish|post|sell|blog|keep)|je (?:publie|tiens|vends|écris|blogue|partage)|"
     r"publico|vendo|cuelgo|comparto|escribo)(?!\w)[^.!?\n]{0,40} (?:on|at|sur|en|à))[ :«\"“(<]{0,3}\Z"
 )
+# `www.…, my own website`.
+_OWN_BEHIND = re.compile(
+    r"(?i)/?[ ,:(»\"”–—-]{1,3}(?:my|mon|ma|mi) (?:own |propre |propia? )?(?:web ?)?(?:site|blog|page|website|web|"
+    r"página|pagina|sitio|portfolio|shop|boutique|tienda)(?!\w)"
+)
 _OF_PAGES = frozenset(
     {"site", "blog", "page", "website", "web", "página", "pagina", "sitio", "bitácora", "portfolio", "portafolio"}
     | {"channel", "canal", "chaîne", "newsletter", "shop", "store", "boutique", "tienda", "podcast", "website"}
@@ -139,7 +144,8 @@ def _pages(text: str) -> Iterator[Candidate]:
         end = match.end()
         while text[end - 1] in _MARKS_BEHIND_PAGE:
             end -= 1
-        if _OWN_PAGE.search(text, max(0, match.start() - _BEFORE_PAGE), match.start()):
+        led = _OWN_PAGE.search(text, max(0, match.start() - _BEFORE_PAGE), match.start())
+        if led or _OWN_BEHIND.match(text, end):
             yield Candidate(match.start(), end, Kind.HANDLE, LIKELY)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from hearhear.redaction.classes import PLACE, classes
 from hearhear.redaction.spans import BARE, LIKELY, POSSIBLE, Candidate, Kind
-from hearhear.redaction.vocabulary import NEVER, OFFICES, section
+from hearhear.redaction.vocabulary import NEVER, OFFICES, TOWNS, section
 from hearhear.structure.letter import PHRASES, SENTENCES
 
 _END = 420
@@ -48,6 +48,8 @@ _SHORT = 5
 _UNNUMBERED = re.compile(r"(?i)(?<!\w)(?:s/n|sin número|sans numéro|no number)(?!\w)")
 _CALLINGS = (OFFICES | section("roles")) - {"saint", "st", "sainte", "san", "santa", "santo"}
 """Words of a line that is no address; saints give their names to villages."""
+# `Atte. Inés Vela`, `Fdo.: Dra. Vela`: two short words at most before the name on its line.
+_LEAD = re.compile(r"[ \t–—-]*(?:[^\W\d_]{1,12}[.:]{0,2}[ \t]*){0,2}")
 _BEHIND_COMMA = re.compile(r", (?P<home>(?:[^\n.]|\.(?! )){6,80}?)\.?\s*\Z")
 _CODE_FIRST, _CODE_LAST = (
     re.compile(r"[ \t]*(?P<code>\d{4,5})(?= [^\W\d_])"),
@@ -61,6 +63,13 @@ _LIVED_IN = re.compile(
     r"(?:aún |todavía |ahora |we |I |i |still |now |ya ){0,2}"
     r"(?:vivo|vivimos|resido|j['’]habite|nous habitons|live)(?!\w)"
 )
+# `I live in Vega`: which village it is, in a letter that is private.
+_LIVES_IN = re.compile(
+    r"(?<!\w)(?:[Ii] live|[Ww]e live|[Jj]['’]habite|[Nn]ous habitons|[Vv]ivo|[Vv]ivimos|[Rr]esido) "
+    r"(?:in |at |à |au |en )?"
+    r"(?P<place>[A-ZÀ-ÖØ-Þ][\w'’-]{2,30}(?: (?:(?:de|del|la|las|le|les|sur|on|upon|of) ){0,2}"
+    r"[A-ZÀ-ÖØ-Þ][\w'’-]{1,30}){0,3})(?=[,.;:\n]|\s*\Z| [a-zà-ÿ])"
+)
 # `en la casa de la maestra, plaza sin número`: no number, and so somebody's house.
 _SINE_NUMERO = re.compile(
     r"(?i)(?<!\w)(?:en|à|au|dans|at|in) (?:la |el |le |the )?(?P<place>[^\n,.;:\d]{3,40}(?:, [^\n,.;:\d]{3,30})?,? "
@@ -71,6 +80,7 @@ _UNIT = (
     r"block|flat|house|unit|lot|stairwell|entrance)"
 )
 _ESTATE = r"(?:urbanizaci[oó]n|urb\.|residencial|résidence|residence|cité|lotissement|barriada|barrio|colonia|estate)"
+_LIVING = frozenset({"live", "habite", "habitons", "vivo", "vivimos", "resido"})
 _ESTATES = frozenset(
     {"urbanización", "urbanizacion", "urb", "residencial", "résidence", "residence", "cité", "lotissement", "barriada"}
     | {"barrio", "colonia", "estate"}
@@ -109,10 +119,10 @@ def below_names(text: str, found: list[Candidate]) -> Iterator[Candidate]:
     for one in found:
         if one.kind not in (Kind.NAME, Kind.SIGNATURE):
             continue
-        if one.end < len(text) - _END or text[text.rfind("\n", 0, one.start) + 1 : one.start].strip(" \t-–—"):
+        if one.end < len(text) - _END or not _LEAD.fullmatch(text, text.rfind("\n", 0, one.start) + 1, one.start):
             continue
         lines = [*_same_line(text, one.end), *_lines_below(text, one.end)]
-        if any(_is_home(text[start:end]) for start, end in lines):
+        if any(_is_home(text[a:b]) or any(a <= code[0] < b for code in codes) for a, b in lines):
             for start, end in lines:
                 code = _coded(text, start, end)
                 yield from code
@@ -190,6 +200,9 @@ def own_places(text: str, lower: str, words: set[str], *, shouted: bool) -> Iter
     if not words.isdisjoint(("donde", "où", "where")):
         for match in _LIVED_IN.finditer(text):
             yield Candidate(*match.span("place"), Kind.ADDRESS, LIKELY)
+    for match in () if words.isdisjoint(_LIVING) else _LIVES_IN.finditer(text):
+        if match["place"].lower() not in TOWNS:
+            yield Candidate(*match.span("place"), Kind.ADDRESS, BARE)
     if not words.isdisjoint(("número", "numéro")) or "s/n" in lower:
         for match in _SINE_NUMERO.finditer(text):
             yield Candidate(*match.span("place"), Kind.ADDRESS, POSSIBLE)

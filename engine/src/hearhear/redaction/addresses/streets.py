@@ -67,7 +67,7 @@ _ENGLISH_WORD = re.compile(
 _ENGLISH_SMALL = re.compile(rf"(?i){_OPEN}\d{{1,4}}[a-z]?,? (?:[a-z'’]{{3,15}} ){{1,2}}(?:{_TYPES})\b")
 _AT = re.compile(
     r"(?i)(?:\b(?:at|address is|address|live (?:at|on)|living (?:at|on)|flat \w{1,3},?|"
-    r"no\.?|number|of|from|on|is|to):? |\A|"
+    r"flat|apartment|apt|unit|no\.?|number|of|from|on|is|to):? |\A|"
     r"[,:(] ?|\n)\Z"
 )
 _FLAT = re.compile(

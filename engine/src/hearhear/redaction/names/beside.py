@@ -39,6 +39,11 @@ _BEFORE = re.compile(
     r"(?P<gap>[,(–—/|-]|\n)\s*(?:[^\W\d_]{1,10}[.:]{0,2}[ \t]?){0,2}\Z"
 )
 _REACH = 96
+# `ring kez on 07700 900123`, `llamen a loles …`: whoever is called.
+_CALLED = re.compile(
+    r"(?<![^\W\d_])(?i:ring|call|phone|text|contact|llam[^\W\d_]{1,4} a|appele[zr]|joindre|contacte[zr]|contacten? a?)"
+    r" (?P<name>[^\W\d_]{3,14})(?: on| at| al| au|,|:)? ?\Z"
+)
 # `dez, 07700 900123`: one small word that is a sentence of its own, before a number.
 _SMALL_BEFORE = re.compile(
     r"(?:\A|[.!?…][ \t]+|\n[ \t]*)(?P<name>[^\W\d_A-Z]{3,14}(?: [^\W\d_A-Z]{3,14})?)(?:, ?| ?[-–] ?| )\Z"
@@ -74,8 +79,11 @@ def beside_contacts(text: str, found: list[Candidate], public: Public) -> Iterat
 
 def _small_before(text: str, one: Candidate, public: Public) -> Iterator[Candidate]:
     """One or two small words that no list of everyday words has, with the letters of names."""
-    match = _SMALL_BEFORE.search(text, max(0, one.start - _REACH), one.start)
-    words = match["name"].lower().split() if match and one.kind in (Kind.PHONE, Kind.EMAIL) else []
+    if one.kind not in (Kind.PHONE, Kind.EMAIL):
+        return
+    near = max(0, one.start - _REACH)
+    match = _SMALL_BEFORE.search(text, near, one.start) or _CALLED.search(text, near, one.start)
+    words = match["name"].lower().split() if match else []
     if match and words and not public.has(words) and all(may_be_called(word) for word in words):
         yield Candidate(*match.span("name"), Kind.SIGNATURE, LIKELY)
 

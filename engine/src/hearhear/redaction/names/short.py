@@ -29,9 +29,11 @@ _FAMILIES = re.compile(
     r"(?P<row>(?: (?:the|les|los) [A-ZÀ-Þ][^\W\d_]{2,20}(?:,| and| et| y)?){1,5})"
 )
 _OF_FAMILY = re.compile(r"[A-ZÀ-Þ][^\W\d_]+")
-# A word that is a whole sentence at the end, or with one letter behind it: `… nobody cares. trev p.`
+# A word that is a whole sentence at the end, or stands behind one word and a comma, or has one letter behind it:
+# `… nobody cares. trev p.`, `… thx, jez`.
 _LAST = re.compile(
-    r"(?:[.!?…] {1,2}|\n[ \t]*)(?:(?P<known>[^\W\d_]{3,12} [^\W\d_]\.?)|(?P<alone>[^\W\d_A-Z]{3,12}))\s*\Z"
+    r"(?:[.!?…] {1,2}|\n[ \t]*)(?:(?P<known>[^\W\d_]{3,12} [^\W\d_]\.?)|"
+    r"(?:[^\W\d_]{2,10}, )?(?P<alone>[^\W\d_A-Z]{3,12}))\s*\Z"
 )
 # `Noor (year 6)`, `Léo (CE2)`, `Ana (8 años)`: a line of its own at the end.
 _PUPIL = re.compile(

@@ -42,14 +42,14 @@ _BEFORE_BORN = re.compile(
     rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])[^.,;!?\n\d]{{0,24}}(?<![^\W\d_]){_BIRTH}(?![^\W\d_])"
 )
 _AGE = (
-    r"(?:(?:ses |sus )?\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:twen|thir|for|fif|"
+    r"(?:ses |sus )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:twen|thir|for|fif|"
     r"six|seven|eigh|nine)ty(?:-[a-z]{3,5})?|[a-z]{3,5}teen|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|"
     r"quatorze|quinze|seize|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince)"
 )
 # `he's 88 on 3 June`, `aura 90 ans le 3 juin`.
 _TURNS = re.compile(
-    rf"(?:turns?|turning|be|is|'s|hes|shes|aura|fête|tendrá|cumple|cumplirá) {_AGE}(?: ans| años)? (?:on|le|el) "
-    rf"(?P<date>{_DATE})(?![\w/-])"
+    rf"(?:turns?|turning|be|is|'s|hes|shes|aura|fête(?:ra)?|tendrá|cumple|cumplirá) {_AGE}(?: ans| años)? "
+    rf"(?:on|le|el) (?P<date>{_DATE})(?![\w/-])"
 )
 _SIGN_OF_SHORT = re.compile(
     r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d|[\da-z] (?:on|le|el) (?:the )?\d"
