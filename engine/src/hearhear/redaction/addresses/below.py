@@ -116,9 +116,8 @@ _SMALL_PLACE_BEFORE = re.compile(
 def below_names(text: str, found: list[Candidate]) -> Iterator[Candidate]:
     """The lines of an address below the last name of a letter that begins a line, without the postcodes in them."""
     codes = sorted(one[:2] for one in found if one.kind is Kind.POSTCODE)
-    for one in found:
-        if one.kind not in (Kind.NAME, Kind.SIGNATURE):
-            continue
+    ends = {one.end: one for one in found if one.kind in (Kind.NAME, Kind.SIGNATURE)}
+    for one in ends.values():
         if one.end < len(text) - _END or not _LEAD.fullmatch(text, text.rfind("\n", 0, one.start) + 1, one.start):
             continue
         lines = [*_same_line(text, one.end), *_lines_below(text, one.end)]

@@ -116,13 +116,13 @@ _BACK = 48
 
 def references(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     """Numbers of somebody's file, with the letters that belong to them; `words` are all of the text."""
-    for match in _OWN_NUMBER.finditer(text):
-        if not _UNIT.match(text, match.end()):
-            yield Candidate(*match.span("code"), Kind.REFERENCE, NAMED)
-    if words.isdisjoint(_SIGNS) and "rg" not in words and not any(sign in lower for sign in "°º#"):
-        return
+    named = not words.isdisjoint(_SIGNS) or "rg" in words or any(sign in lower for sign in "°º#")
     for start, end in _stretches(text):
-        yield from _in_stretch(text, lower, start, end)
+        for match in _OWN_NUMBER.finditer(text, start, end):
+            if not _UNIT.match(text, match.end()):
+                yield Candidate(*match.span("code"), Kind.REFERENCE, NAMED)
+        if named:
+            yield from _in_stretch(text, lower, start, end)
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
