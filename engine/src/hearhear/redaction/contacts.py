@@ -49,6 +49,42 @@ _NETWORKS = frozenset(
     | {"facebook", "threads"}
 )
 _NO_ACCOUNTS = frozenset(section("no_accounts"))
+# Where a page is: with its scheme, `www.`, or a name that ends as hosts do.
+_PAGE = re.compile(
+    r"(?i)(?<![\w@./-])(?:https?://|www\.)[^\s<>()\[\],;\"'»]{3,120}|"
+    r"(?<![\w@./-])(?:[a-z\d][a-z\d-]{1,40}\.){1,2}(?:com|org|net|info|eu|me|blog|art|es|fr|uk|ca|mx|cl|ar|co|io|"
+    r"example)(?:/[^\s<>()\[\],;\"'»]{0,80})?(?![\w@-])"
+)
+# `my blog …`, `je publie … sur`, `vendo mis cuadros en`: whose page it is.
+_OWN_PAGE = re.compile(
+    r"(?i)(?<!\w)(?:(?:my|mon|ma|mes|mi|mis) (?:[^\W\d_]+ ){0,2}?(?:web ?)?(?:site|blog|page|website|web|página|"
+    r"pagina|sitio|bitácora|portfolio|portafolio|channel|canal|chaîne|newsletter|shop|store|boutique|tienda|podcast)(?!\w)"
+    r"[^.!?\n]{0,48}|(?:i (?:write|publish|post|sell|blog|keep)|je (?:publie|tiens|vends|écris|blogue|partage)|"
+    r"publico|vendo|cuelgo|comparto|escribo)(?!\w)[^.!?\n]{0,40} (?:on|at|sur|en|à))[ :«\"“(<]{0,3}\Z"
+)
+# `www.…, my own website`.
+_OWN_BEHIND = re.compile(
+    r"(?i)/?[ ,:(»\"”–—-]{1,3}(?:my|mon|ma|mi) (?:own |propre |propia? )?(?:web ?)?(?:site|blog|page|website|web|"
+    r"página|pagina|sitio|portfolio|shop|boutique|tienda)(?!\w)"
+)
+_OF_PAGES = frozenset(
+    {"site", "blog", "page", "website", "web", "página", "pagina", "sitio", "bitácora", "portfolio", "portafolio"}
+    | {"channel", "canal", "chaîne", "newsletter", "shop", "store", "boutique", "tienda", "podcast", "website"}
+    | {"write", "publish", "post", "sell", "keep", "publie", "tiens", "vends", "écris", "blogue", "partage"}
+    | {"publico", "vendo", "cuelgo", "comparto", "escribo"}
+)
+_BEFORE_PAGE = 96
+"""Characters: the words of whose it is, and those between them and the page."""
+_SIGN_OF_PAGE = re.compile(r"[a-z\d]\.[a-z]{2}|://")
+_SIGN_OF_ACCOUNT = re.compile(r"[a-z]{2}\d|[a-z\d]_[a-z\d]")
+_MARKS_BEHIND_PAGE = ".!?…:"
+# An account that somebody opened or uses, with figures or a sign inside: `registered as quietgoose77`.
+_ACCOUNT = re.compile(
+    r"(?i)(?<![^\W\d_])(?:regist(?:er|r)\w*|sign(?:ed)? (?:up|in)|logg?(?:ed)? (?:in|on)|log in|user ?name|connect\w+|"
+    r"enregistr\w+|inscri\w+|account|compte|cuenta|conect\w+)[^.\n]{0,16}? "
+    r"(?:as|is|called|sous(?: le (?:nom|pseudo)(?: de)?)?|como|con el (?:nombre|usuario)(?: de)?|est|es) "
+    r"[\"“«']? ?(?P<name>(?=[\w.-]{0,29}(?:[^\W\d_]\d|[^\W_][_][^\W_]))[^\W\d_][\w.-]{2,28}\w)"
+)
 _LINKS = (".com/", ".me/", ".app/", ".net/")
 
 
@@ -93,8 +129,24 @@ def handles(text: str, lower: str, words: set[str], public: frozenset[str]) -> I
     if "u/" in lower:
         for match in _REDDIT.finditer(text):
             yield Candidate(match.start(), match.end(), Kind.HANDLE, NAMED)
+    if not words.isdisjoint(_OF_PAGES) and _SIGN_OF_PAGE.search(lower):
+        yield from _pages(text)
+    if _SIGN_OF_ACCOUNT.search(lower):
+        for match in _ACCOUNT.finditer(text):
+            yield Candidate(*match.span("name"), Kind.HANDLE, LIKELY)
     if not words.isdisjoint(_NETWORKS) or any(link in lower for link in _LINKS):
         yield from _named(text, public)
+
+
+def _pages(text: str) -> Iterator[Candidate]:
+    """Pages that somebody calls their own, or writes and sells on."""
+    for match in _PAGE.finditer(text):
+        end = match.end()
+        while text[end - 1] in _MARKS_BEHIND_PAGE:
+            end -= 1
+        led = _OWN_PAGE.search(text, max(0, match.start() - _BEFORE_PAGE), match.start())
+        if led or _OWN_BEHIND.match(text, end):
+            yield Candidate(match.start(), end, Kind.HANDLE, LIKELY)
 
 
 def _named(text: str, public: frozenset[str]) -> Iterator[Candidate]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from hearhear.redaction import contacts, fields, signatures
-from hearhear.redaction.addresses import lines, postcodes, streets
+from hearhear.redaction.addresses import below, lines, postcodes, streets
 from hearhear.redaction.names import beside, cased, short, uncased
 from hearhear.redaction.numbers import births, identity, phones, references
 from hearhear.redaction.spans import BARE, Candidate, Kind, Public, Redaction
@@ -134,6 +134,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     found += streets.homes(text, lower, words)
     at_home = [] if shouted else list(lines.lines(text, lower, words))
     found += at_home
+    found += below.own_places(text, lower, words, shouted=shouted)
     if _DIGIT.search(text):
         found += identity.identity_numbers(text, lower, words)
         called = list(phones.phones(text, lower))
@@ -145,6 +146,7 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
         found_streets = streets.streets(text, lower, words)
         codes = postcodes.postcodes(text, lower, found_streets + at_home)
         found += found_streets + codes + postcodes.towns(text, found_streets, codes)
+        found += below.places_before(text, found_streets)
         found += () if shouted else [*lines.before_postcodes(text, codes), *lines.blocks(whole, codes)]
     if not shouted:
         found += cased.cased_names(text, lower, words, public)
@@ -156,7 +158,8 @@ def _candidates(text: str, lower: str, public: Public) -> list[Candidate]:
     found += signatures.signature(whole, public)
     names = [one for one in found if one.kind in _NAMES and one.certainty > BARE]
     found += [*lines.behind_names(whole, names), *births.behind_names(lower, names)]
-    return found + list(beside.beside_contacts(whole, found, public))
+    found += beside.beside_contacts(whole, found, public)
+    return found + list(below.below_names(whole, found))
 
 
 def _is_shouted(text: str) -> bool:

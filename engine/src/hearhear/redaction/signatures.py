@@ -275,6 +275,8 @@ def _last_words(text: str, start: int, public: Public, *, passed_on: bool) -> li
         match[0][0] in ".!?…" or match[0].lstrip()[0] in "-–—" or (match[0][0] in " \t" and match[0][1].isalpha())
     )
     if not asked(name) and not (stands_out and is_unknown_name(name)):
+        if stands_out and match[0][0] in ".!?…" and _is_bare_name(name):
+            return [Candidate(*match.span("name"), Kind.SIGNATURE, BARE)]
         return _bare_last_line(text, start, public)
     end = match.end("name")
     end += text.startswith(".", end) and bool(_INITIAL_LAST.search(text[match.start("name") : end + 1]))
@@ -287,7 +289,10 @@ def _bare_last_line(text: str, start: int, public: Public) -> list[Candidate]:
     match = _LAST_LINE.match(text, line) if line >= 0 else None
     if match is None or public.has(words_of(match["name"])):
         return []
-    named = fits_name_field(match["name"]) and NAMESAKES.isdisjoint(words_of(match["name"]))
-    if named or _INITIALS.fullmatch(match["name"]):
+    if _is_bare_name(match["name"]) or _INITIALS.fullmatch(match["name"]):
         return [Candidate(*match.span("name"), Kind.SIGNATURE, BARE)]
     return []
+
+
+def _is_bare_name(line: str) -> bool:
+    return fits_name_field(line) and NAMESAKES.isdisjoint(words_of(line))

@@ -12,7 +12,8 @@ from hearhear.redaction.vocabulary import plain
 class Kind(StrEnum):
     """What a stretch of text gives away of a person. A payment card counts as IBAN: both name an account.
 
-    A reference is the number of somebody's file, patient record, claim or contract; a plate is a vehicle's.
+    A handle is somebody's account, or a page on the web that they call their own. A reference is the number of
+    somebody's file, patient record, claim or contract; a plate is a vehicle's.
     """
 
     NAME = "name"

@@ -72,7 +72,9 @@ _NAMED_HOUSE = re.compile(
     rf"(?<!\w)The {_CAPITAL}(?: {_CAPITAL})?, (?:{_CAPITAL} ){{1,2}}{_STREETS_BEHIND}\b"
     rf"(?:, {_CAPITAL}(?: {_CAPITAL})?)?|"
     r"(?<!\w)(?i:cortijo|caser[íi]o|mas[íi]a|pazo|granja|hameau|ferme)(?: (?:de|du|des|la|le|les|el|los|las))*"
-    rf"(?: {_CAPITAL}){{1,3}}"
+    rf"(?: {_CAPITAL}){{1,3}}|"
+    rf"(?<!\w)(?:quinta|rancho|estancia|chacra) (?:Las?|Los|El|San|Santa) {_CAPITAL}"
+    r"(?:, (?:interior|int\.?|casa|lote) ?\d{1,4})?"
 )
 # Outside a village: Barrio La Peña s/n.
 _NO_NUMBER = re.compile(rf"(?<!\w)(?:{_CAPITAL} )(?:(?:{_JOINING}|{_CAPITAL}),? ){{1,4}}s/n\b")
@@ -101,7 +103,8 @@ _UNITS = frozenset(_WORD.findall(_UNIT)) | {"n"}
 _ESTATES = frozenset({"résidence", "residence", "cité", "immeuble", "caravan", "urbanización", "urb", "edificio"})
 _HOUSES = frozenset(word.lower() for word in _WORD.findall(_HOUSE))
 _NAMED_HOUSES = frozenset({"cortijo", "caserío", "caserio", "masía", "masia", "pazo", "granja", "hameau", "ferme"}) | {
-    *("road", "street", "lane", "avenue", "hill", "row", "way", "drive", "green", "close", "terrace")
+    *("quinta", "rancho", "estancia", "chacra"),
+    *("road", "street", "lane", "avenue", "hill", "row", "way", "drive", "green", "close", "terrace"),
 }
 _NUMBERED = frozenset(
     {

@@ -44,6 +44,8 @@ _LAND = re.compile(
 _FIGURES = re.compile(r"(?<![\w.,/-])(?<![€$£] )(?:\d{5}|\d{7})(?![\w%€$£-]|[.,]\d)")
 _TOWN_BEFORE = re.compile(r"(?P<town>[^\W\d_]+(?:[ -][^\W\d_]+){0,3})(?:,? \(?|, ?\n|\n)\Z")
 _TOWN_AFTER = re.compile(r",?[ \xa0](?P<town>[^\W\d_]+(?:[ -][^\W\d_]+){0,3})")
+# The form of the Irish one, alone on its line: letters that it never has are of nowhere.
+_IRISH_LINE = re.compile(r"(?m)^[ \t]*(?P<code>[A-Z]\d[\dW] ?(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{4})[ \t.]*$")
 # Canada Post: no D F I O Q U, and W or Z not in front.
 _CANADIAN = re.compile(r"(?i)(?<!\w)[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d(?!\w)")
 _ARGENTINE = re.compile(r"(?<!\w)(?:[A-HJ-NP-Z]\d{4}[A-Z]{3}|[a-hj-np-z]\d{4}[a-z]{3})(?!\w)")
@@ -99,6 +101,7 @@ def _of_letters_and_figures(text: str) -> list[Candidate]:
         Candidate(*match.span(), Kind.POSTCODE, LIKELY) for match in _CANADIAN.finditer(text) if _parted(match[0])
     ]
     found += [Candidate(*match.span(), Kind.POSTCODE, LIKELY) for match in _ARGENTINE.finditer(text)]
+    found += [Candidate(*match.span("code"), Kind.POSTCODE, POSSIBLE) for match in _IRISH_LINE.finditer(text)]
     for pattern in (_IRISH, _BRITISH_LIKE, _CANADIAN_LIKE):
         found += [Candidate(*match.span(), Kind.POSTCODE, POSSIBLE) for match in pattern.finditer(text)]
     return found

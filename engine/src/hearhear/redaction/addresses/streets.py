@@ -19,6 +19,7 @@ _NUMBER_LAST_SIGNS = frozenset(word.strip(".") for word in _NUMBER_LAST)
 SIGNS = (
     _NUMBER_LAST_SIGNS
     | frozenset(word.strip(".") for word in _LAST | _FIRST)
+    | {"steps", "stairs"}
     | {
         "box",
         "bp",
@@ -34,7 +35,9 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞŒŠŽ][\w'’-]{0,30}"
 _OPEN = r"(?<![\w.,€$£%/-])(?<![€$£] )"
 _NUMBER = r"\d{1,5}(?:[A-Za-z](?![A-Za-z]))?(?:[-–/]\d{1,4}[A-Za-z]?)?"
 _TYPES = _any(_LAST)
-_SHOWN = _any({word.title() for word in _LAST} | {word.upper() for word in _LAST})
+# Kinds of street only with a capital: `three easy steps` are none.
+_WITH_CAPITAL = frozenset({"steps", "stairs"})
+_SHOWN = _any({word.title() for word in _LAST | _WITH_CAPITAL} | {word.upper() for word in _LAST})
 _SHORT = (
     "(?:" + "|".join(rf"(?<={short})" for short in ("Ave", "Blvd", "Cres", "Terr", "Pkwy", "Hwy", "Gdns", "AVE")) + ")"
 )
@@ -63,7 +66,8 @@ _ENGLISH_WORD = re.compile(
 )
 _ENGLISH_SMALL = re.compile(rf"(?i){_OPEN}\d{{1,4}}[a-z]?,? (?:[a-z'’]{{3,15}} ){{1,2}}(?:{_TYPES})\b")
 _AT = re.compile(
-    r"(?i)(?:\b(?:at|address is|address|live (?:at|on)|living (?:at|on)|flat \w{1,3},?|no\.?|of|from|on|is|to):? |\A|"
+    r"(?i)(?:\b(?:at|address is|address|live (?:at|on)|living (?:at|on)|flat \w{1,3},?|"
+    r"flat|apartment|apt|unit|no\.?|number|of|from|on|is|to):? |\A|"
     r"[,:(] ?|\n)\Z"
 )
 _FLAT = re.compile(
@@ -86,13 +90,18 @@ _LED_TO = re.compile(
     rf"(?:\A|\n|\b(?:at|in|is|à|au|address|adresse|habite|dirección)[:,]? |: )(?P<house>(?:(?:{_CAPITAL}|Les|La|Le|"
     rf"The) ?){{1,4}}, )\Z"
 )
+# `The Net Loft, rear of 4 Quay Street`, `c/o 2 Priory Walk`.
+_BESIDE = re.compile(
+    rf"(?<!\w)(?:(?:{_CAPITAL} ){{0,3}}{_CAPITAL},? (?:rear of|behind|above|opposite|next to|off) |"
+    rf"[cC]/[oO] (?:(?:{_CAPITAL},? ){{1,4}})?)\Z"
+)
 _BOX = re.compile(
     r"(?i)\b(?:p\.? ?o\.? box|apartado (?:de correos|postal)|bo[iî]te postale|bp|apdo\.?|casilla (?:postal|"
     r"de correos?)) ?"
     r"(?:n[°º.] ?)?\d{1,6}\b"
 )
 _FRENCH = re.compile(
-    r"(?i)(?<![\w.,€$£%/-])\d{1,5}(?: ?[-/] ?\d{1,4})?(?: ?(?:bis|ter|quater|[a-d])(?=[ ,]))?,? ?"
+    r"(?i)(?<![\w.,€$£%/-])\d{1,5}(?: ?[-/] ?\d{1,4})?(?:[ -]?(?:bis|ter|quater|[a-d])(?=[ ,]))?,? ?"
     rf"(?:{_any(_FIRST)})(?= )"
 )
 # A hamlet without streets: always somebody's address, its number in front of the name or nowhere.
@@ -143,6 +152,7 @@ _PLAIN = re.compile(
     r"impasse|allées?|calle|c/|avenida|avda\.?|travesía|callejón|venelle)\Z"
 )
 _CODE = re.compile(r"(?i),? ?\(?(?:c\.? ?p\.? ?)?(?:[a-z]{1,2}-)?\d{4,7}\b")
+_GOES_ON_SMALL = re.compile(r" (?P<word>[a-zà-ÿ]{3,14})(?=[,\n]|\.?\s*\Z)")
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
 _HOME = re.compile(rf"(?i)(?:\b(?:{_any(LIVES)})|j['’]habite)\s*:?,? ?(?:au |à |in |on |at |en |la |el |the )*\Z")
 _ENGLISH_HOME = re.compile(
@@ -159,7 +169,7 @@ def streets(text: str, lower: str, words: set[str]) -> list[Candidate]:
     if words.isdisjoint(SIGNS) and "dit" not in words and "c/" not in lower and "º" not in lower:
         return found
     found += [Candidate(*match.span(), Kind.ADDRESS, LIKELY) for match in _BOX.finditer(text)]
-    if not words.isdisjoint(_LAST):
+    if not words.isdisjoint(_LAST | _WITH_CAPITAL):
         found += _english(text)
     if not words.isdisjoint(_FIRST):
         found += _number_first(text)
@@ -234,6 +244,9 @@ def _with_flat(text: str, start: int) -> int:
     before = _FLAT.search(text, max(0, start - 30), start)
     if before:
         return before.start()
+    beside = _BESIDE.search(text, max(0, start - 60), start)
+    if beside:
+        return beside.start()
     house = _LED_TO.search(text, max(0, start - 60), start)
     return house.start("house") if house else start
 
@@ -251,6 +264,9 @@ def _with_floors(text: str, end: int) -> int:
 def _number_first(text: str) -> Iterator[Candidate]:
     for match in _FRENCH.finditer(text):
         end = _name_end(text, match.end())
+        more = _GOES_ON_SMALL.match(text, end) if end > match.end() and text[match.start() : end].islower() else None
+        if more and more["word"] not in NEVER:  # `rue du puits perdu,`
+            end = more.end()
         if end > match.end() and _is_named(text, match.end(), end, match[0]):
             yield Candidate(_with_flat(text, match.start()), _with_floors(text, end), Kind.ADDRESS, NAMED)
 

@@ -9,9 +9,11 @@ from hearhear.redaction.classes import (
     PLACE,
     classes,
     fits_name_field,
+    is_signature,
     is_surely_person,
     words_of,
 )
+from hearhear.redaction.names.letters import may_be_called
 from hearhear.redaction.spans import LIKELY, Candidate, Kind, Public
 from hearhear.redaction.vocabulary import TOWNS
 
@@ -33,10 +35,19 @@ _CONTACTS = frozenset(
 _BEFORE = re.compile(
     r"(?P<line>\A|\n|[-–—•*][ \t]+|\d[.)][ \t]+|"
     r"(?<=[.!?…:])[ \t]+)[ \t>]*(?P<name>[^\W\d_][^\n.!?:;,()/\d]{2,50}?)[ \t]*"
-    r"(?:,[ \t][^\W\d_A-Z][^\W\d_ '’]{2,24}(?: [^\W\d_A-Z][^\W\d_'’]{1,24})?)?"
+    r"(?:,[ \t](?P<role>[^\W\d_A-Z][^\W\d_ '’]{2,24}(?: [^\W\d_A-Z][^\W\d_'’]{0,24}){0,3}))?"
     r"(?P<gap>[,(–—/|-]|\n)\s*(?:[^\W\d_]{1,10}[.:]{0,2}[ \t]?){0,2}\Z"
 )
 _REACH = 96
+# `ring kez on 07700 900123`, `llamen a loles …`: whoever is called.
+_CALLED = re.compile(
+    r"(?<![^\W\d_])(?i:ring|call|phone|text|contact|llam[^\W\d_]{1,4} a|appele[zr]|joindre|contacte[zr]|contacten? a?)"
+    r" (?P<name>[^\W\d_]{3,14})(?: on| at| al| au|,|:)? ?\Z"
+)
+# `dez, 07700 900123`: one small word that is a sentence of its own, before a number.
+_SMALL_BEFORE = re.compile(
+    r"(?:\A|[.!?…][ \t]+|\n[ \t]*)(?P<name>[^\W\d_A-Z]{3,14}(?: [^\W\d_A-Z]{3,14})?)(?:, ?| ?[-–] ?| )\Z"
+)
 # A name alone right behind a contact, at the end of a line: `07700 900123, Sam.`, `(Sam)`.
 _SHORT_NAME = r"[^\W\d_][^\W\d_'’-]{1,14}"
 _BEHIND = re.compile(
@@ -53,14 +64,28 @@ def beside_contacts(text: str, found: list[Candidate], public: Public) -> Iterat
         behind = None if one.kind in _ADDRESSES else _name_behind(text, one.end, public)
         if behind:
             yield behind
+        yield from _small_before(text, one, public)
         match = _BEFORE.search(text, max(0, one.start - _REACH), one.start)
         if match is None:
             continue
         name, words = match["name"], words_of(match["name"])
         if len(words) < 2 or " ".join(words) in TOWNS or public.has(words):
             continue
+        if match["role"] and match["role"].count(" ") > 1 and not is_signature(name):
+            continue  # `Secretaría de Cultura, mesa de entradas`
         if is_surely_person(name) or (match["gap"] != "(" and fits_name_field(name)):
             yield Candidate(*match.span("name"), Kind.NAME if match["gap"] == "(" else Kind.SIGNATURE, LIKELY)
+
+
+def _small_before(text: str, one: Candidate, public: Public) -> Iterator[Candidate]:
+    """One or two small words that no list of everyday words has, with the letters of names."""
+    if one.kind not in (Kind.PHONE, Kind.EMAIL):
+        return
+    near = max(0, one.start - _REACH)
+    match = _SMALL_BEFORE.search(text, near, one.start) or _CALLED.search(text, near, one.start)
+    words = match["name"].lower().split() if match else []
+    if match and words and not public.has(words) and all(may_be_called(word) for word in words):
+        yield Candidate(*match.span("name"), Kind.SIGNATURE, LIKELY)
 
 
 def _name_behind(text: str, end: int, public: Public) -> Candidate | None:

@@ -75,12 +75,20 @@ def capitalized_runs(text: str) -> Iterator[list[Token]]:
 
 def _is_boundary(token: Token, before: list[Token]) -> bool:
     word = lower(token)
+    if _is_joined_surname(token):
+        return False
     if "'" in word and word.partition("'")[0] in NEVER and word.partition("'")[0] not in ("d", "o"):
         return True
     if word not in NEVER or word in TITLES or (len(word) == 1 and token.word[-1] == "."):
         return False
     named = before and (lower(before[-1]) in GIVEN or lower(before[-1]) in TITLES)
     return not (named and (word in SURNAMES or word in _ALSO_SURNAMES))
+
+
+def _is_joined_surname(token: Token) -> bool:
+    """`N'Guessan`, `M'Bow`: a capital on both sides; an elided word has a small letter before it or behind."""
+    first, sign, more = token.word.replace("’", "'").partition("'")
+    return bool(sign) and not token.capitals and len(first) == 1 and more[:1].isupper()
 
 
 def _goes_with(token: Token, following: Token, before: list[Token]) -> bool:

@@ -20,6 +20,8 @@ _OFFICES_WITH_CAPITAL = frozenset({"lady", "lord", "general", "papa", "whip", "c
 _ACQUAINTANCES = section("acquaintances")
 _WRITER = (["i"], ["yo"], ["moi"])
 _SIGNATORIES = frozenset({"undersigned", "signatories", "soussignés", "soussignées", "signataires", "firmantes"})
+_ARTICLES_OF_PERSONS = (["la"], ["el"])
+"""`yo soy la Rosa Vega`: in much of Spanish names have one."""
 _ARTICLE = (["the"], ["les"], ["los"], ["las"])
 _OF_WHOM = (["of"], ["de"])
 FAMILIES = section("families")
@@ -158,11 +160,12 @@ class PrecedingContext:
         """`Hello`, `Merci`, `Estimada`; or `I am`, `soy`, `je suis`."""
         if not self.lower:
             return False
-        return self.lower[-1] in _GREETINGS or self.lower[-1] in _PRESENTS or " ".join(self.lower[-2:]) in _PRESENTS
+        return self.lower[-1] in _GREETINGS or self.presents()
 
     def presents(self) -> bool:
         """`I am`, `soy`, `je suis`: somebody says who they are."""
-        return bool(self.lower) and (self.lower[-1] in _PRESENTS or " ".join(self.lower[-2:]) in _PRESENTS)
+        said = self.lower[:-1] if self.lower[-1:] in _ARTICLES_OF_PERSONS else self.lower
+        return bool(said) and (said[-1] in _PRESENTS or " ".join(said[-2:]) in _PRESENTS)
 
     def titles(self) -> bool:
         return bool(self.lower) and self.gap == "" and len(self.lower[-1]) > 1 and self.lower[-1] in TITLES

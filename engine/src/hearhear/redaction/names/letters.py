@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
 
+from hearhear.redaction.classes import BINDING, GIVEN_NAME, ORDINARY_WORD, PLACE, classes
 from hearhear.redaction.vocabulary import plain
 
 BUCKETS = 1 << 14
@@ -31,6 +32,17 @@ def buckets(word: str) -> list[int]:
 @lru_cache(maxsize=1)
 def _weights() -> "array[int]":
     return array("b", FILE.read_bytes())
+
+
+def is_like_name(word: str) -> bool:
+    """Whether a word in small letters is a given name or, to go by its letters, one that no list has."""
+    return may_be_called(word) and (bool(classes(word) & GIVEN_NAME) or letters_of_name(word) > 0)
+
+
+def may_be_called(word: str) -> bool:
+    """Whether a word in small letters is a given name or stands in no list: a short form, where one is asked for."""
+    found = classes(word)
+    return not found or bool(found & GIVEN_NAME and not found & (ORDINARY_WORD | PLACE | BINDING))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -14,17 +14,18 @@ _MONTHS = (
 )
 _YEAR = r"(?:\d{4}|['’]?\d{2})(?!\d)"
 _DATE = (
+    rf"\d{{1,2}}[./ -](?:[ivx]{{1,4}})[./ -]{_YEAR}|"
     rf"\d{{1,2}}[./ -]{{1,2}}\d{{1,2}}[./ -]{{1,2}}{_YEAR}|\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th|er|[ºª.])?[ -](?:of |de )?(?:{_MONTHS})\.?(?!\w)"
     rf"(?:,?[ -](?:de |del? año |del )?{_YEAR})?|(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?"
 )
 _BIRTH = (
-    r"(?:born|d\.?o\.?b\.?|birth(?:[ -]?da(?:y|te))?|n[ée]{2}s?(?=[ (:·])|né(?:\(e\)|·e)?s?(?= )|né\(e\)|naissance|"
-    r"anniversaire|"
+    r"(?:born|d\.?o\.?b\.?|birth(?:[ -]?da(?:y|te))?|n[ée]{2}s?(?=[ (:·,])|né(?:\(e\)|·e)?s?(?=[ ,])|né\(e\)|"
+    r"naissance|anniversaire|"
     r"nacid[oa]s?|naci(?:ó|ste|eron|miento)?|nací|nac\.|cumplea[ñn]os|cumple)"
 )
 _BORN = re.compile(
-    rf"(?<![^\W\d_]){_BIRTH}(?![^\W\d_])(?:[^.;!?\n]|\.{{2,}}){{0,32}}?(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])"
+    rf"(?<![^\W\d_]){_BIRTH}(?![^\W\d_])(?:[^.;!?\n]|\.{{2,}}){{0,40}}?(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])"
 )
 # `I was born in 1952`, `ma mère, née en 1931`: a year alone tells of somebody whom the writer calls their own.
 _IN_YEAR = re.compile(
@@ -40,13 +41,18 @@ _LIVED = re.compile(rf"[(,] ?(?P<date>{_DATE}) ?[–—-] ?(?:{_DATE})(?![\w/-])
 _BEFORE_BORN = re.compile(
     rf"(?<![\w/.-])(?P<date>{_DATE})(?![\w/-])[^.,;!?\n\d]{{0,24}}(?<![^\W\d_]){_BIRTH}(?![^\W\d_])"
 )
+_AGE = (
+    r"(?:ses |sus )?(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:twen|thir|for|fif|"
+    r"six|seven|eigh|nine)ty(?:-[a-z]{3,5})?|[a-z]{3,5}teen|un|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|"
+    r"quatorze|quinze|seize|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince)"
+)
 # `he's 88 on 3 June`, `aura 90 ans le 3 juin`.
 _TURNS = re.compile(
-    rf"(?:turns?|turning|be|is|'s|hes|shes|aura|tendrá) \d{{1,3}}(?: ans| años)? (?:on|le|el) "
-    rf"(?P<date>{_DATE})(?![\w/-])"
+    rf"(?:turns?|turning|be|is|'s|hes|shes|aura|fête(?:ra)?|tendrá|cumple|cumplirá) {_AGE}(?: ans| años)? "
+    rf"(?:on|le|el) (?P<date>{_DATE})(?![\w/-])"
 )
 _SIGN_OF_SHORT = re.compile(
-    r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d|\d (?:ans |años )?(?:on|le|el) \d"
+    r"[(,–-] ?(?:[bn*]|n[ée]e?|geb)\.? ?[^\n)]{0,4}\d|\d ?[–—] ?\d|[\da-z] (?:on|le|el) (?:the )?\d"
 )
 # `Nació en 1938`: whose year it is stands in another sentence, where the letter is private.
 _YEAR_OF_BIRTH = re.compile(

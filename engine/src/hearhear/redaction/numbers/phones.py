@@ -12,7 +12,9 @@ from hearhear.redaction.vocabulary import section
 
 _GAP = r"(?:[ .\xa0-]|\u202f)?"
 _BEFORE = r"(?<![\w.,€$£#/-])(?<![€$£#] )"
-_AFTER = r"(?![\w%€$£]|[.,/-]\d| ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|million)\b)"
+_AFTER = (
+    r"(?![\w%€$£]|[.,/-]\d|-[A-Z](?!\w)| ?(?:€|\$|£|%|euros?|dollars?|pounds?|pesos?|millions?|millones|million)\b)"
+)
 # ITU-T E.164: at most 15 digits; seven is the shortest that anybody writes with a country code.
 _PLUS = re.compile(
     rf"(?<![\w+])(?:\+|\(\+|"

@@ -75,6 +75,8 @@ _SHARED = re.compile(
 _OWNED = re.compile(
     r"(?<![^\W\d_])(?:my|his|her|our|their|whose|mon|ma|mes|sa|notre|nos|leur|mi|mis|su|sus|nuestr[oa])(?![^\W\d_])"
 )
+# The same right before the number: `el estado de mi reclamo QRT-7`.
+_IS_OWN = re.compile(r"(?<![^\W\d_])(?:my|his|her|mon|ma|sa|mi|su) [^\W\d_]{4,16}(?: (?:n[°º]|no\.?|number))? \Z")
 # The noun, a sign for a number, and nothing else: not `Member States (2017/2937)`.
 _ADJACENT = re.compile(
     rf"(?<![^\W\d_])(?:(?P<noun>{_NOUNS})|{_NUMBER_SIGN})(?![^\W\d_])\W{{0,3}}"
@@ -98,17 +100,29 @@ _OF_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ENOUGH = re.compile(r"\d(?:[ /.–-]?[A-Za-z]{0,4}[ /.–-]?\d){3}")
 _WORDS_OF_A_LETTER = frozenset("aàyoeéi")
 # A letter that checks a number stands parted behind it: `4418206 K`.
-_CHECK_LETTER = re.compile(r" [B-DF-HJ-NP-XZ](?![\w'’]|\. ?[A-Z])")
+_CHECK_LETTER = re.compile(r"(?: [B-DF-HJ-NP-XZ]| [IVX]{2,4}|-[A-Z])(?![\w'’-])")
+# `my SBI is 119 904 226`: whatever the letters stand for, the number is the writer's.
+_OWN_NUMBER = re.compile(
+    r"(?<!\w)(?:[Mm](?:y|on|a|i)|[Hh](?:is|er)|[Ss](?:on|a|u)) (?P<what>[A-Z]{3,5})"
+    r"(?: (?:is|est|es|no\.?|number|n[°º]))?(?: (?:le|el|the))?[ :]{1,3}(?P<code>\d(?:[ .-]?\d){6,13})"
+    r"(?![\w€$£%-]|[.,]\d)"
+)
+_SMALL_BEFORE = re.compile(r"[^\W\d_A-Z]{2}")
+_NEAR = 16
+"""Characters before capitals: with small letters among them the capitals are meant, `2nd August, TO 24/11902`."""
 _AROUND = 24
 _BACK = 48
 
 
 def references(text: str, lower: str, words: set[str]) -> Iterator[Candidate]:
     """Numbers of somebody's file, with the letters that belong to them; `words` are all of the text."""
-    if words.isdisjoint(_SIGNS) and "rg" not in words and not any(sign in lower for sign in "°º#"):
-        return
+    named = not words.isdisjoint(_SIGNS) or "rg" in words or any(sign in lower for sign in "°º#")
     for start, end in _stretches(text):
-        yield from _in_stretch(text, lower, start, end)
+        for match in _OWN_NUMBER.finditer(text, start, end):
+            if not _UNIT.match(text, match.end()):
+                yield Candidate(*match.span("code"), Kind.REFERENCE, NAMED)
+        if named:
+            yield from _in_stretch(text, lower, start, end)
 
 
 def _stretches(text: str) -> list[tuple[int, int]]:
@@ -167,7 +181,7 @@ def bare_references(text: str, lower: str) -> Iterator[Candidate]:
             if (
                 _may_be_bare(text, start, code)
                 and not _UNIT.match(text, match.end())
-                and not _PUBLIC_BESIDE.search(lower, back, start)
+                and (_IS_OWN.search(lower, back, start) or not _PUBLIC_BESIDE.search(lower, back, start))
                 and not _PUBLIC_SERIES.match(code)
             ):
                 yield Candidate(start, _end(text, match.end()), Kind.REFERENCE, BARE)
@@ -209,7 +223,12 @@ def _start(text: str, match: re.Match[str]) -> int:
     while len(words) > 1 and words[0].isalpha():
         prefix = words[0].lower()
         named = _NOUN.fullmatch(prefix) or classes(prefix) & ORDINARY_WORD
-        if words[0].isupper() and prefix not in _WORDS_OF_A_LETTER and not named:
+        among_small = len(prefix) > 1 and _SMALL_BEFORE.search(text, max(0, start - _NEAR), start)
+        if (
+            words[0].isupper()
+            and prefix not in _WORDS_OF_A_LETTER
+            and (not named or (among_small and not _NOUN.fullmatch(prefix)))
+        ):
             break
         start += len(words[0]) + 1
         words = words[1:]
@@ -247,7 +266,7 @@ _LIKE_PLATE = re.compile(r"[A-Z][A-Z]-?\d\d")
 _SURE_PLATES = re.compile(r"(?<![\w./-])(?:[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]{2}-\d{3}-[A-Z]{2})(?![\w-])")
 _OTHER_PLATES = re.compile(
     r"(?<![\w./-])(?:[A-Z]{2} \d{2} ?[A-Z]{3}|[A-Z]{2} \d{3} [A-Z]{2}|\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}|"
-    r"[A-Z]{2}\d{3}[A-Z]{2}|[A-Z]\d{1,3} ?[A-Z]{3}|\d{2,4} ?[A-Z]{2,3} ?\d{2}|[A-Z]{1,2}[ -]\d{4}[ -][A-Z]{1,2}|"
+    r"[A-Z]{2}\d{3}[A-Z]{2}|[A-Z]\d{1,3} ?[A-Z]{3}|\d{2,4} ?[A-Z]{2,3} ?\d{2}|[A-ZÑ]{1,2}[ -]\d{4}[ -][A-ZÑ]{1,2}|"
     r"[A-Z]{3}[ -]\d{3,4}|\d{3}-[A-Z]{3})(?![\w-])"
 )
 _NAMED_PLATE = re.compile(
