@@ -115,23 +115,26 @@ _SMALL_PLACE_BEFORE = re.compile(
 
 def below_names(text: str, found: list[Candidate]) -> Iterator[Candidate]:
     """The lines of an address below the last name of a letter that begins a line, without the postcodes in them."""
-    codes = sorted(one[:2] for one in found if one.kind is Kind.POSTCODE)
-    ends = {one.end: one for one in found if one.kind in (Kind.NAME, Kind.SIGNATURE)}
+    codes = sorted((one.start, one.end) for one in found if one.kind is Kind.POSTCODE)
+    names = sorted((one for one in found if one.kind in (Kind.NAME, Kind.SIGNATURE)), reverse=True)
+    ends = {one.end: one for one in names}  # of those with one end the first to begin
     for one in ends.values():
         if one.end < len(text) - _END or not _LEAD.fullmatch(text, text.rfind("\n", 0, one.start) + 1, one.start):
             continue
         lines = [*_same_line(text, one.end), *_lines_below(text, one.end)]
         if any(_is_home(text[a:b]) or any(a <= code[0] < b for code in codes) for a, b in lines):
             for start, end in lines:
-                code = _coded(text, start, end)
-                yield from code
-                at = start
-                for first, last in sorted(
-                    {*(span for span in codes if start <= span[0] < end), *(c[:2] for c in code)}
-                ):
-                    yield Candidate(at, max(at, first), Kind.ADDRESS, POSSIBLE)
-                    at = last
-                yield Candidate(at, max(at, end), Kind.ADDRESS, POSSIBLE)
+                yield from _around_codes(text, start, end, [code for code in codes if start <= code[0] < end])
+
+
+def _around_codes(text: str, start: int, end: int, codes: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """A line of an address and the postcode in it, which other rules may have found."""
+    own = _coded(text, start, end)
+    yield from own
+    for first, last in sorted({*codes, *((one.start, one.end) for one in own)}):
+        yield Candidate(start, max(start, first), Kind.ADDRESS, POSSIBLE)
+        start = last
+    yield Candidate(start, max(start, end), Kind.ADDRESS, POSSIBLE)
 
 
 def _same_line(text: str, at: int) -> list[tuple[int, int]]:

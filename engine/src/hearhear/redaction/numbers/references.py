@@ -109,7 +109,7 @@ _OWN_NUMBER = re.compile(
 )
 _SMALL_BEFORE = re.compile(r"[^\W\d_A-Z]{2}")
 _NEAR = 16
-"""Characters before capitals: with small letters among them the capitals are meant, `2nd August, TO 24/11902`."""
+"""Characters before capitals that tell whether everything is written in them."""
 _AROUND = 24
 _BACK = 48
 
@@ -181,7 +181,7 @@ def bare_references(text: str, lower: str) -> Iterator[Candidate]:
             if (
                 _may_be_bare(text, start, code)
                 and not _UNIT.match(text, match.end())
-                and (_IS_OWN.search(lower, back, start) or not _PUBLIC_BESIDE.search(lower, back, start))
+                and (not _PUBLIC_BESIDE.search(lower, back, start) or _IS_OWN.search(lower, back, start))
                 and not _PUBLIC_SERIES.match(code)
             ):
                 yield Candidate(start, _end(text, match.end()), Kind.REFERENCE, BARE)
@@ -223,16 +223,18 @@ def _start(text: str, match: re.Match[str]) -> int:
     while len(words) > 1 and words[0].isalpha():
         prefix = words[0].lower()
         named = _NOUN.fullmatch(prefix) or classes(prefix) & ORDINARY_WORD
-        among_small = len(prefix) > 1 and _SMALL_BEFORE.search(text, max(0, start - _NEAR), start)
-        if (
-            words[0].isupper()
-            and prefix not in _WORDS_OF_A_LETTER
-            and (not named or (among_small and not _NOUN.fullmatch(prefix)))
-        ):
+        if words[0].isupper() and prefix not in _WORDS_OF_A_LETTER and (not named or _is_series(text, start, prefix)):
             break
         start += len(words[0]) + 1
         words = words[1:]
     return start
+
+
+def _is_series(text: str, start: int, prefix: str) -> bool:
+    """Whether capitals that are also a word stand among small letters, and so are meant: `2nd August, TO 24/11902`."""
+    if len(prefix) < 2 or _NOUN.fullmatch(prefix):
+        return False
+    return _SMALL_BEFORE.search(text, max(0, start - _NEAR), start) is not None
 
 
 _OF_PLATES = frozenset(
