@@ -101,3 +101,31 @@ def test_short_messages_do_not_chain_from_one_wording_to_another():
     )
     assert same(found[:3]) and same(found[3:])
     assert found[0] != found[-1]
+
+
+ORDERED = "Last boat leaves 22:40, shift ends 23:00, nurses stranded overnight, Valmora harbour board"
+REORDERED = "Harbour board! 23:00 shift, 22:40 boat: Valmora nurses overnight stranded, last leaves before it ends"
+
+
+def test_copies_of_two_wordings_of_one_message_are_one_campaign():
+    found = campaigns_of(
+        [ORDERED + end for end in ("", " Bea", " hm")] + [REORDERED + end for end in ("", " Ivo", "!")]
+    )
+    assert same(found)
+
+
+def test_messages_for_and_against_one_thing_are_two_campaigns():
+    against = (
+        "Stop the wind farm on Corran hill. It kills birds and the view. Tell your deputy to vote against bill 12"
+    )
+    in_favour = (
+        "We need Corran wind farm on the hill: clean power, rent for farmers. Your deputy should hear: bill 12 yes"
+    )
+    found = campaigns_of([text + end for text in (against, in_favour) for end in ("", " Bea", " hm", " Ivo")])
+    assert same(found[:4]) and same(found[4:])
+    assert found[0] != found[4]
+
+
+def test_a_single_message_that_has_some_words_of_a_wording_is_not_joined():
+    own = "Shift ends 23:00 for me too, and Valmora harbour smells of herring whenever that wretched dredger comes"
+    assert none(campaigns_of([ORDERED + end for end in ("", " Bea", " hm")] + [own])[3:])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from hearhear.campaigns import passages, proof
+from hearhear.campaigns import passages, proof, wordings
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
@@ -24,29 +26,41 @@ PART, BITS = 0.5, 12.0
 1 to 3: at .4 strangers who use the same phrase are joined, at .6 one edited SMS in five is lost)."""
 
 
-def join(group: I64, pairs: tuple[I64, I64], corpus: Corpus, links: pa.ListArray, sender: I64) -> I64:
-    """`group`, with short texts brought together; `pairs`: those that are nearly the same."""
-    near = merge_pairs(group, *pairs)
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of short texts that have something rare in common, and whether they are nearly the same."""
+
+    text: I64
+    leader: I64
+    alike: Mask
+
+
+def join(group: I64, pairs: Pairs, corpus: Corpus, links: pa.ListArray, sender: I64) -> I64:
+    """`group`, with short texts brought together."""
+    near = merge_pairs(group, pairs.text[pairs.alike], pairs.leader[pairs.alike])
     changed = near != group
-    proven = proof.proven_groups(corpus, np.where(_is_short(corpus), near, np.arange(len(near))), sender, RUN)
+    brief = _is_short(corpus)
+    proven = proof.proven_groups(corpus, np.where(brief, near, np.arange(len(near))), sender, RUN)
     near = np.where(proven[near] | ~changed, near, group)
+    found = wordings.pairs(near, pairs.text, pairs.leader, corpus.only(brief), np.flatnonzero(brief), sender)
+    near = merge_pairs(near, *found)
     return _join_by_link(near, corpus, links, sender)
 
 
-def near_copies(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings) -> tuple[I64, I64]:
-    """Pairs of short texts that say nearly the same, two arrays of their numbers."""
+def near_copies(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings) -> Pairs:
+    """The pairs of short texts with different links, or none in common but words that anybody uses, left out."""
     brief = _is_short(corpus)
     some, numbers = corpus.only(brief), np.flatnonzero(brief)
     if len(some) < 2:
-        return numbers[:0], numbers[:0]
+        return Pairs(numbers[:0], numbers[:0], np.zeros(0, np.bool_))
     with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
         rows = passages.gram_table(some, GRAM)
         shared = passages.shared_grams(backend, rows, some.copies, settings.minimum_senders)
         found = passages.follow(shared, len(some))
     larger = np.maximum(some.total_bits[found.text], some.total_bits[found.leader])
     text, leader = numbers[found.text], numbers[found.leader]
-    alike = (found.shared >= PART * larger) & (found.shared >= BITS) & ~_different_links(links, text, leader)
-    return text[alike], leader[alike]
+    kept = (found.shared >= BITS) & ~_different_links(links, text, leader)
+    return Pairs(text[kept], leader[kept], (found.shared >= PART * larger)[kept])
 
 
 def _is_short(corpus: Corpus) -> Mask:
