@@ -77,6 +77,9 @@ def test_what_is_somebodys_own_is_covered_to_its_last_letter(lang, text, private
         "Ask for help. We are the people, the voters.",
         "I live in Cawthorpe Magna and want a bus.",
         "The GDP is 119 904 226 pounds.",
+        "Sustituye a Vicente Olmedo, que se jubila después de 28 años.",
+        "She replaces Ewan Tarrow, who retires after 28 years.",
+        "Il remplace Yann Kerdrel, qui part au bout de 28 ans.",
         "On n'a rien reçu; j'Invite le Sénat à voter.",
     ],
 )

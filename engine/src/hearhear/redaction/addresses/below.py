@@ -142,8 +142,12 @@ def _same_line(text: str, at: int) -> list[tuple[int, int]]:
     match = _BEHIND_COMMA.match(text, at)
     if match is None or _SENTENCE.search(match["home"]) or _PHONE.search(match["home"]):
         return []
-    low = {word.lower() for word in _WORD.findall(match["home"])}
-    return [match.span("home")] if low.isdisjoint(_CALLINGS) and _is_home(match["home"]) else []
+    words = _WORD.findall(match["home"])
+    low = {word.lower() for word in words}
+    # `Vela, que se jubila tras 28 años`: what goes on in small letters is said of the person.
+    is_line = match["home"][0].isupper() or all(map(_may_stand_in_line, words)) or not low.isdisjoint(_OF_STREETS)
+    is_home = is_line and low.isdisjoint(_CALLINGS) and _is_home(match["home"])
+    return [match.span("home")] if is_home else []
 
 
 def _lines_below(text: str, at: int) -> list[tuple[int, int]]:
