@@ -1,6 +1,7 @@
 """Names by what a letter does with them, whatever lists say; and names of things, and of people whom all know."""
 
 import pytest
+from hearhear.redaction import find
 
 PRIVATE = " Ring 07700 900123."
 
@@ -122,3 +123,8 @@ def test_a_house_number_alone_goes_only_where_the_letter_is_private(shown):
     text = "Knock at no. 7 and ask."
     assert shown(text) == text
     assert shown(text + PRIVATE) == "Knock at [address] and ask. Ring [phone]."
+
+
+def test_a_land_behind_of_is_no_name_in_a_private_letter():
+    found = find("Sewage runs into the waters of Valmora.\n\nBest wishes,\nEwan Tarrow\n", lang="en")
+    assert [one.kind.value for one in found] == ["signature"]

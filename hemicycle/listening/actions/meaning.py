@@ -77,7 +77,7 @@ def store_themes(analysis: Analysis, found: Any, stored: Stored, messages: pa.Ta
 def _without_private(row: Mapping[str, Any], private: Collection[str]) -> Mapping[str, Any]:
     """The theme without a description that tells of somebody, and without labels that are its beginning."""
     description = row["description"] or ""
-    if not any(one in description or description in one for one in private if description):
+    if not description or not any(one in description or description in one for one in private):
         return row
     labels = [(lang, label) for lang, label in row["labels"] or () if not description.startswith(label.rstrip(" …"))]
     return {**row, "description": "", "labels": labels}

@@ -9,7 +9,7 @@ from ..text.letters import Letter, letter_of
 from ..text.templating import OPENING, Segment, segments, spaced
 from .blocks import Notes
 from .facts import Facts, number
-from .quoting import Reviews, own_words_of
+from .quoting import WRAPPED, Reviews, own_words_of
 from .reading import Reading, Row, senders
 
 # Shown one by one; a bill that draws more campaigns has the others in one table.
@@ -20,8 +20,8 @@ MOST_READ = 24
 # Three organised it, two may share a letter (the parameter campaign_minimum_senders says the same of messages).
 SHARED_BY = 3
 WORD = re.compile(r"\w+")
-# Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a line that is as long as a wrapped one continues.
-WRAPPED = re.compile(r"([^\n]{45,})\n(?=\S)")
+# A line that is as long as a wrapped one continues.
+CONTINUED = re.compile(rf"([^\n]{{{WRAPPED},}})\n(?=\S)")
 
 
 def campaigns(reading: Reading, notes: Notes) -> list[Facts]:
@@ -105,7 +105,7 @@ def _opening(parts: list[dict[str, Any]]) -> str:
 
 def _unwrapped(text: str) -> str:
     """Without the line ends that a mail program put into sentences; those of lists and addresses are shorter."""
-    return WRAPPED.sub(r"\1 ", text)
+    return CONTINUED.sub(r"\1 ", text)
 
 
 def _own_words(campaign: Campaign, reviews: Reviews) -> list[dict[str, Any]]:

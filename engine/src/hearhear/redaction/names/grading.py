@@ -61,25 +61,9 @@ _OF_PLACES = frozenset(
         "del",
     }
 )
-_BEFORE_THINGS = _OF_PLACES | {
-    "from",
-    "to",
-    "of",
-    "by",
-    "via",
-    "de",
-    "des",
-    "d",
-    "sur",
-    "vers",
-    "a",
-    "desde",
-    "hasta",
-    "por",
-    "pour",
-    "para",
-    "for",
-}
+_WHENCE = frozenset({"from", "of", "via", "de", "des", "d", "sur", "vers", "desde", "hasta"})
+"""Words behind which one word that no list knows is a place: `the waters of Valmora`."""
+_BEFORE_THINGS = _OF_PLACES | _WHENCE | {"to", "by", "a", "por", "pour", "para", "for"}
 """Words behind which towns and things stand as often as people."""
 _WITH_WORD = 2
 """Beside two parts that are none, a third may be a word: `Izan Corrochano Vela`."""
@@ -214,6 +198,8 @@ def first_unheard_of(segment: list[Token], before: PrecedingContext) -> int | No
     if len(rest) > 1:
         return at if not segment[at].capitals else None
     if at or len(rest[0]) <= _WITH_WORD or segment[0].capitals or rest[0].endswith(_OF_PEOPLES):
+        return None
+    if previous in _WHENCE:
         return None
     least = _LIKE_A_NAME if before.words and previous not in _BEFORE_THINGS else SURELY_A_NAME
     return at if letters_of_name(rest[0]) > least else None
