@@ -48,6 +48,23 @@ def test_a_quote_is_a_whole_sentence(inquiry: Inquiry, clerk: User, letter: str,
     assert text.endswith(".")
 
 
+def test_what_stands_in_one_paragraph_with_something_private_is_not_quoted(inquiry: Inquiry, clerk: User) -> None:
+    owed, rest = "I owe four months of rent.", "You will know the other half of the story without my help."
+    text = f"{owed} {rest}\n\nThe winter boat has to call at the northern quay again."
+    collect(inquiry, clerk, [Message("m", text, "en", "email", "m@example.org", letters.START)])
+    answer(inquiry, {}, Said(themes={"the boat": {"m": text}}, private={"m": [(owed, "debts")]}))
+
+    assert set(quotes(inquiry)) == {"The winter boat has to call at the northern quay again."}
+
+
+def test_a_sentence_in_which_a_name_is_redacted_is_not_quoted(inquiry: Inquiry, clerk: User) -> None:
+    text = "Ask Anna Nowhere at the school, who opens the valve. The boat has to call at the northern quay again."
+    collect(inquiry, clerk, [Message("m", text, "en", "email", "m@example.org", letters.START)])
+    answer(inquiry, {}, Said(themes={"the boat": {"m": text}}, redacted={"m": [("Anna Nowhere", "name")]}))
+
+    assert set(quotes(inquiry)) == {"The boat has to call at the northern quay again."}
+
+
 def test_a_quote_of_a_few_words_waits_for_what_says_more(inquiry: Inquiry, clerk: User) -> None:
     long = [
         f"The boat of {month} left the pupils on the quay on eleven mornings." for month in ("May", "June", "July")

@@ -1,7 +1,8 @@
 """Words of a message as a dossier quotes them: sentences of the sender's own, letter by letter as staff read them.
 
 Never quoted, whatever else speaks for it: words that the sender did not write (a campaign's, the bill's, what they
-quote), a letter that asks for help with a matter of its own, and sentences of illness, debts, children or danger.
+quote), a letter that asks for help with a matter of its own, a paragraph with a sentence of illness, debts, children
+or danger, and a sentence in which a name or a number is redacted.
 """
 
 import re
@@ -30,6 +31,7 @@ ENDS_A_SENTENCE = (".", "!", "?", "…", "»", "”", '"')
 REFERENCE = re.compile(r"[A-Za-z]{1,4}[-–/. ]?\d{2,}[-–/.]\d{2,}|\d{5,}")
 # Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a shorter line is one of a list or an address.
 WRAPPED = 45
+EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 ARROWED = re.compile(r"(?m)^[ \t]*>[^\n]*")
 
 
@@ -132,8 +134,13 @@ def _quote(finding: Finding, passage: Passage, reviews: Reviews) -> dict[str, An
 
 
 def _never_quoted(finding: Finding, read: Redacted) -> list[tuple[int, int]]:
-    """What is not the sender's own and what is private, in the text that is read."""
-    spans = [read.between(start, end) for start, end, _why in (*finding.not_own, *finding.private)]
+    """What is not the sender's own, what is redacted, and paragraphs with something private, in the text that is read.
+
+    The sentence after “I owe four months' rent” goes on about it, in words that no reader of sentences knows.
+    """
+    spans = [read.between(start, end) for start, end, _why in finding.not_own]
+    spans += [_paragraph(read.text, *read.between(start, end)) for start, end, _why in finding.private]
+    spans += [(start, start + length) for _, _, start, length in read.segments]
     # Whatever the engine makes of them: what stands behind an arrow was seldom written by whoever sends it.
     spans += [found.span() for found in ARROWED.finditer(read.text)]
     if finding.engine_campaign_id is not None:
@@ -141,6 +148,13 @@ def _never_quoted(finding: Finding, read: Redacted) -> list[tuple[int, int]]:
         bounds = [0, *(place for span in sorted(own) for place in span), len(read.text)]
         spans += [(bounds[at], bounds[at + 1]) for at in range(0, len(bounds), 2)]
     return sorted(span for span in spans if span[0] < span[1])
+
+
+def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch, widened to the empty lines around it."""
+    breaks = [found.span() for found in EMPTY_LINE.finditer(text)]
+    first = max((after for _, after in breaks if after <= start), default=0)
+    return first, min((before for before, _ in breaks if before >= end), default=len(text))
 
 
 class _Letter:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from hearhear.embeddings import Embed
+from hearhear.redaction.classes import is_surely_person
 from hearhear.themes.naming.candidates import Candidate, candidates, is_loose, score, support
 from hearhear.themes.naming.grammar import LANGUAGES
 from hearhear.themes.naming.headings import ITEMS, alike, capital, listed, mixed, names
@@ -91,7 +92,8 @@ class Namer:
             self._ranked[one.theme_id, one.lang] = _ranked(one, some, cosines, passages.count if passages else 0)
 
     def _candidates(self, found: Sequence[Candidate]) -> list[Candidate]:
-        return [one for one in found if one.stems not in self._whole]
+        """Those that no theme would share, and none that is the name of a person: a committee names a matter."""
+        return [one for one in found if one.stems not in self._whole and not is_surely_person(one.words)]
 
     def label(self, theme_id: str, lang: str) -> str:
         """A heading that no other theme has, or "" where its voices share no word."""
