@@ -65,6 +65,13 @@ def test_a_sentence_in_which_a_name_is_redacted_is_not_quoted(inquiry: Inquiry, 
     assert set(quotes(inquiry)) == {"The boat has to call at the northern quay again."}
 
 
+@pytest.mark.parametrize(
+    "line", ["To the Committee on Water, Wind, Harbours and Fish", "This came on my own telephone:"]
+)
+def test_a_heading_or_an_announcement_is_no_quote(inquiry: Inquiry, clerk: User, line: str) -> None:
+    assert said(inquiry, clerk, [f"{line}\n\nThe boat is late."]) == ["The boat is late."]
+
+
 def test_a_quote_of_a_few_words_waits_for_what_says_more(inquiry: Inquiry, clerk: User) -> None:
     long = [
         f"The boat of {month} left the pupils on the quay on eleven mornings." for month in ("May", "June", "July")

@@ -163,7 +163,10 @@ class _Letter:
     def __init__(self, text: str, never: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self.sentences = _as_people_read(text)
-        self.own = [not _overlaps(pair, never, text) for pair in self.sentences]
+        self.own = [
+            not (_overlaps(pair, never, text) or self._announces(at) or self._is_heading(at))
+            for at, pair in enumerate(self.sentences)
+        ]
 
     def within(self, start: int, end: int) -> list[str]:
         """The runs of own sentences that touch the passage, within a paragraph, longest first."""
@@ -180,6 +183,18 @@ class _Letter:
         before = [first - 1] if first and not self._ends_a_paragraph(first - 1) else []
         around = [at for at in (*touched, *after, *before) if at < len(self.sentences) and self.own[at]]
         return [words for at in around if (words := self._words([at]))]
+
+    def _announces(self, at: int) -> bool:
+        """“This came on my telephone:” says nothing without what follows."""
+        return self.text[self.sentences[at][1] - 1] == ":"
+
+    def _is_heading(self, at: int) -> bool:
+        """Whether it is a paragraph of one line that ends no sentence, in a letter of several: whom it is for."""
+        start, end = self.sentences[at]
+        alone = self._ends_a_paragraph(at) and (not at or self._ends_a_paragraph(at - 1))
+        return (
+            alone and len(self.sentences) > 1 and "\n" not in self.text[start:end] and _is_open(self.text[start:end])
+        )
 
     def _touched(self, start: int, end: int) -> list[int]:
         return [at for at, (a, b) in enumerate(self.sentences) if a < end and b > start]
