@@ -66,7 +66,11 @@ def test_a_sentence_in_which_a_name_is_redacted_is_not_quoted(inquiry: Inquiry, 
 
 
 @pytest.mark.parametrize(
-    "line", ["To the Committee on Water, Wind, Harbours and Fish", "This came on my own telephone:"]
+    "line",
+    [
+        "To the Committee on Water, Wind, Harbours and Fish",
+        "You will be getting this one by the sack, as it came on my telephone:",
+    ],
 )
 def test_a_heading_or_an_announcement_is_no_quote(inquiry: Inquiry, clerk: User, line: str) -> None:
     assert said(inquiry, clerk, [f"{line}\n\nThe boat is late."]) == ["The boat is late."]
