@@ -78,10 +78,21 @@ def test_a_heading_or_an_announcement_is_no_quote(inquiry: Inquiry, clerk: User,
 
 def test_a_quote_of_a_few_words_waits_for_what_says_more(inquiry: Inquiry, clerk: User) -> None:
     long = [
-        f"The boat of {month} left the pupils on the quay on eleven mornings." for month in ("May", "June", "July")
+        "The boat of May left the pupils on the quay on eleven mornings.",
+        "A boat that sails in fog without a lookout is no public service.",
+        "Print the timetable of the boat and hang it up in every village.",
     ]
 
     assert "Boats are late." not in said(inquiry, clerk, ["Boats are late.", *long])
+
+
+def test_of_quotes_in_nearly_the_same_words_only_the_first_stands(inquiry: Inquiry, clerk: User) -> None:
+    alike = [
+        f"The {boat} of May left the pupils on the quay on eleven mornings." for boat in ("boat", "ship", "ferry")
+    ]
+    other = "Nobody has asked the crew of the night boat what they would need."
+
+    assert len(said(inquiry, clerk, [*alike, other])) == 2
 
 
 def test_where_all_say_little_their_few_words_are_quoted(inquiry: Inquiry, clerk: User) -> None:

@@ -9,7 +9,7 @@ from ..text.letters import Letter, letter_of
 from ..text.templating import OPENING, Segment, segments, spaced
 from .blocks import Notes
 from .facts import Facts, number
-from .quoting import WRAPPED, Reviews, own_words_of
+from .quoting import WRAPPED, Reviews, Run, is_of, own_words_of, runs
 from .reading import Reading, Row, senders
 
 # Shown one by one; a bill that draws more campaigns has the others in one table.
@@ -19,7 +19,6 @@ OWN_WORDS = 3
 MOST_READ = 24
 # Three organised it, two may share a letter (the parameter campaign_minimum_senders says the same of messages).
 SHARED_BY = 3
-WORD = re.compile(r"\w+")
 # A line that is as long as a wrapped one continues.
 CONTINUED = re.compile(rf"([^\n]{{{WRAPPED},}})\n(?=\S)")
 
@@ -113,27 +112,13 @@ def _own_words(campaign: Campaign, reviews: Reviews) -> list[dict[str, Any]]:
     quotes = [own_words_of(finding, reviews) for finding in rows.order_by("-personal_length", "inbound")[:MOST_READ]]
     read = {quote["text"]: quote for quote in quotes if quote}
     shared = _said_by_several([quote["text"] for quote in quotes if quote])
-    return [quote for text, quote in read.items() if 2 * _covered(text, shared) < len(_words(text))][:OWN_WORDS]
+    return [quote for text, quote in read.items() if not is_of(text, shared)][:OWN_WORDS]
 
 
-def _said_by_several(texts: list[str]) -> set[tuple[str, ...]]:
+def _said_by_several(texts: list[str]) -> set[Run]:
     """Runs of three words that as many senders have as make a campaign: they are a wording of it, and nobody's own."""
-    having = Counter(run for text in texts for run in set(_runs(_words(text))))
+    having = Counter(run for text in texts for run in set(runs(text)))
     return {run for run, senders in having.items() if senders >= SHARED_BY}
-
-
-def _covered(text: str, shared: set[tuple[str, ...]]) -> int:
-    """How many words of the text stand in one of the runs."""
-    runs = _runs(_words(text))
-    return len({at + step for at, run in enumerate(runs) if run in shared for step in range(3)})
-
-
-def _words(text: str) -> list[str]:
-    return WORD.findall(text.lower())
-
-
-def _runs(words: list[str]) -> list[tuple[str, ...]]:
-    return list(zip(words, words[1:], words[2:], strict=False))
 
 
 def _relations(campaign: Campaign, found: list[Campaign], numbers: dict[str, int]) -> list[int]:

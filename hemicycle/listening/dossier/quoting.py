@@ -32,7 +32,10 @@ REFERENCE = re.compile(r"[A-Za-z]{1,4}[-–/. ]?\d{2,}[-–/.]\d{2,}|\d{5,}")
 # Mail programs wrap at 60 to 78 signs (RFC 5322, 2.1.1); a shorter line is one of a list or an address.
 WRAPPED = 45
 EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
+WORD = re.compile(r"[^\W_]+")
 ARROWED = re.compile(r"(?m)^[ \t]*>[^\n]*")
+
+Run = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def quotes_of(
 ) -> list[dict[str, Any]]:
     """The first `most` passages that can be quoted, each message once: {"text", "cut", "lang", "message", …}.
 
-    Those that say something come before those of a few words.
+    Those that say something come before those of a few words; of those in nearly the same words the first stands.
     """
     listed = [one for one in wanted if one.message not in quoted_before]
     keys = {one.message for one in listed}
@@ -101,13 +104,28 @@ def quotes_of(
     findings = {finding.inbound_id: finding for finding in found}
     quoted: dict[int, dict[str, Any]] = {}
     brief: dict[int, dict[str, Any]] = {}
+    said: set[Run] = set()
     for one in listed:
         if len(quoted) == most or one.message not in findings or one.message in quoted:
             continue
-        if quote := _quote(findings[one.message], one, reviews):
+        quote = _quote(findings[one.message], one, reviews)
+        if quote and not is_of(quote["text"], said):
+            said.update(runs(quote["text"]))
             (quoted if len(quote["text"]) >= SAYS_SOMETHING else brief).setdefault(one.message, quote)
     further = [quote for message, quote in brief.items() if message not in quoted]
     return [*quoted.values(), *further][:most]
+
+
+def runs(text: str) -> list[Run]:
+    """Every three words in a row."""
+    words = WORD.findall(text.lower())
+    return list(zip(words, words[1:], words[2:], strict=False))
+
+
+def is_of(text: str, known: Collection[Run]) -> bool:
+    """Whether half of its words or more stand in one of the runs."""
+    covered = {at + step for at, run in enumerate(runs(text)) if run in known for step in range(3)}
+    return bool(covered) and 2 * len(covered) >= len(WORD.findall(text))
 
 
 def own_words_of(finding: Finding, reviews: Reviews) -> dict[str, Any] | None:
