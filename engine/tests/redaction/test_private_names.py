@@ -53,6 +53,15 @@ WHERE_THE_LETTER_IS_PRIVATE = [
     ("The Dombrowska household has no water.", "Dombrowska"),
     ("As Mr Quillfeather put it, no.", "Quillfeather"),
 ]
+ORDINARY_WORDS_OF_A_PRIVATE_LETTER = [
+    "<p>L'horloge du barrage marque dix heures. Je conduis le car et je dors à 65 km, sans rien sous 1019 couronnes. Suzon brûle tout.",
+    "Miren el libro de nacidos: se ve el tajo. Mi madre no cobra la pensión desde marzo.",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY_WORDS_OF_A_PRIVATE_LETTER)
+def test_a_word_of_everyday_language_stays_in_a_private_letter(text, shown):
+    assert shown(text + PRIVATE).startswith(text[:20])
 
 
 @pytest.mark.parametrize(("text", "name"), WHERE_THE_LETTER_IS_PRIVATE)
@@ -74,6 +83,7 @@ def test_children_in_a_row_are_found_in_capitals(text, names, shown):
 
 
 LEFT = [
+    "Plafonnez à 69 nuits, merci! Virée en 2020 pour un jacuzzi",
     "Our roses 'Madame Ferrant', 'Odile Ferrant' and 'Lady Ferrant' have blackspot.",
     "Le cinéma Odile-Ferrant de Quervain a perdu 40 000 €.",
     "I breed Irish setters and Lhasa Apsos, and I support the bill.",

@@ -212,7 +212,9 @@ def _is_a_word(part: str, text: str) -> bool:
 
 def _name_end(text: str, start: int, end: int) -> int:
     run_on = _RUN_ON.match(text, start, end)
-    return run_on.end("name") if run_on and fits_name_field(run_on["name"]) else end
+    if run_on is None or run_on["name"].split()[-1].islower():  # `Virée en 2020`
+        return end
+    return run_on.end("name") if fits_name_field(run_on["name"]) else end
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

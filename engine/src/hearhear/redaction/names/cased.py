@@ -363,7 +363,7 @@ class _CasedNameFinder:
                 continue
             before = self._before(segment[0].particle)
             at = first_unheard_of(segment, before)
-            if at is None:
+            if at is None or segment[at].word[0].islower():  # `L'horloge`: the capital is the article's
                 continue
             alone = len(segment) - at == 1
             private = before.is_own() or (not alone and self._is_private(segment, at, len(segment), before))
