@@ -8,9 +8,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hemicycle.accounts.models import User
 from hemicycle.listening.actions import analyses
 from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Upload
+from hemicycle.listening.templatetags.listening import excerpt
 
 from . import letters
-from .conftest import Client, as_jsonl, bring, campaign, finding, number, open_inquiry, work
+from .conftest import (
+    Client,
+    Part,
+    Said,
+    answer,
+    as_jsonl,
+    bring,
+    campaign,
+    collect,
+    finding,
+    number,
+    open_inquiry,
+    work,
+)
 
 
 @pytest.fixture
@@ -185,12 +199,37 @@ def test_a_campaign_shows_its_template_and_the_words_people_added(desk: Any, ana
     assert desk.get(f"/inquiries/{analysed.address}/campaigns/{key}/slots/9/").status_code == 404
 
 
+def test_own_words_are_whole_sentences_and_what_has_none_is_only_counted(
+    desk: Any, inquiry: Inquiry, clerk: User
+) -> None:
+    collect(inquiry, clerk, letters.messages())
+    parts = {"en": Part([f"en-{n}" for n in range(6)], own={"en-0": "7.10 boat to her dialysis", "en-2": "Chloé"})}
+    answer(inquiry, parts, Said(redacted={"en-2": [("Chloé", "name")]}))
+    page = desk.get(f"/inquiries/{inquiry.address}/campaigns/{campaign(inquiry, 'en-0').key}/").content.decode()
+    own = page.split('id="own-words"')[1].split("</section>")[0]
+
+    assert letters.OWN["en"][0] in own
+    assert own.count("<blockquote") == 1 and "[name]" not in own
+    assert "1 more message of this page has only a name" in own
+
+
+def test_a_message_says_which_language_it_has_and_none_is_chosen_for_it(desk: Any, analysed: Inquiry) -> None:
+    page = desk.get(f"/inquiries/{analysed.address}/messages/{finding(analysed, 'fr-0').inbound_id}/").content.decode()
+
+    assert "Counted as: French." in page
+    assert '<option value="">Choose a language</option>' in page or '<option value="" selected>' in page
+
+
+def test_a_subject_does_not_run_into_the_letter_in_a_list() -> None:
+    assert excerpt("Rivers\n\nDear members,\n\nThe weir leaks.") == "Rivers · Dear members, The weir leaks."
+
+
 def test_a_message_says_why_it_was_joined(desk: Any, analysed: Inquiry) -> None:
     page = desk.get(f"/inquiries/{analysed.address}/messages/{finding(analysed, 'en-0').inbound_id}/").content.decode()
 
     assert "<mark" in page
     assert "6 senders wrote these words" in page
-    assert "not one of a million messages" in page
+    assert "fewer than one message in a million" in page
 
 
 def test_words_of_a_letter_are_never_taken_for_markup(desk: Any, inquiry: Inquiry, clerk: User) -> None:

@@ -27,6 +27,7 @@ register = template.Library()
 
 # For a word or two between two slots, the share of messages that have them says nothing more.
 SAID_FROM = 4
+UNMARKED_END = re.compile(r"(?<=\w)[ \t]*\n[ \t]*\n\s*(?=\S)")
 
 register.filter("channel_name", words.channel_name)
 register.filter("language_name", words.language_name)
@@ -82,7 +83,8 @@ def certainty(code: str) -> str:
 @register.filter
 def excerpt(text: str, length: int = 280) -> str:
     """The beginning of a text on one line, cut between two words."""
-    line = " ".join(plain(text[: 8 * length]).split())
+    # A heading or a subject ends without a mark, and is not to run into what follows.
+    line = " ".join(UNMARKED_END.sub(" · ", plain(text[: 8 * length])).split())
     if len(line) <= length:
         return line
     return line[: line.rfind(" ", 0, length) if " " in line[:length] else length] + " …"

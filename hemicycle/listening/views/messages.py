@@ -168,7 +168,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
 def _links(finding: Finding) -> QuerySet[Link]:
     """What it speaks of itself, and what its campaign does; the surest first."""
     found: QuerySet[Link] = Link.objects.by_finding(finding)
-    return found.select_related("correction").order_by("state", "-named", "-score", "pk")
+    return found.select_related("correction", "campaign").order_by("state", "-named", "-score", "pk")
 
 
 def _themes(analysis: Analysis, finding: Finding) -> list[Theme]:
