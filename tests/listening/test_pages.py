@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hemicycle.accounts import patterns
 from hemicycle.accounts.models import User
+from hemicycle.accounts.patterns import Remark
 from hemicycle.listening.actions import analyses
 from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Upload
+from hemicycle.listening.presenters.explaining import in_its_letter
 from hemicycle.listening.templatetags.listening import excerpt
 
 from . import letters
@@ -218,6 +221,16 @@ def test_a_message_says_which_language_it_has_and_none_is_chosen_for_it(desk: An
 
     assert "Counted as: French." in page
     assert '<option value="">Choose a language</option>' in page or '<option value="" selected>' in page
+
+
+def test_white_space_between_two_marks_is_no_mark(analysed: Inquiry) -> None:
+    marks = [Remark("quote", 0, 4, "The quote"), Remark("own", 2, 5, "Words of its own")]
+    assert patterns.marked("Fish now", marks).count("<mark") == 1
+
+    found = finding(analysed, "voice-1")
+    text = found.inbound.text
+    found.not_own = [[text.index(" "), text.index(" ") + 1, "courtesy"], [0, text.index(" "), "courtesy"]]
+    assert len(in_its_letter(found, "nothing of it").remarks) == 1
 
 
 def test_a_subject_does_not_run_into_the_letter_in_a_list() -> None:

@@ -19,6 +19,7 @@ from ..models import Campaign, Finding, Inquiry
 from ..presenters.letters import in_letters, said_of, written
 from ..text import words
 from ..text.letters import Letter, Part, letter_of
+from ..text.own import own_sentences
 from ..text.quoting import quote
 from ..text.readable import plain
 from ..text.templating import Segment, segments, spaced
@@ -180,6 +181,12 @@ def _slot(inquiry: Inquiry, campaign: Campaign, segment: Segment) -> SafeString:
         said,
         format_html('<small aria-hidden="true">{}</small>', mark) if mark else "",
     )
+
+
+@register.filter
+def own_words(finding: Finding) -> str:
+    """What its sender wrote into campaign mail, whole sentences if there are any; else what it says."""
+    return own_sentences(finding) or finding.personal_text or finding.shown_text
 
 
 @register.filter

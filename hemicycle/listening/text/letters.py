@@ -43,7 +43,7 @@ class Part:
         return self.number > 0 and not self.text
 
     @property
-    def opens(self) -> bool:
+    def is_link(self) -> bool:
         """Whether it leads to a page of its wordings; words that a letter has or leaves out have but one."""
         return self.number > 0 and self.kind != OPTIONAL
 
@@ -83,8 +83,8 @@ class Letter:
         return [part for part in self.changing if part.others]
 
     @property
-    def opened(self) -> list[Part]:
-        return [part for part in self.changing if part.opens]
+    def linked(self) -> list[Part]:
+        return [part for part in self.changing if part.is_link]
 
     @property
     def is_estimate(self) -> bool:

@@ -13,7 +13,7 @@ LONGEST = 360
 SHORT = 80
 REPEATED = ("official", "quoted")
 # Signs by which words of somebody else are known again: a title or the name of a clause is shorter.
-TELLING = 40
+FEWEST_SIGNS = 40
 SENTENCE_ENDS = re.compile(r"[.!?…]['”»\")]*\s+")
 
 
@@ -58,8 +58,8 @@ def is_quoted(found: Quote) -> bool:
     finding = found.finding
     read = redacted(finding.inbound.text, finding.redactions, finding.lang)
     places = [read.between(start, end) for start, end, why in finding.not_own if why in REPEATED]
-    beginnings = [" ".join(read.text[start:end].split())[:TELLING] for start, end in places]
-    return any(len(words) == TELLING and words in found.text for words in beginnings)
+    beginnings = [" ".join(read.text[start:end].split())[:FEWEST_SIGNS] for start, end in places]
+    return any(len(words) == FEWEST_SIGNS and words in found.text for words in beginnings)
 
 
 def _first_own(text: str, not_own: Iterable[tuple[int, int]]) -> int:

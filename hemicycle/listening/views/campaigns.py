@@ -116,7 +116,7 @@ def slot(request: HttpRequest, address: str, key: str, number: int) -> HttpRespo
     inquiry = visible_inquiry(request, address)
     found = group_of(shown_analysis(inquiry), CAMPAIGN, key)
     shown = letter_of(found.letter)
-    known: dict[int, Any] = {one.number: one for one in (shown.opened if shown else slots(found.template))}
+    known: dict[int, Any] = {one.number: one for one in (shown.linked if shown else slots(found.template))}
     if number not in known:
         raise Http404
     context = {"inquiry": inquiry, "campaign": found, "slot": known[number], "shown": shown}
