@@ -12,6 +12,7 @@ from hemicycle.listening.actions import analyses
 from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Upload
 from hemicycle.listening.presenters.explaining import in_its_letter
 from hemicycle.listening.templatetags.listening import excerpt
+from hemicycle.listening.text.own import own_sentences
 
 from . import letters
 from .conftest import (
@@ -214,6 +215,16 @@ def test_own_words_are_whole_sentences_and_what_has_none_is_only_counted(
     assert letters.OWN["en"][0] in own
     assert own.count("<blockquote") == 1 and "[name]" not in own
     assert "1 more message of this page has only a name" in own
+
+
+def test_a_subject_is_no_own_sentence_and_sentences_that_follow_each_other_stay_together(analysed: Inquiry) -> None:
+    found = finding(analysed, "en-0")
+    text = "The ramp is broken\n\nDear members,\n\nThe boats are late. My mother waits for them.\n\nNobody says why."
+    found.inbound.text, found.redactions, found.evidence = text, [], {"own": [[0, 18], [35, len(text)]]}
+
+    assert own_sentences(found) == "The boats are late. My mother waits for them.\nNobody says why."
+    found.evidence = {"own": [[text.index("late"), text.index("late") + 4]]}
+    assert own_sentences(found) == "The boats are late."
 
 
 def test_a_message_says_which_language_it_has_and_none_is_chosen_for_it(desk: Any, analysed: Inquiry) -> None:

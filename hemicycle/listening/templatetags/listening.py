@@ -21,14 +21,13 @@ from ..text import words
 from ..text.letters import Letter, Part, letter_of
 from ..text.own import own_sentences
 from ..text.quoting import quote
-from ..text.readable import plain
+from ..text.readable import UNMARKED_END, plain
 from ..text.templating import Segment, segments, spaced
 
 register = template.Library()
 
 # For a word or two between two slots, the share of messages that have them says nothing more.
 SAID_FROM = 4
-UNMARKED_END = re.compile(r"(?<=\w)[ \t]*\n[ \t]*\n\s*(?=\S)")
 
 register.filter("channel_name", words.channel_name)
 register.filter("language_name", words.language_name)
