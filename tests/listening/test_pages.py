@@ -214,7 +214,7 @@ def test_own_words_are_whole_sentences_and_what_has_none_is_only_counted(
 
     assert letters.OWN["en"][0] in own
     assert own.count("<blockquote") == 1 and "[name]" not in own
-    assert "1 more message of this page has only a name" in own
+    assert "1 message of this page has only a name" in own
 
 
 def test_a_subject_is_no_own_sentence_and_sentences_that_follow_each_other_stay_together(analysed: Inquiry) -> None:

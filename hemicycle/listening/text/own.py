@@ -28,11 +28,11 @@ def own_sentences(finding: Finding) -> str:
     """The sentences with words of the sender's own, whole, paragraph by paragraph; "" where there is none.
 
     Words that were changed inside a sentence say nothing without it. Left out is what is redacted but for a few words,
-    and what the engine knows to be courtesy or a signature.
+    and signatures; courtesy stays, for a short sentence may be taken for it and staff are to overlook nothing.
     """
     read = redacted(finding.inbound.text, finding.redactions, finding.lang)
     own = own_spans(finding, read)
-    others = [read.between(start, end) for start, end, _why in finding.not_own]
+    others = [read.between(start, end) for start, end, why in finding.not_own if why == "signature"]
     others += [(start, start + length) for _, _, start, length in read.segments]
     found = [
         pair
