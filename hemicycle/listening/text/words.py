@@ -184,7 +184,7 @@ REJECTED: Words = {
     "not_a_mail": _("Not an e-mail"),
     "scanned": _("A picture of paper, without text"),
     "encrypted": _("Locked with a password"),
-    "unsupported": _("A file that is no letter"),
+    "unsupported": _("A file that is not a letter"),
     "empty": _("An empty file"),
     "too_large": _("Too large to be read"),
     "not_what_it_says": _("A damaged file"),
