@@ -138,14 +138,14 @@ def _runs(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
 def marked(text: str, remarks: Iterable[Remark]) -> SafeString:
     """The text with each remark's words in a `mark` that leads to the remark. Words belong to the earlier remark.
 
-    A remark whose words are all taken stands there with its number alone.
+    A remark whose words are all taken, or all but white space, stands there with its number alone.
     """
     parts: list[SafeString] = []
     at = 0
     for place, remark in numbered(remarks):
         number = remark.number or place
         start, end = max(remark.start, at), min(remark.end, len(text))
-        if start >= end:
+        if not text[start:end].strip():
             parts.append(_number(remark, number, own_id=True))
             continue
         parts.append(format_html("{}{}", text[at:start], _mark(text[start:end], remark, number)))

@@ -193,7 +193,9 @@ def _repeats(column: Mapping[str, Any]) -> bool:
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(
+        label=_("Name"), max_length=160, help_text=_("Shown in every language just as you write it.")
+    )
 
 
 class WhyForm(forms.Form):
@@ -255,7 +257,8 @@ class LanguageForm(forms.Form):
 
     def __init__(self, *args: Any, lang: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["lang"], [choice for choice in language_choices() if choice[0] != lang])
+        others = [choice for choice in language_choices() if choice[0] != lang]
+        _offer(self.fields["lang"], [("", _("Choose a language")), *others])
 
 
 class RedactForm(forms.Form):

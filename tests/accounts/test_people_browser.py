@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 PEOPLE = "/account/people/"
 CONFIRMED = {
     "en": "Nora New now has the role Clerk.",
-    "fr": "Nora New a désormais le rôle Secrétaire de commission.",
-    "es": "Nora New tiene ahora la función Letrado.",
+    "fr": "Nora New a désormais le rôle Secrétariat de commission.",
+    "es": "Nora New tiene ahora la función Secretaría de comisión.",
 }
 
 

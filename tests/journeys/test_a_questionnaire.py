@@ -36,7 +36,7 @@ def test_answers_are_read_by_question_and_by_region(arrive: Arrive, tmp_path: Pa
     clerk.chooses("Question", re.compile("harbour"))
     clerk.presses("Show")
 
-    clerk.follows("Cross", within=clerk.page.get_by_role("navigation"))
+    clerk.follows("Breakdown", within=clerk.page.get_by_role("navigation"))
     clerk.chooses("Rows", "Campaigns")
     clerk.chooses("Columns", "Region")
     clerk.presses("Show")

@@ -8,7 +8,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.listening.actions import corrections, inquiries, messages
 from hemicycle.listening.engine.targets import names_of_bills, names_of_members, target_id, targets_of
 from hemicycle.listening.errors import NotACorrection
-from hemicycle.listening.models import Correction, Inquiry, Link
+from hemicycle.listening.models import Correction, Finding, Inquiry, Link
 from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentKind, DocumentVersion, Person
 from hemicycle.rules.models import AuditEntry
 
@@ -123,8 +123,27 @@ def test_a_clause_opens_to_its_messages_with_the_reasons(linked: Inquiry, clerk:
     browser, address = sign_in(clerk), f"/inquiries/{linked.address}/clauses/sec_2/"
 
     assert "names its number: “fishing permits”" in browser.get(address).content.decode()
-    assert "has rare words in common" in browser.get(f"{address}?which=may").content.decode()
+    assert "has words in common" in browser.get(f"{address}?which=may").content.decode()
     assert browser.get(f"/inquiries/{linked.address}/clauses/sec_9/").status_code == 404
+
+
+def test_a_message_that_stands_for_its_campaign_says_for_how_many(
+    linked: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    page = sign_in(clerk).get(f"/inquiries/{linked.address}/clauses/sec_2/").content.decode()
+
+    assert "7 messages speak of it" in page
+    assert "2 messages are listed; one that stands for its campaign counts for all of it." in page
+    assert "stands for all 6 messages of its campaign" in page
+
+
+def test_the_board_quotes_nobody_who_repeats_the_bill(linked: Inquiry, clerk: User, sign_in: Client) -> None:
+    address = f"/inquiries/{linked.address}/clauses/"
+    said = finding(linked, "voice-1").inbound.text
+    assert "fishing permits" in sign_in(clerk).get(address).content.decode()
+    Finding.objects.filter(pk=finding(linked, "voice-1").pk).update(not_own=[[0, len(said), "official"]])
+
+    assert "fishing permits" not in sign_in(clerk).get(address).content.decode()
 
 
 def test_a_reader_in_french_reads_the_headings_in_french(linked: Inquiry, clerk: User, sign_in: Client) -> None:

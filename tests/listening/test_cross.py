@@ -162,7 +162,9 @@ def test_a_message_says_what_the_file_says_of_it_on_its_own_page_alone(survey: I
         assert "Skerry" not in page(other)
 
 
-@pytest.mark.parametrize(("language", "tab", "hidden"), [("fr", "Croisements", "masqué"), ("es", "Cruces", "oculto")])
+@pytest.mark.parametrize(
+    ("language", "tab", "hidden"), [("fr", "Ventilation", "masqué"), ("es", "Desglose", "oculto")]
+)
 def test_the_table_exists_in_each_language(
     survey: Inquiry, clerk: User, sign_in: Client, language: str, tab: str, hidden: str
 ) -> None:
@@ -171,13 +173,15 @@ def test_the_table_exists_in_each_language(
     assert f"<h1>{tab}" in page and hidden in page
 
 
-def test_an_inquiry_without_questions_and_facts_has_none_of_it(
+def test_an_inquiry_without_questions_and_facts_says_what_a_breakdown_needs(
     analysed: Inquiry, clerk: User, sign_in: Client
 ) -> None:
     desk = sign_in(clerk)
     overview = desk.get(f"/inquiries/{analysed.address}/").content.decode()
-    assert "/cross/" not in overview and 'id="questions"' not in overview
-    assert "Nothing to cross" in desk.get(f"/inquiries/{analysed.address}/cross/").content.decode()
+    page = desk.get(f"/inquiries/{analysed.address}/cross/").content.decode()
+    assert "/cross/" in overview and 'id="questions"' not in overview
+    assert "Nothing to break down by" in page and "Choose such columns when you import a file." in page
+    assert "filter-of" not in page
     assert not Stratum.objects.exists()
 
 

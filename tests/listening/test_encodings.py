@@ -1,5 +1,7 @@
 """A table that does not say its encoding is read, the guess is shown, and a person may say another."""
 
+import random
+
 import pytest
 from django.urls import reverse
 
@@ -7,9 +9,9 @@ from hemicycle.listening.actions import uploads
 from hemicycle.listening.engine import confined
 from hemicycle.listening.errors import WrongEncoding
 from hemicycle.listening.models import Upload
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, WorkState
 
-from .conftest import opened
+from .conftest import opened, work
 
 pytestmark = pytest.mark.django_db
 LETTERS = "id;texte\r\n1;Les rivières sont à tous, déclarées ou non.\r\n2;L’été dernier, la rivière était sèche.\r\n"
@@ -78,3 +80,19 @@ def test_the_messages_are_imported_in_that_encoding(inquiry, clerk):
         file.path, columns={"text": "texte"}, encoding=file.guess["encoding"], limits=limits, progress=lambda *_: None
     ) as reading:
         assert "Les rivières sont à tous, déclarées ou non." in reading.messages["text"].to_pylist()
+
+
+@pytest.mark.parametrize("name", ["letters.csv", "letters.txt", "letters.eml"])
+def test_what_is_no_text_is_refused_in_words(inquiry, clerk, sign_in, name):
+    drawn = random.Random(7).randbytes(20_000)
+    upload = uploads.add_file(inquiry, name=name, chunks=[drawn], by=clerk)
+    work()
+    upload.refresh_from_db()
+    assert upload.state == WorkState.FAILED
+    page = sign_in(clerk).get(reverse("listening:columns", args=[inquiry.address, upload.pk])).text
+    assert "The file holds no text" in page and "Import and analyse" not in page
+
+
+def test_a_stray_control_character_does_not_make_a_file_no_text(inquiry, clerk):
+    written = LETTERS.replace("sèche", "sè\x00che\x01").encode("cp1252") + LETTERS.encode("cp1252") * 5
+    assert add(inquiry, clerk, written).guess["encoding"] == "cp1252"

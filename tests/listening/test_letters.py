@@ -79,11 +79,28 @@ def test_each_place_opens_to_its_wordings_with_their_letters(sign_in: Any, clerk
     assert "And soon" in page(browser, shown, "slots/4/")
 
 
-@pytest.mark.parametrize("place", [2, 3, 5])
-def test_a_place_without_wordings_opens_to_nothing(sign_in: Any, clerk: User, shown: Inquiry, place: int) -> None:
+@pytest.mark.parametrize("place", [2, 5])
+def test_a_place_that_has_no_wordings_opens_to_nothing(sign_in: Any, clerk: User, shown: Inquiry, place: int) -> None:
     address = f"/inquiries/{shown.address}/campaigns/{campaign(shown, 'en-0').key}/slots/{place}/"
 
     assert sign_in(clerk).get(address).status_code == 404
+
+
+def test_the_list_says_how_many_wordings_it_leaves_out(sign_in: Any, clerk: User, collected: Inquiry) -> None:
+    rare = mark("Port Selm", "varies", 6, 4, Port_Selm=3)
+    answer(collected, FIRST, Said(letters={"en": (TITLE, engine_letter(rare, MARKS[2]))}))
+    browser = sign_in(clerk)
+
+    assert "3 other wordings are not listed; they stand in 3 letters." in page(browser, collected, "slots/1/")
+    own = page(browser, collected, "slots/2/")
+    assert "3 other wordings are not listed" in own and "Wordings at place 2" in own
+    assert "<table" not in own.split('id="evidence"')[1]
+
+
+def test_the_list_of_places_has_the_numbers_of_their_pages(sign_in: Any, clerk: User, shown: Inquiry) -> None:
+    read = page(sign_in(clerk), shown)
+
+    assert '<li value="1">' in read and '<li value="4">' in read and '<li value="2">' not in read
 
 
 def test_copies_that_are_all_alike_have_no_legend(sign_in: Any, clerk: User, collected: Inquiry) -> None:

@@ -5,12 +5,30 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hemicycle.accounts import patterns
 from hemicycle.accounts.models import User
+from hemicycle.accounts.patterns import Remark
 from hemicycle.listening.actions import analyses
 from hemicycle.listening.models import Analysis, Correction, Inquiry, Intake, Upload
+from hemicycle.listening.presenters.explaining import in_its_letter
+from hemicycle.listening.templatetags.listening import excerpt
+from hemicycle.listening.text.own import own_sentences
 
 from . import letters
-from .conftest import Client, as_jsonl, bring, campaign, finding, number, open_inquiry, work
+from .conftest import (
+    Client,
+    Part,
+    Said,
+    answer,
+    as_jsonl,
+    bring,
+    campaign,
+    collect,
+    finding,
+    number,
+    open_inquiry,
+    work,
+)
 
 
 @pytest.fixture
@@ -185,12 +203,57 @@ def test_a_campaign_shows_its_template_and_the_words_people_added(desk: Any, ana
     assert desk.get(f"/inquiries/{analysed.address}/campaigns/{key}/slots/9/").status_code == 404
 
 
+def test_own_words_are_whole_sentences_and_what_has_none_is_only_counted(
+    desk: Any, inquiry: Inquiry, clerk: User
+) -> None:
+    collect(inquiry, clerk, letters.messages())
+    parts = {"en": Part([f"en-{n}" for n in range(6)], own={"en-0": "7.10 boat to her dialysis", "en-2": "Chloé"})}
+    answer(inquiry, parts, Said(redacted={"en-2": [("Chloé", "name")]}))
+    page = desk.get(f"/inquiries/{inquiry.address}/campaigns/{campaign(inquiry, 'en-0').key}/").content.decode()
+    own = page.split('id="own-words"')[1].split("</section>")[0]
+
+    assert letters.OWN["en"][0] in own
+    assert own.count("<blockquote") == 1 and "[name]" not in own
+    assert "1 message of this page has only a name" in own
+
+
+def test_a_subject_is_no_own_sentence_and_sentences_that_follow_each_other_stay_together(analysed: Inquiry) -> None:
+    found = finding(analysed, "en-0")
+    text = "The ramp is broken\n\nDear members,\n\nThe boats are late. My mother waits for them.\n\nNobody says why."
+    found.inbound.text, found.redactions, found.evidence = text, [], {"own": [[0, 18], [35, len(text)]]}
+
+    assert own_sentences(found) == "The boats are late. My mother waits for them.\nNobody says why."
+    found.evidence = {"own": [[text.index("late"), text.index("late") + 4]]}
+    assert own_sentences(found) == "The boats are late."
+
+
+def test_a_message_says_which_language_it_has_and_none_is_chosen_for_it(desk: Any, analysed: Inquiry) -> None:
+    page = desk.get(f"/inquiries/{analysed.address}/messages/{finding(analysed, 'fr-0').inbound_id}/").content.decode()
+
+    assert "Counted as: French." in page
+    assert '<option value="">Choose a language</option>' in page or '<option value="" selected>' in page
+
+
+def test_white_space_between_two_marks_is_no_mark(analysed: Inquiry) -> None:
+    marks = [Remark("quote", 0, 4, "The quote"), Remark("own", 2, 5, "Words of its own")]
+    assert patterns.marked("Fish now", marks).count("<mark") == 1
+
+    found = finding(analysed, "voice-1")
+    text = found.inbound.text
+    found.not_own = [[text.index(" "), text.index(" ") + 1, "courtesy"], [0, text.index(" "), "courtesy"]]
+    assert len(in_its_letter(found, "nothing of it").remarks) == 1
+
+
+def test_a_subject_does_not_run_into_the_letter_in_a_list() -> None:
+    assert excerpt("Rivers\n\nDear members,\n\nThe weir leaks.") == "Rivers · Dear members, The weir leaks."
+
+
 def test_a_message_says_why_it_was_joined(desk: Any, analysed: Inquiry) -> None:
     page = desk.get(f"/inquiries/{analysed.address}/messages/{finding(analysed, 'en-0').inbound_id}/").content.decode()
 
     assert "<mark" in page
     assert "6 senders wrote these words" in page
-    assert "not one of a million messages" in page
+    assert "fewer than one message in a million" in page
 
 
 def test_words_of_a_letter_are_never_taken_for_markup(desk: Any, inquiry: Inquiry, clerk: User) -> None:

@@ -108,6 +108,19 @@ def test_a_theme_is_confirmed_and_named_and_undone_on_its_page(desk: Any, themed
     assert "Theme renamed to “Quiet nights”" in desk.get(f"/inquiries/{themed.address}/history/").content.decode()
 
 
+def test_a_theme_that_staff_named_is_no_longer_said_to_be_unreviewed(desk: Any, themed: Inquiry) -> None:
+    assert "Shown in every language" in desk.get(address(themed, "Noise", "rename/")).content.decode()
+    named = desk.post(address(themed, "Noise", "rename/"), {"name": "Quiet nights"}, follow=True).content.decode()
+
+    assert "Named by staff, not yet confirmed" in named and "not yet reviewed" not in named
+
+
+def test_the_list_says_how_many_themes_are_parts_of_others(desk: Any, themed: Inquiry) -> None:
+    page = desk.get(f"/inquiries/{themed.address}/themes/").content.decode()
+
+    assert f"{themed.shown.themes_shown} themes, 1 of them as part of another" in page
+
+
 def test_merging_shows_what_is_said_of_both_first(desk: Any, themed: Inquiry) -> None:
     here, other = address(themed, "Noise"), theme(themed, "Ferry").key
 
@@ -193,7 +206,7 @@ def test_a_theme_shows_how_surely_those_who_speak_of_it_do(desk: Any, themed: In
     assert doubtful is not None
     Mention.objects.filter(pk=doubtful.pk).update(certainty=0.1)
     page = desk.get(address(themed, "Ferry")).content.decode()
-    assert f"Clearly of it: {ferry.all_mentions().count() - 1}; less surely: 1." in page
+    assert f"Clearly about it: {ferry.all_mentions().count() - 1}; less certain: 1." in page
 
 
 def test_a_theme_is_described_by_one_sentence_of_those_who_wrote(desk: Any, themed: Inquiry) -> None:

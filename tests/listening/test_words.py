@@ -37,7 +37,7 @@ def test_a_template_is_read_with_spaces_where_its_parts_meet() -> None:
 
 
 def test_rarity_is_said_in_messages_out_of_a_million() -> None:
-    assert words.rarity(61) == "By chance, not one of a million messages would have these words."
+    assert words.rarity(61) == "No coincidence: by chance, fewer than one message in a million would have these words."
     assert words.rarity(10) == "By chance, about 977 of a million messages would have these words."
 
 

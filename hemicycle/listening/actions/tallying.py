@@ -16,8 +16,8 @@ from ..models.theme import NO_THEME
 from .crossing import tables as crossing
 from .crossing.tables import Counted, Crowd
 
-# So many passages are kept for each clause, to be shown beside its numbers.
-QUOTES = 2
+# So many passages are kept for each clause; the page shows the first two that are not the bill's own words.
+QUOTES = 6
 
 
 @dataclass

@@ -10,10 +10,11 @@ from hemicycle.record.models import DocumentVersion
 
 from ..engine.targets import provisions_of, target_id
 from ..models import Analysis, Inquiry, Link
-from ..text.quoting import Quote, link_quote
+from ..text.quoting import Quote, is_quoted, link_quote
 
 # In an address the document as a whole; no clause is called so.
 WHOLE = "-"
+SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,17 @@ def _row(analysis: Analysis, inquiry: Inquiry, eid: str, said: tuple[str, str, s
         voices=counted.get("voices", 0),
         campaigns=counted.get("campaigns", 0),
         possible=counted.get("possible", 0),
-        quotes=[quotes[key] for key in counted.get("quotes", []) if key in quotes],
+        quotes=_different(quotes[key] for key in counted.get("quotes", []) if key in quotes),
     )
 
 
 def _quotes(analysis: Analysis) -> dict[int, Quote]:
     keys = [key for one in analysis.tally.get("clauses", {}).values() for key in one["quotes"]]
     links: Iterable[Link] = analysis.links.filter(pk__in=keys).select_related("finding__inbound")
-    return {link.pk: link_quote(link) for link in links}
+    quotes = {link.pk: link_quote(link) for link in links}
+    return {key: one for key, one in quotes.items() if not is_quoted(one)}
+
+
+def _different(quotes: Iterable[Quote]) -> list[Quote]:
+    """Who sends the same words twice is read once."""
+    return list({one.text: one for one in quotes}.values())[:SHOWN]

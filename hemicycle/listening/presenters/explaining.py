@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.patterns import Remark
 
 from ..models import Collected, Finding, Place, Upload
-from ..text.redaction import Redacted, own_words, redacted
+from ..text.own import own_spans
+from ..text.redaction import Redacted, redacted
 from ..text.words import NOT_OWN, PRIVATE, SET_ASIDE, grouped, rarity, share, word
 
 # Formats of which a file is one letter, and how the names of files end that are letters.
@@ -34,7 +35,7 @@ def explained(finding: Finding) -> Explained:
     shared = [_remark(number, passage, read) for number, passage in enumerate(passages, 1)]
     own = [
         Remark(f"own-{number}", start, end, _("Words of its own"), "", "own")
-        for number, (start, end) in enumerate(_own(finding, read), 1)
+        for number, (start, end) in enumerate(own_spans(finding, read), 1)
     ]
     return Explained(read.text, [*shared, *own, *private_marks(finding, read)], read.was_markup)
 
@@ -45,7 +46,10 @@ def in_its_letter(finding: Finding, quote: str) -> Explained:
     start = read.text.find(quote)
     marks = [Remark("quote", start, start + len(quote), _("The quote"), "", "own")] if start >= 0 else []
     for number, (begin, end, why) in enumerate(finding.not_own, 1):
-        marks.append(Remark(f"not-own-{number}", *read.between(begin, end), word(NOT_OWN, why)))
+        place = read.between(begin, end)
+        # Between two marks white space alone may be left, which would be a number at nothing.
+        if any(map(str.isalnum, read.text[slice(*place)])):
+            marks.append(Remark(f"not-own-{number}", *place, word(NOT_OWN, why)))
     return Explained(read.text, [*marks, *private_marks(finding, read)], read.was_markup)
 
 
@@ -90,11 +94,6 @@ def _remark(number: int, passage: Mapping[str, Any], read: Redacted) -> Remark:
     )
 
 
-def _own(finding: Finding, read: Redacted) -> list[tuple[int, int]]:
-    known = finding.evidence.get("own")
-    return [read.between(*span) for span in known] if known else own_words(read.text, finding.personal_text)
-
-
 def reasons(finding: Finding) -> list[str]:
     """Sentences, the most important first."""
     return [sentence for sentence in (_by_staff(finding), _by_engine(finding), _likeness(finding)) if sentence]
@@ -123,7 +122,8 @@ def _by_engine(finding: Finding) -> str:
         return _("The same sender sent these words before; it is counted once.")
     return {
         "passages": _(
-            "It shares passages with the other messages of the campaign that would not come about by chance."
+            "It shares passages with the other messages of the campaign that are too long or too"
+            " unusual to be a coincidence."
         ),
         "slots": _("It follows the campaign's template word by word, with other words in the places that change."),
         "link": _("It is short, and carries the link that the campaign spreads."),

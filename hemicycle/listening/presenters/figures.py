@@ -62,7 +62,7 @@ def numbers_of(inquiry: Inquiry, analysis: Analysis, *, rejected: int) -> list[N
             analysis.in_campaigns,
             ngettext("message in campaigns", "messages in campaigns", analysis.in_campaigns),
             f"{listed}?place=campaign",
-            _("%(share)s of what is not set aside; %(own)s with words of their own")
+            _("%(share)s of all messages but those set aside; %(own)s with words of their own")
             % {"share": part, "own": grouped(analysis.own_words)},
         ),
         Number(

@@ -29,6 +29,7 @@ class Words:
     confirmed_by: str | Promise
     made_by_staff: str | Promise
     found: str | Promise
+    named: str | Promise
     not_looked_at: str | Promise
     rename: str | Promise
     renamed: str | Promise
@@ -52,6 +53,7 @@ OF_CAMPAIGNS = Words(
     confirmed_by=_("Confirmed by %(by)s on %(on)s"),
     made_by_staff=_("Made by staff"),
     found=_("Found by the software, not yet reviewed"),
+    named=_("Named by staff, not yet confirmed"),
     not_looked_at=_("Not yet looked at"),
     rename=_("Name the campaign"),
     renamed=_("The campaign has a new name."),
@@ -76,6 +78,7 @@ OF_THEMES = Words(
     confirmed_by=pgettext_lazy("theme", "Confirmed by %(by)s on %(on)s"),
     made_by_staff=pgettext_lazy("theme", "Made by staff"),
     found=pgettext_lazy("theme", "Found by the software, not yet reviewed"),
+    named=pgettext_lazy("theme", "Named by staff, not yet confirmed"),
     not_looked_at=pgettext_lazy("theme", "Not yet looked at"),
     rename=_("Name the theme"),
     renamed=_("The theme has a new name."),
@@ -137,7 +140,7 @@ def state_of(kind: GroupKind, group: Group) -> tuple[str, str]:
         return "confirmed", str(words.confirmed_by) % {"by": group.confirmed.by_name, "on": on}
     if group.origin == Group.Origin.STAFF:
         return "confirmed", str(words.made_by_staff)
-    return "suggested", str(words.found)
+    return "suggested", str(words.named if group.name else words.found)
 
 
 def others_of(kind: GroupKind, group: Group) -> list[Group]:

@@ -12,7 +12,7 @@ from ..text.letters import OPTIONAL, Letter, Part, said, wordings
 
 
 def written(inquiry: Inquiry, campaign: Campaign, letter: Letter) -> SafeString:
-    """Words that nearly all have plain, the others marked; a place whose wordings are known is a link to them."""
+    """Words that nearly all have plain, the others marked; a place that changes is a link to its wordings."""
     parts = [format_html("{}{}", space, _part(inquiry, campaign, letter, one)) for space, one in letter.spaced()]
     return mark_safe("".join(parts))  # noqa: S308 every part is escaped
 
@@ -25,8 +25,6 @@ def _part(inquiry: Inquiry, campaign: Campaign, letter: Letter, part: Part) -> S
             '<span class="partial">{}{}</span>', part.text, _count(how_many(letter, part), in_letters(letter, part))
         )
     shown = _gap(letter, part) if part.is_gap else _varying(part)
-    if not part.others:
-        return shown if part.is_gap else format_html('<span class="slot">{}</span>', shown)
     url = reverse("listening:slot", args=[inquiry.address, campaign.key, part.number])
     return format_html(
         '<a class="slot" href="{0}" hx-get="{0}" hx-select="#evidence" hx-target="#drawer-content" data-drawer>'

@@ -19,8 +19,9 @@ from ..models import Campaign, Finding, Inquiry
 from ..presenters.letters import in_letters, said_of, written
 from ..text import words
 from ..text.letters import Letter, Part, letter_of
+from ..text.own import own_sentences
 from ..text.quoting import quote
-from ..text.readable import plain
+from ..text.readable import UNMARKED_END, plain
 from ..text.templating import Segment, segments, spaced
 
 register = template.Library()
@@ -82,7 +83,8 @@ def certainty(code: str) -> str:
 @register.filter
 def excerpt(text: str, length: int = 280) -> str:
     """The beginning of a text on one line, cut between two words."""
-    line = " ".join(plain(text[: 8 * length]).split())
+    # A heading or a subject ends without a mark, and is not to run into what follows.
+    line = " ".join(UNMARKED_END.sub(" · ", plain(text[: 8 * length])).split())
     if len(line) <= length:
         return line
     return line[: line.rfind(" ", 0, length) if " " in line[:length] else length] + " …"
@@ -178,6 +180,12 @@ def _slot(inquiry: Inquiry, campaign: Campaign, segment: Segment) -> SafeString:
         said,
         format_html('<small aria-hidden="true">{}</small>', mark) if mark else "",
     )
+
+
+@register.filter
+def own_words(finding: Finding) -> str:
+    """What its sender wrote into campaign mail, whole sentences if there are any; else what it says."""
+    return own_sentences(finding) or finding.personal_text or finding.shown_text
 
 
 @register.filter

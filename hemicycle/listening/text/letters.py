@@ -43,6 +43,21 @@ class Part:
         return self.number > 0 and not self.text
 
     @property
+    def is_link(self) -> bool:
+        """Whether it leads to a page of its wordings; words that a letter has or leaves out have but one."""
+        return self.number > 0 and self.kind != OPTIONAL
+
+    @property
+    def rest_letters(self) -> int:
+        """Letters with a wording that is not listed."""
+        return max(0, self.letters - sum(one.letters for one in self.examples))
+
+    @property
+    def rest_wordings(self) -> int:
+        """Two wordings are one where names in them are redacted, so there may be fewer of them than of letters."""
+        return min(max(0, self.wordings - len(self.examples)), self.rest_letters)
+
+    @property
     def others(self) -> tuple[Variant, ...]:
         """The wordings besides the one that is shown."""
         return tuple(one for one in self.examples if one.text != " ".join(self.text.split()))
@@ -66,6 +81,10 @@ class Letter:
     def listed(self) -> list[Part]:
         """Those of which other wordings can be read."""
         return [part for part in self.changing if part.others]
+
+    @property
+    def linked(self) -> list[Part]:
+        return [part for part in self.changing if part.is_link]
 
     @property
     def is_estimate(self) -> bool:

@@ -11,6 +11,9 @@ from .redaction import redacted
 LONGEST = 360
 # A passage says little alone when it is shorter than this; the sentences beside it are then shown with it.
 SHORT = 80
+REPEATED = ("official", "quoted")
+# Signs by which words of somebody else are known again: a title or the name of a clause is shorter.
+FEWEST_SIGNS = 40
 SENTENCE_ENDS = re.compile(r"[.!?…]['”»\")]*\s+")
 
 
@@ -48,6 +51,15 @@ def link_quote(link: Link) -> Quote:
     """The words for which a message is linked, with the sentences around them."""
     places = [(one["start"], one["end"]) for one in link.reasons if one.get("start") is not None]
     return quote(link.finding, *(places[0] if places else (0, 0)))
+
+
+def is_quoted(found: Quote) -> bool:
+    """Whether it shows words of the bill, or of somebody else, that the sender repeats."""
+    finding = found.finding
+    read = redacted(finding.inbound.text, finding.redactions, finding.lang)
+    places = [read.between(start, end) for start, end, why in finding.not_own if why in REPEATED]
+    beginnings = [" ".join(read.text[start:end].split())[:FEWEST_SIGNS] for start, end in places]
+    return any(len(words) == FEWEST_SIGNS and words in found.text for words in beginnings)
 
 
 def _first_own(text: str, not_own: Iterable[tuple[int, int]]) -> int:

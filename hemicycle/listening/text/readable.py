@@ -1,9 +1,13 @@
 """A message as a person reads it: what came as HTML without its tags, with the way from the source to the words."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from hearhear.structure import html
+
+# Where a subject or a heading ends: no mark, and an empty line before what follows.
+UNMARKED_END = re.compile(r"(?<=\w)[ \t]*\n[ \t]*\n\s*(?=\S)")
 
 
 @dataclass(frozen=True)

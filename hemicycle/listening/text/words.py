@@ -103,7 +103,7 @@ REASONS: Words = {
     "popular_name": _("calls it by the name people use"),
     "hashtag": _("carries its hashtag"),
     "quotation": _("quotes it"),
-    "words": _("has rare words in common with it"),
+    "words": _("has words in common with it"),
     "meaning": _("is close to it in meaning"),
 }
 
@@ -134,6 +134,10 @@ UNREADABLE: Words = {
         "file itself."
     ),
     "not_what_it_says": _("The file is not of the kind its name says."),
+    "not_text": _(
+        "The file holds no text: it is damaged, or of another kind than its name says. Open it in the program that"
+        " made it, save it as CSV or XLSX, and upload that."
+    ),
     "unsupported": _(
         "Files of this kind cannot be read. Upload JSONL, CSV, XLSX, Parquet, mbox, EML, PDF, DOCX, ODT or a ZIP of"
         " letters."
@@ -180,7 +184,7 @@ REJECTED: Words = {
     "not_a_mail": _("Not an e-mail"),
     "scanned": _("A picture of paper, without text"),
     "encrypted": _("Locked with a password"),
-    "unsupported": _("A file that is no letter"),
+    "unsupported": _("A file that is not a letter"),
     "empty": _("An empty file"),
     "too_large": _("Too large to be read"),
     "not_what_it_says": _("A damaged file"),
@@ -238,7 +242,7 @@ def rarity(bits: float) -> str:
     """
     by_chance = 1_000_000 / 2 ** min(bits, 60)
     if by_chance < 1:
-        return str(_("By chance, not one of a million messages would have these words."))
+        return str(_("No coincidence: by chance, fewer than one message in a million would have these words."))
     return ngettext(
         "By chance, about %(n)d of a million messages would have these words.",
         "By chance, about %(n)d of a million messages would have these words.",

@@ -16,6 +16,7 @@ from ..models.group_kinds import CAMPAIGN
 from ..models.inquiry import READERS
 from ..presenters.figures import growth_of
 from ..text.letters import letter_of
+from ..text.own import own_sentences
 from ..text.templating import slots
 from ..text.words import grouped
 from .boards import Asked, Narrowed, board_context, language_filter, order_filter, page_context, state_filter
@@ -90,10 +91,14 @@ def campaign(request: HttpRequest, address: str, key: str) -> HttpResponse:
     if found.merged_into is not None:
         return redirect("listening:campaign", inquiry.address, found.merged_into.key)
     narrowed = Narrowed(request, CAMPAIGN, found, found.findings.all())
-    own = narrowed.of(found.findings.with_own_words()).order_by("-personal_length", "-pk").defer("evidence")
+    own = narrowed.of(found.findings.with_own_words()).select_related("inbound")
+    page = page_of(own.order_by("-personal_length", "-pk"), request, per_page=WORDS_A_PAGE)
+    said = [(finding, own_sentences(finding)) for finding in page.object_list]
     context = page_context(request, inquiry, CAMPAIGN, found, narrowed) | {
         "shown": letter_of(found.letter),
-        "page": page_of(own, request, per_page=WORDS_A_PAGE),
+        "page": page,
+        "own": [(finding, words) for finding, words in said if words],
+        "no_sentence": sum(not words for _finding, words in said),
         "siblings": () if narrowed.fact_filters.is_narrow else _siblings(found),
         "growth": growth_of(found.days, language=get_language() or "en"),
         "merged": () if narrowed.fact_filters.is_narrow else found.merged.all(),
@@ -111,7 +116,7 @@ def slot(request: HttpRequest, address: str, key: str, number: int) -> HttpRespo
     inquiry = visible_inquiry(request, address)
     found = group_of(shown_analysis(inquiry), CAMPAIGN, key)
     shown = letter_of(found.letter)
-    known: dict[int, Any] = {one.number: one for one in (shown.listed if shown else slots(found.template))}
+    known: dict[int, Any] = {one.number: one for one in (shown.linked if shown else slots(found.template))}
     if number not in known:
         raise Http404
     context = {"inquiry": inquiry, "campaign": found, "slot": known[number], "shown": shown}

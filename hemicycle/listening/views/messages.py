@@ -51,7 +51,7 @@ def voices(request: HttpRequest, address: str) -> HttpResponse:
     analysis = shown_analysis(inquiry)
     choices = (("", _("Outside campaigns")), ("own", _("Also own words in campaigns")))
     own = Filter("words", _("Which words"), choices).read(request.GET)
-    findings = analysis.findings.all()
+    findings = analysis.findings.select_related("inbound")
     rows = findings.speaking_for_themselves() if own.value else findings.voices()
     theme, clause = _by_theme(analysis, request), _by_clause(inquiry, analysis, request)
     if theme.value:
@@ -118,14 +118,15 @@ def _list(
     answers = fact_filters.answering(rows)
     withheld = fact_filters.withholds(answers)
     rows = answers.none() if withheld else fact_filters.stating(answers)
-    listed = rows.select_related("campaign").defer("evidence").order_by("-sent_at", "-pk")
+    listed = rows.select_related("campaign").order_by("-sent_at", "-pk")
     context = page | {
         "inquiry": analysis.inquiry,
         "analysis": analysis,
         "filters": [*filters, by_channel, by_language, *fact_filters.filters],
         "withheld": withheld,
         "query": query,
-        "page": page_of(listed, request),
+        # Where own words stand is wanted of the voices alone.
+        "page": page_of(listed if page["tab"] == "voices" else listed.defer("evidence"), request),
     }
     return render(request, "listening/message/messages.html", context)
 
@@ -168,7 +169,7 @@ def message(request: HttpRequest, address: str, number: int) -> HttpResponse:
 def _links(finding: Finding) -> QuerySet[Link]:
     """What it speaks of itself, and what its campaign does; the surest first."""
     found: QuerySet[Link] = Link.objects.by_finding(finding)
-    return found.select_related("correction").order_by("state", "-named", "-score", "pk")
+    return found.select_related("correction", "campaign").order_by("state", "-named", "-score", "pk")
 
 
 def _themes(analysis: Analysis, finding: Finding) -> list[Theme]:

@@ -45,7 +45,7 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
     top = [] if is_narrow else list(shown.tops().named().largest_first()[:ON_THE_MAP])
     # Themes of different questions lie on different maps.
     has_map = len(top) > 1 and len({theme.question for theme in top}) == 1
-    context = board_context(analysis, THEME, asked, lead=_lead(analysis)) | {
+    context = board_context(analysis, THEME, asked, lead=_lead(analysis, shown)) | {
         "page": page,
         "parts": {} if is_narrow else _parts(analysis, list(page)),
         "map": map_of(analysis, top, language=get_language() or "en") if has_map else None,
@@ -54,7 +54,18 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "listening/group/themes.html", context)
 
 
-def _lead(analysis: Analysis) -> str:
+def _lead(analysis: Analysis, shown: Any) -> str:
+    """The list pages through the themes; their parts stand below each."""
+    parts = shown.filter(parent__isnull=False).count()
+    if 0 < parts < analysis.themes_shown:
+        text = ngettext(
+            "%(themes)s themes, %(parts)s of them as part of another, found among individual voices and one message"
+            " of each campaign.",
+            "%(themes)s themes, %(parts)s of them as parts of others, found among individual voices and one message"
+            " of each campaign.",
+            parts,
+        )
+        return text % {"themes": grouped(analysis.themes_shown), "parts": grouped(parts)}
     text = ngettext(
         "%(themes)s theme, found among individual voices and one message of each campaign.",
         "%(themes)s themes, found among individual voices and one message of each campaign.",

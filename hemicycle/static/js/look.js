@@ -102,6 +102,12 @@ window.addEventListener("beforeprint", () => {
   for (const table of document.querySelectorAll(".chart details")) table.open = true;
 });
 
+// Tabs are one row on a phone: the one that is open is in view, with an end of the one before it.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest(".tabs");
+  row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - 72;
+}
+
 showTheme();
 document.querySelector(".error-summary, [data-focus]")?.focus();
 

@@ -92,7 +92,7 @@ def _not_quoted(found: list[dict[str, Any]]) -> Iterator[Block]:
     if not found:
         return
     words = {
-        "casework": _("ask for help with a matter of their own; the casework officer has them"),
+        "casework": _("ask for help with a matter of their own; the inquiry lists them under Casework"),
         "private": _("tell of illness, debts, children or danger: those sentences are not quoted"),
         "no_own_words": _("have no words of their own: a campaign's, the bill's, quoted or of courtesy alone"),
         "unread": _("were not read sentence by sentence: where there are very many, a part of them is"),
