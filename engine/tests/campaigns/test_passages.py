@@ -18,9 +18,7 @@ def read(texts: list[str]) -> corpus.Corpus:
 
 def followed(texts: list[str], threads: int = 2) -> passages.LeaderCandidates:
     known = read(texts)
-    with passages.duckdb_backend("500MB", threads) as backend:
-        shared = passages.shared_grams(backend, passages.gram_table(known, 6), known.copies, 3)
-        return passages.follow(shared, len(known))
+    return passages.follow(passages.shared_grams(passages.gram_table(known, 6), known.copies, 3, threads), threads)
 
 
 def partition(campaign: np.ndarray) -> set[frozenset[int]]:

@@ -96,20 +96,20 @@ def _proven_leaders(
     def letters(some: proof.Members, covered: Mask, bare: Mask) -> I64:
         return embedded.embedded_groups(corpus, some, covered, bare, bodies, reader)
 
-    with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
-        rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
-        shared = passages.shared_grams(backend, rows, corpus.copies, settings.minimum_senders)
-        nothing = np.empty(0, np.uint64)
-        found = passages.follow(shared, len(corpus))
-        for look in range(_LOOKS):
-            root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
-            empty = proof.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
-            if not len(empty):
-                break
-            nothing = np.concatenate([nothing, empty])
-            shared = passages.without(backend, shared, empty, f"proven{look}")
-            found = passages.follow(shared, len(corpus))
-        return found, nothing
+    rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
+    shared = passages.shared_grams(rows, corpus.copies, settings.minimum_senders, settings.threads)
+    del rows
+    nothing = np.empty(0, np.uint64)
+    found = passages.follow(shared, settings.threads)
+    for _look in range(_LOOKS):
+        root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
+        empty = proof.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
+        if not len(empty):
+            break
+        nothing = np.concatenate([nothing, empty])
+        shared = passages.without(shared, empty)
+        found = passages.follow(shared, settings.threads)
+    return found, nothing
 
 
 Progress = Callable[[int, int], None]
