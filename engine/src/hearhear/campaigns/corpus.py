@@ -292,6 +292,11 @@ def text_slices(bounds: I64) -> Iterator[tuple[int, int]]:
         first = last
 
 
+def run_starts(ordered: npt.NDArray[Any]) -> Mask:
+    """Where each run of equal values begins."""
+    return np.append(np.ones(min(1, len(ordered)), dtype=np.bool_), ordered[1:] != ordered[:-1])
+
+
 def per_text(values: npt.NDArray[Any], bounds: I64, threads: int = 2) -> F64:
     """The sum of the words' values in each text."""
     sums = np.zeros(len(bounds) - 1)

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from hearhear.campaigns.corpus import AT_ONCE, F32, F64, Corpus, gram_starts, text_slices, unmixed_grams
+from hearhear.campaigns.corpus import AT_ONCE, F32, F64, Corpus, gram_starts, run_starts, text_slices, unmixed_grams
 from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, mix
 
 UNIT = 16
@@ -117,16 +117,12 @@ def _gram_rows(corpus: Corpus, size: int, step: int, again: Mask, first: int, la
     # One number of both, since sorting by two takes twice as long: a slice has no more texts than words.
     key = gram & ~_TEXT_MASK | text.astype(np.uint64)
     order = np.argsort(key)
-    begins = np.flatnonzero(_run_starts(key[order]))
+    begins = np.flatnonzero(run_starts(key[order]))
     order, weight = order[begins], _largest_of_runs(weight[order], begins) * np.int32(step)
     return pa.table({"text": (text[order] + first).astype(np.int32), "gram": gram[order], "weight": weight})
 
 
 _TEXT_MASK = np.uint64((1 << AT_ONCE.bit_length()) - 1)
-
-
-def _run_starts(values: U64) -> Mask:
-    return np.append(np.ones(min(1, len(values)), dtype=np.bool_), values[1:] != values[:-1])
 
 
 def _largest_of_runs(values: I32, begins: I64) -> I32:
@@ -199,7 +195,7 @@ def _shared_of_part(rows: list[list[np.ndarray]], copies: I64, least: int) -> _S
     text, gram, weight = (np.concatenate(column) for column in zip(*rows, strict=True))
     order = np.argsort(gram)
     text, gram, weight = text[order], gram[order], weight[order]
-    begins = np.flatnonzero(_run_starts(gram))
+    begins = np.flatnonzero(run_starts(gram))
     texts = np.diff(np.append(begins, len(gram)))
     messages = np.add.reduceat(copies[text], begins) if len(begins) else texts
     shared = (texts > 1) & (messages >= least)

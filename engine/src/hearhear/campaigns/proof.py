@@ -8,13 +8,13 @@ passage proves something when enough of the texts that have it are bare.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.campaigns.corpus import Corpus, gram_starts, grams, text_slices
+from hearhear.campaigns.corpus import Corpus, gram_starts, grams, run_starts, text_slices
 from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
 
 OWN_RUN = 8
@@ -48,6 +48,18 @@ class Members:
         """For each word, whose it is."""
         return np.repeat(np.arange(len(self.text)), np.diff(self.bounds))
 
+    def part(self, first: int, last: int) -> Members:
+        """The texts from `first` on, without the `last`."""
+        texts, words = slice(first, last), slice(self.bounds[first], self.bounds[last])
+        bounds = self.bounds[first : last + 1] - self.bounds[first]
+        return Members(self.text[texts], self.group[texts], self.sender[texts], self.place[words], bounds)
+
+    def parts(self) -> Iterator[tuple[int, int]]:
+        """First and one past the last text of parts with whole groups and about AT_ONCE words, where the texts stand in
+        the order of their groups: what is computed for a part stays near the processor and is soon gone."""
+        edges = np.concatenate([[0], np.flatnonzero(np.diff(self.group)) + 1, [len(self.text)]])
+        return ((int(edges[first]), int(edges[last])) for first, last in text_slices(self.bounds[edges]))
+
 
 def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Members:
     """Up to `most` texts of each group of two texts or more.
@@ -80,24 +92,44 @@ Letters = Callable[[Members, Mask, Mask], I64]
 that is put into longer ones."""
 
 
-def unproven_grams(corpus: Corpus, group: I64, sender: I64, size: int, letters: Letters | None = None) -> U64:
+def unproven_grams(
+    corpus: Corpus, group: I64, sender: I64, size: int, letters: Letters | None = None, threads: int = 2
+) -> U64:
     """The grams shared within groups that prove nothing, since hardly any text is bare that has them."""
     some = members(corpus, group, sender)
-    at, owner, gram = gram_places(corpus, some, size)
-    common = shared_by_senders(some, owner, gram)
-    at, owner, gram = at[common], owner[common], gram[common]
-    covered = cover(at, size, len(some.place))
-    bare = bare_texts(corpus, some, covered)
-    found, number = np.unique(gram, return_inverse=True)
-    typical = bare[owner] & _typical(some, bare, owner, number)
-    holders = senders_of(number, some.sender[owner], len(found))
-    bare_holders = senders_of(number[typical], some.sender[owner][typical], len(found))
+    if not len(some.text):
+        return np.empty(0, np.uint64)
+    with ThreadPoolExecutor(threads) as pool:
+        parts = [*pool.map(lambda ends: _shared_part(corpus, some, size, *ends), some.parts())]
+    covered, bare, gram, owner, typical = (np.concatenate(column) for column in zip(*parts, strict=True))
+    del parts
+    order = np.argsort(gram)
+    gram, owner, typical = gram[order], owner[order], typical[order]
+    begins = run_starts(gram)
+    found, number = gram[begins], np.cumsum(begins) - 1
+    held = some.sender[owner]
+    holders = senders_of(number, held, len(found))
+    bare_holders = senders_of(number[typical], held[typical], len(found))
     proven = (bare_holders >= LEAST_BARE) & (bare_holders >= BARE * holders)
     if letters is not None:
         kept = np.isin(some.group, letters(some, covered, bare))
-        own = kept[owner] & _typical(some, kept, owner, number)
-        proven[number[own]] = True
+        own = np.flatnonzero(kept[owner])
+        proven[number[own[_typical(some, kept, owner[own], gram[own])]]] = True
     return found[~proven]
+
+
+def _shared_part(corpus: Corpus, some: Members, size: int, first: int, last: int) -> tuple[Mask, Mask, U64, I64, Mask]:
+    """Of some texts, which words are shared and which texts are bare; and the shared grams, with whose they are and
+    which are a letter's own."""
+    part = some.part(first, last)
+    at, owner, gram = gram_places(corpus, part, size)
+    common = shared_by_senders(part, owner, gram)
+    covered = cover(at[common], size, len(part.place))
+    bare = bare_texts(corpus, part, covered)
+    owner, gram = owner[common], gram[common]
+    typical, of_bare = np.zeros(len(gram), np.bool_), np.flatnonzero(bare[owner])
+    typical[of_bare] = _typical(part, bare, owner[of_bare], gram[of_bare])
+    return covered, bare, gram, owner + first, typical
 
 
 def proven_groups(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
@@ -137,9 +169,14 @@ def gram_places(corpus: Corpus, some: Members, size: int) -> tuple[I64, I64, U64
 
 def shared_by_senders(some: Members, owner: I64, gram: U64) -> Mask:
     """For each gram, whether another sender of its group has it too."""
-    _, number = np.unique(gram ^ mix(some.group[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
-    several: Mask = senders_of(number, some.sender[owner], int(number.max(initial=-1)) + 1)[number] > 1
-    return several
+    order, begins = _by_group(some, owner, gram)
+    if not len(begins):
+        return np.zeros(0, np.bool_)
+    sender = some.sender[owner[order]]
+    several = np.minimum.reduceat(sender, begins) != np.maximum.reduceat(sender, begins)
+    found = np.empty(len(gram), np.bool_)
+    found[order] = np.repeat(several, np.diff(np.append(begins, len(gram))))
+    return found
 
 
 def senders_of(number: I64, sender: I64, count: int) -> I64:
@@ -210,26 +247,52 @@ def _all_closed(some: Members, word: U32, gap: I64, first: I64, length: I64) -> 
     place = np.arange(len(owner)) - np.repeat(np.cumsum(length + 1) - length - 1, length + 1) + first[owner]
     is_open = gap[place] >= OWN_RUN
     ends = (place == first[owner]) | (place == (first + length)[owner])
+    closed = np.flatnonzero(~is_open & ~ends)
+    opened = np.flatnonzero(is_open)
     beside = grams(word, _BESIDE)
-    forgiven = ~ends
+    salt = mix(some.group.astype(np.uint64) + np.uint64(1))[owner]
+    forgiven = ~ends[opened]
     for side in (beside[place - _BESIDE], beside[place]):
-        _, number = np.unique(side ^ mix(some.group[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
-        count = int(number.max(initial=-1)) + 1
-        opened = senders_of(number[is_open], some.sender[owner][is_open], count)
-        closed = senders_of(number[~is_open & ~ends], some.sender[owner][~is_open & ~ends], count)
-        forgiven &= closed[number] >= opened[number]
-    bare: Mask = np.bincount(owner[is_open & ~forgiven], minlength=len(first)) == 0
+        key = side ^ salt
+        found, number = np.unique(key[opened], return_inverse=True)
+        again, number_again = _known(key[closed], found)
+        count = senders_of(number, some.sender[owner[opened]], len(found))
+        others = senders_of(number_again, some.sender[owner[closed[again]]], len(found))
+        forgiven &= (others >= count)[number]
+    bare: Mask = np.bincount(owner[opened[~forgiven]], minlength=len(first)) == 0
     return bare
 
 
-def _typical(some: Members, bare: Mask, holder: I64, number: I64) -> Mask:
-    """For each gram of a text, whether so many of the bare texts of its group have it that it is their letter's."""
+def _known(keys: U64, ordered: U64) -> tuple[I64, I64]:
+    """Where keys stand that are among the ordered ones, and the places of these; of most others some bits tell."""
+    present = np.zeros(1 << _KNOWN_BITS, dtype=np.bool_)
+    present[ordered >> _KNOWN_SHIFT] = True
+    at = np.flatnonzero(present[keys >> _KNOWN_SHIFT])
+    place = np.searchsorted(ordered, keys[at])
+    met = ordered[np.minimum(place, len(ordered) - 1)] == keys[at] if len(ordered) else np.zeros(0, np.bool_)
+    return at[met], place[met]
+
+
+_KNOWN_BITS = 18
+_KNOWN_SHIFT = np.uint64(64 - _KNOWN_BITS)
+
+
+def _typical(some: Members, bare: Mask, owner: I64, gram: U64) -> Mask:
+    """For each gram of a bare text, whether so many of the bare texts of its group have it that it is their letter's."""
     _, group = np.unique(some.group, return_inverse=True)
-    bare_of_group = np.bincount(group, weights=bare)
-    _, pair = np.unique(number * len(bare_of_group) + group[holder], return_inverse=True)
-    bare_here = np.bincount(pair, weights=bare[holder])
-    found: Mask = bare_here[pair] >= TYPICAL * bare_of_group[group[holder]]
+    least = TYPICAL * np.bincount(group, weights=bare)
+    order, begins = _by_group(some, owner, gram)
+    times = np.diff(np.append(begins, len(gram)))
+    found = np.empty(len(gram), np.bool_)
+    found[order] = np.repeat(times >= least[group[owner[order[begins]]]], times)
     return found
+
+
+def _by_group(some: Members, owner: I64, gram: U64) -> tuple[I64, I64]:
+    """An order in which the same gram of the same group stands side by side, and where each begins in it."""
+    key = gram ^ mix(some.group.astype(np.uint64) + np.uint64(1))[owner]
+    order = np.argsort(key)
+    return order, np.flatnonzero(run_starts(key[order]))
 
 
 def words_of_passages(corpus: Corpus, hashes: U64, size: int, longest: int, threads: int = 2) -> Mask:
