@@ -283,11 +283,11 @@ AT_ONCE = 1 << 17
 memory for each."""
 
 
-def text_slices(bounds: I64) -> Iterator[tuple[int, int]]:
-    """First and one past the last text of slices of about AT_ONCE words."""
+def text_slices(bounds: I64, at_once: int = AT_ONCE) -> Iterator[tuple[int, int]]:
+    """First and one past the last text of slices of about so many words."""
     first = 0
     while first < len(bounds) - 1:
-        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + AT_ONCE, side="right")) - 1)
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + at_once, side="right")) - 1)
         yield first, last
         first = last
 

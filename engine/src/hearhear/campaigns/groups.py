@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from hearhear import structure
 from hearhear.campaigns import corpus as texts
-from hearhear.campaigns import embedded, madlibs, merging, passages, proof, short, sides
+from hearhear.campaigns import embedded, explained, madlibs, merging, passages, proof, short, sides
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
@@ -82,7 +82,7 @@ def _group_by_passages(corpus: Corpus, sender: I64, bodies: Bodies, settings: Ca
     total = np.asarray(found.table.sum(axis=1)).ravel() / passages.UNIT
     accepted = (found.shared >= PASSAGE_BITS) & (found.shared >= OWN_PART * total[found.text])
     group = passages.follow_chains(found, accepted, len(corpus))
-    group = passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS)
+    group = explained.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS)
     senders = np.where(sender < 0, corpus.copies, 1)
     return sides.split(group, found.table, senders, settings.minimum_senders), empty
 

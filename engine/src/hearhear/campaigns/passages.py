@@ -159,7 +159,8 @@ def shared_grams(rows: pa.Table, copies: I64, least: int, threads: int = 2) -> S
     ends = [np.concatenate([[0], np.searchsorted(gram, edges), [len(gram)]]) for _, gram, _ in chunks]
 
     def part_of(part: int) -> _SharedPart:
-        cut = ([column[end[part] : end[part + 1]] for column in chunk] for chunk, end in zip(chunks, ends, strict=True))
+        places = [slice(*end[part : part + 2]) for end in ends]
+        cut = [[column[place] for column in chunk] for chunk, place in zip(chunks, places, strict=True)]
         return _shared_of_part([*cut, [one.to_numpy() for one in _NO_GRAMS.columns]], copies, least)
 
     found, filled = [], 0
@@ -181,7 +182,7 @@ _SHARED_BITS = 5
 
 @dataclass(frozen=True, slots=True)
 class _SharedPart:
-    """Grams by texts. `text`, `weight`: of each entry. `hashes`, `texts`, `messages`: of each gram, how many have it."""
+    """Some grams. `text`, `weight`: of each entry. `hashes`: of each gram. `texts`, `messages`: how many have it."""
 
     text: I32
     weight: I32
@@ -250,13 +251,13 @@ def _measured(table: sp.csr_matrix, leaders: I64, threads: int) -> LeaderCandida
     leader_of = sp.csr_matrix((np.ones(len(leaders), np.int64), leaders, np.arange(len(leaders) + 1)),
                               shape=(len(leaders), count))  # fmt: skip
 
-    def measure(first: int) -> tuple[I64, I64, I64, F64]:
+    def measure(first: int) -> tuple[I64, I64, F64, F64]:
         votes = table[first : first + _TEXTS_AT_ONCE] @ leader_of
         text, leader = _best_voted(votes)
         text += first
         apart = text != leader
         text, leader = text[apart], leader[apart]
-        popular = np.bincount(votes.indices, weights=votes.data, minlength=count)
+        popular: F64 = np.bincount(votes.indices, weights=votes.data, minlength=count).astype(np.float64)
         return text, leader, overlap(table, text, leader), popular
 
     popular, parts = np.zeros(count), []
@@ -331,73 +332,3 @@ def resolve_pointers(root: I64) -> I64:
         if np.array_equal(following, root):
             return root
         root = following
-
-
-def merge_groups(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
-    """Groups become one when the passages of the larger explain the smaller.
-
-    A group, or a text alone, joins the group whose texts together hold at least `part` of what its own texts share
-    with anybody, and `least` bits of it for each text. Texts that share nothing are left out.
-    """
-    texts = np.flatnonzero(np.diff(table.indptr))
-    if not len(texts):
-        return group
-    heads, index = np.unique(group[texts], return_inverse=True)
-    weight, result = table[texts], group.copy()
-    times = sp.csr_matrix((np.ones_like(weight.data), weight.indices, weight.indptr), shape=weight.shape)
-    size = np.ones(len(texts), np.int64)
-    for _round in range(_MERGES):
-        # What groups have in common was summed up already: only groups that became one are added to each other.
-        member = sp.csr_matrix((np.ones(len(index), np.int64), (index, np.arange(len(index)))))
-        weight, times, size = (member @ weight).tocsr(), (member @ times).tocsr(), np.bincount(index, weights=size)
-        pointer = resolve_pointers(_explained_by(heads, size.astype(np.int64), weight, times, part, least))
-        if np.array_equal(pointer, np.arange(len(heads))):
-            break
-        result = _renamed(result, heads, heads[pointer])
-        left, index = np.unique(pointer, return_inverse=True)
-        heads = heads[left]
-    return result
-
-
-def _renamed(group: I64, old: I64, new: I64) -> I64:
-    name = np.arange(len(group))
-    name[old] = new
-    return name[group]
-
-
-_MERGES = 6
-_OWN_UP_TO = (2, 10, 30)
-"""What stands in one text of a group of two or more is that member's own; in two of ten, in three of thirty, likewise:
-the larger a group, the more often two of its members meet by chance."""
-
-
-def _explained_by(
-    heads: I64, size: I64, weight: sp.csr_matrix, times: sp.csr_matrix, part: float, least: float
-) -> I64:
-    """For each group the place of the group that explains it, or its own.
-
-    `weight`: groups by grams, what the texts of each share. `times`: how many of its texts have each gram.
-    """
-    total = np.asarray(weight.sum(axis=1)).ravel()
-    row = np.repeat(np.arange(len(heads)), np.diff(times.indptr))
-    known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[row] + 1).astype(np.int64)
-    known_grams = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
-    # The others, who share a phrase, would make pairs by millions.
-    asking = np.flatnonzero(total >= least * UNIT * size)
-    pointer = np.arange(len(heads))
-    step = max(1, _MOST_PAIRS // len(heads))
-    for at in range(0, len(asking), step):
-        rows = asking[at : at + step]
-        pairs = (weight[rows] @ known_grams.T).tocoo()
-        small, large, common = rows[pairs.row], pairs.col, pairs.data
-        above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))
-        kept = above & (common >= part * total[small]) & (common >= least * UNIT * size[small])
-        small, large, common = small[kept], large[kept], common[kept]
-        order = np.lexsort((large, -common, small))
-        chosen, first = np.unique(small[order], return_index=True)
-        pointer[chosen] = large[order][first]
-    return pointer
-
-
-_MOST_PAIRS = 2_000_000
-"""Pairs of groups at once, at worst, where every group meets every other one: 50 MB."""

@@ -55,8 +55,10 @@ class Members:
         return Members(self.text[texts], self.group[texts], self.sender[texts], self.place[words], bounds)
 
     def parts(self) -> Iterator[tuple[int, int]]:
-        """First and one past the last text of parts with whole groups and about AT_ONCE words, where the texts stand in
-        the order of their groups: what is computed for a part stays near the processor and is soon gone."""
+        """First and one past the last text of parts of about AT_ONCE words, whose arrays are soon gone.
+
+        Groups are whole in them where the texts stand in the order of their groups.
+        """
         edges = np.concatenate([[0], np.flatnonzero(np.diff(self.group)) + 1, [len(self.text)]])
         return ((int(edges[first]), int(edges[last])) for first, last in text_slices(self.bounds[edges]))
 
@@ -273,12 +275,12 @@ def _known(keys: U64, ordered: U64) -> tuple[I64, I64]:
     return at[met], place[met]
 
 
-_KNOWN_BITS = 18
+_KNOWN_BITS = 18  # of a part's few thousand keys; a table of 256 KiB stays near the processor
 _KNOWN_SHIFT = np.uint64(64 - _KNOWN_BITS)
 
 
 def _typical(some: Members, bare: Mask, owner: I64, gram: U64) -> Mask:
-    """For each gram of a bare text, whether so many of the bare texts of its group have it that it is their letter's."""
+    """For each gram of a bare text, whether so many bare texts of its group have it that it is their letter's."""
     _, group = np.unique(some.group, return_inverse=True)
     least = TYPICAL * np.bincount(group, weights=bare)
     order, begins = _by_group(some, owner, gram)
