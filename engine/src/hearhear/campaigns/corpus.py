@@ -297,6 +297,13 @@ def run_starts(ordered: npt.NDArray[Any]) -> Mask:
     return np.append(np.ones(min(1, len(ordered)), dtype=np.bool_), ordered[1:] != ordered[:-1])
 
 
+def hash_ranges(parts: Sequence[U64], bits: int) -> list[list[slice]]:
+    """Where in each of some ordered arrays of hashes stand those that have the same upper bits, in order."""
+    edges = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
+    ends = [np.concatenate([[0], np.searchsorted(part, edges), [len(part)]]) for part in parts]
+    return [[slice(*end[at : at + 2]) for end in ends] for at in range(1 << bits)]
+
+
 def per_text(values: npt.NDArray[Any], bounds: I64, threads: int = 2) -> F64:
     """The sum of the words' values in each text."""
     sums = np.zeros(len(bounds) - 1)

@@ -14,7 +14,17 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
 
-from hearhear.campaigns.corpus import AT_ONCE, F32, F64, Corpus, gram_starts, run_starts, text_slices, unmixed_grams
+from hearhear.campaigns.corpus import (
+    AT_ONCE,
+    F32,
+    F64,
+    Corpus,
+    gram_starts,
+    hash_ranges,
+    run_starts,
+    text_slices,
+    unmixed_grams,
+)
 from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, mix
 
 UNIT = 16
@@ -31,14 +41,13 @@ class LeaderCandidates:
     """Texts and the leaders they may follow.
 
     `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits. `popular`: for each
-    text of the corpus, the bits by which others follow it. `table`: texts by grams, weights in 1/UNIT bits.
+    text of the corpus, the bits by which others follow it.
     """
 
     text: I64
     leader: I64
     shared: np.ndarray
     popular: np.ndarray
-    table: sp.csr_matrix
 
 
 def gram_table(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
@@ -155,17 +164,14 @@ def shared_grams(rows: pa.Table, copies: I64, least: int, threads: int = 2) -> S
     """The grams of a `gram_table` that stand in at least two texts and `least` messages."""
     text, weight = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
     chunks = [[column.to_numpy() for column in batch.columns] for batch in rows.to_batches()]
-    edges = np.arange(1, 1 << _SHARED_BITS, dtype=np.uint64) << np.uint64(64 - _SHARED_BITS)
-    ends = [np.concatenate([[0], np.searchsorted(gram, edges), [len(gram)]]) for _, gram, _ in chunks]
 
-    def part_of(part: int) -> _SharedPart:
-        places = [slice(*end[part : part + 2]) for end in ends]
+    def part_of(places: list[slice]) -> _SharedPart:
         cut = [[column[place] for column in chunk] for chunk, place in zip(chunks, places, strict=True)]
         return _shared_of_part([*cut, [one.to_numpy() for one in _NO_GRAMS.columns]], copies, least)
 
     found, filled = [], 0
     with ThreadPoolExecutor(threads) as pool:
-        for part in pool.map(part_of, range(1 << _SHARED_BITS)):
+        for part in pool.map(part_of, hash_ranges([gram for _, gram, _ in chunks], _SHARED_BITS)):
             place = slice(filled, filled + len(part.text))
             text[place], weight[place] = part.text, part.weight
             found.append((part.hashes, part.texts, part.messages))
@@ -267,7 +273,7 @@ def _measured(table: sp.csr_matrix, leaders: I64, threads: int) -> LeaderCandida
             popular += voted
     nothing = [np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)]
     text, leader, common = (np.concatenate(column) for column in zip(nothing, *parts, strict=True))
-    return LeaderCandidates(text, leader, common / UNIT, popular / UNIT, table)
+    return LeaderCandidates(text, leader, common / UNIT, popular / UNIT)
 
 
 _TEXTS_AT_ONCE = 20_000

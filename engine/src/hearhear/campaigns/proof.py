@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.campaigns.corpus import Corpus, gram_starts, grams, run_starts, text_slices
-from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
+from hearhear.campaigns.corpus import Corpus, gram_starts, grams, hash_ranges, run_starts, text_slices
+from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, distinct, mix
 
 OWN_RUN = 8
 """Words in a row that are nobody else's: fewer are a name with a place and an occupation, or a synonym with the words
@@ -34,14 +34,26 @@ COMPARED = 60
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Some texts of each group. `text`: their numbers. `group`, `sender`: of each. `place`: where each of their words
-    stands in the corpus. `bounds`: as in `Corpus`, over these words."""
+    """Some texts of each group. `text`: their numbers. `group`, `sender`: of each. `start`: where its words begin in
+    the corpus. `bounds`: as in `Corpus`, over these words."""
 
     text: I64
     group: I64
     sender: I64
-    place: I64
+    start: I64
     bounds: I64
+
+    @property
+    def words(self) -> int:
+        """How many words all of them have."""
+        return int(self.bounds[-1])
+
+    @property
+    def place(self) -> I64:
+        """For each word, where it stands in the corpus."""
+        place = np.repeat(self.start - self.bounds[:-1], np.diff(self.bounds))
+        place += np.arange(len(place))
+        return place
 
     @property
     def owner(self) -> I64:
@@ -50,9 +62,8 @@ class Members:
 
     def part(self, first: int, last: int) -> Members:
         """The texts from `first` on, without the `last`."""
-        texts, words = slice(first, last), slice(self.bounds[first], self.bounds[last])
-        bounds = self.bounds[first : last + 1] - self.bounds[first]
-        return Members(self.text[texts], self.group[texts], self.sender[texts], self.place[words], bounds)
+        texts, bounds = slice(first, last), self.bounds[first : last + 1] - self.bounds[first]
+        return Members(self.text[texts], self.group[texts], self.sender[texts], self.start[texts], bounds)
 
     def parts(self) -> Iterator[tuple[int, int]]:
         """First and one past the last text of parts of about AT_ONCE words, whose arrays are soon gone.
@@ -75,18 +86,15 @@ def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Me
     text = text[rank < most]
     text = np.repeat(text, 1 + (sender[text] < 0))
     second = np.append(False, text[1:] == text[:-1])[: len(text)]
-    lengths = corpus.lengths[text]
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    place = np.repeat(corpus.bounds[text] - bounds[:-1], lengths) + np.arange(bounds[-1])
-    return Members(text, group[text], np.where(second, sender[text] - len(group), sender[text]), place, bounds)
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.lengths[text])])
+    of_each = np.where(second, sender[text] - len(group), sender[text])
+    return Members(text, group[text], of_each, corpus.bounds[text], bounds)
 
 
 def of_texts(corpus: Corpus, texts: I64, group: I64) -> Members:
     """Some texts with the groups given, each of a sender of its own."""
-    lengths = corpus.lengths[texts]
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    place = np.repeat(corpus.bounds[texts] - bounds[:-1], lengths) + np.arange(bounds[-1])
-    return Members(texts, group, texts, place, bounds)
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.lengths[texts])])
+    return Members(texts, group, texts, corpus.bounds[texts], bounds)
 
 
 Letters = Callable[[Members, Mask, Mask], I64]
@@ -101,37 +109,81 @@ def unproven_grams(
     some = members(corpus, group, sender)
     if not len(some.text):
         return np.empty(0, np.uint64)
+    shared = _shared(corpus, some, size, threads)
+
+    def unproven(places: list[slice]) -> U64:
+        return _unproven(some, *(np.concatenate(column) for column in zip(*shared.cut(places), strict=True)))
+
     with ThreadPoolExecutor(threads) as pool:
-        parts = [*pool.map(lambda ends: _shared_part(corpus, some, size, *ends), some.parts())]
-    covered, bare, gram, owner, typical = (np.concatenate(column) for column in zip(*parts, strict=True))
-    del parts
+        found = np.concatenate([*pool.map(unproven, hash_ranges(shared.gram, _RANGE_BITS))])
+    if letters is not None:
+        kept = np.isin(some.group, letters(some, shared.covered, shared.bare))
+        own = [_typical_of(some, kept, gram, owner) for gram, owner in zip(shared.gram, shared.owner, strict=True)]
+        found = found[~np.isin(found, np.concatenate(own))]
+    return found
+
+
+_RANGE_BITS = 4
+"""Grams are counted in parts, by so many of their upper bits, for want of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What groups share. `covered`: whether each word stands in a shared gram. `bare`: which texts are. And in parts,
+    each in the order of grams: `gram`, `owner`: the shared ones, and whose they are. `typical`: which of them so many
+    bare texts have that they are their letter's."""
+
+    covered: Mask
+    bare: Mask
+    gram: list[U64]
+    owner: list[I32]
+    typical: list[Mask]
+
+    def cut(self, places: list[slice]) -> Iterator[tuple[U64, I32, Mask]]:
+        """Some grams, owners and marks of each part."""
+        parts = zip(self.gram, self.owner, self.typical, places, strict=True)
+        return ((gram[at], owner[at], typical[at]) for gram, owner, typical, at in parts)
+
+
+def _shared(corpus: Corpus, some: Members, size: int, threads: int) -> _Shared:
+    found = _Shared(np.empty(some.words, np.bool_), np.empty(len(some.text), np.bool_), [], [], [])
+
+    def read(ends: tuple[int, int]) -> tuple[U64, I32, Mask]:
+        first, last = ends
+        part, words = some.part(first, last), slice(some.bounds[first], some.bounds[last])
+        at, owner, gram = gram_places(corpus, part, size)
+        common = shared_by_senders(part, owner, gram)
+        found.covered[words] = cover(at[common], size, part.words)
+        bare = found.bare[first:last] = bare_texts(corpus, part, found.covered[words])
+        order = np.argsort(gram[common])
+        owner, gram = owner[common][order], gram[common][order]
+        typical, of_bare = np.zeros(len(gram), np.bool_), np.flatnonzero(bare[owner])
+        typical[of_bare] = _typical(part, bare, owner[of_bare], gram[of_bare])
+        return gram, (owner + first).astype(np.int32), typical
+
+    with ThreadPoolExecutor(threads) as pool:
+        for gram, owner, typical in pool.map(read, some.parts()):
+            found.gram.append(gram)
+            found.owner.append(owner)
+            found.typical.append(typical)
+    return found
+
+
+def _unproven(some: Members, gram: U64, owner: I32, typical: Mask) -> U64:
+    """The grams that too few senders of bare texts have."""
     order = np.argsort(gram)
-    gram, owner, typical = gram[order], owner[order], typical[order]
+    gram, sender, typical = gram[order], some.sender[owner[order]], typical[order]
     begins = run_starts(gram)
     found, number = gram[begins], np.cumsum(begins) - 1
-    held = some.sender[owner]
-    holders = senders_of(number, held, len(found))
-    bare_holders = senders_of(number[typical], held[typical], len(found))
-    proven = (bare_holders >= LEAST_BARE) & (bare_holders >= BARE * holders)
-    if letters is not None:
-        kept = np.isin(some.group, letters(some, covered, bare))
-        own = np.flatnonzero(kept[owner])
-        proven[number[own[_typical(some, kept, owner[own], gram[own])]]] = True
-    return found[~proven]
+    holders, bare_holders = (senders_of(number[part], sender[part], len(found)) for part in (slice(None), typical))
+    return found[(bare_holders < LEAST_BARE) | (bare_holders < BARE * holders)]
 
 
-def _shared_part(corpus: Corpus, some: Members, size: int, first: int, last: int) -> tuple[Mask, Mask, U64, I64, Mask]:
-    """Of some texts, which words are shared and which texts are bare; and the shared grams, with whose they are and
-    which are a letter's own."""
-    part = some.part(first, last)
-    at, owner, gram = gram_places(corpus, part, size)
-    common = shared_by_senders(part, owner, gram)
-    covered = cover(at[common], size, len(part.place))
-    bare = bare_texts(corpus, part, covered)
-    owner, gram = owner[common], gram[common]
-    typical, of_bare = np.zeros(len(gram), np.bool_), np.flatnonzero(bare[owner])
-    typical[of_bare] = _typical(part, bare, owner[of_bare], gram[of_bare])
-    return covered, bare, gram, owner + first, typical
+def _typical_of(some: Members, kept: Mask, gram: U64, owner: I32) -> U64:
+    """The grams that are typical of the texts that are kept."""
+    own = np.flatnonzero(kept[owner])
+    found: U64 = gram[own[_typical(some, kept, owner[own], gram[own])]]
+    return found
 
 
 def proven_groups(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
@@ -151,7 +203,7 @@ def hardly_more(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
     """For each text, whether it has no long run of words that nobody else of its group has."""
     some = members(corpus, group, sender, len(group))
     at, owner, gram = gram_places(corpus, some, size)
-    covered = cover(at[shared_by_senders(some, owner, gram)], size, len(some.place))
+    covered = cover(at[shared_by_senders(some, owner, gram)], size, some.words)
     found = np.zeros(len(group), dtype=np.bool_)
     found[some.text] = longest_run(~covered, some) < OWN_RUN
     return found
@@ -159,7 +211,7 @@ def hardly_more(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
 
 def _bare_by_runs(corpus: Corpus, some: Members, size: int) -> Mask:
     at, owner, gram = gram_places(corpus, some, size)
-    return bare_texts(corpus, some, cover(at[shared_by_senders(some, owner, gram)], size, len(some.place)))
+    return bare_texts(corpus, some, cover(at[shared_by_senders(some, owner, gram)], size, some.words))
 
 
 def gram_places(corpus: Corpus, some: Members, size: int) -> tuple[I64, I64, U64]:
@@ -279,7 +331,7 @@ _KNOWN_BITS = 18  # of a part's few thousand keys; a table of 256 KiB stays near
 _KNOWN_SHIFT = np.uint64(64 - _KNOWN_BITS)
 
 
-def _typical(some: Members, bare: Mask, owner: I64, gram: U64) -> Mask:
+def _typical(some: Members, bare: Mask, owner: I64 | I32, gram: U64) -> Mask:
     """For each gram of a bare text, whether so many bare texts of its group have it that it is their letter's."""
     _, group = np.unique(some.group, return_inverse=True)
     least = TYPICAL * np.bincount(group, weights=bare)
@@ -290,7 +342,7 @@ def _typical(some: Members, bare: Mask, owner: I64, gram: U64) -> Mask:
     return found
 
 
-def _by_group(some: Members, owner: I64, gram: U64) -> tuple[I64, I64]:
+def _by_group(some: Members, owner: I64 | I32, gram: U64) -> tuple[I64, I64]:
     """An order in which the same gram of the same group stands side by side, and where each begins in it."""
     key = gram ^ mix(some.group.astype(np.uint64) + np.uint64(1))[owner]
     order = np.argsort(key)
