@@ -100,14 +100,14 @@ def _proven_leaders(
     rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
     shared = passages.shared_grams(rows, corpus.copies, settings.minimum_senders, settings.threads)
     del rows
-    memory.give_back()
+    memory.release()
     nothing = np.empty(0, np.uint64)
     found = passages.follow(shared, settings.threads)
     for _look in range(_LOOKS):
         root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
         group = passages.own_groups(root)
         empty = proof.unproven_grams(corpus, group, sender, PASSAGE_GRAM, letters, settings.threads)
-        memory.give_back()
+        memory.release()
         if not len(empty):
             break
         nothing = np.concatenate([nothing, empty])
@@ -161,11 +161,11 @@ def gather(
     settings = settings or CampaignSettings()
     step = progress or (lambda done, total: None)
     table = strip_boilerplate(structure.clean_table(with_defaults(messages)), settings.threads)
-    memory.give_back()
+    memory.release()
     step(1, _STEPS)
     corpus = texts.read(_human_bodies(table), about, settings.threads)
     links = _links(table["text"], corpus, about, settings.threads)
-    memory.give_back()
+    memory.release()
     step(2, _STEPS)
     sender = _sender_numbers(table["sender"])
 
