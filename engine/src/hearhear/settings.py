@@ -10,7 +10,6 @@ class CampaignSettings:
     """Settings of one run.
 
     `minimum_senders`: a campaign is at least this many different senders (three: with two, a couple is a campaign).
-    `memory_limit`: what the tables may hold in memory before they spill to disk, in DuckDB's words.
     `threads`: processor cores to use.
     `families`: whether to look for the same campaign in other languages, which reads one letter of each campaign
     through an embedding model (about 30 a second on two cores).
@@ -21,7 +20,6 @@ class CampaignSettings:
     """
 
     minimum_senders: int = 3
-    memory_limit: str = "600MB"
     threads: int = 2
     families: bool = True
     read: bool = True

@@ -134,3 +134,15 @@ def test_a_long_bill_masks_only_what_it_says():
     found = read(letter("ferry.en"), bill[:400], *strangers(20), about=[bill])
     assert bits_of(found, 0).any()
     assert not bits_of(found, 1)[:-1].any()
+
+
+def test_ranges_of_hashes_hold_each_hash_once_and_equal_ones_together():
+    rng = np.random.default_rng(7)
+    parts = [np.sort(rng.integers(0, 2**64, count, dtype=np.uint64)) for count in (500, 0, 300)]
+    ranges = corpus.hash_ranges(parts, 3)
+    assert len(ranges) == 8
+    for upper, places in enumerate(ranges):
+        held = np.concatenate([part[place] for part, place in zip(parts, places, strict=True)])
+        assert len(held)
+        assert (held >> np.uint64(61) == upper).all()
+    assert sum(place.stop - place.start for places in ranges for place in places) == 800

@@ -18,9 +18,7 @@ def read(texts: list[str]) -> corpus.Corpus:
 
 def followed(texts: list[str], threads: int = 2) -> passages.LeaderCandidates:
     known = read(texts)
-    with passages.duckdb_backend("500MB", threads) as backend:
-        shared = passages.shared_grams(backend, passages.gram_table(known, 6), known.copies, 3)
-        return passages.follow(shared, len(known))
+    return passages.follow(passages.shared_grams(passages.gram_table(known, 6), known.copies, 3, threads), threads)
 
 
 def partition(campaign: np.ndarray) -> set[frozenset[int]]:
@@ -141,12 +139,12 @@ def test_nobody_follows_in_a_circle():
 
 def test_two_equally_popular_texts_do_not_follow_each_other():
     pair = np.array([0, 1])
-    found = passages.LeaderCandidates(pair, pair[::-1].copy(), np.array([99.0, 99.0]), np.array([5.0, 5.0]), None)
+    found = passages.LeaderCandidates(pair, pair[::-1].copy(), np.array([99.0, 99.0]), np.array([5.0, 5.0]))
     assert passages.follow_chains(found, np.ones(2, bool), 2).tolist() == [0, 0]
 
 
 def test_whom_nobody_accepts_stays_alone():
-    found = passages.LeaderCandidates(np.array([1]), np.array([0]), np.array([9.0]), np.array([5.0, 1.0]), None)
+    found = passages.LeaderCandidates(np.array([1]), np.array([0]), np.array([9.0]), np.array([5.0, 1.0]))
     assert passages.follow_chains(found, np.array([False]), 3).tolist() == [0, 1, 2]
     assert passages.follow_chains(found, np.array([True]), 3).tolist() == [0, 0, 2]
 

@@ -7,13 +7,13 @@ from pathlib import Path
 _GROUPED = """
 import random
 from pathlib import Path
-from hearhear.campaigns import Settings, gather
+from hearhear.campaigns import gather
 from campaigns.postbag import lines, posted, strangers
 rng = random.Random(1)
 words = " ".join(strangers(100, 100)).replace(".", "").split()
 own = [" ".join(rng.choices(words, k=30)) for _ in range(30_000)]
 texts = [f"{one} {' '.join(rng.sample(lines('ferry.en'), 4))}" if at % 5 < 2 else one for at, one in enumerate(own)]
-found = gather(posted(texts), settings=Settings(memory_limit="200MB"))
+found = gather(posted(texts))
 peak = Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]
 print((found.campaign == 0).sum(), (found.campaign > 0).sum(), peak)
 """

@@ -42,3 +42,13 @@ def test_a_table_and_its_messages_agree(texts):
     for one, runs in zip(parts, cleaned["runs"].to_pylist(), strict=True):
         expected = None if one.body.text == one.text else [vars(run) for run in one.body.runs]
         assert runs == expected
+
+
+def test_copies_of_a_letter_with_mark_up_are_split_each_like_the_first():
+    marked, quoting = "<p>Keep the ferry.</p><p>It feeds us.</p>", "On Monday Ada Fenn wrote:\n> Sell it.\n\nNo."
+    texts = [marked, "Plain.", quoting, marked, quoting, marked]
+    cleaned = clean_table(pa.table({"text": texts}))
+    assert cleaned["body"].to_pylist() == [split(text).body.text for text in texts]
+    runs = cleaned["runs"].to_pylist()
+    assert runs[0] == runs[3] == runs[5] != runs[2] == runs[4]
+    assert runs[1] is None

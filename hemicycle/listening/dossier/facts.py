@@ -12,6 +12,7 @@ from .reading import Reading, Row, messages, senders
 Facts = dict[str, Any]
 
 # Settings that say how a machine is used. They change no finding, and the dossier of two machines is one.
+# `memory_limit` stands in analyses from before the engine needed none.
 OF_THE_MACHINE = ("memory_limit", "threads")
 
 

@@ -283,13 +283,25 @@ AT_ONCE = 1 << 17
 memory for each."""
 
 
-def text_slices(bounds: I64) -> Iterator[tuple[int, int]]:
-    """First and one past the last text of slices of about AT_ONCE words."""
+def text_slices(bounds: I64, at_once: int = AT_ONCE) -> Iterator[tuple[int, int]]:
+    """First and one past the last text of slices of about so many words."""
     first = 0
     while first < len(bounds) - 1:
-        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + AT_ONCE, side="right")) - 1)
+        last = max(first + 1, int(np.searchsorted(bounds, bounds[first] + at_once, side="right")) - 1)
         yield first, last
         first = last
+
+
+def run_starts(ordered: npt.NDArray[Any]) -> Mask:
+    """Where each run of equal values begins."""
+    return np.append(np.ones(min(1, len(ordered)), dtype=np.bool_), ordered[1:] != ordered[:-1])
+
+
+def hash_ranges(parts: Sequence[U64], bits: int) -> list[list[slice]]:
+    """Where in each of some ordered arrays of hashes stand those that have the same upper bits, in order."""
+    edges = np.arange(1, 1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
+    ends = [np.concatenate([[0], np.searchsorted(part, edges), [len(part)]]) for part in parts]
+    return [[slice(*end[at : at + 2]) for end in ends] for at in range(1 << bits)]
 
 
 def per_text(values: npt.NDArray[Any], bounds: I64, threads: int = 2) -> F64:

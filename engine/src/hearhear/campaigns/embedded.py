@@ -17,7 +17,7 @@ from hearhear import sentences
 from hearhear.campaigns import proof
 from hearhear.campaigns.corpus import F32, Corpus
 from hearhear.campaigns.proof import Members
-from hearhear.campaigns.tokens import I64, Mask, mix, tokenise
+from hearhear.campaigns.tokens import I64, U64, Mask, mix, tokenise
 
 Reader = Callable[[Sequence[str]], F32]
 """For each of some sentences how sure it is that it asks for something, and that it argues, shape (sentences, 2)."""
@@ -50,6 +50,11 @@ class _Blocks:
     @property
     def length(self) -> I64:
         return self.last - self.first
+
+    def part(self, some: Members, first: int, last: int) -> _Blocks:
+        """Those of a part of the texts, counted over its words."""
+        start = some.bounds[first]
+        return _Blocks(self.first[first:last] - start, self.last[first:last] - start)
 
 
 def read_aloud(some: Sequence[str]) -> F32:
@@ -129,15 +134,21 @@ def _moves(some: Members, blocks: _Blocks, index: I64, long: Mask, count: int) -
 
 def _same_block(corpus: Corpus, some: Members, blocks: _Blocks, index: I64) -> Mask:
     """For each text, whether its block is, from its first word to its last, that of most texts of its group."""
+    hashes = [_block_hashes(corpus, some.part(*ends), blocks.part(some, *ends)) for ends in some.parts()]
+    key = np.concatenate([np.empty(0, np.uint64), *hashes]) ^ mix(index.astype(np.uint64))
+    _, number = np.unique(key, return_inverse=True)
+    same: Mask = 2 * np.bincount(number)[number] > np.bincount(index)[index]
+    return same
+
+
+def _block_hashes(corpus: Corpus, some: Members, blocks: _Blocks) -> U64:
     word = corpus.word[some.place].astype(np.uint64)
     inside = np.arange(len(word)) - blocks.first[some.owner]
     of_block = (inside >= 0) & (np.arange(len(word)) < blocks.last[some.owner])
     hashed = mix(word ^ mix(inside.view(np.uint64))) * of_block.astype(np.uint64)
     total = np.concatenate([np.zeros(1, np.uint64), np.cumsum(hashed)])
-    key = (total[some.bounds[1:]] - total[some.bounds[:-1]]) ^ mix(index.astype(np.uint64))
-    _, number = np.unique(key, return_inverse=True)
-    same: Mask = 2 * np.bincount(number)[number] > np.bincount(index)[index]
-    return same
+    found: U64 = total[some.bounds[1:]] - total[some.bounds[:-1]]
+    return found
 
 
 def _some_of(index: I64, texts: I64, senders: I64) -> I64:
@@ -152,6 +163,15 @@ def _some_of(index: I64, texts: I64, senders: I64) -> I64:
 
 def _blocks(covered: Mask, some: Members) -> _Blocks:
     """The longest run of shared words in each text, the first of equals."""
+    first, last = np.zeros(len(some.text), np.int64), np.zeros(len(some.text), np.int64)
+    for one, other in some.parts():
+        start = some.bounds[one]
+        found = _blocks_of_part(covered[start : some.bounds[other]], some.part(one, other))
+        first[one:other], last[one:other] = found.first + start, found.last + start
+    return _Blocks(first, last)
+
+
+def _blocks_of_part(covered: Mask, some: Members) -> _Blocks:
     place = np.arange(len(covered))
     begin = np.maximum(np.maximum.accumulate(np.where(covered, -1, place)) + 1, some.bounds[some.owner])
     run = np.where(covered, place - begin + 1, 0)

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import scipy.sparse as sp
 
 from hearhear import structure
 from hearhear.campaigns import corpus as texts
-from hearhear.campaigns import embedded, madlibs, merging, passages, proof, short, sides
+from hearhear.campaigns import embedded, explained, madlibs, memory, merging, passages, proof, short, sides
 from hearhear.campaigns.boilerplate import strip_boilerplate
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, U64, Mask, contains_double, distinct
@@ -78,38 +79,41 @@ def _sizes(group: I64) -> I64:
 
 def _group_by_passages(corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings) -> tuple[I64, U64]:
     """For each text its group, and the grams that prove nothing."""
-    found, empty = _proven_leaders(corpus, sender, bodies, settings)
-    total = np.asarray(found.table.sum(axis=1)).ravel() / passages.UNIT
+    found, table, empty = _proven_leaders(corpus, sender, bodies, settings)
+    total = np.asarray(table.sum(axis=1)).ravel() / passages.UNIT
     accepted = (found.shared >= PASSAGE_BITS) & (found.shared >= OWN_PART * total[found.text])
     group = passages.follow_chains(found, accepted, len(corpus))
-    group = passages.merge_groups(group, found.table, OWN_PART, PASSAGE_BITS)
+    group = explained.merge_groups(group, table, OWN_PART, PASSAGE_BITS)
     senders = np.where(sender < 0, corpus.copies, 1)
-    return sides.split(group, found.table, senders, settings.minimum_senders), empty
+    return sides.split(group, table, senders, settings.minimum_senders), empty
 
 
 def _proven_leaders(
     corpus: Corpus, sender: I64, bodies: Bodies, settings: CampaignSettings
-) -> tuple[passages.LeaderCandidates, U64]:
-    """Leaders by the passages that prove something, and the grams of the others."""
+) -> tuple[passages.LeaderCandidates, sp.csr_matrix, U64]:
+    """Leaders by the passages that prove something, texts by the grams of these, and the grams that prove nothing."""
     reader = embedded.remembering(embedded.read_aloud)
 
     def letters(some: proof.Members, covered: Mask, bare: Mask) -> I64:
         return embedded.embedded_groups(corpus, some, covered, bare, bodies, reader)
 
-    with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
-        rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
-        shared = passages.shared_grams(backend, rows, corpus.copies, settings.minimum_senders)
-        nothing = np.empty(0, np.uint64)
-        found = passages.follow(shared, len(corpus))
-        for look in range(_LOOKS):
-            root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
-            empty = proof.unproven_grams(corpus, passages.own_groups(root), sender, PASSAGE_GRAM, letters)
-            if not len(empty):
-                break
-            nothing = np.concatenate([nothing, empty])
-            shared = passages.without(backend, shared, empty, f"proven{look}")
-            found = passages.follow(shared, len(corpus))
-        return found, nothing
+    rows = passages.gram_table(corpus, PASSAGE_GRAM, settings.threads)
+    shared = passages.shared_grams(rows, corpus.copies, settings.minimum_senders, settings.threads)
+    del rows
+    memory.release()
+    nothing = np.empty(0, np.uint64)
+    found = passages.follow(shared, settings.threads)
+    for _look in range(_LOOKS):
+        root = passages.nearest_leaders(found, found.shared >= PASSAGE_BITS, len(corpus))
+        group = passages.own_groups(root)
+        empty = proof.unproven_grams(corpus, group, sender, PASSAGE_GRAM, letters, settings.threads)
+        memory.release()
+        if not len(empty):
+            break
+        nothing = np.concatenate([nothing, empty])
+        shared = passages.without(shared, empty)
+        found = passages.follow(shared, settings.threads)
+    return found, shared.table, nothing
 
 
 Progress = Callable[[int, int], None]
@@ -157,10 +161,11 @@ def gather(
     settings = settings or CampaignSettings()
     step = progress or (lambda done, total: None)
     table = strip_boilerplate(structure.clean_table(with_defaults(messages)), settings.threads)
+    memory.release()
     step(1, _STEPS)
     corpus = texts.read(_human_bodies(table), about, settings.threads)
     links = _links(table["text"], corpus, about, settings.threads)
-    pa.default_memory_pool().release_unused()
+    memory.release()
     step(2, _STEPS)
     sender = _sender_numbers(table["sender"])
 

@@ -99,7 +99,7 @@ def _larger_groups(corpus: Corpus, group: I64, sender: I64, silent: Mask, least:
 def _common(corpus: Corpus, some: Members, group: I64, sender: I64) -> _Common:
     known = known_runs(corpus, group, sender, np.zeros(len(corpus.word), dtype=np.bool_))
     at, owner, gram = proof.gram_places(corpus, some, GRAM)
-    speaks = says_something(corpus.bits[some.place], np.zeros(len(some.place), dtype=np.bool_), at)
+    speaks = says_something(corpus.bits[some.place], np.zeros(some.words, dtype=np.bool_), at)
     at, owner, gram = at[speaks], owner[speaks], gram[speaks]
     own = np.isin(_keyed(gram, some.group[owner]), _keyed(known.gram, known.group))
     at, owner, gram = at[own], owner[own], gram[own]
@@ -141,10 +141,7 @@ def _no_passage(some: Members, common: _Common, small: int, large: int) -> bool:
 
 def _texts_of(some: Members, group: int) -> Members:
     first, last = np.searchsorted(some.group, [group, group + 1])
-    start, end = some.bounds[first], some.bounds[last]
-    texts = slice(first, last)
-    bounds = some.bounds[first : last + 1] - start
-    return Members(some.text[texts], some.group[texts], some.sender[texts], some.place[start:end], bounds)
+    return some.part(int(first), int(last))
 
 
 def _foreign(some: Members, common: _Common, small: int, large: int) -> I64:
@@ -188,6 +185,6 @@ def _chooses(some: Members, common: _Common, small: int, large: int) -> bool:
         return False
     texts = _texts_of(some, small)
     start = some.bounds[np.searchsorted(some.group, small)]
-    chosen = proof.cover(common.at[own[excluded[run[: len(own)]]]] - start, GRAM, len(texts.place))
+    chosen = proof.cover(common.at[own[excluded[run[: len(own)]]]] - start, GRAM, texts.words)
     foreign = float(np.median(proof.best_segment(_foreign(some, common, small, large), texts)))
     return foreign <= LONGER * float(np.median(proof.longest_run(chosen, texts)))

@@ -7,20 +7,24 @@ template inside a long letter (what a text shares with nobody has no weight), an
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-import ibis
 import numpy as np
 import pyarrow as pa
 import scipy.sparse as sp
-from ibis import _
-from ibis.backends.duckdb import Backend
 
-from hearhear.campaigns.corpus import AT_ONCE, F32, Corpus, gram_starts, text_slices, unmixed_grams
+from hearhear.campaigns.corpus import (
+    AT_ONCE,
+    F32,
+    F64,
+    Corpus,
+    gram_starts,
+    hash_ranges,
+    run_starts,
+    text_slices,
+    unmixed_grams,
+)
 from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, mix
 
 UNIT = 16
@@ -37,37 +41,20 @@ class LeaderCandidates:
     """Texts and the leaders they may follow.
 
     `text`, `leader`: numbers of distinct texts. `shared`: what the two have in common, in bits. `popular`: for each
-    text of the corpus, the bits by which others follow it. `table`: texts by grams, weights in 1/UNIT bits.
+    text of the corpus, the bits by which others follow it.
     """
 
     text: I64
     leader: I64
     shared: np.ndarray
     popular: np.ndarray
-    table: sp.csr_matrix
-
-
-@contextmanager
-def duckdb_backend(memory_limit: str, threads: int) -> Iterator[Backend]:
-    """A DuckDB in memory for one computation; its temporary files are removed at the end.
-
-    `memory_limit` is what DuckDB understands, such as "2GB".
-    """
-    with tempfile.TemporaryDirectory(prefix="hearhear-") as spill:
-        backend = ibis.duckdb.connect(
-            memory_limit=memory_limit, threads=threads, temp_directory=spill, preserve_insertion_order=False
-        )
-        try:
-            yield backend
-        finally:
-            backend.disconnect()
 
 
 def gram_table(corpus: Corpus, size: int, threads: int = 2) -> pa.Table:
     """A row for each gram of each text that proves something and may stand elsewhere too.
 
-    Columns: text int32, gram int64, weight int32 in 1/UNIT bits. A gram weighs the mean of its words, so that a run of
-    r grams weighs about as much as its r words.
+    Columns: text int32, gram uint64, weight int32 in 1/UNIT bits; each chunk in the order of grams. A gram weighs the
+    mean of its words, so that a run of r grams weighs about as much as its r words.
     """
     step = max(1, -(-len(corpus.word) // MOST_GRAMS))
     slices = list(text_slices(corpus.bounds))
@@ -122,7 +109,7 @@ _MET_BITS = 26
 _MET_SHIFT = np.uint32(32 - _MET_BITS)
 
 
-_NO_GRAMS = pa.schema([("text", pa.int32()), ("gram", pa.int64()), ("weight", pa.int32())]).empty_table()
+_NO_GRAMS = pa.schema([("text", pa.int32()), ("gram", pa.uint64()), ("weight", pa.int32())]).empty_table()
 
 
 def _gram_rows(corpus: Corpus, size: int, step: int, again: Mask, first: int, last: int) -> pa.Table:
@@ -137,21 +124,14 @@ def _gram_rows(corpus: Corpus, size: int, step: int, again: Mask, first: int, la
     text = np.searchsorted(bounds, place, side="right") - 1
     gram = mix(total)
     # One number of both, since sorting by two takes twice as long: a slice has no more texts than words.
-    key = text.astype(np.uint64) << _TEXT_SHIFT | gram >> np.uint64(64) - _TEXT_SHIFT
+    key = gram & ~_TEXT_MASK | text.astype(np.uint64)
     order = np.argsort(key)
-    begins = np.flatnonzero(_run_starts(key[order]))
-    return pa.table({
-        "text": (text[order][begins] + first).astype(np.int32),
-        "gram": gram.view(np.int64)[order][begins],
-        "weight": _largest_of_runs(weight[order], begins) * np.int32(step),
-    })  # fmt: skip
+    begins = np.flatnonzero(run_starts(key[order]))
+    order, weight = order[begins], _largest_of_runs(weight[order], begins) * np.int32(step)
+    return pa.table({"text": (text[order] + first).astype(np.int32), "gram": gram[order], "weight": weight})
 
 
-_TEXT_SHIFT = np.uint64(64 - AT_ONCE.bit_length())
-
-
-def _run_starts(values: U64) -> Mask:
-    return np.append(np.ones(min(1, len(values)), dtype=np.bool_), values[1:] != values[:-1])
+_TEXT_MASK = np.uint64((1 << AT_ONCE.bit_length()) - 1)
 
 
 def _largest_of_runs(values: I32, begins: I64) -> I32:
@@ -169,82 +149,153 @@ def _weights(bits: F32, place: I64, size: int) -> I32:
 
 @dataclass(frozen=True, slots=True)
 class SharedGrams:
-    """The grams that several texts have: a table in the backend (text, gram, weight, messages), in which grams are
-    numbered in the order of their hashes, and these hashes, int64."""
+    """The grams that several texts have, in the order of their hashes.
 
-    table: ibis.Table
-    hashes: I64
+    `table`: texts by grams, weights in 1/UNIT bits, int32. `hashes`: of each gram, uint64. `messages`: how many have
+    each.
+    """
 
-
-def shared_grams(backend: Backend, rows: pa.Table, copies: I64, least: int) -> SharedGrams:
-    """The rows whose gram stands in at least two texts and `least` messages, each gram once a text."""
-    counting = rows.append_column("copies", pa.array(copies.astype(np.int32)[rows["text"].to_numpy()]))
-    once = ibis.memtable(counting)
-    counted = once.group_by("gram").agg(messages=_.copies.sum().cast("int32"), texts=_.count())
-    kept = counted.filter(_.texts > 1, _.messages >= least).drop("texts")
-    numbered = backend.create_table(
-        "numbered", kept.mutate(number=ibis.row_number().over(order_by="gram").cast("int32")), temp=True
-    )
-    rows_kept = once.drop("copies").join(numbered, "gram").drop("gram").rename(gram="number")
-    table = backend.create_table("shared", rows_kept, temp=True)
-    return SharedGrams(table, np.sort(numbered.gram.to_pyarrow().to_numpy()))
+    table: sp.csr_matrix
+    hashes: U64
+    messages: I64
 
 
-def without(backend: Backend, shared: SharedGrams, hashes: U64, name: str) -> SharedGrams:
-    """The shared grams but some, given by their hashes; `name` is that of the new table."""
-    gone = np.flatnonzero(np.isin(shared.hashes, hashes.view(np.int64))).astype(np.int32)
-    left = shared.table.anti_join(ibis.memtable(pa.table({"gram": gone})), "gram")
-    return SharedGrams(backend.create_table(name, left, temp=True), shared.hashes)
+def shared_grams(rows: pa.Table, copies: I64, least: int, threads: int = 2) -> SharedGrams:
+    """The grams of a `gram_table` that stand in at least two texts and `least` messages."""
+    text, weight = np.empty(len(rows), np.int32), np.empty(len(rows), np.int32)
+    chunks = [[column.to_numpy() for column in batch.columns] for batch in rows.to_batches()]
+
+    def part_of(places: list[slice]) -> _SharedPart:
+        cut = [[column[place] for column in chunk] for chunk, place in zip(chunks, places, strict=True)]
+        return _shared_of_part([*cut, [one.to_numpy() for one in _NO_GRAMS.columns]], copies, least)
+
+    found, filled = [], 0
+    with ThreadPoolExecutor(threads) as pool:
+        for part in pool.map(part_of, hash_ranges([gram for _, gram, _ in chunks], _SHARED_BITS)):
+            place = slice(filled, filled + len(part.text))
+            text[place], weight[place] = part.text, part.weight
+            found.append((part.hashes, part.texts, part.messages))
+            filled = place.stop
+    hashes, texts, messages = (np.concatenate(column) for column in zip(*found, strict=True))
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(texts)])
+    by_gram = sp.csc_matrix((weight[:filled], text[:filled], bounds), shape=(len(copies), len(hashes)))
+    return SharedGrams(by_gram.tocsr(), hashes, messages)
 
 
-def follow(shared: SharedGrams, count: int) -> LeaderCandidates:
-    """For each of `count` texts the leaders it may follow, at most three."""
+_SHARED_BITS = 5
+"""Grams are sorted in parts, by so many of their upper bits: a million at a time stay near the processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedPart:
+    """Some grams. `text`, `weight`: of each entry. `hashes`: of each gram. `texts`, `messages`: how many have it."""
+
+    text: I32
+    weight: I32
+    hashes: U64
+    texts: I64
+    messages: I64
+
+
+def _shared_of_part(rows: list[list[np.ndarray]], copies: I64, least: int) -> _SharedPart:
+    """The shared grams of some rows that hold all texts of each."""
+    text, gram, weight = (np.concatenate(column) for column in zip(*rows, strict=True))
+    order = np.argsort(gram)
+    text, gram, weight = text[order], gram[order], weight[order]
+    begins = np.flatnonzero(run_starts(gram))
+    texts = np.diff(np.append(begins, len(gram)))
+    messages = np.add.reduceat(copies[text], begins) if len(begins) else texts
+    shared = (texts > 1) & (messages >= least)
+    kept = np.repeat(shared, texts)
+    return _SharedPart(text[kept], weight[kept], gram[begins[shared]], texts[shared], messages[shared])
+
+
+def without(shared: SharedGrams, hashes: U64) -> SharedGrams:
+    """The shared grams but some, given by their hashes."""
+    left = ~np.isin(shared.hashes, hashes)
+    number = np.cumsum(left, dtype=np.int32) - np.int32(1)
     table = shared.table
-    popular = table.group_by("text").agg(popular=(_.weight * _.messages.log2().cast("int32").clip(upper=12)).sum())
+    kept = left[table.indices]
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[table.indptr]
+    content = table.data[kept], number[table.indices[kept]], bounds
+    fewer = sp.csr_matrix(content, shape=(table.shape[0], np.count_nonzero(left)))
+    return SharedGrams(fewer, shared.hashes[left], shared.messages[left])
+
+
+def follow(shared: SharedGrams, threads: int = 2) -> LeaderCandidates:
+    """For each text the leaders it may follow, at most three."""
+    table = shared.table
+    count = table.shape[0]
+    holders = table.tocsc()
+    common = np.bincount(table.indices, weights=table.data, minlength=table.shape[1])
+    popular = table @ np.minimum(np.rint(np.log2(shared.messages)), _MOST_DOUBLINGS).astype(np.int64)
     for _round in range(_ROUNDS):
-        chosen = _chosen(table, _ranked(popular.to_pyarrow(), count))
-        popular = chosen.group_by("leader").agg(popular=_.shared.sum()).rename(text="leader")
-    chosen = _chosen(table, _ranked(popular.to_pyarrow(), count)).drop("shared")
-    votes = table.join(chosen, "gram").group_by(["text", "leader"]).agg(shared=_.weight.sum())
-    return _measured(table.select("text", "gram", "weight").to_pyarrow(), votes.to_pyarrow(), count)
+        popular = np.bincount(_chosen(holders, popular), weights=common, minlength=count)
+    leaders = _chosen(holders, popular)
+    del holders
+    return _measured(table, leaders, threads)
 
 
-def _ranked(popular: pa.Table, count: int) -> ibis.Table:
-    """Texts by popularity, the first of equals first: no two have the same rank."""
-    weight = np.zeros(count, dtype=np.int64)
-    weight[popular["text"].to_numpy()] = popular["popular"].to_numpy()
+_MOST_DOUBLINGS = 12
+"""A gram of more than 4,096 messages counts no more than one of as many."""
+
+
+def _chosen(holders: sp.csc_matrix, popular: np.ndarray) -> I64:
+    """For each gram its leader, the most popular of its texts, and the first of equals."""
+    count = len(popular)
+    order = np.lexsort((-np.arange(count), popular))
     rank = np.empty(count, dtype=np.int32)
-    rank[np.lexsort((-np.arange(count), weight))] = np.arange(count, dtype=np.int32)
-    return ibis.memtable(pa.table({"text": np.arange(count, dtype=np.int32), "rank": rank}))
+    rank[order] = np.arange(count, dtype=np.int32)
+    if not len(holders.indices):
+        return order[:0]
+    return order[np.maximum.reduceat(rank[holders.indices], holders.indptr[:-1])]
 
 
-def _chosen(shared: ibis.Table, ranked: ibis.Table) -> ibis.Table:
-    """For each gram its leader, and what its texts share by it."""
-    return shared.join(ranked, "text").group_by("gram").agg(leader=_.text.argmax(_["rank"]), shared=_.weight.sum())
+def _measured(table: sp.csr_matrix, leaders: I64, threads: int) -> LeaderCandidates:
+    """The best-voted leaders of each text, with what the two really share; `leaders`: of each gram."""
+    count = table.shape[0]
+    leader_of = sp.csr_matrix((np.ones(len(leaders), np.int64), leaders, np.arange(len(leaders) + 1)),
+                              shape=(len(leaders), count))  # fmt: skip
+
+    def measure(first: int) -> tuple[I64, I64, F64, F64]:
+        votes = table[first : first + _TEXTS_AT_ONCE] @ leader_of
+        text, leader = _best_voted(votes)
+        text += first
+        apart = text != leader
+        text, leader = text[apart], leader[apart]
+        popular: F64 = np.bincount(votes.indices, weights=votes.data, minlength=count).astype(np.float64)
+        return text, leader, overlap(table, text, leader), popular
+
+    popular, parts = np.zeros(count), []
+    with ThreadPoolExecutor(threads) as pool:
+        for *part, voted in pool.map(measure, range(0, count, _TEXTS_AT_ONCE)):
+            parts.append(part)
+            popular += voted
+    nothing = [np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)]
+    text, leader, common = (np.concatenate(column) for column in zip(nothing, *parts, strict=True))
+    return LeaderCandidates(text, leader, common / UNIT, popular / UNIT)
 
 
-def _measured(shared: pa.Table, votes: pa.Table, count: int) -> LeaderCandidates:
-    """The best-voted leaders of each text, with what the two really share."""
-    text, leader, vote = (votes[name].to_numpy().astype(np.int64) for name in ("text", "leader", "shared"))
-    popular = np.bincount(leader, weights=vote, minlength=count)
-    order = np.lexsort((leader, -vote, text))
-    text, leader = text[order], leader[order]
-    place = np.arange(len(text)) - np.searchsorted(text, text)
-    kept = (place < _CANDIDATES) & (text != leader)
-    text, leader = text[kept], leader[kept]
-    table = _matrix(shared, count)
-    common = overlap(table, text, leader)
-    return LeaderCandidates(text, leader, common / UNIT, popular / UNIT, table)
+_TEXTS_AT_ONCE = 20_000
 
 
-def _matrix(shared: pa.Table, count: int) -> sp.csr_matrix:
-    """Texts by grams."""
-    column = shared["gram"].to_numpy()
-    weight = shared["weight"].to_numpy().astype(np.int64)
-    return sp.csr_matrix((weight, (shared["text"].to_numpy(), column)), shape=(count, int(column.max(initial=0)) + 1))
+def _best_voted(votes: sp.csr_matrix) -> tuple[I64, I64]:
+    """The columns of the _CANDIDATES largest values of each row, of equals the first, and their rows."""
+    rows = np.flatnonzero(np.diff(votes.indptr))
+    length = np.diff(votes.indptr)[rows]
+    begins = votes.indptr[rows]
+    width = votes.shape[1]
+    key = votes.data * width + (width - 1 - votes.indices)  # no two of a row are equal
+    best = []
+    for _place in range(_CANDIDATES if len(rows) else 0):
+        best.append(np.maximum.reduceat(key, begins))
+        key[key == np.repeat(best[-1], length)] = -1
+    found = np.stack(best, axis=1) if best else np.empty((0, _CANDIDATES), np.int64)
+    place, _ = np.nonzero(found >= 0)
+    return rows[place], width - 1 - found[found >= 0] % width
 
 
-def overlap(table: sp.csr_matrix, left: I64, right: I64, at_once: int = 200_000) -> np.ndarray:
+def overlap(table: sp.csr_matrix, left: I64, right: I64, at_once: int = 20_000) -> F64:
     """What rows `left` and `right` of a matrix have in common, pair by pair."""
     parts = [
         np.asarray(table[left[at : at + at_once]].minimum(table[right[at : at + at_once]]).sum(axis=1)).ravel()
@@ -287,73 +338,3 @@ def resolve_pointers(root: I64) -> I64:
         if np.array_equal(following, root):
             return root
         root = following
-
-
-def merge_groups(group: I64, table: sp.csr_matrix, part: float, least: float) -> I64:
-    """Groups become one when the passages of the larger explain the smaller.
-
-    A group, or a text alone, joins the group whose texts together hold at least `part` of what its own texts share
-    with anybody, and `least` bits of it for each text. Texts that share nothing are left out.
-    """
-    texts = np.flatnonzero(np.diff(table.indptr))
-    if not len(texts):
-        return group
-    heads, index = np.unique(group[texts], return_inverse=True)
-    weight, result = table[texts], group.copy()
-    times = sp.csr_matrix((np.ones_like(weight.data), weight.indices, weight.indptr), shape=weight.shape)
-    size = np.ones(len(texts), np.int64)
-    for _round in range(_MERGES):
-        # What groups have in common was summed up already: only groups that became one are added to each other.
-        member = sp.csr_matrix((np.ones(len(index), np.int64), (index, np.arange(len(index)))))
-        weight, times, size = (member @ weight).tocsr(), (member @ times).tocsr(), np.bincount(index, weights=size)
-        pointer = resolve_pointers(_explained_by(heads, size.astype(np.int64), weight, times, part, least))
-        if np.array_equal(pointer, np.arange(len(heads))):
-            break
-        result = _renamed(result, heads, heads[pointer])
-        left, index = np.unique(pointer, return_inverse=True)
-        heads = heads[left]
-    return result
-
-
-def _renamed(group: I64, old: I64, new: I64) -> I64:
-    name = np.arange(len(group))
-    name[old] = new
-    return name[group]
-
-
-_MERGES = 6
-_OWN_UP_TO = (2, 10, 30)
-"""What stands in one text of a group of two or more is that member's own; in two of ten, in three of thirty, likewise:
-the larger a group, the more often two of its members meet by chance."""
-
-
-def _explained_by(
-    heads: I64, size: I64, weight: sp.csr_matrix, times: sp.csr_matrix, part: float, least: float
-) -> I64:
-    """For each group the place of the group that explains it, or its own.
-
-    `weight`: groups by grams, what the texts of each share. `times`: how many of its texts have each gram.
-    """
-    total = np.asarray(weight.sum(axis=1)).ravel()
-    row = np.repeat(np.arange(len(heads)), np.diff(times.indptr))
-    known = (times.data >= np.searchsorted(_OWN_UP_TO, size)[row] + 1).astype(np.int64)
-    known_grams = sp.csr_matrix((known, times.indices, times.indptr), shape=times.shape)
-    # The others, who share a phrase, would make pairs by millions.
-    asking = np.flatnonzero(total >= least * UNIT * size)
-    pointer = np.arange(len(heads))
-    step = max(1, _MOST_PAIRS // len(heads))
-    for at in range(0, len(asking), step):
-        rows = asking[at : at + step]
-        pairs = (weight[rows] @ known_grams.T).tocoo()
-        small, large, common = rows[pairs.row], pairs.col, pairs.data
-        above = (size[large] > size[small]) | ((size[large] == size[small]) & (heads[large] < heads[small]))
-        kept = above & (common >= part * total[small]) & (common >= least * UNIT * size[small])
-        small, large, common = small[kept], large[kept], common[kept]
-        order = np.lexsort((large, -common, small))
-        chosen, first = np.unique(small[order], return_index=True)
-        pointer[chosen] = large[order][first]
-    return pointer
-
-
-_MOST_PAIRS = 2_000_000
-"""Pairs of groups at once, at worst, where every group meets every other one: 50 MB."""

@@ -8,14 +8,14 @@ passage proves something when enough of the texts that have it are bare.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
-from hearhear.campaigns.corpus import Corpus, gram_starts, grams, text_slices
-from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct, mix
+from hearhear.campaigns.corpus import Corpus, gram_starts, grams, hash_ranges, run_starts, text_slices
+from hearhear.campaigns.tokens import I32, I64, U32, U64, Mask, distinct, mix
 
 OWN_RUN = 8
 """Words in a row that are nobody else's: fewer are a name with a place and an occupation, or a synonym with the words
@@ -34,19 +34,44 @@ COMPARED = 60
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Some texts of each group. `text`: their numbers. `group`, `sender`: of each. `place`: where each of their words
-    stands in the corpus. `bounds`: as in `Corpus`, over these words."""
+    """Some texts of each group. `text`: their numbers. `group`, `sender`: of each. `start`: where its words begin in
+    the corpus. `bounds`: as in `Corpus`, over these words."""
 
     text: I64
     group: I64
     sender: I64
-    place: I64
+    start: I64
     bounds: I64
+
+    @property
+    def words(self) -> int:
+        """How many words all of them have."""
+        return int(self.bounds[-1])
+
+    @property
+    def place(self) -> I64:
+        """For each word, where it stands in the corpus."""
+        place = np.repeat(self.start - self.bounds[:-1], np.diff(self.bounds))
+        place += np.arange(len(place))
+        return place
 
     @property
     def owner(self) -> I64:
         """For each word, whose it is."""
         return np.repeat(np.arange(len(self.text)), np.diff(self.bounds))
+
+    def part(self, first: int, last: int) -> Members:
+        """The texts from `first` on, without the `last`."""
+        texts, bounds = slice(first, last), self.bounds[first : last + 1] - self.bounds[first]
+        return Members(self.text[texts], self.group[texts], self.sender[texts], self.start[texts], bounds)
+
+    def parts(self) -> Iterator[tuple[int, int]]:
+        """First and one past the last text of parts of about AT_ONCE words, whose arrays are soon gone.
+
+        Groups are whole in them where the texts stand in the order of their groups.
+        """
+        edges = np.concatenate([[0], np.flatnonzero(np.diff(self.group)) + 1, [len(self.text)]])
+        return ((int(edges[first]), int(edges[last])) for first, last in text_slices(self.bounds[edges]))
 
 
 def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Members:
@@ -61,18 +86,15 @@ def members(corpus: Corpus, group: I64, sender: I64, most: int = COMPARED) -> Me
     text = text[rank < most]
     text = np.repeat(text, 1 + (sender[text] < 0))
     second = np.append(False, text[1:] == text[:-1])[: len(text)]
-    lengths = corpus.lengths[text]
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    place = np.repeat(corpus.bounds[text] - bounds[:-1], lengths) + np.arange(bounds[-1])
-    return Members(text, group[text], np.where(second, sender[text] - len(group), sender[text]), place, bounds)
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.lengths[text])])
+    of_each = np.where(second, sender[text] - len(group), sender[text])
+    return Members(text, group[text], of_each, corpus.bounds[text], bounds)
 
 
 def of_texts(corpus: Corpus, texts: I64, group: I64) -> Members:
     """Some texts with the groups given, each of a sender of its own."""
-    lengths = corpus.lengths[texts]
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    place = np.repeat(corpus.bounds[texts] - bounds[:-1], lengths) + np.arange(bounds[-1])
-    return Members(texts, group, texts, place, bounds)
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(corpus.lengths[texts])])
+    return Members(texts, group, texts, corpus.bounds[texts], bounds)
 
 
 Letters = Callable[[Members, Mask, Mask], I64]
@@ -80,24 +102,88 @@ Letters = Callable[[Members, Mask, Mask], I64]
 that is put into longer ones."""
 
 
-def unproven_grams(corpus: Corpus, group: I64, sender: I64, size: int, letters: Letters | None = None) -> U64:
+def unproven_grams(
+    corpus: Corpus, group: I64, sender: I64, size: int, letters: Letters | None = None, threads: int = 2
+) -> U64:
     """The grams shared within groups that prove nothing, since hardly any text is bare that has them."""
     some = members(corpus, group, sender)
-    at, owner, gram = gram_places(corpus, some, size)
-    common = shared_by_senders(some, owner, gram)
-    at, owner, gram = at[common], owner[common], gram[common]
-    covered = cover(at, size, len(some.place))
-    bare = bare_texts(corpus, some, covered)
-    found, number = np.unique(gram, return_inverse=True)
-    typical = bare[owner] & _typical(some, bare, owner, number)
-    holders = senders_of(number, some.sender[owner], len(found))
-    bare_holders = senders_of(number[typical], some.sender[owner][typical], len(found))
-    proven = (bare_holders >= LEAST_BARE) & (bare_holders >= BARE * holders)
+    if not len(some.text):
+        return np.empty(0, np.uint64)
+    shared = _shared(corpus, some, size, threads)
+
+    def unproven(places: list[slice]) -> U64:
+        return _unproven(some, *(np.concatenate(column) for column in zip(*shared.cut(places), strict=True)))
+
+    with ThreadPoolExecutor(threads) as pool:
+        found = np.concatenate([*pool.map(unproven, hash_ranges(shared.gram, _RANGE_BITS))])
     if letters is not None:
-        kept = np.isin(some.group, letters(some, covered, bare))
-        own = kept[owner] & _typical(some, kept, owner, number)
-        proven[number[own]] = True
-    return found[~proven]
+        kept = np.isin(some.group, letters(some, shared.covered, shared.bare))
+        own = [_typical_of(some, kept, gram, owner) for gram, owner in zip(shared.gram, shared.owner, strict=True)]
+        found = found[~np.isin(found, np.concatenate(own))]
+    return found
+
+
+_RANGE_BITS = 4
+"""Grams are counted in parts, by so many of their upper bits, for want of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What groups share. `covered`: whether each word stands in a shared gram. `bare`: which texts are. And in parts,
+    each in the order of grams: `gram`, `owner`: the shared ones, and whose they are. `typical`: which of them so many
+    bare texts have that they are their letter's."""
+
+    covered: Mask
+    bare: Mask
+    gram: list[U64]
+    owner: list[I32]
+    typical: list[Mask]
+
+    def cut(self, places: list[slice]) -> Iterator[tuple[U64, I32, Mask]]:
+        """Some grams, owners and marks of each part."""
+        parts = zip(self.gram, self.owner, self.typical, places, strict=True)
+        return ((gram[at], owner[at], typical[at]) for gram, owner, typical, at in parts)
+
+
+def _shared(corpus: Corpus, some: Members, size: int, threads: int) -> _Shared:
+    found = _Shared(np.empty(some.words, np.bool_), np.empty(len(some.text), np.bool_), [], [], [])
+
+    def read(ends: tuple[int, int]) -> tuple[U64, I32, Mask]:
+        first, last = ends
+        part, words = some.part(first, last), slice(some.bounds[first], some.bounds[last])
+        at, owner, gram = gram_places(corpus, part, size)
+        common = shared_by_senders(part, owner, gram)
+        found.covered[words] = cover(at[common], size, part.words)
+        bare = found.bare[first:last] = bare_texts(corpus, part, found.covered[words])
+        order = np.argsort(gram[common])
+        owner, gram = owner[common][order], gram[common][order]
+        typical, of_bare = np.zeros(len(gram), np.bool_), np.flatnonzero(bare[owner])
+        typical[of_bare] = _typical(part, bare, owner[of_bare], gram[of_bare])
+        return gram, (owner + first).astype(np.int32), typical
+
+    with ThreadPoolExecutor(threads) as pool:
+        for gram, owner, typical in pool.map(read, some.parts()):
+            found.gram.append(gram)
+            found.owner.append(owner)
+            found.typical.append(typical)
+    return found
+
+
+def _unproven(some: Members, gram: U64, owner: I32, typical: Mask) -> U64:
+    """The grams that too few senders of bare texts have."""
+    order = np.argsort(gram)
+    gram, sender, typical = gram[order], some.sender[owner[order]], typical[order]
+    begins = run_starts(gram)
+    found, number = gram[begins], np.cumsum(begins) - 1
+    holders, bare_holders = (senders_of(number[part], sender[part], len(found)) for part in (slice(None), typical))
+    return found[(bare_holders < LEAST_BARE) | (bare_holders < BARE * holders)]
+
+
+def _typical_of(some: Members, kept: Mask, gram: U64, owner: I32) -> U64:
+    """The grams that are typical of the texts that are kept."""
+    own = np.flatnonzero(kept[owner])
+    found: U64 = gram[own[_typical(some, kept, owner[own], gram[own])]]
+    return found
 
 
 def proven_groups(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
@@ -117,7 +203,7 @@ def hardly_more(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
     """For each text, whether it has no long run of words that nobody else of its group has."""
     some = members(corpus, group, sender, len(group))
     at, owner, gram = gram_places(corpus, some, size)
-    covered = cover(at[shared_by_senders(some, owner, gram)], size, len(some.place))
+    covered = cover(at[shared_by_senders(some, owner, gram)], size, some.words)
     found = np.zeros(len(group), dtype=np.bool_)
     found[some.text] = longest_run(~covered, some) < OWN_RUN
     return found
@@ -125,7 +211,7 @@ def hardly_more(corpus: Corpus, group: I64, sender: I64, size: int) -> Mask:
 
 def _bare_by_runs(corpus: Corpus, some: Members, size: int) -> Mask:
     at, owner, gram = gram_places(corpus, some, size)
-    return bare_texts(corpus, some, cover(at[shared_by_senders(some, owner, gram)], size, len(some.place)))
+    return bare_texts(corpus, some, cover(at[shared_by_senders(some, owner, gram)], size, some.words))
 
 
 def gram_places(corpus: Corpus, some: Members, size: int) -> tuple[I64, I64, U64]:
@@ -137,9 +223,14 @@ def gram_places(corpus: Corpus, some: Members, size: int) -> tuple[I64, I64, U64
 
 def shared_by_senders(some: Members, owner: I64, gram: U64) -> Mask:
     """For each gram, whether another sender of its group has it too."""
-    _, number = np.unique(gram ^ mix(some.group[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
-    several: Mask = senders_of(number, some.sender[owner], int(number.max(initial=-1)) + 1)[number] > 1
-    return several
+    order, begins = _by_group(some, owner, gram)
+    if not len(begins):
+        return np.zeros(0, np.bool_)
+    sender = some.sender[owner[order]]
+    several = np.minimum.reduceat(sender, begins) != np.maximum.reduceat(sender, begins)
+    found = np.empty(len(gram), np.bool_)
+    found[order] = np.repeat(several, np.diff(np.append(begins, len(gram))))
+    return found
 
 
 def senders_of(number: I64, sender: I64, count: int) -> I64:
@@ -210,26 +301,52 @@ def _all_closed(some: Members, word: U32, gap: I64, first: I64, length: I64) -> 
     place = np.arange(len(owner)) - np.repeat(np.cumsum(length + 1) - length - 1, length + 1) + first[owner]
     is_open = gap[place] >= OWN_RUN
     ends = (place == first[owner]) | (place == (first + length)[owner])
+    closed = np.flatnonzero(~is_open & ~ends)
+    opened = np.flatnonzero(is_open)
     beside = grams(word, _BESIDE)
-    forgiven = ~ends
+    salt = mix(some.group.astype(np.uint64) + np.uint64(1))[owner]
+    forgiven = ~ends[opened]
     for side in (beside[place - _BESIDE], beside[place]):
-        _, number = np.unique(side ^ mix(some.group[owner].astype(np.uint64) + np.uint64(1)), return_inverse=True)
-        count = int(number.max(initial=-1)) + 1
-        opened = senders_of(number[is_open], some.sender[owner][is_open], count)
-        closed = senders_of(number[~is_open & ~ends], some.sender[owner][~is_open & ~ends], count)
-        forgiven &= closed[number] >= opened[number]
-    bare: Mask = np.bincount(owner[is_open & ~forgiven], minlength=len(first)) == 0
+        key = side ^ salt
+        found, number = np.unique(key[opened], return_inverse=True)
+        again, number_again = _known(key[closed], found)
+        count = senders_of(number, some.sender[owner[opened]], len(found))
+        others = senders_of(number_again, some.sender[owner[closed[again]]], len(found))
+        forgiven &= (others >= count)[number]
+    bare: Mask = np.bincount(owner[opened[~forgiven]], minlength=len(first)) == 0
     return bare
 
 
-def _typical(some: Members, bare: Mask, holder: I64, number: I64) -> Mask:
-    """For each gram of a text, whether so many of the bare texts of its group have it that it is their letter's."""
+def _known(keys: U64, ordered: U64) -> tuple[I64, I64]:
+    """Where keys stand that are among the ordered ones, and the places of these; of most others some bits tell."""
+    present = np.zeros(1 << _KNOWN_BITS, dtype=np.bool_)
+    present[ordered >> _KNOWN_SHIFT] = True
+    at = np.flatnonzero(present[keys >> _KNOWN_SHIFT])
+    place = np.searchsorted(ordered, keys[at])
+    met = ordered[np.minimum(place, len(ordered) - 1)] == keys[at] if len(ordered) else np.zeros(0, np.bool_)
+    return at[met], place[met]
+
+
+_KNOWN_BITS = 18  # of a part's few thousand keys; a table of 256 KiB stays near the processor
+_KNOWN_SHIFT = np.uint64(64 - _KNOWN_BITS)
+
+
+def _typical(some: Members, bare: Mask, owner: I64 | I32, gram: U64) -> Mask:
+    """For each gram of a bare text, whether so many bare texts of its group have it that it is their letter's."""
     _, group = np.unique(some.group, return_inverse=True)
-    bare_of_group = np.bincount(group, weights=bare)
-    _, pair = np.unique(number * len(bare_of_group) + group[holder], return_inverse=True)
-    bare_here = np.bincount(pair, weights=bare[holder])
-    found: Mask = bare_here[pair] >= TYPICAL * bare_of_group[group[holder]]
+    least = TYPICAL * np.bincount(group, weights=bare)
+    order, begins = _by_group(some, owner, gram)
+    times = np.diff(np.append(begins, len(gram)))
+    found = np.empty(len(gram), np.bool_)
+    found[order] = np.repeat(times >= least[group[owner[order[begins]]]], times)
     return found
+
+
+def _by_group(some: Members, owner: I64 | I32, gram: U64) -> tuple[I64, I64]:
+    """An order in which the same gram of the same group stands side by side, and where each begins in it."""
+    key = gram ^ mix(some.group.astype(np.uint64) + np.uint64(1))[owner]
+    order = np.argsort(key)
+    return order, np.flatnonzero(run_starts(key[order]))
 
 
 def words_of_passages(corpus: Corpus, hashes: U64, size: int, longest: int, threads: int = 2) -> Mask:

@@ -53,10 +53,8 @@ def near_copies(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings)
     some, numbers = corpus.only(brief), np.flatnonzero(brief)
     if len(some) < 2:
         return Pairs(numbers[:0], numbers[:0], np.zeros(0, np.bool_))
-    with passages.duckdb_backend(settings.memory_limit, settings.threads) as backend:
-        rows = passages.gram_table(some, GRAM)
-        shared = passages.shared_grams(backend, rows, some.copies, settings.minimum_senders)
-        found = passages.follow(shared, len(some))
+    rows = passages.gram_table(some, GRAM)
+    found = passages.follow(passages.shared_grams(rows, some.copies, settings.minimum_senders))
     larger = np.maximum(some.total_bits[found.text], some.total_bits[found.leader])
     text, leader = numbers[found.text], numbers[found.leader]
     kept = (found.shared >= BITS) & ~_different_links(links, text, leader)

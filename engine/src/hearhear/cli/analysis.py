@@ -5,7 +5,6 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -71,8 +70,6 @@ def _analysed(
     """Run the analysis; embeddings are saved even when a later step fails."""
     embed, careful = _embed(given, steps), _careful(given, steps)
     found = campaigns.Settings(families=not given.no_meaning)
-    if given.memory:
-        found = replace(found, memory_limit=given.memory)
     settings = engine.Settings(campaigns=found, model=_model(given) if embed else "")
     done = False
     try:

@@ -5,7 +5,6 @@ compares them with the engine.
 """
 
 import argparse
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -26,7 +25,6 @@ Formats: JSON lines and arrays, CSV (comma, semicolon, tab, bar), XLSX, mbox, EM
 HTML, PDF, DOCX and ODT, and archives (ZIP) of these; folders. Exports of consultation platforms are recognised.
 """
 KEY = "HEARHEAR_API_KEY"
-MEMORY = re.compile(r"(?i)\d+(?:\.\d+)?\s*(?:[kmgt]i?b)")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -63,7 +61,6 @@ def _campaigns(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="bills or other texts that may be quoted without making a campaign (text, XML, HTML, tables)",
     )
-    command.add_argument("--memory", type=_memory, metavar="SIZE", help="limit for tables, for example 2GB")
     command.add_argument("--quiet", action="store_true", help="print nothing but errors")
     _reading(command)
 
@@ -88,7 +85,6 @@ def _analyse(command: argparse.ArgumentParser) -> None:
     )
     meaning.add_argument("--endpoint", metavar="URL", help="embedding service with OpenAI's protocol")
     command.add_argument("--model", metavar="NAME", help="the model of that service")
-    command.add_argument("--memory", type=_memory, metavar="SIZE", help="limit for tables, for example 2GB")
     command.add_argument("--quiet", action="store_true", help="print nothing but errors")
     _reading(command)
     command.set_defaults(wrong=command.error)
@@ -126,12 +122,6 @@ def _mapping(given: str) -> Mapping[str, str]:
         fields = ", ".join(FIELDS)
         raise argparse.ArgumentTypeError(f"{given!r} is not FIELD=COLUMN,… with fields among {fields}")
     return {name.strip(): column.strip() for name, _, column in pairs}
-
-
-def _memory(given: str) -> str:
-    if not MEMORY.fullmatch(given.strip()):
-        raise argparse.ArgumentTypeError(f"{given!r} is no size; write for example 2GB or 800MB")
-    return given.strip()
 
 
 def _delimiter(given: str) -> str:

@@ -55,8 +55,7 @@ def campaigns(given: argparse.Namespace) -> None:
             if reading.guess:
                 terminal.show_guess(aside, reading.guess)
             terminal.show_rejected(aside, reading)
-        settings = engine.Settings(memory_limit=given.memory) if given.memory else engine.Settings()
-        found = engine.search(reading.table, about=about, settings=settings, progress=steps.step("Finding campaigns"))
+        found = engine.search(reading.table, about=about, progress=steps.step("Finding campaigns"))
         totals = _write(given.out, reading, found, steps.step("Writing"))
     if not given.quiet:
         terminal.show_campaigns(console, reading, found.campaigns)

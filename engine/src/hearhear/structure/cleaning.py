@@ -173,11 +173,16 @@ def _without(texts: pa.Array, rows: Mask, pattern: str) -> pa.Array:
 def _analyse_rows(
     texts: pa.Array, rows: npt.NDArray[np.intp], marked: Mapping[Family, Mask]
 ) -> tuple[pa.Array, Mask, pa.Array]:
+    """Some rows one by one, each distinct text once: copies of a campaign are often whole, with their mark-up."""
+    encoded = texts.take(pa.array(rows)).dictionary_encode()
+    number = np.asarray(encoded.indices)
+    first = np.empty(len(encoded.dictionary), dtype=np.int64)
+    first[number[::-1]] = rows[::-1]
     bodies: list[str] = []
     automatic_rows: list[bool] = []
     whole: list[bool] = []
     runs: list[tuple[Run, ...]] = []
-    for row, text in zip(rows, texts.take(pa.array(rows)).to_pylist(), strict=True):
+    for row, text in zip(first, encoded.dictionary.to_pylist(), strict=True):
         body, is_automatic = body_of(text, [family for family, mask in marked.items() if mask[row]])
         bodies.append(body.text)
         automatic_rows.append(is_automatic)
@@ -186,7 +191,8 @@ def _analyse_rows(
     fields = [(run.body, run.length, run.start, run.end) for own in runs for run in own]
     columns = np.array(fields, dtype=np.int64).reshape(-1, 4).T
     lists = _lists(np.array([len(own) for own in runs]), np.array(whole), columns)
-    return pa.array(bodies, pa.string()), np.array(automatic_rows, dtype=np.bool_), lists
+    taken = pa.array(bodies, pa.string()).take(encoded.indices)
+    return taken, np.array(automatic_rows, dtype=np.bool_)[number], lists.take(encoded.indices)
 
 
 def _with_lists(lists: pa.Array, rows: npt.NDArray[np.intp], others: pa.Array) -> pa.Array:
