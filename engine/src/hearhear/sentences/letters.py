@@ -130,8 +130,8 @@ def private_spans(
 
 
 def signs(letter: Letter, kind: int, own: Sequence[bool]) -> tuple[float, float]:
-    """What speaks for a flag (one of FLAGS): the log odds that one of the letter's two surest sentences is of that kind,
-    and the tone of all, by their mean.
+    """What speaks for one of FLAGS: the log odds that one of the letter's two surest sentences is of that kind, and
+    the tone of all, by their mean.
 
     A plea is told and then made, a campaign named and then refused; more sentences than two made nothing better known
     in letters of another hand. `own`: for each segment whether it is the sender's own and not a campaign's.

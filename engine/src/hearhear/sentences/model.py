@@ -31,9 +31,9 @@ DENSE = 3 * DIMENSIONS + MARKS + 1
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`dense`: shape (DENSE, kinds); `words`: (2 * BUCKETS, kinds). `tone_dense`: (DENSE, 2) and `tone_words`:
-    (2 * BUCKETS, 2), what each sentence adds to its letter's tone. `letters`: for casework and for disagreement the slopes
-    of the surest sentences' log odds and of the tone, and the intercept, which lead to a certainty; `thresholds`: the
-    certainty from which each is reported."""
+    (2 * BUCKETS, 2), what each sentence adds to its letter's tone. `letters`: for casework and for disagreement the
+    slopes of the surest sentences' log odds and of the tone, and the intercept, which lead to a certainty;
+    `thresholds`: the certainty from which each is reported."""
 
     dense: F32
     words: F32
