@@ -63,8 +63,8 @@ def test_who_repeats_a_campaign_between_quotation_marks_is_known() -> None:
 
 
 def test_who_passes_a_campaign_on_and_asks_about_it_takes_no_side() -> None:
-    told, asked = read(["Leave our lamps alone.", "Would our lamps be left alone?"])
-    assert disagrees(told, repeats="forwarded") is not None
+    stated, asked = read(["Leave our lamps alone.", "Would our lamps be left alone?"])
+    assert disagrees(stated, repeats="forwarded") is not None
     assert disagrees(asked, repeats="forwarded") is None
 
 
