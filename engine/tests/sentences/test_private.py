@@ -111,6 +111,7 @@ def test_the_address_under_a_letter_tells_nothing_private() -> None:
     letter = Letter(
         (Segment(0, 20, text[:20], None), Segment(31, 48, "12 Lantern Street", None)),
         np.eye(len(KINDS), dtype=np.float32)[[KINDS.index("claim"), KINDS.index("courtesy")]],
+        np.zeros((2, 2), np.float32),
         (None, "address"),
     )
     found = own_words.findings([text], [letter], shared=[()], official=[()], repeats=[None])

@@ -5,6 +5,7 @@ import pytest
 from hearhear.campaigns.reading import MOST_SPLIT, most_read
 from hearhear.campaigns.spans import official_spans, repeated
 from hearhear.sentences import KINDS, casework, disagrees, kinds, read, unread
+from hearhear.sentences.letters import CASEWORK, signs
 
 PLEA = "My son's school bus was stopped on 3 May and nobody answers my letters. Could your office please ring them?"
 CLAIM = "The ferry is the only road we have, and the bill would close it."
@@ -61,9 +62,31 @@ def test_who_repeats_a_campaign_between_quotation_marks_is_known() -> None:
     assert repeated(letters, nothing, nothing) == [None] * 4
 
 
+def test_who_passes_a_campaign_on_and_asks_about_it_takes_no_side() -> None:
+    stated, asked = read(["Leave our lamps alone.", "Would our lamps be left alone?"])
+    assert disagrees(stated, repeats="forwarded") is not None
+    assert disagrees(asked, repeats="forwarded") is None
+
+
+def test_a_question_that_a_campaign_asks_is_not_its_senders() -> None:
+    text = "Would our lamps be left alone? I will not have it."
+    letter = read([text])[0]
+    assert disagrees(letter, repeats="forwarded") is None
+    assert disagrees(letter, [(0, text.index(" I "))], "forwarded") is not None
+
+
+def test_the_tone_of_a_letter_is_that_of_its_senders_own_words() -> None:
+    text = f"{CLAIM} {PLEA}"
+    letter, alone = read([text])[0], read([CLAIM])[0]
+    own = [segment.start < len(CLAIM) for segment in letter.segments]
+    assert signs(letter, CASEWORK, [True] * len(own))[1] > signs(letter, CASEWORK, own)[1]
+    assert signs(alone, CASEWORK, [False])[1] == 0
+
+
 def test_what_is_read_does_not_depend_on_what_is_read_beside_it() -> None:
     alone, among = read([PLEA])[0], read([CLAIM, PLEA, REFUSAL])[1]
     assert np.array_equal(alone.probabilities, among.probabilities)
+    assert np.array_equal(alone.tones, among.tones)
 
 
 def test_words_of_the_bill_are_found_in_a_run_of_six() -> None:

@@ -5,7 +5,7 @@ Its weights are read once; they were learned on letters of our own writing (engi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 
@@ -30,11 +30,15 @@ DENSE = 3 * DIMENSIONS + MARKS + 1
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`dense`: shape (DENSE, kinds); `words`: (2 * BUCKETS, kinds); `letters`: for casework and for disagreement slope
-    and intercept from log odds to certainty; `thresholds`: the certainty from which each is reported."""
+    """`dense`: shape (DENSE, kinds); `words`: (2 * BUCKETS, kinds). `tone_dense`: (DENSE, 2) and `tone_words`:
+    (2 * BUCKETS, 2), what each sentence adds to its letter's tone. `letters`: for casework and for disagreement the
+    slopes of the surest sentences' log odds and of the tone, and the intercept, which lead to a certainty;
+    `thresholds`: the certainty from which each is reported."""
 
     dense: F32
     words: F32
+    tone_dense: F32
+    tone_words: F32
     letters: F32
     thresholds: F32
 
@@ -43,7 +47,7 @@ class Weights:
 def weights() -> Weights:
     """Those of the wheel."""
     with resources.files(__package__).joinpath("weights.npz").open("rb") as file, np.load(file) as kept:
-        return Weights(*(kept[name].astype(np.float32) for name in ("dense", "words", "letters", "thresholds")))
+        return Weights(*(kept[field.name].astype(np.float32) for field in fields(Weights)))
 
 
 def dense(vectors: F32, where: Places) -> F32:
@@ -64,6 +68,11 @@ def probabilities(known: F32, words: sp.csr_matrix, using: Weights) -> F32:
     scores = np.einsum("ij,jk->ik", known, using.dense) + words @ using.words
     raised = np.exp(scores - scores.max(axis=1, keepdims=True, initial=-np.inf))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
+
+
+def tones(known: F32, words: sp.csr_matrix, using: Weights) -> F32:
+    """For each sentence what it adds to its letter's tone, for casework and disagreement, shape (sentences, 2)."""
+    return np.asarray(np.einsum("ij,jk->ik", known, using.tone_dense) + words @ using.tone_words, np.float32)
 
 
 def no_places(count: int) -> Places:

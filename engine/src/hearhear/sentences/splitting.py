@@ -17,7 +17,7 @@ from hearhear.structure.html import HAS_MARKUP
 
 _SENTENCE = re.compile(r"""(?:[^.!?…;\n]|[.!?…;](?!["'»”’)\]]*\s))+[.!?…;]*["'»”’)\]]*""")
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:[A-Za-zÀ-ÿ]|[Mm]me|Mr|Mrs|Dr|St|[Aa]rt|[Cc]l|[Ss]ec|pp?|etc|cf|vs|no|núm|Sr|Sra|Ud|ej)\.$"
+    r"(?:^|[\s(-])(?:[A-Za-zÀ-ÿ]|[Mm]me|Mr|Mrs|Dr|St|[Aa]rt|[Cc]l|[Ss]ec|pp?|etc|cf|vs|no|núm|Sr|Sra|Ud|ej)\.$"
 )
 _MONTH = re.compile(r"Jan|Jän|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez")
 """In German a point stands behind the day."""
