@@ -146,6 +146,7 @@ def test_who_may_not_release_is_refused(
 
 
 def test_the_confirmation_says_what_leaves_and_to_whom(draft: Dossier, clerk: User, sign_in: Client) -> None:
+    actions.propose_release(dossiers.read_quotes(draft, clerk), by="second clerk")
     page = sign_in(clerk).get(address(draft, "release/")).content.decode()
 
     assert "The dossier in English, version 1, is published" in page

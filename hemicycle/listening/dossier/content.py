@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import translation
 
-from hemicycle.rules.house_name import house_name
+from hemicycle.rules.house_name import house_name, house_names
 
 from ..models import Analysis
 from . import facts
@@ -44,7 +44,7 @@ def build(
             "version": version,
             "notice": notice,
             "house": house_name(language),
-            "office": str(inquiry.office),
+            "office": _own_name(inquiry.office.name),
             "title": inquiry.title,
             "title_language": inquiry.language,
             "question": inquiry.question,
@@ -71,6 +71,15 @@ def _facts(analysis: Analysis, reading: Reading, notes: Notes, language: str) ->
         "not_quoted": facts.not_quoted(reading, notes),
         "method": facts.method(analysis, reading, notes),
     }
+
+
+def _own_name(office: str) -> str:
+    """The office's name without the House's before it, which stands beside it in the language of the dossier."""
+    for house in house_names().values():
+        rest = office.removeprefix(house).lstrip(" ,:–—-")
+        if rest and office.startswith(house):
+            return rest
+    return office
 
 
 def as_bytes(content: Content) -> bytes:
