@@ -26,15 +26,17 @@ from . import name_of
 from .inquiries import locked
 
 
-def draft_dossier(inquiry: Inquiry, *, language: str, by: Any) -> Dossier:
+def draft_dossier(inquiry: Inquiry, *, language: str, title: str = "", question: str = "", by: Any) -> Dossier:
     """Make the dossier in this language from what the inquiry shows now; it replaces an older draft.
 
+    `title` and `question`: the inquiry's own in this language; without them those of the dossier before stay.
     Raises NothingToReport where no analysis is shown.
     """
     version = _next_version(inquiry, language)
     with translation.override(language):
         notice = _replaces(inquiry, language, version)
-    document = content.build(_shown(inquiry), language, version=version, notice=notice)
+    asked = _asked(inquiry, language, title, question)
+    document = content.build(_shown(inquiry), language, version=version, notice=notice, asked=asked)
     return _store_draft(inquiry, document, by=by)
 
 
@@ -193,13 +195,25 @@ def _replace(dossier: Dossier, *, by: Any) -> None:
     notice = _erased(dossier, version, 1)
     # Nobody has looked at what would take the place of its quotes.
     shown = _shown(dossier.inquiry)
-    document = content.build(shown, dossier.language, version=version, notice=notice, only_accepted=True)
+    asked = _asked(dossier.inquiry, dossier.language, "", "")
+    document = content.build(shown, dossier.language, version=version, notice=notice, only_accepted=True, asked=asked)
     _release(_store_draft(dossier.inquiry, document, by=by), notice, by=by, notified_at=dossier.notified_at)
     _empty(dossier, notice)
 
 
 def _empty(dossier: Dossier, notice: str) -> None:
     Dossier.objects.filter(pk=dossier.pk).update(content={}, notice=notice)
+
+
+def _asked(inquiry: Inquiry, language: str, title: str, question: str) -> content.Asked | None:
+    """The inquiry's title and question in the language of a dossier, as given now or for the last one."""
+    if language == inquiry.language:
+        return None
+    if title:
+        return content.Asked(title, question, language)
+    given = inquiry.dossiers.filter(language=language, content__title_language=language).newest_first()
+    last = given.values("content__title", "content__question").first()
+    return content.Asked(last["content__title"], last["content__question"], language) if last else None
 
 
 def _next_version(inquiry: Inquiry, language: str) -> int:

@@ -7,6 +7,7 @@ give the same bytes.
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
@@ -28,14 +29,31 @@ SCHEMA = "hemicycle-dossier/2"
 Content = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An inquiry's title and question, and the language they are in."""
+
+    title: str
+    question: str
+    language: str
+
+
 def build(
-    analysis: Analysis, language: str, *, version: int = 1, notice: str = "", only_accepted: bool = False
+    analysis: Analysis,
+    language: str,
+    *,
+    version: int = 1,
+    notice: str = "",
+    only_accepted: bool = False,
+    asked: Asked | None = None,
 ) -> Content:
-    """The dossier of this analysis, corrections in force; `notice` is what a reader must know first.
+    """The dossier of this analysis, corrections in force; `notice` is what a reader must know first, `asked` the
+    inquiry's title and question in another language than its own.
 
     `only_accepted`: without the quotes that nobody has looked at yet.
     """
     inquiry, notes = analysis.inquiry, Notes()
+    asked = asked or Asked(inquiry.title, inquiry.question, inquiry.language)
     with translation.override(language):
         reading = Reading(analysis, Reviews.of(inquiry, language, only_accepted=only_accepted))
         content: Content = {
@@ -45,9 +63,9 @@ def build(
             "notice": notice,
             "house": house_name(language),
             "office": _own_name(inquiry.office.name),
-            "title": inquiry.title,
-            "title_language": inquiry.language,
-            "question": inquiry.question,
+            "title": asked.title,
+            "title_language": asked.language,
+            "question": asked.question,
             "bill": {"name": inquiry.bill.name, "title": str(inquiry.bill.titles.here)} if inquiry.bill else None,
             "facts": _facts(analysis, reading, notes, language),
         }

@@ -39,6 +39,11 @@ MOST_SENTENCES = 3
 def board(request: HttpRequest, address: str) -> HttpResponse:
     inquiry = visible_inquiry(request, address)
     drafting = inquiry.shown is not None and may_correct(request, inquiry)
+    form = DossierForm(initial={"language": get_language()}, inquiry=inquiry) if drafting else None
+    return _board(request, inquiry, form)
+
+
+def _board(request: HttpRequest, inquiry: Inquiry, form: DossierForm | None, *, status: int = 200) -> HttpResponse:
     page = page_of(inquiry.dossiers.without_words().newest_first(), request)
     mine = next((one for one in page if _is_mine(request, one)), None)
     context = {
@@ -47,20 +52,20 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
         "page": page,
         "me": audit.actor_of(request.user),
         "can_release": can_release(mine, besides=request.user) if mine else "",
-        "form": DossierForm(initial={"language": get_language()}) if drafting else None,
+        "form": form,
         "may_release": _may_release(request, inquiry),
     }
-    return render(request, "listening/dossier/dossiers.html", context)
+    return render(request, "listening/dossier/dossiers.html", context, status=status)
 
 
 @allow(*CORRECTORS, only_post=True)
 def draft(request: HttpRequest, address: str) -> HttpResponse:
     inquiry = correctable_inquiry(request, address)
-    form = DossierForm(request.POST)
+    form = DossierForm(request.POST, inquiry=inquiry)
     if not form.is_valid():
-        raise Http404
+        return _board(request, inquiry, form, status=422)
     try:
-        made = actions.draft_dossier(inquiry, language=form.cleaned_data["language"], by=request.user)
+        made = actions.draft_dossier(inquiry, **form.cleaned_data, by=request.user)
     except ListeningError as error:
         messages.error(request, str(error))
         return redirect("listening:dossiers", inquiry.address)

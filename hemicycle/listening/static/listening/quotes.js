@@ -15,10 +15,11 @@ const quote = letter?.querySelector("#mark-quote");
 const seen = new Set();
 
 const lines = () => [...quote.getClientRects()];
-// Half a pixel more or less is how a browser rounds.
+// What was just done stands above the letter, in view too. Half a pixel more or less is how a browser rounds.
 const inView = (line) => {
   const box = letter.getBoundingClientRect();
-  return line.top >= Math.max(box.top, 0) - 1 && line.bottom <= Math.min(box.bottom, innerHeight) + 1;
+  const said = document.querySelector(".messages")?.getBoundingClientRect().bottom ?? 0;
+  return line.top >= Math.max(box.top, said, 0) - 1 && line.bottom <= Math.min(box.bottom, innerHeight) + 1;
 };
 const look = () => lines().forEach((line, at) => inView(line) && seen.add(at));
 const unseen = () => lines().findIndex((_line, at) => !seen.has(at));
