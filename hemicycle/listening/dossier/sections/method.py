@@ -32,7 +32,7 @@ def _how(facts: dict[str, Any]) -> Iterator[Cell]:
         _("A program, %(engine)s, read every message; what staff corrected is in force.") % {"engine": made["engine"]}
     )
     yield sentence(
-        _("It counts as a campaign what several senders say in wording that does not come about by chance.")
+        _("It counts as a campaign what several senders say in wording too long or too rare to be a coincidence.")
     )
     redacted = sum(made["redacted"].values())
     if redacted:
