@@ -46,8 +46,11 @@ def can_release(draft: Dossier, *, besides: Any) -> str:
 
 def why_not_proposed(draft: Dossier, *, by: Any) -> ListeningError | None:
     """What has to be done before this person can propose the release; None where nothing has."""
-    if unread := _unread(draft):
-        return unread
+    return _unread(draft) or nobody_to_release(draft, by=by)
+
+
+def nobody_to_release(draft: Dossier, *, by: Any) -> ListeningError | None:
+    """Where every quote is read: whether somebody else in the office can release what this person proposes."""
     if others_who_may(RELEASERS, draft, besides=by):
         return None
     return NobodyToRelease(_nobody_else(draft, by))
@@ -55,8 +58,11 @@ def why_not_proposed(draft: Dossier, *, by: Any) -> ListeningError | None:
 
 def why_not_released(draft: Dossier, *, by: Any) -> ListeningError | None:
     """What has to be done before this person can release it; None where nothing has."""
-    if unread := _unread(draft):
-        return unread
+    return _unread(draft) or not_by_oneself(draft, by=by)
+
+
+def not_by_oneself(draft: Dossier, *, by: Any) -> ListeningError | None:
+    """Where every quote is read: whether another person has to propose or to release it."""
     if not needs_two(draft):
         return None
     if not draft.is_proposed:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,16 @@ from hemicycle.rules.egress import EgressPoint
 from ..actions import dossiers as actions
 from ..actions.dossier_news import followers_of, was_announced
 from ..actions.exporting import note_dossier_export
-from ..dossier.releasing import can_release, needs_two, one_of, others_who_may, why_not_proposed, why_not_released
+from ..dossier.releasing import (
+    can_release,
+    needs_two,
+    nobody_to_release,
+    not_by_oneself,
+    one_of,
+    others_who_may,
+    why_not_proposed,
+    why_not_released,
+)
 from ..dossier.reviews import missing, read_by, set_aside_since
 from ..dossier.serving import download, lines_of
 from ..errors import ListeningError
@@ -91,17 +101,19 @@ def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 def _release_facts(request: HttpRequest, draft: Dossier) -> dict[str, Any]:
     """What stands between a draft and its release, and what this person may do about it."""
+    # Asked for once, whatever is counted in them.
+    prefetch_related_objects([draft.inquiry], "quote_reviews")
     left = len(missing(draft))
     corrects, releases = may_correct(request, draft.inquiry), _may_release(request, draft.inquiry)
     proposes = corrects and not left and needs_two(draft) and not draft.is_proposed
-    refused = why_not_proposed(draft, by=request.user) if proposes else None
+    refused = nobody_to_release(draft, by=request.user) if proposes else None
     return {
         "quotes_left": left,
         "read_by": read_by(draft),
         "may_read_quotes": corrects,
         "may_propose": proposes and refused is None,
         "nobody_else": refused,
-        "may_release": releases and not left and why_not_released(draft, by=request.user) is None,
+        "may_release": releases and not left and not_by_oneself(draft, by=request.user) is None,
         "is_mine": _is_mine(request, draft),
         "can_release": can_release(draft, besides=draft.proposed_by) if draft.is_proposed else "",
     }
@@ -152,6 +164,7 @@ def propose(request: HttpRequest, address: str, number: int) -> HttpResponse:
         return redirect("listening:dossier", inquiry.address, found.pk)
     if request.method == "POST":
         return _done(request, found, partial(actions.propose_release, found, by=request.user), _("Proposed."))
+    prefetch_related_objects([inquiry], "quote_reviews")
     context = {
         "inquiry": inquiry,
         "dossier": found,
@@ -190,6 +203,7 @@ def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
     if request.method == "POST":
         released = _("The dossier is released. Anyone may read it now.")
         return _done(request, found, partial(actions.release_dossier, found, by=request.user), released)
+    prefetch_related_objects([inquiry], "quote_reviews")
     context = {
         "inquiry": inquiry,
         "dossier": found,

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +30,7 @@ def read(request: HttpRequest, address: str, number: int) -> HttpResponse:
     inquiry, draft = _draft(request, address, number)
     if not draft.is_draft:
         return redirect("listening:dossier", inquiry.address, draft.pk)
+    prefetch_related_objects([draft.inquiry], "quote_reviews")
     listed = quotes_in(draft)
     at = _at(listed, request.GET.get("quote", ""))
     context = {

@@ -33,8 +33,11 @@ const show = (at) => {
 
 if (quote) {
   const open = () => {
-    if (location.hash) document.getElementById("quote").scrollIntoView();
+    const whole = document.getElementById("quote");
+    if (location.hash) whole.scrollIntoView();
     show(0);
+    // Its last lines lie below the window: the letter comes up, with the quote in it.
+    if (unseen() >= 0) { whole.scrollIntoView(); show(0); }
   };
   open();
   // The browser goes to the place that the address names once everything is there, and takes the focus along.
