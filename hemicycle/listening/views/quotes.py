@@ -67,7 +67,9 @@ def _open(inquiry: Inquiry, draft: Dossier, listed: list[Quoted], at: int) -> di
 
 def _at(listed: list[Quoted], digest: str) -> int:
     unread = next((at for at, one in enumerate(listed) if not one.is_accepted), 0)
-    return next((at for at, one in enumerate(listed) if one.digest == digest), unread)
+    # Two people may have written the same words: the one that is still to be read stands first.
+    same = [at for at, one in enumerate(listed) if one.digest == digest]
+    return next((at for at in same if not listed[at].is_accepted), same[0] if same else unread)
 
 
 def _set_aside(inquiry: Inquiry) -> list[tuple[QuoteReview, Finding]]:
