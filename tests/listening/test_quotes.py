@@ -9,9 +9,10 @@ from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.actions import quotes
 from hemicycle.listening.actions.erasing import erase_message
 from hemicycle.listening.actions.messages import redact
-from hemicycle.listening.dossier.reviews import missing, quotes_in
+from hemicycle.listening.dossier.reviews import Quoted, missing, quotes_in
 from hemicycle.listening.errors import NobodyToRelease, NotACorrection, NotADraft, NotByOneself, QuotesNotReviewed
 from hemicycle.listening.models import Dossier, Inquiry, QuoteReview
+from hemicycle.listening.views.quotes import _at
 from hemicycle.rules.models import AuditEntry
 from tests import cast
 
@@ -313,3 +314,12 @@ def test_the_casework_list_holds_who_asks_for_help_and_no_other_letter(
     listed = client.get(f"{address}casework/").content.decode()
     assert listed.count("<blockquote") == 1
     assert finding.shown_text[:30] in listed
+
+
+def test_of_two_quotes_with_the_same_words_the_unread_one_opens() -> None:
+    said = QuoteReview(verdict=QuoteReview.Verdict.ACCEPTED)
+    listed = [
+        Quoted("Ferry", "", "Keep the ferry.", "en", number, review) for number, review in ((1, said), (2, None))
+    ]
+
+    assert _at(listed, listed[0].digest) == 1
