@@ -21,7 +21,13 @@ def write() -> None:
     clerk, researcher, member = (User.objects.get(email=f"{name}@{staff.DOMAIN}") for name in names)
     draft = _read(dossiers.draft_dossier(inquiry, language="en", by=researcher), by=researcher)
     dossiers.release_dossier(dossiers.propose_release(draft, by=researcher), by=clerk)
-    dossiers.draft_dossier(inquiry, language="fr", by=clerk)
+    dossiers.draft_dossier(
+        inquiry,
+        language="fr",
+        title=f"Que disent les gens du projet de loi {post.BILL}\u202f?",
+        question="Quelles lettres relèvent de campagnes, et que disent les gens eux-mêmes\u202f?",
+        by=clerk,
+    )
     dossiers.draft_dossier(members_inquiry, language="en", by=member)
 
 

@@ -80,6 +80,10 @@ class NotByOneself(ListeningError):
     pass
 
 
+class NobodyToRelease(ListeningError):
+    pass
+
+
 class PdfRefused(ListeningError):
     pass
 

@@ -75,9 +75,37 @@ class DescriptionForm(forms.ModelForm[Inquiry]):
 
 
 class DossierForm(forms.ModelForm[Dossier]):
+    title = forms.CharField(
+        label=_("Title in that language"),
+        max_length=160,
+        required=False,
+        help_text=_(
+            "Where the dossier is in another language than the inquiry. Left empty, the title stays as it is."
+        ),
+    )
+    question = forms.CharField(
+        label=_("Question in that language"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
     class Meta:
         model = Dossier
         fields = ("language",)
+
+    def __init__(self, *args: Any, inquiry: Inquiry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.inquiry = inquiry
+        if not inquiry.question:
+            del self.fields["question"]
+
+    def clean(self) -> dict[str, Any]:
+        """Title and question are read together: both are translated, or neither."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, other in (("title", "question"), ("question", "title")):
+            if other in self.fields and given.get(name) and not given.get(other):
+                self.add_error(other, _("Give the title and the question in that language, or neither."))
+        if given.get("title") and given.get("language") == self.inquiry.language:
+            self.add_error("title", _("The inquiry is in this language already."))
+        return given
 
 
 class FileForm(forms.Form):

@@ -77,6 +77,7 @@ for action, label in {
     "listening.quote_replace": _("Replaced a quote of a dossier"),
     "listening.quote_restore": _("Restored a quote of a dossier"),
     "listening.dossier_propose": _("Proposed the release of a dossier"),
+    "listening.dossier_withdraw": _("Withdrew the proposal to release a dossier"),
     "listening.dossier_decline": _("Declined the release of a dossier"),
     "listening.dossier_release": _("Released a dossier"),
     "listening.dossier_notify": _("Notified followers of a bill of a dossier"),

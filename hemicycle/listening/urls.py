@@ -111,6 +111,7 @@ urlpatterns = [
     path("<slug:address>/dossiers/<int:number>/quotes/<int:message>/", quotes.decide, name="quote"),
     path("<slug:address>/dossiers/<int:number>/quotes/restore/<int:review>/", quotes.restore, name="quote_restore"),
     path("<slug:address>/dossiers/<int:number>/propose/", dossiers.propose, name="dossier_propose"),
+    path("<slug:address>/dossiers/<int:number>/withdraw/", dossiers.withdraw, name="dossier_withdraw"),
     path("<slug:address>/dossiers/<int:number>/release/", dossiers.release, name="dossier_release"),
     path("<slug:address>/dossiers/<int:number>/decline/", dossiers.decline, name="dossier_decline"),
     path("<slug:address>/dossiers/<int:number>/dossier.<paper:kind>", dossiers.download_file, name="dossier_file"),

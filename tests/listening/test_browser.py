@@ -99,7 +99,7 @@ def test_the_way_from_sign_in_to_why_a_letter_was_joined_needs_no_mouse(
     follow(page, f"main a[href='{here}campaigns/{key}/']")
     follow(page, f".pair-own a[href^='{here}messages/']")
 
-    assert page.inner_text("h1") == why
+    assert page.inner_text(".pair-aside h2") == why
     assert page.locator("mark").count() >= 1
     assert page.locator(".remark").count() >= 1
     assert_accessible(page)

@@ -14,8 +14,10 @@ from hemicycle.accounts.models import User
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.actions import groups
 from hemicycle.listening.dossier import content, quoting
+from hemicycle.listening.dossier.sections.campaigns import _says_the_same
 from hemicycle.listening.models import Analysis, Finding, Inquiry, Mention, Place, Theme
 from hemicycle.listening.models.group_kinds import CAMPAIGN
+from hemicycle.listening.text.words import SETTINGS
 from hemicycle.record.models import Document
 
 from . import dossiers, letters
@@ -314,6 +316,22 @@ def test_settings_are_written_in_words(analysed_inquiry: Inquiry, language: str,
     table = dossiers.section(built(analysed_inquiry, language), "method")["blocks"][-1]
 
     assert row in [": ".join(cell["text"] for cell in cells) for cells in table["rows"]]
+
+
+def test_settings_without_words_are_left_to_the_json(analysed_inquiry: Inquiry) -> None:
+    analysis = analysis_of(analysed_inquiry)
+    analysis.settings |= {"linking": {"careful_words": 40, "seed": 7}}
+    analysis.save()
+    made = built(analysed_inquiry)
+
+    table = dossiers.section(made, "method")["blocks"][-1]
+    assert {row[0]["text"] for row in table["rows"]} <= {str(words) for words in SETTINGS.values()}
+    assert made["facts"]["method"]["settings"]["linking"]["careful_words"] == 40
+
+
+def test_a_campaign_names_every_other_that_says_the_same() -> None:
+    assert _says_the_same([2]) == "Says the same as campaign 2."
+    assert _says_the_same([2, 5, 7]) == "Says the same as campaigns 2, 5 and 7."
 
 
 def test_own_words_that_a_mail_program_broke_into_lines_are_quoted_whole(inquiry: Inquiry, clerk: User) -> None:

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from playwright.sync_api import expect
 
 from hemicycle.accounts.models import User
+from hemicycle.channels.models import Inbound
 from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.dossier.reviews import quotes_in
-from hemicycle.listening.models import Dossier, Inquiry
+from hemicycle.listening.models import Dossier, Inquiry, QuoteReview
 from tests.browser import (
     PHONE,
     Visit,
@@ -105,6 +108,30 @@ def test_the_way_to_a_released_dossier_needs_no_mouse(
     assert Dossier.objects.released().get().language == language
 
 
+def test_a_letter_opens_at_its_quote_and_an_unseen_quote_is_not_accepted(
+    visit: Visit, draft: Dossier, clerk: User
+) -> None:
+    first, second, *_others = quotes_in(draft)
+    for one in (first, second):
+        Inbound.objects.filter(pk=one.message).update(text=Concat(Value("And so on.\n\n" * 60), F("text")))
+    page = visit(f"{pages(draft)[1]}quotes/", by=clerk)
+    expect(page.locator("#mark-quote")).to_be_in_viewport(ratio=0.9)
+
+    press(page, "j")
+    expect(page.locator("#mark-quote")).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(".quote-letter")).to_be_focused()
+
+    page.evaluate("scrollTo(0, 0); document.querySelector('.quote-letter').scrollTop = 0")
+    page.set_viewport_size({"width": PHONE, "height": 420})
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.press("a")
+    expect(page.locator("[data-unseen]")).to_contain_text("Not all of the quote had been in view")
+    assert not QuoteReview.objects.exists()
+    expect(page.locator("#mark-quote")).to_be_in_viewport(ratio=0.9)
+    press(page, "a")
+    assert QuoteReview.objects.get().digest == second.digest
+
+
 def test_a_number_opens_to_its_messages_beside_the_dossier(visit: Visit, draft: Dossier, clerk: User) -> None:
     page = visit(pages(draft)[1], by=clerk)
 
@@ -116,7 +143,7 @@ def test_a_number_opens_to_its_messages_beside_the_dossier(visit: Visit, draft: 
 
 def test_every_part_is_one_step_away(visit: Visit, draft: Dossier, clerk: User) -> None:
     page = visit(pages(draft)[1], by=clerk)
-    links = page.locator(".dossier-contents a")
+    links = page.locator(".dossier-contents > ul > li > a")
 
     assert links.all_inner_texts() == page.locator(".dossier h2").all_inner_texts()
     links.last.focus()

@@ -215,6 +215,7 @@ def test_the_clerk_reads_before_the_release_who_will_be_notified(
     for name in ("ann", "ben", "cleo", "dora", "emil"):
         follow(name, river)
     drafted = actions.draft_dossier(inquiry, language="en", by=clerk)
+    actions.propose_release(dossiers.read_quotes(drafted, clerk), by="second clerk")
 
     page = sign_in(clerk).get(f"/inquiries/{inquiry.address}/dossiers/{drafted.pk}/release/").content.decode()
     assert "Those who follow Bill 12 get a message that it can be read: by e-mail 5, by text message 0." in page

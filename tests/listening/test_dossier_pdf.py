@@ -118,7 +118,7 @@ def test_messages_are_listed_by_runs_up_to_a_limit() -> None:
     assert data == {"number": "7", "count": "6", "text": "1–3, 9, 11–12"}
 
     long = pdf._note("8", list(range(0, 4 * pdf.MOST_PRINTED, 2)))
-    assert long["text"].endswith("and 300 more, which the JSON file of this dossier lists")
+    assert long["text"].endswith("and 60 more, which the JSON file of this dossier lists")
 
 
 def test_the_pages_can_be_looked_at(analysed_inquiry: Inquiry) -> None:

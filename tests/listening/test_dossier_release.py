@@ -19,6 +19,7 @@ from hemicycle.listening.actions.erasing import erase_message
 from hemicycle.listening.dossier import content, serving
 from hemicycle.listening.errors import AlreadyRunning, NotADraft, NothingToReport
 from hemicycle.listening.models import Dossier, Finding, Inquiry, Link, Mention, Theme
+from hemicycle.listening.templatetags.dossier import parts_of
 from hemicycle.rules import audit, gate
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.egress import EgressPoint
@@ -68,6 +69,32 @@ def test_drafting_again_replaces_the_draft(draft: Dossier, analysed_inquiry: Inq
 
     assert again.pk == draft.pk
     assert Dossier.objects.count() == 1
+
+
+def test_a_dossier_in_another_language_bears_its_own_title_and_question_whenever_it_is_drafted(
+    analysed_inquiry: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    board, said = (
+        f"/inquiries/{analysed_inquiry.address}/dossiers/",
+        ("Lettres sur le port", "Que demandent les îles ?"),
+    )
+    given = {"language": "fr", "title": said[0], "question": said[1]}
+    client = sign_in(clerk)
+    assert client.post(f"{board}draft/", {**given, "question": ""}).status_code == 422
+    assert client.post(f"{board}draft/", {**given, "language": "en"}).status_code == 422
+    assert client.post(f"{board}draft/", given).status_code == 302
+
+    for made in (Dossier.objects.get(), actions.draft_dossier(analysed_inquiry, language="fr", by=clerk)):
+        assert (made.content["title"], made.content["question"], made.content["title_language"]) == (*said, "fr")
+    assert said[0] in client.get(address(made)).content.decode()
+    english = actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
+    assert english.content["title"] == analysed_inquiry.title
+
+
+def test_the_office_is_named_without_the_house_before_it(analysed_inquiry: Inquiry, clerk: User) -> None:
+    Office.objects.filter(pk=analysed_inquiry.office_id).update(name="Assembly of Tests – Research service")
+
+    assert actions.draft_dossier(analysed_inquiry, language="fr", by=clerk).content["office"] == "Research service"
 
 
 def test_without_an_analysis_there_is_nothing_to_tell(inquiry: Inquiry, clerk: User) -> None:
@@ -146,6 +173,7 @@ def test_who_may_not_release_is_refused(
 
 
 def test_the_confirmation_says_what_leaves_and_to_whom(draft: Dossier, clerk: User, sign_in: Client) -> None:
+    actions.propose_release(dossiers.read_quotes(draft, clerk), by="second clerk")
     page = sign_in(clerk).get(address(draft, "release/")).content.decode()
 
     assert "The dossier in English, version 1, is published" in page
@@ -153,6 +181,26 @@ def test_the_confirmation_says_what_leaves_and_to_whom(draft: Dossier, clerk: Us
     assert "It cannot be undone" in page
     draft.refresh_from_db()
     assert draft.is_draft
+
+
+def test_a_french_dossier_is_french_throughout_whoever_reads_it(
+    analysed_inquiry: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    french = actions.draft_dossier(analysed_inquiry, language="fr", by=clerk)
+    page = sign_in(clerk).get(address(french)).content.decode()
+
+    assert "Les chiffres en tableau" in page
+    for words in ("The numbers as a table", "Annex: the messages behind every number"):
+        assert words not in page
+
+
+def test_every_part_of_a_dossier_is_one_step_away(draft: Dossier, clerk: User, sign_in: Client) -> None:
+    page = sign_in(clerk).get(address(draft)).content.decode()
+    anchors = [anchor for section in draft.content["sections"] for anchor, _block in parts_of(section)]
+
+    assert len(anchors) > 3
+    for anchor in anchors:
+        assert page.count(f'<a href="#{anchor}"') == page.count(f'<h3 id="{anchor}"') == 1
 
 
 def test_the_json_is_exactly_what_the_digest_was_made_of(draft: Dossier, clerk: User, sign_in: Client) -> None:

@@ -4,14 +4,17 @@ import pytest
 from django.db import IntegrityError
 
 from hemicycle.accounts.models import Notice, Office, User
+from hemicycle.accounts.roles import Role
 from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.actions import quotes
 from hemicycle.listening.actions.erasing import erase_message
 from hemicycle.listening.actions.messages import redact
-from hemicycle.listening.dossier.reviews import missing, quotes_in
-from hemicycle.listening.errors import NotACorrection, NotADraft, NotByOneself, QuotesNotReviewed
+from hemicycle.listening.dossier.reviews import Quoted, missing, quotes_in
+from hemicycle.listening.errors import NobodyToRelease, NotACorrection, NotADraft, NotByOneself, QuotesNotReviewed
 from hemicycle.listening.models import Dossier, Inquiry, QuoteReview
+from hemicycle.listening.views.quotes import _at
 from hemicycle.rules.models import AuditEntry
+from tests import cast
 
 from . import dossiers
 from .conftest import Client, open_inquiry
@@ -50,12 +53,121 @@ def test_whoever_proposes_does_not_release(draft: Dossier, clerk: User, research
     with pytest.raises(NotByOneself, match="proposes the release first"):
         actions.release_dossier(draft, by=clerk)
 
+    second = cast.person("Olga Other", Role.CLERK, office=draft.inquiry.office)
     actions.propose_release(draft, by=clerk)
-    with pytest.raises(NotByOneself, match="You proposed"):
+    with pytest.raises(NotByOneself, match="Olga Other can release it"):
         actions.release_dossier(draft, by=clerk)
+
+    assert actions.release_dossier(draft, by=second).state == "released"
+
+
+def test_where_nobody_else_can_release_a_proposal_is_refused_and_says_who_proposes_instead(
+    draft: Dossier, clerk: User, researcher: User, sign_in: Client
+) -> None:
+    dossiers.read_quotes(draft, clerk)
+    with pytest.raises(NobodyToRelease, match="Rosa Researcher can propose the release; then you release it"):
+        actions.propose_release(draft, by=clerk)
+
+    client = sign_in(clerk)
+    shown = client.get(page(draft, "propose/")).content.decode()
+    assert "Rosa Researcher can propose the release" in shown
+    assert 'class="btn btn-primary">Propose' not in shown
+    here = client.get(page(draft)).content.decode()
+    assert "Rosa Researcher can propose the release" in here
+    assert page(draft, "propose/") not in here
 
     actions.propose_release(draft, by=researcher)
     assert actions.release_dossier(draft, by=clerk).state == "released"
+
+
+def test_a_clerk_who_is_alone_in_an_office_needs_an_administrator(draft: Dossier, clerk: User) -> None:
+    dossiers.read_quotes(draft, clerk)
+    with pytest.raises(NobodyToRelease, match="An administrator can give another person of this office the role"):
+        actions.propose_release(draft, by=clerk)
+
+
+def test_whoever_proposed_sees_who_can_release_it_and_may_withdraw(
+    draft: Dossier, clerk: User, researcher: User, sign_in: Client
+) -> None:
+    dossiers.read_quotes(draft, researcher)
+    second = cast.person("Olga Other", Role.CLERK, office=draft.inquiry.office)
+    asked = sign_in(clerk).get(page(draft, "propose/")).content.decode()
+    assert "A notice goes to Olga Other, who can release it." in asked
+    actions.propose_release(draft, by=clerk)
+
+    client = sign_in(clerk)
+    for address in (page(draft), page(draft).rsplit("/", 2)[0] + "/", page(draft, "release/")):
+        shown = client.get(address).content.decode()
+        assert "You proposed" in shown
+        assert "Olga Other can release it." in shown
+    assert ">Release the dossier</button>" not in shown
+    assert sign_in(second).post(page(draft, "withdraw/")).status_code == 302
+    draft.refresh_from_db()
+    assert draft.is_proposed
+
+    client = sign_in(clerk)
+    client.post(page(draft, "withdraw/"))
+    draft.refresh_from_db()
+    assert not draft.is_proposed
+    assert Notice.objects.get(person=second, kind="listening.release").ended_at is not None
+    assert AuditEntry.objects.filter(action="listening.dossier_withdraw").exists()
+
+
+def test_a_dossier_with_an_unread_quote_leads_to_its_quotes_in_place_of_a_proposal(
+    draft: Dossier, clerk: User, researcher: User, sign_in: Client
+) -> None:
+    shown = sign_in(researcher).get(page(draft, "propose/")).content.decode()
+
+    assert "have not been read in their letters yet" in shown
+    assert page(draft, "quotes/") in shown
+    assert "What will happen" not in shown
+
+
+def test_a_new_draft_says_who_had_accepted_its_quotes(
+    draft: Dossier, analysed_inquiry: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    total = len(quotes_in(dossiers.read_quotes(draft, clerk)))
+    again = actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
+
+    for rest in ("", "quotes/"):
+        shown = sign_in(clerk).get(page(again, rest)).content.decode()
+        assert f"{total} quotes, each read in its letter and accepted by {clerk}, the last on" in shown
+
+
+def test_a_quote_that_is_set_aside_can_be_taken_back_at_once(draft: Dossier, clerk: User, sign_in: Client) -> None:
+    client = sign_in(clerk)
+    gone = quotes_in(draft)[0]
+    sent = client.post(page(draft, f"quotes/{gone.message}/"), {"digest": gone.digest, "do": "replace"}, follow=True)
+    undo = page(draft, f"quotes/restore/{QuoteReview.objects.get().pk}/")
+    assert f'action="{undo}"><input' in sent.content.decode().partition('class="messages"')[2].partition("</form>")[0]
+
+    back = client.post(undo, follow=True)
+    assert f'value="{gone.digest}"' in back.content.decode()
+    assert not QuoteReview.objects.exists()
+
+
+def test_a_quote_set_aside_in_one_dossier_says_so_in_the_others(
+    draft: Dossier, analysed_inquiry: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    french = actions.draft_dossier(analysed_inquiry, language="fr", by=clerk)
+    gone = quotes_in(french)[0]
+    released = dossiers.release(draft, clerk)
+    english = actions.draft_dossier(analysed_inquiry, language="en", by=clerk)
+    quotes.replace_quote(english, message=gone.message, digest=gone.digest, by=clerk)
+
+    client = sign_in(clerk)
+    shown = client.get(page(french, f"quotes/?quote={gone.digest}")).content.decode()
+    assert f"{clerk} set this quote aside on" in shown
+    assert "Set aside in another dossier" in shown
+    assert "1 quote of this version was set aside later" in client.get(page(released)).content.decode()
+
+
+def test_saving_a_quote_again_keeps_its_place(draft: Dossier, clerk: User, sign_in: Client) -> None:
+    listed = quotes_in(dossiers.read_quotes(draft, clerk))
+    third = listed[2]
+    sent = sign_in(clerk).post(page(draft, f"quotes/{third.message}/"), {"digest": third.digest, "do": "accept"})
+
+    assert f"?quote={listed[3].digest}#" in sent["Location"]
 
 
 def test_the_database_refuses_a_release_by_whoever_proposed_it(draft: Dossier, clerk: User) -> None:
@@ -202,3 +314,12 @@ def test_the_casework_list_holds_who_asks_for_help_and_no_other_letter(
     listed = client.get(f"{address}casework/").content.decode()
     assert listed.count("<blockquote") == 1
     assert finding.shown_text[:30] in listed
+
+
+def test_of_two_quotes_with_the_same_words_the_unread_one_opens() -> None:
+    said = QuoteReview(verdict=QuoteReview.Verdict.ACCEPTED)
+    listed = [
+        Quoted("Ferry", "", "Keep the ferry.", "en", number, review) for number, review in ((1, said), (2, None))
+    ]
+
+    assert _at(listed, listed[0].digest) == 1

@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.accounts.actions import end_notices, notify
-from hemicycle.accounts.models import Assignment, Office
-from hemicycle.accounts.roles import Role
 from hemicycle.rules import audit, work
 from hemicycle.rules.classification import Classification
 
 from ..dossier import content
-from ..dossier.reviews import missing
-from ..errors import NotADraft, NotByOneself, NothingToReport, QuotesNotReviewed
+from ..dossier.releasing import who_may, why_not_proposed, why_not_released
+from ..errors import ListeningError, NotADraft, NothingToReport
 from ..models import Analysis, Dossier, Inquiry
 from ..models.dossier import AWAITS_RELEASE, DOSSIER_LIFE, DRAFTED, RELEASE_DECLINED, RELEASED, SUPERSEDED
 from ..models.inquiry import CORRECTORS, RELEASERS
@@ -28,15 +26,17 @@ from . import name_of
 from .inquiries import locked
 
 
-def draft_dossier(inquiry: Inquiry, *, language: str, by: Any) -> Dossier:
+def draft_dossier(inquiry: Inquiry, *, language: str, title: str = "", question: str = "", by: Any) -> Dossier:
     """Make the dossier in this language from what the inquiry shows now; it replaces an older draft.
 
+    `title` and `question`: the inquiry's own in this language; without them those of the dossier before stay.
     Raises NothingToReport where no analysis is shown.
     """
     version = _next_version(inquiry, language)
     with translation.override(language):
         notice = _replaces(inquiry, language, version)
-    document = content.build(_shown(inquiry), language, version=version, notice=notice)
+    asked = _asked(inquiry, language, title, question)
+    document = content.build(_shown(inquiry), language, version=version, notice=notice, asked=asked)
     return _store_draft(inquiry, document, by=by)
 
 
@@ -48,39 +48,24 @@ def release_dossier(dossier: Dossier, *, by: Any) -> Dossier:
     NotADraft, QuotesNotReviewed, NotByOneself.
     """
     draft = _locked_draft(dossier)
-    _refuse_unreviewed(draft)
-    _refuse_alone(draft, by=by)
+    _refuse(why_not_released(draft, by=by))
     with translation.override(draft.language):
         released = _release(draft, _is_replaced_by(draft), by=by)
     end_notices(AWAITS_RELEASE, about=draft)
     return released
 
 
-def _refuse_alone(draft: Dossier, *, by: Any) -> None:
-    if not needs_two(draft):
-        return
-    if draft.proposed_at is None:
-        raise NotByOneself(_("Somebody proposes the release first; another person releases."))
-    if draft.proposed_by == audit.actor_of(by):
-        raise NotByOneself(_("You proposed this release; another person releases."))
-
-
-def needs_two(draft: Dossier) -> bool:
-    """Of the House's dossiers; in a member's office there may be nobody else."""
-    return draft.inquiry.classification != Classification.CONFIDENTIAL
-
-
 @transaction.atomic
 def propose_release(dossier: Dossier, *, by: Any) -> Dossier:
-    """Ask another person to release it. Raises NotADraft, QuotesNotReviewed."""
+    """Ask another person to release it. Raises NotADraft, QuotesNotReviewed, NobodyToRelease."""
     draft = _locked_draft(dossier)
-    _refuse_unreviewed(draft)
+    _refuse(why_not_proposed(draft, by=by))
     draft.proposed_by, draft.proposed_by_name, draft.proposed_at = audit.actor_of(by), name_of(by), timezone.now()
     draft.declined_why = ""
     draft.save(update_fields=["proposed_by", "proposed_by_name", "proposed_at", "declined_why"])
     _note("listening.dossier_propose", draft, by=by)
     office = draft.inquiry.office
-    notify(AWAITS_RELEASE, to=_who_may(RELEASERS, office), about=draft, office=office, by=by)
+    notify(AWAITS_RELEASE, to=who_may(RELEASERS, office), about=draft, office=office, by=by)
     return draft
 
 
@@ -97,14 +82,22 @@ def decline_release(dossier: Dossier, *, why: str, by: Any) -> Dossier:
     _note("listening.dossier_decline", draft, by=by)
     end_notices(AWAITS_RELEASE, about=draft)
     office = draft.inquiry.office
-    asked = [one for one in _who_may(CORRECTORS, office) if one.user.audit_label == proposer]
+    asked = [one for one in who_may(CORRECTORS, office) if one.user.audit_label == proposer]
     notify(RELEASE_DECLINED, to=asked, about=draft, office=office, by=by)
     return draft
 
 
-def _who_may(roles: Iterable[Role], office: Office) -> list[Assignment]:
-    held = Assignment.objects.filter(office=office, role__in=roles, user__is_active=True)
-    return list(held.select_related("user").order_by("pk"))
+@transaction.atomic
+def withdraw_proposal(dossier: Dossier, *, by: Any) -> Dossier:
+    """Whoever proposed the release takes it back. Raises NotADraft where it is not proposed, or by somebody else."""
+    draft = _locked_draft(dossier)
+    if not draft.is_proposed or draft.proposed_by != audit.actor_of(by):
+        raise NotADraft(_("You do not propose the release of this dossier any more."))
+    _forget_proposal(draft)
+    draft.save(update_fields=PROPOSAL)
+    _note("listening.dossier_withdraw", draft, by=by)
+    end_notices(AWAITS_RELEASE, about=draft)
+    return draft
 
 
 PROPOSAL = ("proposed_by", "proposed_by_name", "proposed_at")
@@ -122,15 +115,9 @@ def _locked_draft(dossier: Dossier) -> Dossier:
     return draft
 
 
-def _refuse_unreviewed(draft: Dossier) -> None:
-    left = len(missing(draft))
-    if left:
-        text = ngettext(
-            "%(n)s quote has not been read in its letter yet.",
-            "%(n)s quotes have not been read in their letters yet.",
-            left,
-        )
-        raise QuotesNotReviewed(text % {"n": grouped(left)})
+def _refuse(why: ListeningError | None) -> None:
+    if why is not None:
+        raise why
 
 
 @transaction.atomic
@@ -208,13 +195,25 @@ def _replace(dossier: Dossier, *, by: Any) -> None:
     notice = _erased(dossier, version, 1)
     # Nobody has looked at what would take the place of its quotes.
     shown = _shown(dossier.inquiry)
-    document = content.build(shown, dossier.language, version=version, notice=notice, only_accepted=True)
+    asked = _asked(dossier.inquiry, dossier.language, "", "")
+    document = content.build(shown, dossier.language, version=version, notice=notice, only_accepted=True, asked=asked)
     _release(_store_draft(dossier.inquiry, document, by=by), notice, by=by, notified_at=dossier.notified_at)
     _empty(dossier, notice)
 
 
 def _empty(dossier: Dossier, notice: str) -> None:
     Dossier.objects.filter(pk=dossier.pk).update(content={}, notice=notice)
+
+
+def _asked(inquiry: Inquiry, language: str, title: str, question: str) -> content.Asked | None:
+    """The inquiry's title and question in the language of a dossier, as given now or for the last one."""
+    if language == inquiry.language:
+        return None
+    if title:
+        return content.Asked(title, question, language)
+    given = inquiry.dossiers.filter(language=language, content__title_language=language).newest_first()
+    last = given.values("content__title", "content__question").first()
+    return content.Asked(last["content__title"], last["content__question"], language) if last else None
 
 
 def _next_version(inquiry: Inquiry, language: str) -> int:

@@ -7,11 +7,12 @@ give the same bytes.
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
 
-from hemicycle.rules.house_name import house_name
+from hemicycle.rules.house_name import house_name, house_names
 
 from ..models import Analysis
 from . import facts
@@ -28,14 +29,31 @@ SCHEMA = "hemicycle-dossier/2"
 Content = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """An inquiry's title and question, and the language they are in."""
+
+    title: str
+    question: str
+    language: str
+
+
 def build(
-    analysis: Analysis, language: str, *, version: int = 1, notice: str = "", only_accepted: bool = False
+    analysis: Analysis,
+    language: str,
+    *,
+    version: int = 1,
+    notice: str = "",
+    only_accepted: bool = False,
+    asked: Asked | None = None,
 ) -> Content:
-    """The dossier of this analysis, corrections in force; `notice` is what a reader must know first.
+    """The dossier of this analysis, corrections in force; `notice` is what a reader must know first, `asked` the
+    inquiry's title and question in another language than its own.
 
     `only_accepted`: without the quotes that nobody has looked at yet.
     """
     inquiry, notes = analysis.inquiry, Notes()
+    asked = asked or Asked(inquiry.title, inquiry.question, inquiry.language)
     with translation.override(language):
         reading = Reading(analysis, Reviews.of(inquiry, language, only_accepted=only_accepted))
         content: Content = {
@@ -44,10 +62,10 @@ def build(
             "version": version,
             "notice": notice,
             "house": house_name(language),
-            "office": str(inquiry.office),
-            "title": inquiry.title,
-            "title_language": inquiry.language,
-            "question": inquiry.question,
+            "office": _own_name(inquiry.office.name),
+            "title": asked.title,
+            "title_language": asked.language,
+            "question": asked.question,
             "bill": {"name": inquiry.bill.name, "title": str(inquiry.bill.titles.here)} if inquiry.bill else None,
             "facts": _facts(analysis, reading, notes, language),
         }
@@ -71,6 +89,15 @@ def _facts(analysis: Analysis, reading: Reading, notes: Notes, language: str) ->
         "not_quoted": facts.not_quoted(reading, notes),
         "method": facts.method(analysis, reading, notes),
     }
+
+
+def _own_name(office: str) -> str:
+    """The office's name without the House's before it, which stands beside it in the language of the dossier."""
+    for house in house_names().values():
+        rest = office.removeprefix(house).lstrip(" ,:–—-")
+        if rest and office.startswith(house):
+            return rest
+    return office
 
 
 def as_bytes(content: Content) -> bytes:

@@ -27,6 +27,11 @@ class Quoted:
     def is_accepted(self) -> bool:
         return self.review is not None and self.review.verdict == QuoteReview.Verdict.ACCEPTED
 
+    @property
+    def is_set_aside(self) -> bool:
+        """In another dossier of the inquiry; here it still stands."""
+        return self.review is not None and not self.is_accepted
+
     def translation(self, language: str) -> str:
         return str(self.review.translations.get(language, "")) if self.review else ""
 
@@ -54,6 +59,19 @@ def _quotes(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, A
     for campaign in facts.get("campaigns", ()):
         name = campaign["name"] or campaign["opening"]
         yield from ((name, "" if campaign["name"] else campaign["lang"], quote) for quote in campaign["quotes"])
+
+
+def read_by(dossier: Dossier) -> dict[str, Any]:
+    """How many quotes there are, who accepted them, and when the last of them was accepted."""
+    listed = quotes_in(dossier)
+    reviews = [one.review for one in listed if one.review is not None and one.is_accepted]
+    names = dict.fromkeys(one.by_name for one in sorted(reviews, key=lambda one: one.at))
+    return {"quotes": len(listed), "names": ", ".join(names), "last": max((one.at for one in reviews), default=None)}
+
+
+def set_aside_since(dossier: Dossier) -> int:
+    """How many of its quotes nobody would quote any more: they were replaced in a later dossier."""
+    return sum(one.is_set_aside for one in quotes_in(dossier))
 
 
 def missing(dossier: Dossier) -> list[Quoted]:

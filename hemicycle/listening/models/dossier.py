@@ -8,6 +8,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.urls import get_script_prefix
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office
@@ -150,6 +151,12 @@ class Dossier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry_id} {self.language} {self.version}"
+
+    @property
+    def language_in_words(self) -> str:
+        """Inside a sentence: French and Spanish write the names of languages small."""
+        name = str(self.get_language_display())
+        return name if (get_language() or "en").startswith("en") else name.lower()
 
     @property
     def public_path(self) -> str:

@@ -65,3 +65,10 @@ def cell_is_number(row: Sequence[Cell], column: int) -> bool:
 def about(quote: Cell) -> Cell:
     """Where a quote comes from, as a sentence with its note."""
     return {"text": quote["about"], "note": quote["note"], "lang": ""}
+
+
+@register.filter
+def parts_of(section: Mapping[str, Any]) -> list[tuple[str, Cell]]:
+    """The headings inside a section, each with its anchor on the page."""
+    blocks = enumerate(section["blocks"], 1)
+    return [(concatenated(section["id"], at), block) for at, block in blocks if block["kind"] == "heading"]

@@ -152,24 +152,21 @@ UNREADABLE: Words = {
 }
 
 # What an analysis was made with, by its name in the settings of the engine.
+# What says something to a reader; weights and samples are for whoever runs the program again, out of the JSON file.
 SETTINGS: Words = {
     "campaigns.read": _("Messages are read sentence by sentence"),
-    "campaigns.read_words": _("Most words read of more than 50,000 messages"),
+    "campaigns.read_words": _("Most words read, where there are more than 50,000 messages"),
     "campaigns.minimum_senders": _("Fewest senders of a campaign"),
     "campaigns.families": _("Campaigns looked for in other languages too"),
     "model": _("Model that reads what letters mean"),
     "linking.least": _("Least certainty of a link"),
     "linking.sample": _("Most messages read for links"),
-    "linking.seed": _("Which sample is read for links"),
-    "linking.title_meaning": _("Weight of a title's meaning in a link"),
-    "linking.words": _("Weight of common words in a link"),
     "themes.answers": _("Fewest voices of a question that has its own themes"),
     "themes.minimum_voices": _("Fewest voices of a theme"),
     "themes.most_minorities": _("Most themes of few voices"),
     "themes.most_themes": _("Most themes on the first level"),
     "themes.passages": _("Most passages read of a message"),
     "themes.sample": _("Most voices read for themes"),
-    "themes.seed": _("Which sample is read for themes"),
 }
 
 REJECTED: Words = {

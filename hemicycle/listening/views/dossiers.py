@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,9 +21,18 @@ from hemicycle.rules.egress import EgressPoint
 
 from ..actions import dossiers as actions
 from ..actions.dossier_news import followers_of, was_announced
-from ..actions.dossiers import needs_two
 from ..actions.exporting import note_dossier_export
-from ..dossier.reviews import missing
+from ..dossier.releasing import (
+    can_release,
+    needs_two,
+    nobody_to_release,
+    not_by_oneself,
+    one_of,
+    others_who_may,
+    why_not_proposed,
+    why_not_released,
+)
+from ..dossier.reviews import missing, read_by, set_aside_since
 from ..dossier.serving import download, lines_of
 from ..errors import ListeningError
 from ..forms import DeclineForm, DossierForm
@@ -39,24 +49,33 @@ MOST_SENTENCES = 3
 def board(request: HttpRequest, address: str) -> HttpResponse:
     inquiry = visible_inquiry(request, address)
     drafting = inquiry.shown is not None and may_correct(request, inquiry)
+    form = DossierForm(initial={"language": get_language()}, inquiry=inquiry) if drafting else None
+    return _board(request, inquiry, form)
+
+
+def _board(request: HttpRequest, inquiry: Inquiry, form: DossierForm | None, *, status: int = 200) -> HttpResponse:
+    page = page_of(inquiry.dossiers.without_words().newest_first(), request)
+    mine = next((one for one in page if _is_mine(request, one)), None)
     context = {
         "inquiry": inquiry,
         "tab": "dossiers",
-        "page": page_of(inquiry.dossiers.without_words().newest_first(), request),
-        "form": DossierForm(initial={"language": get_language()}) if drafting else None,
+        "page": page,
+        "me": audit.actor_of(request.user),
+        "can_release": can_release(mine, besides=request.user) if mine else "",
+        "form": form,
         "may_release": _may_release(request, inquiry),
     }
-    return render(request, "listening/dossier/dossiers.html", context)
+    return render(request, "listening/dossier/dossiers.html", context, status=status)
 
 
 @allow(*CORRECTORS, only_post=True)
 def draft(request: HttpRequest, address: str) -> HttpResponse:
     inquiry = correctable_inquiry(request, address)
-    form = DossierForm(request.POST)
+    form = DossierForm(request.POST, inquiry=inquiry)
     if not form.is_valid():
-        raise Http404
+        return _board(request, inquiry, form, status=422)
     try:
-        made = actions.draft_dossier(inquiry, language=form.cleaned_data["language"], by=request.user)
+        made = actions.draft_dossier(inquiry, **form.cleaned_data, by=request.user)
     except ListeningError as error:
         messages.error(request, str(error))
         return redirect("listening:dossiers", inquiry.address)
@@ -75,23 +94,34 @@ def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "lines": lines_of(found),
         "notes_at": reverse("listening:dossier_notes", args=[inquiry.address, found.pk]),
         "public_path": "" if found.is_draft else found.public_path,
-        **(_release_facts(request, found) if found.is_draft else {}),
+        **(_release_facts(request, found) if found.is_draft else {"set_aside": set_aside_since(found)}),
     }
     return render(request, "listening/dossier/dossier.html", context)
 
 
 def _release_facts(request: HttpRequest, draft: Dossier) -> dict[str, Any]:
     """What stands between a draft and its release, and what this person may do about it."""
+    # Asked for once, whatever is counted in them.
+    prefetch_related_objects([draft.inquiry], "quote_reviews")
     left = len(missing(draft))
     corrects, releases = may_correct(request, draft.inquiry), _may_release(request, draft.inquiry)
-    mine = draft.proposed_by == audit.actor_of(request.user)
+    proposes = corrects and not left and needs_two(draft) and not draft.is_proposed
+    refused = nobody_to_release(draft, by=request.user) if proposes else None
     return {
         "quotes_left": left,
+        "read_by": read_by(draft),
         "may_read_quotes": corrects,
-        "may_propose": corrects and not left and needs_two(draft) and not draft.is_proposed,
-        "may_release": releases and not left and not (needs_two(draft) and (mine or not draft.is_proposed)),
-        "awaits": draft.proposed_by_name if draft.is_proposed else "",
+        "may_propose": proposes and refused is None,
+        "nobody_else": refused,
+        "may_release": releases and not left and not_by_oneself(draft, by=request.user) is None,
+        "is_mine": _is_mine(request, draft),
+        "can_release": can_release(draft, besides=draft.proposed_by) if draft.is_proposed else "",
     }
+
+
+def _is_mine(request: HttpRequest, dossier: Dossier) -> bool:
+    """Whether this person proposed its release."""
+    return dossier.is_proposed and dossier.proposed_by == audit.actor_of(request.user)
 
 
 @allow(*READERS)
@@ -126,18 +156,40 @@ def messages_behind(request: HttpRequest, address: str, number: int, note: int) 
 
 @allow(*CORRECTORS)
 def propose(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    """Ask another person to release it."""
+    """Ask another person to release it; where nobody can, or a quote is unread, say what is to be done first."""
     inquiry, found = found_dossier(request, address, number)
     if not may_correct(request, inquiry):
         raise PermissionDenied
+    if not found.is_draft:
+        return redirect("listening:dossier", inquiry.address, found.pk)
     if request.method == "POST":
         return _done(request, found, partial(actions.propose_release, found, by=request.user), _("Proposed."))
-    consequences = [
-        *_consequences(found),
-        _("Another person of this office releases it; they get a notice."),
-    ]
-    context = {"inquiry": inquiry, "dossier": found, "consequences": consequences, "proposing": True}
+    prefetch_related_objects([inquiry], "quote_reviews")
+    context = {
+        "inquiry": inquiry,
+        "dossier": found,
+        "refused": why_not_proposed(found, by=request.user),
+        "quotes_left": len(missing(found)),
+        "consequences": [*_consequences(found), *_asked(request, found)],
+        "proposing": True,
+    }
     return render(request, "listening/dossier/release.html", context)
+
+
+def _asked(request: HttpRequest, draft: Dossier) -> list[str]:
+    """Who is asked to release it."""
+    names = others_who_may(RELEASERS, draft, besides=request.user)
+    return [_("A notice goes to %(names)s, who can release it.") % {"names": one_of(names)}] if names else []
+
+
+@allow(*CORRECTORS, only_post=True)
+def withdraw(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """Take the own proposal back."""
+    inquiry, found = found_dossier(request, address, number)
+    if not may_correct(request, inquiry):
+        raise PermissionDenied
+    act = partial(actions.withdraw_proposal, found, by=request.user)
+    return _done(request, found, act, _("Withdrawn. Nobody is asked to release it any more."))
 
 
 @allow(*RELEASERS)
@@ -151,7 +203,15 @@ def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
     if request.method == "POST":
         released = _("The dossier is released. Anyone may read it now.")
         return _done(request, found, partial(actions.release_dossier, found, by=request.user), released)
-    context = {"inquiry": inquiry, "dossier": found, "consequences": _consequences(found), "form": DeclineForm()}
+    prefetch_related_objects([inquiry], "quote_reviews")
+    context = {
+        "inquiry": inquiry,
+        "dossier": found,
+        "refused": why_not_released(found, by=request.user),
+        "quotes_left": len(missing(found)),
+        "consequences": _consequences(found),
+        "form": DeclineForm(),
+    }
     return render(request, "listening/dossier/release.html", context)
 
 
@@ -233,7 +293,7 @@ def _bearing(content: Any, note: int) -> Any:
 
 
 def _consequences(dossier: Dossier) -> list[str]:
-    facts = {"language": dossier.get_language_display(), "version": dossier.version, "n": grouped(dossier.messages)}
+    facts = {"language": dossier.language_in_words, "version": dossier.version, "n": grouped(dossier.messages)}
     sentences = [
         ngettext(
             "The dossier in %(language)s, version %(version)s, is published: numbers about %(n)s message, and "

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ..actions import quotes as actions
-from ..dossier.reviews import Quoted, quotes_in
+from ..dossier.reviews import Quoted, quotes_in, read_by
 from ..errors import ListeningError
 from ..forms import QuoteForm
 from ..models import Dossier, Finding, Inquiry, QuoteReview
@@ -29,6 +30,7 @@ def read(request: HttpRequest, address: str, number: int) -> HttpResponse:
     inquiry, draft = _draft(request, address, number)
     if not draft.is_draft:
         return redirect("listening:dossier", inquiry.address, draft.pk)
+    prefetch_related_objects([draft.inquiry], "quote_reviews")
     listed = quotes_in(draft)
     at = _at(listed, request.GET.get("quote", ""))
     context = {
@@ -37,6 +39,7 @@ def read(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "dossier": draft,
         "quotes": listed,
         "left": sum(not one.is_accepted for one in listed),
+        "read_by": read_by(draft),
         "set_aside": _set_aside(inquiry),
         **(_open(inquiry, draft, listed, at) if listed else {}),
     }
@@ -47,13 +50,15 @@ def _open(inquiry: Inquiry, draft: Dossier, listed: list[Quoted], at: int) -> di
     quote = listed[at]
     rows = Finding.objects.filter(analysis=inquiry.shown_id, inbound=quote.message)
     finding = rows.select_related("inbound", "campaign").first()
+    explained = in_its_letter(finding, quote.text) if finding else None
     foreign = quote.lang not in ("", draft.language)
     form = QuoteForm(initial={"translation": quote.translation(draft.language)}) if foreign else None
     return {
         "quote": quote,
         "place": at + 1,
         "finding": finding,
-        "explained": in_its_letter(finding, quote.text) if finding else None,
+        "explained": explained,
+        "is_there": explained is not None and any(mark.id == "quote" for mark in explained.remarks),
         "form": form,
         "before": listed[at - 1] if at else None,
         "after": listed[at + 1] if at + 1 < len(listed) else None,
@@ -62,7 +67,9 @@ def _open(inquiry: Inquiry, draft: Dossier, listed: list[Quoted], at: int) -> di
 
 def _at(listed: list[Quoted], digest: str) -> int:
     unread = next((at for at, one in enumerate(listed) if not one.is_accepted), 0)
-    return next((at for at, one in enumerate(listed) if one.digest == digest), unread)
+    # Two people may have written the same words: the one that is still to be read stands first.
+    same = [at for at, one in enumerate(listed) if one.digest == digest]
+    return next((at for at in same if not listed[at].is_accepted), same[0] if same else unread)
 
 
 def _set_aside(inquiry: Inquiry) -> list[tuple[QuoteReview, Finding]]:
@@ -76,31 +83,60 @@ def _set_aside(inquiry: Inquiry) -> list[tuple[QuoteReview, Finding]]:
 @allow(*CORRECTORS, only_post=True)
 def decide(request: HttpRequest, address: str, number: int, message: int) -> HttpResponse:
     """Accept or replace the quote, and open the next one."""
-    _inquiry, draft = _draft(request, address, number)
+    inquiry, draft = _draft(request, address, number)
     digest = request.POST.get("digest", "")
+    place = _at(quotes_in(draft), digest)
     if request.POST.get("do") == "replace":
         act = partial(actions.replace_quote, draft, message=message, digest=digest, by=request.user)
-        return _do(request, draft, act, _("Replaced. It is not quoted; another one takes its place if there is one."))
+        after = _do(request, draft, act, "")
+        if after is not None:
+            _offer_undo(request, inquiry, after, message, digest)
+        return _to(after or draft, _next(after or draft, place))
     words = request.POST.get("translation", "")
     act = partial(actions.accept_quote, draft, message=message, digest=digest, translation=words, by=request.user)
-    return _do(request, draft, act, _("Accepted."))
+    after = _do(request, draft, act, _("Accepted."))
+    return _to(after or draft, _next(after, place + 1) if after else digest)
+
+
+def _next(draft: Dossier, place: int) -> str:
+    """The first unread quote from this place on, else the first unread, else the one in this place."""
+    listed = quotes_in(draft)
+    unread = [at for at, one in enumerate(listed) if not one.is_accepted]
+    at = next((at for at in unread if at >= place), unread[0] if unread else min(place, len(listed) - 1))
+    return listed[at].digest if listed else ""
+
+
+def _offer_undo(request: HttpRequest, inquiry: Inquiry, draft: Dossier, message: int, digest: str) -> None:
+    review = inquiry.quote_reviews.get(inbound=message, digest=digest)
+    said = _("Set aside: no new dossier of this inquiry quotes it. Another one takes its place here if there is one.")
+    undo = reverse("listening:quote_restore", args=[inquiry.address, draft.pk, review.pk])
+    messages.success(request, said, extra_tags=f"undo:{undo}")
 
 
 @allow(*CORRECTORS, only_post=True)
 def restore(request: HttpRequest, address: str, number: int, review: int) -> HttpResponse:
     """Take a verdict back."""
-    _inquiry, draft = _draft(request, address, number)
+    inquiry, draft = _draft(request, address, number)
+    digest = inquiry.quote_reviews.filter(pk=review).values_list("digest", flat=True).first() or ""
     act = partial(actions.restore_quote, draft, review=review, by=request.user)
-    return _do(request, draft, act, _("Restored. It may be proposed again."))
+    _do(request, draft, act, _("Restored. It may be quoted once somebody has read it again."))
+    return _to(draft, digest)
 
 
-def _do(request: HttpRequest, draft: Dossier, act: Callable[[], Dossier], said: str) -> HttpResponse:
+def _do(request: HttpRequest, draft: Dossier, act: Callable[[], Dossier], said: str) -> Dossier | None:
+    """The draft afterwards; None where it was refused, which is said."""
     try:
-        act()
-        messages.success(request, said)
+        after = act()
     except ListeningError as error:
         messages.error(request, str(error))
-    return redirect(f"{reverse('listening:quotes', args=[draft.inquiry.address, draft.pk])}#quote")
+        return None
+    if said:
+        messages.success(request, said)
+    return after
+
+
+def _to(draft: Dossier, digest: str) -> HttpResponse:
+    return redirect(f"{reverse('listening:quotes', args=[draft.inquiry.address, draft.pk])}?quote={digest}#mark-quote")
 
 
 def _draft(request: HttpRequest, address: str, number: int) -> tuple[Inquiry, Dossier]:

@@ -268,7 +268,9 @@ def examples(parliament: None) -> Examples:
         paths |= {f"listening:{name}": f"{paths['listening:inquiry']}{path}" for name, path in CROSS.items()}
         # Offered once every quote has been read.
         draft = paths["listening:quotes"].partition("quotes/")[0]
-        paths |= {f"listening:dossier_{step}": f"{draft}{step}/" for step in ("propose", "release", "decline")}
+        paths |= {
+            f"listening:dossier_{step}": f"{draft}{step}/" for step in ("propose", "withdraw", "release", "decline")
+        }
     # The desk is the editor's; whoever else asks is refused before anything is looked up.
     desk = {name: path for name, path in found.pop("editor").items() if name.startswith("desk:")}
     lost = {kind: of_the_office(slug) for kind, slug in (("clerk", COMMITTEE_OFFICE), ("member", MEMBER_OFFICE))}

@@ -65,8 +65,8 @@ def _campaign(campaign: dict[str, Any], notes: Notes) -> Iterator[Block]:
     if campaign["quotes"]:
         own = campaign["own_words"]
         text = ngettext(
-            "%(n)s message has words of its own. The longest:",
-            "%(n)s messages have words of their own. The longest:",
+            "%(n)s message has words of its own. Some of them:",
+            "%(n)s messages have words of their own. Some of them:",
             own["n"],
         ) % {"n": grouped(own["n"])}
         yield paragraph(sentence(text, own["note"]))
@@ -110,7 +110,13 @@ def _facts(campaign: dict[str, Any]) -> Iterator[Any]:
         period = {"first": day_in_words(campaign["first_day"]), "last": day_in_words(campaign["last_day"])}
         yield sentence(_("Sent between %(first)s and %(last)s.") % period, campaign["messages"]["note"])
     if campaign["says_the_same"]:
-        others = ", ".join(str(number) for number in campaign["says_the_same"])
-        yield sentence(_("Says the same as campaign %(others)s.") % {"others": others})
+        yield sentence(_says_the_same(campaign["says_the_same"]))
     if campaign["confirmed"]:
         yield sentence(_("Staff looked at it and confirmed it."))
+
+
+def _says_the_same(numbers: list[int]) -> str:
+    *first, last = map(str, numbers)
+    if not first:
+        return _("Says the same as campaign %(number)s.") % {"number": last}
+    return _("Says the same as campaigns %(first)s and %(last)s.") % {"first": ", ".join(first), "last": last}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...models import Correction
-from ...text.words import SETTINGS, grouped, share, word
+from ...text.words import SETTINGS, grouped, share
 from ..blocks import Block, Cell, Notes, heading, items, number, paragraph, section, sentence, table
 
 
@@ -32,7 +32,7 @@ def _how(facts: dict[str, Any]) -> Iterator[Cell]:
         _("A program, %(engine)s, read every message; what staff corrected is in force.") % {"engine": made["engine"]}
     )
     yield sentence(
-        _("It counts as a campaign what several senders say in wording that does not come about by chance.")
+        _("It counts as a campaign what several senders say in wording too long or too rare to be a coincidence.")
     )
     redacted = sum(made["redacted"].values())
     if redacted:
@@ -50,7 +50,7 @@ def _how(facts: dict[str, Any]) -> Iterator[Cell]:
             )
         )
         yield sentence(_sample(made["sample"]))
-    yield sentence(_("The same findings give the same dossier, letter by letter."))
+    yield sentence(_("The same findings give the same dossier, to the letter."))
 
 
 def _sample(sample: Mapping[str, Any]) -> str:
@@ -91,18 +91,36 @@ def _kind(kind: str) -> str:
 def _not_quoted(found: list[dict[str, Any]]) -> Iterator[Block]:
     if not found:
         return
-    words = {
-        "casework": _("ask for help with a matter of their own; the inquiry lists them under Casework"),
-        "private": _("tell of illness, debts, children or danger: those sentences are not quoted"),
-        "no_own_words": _("have no words of their own: a campaign's, the bill's, quoted or of courtesy alone"),
-        "unread": _("were not read sentence by sentence: where there are very many, a part of them is"),
-    }
     yield heading(_("Not quoted"))
     lead = _("Every message is counted. These are not quoted, or not all of their sentences:")
     yield paragraph(sentence(lead))
-    yield items(
-        sentence(f"{grouped(one['messages']['n'])}: {words[one['why']]}", one["messages"]["note"]) for one in found
-    )
+    yield items(sentence(_why(one["why"], one["messages"]["n"]), one["messages"]["note"]) for one in found)
+
+
+def _why(why: str, n: int) -> str:
+    said = {
+        "casework": ngettext(
+            "%(n)s message asks for help with a matter of its writer’s own; the office has a list of them.",
+            "%(n)s messages ask for help with a matter of their writers’ own; the office has a list of them.",
+            n,
+        ),
+        "private": ngettext(
+            "%(n)s message tells of illness, debts, children or danger: those paragraphs are not quoted.",
+            "%(n)s messages tell of illness, debts, children or danger: those paragraphs are not quoted.",
+            n,
+        ),
+        "no_own_words": ngettext(
+            "%(n)s message has no words of its own: they are a campaign’s, the bill’s, quoted, or courtesy alone.",
+            "%(n)s messages have no words of their own: they are a campaign’s, the bill’s, quoted, or courtesy alone.",
+            n,
+        ),
+        "unread": ngettext(
+            "%(n)s message was not read sentence by sentence: where there are very many, a part of them is.",
+            "%(n)s messages were not read sentence by sentence: where there are very many, a part of them is.",
+            n,
+        ),
+    }
+    return said[why] % {"n": grouped(n)}
 
 
 def _limits() -> list[str]:
@@ -110,7 +128,7 @@ def _limits() -> list[str]:
         _("A theme says what people speak of, not whether they are for or against it."),
         _("A program does not hear irony, and mistakes rare words and mixed languages more often than others."),
         _("A sender is known by an address: who writes from two counts as two, and a family that shares one as one."),
-        _("Campaigns of fewer senders than the number in force are counted as individual voices."),
+        _("What fewer senders share than make a campaign is counted as individual voices."),
         _(
             "Quotes were proposed by a program from people's own words, for being typical of their theme, and read in "
             "their letters by staff; they prove nothing by themselves."
@@ -120,8 +138,11 @@ def _limits() -> list[str]:
 
 
 def _settings(made: dict[str, Any]) -> Iterator[Block]:
-    rows = [[sentence(word(SETTINGS, name)), sentence(value)] for name, value in _flat("", made["settings"]) if value]
+    """Those that say something to a reader; the JSON file has every one, under the name that the program knows."""
+    flat = _flat("", made["settings"])
+    rows = [[sentence(SETTINGS[name]), sentence(value)] for name, value in flat if value and name in SETTINGS]
     if rows:
+        yield paragraph(sentence(_("What a reader may ask about is listed here; the JSON file has every setting.")))
         yield table(_("Settings in force"), [_("Setting"), _("Value")], rows)
 
 

@@ -43,7 +43,7 @@ def _numbers(counts: dict[str, Any]) -> Block:
         (_("Individual voices"), "voices"),
         # Else what is above does not add up.
         (_("Repeats"), "repeats"),
-        (_("Set aside"), "set_aside"),
+        (_("Messages set aside"), "set_aside"),
     ]
     return table(
         _("How many wrote"), [_("What"), _("How many")], [[sentence(label), cell(counts[key])] for label, key in rows]

@@ -105,7 +105,7 @@ def _counted(theme: dict[str, Any], counts: dict[str, Any]) -> Iterator[Any]:
     clearly, perhaps = theme["clearly"], theme["messages"]["n"] - theme["clearly"]["n"]
     if perhaps:
         facts = {"n": grouped(clearly["n"]), "perhaps": grouped(perhaps)}
-        yield sentence(_("Clearly of it: %(n)s; less surely: %(perhaps)s.") % facts, clearly["note"])
+        yield sentence(_("Clearly about it: %(n)s; perhaps about it: %(perhaps)s.") % facts, clearly["note"])
     text = _("Individual voices: %(n)s.") % {"n": of(theme["voices"], voices)["text"]}
     yield sentence(text, theme["voices"]["note"])
     if theme["campaigns"]["n"]:

@@ -37,7 +37,7 @@ def _numbers(counts: dict[str, Any]) -> Block:
         (_("Individual voices"), "voices", _("messages outside campaigns")),
         (_("Senders of individual voices"), "voice_senders", ""),
         (_("Repeats"), "repeats", _("the same sender, the same words; not counted below")),
-        (_("Set aside"), "set_aside", _("automatic replies; not counted below")),
+        (_("Messages set aside"), "set_aside", _("automatic replies; not counted below")),
         (_("Rows that could not be read"), "rejected", _("in the uploaded files")),
     ]
     columns = [_("What"), _("How many"), _("Remark")]
