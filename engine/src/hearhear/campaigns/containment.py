@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hearhear.campaigns import passages, proof, wordings
-from hearhear.campaigns.corpus import Corpus, text_slices
+from hearhear.campaigns.corpus import Corpus, run_starts, text_slices
 from hearhear.campaigns.tokens import I64, U32, U64, Mask, distinct
 
 LONGEST = 60
@@ -32,11 +32,13 @@ LEAST = 3
 @dataclass(frozen=True, slots=True)
 class _Messages:
     """What campaigns say. `said`: the words that most texts of each have. `pair`: two words side by side, hashes in
-    order; `number`, `campaign`: of each pair that a campaign has, its place in `pair`, and the campaign."""
+    order; `columns`: theirs in `said`, shape (2, pairs). `bounds`, `campaign`: where the campaigns of each pair begin,
+    and these."""
 
     said: wordings.Wordings
     pair: U64
-    number: I64
+    columns: I64
+    bounds: I64
     campaign: I64
 
 
@@ -72,7 +74,7 @@ def _side_by_side(some: Corpus) -> Iterator[tuple[I64, U64]]:
         part = slice(some.bounds[one], some.bounds[last])
         at = np.flatnonzero(some.bits[part] > 0)
         word = some.word[part][at].astype(np.uint64)
-        owner = np.searchsorted(some.bounds[one : last + 1] - part.start, at, side="right") - 1 + one
+        owner = np.repeat(np.arange(one, last), some.lengths[one:last])[at]
         inside = [owner[step:] == owner[:-step] for step in range(1, REACH + 1)]
         key = [word[:-step] << _HALF | word[step:] for step in range(1, REACH + 1)]
         owners = [owner[step:][kept] for step, kept in enumerate(inside, 1)]
@@ -92,7 +94,8 @@ def _messages(some: Corpus, group: I64, numbers: I64, sender: I64, heads: I64) -
         owners.append(campaign[text[own]])
     found, number = np.unique(np.concatenate(keys), return_inverse=True)
     number, owner = np.divmod(distinct(number * len(heads) + np.concatenate(owners)), len(heads))
-    return _Messages(said, found, number, owner)
+    columns = np.searchsorted(said.word, np.stack([found >> _HALF, found & _LOWER]))
+    return _Messages(said, found, columns, np.searchsorted(number, np.arange(len(found) + 1)), owner)
 
 
 _LOWER = np.uint64((1 << 32) - 1)
@@ -120,20 +123,20 @@ def _held(some: Corpus, found: _Messages) -> tuple[I64, I64]:
 
 def _met(text: I64, place: I64, found: _Messages) -> tuple[I64, I64, I64]:
     """Each word that a text has beside another one of a campaign: the text, the campaign, and the word's column."""
-    start = np.searchsorted(found.number, place)
-    count = np.searchsorted(found.number, place, side="right") - start
+    start, count = found.bounds[place], np.diff(found.bounds)[place]
     entry = np.repeat(start - np.cumsum(count) + count, count) + np.arange(int(count.sum()))
-    text, pair, campaign = np.repeat(text, count), found.pair[np.repeat(place, count)], found.campaign[entry]
-    columns = [np.searchsorted(found.said.word, one) for one in (pair >> _HALF, pair & _LOWER)]
-    return np.tile(text, 2), np.tile(campaign, 2), np.concatenate(columns)
+    text, campaign, columns = np.repeat(text, count), found.campaign[entry], found.columns[:, np.repeat(place, count)]
+    return np.tile(text, 2), np.tile(campaign, 2), columns.ravel()
 
 
 def _best(text: I64, campaign: I64, column: I64, said: wordings.Wordings) -> tuple[I64, I64]:
     count, width = said.table.shape[0], max(1, said.table.shape[1])
     first = int(text.min(initial=0))
     both, column = np.divmod(distinct(((text - first) * count + campaign) * width + column), width)
-    both, number, words = np.unique(both, return_inverse=True, return_counts=True)
-    held = np.bincount(number, _weight(said, both[number] % count, column), len(both)) / passages.UNIT
+    begins = np.flatnonzero(run_starts(both))
+    words = np.diff(np.append(begins, len(both)))
+    held = np.add.reduceat(_weight(said, both % count, column), begins) / passages.UNIT if len(begins) else words
+    both = both[begins]
     text, campaign = both // count + first, both % count
     part = held / said.total[campaign]
     kept = np.flatnonzero((part >= MOST) & (held >= BITS) & (words >= LEAST))
