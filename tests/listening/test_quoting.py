@@ -76,6 +76,16 @@ def test_a_heading_or_an_announcement_is_no_quote(inquiry: Inquiry, clerk: User,
     assert said(inquiry, clerk, [f"{line}\n\nThe boat is late."]) == ["The boat is late."]
 
 
+@pytest.mark.parametrize(
+    "own", ["my youngest boy", "mon petit-fils", "mi ahijada", "our daughter", "ma petite dernière"]
+)
+def test_a_sentence_about_the_writer_s_own_child_is_no_quote(inquiry: Inquiry, clerk: User, own: str) -> None:
+    told = f"Tell {own} when the winter boat will run again, for it was whose question this is."
+
+    assert said(inquiry, clerk, [f"{told} The boat is late."]) == ["The boat is late."]
+    assert said(inquiry, clerk, [told.replace(own, "our children")]) == [told.replace(own, "our children")]
+
+
 def test_a_quote_of_a_few_words_waits_for_what_says_more(inquiry: Inquiry, clerk: User) -> None:
     long = [
         "The boat of May left the pupils on the quay on eleven mornings.",

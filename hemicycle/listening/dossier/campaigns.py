@@ -15,8 +15,9 @@ from .reading import Reading, Row, senders
 # Shown one by one; a bill that draws more campaigns has the others in one table.
 MOST_IN_FULL = 20
 OWN_WORDS = 3
-# Senders who add a line or two write much alike; the longest say most, and some of them cannot be quoted.
-MOST_READ = 24
+# Senders who add a line or two write much alike; the longest say most, and some of them cannot be quoted. What several
+# say is known only where many are read: 64 read half of a campaign of a hundred with words of their own.
+MOST_READ = 64
 # Three organised it, two may share a letter (the parameter campaign_minimum_senders says the same of messages).
 SHARED_BY = 3
 # A line that is as long as a wrapped one continues.

@@ -2,7 +2,7 @@
 
 Never quoted, whatever else speaks for it: words that the sender did not write (a campaign's, the bill's, what they
 quote), a letter that asks for help with a matter of its own, a paragraph with a sentence of illness, debts, children
-or danger, and a sentence in which a name or a number is redacted.
+or danger, and a sentence that speaks of the writer's own child or in which a name or a number is redacted.
 """
 
 import re
@@ -15,6 +15,7 @@ from hearhear.themes.words import contents, matters
 
 from ..models import Analysis, Finding, Inquiry, QuoteReview
 from ..models.quote import digest_of
+from ..text.children import speaks_of_own_child
 from ..text.redaction import Redacted, redacted
 
 # What fits a page beside its neighbours; a longer passage is cut between two words and says so.
@@ -183,6 +184,7 @@ class _Letter:
         self.sentences = _as_people_read(text)
         self.own = [
             not (_overlaps(pair, never, text) or self._announces(at) or self._is_heading(at))
+            and not speaks_of_own_child(text[slice(*pair)])
             for at, pair in enumerate(self.sentences)
         ]
 
