@@ -17,6 +17,13 @@ def postbag() -> pa.Table:
     texts += [f"Toll or no toll, sign {at} https://freeze-the-toll.example/sign" for at in range(5)]
     texts += [f"{' '.join(strangers(2, 14, seed=11))} {own}" for own in strangers(6, 30, seed=2)]
     texts += ['"sluice leaks badly", said the keeper', "sluice leaks badly said the keeper", *strangers(60, seed=7)]
+    weir = "Lower the Tarnow weir, eels cannot climb concrete. Vote for motion 58"
+    texts += [
+        weir,
+        f"{weir}!",
+        f"{weir} Bea",
+        "motion 58 eels cant climb concrete, lower tarnow weir and mind my geese",
+    ]
     return posted(texts)
 
 

@@ -65,7 +65,9 @@ def join(
     merged = merging.merge_groups(corpus, found.group, sender, silent, settings.minimum_senders)
     followed = madlibs.follow(corpus, merged, sender, silent, settings)
     kind = _update_kind(kind, merged, followed, SLOTS)
-    return followed, np.where(_sizes(followed) > 1, kind, ALONE)
+    joined = short.join_holders(followed, corpus, sender, settings)
+    kind = _update_kind(kind, followed, joined, SHORT)
+    return joined, np.where(_sizes(joined) > 1, kind, ALONE)
 
 
 def _update_kind(kind: I64, before: I64, after: I64, name: int) -> I64:

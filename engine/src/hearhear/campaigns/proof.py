@@ -309,7 +309,7 @@ def _all_closed(some: Members, word: U32, gap: I64, first: I64, length: I64) -> 
     for side in (beside[place - _BESIDE], beside[place]):
         key = side ^ salt
         found, number = np.unique(key[opened], return_inverse=True)
-        again, number_again = _known(key[closed], found)
+        again, number_again = known(key[closed], found)
         count = senders_of(number, some.sender[owner[opened]], len(found))
         others = senders_of(number_again, some.sender[owner[closed[again]]], len(found))
         forgiven &= (others >= count)[number]
@@ -317,7 +317,7 @@ def _all_closed(some: Members, word: U32, gap: I64, first: I64, length: I64) -> 
     return bare
 
 
-def _known(keys: U64, ordered: U64) -> tuple[I64, I64]:
+def known(keys: U64, ordered: U64) -> tuple[I64, I64]:
     """Where keys stand that are among the ordered ones, and the places of these; of most others some bits tell."""
     present = np.zeros(1 << _KNOWN_BITS, dtype=np.bool_)
     present[ordered >> _KNOWN_SHIFT] = True

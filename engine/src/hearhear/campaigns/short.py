@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
-from hearhear.campaigns import passages, proof, wordings
+from hearhear.campaigns import containment, passages, proof, wordings
 from hearhear.campaigns.corpus import Corpus
 from hearhear.campaigns.tokens import I64, Mask
 from hearhear.settings import CampaignSettings
@@ -45,6 +45,12 @@ def join(group: I64, pairs: Pairs, corpus: Corpus, links: pa.ListArray, sender: 
     found = wordings.pairs(near, pairs.text, pairs.leader, corpus.only(brief), np.flatnonzero(brief), sender)
     near = merge_pairs(near, *found)
     return _join_by_link(near, corpus, links, sender)
+
+
+def join_holders(group: I64, corpus: Corpus, sender: I64, settings: CampaignSettings) -> I64:
+    """`group`, with texts that are alone in the campaign of short texts whose message they hold."""
+    found = containment.pairs(group, corpus, _is_short(corpus), sender, settings.minimum_senders)
+    return merge_pairs(group, *found)
 
 
 def near_copies(corpus: Corpus, links: pa.ListArray, settings: CampaignSettings) -> Pairs:

@@ -13,7 +13,7 @@ import scipy.sparse as sp
 
 from hearhear.campaigns import passages, proof
 from hearhear.campaigns.corpus import F64, Corpus
-from hearhear.campaigns.tokens import I64, Mask, distinct
+from hearhear.campaigns.tokens import I64, U32, Mask, distinct
 
 SAME = 0.72
 """Part of the longer wording, or of the one that a single text has beside its sender's own words, that must be the
@@ -28,12 +28,14 @@ a row ("me too" and a name weigh 16)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Wordings:
-    """What most texts of each group say: groups by words, in 1/UNIT bits. `copied`: whether two people sent it."""
+class Wordings:
+    """What most texts of each group say. `table`: groups by words, in 1/UNIT bits; `total`: its sums, in bits.
+    `copied`: whether two people sent it. `word`: the hash of each column, in order."""
 
     table: sp.csr_matrix
     total: F64
     copied: Mask
+    word: U32
 
 
 def pairs(group: I64, left: I64, right: I64, some: Corpus, numbers: I64, sender: I64) -> tuple[I64, I64]:
@@ -45,7 +47,7 @@ def pairs(group: I64, left: I64, right: I64, some: Corpus, numbers: I64, sender:
     one, other = np.minimum(group[left], group[right]), np.maximum(group[left], group[right])
     first, second = np.divmod(distinct((one * len(group) + other)[one != other]), len(group))
     heads = np.unique(np.concatenate([first, second]))
-    found = _wordings(some, group, numbers, sender, heads)
+    found = read(some, group, numbers, sender, heads)
     one, other = np.searchsorted(heads, first), np.searchsorted(heads, second)
     shared = passages.overlap(found.table, one, other) / passages.UNIT
     total, copied = found.total, found.copied
@@ -56,7 +58,7 @@ def pairs(group: I64, left: I64, right: I64, some: Corpus, numbers: I64, sender:
     return first[same], second[same]
 
 
-def _wordings(some: Corpus, group: I64, numbers: I64, sender: I64, heads: I64) -> _Wordings:
+def read(some: Corpus, group: I64, numbers: I64, sender: I64, heads: I64) -> Wordings:
     """Those of some groups, by their names; that of a group of longer texts is empty."""
     place = np.minimum(np.searchsorted(heads, group[numbers]), max(0, len(heads) - 1))
     text = np.flatnonzero(heads[place] == group[numbers]) if len(heads) else numbers[:0]
@@ -75,4 +77,4 @@ def _wordings(some: Corpus, group: I64, numbers: I64, sender: I64, heads: I64) -
     times.data = np.where(most, np.rint(bits[times.indices] * passages.UNIT), 0)
     copied = proof.senders_of(index, sender, len(heads)) > 1
     copied[index[sender < 0]] = True
-    return _Wordings(times, np.asarray(times.sum(axis=1)).ravel() / passages.UNIT, copied)
+    return Wordings(times, np.asarray(times.sum(axis=1)).ravel() / passages.UNIT, copied, word)
