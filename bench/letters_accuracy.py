@@ -106,8 +106,9 @@ PRIVATE = (
     "help), labelled by hand, 63 are found; of 520 others 84 are marked. *private-4* was written after a first "
     "model had been looked at on public debates, against the kinds of mistake it made: arguments about taxes, "
     "hospitals, children and streets. Of texts of public consultations, where few tell of themselves, so many "
-    "sentences and letters are marked: Lille 2.1 % and 5.6 %, Madrid 5.0 % and 10.9 %, and before *private-5*, of text"
-    " messages, was there, Conference on the Future of Europe 2.0 % and 6.1 %, petitions 3.0 % and 13.8 % (by the model before: 5.3 % and 14.3 %, 7.6 % and 17.5 "
+    "sentences and letters are marked: Lille 2.1 % and 5.6 %, Madrid 5.0 % and 10.9 %, and before *private-5*, "
+    "of text messages, was there, Conference on the Future of Europe 2.0 % and 6.1 %, petitions 3.0 % and 13.8 % "
+    "(by the model before: 5.3 % and 14.3 %, 7.6 % and 17.5 "
     "%, 4.3 % and 13.0 %, 7.5 % and 30.6 %). Of 134 marked sentences that were read about one in six tells of a "
     "person indeed; the others are false alarms, many about pay, dogs and travel."
 )
