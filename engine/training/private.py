@@ -2,13 +2,13 @@
 
 The sentences are ours, written for this: `private-1.jsonl` by one hand, `private-2.jsonl` and the long sentences of
 `private-3.jsonl`, which tell of themselves while they argue, by another; `private-letters.jsonl` are those of the
-letters beside them that a first model took for private, their stories and casework, and some claims and requests,
-each judged by a reader: most of what is not private in it is hard. `private-4.jsonl` is mostly public argument about
+letters beside them that a first model took for private, their stories and casework, and some claims and requests, each
+judged by a reader: most of what is not private in it is hard. `private-4.jsonl` is mostly public argument about
 health, money, children and streets, and harmless stories of oneself; `private-5.jsonl` is of text messages. A sentence
-is also learned joined to another that
-is not private. What kind each sentence is, the model of `sentences.py` tells, which is trained first; of our letters
-one that has not seen their writer. Figures are of sentences that the model has not seen: held out by rows (a fifth at
-a time), by language, and by file. The same sentences give the same file, byte for byte, on one machine.
+is also learned joined to another that is not private. What kind each sentence is, the model of `sentences.py` tells,
+which is trained first; of our letters one that has not seen their writer. Figures are of sentences that the model has
+not seen: held out by rows (a fifth at a time), by language, and by file. The same sentences give the same file, byte
+for byte, on one machine.
 """
 
 from __future__ import annotations
