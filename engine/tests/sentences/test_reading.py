@@ -63,7 +63,7 @@ def test_who_repeats_a_campaign_between_quotation_marks_is_known() -> None:
 
 
 def test_who_passes_a_campaign_on_and_asks_about_it_takes_no_side() -> None:
-    stated, asked = read(["Leave our lamps alone.", "Would our lamps be left alone?"])
+    stated, asked = read(["They keep us safe.", "Do they keep us safe?"])
     assert disagrees(stated, repeats="forwarded") is not None
     assert disagrees(asked, repeats="forwarded") is None
 
