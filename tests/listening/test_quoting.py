@@ -134,9 +134,9 @@ def test_the_second_likeness_of_a_message_is_not_listed(linked: Inquiry, bill: D
     assert not linked.shown.links.unsure().exists()  # type: ignore[union-attr]
 
 
-def test_what_three_senders_add_in_nearly_the_same_words_is_not_their_own(inquiry: Inquiry, clerk: User) -> None:
+def test_what_two_senders_add_in_nearly_the_same_words_is_not_their_own(inquiry: Inquiry, clerk: User) -> None:
     shared = "Keep the islands within reach and vote for amendment 4."
-    added = [f"{verb} up the boat nearest to your home on the map." for verb in ("Look", "Search", "Find")]
+    added = [f"{verb} up the boat nearest to your home on the map." for verb in ("Look", "Search")]
     own = [*added, "My grandfather built the first of these boats in his own yard.", "", ""]
     letter = {f"c-{n}": f"{shared} {words}".strip() for n, words in enumerate(own)}
     collect(
@@ -147,4 +147,4 @@ def test_what_three_senders_add_in_nearly_the_same_words_is_not_their_own(inquir
     said = Said(not_own={name: [(shared, "shared")] for name in letter})
     answer(inquiry, {"c": Part(list(letter), own={f"c-{n}": words for n, words in enumerate(own) if words})}, said)
 
-    assert set(quotes(inquiry)) == {own[3]}
+    assert set(quotes(inquiry)) == {own[2]}

@@ -117,9 +117,9 @@ def _own_words(campaign: Campaign, reviews: Reviews) -> list[dict[str, Any]]:
 
 
 def _said_by_several(texts: list[str]) -> set[Run]:
-    """Runs of three words that as many senders have as make a campaign: they are a wording of it, and nobody's own."""
+    """Runs of three words that two senders have: where half of what they add is of these, it is nobody's own."""
     having = Counter(run for text in texts for run in set(runs(text)))
-    return {run for run, senders in having.items() if senders >= SHARED_BY}
+    return {run for run, senders in having.items() if senders > 1}
 
 
 def _relations(campaign: Campaign, found: list[Campaign], numbers: dict[str, int]) -> list[int]:
