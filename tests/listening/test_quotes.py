@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from hemicycle.accounts.models import Notice, Office, User
 from hemicycle.accounts.roles import Role
@@ -242,6 +243,19 @@ def test_a_released_dossier_is_reviewed_no_more(draft: Dossier, clerk: User) -> 
 def test_a_quote_that_is_not_in_the_dossier_is_refused(draft: Dossier, clerk: User) -> None:
     with pytest.raises(NotACorrection, match="no longer in the dossier"):
         quotes.accept_quote(draft, message=0, digest="0", by=clerk)
+
+
+def test_a_reason_that_is_missing_brings_no_release_button_back(draft: Dossier, clerk: User, sign_in: Client) -> None:
+    """The page that asks for the reason again is the page of the release, for whoever may not give it as well."""
+    dossiers.read_quotes(draft, clerk)
+    Dossier.objects.filter(pk=draft.pk).update(
+        proposed_by=clerk.audit_label, proposed_by_name=clerk.name, proposed_at=timezone.now()
+    )
+
+    answered = sign_in(clerk).post(page(draft, "decline/"), {"why": ""})
+
+    assert answered.status_code == 422
+    assert "You proposed this release" in answered.content.decode()
 
 
 def test_whoever_can_release_is_notified_and_a_declined_proposal_comes_back_with_its_reason(

@@ -83,7 +83,8 @@ def test_a_sentence_about_the_writer_s_own_child_is_no_quote(inquiry: Inquiry, c
     sentence = f"Tell {own} when the winter boat will run again, for it was whose question this is."
 
     assert said(inquiry, clerk, [f"{sentence} The boat is late."]) == ["The boat is late."]
-    assert said(inquiry, clerk, [sentence.replace(own, "our children")]) == [sentence.replace(own, "our children")]
+    everybodys = sentence.replace(own, "our kids")
+    assert said(inquiry, clerk, [everybodys]) == [everybodys]
 
 
 def test_a_quote_of_a_few_words_waits_for_what_says_more(inquiry: Inquiry, clerk: User) -> None:

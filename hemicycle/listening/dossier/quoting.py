@@ -16,6 +16,7 @@ from hearhear.themes.words import contents, matters
 from ..models import Analysis, Finding, Inquiry, QuoteReview
 from ..models.quote import digest_of
 from ..text.children import speaks_of_own_child
+from ..text.own import ENDS_A_SENTENCE
 from ..text.redaction import Redacted, redacted
 
 # What fits a page beside its neighbours; a longer passage is cut between two words and says so.
@@ -26,7 +27,6 @@ SHORTEST = 40
 SAYS_SOMETHING = 60
 # A name under a letter, a greeting, a place: a line of so few words that ends no sentence speaks of its writer.
 FEW_WORDS = 6
-ENDS_A_SENTENCE = (".", "!", "?", "…", "»", "”", '"')
 # The number of a file, a patient, a contract: it names a person to whoever holds the file, and no list of kinds covers
 # them all. Two groups of digits after letters, or five digits in a row.
 REFERENCE = re.compile(r"[A-Za-z]{1,4}[-–/. ]?\d{2,}[-–/.]\d{2,}|\d{5,}")

@@ -1,7 +1,7 @@
 """Whether a sentence speaks of a child of its writer's family: nobody quotes it, whatever else it says.
 
 The words are a closed class in each language; a possessive of the first person stands before them, with a word between
-at most. “Our children” and “nos enfants” are everybody's.
+at most. “Our children”, “our kids” and “nos enfants” are everybody's.
 """
 
 import re
@@ -19,8 +19,9 @@ _SPANISH = (
     r"gemel[oa]s|melliz[oa]s|peque"
 )
 _OWN_CHILD = re.compile(
-    rf"(?i)\b(?:my(?: \w+)? (?:{_ENGLISH}|children)|our(?: \w+)? (?:{_ENGLISH})|(?:mon|ma|mes)(?: \w+)? (?:{_FRENCH})|"
-    rf"notre (?:{_FRENCH})|mis?(?: \w+)? (?:{_SPANISH})|nuestr[oa] (?:{_SPANISH}))\b"
+    rf"(?i)\b(?:my(?: \w+)? (?:{_ENGLISH}|children)|our(?: \w+)? (?!kids)(?:{_ENGLISH})|"
+    rf"(?:mon|ma|mes)(?: \w+)? (?:{_FRENCH})|notre (?:{_FRENCH})|"
+    rf"mis?(?: \w+)? (?:{_SPANISH})|nuestr[oa] (?:{_SPANISH}))\b"
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -203,16 +204,23 @@ def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
     if request.method == "POST":
         released = _("The dossier is released. Anyone may read it now.")
         return _done(request, found, partial(actions.release_dossier, found, by=request.user), released)
+    return _release_page(request, inquiry, found, DeclineForm())
+
+
+def _release_page(
+    request: HttpRequest, inquiry: Inquiry, draft: Dossier, form: DeclineForm, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """What a release does, or what has to be done first; `form`: why it is declined."""
     prefetch_related_objects([inquiry], "quote_reviews")
     context = {
         "inquiry": inquiry,
-        "dossier": found,
-        "refused": why_not_released(found, by=request.user),
-        "quotes_left": len(missing(found)),
-        "consequences": _consequences(found),
-        "form": DeclineForm(),
+        "dossier": draft,
+        "refused": why_not_released(draft, by=request.user),
+        "quotes_left": len(missing(draft)),
+        "consequences": _consequences(draft),
+        "form": form,
     }
-    return render(request, "listening/dossier/release.html", context)
+    return render(request, "listening/dossier/release.html", context, status=status)
 
 
 @allow(*RELEASERS, only_post=True)
@@ -223,8 +231,7 @@ def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
         raise PermissionDenied
     form = DeclineForm(request.POST)
     if not form.is_valid():
-        context = {"inquiry": inquiry, "dossier": found, "consequences": _consequences(found), "form": form}
-        return render(request, "listening/dossier/release.html", context, status=422)
+        return _release_page(request, inquiry, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     act = partial(actions.decline_release, found, why=form.cleaned_data["why"], by=request.user)
     return _done(request, found, act, _("Declined. Whoever proposed it gets a notice with your reason."))
 
