@@ -10,6 +10,7 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("Editor")
     RESEARCHER = "researcher", _("Researcher")
     CLERK = "clerk", _("Clerk")
+    SECRETARY = "secretary", _("Secretary General’s office")
     ADMINISTRATOR = "administrator", _("Administrator")
     MEMBER = "member", _("Member's office")
 
@@ -20,6 +21,7 @@ MAY: dict[Role, Promise] = {
     Role.EDITOR: _("Writes announcements, approves those of others, and moderates comments."),
     Role.RESEARCHER: _("Reads letters, corrects findings and writes dossiers; releases none."),
     Role.CLERK: _("Reads and answers letters, leads inquiries and releases dossiers."),
+    Role.SECRETARY: _("Drafts the policy, records its adoption, puts it in force and allocates duties."),
     Role.ADMINISTRATOR: _("Gives people access, opens offices, and manages accounts and retention; reads no letters."),
     Role.MEMBER: _("Does everything in this member’s office, which nobody else in the House can read."),
 }
@@ -30,6 +32,6 @@ KEEPERS = (Role.ADMINISTRATOR, Role.MEMBER)
 # Those who approve what the House says, or read the letters it gets.
 CONFIRMERS = (Role.EDITOR, Role.RESEARCHER, Role.CLERK)
 
-# Given by one person and confirmed by another, one of CONFIRMERS. An administrator's too: with an invented second
-# administrator, one person could give a role and confirm it themselves. A member's office decides alone.
-CONFIRMED = (*CONFIRMERS, Role.ADMINISTRATOR)
+# Given by one person and confirmed by another, one of CONFIRMERS. The Secretary General's and an administrator's too:
+# with an invented second one, one person could give a role and confirm it themselves. A member's office decides alone.
+CONFIRMED = (*CONFIRMERS, Role.SECRETARY, Role.ADMINISTRATOR)

@@ -178,6 +178,7 @@ INSTALLED_APPS = [
     "hemicycle.conf",
     "hemicycle.demo",
     "hemicycle.site",
+    "hemicycle.governance",
     "hemicycle.desk",
     "hemicycle.listening",
     "hemicycle.follow",

@@ -59,6 +59,8 @@ EMPLOYEES = (
     ),
     _Employee("second.editor", "Inès Caradec", "fr", {COMMUNICATIONS_OFFICE: (Role.EDITOR, Role.CLERK)}),
     _Employee("administrator", "Solveig Aldaine", "fr", {COMMITTEE_OFFICE: (Role.ADMINISTRATOR,)}),
+    _Employee("secretary", "Aurelia Montclair", "en", {COMMITTEE_OFFICE: (Role.SECRETARY,)}),
+    _Employee("second.secretary", "Anselme Duquerroy", "fr", {COMMITTEE_OFFICE: (Role.SECRETARY,)}),
     _Employee("outsider", "Perrin Nomad", "en", {}),
 )
 # Whose offices are open: the mailbox, and the member's key in the papers of the parliament.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from . import audit, holds, work
 from .erasure import leave_no_trace
-from .errors import HoldRefused, UnknownParameter, WorkStopped
+from .errors import DecidedByPolicy, HoldRefused, NotDecidedByPolicy, UnknownParameter, WorkStopped
 from .models import AuditHead, LegalHold, LogCheck, ParameterInForce, RetentionRun
-from .parameters import PARAMETERS, in_force
+from .parameters import PARAMETERS, DecidedBy, Parameter, in_force
 from .retention import RULES, Rule, carried_out, tables
 
 BY = "retention"
@@ -25,13 +25,66 @@ BY = "retention"
 
 @transaction.atomic
 def decide(values: Mapping[str, Any], *, by: Any) -> None:
-    """Put these values of parameters in force; raises BadParameter, UnknownParameter."""
+    """Put these values of settings in force; raises BadParameter, UnknownParameter, DecidedByPolicy."""
+    if others := sorted(name for name in values if _parameter(name).decided_by is DecidedBy.POLICY):
+        raise DecidedByPolicy(", ".join(others))
     for name, value in values.items():
-        if name not in PARAMETERS:
-            raise UnknownParameter(name)
-        checked = PARAMETERS[name].checked(value)
-        ParameterInForce.objects.update_or_create(name=name, defaults={"value": checked})
+        ParameterInForce.objects.update_or_create(name=name, defaults={"value": _parameter(name).checked(value)})
     audit.record("rules.decide", by=by, about="parameters", names=sorted(values))
+
+
+@transaction.atomic
+def put_policy_in_force(values: Mapping[str, Any], *, policy: str, by: Any) -> list[str]:
+    """The values of an adopted policy, and the default of each parameter that it does not speak of; returns the names
+    whose value changed. Raises BadParameter, UnknownParameter, NotDecidedByPolicy."""
+    checked = {name: _parameter(name).checked(value) for name, value in values.items()}
+    if others := sorted(name for name in checked if PARAMETERS[name].decided_by is not DecidedBy.POLICY):
+        raise NotDecidedByPolicy(", ".join(others))
+    changed = []
+    for name, parameter in sorted(PARAMETERS.items()):
+        if parameter.decided_by is DecidedBy.POLICY and _put(name, checked.get(name)):
+            changed.append(name)
+    audit.record("rules.put_policy_in_force", by=by, about=policy, names=changed)
+    return changed
+
+
+def _put(name: str, value: Any) -> bool:
+    """Whether another value is decided now; None is the default."""
+    kept = list(value) if isinstance(value, tuple) else value
+    row, is_new = ParameterInForce.objects.select_for_update().get_or_create(name=name)
+    if row.value == kept:
+        if is_new:
+            row.delete()
+        return False
+    row.value, row.since = kept, timezone.now()
+    row.save(update_fields=["value", "since"])
+    return True
+
+
+@transaction.atomic
+def override(values: Mapping[str, Any], *, until: datetime, about: str, by: Any) -> None:
+    """Hold these values in force until a moment, instead of those of the policy; they end by the clock. Raises
+    BadParameter, UnknownParameter, NotDecidedByPolicy."""
+    for name, value in values.items():
+        if _parameter(name).decided_by is not DecidedBy.POLICY:
+            raise NotDecidedByPolicy(name)
+        changed = {"override": _parameter(name).checked(value), "override_until": until}
+        ParameterInForce.objects.update_or_create(name=name, defaults=changed)
+    audit.record("rules.override", by=by, about=about, names=sorted(values), until=until.isoformat(timespec="minutes"))
+
+
+@transaction.atomic
+def end_override(names: Iterable[str], *, about: str, by: Any) -> None:
+    """What the policy says holds again at once."""
+    wanted = sorted(names)
+    ParameterInForce.objects.filter(name__in=wanted).update(override=None, override_until=None)
+    audit.record("rules.end_override", by=by, about=about, names=wanted)
+
+
+def _parameter(name: str) -> Parameter:
+    if name not in PARAMETERS:
+        raise UnknownParameter(name)
+    return PARAMETERS[name]
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ RulesError
 ├── EgressNotRegistered              a door nobody opened with its refusal test
 ├── UnknownParameter
 ├── BadParameter             a value in force that its declaration does not allow
+├── DecidedByPolicy          a parameter that an adopted policy alone decides
+├── NotDecidedByPolicy       a parameter of which no policy speaks
 ├── HoldRefused              a legal hold on what is not there, or is held already
 ├── IllegalMove              a state has no such move
 └── WorkStopped              the running job must put its tools down; never a failure
@@ -51,6 +53,14 @@ class UnknownParameter(RulesError):
 
 
 class BadParameter(RulesError):
+    pass
+
+
+class DecidedByPolicy(RulesError):
+    pass
+
+
+class NotDecidedByPolicy(RulesError):
     pass
 
 

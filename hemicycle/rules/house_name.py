@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from . import audit
 from .errors import BadParameter
 from .models import ParameterInForce
-from .parameters import Parameter, in_force, register
+from .parameters import DecidedBy, Parameter, in_force, register
 
 NAMES = "house_names"
 LONGEST = 120
@@ -28,6 +28,7 @@ PARAMETER = Parameter(
     gettext_lazy("Names of the House by language, such as fr=Assemblée; without any, those of the settings"),
     "nobody but the House knows its own",
     form=rf"[A-Za-z]{{2,3}}(-[A-Za-z0-9]+)*=(?=.*\S).{{1,{LONGEST}}}",
+    decided_by=DecidedBy.HOUSE,
 )
 CHAMBER = "house_chamber"
 for _parameter in (
@@ -39,6 +40,7 @@ for _parameter in (
         gettext_lazy("Chamber of the record that is this House, by its address; empty for the one with its name"),
         "a record may hold several Houses; most have one",
         form=r"[a-z0-9]*",
+        decided_by=DecidedBy.HOUSE,
     ),
 ):
     register(_parameter)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .parameters import Parameter, in_force, register
+from .parameters import DecidedBy, Parameter, in_force, register
 
 CHOICE, NAME, URL = "licence", "licence_name", "licence_url"
 OWN = "own"
@@ -57,6 +57,7 @@ for _parameter in (
         _("Licence of what the House publishes; empty for none stated"),
         "nobody but the House can give it",
         form="|".join(("", OWN, *(key.replace(".", r"\.") for key in LICENCES))),
+        decided_by=DecidedBy.HOUSE,
     ),
     Parameter(
         NAME,
@@ -65,6 +66,7 @@ for _parameter in (
         _("Name of a licence of one's own"),
         "nobody but the House can give it",
         form=rf".{{0,{LONGEST}}}",
+        decided_by=DecidedBy.HOUSE,
     ),
     Parameter(
         URL,
@@ -73,6 +75,7 @@ for _parameter in (
         _("Address of a licence of one's own"),
         "nobody but the House can give it",
         form=r"|https://\S+",
+        decided_by=DecidedBy.HOUSE,
     ),
 ):
     register(_parameter)

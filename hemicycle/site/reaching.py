@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.follow_accounts import offered
-from hemicycle.rules.parameters import Parameter, in_force, register
+from hemicycle.rules.parameters import DecidedBy, Parameter, in_force, register
 
 EMAIL, FORM = "write_to_email", "write_to_form"
 
@@ -22,6 +22,7 @@ register(
         gettext_lazy("E-mail address to which people write to the House; empty for none"),
         "nobody but the House knows its own",
         form=r"|[^\s@]+@[^\s@]+\.[^\s@]+",
+        decided_by=DecidedBy.HOUSE,
     )
 )
 register(
@@ -32,6 +33,7 @@ register(
         gettext_lazy("Address of the page with a form by which people write to the House; empty for none"),
         "nobody but the House knows its own",
         form=r"|https://\S+",
+        decided_by=DecidedBy.HOUSE,
     )
 )
 

@@ -1,0 +1,49 @@
+"""What governance refuses. Trying the same again does not help, except after EditConflict.
+
+GovernanceError
+├── NotEditor          who may read a text, and is not of its working group
+├── EditConflict       somebody else changed the same words since they were read
+├── NotReady           a version that cannot be sent: `reasons` names what is missing
+├── SecondPersonNeeded the one who recorded the adoption, or asked for the override, cannot confirm it
+├── NothingEnforced    a text of several bodies, which no software obeys, cannot be activated
+├── NoReason           a decision that others will ask about, without its reason
+└── BadPlaceholder     a text that names a parameter which its article does not decide
+"""
+
+
+class GovernanceError(Exception):
+    pass
+
+
+class NotEditor(GovernanceError):
+    pass
+
+
+class EditConflict(GovernanceError):
+    pass
+
+
+class NotReady(GovernanceError):
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = reasons
+
+
+class SecondPersonNeeded(GovernanceError):
+    pass
+
+
+class NothingEnforced(GovernanceError):
+    pass
+
+
+class NoReason(GovernanceError):
+    pass
+
+
+class BadPlaceholder(GovernanceError):
+    """`name` is what stands between the braces."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name

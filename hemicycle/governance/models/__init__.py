@@ -1,0 +1,11 @@
+"""The tables of governance."""
+
+from .answers import Answer
+from .discussion import Amendment, Comment
+from .overrides import Override
+from .policy import LEADERS, Adoption, Article, ArticleText, Participant, Policy, State, Version, leads
+
+__all__ = [
+    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "Comment", "Override", "Participant",
+    "Policy", "State", "Version", "leads",
+]  # fmt: skip

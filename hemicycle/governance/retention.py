@@ -1,0 +1,40 @@
+"""How long what governance keeps is kept."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules import retention
+from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
+
+_RECORD = _("The record of what the House decided about itself, and of how its text came about.")
+for _model, _name in {
+    "Policy": _("Policies"),
+    "Version": _("Versions of policies"),
+    "Article": _("Articles of policies"),
+    "ArticleText": _("Articles in each language"),
+    "Adoption": _("Adoptions of policies"),
+    "Amendment": _("Amendments to policies"),
+    "Override": _("Emergency overrides"),
+}.items():
+    retention.register(f"governance.{_model}", name=_name, keeps=FOR_GOOD, why=_RECORD)
+retention.register(
+    "governance.Participant",
+    name=_("Participants in the drafting of policies"),
+    keeps=FOR_GOOD,
+    why=_("Amendments are public with the body for which they were proposed."),
+)
+retention.register(
+    "governance.Comment",
+    name=_("Comments on policies"),
+    keeps=timedelta(days=2 * 365),
+    counted_from="at",
+    why=_("Until the next review of the policy; the amendments stay."),
+)
+retention.register(
+    "governance.Answer",
+    name=_("Answers to the key questions"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.governance.actions.building.start_over",
+    why=_("As long as a working group may come back to them."),
+)

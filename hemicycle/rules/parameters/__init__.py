@@ -1,0 +1,13 @@
+"""The parameters in force: what the House has decided in numbers and words.
+
+Each is declared once with its default, meaning and source, beside what it is about. A row in `ParameterInForce`
+overrides the default; adopted policies write those rows, every app reads them by `in_force`.
+"""
+
+from . import data, hearing, operation, people, periods, speaking
+from .parameter import PARAMETERS, DecidedBy, Parameter, in_force, register
+
+__all__ = [
+    "PARAMETERS", "DecidedBy", "Parameter", "data", "hearing", "in_force", "operation", "people", "periods",
+    "register", "speaking",
+]  # fmt: skip

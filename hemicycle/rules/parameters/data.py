@@ -1,0 +1,44 @@
+"""How long what is about people is kept."""
+
+from django.utils.translation import gettext_lazy as _
+
+from . import units
+from .parameter import Parameter, register
+
+for _parameter in (
+    Parameter(
+        "consent_kept_days",
+        int,
+        365,
+        _("Days for which consent is kept of a person who follows nothing any more"),
+        "complaints about what was sent come within a year",
+        unit=units.DAYS,
+    ),
+    Parameter(
+        "retention_at",
+        str,
+        "03:00",
+        _("Hour from which overdue data is deleted each night"),
+        "when nobody works and few read; after the last evening mailings, before those of the morning",
+        form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+    ),
+    Parameter(
+        "messages_kept_days",
+        int,
+        5 * 365,
+        _("Days for which letters and comments are kept"),
+        "the usual longest term of a parliament (Inter-Parliamentary Union, Parline)",
+        unit=units.DAYS,
+        most=50 * 365,
+    ),
+    Parameter(
+        "request_within_days",
+        int,
+        30,
+        _("Days within which a person’s request about their own data is answered"),
+        "one month: Regulation (EU) 2016/679, article 12(3)",
+        unit=units.DAYS,
+        most=90,
+    ),
+):
+    register(_parameter)

@@ -1,0 +1,119 @@
+"""What a parameter is, and which value of it holds now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from ..errors import BadParameter, UnknownParameter
+from ..models import ParameterInForce
+from ..one_reading import is_held_still, read_once
+from .units import Unit, listed
+
+
+class DecidedBy(Enum):
+    """POLICY: an adopted policy alone, or an emergency override. HOUSE: an administrator, on a page. OPERATION:
+    whoever runs the server; what people may expect of the House does not depend on it."""
+
+    POLICY = "policy"
+    HOUSE = "house"
+    OPERATION = "operation"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number, word or list of words (`tuple`) that may be decided; `source` says where the default comes from.
+
+    `form` is a regular expression that a word, or each of a list, matches in full; `choices` are the only words where
+    there are any, with how a policy says each. `unit` says a number. `most`: the largest number that makes sense.
+    `test` is the pytest address, "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
+    """
+
+    name: str
+    type: type
+    default: Any
+    meaning: str | Promise
+    source: str
+    form: str = r"(?s:.*\S.*)"
+    unit: Unit | None = None
+    most: int = 10_000_000
+    choices: Mapping[str, str | Promise] = field(default_factory=dict)
+    decided_by: DecidedBy = DecidedBy.POLICY
+    test: str = ""
+
+    def checked(self, value: Any) -> Any:
+        """`value` if it is of the declared type and form and, where a number, from one to `most`; raises
+        BadParameter."""
+        if self.type is tuple and isinstance(value, list):
+            # JSON has no tuples.
+            value = tuple(value)
+        if type(value) is not self.type or not self._is_fit(value):
+            raise BadParameter(f"{self.name} cannot be {value!r}")
+        return value
+
+    def _is_fit(self, value: Any) -> bool:
+        if isinstance(value, int | float):
+            return 0 < value <= self.most
+        words = value if isinstance(value, tuple) else (value,)
+        if self.choices:
+            return all(word in self.choices for word in words) and len(set(words)) == len(words)
+        return all(isinstance(word, str) and re.fullmatch(self.form, word) for word in words)
+
+    def said(self, value: Any) -> str:
+        """A value as a sentence in the language of the page says it."""
+        if isinstance(value, list | tuple):
+            return listed([self._word(one) for one in value])
+        if isinstance(value, int | float):
+            return self.unit.said(value) if self.unit else str(value)
+        return self._word(value) or _("none")
+
+    def _word(self, word: str) -> str:
+        return str(self.choices.get(word, word))
+
+
+PARAMETERS: dict[str, Parameter] = {}
+
+
+def register(parameter: Parameter) -> None:
+    PARAMETERS[parameter.name] = parameter
+
+
+def in_force(name: str) -> Any:
+    """The value that holds now: that of an emergency override until its end, else what was decided, else the default;
+    raises UnknownParameter."""
+    parameter = PARAMETERS.get(name)
+    if parameter is None:
+        raise UnknownParameter(name)
+    decided = _decided(name)
+    return parameter.checked(decided[name]) if name in decided else parameter.default
+
+
+def _decided(name: str) -> dict[str, Any]:
+    """Values by name: all of them where they are held still, else the one."""
+    if not is_held_still():
+        return _values(ParameterInForce.objects.filter(name=name))
+    decided: dict[str, Any] = read_once("parameters", lambda: _values(ParameterInForce.objects.all()))
+    return decided
+
+
+def _values(rows: Any) -> dict[str, Any]:
+    now = timezone.now()
+    found = {}
+    for name, value, override, until in rows.values_list("name", "value", "override", "override_until"):
+        holds = override if _holds(until, now) else value
+        if holds is not None:
+            found[name] = holds
+    return found
+
+
+def _holds(until: datetime | None, now: datetime) -> bool:
+    """Whether an override that ends then is still in force: it ends by the clock, whether or not a worker is awake."""
+    return until is not None and now < until

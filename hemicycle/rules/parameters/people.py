@@ -1,0 +1,97 @@
+"""Who signs in, and how."""
+
+from django.utils.translation import gettext_lazy as _
+
+from . import units
+from .parameter import Parameter, register
+
+# The names of accounts.roles.Role, which is above; tests/accounts/test_roles_in_policy.py holds them together.
+ROLES = {
+    "officer": _("communications officers"),
+    "editor": _("editors"),
+    "researcher": _("researchers"),
+    "clerk": _("clerks"),
+    "secretary": _("the Secretary General’s office"),
+    "administrator": _("administrators"),
+    "member": _("members’ offices"),
+}
+for _parameter in (
+    Parameter(
+        "session_hours",
+        int,
+        12,
+        _("Hours after which a person must sign in again"),
+        "one working day; NIST SP 800-63B-4 asks for at most 24 hours at AAL2",
+        unit=units.HOURS,
+        most=24,
+    ),
+    Parameter(
+        "training_valid_days",
+        int,
+        365,
+        _("Days after which the person responsible for an account must be trained again"),
+        "once a year, as codes for official accounts ask",
+        unit=units.DAYS,
+    ),
+    Parameter(
+        "second_factor_roles",
+        tuple,
+        (),
+        _("Roles that open nothing until the person has set up a second factor"),
+        "none until the House decides: whoever is let in on the first day has none yet (practice SEC-2)",
+        choices=ROLES,
+    ),
+    Parameter(
+        "step_up_for",
+        tuple,
+        (),
+        _("Acts for which a person who signed in some time ago signs in once more"),
+        "none until the House decides; OWASP ASVS 5.0, 7.5.3, asks for it before what is sensitive",
+        choices={
+            "approve": _("approving"),
+            "release": _("releasing"),
+            "export": _("exporting"),
+            "unredacted": _("reading what is redacted"),
+            "policy": _("changing what is in force"),
+        },
+    ),
+    Parameter(
+        "step_up_minutes",
+        int,
+        15,
+        _("Minutes after which such an act asks for a new sign-in"),
+        "NIST SP 800-63B-4: inactivity of at most 15 minutes at AAL3",
+        unit=units.MINUTES,
+        most=24 * 60,
+    ),
+    Parameter(
+        "training_required",
+        str,
+        "advised",
+        _("Whether approving and publishing depend on a valid record of training"),
+        "advised until the House decides: nobody has a record on the first day (practice ROL-4)",
+        choices={
+            "advised": _("is advised, and its end is shown"),
+            "required": _("is required: without it nobody approves or publishes"),
+        },
+    ),
+    Parameter(
+        "policy_review_months",
+        int,
+        24,
+        _("Months after which the policy is reviewed"),
+        "a two-year cycle (practice POL-3)",
+        unit=units.MONTHS,
+        most=120,
+    ),
+    Parameter(
+        "override_hours",
+        int,
+        72,
+        _("Hours after which an emergency override ends by itself at the latest"),
+        "three days: long enough to bring those together who decide on the rule itself",
+        unit=units.HOURS,
+        most=24 * 14,
+    ),
+):
+    register(_parameter)

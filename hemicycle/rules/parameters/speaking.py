@@ -1,0 +1,151 @@
+"""What the House says: who approves it, and what keeps it in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from . import units
+from .parameter import DecidedBy, Parameter, register
+
+_BLOCKING = "alternative captions dead-link missing-language networks personal-data quiet-hours rights uncorrected"
+for _parameter in (
+    Parameter(
+        "approvals_needed",
+        int,
+        2,
+        _("How many people other than its author must approve an announcement"),
+        "the four-eyes principle, and one more pair because what is sent cannot be taken back",
+        unit=units.PEOPLE,
+        most=9,
+    ),
+    Parameter(
+        "approvals_sensitive",
+        int,
+        3,
+        _("How many people must approve a sensitive announcement"),
+        "one more than for any other",
+        unit=units.PEOPLE,
+        most=9,
+    ),
+    Parameter(
+        "approving_offices",
+        str,
+        "",
+        _(
+            "Offices in whose name announcements may be approved: short names, separated by commas; empty for the "
+            "office that writes"
+        ),
+        "the product: those whom the policy names",
+        form=r"[a-z0-9_, -]*",
+    ),
+    Parameter(
+        "duty_link_hours",
+        int,
+        12,
+        _("How many hours a signed link to somebody on duty in another office can be answered"),
+        "a night: who is asked in the evening answers by the morning",
+        unit=units.HOURS,
+        most=168,
+    ),
+    Parameter(
+        "approvals_shown",
+        str,
+        "offices",
+        _("What the public register says about who approved: offices, or names"),
+        "the product: the House answers for what it says, not a person of its staff",
+        choices={"offices": _("the office"), "names": _("the person")},
+    ),
+    Parameter(
+        "checks_blocking",
+        tuple,
+        tuple(_BLOCKING.split()),
+        _("Checks whose remarks keep an announcement from being approved"),
+        "what cannot be taken back, and WCAG 2.2 A; in each of them a remark is hardly ever wrong (docs/checks.md)",
+        form=r"[a-z]+(-[a-z]+)*",
+    ),
+    Parameter(
+        "official_hosts",
+        tuple,
+        (),
+        _("Sites to which an announcement may link without a remark; sites below them count as well"),
+        "nobody but the House knows its own; without any, links are not looked at",
+        form=r"[a-z0-9-]+(\.[a-z0-9-]+)+",
+        decided_by=DecidedBy.HOUSE,
+    ),
+    Parameter(
+        "official_contacts",
+        tuple,
+        (),
+        _("Telephone numbers and addresses of offices, which are nobody’s personal data"),
+        "nobody but the House knows its own",
+        decided_by=DecidedBy.HOUSE,
+    ),
+    Parameter(
+        "sub_judice_terms",
+        tuple,
+        (),
+        _("Names and words by which cases before the courts are known"),
+        "the list that the Speaker’s office keeps under the House’s sub judice rule",
+        decided_by=DecidedBy.HOUSE,
+    ),
+    Parameter(
+        "balance_window_days",
+        int,
+        30,
+        _("Days over which mentions of parties and members are counted together"),
+        "about ten sittings: long enough for every party to have had its turn",
+        unit=units.DAYS,
+    ),
+    Parameter(
+        "balance_minimum_mentions",
+        int,
+        20,
+        _("Mentions in these days below which no imbalance is reported"),
+        "with fewer, a party of a quarter of the seats strays by fifteen points in one month of ten by chance alone",
+        unit=units.MENTIONS,
+    ),
+    Parameter(
+        "balance_points",
+        int,
+        15,
+        _("Percentage points by which the mentions of a party may exceed its seats and its speaking time"),
+        "about a mention in seven; the same for every party",
+        unit=units.POINTS,
+        most=100,
+    ),
+    Parameter(
+        "by_hand_within_minutes",
+        int,
+        30,
+        _(
+            "Minutes for someone to post by hand what a network does not accept from software, before an alarm is "
+            "raised"
+        ),
+        "a person has to see it, sign in there and post it; a House with nobody in the evening allows more",
+        unit=units.MINUTES,
+    ),
+    Parameter(
+        "late_after_seconds",
+        int,
+        120,
+        _("Seconds after its scheduled time at which an unsent message raises an alarm"),
+        "the product: at the right minute",
+        unit=units.SECONDS,
+    ),
+    Parameter(
+        "required_languages",
+        tuple,
+        (),
+        _("Languages in which an announcement must be written before it is submitted; none for all of the site"),
+        "official languages are served equally (practice ACC-4)",
+        form=r"[a-z]{2,3}(-[A-Za-z0-9]+)*",
+    ),
+    Parameter(
+        "language_delay_hours",
+        int,
+        24,
+        _("Hours by which another official language may follow an announcement that cannot wait"),
+        "a working day: what is urgent is said in one language and in all of them by the next",
+        unit=units.HOURS,
+        most=24 * 31,
+    ),
+):
+    register(_parameter)

@@ -1,0 +1,43 @@
+"""How the values of parameters are said in a sentence, in each language: numbers with their unit, lists of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+
+@dataclass(frozen=True)
+class Unit:
+    """`words` is a plural with %(n)s for the number."""
+
+    words: str | Promise
+
+    def said(self, value: Any) -> str:
+        return str(self.words % {"n": value})
+
+
+PEOPLE = Unit(ngettext_lazy("%(n)s person", "%(n)s people", "n"))
+MESSAGES = Unit(ngettext_lazy("%(n)s message", "%(n)s messages", "n"))
+REQUESTS = Unit(ngettext_lazy("%(n)s request", "%(n)s requests", "n"))
+MENTIONS = Unit(ngettext_lazy("%(n)s mention", "%(n)s mentions", "n"))
+POINTS = Unit(ngettext_lazy("%(n)s percentage point", "%(n)s percentage points", "n"))
+SECONDS = Unit(ngettext_lazy("%(n)s second", "%(n)s seconds", "n"))
+MINUTES = Unit(ngettext_lazy("%(n)s minute", "%(n)s minutes", "n"))
+HOURS = Unit(ngettext_lazy("%(n)s hour", "%(n)s hours", "n"))
+DAYS = Unit(ngettext_lazy("%(n)s day", "%(n)s days", "n"))
+MONTHS = Unit(ngettext_lazy("%(n)s month", "%(n)s months", "n"))
+MEGABYTES = Unit(ngettext_lazy("%(n)s megabyte", "%(n)s megabytes", "n"))
+TIMES = Unit(ngettext_lazy("%(n)s time", "%(n)s times", "n"))
+
+
+def listed(words: Sequence[str]) -> str:
+    """“A”, “A and B”, “A, B and C”; none where there is none."""
+    if not words:
+        return _("none")
+    *first, last = words
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
