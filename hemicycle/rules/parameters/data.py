@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from . import units
-from .parameter import Parameter, register
+from .parameter import DecidedBy, Parameter, register
 
 for _parameter in (
     Parameter(
@@ -21,6 +21,7 @@ for _parameter in (
         _("Hour from which overdue data is deleted each night"),
         "when nobody works and few read; after the last evening mailings, before those of the morning",
         form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+        decided_by=DecidedBy.OPERATION,
     ),
     Parameter(
         "messages_kept_days",

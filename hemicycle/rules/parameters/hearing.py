@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from . import units
-from .parameter import Parameter, register
+from .parameter import DecidedBy, Parameter, register
 
 WEEKDAYS = {
     "monday": _("Monday"),
@@ -30,6 +30,7 @@ for _parameter in (
         _("Most automatic replies one person gets in an hour"),
         "a person who tries the keywords gets an answer to each; two machines that answer each other soon fall silent",
         unit=units.MESSAGES,
+        decided_by=DecidedBy.OPERATION,
     ),
     Parameter(
         "reply_window_hours",
@@ -38,6 +39,7 @@ for _parameter in (
         _("Hours in which a text message counts as a reply to the last one sent to its sender"),
         "operators keep a message for a phone that is off for two or three days",
         unit=units.HOURS,
+        decided_by=DecidedBy.OPERATION,
     ),
     Parameter(
         "quiet_from",
@@ -62,6 +64,7 @@ for _parameter in (
         _("How many requests to follow something one caller may make in an hour"),
         "a person who follows ten bills in one go; who types in the addresses of others gets no further",
         unit=units.REQUESTS,
+        decided_by=DecidedBy.OPERATION,
     ),
     Parameter(
         "follow_messages_a_day",
@@ -70,6 +73,7 @@ for _parameter in (
         _("Most confirmation requests and links one address gets in a day"),
         "a person who tries again; nobody’s box can be filled with our questions",
         unit=units.MESSAGES,
+        decided_by=DecidedBy.OPERATION,
     ),
     Parameter(
         "follow_texts_a_day",

@@ -129,6 +129,7 @@ for _parameter in (
         _("Seconds after its scheduled time at which an unsent message raises an alarm"),
         "the product: at the right minute",
         unit=units.SECONDS,
+        decided_by=DecidedBy.OPERATION,
     ),
     Parameter(
         "required_languages",
