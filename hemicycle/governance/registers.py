@@ -66,7 +66,7 @@ def participations(person: User) -> QuerySet[Participant]:
 
 def version_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     rows = Version.objects.filter(pk__in=keys, policy__in=Policy.objects.visible_to(person)).select_related("policy")
-    return {str(one.pk): Page(reverse("governance:text", args=[one.policy.address]), str(one)) for one in rows}
+    return {str(one.pk): Page(reverse("governance:policy", args=[one.policy.address]), str(one)) for one in rows}
 
 
 def invitations(user: User) -> Iterable[str]:
@@ -76,9 +76,12 @@ def invitations(user: User) -> Iterable[str]:
         if one.part == Participant.Part.EDITOR:
             yield gettext("%(name)s invites you to the working group of the text “%(title)s”.") % names
         else:
-            yield gettext(
-                "%(name)s invites you to take part in the text “%(title)s”: you can comment and propose amendments."
-            ) % names
+            yield (
+                gettext(
+                    "%(name)s invites you to take part in the text “%(title)s”: you can comment and propose amendments."
+                )
+                % names
+            )
 
 
 register_menu(

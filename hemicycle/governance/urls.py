@@ -2,19 +2,21 @@
 
 from django.urls import path
 
-from .views import amendments, articles, comments, compare, draft, people, proposing, texts
+from .documents import serving
+from .views import adoption, amendments, articles, comments, compare, draft, people, proposing, texts
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
+_VERSION = f"{_TEXT}versions/<int:number>/"
 _ARTICLE = f"{_TEXT}articles/<slug:key>/"
 _AMENDMENT = f"{_TEXT}amendments/<int:number>/"
-drafting_urlpatterns = [
+_DRAFTING = [
     path("texts/", texts.index, name="texts"),
     path("texts/new/", texts.create, name="new_text"),
-    path(_TEXT, texts.text, name="text"),
+    path(_TEXT, texts.overview_page, name="policy"),
     path(f"{_TEXT}details/", texts.details, name="details"),
     path(f"{_TEXT}new-version/", texts.new_version, name="new_version"),
-    path(f"{_TEXT}discard/", texts.discard, name="discard"),
+    path(f"{_TEXT}discard/", texts.discard, name="discard_draft"),
     path(f"{_TEXT}draft/", draft.draft, name="draft"),
     path(f"{_TEXT}draft/add/", draft.add_article, name="add_article"),
     path(_ARTICLE, articles.article, name="article"),
@@ -30,7 +32,7 @@ drafting_urlpatterns = [
     path(f"{_TEXT}comments/add/", comments.comment, name="comment"),
     path(f"{_TEXT}comments/<int:key>/settle/", comments.settle, name="settle"),
     path(f"{_TEXT}amendments/", amendments.amendments, name="amendments"),
-    path(f"{_TEXT}amendments/record/", amendments.record, name="record"),
+    path(f"{_TEXT}amendments/record/", amendments.record, name="amendment_record"),
     path(f"{_TEXT}amendments/table.csv", amendments.export, name="export"),
     path(_AMENDMENT, amendments.amendment, name="amendment"),
     path(f"{_AMENDMENT}accept/", amendments.accept, name="accept"),
@@ -42,4 +44,20 @@ drafting_urlpatterns = [
     path(f"{_TEXT}people/<int:key>/invite-again/", people.invite_again, name="invite_again"),
     path(f"{_TEXT}compare/", compare.compare, name="compare"),
 ]
-urlpatterns = drafting_urlpatterns
+urlpatterns = [
+    *_DRAFTING,
+    path(f"{_VERSION}adoption/", adoption.adoption, name="adoption"),
+    path(f"{_VERSION}adoption/send/", adoption.send, name="send"),
+    path(f"{_VERSION}adoption/return/", adoption.return_to_drafting, name="return"),
+    path(f"{_VERSION}adoption/record/", adoption.record, name="record"),
+    path(f"{_VERSION}adoption/activate/", adoption.activate, name="activate"),
+    path(f"{_VERSION}adoption/discard/", adoption.discard, name="discard"),
+    path(f"{_VERSION}policy.<slug:form>", adoption.document, {"kind": serving.TEXT}, name="document"),
+    path(f"{_VERSION}changes.<slug:form>", adoption.document, {"kind": serving.CHANGES}, name="document_changes"),
+    path(
+        f"{_VERSION}amendments.<slug:form>",
+        adoption.document,
+        {"kind": serving.AMENDMENTS},
+        name="document_amendments",
+    ),
+]

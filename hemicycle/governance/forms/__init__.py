@@ -1,1 +1,1 @@
-"""The forms of governance."""
+"""What people type into the pages of governance."""

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from ..errors import BadPlaceholder, DecidedTwice
 from ..models import Article, ArticleText, Version
-from ..presenters.practices import by_area, known
+from ..presenters.practices import by_area
 from ..presenters.values import meaning
+from ..questions import practices
 from ..words import CONFLICT
 from .values import ValuesForm
 
@@ -133,7 +134,7 @@ class PracticesForm(forms.Form):
 
     def __init__(self, *args: Any, article: Article, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.unknown = [key for key in article.practices if key not in known()]
+        self.unknown = [key for key in article.practices if key not in practices()]
         for n, (area, choices) in enumerate(by_area()):
             self.fields[f"area-{n}"] = forms.MultipleChoiceField(
                 label=area,

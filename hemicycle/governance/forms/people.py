@@ -44,7 +44,9 @@ class InvitationForm(forms.Form):
     people = forms.CharField(
         label=gettext_lazy("People"),
         widget=forms.Textarea({"rows": 6}),
-        help_text=gettext_lazy("One a line: name, e-mail address, body. Such as: Ada Sol, ada@norland.example, Senate"),
+        help_text=gettext_lazy(
+            "One a line: name, e-mail address, body. Such as: Ada Sol, ada@norland.example, Senate"
+        ),
         error_messages={"required": gettext_lazy("Enter at least one line.")},
     )
     part = forms.ChoiceField(
@@ -71,7 +73,9 @@ class InvitationForm(forms.Form):
     def clean_people(self) -> str:
         lines = [line.strip() for line in self.cleaned_data["people"].splitlines() if line.strip()]
         if len(lines) > MOST_AT_ONCE:
-            raise ValidationError(_("At most %(most)s lines at once: send the rest after these.") % {"most": MOST_AT_ONCE})
+            raise ValidationError(
+                _("At most %(most)s lines at once: send the rest after these.") % {"most": MOST_AT_ONCE}
+            )
         seen: set[str] = set()
         for number, line in enumerate(lines, start=1):
             try:

@@ -6,27 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0002_comments_outlive_articles'),
+        ("governance", "0002_comments_outlive_articles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EarlierText',
+            name="EarlierText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('revision', models.PositiveIntegerField()),
-                ('edit', models.PositiveIntegerField()),
-                ('heading', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('why', models.TextField(blank=True)),
-                ('replaced_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_texts', to='governance.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=10)),
+                ("revision", models.PositiveIntegerField()),
+                ("edit", models.PositiveIntegerField()),
+                ("heading", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("why", models.TextField(blank=True)),
+                ("replaced_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_texts",
+                        to="governance.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article', 'language', 'edit'],
+                "ordering": ["article", "language", "edit"],
             },
         ),
     ]

@@ -20,9 +20,7 @@ def register_kinds() -> None:
         Kind(
             kinds.PROPOSED,
             label=_("Amendments to a text that I write are proposed"),
-            said=ngettext_lazy(
-                "An amendment to a text is proposed.", "%(n)s amendments to a text are proposed.", "n"
-            ),
+            said=ngettext_lazy("An amendment to a text is proposed.", "%(n)s amendments to a text are proposed.", "n"),
             roles=LEADERS,
             describe=proposed,
             frequency=Frequency.DAILY,
@@ -86,7 +84,9 @@ def decided(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
 def invited(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     rows = Policy.objects.visible_to(person).in_bulk([one.about for one in notices])
     return {
-        one.pk: Described(str(rows[one.about]), reverse("governance:text", args=[rows[one.about].address]), _("Read"))
+        one.pk: Described(
+            str(rows[one.about]), reverse("governance:policy", args=[rows[one.about].address]), _("Read")
+        )
         for one in notices
         if one.about in rows
     }

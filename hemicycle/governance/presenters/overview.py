@@ -89,10 +89,10 @@ def _in_hand(policy: Policy) -> Version:
     return next((one for one in rows if one.state not in (State.REJECTED, State.DISCARDED)), rows[0])
 
 
-def overview(version: Version, asked: Mapping[str, str], language: str, *, edits: bool) -> Overview:
+def overview(version: Version, asked: Mapping[str, str], *, edits: bool) -> Overview:
     policy = version.policy
     is_draft = version.state == State.DRAFT
-    steps = missing_steps(version, policy.language_for(language)) if is_draft else []
+    steps = missing_steps(version) if is_draft else []
     history = timeline.FILTER.read(asked)
     return Overview(
         state=STATES[State(version.state)],

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from hemicycle.record.phrases import Phrase
 
-from ..questions import Practice, practices
-from ..questions.reading import FOLDER
+from ..questions import practices
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +16,15 @@ class Served:
     title: str
 
 
-def known() -> dict[str, Practice]:
-    """By their ids; none in a House without the questions."""
-    return practices() if (FOLDER / "practices.toml").exists() else {}
-
-
 def served(keys: Iterable[str]) -> list[Served]:
-    titles = {key: str(Phrase(one.title).here) for key, one in known().items()}
+    titles = {key: str(Phrase(one.title).here) for key, one in practices().items()}
     return [Served(key, titles.get(key, "")) for key in keys]
 
 
 def by_area() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every practice with its title, below the name of its area."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for one in known().values():
+    for one in practices().values():
         area = str(Phrase(one.area_name).here)
         found.setdefault(area, []).append((one.key, f"{one.key} · {Phrase(one.title).here}"))
     return list(found.items())

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..actions.adopting import missing
 from ..models import State, Version
-from .languages import named
-from .text import headings
+from .readiness import reasons_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +34,17 @@ STATES = {
 }
 
 
-def missing_steps(version: Version, language: str) -> list[Step]:
-    """Each thing once: all undecided amendments are one."""
-    address, titles, steps, undecided = version.policy.address, headings(version, language), list[Step](), 0
-    for reason in missing(version):
-        what, *facts = reason.split()
-        if what == "undecided":
-            undecided += 1
-        elif what == "no-article":
-            steps.append(Step(_("It has no article yet."), reverse("governance:add_article", args=[address])))
-        else:
-            key, tag = facts
-            names = {"article": titles[key], "language": named(tag)}
-            said = _("“%(article)s” is not written in %(language)s yet.")
-            if what == "behind":
-                said = _("“%(article)s” in %(language)s is behind the other languages.")
-            url = reverse("governance:write", args=[address, key])
-            steps.append(Step(said % names, f"{url}?language={tag}"))
+def missing_steps(version: Version) -> list[Step]:
+    """All undecided amendments are one."""
+    codes = missing(version)
+    undecided = sum(code.startswith("undecided") for code in codes)
+    others = reasons_in_words(version, [code for code in codes if not code.startswith("undecided")])
+    steps = [Step(one.sentence, one.url) for one in others]
     if undecided:
         said = ngettext(
             "%(n)s amendment awaits a decision.", "%(n)s amendments await a decision.", undecided
         )  # fmt: skip
-        url = reverse("governance:amendments", args=[address])
+        url = reverse("governance:amendments", args=[version.policy.address])
         steps.insert(0, Step(said % {"n": undecided}, f"{url}?state=proposed"))
     return steps
 
@@ -74,11 +61,13 @@ def next_step(version: Version, steps: Sequence[Step], *, edits: bool) -> Step |
             return Step(_("Answer the key questions"), _there("questions", address) or draft)
         if steps:
             return Step(_("Go on with the draft"), draft)
-        return Step(_("Send it for adoption"), _there("adoption", address) or draft)
+        return Step(_("Send it for adoption"), reverse("governance:adoption", args=[address, version.number]))
     if version.state == State.SENT:
-        return Step(_("Record what was decided"), _there("adoption", address) or draft)
+        return Step(_("Record what was decided"), reverse("governance:adoption", args=[address, version.number]))
     if version.state == State.ADOPTED and version.policy.is_enforced:
-        return Step(_("See what changes, and put it in force"), _there("adoption", address) or draft)
+        return Step(
+            _("See what changes, and put it in force"), reverse("governance:adoption", args=[address, version.number])
+        )
     return Step(_("Draft a new version"), reverse("governance:new_version", args=[address]), posts=True)
 
 

@@ -25,7 +25,9 @@ from ..presenters import decision, languages
 from ..presenters import discussion as presenter
 from ..presenters.changes import changes
 from ..presenters.text import headings
-from .opening import person_of, policy_of, settled, shared, version_of
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import settled, shared, version_of
 
 ON_A_PAGE = 50
 Kind = Amendment.Kind
@@ -34,7 +36,7 @@ Kind = Amendment.Kind
 @allow(signed_in=True)
 @settled
 def amendments(request: HttpRequest, address: str) -> HttpResponse:
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = version_of(policy)
     titles = headings(version, policy.language_for(""))
     filters = presenter.filters(version, titles, request.GET)
@@ -56,7 +58,7 @@ def amendments(request: HttpRequest, address: str) -> HttpResponse:
 @settled
 def record(request: HttpRequest, address: str) -> HttpResponse:
     """The record of amendments: each with its words and what was decided, to be printed."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = version_of(policy)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
@@ -76,7 +78,7 @@ def _proposed(amendment: Amendment) -> Any:
 @settled
 def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, with the filters of the address."""
-    policy = policy_of(request, address)
+    policy = visible_policy(request, address)
     version = version_of(policy)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
@@ -90,7 +92,7 @@ def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
 
 
 def _found(request: HttpRequest, address: str, number: int) -> tuple[Policy, Version, Amendment, Article | None]:
-    policy = policy_of(request, address)
+    policy = visible_policy(request, address)
     version = version_of(policy)
     rows = version.amendments.select_related("by__person", "decided_by__person", "version__policy")
     row = get_object_or_404(rows, number=number)

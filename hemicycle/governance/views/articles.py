@@ -21,13 +21,15 @@ from ..models import Article, ArticleText, EarlierText
 from ..presenters import changes, discussion, languages
 from ..presenters.text import counts, show
 from ..words import marked_merge
-from .opening import article_of, person_of, policy_of, settled, shared, version_of
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import article_of, settled, shared, version_of
 
 
 @allow(signed_in=True)
 @settled
 def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = version_of(policy)
     row = article_of(version, key)
     language = policy.language_for(request.GET.get("language", ""))
@@ -49,7 +51,7 @@ def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
 def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Words in one language and the values, saved together. Who was not first loses nothing: both changes are shown,
     and what fits together stands in the fields."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = version_of(policy)
     head = shared(policy, version, person, "draft")
     if not head["writes"]:
@@ -160,7 +162,7 @@ def _since(row: Article, text: ArticleText, revision: int) -> changes.Changes | 
 @settled
 def up_to_date(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Somebody read it against the other languages: it says the same without a change."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     row = article_of(policy.in_hand(), key)
     language = policy.language_for(request.POST.get("language", ""))
     text = row.texts.filter(language=language).select_related("article__version__policy").first()
@@ -174,7 +176,7 @@ def up_to_date(request: HttpRequest, address: str, key: str) -> HttpResponse:
 @settled
 def serve(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Which practices it serves."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     row = article_of(policy.in_hand(), key)
     form = PracticesForm(request.POST, article=row)
     if form.is_valid():

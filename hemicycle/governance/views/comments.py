@@ -16,14 +16,16 @@ from ..actions import discussion
 from ..forms.discussion import CommentForm
 from ..models import Comment, Policy
 from ..presenters import discussion as presenter
-from .opening import article_of, person_of, policy_of, settled, shared, version_of
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import article_of, settled, shared, version_of
 
 
 @allow(signed_in=True)
 @settled
 def comments(request: HttpRequest, address: str) -> HttpResponse:
     """All of them, and the place to say something about the whole text."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = version_of(policy)
     context = {
         **shared(policy, version, person, "comments"),
@@ -37,7 +39,7 @@ def comments(request: HttpRequest, address: str) -> HttpResponse:
 @settled
 def comment(request: HttpRequest, address: str) -> HttpResponse:
     """Say something: about the article that is named, or in reply to somebody."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = policy.in_hand()
     key = request.POST.get("article", "")
     article = article_of(version, key) if key else None
@@ -72,7 +74,7 @@ def _back(policy: Policy, key: str) -> str:
 @settled
 def settle(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """The working group has dealt with it, or opens it again."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     if not policy.is_edited_by(person):
         raise PermissionDenied
     said = get_object_or_404(Comment.objects.select_related("version__policy"), version__policy=policy, pk=key)

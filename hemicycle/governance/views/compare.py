@@ -8,13 +8,15 @@ from django.shortcuts import render
 from hemicycle.accounts.permissions import allow
 
 from ..presenters.comparison import comparison
-from .opening import person_of, policy_of, settled, shared
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import settled, shared
 
 
 @allow(signed_in=True)
 @settled
 def compare(request: HttpRequest, address: str) -> HttpResponse:
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     context = {
         **shared(policy, policy.in_hand(), person, "compare"),
         "comparison": comparison(policy, request.GET, policy.language_for("")),

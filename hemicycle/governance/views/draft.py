@@ -18,14 +18,16 @@ from ..forms.articles import NewArticleForm
 from ..models import Policy, Version
 from ..presenters import languages
 from ..presenters.text import headings, shown, words_of
-from .opening import article_of, person_of, policy_of, settled, shared, version_of
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import article_of, settled, shared, version_of
 
 
 @allow(signed_in=True)
 @settled
 def draft(request: HttpRequest, address: str) -> HttpResponse:
     """In one language, with another beside it if asked; `version`: an earlier one, to be read."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = _asked_version(request, policy)
     language = policy.language_for(request.GET.get("language", ""))
     beside = request.GET.get("beside", "")
@@ -61,7 +63,7 @@ def places(version: Version, language: str) -> list[tuple[int, str]]:
 @allow(signed_in=True)
 @settled
 def add_article(request: HttpRequest, address: str) -> HttpResponse:
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = version_of(policy)
     head = shared(policy, version, person, "draft")
     if not head["writes"]:
@@ -98,7 +100,7 @@ def _anchor(address: str, key: str, language: str) -> str:
 @allow(signed_in=True, only_post=True)
 @settled
 def move(request: HttpRequest, address: str, key: str) -> HttpResponse:
-    policy = policy_of(request, address)
+    policy = visible_policy(request, address)
     article = article_of(policy.in_hand(), key)
     drafting.move_article(article, by=person_of(request), up=request.POST.get("way") == "up")
     language = policy.language_for(request.POST.get("language", ""))
@@ -109,7 +111,7 @@ def move(request: HttpRequest, address: str, key: str) -> HttpResponse:
 @settled
 def remove(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Take an article out of the draft, after saying what goes with it."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     version = version_of(policy)
     article = article_of(version, key)
     head = shared(policy, version, person, "draft")

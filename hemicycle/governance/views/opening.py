@@ -21,16 +21,6 @@ from ..models import Article, Policy, Version
 View = Callable[..., HttpResponseBase]
 
 
-def person_of(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def policy_of(request: HttpRequest, address: str) -> Policy:
-    """404 for whoever was not invited."""
-    return get_object_or_404(Policy.objects.visible_to(request.user), address=address)
-
-
 def version_of(policy: Policy) -> Version:
     """The version in hand, with everything that is read of one."""
     return Version.objects.whole().get(pk=policy.in_hand().pk)
@@ -61,6 +51,6 @@ def settled(view: View) -> View:
         except IllegalMove:
             said = _("This is not possible any more: the text, or the amendment, has moved on. Nothing was changed.")
             messages.error(request, said)
-            return redirect("governance:text", address)
+            return redirect("governance:policy", address)
 
     return answered

@@ -19,7 +19,9 @@ from ..actions import discussion
 from ..forms.people import InvitationForm
 from ..models import Participant, Policy
 from ..presenters import people as presenter
-from .opening import person_of, policy_of, settled, shared
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import settled, shared
 
 ON_A_PAGE = 50
 
@@ -28,7 +30,7 @@ ON_A_PAGE = 50
 @settled
 def people(request: HttpRequest, address: str) -> HttpResponse:
     """Addresses are shown to the working group alone."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     head = shared(policy, policy.in_hand(), person, "people")
     form = InvitationForm(request.POST or None) if head["edits"] else None
     if request.method == "POST":
@@ -82,7 +84,7 @@ def _participant(policy: Policy, key: int) -> Participant:
 @settled
 def end(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """Somebody takes part no more, by the working group or their own hand."""
-    policy, person = policy_of(request, address), person_of(request)
+    policy, person = visible_policy(request, address), person_of(request)
     row = _participant(policy, key)
     is_own = row.person_id == person.pk
     if not is_own and not policy.is_edited_by(person):
@@ -108,7 +110,7 @@ def end(request: HttpRequest, address: str, key: int) -> HttpResponse:
 @settled
 def invite_again(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """The link to choose a password once more, to somebody who has not used it."""
-    policy = policy_of(request, address)
+    policy = visible_policy(request, address)
     if not policy.is_edited_by(person_of(request)):
         raise PermissionDenied
     row = _participant(policy, key)

@@ -22,13 +22,15 @@ from ..presenters import languages
 from ..presenters.changes import changes
 from ..presenters.text import show
 from .draft import places
-from .opening import article_of, person_of, policy_of, settled, shared, version_of
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import article_of, settled, shared, version_of
 
 Kind = Amendment.Kind
 
 
 def _open(request: HttpRequest, address: str) -> tuple[Policy, Version, dict[str, Any]]:
-    policy = policy_of(request, address)
+    policy = visible_policy(request, address)
     version = version_of(policy)
     head = shared(policy, version, person_of(request), "draft")
     if not version.is_open or not policy.is_discussed_by(person_of(request)):
