@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -42,7 +43,12 @@ _TITLES = {
 def until(period: SensitivePeriod) -> str:
     if period.over_at is None:
         return _("until further notice")
-    return _("until %(moment)s") % {"moment": date_format(timezone.localtime(period.over_at), "DATETIME_FORMAT")}
+    return _("until %(moment)s") % {"moment": moment(period.over_at)}
+
+
+def moment(at: datetime) -> str:
+    """On the clock of the House."""
+    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def title(period: SensitivePeriod) -> str:
