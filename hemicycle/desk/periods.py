@@ -14,6 +14,7 @@ from django.utils import timezone
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, Purpose, State
 from hemicycle.rules import periods
 from hemicycle.rules.models import SensitivePeriod
+from hemicycle.rules.parameters import in_force
 from hemicycle.rules.periods import (
     ANNOUNCEMENTS,
     ANSWERS,
@@ -52,6 +53,15 @@ def _exceptions(row: Announcement) -> tuple[str, ...]:
         ANSWERS: row.purpose == Purpose.ENGAGE,
     }
     return tuple(name for name, holds in is_one.items() if holds)
+
+
+def exception_used(row: Announcement) -> str:
+    """As which it goes on in a period that would stop it now; "" where none would."""
+    what = of_release(row)
+    if not what.exceptions or periods.stops(replace(what, exceptions=())) is None:
+        return ""
+    allowed = in_force("period_exceptions")
+    return next((name for name in what.exceptions if name in allowed), "")
 
 
 def hour_of(row: Announcement) -> datetime | None:

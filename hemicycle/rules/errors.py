@@ -11,6 +11,7 @@ RulesError
 ├── BadParameter             a value in force that its declaration does not allow
 ├── DecidedByPolicy          a parameter that an adopted policy alone decides
 ├── NotDecidedByPolicy       a parameter of which no policy speaks
+├── PdfRefused               typst cannot set a document
 ├── HoldRefused              a legal hold on what is not there, or is held already
 ├── PeriodRefused            a sensitive period that overlaps another, or does not fit the clock
 ├── SecondPersonNeeded       what nobody does alone: another person has to have asked for it
@@ -55,6 +56,10 @@ class UnknownParameter(RulesError):
 
 
 class BadParameter(RulesError):
+    pass
+
+
+class PdfRefused(RulesError):
     pass
 
 

@@ -164,6 +164,8 @@ def test_the_policy_says_what_goes_on_in_every_period(scheduled, officer, editor
     actions.schedule(rows["corrections"], by=officer)
     ParameterInForce.objects.create(name="period_exceptions", value=["safety", "corrections"])
     run_rounds()
+    used = AuditEntry.objects.filter(action="desk.release").values_list("facts__exception", flat=True)
+    assert set(used) == {None, "safety", "corrections"}
     states = {name: state_of(row) for name, row in rows.items()}
     expected = {"safety": "released", "corrections": "released", "votes": "scheduled", "answers": "scheduled"}
     assert states == expected

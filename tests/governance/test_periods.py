@@ -6,30 +6,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hemicycle.accounts.models import Office, User
-from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement, Purpose
 from hemicycle.rules import actions as rules
 from hemicycle.rules import periods
 from hemicycle.rules.models import ParameterInForce, SensitivePeriod
-from tests.cast import person
+from tests.desk.conftest import WORDS
 
 pytestmark = pytest.mark.django_db
 
 PLAN, ALL, PUBLIC = "/policy/periods/plan/election/", "/policy/periods/all/", "/policy/periods/"
 NOTICES = {"notice-en": "Elections are held.", "notice-fr": "Des élections ont lieu.", "notice-es": "Hay elecciones."}
-
-
-@pytest.fixture
-def secretary(office: Office) -> User:
-    return person("Sofia Secretary", Role.SECRETARY, office=office)
-
-
-@pytest.fixture
-def second_secretary(office: Office) -> User:
-    return person("Samuel Secretary", Role.SECRETARY, office=office)
 
 
 def written(at) -> str:
@@ -48,7 +36,7 @@ def invitation(office, officer, editor) -> Announcement:
     site = channels.open_account(office=office, kind="web", name="Our site", address="web", by="test")
     at = timezone.now() + timedelta(days=1)
     what = {"purpose": Purpose.OUTREACH, "release_at": at, "accounts": [site]}
-    row = desk.draft(office=office, by=officer, texts={"en": ("Take part", "Say what you think.")}, **what)
+    row = desk.draft(office=office, by=officer, texts=WORDS, **what)
     desk.submit(row, by=officer)
     desk.approve(row, digest=row.digest, by=editor)
     return row
@@ -122,11 +110,11 @@ def test_an_election_period_is_ended_early_by_two_people(secretary, second_secre
     assert periods.is_current("election")
     assert "Somebody else of your office has to confirm it." in first.get(page).content.decode()
     assert "Its end awaits a second person" in second.get(ALL).content.decode()
-    assert "Sofia Secretary asks for it." in second.get(page).content.decode()
+    assert "Selma Secretary asks for it." in second.get(page).content.decode()
     second.post(f"{page}end/")
 
     assert not periods.is_current("election")
-    assert "Sofia Secretary asked for it, Samuel Secretary confirmed" in first.get(page).content.decode()
+    assert "Selma Secretary asked for it, Sam Secretary confirmed" in first.get(page).content.decode()
     assert "It is over already." in second.post(f"{page}end/", follow=True).content.decode()
 
 

@@ -92,7 +92,8 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     if row.corrects is not None:
         Announcement.objects.filter(pk=row.corrects.pk).move("correct")
     channels.publish_topics(addresses.feeds(), by=by)
-    log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count())
+    exception = {"exception": used} if (used := of_desk.exception_used(row)) else {}
+    log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count(), **exception)
     notices.note_released(row, by=by)
     return True
 

@@ -1,1 +1,1 @@
-"""What people fill in about how the House governs its communication."""
+"""What people type into the pages of governance."""

@@ -20,6 +20,8 @@ from hemicycle.rules import actions, periods
 from hemicycle.rules.errors import PeriodRefused, SecondPersonNeeded
 from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
+from .lookup import person
+
 MAY_PLAN = (Role.SECRETARY,)
 
 
@@ -53,7 +55,7 @@ def plan(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     found = PeriodKind(kind)
     form = PeriodForm(request.POST if request.method == "POST" else None, kind=found)
-    now, user = timezone.now(), _person(request)
+    now, user = timezone.now(), person(request)
     if form.is_valid() and not _overlaps(form, found):
         given = form.cleaned_data
         period = SensitivePeriod(kind=found, starts_at=given["starts_at"] or now, ends_at=given["ends_at"])
@@ -94,7 +96,7 @@ def _planned(form: PeriodForm, kind: PeriodKind, *, by: User) -> bool:
 @allow(*MAY_PLAN)
 def period(request: HttpRequest, number: int) -> HttpResponse:
     """One of them: what it stops now, and what can be done about it. POST gives it a later end."""
-    found, user = get_object_or_404(SensitivePeriod, pk=number), _person(request)
+    found, user = get_object_or_404(SensitivePeriod, pk=number), person(request)
     form = LongerForm(request.POST if request.method == "POST" else None, initial={"ends_at": found.ends_at})
     if form.is_valid():
         try:
@@ -138,7 +140,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 def _done(request: HttpRequest, number: int, do: Callable[..., object], said: str) -> HttpResponse:
     found = get_object_or_404(SensitivePeriod, pk=number)
     try:
-        do(found, by=_person(request))
+        do(found, by=person(request))
     except PeriodRefused as error:
         messages.error(request, str(REFUSALS[error.code][1]))
     except SecondPersonNeeded:
