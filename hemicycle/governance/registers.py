@@ -1,6 +1,7 @@
 """What governance registers at start: the words of its entries in the audit log, its place in the menu."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.mail import register_invitation
 from hemicycle.accounts.models import User
-from hemicycle.accounts.navigation import MenuItem, register_menu
+from hemicycle.accounts.navigation import MenuItem, register_menu, register_public_banner
 from hemicycle.rules import audit
+from hemicycle.rules.models import PeriodKind
 
 from .models import LEADERS, Amendment, Participant, Policy, State, Version
-from .presenters import notices
+from .presenters import notices, periods
 from .presenters.people import invited_to
+from .views.periods import MAY_PLAN
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
@@ -93,3 +96,10 @@ register_menu(
 register_subject("governance.version", SubjectKind(_("Version of a policy"), version_pages))
 register_invitation(invitations)
 notices.register_kinds()
+for _kind in PeriodKind:
+    register_public_banner(f"sensitive period: {_kind}", partial(periods.banner, _kind))
+register_menu(
+    MenuItem(
+        label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="policy"
+    )
+)

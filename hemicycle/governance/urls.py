@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .documents import serving
-from .views import adoption, amendments, articles, comments, compare, draft, people, proposing, texts
+from .views import adoption, amendments, articles, comments, compare, draft, people, periods, proposing, texts
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
@@ -60,4 +60,12 @@ urlpatterns = [
         {"kind": serving.AMENDMENTS},
         name="document_amendments",
     ),
+    path("periods/", periods.register, name="periods"),
+    path("periods.json", periods.data, name="periods_data"),
+    path("periods/all/", periods.board, name="periods_board"),
+    path("periods/plan/<slug:kind>/", periods.plan, name="plan_period"),
+    path("periods/<int:number>/", periods.period, name="period"),
+    path("periods/<int:number>/ask-to-end/", periods.ask_to_end, name="ask_to_end_period"),
+    path("periods/<int:number>/keep/", periods.keep, name="keep_period"),
+    path("periods/<int:number>/end/", periods.end, name="end_period"),
 ]
