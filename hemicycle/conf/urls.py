@@ -14,6 +14,7 @@ urlpatterns = [
     path("inquiries/", include("hemicycle.listening.urls")),
     path("followers/", include("hemicycle.follow.urls")),
     path("record/", include("hemicycle.record.urls")),
+    path("policy/", include("hemicycle.governance.urls")),
     path("announcements/", include("hemicycle.desk.public.urls")),
     path("admin/", include((admin_urlpatterns, "admin"))),
     path("api/v1/", include((api_urlpatterns, "api"))),
