@@ -171,6 +171,8 @@ class _Reader:
         """The words that a loop over an expression gives; of a dictionary its keys."""
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("items", "keys"):
             node = node.func.value
+        if isinstance(node, ast.BinOp):
+            return self._iterated(node.left, scopes) | self._iterated(node.right, scopes)
         if isinstance(node, ast.Name) and node.id in self.module.values:
             node = self.module.values[node.id]
         parts = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])

@@ -37,6 +37,7 @@ for _parameter in (
         ),
         "the product: those whom the policy names",
         form=r"[a-z0-9_, -]*",
+        empty=_("the office that writes"),
         test="tests/desk/test_approving.py::test_the_house_may_name_the_offices_that_approve",
     ),
     Parameter(
@@ -150,6 +151,7 @@ for _parameter in (
         _("Languages in which an announcement must be written before it is submitted; none for all of the site"),
         "official languages are served equally (practice ACC-4)",
         form=r"[a-z]{2,3}(-[A-Za-z0-9]+)*",
+        empty=_("all languages of the site"),
     ),
     Parameter(
         "language_delay_hours",
