@@ -24,6 +24,7 @@ for _parameter in (
         "one working day; NIST SP 800-63B-4 asks for at most 24 hours at AAL2",
         unit=units.HOURS,
         most=24,
+        test="tests/accounts/test_sign_in.py::test_a_session_lasts_as_long_as_the_house_decided",
     ),
     Parameter(
         "training_valid_days",
@@ -32,6 +33,7 @@ for _parameter in (
         _("Days after which the person responsible for an account must be trained again"),
         "once a year, as codes for official accounts ask",
         unit=units.DAYS,
+        test="tests/channels/test_accounts.py::test_training_is_good_for_as_long_as_the_policy_says",
     ),
     Parameter(
         "second_factor_roles",
