@@ -134,7 +134,7 @@ def shell(user: User, path: str) -> Shell:
 def _waiting(items: Iterable[MenuItem], user: User) -> dict[str, int]:
     """How many things wait, by the name of the item's address, and how many notices: in one query."""
     counts = [_count(item.url_name, item.counter(user)) for item in items if item.counter]
-    return dict(_count(BELL, Notice.objects.of(user).unread()).union(*counts, all=True))
+    return dict(_count(BELL, Notice.objects.open_to(user).unread()).union(*counts, all=True))
 
 
 def _count(name: str, waiting: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:

@@ -16,12 +16,15 @@ from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import gettext as _
 
 from .models import User
@@ -76,7 +79,7 @@ def guard(view: View, permission: Permission) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permission.admits(request.user):
-            return _turn_away(request)
+            return _turn_away(request, permission)
         return view(request, *args, **kwargs)
 
     guarded.permission = permission  # type: ignore[attr-defined]
@@ -95,7 +98,9 @@ def _post_alone(view: View) -> View:
     return posted
 
 
-def _turn_away(request: HttpRequest) -> HttpResponseBase:
+def _turn_away(request: HttpRequest, permission: Permission) -> HttpResponseBase:
+    if isinstance(request.user, User) and not permission.roles.isdisjoint(request.user.shut_roles):
+        return _to_second_factor(request)
     if request.user.is_authenticated:
         raise PermissionDenied
     if request.method != "POST":
@@ -104,6 +109,31 @@ def _turn_away(request: HttpRequest) -> HttpResponseBase:
     if "HX-Request" not in request.headers:
         messages.info(request, said, fail_silently=True)
     return redirect_to_login(_page_of(request.get_full_path()))
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """Where it is set up; from there they come back to what they opened, or to the page on which their form stood."""
+    if request.method == "POST":
+        messages.warning(request, _("Nothing was done: your role opens nothing yet."), fail_silently=True)
+    page = page_asked_from(request)
+    return send_to(request, f"{reverse('second_factor')}?{urlencode({REDIRECT_FIELD_NAME: page})}")
+
+
+def send_to(request: HttpRequest, address: str) -> HttpResponseBase:
+    """A redirect of the whole page, also where a piece of it was asked for by htmx."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def page_asked_from(request: HttpRequest) -> str:
+    """The page to come back to: the one that was opened, or on which the form or the piece stood."""
+    if "HX-Request" in request.headers:
+        seen = urlsplit(request.headers.get("HX-Current-URL", ""))
+        if seen.netloc == request.get_host():
+            return seen._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    asked = request.get_full_path()
+    return asked if request.method in ("GET", "HEAD") else _page_of(asked)
 
 
 def _page_of(path: str) -> str:

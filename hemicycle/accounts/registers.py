@@ -15,6 +15,7 @@ from .notices.kinds import Kind, register_kind
 from .people import describe_pending
 from .retention_page.report import hold_pages
 from .roles import CONFIRMERS, KEEPERS, Role
+from .sign_in.second_factor import others_roles_are_shut, own_role_is_shut
 
 audit.register_area("accounts", _("People and access"))
 audit.register("accounts.invite", _("Invited a person"))
@@ -59,6 +60,8 @@ register_menu(
     )
 )
 register_banner("account mail", mail_in_trouble, order=15)
+register_banner("second factor", own_role_is_shut, order=5)
+register_banner("second factors of others", others_roles_are_shut, order=16)
 register_kind(
     Kind(
         "accounts.role",

@@ -5,9 +5,10 @@ overrides the default; adopted policies write those rows, every app reads them b
 """
 
 from . import data, hearing, operation, people, periods, speaking
+from .articles import Article, article_of, register_articles
 from .parameter import PARAMETERS, DecidedBy, Parameter, in_force, register
 
 __all__ = [
-    "PARAMETERS", "DecidedBy", "Parameter", "data", "hearing", "in_force", "operation", "people", "periods",
-    "register", "speaking",
+    "PARAMETERS", "Article", "DecidedBy", "Parameter", "article_of", "data", "hearing", "in_force", "operation", "people", "periods",
+    "register", "register_articles", "speaking",
 ]  # fmt: skip

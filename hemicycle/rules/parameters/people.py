@@ -40,6 +40,8 @@ for _parameter in (
         _("Roles that open nothing until the person has set up a second factor"),
         "none until the House decides: whoever is let in on the first day has none yet (practice SEC-2)",
         choices=ROLES,
+        test="tests/accounts/test_second_factor.py::"
+        "test_a_role_of_the_policy_opens_its_pages_once_a_second_factor_is_set_up",
     ),
     Parameter(
         "step_up_for",

@@ -1,0 +1,40 @@
+"""The pages about one's own ways to sign in that allauth does not have."""
+
+from __future__ import annotations
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from hemicycle.rules.parameters import article_of
+
+from ..models import User
+from ..navigation import first_page
+from ..permissions import allow
+from .second_factor import named_roles
+
+_NEXT = "accounts.after_second_factor"
+
+
+@allow(signed_in=True, redirects=True)
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Why a second factor is asked for, and the two that there are; whoever has one goes on to what they wanted."""
+    person = _person(request)
+    asked = request.GET.get(REDIRECT_FIELD_NAME, "")
+    if is_own(request, asked):
+        request.session[_NEXT] = asked
+    if not person.shut_roles:
+        return redirect(request.session.pop(_NEXT, "") or first_page(person, request.path))
+    shown = {"roles": named_roles(person), "article": article_of("second_factor_roles")}
+    return render(request, "accounts/second_factor.html", shown)
+
+
+def is_own(request: HttpRequest, address: str) -> bool:
+    """Whether it is an address of this site."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
