@@ -59,6 +59,7 @@ for _action, _label in {
     "desk.new_time": _("Gave an announcement a new time"),
     "desk.submit": _("Submitted an announcement for review"),
     "desk.approve": _("Approved an announcement"),
+    "desk.recount": _("Counted approvals anew after the policy changed"),
     "desk.ask_on_duty": _("Asked somebody on duty in another office"),
     "desk.take_back_link": _("Revoked a link"),
     "desk.send_back": _("Sent an announcement back"),

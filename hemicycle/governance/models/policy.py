@@ -204,6 +204,8 @@ class Article(models.Model):
     practices = models.JSONField(default=list)
     parameters = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
+    # Made of the answers to the key questions, and written anew with each; False once a person has changed it.
+    is_from_answers = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position", "pk"]
