@@ -86,6 +86,7 @@ urlpatterns = [
     path("account/log/file/", audit_log.audit_log_file, name="audit_log_file"),
     path("account/offices/new/", views.open_office, name="open_office"),
     path("account/second-factor/", sign_in.second_factor, name="second_factor"),
+    path("account/press-again/", sign_in.press_again, name="press_again"),
     path("account/retention/", retention_page.retention, name="retention"),
     path("account/retention/holds/<int:key>/lift/", retention_page.lift, name="lift_hold"),
     path("account/", include(served(allauth_account.urlpatterns))),

@@ -81,7 +81,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", shown)
 
 
-@allow(*CONFIRMERS, only_post=True)
+@allow(*CONFIRMERS, only_post=True, step_up="approve")
 def confirm_role(request: HttpRequest, key: int) -> HttpResponse:
     """The second person's yes to a role that somebody else gave."""
     pending, names = _asked(request, key)

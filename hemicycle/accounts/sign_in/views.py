@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from hemicycle.rules.parameters import article_of
 
@@ -28,6 +30,14 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect(request.session.pop(_NEXT, "") or first_page(person, request.path))
     shown = {"roles": named_roles(person), "article": article_of("second_factor_roles")}
     return render(request, "accounts/second_factor.html", shown)
+
+
+@allow(signed_in=True, redirects=True)
+def press_again(request: HttpRequest) -> HttpResponse:
+    """Back to the page on which stood what was not done, after signing in once more."""
+    page = request.GET.get(REDIRECT_FIELD_NAME, "")
+    messages.warning(request, _("It was not done yet: look at it, and press once more."))
+    return redirect(page if is_own(request, page) else "account")
 
 
 def is_own(request: HttpRequest, address: str) -> bool:

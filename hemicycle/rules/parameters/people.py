@@ -24,6 +24,7 @@ for _parameter in (
         "one working day; NIST SP 800-63B-4 asks for at most 24 hours at AAL2",
         unit=units.HOURS,
         most=24,
+        test="tests/accounts/test_sign_in.py::test_a_session_lasts_as_long_as_the_house_decided",
     ),
     Parameter(
         "training_valid_days",
@@ -56,6 +57,7 @@ for _parameter in (
             "unredacted": _("reading what is redacted"),
             "policy": _("changing what is in force"),
         },
+        test="tests/accounts/test_step_up.py::test_acts_of_the_policy_ask_whoever_signed_in_some_time_ago",
     ),
     Parameter(
         "step_up_minutes",
@@ -65,6 +67,7 @@ for _parameter in (
         "NIST SP 800-63B-4: inactivity of at most 15 minutes at AAL3",
         unit=units.MINUTES,
         most=24 * 60,
+        test="tests/accounts/test_step_up.py::test_it_is_asked_after_as_many_minutes_as_the_policy_says",
     ),
     Parameter(
         "training_required",
