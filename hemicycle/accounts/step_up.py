@@ -30,7 +30,7 @@ def is_asked(request: HttpRequest, act: str) -> bool:
 
 def _seconds_since(request: HttpRequest) -> float:
     """Since this person last proved who they are, at sign-in or after it."""
-    records: list[dict[str, Any]] = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records: list[dict[str, Any]] = get_authentication_records(request, request.user)
     return time.time() - max((record["at"] for record in records), default=0.0)
 
 

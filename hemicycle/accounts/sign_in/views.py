@@ -15,6 +15,7 @@ from ..models import User
 from ..navigation import first_page
 from ..permissions import allow
 from .second_factor import named_roles
+from .sessions import end_sessions, sessions_of
 
 _NEXT = "accounts.after_second_factor"
 
@@ -38,6 +39,29 @@ def press_again(request: HttpRequest) -> HttpResponse:
     page = request.GET.get(REDIRECT_FIELD_NAME, "")
     messages.warning(request, _("It was not done yet: look at it, and press once more."))
     return redirect(page if is_own(request, page) else "account")
+
+
+@allow(signed_in=True)
+def sessions(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/sessions.html", {"sessions": sessions_of(_person(request), request)})
+
+
+@allow(signed_in=True, only_post=True)
+def end_session(request: HttpRequest, number: int) -> HttpResponse:
+    """One that is gone, and one of somebody else, are answered alike."""
+    this = request.session.session_key or ""
+    if end_sessions(_person(request), only=number, but=this):
+        messages.success(request, _("That browser is signed out."))
+    else:
+        messages.info(request, _("That session had ended already."))
+    return redirect("sessions")
+
+
+@allow(signed_in=True, only_post=True)
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    end_sessions(_person(request), but=request.session.session_key or "")
+    messages.success(request, _("You are signed in here alone now."))
+    return redirect("sessions")
 
 
 def is_own(request: HttpRequest, address: str) -> bool:

@@ -9,6 +9,6 @@ from .articles import Article, article_of, register_articles
 from .parameter import PARAMETERS, DecidedBy, Parameter, in_force, register
 
 __all__ = [
-    "PARAMETERS", "Article", "DecidedBy", "Parameter", "article_of", "data", "hearing", "in_force", "operation", "people", "periods",
-    "register", "register_articles", "speaking",
+    "PARAMETERS", "Article", "DecidedBy", "Parameter", "article_of", "data", "hearing", "in_force", "operation",
+    "people", "periods", "register", "register_articles", "speaking",
 ]  # fmt: skip

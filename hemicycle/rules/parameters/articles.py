@@ -1,4 +1,4 @@
-"""Which article of the policy in force decides a parameter. Who keeps policies, above, registers the answer at start."""
+"""Which article of the policy in force decides a parameter; the app that keeps policies registers the answer."""
 
 from __future__ import annotations
 
