@@ -7,6 +7,7 @@ GovernanceError
 ├── SecondPersonNeeded the one who recorded the adoption, or asked for the override, cannot confirm it
 ├── NothingEnforced    a text of several bodies, which no software obeys, cannot be activated
 ├── NoReason           a decision that others will ask about, without its reason
+├── LogRewritten       the audit log no longer has what its last checkpoint signed: no further one is signed
 └── BadPlaceholder     a text that names a parameter which its article does not decide
 """
 
@@ -39,6 +40,14 @@ class NothingEnforced(GovernanceError):
 
 class NoReason(GovernanceError):
     pass
+
+
+class LogRewritten(GovernanceError):
+    """`sequence`: the entry that the last checkpoint names."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(str(sequence))
+        self.sequence = sequence
 
 
 class BadPlaceholder(GovernanceError):
