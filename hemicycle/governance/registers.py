@@ -13,8 +13,10 @@ from hemicycle.accounts.mail import register_invitation
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu, register_public_banner
 from hemicycle.rules import audit
+from hemicycle.rules.actions import register_witness
 from hemicycle.rules.models import PeriodKind
 
+from .actions.checkpoints import disproved
 from .models import LEADERS, Amendment, Participant, Policy, State, Version
 from .presenters import notices, periods
 from .presenters.people import invited_to
@@ -53,6 +55,8 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
+    "governance.make_signing_key": _("Made the key that signs checkpoints of the audit log"),
+    "governance.make_checkpoint": _("Signed a checkpoint of the audit log"),
 }.items():
     audit.register(action, label)
 
@@ -103,3 +107,4 @@ register_menu(
         label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="policy"
     )
 )
+register_witness(disproved)

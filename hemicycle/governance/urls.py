@@ -3,7 +3,19 @@
 from django.urls import path
 
 from .documents import serving
-from .views import adoption, amendments, articles, comments, compare, draft, people, periods, proposing, texts
+from .views import (
+    adoption,
+    amendments,
+    articles,
+    checkpoints,
+    comments,
+    compare,
+    draft,
+    people,
+    periods,
+    proposing,
+    texts,
+)
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
@@ -60,6 +72,7 @@ urlpatterns = [
         {"kind": serving.AMENDMENTS},
         name="document_amendments",
     ),
+    path("audit-checkpoints.json", checkpoints.audit_checkpoints, name="audit_checkpoints"),
     path("periods/", periods.register, name="periods"),
     path("periods.json", periods.data, name="periods_data"),
     path("periods/all/", periods.board, name="periods_board"),
