@@ -11,6 +11,7 @@ RulesError
 ├── BadParameter             a value in force that its declaration does not allow
 ├── DecidedByPolicy          a parameter that an adopted policy alone decides
 ├── NotDecidedByPolicy       a parameter of which no policy speaks
+├── PdfRefused               typst cannot set a document
 ├── HoldRefused              a legal hold on what is not there, or is held already
 ├── IllegalMove              a state has no such move
 └── WorkStopped              the running job must put its tools down; never a failure
@@ -53,6 +54,10 @@ class UnknownParameter(RulesError):
 
 
 class BadParameter(RulesError):
+    pass
+
+
+class PdfRefused(RulesError):
     pass
 
 
