@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
-from ...models import Policy, State, Version
+from ...models import State, Version
 from ...questions import Opening, Start, questionnaire
+from ..lookup import visible_policy
 
 
 def draft_seen(request: HttpRequest, address: str) -> Version:
     """The version that is worked on, else the latest, of a policy that this person may see."""
-    policy = get_object_or_404(Policy.objects.visible_to(request.user), address=address)
-    versions = policy.versions.select_related("policy")
+    versions = visible_policy(request, address).versions.select_related("policy")
     found: Version | None = versions.filter(state__in=(State.DRAFT, State.SENT)).first() or versions.first()
     if found is None:
         raise Http404
