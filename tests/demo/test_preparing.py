@@ -39,7 +39,7 @@ def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
     page = Client(headers={"accept-language": language}).get("/").content.decode()
 
     assert said in page
-    assert 'max="8" value="1"' in page
+    assert 'max="9" value="1"' in page
     assert 'hx-get="/"' in page
     assert not Upload.objects.exists()
 
@@ -62,4 +62,4 @@ def test_a_step_that_waits_for_the_worker_is_tried_again_and_none_is_done_twice(
     Worker().drain()
     run_rounds()
     assert not preparing.advance(seed=4)
-    assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (6, 2, 2)
+    assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (7, 2, 2)
