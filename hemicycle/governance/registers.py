@@ -37,6 +37,7 @@ for action, label in {
     "governance.practices": _("Changed which practices an article serves"),
     "governance.answer": _("Answered a key question"),
     "governance.build": _("Made the articles from the key questions"),
+    "governance.write_anew": _("Wrote an article anew from the key questions"),
     "governance.start_over": _("Removed the answers to the key questions"),
     "governance.invite": _("Invited a participant"),
     "governance.leave": _("Ended a participation"),

@@ -13,9 +13,12 @@ from .views import (
     draft,
     people,
     periods,
+    principles,
     proposing,
     texts,
 )
+from .views.questions import articles as question_articles
+from .views.questions import overview, starts
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
@@ -56,8 +59,24 @@ _DRAFTING = [
     path(f"{_TEXT}people/<int:key>/invite-again/", people.invite_again, name="invite_again"),
     path(f"{_TEXT}compare/", compare.compare, name="compare"),
 ]
+_QUESTIONS = f"{_TEXT}questions/"
+_BUILDING = [
+    path(_QUESTIONS, overview.questions, name="questions"),
+    path(f"{_QUESTIONS}whole/", overview.whole, name="questions_whole"),
+    path(f"{_QUESTIONS}over/", overview.over, name="questions_over"),
+    path(f"{_QUESTIONS}starts/<slug:start>/", starts.start, name="questions_start"),
+    path(f"{_QUESTIONS}starts/<slug:start>/begin/", starts.begin, name="questions_begin"),
+    path(f"{_QUESTIONS}starts/<slug:first>/and/<slug:second>/", starts.compare, name="questions_compare"),
+    path(f"{_QUESTIONS}articles/<slug:article>/", question_articles.article, name="questions_article"),
+    path(f"{_QUESTIONS}articles/<slug:article>/anew/", question_articles.anew, name="questions_anew"),
+    path(f"{_QUESTIONS}articles/<slug:article>/<slug:question>/", question_articles.answer, name="questions_answer"),
+]
 urlpatterns = [
+    path("principles/", principles.principles, name="principles"),
+    path("principles/<slug:key>/", principles.principle, name="principle"),
+    path("practices/", principles.practices, name="practices"),
     *_DRAFTING,
+    *_BUILDING,
     path(f"{_VERSION}adoption/", adoption.adoption, name="adoption"),
     path(f"{_VERSION}adoption/send/", adoption.send, name="send"),
     path(f"{_VERSION}adoption/return/", adoption.return_to_drafting, name="return"),
