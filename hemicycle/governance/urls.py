@@ -3,7 +3,22 @@
 from django.urls import path
 
 from .documents import serving
-from .views import adoption, amendments, articles, comments, compare, draft, people, proposing, texts
+from .views import (
+    adoption,
+    amendments,
+    articles,
+    checkpoints,
+    comments,
+    compare,
+    draft,
+    people,
+    periods,
+    principles,
+    proposing,
+    texts,
+)
+from .views.questions import articles as question_articles
+from .views.questions import overview, starts
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
@@ -44,8 +59,24 @@ _DRAFTING = [
     path(f"{_TEXT}people/<int:key>/invite-again/", people.invite_again, name="invite_again"),
     path(f"{_TEXT}compare/", compare.compare, name="compare"),
 ]
+_QUESTIONS = f"{_TEXT}questions/"
+_BUILDING = [
+    path(_QUESTIONS, overview.questions, name="questions"),
+    path(f"{_QUESTIONS}whole/", overview.whole, name="questions_whole"),
+    path(f"{_QUESTIONS}over/", overview.over, name="questions_over"),
+    path(f"{_QUESTIONS}starts/<slug:start>/", starts.start, name="questions_start"),
+    path(f"{_QUESTIONS}starts/<slug:start>/begin/", starts.begin, name="questions_begin"),
+    path(f"{_QUESTIONS}starts/<slug:first>/and/<slug:second>/", starts.compare, name="questions_compare"),
+    path(f"{_QUESTIONS}articles/<slug:article>/", question_articles.article, name="questions_article"),
+    path(f"{_QUESTIONS}articles/<slug:article>/anew/", question_articles.anew, name="questions_anew"),
+    path(f"{_QUESTIONS}articles/<slug:article>/<slug:question>/", question_articles.answer, name="questions_answer"),
+]
 urlpatterns = [
+    path("principles/", principles.principles, name="principles"),
+    path("principles/<slug:key>/", principles.principle, name="principle"),
+    path("practices/", principles.practices, name="practices"),
     *_DRAFTING,
+    *_BUILDING,
     path(f"{_VERSION}adoption/", adoption.adoption, name="adoption"),
     path(f"{_VERSION}adoption/send/", adoption.send, name="send"),
     path(f"{_VERSION}adoption/return/", adoption.return_to_drafting, name="return"),
@@ -60,4 +91,13 @@ urlpatterns = [
         {"kind": serving.AMENDMENTS},
         name="document_amendments",
     ),
+    path("audit-checkpoints.json", checkpoints.audit_checkpoints, name="audit_checkpoints"),
+    path("periods/", periods.register, name="periods"),
+    path("periods.json", periods.data, name="periods_data"),
+    path("periods/all/", periods.board, name="periods_board"),
+    path("periods/plan/<slug:kind>/", periods.plan, name="plan_period"),
+    path("periods/<int:number>/", periods.period, name="period"),
+    path("periods/<int:number>/ask-to-end/", periods.ask_to_end, name="ask_to_end_period"),
+    path("periods/<int:number>/keep/", periods.keep, name="keep_period"),
+    path("periods/<int:number>/end/", periods.end, name="end_period"),
 ]

@@ -15,7 +15,7 @@ from hemicycle.rules.errors import IllegalMove, NotDecidedByPolicy, UnknownParam
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
 from ..errors import DecidedTwice, EditConflict
-from ..models import Article, ArticleText, EarlierText, Participant, Policy, State, Version
+from ..models import Answer, Article, ArticleText, EarlierText, Participant, Policy, State, Version
 from ..words import merged_values, refuse_unknown
 from .locking import lock, lock_draft, log, move, refuse_unless_editor
 
@@ -48,16 +48,27 @@ def draft_next(policy: Policy, *, by: Any) -> Version:
     before = kept.filter(state=State.IN_FORCE).first() or kept.first()
     last = locked.versions.aggregate(last=Max("number"))["last"] or 0
     version: Version = locked.versions.create(number=last + 1, based_on=before)
-    for article in before.articles.all() if before else ():
-        _copy(article, version)
+    if before is not None:
+        _copy_all(before, version)
     log("draft", version, by=by, based_on=before.number if before else 0)
     return version
 
 
+def _copy_all(before: Version, version: Version) -> None:
+    """With the answers that its articles were made of, so that a working group can change one of them."""
+    for article in before.articles.all():
+        _copy(article, version)
+    Answer.objects.bulk_create(
+        Answer(version=version, question=one.question, options=one.options, values=one.values, by=one.by, at=one.at)
+        for one in before.answers.select_related("by")
+    )
+
+
 def _copy(article: Article, version: Version) -> None:
     copied = version.articles.create(
-        key=article.key, position=article.position, practices=article.practices, parameters=article.parameters
-    )
+        key=article.key, position=article.position, practices=article.practices, parameters=article.parameters,
+        is_from_answers=article.is_from_answers,
+    )  # fmt: skip
     copied.texts.bulk_create(
         ArticleText(
             article=copied, language=one.language, heading=one.heading, text=one.text, why=one.why,
@@ -84,7 +95,7 @@ def add_article(
     article: Article = row.articles.create(
         key=key or _free_key(row, heading), position=0, practices=list(practices), parameters=values
     )
-    _renumber([*rows[:place], article, *rows[place:]])
+    renumber([*rows[:place], article, *rows[place:]])
     article.texts.create(language=language, heading=heading, text=text, why=why, changed_by=_person(by))
     log("add_article", row, by=by, article=article.key)
     return article
@@ -96,7 +107,8 @@ def _free_key(version: Version, heading: str) -> str:
     return next(key for n in range(1, len(taken) + 2) if (key := begins if n == 1 else f"{begins}-{n}") not in taken)
 
 
-def _renumber(articles: Sequence[Article]) -> None:
+def renumber(articles: Sequence[Article]) -> None:
+    """Their positions, from one, in this order."""
     for position, article in enumerate(articles, start=1):
         if article.position != position:
             article.position = position
@@ -107,7 +119,7 @@ def _renumber(articles: Sequence[Article]) -> None:
 def remove_article(article: Article, *, by: Any) -> None:
     row = lock_draft(article.version, by=by)
     article.delete()
-    _renumber(list(row.articles.all()))
+    renumber(list(row.articles.all()))
     log("remove_article", row, by=by, article=article.key)
 
 
@@ -120,7 +132,7 @@ def move_article(article: Article, *, by: Any, up: bool) -> None:
     other = at - 1 if up else at + 1
     if 0 <= other < len(rows):
         rows[at], rows[other] = rows[other], rows[at]
-        _renumber(rows)
+        renumber(rows)
         log("move_article", row, by=by, article=article.key)
 
 
