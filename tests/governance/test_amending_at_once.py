@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connections
 
+from hemicycle.accounts.models import User
 from hemicycle.governance.actions import discussion
 from hemicycle.governance.models import Amendment, Article, Participant, Version
 from tests.cast import person
