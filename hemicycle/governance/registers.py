@@ -15,10 +15,13 @@ from hemicycle.accounts.navigation import MenuItem, register_menu, register_publ
 from hemicycle.rules import audit
 from hemicycle.rules.actions import register_witness
 from hemicycle.rules.models import PeriodKind
+from hemicycle.rules.parameters import register_articles
 
 from .actions.checkpoints import disproved
 from .models import LEADERS, Amendment, Participant, Policy, State, Version
-from .presenters import notices, periods
+from .presenters import notices, overrides, periods
+from .presenters.articles import article_in_force
+from .presenters.overrides import register_override_kind
 from .presenters.people import invited_to
 from .views.periods import MAY_PLAN
 
@@ -101,6 +104,9 @@ register_menu(
 register_subject("governance.version", SubjectKind(_("Version of a policy"), version_pages))
 register_invitation(invitations)
 notices.register_kinds()
+register_override_kind()
+register_public_banner("emergency override", overrides.banner)
+register_articles(article_in_force)
 for _kind in PeriodKind:
     register_public_banner(f"sensitive period: {_kind}", partial(periods.banner, _kind))
 register_menu(
