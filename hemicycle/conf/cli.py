@@ -1,4 +1,4 @@
-"""`hemicycle demo | prepare | serve | worker | address | house | import | export | audit`: what a House runs.
+"""`hemicycle demo | prepare | serve | worker | address | house | policy | import | export | audit`: what a House runs.
 
 Exit code 2 and one clear line when it cannot; 1 where a check that it ran finds something wrong.
 """
@@ -23,6 +23,7 @@ COMMANDS = {
     "worker": "hemicycle.conf.worker.main",
     "address": "hemicycle.conf.address.run",
     "house": "hemicycle.conf.house.run",
+    "policy": "hemicycle.conf.policy.run",
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
     "audit": "hemicycle.conf.audit.run",
@@ -56,11 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         django.setup()
-        found_wrong = import_string(COMMANDS[command])(**options)
+        found: int | None = import_string(COMMANDS[command])(**options)
     except (CannotStart, ImproperlyConfigured) as reason:
         sys.stderr.write(f"{reason}\n")
         return 2
-    return int(found_wrong or 0)
+    return found or 0
 
 
 def _missing(files: Sequence[str]) -> Sequence[str]:
@@ -87,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     house.add_argument(
         "--in", dest="others", action="append", default=[], metavar="LANGUAGE=NAME", help="And in another language."
     )
+    policy = commands.add_parser("policy", help="Check that the software obeys the policy.")
+    policy.add_argument("act", choices=["check"], help="Show what enforces and proves each parameter.")
+    policy.add_argument("--json", dest="as_json", action="store_true", help="As data.")
     importing = commands.add_parser("import", help="Import what parliaments publish into the record.")
     importing.add_argument("files", nargs="*", metavar="FILE", help="The format is told by what stands in it.")
     importing.add_argument("--number", help="The bill's number, where the file has none or another one.")

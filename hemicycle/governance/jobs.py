@@ -1,6 +1,10 @@
-"""Background work of governance: each day a signed checkpoint of the audit log."""
+"""What is due by the clock: after an emergency override has ended, what waits follows the policy again; and each day a
+signed checkpoint of the audit log."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -11,11 +15,22 @@ from django.utils import timezone
 from hemicycle.rules import work
 
 from .actions import checkpoints
+from .actions.overriding import end_by_the_clock
 from .errors import LogRewritten
+from .models import Override
 
 log = structlog.get_logger("hemicycle.checkpoints")
 
 LOOK_AT_THE_CLOCK_SECONDS = 60
+
+
+def end_overrides(worker: str, stopping: Callable[[], bool]) -> int:
+    return end_by_the_clock(now=timezone.now(), by="worker")
+
+
+def next_end(now: datetime) -> datetime | None:
+    ends = Override.objects.in_force(now).order_by("until").values_list("until", flat=True)
+    return ends.first()
 
 
 def sign_when_due(worker: str, stopping: Callable[[], bool]) -> int:
@@ -35,4 +50,5 @@ def sign_when_due(worker: str, stopping: Callable[[], bool]) -> int:
     return int(made is not None)
 
 
+work.register_round("overrides", end_overrides, next_due=next_end)
 work.register_round("checkpoints", sign_when_due)

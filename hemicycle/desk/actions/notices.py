@@ -28,7 +28,7 @@ def ask_for_approval(row: Announcement, *, by: User) -> None:
     notify(REVIEW, to=who_may_approve(row), about=row, office=row.office, by=by)
 
 
-def note_approval(row: Announcement, *, is_approved: bool, by: User) -> None:
+def note_approval(row: Announcement, *, is_approved: bool, by: Any) -> None:
     """Who has approved is asked no more; with the last approval nobody is, and those who wrote it are notified."""
     if not is_approved:
         return end_notices(REVIEW, about=row, of=by)

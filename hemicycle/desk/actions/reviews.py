@@ -14,7 +14,7 @@ from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.separation import assess, objection, office_facts
 from hemicycle.desk.errors import DigestMismatch, EditConflict, MayNotApprove, NotReady, OwnWork
-from hemicycle.desk.models import Announcement, Approval, Override, Proposal, Sensitivity
+from hemicycle.desk.models import Announcement, Approval, Override, Proposal, Sensitivity, State
 from hemicycle.desk.remarks import blocking
 from hemicycle.desk.snapshot import Snapshot, take_snapshot, texts_of
 from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, PROPOSAL_WORKFLOW
@@ -104,15 +104,38 @@ def record_approval(row: Announcement, snapshot: Snapshot, *, digest: str, by: U
         earlier: Approval = row.approvals.current().get(by=by)
         return earlier
     log_action(row, "approve", by=by, edition=edition.number, of_office=assigned.office.slug, through=through)
-    is_approved = row.approvals.current().filter(digest=digest).count() >= approvals_needed(row)
+    is_approved = _has_enough_approvals(row)
     if is_approved:
-        row.state = target
-        row.save(update_fields=["state"])
-        if (hour := row.release_at) is not None and hour > timezone.now():
-            row = move(row, "schedule")
-            log_action(row, "schedule", by=by, at=hour.isoformat(timespec="minutes"))
+        _become_approved(row, target, by=by)
     notices.note_approval(row, is_approved=is_approved, by=by)
     return approval
+
+
+def _has_enough_approvals(row: Announcement) -> bool:
+    given: int = row.approvals.current().filter(digest=row.digest).count()
+    return given >= approvals_needed(row)
+
+
+def _become_approved(row: Announcement, target: str, *, by: Any) -> None:
+    row.state = target
+    row.save(update_fields=["state"])
+    if (hour := row.release_at) is not None and hour > timezone.now():
+        log_action(move(row, "schedule"), "schedule", by=by, at=hour.isoformat(timespec="minutes"))
+
+
+@transaction.atomic
+def recount_approvals(*, by: Any) -> int:
+    """After the House asks for fewer approvals: what has enough of them by now is approved, and waits for nobody. How
+    many that are. What was approved under another number stays approved."""
+    approved = 0
+    for one in Announcement.objects.in_state(State.IN_REVIEW).order_by("pk"):
+        row = lock(one)
+        if row.state == State.IN_REVIEW and take_snapshot(row).digest == row.digest and _has_enough_approvals(row):
+            _become_approved(row, ANNOUNCEMENT_WORKFLOW.after(row.state, "approve"), by=by)
+            log_action(row, "recount", by=by, needed=approvals_needed(row))
+            notices.note_approval(row, is_approved=True, by=by)
+            approved += 1
+    return approved
 
 
 @transaction.atomic
