@@ -78,6 +78,9 @@ BEFORE_THE_GATE: dict[tuple[str, EgressPoint], list[Lock]] = {
         ("hemicycle.desk.models.announcement", "AnnouncementQuerySet.visible_to", lambda rows, person: rows.all()),
         ("hemicycle.accounts.permissions", "Permission.admits", _everybody),
     ],
+    ("governance", EgressPoint.EXPORT): [
+        ("hemicycle.governance.models.policy", "PolicyQuerySet.visible_to", lambda rows, person: rows.all()),
+    ],
     **{("desk", point): _DESK for point in (EgressPoint.PAGE, EgressPoint.FEED, EgressPoint.API)},
     **{("listening", point): _LISTENING for point in EgressPoint},
     **{("record", point): _RECORD for point in EgressPoint},
