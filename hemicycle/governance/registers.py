@@ -12,8 +12,9 @@ from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_su
 from hemicycle.accounts.mail import register_invitation
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu, register_public_banner
-from hemicycle.rules import audit
+from hemicycle.rules import audit, egress
 from hemicycle.rules.actions import register_witness
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.models import PeriodKind
 from hemicycle.rules.parameters import register_articles
 
@@ -63,6 +64,12 @@ for action, label in {
     "governance.make_checkpoint": _("Signed a checkpoint of the audit log"),
 }.items():
     audit.register(action, label)
+
+egress.register(
+    "governance",
+    EgressPoint.EXPORT,
+    refusal_test="tests/governance/test_adoption_pages.py::test_no_file_of_a_text_leaves_to_who_takes_no_part",
+)
 
 
 def undecided(person: User) -> QuerySet[Amendment]:
