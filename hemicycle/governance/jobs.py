@@ -1,4 +1,5 @@
-"""What is due by the clock: after an emergency override has ended, what waits follows the policy again."""
+"""What is due by the clock: after an emergency override has ended, what waits follows the policy again;
+notices before a duty or a training ends."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from hemicycle.rules import work
 
 from .actions.overriding import end_by_the_clock
+from .actions.reminding import remind
 from .models import Override
 
 
@@ -23,3 +25,10 @@ def next_end(now: datetime) -> datetime | None:
 
 
 work.register_round("overrides", end_overrides, next_due=next_end)
+
+
+def remind_in_time(worker: str, stopping: Callable[[], bool]) -> int:
+    return remind(by="worker")
+
+
+work.register_round("duties", remind_in_time)
