@@ -1,7 +1,6 @@
-"""What governance registers at start: the words of its entries in the audit log, its place in the menu."""
+"""What the policy registers at start: the words of its entries in the audit log, its place in the menu."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,18 +12,14 @@ from hemicycle.accounts.mail import register_invitation
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu, register_public_banner
 from hemicycle.rules import audit, egress
-from hemicycle.rules.actions import register_witness
 from hemicycle.rules.egress import EgressPoint
-from hemicycle.rules.models import PeriodKind
 from hemicycle.rules.parameters import register_articles
 
-from .actions.checkpoints import disproved
-from .models import LEADERS, Amendment, Participant, Policy, State, Version
-from .presenters import notices, overrides, periods
-from .presenters.articles import article_in_force
-from .presenters.overrides import register_override_kind
-from .presenters.people import invited_to
-from .views.periods import MAY_PLAN
+from ..models import LEADERS, Amendment, Participant, Policy, State, Version
+from ..presenters import notices, overrides
+from ..presenters.articles import article_in_force
+from ..presenters.overrides import register_override_kind
+from ..presenters.people import invited_to
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
@@ -60,8 +55,6 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
-    "governance.make_signing_key": _("Made the key that signs checkpoints of the audit log"),
-    "governance.make_checkpoint": _("Signed a checkpoint of the audit log"),
 }.items():
     audit.register(action, label)
 
@@ -114,11 +107,3 @@ notices.register_kinds()
 register_override_kind()
 register_public_banner("emergency override", overrides.banner)
 register_articles(article_in_force)
-for _kind in PeriodKind:
-    register_public_banner(f"sensitive period: {_kind}", partial(periods.banner, _kind))
-register_menu(
-    MenuItem(
-        label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="policy"
-    )
-)
-register_witness(disproved)
