@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -80,19 +81,19 @@ def version_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("governance:policy", args=[one.policy.address]), str(one)) for one in rows}
 
 
+INVITED: dict[str, Promise] = {
+    Participant.Part.EDITOR: _("%(name)s invites you to the working group of the text “%(title)s”."),
+    Participant.Part.PARTICIPANT: _(
+        "%(name)s invites you to take part in the text “%(title)s”: you can comment on it and propose amendments."
+    ),
+}
+
+
 def invitations(user: User) -> Iterable[str]:
     """For the first mail to somebody who was invited."""
     for one in invited_to(user):
-        names = {"name": one.invited_by or gettext("The working group"), "title": one.policy}
-        if one.part == Participant.Part.EDITOR:
-            yield gettext("%(name)s invites you to the working group of the text “%(title)s”.") % names
-        else:
-            yield (
-                gettext(
-                    "%(name)s invites you to take part in the text “%(title)s”: you can comment and propose amendments."
-                )
-                % names
-            )
+        by = one.invited_by or gettext("The working group")
+        yield str(INVITED[one.part]) % {"name": by, "title": one.policy}
 
 
 register_menu(
