@@ -7,6 +7,7 @@ GovernanceError
 ├── SecondPersonNeeded the one who recorded the adoption, or asked for the override, cannot confirm it
 ├── NothingEnforced    a text of several bodies, which no software obeys, cannot be activated
 ├── NoReason           a decision that others will ask about, without its reason
+├── NothingChanged     an amendment that proposes what the article says already
 ├── DecidedTwice       a parameter that another article of the same version decides already
 ├── Changed            the text is not the one that was sent, adopted or read
 └── BadPlaceholder     a text that names a parameter which its article does not decide
@@ -40,6 +41,10 @@ class NothingEnforced(GovernanceError):
 
 
 class NoReason(GovernanceError):
+    pass
+
+
+class NothingChanged(GovernanceError):
     pass
 
 

@@ -19,6 +19,13 @@ for _model, _name in {
 }.items():
     retention.register(f"governance.{_model}", name=_name, keeps=FOR_GOOD, why=_RECORD)
 retention.register(
+    "governance.EarlierText",
+    name=_("Earlier words of articles"),
+    keeps=timedelta(days=2 * 365),
+    counted_from="replaced_at",
+    why=_("Until the next review of the policy; what was adopted stays."),
+)
+retention.register(
     "governance.Participant",
     name=_("Participants in the drafting of policies"),
     keeps=FOR_GOOD,

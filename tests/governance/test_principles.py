@@ -1,53 +1,57 @@
-"""Principles and practices, for everybody."""
+"""The practices, the principles and the starting policies, in every language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 
-from django.test import Client
-from django.urls import reverse
+import pytest
 
-from hemicycle.accounts.models import User
-from hemicycle.governance.actions import building
-from hemicycle.governance.questions import practices, principles
+from hemicycle.governance.questions import practices, principles, questionnaire
 
-from .policies import draft, in_force
-
-PRACTICES = reverse("governance:practices")
+LANGUAGES = ("en", "fr", "es")
 
 
-def test_each_principle_is_one_page_with_its_practices_by_title(db: None, client: Client) -> None:
-    overview = client.get(reverse("governance:principles")).content.decode()
+def words(text: str) -> int:
+    return len(re.findall(r"[^\W\d_][\w’'-]*|\d+", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_practice_has_a_short_title_of_its_own(language: str) -> None:
+    titles = [one.title[language] for one in practices().values()]
+    assert len(set(titles)) == 100
+    assert not [title for title in titles if not 3 <= words(title) <= 12 or title.endswith(".")]
+
+
+def test_the_practices_are_in_seventeen_areas_with_a_name_in_every_language() -> None:
+    found = practices().values()
+    assert len({one.area for one in found}) == 17
+    assert all(len({one.area_name[language] for one in found}) == 17 for language in LANGUAGES)
+
+
+def test_a_principle_names_practices_that_exist() -> None:
+    assert len(principles()) == 12
+    assert all(one.practices and set(one.practices) <= set(practices()) for one in principles())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_principle_fits_one_screen_and_says_what_it_means_in_practice(language: str) -> None:
     for one in principles():
-        address = reverse("governance:principle", args=[one.key])
-        assert address in overview
-        page = client.get(address).content.decode()
-        assert all(practices()[key].title["en"] in page.replace("&#x27;", "'") for key in one.practices)
+        assert one.title[language]
+        assert 60 <= len(one.text[language].split()) <= 110, one.key
+        assert 2 <= len(one.in_practice[language]) <= 4, one.key
 
 
-def test_what_is_no_principle_is_not_found(db: None, client: Client) -> None:
-    assert client.get(reverse("governance:principle", args=["no-such"])).status_code == 404
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_starting_policy_says_for_whom_it_is(language: str) -> None:
+    starts = questionnaire().starts
+    assert [one.key for one in starts] == ["small", "sms-first", "large"]
+    assert all(one.title[language] and 2 <= one.text[language].count(".") <= 3 for one in starts)
 
 
-def test_the_hundred_practices_are_listed_and_without_a_policy_none_is_served(db: None, client: Client) -> None:
-    page = client.get(PRACTICES).content.decode()
-    assert all(f'id="{key}"' in page for key in practices()) and len(practices()) == 100
-    assert "no policy in force yet" in page
-
-
-def test_each_practice_names_the_article_in_force_that_serves_it_or_that_none_does(
-    secretary: User, second_secretary: User, sign_in: Callable[[object], Client], citizen: object
-) -> None:
-    version = draft(secretary)
-    building.start_from(version, "small", by=secretary)
-    version.articles.get(key="purpose").delete()
-    in_force(version, by=secretary, second=second_secretary)
-    page = sign_in(citizen).get(PRACTICES).content.decode()
-    row = page.split('id="VOI-1"')[1].split("</tr>")[0]
-    assert "Approval before release" in row
-    assert "no article" in page
-
-
-def test_a_draft_serves_nothing_in_public(secretary: User, client: Client) -> None:
-    building.start_from(draft(secretary), "small", by=secretary)
-    assert "Approval before release" not in client.get(PRACTICES).content.decode()
+def test_french_and_spanish_are_set_as_their_readers_expect() -> None:
+    said = [(one.title, one.text) for one in (*principles(), *questionnaire().starts)]
+    french = " ".join(each["fr"] for pair in said for each in pair)
+    french += " ".join(one.title["fr"] for one in practices().values())
+    french += " ".join(line for one in principles() for line in one.in_practice["fr"])
+    assert "'" not in french
+    assert not re.findall(r".{0,20}(?:(?<!\u202f)[;!?»:]|«(?!\u202f))", french)

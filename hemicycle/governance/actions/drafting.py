@@ -15,8 +15,8 @@ from hemicycle.rules.errors import NotDecidedByPolicy, UnknownParameter
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
 from ..errors import DecidedTwice, EditConflict
-from ..models import Answer, Article, ArticleText, Participant, Policy, State, Version
-from ..words import refuse_unknown
+from ..models import Answer, Article, ArticleText, EarlierText, Participant, Policy, State, Version
+from ..words import merged_values, refuse_unknown
 from .locking import lock, lock_draft, log, move, refuse_unless_editor
 
 FIELDS = ("heading", "text", "why")
@@ -168,12 +168,64 @@ def write_locked(
         now.revision += 1
     now.is_from_answers = False
     now.save(update_fields=["revision", "is_from_answers"])
+    _keep_earlier(text)
     for name in FIELDS:
         setattr(text, name, words[name])
     text.edit, text.revision, text.changed_by, text.changed_at = edit + 1, now.revision, _person(by), timezone.now()
     text.save()
     log("write", version, by=by, article=now.key, language=language)
     return text
+
+
+def _keep_earlier(text: ArticleText) -> None:
+    """For whoever brings another language up to date."""
+    if text.pk:
+        EarlierText.objects.create(
+            article=text.article, language=text.language, revision=text.revision, edit=text.edit,
+            heading=text.heading, text=text.text, why=text.why,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def revise(
+    article: Article, *, language: str, words: Mapping[str, str], values: Mapping[str, Any], read: Mapping[str, Any],
+    edit: int, same_meaning: bool = False, by: Any,
+) -> None:  # fmt: skip
+    """Words and values together. `read`: the values that were read; another one that somebody changed since stays.
+
+    Raises what `write` and `decide` raise; EditConflict where somebody else changed the same value.
+    """
+    row = lock_draft(article.version, by=by)
+    now: Article = row.articles.get(pk=article.pk)
+    together = merged_values(read, now.parameters, checked(values))
+    revise_locked(row, now, language, words, together, edit=edit, same_meaning=same_meaning, by=by)
+
+
+def revise_locked(
+    version: Version, article: Article, language: str, words: Mapping[str, str], values: Mapping[str, Any], *,
+    edit: int, same_meaning: bool, by: Any,
+) -> None:  # fmt: skip
+    """Values first where words name new ones, words first where they name old ones no more."""
+    both = {**article.parameters, **values}
+    decided = decide_locked(version, article, both, by=by)
+    write_locked(version, decided, language, words, edit=edit, same_meaning=same_meaning, by=by)
+    if both != dict(values):
+        decide_locked(version, article, values, by=by)
+
+
+@transaction.atomic
+def describe(
+    policy: Policy, *, title: Mapping[str, str], body: Mapping[str, str], languages: Sequence[str], by: Any
+) -> None:
+    """What it is called, who adopts it, and in which languages it is written: while no version waits for adoption."""
+    refuse_unless_editor(policy, by=by)
+    locked: Policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    worked_on = locked.versions.exclude(state__in=(State.REJECTED, State.DISCARDED)).first()
+    if worked_on is None or worked_on.state != State.DRAFT:
+        raise IllegalMove("what was sent or adopted keeps its title and languages")
+    locked.title, locked.body, locked.languages = dict(title), dict(body), list(languages)
+    locked.save(update_fields=["title", "body", "languages"])
+    log("describe", worked_on, by=by, languages=list(languages))
 
 
 @transaction.atomic

@@ -76,6 +76,8 @@ def _block(parent: etree._Element, block: Block, prefix: str, place: int) -> Non
             put(element, "heading", block.label)
     else:
         element = put(parent, "paragraph", eId=f"{prefix}para_{place}")
+        if block.number:
+            put(element, "num", block.number)
     _runs(put(put(element, "content"), "p"), block.runs)
 
 

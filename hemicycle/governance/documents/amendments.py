@@ -6,12 +6,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hemicycle.record.phrases import Phrase
-from hemicycle.rules.house_name import house_name
 
 from ..models import Amendment, Version
 from ..words import filled
 from .blocks import ADDED, REMOVED, Block, Paper, Paragraph, Section, plain
-from .consolidated import state_line
+from .consolidated import body_name, state_line
 from .marked_up import runs, values_changed
 
 
@@ -24,7 +23,7 @@ def record_of_amendments(version: Version, language: str) -> Paper:
             title=_("Record of amendments: %(title)s") % {"title": Phrase(version.policy.title).in_language(language)},
             lines=[state_line(version)],
             state=state_line(version),
-            house=house_name(language),
+            house=body_name(version, language),
             sections=[_section(one) for one in rows],
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 
@@ -18,11 +18,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`name` says what it is where it is not the text itself: why, note, decision."""
+    """`name` says what it is where it is not the text itself: why, note, decision. `number`: by which it is cited."""
 
     runs: Sequence[Run]
     name: str = ""
     label: str = ""
+    number: str = ""
 
     @property
     def text(self) -> str:
@@ -77,3 +78,10 @@ def plain(text: str) -> list[Run]:
 def paragraphs(text: str, name: str = "") -> list[Paragraph]:
     """One for each that a blank line parts from the next."""
     return [Paragraph(plain(" ".join(part.split())), name) for part in text.split("\n\n") if part.strip()]
+
+
+def numbered(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Each with the number by which it is cited; one that is alone needs none."""
+    if len(found) < 2:
+        return list(found)
+    return [replace(one, number=str(place)) for place, one in enumerate(found, start=1)]

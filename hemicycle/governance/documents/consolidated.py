@@ -11,10 +11,10 @@ from hemicycle.record.phrases import Phrase
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import PARAMETERS
 
-from ..models import Adoption, Article, State, Version
+from ..models import Adoption, Article, ArticleText, State, Version
 from ..questions import practices
-from ..words import filled, said
-from .blocks import Block, Paper, Paragraph, Run, Section, Table, paragraphs, plain
+from ..words import PLACEHOLDER, filled, said
+from .blocks import Block, Paper, Paragraph, Run, Section, Table, numbered, paragraphs, plain
 
 
 def consolidated(version: Version, language: str) -> Paper:
@@ -26,7 +26,7 @@ def consolidated(version: Version, language: str) -> Paper:
             title=str(Phrase(version.policy.title).in_language(language)),
             lines=_lines(version),
             state=state_line(version),
-            house=_body(version, language),
+            house=body_name(version, language),
             sections=[*articles, *_adoptions(version), *_served(version, language)],
         )
 
@@ -72,7 +72,8 @@ def adoption_line(adoption: Adoption) -> str:
     return _("Rejected by %(body)s on %(on)s (%(way)s)") % known
 
 
-def _body(version: Version, language: str) -> str:
+def body_name(version: Version, language: str) -> str:
+    """The House, or who drafts a text of several bodies."""
     return (
         house_name(language) if version.policy.is_enforced else str(Phrase(version.policy.body).in_language(language))
     )
@@ -83,19 +84,21 @@ def article_section(number: int, article: Article, language: str) -> Section:
     if text is None:
         return Section(article.key, plain(article.key), (), _("Article %(n)s") % {"n": number}, is_article=True)
     values = article.parameters
-    blocks: list[Block] = [*paragraphs(filled(text.text, values, text.language))]
+    blocks: list[Block] = [*numbered(paragraphs(filled(text.text, values, text.language)))]
     blocks += [Paragraph(one.runs, "why", _("Why")) for one in paragraphs(filled(text.why, values, text.language))]
     if values:
-        blocks.append(decided(article))
+        blocks.append(decided(article, text))
     return Section(article.key, plain(text.heading), blocks, _("Article %(n)s") % {"n": number}, is_article=True)
 
 
-def decided(article: Article) -> Table:
-    """What the software does by this article, value by value."""
-    rows = [[plain(meaning(name)), [Run(said(name, value))]] for name, value in sorted(article.parameters.items())]
+def decided(article: Article, text: ArticleText) -> Table:
+    """What the software does by this article, value by value, as the text names them."""
+    named = {name: place for place, name in reversed(list(enumerate(PLACEHOLDER.findall(text.text))))}
+    names = sorted(article.parameters, key=lambda name: (named.get(name, len(named)), name))
+    rows = [[plain(meaning(name)), [Run(said(name, article.parameters[name]))]] for name in names]
     enforced = article.version.policy.is_enforced
     caption = _("What Hemicycle enforces by this article") if enforced else _("What this article proposes in figures")
-    return Table(caption, [_("What"), _("Decided")], rows)
+    return Table(caption, [_("What"), _("Value")], rows)
 
 
 def meaning(name: str) -> str:

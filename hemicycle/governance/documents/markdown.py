@@ -36,7 +36,7 @@ def _heading(section: Section) -> str:
 def _block(block: Block) -> str:
     if isinstance(block, Table):
         return _table(block)
-    label = f"*{_plain(block.label)}.* " if block.label else ""
+    label = f"*{_plain(block.label)}.* " if block.label else f"({block.number}) " if block.number else ""
     return label + _runs(block.runs)
 
 

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import difference
 from hemicycle.record.phrases import Phrase
-from hemicycle.rules.house_name import house_name
 
 from ..models import Article, ArticleText, Version
 from ..words import filled, said
 from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, plain
-from .consolidated import meaning, state_line
+from .consolidated import body_name, meaning, state_line
 
 
 def marked_up(old: Version | None, new: Version, language: str) -> Paper:
@@ -29,7 +28,7 @@ def marked_up(old: Version | None, new: Version, language: str) -> Paper:
             title=str(Phrase(new.policy.title).in_language(language)),
             lines=lines,
             state=state_line(new),
-            house=house_name(language),
+            house=body_name(new, language),
             sections=_sections(old, new, language),
         )
 

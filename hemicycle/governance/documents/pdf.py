@@ -41,7 +41,7 @@ def for_print(paper: Paper) -> dict[str, Any]:
 
 def _block(block: Block) -> dict[str, Any]:
     if not isinstance(block, Table):
-        return {"name": block.name, "label": block.label, "runs": _runs(block.runs)}
+        return {"name": block.name, "label": block.label, "number": block.number, "runs": _runs(block.runs)}
     rows = [[{"runs": _runs(cell)} for cell in row] for row in block.rows]
     # A first column of codes takes no more room than they need.
     narrow = all(len("".join(run.text for run in row[0])) < 12 for row in block.rows)
