@@ -140,7 +140,7 @@ def _waiting(held: Iterable[MenuItem], others: Iterable[MenuItem], user: User) -
     open the item to this person: in one query."""
     counts = [_count(item.url_name, item.counter(user)) for item in held if item.counter]
     counts += [_count(item.url_name, item.invited(user)) for item in others if item.invited]
-    return dict(_count(BELL, Notice.objects.of(user).unread()).union(*counts, all=True))
+    return dict(_count(BELL, Notice.objects.open_to(user).unread()).union(*counts, all=True))
 
 
 def _count(name: str, waiting: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:

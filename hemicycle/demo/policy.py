@@ -48,9 +48,7 @@ def govern() -> None:
 
 
 def _written(*, by: User) -> Version:
-    version = drafting.start(
-        title=PAPERS["title"], body=PAPERS["body"], languages=LANGUAGES, is_enforced=True, by=by
-    )
+    version = drafting.start(title=PAPERS["title"], body=PAPERS["body"], languages=LANGUAGES, is_enforced=True, by=by)
     for key, options in PAPERS["answers"].items():
         building.answer(version, questionnaire().by_key[key], options=options, edit=0, by=by)
     building.start_from(version, START, by=by)

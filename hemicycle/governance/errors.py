@@ -10,6 +10,7 @@ GovernanceError
 ├── NothingChanged     an amendment that proposes what the article says already
 ├── DecidedTwice       a parameter that another article of the same version decides already
 ├── Changed            the text is not the one that was sent, adopted or read
+├── LogRewritten       the audit log no longer has what its last checkpoint signed: no further one is signed
 └── BadPlaceholder     a text that names a parameter which its article does not decide
 """
 
@@ -46,6 +47,14 @@ class NoReason(GovernanceError):
 
 class NothingChanged(GovernanceError):
     pass
+
+
+class LogRewritten(GovernanceError):
+    """`sequence`: the entry that the last checkpoint names."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(str(sequence))
+        self.sequence = sequence
 
 
 class BadPlaceholder(GovernanceError):

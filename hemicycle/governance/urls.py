@@ -3,7 +3,20 @@
 from django.urls import path
 
 from .documents import serving
-from .views import adoption, amendments, articles, comments, compare, draft, people, principles, proposing, texts
+from .views import (
+    adoption,
+    amendments,
+    articles,
+    checkpoints,
+    comments,
+    compare,
+    draft,
+    people,
+    periods,
+    principles,
+    proposing,
+    texts,
+)
 from .views.questions import answering, overview, starts
 
 app_name = "governance"
@@ -46,7 +59,7 @@ _DRAFTING = [
     path(f"{_TEXT}compare/", compare.compare, name="compare"),
 ]
 _QUESTIONS = f"{_TEXT}questions/"
-_ANSWERING = [
+_BUILDING = [
     path(_QUESTIONS, overview.questions, name="questions"),
     path(f"{_QUESTIONS}whole/", overview.whole, name="questions_whole"),
     path(f"{_QUESTIONS}over/", overview.over, name="questions_over"),
@@ -62,7 +75,7 @@ urlpatterns = [
     path("principles/<slug:key>/", principles.principle, name="principle"),
     path("practices/", principles.practices, name="practices"),
     *_DRAFTING,
-    *_ANSWERING,
+    *_BUILDING,
     path(f"{_VERSION}adoption/", adoption.adoption, name="adoption"),
     path(f"{_VERSION}adoption/send/", adoption.send, name="send"),
     path(f"{_VERSION}adoption/return/", adoption.return_to_drafting, name="return"),
@@ -77,4 +90,13 @@ urlpatterns = [
         {"kind": serving.AMENDMENTS},
         name="document_amendments",
     ),
+    path("audit-checkpoints.json", checkpoints.audit_checkpoints, name="audit_checkpoints"),
+    path("periods/", periods.register, name="periods"),
+    path("periods.json", periods.data, name="periods_data"),
+    path("periods/all/", periods.board, name="periods_board"),
+    path("periods/plan/<slug:kind>/", periods.plan, name="plan_period"),
+    path("periods/<int:number>/", periods.period, name="period"),
+    path("periods/<int:number>/ask-to-end/", periods.ask_to_end, name="ask_to_end_period"),
+    path("periods/<int:number>/keep/", periods.keep, name="keep_period"),
+    path("periods/<int:number>/end/", periods.end, name="end_period"),
 ]

@@ -91,6 +91,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             return self.none()
         return self.filter(person=person)
 
+    def open_to(self, person: object) -> Self:
+        """Their own without those by a role that opens nothing until they have set up a second factor."""
+        rows = self.of(person)
+        if isinstance(person, User) and person.shut_roles:
+            return rows.exclude(assignment__role__in=person.shut_roles)
+        return rows
+
     def unread(self) -> Self:
         return self.filter(read_at=None, ended_at=None)
 

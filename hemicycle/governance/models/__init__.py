@@ -1,6 +1,7 @@
 """The tables of governance."""
 
 from .answers import Answer
+from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
 from .overrides import Override
 from .policy import (
@@ -17,6 +18,6 @@ from .policy import (
 )
 
 __all__ = [
-    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "Comment", "EarlierText", "Override",
-    "Participant", "Policy", "State", "Version", "leads",
+    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "AuditCheckpoint", "Comment", "EarlierText",
+    "Override", "Participant", "Policy", "SigningKey", "State", "Version", "leads", "published_keys",
 ]  # fmt: skip

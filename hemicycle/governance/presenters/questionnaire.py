@@ -328,7 +328,9 @@ def difference_of(first: str, second: str, language: str) -> list[ArticleDiffere
     """Where two starting policies differ: which answers, and what the articles say."""
     pairs = zip(whole_of_start(first, language), whole_of_start(second, language), strict=True)
     found = [
-        ArticleDifference(one.heading, _different_answers(one.key, (first, second), language), (one.plain, other.plain))
+        ArticleDifference(
+            one.heading, _different_answers(one.key, (first, second), language), (one.plain, other.plain)
+        )
         for one, other in pairs
     ]
     return [one for one in found if one.questions or one.texts[0] != one.texts[1]]

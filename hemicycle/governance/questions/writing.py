@@ -55,9 +55,7 @@ def sentences(question: Question, given: Given, language: str) -> list[str]:
 
 def text_of(questions: Iterable[Question], answers: Answers, language: str) -> str:
     """The article in one language, a paragraph an answer."""
-    return "\n\n".join(
-        sentence for one in questions for sentence in sentences(one, given_to(one, answers), language)
-    )
+    return "\n\n".join(sentence for one in questions for sentence in sentences(one, given_to(one, answers), language))
 
 
 def practices_of(opening: Opening, questions: Sequence[Question], answers: Answers) -> list[str]:
