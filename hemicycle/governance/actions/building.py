@@ -12,7 +12,7 @@ from hemicycle.accounts.models import User
 
 from ..errors import EditConflict
 from ..models import Answer, Article, Version
-from ..questions import Opening, Question, decided, practices_of, questionnaire, text_of
+from ..questions import Question, decided, practices_of, questionnaire, text_of
 from .drafting import checked, refuse_decided_twice, renumber
 from .locking import lock_draft, log
 

@@ -86,4 +86,3 @@ def _chosen(given: Given) -> str:
 
 def _list(choice: Any) -> list[str]:
     return [] if isinstance(choice, str) else list(choice)
-

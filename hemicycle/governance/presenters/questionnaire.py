@@ -13,7 +13,15 @@ from hemicycle.rules.parameters import PARAMETERS
 
 from ..models import Answer, Article, Version
 from ..questions import (
-    Given, Opening, Question, decided, given_to, languages, open_questions, questionnaire, sentences,
+    Given,
+    Opening,
+    Question,
+    decided,
+    given_to,
+    languages,
+    open_questions,
+    questionnaire,
+    sentences,
 )  # fmt: skip
 from ..words import filled, said
 

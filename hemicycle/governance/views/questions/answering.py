@@ -18,7 +18,14 @@ from ...errors import DecidedTwice, EditConflict
 from ...forms.answers import AnswerForm
 from ...models import Version
 from ...presenters.questionnaire import (
-    AskedQuestion, Progress, WrittenArticle, neighbours, progress_of, text_language, written_by_hand, written_from,
+    AskedQuestion,
+    Progress,
+    WrittenArticle,
+    neighbours,
+    progress_of,
+    text_language,
+    written_by_hand,
+    written_from,
 )  # fmt: skip
 from ...questions import OPEN, Opening, Question, questionnaire
 from ..opening import settled

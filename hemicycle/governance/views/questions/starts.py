@@ -24,9 +24,9 @@ def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
     start_or_404(start)
     starts = starting_policies(language)
     context = {
-        "chosen": next(one for one in starts if one.key == start), "others": [one for one in starts if one.key != start],
-        "articles": whole_of_start(start, language), "language": language,
-        "progress": progress_of(version),
+        "chosen": next(one for one in starts if one.key == start),
+        "others": [one for one in starts if one.key != start],
+        "articles": whole_of_start(start, language), "language": language, "progress": progress_of(version),
     }  # fmt: skip
     return render(request, "governance/questions/start.html", {**shared(version, request), **context})
 
