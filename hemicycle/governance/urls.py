@@ -21,8 +21,7 @@ from .views import (
     texts,
     training,
 )
-from .views.questions import articles as question_articles
-from .views.questions import overview, starts
+from .views.questions import answering, overview, starts
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
@@ -71,9 +70,9 @@ _BUILDING = [
     path(f"{_QUESTIONS}starts/<slug:start>/", starts.start, name="questions_start"),
     path(f"{_QUESTIONS}starts/<slug:start>/begin/", starts.begin, name="questions_begin"),
     path(f"{_QUESTIONS}starts/<slug:first>/and/<slug:second>/", starts.compare, name="questions_compare"),
-    path(f"{_QUESTIONS}articles/<slug:article>/", question_articles.article, name="questions_article"),
-    path(f"{_QUESTIONS}articles/<slug:article>/anew/", question_articles.anew, name="questions_anew"),
-    path(f"{_QUESTIONS}articles/<slug:article>/<slug:question>/", question_articles.answer, name="questions_answer"),
+    path(f"{_QUESTIONS}articles/<slug:article>/", answering.article, name="questions_article"),
+    path(f"{_QUESTIONS}articles/<slug:article>/anew/", answering.anew, name="questions_anew"),
+    path(f"{_QUESTIONS}articles/<slug:article>/<slug:question>/", answering.answer, name="questions_answer"),
 ]
 urlpatterns = [
     path("principles/", principles.principles, name="principles"),

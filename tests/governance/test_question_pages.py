@@ -221,9 +221,9 @@ def test_an_answer_that_comes_after_the_text_was_sent_changes_nothing(
     adopted(version, by=secretary)
     browser = sign_in(secretary)
     answer = send(browser, version, "four", edit=1, htmx=htmx)
-    assert (answer.headers.get("HX-Redirect") or answer.url) == at(version, "questions")
+    assert (answer.headers.get("HX-Redirect") or answer.url) == at(version, "policy")
     page = browser.get(at(version, "questions")).content.decode()
-    assert "nothing was changed" in page and "These answers do not change any more" in page
+    assert "Nothing was changed" in page and "These answers do not change any more" in page
     assert version.answers.get(question=SENSITIVE).options == ["two"]
 
 
