@@ -47,7 +47,7 @@ def _seconds_since(request: HttpRequest) -> float:
     """Since this person last proved who they are, at sign-in or after it. A directory may have let them through
     without asking: of it, only its own word on when it asked them counts."""
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
-    here = [record["at"] for record in records if record["method"] not in _THERE]
+    here: list[float] = [record["at"] for record in records if record["method"] not in _THERE]
     there = vouched(request).get("at")
     return time.time() - max([0.0, *here, *([there] if there else [])])
 

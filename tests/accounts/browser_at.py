@@ -52,4 +52,4 @@ class DirectoryBrowser:
     def by_saml(self, url: str, login: str) -> dict[str, str]:
         """The form that its page sends to the House."""
         _status, _where, page = self.ask("GET", f"{url}&{urlencode({'login': login})}")
-        return {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', page)}
+        return {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)"\s+value="([^"]*)"', page)}

@@ -66,7 +66,9 @@ def test_nobody_gets_in_who_was_not_invited(enter: Callable[..., Any], clerk: Us
     assert list(User.objects.all()) == [clerk] and not SocialAccount.objects.exists()
 
 
-def test_an_address_that_the_directory_does_not_vouch_for_opens_nothing(enter: Callable[..., Any], clerk: User) -> None:
+def test_an_address_that_the_directory_does_not_vouch_for_opens_nothing(
+    enter: Callable[..., Any], clerk: User
+) -> None:
     answer = enter(f"unverified:{clerk.email}")
     assert answer.status_code == 403 and not SocialAccount.objects.exists()
     assert "_auth_user_id" not in answer.browser.session

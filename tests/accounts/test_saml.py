@@ -88,6 +88,12 @@ def test_an_address_of_a_domain_that_the_directory_does_not_give_out_opens_nothi
     assert answer.status_code == 403 and not SocialAccount.objects.exists()
 
 
+def test_an_address_that_has_passed_to_somebody_else_opens_nothing(enter: Callable[..., Any], clerk: User) -> None:
+    enter(clerk.email)
+    answer = enter(f"other:{clerk.email}")
+    assert answer.status_code == 403 and "belonged to somebody else" in answer.text
+
+
 def test_an_account_that_was_closed_is_not_opened_by_the_directory(enter: Callable[..., Any], clerk: User) -> None:
     User.objects.filter(pk=clerk.pk).update(is_active=False)
     assert enter(clerk.email).status_code == 403

@@ -28,6 +28,7 @@ app.get('/sso', (request, response, next) => {
     // Without these two, service providers refuse.
     destination: callback, recipient: callback,
     getPostURL: (audience, document, _request, done) => done(null, callback),
+    nameIdentifierFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
     authnContextClassRef: how === 'two' ? twice : once,
     digestAlgorithm: 'sha256', signatureAlgorithm: 'rsa-sha256',
   })(request, response, next)

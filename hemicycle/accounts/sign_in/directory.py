@@ -10,14 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allauth.socialaccount.models import SocialAccount
-from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.rules import audit
@@ -87,23 +83,3 @@ def _open(user: User | None) -> User:
 
 def turned_away(request: HttpRequest, reason: str) -> HttpResponse:
     return render(request, "accounts/not_let_in.html", {"reason": REASONS[reason]}, status=403)
-
-
-@dataclass(frozen=True)
-class Directory:
-    """One that the installation names; `label` stands on the button."""
-
-    name: str
-    label: str
-
-    def url(self, page: str) -> str:
-        return f"{reverse(self.name)}?{urlencode({'next': page})}" if page else reverse(self.name)
-
-
-def directories() -> list[Directory]:
-    found = []
-    if settings.OIDC_SERVER:
-        found.append(Directory("openid_connect_login", settings.OIDC_NAME or _("the directory of the House")))
-    if settings.SAML_METADATA:
-        found.append(Directory("saml_login", settings.SAML_NAME or _("the directory of the House")))
-    return found

@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts import patterns
+from hemicycle.accounts.directories import directories
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import SEARCH
-from hemicycle.accounts.sign_in.directory import directories
 from hemicycle.rules import house_name as rules
 
 register = template.Library()
