@@ -64,6 +64,16 @@ def clerk(office: Office) -> User:
 
 
 @pytest.fixture
+def secretary(office: Office) -> User:
+    return person("Selma Secretary", Role.SECRETARY, office=office)
+
+
+@pytest.fixture
+def second_secretary(office: Office) -> User:
+    return person("Sam Secretary", Role.SECRETARY, office=office)
+
+
+@pytest.fixture
 def administrator(office: Office) -> User:
     return person("Adam Administrator", Role.ADMINISTRATOR, office=office)
 

@@ -6,11 +6,12 @@ from django.utils.translation import ngettext_lazy
 from hemicycle.rules import audit
 from hemicycle.rules.actions import register_alarm
 from hemicycle.rules.models import RetentionRun
+from hemicycle.rules.parameters import register_words
 
 from .audit_log.checks import LOG_BROKEN, describe_breaks, notify_administrators
 from .audit_log.subjects import SubjectKind, people_page, register_subject
 from .mail import mail_in_trouble
-from .models import PendingAssignment
+from .models import PendingAssignment, office_names
 from .navigation import MenuItem, register_banner, register_menu
 from .notices.kinds import Kind, register_kind
 from .people import describe_pending
@@ -102,3 +103,4 @@ register_kind(
     )
 )
 register_alarm(notify_administrators)
+register_words("approving_offices", office_names)

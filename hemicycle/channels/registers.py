@@ -31,6 +31,7 @@ LABELS = {
     "channels.show_hook": _("Looked at the address of a hook"),
     "channels.queue": _("Queued messages to be sent"),
     "channels.cancel": _("Cancelled messages"),
+    "channels.hold_back": _("Held back messages in a sensitive period"),
     "channels.expire": _("Expired messages that were not sent in time"),
     "channels.requeue": _("Queued again messages that had been cancelled"),
     "channels.resend": _("Sent again messages that had failed"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("followers/", include("hemicycle.follow.urls")),
     path("record/", include("hemicycle.record.urls")),
     path("announcements/", include("hemicycle.desk.public.urls")),
+    path("policy/", include("hemicycle.governance.urls")),
     path("admin/", include((admin_urlpatterns, "admin"))),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include("hemicycle.accounts.urls")),

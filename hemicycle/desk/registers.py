@@ -74,6 +74,8 @@ for _action, _label in {
     "desk.put_out": _("Queued an announcement for its recipients"),
     "desk.try_again": _("Tried the channels again that had failed"),
     "desk.send_stopped": _("Sent what a withdrawal had stopped"),
+    "desk.send_held": _("Sent what a sensitive period had held back"),
+    "desk.leave_held": _("Decided not to send what a sensitive period had held back"),
     "desk.miss": _("Did not release an announcement whose deadline had passed"),
     "desk.fall_back": _("Stopped an announcement that was no longer as approved"),
     "desk.correct": _("Started a correction"),

@@ -43,6 +43,8 @@ LISTS = (
     "letters",
     "announcements",
     "our_accounts",
+    "policy",
+    "what_to_expect",
 )
 
 # Whoever reads a sitemap is not known: rows `readable_by(None)`, the signs of each.

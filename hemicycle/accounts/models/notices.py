@@ -120,7 +120,7 @@ class Notice(models.Model):
     """One thing of which one person is notified: what awaits them, or what went wrong with what is theirs.
 
     It holds no words of what it is about: `about` is the key of a row that the kind knows. It belongs to the
-    assignment by which the person may act, and goes with it. `office` is the one that is named. Of things that repeat,
+    assignment by which the person may act, and goes with it; None where they act by an invitation and have no role. `office` is the one that is named. Of things that repeat,
     an unread notice counts the `times`. `ended_at`: nothing is asked any more, whoever did it. `mail_at` None: it is
     never mailed.
     """
@@ -128,7 +128,7 @@ class Notice(models.Model):
     KEPT = timedelta(days=90)
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
-    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     about = models.PositiveBigIntegerField()

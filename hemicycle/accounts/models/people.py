@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.rules.parameters import in_force
+from hemicycle.rules.parameters import in_force, listed
 
 from ..roles import CONFIRMED, CONFIRMERS, KEEPERS, Role
 
@@ -179,6 +179,13 @@ class Office(models.Model):
         if self.kind == Office.Kind.MEMBER:
             return frozenset({Role.MEMBER})
         return frozenset(Role) - {Role.MEMBER}
+
+
+def office_names(slugs: str) -> str:
+    """What offices are called whose short names stand there, separated by commas; one that is gone, by that."""
+    wanted = [slug.strip() for slug in slugs.split(",") if slug.strip()]
+    names = dict(Office.objects.filter(slug__in=wanted).values_list("slug", "name"))
+    return listed([names.get(slug, slug) for slug in wanted])
 
 
 class Assignment(models.Model):

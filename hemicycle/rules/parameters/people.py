@@ -33,6 +33,7 @@ for _parameter in (
         _("Days after which the person responsible for an account must be trained again"),
         "once a year, as codes for official accounts ask",
         unit=units.DAYS,
+        test="tests/channels/test_accounts.py::test_training_is_good_for_as_long_as_the_policy_says",
     ),
     Parameter(
         "second_factor_roles",
