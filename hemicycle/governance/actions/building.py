@@ -116,7 +116,7 @@ def _build(version: Version, keys: Collection[str], *, by: Any) -> None:
             article = articles[opening.key] = Article(version=version, key=opening.key, position=0)
             article.is_from_answers = True
         refuse_decided_twice(version, values, besides=article)
-        article.practices, article.parameters = practices_of(opening, questions), values
+        article.practices, article.parameters = practices_of(opening, questions, answers), values
         article.save()
         for language in set(version.policy.languages) & opening.heading.keys():
             words = {"heading": opening.heading[language], "why": opening.why[language]}

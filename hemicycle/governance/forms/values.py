@@ -44,6 +44,8 @@ def field_of(parameter: Parameter) -> forms.Field:
     given: dict[str, Any] = {"label": str(parameter.meaning), "help_text": hint}
     if parameter.type in (int, float):
         number = forms.IntegerField if parameter.type is int else forms.FloatField
+        wrong = _("Enter a number from 1 to %(most)s.") % {"most": parameter.most}
+        given["error_messages"] = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
         return number(**given, min_value=1 if parameter.type is int else None, max_value=parameter.most)
     if parameter.type is tuple and parameter.choices:
         return forms.MultipleChoiceField(

@@ -255,6 +255,11 @@ class Progress:
         exact = AFTERNOON_MINUTES * self.open / self.total if self.total else 0
         return -int(-exact // ROUNDED_TO_MINUTES) * ROUNDED_TO_MINUTES
 
+    @property
+    def hours_left(self) -> float:
+        """The same in half hours, where there are two hours or more; else 0."""
+        return round(self.minutes_left / 30) / 2 if self.minutes_left >= 120 else 0
+
     def asked(self, opening: Opening) -> list[AskedQuestion]:
         return [
             AskedQuestion(one, number, self.language, self.rows.get(one.key))

@@ -1,7 +1,6 @@
-"""What governance registers at start: the words of its entries in the audit log, its place in the menu."""
+"""What the policy registers at start: the words of its entries in the audit log, its place in the menu."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,15 +12,15 @@ from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_su
 from hemicycle.accounts.mail import register_invitation
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu, register_public_banner
-from hemicycle.rules import audit
-from hemicycle.rules.actions import register_witness
-from hemicycle.rules.models import PeriodKind
+from hemicycle.rules import audit, egress
+from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.parameters import register_articles
 
-from .actions.checkpoints import disproved
-from .models import LEADERS, Amendment, Participant, Policy, State, Version
-from .presenters import notices, periods
-from .presenters.people import invited_to
-from .views.periods import MAY_PLAN
+from ..models import LEADERS, Amendment, Participant, Policy, State, Version
+from ..presenters import notices, overrides
+from ..presenters.articles import article_in_force
+from ..presenters.overrides import register_override_kind
+from ..presenters.people import invited_to
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
@@ -57,10 +56,14 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
-    "governance.make_signing_key": _("Made the key that signs checkpoints of the audit log"),
-    "governance.make_checkpoint": _("Signed a checkpoint of the audit log"),
 }.items():
     audit.register(action, label)
+
+egress.register(
+    "governance",
+    EgressPoint.EXPORT,
+    refusal_test="tests/governance/test_adoption_pages.py::test_no_file_of_a_text_leaves_to_who_takes_no_part",
+)
 
 
 def undecided(person: User) -> QuerySet[Amendment]:
@@ -102,11 +105,6 @@ register_menu(
 register_subject("governance.version", SubjectKind(_("Version of a policy"), version_pages))
 register_invitation(invitations)
 notices.register_kinds()
-for _kind in PeriodKind:
-    register_public_banner(f"sensitive period: {_kind}", partial(periods.banner, _kind))
-register_menu(
-    MenuItem(
-        label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="policy"
-    )
-)
-register_witness(disproved)
+register_override_kind()
+register_public_banner("emergency override", overrides.banner)
+register_articles(article_in_force)

@@ -28,7 +28,7 @@ from ...presenters.questionnaire import (
     written_from,
 )  # fmt: skip
 from ...questions import OPEN, Opening, Question, questionnaire
-from ..refusals import refusing
+from ..opening import settled
 from .finding import draft_seen, opening_or_404, shared
 
 
@@ -39,7 +39,7 @@ def article(request: HttpRequest, address: str, article: str) -> HttpResponse:
 
 
 @allow(signed_in=True, only_post=True)
-@refusing
+@settled
 def answer(request: HttpRequest, address: str, article: str, question: str) -> HttpResponse:
     """Keep one answer at once; what somebody else answered meanwhile is shown beside it."""
     version, opening = draft_seen(request, address), opening_or_404(article)
@@ -64,7 +64,7 @@ def answer(request: HttpRequest, address: str, article: str, question: str) -> H
 
 
 @allow(signed_in=True)
-@refusing
+@settled
 def anew(request: HttpRequest, address: str, article: str) -> HttpResponse:
     """Write an article that somebody rewrote anew from the answers, after a confirmation that shows both."""
     version, opening = draft_seen(request, address), opening_or_404(article)
