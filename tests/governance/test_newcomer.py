@@ -29,7 +29,7 @@ class Newcomer:
     def follows(self, words: str) -> Any:
         self.clicks += 1
         found = next(
-            m for m in re.finditer(r'<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', self.page, re.S) if words in m[2]
+            m for m in re.finditer(r'<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', self.page, re.DOTALL) if words in m[2]
         )
         answer = self.browser.get(unescape(found[1]), follow=True)
         if answer.headers["Content-Type"].startswith("text/html"):
@@ -38,7 +38,7 @@ class Newcomer:
 
     def presses(self, words: str, **typed: str) -> None:
         self.clicks += 1
-        forms = re.finditer(r"<form [^>]*>.*?</form>", self.page, re.S)
+        forms = re.finditer(r"<form [^>]*>.*?</form>", self.page, re.DOTALL)
         form = next(m[0] for m in forms if words in m[0] and 'method="post"' in m[0])
         action = re.search(r'<form [^>]*action="([^"]*)"', form)
         address = unescape(action[1]) if action else reverse("governance:new_text")
