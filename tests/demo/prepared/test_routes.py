@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement, MediaFile
 from hemicycle.follow.addresses import opening
 from hemicycle.follow.models import Follower
+from hemicycle.governance.models import Policy
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import (
     Contribution,
@@ -113,6 +114,13 @@ GENERIC = {
     "article": "approvals",
     "question": "approvals-needed",
 }
+
+
+# Of the draft of the policy, what is offered in another state than that of the demonstration, or for one article only.
+OF_THE_DRAFT = {
+    "propose_new": {}, "merge": {"number": 1}, "questions_anew": {"article": "security"}, "adoption": {"number": 2},
+    "document_changes": {"number": 2, "form": "pdf"}, "document_amendments": {"number": 2, "form": "pdf"},
+}  # fmt: skip
 
 
 ABOUT_A_MESSAGE = (
@@ -317,6 +325,10 @@ def item_of_the_library() -> dict[str, Any]:
     return {"number": MediaFile.objects.earliest("pk").item_id}
 
 
+def of_the_draft(name: str) -> dict[str, Any]:
+    return {"address": Policy.objects.of_the_house().address, **OF_THE_DRAFT[name]}
+
+
 def card_of_a_bill() -> dict[str, Any]:
     return {"kind": BILL, "address": Document.objects.bills().first().address}
 
@@ -326,6 +338,7 @@ PICTURES = {
     "desk:picture": picture_of_the_desk, "desk:media_preview": item_of_the_library, "site:card": card_of_a_bill,
     # Offered for a file that no announcement uses.
     "desk:delete_media": item_of_the_library,
+    **{f"governance:{name}": partial(of_the_draft, name) for name in OF_THE_DRAFT},
 }  # fmt: skip
 
 
