@@ -16,7 +16,6 @@ NOT_YET = {
     "second_factor_roles", "step_up_for", "step_up_minutes",
     "election_freezes", "dissolution_freezes", "mourning_freezes", "period_exceptions",
     "override_hours", "policy_review_months", "request_within_days", "training_required",
-    "required_languages", "language_delay_hours",
 }  # fmt: skip
 """What nothing enforces yet. It only becomes shorter."""
 

@@ -86,6 +86,7 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     channels.publish_topics(addresses.feeds(), by=by)
     log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count())
     notices.note_released(row, by=by)
+    notices.note_languages_to_follow(row)
     return True
 
 

@@ -28,6 +28,14 @@ class DetailsForm(forms.Form):
     sensitivity = forms.ChoiceField(
         label=gettext_lazy("Sensitivity"), choices=Sensitivity.choices, show_hidden_initial=True
     )
+    cannot_wait = forms.BooleanField(
+        label=gettext_lazy("Cannot wait for every language"),
+        required=False,
+        help_text=gettext_lazy(
+            "It goes out in the languages it has. Approvers see this, and the others have to follow."
+        ),
+        show_hidden_initial=True,
+    )
     topics = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Topics"),
         queryset=Topic.objects.none(),
@@ -91,7 +99,12 @@ def initial_details(announcement: Announcement) -> dict[str, Any]:
     }
     warnings = {f"warnings-{lang}": announcement.warnings.get(lang, "") for lang in announcement.by_language}
     topics = sorted(topic.pk for topic in announcement.topics.all())
-    kind = {"purpose": announcement.purpose, "sensitivity": announcement.sensitivity, "topics": topics}
+    kind = {
+        "purpose": announcement.purpose,
+        "sensitivity": announcement.sensitivity,
+        "cannot_wait": announcement.cannot_wait,
+        "topics": topics,
+    }
     return {**kind, **warnings, **tags}
 
 
