@@ -15,7 +15,6 @@ ListeningError
 ├── NotADraft            what was released stays as it is
 ├── QuotesNotReviewed    a quote that nobody looked at in its letter goes out nowhere
 ├── NotByOneself         whoever asked for a release does not give it
-├── PdfRefused           the dossier could not be set as a PDF
 └── NotACorrection       the correction would change nothing, or breaks what a campaign is
 """
 
@@ -81,10 +80,6 @@ class NotByOneself(ListeningError):
 
 
 class NobodyToRelease(ListeningError):
-    pass
-
-
-class PdfRefused(ListeningError):
     pass
 
 

@@ -5,13 +5,17 @@ RulesError
 │   ├── UnknownAction        an action nobody registered
 │   ├── NotAFact             a fact that is not small JSON, or looks like personal data
 │   └── AppendOnly           the log is written once
+├── NotACheckpoint           a file that is no checkpoint of the log, or no key
 ├── Refused                  the gate keeps a thing in
 ├── EgressNotRegistered              a door nobody opened with its refusal test
 ├── UnknownParameter
 ├── BadParameter             a value in force that its declaration does not allow
 ├── DecidedByPolicy          a parameter that an adopted policy alone decides
 ├── NotDecidedByPolicy       a parameter of which no policy speaks
+├── PdfRefused               typst cannot set a document
 ├── HoldRefused              a legal hold on what is not there, or is held already
+├── PeriodRefused            a sensitive period that overlaps another, or does not fit the clock
+├── SecondPersonNeeded       what nobody does alone: another person has to have asked for it
 ├── IllegalMove              a state has no such move
 └── WorkStopped              the running job must put its tools down; never a failure
     ├── Cancelled            a person said so
@@ -40,6 +44,10 @@ class AppendOnly(AuditError):
     pass
 
 
+class NotACheckpoint(RulesError):
+    pass
+
+
 class Refused(RulesError):
     pass
 
@@ -53,6 +61,10 @@ class UnknownParameter(RulesError):
 
 
 class BadParameter(RulesError):
+    pass
+
+
+class PdfRefused(RulesError):
     pass
 
 
@@ -70,6 +82,18 @@ class HoldRefused(RulesError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class PeriodRefused(RulesError):
+    """`code` says why: "begins-earlier", "ends-earlier", "not-longer", "overlaps" or "over"."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SecondPersonNeeded(RulesError):
+    pass
 
 
 class IllegalMove(RulesError):

@@ -4,6 +4,7 @@ from . import announcements, dossiers, front, house, moderation, short_links, si
 from .following import urls as following
 from .office import page as office
 from .our_accounts import views as our_accounts
+from .policy import pages as policy
 from .record import urls as record
 from .sharing import cards, oembed
 
@@ -24,6 +25,17 @@ urlpatterns = [
     path("s/<slug:code>", short_links.short_link, name="short_link"),
     path("our-accounts/", our_accounts.our_accounts, name="our_accounts"),
     path("our-accounts.json", our_accounts.our_accounts_file, name="our_accounts_file"),
+    path("policy/", policy.policy, name="policy"),
+    path("policy/policy.json", policy.data, name="policy_data"),
+    path("policy/what-to-expect/", policy.what_to_expect, name="what_to_expect"),
+    path("policy/versions/<int:number>/", policy.version, name="policy_version"),
+    path(
+        "policy/versions/<int:number>/policy.<slug:form>", policy.document, {"kind": "policy"}, name="policy_document"
+    ),
+    path(
+        "policy/versions/<int:number>/changes.<slug:form>", policy.document, {"kind": "changes"}, name="policy_changes"
+    ),
+    path("policy/differences/<int:old>/<int:new>/", policy.differences, name="policy_differences"),
     path("house-rules/", moderation.house_rules, name="house_rules"),
     path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
     path("follow/", include(following.urlpatterns)),

@@ -36,6 +36,12 @@ class DetailsForm(forms.Form):
         ),
         show_hidden_initial=True,
     )
+    for_safety = forms.BooleanField(
+        label=gettext_lazy("Warning for the safety of life"),
+        required=False,
+        help_text=gettext_lazy("It goes on in election periods, dissolutions and mourning. Approvers see this mark."),
+        show_hidden_initial=True,
+    )
     topics = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Topics"),
         queryset=Topic.objects.none(),
@@ -99,13 +105,9 @@ def initial_details(announcement: Announcement) -> dict[str, Any]:
     }
     warnings = {f"warnings-{lang}": announcement.warnings.get(lang, "") for lang in announcement.by_language}
     topics = sorted(topic.pk for topic in announcement.topics.all())
-    kind = {
-        "purpose": announcement.purpose,
-        "sensitivity": announcement.sensitivity,
-        "cannot_wait": announcement.cannot_wait,
-        "topics": topics,
-    }
-    return {**kind, **warnings, **tags}
+    flat = ("purpose", "sensitivity", "for_safety", "cannot_wait")
+    kind = {name: getattr(announcement, name) for name in flat}
+    return {**kind, "topics": topics, **warnings, **tags}
 
 
 class TimesForm(forms.Form):

@@ -1,11 +1,36 @@
 """The tables of governance."""
 
 from .answers import Answer
+from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
+from .duties import (
+    HOUSE_ROLES,
+    Appointment,
+    Duty,
+    Leave,
+    RecoveryTest,
+    StaffHours,
+    Training,
+    is_trained,
+    trained,
+)
 from .overrides import Override
-from .policy import LEADERS, Adoption, Article, ArticleText, Participant, Policy, State, Version, leads
+from .plan import Activity
+from .policy import (
+    LEADERS,
+    Adoption,
+    Article,
+    ArticleText,
+    EarlierText,
+    Participant,
+    Policy,
+    State,
+    Version,
+    leads,
+)
 
 __all__ = [
-    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "Comment", "Override", "Participant",
-    "Policy", "State", "Version", "leads",
+    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article", "ArticleText",
+    "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Leave", "Override", "Participant", "Policy", "RecoveryTest",
+    "SigningKey", "StaffHours", "State", "Training", "Version", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

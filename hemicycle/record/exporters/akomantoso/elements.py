@@ -116,6 +116,11 @@ class References:
         eid = f"organization-{row.address}"
         return self._entry("TLCOrganization", eid, str(name), row, lang(name, self.language))
 
+    def named_body(self, words: str) -> str:
+        """One of which only the name is known."""
+        eid = f"organization-{slug(words)}"
+        return self._add("TLCOrganization", eid, f"/akn/ontology/organization/{slug(words)}", words)
+
     def concept(self, code: str, words: str) -> str:
         return self._add("TLCConcept", code, f"/akn/ontology/concept/{code}", words)
 

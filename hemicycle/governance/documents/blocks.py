@@ -1,0 +1,87 @@
+"""What a paper consists of: sections of paragraphs and tables; runs of words that stay, come or go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+SAME, ADDED, REMOVED = "same", "added", "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one kind: SAME, ADDED or REMOVED."""
+
+    text: str
+    kind: str = SAME
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`name` says what it is where it is not the text itself: why, note, decision. `number`: by which it is cited."""
+
+    runs: Sequence[Run]
+    name: str = ""
+    label: str = ""
+    number: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`rows` of as many cells as there are columns; a cell is a list of runs."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Sequence[Run]]]
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`key` is unique in its paper and stays the same from version to version; `number`: as it is printed, "" where
+    sections are not numbered. `kind`: SAME, ADDED or REMOVED as a whole."""
+
+    key: str
+    heading: Sequence[Run]
+    blocks: Sequence[Block]
+    number: str = ""
+    kind: str = SAME
+    is_article: bool = False
+
+    @property
+    def title(self) -> str:
+        return "".join(run.text for run in self.heading)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`lines` stand below the title; `state` is said at the foot of every page."""
+
+    language: str
+    title: str
+    lines: Sequence[str]
+    state: str
+    house: str
+    sections: Sequence[Section] = field(default_factory=tuple)
+
+
+def plain(text: str) -> list[Run]:
+    return [Run(text)] if text else []
+
+
+def paragraphs(text: str, name: str = "") -> list[Paragraph]:
+    """One for each that a blank line parts from the next."""
+    return [Paragraph(plain(" ".join(part.split())), name) for part in text.split("\n\n") if part.strip()]
+
+
+def numbered(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Each with the number by which it is cited; one that is alone needs none."""
+    if len(found) < 2:
+        return list(found)
+    return [replace(one, number=str(place)) for place, one in enumerate(found, start=1)]

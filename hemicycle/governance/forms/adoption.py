@@ -1,0 +1,57 @@
+"""How a body decided about a version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Adoption
+
+DECISIONS = (("adopted", gettext_lazy("Adopted")), ("rejected", gettext_lazy("Rejected")))
+
+
+class AdoptionForm(forms.Form):
+    """Body, day and way; the figures of a vote."""
+
+    decision = forms.ChoiceField(label=gettext_lazy("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
+    body = forms.CharField(label=gettext_lazy("Body that decided"), max_length=200)
+    on = forms.DateField(
+        label=gettext_lazy("Day of the decision"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    way = forms.ChoiceField(
+        label=gettext_lazy("How it decided"), choices=Adoption.Way.choices, widget=forms.RadioSelect
+    )
+    votes_for = forms.IntegerField(label=gettext_lazy("Votes for"), min_value=0, required=False)
+    votes_against = forms.IntegerField(label=gettext_lazy("Votes against"), min_value=0, required=False)
+    abstentions = forms.IntegerField(label=gettext_lazy("Abstentions"), min_value=0, required=False)
+    reference = forms.CharField(
+        label=gettext_lazy("Minutes or address of the decision"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("It is published with the policy."),
+    )
+
+    def clean_on(self) -> Any:
+        day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come: record a decision once it is taken."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("way") == Adoption.Way.VOTE:
+            for name in ("votes_for", "votes_against"):
+                if found.get(name) is None and name not in self.errors:
+                    self.add_error(name, _("Enter the number of votes."))
+        return found
+
+    @property
+    def votes(self) -> tuple[int, int, int] | None:
+        given = self.cleaned_data
+        if given["way"] != Adoption.Way.VOTE:
+            return None
+        return given["votes_for"], given["votes_against"], given["abstentions"] or 0

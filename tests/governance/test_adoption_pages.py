@@ -1,0 +1,108 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hemicycle.accounts.models import User
+from hemicycle.governance.actions import adopting, discussion
+from hemicycle.governance.models import Participant, State, Version
+from hemicycle.rules.parameters import in_force as value
+
+from .policies import adopted, approvals_article, draft
+
+
+@pytest.fixture
+def version(secretary: User) -> Version:
+    found = draft(secretary)
+    approvals_article(found, 4, by=secretary)
+    return found
+
+
+def at(version: Version, what: str = "") -> str:
+    return f"/policy/texts/{version.policy.address}/versions/{version.number}/adoption/{what}"
+
+
+DECISION = {"decision": "adopted", "body": "The Bureau", "on": "2026-03-02", "way": "vote", "votes_for": "7",
+            "votes_against": "2", "abstentions": "1", "reference": "Minutes 12"}  # fmt: skip
+
+
+def test_two_people_bring_a_draft_into_force(
+    version: Version, secretary: User, second_secretary: User, sign_in
+) -> None:
+    one, other = sign_in(secretary), sign_in(second_secretary)
+    one.post(at(version, "send/"))
+    one.post(at(version, "record/"), DECISION)
+    version.refresh_from_db()
+    one.post(at(version, "activate/"), {"digest": version.digest})
+    assert value("approvals_sensitive") == 3
+    before = other.get(at(version)).content.decode()
+    assert "3 people" in before and "4 people" in before
+    other.post(at(version, "activate/"), {"digest": version.digest})
+    assert value("approvals_sensitive") == 4
+    assert "7 for, 2 against" in other.get(at(version)).content.decode()
+
+
+@pytest.mark.parametrize(("wrong", "field"), [({"on": "2999-01-01"}, "on"), ({"votes_for": ""}, "votes_for"), ({"body": ""}, "body"),
+                                              ({"way": "dice"}, "way"), ({"on": "yesterday"}, "on")])  # fmt: skip
+def test_a_decision_that_makes_no_sense_is_refused_at_its_field(
+    version, secretary: User, wrong, field: str, sign_in
+) -> None:
+    adopting.send(version, by=secretary)
+    answer = sign_in(secretary).post(at(version, "record/"), {**DECISION, **wrong})
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == [field]
+    version.refresh_from_db()
+    assert version.state == State.SENT and not version.adoptions.exists()
+
+
+def test_what_is_missing_is_said_and_nothing_is_sent(version: Version, secretary: User, sign_in) -> None:
+    version.policy.languages = ["en", "fr"]
+    version.policy.save()
+    client = sign_in(secretary)
+    client.post(at(version, "send/"))
+    version.refresh_from_db()
+    assert version.state == State.DRAFT
+    assert "has no text in French" in client.get(at(version)).content.decode()
+
+
+def test_a_participant_reads_and_moves_nothing(version: Version, secretary: User, sign_in) -> None:
+    guest = discussion.invite(
+        version.policy, email="delegate@norland.example", name="Dina Delegate", part=Participant.Part.PARTICIPANT,
+        by=secretary,
+    )  # fmt: skip
+    client = sign_in(guest.person)
+    assert client.get(at(version)).status_code == 200
+    for what in ("send/", "return/", "record/", "activate/", "discard/"):
+        assert client.post(at(version, what), DECISION).status_code == 403
+    version.refresh_from_db()
+    assert version.state == State.DRAFT
+
+
+def test_nobody_else_sees_it(
+    version: Version, clerk: User, member: User, outsider: User, client: Client, sign_in
+) -> None:
+    for stranger in (clerk, member, outsider):
+        assert sign_in(stranger).get(at(version)).status_code == 404
+        assert sign_in(stranger).post(at(version, "send/")).status_code == 404
+    assert client.get(at(version)).status_code == 302
+
+
+def test_no_file_of_a_text_leaves_to_who_takes_no_part(version: Version, request, sign_in) -> None:
+    base = at(version).removesuffix("adoption/")
+    table = reverse("governance:export", args=[version.policy.address])
+    for name in ("clerk", "member", "outsider", "superuser", "citizen"):
+        for file in (f"{base}policy.md", f"{base}policy.json", f"{base}changes.md", table):
+            answer = sign_in(request.getfixturevalue(name)).get(file)
+            assert answer.status_code in (302, 404), (name, file)
+
+
+def test_the_second_click_says_that_it_was_done(version: Version, secretary: User, sign_in) -> None:
+    client = sign_in(secretary)
+    client.post(at(version, "send/"))
+    answer = client.post(at(version, "send/"), follow=True)
+    assert "Somebody else was quicker" in answer.content.decode()
+
+
+def test_a_version_that_was_adopted_may_be_discarded(version: Version, secretary: User, sign_in) -> None:
+    ready = adopted(version, by=secretary)
+    sign_in(secretary).post(at(ready, "discard/"))
+    ready.refresh_from_db()
+    assert ready.state == State.DISCARDED and Version.objects.in_force() is None

@@ -1,0 +1,100 @@
+import json
+from datetime import date
+from io import BytesIO
+
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from hemicycle.accounts.models import User
+from hemicycle.governance.actions import discussion, drafting
+from hemicycle.governance.documents.akomantoso import akomantoso
+from hemicycle.governance.documents.amendments import record_of_amendments
+from hemicycle.governance.documents.consolidated import consolidated
+from hemicycle.governance.documents.data import data
+from hemicycle.governance.documents.markdown import markdown
+from hemicycle.governance.documents.marked_up import marked_up
+from hemicycle.governance.documents.pdf import pdf
+from hemicycle.governance.models import Version
+from tests.record.conftest import akomantoso_files, record_files, schema
+
+from .policies import approvals_article, draft, in_force
+
+# Pytest finds fixtures by their names in the module.
+__all__ = ["akomantoso_files", "record_files", "schema"]
+HOSTILE = "# 1. <script>alert(1)</script> *all* | `#include` {approvals_sensitive} _x_ \\ [a](b)"
+
+
+@pytest.fixture
+def two_versions(secretary: User, second_secretary: User) -> tuple[Version, Version]:
+    first = draft(secretary)
+    approvals_article(first, 3, by=secretary)
+    drafting.add_article(first, language="en", heading="Old", text="It goes.", key="old", by=secretary)
+    in_force(first, by=secretary, second=second_secretary)
+    second = drafting.draft_next(first.policy, by=secretary)
+    drafting.decide(second.articles.get(key="approvals"), {"approvals_sensitive": 4}, by=secretary)
+    drafting.remove_article(second.articles.get(key="old"), by=secretary)
+    drafting.add_article(
+        second, language="en", heading="New", text=HOSTILE.replace("{approvals_sensitive}", ""), by=secretary
+    )
+    return Version.objects.whole().get(pk=first.pk), Version.objects.whole().get(pk=second.pk)
+
+
+def test_the_text_says_what_the_software_does(two_versions) -> None:
+    first, _second = two_versions
+    said = markdown(consolidated(first, "en"))
+    assert "A sensitive announcement is approved by 3 people." in said
+    assert "Adopted by The Bureau on" in said and "in force" in said
+    assert "| How many people must approve a sensitive announcement | 3 people |" in said
+
+
+def test_two_versions_are_marked_up_word_by_word_and_value_by_value(two_versions) -> None:
+    said = markdown(marked_up(*two_versions, "en"))
+    assert "approved by <del>3</del><ins>4</ins> people" in said
+    assert "| <del>3 people</del> | <ins>4 people</ins> |" in said
+    assert "<del>It goes.</del>" in said and "<ins>New</ins>" in said
+
+
+def test_nothing_a_drafter_types_becomes_markup(two_versions) -> None:
+    _first, second = two_versions
+    said = markdown(consolidated(second, "en"))
+    assert "<script>" not in said and r"\# 1. &lt;script&gt;" in said.replace("\\&lt;", "&lt;").replace(
+        "\\&gt;", "&gt;"
+    )
+
+
+@pytest.mark.parametrize("kind", ["consolidated", "marked up", "amendments"])
+def test_akoma_ntoso_is_valid_by_the_schema(two_versions, secretary: User, schema: etree.XMLSchema, kind: str) -> None:
+    first, second = two_versions
+    article = second.articles.get(key="approvals")
+    amendment = discussion.propose(
+        second, kind="change", language="en", article=article, reason=HOSTILE,
+        read={"text": "x", "parameters": {"approvals_sensitive": 4}},
+        proposed={"text": HOSTILE, "parameters": {"approvals_sensitive": 5}}, by=secretary,
+    )  # fmt: skip
+    discussion.decline(amendment, decision="No.", by=secretary)
+    paper = {
+        "consolidated": lambda: consolidated(second, "en"),
+        "marked up": lambda: marked_up(first, second, "en"),
+        "amendments": lambda: record_of_amendments(second, "en"),
+    }[kind]()
+    made = akomantoso(paper, address="policy", version=2, day=date(2026, 3, 1), is_act=kind != "amendments")
+    schema.assertValid(etree.fromstring(made))
+
+
+def test_the_pdf_is_tagged_and_reads_as_the_text_does(two_versions) -> None:
+    first, second = two_versions
+    reader = PdfReader(BytesIO(pdf(consolidated(first, "en"))))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "approved by 3 people" in " ".join(text.split())
+    changed = PdfReader(BytesIO(pdf(marked_up(first, second, "en"))))
+    assert changed.trailer["/Root"]["/Lang"] == "en"
+
+
+def test_the_same_version_gives_the_same_bytes(two_versions) -> None:
+    first, _second = two_versions
+    again = Version.objects.whole().get(pk=first.pk)
+    assert pdf(consolidated(first, "en")) == pdf(consolidated(again, "en"))
+    assert data(first) == data(again)
+    assert json.loads(data(first))["articles"][0]["parameters"]["approvals_sensitive"]["value"] == 3
