@@ -51,6 +51,13 @@ register(
     why=_("A second factor, until its owner removes it; deleted with the person."),
 )
 register(
+    "usersessions.UserSession",
+    name=_("Where people are signed in"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.accounts.sign_in.sessions.remove_ended",
+    why=_("Shows its owner from where and since when they are signed in; ends with the session."),
+)
+register(
     "accounts.AccountMail",
     name=_("E-mails about accounts"),
     keeps=AccountMail.KEPT,

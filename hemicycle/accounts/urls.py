@@ -14,6 +14,7 @@ from . import views
 from .audit_log import views as audit_log
 from .permissions import Permission, guard
 from .retention_page import views as retention_page
+from .sign_in import views as sign_in
 
 ANYONE = Permission(public=True)
 VISITORS = Permission(public=True, once_signed_in=302)
@@ -84,6 +85,11 @@ urlpatterns = [
     path("account/log/", audit_log.audit_log, name="audit_log"),
     path("account/log/file/", audit_log.audit_log_file, name="audit_log_file"),
     path("account/offices/new/", views.open_office, name="open_office"),
+    path("account/second-factor/", sign_in.second_factor, name="second_factor"),
+    path("account/press-again/", sign_in.press_again, name="press_again"),
+    path("account/sessions/", sign_in.sessions, name="sessions"),
+    path("account/sessions/<int:number>/end/", sign_in.end_session, name="end_session"),
+    path("account/sessions/others/end/", sign_in.end_other_sessions, name="end_other_sessions"),
     path("account/retention/", retention_page.retention, name="retention"),
     path("account/retention/holds/<int:key>/lift/", retention_page.lift, name="lift_hold"),
     path("account/", include(served(allauth_account.urlpatterns))),

@@ -111,6 +111,12 @@ RECORD_LICENCE = env.text(
     meaning="Licence of the public record, until an administrator states one: SPDX name or address; besides it, what "
     "each source says.",
 )
+AUDIT_CHECKPOINTS = env.text(
+    "HEMICYCLE_AUDIT_CHECKPOINTS",
+    default="",
+    meaning="Folder into which a worker writes each day's signed checkpoint of the audit log: one that whoever runs "
+    "this machine cannot change, such as a mounted folder of another body (docs/operate.md).",
+)
 _database = env.database(
     "DATABASE_URL", default="", meaning="postgres://user:password@host/name; without it, SQLite in the home folder."
 )
@@ -192,6 +198,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [

@@ -1,19 +1,32 @@
 """What governance registers at start: the words of its entries in the audit log, its place in the menu."""
 
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
+from hemicycle.accounts.mail import register_invitation
+from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu, register_public_banner
-from hemicycle.governance.presenters import periods
-from hemicycle.governance.views.periods import MAY_PLAN
 from hemicycle.rules import audit
+from hemicycle.rules.actions import register_witness
 from hemicycle.rules.models import PeriodKind
+
+from .actions.checkpoints import disproved
+from .models import LEADERS, Amendment, Participant, Policy, State, Version
+from .presenters import notices, periods
+from .presenters.people import invited_to
+from .views.periods import MAY_PLAN
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
     "governance.start": _("Started a policy"),
     "governance.draft": _("Started a new version of a policy"),
+    "governance.describe": _("Changed title, body or languages of a policy"),
     "governance.discard": _("Discarded a version of a policy"),
     "governance.add_article": _("Added an article"),
     "governance.remove_article": _("Removed an article"),
@@ -24,6 +37,7 @@ for action, label in {
     "governance.practices": _("Changed which practices an article serves"),
     "governance.answer": _("Answered a key question"),
     "governance.build": _("Made the articles from the key questions"),
+    "governance.write_anew": _("Wrote an article anew from the key questions"),
     "governance.start_over": _("Removed the answers to the key questions"),
     "governance.invite": _("Invited a participant"),
     "governance.leave": _("Ended a participation"),
@@ -42,9 +56,51 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
+    "governance.make_signing_key": _("Made the key that signs checkpoints of the audit log"),
+    "governance.make_checkpoint": _("Signed a checkpoint of the audit log"),
 }.items():
     audit.register(action, label)
 
+
+def undecided(person: User) -> QuerySet[Amendment]:
+    """Amendments that await the working group."""
+    return Amendment.objects.undecided().filter(version__state=State.DRAFT)
+
+
+def participations(person: User) -> QuerySet[Participant]:
+    """By which somebody without the role comes to the texts."""
+    return Participant.objects.filter(person=person, left_at=None)
+
+
+def version_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = Version.objects.filter(pk__in=keys, policy__in=Policy.objects.visible_to(person)).select_related("policy")
+    return {str(one.pk): Page(reverse("governance:policy", args=[one.policy.address]), str(one)) for one in rows}
+
+
+def invitations(user: User) -> Iterable[str]:
+    """For the first mail to somebody who was invited."""
+    for one in invited_to(user):
+        names = {"name": one.invited_by or gettext("The working group"), "title": one.policy}
+        if one.part == Participant.Part.EDITOR:
+            yield gettext("%(name)s invites you to the working group of the text “%(title)s”.") % names
+        else:
+            yield (
+                gettext(
+                    "%(name)s invites you to take part in the text “%(title)s”: you can comment and propose amendments."
+                )
+                % names
+            )
+
+
+register_menu(
+    MenuItem(
+        label=pgettext_lazy("menu", "Policy"), url_name="governance:texts", roles=LEADERS, order=50, icon="policy",
+        counter=undecided, invited=participations,
+    )
+)  # fmt: skip
+register_subject("governance.version", SubjectKind(_("Version of a policy"), version_pages))
+register_invitation(invitations)
+notices.register_kinds()
 for _kind in PeriodKind:
     register_public_banner(f"sensitive period: {_kind}", partial(periods.banner, _kind))
 register_menu(
@@ -52,3 +108,4 @@ register_menu(
         label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="policy"
     )
 )
+register_witness(disproved)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -123,13 +124,24 @@ def register_alarm(alarm: Alarm) -> None:
     _alarms.append(alarm)
 
 
+Witness = Callable[[], Iterable[audit.Break]]
+_witnesses: list[Witness] = []
+
+
+def register_witness(witness: Witness) -> None:
+    """What knows of entries from elsewhere than the chain, and says where the log has others."""
+    _witnesses.append(witness)
+
+
 def check_log(check: LogCheck, tick: work.Tick) -> None:
-    """Compare every entry of the audit log with the chain, and keep the result; running twice gives the same."""
+    """Compare every entry of the audit log with the chain, and the log with every witness of it, and keep the result;
+    running twice gives the same."""
     head = AuditHead.objects.first()
     total = head.sequence if head else 0
     tick(0, total)
     first, breaks = None, 0
-    for broken in audit.verify_chain(lambda last: tick(min(last, total), total)):
+    of_witnesses = chain.from_iterable(witness() for witness in _witnesses)
+    for broken in chain(audit.verify_chain(lambda last: tick(min(last, total), total)), of_witnesses):
         first, breaks = first or broken, breaks + 1
     _keep_result(check, total, first, breaks)
 

@@ -5,6 +5,7 @@ RulesError
 │   ├── UnknownAction        an action nobody registered
 │   ├── NotAFact             a fact that is not small JSON, or looks like personal data
 │   └── AppendOnly           the log is written once
+├── NotACheckpoint           a file that is no checkpoint of the log, or no key
 ├── Refused                  the gate keeps a thing in
 ├── EgressNotRegistered              a door nobody opened with its refusal test
 ├── UnknownParameter
@@ -40,6 +41,10 @@ class NotAFact(AuditError):
 
 
 class AppendOnly(AuditError):
+    pass
+
+
+class NotACheckpoint(RulesError):
     pass
 
 

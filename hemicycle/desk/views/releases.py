@@ -35,7 +35,7 @@ from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
 from hemicycle.rules.errors import IllegalMove
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, step_up="release")
 def schedule(request: HttpRequest, address: str) -> HttpResponse:
     """Release it at its time, after saying what is sent, to how many people and at what cost."""
     found = written(request, address)
@@ -107,7 +107,7 @@ def unschedule(request: HttpRequest, address: str) -> HttpResponse:
     return done(request, found, lambda: actions.unschedule(found, by=person(request)), message)
 
 
-@allow(*WRITERS, only_post=True)
+@allow(*WRITERS, only_post=True, step_up="release")
 def try_again(request: HttpRequest, address: str) -> HttpResponse:
     """Send once more what certainly did not arrive; back to the board where that was asked for there."""
     found = written(request, address)
@@ -122,7 +122,7 @@ def try_again(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(f"{reverse('desk:announcement', args=[address])}#sent")
 
 
-@allow(*WRITERS, only_post=True)
+@allow(*WRITERS, only_post=True, step_up="release")
 def send_stopped(request: HttpRequest, address: str) -> HttpResponse:
     """Send what a withdrawal had stopped that was refused or taken back."""
     found = written(request, address)
@@ -229,7 +229,7 @@ def withdraw(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "desk/release/withdraw.html", context, status=422 if form.errors else 200)
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, step_up="approve")
 def confirm_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
     """Confirm it, after saying what leaves the building."""
     found, by = seen(request, address), person(request)

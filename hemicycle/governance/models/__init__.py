@@ -1,11 +1,23 @@
 """The tables of governance."""
 
 from .answers import Answer
+from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
 from .overrides import Override
-from .policy import LEADERS, Adoption, Article, ArticleText, Participant, Policy, State, Version, leads
+from .policy import (
+    LEADERS,
+    Adoption,
+    Article,
+    ArticleText,
+    EarlierText,
+    Participant,
+    Policy,
+    State,
+    Version,
+    leads,
+)
 
 __all__ = [
-    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "Comment", "Override", "Participant",
-    "Policy", "State", "Version", "leads",
+    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "AuditCheckpoint", "Comment", "EarlierText",
+    "Override", "Participant", "Policy", "SigningKey", "State", "Version", "leads", "published_keys",
 ]  # fmt: skip
