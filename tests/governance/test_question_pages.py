@@ -49,9 +49,7 @@ def pages(version: Version) -> list[str]:
     ]  # fmt: skip
 
 
-def test_an_answer_is_saved_and_its_article_says_it_at_once(
-    secretary: User, version: Version, sign_in: SignIn
-) -> None:
+def test_an_answer_is_saved_and_its_article_says_it_at_once(secretary: User, version: Version, sign_in: SignIn) -> None:
     page = send(sign_in(secretary), version, "three", htmx=True)
     assert version.answers.get().options == ["three"]
     said = page.content.decode()
@@ -172,7 +170,9 @@ def test_for_everybody_else_the_questions_do_not_exist(
     assert not version.answers.exists()
 
 
-def test_a_starting_policy_is_read_compared_and_begun_from(secretary: User, version: Version, sign_in: SignIn) -> None:
+def test_a_starting_policy_is_read_compared_and_begun_from(
+    secretary: User, version: Version, sign_in: SignIn
+) -> None:
     browser = sign_in(secretary)
     overview = browser.get(at(version, "questions")).content.decode()
     assert overview.count("Begin from this") == 3
