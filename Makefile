@@ -60,7 +60,7 @@ tests: install-test
 quick: install-test ## Before a commit, in a minute: lint, types, and the tests of what changed and of the apps above it
 	@$(BIN)/python -m tests.quick $(ARGS)
 
-explore: install-test ## What is drawn anew: seeds, order, every fault at every step, fuzzed files, mutants, stuck parameters; ARGS="--only mutants --seed N"
+explore: install-test ## What is drawn anew: seeds, order, every fault at every step, fuzzed files, mutants, stuck parameters, open egress points; ARGS="--only mutants --seed N"
 	@$(BIN)/python -m tests.explore $(ARGS)
 
 size: install ## What the base install weighs; the limit is 700 MB

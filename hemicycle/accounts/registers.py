@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from hemicycle.rules import audit
+from hemicycle.rules import audit, egress
 from hemicycle.rules.actions import register_alarm
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.models import RetentionRun
 from hemicycle.rules.parameters import register_words
 
@@ -39,6 +40,12 @@ audit.register("accounts.mail_notices", _("Sent notices by e-mail"))
 audit.register("accounts.choose_notices", _("Chose how often to get notices"))
 audit.register("accounts.read_log", _("Read the audit log"))
 audit.register("accounts.export_log", _("Took a copy of the audit log"))
+
+egress.register(
+    "accounts",
+    EgressPoint.EXPORT,
+    refusal_test="tests/accounts/test_audit_log.py::test_no_administrator_reads_what_is_done_in_a_members_office",
+)
 
 register_subject("accounts.user", SubjectKind(_("Person"), people_page))
 register_subject("accounts.office", SubjectKind(_("Office"), people_page))

@@ -91,15 +91,16 @@ for _action, _label in {
 egress.register(
     "desk",
     EgressPoint.PAGE,
-    refusal_test="tests/site/test_announcements.py::test_what_was_never_released_is_not_there",
+    refusal_test="tests/site/test_announcements.py::test_what_is_restricted_is_on_no_page",
 )
 egress.register(
     "desk",
     EgressPoint.FEED,
-    refusal_test="tests/site/test_announcements.py::test_no_feed_has_what_was_never_released",
+    refusal_test="tests/site/test_announcements.py::test_what_is_restricted_is_in_no_feed",
 )
+egress.register("desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_is_restricted_is_not_served")
 egress.register(
-    "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_served"
+    "desk", EgressPoint.EXPORT, refusal_test="tests/desk/test_results.py::test_an_outsider_reads_no_results"
 )
 record_api.add_router("", api.router)
 

@@ -21,6 +21,7 @@ from hemicycle.desk.errors import (
     MayNotApprove,
     NotIndependent,
     NotReady,
+    NotTrained,
     OwnWork,
 )
 from hemicycle.desk.models import DutyLink, LibraryItem, State
@@ -102,6 +103,10 @@ _REFUSALS: dict[type[Exception], str | Promise] = {
         "person. Let someone else decide, or ask somebody on duty in another office."
     ),
     LinkClosed: gettext_lazy("This link can no longer be used."),
+    NotTrained: gettext_lazy(
+        "The policy asks for valid training before somebody approves or releases, and you have no valid record of all "
+        "of it. Duties, Training shows what is missing; the Secretary General’s office records what you complete."
+    ),
     MayNotApprove: gettext_lazy("You are not one of the people who may approve this."),
 }
 

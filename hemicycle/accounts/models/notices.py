@@ -120,9 +120,9 @@ class Notice(models.Model):
     """One thing of which one person is notified: what awaits them, or what went wrong with what is theirs.
 
     It holds no words of what it is about: `about` is the key of a row that the kind knows. It belongs to the
-    assignment by which the person may act, and goes with it; None where they act by an invitation and have no role. `office` is the one that is named. Of things that repeat,
-    an unread notice counts the `times`. `ended_at`: nothing is asked any more, whoever did it. `mail_at` None: it is
-    never mailed.
+    assignment by which the person may act, and goes with it; None where they act by an invitation and have no role.
+    `office` is the one that is named. Of things that repeat, an unread notice counts the `times`. `ended_at`: nothing
+    is asked any more, whoever did it. `mail_at` None: it is never mailed.
     """
 
     KEPT = timedelta(days=90)

@@ -59,7 +59,10 @@ class WordsForm(ValuesForm):
         self.is_lost = False
         if data is not None:
             self._take_up(data.get("read", ""))
-        super().__init__(data, version=version, values=self.seen["parameters"], besides=besides, **options)
+        text = self.seen["text"]
+        super().__init__(
+            data, version=version, values=self.seen["parameters"], besides=besides, text=text, **options
+        )  # fmt: skip
         for name in FIELDS:
             self.fields[name].initial = self.seen[name]
         self.fields["read"].initial = signed(self.seen)

@@ -3,7 +3,19 @@
 from .answers import Answer
 from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
+from .duties import (
+    HOUSE_ROLES,
+    Appointment,
+    Duty,
+    Leave,
+    RecoveryTest,
+    StaffHours,
+    Training,
+    is_trained,
+    trained,
+)
 from .overrides import Override
+from .plan import Activity
 from .policy import (
     LEADERS,
     Adoption,
@@ -18,6 +30,7 @@ from .policy import (
 )
 
 __all__ = [
-    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "AuditCheckpoint", "Comment", "EarlierText",
-    "Override", "Participant", "Policy", "SigningKey", "State", "Version", "leads", "published_keys",
+    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article", "ArticleText",
+    "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Leave", "Override", "Participant", "Policy", "RecoveryTest",
+    "SigningKey", "StaffHours", "State", "Training", "Version", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip
