@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.mail import register_invitation
 from hemicycle.accounts.models import User
-from hemicycle.accounts.navigation import MenuItem, register_menu, register_public_banner
+from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu, register_public_banner
 from hemicycle.rules import audit, egress
 from hemicycle.rules.actions import register_witness
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.models import PeriodKind
 
 from .actions.checkpoints import disproved
-from .models import LEADERS, Amendment, Participant, Policy, State, Version
-from .presenters import notices, periods
+from .models import LEADERS, Amendment, Incident, Participant, Policy, State, Version
+from .presenters import incidents, notices, periods
 from .presenters.people import invited_to
 from .views.periods import MAY_PLAN
 
@@ -57,6 +57,13 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
+    "governance.open_incident": _("Opened an incident"),
+    "governance.incident_data": _("Found that an incident concerns personal data"),
+    "governance.settle_step": _("Settled a step of an incident"),
+    "governance.close_incident": _("Closed an incident"),
+    "governance.plant_drill": _("Began a leak drill"),
+    "governance.search_drill": _("Asked to search for the words of a leak drill"),
+    "governance.drill_searched": _("Searched for the words of a leak drill"),
     "governance.make_signing_key": _("Made the key that signs checkpoints of the audit log"),
     "governance.make_checkpoint": _("Signed a checkpoint of the audit log"),
 }.items():
@@ -115,4 +122,12 @@ register_menu(
         label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="policy"
     )
 )
+register_menu(
+    MenuItem(
+        label=_("Incidents"), url_name="governance:incidents", roles=incidents.RESPONSIBLE, order=83, icon="failed",
+        counter=lambda user: Incident.objects.open(),
+    )
+)  # fmt: skip
+register_banner("incidents", incidents.banner, order=12)
+incidents.register_notices()
 register_witness(disproved)

@@ -3,6 +3,7 @@
 from .answers import Answer
 from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
+from .incidents import Incident, IncidentStep, LeakDrill, LeakSearch
 from .overrides import Override
 from .policy import (
     LEADERS,
@@ -18,6 +19,7 @@ from .policy import (
 )
 
 __all__ = [
-    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "AuditCheckpoint", "Comment", "EarlierText",
-    "Override", "Participant", "Policy", "SigningKey", "State", "Version", "leads", "published_keys",
+    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "AuditCheckpoint", "Comment",
+    "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch", "Override", "Participant", "Policy",
+    "SigningKey", "State", "Version", "leads", "published_keys",
 ]  # fmt: skip
