@@ -39,6 +39,7 @@ audit.register("accounts.mail_link", _("Sent a link to choose a password"))
 audit.register("accounts.mail_failed", _("Gave up sending an e-mail about an account"))
 audit.register("accounts.mail_notices", _("Sent notices by e-mail"))
 audit.register("accounts.choose_notices", _("Chose how often to get notices"))
+audit.register("accounts.read_people", _("Read the addresses of colleagues"))
 audit.register("accounts.read_log", _("Read the audit log"))
 audit.register("accounts.export_log", _("Took a copy of the audit log"))
 
