@@ -135,7 +135,8 @@ PARTS = (
     (
         "servers",
         (
-            "tests/verification", "tests/channels", "tests/accounts/test_account_mail.py",
+            "tests/verification", "tests/channels", "tests/accounts/test_account_mail.py", "tests/accounts/test_oidc.py",
+            "tests/accounts/test_saml.py",
             "tests/conf/test_caching.py", "tests/conf/test_worker_processes.py", "tests/desk/test_everywhere.py",
             "tests/desk/test_on_networks.py",
         ),

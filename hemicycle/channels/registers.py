@@ -1,4 +1,4 @@
-"""What the channels register at start: audit labels, menu and banners. Channels have no egress point of their own."""
+"""What the channels register at start: audit labels, menu, banners, and the files that leave."""
 
 from collections.abc import Collection, Mapping
 
@@ -16,7 +16,14 @@ from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.channels.status import banners
-from hemicycle.rules import audit
+from hemicycle.rules import audit, egress
+from hemicycle.rules.egress import EgressPoint
+
+egress.register(
+    "channels",
+    EgressPoint.EXPORT,
+    refusal_test="tests/channels/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+)
 
 LABELS = {
     "channels.receive": _("Received messages"),
@@ -31,6 +38,7 @@ LABELS = {
     "channels.show_hook": _("Looked at the address of a hook"),
     "channels.queue": _("Queued messages to be sent"),
     "channels.cancel": _("Cancelled messages"),
+    "channels.hold_back": _("Held back messages in a sensitive period"),
     "channels.expire": _("Expired messages that were not sent in time"),
     "channels.requeue": _("Queued again messages that had been cancelled"),
     "channels.resend": _("Sent again messages that had failed"),

@@ -61,10 +61,14 @@ PLAN: tuple[tuple[str, str, int, str, str, str, str, int, int, bool], ...] = (
 )  # fmt: skip
 
 
+def is_allocated() -> bool:
+    return Duty.objects.exists()
+
+
 @transaction.atomic
 def allocate(*, by: Any = "demo") -> None:
     """Once the accounts of the House are there; a second time adds nothing."""
-    if Duty.objects.exists():
+    if is_allocated():
         return
     today = timezone.localdate()
     for kind, office, holder, deputy in DUTIES:

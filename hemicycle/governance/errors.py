@@ -7,8 +7,10 @@ GovernanceError
 ├── SecondPersonNeeded the one who recorded the adoption, or asked for the override, cannot confirm it
 ├── NothingEnforced    a text of several bodies, which no software obeys, cannot be activated
 ├── NoReason           a decision that others will ask about, without its reason
+├── NothingChanged     an amendment that proposes what the article says already
 ├── DecidedTwice       a parameter that another article of the same version decides already
 ├── Changed            the text is not the one that was sent, adopted or read
+├── LogRewritten       the audit log no longer has what its last checkpoint signed: no further one is signed
 ├── BadPlaceholder     a text that names a parameter which its article does not decide
 ├── MayNotAllocate     who leads the policy allocates duties; others enter their own leave
 ├── NotOfTheHouse      a duty belongs to an office of the House, and to somebody who works for it
@@ -46,6 +48,18 @@ class NothingEnforced(GovernanceError):
 
 class NoReason(GovernanceError):
     pass
+
+
+class NothingChanged(GovernanceError):
+    pass
+
+
+class LogRewritten(GovernanceError):
+    """`sequence`: the entry that the last checkpoint names."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(str(sequence))
+        self.sequence = sequence
 
 
 class BadPlaceholder(GovernanceError):

@@ -22,6 +22,13 @@ for _model, _name in {
 }.items():
     retention.register(f"governance.{_model}", name=_name, keeps=FOR_GOOD, why=_RECORD)
 retention.register(
+    "governance.EarlierText",
+    name=_("Earlier words of articles"),
+    keeps=timedelta(days=2 * 365),
+    counted_from="replaced_at",
+    why=_("Until the next review of the policy; what was adopted stays."),
+)
+retention.register(
     "governance.Participant",
     name=_("Participants in the drafting of policies"),
     keeps=FOR_GOOD,
@@ -41,6 +48,16 @@ retention.register(
     ended_by="hemicycle.governance.actions.building.start_over",
     why=_("As long as a working group may come back to them."),
 )
+for _model, _name in {
+    "SigningKey": _("Keys that sign checkpoints of the audit log"),
+    "AuditCheckpoint": _("Checkpoints of the audit log"),
+}.items():
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("They prove that the audit log is still the one it was; they hold no personal data."),
+    )
 retention.register(
     "governance.Leave",
     name=_("Leave"),

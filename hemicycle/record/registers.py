@@ -14,9 +14,11 @@ from hemicycle.record import admin, offices
 from hemicycle.record.models import Document, Person, Sitting
 from hemicycle.record.models.rows import ClassifiedRows
 from hemicycle.record.search import suggestions
+from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.record.workbench import pages, queues
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.parameters import register_words
 
 
 def pages_of(every: QuerySet[Any]) -> Pages:
@@ -100,3 +102,4 @@ navigation.register_menu(
 navigation.register_search("bills", suggestions.bills)
 navigation.register_search("record", suggestions.record)
 members.register_members(members.Members(offices.without_office, offices.seat))
+register_words("required_languages", language_name)

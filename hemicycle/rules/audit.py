@@ -119,12 +119,18 @@ class Break:
 
 MISSING, DOES_NOT_FOLLOW, ALTERED = "missing", "does not follow the entry before it", "was altered"
 CUT_OFF = "the end of the log is missing or was replaced"
+# Against the checkpoints that were signed (checkpoints.py).
+NOT_THERE, ANOTHER = "is missing, though a checkpoint names it", "is not the one that a checkpoint names"
+NOT_SIGNED = "its checkpoint does not bear the signature of this House"
 # What is wrong at an entry, as a page says it.
 BREAKS: dict[str, str | Promise] = {
     MISSING: _("it is missing"),
     DOES_NOT_FOLLOW: _("it does not follow the entry before it"),
     ALTERED: _("it was altered"),
     CUT_OFF: _("the end of the log is missing or was replaced"),
+    NOT_THERE: _("it is missing, though a checkpoint names it"),
+    ANOTHER: _("it is not the one that a checkpoint names"),
+    NOT_SIGNED: _("its checkpoint does not bear the signature of this House"),
 }
 
 

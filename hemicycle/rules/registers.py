@@ -15,3 +15,8 @@ audit.register("rules.put_policy_in_force", _("Put the values of a policy in for
 audit.register("rules.override", _("Replaced values of the policy in an emergency"))
 audit.register("rules.end_override", _("Ended an emergency override"))
 audit.register("rules.name_house", _("Named the House"))
+audit.register("rules.plan_period", _("Planned a sensitive period"))
+audit.register("rules.extend_period", _("Extended a sensitive period"))
+audit.register("rules.ask_to_end_period", _("Asked to end a sensitive period"))
+audit.register("rules.keep_period", _("Withdrew the request to end a sensitive period"))
+audit.register("rules.end_period", _("Ended a sensitive period"))

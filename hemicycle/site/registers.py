@@ -20,6 +20,12 @@ egress.register(
     "site", EgressPoint.EMBED, refusal_test="tests/site/test_sharing.py::test_what_is_internal_is_not_embedded"
 )
 
+egress.register(
+    "site",
+    EgressPoint.EXPORT,
+    refusal_test="tests/site/test_following.py::test_the_key_of_one_opens_nothing_of_another",
+)
+
 navigation.register_menu(
     navigation.MenuItem(label=_("Our office"), url_name="site:office", roles=(Role.MEMBER,), order=5, icon="home")
 )

@@ -419,7 +419,7 @@ def test_where_the_log_does_not_hold_is_said_with_what_to_do(
     assert (check.broken_at, check.why) == (entry.sequence, audit.ALTERED)
     page = sign_in(administrator).get(PAGE).text
     assert f"The log is no longer intact at entry {entry.sequence}:" in page and "it was altered" in page
-    assert "manage.py verify_audit" in page
+    assert "hemicycle audit verify" in page
     there = page.split('href="/account/log/?since=')[1].split('"')[0].replace("&amp;", "&")
     assert "Altered since it was written" in sign_in(administrator).get(f"{PAGE}?since={there}").text
 

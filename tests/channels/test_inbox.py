@@ -142,6 +142,14 @@ def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_no
     assert AuditEntry.objects.filter(action="channels.read_file").count() == 1
 
 
+def test_a_file_that_came_with_a_letter_leaves_to_its_office_alone(sign_in, letter, request):
+    address = reverse("channels:take_file", args=[letter.pk, letter.attachments.order_by("pk")[0].pk])
+    for name in ("other_clerk", "member", "officer", "administrator", "superuser", "outsider", "citizen"):
+        answer = sign_in(request.getfixturevalue(name)).post(address, {"why": "answer"})
+        assert b"PNG" not in answer.content and answer.status_code in (302, 403, 404)
+    assert not AuditEntry.objects.filter(action="channels.read_file").exists()
+
+
 def test_a_message_that_only_asked_the_machine_for_something_is_marked_and_nothing_to_do(sign_in, officer, comment):
     just(comment).update(keyword="stop")
     client = sign_in(officer)

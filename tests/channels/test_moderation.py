@@ -14,7 +14,7 @@ from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.models import Account, Inbound, Measure, in_the_open
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
 
@@ -148,6 +148,15 @@ def test_an_appeal_is_decided_by_who_had_no_part_and_granted_it_is_taken_back(ac
     assert actions.decide(appeal, outcome="upheld", answer="You are right.", by=editor)
     assert not Measure.objects.in_force().exists()
     assert write(account, "Back again").text == "Back again"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("limit_days", "limit"), ("block_days", "block")])
+def test_a_measure_lasts_as_long_as_the_policy_says(sign_in, clerk, account, name, kind):
+    ParameterInForce.objects.create(name=name, value=4)
+    form = reverse("channels:moderate", args=[write(account).pk])
+    said = {"rule": "R2", "words": "you are vermin", "step": kind, "days": ""}
+    sign_in(clerk).post(form, said)
+    assert timedelta(days=3, hours=23) < Measure.objects.get().until - timezone.now() <= timedelta(days=4)
 
 
 def test_the_pages_lead_from_the_message_to_the_notice(sign_in, clerk, account):

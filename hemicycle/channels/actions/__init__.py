@@ -37,6 +37,7 @@ from hemicycle.channels.actions.moderating import (
     may_decide,
     moderate,
 )
+from hemicycle.channels.actions.periods import hold_back, leave_held
 from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
 from hemicycle.channels.actions.reading import (
     REASONS_TO_READ,
@@ -122,10 +123,12 @@ __all__ = [
     "followers_from",
     "forget",
     "give_answer",
+    "hold_back",
     "is_notice",
     "known_languages",
     "language_of",
     "lead_elsewhere",
+    "leave_held",
     "leaves_at",
     "lift",
     "mark_answer_posted",

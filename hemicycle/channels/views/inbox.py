@@ -77,7 +77,7 @@ def received(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, received_message(request, number))
 
 
-@allow(*MAY_READ, only_post=True)
+@allow(*MAY_READ, only_post=True, step_up="unredacted")
 def read(request: HttpRequest, number: int) -> HttpResponse:
     """The words of a letter, once, in the answer to a form; they stand in no address."""
     found, form = received_message(request, number), ReadForm(request.POST)
@@ -86,7 +86,7 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, found, why=form.cleaned_data["why"])
 
 
-@allow(*MAY_READ, only_post=True)
+@allow(*MAY_READ, only_post=True, step_up="unredacted")
 def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
     """A file that came with a message, to be saved: never opened by the browser as a page of ours."""
     found, form = received_message(request, number), ReadForm(request.POST)

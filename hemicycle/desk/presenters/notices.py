@@ -245,6 +245,8 @@ def _why(row: Announcement, notice: Notice) -> str:
     if notice.kind == kinds.NOT_SENT and row.state == State.DRAFT:
         # Annotated above.
         return str(RIGHTS if row.for_rights else REVERTED)  # type: ignore[attr-defined]
+    if row.state == State.MISSED and not row.is_past_its_last_time:
+        return gettext("A sensitive period stopped it, and is over. Choose a new time.")
     if row.state == State.MISSED and row.not_after is not None:
         moment = date_format(timezone.localtime(row.not_after, zone()), "DATETIME_FORMAT")
         return gettext("It was not to be sent after %(moment)s, and by then it was not released.") % {"moment": moment}

@@ -14,7 +14,7 @@ from hemicycle.accounts.models import Assignment, User
 from hemicycle.desk import actions
 from hemicycle.desk.errors import NotIndependent, NotTrained, OwnWork
 from hemicycle.desk.models import Announcement, Approval, MediaFile, State
-from hemicycle.desk.presenters import cards, comparison, not_out, remarks, withdrawing
+from hemicycle.desk.presenters import cards, comparison, not_out, remarks, waiting, withdrawing
 from hemicycle.desk.presenters import trail as trails
 from hemicycle.desk.presenters.about import about_of
 from hemicycle.desk.presenters.board import is_overdue, lateness
@@ -87,7 +87,9 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "writes": writes,
         "planned": announcement.earliest_release if announcement.state in PLANNED else None,
         "time_passed": announcement.release_at is not None and announcement.release_at <= timezone.now(),
-        "overdue": is_overdue(announcement.state, announcement.earliest_release, timezone.now() - lateness()),
+        "waiting": (waits := waiting.of_page(announcement, user)),
+        "overdue": not waits
+        and is_overdue(announcement.state, announcement.earliest_release, timezone.now() - lateness()),
         "retimes": announcement.state in RETIMED and announcement.state != State.MISSED,
         **_withdrawal(announcement, user),
         "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],

@@ -1,6 +1,7 @@
 """The tables of governance."""
 
 from .answers import Answer
+from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
 from .duties import (
     HOUSE_ROLES,
@@ -15,10 +16,21 @@ from .duties import (
 )
 from .overrides import Override
 from .plan import Activity
-from .policy import LEADERS, Adoption, Article, ArticleText, Participant, Policy, State, Version, leads
+from .policy import (
+    LEADERS,
+    Adoption,
+    Article,
+    ArticleText,
+    EarlierText,
+    Participant,
+    Policy,
+    State,
+    Version,
+    leads,
+)
 
 __all__ = [
     "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article", "ArticleText",
-    "Comment", "Duty", "Leave", "Override", "Participant", "Policy", "RecoveryTest", "StaffHours", "State",
-    "Training", "Version", "is_trained", "leads", "trained",
+    "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Leave", "Override", "Participant", "Policy", "RecoveryTest",
+    "SigningKey", "StaffHours", "State", "Training", "Version", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

@@ -7,8 +7,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
@@ -66,6 +66,16 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return str(Phrase(self.title).here)
+
+    def in_hand(self) -> Version:
+        """The version that is worked on; where there is none, the last one that was not given up."""
+        kept = self.versions.exclude(state__in=(State.REJECTED, State.DISCARDED)).first()
+        return kept or self.versions.order_by("-number")[:1].get()
+
+    def language_for(self, asked: str) -> str:
+        """The language that was asked for, else that of the page, else the first of the text's own."""
+        own = list(self.languages)
+        return next((tag for tag in (asked, get_language() or "") if tag in own), own[0])
 
     def is_edited_by(self, person: object) -> bool:
         """Whether they are of the working group."""
@@ -257,6 +267,26 @@ class ArticleText(models.Model):
     @property
     def words(self) -> LocalizedText:
         return LocalizedText(self.text, self.language)
+
+
+class EarlierText(models.Model):
+    """What an article said in a language before it was changed: shown to whoever brings another language up to date.
+    `revision`: that of the article which it said."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="earlier_texts")
+    language = models.CharField(max_length=10)
+    revision = models.PositiveIntegerField()
+    edit = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200)
+    text = models.TextField()
+    why = models.TextField(blank=True)
+    replaced_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["article", "language", "edit"]
+
+    def __str__(self) -> str:
+        return self.heading
 
 
 class Adoption(models.Model):

@@ -43,7 +43,8 @@ def _reason(version: Version, headings: dict[str, str], code: str, about: str = 
     words = _("%(article)s has no text in %(language)s.") if code == "no-text" else _(
         "%(article)s in %(language)s is behind the other languages."
     )  # fmt: skip
-    return Reason(words % known, reverse("governance:article", args=[address, about]))
+    url = reverse("governance:article", args=[address, about])
+    return Reason(words % known, f"{url}?language={language}")
 
 
 def _heading(article: object) -> str:

@@ -13,6 +13,7 @@ for _parameter in (
         _("Days for which consent is kept of a person who follows nothing any more"),
         "complaints about what was sent come within a year",
         unit=units.DAYS,
+        test="tests/follow/test_erasing.py::test_consent_is_kept_for_as_long_as_the_policy_says",
     ),
     Parameter(
         "retention_at",

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_secretary"),
         ("channels", "0027_questions_and_facts"),
-        ("governance", "0001_policies"),
+        ("governance", "0004_audit_checkpoints"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
