@@ -85,7 +85,9 @@ def allocate(*, by: Any = "demo") -> None:
     )  # fmt: skip
     _train(today)
     for mailbox, (slug, hours) in HOURS.items():
-        training.state_hours(_person(mailbox), office=Office.objects.get(slug=slug), hours=hours, by=_person("secretary"))
+        training.state_hours(
+            _person(mailbox), office=Office.objects.get(slug=slug), hours=hours, by=_person("secretary")
+        )
     _plan(today, by=by)
 
 
