@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.mail import register_invitation
 from hemicycle.accounts.models import User
-from hemicycle.accounts.navigation import MenuItem, register_menu, register_public_banner
+from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu, register_public_banner
 from hemicycle.rules import audit, egress
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.parameters import register_articles
@@ -21,6 +21,7 @@ from ..presenters import notices, overrides
 from ..presenters.articles import article_in_force
 from ..presenters.overrides import register_override_kind
 from ..presenters.people import invited_to
+from ..presenters.review import review_banner
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
@@ -108,3 +109,4 @@ notices.register_kinds()
 register_override_kind()
 register_public_banner("emergency override", overrides.banner)
 register_articles(article_in_force)
+register_banner("policy review", review_banner, order=40)

@@ -91,6 +91,7 @@ for _parameter in (
         "a two-year cycle (practice POL-3)",
         unit=units.MONTHS,
         most=120,
+        test="tests/governance/test_review.py::test_the_policy_says_when_it_is_reviewed",
     ),
     Parameter(
         "override_hours",
@@ -100,6 +101,7 @@ for _parameter in (
         "three days: long enough to bring those together who decide on the rule itself",
         unit=units.HOURS,
         most=24 * 14,
+        test="tests/governance/test_overriding.py::test_it_lasts_no_longer_than_the_policy_allows",
     ),
 ):
     register(_parameter)
