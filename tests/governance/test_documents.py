@@ -10,6 +10,7 @@ from hemicycle.accounts.models import User
 from hemicycle.governance.actions import discussion, drafting
 from hemicycle.governance.documents.akomantoso import akomantoso
 from hemicycle.governance.documents.amendments import record_of_amendments
+from hemicycle.governance.documents.blocks import one_line
 from hemicycle.governance.documents.consolidated import consolidated
 from hemicycle.governance.documents.data import data
 from hemicycle.governance.documents.markdown import markdown
@@ -98,3 +99,9 @@ def test_the_same_version_gives_the_same_bytes(two_versions) -> None:
     assert pdf(consolidated(first, "en")) == pdf(consolidated(again, "en"))
     assert data(first) == data(again)
     assert json.loads(data(first))["articles"][0]["parameters"]["approvals_sensitive"]["value"] == 3
+
+
+def test_the_narrow_spaces_of_french_stay() -> None:
+    assert one_line("appartiennent\u202f; l’article\n« a »".replace("« a »", "«\u202fa\u202f»")) == (
+        "appartiennent\u202f; l’article «\u202fa\u202f»"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -75,9 +76,14 @@ def plain(text: str) -> list[Run]:
     return [Run(text)] if text else []
 
 
+def one_line(text: str) -> str:
+    """Without breaks; the narrow spaces of French typography stay, which str.split would take for spaces."""
+    return " ".join(filter(None, re.split(r"[ \t\r\n]+", text)))
+
+
 def paragraphs(text: str, name: str = "") -> list[Paragraph]:
     """One for each that a blank line parts from the next."""
-    return [Paragraph(plain(" ".join(part.split())), name) for part in text.split("\n\n") if part.strip()]
+    return [Paragraph(plain(one_line(part)), name) for part in text.split("\n\n") if part.strip()]
 
 
 def numbered(found: Sequence[Paragraph]) -> list[Paragraph]:

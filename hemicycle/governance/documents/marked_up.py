@@ -13,7 +13,7 @@ from hemicycle.record.phrases import Phrase
 
 from ..models import Article, ArticleText, Version
 from ..words import filled, said
-from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, plain
+from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, one_line, plain
 from .consolidated import body_name, meaning, state_line
 
 
@@ -91,7 +91,7 @@ def _paired(old: str, new: str) -> list[tuple[str, str]]:
 
 
 def _parts(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    return [one_line(part) for part in text.split("\n\n") if part.strip()]
 
 
 def values_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Block]:
