@@ -15,9 +15,11 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.models import User
 from hemicycle.accounts.sensitive_periods import waits_for
 from hemicycle.channels.models import Account, Outbound
+from hemicycle.channels.models import State as Sent
 from hemicycle.channels.models.outbound import HELD
 from hemicycle.desk import actions, periods
 from hemicycle.desk.models import WRITERS, Announcement, State
+from hemicycle.desk.presenters.delivery_status import OnChannel
 from hemicycle.desk.snapshot import SOURCE, key_of
 from hemicycle.desk.timestamps import zone
 from hemicycle.rules.models import SensitivePeriod
@@ -47,12 +49,13 @@ def for_person(person: User) -> list[Waiting]:
     return found[:MOST_SHOWN]
 
 
-def of_page(row: Announcement, person: User) -> list[Waiting]:
-    """The same on the page of one announcement."""
+def of_page(row: Announcement, person: User, sent: Sequence[OnChannel]) -> list[Waiting]:
+    """The same on the page of one announcement; `sent` tells without a further query that nothing was held back."""
     period = periods.stopping(row)
     if period is not None:
         return [_scheduled(row, period)]
-    return _held([row], person) if row.state == State.RELEASED else []
+    states = {some.state for one in sent for each in one.languages for some in each.sent}
+    return _held([row], person) if row.state == State.RELEASED and Sent.CANCELLED in states else []
 
 
 def _scheduled(row: Announcement, period: SensitivePeriod) -> Waiting:
