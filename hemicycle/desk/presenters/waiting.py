@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.models import User
 from hemicycle.accounts.sensitive_periods import waits_for
 from hemicycle.channels.models import Account, Outbound
-from hemicycle.channels.models import State as Sent
 from hemicycle.channels.models.outbound import HELD
+from hemicycle.channels.status.labels import reason
 from hemicycle.desk import actions, periods
 from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.presenters.delivery_status import OnChannel
@@ -54,8 +54,9 @@ def of_page(row: Announcement, person: User, sent: Sequence[OnChannel]) -> list[
     period = periods.stopping(row)
     if period is not None:
         return [_scheduled(row, period)]
-    states = {some.state for one in sent for each in one.languages for some in each.sent}
-    return _held([row], person) if row.state == State.RELEASED and Sent.CANCELLED in states else []
+    reasons = [some.why for one in sent for each in one.languages for some in each.sent]
+    is_held = row.state == State.RELEASED and any(reason(HELD) in why for why in reasons)
+    return _held([row], person) if is_held else []
 
 
 def _scheduled(row: Announcement, period: SensitivePeriod) -> Waiting:
