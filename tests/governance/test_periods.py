@@ -17,7 +17,11 @@ from tests.desk.conftest import WORDS
 pytestmark = pytest.mark.django_db
 
 PLAN, ALL, PUBLIC = "/policy/periods/plan/election/", "/policy/periods/all/", "/policy/periods/"
-NOTICES = {"notice-en": "Elections are held.", "notice-fr": "Des élections ont lieu.", "notice-es": "Hay elecciones."}
+NOTICES = {
+    "notice-en": "Elections\nare held.",
+    "notice-fr": "Des élections\u00a0ont lieu.",
+    "notice-es": "Hay elecciones.",
+}
 
 
 def written(at) -> str:
@@ -55,7 +59,11 @@ def test_one_sees_what_will_stop_before_it_is_switched_on_and_what_stops_then(se
     assert plan(client, confirmed="yes").status_code == 302
     assert periods.stops("outreach")
     (period,) = SensitivePeriod.objects.all()
-    assert period.notices == {"en": "Elections are held.", "fr": "Des élections ont lieu.", "es": "Hay elecciones."}
+    assert period.notices == {
+        "en": "Elections are held.",
+        "fr": "Des élections\u00a0ont lieu.",
+        "es": "Hay elecciones.",
+    }
     assert "1 announcement" in client.get(f"/policy/periods/{period.pk}/").content.decode()
 
 
@@ -152,9 +160,8 @@ def test_everybody_reads_what_the_house_does_not_do_and_until_when(secretary, si
     home = Client(headers={"accept-language": "en"}).get(PUBLIC).content.decode()
     assert "Election period, until" in home
     assert "These wait: text messages and e-mails to followers, invitations to take part and clips" in home
-    assert (
-        "Des élections ont lieu." in Client(headers={"accept-language": "fr"}).get("/accessibility/").content.decode()
-    )
+    french = Client(headers={"accept-language": "fr"}).get("/accessibility/").content.decode()
+    assert "Des élections\u00a0ont lieu." in french
 
 
 def test_in_mourning_the_notice_stands_alone(secretary, sign_in):

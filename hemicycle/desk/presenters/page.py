@@ -77,6 +77,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
     trail, is_public = trails.read(announcement), announcement.state in PUBLIC
     correction = _correction(announcement)
     prefetch_related_objects([one for one in (announcement.corrects, correction) if one is not None], "texts")
+    sent = on_channels(announcement, correction) if is_public else []
     content = (
         _released(announcement, trail) if is_public else exactly(take_snapshot(announcement), to=user, trail=trail)
     )
@@ -87,7 +88,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "writes": writes,
         "planned": announcement.earliest_release if announcement.state in PLANNED else None,
         "time_passed": announcement.release_at is not None and announcement.release_at <= timezone.now(),
-        "waiting": (waits := waiting.of_page(announcement, user)),
+        "waiting": (waits := waiting.of_page(announcement, user, sent)),
         "overdue": not waits
         and is_overdue(announcement.state, announcement.earliest_release, timezone.now() - lateness()),
         "retimes": announcement.state in RETIMED and announcement.state != State.MISSED,
@@ -99,7 +100,7 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "events": events_of(announcement, trail),
         "correction": correction,
         "is_public": is_public,
-        "sent": on_channels(announcement, correction) if is_public else [],
+        "sent": sent,
     }
 
 

@@ -16,8 +16,10 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.sensitive_periods import waits_for
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.models.outbound import HELD
+from hemicycle.channels.status.labels import reason
 from hemicycle.desk import actions, periods
 from hemicycle.desk.models import WRITERS, Announcement, State
+from hemicycle.desk.presenters.delivery_status import OnChannel
 from hemicycle.desk.snapshot import SOURCE, key_of
 from hemicycle.desk.timestamps import zone
 from hemicycle.rules.models import SensitivePeriod
@@ -47,12 +49,14 @@ def for_person(person: User) -> list[Waiting]:
     return found[:MOST_SHOWN]
 
 
-def of_page(row: Announcement, person: User) -> list[Waiting]:
-    """The same on the page of one announcement."""
+def of_page(row: Announcement, person: User, sent: Sequence[OnChannel]) -> list[Waiting]:
+    """The same on the page of one announcement; `sent` tells without a further query that nothing was held back."""
     period = periods.stopping(row)
     if period is not None:
         return [_scheduled(row, period)]
-    return _held([row], person) if row.state == State.RELEASED else []
+    reasons = [some.why for one in sent for each in one.languages for some in each.sent]
+    is_held = row.state == State.RELEASED and any(reason(HELD) in why for why in reasons)
+    return _held([row], person) if is_held else []
 
 
 def _scheduled(row: Announcement, period: SensitivePeriod) -> Waiting:

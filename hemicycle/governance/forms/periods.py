@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from hemicycle.desk.words import language_name
 from hemicycle.rules.models import PeriodKind
 
 LONGEST_NOTICE = 400
+_SPACES = re.compile(r"[ \t\r\n]+")
 _LATER = gettext_lazy("Choose a time after the beginning, in the future.")
 
 REFUSALS = {
@@ -68,7 +70,8 @@ class PeriodForm(forms.Form):
 
     @property
     def notices(self) -> dict[str, str]:
-        return {lang: " ".join(self.cleaned_data[f"notice-{lang}"].split()) for lang, _name in settings.LANGUAGES}
+        """One line each; the spaces at which French does not break stay."""
+        return {lang: _SPACES.sub(" ", self.cleaned_data[f"notice-{lang}"]) for lang, _name in settings.LANGUAGES}
 
 
 class LongerForm(forms.Form):

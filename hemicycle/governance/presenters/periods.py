@@ -18,6 +18,7 @@ from hemicycle.accounts import sensitive_periods as words
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import Banner
 from hemicycle.channels.models import Content, Outbound
+from hemicycle.channels.models.outbound import HELD
 from hemicycle.channels.permissions import ATTENDANTS
 from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.periods import hour_of, of_release
@@ -97,8 +98,16 @@ def exceptions() -> str:
 
 
 def stopped_by(period: SensitivePeriod, to: User) -> list[Stopped]:
-    """What a period stops, also one that is not saved yet; with what is there now of each."""
-    return [_COUNTED[part](period, to) for part in FREEZABLE if part in periods.FREEZES[period.kind]()]
+    """What a period stops, also one that is not saved yet; with what is there now of each, and what was held back."""
+    found = [_COUNTED[part](period, to) for part in FREEZABLE if part in periods.FREEZES[period.kind]()]
+    held = Outbound.objects.stopped(HELD).count() if period.holds_at(timezone.now()) and period.pk else 0
+    return [*found, _held_back(held, to)] if held else found
+
+
+def _held_back(count: int, to: User) -> Stopped:
+    said = ngettext("%(n)d message or post", "%(n)d messages or posts", count) % {"n": count}
+    url = f"{reverse('channels:board')}?state=cancelled" if to.has_role(ATTENDANTS) else ""
+    return Stopped(_("held back so far"), said, url)
 
 
 def _announcements(part: str, period: SensitivePeriod, to: User) -> Stopped:
