@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from lxml import etree
 
@@ -44,8 +44,9 @@ class Visitor:
     def read(self, path: str) -> bytes:
         request = self._requests.get(path, HTTP_HOST=self._host)
         answer = self._handler.get_response(request)
-        if not isinstance(answer, StreamingHttpResponse):
+        if isinstance(answer, HttpResponse):
             return answer.content
+        assert isinstance(answer, StreamingHttpResponse)
         # Closing the answer would end the database connection of this job; its file alone is closed.
         content = b"".join(cast("Iterator[bytes]", answer.streaming_content))
         if (file := getattr(answer, "file_to_stream", None)) is not None:

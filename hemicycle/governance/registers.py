@@ -18,6 +18,7 @@ from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.models import PeriodKind
 
 from .actions.checkpoints import disproved
+from .actions.incidents import RESPONSIBLE
 from .models import LEADERS, Amendment, Incident, Participant, Policy, State, Version
 from .presenters import incidents, notices, periods
 from .presenters.people import invited_to
@@ -124,7 +125,7 @@ register_menu(
 )
 register_menu(
     MenuItem(
-        label=_("Incidents"), url_name="governance:incidents", roles=incidents.RESPONSIBLE, order=83, icon="failed",
+        label=_("Incidents"), url_name="governance:incidents", roles=RESPONSIBLE, order=83, icon="failed",
         counter=lambda user: Incident.objects.open(),
     )
 )  # fmt: skip
