@@ -95,7 +95,7 @@ def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "content": found.content,
         "lines": lines_of(found),
         "notes_at": reverse("listening:dossier_notes", args=[inquiry.address, found.pk]),
-        "downloads": downloads_of(found) if may_correct(request, inquiry) else [],
+        "downloads": downloads_of(found),
         "public_path": "" if found.is_draft else found.public_path,
         **(_release_facts(request, found) if found.is_draft else {"set_aside": set_aside_since(found)}),
     }
