@@ -107,5 +107,5 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 
 lock: | $(UV) ## Renew the lock files
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml -o requirements.lock
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning -c requirements.lock -o requirements-demo.lock
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning --extra postgres --group test -c requirements.lock -o requirements-test.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning --extra saml -c requirements.lock -o requirements-demo.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning --extra postgres --extra saml --group test -c requirements.lock -o requirements-test.lock

@@ -13,13 +13,14 @@ from .audit_log.checks import LOG_BROKEN, describe_breaks, notify_administrators
 from .audit_log.subjects import SubjectKind, people_page, register_subject
 from .mail import mail_in_trouble
 from .models import PendingAssignment, office_names
+from .models.notices import NEW_DEVICE
 from .navigation import MenuItem, register_banner, register_menu
 from .notices.kinds import Kind, register_kind
 from .people import describe_pending
 from .retention_page.report import hold_pages
 from .roles import CONFIRMERS, KEEPERS, Role
 from .sign_in.second_factor import others_roles_are_shut, own_role_is_shut
-from .sign_in.sessions import NEW_DEVICE, describe_new_device
+from .sign_in.sessions import describe_new_device
 
 audit.register_area("accounts", _("People and access"))
 audit.register("accounts.invite", _("Invited a person"))
@@ -31,6 +32,8 @@ audit.register("accounts.open_office", _("Opened an office"))
 audit.register("accounts.correct_address", _("Corrected the address of an invitation"))
 audit.register("accounts.sign_in", _("Signed in"))
 audit.register("accounts.end_sessions", _("Ended sessions"))
+audit.register("accounts.link_directory", _("Linked a person with the directory"))
+audit.register("accounts.reset_sign_in", _("Removed second factors and the link with the directory"))
 audit.register("accounts.language", _("Chose a language"))
 audit.register("accounts.mail_link", _("Sent a link to choose a password"))
 audit.register("accounts.mail_failed", _("Gave up sending an e-mail about an account"))

@@ -64,6 +64,7 @@ LABELS = {
     "channels.undo_handling": _("Undid a change to a message"),
     "channels.write_note": _("Wrote an internal note"),
     "channels.answer": _("Answered a message"),
+    "channels.redirect": _("Redirected a private message to the ways to write to the House"),
     "channels.take_back_answer": _("Took back an answer before it left"),
     "channels.save_template": _("Saved a template of answers"),
     "channels.delete_template": _("Deleted a template of answers"),

@@ -11,7 +11,12 @@ GovernanceError
 ├── DecidedTwice       a parameter that another article of the same version decides already
 ├── Changed            the text is not the one that was sent, adopted or read
 ├── LogRewritten       the audit log no longer has what its last checkpoint signed: no further one is signed
-└── BadPlaceholder     a text that names a parameter which its article does not decide
+├── BadPlaceholder     a text that names a parameter which its article does not decide
+├── MayNotAllocate     who leads the policy allocates duties; others enter their own leave
+├── NotOfTheHouse      a duty belongs to an office of the House, and to somebody who works for it
+├── PeriodTaken        somebody holds that part of the duty at that time
+├── BothParts          nobody stands in for themselves
+└── OwnTraining        another person records what somebody has completed
 """
 
 
@@ -72,4 +77,24 @@ class DecidedTwice(GovernanceError):
 
 
 class Changed(GovernanceError):
+    pass
+
+
+class MayNotAllocate(GovernanceError):
+    pass
+
+
+class NotOfTheHouse(GovernanceError):
+    pass
+
+
+class PeriodTaken(GovernanceError):
+    pass
+
+
+class BothParts(GovernanceError):
+    pass
+
+
+class OwnTraining(GovernanceError):
     pass

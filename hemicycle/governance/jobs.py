@@ -1,5 +1,5 @@
-"""What is due by the clock: after an emergency override has ended, what waits follows the policy again; and each day a
-signed checkpoint of the audit log."""
+"""What is due by the clock: after an emergency override has ended, what waits follows the policy again; each day a
+signed checkpoint of the audit log; notices before a duty or a training ends."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from hemicycle.rules import work
 from .actions import checkpoints
 from .actions.drills import keep_search
 from .actions.overriding import end_by_the_clock
+from .actions.reminding import remind
 from .drills import public_places
 from .errors import LogRewritten
 from .models import LeakSearch, Override
@@ -65,3 +66,10 @@ def search_drill(search: LeakSearch, tick: work.Tick) -> None:
 work.register(LeakSearch, search_drill)
 work.register_round("overrides", end_overrides, next_due=next_end)
 work.register_round("checkpoints", sign_when_due)
+
+
+def remind_in_time(worker: str, stopping: Callable[[], bool]) -> int:
+    return remind(by="worker")
+
+
+work.register_round("duties", remind_in_time)

@@ -16,6 +16,9 @@ for _model, _name in {
     "Adoption": _("Adoptions of policies"),
     "Amendment": _("Amendments to policies"),
     "Override": _("Emergency overrides"),
+    "Duty": _("Duties"),
+    "Appointment": _("Who held which duty"),
+    "Activity": _("Activities of the plan of outreach"),
 }.items():
     retention.register(f"governance.{_model}", name=_name, keeps=FOR_GOOD, why=_RECORD)
 retention.register(
@@ -67,3 +70,31 @@ for _model, _name in {
         keeps=FOR_GOOD,
         why=_("They prove that the audit log is still the one it was; they hold no personal data."),
     )
+retention.register(
+    "governance.Leave",
+    name=_("Leave"),
+    keeps=timedelta(days=30),
+    counted_from="ends_on",
+    why=_("Only who stands in now, or soon, matters."),
+)
+retention.register(
+    "governance.Training",
+    name=_("Records of training"),
+    keeps=timedelta(days=3 * 365),
+    counted_from="on",
+    why=_("Two years are the longest validity that starting policies propose, and one more shows that it has ended."),
+)
+retention.register(
+    "governance.RecoveryTest",
+    name=_("Tests of recovery contacts"),
+    keeps=timedelta(days=2 * 365),
+    counted_from="on",
+    why=_("What was tested long ago says nothing of the contacts of today."),
+)
+retention.register(
+    "governance.StaffHours",
+    name=_("Hours that staff can give"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.governance.actions.training.state_hours",
+    why=_("Compared with the hours that the policy promises."),
+)

@@ -11,15 +11,18 @@ from .views import (
     comments,
     compare,
     draft,
+    duties,
     incidents,
+    overrides,
     people,
     periods,
+    plan,
     principles,
     proposing,
     texts,
+    training,
 )
-from .views.questions import articles as question_articles
-from .views.questions import overview, starts
+from .views.questions import answering, overview, starts
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
@@ -68,9 +71,9 @@ _BUILDING = [
     path(f"{_QUESTIONS}starts/<slug:start>/", starts.start, name="questions_start"),
     path(f"{_QUESTIONS}starts/<slug:start>/begin/", starts.begin, name="questions_begin"),
     path(f"{_QUESTIONS}starts/<slug:first>/and/<slug:second>/", starts.compare, name="questions_compare"),
-    path(f"{_QUESTIONS}articles/<slug:article>/", question_articles.article, name="questions_article"),
-    path(f"{_QUESTIONS}articles/<slug:article>/anew/", question_articles.anew, name="questions_anew"),
-    path(f"{_QUESTIONS}articles/<slug:article>/<slug:question>/", question_articles.answer, name="questions_answer"),
+    path(f"{_QUESTIONS}articles/<slug:article>/", answering.article, name="questions_article"),
+    path(f"{_QUESTIONS}articles/<slug:article>/anew/", answering.anew, name="questions_anew"),
+    path(f"{_QUESTIONS}articles/<slug:article>/<slug:question>/", answering.answer, name="questions_answer"),
 ]
 urlpatterns = [
     path("principles/", principles.principles, name="principles"),
@@ -101,6 +104,12 @@ urlpatterns = [
     path("incidents/drills/plant/", incidents.plant, name="plant_drill"),
     path("incidents/drills/<int:number>/", incidents.drill, name="drill"),
     path("audit-checkpoints.json", checkpoints.audit_checkpoints, name="audit_checkpoints"),
+    path("overrides/", overrides.overrides, name="overrides"),
+    path("overrides/choose/", overrides.choose, name="choose_override"),
+    path("overrides/ask/", overrides.ask, name="ask_for_override"),
+    path("overrides/<int:number>/confirm/", overrides.confirm, name="confirm_override"),
+    path("overrides/<int:number>/end/", overrides.end, name="end_override"),
+    path("overrides/public/", overrides.public, name="overrides_public"),
     path("periods/", periods.register, name="periods"),
     path("periods.json", periods.data, name="periods_data"),
     path("periods/all/", periods.board, name="periods_board"),
@@ -109,4 +118,32 @@ urlpatterns = [
     path("periods/<int:number>/ask-to-end/", periods.ask_to_end, name="ask_to_end_period"),
     path("periods/<int:number>/keep/", periods.keep, name="keep_period"),
     path("periods/<int:number>/end/", periods.end, name="end_period"),
+]
+urlpatterns += [
+    path("duties/", duties.duties, name="duties"),
+    path("duties/duties.csv", duties.duties_csv, name="duties_csv"),
+    path("duties/new/", duties.new_duty, name="new_duty"),
+    path("duties/<int:number>/", duties.duty, name="duty"),
+    path("duties/<int:number>/appoint/", duties.appoint, name="appoint"),
+    path("duties/<int:number>/close/", duties.close_duty, name="close_duty"),
+    path("duties/<int:number>/account/", duties.update_account, name="update_account"),
+    path("duties/appointments/<int:number>/end/", duties.end_appointment, name="end_appointment"),
+    path("duties/accounts/<int:number>/", duties.allocate_account, name="allocate_account"),
+    path("duties/accounts/<int:number>/recovery/", duties.recovery_tested, name="recovery_tested"),
+    path("duties/leave/", duties.leave, name="leave"),
+    path("duties/leave/<int:number>/remove/", duties.remove_leave, name="remove_leave"),
+    path("duties/training/", training.training, name="training"),
+    path("duties/training/new/", training.record_training, name="record_training"),
+    path("duties/training/<int:number>/remove/", training.remove_training, name="remove_training"),
+    path("workload/", training.workload, name="workload"),
+    path("workload/workload.csv", training.workload_csv, name="workload_csv"),
+    path("workload/hours/", training.hours, name="hours"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/plan.csv", plan.plan_csv, name="plan_csv"),
+    path("plan/new/", plan.new_activity, name="new_activity"),
+    path("plan/<int:number>/", plan.activity, name="activity"),
+    path("plan/<int:number>/change/", plan.change_activity, name="change_activity"),
+    path("plan/<int:number>/begin/", plan.begin_activity, name="begin_activity"),
+    path("plan/<int:number>/finish/", plan.finish_activity, name="finish_activity"),
+    path("plan/<int:number>/cancel/", plan.cancel_activity, name="cancel_activity"),
 ]

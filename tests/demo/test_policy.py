@@ -11,8 +11,6 @@ from hemicycle.governance.presenters.questionnaire import progress_of
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy, in_force
 
 
-
-
 @pytest.mark.django_db
 def test_the_house_has_a_policy_in_force_and_a_version_that_others_discuss() -> None:
     load(console=Console(quiet=True))

@@ -35,6 +35,15 @@ def test_the_first_answer_makes_every_article_and_the_text_lists_what_is_open(se
     assert version.articles.get(key="approvals").parameters == {"approvals_sensitive": 3}
 
 
+def test_an_open_question_serves_no_practice(secretary: User) -> None:
+    version = draft(secretary)
+    answered(version, "three", by=secretary)
+    assert version.articles.get(key="voice").practices == []
+    assert version.articles.get(key="approvals").practices == ["ROL-2", "VOI-1"]
+    answered(version, "two", key="approvals-needed", by=secretary)
+    assert "VOI-5" in version.articles.get(key="approvals").practices
+
+
 def test_a_value_of_ones_own_is_decided_and_one_that_cannot_be_is_refused(secretary: User) -> None:
     version = draft(secretary)
     with pytest.raises(BadParameter):

@@ -168,7 +168,11 @@ def drill(secretary: User) -> LeakDrill:
 
 def paper(drill: LeakDrill, classification: str) -> Document:
     return Document.objects.create(
-        address="paper-1", kind="bill", number="77", titles={"en": f"Paper {drill.canary}"}, classification=classification
+        address="paper-1",
+        kind="bill",
+        number="77",
+        titles={"en": f"Paper {drill.canary}"},
+        classification=classification,
     )
 
 

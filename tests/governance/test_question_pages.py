@@ -49,7 +49,9 @@ def pages(version: Version) -> list[str]:
     ]  # fmt: skip
 
 
-def test_an_answer_is_saved_and_its_article_says_it_at_once(secretary: User, version: Version, sign_in: SignIn) -> None:
+def test_an_answer_is_saved_and_its_article_says_it_at_once(
+    secretary: User, version: Version, sign_in: SignIn
+) -> None:
     page = send(sign_in(secretary), version, "three", htmx=True)
     assert version.answers.get().options == ["three"]
     said = page.content.decode()
@@ -170,9 +172,7 @@ def test_for_everybody_else_the_questions_do_not_exist(
     assert not version.answers.exists()
 
 
-def test_a_starting_policy_is_read_compared_and_begun_from(
-    secretary: User, version: Version, sign_in: SignIn
-) -> None:
+def test_a_starting_policy_is_read_compared_and_begun_from(secretary: User, version: Version, sign_in: SignIn) -> None:
     browser = sign_in(secretary)
     overview = browser.get(at(version, "questions")).content.decode()
     assert overview.count("Begin from this") == 3
@@ -221,9 +221,9 @@ def test_an_answer_that_comes_after_the_text_was_sent_changes_nothing(
     adopted(version, by=secretary)
     browser = sign_in(secretary)
     answer = send(browser, version, "four", edit=1, htmx=htmx)
-    assert (answer.headers.get("HX-Redirect") or answer.url) == at(version, "questions")
+    assert (answer.headers.get("HX-Redirect") or answer.url) == at(version, "policy")
     page = browser.get(at(version, "questions")).content.decode()
-    assert "nothing was changed" in page and "These answers do not change any more" in page
+    assert "Nothing was changed" in page and "These answers do not change any more" in page
     assert version.answers.get(question=SENSITIVE).options == ["two"]
 
 

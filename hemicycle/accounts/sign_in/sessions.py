@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -24,10 +26,9 @@ from hemicycle.rules import audit
 
 from ..actions import notify
 from ..models import Notice, User
+from ..models.notices import NEW_DEVICE
 from ..notices.kinds import Described
 from .devices import device_of
-
-NEW_DEVICE = "accounts.new_device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,17 @@ def end_sessions(person: User, *, only: int | None = None, but: str = "") -> int
     if ended:
         audit.record("accounts.end_sessions", by=person, about=person, sessions=len(ended))
     return len(ended)
+
+
+@transaction.atomic
+def reset_sign_in(person: User, *, by: str) -> None:
+    """Their second factors and their link with the directory are gone, and every session is ended: for whoever lost
+    phone and recovery codes, and for an address that has passed to somebody else."""
+    Authenticator.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
+    for row in UserSession.objects.filter(user=person):
+        row.end()
+    audit.record("accounts.reset_sign_in", by=by, about=person)
 
 
 def forget_session(key: str | None) -> None:

@@ -42,6 +42,12 @@ def press_again(request: HttpRequest) -> HttpResponse:
 
 
 @allow(signed_in=True)
+def not_confirmed(request: HttpRequest) -> HttpResponse:
+    """For whoever signed in by a directory that does not say when it asked them."""
+    return render(request, "accounts/not_confirmed.html")
+
+
+@allow(signed_in=True)
 def sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sessions.html", {"sessions": sessions_of(_person(request), request)})
 

@@ -48,6 +48,7 @@ from hemicycle.channels.actions.reading import (
     without_personal_data,
 )
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
+from hemicycle.channels.actions.redirecting import register_ways
 from hemicycle.channels.actions.replying import (
     LONGEST_ANSWER,
     OBSTACLES,
@@ -157,6 +158,7 @@ __all__ = [
     "register_ending",
     "register_forgetting",
     "register_redaction",
+    "register_ways",
     "render",
     "renew_keys",
     "reopen",

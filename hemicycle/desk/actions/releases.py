@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.accounts.training import lacks_training
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.errors import CodeTaken
@@ -20,7 +21,7 @@ from hemicycle.desk import periods as of_desk
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.reviews import approvals_needed, submit
-from hemicycle.desk.errors import DigestMismatch, InvalidTime, NotReady, RightsRefused
+from hemicycle.desk.errors import DigestMismatch, InvalidTime, NotReady, NotTrained, RightsRefused
 from hemicycle.desk.models import Announcement, Delivery, Target, Withdrawal
 from hemicycle.desk.remarks import named_in, refused_for_rights
 from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, source_of, take_snapshot
@@ -37,7 +38,9 @@ STOPPED = "withdrawn"
 @transaction.atomic
 def schedule(announcement: Announcement, *, by: User) -> Announcement:
     """Release it at its time, or now where it has none. Raises InvalidTime where it may not be sent any more, NotReady
-    where a picture may not be shown then."""
+    where a picture may not be shown then, NotTrained."""
+    if lacks_training(by.pk):
+        raise NotTrained(str(by.pk))
     row = lock(announcement)
     ANNOUNCEMENT_WORKFLOW.after(row.state, "schedule")
     if row.is_past_its_last_time:
@@ -95,6 +98,7 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     exception = {"exception": used} if (used := of_desk.exception_used(row)) else {}
     log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count(), **exception)
     notices.note_released(row, by=by)
+    notices.note_languages_to_follow(row)
     return True
 
 

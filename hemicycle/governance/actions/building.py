@@ -12,7 +12,7 @@ from hemicycle.accounts.models import User
 
 from ..errors import EditConflict
 from ..models import Answer, Article, Version
-from ..questions import Opening, Question, decided, practices_of, questionnaire, text_of
+from ..questions import Question, decided, practices_of, questionnaire, text_of
 from .drafting import checked, refuse_decided_twice, renumber
 from .locking import lock_draft, log
 
@@ -116,7 +116,7 @@ def _build(version: Version, keys: Collection[str], *, by: Any) -> None:
             article = articles[opening.key] = Article(version=version, key=opening.key, position=0)
             article.is_from_answers = True
         refuse_decided_twice(version, values, besides=article)
-        article.practices, article.parameters = practices_of(opening, questions), values
+        article.practices, article.parameters = practices_of(opening, questions, answers), values
         article.save()
         for language in set(version.policy.languages) & opening.heading.keys():
             words = {"heading": opening.heading[language], "why": opening.why[language]}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from hemicycle.accounts.models import User
-from hemicycle.rules.errors import NotDecidedByPolicy, UnknownParameter
+from hemicycle.rules.errors import IllegalMove, NotDecidedByPolicy, UnknownParameter
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
 from ..errors import DecidedTwice, EditConflict

@@ -7,8 +7,9 @@ from typing import Any
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office, User
 
-from ..models import LEADERS, Amendment, Participant, Version
+from ..models import LEADERS, Amendment, Override, Participant, Version
 
+OVERRIDE = "governance.override"
 PROPOSED, DECIDED, INVITED = "governance.proposed", "governance.decided", "governance.invited"
 
 
@@ -37,6 +38,15 @@ def note_left(participant: Participant) -> None:
     end_notices(INVITED, about=policy, of=person)
     for version in policy.versions.all():
         end_notices(PROPOSED, about=version, of=person)
+
+
+def note_override_asked(override: Override, *, by: Any) -> None:
+    """Somebody else who leads confirms it, or declines."""
+    _notify(OVERRIDE, override, to=list(_leaders()), by=by)
+
+
+def note_override_settled(override: Override) -> None:
+    end_notices(OVERRIDE, about=override)
 
 
 def _leaders() -> Any:

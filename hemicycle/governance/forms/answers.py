@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from hemicycle.rules.errors import BadParameter
 from hemicycle.rules.parameters import PARAMETERS
 
 from ..questions import Given, Question
-from .parameters import field_of
+from .values import DOES_NOT_FIT, field_of
 
 OWN, LEFT_OPEN = "_own", "_open"
 
@@ -20,8 +21,8 @@ class AnswerForm(forms.Form):
 
     edit = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, question: Question, *args: Any, given: Given, edit: int = 0, **options: Any) -> None:
-        super().__init__(*args, **options, prefix=question.key, initial={"edit": edit})
+    def __init__(self, question: Question, data: Any = None, *, given: Given, edit: int = 0) -> None:
+        super().__init__(data, prefix=question.key, initial={"edit": edit})
         self.question = question
         keys = [(one.key, one.key) for one in question.options]
         if question.several:
@@ -33,8 +34,8 @@ class AnswerForm(forms.Form):
             self.fields["choice"].error_messages["required"] = _("Choose an answer, or leave the question open.")
             self.initial["choice"] = _chosen(given)
         if question.own:
-            label = _("Another value: %(meaning)s") % {"meaning": PARAMETERS[question.own].meaning}
-            self.fields["own"] = field_of(question.own, label=label, required=False)
+            self.fields["own"] = field_of(PARAMETERS[question.own])
+            self.fields["own"].required = False
             self.initial["own"] = given.values.get(question.own)
 
     def clean(self) -> dict[str, Any]:
@@ -48,8 +49,15 @@ class AnswerForm(forms.Form):
 
     def _clean_own(self, found: dict[str, Any]) -> None:
         parameter = PARAMETERS[self.question.own]
-        if "own" not in self.errors and found.get("own") in (None, "", []) and not _may_be_empty(parameter.name):
+        if "own" in self.errors:
+            return
+        if found.get("own") in (None, "", []) and parameter.default not in ("", ()):
             self.add_error("own", _("Type the value, or choose one of the answers above."))
+            return
+        try:
+            parameter.checked(found["own"])
+        except BadParameter:
+            self.add_error("own", DOES_NOT_FIT % {"default": parameter.said(parameter.default)})
 
     @property
     def options(self) -> list[str]:
@@ -78,8 +86,3 @@ def _chosen(given: Given) -> str:
 
 def _list(choice: Any) -> list[str]:
     return [] if isinstance(choice, str) else list(choice)
-
-
-def _may_be_empty(name: str) -> bool:
-    parameter = PARAMETERS[name]
-    return isinstance(parameter.default, str | tuple) and not parameter.default

@@ -81,7 +81,7 @@ class InvitationForm(forms.Form):
             try:
                 one = read_line(line)
             except ValidationError as error:
-                self.bad.append(BadLine(number, line, error.message))
+                self.bad.append(BadLine(number, line, str(error.message)))
                 continue
             if one.email not in seen:
                 seen.add(one.email)

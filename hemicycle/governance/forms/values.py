@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hemicycle.rules.errors import BadParameter
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy, Parameter
 
 from ..models import Version
+from ..words import PLACEHOLDER
 
 PREFIX = "value-"
 HOUR = "14:30"
@@ -33,12 +34,18 @@ class Lines(forms.CharField):
 
 
 def field_of(parameter: Parameter) -> forms.Field:
-    """Labelled by what it is about; the hint says the default and where that comes from."""
-    default = parameter.said(parameter.default)
-    hint = _("By default: %(default)s. Source: %(source)s.") % {"default": default, "source": parameter.source}
+    """Labelled by what it is about; the hint says the default and where that comes from. Sources are written in
+    English: a page in another language does without."""
+    names = {"default": parameter.said(parameter.default), "source": parameter.source}
+    hint = (
+        _("By default: %(default)s. Source: %(source)s.") if get_language() == "en" else _("By default: %(default)s.")
+    )
+    hint %= names
     given: dict[str, Any] = {"label": str(parameter.meaning), "help_text": hint}
     if parameter.type in (int, float):
         number = forms.IntegerField if parameter.type is int else forms.FloatField
+        wrong = _("Enter a number from 1 to %(most)s.") % {"most": parameter.most}
+        given["error_messages"] = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
         return number(**given, min_value=1 if parameter.type is int else None, max_value=parameter.most)
     if parameter.type is tuple and parameter.choices:
         return forms.MultipleChoiceField(
@@ -70,9 +77,15 @@ def _is_hour(parameter: Parameter) -> bool:
 class ValuesForm(forms.Form):
     """The values that an article decides, one field each; one more may be added, and each removed."""
 
-    def __init__(self, *args: Any, version: Version, values: Mapping[str, Any], besides: str = "", **options: Any):
+    def __init__(
+        self, *args: Any, version: Version, values: Mapping[str, Any], besides: str = "", text: str = "",
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """`text`: the words, in whose order the values stand."""
         super().__init__(*args, **options)
-        self.names = [name for name in sorted(values) if name in PARAMETERS]
+        named = PLACEHOLDER.findall(text)
+        own = (name for name in values if name in PARAMETERS)
+        self.names = sorted(own, key=lambda name: (named.index(name) if name in named else len(named), name))
         for name in self.names:
             field = self.fields[PREFIX + name] = field_of(PARAMETERS[name])
             field.initial = values[name]

@@ -3,8 +3,20 @@
 from .answers import Answer
 from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
+from .duties import (
+    HOUSE_ROLES,
+    Appointment,
+    Duty,
+    Leave,
+    RecoveryTest,
+    StaffHours,
+    Training,
+    is_trained,
+    trained,
+)
 from .incidents import Incident, IncidentStep, LeakDrill, LeakSearch
 from .overrides import Override
+from .plan import Activity
 from .policy import (
     LEADERS,
     Adoption,
@@ -19,7 +31,8 @@ from .policy import (
 )
 
 __all__ = [
-    "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "AuditCheckpoint", "Comment",
-    "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch", "Override", "Participant", "Policy",
-    "SigningKey", "State", "Version", "leads", "published_keys",
+    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article", "ArticleText",
+    "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch",
+    "Leave", "Override", "Participant", "Policy", "RecoveryTest", "SigningKey", "StaffHours", "State", "Training",
+    "Version", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

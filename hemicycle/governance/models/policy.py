@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -14,6 +16,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.record.addresses import AddressField
 from hemicycle.record.phrases import LocalizedText, Phrase, PhraseField
+from hemicycle.rules.parameters import in_force
 
 from .. import workflow
 
@@ -189,6 +192,16 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return _("%(title)s, version %(n)s") % {"title": self.policy, "n": self.number}
+
+    @property
+    def review_on(self) -> date | None:
+        """The day by which the policy is reviewed, counted from when it came into force."""
+        if self.activated_at is None:
+            return None
+        since, months = timezone.localdate(self.activated_at), in_force("policy_review_months")
+        year, month = divmod(since.month - 1 + months, 12)
+        last = monthrange(since.year + year, month + 1)[1]
+        return date(since.year + year, month + 1, min(since.day, last))
 
     @property
     def is_open(self) -> bool:

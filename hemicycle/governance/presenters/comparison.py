@@ -22,7 +22,7 @@ SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
 LABELS: dict[str, str | Promise] = {
     SAME: gettext_lazy("Unchanged"),
     CHANGED: gettext_lazy("Changed"),
-    ADDED: gettext_lazy("New"),
+    ADDED: gettext_lazy("New article"),
     REMOVED: gettext_lazy("Removed"),
 }
 SHAPES = {SAME: "confirmed", CHANGED: "running", ADDED: "done", REMOVED: "cancelled"}

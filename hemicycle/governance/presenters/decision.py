@@ -16,6 +16,8 @@ from ..words import marked_merge, merged
 from .changes import LABELS, Changes, changes
 from .values import meaning
 
+Kind = Amendment.Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -31,7 +33,7 @@ class Outcome:
 
 
 def outcome(amendment: Amendment, article: Article | None) -> Outcome:
-    language, Kind = amendment.language, Amendment.Kind
+    language = amendment.language
     wanted = {} if amendment.kind == Kind.REMOVE else amendment.proposed
     proposed = changes(amendment.read, wanted, language)
     if amendment.kind == Kind.ADD:

@@ -101,7 +101,7 @@ def overview(version: Version, asked: Mapping[str, str], *, edits: bool) -> Over
         missing=steps,
         next=next_step(version, steps, edits=edits),
         versions=_versions(policy, version),
-        events=timeline.events(policy, history.value),
+        events=timeline.events(policy, history.value, most=timeline.MOST if "all" in asked else timeline.FEW),
         filters=[history],
         is_new=is_draft and not version.articles.all(),
     )

@@ -23,11 +23,11 @@ class ReadPrinciple:
 
 @dataclass(frozen=True)
 class ReadPractice:
-    """One practice in one language. `articles`: heading and language of those in force that serve it."""
+    """One practice in one language. `articles`: key, heading and language of those in force that serve it."""
 
     key: str
     title: str
-    articles: Sequence[tuple[str, str]] = ()
+    articles: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ def areas_in(language: str, version: Version | None) -> list[Area]:
     ]  # fmt: skip
 
 
-def _serving(version: Version | None, language: str) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+def _serving(version: Version | None, language: str) -> dict[str, list[tuple[str, str, str]]]:
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for article in version.articles.all() if version else ():
         text = article.in_language(language)
         if text is not None:
             for key in article.practices:
-                found.setdefault(key, []).append((text.heading, text.language))
+                found.setdefault(key, []).append((article.key, text.heading, text.language))
     return found

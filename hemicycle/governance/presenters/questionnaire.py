@@ -13,7 +13,15 @@ from hemicycle.rules.parameters import PARAMETERS
 
 from ..models import Answer, Article, Version
 from ..questions import (
-    Given, Opening, Question, decided, given_to, languages, open_questions, questionnaire, sentences,
+    Given,
+    Opening,
+    Question,
+    decided,
+    given_to,
+    languages,
+    open_questions,
+    questionnaire,
+    sentences,
 )  # fmt: skip
 from ..words import filled, said
 
@@ -246,6 +254,11 @@ class Progress:
         """At the pace of one afternoon for all of them, rounded up."""
         exact = AFTERNOON_MINUTES * self.open / self.total if self.total else 0
         return -int(-exact // ROUNDED_TO_MINUTES) * ROUNDED_TO_MINUTES
+
+    @property
+    def hours_left(self) -> float:
+        """The same in half hours, where there are two hours or more; else 0."""
+        return round(self.minutes_left / 30) / 2 if self.minutes_left >= 120 else 0
 
     def asked(self, opening: Opening) -> list[AskedQuestion]:
         return [

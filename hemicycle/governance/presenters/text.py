@@ -17,7 +17,7 @@ from .values import Value, values_of
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An article in one language with its values filled in; `state` says in words what is wrong with it, "" nothing."""
+    """An article in one language with its values filled in; `state` says what is wrong with it, "" nothing."""
 
     language: str
     heading: str

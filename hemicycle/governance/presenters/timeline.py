@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +18,8 @@ from hemicycle.rules.models import AuditEntry
 
 from ..models import Policy
 
-# A page of them; older ones are in the audit log.
-MOST = 40
+# At first, and of all that are read; older ones are in the audit log.
+FEW, MOST, READ = 12, 200, 1_000
 KINDS: dict[str, tuple[str, ...]] = {
     "text": (
         "start", "draft", "describe", "discard", "add_article", "remove_article", "move_article", "write",
@@ -53,17 +53,17 @@ class Event:
     url: str = ""
 
 
-def events(policy: Policy, kind: str = "") -> list[Event]:
-    """Newest first; the same done by the same person several times in a row is one."""
+def events(policy: Policy, kind: str = "", *, most: int = MOST) -> list[Event]:
+    """Newest first; the same done several times in a row is one."""
     keys = policy.versions.values_list("pk", flat=True)
     rows = AuditEntry.objects.filter(about__in=[f"governance.version:{key}" for key in keys])
     if kind:
         rows = rows.filter(action__in=[f"governance.{verb}" for verb in KINDS[kind]])
-    entries = list(rows.order_by("-sequence")[: MOST * 3])
+    entries = list(rows.order_by("-sequence")[:READ])
     names = User.objects.behind({entry.actor for entry in entries})
-    grouped = groupby(entries, key=lambda entry: (entry.action, entry.actor, entry.facts.get("version")))
+    grouped = groupby(entries, key=lambda entry: (entry.action, entry.facts.get("version")))
     in_hand = policy.in_hand().number
-    return [_event(list(run), names, policy, in_hand) for _key, run in grouped][:MOST]
+    return [_event(list(run), names, policy, in_hand) for _key, run in islice(grouped, most)]
 
 
 def _event(run: Sequence[AuditEntry], names: dict[str, str], policy: Policy, in_hand: int) -> Event:
@@ -71,7 +71,12 @@ def _event(run: Sequence[AuditEntry], names: dict[str, str], policy: Policy, in_
     what = audit.label(last.action)
     if len(run) > 1:
         what = ngettext("%(what)s (%(n)s time)", "%(what)s (%(n)s times)", len(run)) % {"what": what, "n": len(run)}
-    who = _("automatically") if last.actor == "worker" else names.get(last.actor, last.actor)
+    people = list(dict.fromkeys(names.get(one.actor, one.actor) for one in run))
+    who = people[0]
+    if len(people) > 1:
+        others = len(people) - 1
+        said = ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", others)
+        who = said % {"name": people[0], "n": others}
     return Event(last.at, who, what, _about(run), _url(run, policy, in_hand))
 
 
@@ -80,11 +85,22 @@ def _about(run: Collection[AuditEntry]) -> str:
     numbers = sorted({one.facts["amendment"] for one in run if "amendment" in one.facts})
     said = [_("Version %(n)s") % {"n": version}] if version else []
     if numbers:
-        listed = ", ".join(str(number) for number in numbers)
+        listed = _runs(numbers)
         said.append(
             ngettext("amendment %(numbers)s", "amendments %(numbers)s", len(numbers)) % {"numbers": listed}
         )  # fmt: skip
     return " · ".join(said)
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """1, 3–7"""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found)
 
 
 def _url(run: Sequence[AuditEntry], policy: Policy, in_hand: int) -> str:

@@ -20,6 +20,7 @@ from .reading import (
 from .writing import OPEN, Given, decided, given_to, open_questions, practices_of, sentences, text_of
 
 __all__ = [
-    "OPEN", "Given", "Opening", "Option", "Practice", "Principle", "Question", "Questionnaire", "Start", "decided", "given_to",
-    "languages", "open_questions", "practices", "practices_of", "principles", "questionnaire", "sentences", "text_of",
+    "OPEN", "Given", "Opening", "Option", "Practice", "Principle", "Question", "Questionnaire", "Start", "decided",
+    "given_to", "languages", "open_questions", "practices", "practices_of", "principles", "questionnaire", "sentences",
+    "text_of",
 ]  # fmt: skip

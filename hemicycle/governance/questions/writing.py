@@ -58,5 +58,8 @@ def text_of(questions: Iterable[Question], answers: Answers, language: str) -> s
     return "\n\n".join(sentence for one in questions for sentence in sentences(one, given_to(one, answers), language))
 
 
-def practices_of(opening: Opening, questions: Iterable[Question]) -> list[str]:
-    return sorted({*opening.practices, *(code for one in questions for code in one.practices)})
+def practices_of(opening: Opening, questions: Sequence[Question], answers: Answers) -> list[str]:
+    """Those that the article serves; what is open serves none."""
+    answered = [one for one in questions if not given_to(one, answers).is_open(one)]
+    own = opening.practices if answered else ()
+    return sorted({*own, *(code for one in answered for code in one.practices)})

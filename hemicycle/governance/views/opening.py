@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -51,6 +51,14 @@ def settled(view: View) -> View:
         except IllegalMove:
             said = _("This is not possible any more: the text, or the amendment, has moved on. Nothing was changed.")
             messages.error(request, said)
-            return redirect("governance:policy", address)
+            return _back(request, address)
 
     return answered
+
+
+def _back(request: HttpRequest, address: str) -> HttpResponseBase:
+    """To the overview of the text; a page that asked by htmx goes there as a whole."""
+    there = redirect("governance:policy", address)
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": there.url})
+    return there

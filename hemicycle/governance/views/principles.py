@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from hemicycle.accounts.permissions import allow
 
+from .. import addresses
 from ..models import Version
 from ..presenters.principles import areas_in, principles_in
 from ..presenters.questionnaire import page_language
@@ -15,7 +16,7 @@ from ..presenters.questionnaire import page_language
 @allow(public=True)
 def principles(request: HttpRequest) -> HttpResponse:
     language = page_language()
-    context = {"principles": principles_in(language), "language": language}
+    context = {"principles": principles_in(language), "language": language, "policy_url": addresses.public_policy()}
     return render(request, "governance/principles/principles.html", context)
 
 
@@ -41,7 +42,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     in_force = Version.objects.whole().get(pk=found.pk) if found else None
     areas = areas_in(language, in_force)
     context = {
-        "areas": areas, "in_force": in_force, "language": language,
+        "areas": areas, "policy_url": addresses.public_policy(), "in_force": in_force, "language": language,
         "total": sum(len(one.practices) for one in areas), "served": sum(one.served for one in areas),
     }  # fmt: skip
     return render(request, "governance/principles/practices.html", context)

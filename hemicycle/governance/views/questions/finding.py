@@ -6,23 +6,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from ...models import State, Version
+from ...models import Version
 from ...questions import Opening, Start, questionnaire
-from ..lookup import visible_policy
+from .. import opening
+from ..lookup import person, visible_policy
 
 
 def draft_seen(request: HttpRequest, address: str) -> Version:
-    """The version that is worked on, else the latest, of a policy that this person may see."""
-    versions = visible_policy(request, address).versions.select_related("policy")
-    found: Version | None = versions.filter(state__in=(State.DRAFT, State.SENT)).first() or versions.first()
-    if found is None:
-        raise Http404
-    return found
+    """The version in hand of a policy that this person may see."""
+    return visible_policy(request, address).in_hand()
 
 
 def shared(version: Version, request: HttpRequest) -> dict[str, Any]:
-    policy = version.policy
-    return {"policy": policy, "version": version, "can_answer": version.is_open and policy.is_edited_by(request.user)}
+    head = opening.shared(version.policy, version, person(request), "questions")
+    return {**head, "can_answer": head["writes"]}
 
 
 def opening_or_404(key: str) -> Opening:

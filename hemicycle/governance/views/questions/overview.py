@@ -12,7 +12,7 @@ from hemicycle.accounts.permissions import allow
 
 from ...actions import building
 from ...presenters.questionnaire import page_language, progress_of, starting_policies, text_language, whole_of
-from ..refusals import refusing
+from ..opening import settled
 from .finding import draft_seen, shared
 
 
@@ -37,7 +37,7 @@ def whole(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @allow(signed_in=True)
-@refusing
+@settled
 def over(request: HttpRequest, address: str) -> HttpResponse:
     """Remove every answer, after a confirmation."""
     version = draft_seen(request, address)

@@ -13,7 +13,7 @@ from hemicycle.accounts.permissions import allow
 from ...actions import building
 from ...presenters.questionnaire import difference_of, page_language, progress_of, starting_policies, whole_of_start
 from ...questions import questionnaire
-from ..refusals import refusing
+from ..opening import settled
 from .finding import draft_seen, shared, start_or_404
 
 
@@ -24,9 +24,9 @@ def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
     start_or_404(start)
     starts = starting_policies(language)
     context = {
-        "chosen": next(one for one in starts if one.key == start), "others": [one for one in starts if one.key != start],
-        "articles": whole_of_start(start, language), "language": language,
-        "progress": progress_of(version),
+        "chosen": next(one for one in starts if one.key == start),
+        "others": [one for one in starts if one.key != start],
+        "articles": whole_of_start(start, language), "language": language, "progress": progress_of(version),
     }  # fmt: skip
     return render(request, "governance/questions/start.html", {**shared(version, request), **context})
 
@@ -47,7 +47,7 @@ def compare(request: HttpRequest, address: str, first: str, second: str) -> Http
 
 
 @allow(signed_in=True, only_post=True)
-@refusing
+@settled
 def begin(request: HttpRequest, address: str, start: str) -> HttpResponse:
     """Fill what is open as it does."""
     version, chosen = draft_seen(request, address), start_or_404(start)

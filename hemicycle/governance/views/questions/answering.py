@@ -18,10 +18,17 @@ from ...errors import DecidedTwice, EditConflict
 from ...forms.answers import AnswerForm
 from ...models import Version
 from ...presenters.questionnaire import (
-    AskedQuestion, Progress, WrittenArticle, neighbours, progress_of, text_language, written_by_hand, written_from,
+    AskedQuestion,
+    Progress,
+    WrittenArticle,
+    neighbours,
+    progress_of,
+    text_language,
+    written_by_hand,
+    written_from,
 )  # fmt: skip
 from ...questions import OPEN, Opening, Question, questionnaire
-from ..refusals import refusing
+from ..opening import settled
 from .finding import draft_seen, opening_or_404, shared
 
 
@@ -32,7 +39,7 @@ def article(request: HttpRequest, address: str, article: str) -> HttpResponse:
 
 
 @allow(signed_in=True, only_post=True)
-@refusing
+@settled
 def answer(request: HttpRequest, address: str, article: str, question: str) -> HttpResponse:
     """Keep one answer at once; what somebody else answered meanwhile is shown beside it."""
     version, opening = draft_seen(request, address), opening_or_404(article)
@@ -57,7 +64,7 @@ def answer(request: HttpRequest, address: str, article: str, question: str) -> H
 
 
 @allow(signed_in=True)
-@refusing
+@settled
 def anew(request: HttpRequest, address: str, article: str) -> HttpResponse:
     """Write an article that somebody rewrote anew from the answers, after a confirmation that shows both."""
     version, opening = draft_seen(request, address), opening_or_404(article)

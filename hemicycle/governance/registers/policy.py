@@ -1,10 +1,10 @@
-"""What governance registers at start: the words of its entries in the audit log, its place in the menu."""
+"""What the policy registers at start: the words of its entries in the audit log, its place in the menu."""
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import partial
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,16 +13,15 @@ from hemicycle.accounts.mail import register_invitation
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu, register_public_banner
 from hemicycle.rules import audit, egress
-from hemicycle.rules.actions import register_witness
 from hemicycle.rules.egress import EgressPoint
-from hemicycle.rules.models import PeriodKind
+from hemicycle.rules.parameters import register_articles
 
-from .actions.checkpoints import disproved
-from .actions.incidents import RESPONSIBLE
-from .models import LEADERS, Amendment, Incident, Participant, Policy, State, Version
-from .presenters import incidents, notices, periods
-from .presenters.people import invited_to
-from .views.periods import MAY_PLAN
+from ..models import LEADERS, Amendment, Participant, Policy, State, Version
+from ..presenters import notices, overrides
+from ..presenters.articles import article_in_force
+from ..presenters.overrides import register_override_kind
+from ..presenters.people import invited_to
+from ..presenters.review import review_banner
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
@@ -58,15 +57,6 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
-    "governance.open_incident": _("Opened an incident"),
-    "governance.incident_data": _("Found that an incident concerns personal data"),
-    "governance.settle_step": _("Settled a step of an incident"),
-    "governance.close_incident": _("Closed an incident"),
-    "governance.plant_drill": _("Began a leak drill"),
-    "governance.search_drill": _("Asked to search for the words of a leak drill"),
-    "governance.drill_searched": _("Searched for the words of a leak drill"),
-    "governance.make_signing_key": _("Made the key that signs checkpoints of the audit log"),
-    "governance.make_checkpoint": _("Signed a checkpoint of the audit log"),
 }.items():
     audit.register(action, label)
 
@@ -92,19 +82,19 @@ def version_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("governance:policy", args=[one.policy.address]), str(one)) for one in rows}
 
 
+INVITED: dict[str, Promise] = {
+    Participant.Part.EDITOR: _("%(name)s invites you to the working group of the text “%(title)s”."),
+    Participant.Part.PARTICIPANT: _(
+        "%(name)s invites you to take part in the text “%(title)s”: you can comment on it and propose amendments."
+    ),
+}
+
+
 def invitations(user: User) -> Iterable[str]:
     """For the first mail to somebody who was invited."""
     for one in invited_to(user):
-        names = {"name": one.invited_by or gettext("The working group"), "title": one.policy}
-        if one.part == Participant.Part.EDITOR:
-            yield gettext("%(name)s invites you to the working group of the text “%(title)s”.") % names
-        else:
-            yield (
-                gettext(
-                    "%(name)s invites you to take part in the text “%(title)s”: you can comment and propose amendments."
-                )
-                % names
-            )
+        by = one.invited_by or gettext("The working group")
+        yield str(INVITED[one.part]) % {"name": by, "title": one.policy}
 
 
 register_menu(
@@ -116,19 +106,7 @@ register_menu(
 register_subject("governance.version", SubjectKind(_("Version of a policy"), version_pages))
 register_invitation(invitations)
 notices.register_kinds()
-for _kind in PeriodKind:
-    register_public_banner(f"sensitive period: {_kind}", partial(periods.banner, _kind))
-register_menu(
-    MenuItem(
-        label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="policy"
-    )
-)
-register_menu(
-    MenuItem(
-        label=_("Incidents"), url_name="governance:incidents", roles=RESPONSIBLE, order=83, icon="failed",
-        counter=lambda user: Incident.objects.open(),
-    )
-)  # fmt: skip
-register_banner("incidents", incidents.banner, order=12)
-incidents.register_notices()
-register_witness(disproved)
+register_override_kind()
+register_public_banner("emergency override", overrides.banner)
+register_articles(article_in_force)
+register_banner("policy review", review_banner, order=40)
