@@ -11,10 +11,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from lxml import etree
 
@@ -42,8 +44,13 @@ class Visitor:
     def read(self, path: str) -> bytes:
         request = self._requests.get(path, HTTP_HOST=self._host)
         answer = self._handler.get_response(request)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined, arg-type]
-        answer.close()
+        if isinstance(answer, HttpResponse):
+            return answer.content
+        assert isinstance(answer, StreamingHttpResponse)
+        # Closing the answer would end the database connection of this job; its file alone is closed.
+        content = b"".join(cast("Iterator[bytes]", answer.streaming_content))
+        if (file := getattr(answer, "file_to_stream", None)) is not None:
+            file.close()
         return content
 
 

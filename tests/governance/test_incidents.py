@@ -17,6 +17,7 @@ from hemicycle.governance.errors import NoReason
 from hemicycle.governance.models import Incident, LeakDrill, LeakSearch
 from hemicycle.governance.presenters import incidents as presenter
 from hemicycle.record.models import Document
+from hemicycle.record.tables.columns import name_of
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.models import AuditEntry
@@ -186,7 +187,7 @@ def test_words_that_leaked_are_found_on_every_page_and_in_every_table_that_has_t
 ) -> None:
     leaked = paper(drill, Classification.PUBLIC)
     found = searched(drill, secretary).found
-    assert {leaked.get_absolute_url(), reverse("site:bills"), "table documents"} <= set(found)
+    assert {leaked.get_absolute_url(), reverse("site:bills"), f"table {name_of(Document)}"} <= set(found)
 
 
 def test_a_second_click_asks_for_no_second_search(drill: LeakDrill, secretary: User, sign_in: Browser) -> None:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.urls import reverse
 
 from hemicycle.accounts.models import User
+from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.dossier import content, pdf
 from hemicycle.listening.models import Inquiry
 
@@ -127,3 +129,19 @@ def test_the_pages_can_be_looked_at(analysed_inquiry: Inquiry) -> None:
     pages = pdf.pages(content.build(analysed_inquiry.shown, "fr"), state=STATE, made=MADE)
 
     assert all(page.startswith(b"\x89PNG") for page in pages)
+
+
+def test_who_takes_the_paper_of_the_office_stands_on_every_page_and_in_its_list(
+    inquiry: Inquiry, clerk: User, researcher: User, sign_in: Any
+) -> None:
+    drafted = actions.draft_dossier(dossiers.analysed_inquiry(inquiry, clerk), language="en", by=clerk)
+    page = f"/inquiries/{inquiry.address}/dossiers/{drafted.pk}/"
+    answer = sign_in(researcher).get(reverse("listening:dossier_file", args=[inquiry.address, drafted.pk, "pdf"]))
+    texts = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(answer.content)).pages]
+    assert texts and all(f"{researcher.name} · " in text for text in texts)
+    assert "Who downloaded it" in sign_in(clerk).get(page).text
+    assert researcher.name in sign_in(clerk).get(page).text.partition("Who downloaded it")[2]
+
+
+def test_what_is_public_bears_nobodys_name(analysed_inquiry: Inquiry) -> None:
+    assert not [page for page in read(analysed_inquiry).pages if " · " + "20" in page.extract_text()]

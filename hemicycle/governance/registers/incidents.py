@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
 from hemicycle.rules import audit
 
+from ..actions.incidents import RESPONSIBLE
 from ..models import Incident
 from ..presenters import incidents
 
@@ -23,7 +24,7 @@ register_menu(
     MenuItem(
         label=_("Incidents"),
         url_name="governance:incidents",
-        roles=incidents.RESPONSIBLE,
+        roles=RESPONSIBLE,
         order=83,
         icon="failed",
         counter=lambda user: Incident.objects.open(),

@@ -29,13 +29,13 @@ PPI = 110.0
 MOST_PRINTED = 60
 
 
-def pdf(content: Mapping[str, Any], *, state: str, made: str, annex: bool = True) -> bytes:
+def pdf(content: Mapping[str, Any], *, state: str, made: str, annex: bool = True, mark: str = "") -> bytes:
     """`state` and `made`: what the foot of each page says of the document, and the line under its title. `annex`: with
-    the numbers of the messages behind every note, which only the office can open.
+    the numbers of the messages behind every note, which only the office can open. `mark`: a watermark on every page.
 
     Raises rules.errors.PdfRefused where typst cannot set it.
     """
-    return typesetting.pdf(TEMPLATE, _for_print(content, state, made, annex))
+    return typesetting.pdf(TEMPLATE, _for_print(content, state, made, annex) | {"mark": mark})
 
 
 def pages(content: Mapping[str, Any], *, state: str, made: str, annex: bool = True) -> list[bytes]:
@@ -51,6 +51,7 @@ def _for_print(content: Mapping[str, Any], state: str, made: str, annex: bool) -
             **{key: content[key] for key in ("language", "house", "office", "title", "title_language", "notice")},
             "font": FONT,
             "state": state,
+            "mark": "",
             "made": made,
             "sections": [_section(section, language) for section in sections],
             "notes": [_note(number, notes[number]) for number in sorted(notes, key=int)],

@@ -65,24 +65,26 @@ def lines_of(dossier: Dossier) -> Lines:
     return Lines(state, _("Version %(version)s, released on %(released)s. SHA-256 of its data: %(digest)s") % facts)
 
 
-def download(dossier: Dossier, kind: str, *, annex: bool = False) -> HttpResponse:
+def download(dossier: Dossier, kind: str, *, annex: bool = False, taken_by: str = "") -> HttpResponse:
     """The file, as an attachment; the JSON is exactly what the digest was made of. Needs a dossier with its words.
 
-    `annex`: the PDF with the numbers of messages, for the office that can open them.
+    `annex`: the PDF with the numbers of messages, for the office that can open them. `taken_by`: who downloads what is
+    not public; it stands across every page of the PDF, with the moment.
     """
-    written = as_bytes(dossier.content) if kind == "json" else as_pdf(dossier, annex=annex)
+    written = as_bytes(dossier.content) if kind == "json" else as_pdf(dossier, annex=annex, taken_by=taken_by)
     response = HttpResponse(written, content_type=TYPES[kind])
     name = f"dossier-{dossier.inquiry.address}-{dossier.language}-{dossier.version}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def as_pdf(dossier: Dossier, *, annex: bool = False) -> bytes:
+def as_pdf(dossier: Dossier, *, annex: bool = False, taken_by: str = "") -> bytes:
     with translation.override(dossier.language):
         lines = lines_of(dossier)
         # A version that was replaced says so before anything else; another one says what it replaces, if any.
         content: dict[str, Any] = {**dossier.content, "notice": dossier.notice}
-        return pdf(content, state=lines.state, made=lines.made, annex=annex)
+        mark = f"{taken_by} · {date_words(timezone.localtime(), 'DATETIME_FORMAT')}" if taken_by else ""
+        return pdf(content, state=lines.state, made=lines.made, annex=annex, mark=mark)
 
 
 def _day(when: Any) -> str:

@@ -39,6 +39,7 @@ from ..errors import ListeningError
 from ..forms import DeclineForm, DossierForm
 from ..models import Dossier, Finding, Inquiry
 from ..models.inquiry import CORRECTORS, READERS, RELEASERS
+from ..presenters.downloads import downloads_of
 from ..text.words import grouped
 from .lookup import correctable_inquiry, may_correct, page_of, visible_inquiry
 
@@ -94,6 +95,7 @@ def dossier(request: HttpRequest, address: str, number: int) -> HttpResponse:
         "content": found.content,
         "lines": lines_of(found),
         "notes_at": reverse("listening:dossier_notes", args=[inquiry.address, found.pk]),
+        "downloads": downloads_of(found),
         "public_path": "" if found.is_draft else found.public_path,
         **(_release_facts(request, found) if found.is_draft else {"set_aside": set_aside_since(found)}),
     }
@@ -247,13 +249,13 @@ def _done(request: HttpRequest, dossier: Dossier, act: Callable[[], Dossier], sa
 
 @allow(*READERS, step_up="export")
 def download_file(request: HttpRequest, address: str, number: int, kind: str) -> HttpResponse:
-    """Each download is logged."""
+    """Each download is logged; the PDF, with an annex that is the office's own, bears who took it."""
     inquiry, found = found_dossier(request, address, number)
     gate.release(found, via=EgressPoint.EXPORT, to=request.user)
     if not found.content:
         raise Http404
     try:
-        response = download(found, kind, annex=True)
+        response = download(found, kind, annex=True, taken_by=str(request.user))
     except ListeningError as error:
         messages.error(request, str(error))
         return redirect("listening:dossier", inquiry.address, found.pk)
