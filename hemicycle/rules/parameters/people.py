@@ -98,6 +98,7 @@ for _parameter in (
         "three days: long enough to bring those together who decide on the rule itself",
         unit=units.HOURS,
         most=24 * 14,
+        test="tests/governance/test_overriding.py::test_it_lasts_no_longer_than_the_policy_allows",
     ),
 ):
     register(_parameter)
