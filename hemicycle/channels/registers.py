@@ -29,6 +29,7 @@ LABELS = {
     "channels.receive": _("Received messages"),
     "channels.erase": _("Erased messages"),
     "channels.read": _("Read a message as it came"),
+    "channels.read_thread": _("Read answers to a message and notes on it"),
     "channels.read_file": _("Saved a file that came with a message"),
     "channels.take": _("Received a message"),
     "channels.report": _("Learned that a message was not delivered"),

@@ -163,13 +163,15 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
     if not may_read(user, found):
         readers = [str(one) for one in readers_of(found)]
         return {"source": thread.source, "readers": readers, "suggestions": []}
-    people = readers_of(found)
+    people, entries = readers_of(found), list(thread.entries())
+    if not is_public(found) and any(one.text for one in entries):
+        actions.note_thread_read(found, by=user)
     return {
         "may_handle": True,
         "may_answer": may_answer(user, found),
         "source": thread.source,
         "above": thread.above,
-        "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
+        "entries": [(one, _posted_form(one, posted)) for one in entries],
         "suggestions": thread.suggestions(),
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
         "is_mine": found.assignee_id == user.pk,

@@ -15,7 +15,7 @@ from ..models import Article, ArticleText, Version
 from ..presenters.practices import by_area
 from ..presenters.values import meaning
 from ..questions import practices
-from ..words import CONFLICT
+from ..words import CONFLICT, refuse_unknown
 from .values import ValuesForm
 
 FIELDS = ("heading", "text", "why")
@@ -88,7 +88,16 @@ class WordsForm(ValuesForm):
         found = super().clean()
         if self.is_lost:
             self.add_error(None, LOST)
+        if not self.errors:
+            self._refuse_unknown()
         return found
+
+    def _refuse_unknown(self) -> None:
+        try:
+            for words in self.words.values():
+                refuse_unknown(words, self.values)
+        except BadPlaceholder as error:
+            self.refuse(error)
 
     @property
     def words(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.record.templatetags.phrases import language_name
@@ -48,5 +49,5 @@ def _reason(version: Version, headings: dict[str, str], code: str, about: str = 
 
 
 def _heading(article: object) -> str:
-    text = article.in_language("")  # type: ignore[attr-defined]
+    text = article.in_language(get_language() or "")  # type: ignore[attr-defined]
     return text.heading if text else str(article)

@@ -14,7 +14,7 @@ from hemicycle.accounts.permissions import allow
 
 from ..actions import drafting
 from ..forms.texts import TextForm
-from ..models import Policy, State, leads
+from ..models import LEADERS, Policy, State, leads
 from ..presenters import overview
 from .lookup import person as person_of
 from .lookup import visible_policy
@@ -29,11 +29,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/texts.html", shown)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS)
 def create(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
-    if not leads(person):
-        raise PermissionDenied
     form = TextForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
