@@ -12,7 +12,7 @@ from hemicycle.governance.enforcement.source import ROOT
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
-NOT_YET = {"policy_review_months", "request_within_days", "training_required"}
+NOT_YET = {"policy_review_months", "request_within_days"}
 """What nothing enforces yet. It only becomes shorter."""
 
 
