@@ -13,13 +13,14 @@ from .audit_log.checks import LOG_BROKEN, describe_breaks, notify_administrators
 from .audit_log.subjects import SubjectKind, people_page, register_subject
 from .mail import mail_in_trouble
 from .models import PendingAssignment, office_names
+from .models.notices import NEW_DEVICE
 from .navigation import MenuItem, register_banner, register_menu
 from .notices.kinds import Kind, register_kind
 from .people import describe_pending
 from .retention_page.report import hold_pages
 from .roles import CONFIRMERS, KEEPERS, Role
 from .sign_in.second_factor import others_roles_are_shut, own_role_is_shut
-from .sign_in.sessions import NEW_DEVICE, describe_new_device
+from .sign_in.sessions import describe_new_device
 
 audit.register_area("accounts", _("People and access"))
 audit.register("accounts.invite", _("Invited a person"))
@@ -38,6 +39,7 @@ audit.register("accounts.mail_link", _("Sent a link to choose a password"))
 audit.register("accounts.mail_failed", _("Gave up sending an e-mail about an account"))
 audit.register("accounts.mail_notices", _("Sent notices by e-mail"))
 audit.register("accounts.choose_notices", _("Chose how often to get notices"))
+audit.register("accounts.read_people", _("Read the addresses of colleagues"))
 audit.register("accounts.read_log", _("Read the audit log"))
 audit.register("accounts.export_log", _("Took a copy of the audit log"))
 

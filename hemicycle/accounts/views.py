@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from . import actions
 from .adapters import send_first_password_link
+from .audit_log.actions import note_people_read
 from .errors import LastOne, RoleDoesNotFit
 from .forms import CorrectionForm, InvitationForm, NoticeChoicesForm, OfficeForm
 from .models import Assignment, Notice, Office, PendingAssignment, User
@@ -68,6 +69,8 @@ def people(request: HttpRequest) -> HttpResponse:
         if (pending := form.pending(invited)) is not None:
             messages.info(request, whom(pending))
         return redirect("people")
+    if user.has_role(KEEPERS):
+        note_people_read(by=user)
     shown = {
         "people": offices_of(user),
         "form": form,

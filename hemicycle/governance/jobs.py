@@ -15,10 +15,12 @@ from django.utils import timezone
 from hemicycle.rules import work
 
 from .actions import checkpoints
+from .actions.drills import keep_search
 from .actions.overriding import end_by_the_clock
 from .actions.reminding import remind
+from .drills import public_places
 from .errors import LogRewritten
-from .models import Override
+from .models import LeakSearch, Override
 
 log = structlog.get_logger("hemicycle.checkpoints")
 
@@ -51,6 +53,17 @@ def sign_when_due(worker: str, stopping: Callable[[], bool]) -> int:
     return int(made is not None)
 
 
+def search_drill(search: LeakSearch, tick: work.Tick) -> None:
+    """Look for the words of a drill everywhere; running twice gives the same."""
+    places, found = public_places(search.drill.canary), []
+    for number, (name, has_it) in enumerate(places):
+        tick(number, len(places))
+        if has_it():
+            found.append(name)
+    keep_search(search, places=len(places), found=found)
+
+
+work.register(LeakSearch, search_drill)
 work.register_round("overrides", end_overrides, next_due=next_end)
 work.register_round("checkpoints", sign_when_due)
 

@@ -49,6 +49,18 @@ retention.register(
     why=_("As long as a working group may come back to them."),
 )
 for _model, _name in {
+    "Incident": _("Incidents"),
+    "IncidentStep": _("Steps of incidents"),
+    "LeakDrill": _("Leak drills"),
+    "LeakSearch": _("Searches of leak drills"),
+}.items():
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("The law asks that breaches be documented; what was learned from the others stays with them."),
+    )
+for _model, _name in {
     "SigningKey": _("Keys that sign checkpoints of the audit log"),
     "AuditCheckpoint": _("Checkpoints of the audit log"),
 }.items():

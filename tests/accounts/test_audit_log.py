@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -274,6 +275,15 @@ def test_whoever_reads_it_stands_in_it_once_a_day(administrator: User, sign_in: 
         browser.get(PAGE)
     assert AuditEntry.objects.filter(action="accounts.read_log", actor=administrator.audit_label).count() == 1
     assert "Adam Administrator: Read the audit log" in shown(browser)
+
+
+def test_who_reads_the_addresses_of_colleagues_stands_in_it_once_a_day(
+    administrator: User, clerk: User, sign_in: Browser
+) -> None:
+    for reader in (administrator, administrator, clerk):
+        assert sign_in(reader).get(reverse("people")).status_code == 200
+    (entry,) = AuditEntry.objects.filter(action="accounts.read_people")
+    assert entry.actor == administrator.audit_label
 
 
 def test_a_member_who_reads_it_is_read_in_their_office_alone(

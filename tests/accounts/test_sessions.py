@@ -15,7 +15,7 @@ from hemicycle.accounts.jobs import remove_ended, send_mail
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.sign_in.devices import device_of
 from hemicycle.accounts.sign_in.sessions import next_end
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.cast import PASSWORD
 
 WHERE = "/account/sessions/"
@@ -119,6 +119,12 @@ def test_the_owner_is_notified_of_a_new_browser_by_bell_and_mail_and_of_no_other
     (message,) = mail.outbox
     assert message.to == [clerk.email] and "was not used before" in message.body
     assert "iPhone" not in message.body
+
+
+def test_a_role_that_waits_for_a_second_factor_hides_no_notice_of_a_new_browser(clerk: User) -> None:
+    signed_in(clerk)
+    ParameterInForce.objects.create(name="second_factor_roles", value=["clerk"])
+    assert "was not used before" in signed_in(clerk, PHONE).get("/account/notices/").text
 
 
 def test_two_new_browsers_are_counted_in_one_notice(clerk: User) -> None:

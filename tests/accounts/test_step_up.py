@@ -15,8 +15,6 @@ from hemicycle.accounts.roles import Role
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.cast import PASSWORD, person
 
-# What changes what is in force stands in governance, above.
-NOT_YET = {"policy"}
 GET, POST = "/desk/results/month.csv", "/account/log/file/"
 
 
@@ -41,7 +39,7 @@ def ask(*acts: str, minutes: int = 15) -> None:
 
 def test_every_act_of_the_policy_is_asked_by_a_view() -> None:
     named = {address.permission.step_up for address in addresses()} - {""}
-    assert named | NOT_YET == step_up.ACTS
+    assert named == step_up.ACTS
 
 
 def test_a_view_cannot_name_an_act_that_no_policy_knows() -> None:

@@ -119,6 +119,18 @@ def test_the_words_are_read_by_those_who_may_with_a_reason_that_is_noted(sign_in
     assert (noted.actor, noted.facts) == (clerk.audit_label, {"why": "answer"})
 
 
+def test_who_reads_what_was_noted_on_a_letter_is_noted_once_a_day(sign_in, clerk, letter, comment):
+    client = sign_in(clerk)
+    client.get(page("received", letter.pk))
+    assert not AuditEntry.objects.filter(action="channels.read_thread").exists()
+    for row in (letter, comment):
+        client.post(page("write_note", row.pk), {"text": "Ask the engineer"})
+        for _reading in range(3):
+            client.get(page("received", row.pk))
+    (noted,) = AuditEntry.objects.filter(action="channels.read_thread")
+    assert (noted.actor, noted.about) == (clerk.audit_label, f"channels.inbound:{letter.pk}")
+
+
 def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, officer, letter):
     client = sign_in(clerk)
     kept, refused = letter.attachments.order_by("pk")

@@ -250,6 +250,24 @@ def test_whoever_has_the_link_appeals_and_reads_the_answer_and_the_words_it_is_a
     assert "no-store" in said.headers["Cache-Control"]
 
 
+def test_an_appeal_is_due_within_the_days_that_the_policy_says(client, sign_in, clerk, account):
+    """By default within seven."""
+    measure, staff = step(write(account), "hide", clerk), sign_in(clerk)
+    page, listed = reverse("channels:measure", args=[measure.pk]), reverse("channels:measures")
+    assert "An appeal is decided within 7 days." in client.get(appeal_address(measure.key)).text
+    actions.appeal(measure, text="It is a poem", by="citizen")
+    measure.appeals.update(came_at=timezone.now() - timedelta(days=6))
+    assert "The answer is due by" in client.get(appeal_address(measure.key)).text
+    assert "To be decided by" in staff.get(page).text
+    assert "1 appeal is overdue" not in staff.get(listed).text
+
+    ParameterInForce.objects.create(name="appeal_within_days", value=1)
+    assert "and is overdue." in client.get(appeal_address(measure.key)).text
+    assert "Decision overdue since" in staff.get(page).text
+    assert "1 appeal is overdue" in staff.get(listed).text
+    assert page in staff.get(listed, {"state": "overdue"}).text
+
+
 def test_appeals_from_one_place_have_an_end(client, clerk, account):
     for number in range(6):
         measure = step(write(account, f"{ABUSE} {number}"), "hide", clerk)

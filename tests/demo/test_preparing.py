@@ -28,9 +28,9 @@ def done() -> int:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The demonstration is being prepared: step 1 of 9"),
-        ("fr", "Démonstration en préparation\N{NO-BREAK SPACE}: étape 1 sur 9"),
-        ("es", "Demostración en preparación: paso 1 de 9"),
+        ("en", "The demonstration is being prepared: step 1 of 10"),
+        ("fr", "Démonstration en préparation\N{NO-BREAK SPACE}: étape 1 sur 10"),
+        ("es", "Demostración en preparación: paso 1 de 10"),
     ],
 )
 def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
@@ -47,7 +47,7 @@ def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
 def test_staff_see_the_progress_too_and_a_real_house_never(opened: load.Opened, settings: Any) -> None:
     desk = Client()
     desk.login(email=f"clerk@{staff.DOMAIN}", password=opened.password)
-    assert "1 of 9" in desk.get("/inquiries/", headers={"accept-language": "en"}).content.decode()
+    assert "1 of 10" in desk.get("/inquiries/", headers={"accept-language": "en"}).content.decode()
 
     settings.DEMONSTRATION = False
     assert progress.banner() is None

@@ -272,7 +272,7 @@ def test_the_board_says_what_waits_until_when_and_alarms_nobody(scheduled, offic
     assert "Waits for the end" in sign_in(officer).get(f"/desk/{row.address}/").content.decode()
 
 
-def test_who_schedules_in_a_period_is_told_that_it_will_wait(approved, officer, sign_in):
+def test_who_schedules_in_a_period_reads_that_it_will_wait(approved, officer, sign_in):
     row = approved(purpose=Purpose.OUTREACH)
     begin()
     page = sign_in(officer).get(f"/desk/{row.address}/schedule/").content.decode()

@@ -14,7 +14,7 @@ from hemicycle.governance.models import Appointment, Duty, Training
 from hemicycle.governance.presenters.matrix import matrix
 from hemicycle.governance.presenters.reminders import open_gaps
 from hemicycle.governance.presenters.responsible import responsible
-from hemicycle.rules.actions import decide
+from hemicycle.rules.actions import put_policy_in_force
 from hemicycle.rules.errors import IllegalMove
 
 from ..cast import person
@@ -110,6 +110,7 @@ def test_a_deputy_stands_in_while_the_holder_is_on_leave(
 
 
 def test_too_few_who_can_approve_today_are_a_gap(editor: User, office: Office, secretary: User, today: date) -> None:
+    put_policy_in_force({"approvals_sensitive": 2}, policy="test", by="test")
     person("Second Editor", Role.EDITOR, office=office)
     assert not matrix(today, with_gaps=True).approvals
     duties.enter_leave(editor, starts_on=today, ends_on=today, by=editor)
@@ -176,7 +177,7 @@ def test_everybody_reads_the_office_that_answers_and_a_name_only_if_the_house_de
 ) -> None:
     duties.appoint(approving, person=editor, part=HOLDER, starts_on=today, by=secretary)
     assert [(one.office, one.name) for one in responsible()] == [("Research service", "")]
-    decide({"approvals_shown": "names"}, by="test")
+    put_policy_in_force({"approvals_shown": "names"}, policy="test", by="test")
     assert [one.name for one in responsible()] == ["Edith Editor"]
 
 

@@ -12,13 +12,7 @@ from hemicycle.governance.enforcement.source import ROOT
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
-NOT_YET = {
-    "second_factor_roles", "step_up_for", "step_up_minutes",
-    "election_freezes", "dissolution_freezes", "mourning_freezes", "period_exceptions",
-    "override_hours", "policy_review_months", "request_within_days", "training_required",
-    "required_languages", "language_delay_hours", "answer_within_days", "attended_from", "attended_until",
-    "attended_days", "direct_messages", "appeal_within_days", "messages_kept_days",
-}  # fmt: skip
+NOT_YET = {"override_hours", "policy_review_months", "request_within_days", "training_required"}
 """What nothing enforces yet. It only becomes shorter."""
 
 

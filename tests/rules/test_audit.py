@@ -116,6 +116,15 @@ def test_a_removed_entry_is_found_in_the_middle_and_at_the_end() -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_read_again_on_one_day_is_entered_once_for_each_person_and_thing(clerk: User, officer: User) -> None:
+    for by, about in ((clerk, "a desk"), (clerk, "a desk"), (officer, "a desk"), (clerk, "a chair")):
+        audit.record_daily("workbench.note", by=by, about=about)
+    assert AuditEntry.objects.filter(action="workbench.note").count() == 3
+    tamper("UPDATE rules_auditentry SET at = %s", datetime(2026, 3, 1, tzinfo=UTC))
+    assert audit.record_daily("workbench.note", by=clerk, about="a desk")
+
+
+@pytest.mark.django_db
 def test_an_unregistered_action_is_refused() -> None:
     with pytest.raises(UnknownAction):
         audit.record("workbench.unheard_of", by="test", about="a desk")

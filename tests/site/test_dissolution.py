@@ -31,8 +31,8 @@ def dissolved(house) -> SensitivePeriod:  # noqa: F811
     ("language", "words"),
     [
         ("en", "Former member: the mandate ended with the dissolution of the House"),
-        ("fr", "le mandat a pris fin avec la dissolution de la Chambre"),
-        ("es", "el mandato terminó con la disolución de la Cámara"),
+        ("fr", "le mandat a pris fin avec la dissolution du"),
+        ("es", "el mandato terminó con la disolución del"),
     ],
 )
 def test_the_page_of_who_sat_says_so_in_every_language(dissolved, language, words):

@@ -18,6 +18,7 @@ from hemicycle.record.papers import ItemPaper
 from hemicycle.rules.actions import decide
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.house_name import house_names
+from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.parameters import in_force
 from tests.record import chamber
 
@@ -63,6 +64,15 @@ def test_it_says_how_to_write_and_when_the_house_sits_next(office):
     sitting = page.partition("Next sitting")[2].partition("</section>")[0]
     assert f'datetime="{day.isoformat()}"' in sitting and ">River</a>" in sitting
     assert "by text message or in a feed reader" in page
+
+
+def test_it_says_when_messages_are_read_and_within_how_many_days_they_are_answered(db):
+    decide({"write_to_email": "letters@valmora.example"}, by="test")
+    for name, value in (("attended_from", "10:00"), ("attended_days", ["monday"]), ("answer_within_days", 4)):
+        ParameterInForce.objects.create(name=name, value=value)
+    page = read()
+    assert "Messages are read on Monday, from 10:00 to 17:00." in page
+    assert "You get an answer within 4 days." in page
 
 
 def test_bills_that_moved_are_named_once_with_their_last_step_and_nothing_internal(db):

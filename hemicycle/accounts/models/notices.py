@@ -84,6 +84,10 @@ class Frequency(models.TextChoices):
     BELL = "bell", _("No e-mail, only the bell")
 
 
+# Of the account itself, whatever its roles open (sign_in/sessions.py).
+NEW_DEVICE = "accounts.new_device"
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, person: object) -> Self:
         """A person's own; an account that was closed has none."""
@@ -92,10 +96,11 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(person=person)
 
     def open_to(self, person: object) -> Self:
-        """Their own without those by a role that opens nothing until they have set up a second factor."""
+        """Their own without those by a role that opens nothing until they have set up a second factor; what concerns
+        the account itself stays."""
         rows = self.of(person)
         if isinstance(person, User) and person.shut_roles:
-            return rows.exclude(assignment__role__in=person.shut_roles)
+            return rows.exclude(~Q(kind=NEW_DEVICE), assignment__role__in=person.shut_roles)
         return rows
 
     def unread(self) -> Self:

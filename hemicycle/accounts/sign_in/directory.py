@@ -22,7 +22,9 @@ from ..models import User
 from ..step_up import VOUCHED
 
 REASONS = {
-    "unknown": gettext_lazy("Nobody with your e-mail address has been invited here. Ask an administrator to do so."),
+    "unknown": gettext_lazy(
+        "Nobody with your e-mail address has been invited here. Ask an administrator to invite you."
+    ),
     "unverified": gettext_lazy("The directory does not confirm that the e-mail address it states is yours."),
     "another": gettext_lazy(
         "Your e-mail address belonged to somebody else of the directory, whose account it opens here. Ask an "

@@ -29,7 +29,7 @@ def shut_assignments() -> QuerySet[Assignment]:
 
 def own_role_is_shut(user: User) -> Banner | None:
     """What every page says to whoever has other roles that open something meanwhile."""
-    if not user.shut_roles:
+    if not user.shut_roles or not user.roles:
         return None
     title = ngettext(
         "Your role %(roles)s opens nothing until you have set up a second factor",

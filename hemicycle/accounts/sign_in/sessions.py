@@ -26,10 +26,9 @@ from hemicycle.rules import audit
 
 from ..actions import notify
 from ..models import Notice, User
+from ..models.notices import NEW_DEVICE
 from ..notices.kinds import Described
 from .devices import device_of
-
-NEW_DEVICE = "accounts.new_device"
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     exception = {"exception": used} if (used := of_desk.exception_used(row)) else {}
     log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count(), **exception)
     notices.note_released(row, by=by)
+    notices.note_languages_to_follow(row)
     return True
 
 

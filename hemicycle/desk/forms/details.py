@@ -28,6 +28,14 @@ class DetailsForm(forms.Form):
     sensitivity = forms.ChoiceField(
         label=gettext_lazy("Sensitivity"), choices=Sensitivity.choices, show_hidden_initial=True
     )
+    cannot_wait = forms.BooleanField(
+        label=gettext_lazy("Cannot wait for every language"),
+        required=False,
+        help_text=gettext_lazy(
+            "It goes out in the languages it has. Approvers see this, and the others have to follow."
+        ),
+        show_hidden_initial=True,
+    )
     for_safety = forms.BooleanField(
         label=gettext_lazy("Warning for the safety of life"),
         required=False,
@@ -97,7 +105,8 @@ def initial_details(announcement: Announcement) -> dict[str, Any]:
     }
     warnings = {f"warnings-{lang}": announcement.warnings.get(lang, "") for lang in announcement.by_language}
     topics = sorted(topic.pk for topic in announcement.topics.all())
-    kind = {name: getattr(announcement, name) for name in ("purpose", "sensitivity", "for_safety")}
+    flat = ("purpose", "sensitivity", "for_safety", "cannot_wait")
+    kind = {name: getattr(announcement, name) for name in flat}
     return {**kind, "topics": topics, **warnings, **tags}
 
 

@@ -30,7 +30,7 @@ LATE = frozenset({State.SCHEDULED, State.IN_REVIEW, State.APPROVED})
 # What fits into a column without scrolling; the list has the rest.
 IN_A_COLUMN = 6
 MOST_AWAITING = 25
-_SHOWN = ("office", "author", "last_editor", "withdrawal")
+_SHOWN = ("office", "author", "last_editor", "withdrawal", "corrects")
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def update_account(duty: Duty, *, by: Any) -> bool:
         return False
     now = duty.appointments.on(timezone.localdate()).select_related("person")
     by_part = {one.part: one.person for one in now}
-    named: dict[str, User | None] = {
+    named: dict[str, Any] = {
         field: by_part[part]
         for field, part in (("owner", Appointment.Part.HOLDER), ("deputy", Appointment.Part.DEPUTY))
         if part in by_part and getattr(duty.account, f"{field}_id") != by_part[part].pk

@@ -93,14 +93,16 @@ def _lack_of_proof(parameter: Parameter, root: Path) -> str:
 
 @cache
 def _functions(file: Path) -> dict[str, str]:
-    """The source of each function of a file, with its decorators, by name."""
+    """The source of each function of a file, with that of the functions and fixtures of the file that it uses."""
     if not file.is_file():
         return {}
-    text = file.read_text()
-    lines = text.splitlines()
-    found = {}
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef):
-            first = min((one.lineno for one in node.decorator_list), default=node.lineno)
-            found[node.name] = "\n".join(lines[first - 1 : node.end_lineno])
-    return found
+    nodes = {one.name: one for one in ast.parse(file.read_text()).body if isinstance(one, ast.FunctionDef)}
+    source = {name: ast.unparse(node) for name, node in nodes.items()}
+    return {name: "\n".join((source[name], *(source[one] for one in _used(nodes[name], source)))) for name in nodes}
+
+
+def _used(function: ast.FunctionDef, known: Iterable[str]) -> list[str]:
+    """Which of the known names a function calls, or is given by pytest."""
+    named = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+    given = {argument.arg for argument in function.args.args}
+    return sorted((named | given) & set(known))

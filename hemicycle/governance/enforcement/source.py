@@ -25,6 +25,8 @@ PUT_TOGETHER: dict[str, tuple[str, ...]] = {
     "{}_freezes": ("election_freezes", "dissolution_freezes", "mourning_freezes"),
 }
 """By the form of an f-string, what it may give."""
+SHOWING_ALL = frozenset({"hemicycle/governance/forms/overrides.py", "hemicycle/site/policy/pages.py"})
+"""What shows whichever parameter a person chose, or all of them: a name that cannot be told is none here."""
 FUNCTIONS = (ast.FunctionDef, ast.Lambda)
 LOOPS = (ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 BY_ITS_RULES = ("hemicycle/rules/retention.py", "self.keeps")
@@ -121,7 +123,8 @@ class _Reader:
             argument = call.args[0]
             if (self.module.file, ast.unparse(argument)) == BY_ITS_RULES:
                 return
-            names = self._words(argument, scopes) or {""}
+            unknown = set() if self.module.file in SHOWING_ALL else {""}
+            names = self._words(argument, scopes) or unknown
         elif ast.unparse(call.func) in ("retention.register", "register") and (keeps := _keyword(call, "keeps")):
             names = self._words(keeps, scopes)
         else:

@@ -21,8 +21,8 @@ class AnswerForm(forms.Form):
 
     edit = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, question: Question, *args: Any, given: Given, edit: int = 0, **options: Any) -> None:
-        super().__init__(*args, **options, prefix=question.key, initial={"edit": edit})
+    def __init__(self, question: Question, data: Any = None, *, given: Given, edit: int = 0) -> None:
+        super().__init__(data, prefix=question.key, initial={"edit": edit})
         self.question = question
         keys = [(one.key, one.key) for one in question.options]
         if question.several:

@@ -14,6 +14,7 @@ from .duties import (
     is_trained,
     trained,
 )
+from .incidents import Incident, IncidentStep, LeakDrill, LeakSearch
 from .overrides import Override
 from .plan import Activity
 from .policy import (
@@ -31,6 +32,7 @@ from .policy import (
 
 __all__ = [
     "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article", "ArticleText",
-    "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Leave", "Override", "Participant", "Policy", "RecoveryTest",
-    "SigningKey", "StaffHours", "State", "Training", "Version", "is_trained", "leads", "published_keys", "trained",
+    "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch",
+    "Leave", "Override", "Participant", "Policy", "RecoveryTest", "SigningKey", "StaffHours", "State", "Training",
+    "Version", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

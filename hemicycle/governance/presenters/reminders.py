@@ -35,6 +35,7 @@ def _ends(appointment: Appointment) -> bool:
 
 def _ending(appointment: Appointment) -> Described:
     duty = appointment.duty
+    assert appointment.ends_on is not None
     until = date_format(appointment.ends_on, "DATE_FORMAT")
     why = _("%(person)s (%(part)s) until %(day)s") % {
         "person": appointment.person, "part": appointment.get_part_display(), "day": until,

@@ -83,7 +83,7 @@ KINDS: tuple[tuple[str | Promise, Any, str, str], ...] = (
 )
 
 
-def backlog(label: str | Promise, since: Iterable[datetime], now: datetime) -> Backlog:
+def backlog(label: str | Promise, since: Iterable[datetime | None], now: datetime) -> Backlog:
     days = sorted((now - at).days for at in since if at is not None)
     return Backlog(label, len(days), round(median(days)) if days else None, days[-1] if days else None)
 

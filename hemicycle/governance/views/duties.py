@@ -41,7 +41,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/duties/matrix.html", context)
 
 
-@allow(Role.SECRETARY)
+@allow(Role.SECRETARY, step_up="export")
 def duties_csv(request: HttpRequest) -> HttpResponse:
     found = matrices.matrix(timezone.localdate(), with_gaps=True)
     return csv_file(as_csv(matrices.csv_columns(), matrices.csv_rows(found)), "duties.csv")

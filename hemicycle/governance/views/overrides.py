@@ -61,7 +61,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/overrides/ask.html", {"form": form}, status=status)
 
 
-@allow(*LEADERS, only_post=True)
+@allow(*LEADERS, only_post=True, step_up="policy")
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     try:
         overriding.confirm_override(get_object_or_404(Override, pk=number), by=person(request))
@@ -74,7 +74,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("governance:overrides")
 
 
-@allow(*LEADERS, only_post=True)
+@allow(*LEADERS, only_post=True, step_up="policy")
 def end(request: HttpRequest, number: int) -> HttpResponse:
     try:
         overriding.end_override(get_object_or_404(Override, pk=number), by=person(request))

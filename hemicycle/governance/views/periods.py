@@ -48,7 +48,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/periods/board.html", context)
 
 
-@allow(*MAY_PLAN)
+@allow(*MAY_PLAN, step_up="policy")
 def plan(request: HttpRequest, kind: str) -> HttpResponse:
     """The form; then what it will stop, once more; then it is planned."""
     if kind not in PeriodKind.values:
@@ -132,7 +132,7 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, actions.keep_period, _("It goes on as planned."))
 
 
-@allow(*MAY_PLAN, only_post=True)
+@allow(*MAY_PLAN, only_post=True, step_up="policy")
 def end(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, actions.end_period, _("It is over. What waited comes back to those who wrote it."))
 

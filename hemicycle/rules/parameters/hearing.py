@@ -142,6 +142,7 @@ for _parameter in (
         "ten working days are what most Houses that state a time promise; counted here by the calendar",
         unit=units.DAYS,
         most=365,
+        test="tests/channels/test_answer_deadlines.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
     ),
     Parameter(
         "attended_from",
@@ -150,6 +151,7 @@ for _parameter in (
         _("Hour from which messages are read and comments moderated"),
         "the first hour of most offices",
         form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+        test="tests/site/test_front.py::test_it_says_when_messages_are_read_and_within_how_many_days_they_are_answered",
     ),
     Parameter(
         "attended_until",
@@ -158,6 +160,7 @@ for _parameter in (
         _("Hour until which messages are read and comments moderated"),
         "the last hour of most offices",
         form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+        test="tests/rules/test_attended_hours.py::test_the_policy_says_when_deadlines_end",
     ),
     Parameter(
         "attended_days",
@@ -166,6 +169,7 @@ for _parameter in (
         _("Days of the week on which messages are read and comments moderated"),
         "the working week of most offices",
         choices=WEEKDAYS,
+        test="tests/rules/test_attended_hours.py::test_the_policy_says_when_deadlines_end",
     ),
     Parameter(
         "direct_messages",
@@ -177,6 +181,8 @@ for _parameter in (
             "answered": _("are read and answered like letters"),
             "redirected": _("get an automatic reply that names the ways to write to the House"),
         },
+        test="tests/channels/test_direct.py::"
+        "test_where_the_policy_redirects_private_messages_their_author_gets_the_ways_once",
     ),
     Parameter(
         "appeal_within_days",
@@ -186,6 +192,7 @@ for _parameter in (
         "a week: a debate is still going on",
         unit=units.DAYS,
         most=90,
+        test="tests/channels/test_moderation.py::test_an_appeal_is_due_within_the_days_that_the_policy_says",
     ),
 ):
     register(_parameter)

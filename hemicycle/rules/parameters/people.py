@@ -33,7 +33,7 @@ for _parameter in (
         _("Days after which the person responsible for an account must be trained again"),
         "once a year, as codes for official accounts ask",
         unit=units.DAYS,
-        test="tests/channels/test_accounts.py::test_training_is_good_for_as_long_as_the_policy_says",
+        test="tests/governance/test_training.py::test_a_training_is_valid_for_as_many_days_as_the_policy_says",
     ),
     Parameter(
         "second_factor_roles",
@@ -80,6 +80,8 @@ for _parameter in (
             "advised": _("is advised, and its end is shown"),
             "required": _("is required: without it nobody approves or publishes"),
         },
+        test="tests/governance/test_training.py::"
+        "test_without_valid_training_nobody_approves_where_the_policy_requires_it",
     ),
     Parameter(
         "policy_review_months",

@@ -152,6 +152,7 @@ for _parameter in (
         "official languages are served equally (practice ACC-4)",
         form=r"[a-z]{2,3}(-[A-Za-z0-9]+)*",
         empty=_("all languages of the site"),
+        test="tests/desk/test_languages.py::test_it_is_submitted_in_the_languages_that_the_policy_names",
     ),
     Parameter(
         "language_delay_hours",
@@ -161,6 +162,7 @@ for _parameter in (
         "a working day: what is urgent is said in one language and in all of them by the next",
         unit=units.HOURS,
         most=24 * 31,
+        test="tests/desk/test_languages.py::test_the_delay_that_the_policy_allows_is_counted_from_the_release",
     ),
 ):
     register(_parameter)
