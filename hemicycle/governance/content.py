@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from .models import Article, Version
+from .models import Article, ArticleText, Version
+
+# The words of an article.
+FIELDS = ("heading", "text", "why")
 
 
 def content_of(version: Version) -> dict[str, Any]:
@@ -35,3 +39,14 @@ def digest_of(version: Version) -> str:
     """SHA-256 over the content as canonical JSON (sorted keys, no spaces)."""
     canonical = json.dumps(content_of(version), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def reading_of(article: Article, language: str) -> dict[str, Any]:
+    """The article as somebody reads it in a language: words, values, and the edit of the words."""
+    text = article.by_language.get(language)
+    return reading(text, article.parameters)
+
+
+def reading(text: ArticleText | None, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    words = {name: getattr(text, name, "") for name in FIELDS}
+    return {**words, "parameters": dict(parameters), "edit": text.edit if text else 0}

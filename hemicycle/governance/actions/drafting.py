@@ -14,12 +14,11 @@ from hemicycle.accounts.models import User
 from hemicycle.rules.errors import IllegalMove, NotDecidedByPolicy, UnknownParameter
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
+from ..content import FIELDS
 from ..errors import DecidedTwice, EditConflict
 from ..models import Answer, Article, ArticleText, EarlierText, Participant, Policy, State, Version
 from ..words import merged_values, refuse_unknown
 from .locking import lock, lock_draft, log, move, refuse_unless_editor
-
-FIELDS = ("heading", "text", "why")
 
 
 @transaction.atomic

@@ -10,28 +10,17 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..content import FIELDS, reading
 from ..errors import BadPlaceholder, DecidedTwice
-from ..models import Article, ArticleText, Version
+from ..models import Article, Version
 from ..presenters.practices import by_area
 from ..presenters.values import meaning
 from ..questions import practices
 from ..words import CONFLICT, refuse_unknown
 from .values import ValuesForm
 
-FIELDS = ("heading", "text", "why")
 _SALT = "governance.article"
 LOST = gettext_lazy("This page was open too long, or was changed. Copy what you typed, and load it anew.")
-
-
-def reading_of(article: Article, language: str) -> dict[str, Any]:
-    """The article as somebody reads it in a language: words, values, and the edit of the words."""
-    text = article.by_language.get(language)
-    return reading(text, article.parameters)
-
-
-def reading(text: ArticleText | None, parameters: Mapping[str, Any]) -> dict[str, Any]:
-    words = {name: getattr(text, name, "") for name in FIELDS}
-    return {**words, "parameters": dict(parameters), "edit": text.edit if text else 0}
 
 
 class WordsForm(ValuesForm):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
 
-from ..forms.articles import reading_of
+from ..content import reading_of
 from ..models import Article, Policy, State, Version
 from .changes import Changes, changes
 from .languages import named

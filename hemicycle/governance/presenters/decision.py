@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 from ..actions.discussion import together
+from ..content import FIELDS, reading_of
 from ..errors import EditConflict
-from ..forms.articles import FIELDS, reading_of
 from ..models import Amendment, Article
 from ..words import marked_merge, merged
 from .changes import LABELS, Changes, changes

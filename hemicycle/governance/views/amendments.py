@@ -17,8 +17,8 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import discussion
+from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
-from ..forms.articles import reading_of
 from ..forms.discussion import AcceptanceForm, CommentForm, MergeForm, ReasonForm
 from ..models import Amendment, Article, Policy, Version
 from ..presenters import decision, languages

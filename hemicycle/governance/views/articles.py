@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ..actions import drafting
+from ..content import FIELDS, reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
-from ..forms.articles import FIELDS, PracticesForm, WritingForm, reading_of
+from ..forms.articles import PracticesForm, WritingForm
 from ..forms.discussion import CommentForm
 from ..models import Article, ArticleText, EarlierText
 from ..presenters import changes, discussion, languages

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ..actions import discussion
+from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, NothingChanged
-from ..forms.articles import reading_of
 from ..forms.discussion import AdditionForm, ChangeForm, ReasonForm
 from ..models import Amendment, Article, Policy, Version
 from ..presenters import languages
