@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
@@ -72,7 +73,7 @@ for _model, _name in {
     )
 retention.register(
     "governance.Leave",
-    name=_("Leave"),
+    name=pgettext_lazy("absence", "Leave"),
     keeps=timedelta(days=30),
     counted_from="ends_on",
     why=_("Only who stands in now, or soon, matters."),

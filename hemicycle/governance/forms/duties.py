@@ -83,6 +83,8 @@ class AppointForm(PeriodForm):
         ),
     )  # fmt: skip
 
+    field_order = ("person", "part", "starts_on", "ends_on", "handover")
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = house_people()

@@ -184,7 +184,7 @@ def of_person(person: User, now: datetime) -> list[Backlog]:
 
 def csv_columns() -> list[str]:
     return [
-        _("Office"), _("What waits"), _("Number"), _("Median age in days"), _("Oldest in days"), _("Unassigned"),
+        _("Office"), _("What waits"), _("How many"), _("Median age in days"), _("Oldest in days"), _("Unassigned"),
         _("Answered in time"), _("Of"), _("Hours staffed"), _("Hours promised"),
     ]  # fmt: skip
 

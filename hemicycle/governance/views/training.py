@@ -79,7 +79,7 @@ def workload(request: HttpRequest) -> HttpResponse:
     offices = loads.of_offices(now) if allocates else []
     context = {
         "mine": loads.of_person(by, now),
-        "offices": offices,
+        "loads": offices,
         "people": loads.of_people() if allocates else [],
         "promised": loads.hours_promised(),
         "staffed": sum(one.hours for one in offices),

@@ -71,6 +71,9 @@ BY_HAND = {
     "site:sitemap": {"name": "lists"},
     **{name: {"code": "bcdfghjkm"} for name in ("site:short_link", "site:short_link_target")},
     "send_link": {"key": UUID(int=1)},
+    # The demonstration has allocated every account, each with whom its page names.
+    "governance:allocate_account": {"number": 1},
+    "governance:update_account": {"number": 1},
     "open_notice": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
