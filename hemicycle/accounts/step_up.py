@@ -49,7 +49,8 @@ def _seconds_since(request: HttpRequest) -> float:
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
     here: list[float] = [record["at"] for record in records if record["method"] not in _THERE]
     there = vouched(request).get("at")
-    return time.time() - max([0.0, *here, *([there] if there else [])])
+    last: float = max([0.0, *here, *([there] if there else [])])
+    return time.time() - last
 
 
 def address(request: HttpRequest, page: str) -> str:

@@ -44,7 +44,8 @@ def for_person(person: User) -> list[Waiting]:
     """On the board: of the announcements this person may see."""
     visible = Announcement.objects.visible_to(person)
     scheduled = [_scheduled(row, period) for row, period in periods.waiting(visible.select_related("office"))]
-    found = [*_held(visible.filter(pk__in=_with_held_messages()).select_related("office"), person), *scheduled]
+    held = list(visible.filter(pk__in=_with_held_messages()).select_related("office"))
+    found = [*_held(held, person), *scheduled]
     prefetch_related_objects([one.announcement for one in found], Prefetch("texts"))
     return found[:MOST_SHOWN]
 

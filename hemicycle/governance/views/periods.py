@@ -28,7 +28,7 @@ MAY_PLAN = (Role.SECRETARY,)
 @allow(public=True)
 def register(request: HttpRequest) -> HttpResponse:
     """What is in force, planned and over, for everybody."""
-    context = {**presenter.public(), "exceptions": presenter.exceptions()}
+    context: dict[str, object] = {**presenter.public(), "exceptions": presenter.exceptions()}
     context["may_plan"] = isinstance(request.user, User) and request.user.has_role(MAY_PLAN)
     return render(request, "governance/periods/register.html", context)
 

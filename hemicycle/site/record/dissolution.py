@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,14 +20,14 @@ def current() -> SensitivePeriod | None:
     return next((period for period in periods.current() if period.kind == PeriodKind.DISSOLUTION), None)
 
 
-def chambers_of_this_house(period: SensitivePeriod | None) -> frozenset[int]:
+def chambers_of_this_house(period: SensitivePeriod | None) -> frozenset[UUID]:
     """Keys of the chambers that are dissolved: those of other Houses sit on. Nothing is asked where there is none."""
     if period is None:
         return frozenset()
     return frozenset(one.pk for one in of_this_house(Organization.objects.current().chambers()))
 
 
-def sat_until(period: SensitivePeriod | None, chambers: frozenset[int], rows: Iterable[Membership]) -> bool:
+def sat_until(period: SensitivePeriod | None, chambers: frozenset[UUID], rows: Iterable[Membership]) -> bool:
     """Whether one of these is a seat that ended with the dissolution, whatever the source says of it by now."""
     if period is None:
         return False
