@@ -107,13 +107,14 @@ def counted(key: str) -> Make:
     return make
 
 
-def of_a_day(key: str) -> Make:
+def of_a_day(key: str, *also: str, **given: Any) -> Make:
     """The same for a table that counts whole days and knows no hour: it ends a day later."""
 
     def make(moment: datetime) -> Model:
         rule = retention.RULES[key]
         is_over = moment < timezone.now() - rule.keeps
-        return row_of(rule.table, day=moment.date() + timedelta(days=-1 if is_over else 1))
+        day = moment.date() + timedelta(days=-1 if is_over else 1)
+        return row_of(rule.table, **dict.fromkeys((rule.counted_from, *also), day), **given)
 
     return make
 
@@ -160,6 +161,9 @@ CASES: dict[str, Make] = {
     **{key: counted(key) for key in BY_A_FIELD},
     "channels.clickcount": of_a_day("channels.clickcount"),
     "channels.followercount": of_a_day("channels.followercount"),
+    "governance.leave": of_a_day("governance.leave", "starts_on"),
+    "governance.recoverytest": of_a_day("governance.recoverytest", works=True),
+    "governance.training": of_a_day("governance.training"),
     "accounts.accountmail": lambda moment: row_of(AccountMail, created_at=moment, state="failed"),
     "listening.collected": lambda moment: row_of(Collected, inquiry=row_of(Inquiry, opened_at=moment)),
     "listening.mention": mention,
