@@ -8,6 +8,11 @@ GovernanceError
 ├── NothingEnforced    a text of several bodies, which no software obeys, cannot be activated
 ├── NoReason           a decision that others will ask about, without its reason
 ├── DecidedTwice       a parameter that another article of the same version decides already
+├── NoAccount          the House, or the office, has no account that writes to such an address
+├── WrongCode          not the code that was sent to the address, too old, or tried too often
+├── Blocked            nothing can be erased now: `reasons` are sentences that say why and what to do
+├── NotErased          something was left after an erasure: everything is taken back
+├── PackageGone        a package that was opened, or that nobody opened in time
 ├── Changed            the text is not the one that was sent, adopted or read
 └── BadPlaceholder     a text that names a parameter which its article does not decide
 """
@@ -58,4 +63,26 @@ class DecidedTwice(GovernanceError):
 
 
 class Changed(GovernanceError):
+    pass
+
+
+class NoAccount(GovernanceError):
+    pass
+
+
+class WrongCode(GovernanceError):
+    pass
+
+
+class Blocked(GovernanceError):
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class NotErased(GovernanceError):
+    pass
+
+
+class PackageGone(GovernanceError):
     pass

@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.rules import audit
+from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
+from hemicycle.rules import audit, personal_data
+from hemicycle.rules.personal_data import Holding
+
+from .actions.requests import forgetting
+from .models.requests import ALL_HANDLERS
+from .presenters import requests
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
@@ -36,5 +42,34 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
+    "governance.request": _("Received a person’s request about their data"),
+    "governance.request_prove": _("An address was proved for a request about data"),
+    "governance.request_look": _("Counted what is held of a person"),
+    "governance.request_extend": _("Extended a request about data"),
+    "governance.request_propose": _("Proposed how to answer a request about data"),
+    "governance.request_withdraw": _("Withdrew the proposal for a request about data"),
+    "governance.request_answer": _("Answered a request about data"),
+    "governance.request_refuse": _("Refused a request about data"),
+    "governance.request_open": _("A person opened the package with their data"),
+    "governance.request_forget": _("Forgot who made a request about data"),
 }.items():
     audit.register(action, label)
+personal_data.register(
+    Holding(
+        "governance.requests", tables=("governance.PersonalDataRequest", "governance.RequestAddress"),
+        rows=lambda subject: [], data=forgetting.data, erase=forgetting.erase_messages_about_requests, order=5,
+    )
+)  # fmt: skip
+personal_data.register_without(
+    "governance.Policy", "governance.Participant", "governance.Version", "governance.Article", "governance.ArticleText",
+    "governance.Adoption", "governance.Answer", "governance.Comment", "governance.Amendment", "governance.Override",
+    why=_("The policy and the record of those invited to write it, who sign in to do so."),
+)  # fmt: skip
+requests.register_kinds()
+register_banner("overdue requests", requests.overdue, order=18)
+register_menu(
+    MenuItem(
+        label=_("Requests about data"), url_name="governance:requests", roles=ALL_HANDLERS, order=88, icon="person",
+        counter=requests.waiting,
+    )
+)  # fmt: skip

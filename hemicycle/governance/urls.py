@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .documents import serving
-from .views import adoption
+from .views import adoption, requests, your_data
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
@@ -23,4 +23,19 @@ urlpatterns = [
         {"kind": serving.AMENDMENTS},
         name="document_amendments",
     ),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<int:number>/", requests.request, name="request"),
+    path("requests/<int:number>/answer/", requests.answer, name="request_answer"),
+    path("requests/<int:number>/confirm/", requests.confirm, name="request_confirm"),
+    path("requests/<int:number>/withdraw/", requests.withdraw, name="request_withdraw"),
+    path("requests/<int:number>/extend/", requests.extend, name="request_extend"),
+    path("your-data/", your_data.your_data, name="your_data"),
+    path("your-data/asked/", your_data.asked, name="your_data_asked"),
+    path("your-data/<str:key>/", your_data.own, name="your_request"),
+    path("your-data/<str:key>/prove/", your_data.prove, name="your_request_prove"),
+    path("your-data/<str:key>/again/", your_data.send_again, name="your_request_again"),
+    path("your-data/<str:key>/add/", your_data.add, name="your_request_add"),
+    path("your-data/<str:key>/account/", your_data.handle, name="your_request_account"),
+    path("your-data/<str:key>/code/", your_data.send_code, name="your_request_code"),
+    path("your-data/<str:key>/package/", your_data.open_package, name="your_request_package"),
 ]

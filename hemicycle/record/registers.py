@@ -15,7 +15,7 @@ from hemicycle.record.models import Document, Person, Sitting
 from hemicycle.record.models.rows import ClassifiedRows
 from hemicycle.record.search import suggestions
 from hemicycle.record.workbench import pages, queues
-from hemicycle.rules import audit, egress
+from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
 
 
@@ -100,3 +100,12 @@ navigation.register_menu(
 navigation.register_search("bills", suggestions.bills)
 navigation.register_search("record", suggestions.record)
 members.register_members(members.Members(offices.without_office, offices.seat))
+personal_data.register_without(
+    "record.Organization", "record.Area", "record.Person", "record.Membership", "record.MemberOffice",
+    "record.Attribution", "record.Document", "record.ProcedureStep", "record.DocumentVersion", "record.Clause",
+    "record.Source", "record.Identifier", "record.Unindexed", "record.Indexing", "record.Locality",
+    "record.Match", "record.Watched", "record.Packing", "record.Period", "record.Sitting",
+    "record.AgendaItem", "record.Contribution", "record.SpeechText", "record.Segment", "record.Recording",
+    "record.MediaSpan", "record.VoteEvent", "record.VoteCount", "record.Vote",
+    why=_("The public record of the House; of members it holds what their office makes public."),
+)  # fmt: skip

@@ -51,7 +51,9 @@ def test_the_same_change_made_twice_counts_once() -> None:
     assert merged("ten days", "five days", "five days") == "five days"
 
 
-words = st.lists(st.sampled_from(["the", "House", "answers", "within", "ten", "days", "of", "any", "letter"]), max_size=8).map(" ".join)
+words = st.lists(
+    st.sampled_from(["the", "House", "answers", "within", "ten", "days", "of", "any", "letter"]), max_size=8
+).map(" ".join)
 
 
 @given(words, words)

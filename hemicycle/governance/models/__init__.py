@@ -4,8 +4,9 @@ from .answers import Answer
 from .discussion import Amendment, Comment
 from .overrides import Override
 from .policy import LEADERS, Adoption, Article, ArticleText, Participant, Policy, State, Version, leads
+from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
     "LEADERS", "Adoption", "Amendment", "Answer", "Article", "ArticleText", "Comment", "Override", "Participant",
-    "Policy", "State", "Version", "leads",
+    "PersonalDataRequest", "Policy", "RequestAddress", "State", "Version", "leads",
 ]  # fmt: skip
