@@ -61,8 +61,10 @@ personal_data.register(
     )
 )  # fmt: skip
 personal_data.register_without(
-    "governance.Policy", "governance.Participant", "governance.Version", "governance.Article", "governance.ArticleText",
-    "governance.Adoption", "governance.Answer", "governance.Comment", "governance.Amendment", "governance.Override",
+    *(f"governance.{table}" for table in (
+        "Policy", "Participant", "Version", "Article", "ArticleText", "Adoption", "Answer", "Comment", "Amendment",
+        "Override",
+    )),
     why=_("The policy and the record of those invited to write it, who sign in to do so."),
 )  # fmt: skip
 requests.register_kinds()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import Any
 
 from hemicycle.accounts.models import Office, User
@@ -40,7 +41,7 @@ def open_account(office: Office, kind: str, address: str) -> Account:
 
 
 def wrote(account: Account, sender: str, text: str, number: int = 1, **more: Any) -> Inbound:
-    arrived = InboundMessage(f"{sender}-{number}", text, sender=sender, **more)
+    arrived = InboundMessage(sha256(f"{sender}{number}{account.pk}".encode()).hexdigest(), text, sender=sender, **more)
     stored = channels.store_incoming(arrived, account=account, by="test")
     assert stored is not None
     return stored
@@ -91,9 +92,14 @@ def decided(
     request.refresh_from_db()
 
 
+def without_token(page: Any) -> str:
+    """A page as anybody sees it, whatever form token it holds."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())
+
+
 def everything_held(accounts: dict[str, Account], by: User, river: Any) -> None:
     """What one person may leave behind in the channels and with followers, every word of it marked."""
-    file = AttachedFile("perivolaris.txt", "text/plain", f"A file: {WORDS}".encode("utf-16"))
+    file = AttachedFile("perivolaris.txt", "text/plain", f"A file: {WORDS}".encode())
     raw = f"From: {ADDRESS}\n\n{WORDS}".encode()
     letter = wrote(accounts["post"], ADDRESS, f"{WORDS} by mail", subject=WORDS, raw=raw, files=(file,))
     wrote(accounts["texts"], NUMBER, f"{WORDS} by text")

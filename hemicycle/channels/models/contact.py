@@ -111,7 +111,7 @@ class Consent(models.Model):
 
 
 OBJECTED = "objection"
-"""In `Suppression.why`: its owner objects to any further use of what is held; nothing of theirs is collected either."""
+"""In `Suppression.why`: its owner objects to any further use of what is held; no inquiry collects it either."""
 EVERY_CHANNEL = ""
 """In `Suppression.channel`, of an objection."""
 OF_THEMSELVES = frozenset({"stop", "asked", OBJECTED})

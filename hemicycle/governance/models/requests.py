@@ -162,8 +162,8 @@ SEALED_FOR = "governance.request"
 
 
 class RequestAddress(models.Model):
-    """An address of whoever asks, sealed; `code` is the keyed hash of the one that was sent there last. Proved once the
-    code was typed on the page of the request."""
+    """An address of whoever asks, sealed; `code` is the keyed hash of the one that was sent there last. Proved once
+    the code was typed on the page of the request."""
 
     request = models.ForeignKey(PersonalDataRequest, on_delete=models.CASCADE, related_name="addresses")
     channel = models.CharField(max_length=20)

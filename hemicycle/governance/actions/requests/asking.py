@@ -28,7 +28,7 @@ from .accounts import offered
 from .writing import CODE_LASTS, PERSON, SOURCE, send_code
 
 NEW_REQUEST = "governance.request"
-# Of 100 million codes five may be tried: one in 20 million is guessed (NIST SP 800-63B, 5.2.2, allows a hundred tries).
+# Of 100 million codes five may be tried: one in 20 million is guessed (NIST SP 800-63B, 5.2.2, allows 100 attempts).
 _DIGITS, MOST_ATTEMPTS = 8, 5
 # An address, a number and a handle or two; more in one request are a search, not a person.
 MOST_ADDRESSES = 8
@@ -79,7 +79,7 @@ def _asked_lately(kind: str, office: Office, digest: str, now: datetime) -> bool
 
 @transaction.atomic
 def add_address(request: PersonalDataRequest, *, channel: str, address: str) -> RequestAddress | None:
-    """One more address of the same person, to which a code goes. None where it is there already, or there are too many.
+    """One more address of the same person, to which a code goes. None where it is there, or there are too many.
 
     Raises BadAddress, NoAccount, IllegalMove.
     """

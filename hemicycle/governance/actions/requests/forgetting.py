@@ -1,4 +1,4 @@
-"""After the answer has arrived, the addresses and words of whoever asked go too; a request that nobody proved goes whole."""
+"""After the answer has arrived, the addresses and words of whoever asked go too; what nobody proved goes whole."""
 
 from __future__ import annotations
 

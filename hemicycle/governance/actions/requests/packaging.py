@@ -1,5 +1,8 @@
-"""The package with what is held of a person: a letter to read, the same as JSON, and files. On the disk it is sealed with
-a key of its own, which is itself sealed; it is opened once, by whoever proved the address, and is gone."""
+"""The package with what is held of a person: a letter to read, the same as JSON, and files.
+
+On the disk it is sealed with a key of its own, which is itself sealed; whoever proved the address opens it once, and
+then it is gone.
+"""
 
 from __future__ import annotations
 
