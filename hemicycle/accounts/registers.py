@@ -92,4 +92,4 @@ personal_data.register(
         rows=held.rows, data=held.data, kept=held.KEPT,
     )
 )  # fmt: skip
-personal_data.register_without("accounts.Office", why=_("Offices; of a person they hold nothing."))
+personal_data.register_without("accounts.Office", why="Offices; of a person they hold nothing.")

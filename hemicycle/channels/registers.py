@@ -133,12 +133,12 @@ personal_data.register(
     Holding("channels.log", tables=("rules.AuditEntry",), rows=held.log_rows, data=held.log_data, kept=held.KEPT_LOG)
 )
 personal_data.register_without(
-    "channels.Suppression", why=_("Who asked to be left alone stays known as a keyed hash, which shows nothing.")
+    "channels.Suppression", why="Who asked to be left alone stays known as a keyed hash, which shows nothing."
 )
 personal_data.register_without(
     "channels.Account", "channels.Pause", "channels.AnswerTemplate", "channels.Server", "channels.HeardActivity",
     "channels.ShortLink", "channels.ClickCount", "channels.Tally", "channels.FollowerCount", "channels.Subscriber",
-    why=_("Accounts, texts and counts of the House; no person outside it is in them."),
+    why="Accounts, texts and counts of the House; no person outside it is in them.",
 )  # fmt: skip
 personal_data.register_objection("channels", stop_writing_to)
 

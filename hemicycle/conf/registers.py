@@ -1,7 +1,6 @@
 """What conf registers at start: how workers are woken, and what the operator is warned of."""
 
 from django.core import checks
-from django.utils.translation import gettext_lazy as _
 
 from hemicycle.rules import personal_data, work
 
@@ -11,4 +10,4 @@ dates.install()
 work.register_wake(worker.claim_waiting.enqueue)
 for _warning in deployment.WARNINGS:
     checks.register(_warning, checks.Tags.security)
-personal_data.register_without("django_tasks_database.DBTaskResult", why=_("A call that wakes a worker says nothing."))
+personal_data.register_without("django_tasks_database.DBTaskResult", why="A call that wakes a worker says nothing.")

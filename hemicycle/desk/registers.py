@@ -128,5 +128,5 @@ personal_data.register_without(
     "desk.Announcement", "desk.AnnouncementText", "desk.Target", "desk.Edition", "desk.Approval", "desk.Proposal",
     "desk.DutyLink", "desk.Override", "desk.Withdrawal", "desk.Presence", "desk.Delivery", "desk.LibraryItem",
     "desk.MediaFile", "desk.Template", "desk.TemplateTarget", "desk.TemplateMedium",
-    why=_("What the House says, written by its staff; no address of anybody is in it."),
+    why="What the House says, written by its staff; no address of anybody is in it.",
 )  # fmt: skip

@@ -44,7 +44,7 @@ personal_data.register(
 )  # fmt: skip
 personal_data.register_without(
     "follow.Topic", "follow.News", "follow.NewsAbout", "follow.DigestRun", "follow.FollowAccount",
-    why=_("What can be followed, and what the House said about it."),
+    why="What can be followed, and what the House said about it.",
 )  # fmt: skip
 personal_data.register_objection("follow", end_following_of)
 keywords.register_all()

@@ -65,7 +65,7 @@ personal_data.register_without(
         "Policy", "Participant", "Version", "Article", "ArticleText", "Adoption", "Answer", "Comment", "Amendment",
         "Override",
     )),
-    why=_("The policy and the record of those invited to write it, who sign in to do so."),
+    why="The policy and the record of those invited to write it, who sign in to do so.",
 )  # fmt: skip
 requests.register_kinds()
 register_banner("overdue requests", requests.overdue, order=18)

@@ -66,7 +66,8 @@ def data(subject: Subject) -> list[dict[str, Any]]:
     found = Finding.objects.filter(inbound__in=messages(subject).values("pk")).select_related("analysis__inquiry")
     made = [_finding(one) for one in found.prefetch_related("mentions__theme").order_by("pk")]
     cited = [{"dossier": one.address, "language": one.language, "version": one.version} for one in dossiers(subject)]
-    return [*made, *cited, *rejected(subject).values("raw", "reason")]
+    unread = [{"raw": row.raw, "reason": row.reason} for row in rejected(subject)]
+    return [*made, *cited, *unread]
 
 
 def _finding(one: Finding) -> dict[str, Any]:

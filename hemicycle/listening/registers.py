@@ -158,7 +158,7 @@ personal_data.register(
 personal_data.register_without(
     "listening.Inquiry", "listening.Analysis", "listening.Correction", "listening.Intake", "listening.Collection",
     "listening.Stratum",
-    why=_("Questions, numbers and decisions of staff; of a message they hold its number."),
+    why="Questions, numbers and decisions of staff; of a message they hold its number.",
 )  # fmt: skip
 personal_data.register_blocker("listening", held.blocked)
 personal_data.register_objection("listening", take_out_messages_of)

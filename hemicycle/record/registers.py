@@ -107,5 +107,5 @@ personal_data.register_without(
     "record.Match", "record.Watched", "record.Packing", "record.Period", "record.Sitting",
     "record.AgendaItem", "record.Contribution", "record.SpeechText", "record.Segment", "record.Recording",
     "record.MediaSpan", "record.VoteEvent", "record.VoteCount", "record.Vote",
-    why=_("The public record of the House; of members it holds what their office makes public."),
+    why="The public record of the House; of members it holds what their office makes public.",
 )  # fmt: skip

@@ -18,5 +18,5 @@ audit.register("rules.name_house", _("Named the House"))
 personal_data.register_without(
     "rules.AuditHead", "rules.ParameterInForce", "rules.SiteAddress", "rules.HealthProbe", "rules.WorkerSeen",
     "rules.RetentionRun", "rules.LogCheck", "rules.LegalHold", "admin.LogEntry",
-    why=_("How the House runs; it names rows and staff, and nobody outside."),
+    why="How the House runs; it names rows and staff, and nobody outside.",
 )  # fmt: skip

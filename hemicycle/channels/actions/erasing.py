@@ -54,7 +54,7 @@ def _names(subject: Subject) -> re.Pattern[str]:
 
 @transaction.atomic
 def erase_contacts_of(subject: Subject, by: Any) -> None:
-    """Their addresses, what was sent to them alone, what their network calls them. What was sent to many still counts."""
+    """Their addresses, what was sent to them alone, what their network calls them. What went to many still counts."""
     known = list(contacts(subject).select_related("office"))
     delete_sent_alone(known, ANSWER, ANSWER_SOURCE)
     InboundPart.objects.filter(contact__in=known).delete()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,7 +18,7 @@ from hemicycle.rules import retention
 
 from ..actions.requests.asking import NEW_REQUEST
 from ..actions.requests.deciding import DECIDE_REQUEST, DUE_REQUEST
-from ..models.requests import ALL_HANDLERS, PersonalDataRequest
+from ..models.requests import ALL_HANDLERS, PersonalDataRequest, RequestQuerySet
 
 
 def by_table(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -27,7 +26,7 @@ def by_table(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return [(retention.name_of(table) or table, n) for table, n in counts.items()]
 
 
-def waiting(user: User) -> QuerySet[PersonalDataRequest]:
+def waiting(user: User) -> RequestQuerySet:
     return PersonalDataRequest.objects.visible_to(user).to_answer()
 
 

@@ -123,7 +123,9 @@ def _prove(request: PersonalDataRequest, code: str) -> RequestAddress | None:
     held = PersonalDataRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
     waiting = held.addresses.filter(proved_at=None, attempts__lt=MOST_ATTEMPTS).exclude(code="")
     usable = [row for row in waiting.exclude(channel=Medium.SOCIAL) if _is_fresh(row)]
-    found = next((row for row in usable if constant_time_compare(row.code, hashed(row, code))), None)
+    found: RequestAddress | None = next(
+        (row for row in usable if constant_time_compare(row.code, hashed(row, code))), None
+    )
     if found is None:
         held.addresses.filter(pk__in=[row.pk for row in usable]).update(attempts=F("attempts") + 1)
         return None
@@ -217,7 +219,9 @@ def _is_proved(held: PersonalDataRequest, row: RequestAddress) -> None:
 
 
 def _locked(request: PersonalDataRequest) -> PersonalDataRequest:
-    held = PersonalDataRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
+    held: PersonalDataRequest = (
+        PersonalDataRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
+    )
     if held.state not in (ASKED, OPEN):
         raise IllegalMove("it is answered, or about to be")
     return held

@@ -108,7 +108,9 @@ def _decide(held: PersonalDataRequest, *, by: User) -> PersonalDataRequest:
 
 
 def _locked(request: PersonalDataRequest, by: User) -> PersonalDataRequest:
-    held = PersonalDataRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
+    held: PersonalDataRequest = (
+        PersonalDataRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
+    )
     if not may_handle(by, held.office):
         raise NotEditor(str(by.pk))
     if held.state not in (OPEN, PROPOSED):
