@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from hemicycle.rules import work
 
+from .actions.mandates.ending import erase_office
 from .actions.overriding import end_by_the_clock
 from .actions.requests import forgetting
-from .models import Override
+from .models import MandateErasure, Override
 
 
 def end_overrides(worker: str, stopping: Callable[[], bool]) -> int:
@@ -38,3 +39,4 @@ def next_request(now: datetime) -> datetime | None:
 
 
 work.register_round("requests", look_after_requests, next_due=next_request)
+work.register(MandateErasure, erase_office)

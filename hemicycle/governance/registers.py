@@ -8,7 +8,7 @@ from hemicycle.rules.personal_data import Holding
 
 from .actions.requests import forgetting
 from .models.requests import ALL_HANDLERS
-from .presenters import requests
+from .presenters import mandates, requests
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
@@ -51,6 +51,12 @@ for action, label in {
     "governance.request_answer": _("Answered a request about data"),
     "governance.request_refuse": _("Refused a request about data"),
     "governance.request_open": _("A person opened the package with their data"),
+    "governance.mandate": _("Set the day on which a mandate ends"),
+    "governance.mandate_export": _("Exported what a member’s office holds"),
+    "governance.mandate_ask": _("Asked persons whether a successor may have their case"),
+    "governance.mandate_consent": _("A person answered whether a successor may have their case"),
+    "governance.mandate_erase": _("Confirmed the erasure of a member’s office"),
+    "governance.mandate_done": _("Closed a member’s office"),
     "governance.request_forget": _("Forgot who made a request about data"),
 }.items():
     audit.register(action, label)
@@ -63,7 +69,8 @@ personal_data.register(
 personal_data.register_without(
     *(f"governance.{table}" for table in (
         "Policy", "Participant", "Version", "Article", "ArticleText", "Adoption", "Answer", "Comment", "Amendment",
-        "Override",
+        "Override", "Mandate",
+        "MandateErasure", "TransferConsent",
     )),
     why="The policy and the record of those invited to write it, who sign in to do so.",
 )  # fmt: skip
@@ -75,3 +82,4 @@ register_menu(
         counter=requests.waiting,
     )
 )  # fmt: skip
+register_banner("end of mandate", mandates.banner, order=8)

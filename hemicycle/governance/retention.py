@@ -70,3 +70,20 @@ retention.register(
     ended_by="hemicycle.governance.actions.requests.forgetting.forget_answered",
     why=_("Until the answer has arrived."),
 )
+for _model, _name in {
+    "Mandate": _("Ends of mandates"),
+    "MandateErasure": _("Erasures at the end of mandates"),
+}.items():
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("Shows that a member’s office was closed and how much was erased; it holds no data of anybody."),
+    )
+retention.register(
+    "governance.TransferConsent",
+    name=_("Answers on whether a successor may have an open case"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.governance.actions.mandates.ending.erase_office",
+    why=_("Until the office is closed."),
+)

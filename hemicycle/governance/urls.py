@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .documents import serving
-from .views import adoption, requests, your_data
+from .views import adoption, mandates, requests, your_data
 
 app_name = "governance"
 _TEXT = "texts/<slug:address>/"
@@ -23,6 +23,13 @@ urlpatterns = [
         {"kind": serving.AMENDMENTS},
         name="document_amendments",
     ),
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("mandate/", mandates.mandate, name="mandate"),
+    path("mandate/export/", mandates.export, name="mandate_export"),
+    path("mandate/successor/", mandates.successor, name="mandate_successor"),
+    path("mandate/erase/", mandates.erase, name="mandate_erase"),
+    path("mandate/confirm/", mandates.confirm, name="mandate_confirm"),
+    path("transfer/<str:key>/", mandates.transfer, name="transfer"),
     path("requests/", requests.requests, name="requests"),
     path("requests/<int:number>/", requests.request, name="request"),
     path("requests/<int:number>/answer/", requests.answer, name="request_answer"),
