@@ -60,7 +60,7 @@ tests: install-test
 quick: install-test ## Before a commit, in a minute: lint, types, and the tests of what changed and of the apps above it
 	@$(BIN)/python -m tests.quick $(ARGS)
 
-explore: install-test ## What is drawn anew: seeds, order, every fault at every step, fuzzed files, mutants; ARGS="--only mutants --seed N"
+explore: install-test ## What is drawn anew: seeds, order, every fault at every step, fuzzed files, mutants, stuck parameters, open egress points; ARGS="--only mutants --seed N"
 	@$(BIN)/python -m tests.explore $(ARGS)
 
 size: install ## What the base install weighs; the limit is 700 MB
@@ -107,5 +107,5 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 
 lock: | $(UV) ## Renew the lock files
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml -o requirements.lock
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning -c requirements.lock -o requirements-demo.lock
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning --extra postgres --group test -c requirements.lock -o requirements-test.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning --extra saml -c requirements.lock -o requirements-demo.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-package hearhear --no-emit-index-url pyproject.toml --extra meaning --extra postgres --extra saml --group test -c requirements.lock -o requirements-test.lock

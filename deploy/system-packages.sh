@@ -6,7 +6,7 @@ set -u
 
 case "${1:-}" in
   venv) wanted=(python3-venv) ;;
-  test) wanted=(chromium-headless-shell gettext fonts-liberation postgresql nodejs npm kannel gammu gammu-smsd postfix dovecot-imapd dovecot-lmtpd snac2 valkey-server) ;;
+  test) wanted=(chromium-headless-shell gettext fonts-liberation postgresql nodejs npm kannel gammu gammu-smsd postfix dovecot-imapd dovecot-lmtpd snac2 valkey-server openssl xmlsec1) ;;
   *) echo "usage: $0 venv|test" >&2; exit 2 ;;
 esac
 

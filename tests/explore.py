@@ -1,7 +1,7 @@
 """`make explore`: what is drawn anew, for hours if wanted; what it finds becomes a fixed case of `make test`.
 
     --seed N         draws the same again (a new one each time, printed first)
-    --only PART …    seeds, fuzz, mutants (all)
+    --only PART …    seeds, fuzz, mutants, policy, gate (all)
     --seconds N      how long each format of file is fuzzed (60)
     --areas A B      where lines are changed (rules, accounts, desk, channels, follow, listening, engine: all)
     --number N       how many lines are changed (300, which takes two cores about 45 minutes)
@@ -9,7 +9,9 @@
 seeds: all tests in an order drawn anew, with other letters and questions, ten times the examples of Hypothesis, every
 fault of every adapter at every step of a send, every page in every language. fuzz: the readers of files, guided by
 coverage (atheris, where it is installed). mutants: one line at a time is changed in a copy of the code; the run ends with
-a table of how many changes a test saw, and a list of the others (tests/mutants.py).
+a table of how many changes a test saw, and a list of the others (tests/mutants.py). policy: each parameter that the
+policy decides is stuck at its default, and the test that proves it must fail (tests/policy_proofs.py). gate: each
+egress point is left open in turn, and its refusal test has to fail (tests/open_gate.py).
 """
 
 import argparse
@@ -22,7 +24,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests/record/golden"
-PARTS = ("seeds", "fuzz", "mutants")
+PARTS = ("seeds", "fuzz", "mutants", "policy", "gate")
 MANY_PROCESSES = ["-n", "3", "--dist", "loadfile"]
 
 
@@ -68,6 +70,14 @@ def with_mutants(seed: int, *chosen: str) -> bool:
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
+def with_an_open_gate() -> bool:
+    return subprocess.run([sys.executable, "-m", "tests.open_gate"], cwd=ROOT, check=False).returncode == 0
+
+
+def with_stuck_parameters() -> bool:
+    return subprocess.run([sys.executable, "-m", "tests.policy_proofs"], cwd=ROOT, check=False).returncode == 0
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000) + 1)
@@ -81,7 +91,9 @@ def main(arguments: list[str]) -> int:
     runs = {
         "seeds": lambda: with_seeds(asked.seed, *(pytest or MANY_PROCESSES)),
         "fuzz": lambda: fuzzed(asked.seed, asked.seconds),
+        "gate": with_an_open_gate,
         "mutants": lambda: with_mutants(asked.seed, "--number", str(asked.number), *areas),
+        "policy": with_stuck_parameters,
     }
     failed = [name for name in asked.only if not runs[name]()]
     print(f"Found something: {', '.join(failed)}. Make a fixed case of it." if failed else "Found nothing.")

@@ -126,7 +126,7 @@ PARTS = (
             "tests/channels/fediverse/test_pages.py", "tests/channels/by_hand", "tests/channels/test_accounts.py",
             "tests/channels/test_board.py", "tests/channels/test_inbox.py", "tests/channels/test_kept_answers_browser.py", "tests/channels/test_measure_notices.py",
             "tests/channels/test_moderation.py", "tests/channels/test_pausing.py", "tests/desk/test_browser.py", "tests/desk/test_planning_browser.py",
-            "tests/desk/test_media_browser.py", "tests/listening/test_browser.py",
+            "tests/desk/test_media_browser.py", "tests/governance/test_drafting_browser.py", "tests/listening/test_browser.py",
             "tests/listening/test_clerks_way.py", "tests/listening/test_dossier_browser.py",
             "tests/listening/test_theme_browser.py", "tests/look", "tests/record/test_reference_browser.py",
             "tests/record/test_workbench_browser.py", "tests/site",
@@ -135,7 +135,8 @@ PARTS = (
     (
         "servers",
         (
-            "tests/verification", "tests/channels", "tests/accounts/test_account_mail.py",
+            "tests/verification", "tests/channels", "tests/accounts/test_account_mail.py", "tests/accounts/test_oidc.py",
+            "tests/accounts/test_saml.py",
             "tests/conf/test_caching.py", "tests/conf/test_worker_processes.py", "tests/desk/test_everywhere.py",
             "tests/desk/test_on_networks.py",
         ),

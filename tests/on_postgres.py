@@ -28,6 +28,7 @@ CHOSEN = (
     "tests/desk/test_media_library.py",
     "tests/desk/test_releasing.py",
     "tests/desk/test_try_again.py",
+    "tests/governance/test_amending_at_once.py",
     "tests/listening/test_corrections.py",
     "tests/record/search/test_index.py",
     "tests/record/search/test_slips.py",

@@ -12,7 +12,9 @@ from hemicycle.accounts.management.commands.permissions import markdown
 from hemicycle.conf.cli import COMMANDS
 from hemicycle.conf.environment import VARIABLES
 from hemicycle.conf.management.commands.settings_table import table
+from hemicycle.governance.management.commands.parameters_table import table as parameters_table
 from hemicycle.record.management.commands.data_dictionary import markdown as data_dictionary
+from hemicycle.rules.parameters import PARAMETERS
 from tests.settings import OF_TESTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +26,8 @@ TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MUL
 OF_A_RUN = ROOT / "docs" / "tests.md"
 # Of a picture: whoever reads this over a slow line waits for two of them.
 MOST_BYTES = 200_000
+# As they are declared: for the tests themselves phones do not rest (tests/conftest.py).
+DECLARED = dict(PARAMETERS)
 TEST = re.compile(r"\b((?:engine/|bench/)?tests/[\w/]+\.py)(?:::(test_\w+))?")
 
 
@@ -93,8 +97,9 @@ def test_no_environment_variable_is_read_past_the_settings() -> None:
         ("docs/settings.md", table),
         ("docs/permissions.md", markdown),
         ("docs/data-dictionary.md", data_dictionary),
+        ("docs/parameters.md", lambda: parameters_table(DECLARED)),
     ],
-    ids=["settings", "permissions", "data dictionary"],
+    ids=["settings", "permissions", "data dictionary", "parameters"],
 )
 def test_a_generated_page_is_up_to_date(page: str, made) -> None:
     assert (ROOT / page).read_text() == made(), f"{page} is older than the code; its first lines say how it is made"

@@ -20,11 +20,15 @@ from hemicycle.channels.models import (
     ANSWER_SOURCE,
     Act,
     Activity,
+    Answer,
+    Attachment,
     Consent,
     Contact,
     Content,
     Dispatch,
     Inbound,
+    Measure,
+    Original,
     Outbound,
     OutboundPart,
     Subscriber,
@@ -36,7 +40,7 @@ from hemicycle.listening.models import Analysis, Collected, Finding, Inquiry, Me
 from hemicycle.rules import actions, retention, work
 from hemicycle.rules.actions import begin_night
 from hemicycle.rules.errors import StopRequested
-from hemicycle.rules.models import AuditEntry, LogCheck, RetentionRun, WorkerSeen
+from hemicycle.rules.models import AuditEntry, LogCheck, ParameterInForce, RetentionRun, WorkerSeen
 from tests.rows import row_of
 
 # Tables of names and kinds, without a row about anybody.
@@ -149,7 +153,7 @@ BY_A_FIELD = (
     "channels.earlyreport", "channels.heardactivity", "channels.inbound",
     "channels.inboundpart", "channels.internalnote", "channels.measure", "channels.original", "channels.peer",
     "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",
-    "follow.newsabout", "listening.campaign", "listening.finding", "listening.link", "listening.quotereview",
+    "follow.newsabout", "governance.comment", "listening.campaign", "listening.finding", "listening.link", "listening.quotereview",
     "listening.rejectedrow", "listening.stratum", "listening.theme", "record.indexing",
     "rules.retentionrun", "rules.workerseen", "sessions.session",
 )  # fmt: skip
@@ -327,3 +331,14 @@ def test_what_went_out_to_everybody_stays_so_that_it_can_be_withdrawn() -> None:
     for key in CARRIED_OUT:
         carried(key)
     assert all(is_there(row) for row in (said, note, dispatch, waiting))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [Inbound, Original, Attachment, Answer, Measure])
+def test_letters_and_what_belongs_to_them_are_kept_for_as_long_as_the_policy_says(model: type[Model]) -> None:
+    ParameterInForce.objects.create(name="messages_kept_days", value=30)
+    row = row_of(model)
+    Inbound.objects.update(received_at=timezone.now() - timedelta(days=31))
+    Measure.objects.update(asked_at=timezone.now() - timedelta(days=31))
+    carried(model._meta.label_lower)
+    assert not is_there(row)

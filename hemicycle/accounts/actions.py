@@ -314,13 +314,18 @@ def postpone_mail(mail: AccountMail, *, reason: str, permanent: bool, by: Any) -
 
 
 @transaction.atomic
-def notify(kind: str, *, to: Iterable[Assignment], about: models.Model, office: Office, by: Any) -> int:
-    """Notify those who hold these assignments, in the transaction of the event; how many got a new notice.
+def notify(
+    kind: str, *, to: Iterable[Assignment] = (), invited: Iterable[User] = (), about: models.Model, office: Office,
+    by: Any,
+) -> int:  # fmt: skip
+    """Notify those who hold these assignments, and those who were invited and act by no role, in the transaction of
+    the event; how many got a new notice.
 
     Whoever did it gets none, and nobody a second one while they have not read it. No audit entry: the event has its
     own.
     """
-    notified = {one.user_id: one for one in to if one.user_id != getattr(by, "pk", None)}
+    notified: dict[Any, Assignment | None] = {one.pk: None for one in invited} | {one.user_id: one for one in to}
+    notified.pop(getattr(by, "pk", None), None)
     unread = Notice.objects.unread().about([kind], about.pk).filter(person__in=notified)
     known = set(unread.values_list("person", flat=True))
     if KINDS[kind].counts and known:

@@ -15,6 +15,8 @@ from hemicycle.rules.parameters import in_force
 
 from . import actions
 from .models import User
+from .sign_in.devices import is_known, make_known
+from .sign_in.sessions import UNKNOWN_ADDRESS, forget_session, notify_of_new_device
 from .visitors import activate_language_of, visitor_address
 
 
@@ -24,14 +26,27 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Whom allauth's limits count; those of IPv6 by their network of 64 bits (ALLAUTH_RATE_LIMIT_IPV6_PREFIX)."""
-        return visitor_address(request)
+        return visitor_address(request) or UNKNOWN_ADDRESS
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """An invited person's first browser is new to nobody."""
+        was_here = user.last_login is not None
+        super().login(request, user)
+        if was_here and not is_known(request, user):
+            notify_of_new_device(user)
+
+    def logout(self, request: HttpRequest) -> None:
+        forget_session(request.session.session_key)
+        super().logout(request)
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         limit_session(request)
         # The greeting already speaks it: who asked to sign in was nobody yet, and the browser had chosen.
         activate_language_of(user, request)
         audit.record("accounts.sign_in", by=user, about=user)
-        return super().post_login(request, user, **details)  # type: ignore[no-any-return]
+        response: HttpResponse = super().post_login(request, user, **details)
+        make_known(request, response, user)
+        return response
 
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]

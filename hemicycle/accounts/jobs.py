@@ -1,4 +1,4 @@
-"""Background work: the mail about accounts goes out, and what the bell shows to whoever wants it by mail."""
+"""Background work: mail about accounts, the bell by mail for whoever wants it, and what is kept of ended sessions."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,6 +8,7 @@ from . import actions
 from .mail import NotSent, send_password_link
 from .models import AccountMail, Notice, User
 from .notices.mailing import send_notices
+from .sign_in.sessions import next_end, remove_ended
 
 
 def send_mail(worker: str, stopping: Callable[[], bool]) -> int:
@@ -35,3 +36,4 @@ def _send(mail: AccountMail) -> None:
 
 
 work.register_round("account mail", send_mail, next_due=actions.next_notice)
+work.register_round("ended sessions", remove_ended, next_due=next_end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -33,6 +34,14 @@ REASONS = {
     "folder": gettext_lazy("The folder in which mail is kept cannot be written to."),
 }
 SERVER_SAYS_NO_FOR_GOOD = 500
+
+Invitation = Callable[[User], Iterable[str]]
+_INVITATIONS: list[Invitation] = []
+
+
+def register_invitation(invitation: Invitation) -> None:
+    """Called when the first mail to a person is made: one sentence for each thing to which they were invited."""
+    _INVITATIONS.append(invitation)
 
 
 @dataclass
@@ -103,6 +112,7 @@ def _invitations(user: User) -> list[str]:
     return [
         *(_invitation(one) for one in given),
         *(f"{_invitation(one)} {_('It begins once a second person has confirmed it.')}" for one in waiting),
+        *(sentence for invitation in _INVITATIONS for sentence in invitation(user)),
     ] or [_("You have been given an account.")]
 
 

@@ -2,8 +2,9 @@
 
     register_menu(MenuItem(label=_("Inquiries"), url_name="listening:inquiries", roles=(Role.CLERK,), order=30))
 
-`counter` gives the things that wait for this person, all of which are counted in one query; a search provider gives
-hits for a query; a banner stands on every page of the staff as long as its provider has something to say to them.
+`counter` gives the things that wait for this person, all of which are counted in one query; `invited` the rows by
+which somebody without the role has the item as well; a search provider gives hits for a query; a banner stands on
+every page of the staff as long as its provider has something to say to them.
 """
 
 from collections.abc import Callable, Iterable
@@ -27,6 +28,7 @@ class MenuItem:
     order: int
     icon: str = ""
     counter: Callable[[User], QuerySet[Any]] | None = None
+    invited: Callable[[User], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -117,24 +119,29 @@ def visible_items(user: User, path: str) -> list[VisibleItem]:
 
 
 def shell(user: User, path: str) -> Shell:
-    items = sorted((i for i in MENU.values() if user.has_role(i.roles)), key=lambda i: i.order)
+    held = [i for i in MENU.values() if user.has_role(i.roles)]
+    others = [i for i in MENU.values() if i.invited and i not in held]
+    waiting = _waiting(held, others, user)
+    items = sorted((*held, *(i for i in others if waiting.get(i.url_name))), key=lambda i: i.order)
     urls = {item.url_name: reverse(item.url_name) for item in items}
     # One is below another (the workbench below the record): a page is that of the nearest.
     current = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
-    waiting = _waiting(items, user)
     menu = [
         VisibleItem(
-            str(item.label), urls[item.url_name], item.icon, waiting.get(item.url_name), urls[item.url_name] == current
+            str(item.label), urls[item.url_name], item.icon,
+            waiting.get(item.url_name) if item in held else None, urls[item.url_name] == current,
         )
         for item in items
-    ]
+    ]  # fmt: skip
     return Shell(menu, waiting.get(BELL, 0))
 
 
-def _waiting(items: Iterable[MenuItem], user: User) -> dict[str, int]:
-    """How many things wait, by the name of the item's address, and how many notices: in one query."""
-    counts = [_count(item.url_name, item.counter(user)) for item in items if item.counter]
-    return dict(_count(BELL, Notice.objects.of(user).unread()).union(*counts, all=True))
+def _waiting(held: Iterable[MenuItem], others: Iterable[MenuItem], user: User) -> dict[str, int]:
+    """How many things wait, by the name of the item's address, and how many notices; of the others, how many rows
+    open the item to this person: in one query."""
+    counts = [_count(item.url_name, item.counter(user)) for item in held if item.counter]
+    counts += [_count(item.url_name, item.invited(user)) for item in others if item.invited]
+    return dict(_count(BELL, Notice.objects.open_to(user).unread()).union(*counts, all=True))
 
 
 def _count(name: str, waiting: QuerySet[Any]) -> QuerySet[Any, tuple[str, int]]:

@@ -13,14 +13,16 @@ from django.utils.translation import gettext as _
 from .models import Assignment, Notice, Office, PendingAssignment, User
 from .notices.kinds import Described
 from .roles import KEEPERS, MAY, Role
+from .sign_in.second_factor import shut_assignments
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role in force, and how it came to be."""
+    """A role in force, and how it came to be. `is_shut`: it opens nothing until this person has a second factor."""
 
     assignment: Assignment
     given: str
+    is_shut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,12 @@ def offices_of(person: User) -> list[OfficePeople]:
         "assignments__user", "assignments__granted_by", "assignments__confirmed_by",
         "pending_assignments__user", "pending_assignments__granted_by",
     )  # fmt: skip
+    shut = set(shut_assignments().filter(office__in=kept).values_list("pk", flat=True))
     return [
         OfficePeople(
             office,
             office.pk in kept,
-            [Held(one, given(one)) for one in office.assignments.all()],
+            [Held(one, given(one), one.pk in shut) for one in office.assignments.all()],
             [Waiting(one, whom(one)) for one in office.pending_assignments.all()],
         )
         for office in rows

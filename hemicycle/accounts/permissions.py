@@ -6,6 +6,9 @@
     @allow(public=True)
     def home(request): ...
 
+    @allow(Role.EDITOR, step_up="approve", only_post=True)
+    def approve(request): ...                   # may ask whoever signed in long ago to do so once more (step_up.py)
+
 The printed table (`manage.py permissions`) and the test that walks every address read the same declaration.
 What belongs to another office answers 404, from `get_object_or_404(X.objects.visible_to(request.user), …)`;
 here it is only decided whether the role may open the address at all.
@@ -16,14 +19,18 @@ from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import gettext as _
 
+from . import step_up
 from .models import User
 from .roles import Role
 
@@ -32,15 +39,19 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Permission:
-    """`answers` is what an address gives to GET from those who may open it; `once_signed_in` where that differs."""
+    """`answers` is what an address gives to GET from those who may open it; `once_signed_in` where that differs.
+    `step_up` is one of step_up.ACTS, or empty."""
 
     roles: frozenset[Role] = frozenset()
     public: bool = False
     signed_in: bool = False
     answers: int = 200
     once_signed_in: int | None = None
+    step_up: str = ""
 
     def __post_init__(self) -> None:
+        if self.step_up and self.step_up not in step_up.ACTS:
+            raise ValueError(f"{self.step_up} is none of the acts of step_up_for: {', '.join(sorted(step_up.ACTS))}")
         if sum((bool(self.roles), self.public, self.signed_in)) != 1:
             raise ValueError("a view is for roles, for everyone, or for everyone who signed in: one of the three")
 
@@ -59,14 +70,20 @@ class Permission:
 
 
 def allow(
-    *roles: Role, public: bool = False, signed_in: bool = False, only_post: bool = False, redirects: bool = False
+    *roles: Role,
+    public: bool = False,
+    signed_in: bool = False,
+    only_post: bool = False,
+    redirects: bool = False,
+    step_up: str = "",
 ) -> Callable[[View], View]:
     """Declare who may open a view.
 
-    only_post: the address takes POST alone and answers GET with 405. redirects: it answers GET with 302.
+    only_post: the address takes POST alone and answers GET with 405. redirects: it answers GET with 302. step_up: the
+    act for which the policy may ask for a new sign-in.
     """
     answers = 405 if only_post else 302 if redirects else 200
-    permission = Permission(roles=frozenset(roles), public=public, signed_in=signed_in, answers=answers)
+    permission = Permission(frozenset(roles), public, signed_in, answers, step_up=step_up)
     return lambda view: guard(_post_alone(view) if only_post else view, permission)
 
 
@@ -76,7 +93,9 @@ def guard(view: View, permission: Permission) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permission.admits(request.user):
-            return _turn_away(request)
+            return _turn_away(request, permission)
+        if permission.step_up and step_up.is_asked(request, permission.step_up):
+            return send_to(request, step_up.address(request, page_asked_from(request)))
         return view(request, *args, **kwargs)
 
     guarded.permission = permission  # type: ignore[attr-defined]
@@ -95,7 +114,9 @@ def _post_alone(view: View) -> View:
     return posted
 
 
-def _turn_away(request: HttpRequest) -> HttpResponseBase:
+def _turn_away(request: HttpRequest, permission: Permission) -> HttpResponseBase:
+    if isinstance(request.user, User) and not permission.roles.isdisjoint(request.user.shut_roles):
+        return _to_second_factor(request)
     if request.user.is_authenticated:
         raise PermissionDenied
     if request.method != "POST":
@@ -104,6 +125,31 @@ def _turn_away(request: HttpRequest) -> HttpResponseBase:
     if "HX-Request" not in request.headers:
         messages.info(request, said, fail_silently=True)
     return redirect_to_login(_page_of(request.get_full_path()))
+
+
+def _to_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """Where it is set up; from there they come back to what they opened, or to the page on which their form stood."""
+    if request.method == "POST":
+        messages.warning(request, _("Nothing was done: your role opens nothing yet."), fail_silently=True)
+    page = page_asked_from(request)
+    return send_to(request, f"{reverse('second_factor')}?{urlencode({REDIRECT_FIELD_NAME: page})}")
+
+
+def send_to(request: HttpRequest, address: str) -> HttpResponseBase:
+    """A redirect of the whole page, also where a piece of it was asked for by htmx."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return redirect(address)
+
+
+def page_asked_from(request: HttpRequest) -> str:
+    """The page to come back to: the one that was opened, or on which the form or the piece stood."""
+    if "HX-Request" in request.headers:
+        seen = urlsplit(request.headers.get("HX-Current-URL", ""))
+        if seen.netloc == request.get_host():
+            return seen._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    asked = request.get_full_path()
+    return asked if request.method in ("GET", "HEAD") else _page_of(asked)
 
 
 def _page_of(path: str) -> str:

@@ -51,6 +51,32 @@ register(
     why=_("A second factor, until its owner removes it; deleted with the person."),
 )
 register(
+    "usersessions.UserSession",
+    name=_("Where people are signed in"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.accounts.sign_in.sessions.remove_ended",
+    why=_("Shows its owner from where and since when they are signed in; ends with the session."),
+)
+register(
+    "socialaccount.SocialAccount",
+    name=_("Links of people with the directory of the House"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.accounts.sign_in.sessions.reset_sign_in",
+    why=_("By which name the directory knows a person, and nothing else; deleted with the person."),
+)
+register(
+    "socialaccount.SocialApp",
+    name=_("Directories kept in the database"),
+    keeps=FOR_GOOD,
+    why=_("Not used: the directory is a setting of the installation."),
+)
+register(
+    "socialaccount.SocialToken",
+    name=_("Tokens of the directory"),
+    keeps=FOR_GOOD,
+    why=_("Not used: none is kept."),
+)
+register(
     "accounts.AccountMail",
     name=_("E-mails about accounts"),
     keeps=AccountMail.KEPT,

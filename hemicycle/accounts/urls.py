@@ -8,12 +8,21 @@ from collections.abc import Iterable
 
 from allauth.account import urls as allauth_account
 from allauth.mfa import urls as allauth_mfa
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from . import views
 from .audit_log import views as audit_log
 from .permissions import Permission, guard
 from .retention_page import views as retention_page
+from .sign_in import oidc
+from .sign_in import views as sign_in
+
+# An extra of the installation: imported by those alone who use it.
+if settings.SAML_METADATA:
+    from .sign_in.saml_urls import urlpatterns as saml
+else:
+    saml = []
 
 ANYONE = Permission(public=True)
 VISITORS = Permission(public=True, once_signed_in=302)
@@ -50,6 +59,8 @@ SERVED = {
     "mfa_remove_webauthn": ASKS_AGAIN,
     "mfa_edit_webauthn": ASKS_AGAIN,
 }
+# There is no directory to sign in by until the installation names one.
+ONCE_NAMED = Permission(public=True, answers=404)
 
 # Where ours takes the place of allauth's view.
 OURS = {"account_reset_password": views.PasswordReset.as_view()}
@@ -84,8 +95,23 @@ urlpatterns = [
     path("account/log/", audit_log.audit_log, name="audit_log"),
     path("account/log/file/", audit_log.audit_log_file, name="audit_log_file"),
     path("account/offices/new/", views.open_office, name="open_office"),
+    path("account/second-factor/", sign_in.second_factor, name="second_factor"),
+    path("account/press-again/", sign_in.press_again, name="press_again"),
+    path("account/sessions/", sign_in.sessions, name="sessions"),
+    path("account/sessions/<int:number>/end/", sign_in.end_session, name="end_session"),
+    path("account/sessions/others/end/", sign_in.end_other_sessions, name="end_other_sessions"),
+    path("account/not-confirmed/", sign_in.not_confirmed, name="not_confirmed"),
+    path("account/directory/oidc/", guard(oidc.sign_in, ONCE_NAMED), name="openid_connect_login"),
+    # allauth reverses it with the name of the directory, of which there is one.
+    path(
+        "account/directory/oidc/back/",
+        guard(oidc.come_back, ONCE_NAMED),
+        {"provider_id": oidc.DIRECTORY},
+        name="openid_connect_callback",
+    ),
     path("account/retention/", retention_page.retention, name="retention"),
     path("account/retention/holds/<int:key>/lift/", retention_page.lift, name="lift_hold"),
+    path("account/directory/saml/", include(saml)),
     path("account/", include(served(allauth_account.urlpatterns))),
     path("account/2fa/", include(served(allauth_mfa.urlpatterns))),
 ]

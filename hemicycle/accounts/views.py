@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from . import actions
 from .adapters import send_first_password_link
+from .audit_log.actions import note_people_read
 from .errors import LastOne, RoleDoesNotFit
 from .forms import CorrectionForm, InvitationForm, NoticeChoicesForm, OfficeForm
 from .models import Assignment, Notice, Office, PendingAssignment, User
@@ -68,6 +69,8 @@ def people(request: HttpRequest) -> HttpResponse:
         if (pending := form.pending(invited)) is not None:
             messages.info(request, whom(pending))
         return redirect("people")
+    if user.has_role(KEEPERS):
+        note_people_read(by=user)
     shown = {
         "people": offices_of(user),
         "form": form,
@@ -81,7 +84,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people.html", shown)
 
 
-@allow(*CONFIRMERS, only_post=True)
+@allow(*CONFIRMERS, only_post=True, step_up="approve")
 def confirm_role(request: HttpRequest, key: int) -> HttpResponse:
     """The second person's yes to a role that somebody else gave."""
     pending, names = _asked(request, key)
@@ -207,7 +210,7 @@ def _person(request: HttpRequest) -> User:
 def notices(request: HttpRequest) -> HttpResponse:
     """What this person is notified of, unread first; the bell of every page opens the same in the drawer."""
     person = _person(request)
-    rows = Notice.objects.of(person).select_related("office").unread_first()
+    rows = Notice.objects.open_to(person).select_related("office").unread_first()
     page = Paginator(rows, NOTICES_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "accounts/notices.html", {"page_obj": page, "notices": shown(person, page.object_list)})
 
@@ -217,7 +220,7 @@ def open_notice(request: HttpRequest, key: int) -> HttpResponse:
     """Where a notice leads, for the one it is for; from then on it is read. One that is gone, with the role perhaps,
     and one of somebody else are answered alike."""
     person = _person(request)
-    mine = Notice.objects.of(person).filter(pk=key)
+    mine = Notice.objects.open_to(person).filter(pk=key)
     actions.read_notices(mine, by=person)
     (found,) = shown(person, mine.select_related("office")) or (None,)
     if found is None or found.described is None or not found.described.url:

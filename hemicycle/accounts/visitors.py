@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from .models import User
+from .step_up import vouched
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -117,6 +118,18 @@ class PreferredLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         activate_language_of(request.user, request)
+        return self.get_response(request)
+
+
+class SecondFactorElsewhere:
+    """Middleware: a session of which the House's directory said that it asked for a second factor needs no other."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if isinstance(request.user, User) and vouched(request).get("second_factor"):
+            request.user.second_factor_attested = True
         return self.get_response(request)
 
 

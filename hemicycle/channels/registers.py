@@ -1,4 +1,4 @@
-"""What the channels register at start: audit labels, menu and banners. Channels have no egress point of their own."""
+"""What the channels register at start: audit labels, menu, banners, and the files that leave."""
 
 from collections.abc import Collection, Mapping
 
@@ -18,13 +18,21 @@ from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.channels.status import banners
-from hemicycle.rules import audit, personal_data
+from hemicycle.rules import audit, egress, personal_data
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.personal_data import Holding
+
+egress.register(
+    "channels",
+    EgressPoint.EXPORT,
+    refusal_test="tests/channels/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+)
 
 LABELS = {
     "channels.receive": _("Received messages"),
     "channels.erase": _("Erased messages"),
     "channels.read": _("Read a message as it came"),
+    "channels.read_thread": _("Read answers to a message and notes on it"),
     "channels.read_file": _("Saved a file that came with a message"),
     "channels.take": _("Received a message"),
     "channels.report": _("Learned that a message was not delivered"),
@@ -34,6 +42,7 @@ LABELS = {
     "channels.show_hook": _("Looked at the address of a hook"),
     "channels.queue": _("Queued messages to be sent"),
     "channels.cancel": _("Cancelled messages"),
+    "channels.hold_back": _("Held back messages in a sensitive period"),
     "channels.expire": _("Expired messages that were not sent in time"),
     "channels.requeue": _("Queued again messages that had been cancelled"),
     "channels.resend": _("Sent again messages that had failed"),
@@ -58,6 +67,7 @@ LABELS = {
     "channels.undo_handling": _("Undid a change to a message"),
     "channels.write_note": _("Wrote an internal note"),
     "channels.answer": _("Answered a message"),
+    "channels.redirect": _("Redirected a private message to the ways to write to the House"),
     "channels.take_back_answer": _("Took back an answer before it left"),
     "channels.save_template": _("Saved a template of answers"),
     "channels.delete_template": _("Deleted a template of answers"),

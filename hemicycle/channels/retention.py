@@ -1,7 +1,7 @@
 """How long what went out and what came in is kept.
 
-Five years: the usual longest term of a parliament (Inter-Parliamentary Union, Parline), so that a dossier can be
-traced to its letters as long as the bill may come back to the same House, and no longer.
+What came in is kept for as long as the policy says (`messages_kept_days`), with all that belongs to it. Counts without
+a person in them are kept for five years: the usual longest term of a parliament (Inter-Parliamentary Union, Parline).
 """
 
 from datetime import timedelta
@@ -26,6 +26,7 @@ from hemicycle.channels.models import (
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
 
+MESSAGES = "messages_kept_days"
 TERM = timedelta(days=5 * 365)
 YEAR = timedelta(days=365)
 BY = "retention"
@@ -40,18 +41,18 @@ def erase_of_each_office(rows: QuerySet[Any]) -> None:
 retention.register(
     "channels.Inbound",
     name=_("Letters and comments received"),
-    keeps=TERM,
+    keeps=MESSAGES,
     counted_from="received_at",
     end=erase_of_each_office,
     # What is taken out of themes and templates with each message takes some time.
     batch=50,
-    why=_("One term of the House, so that what was found can be traced to what was written."),
+    why=_("As long as the policy says, so that what was found can be traced to what was written."),
 )
 for _part, _name in {"Original": _("Letters as they came"), "Attachment": _("Attachments of letters")}.items():
     retention.register(
         f"channels.{_part}",
         name=_name,
-        keeps=TERM,
+        keeps=MESSAGES,
         counted_from="inbound__received_at",
         why=_("As long as its message."),
     )
@@ -65,21 +66,21 @@ retention.register(
 retention.register(
     "channels.Measure",
     name=_("Measures of moderation"),
-    keeps=TERM,
+    keeps=MESSAGES,
     counted_from="asked_at",
     why=_("As long as its message: whoever was hidden may ask why, and the House must be able to say so."),
 )
 retention.register(
     "channels.Appeal",
     name=_("Appeals against measures"),
-    keeps=TERM,
+    keeps=MESSAGES,
     counted_from="measure__asked_at",
     why=_("As long as what it is against."),
 )
 retention.register(
     "channels.Answer",
     name=_("Answers from the inbox"),
-    keeps=TERM,
+    keeps=MESSAGES,
     counted_from="inbound__received_at",
     why=_("As long as the message it answers."),
 )

@@ -50,8 +50,14 @@ def current(on: date, *, mentions: Mapping[str, int]) -> House:
         least_mentions=in_force("balance_minimum_mentions"),
         points=in_force("balance_points"),
         quiet=quiet_hours(),
-        blocking=frozenset(in_force("checks_blocking")),
+        blocking=_blocking(),
     )
+
+
+def _blocking() -> frozenset[str]:
+    """Where the policy names languages, a missing one blocks, whatever else does."""
+    named = {"missing-language"} if in_force("required_languages") else set()
+    return frozenset(in_force("checks_blocking")) | named
 
 
 def _held(on: date) -> list[Membership]:

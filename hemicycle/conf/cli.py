@@ -1,6 +1,6 @@
-"""`hemicycle demo | prepare | serve | worker | address | house | import | export`: what a House runs.
+"""`hemicycle demo | prepare | serve | worker | address | house | policy | import | export | audit`: what a House runs.
 
-Exit code 2 and one clear line when it cannot.
+Exit code 2 and one clear line when it cannot; 1 where a check that it ran finds something wrong.
 """
 
 import argparse
@@ -23,8 +23,10 @@ COMMANDS = {
     "worker": "hemicycle.conf.worker.main",
     "address": "hemicycle.conf.address.run",
     "house": "hemicycle.conf.house.run",
+    "policy": "hemicycle.conf.policy.run",
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
+    "audit": "hemicycle.conf.audit.run",
 }
 # As the record says it (record/importers/errors.py), which is not loaded yet.
 NO_SUCH_FILE = "There is no such file: check its name and folder, then import it again."
@@ -55,11 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         django.setup()
-        import_string(COMMANDS[command])(**options)
+        found: int | None = import_string(COMMANDS[command])(**options)
     except (CannotStart, ImproperlyConfigured) as reason:
         sys.stderr.write(f"{reason}\n")
         return 2
-    return 0
+    return found or 0
 
 
 def _missing(files: Sequence[str]) -> Sequence[str]:
@@ -86,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     house.add_argument(
         "--in", dest="others", action="append", default=[], metavar="LANGUAGE=NAME", help="And in another language."
     )
+    policy = commands.add_parser("policy", help="Check that the software obeys the policy.")
+    policy.add_argument("act", choices=["check"], help="Show what enforces and proves each parameter.")
+    policy.add_argument("--json", dest="as_json", action="store_true", help="As data.")
     importing = commands.add_parser("import", help="Import what parliaments publish into the record.")
     importing.add_argument("files", nargs="*", metavar="FILE", help="The format is told by what stands in it.")
     importing.add_argument("--number", help="The bill's number, where the file has none or another one.")
@@ -100,7 +105,26 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--bill", metavar="ADDRESS|NUMBER", help="Of this bill or act only.")
     exporting.add_argument("--text", metavar="ADDRESS|LABEL", help="In this text of the bill, not the one in force.")
     exporting.add_argument("--language", metavar="TAG", help="In this language, where there are several.")
+    _add_audit(commands.add_parser("audit", help="Sign and check the audit log."))
     return parser
+
+
+def _add_audit(audit: argparse.ArgumentParser) -> None:
+    acts = audit.add_subparsers(dest="act", required=True)
+    checkpoint = acts.add_parser("checkpoint", help="Sign where the log ends now, to be kept elsewhere.")
+    checkpoint.add_argument("--out", metavar="FILE", help="What to write; without it, it is printed.")
+    key = acts.add_parser("key", help="Print the public key that verifies checkpoints.")
+    key.add_argument("--out", metavar="FILE", help="What to write; without it, it is printed.")
+    verify = acts.add_parser("verify", help="Check the whole log; exit code 1 where it is not what it was.")
+    verify.add_argument(
+        "--checkpoint", nargs="+", action="extend", default=[], metavar="FILE", help="Checkpoints kept elsewhere."
+    )
+    verify.add_argument(
+        "--key", metavar="FILE", help="Public key kept elsewhere; without it, that of this installation."
+    )
+    verify.add_argument(
+        "--expect", action="append", default=[], metavar="HASH", help="The log has to have an entry with this hash."
+    )
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from hemicycle.channels.models import Pause
 from hemicycle.channels.status import monitoring
 from hemicycle.conf.errors import CannotStart
 from hemicycle.desk.models import Announcement
+from hemicycle.desk.periods import not_waiting
 from hemicycle.desk.presenters.board import lateness
 from hemicycle.rules.models import HealthProbe
 from hemicycle.rules.work import SILENCE, last_seen
@@ -88,7 +89,7 @@ def _work() -> dict[str, bool | int | None]:
     """`on_time` is the alarm: false when a message or an announcement is later than the House allows, and nothing is
     paused. The ages are those of the oldest that should have left by now, null where there is none."""
     age, paused = _seconds_since(last_seen()), Pause.objects.in_force().exists()
-    announcement, _overdue = Announcement.objects.all().overdue_since(lateness())
+    announcement, _overdue = not_waiting(Announcement.objects.all()).overdue_since(lateness())
     return {
         "worker": age is not None and age <= SILENCE.total_seconds(),
         "worker_seen_seconds_ago": age,

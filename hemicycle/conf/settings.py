@@ -6,6 +6,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 from . import environment as env
+from .directories import (  # noqa: F401
+    OIDC_NAME,
+    OIDC_SECOND_FACTOR,
+    OIDC_SERVER,
+    OIDC_VERIFIED_CLAIM,
+    SAML_DOMAINS,
+    SAML_METADATA,
+    SAML_NAME,
+    SAML_SECOND_FACTOR,
+    SOCIALACCOUNT_PROVIDERS,
+)  # fmt: skip
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -111,6 +122,12 @@ RECORD_LICENCE = env.text(
     meaning="Licence of the public record, until an administrator states one: SPDX name or address; besides it, what "
     "each source says.",
 )
+AUDIT_CHECKPOINTS = env.text(
+    "HEMICYCLE_AUDIT_CHECKPOINTS",
+    default="",
+    meaning="Folder into which a worker writes each day's signed checkpoint of the audit log: one that whoever runs "
+    "this machine cannot change, such as a mounted folder of another body (docs/operate.md).",
+)
 _database = env.database(
     "DATABASE_URL", default="", meaning="postgres://user:password@host/name; without it, SQLite in the home folder."
 )
@@ -192,6 +209,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -208,6 +228,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hemicycle.accounts.visitors.PreferredLanguage",
+    "hemicycle.accounts.visitors.SecondFactorElsewhere",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -319,6 +340,13 @@ MFA_ADAPTER = "hemicycle.accounts.adapters.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers let passkeys work without TLS on this machine itself only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
+SOCIALACCOUNT_ADAPTER = "hemicycle.accounts.sign_in.oidc.Invited"
+# The page would lead on by a form, which may lead to this site only; nothing is done by being led there.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SAML_CSP_HANDLER = ""
+SAML_DEFAULT_BINDING = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+# The answer comes from another site; browsers take "None" over TLS only.
+SAML_SESSION_COOKIE_SAMESITE = "None" if TLS else "Lax"
 
 # ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_HOST else 'filebased'}.EmailBackend"

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hemicycle.demo import desk, dossiers, post, replies
+from hemicycle.demo import desk, dossiers, duties, policy, post, replies
 from hemicycle.demo.progress import STEPS
 
 # Of the steps that are not here, `load` does the first, and the worker the others.
 DOES: dict[str, Callable[[int], None]] = {
+    "govern": lambda seed: policy.govern(),
     "bring": lambda seed: post.bring(seed=seed),
     "announce": lambda seed: desk.announce(),
+    "allocate": lambda seed: duties.allocate(),
     "read": lambda seed: post.choose_columns(),
     "correct": lambda seed: desk.correct(),
     "reply": lambda seed: replies.bring(),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
 from hemicycle.channels.models import Inbound
+from hemicycle.demo.duties import is_allocated
+from hemicycle.demo.policy import is_governed
 from hemicycle.demo.staff import COMMUNICATIONS_OFFICE, DOMAIN
 from hemicycle.desk.models import Announcement
 from hemicycle.listening.models import Analysis, Dossier, Inquiry, Intake, Upload
@@ -65,8 +67,10 @@ def _is_ready() -> bool:
 
 STEPS = (
     Step("enter", gettext_lazy("entering the parliament"), _is_open),
+    Step("govern", gettext_lazy("adopting the policy"), is_governed),
     Step("bring", gettext_lazy("writing the letters"), _is_brought),
     Step("announce", gettext_lazy("writing announcements"), _is_announced),
+    Step("allocate", gettext_lazy("allocating duties"), is_allocated),
     Step("read", gettext_lazy("importing the letters"), _is_read),
     Step("correct", gettext_lazy("sending announcements"), is_corrected),
     Step("reply", gettext_lazy("receiving replies"), has_replies),

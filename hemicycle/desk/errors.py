@@ -6,6 +6,7 @@ DeskError
 ├── OwnWork             nobody approves what they wrote or edited
 ├── NotIndependent      who gave somebody their role counts as one with them: not both have a part in it
 ├── MayNotApprove       this person is not among those whom the House lets approve
+├── NotTrained          the policy asks for training that this person has no valid record of
 ├── LinkClosed          a signed link that was answered, revoked or has expired; `why` says which
 ├── NameTaken           another template of the office has this name
 ├── InUse               a file of the library that an announcement uses is not deleted
@@ -38,6 +39,10 @@ class NotIndependent(DeskError):
 
 
 class MayNotApprove(DeskError):
+    pass
+
+
+class NotTrained(DeskError):
     pass
 
 

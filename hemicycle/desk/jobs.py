@@ -17,7 +17,7 @@ from hemicycle.desk.errors import DigestMismatch, RightsRefused
 from hemicycle.desk.models import Announcement, Delivery, State
 from hemicycle.desk.workflow import RIGHTS_REFUSED
 from hemicycle.record.sources import web_pages
-from hemicycle.rules import work
+from hemicycle.rules import periods, work
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.work import attempt
 
@@ -57,10 +57,11 @@ def _release(announcement: Announcement) -> bool:
 
 
 def next_release(now: datetime) -> datetime | None:
-    """The next time set for an announcement that is not released."""
+    """The next time set for an announcement that is not released, or at which a sensitive period begins or is over."""
     waiting = Announcement.objects.in_state(State.IN_REVIEW, State.APPROVED, State.SCHEDULED)
     hours = waiting.values_list("release_at", "embargo_until", "not_after")
-    return min((at for row in hours for at in row if at is not None and at > now), default=None)
+    found = [at for row in hours for at in row if at is not None and at > now]
+    return min(filter(None, (*found, periods.next_change(now))), default=None)
 
 
 def enqueue_due(worker: str, stopping: Callable[[], bool]) -> int:

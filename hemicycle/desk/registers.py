@@ -74,6 +74,8 @@ for _action, _label in {
     "desk.put_out": _("Queued an announcement for its recipients"),
     "desk.try_again": _("Tried the channels again that had failed"),
     "desk.send_stopped": _("Sent what a withdrawal had stopped"),
+    "desk.send_held": _("Sent what a sensitive period had held back"),
+    "desk.leave_held": _("Decided not to send what a sensitive period had held back"),
     "desk.miss": _("Did not release an announcement whose deadline had passed"),
     "desk.fall_back": _("Stopped an announcement that was no longer as approved"),
     "desk.correct": _("Started a correction"),
@@ -89,15 +91,16 @@ for _action, _label in {
 egress.register(
     "desk",
     EgressPoint.PAGE,
-    refusal_test="tests/site/test_announcements.py::test_what_was_never_released_is_not_there",
+    refusal_test="tests/site/test_announcements.py::test_what_is_restricted_is_on_no_page",
 )
 egress.register(
     "desk",
     EgressPoint.FEED,
-    refusal_test="tests/site/test_announcements.py::test_no_feed_has_what_was_never_released",
+    refusal_test="tests/site/test_announcements.py::test_what_is_restricted_is_in_no_feed",
 )
+egress.register("desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_is_restricted_is_not_served")
 egress.register(
-    "desk", EgressPoint.API, refusal_test="tests/desk/test_api.py::test_what_was_never_released_is_not_served"
+    "desk", EgressPoint.EXPORT, refusal_test="tests/desk/test_results.py::test_an_outsider_reads_no_results"
 )
 record_api.add_router("", api.router)
 

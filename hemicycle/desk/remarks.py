@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
-from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from hemicycle.checks import passages
 from hemicycle.checks.contract import About, Draft, House, Medium, Remark, Severity, Text, Variant
 from hemicycle.checks.form import links as draft_links
 from hemicycle.desk import link_previews
+from hemicycle.desk.languages import required_languages
 from hemicycle.desk.models import Announcement, State, Target
 from hemicycle.desk.snapshot import languages_of, message_of, outgoing_text, text_in
 from hemicycle.record.models import VoteEvent
@@ -88,7 +88,7 @@ def draft_of(announcement: Announcement) -> Draft:
         channels=frozenset(target.account.kind for target in announcement.targets.all()),
         networks=_networks(announcement),
         out_on=timezone.localdate(max(timezone.now(), announcement.earliest_release or timezone.now())),
-        languages=tuple(code for code, _ in settings.LANGUAGES),
+        languages=() if announcement.cannot_wait else required_languages(),
         links=cache.get(links_key(announcement)) or {},
         corrects=_corrected(announcement),
     )

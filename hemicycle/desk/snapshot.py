@@ -129,6 +129,8 @@ def _content(announcement: Announcement, messages: tuple[Message, ...], media: I
         ],
         # Not where there is none: what was approved before there were warnings stays approved.
         **({"warnings": announcement.warnings} if announcement.warnings else {}),
+        **({"cannot_wait": True} if announcement.cannot_wait else {}),
+        **({"for_safety": True} if announcement.for_safety else {}),
     }  # fmt: skip
 
 

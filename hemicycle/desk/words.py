@@ -21,10 +21,14 @@ from hemicycle.desk.errors import (
     MayNotApprove,
     NotIndependent,
     NotReady,
+    NotTrained,
     OwnWork,
 )
-from hemicycle.desk.models import DutyLink, LibraryItem, State
+from hemicycle.desk.languages import Following, missing_languages
+from hemicycle.desk.models import Announcement, DutyLink, LibraryItem, State
+from hemicycle.desk.timestamps import zone
 from hemicycle.follow.numbers import SMALLEST
+from hemicycle.rules.parameters import PARAMETERS, in_force
 
 
 def language_name(code: str) -> str:
@@ -40,6 +44,29 @@ def people(count: int) -> str:
         return _("fewer than five people")
     number = number_format(count, force_grouping=True)
     return ngettext("%(number)s person", "%(number)s people", count) % {"number": number}
+
+
+def said_to_follow(found: Following) -> str:
+    """Which languages follow an announcement that could not wait, and by when."""
+    due = {
+        "languages": _listed(found.languages),
+        "moment": date_format(localtime(found.due_at, zone()), "DATETIME_FORMAT"),
+    }
+    words = _("Overdue since %(moment)s: %(languages)s") if found.is_overdue else _("Due by %(moment)s: %(languages)s")
+    return words % due
+
+
+def to_follow_a_release(announcement: Announcement) -> str:
+    """For who approves one that cannot wait: which languages would follow, and within which time."""
+    missing = missing_languages(announcement)
+    if not missing:
+        return ""
+    hours = PARAMETERS["language_delay_hours"].said(in_force("language_delay_hours"))
+    return _("To follow within %(hours)s: %(languages)s.") % {"hours": hours, "languages": _listed(missing)}
+
+
+def _listed(languages: Iterable[str]) -> str:
+    return PARAMETERS["required_languages"].said(tuple(languages))
 
 
 # The shapes of docs/look.md.
@@ -102,6 +129,10 @@ _REFUSALS: dict[type[Exception], str | Promise] = {
         "person. Let someone else decide, or ask somebody on duty in another office."
     ),
     LinkClosed: gettext_lazy("This link can no longer be used."),
+    NotTrained: gettext_lazy(
+        "The policy asks for valid training before somebody approves or releases, and you have no valid record of all "
+        "of it. Duties, Training shows what is missing; the Secretary General’s office records what you complete."
+    ),
     MayNotApprove: gettext_lazy("You are not one of the people who may approve this."),
 }
 

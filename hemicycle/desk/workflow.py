@@ -9,7 +9,8 @@
 `withdraw_with`: what was corrected is withdrawn together with its correction.
 `approve` moves it once it has as many approvals as the House asks for. `edit`: any change of its text, pictures,
 channels or times. `restore`: what was discarded is a draft again.
-`miss`: the last time at which it may be released has passed, whatever it still waited for.
+`miss`: the last time at which it may be released has passed, whatever it still waited for; or a sensitive period that
+stopped it at its hour is over, and those who wrote it choose a new time.
 """
 
 from hemicycle.rules.workflow import Workflow
@@ -60,6 +61,9 @@ CHANGED_SINCE_READ, RIGHTS_REFUSED = "not-the-same", "rights"
 REVERTED = (CHANGED_SINCE_READ, RIGHTS_REFUSED)
 """Why an approval is void where nobody edited: what would be sent is not what was approved, or a picture of it may not
 be shown any more."""
+
+PERIOD = "period"
+"""Why something was missed that a sensitive period stopped at its hour."""
 
 OPEN, TAKEN, DECLINED = "open", "taken", "declined"
 

@@ -18,13 +18,17 @@ from hemicycle.follow import actions
 from hemicycle.follow.models import DigestRun, Follower, Frequency
 from hemicycle.record.feeds import topics
 from hemicycle.record.models import Indexing
-from hemicycle.rules import work
+from hemicycle.rules import periods, work
 from hemicycle.rules.parameters import in_force
+from hemicycle.rules.periods import MASS_MESSAGES
 
 
 def gather_due(worker: str, stopping: Callable[[], bool]) -> int:
-    """How many runs are new."""
+    """How many runs are new. While a sensitive period stops messages to many none is made; the first after it tells of
+    everything that was announced meanwhile."""
     now = timezone.now()
+    if periods.stops(MASS_MESSAGES, now):
+        return 0
     due = [(frequency, last_due(frequency, now)) for frequency in (Frequency.DAILY, Frequency.WEEKLY)]
     return sum(
         actions.start_digests(frequency=frequency, until=until)

@@ -74,9 +74,12 @@ for _model, _field, _name in (
     retention.register(
         f"follow.{_model}",
         name=_name,
-        keeps=timedelta(days=60),
+        keeps=timedelta(days=120),
         counted_from=_field,
-        why=_("The longest digest covers a week; the rest allows us to answer people who ask why they got a message."),
+        why=_(
+            "The first digest after a sensitive period, which may last three months, covers all of it; the rest "
+            "allows us to answer people who ask why they got a message."
+        ),
     )
 retention.register(
     "follow.FollowAccount",

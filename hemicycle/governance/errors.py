@@ -7,6 +7,7 @@ GovernanceError
 ├── SecondPersonNeeded the one who recorded the adoption, or asked for the override, cannot confirm it
 ├── NothingEnforced    a text of several bodies, which no software obeys, cannot be activated
 ├── NoReason           a decision that others will ask about, without its reason
+├── NothingChanged     an amendment that proposes what the article says already
 ├── DecidedTwice       a parameter that another article of the same version decides already
 ├── NoAccount          the House, or the office, has no account that writes to such an address
 ├── WrongCode          not the code that was sent to the address, too old, or tried too often
@@ -14,7 +15,13 @@ GovernanceError
 ├── NotErased          something was left after an erasure: everything is taken back
 ├── PackageGone        a package that was opened, or that nobody opened in time
 ├── Changed            the text is not the one that was sent, adopted or read
-└── BadPlaceholder     a text that names a parameter which its article does not decide
+├── LogRewritten       the audit log no longer has what its last checkpoint signed: no further one is signed
+├── BadPlaceholder     a text that names a parameter which its article does not decide
+├── MayNotAllocate     who leads the policy allocates duties; others enter their own leave
+├── NotOfTheHouse      a duty belongs to an office of the House, and to somebody who works for it
+├── PeriodTaken        somebody holds that part of the duty at that time
+├── BothParts          nobody stands in for themselves
+└── OwnTraining        another person records what somebody has completed
 """
 
 
@@ -46,6 +53,18 @@ class NothingEnforced(GovernanceError):
 
 class NoReason(GovernanceError):
     pass
+
+
+class NothingChanged(GovernanceError):
+    pass
+
+
+class LogRewritten(GovernanceError):
+    """`sequence`: the entry that the last checkpoint names."""
+
+    def __init__(self, sequence: int) -> None:
+        super().__init__(str(sequence))
+        self.sequence = sequence
 
 
 class BadPlaceholder(GovernanceError):
@@ -85,4 +104,24 @@ class NotErased(GovernanceError):
 
 
 class PackageGone(GovernanceError):
+    pass
+
+
+class MayNotAllocate(GovernanceError):
+    pass
+
+
+class NotOfTheHouse(GovernanceError):
+    pass
+
+
+class PeriodTaken(GovernanceError):
+    pass
+
+
+class BothParts(GovernanceError):
+    pass
+
+
+class OwnTraining(GovernanceError):
     pass

@@ -1,19 +1,33 @@
 """What is due by the clock: after an emergency override has ended, what waits follows the policy again; of requests of
-persons, staff are warned in time, and what was answered is forgotten."""
+persons, staff are warned in time, and what was answered is forgotten; each day a signed checkpoint of the audit log;
+notices before a duty or a training ends."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
+import structlog
+from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from hemicycle.rules import work
 
+from .actions import checkpoints
+from .actions.drills import keep_search
 from .actions.mandates.ending import erase_office
 from .actions.overriding import end_by_the_clock
+from .actions.reminding import remind
 from .actions.requests import forgetting
-from .models import MandateErasure, Override
+from .drills import public_places
+from .errors import LogRewritten
+from .models import LeakSearch, MandateErasure, Override
+
+log = structlog.get_logger("hemicycle.checkpoints")
+
+LOOK_AT_THE_CLOCK_SECONDS = 60
 
 
 def end_overrides(worker: str, stopping: Callable[[], bool]) -> int:
@@ -25,6 +39,34 @@ def next_end(now: datetime) -> datetime | None:
     return ends.first()
 
 
+def sign_when_due(worker: str, stopping: Callable[[], bool]) -> int:
+    """How many were signed. Looked at once a minute, whichever worker does, and so is a folder that was not there."""
+    if not cache.add("governance.checkpoints", worker, LOOK_AT_THE_CLOCK_SECONDS):
+        return 0
+    try:
+        made = checkpoints.make_daily(now=timezone.now())
+    except LogRewritten as refusal:
+        log.error("audit log rewritten", entry=refusal.sequence)
+        return 0
+    if settings.AUDIT_CHECKPOINTS:
+        try:
+            checkpoints.write_newest(Path(settings.AUDIT_CHECKPOINTS))
+        except OSError as error:
+            log.error("checkpoint not written", error=type(error).__name__)
+    return int(made is not None)
+
+
+def search_drill(search: LeakSearch, tick: work.Tick) -> None:
+    """Look for the words of a drill everywhere; running twice gives the same."""
+    places, found = public_places(search.drill.canary), []
+    for number, (name, has_it) in enumerate(places):
+        tick(number, len(places))
+        if has_it():
+            found.append(name)
+    keep_search(search, places=len(places), found=found)
+
+
+work.register(LeakSearch, search_drill)
 work.register_round("overrides", end_overrides, next_due=next_end)
 
 
@@ -40,3 +82,11 @@ def next_request(now: datetime) -> datetime | None:
 
 work.register_round("requests", look_after_requests, next_due=next_request)
 work.register(MandateErasure, erase_office)
+work.register_round("checkpoints", sign_when_due)
+
+
+def remind_in_time(worker: str, stopping: Callable[[], bool]) -> int:
+    return remind(by="worker")
+
+
+work.register_round("duties", remind_in_time)

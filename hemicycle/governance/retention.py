@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
@@ -26,8 +27,18 @@ for _model, _name in {
     "Adoption": _("Adoptions of policies"),
     "Amendment": _("Amendments to policies"),
     "Override": _("Emergency overrides"),
+    "Duty": _("Duties"),
+    "Appointment": _("Who held which duty"),
+    "Activity": _("Activities of the plan of outreach"),
 }.items():
     retention.register(f"governance.{_model}", name=_name, keeps=FOR_GOOD, why=_RECORD)
+retention.register(
+    "governance.EarlierText",
+    name=_("Earlier words of articles"),
+    keeps=timedelta(days=2 * 365),
+    counted_from="replaced_at",
+    why=_("Until the next review of the policy; what was adopted stays."),
+)
 retention.register(
     "governance.Participant",
     name=_("Participants in the drafting of policies"),
@@ -47,6 +58,56 @@ retention.register(
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.governance.actions.building.start_over",
     why=_("As long as a working group may come back to them."),
+)
+for _model, _name in {
+    "Incident": _("Incidents"),
+    "IncidentStep": _("Steps of incidents"),
+    "LeakDrill": _("Leak drills"),
+    "LeakSearch": _("Searches of leak drills"),
+}.items():
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("The law asks that breaches be documented; what was learned from the others stays with them."),
+    )
+for _model, _name in {
+    "SigningKey": _("Keys that sign checkpoints of the audit log"),
+    "AuditCheckpoint": _("Checkpoints of the audit log"),
+}.items():
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("They prove that the audit log is still the one it was; they hold no personal data."),
+    )
+retention.register(
+    "governance.Leave",
+    name=pgettext_lazy("absence", "Leave"),
+    keeps=timedelta(days=30),
+    counted_from="ends_on",
+    why=_("Only who stands in now, or soon, matters."),
+)
+retention.register(
+    "governance.Training",
+    name=_("Records of training"),
+    keeps=timedelta(days=3 * 365),
+    counted_from="on",
+    why=_("Two years are the longest validity that starting policies propose, and one more shows that it has ended."),
+)
+retention.register(
+    "governance.RecoveryTest",
+    name=_("Tests of recovery contacts"),
+    keeps=timedelta(days=2 * 365),
+    counted_from="on",
+    why=_("What was tested long ago says nothing of the contacts of today."),
+)
+retention.register(
+    "governance.StaffHours",
+    name=_("Hours that staff can give"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.governance.actions.training.state_hours",
+    why=_("Compared with the hours that the policy promises."),
 )
 retention.register(
     "governance.PersonalDataRequest",

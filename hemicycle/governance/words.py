@@ -15,6 +15,7 @@ from hemicycle.rules.parameters import PARAMETERS
 from .errors import BadPlaceholder, EditConflict
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_Change = tuple[int, int, tuple[str, ...]]
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -58,13 +59,67 @@ def merged(read: str, now: str, proposed: str) -> str:
     return "".join([*parts, *base[at:]])
 
 
-def _changes(base: list[str], text: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+# Around two readings of the same words, for a person to choose: what stands now, a bar, what is proposed.
+CONFLICT = re.compile(r"⟦[^⟦⟧]*⟧")
+
+
+def marked_merge(read: str, now: str, proposed: str) -> str:
+    """As `merged`; where both changed the same words, both readings in double brackets, ⟦now|proposed⟧."""
+    base, ours, theirs = (_WORDS.findall(text) for text in (read, now, proposed))
+    changes = sorted({*_changes(base, ours), *_changes(base, theirs)})
+    parts, at = list[str](), 0
+    for group in _touching(changes):
+        start, end = group[0][0], max(one[1] for one in group)
+        parts += base[at:start]
+        if len(group) == 1:
+            parts += group[0][2]
+        else:
+            parts.append(f"⟦{_reading(base, ours, start, end)}|{_reading(base, theirs, start, end)}⟧")
+        at = end
+    return "".join([*parts, *base[at:]])
+
+
+def _touching(changes: list[_Change]) -> list[list[_Change]]:
+    """Runs of changes that meet."""
+    groups: list[list[_Change]] = []
+    for one in changes:
+        if groups and one[0] <= max(end for _start, end, _words in groups[-1]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _reading(base: list[str], text: list[str], start: int, end: int) -> str:
+    """What one text has in place of base[start:end]."""
+    words, at = list[str](), start
+    for a, b, replaced in _changes(base, text):
+        if start <= a and b <= end:
+            words += [*base[at:a], *replaced]
+            at = b
+    return "".join([*words, *base[at:end]])
+
+
+def merged_values(read: Mapping[str, Any], now: Mapping[str, Any], proposed: Mapping[str, Any]) -> dict[str, Any]:
+    """Value by value: where both changed one, and not to the same, raises EditConflict with its name."""
+    found = {}
+    for name in sorted({*read, *now, *proposed}):
+        was, here, there = read.get(name), now.get(name), proposed.get(name)
+        if here not in (was, there) and there != was:
+            raise EditConflict(name)
+        value = here if there == was else there
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _changes(base: list[str], text: list[str]) -> list[_Change]:
     """What replaces base[start:end], for each run that changed."""
     found = SequenceMatcher(a=base, b=text, autojunk=False).get_opcodes()
     return [(a, b, tuple(text[c:d])) for kind, a, b, c, d in found if kind != "equal"]
 
 
-def _refuse_touching(changes: list[tuple[int, int, tuple[str, ...]]]) -> None:
+def _refuse_touching(changes: list[_Change]) -> None:
     """Two changes that meet cannot be told apart: which comes first is for a person to say."""
     for (_start, end, _words), (start, _end, _other) in pairwise(changes):
         if start <= end:

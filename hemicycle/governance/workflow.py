@@ -32,3 +32,16 @@ AMENDMENT_WORKFLOW = Workflow(
         "withdraw": ((PROPOSED,), WITHDRAWN),
     },
 )
+
+PLANNED, UNDER_WAY, DONE, CANCELLED = "planned", "under way", "done", "cancelled"
+
+ACTIVITY_WORKFLOW = Workflow(
+    initial=PLANNED,
+    final=frozenset({DONE, CANCELLED}),
+    moves={
+        "begin": ((PLANNED,), UNDER_WAY),
+        # What was short is recorded when it is over.
+        "finish": ((PLANNED, UNDER_WAY), DONE),
+        "cancel": ((PLANNED, UNDER_WAY), CANCELLED),
+    },
+)

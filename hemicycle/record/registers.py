@@ -14,9 +14,11 @@ from hemicycle.record import admin, offices
 from hemicycle.record.models import Document, Person, Sitting
 from hemicycle.record.models.rows import ClassifiedRows
 from hemicycle.record.search import suggestions
+from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.record.workbench import pages, queues
 from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.parameters import register_words
 
 
 def pages_of(every: QuerySet[Any]) -> Pages:
@@ -45,6 +47,7 @@ audit.register_area("record", _("The record"))
 register_subject("record.document", SubjectKind(_("Bill or paper"), pages_of(Document.objects.all())))
 register_subject("record.sitting", SubjectKind(_("Sitting"), pages_of(Sitting.objects.select_related("organization"))))
 register_subject("record.person", SubjectKind(_("Person"), pages_of(Person.objects.all())))
+audit.register("record.read_restricted", _("Read what is not public of the record"))
 audit.register("record.put_body", _("Entered a body of the House"))
 audit.register("record.put_area", _("Entered a constituency"))
 audit.register("record.put_period", _("Entered a term or a session"))
@@ -109,3 +112,4 @@ personal_data.register_without(
     "record.MediaSpan", "record.VoteEvent", "record.VoteCount", "record.Vote",
     why="The public record of the House; of members it holds what their office makes public.",
 )  # fmt: skip
+register_words("required_languages", language_name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,16 @@ from django.utils import timezone
 
 from . import audit, holds, work
 from .erasure import leave_no_trace
-from .errors import DecidedByPolicy, HoldRefused, NotDecidedByPolicy, UnknownParameter, WorkStopped
-from .models import AuditHead, LegalHold, LogCheck, ParameterInForce, RetentionRun
+from .errors import (
+    DecidedByPolicy,
+    HoldRefused,
+    NotDecidedByPolicy,
+    PeriodRefused,
+    SecondPersonNeeded,
+    UnknownParameter,
+    WorkStopped,
+)
+from .models import AuditHead, LegalHold, LogCheck, ParameterInForce, RetentionRun, SensitivePeriod
 from .parameters import PARAMETERS, DecidedBy, Parameter, in_force
 from .retention import RULES, Rule, carried_out, tables
 
@@ -115,13 +124,24 @@ def register_alarm(alarm: Alarm) -> None:
     _alarms.append(alarm)
 
 
+Witness = Callable[[], Iterable[audit.Break]]
+_witnesses: list[Witness] = []
+
+
+def register_witness(witness: Witness) -> None:
+    """What knows of entries from elsewhere than the chain, and says where the log has others."""
+    _witnesses.append(witness)
+
+
 def check_log(check: LogCheck, tick: work.Tick) -> None:
-    """Compare every entry of the audit log with the chain, and keep the result; running twice gives the same."""
+    """Compare every entry of the audit log with the chain, and the log with every witness of it, and keep the result;
+    running twice gives the same."""
     head = AuditHead.objects.first()
     total = head.sequence if head else 0
     tick(0, total)
     first, breaks = None, 0
-    for broken in audit.verify_chain(lambda last: tick(min(last, total), total)):
+    of_witnesses = chain.from_iterable(witness() for witness in _witnesses)
+    for broken in chain(audit.verify_chain(lambda last: tick(min(last, total), total)), of_witnesses):
         first, breaks = first or broken, breaks + 1
     _keep_result(check, total, first, breaks)
 
@@ -237,3 +257,102 @@ def refuse_unless_there(office: str, about: str) -> None:
         key = holds.key_of(model, word) if word else None
         if key is None or not model._base_manager.filter(theirs, pk=key).exists():
             raise HoldRefused("no-row")
+
+
+@transaction.atomic
+def plan_period(
+    *, kind: str, starts_at: datetime | None, ends_at: datetime | None, notices: Mapping[str, str], by: Any
+) -> SensitivePeriod:  # fmt: skip
+    """One begins at `starts_at` (None: at once) and ends by the clock. Raises PeriodRefused: the past stays as it was,
+    and no two of one kind overlap."""
+    now = timezone.now()
+    starts = starts_at or now
+    if starts < now.replace(second=0, microsecond=0):
+        raise PeriodRefused("begins-earlier")
+    _refuse_bad_end(starts, ends_at, now)
+    period = SensitivePeriod(
+        kind=kind, starts_at=starts, ends_at=ends_at, notices=dict(notices), planned_by=audit.actor_of(by)
+    )
+    _save_period(period)
+    audit.record("rules.plan_period", by=by, about=period, kind=kind, **_hours(period))
+    return period
+
+
+@transaction.atomic
+def move_period_end(period: SensitivePeriod, *, ends_at: datetime | None, by: Any) -> SensitivePeriod:
+    """Let it last longer, None: until somebody ends it. Raises PeriodRefused where it is over, or would be shorter."""
+    row, now = _lock_period(period), timezone.now()
+    if row.is_over(now):
+        raise PeriodRefused("over")
+    _refuse_bad_end(row.starts_at, ends_at, now)
+    if row.ends_at is None or (ends_at is not None and ends_at <= row.ends_at):
+        raise PeriodRefused("not-longer")
+    row.ends_at = ends_at
+    _save_period(row)
+    audit.record("rules.extend_period", by=by, about=row, kind=row.kind, **_hours(row))
+    return row
+
+
+@transaction.atomic
+def ask_to_end_period(period: SensitivePeriod, *, by: Any) -> SensitivePeriod:
+    """Somebody wants it ended early, or called off; another person ends it. Raises PeriodRefused."""
+    row = _lock_period(period)
+    if row.is_over(timezone.now()):
+        raise PeriodRefused("over")
+    row.end_asked_by = audit.actor_of(by)
+    row.save(update_fields=["end_asked_by"])
+    audit.record("rules.ask_to_end_period", by=by, about=row, kind=row.kind)
+    return row
+
+
+@transaction.atomic
+def keep_period(period: SensitivePeriod, *, by: Any) -> SensitivePeriod:
+    """It goes on as planned: nobody is asked to end it any more."""
+    row = _lock_period(period)
+    if row.end_asked_by and row.ended_at is None:
+        row.end_asked_by = ""
+        row.save(update_fields=["end_asked_by"])
+        audit.record("rules.keep_period", by=by, about=row, kind=row.kind)
+    return row
+
+
+@transaction.atomic
+def end_period(period: SensitivePeriod, *, by: Any) -> SensitivePeriod:
+    """End it now; one that has not begun is called off. Raises PeriodRefused where it is over, SecondPersonNeeded
+    where nobody else has asked for it and the kind needs two."""
+    row, now = _lock_period(period), timezone.now()
+    if row.is_over(now):
+        raise PeriodRefused("over")
+    if row.needs_two and row.end_asked_by in ("", audit.actor_of(by)):
+        raise SecondPersonNeeded(str(row))
+    row.ended_at, row.ended_by = now, audit.actor_of(by)
+    row.save(update_fields=["ended_at", "ended_by"])
+    audit.record("rules.end_period", by=by, about=row, kind=row.kind, called_off=row.is_called_off)
+    return row
+
+
+def _refuse_bad_end(starts_at: datetime, ends_at: datetime | None, now: datetime) -> None:
+    if ends_at is not None and ends_at <= max(starts_at, now):
+        raise PeriodRefused("ends-earlier")
+
+
+def _save_period(period: SensitivePeriod) -> None:
+    others = SensitivePeriod.objects.overlapping(period.starts_at, period.ends_at).filter(kind=period.kind)
+    if others.exclude(pk=period.pk).exists():
+        raise PeriodRefused("overlaps")
+    try:
+        with transaction.atomic():
+            period.save()
+    except IntegrityError as error:
+        # Somebody else has planned one at the same moment: the database keeps them apart.
+        raise PeriodRefused("overlaps") from error
+
+
+def _lock_period(period: SensitivePeriod) -> SensitivePeriod:
+    row: SensitivePeriod = SensitivePeriod.objects.select_for_update().get(pk=period.pk)
+    return row
+
+
+def _hours(period: SensitivePeriod) -> dict[str, str]:
+    ends = period.ends_at.isoformat(timespec="minutes") if period.ends_at else ""
+    return {"starts": period.starts_at.isoformat(timespec="minutes"), "ends": ends}

@@ -93,6 +93,20 @@ def record(action: str, *, by: Any, about: models.Model | str, office: Any = Non
     return entry
 
 
+def record_daily(action: str, *, by: Any, about: models.Model | str, office: Any = None) -> bool:
+    """Append one unless this person has one about the same thing from the same day of the House; whether it was new.
+
+    For reading: whoever turns pages reads a thing once. An entry for every page would hide what the log is read for.
+    """
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    named = about if isinstance(about, str) else _address(about)
+    same = AuditEntry.objects.filter(actor=actor_of(by), about=named, action=action, at__gte=today)
+    if same.exists():
+        return False
+    record(action, by=by, about=about, office=office)
+    return True
+
+
 def digest(entry: AuditEntry) -> str:
     """SHA-256 over the entry as canonical JSON (sorted keys, no spaces, UTC), the previous hash included."""
     content = {
@@ -119,12 +133,18 @@ class Break:
 
 MISSING, DOES_NOT_FOLLOW, ALTERED = "missing", "does not follow the entry before it", "was altered"
 CUT_OFF = "the end of the log is missing or was replaced"
+# Against the checkpoints that were signed (checkpoints.py).
+NOT_THERE, ANOTHER = "is missing, though a checkpoint names it", "is not the one that a checkpoint names"
+NOT_SIGNED = "its checkpoint does not bear the signature of this House"
 # What is wrong at an entry, as a page says it.
 BREAKS: dict[str, str | Promise] = {
     MISSING: _("it is missing"),
     DOES_NOT_FOLLOW: _("it does not follow the entry before it"),
     ALTERED: _("it was altered"),
     CUT_OFF: _("the end of the log is missing or was replaced"),
+    NOT_THERE: _("it is missing, though a checkpoint names it"),
+    ANOTHER: _("it is not the one that a checkpoint names"),
+    NOT_SIGNED: _("its checkpoint does not bear the signature of this House"),
 }
 
 

@@ -5,6 +5,7 @@ RulesError
 │   ├── UnknownAction        an action nobody registered
 │   ├── NotAFact             a fact that is not small JSON, or looks like personal data
 │   └── AppendOnly           the log is written once
+├── NotACheckpoint           a file that is no checkpoint of the log, or no key
 ├── Refused                  the gate keeps a thing in
 ├── EgressNotRegistered              a door nobody opened with its refusal test
 ├── UnknownParameter
@@ -13,6 +14,8 @@ RulesError
 ├── NotDecidedByPolicy       a parameter of which no policy speaks
 ├── PdfRefused               typst cannot set a document
 ├── HoldRefused              a legal hold on what is not there, or is held already
+├── PeriodRefused            a sensitive period that overlaps another, or does not fit the clock
+├── SecondPersonNeeded       what nobody does alone: another person has to have asked for it
 ├── IllegalMove              a state has no such move
 └── WorkStopped              the running job must put its tools down; never a failure
     ├── Cancelled            a person said so
@@ -38,6 +41,10 @@ class NotAFact(AuditError):
 
 
 class AppendOnly(AuditError):
+    pass
+
+
+class NotACheckpoint(RulesError):
     pass
 
 
@@ -75,6 +82,18 @@ class HoldRefused(RulesError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class PeriodRefused(RulesError):
+    """`code` says why: "begins-earlier", "ends-earlier", "not-longer", "overlaps" or "over"."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class SecondPersonNeeded(RulesError):
+    pass
 
 
 class IllegalMove(RulesError):

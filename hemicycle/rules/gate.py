@@ -4,6 +4,7 @@ A thing has a `classification`, and an `office` where it is held by one. A reade
 whoever cannot say what they may read is the public.
 """
 
+from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from .classification import Classification
@@ -22,6 +23,13 @@ class Reader(Protocol):
     def belongs_to(self, office: Any) -> bool:
         """Has an assignment in that office."""
         ...
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A row of which only the classification was read: its own, or that of what it belongs to."""
+
+    classification: str
 
 
 def allowed(thing: Any, *, via: EgressPoint, to: object) -> bool:

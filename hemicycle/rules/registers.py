@@ -17,6 +17,11 @@ audit.register("rules.end_override", _("Ended an emergency override"))
 audit.register("rules.name_house", _("Named the House"))
 personal_data.register_without(
     "rules.AuditHead", "rules.ParameterInForce", "rules.SiteAddress", "rules.HealthProbe", "rules.WorkerSeen",
-    "rules.RetentionRun", "rules.LogCheck", "rules.LegalHold", "admin.LogEntry",
+    "rules.RetentionRun", "rules.LogCheck", "rules.SensitivePeriod", "rules.LegalHold", "admin.LogEntry",
     why="How the House runs; it names rows and staff, and nobody outside.",
 )  # fmt: skip
+audit.register("rules.plan_period", _("Planned a sensitive period"))
+audit.register("rules.extend_period", _("Extended a sensitive period"))
+audit.register("rules.ask_to_end_period", _("Asked to end a sensitive period"))
+audit.register("rules.keep_period", _("Withdrew the request to end a sensitive period"))
+audit.register("rules.end_period", _("Ended a sensitive period"))

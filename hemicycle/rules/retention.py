@@ -177,6 +177,12 @@ register(
     why=_("Shows why data was not deleted on time; names rows, not people."),
 )
 register(
+    "rules.SensitivePeriod",
+    name=_("Sensitive periods"),
+    keeps=FOR_GOOD,
+    why=_("Shows when the House did not communicate, and why; it is public and holds no personal data."),
+)
+register(
     "rules.RetentionRun",
     name=_("Runs of these rules"),
     keeps=timedelta(days=365),

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -28,7 +29,8 @@ from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.rules import house_name
 from hemicycle.rules import licence as licences
 from hemicycle.rules.actions import decide
-from hemicycle.rules.parameters import in_force
+from hemicycle.rules.errors import BadParameter
+from hemicycle.rules.parameters import PARAMETERS, in_force
 
 from . import reaching
 
@@ -41,6 +43,38 @@ OTHERS = {
     licences.URL: "licence_url",
 }
 """The parameters that the page decides beside the name, with their fields."""
+LISTS = {"official_hosts": "hosts", "official_contacts": "contacts", "sub_judice_terms": "cases"}
+"""Those of them that are lists."""
+LONGEST_LINE = 200
+"""A name of a site has at most 253 characters (RFC 1035), and no House has one that long."""
+
+
+class LinesField(forms.CharField):
+    """A list of words, one a line; `fault` says what is wrong with a line that is not of the parameter's form."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, of: str, fault: str | Promise, **options: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 4}), **options)
+        self.of, self.fault = of, fault
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """Each word once. Raises ValidationError that names the first line that will not do."""
+        lines = list(enumerate((line.strip() for line in str(value or "").splitlines()), start=1))
+        for number, line in lines:
+            if line and not self._fits(line):
+                raise forms.ValidationError(self.fault % {"number": number, "line": line[:LONGEST_LINE]})
+        return tuple(dict.fromkeys(line for _number, line in lines if line))
+
+    def _fits(self, line: str) -> bool:
+        try:
+            PARAMETERS[self.of].checked((line,))
+        except BadParameter:
+            return False
+        return len(line) <= LONGEST_LINE
 
 
 class HouseForm(forms.Form):
@@ -83,6 +117,34 @@ class HouseForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Enter an address that begins with https://.")},
     )
 
+    hosts = LinesField(
+        of="official_hosts",
+        label=gettext_lazy("Official sites"),
+        help_text=gettext_lazy(
+            "One a line, such as parliament.example. A link to any other site gets a remark; where none is named "
+            "here, links are not looked at."
+        ),
+        fault=gettext_lazy(
+            "Line %(number)d, “%(line)s”, is no name of a site. Enter it as parliament.example, without https:// and "
+            "without a path."
+        ),
+    )
+    contacts = LinesField(
+        of="official_contacts",
+        label=gettext_lazy("Telephone numbers and addresses of offices"),
+        help_text=gettext_lazy("One a line. They are nobody’s personal data, and announcements may give them."),
+        fault=gettext_lazy("Line %(number)d, “%(line)s”, is too long. Enter one number or address a line."),
+    )
+    cases = LinesField(
+        of="sub_judice_terms",
+        label=gettext_lazy("Cases before the courts"),
+        help_text=gettext_lazy(
+            "One a line: the name or the words by which a case is known. An announcement that mentions it gets a "
+            "remark."
+        ),
+        fault=gettext_lazy("Line %(number)d, “%(line)s”, is too long. Enter one name a line."),
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         names = house_name.house_names()
@@ -93,7 +155,7 @@ class HouseForm(forms.Form):
                 required=False,
                 initial=names.get(language, ""),
             )
-        for name, field in OTHERS.items():
+        for name, field in (OTHERS | LISTS).items():
             self.fields[field].initial = in_force(name)
         self.order_fields([name for name in self.fields if name.startswith("name_")])
         chambers = sorted((str(one), one.address) for one in Organization.objects.current().chambers())
@@ -128,9 +190,10 @@ class HouseForm(forms.Form):
         return given
 
     @property
-    def decided(self) -> dict[str, str]:
+    def decided(self) -> dict[str, Any]:
         """The parameters beside the name."""
-        return {name: self.cleaned_data[field] for name, field in OTHERS.items() if field in self.cleaned_data}
+        found = self.cleaned_data
+        return {name: found[field] for name, field in (OTHERS | LISTS).items() if field in found}
 
     @property
     def names(self) -> dict[str, str]:

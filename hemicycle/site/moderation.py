@@ -19,6 +19,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.forms import AppealForm
 from hemicycle.channels.models import Measure, Outcome, Step
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES
+from hemicycle.rules import attended_hours
 from hemicycle.rules.parameters import in_force
 
 YEAR = timedelta(days=365)
@@ -48,6 +49,8 @@ def house_rules(request: HttpRequest) -> HttpResponse:
         "appeals": appeals,
         "limit_days": in_force("limit_days"),
         "block_days": in_force("block_days"),
+        "appeal_days": in_force("appeal_within_days"),
+        "hours": attended_hours.said(),
     }
     return render(request, "site/house_rules.html", context)
 
@@ -55,7 +58,7 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 @allow(public=True)
 def appeal(request: HttpRequest, key: str) -> HttpResponse:
     """What was done about a message, and for which of its words, for whoever has the link; nothing else of it."""
-    found = get_object_or_404(Measure.objects.select_related("inbound"), key=key, confirmed_at__isnull=False)
+    found = get_object_or_404(Measure.objects.select_related("inbound", "office"), key=key, confirmed_at__isnull=False)
     said = found.appeals.all()
     open_one = any(not one.outcome for one in said)
     form = AppealForm(request.POST if request.method == "POST" else None)
@@ -71,7 +74,8 @@ def appeal(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _about(found: Measure, form: AppealForm, *, too_often: bool = False) -> dict[str, object]:
-    said = list(found.appeals.all())
+    said = list(found.appeals.select_related("measure__office"))
+    is_ours = found.office.kind == Office.Kind.INSTITUTION
     may_appeal = found.is_in_force and all(one.outcome for one in said)
     return {
         "measure": found,
@@ -81,6 +85,7 @@ def _about(found: Measure, form: AppealForm, *, too_often: bool = False) -> dict
         "appeals": said,
         "form": form if may_appeal else None,
         "too_often": too_often,
+        "within_days": in_force("appeal_within_days") if is_ours else None,
     }
 
 

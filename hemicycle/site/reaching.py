@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.follow_accounts import offered
+from hemicycle.rules import attended_hours
 from hemicycle.rules.parameters import DecidedBy, Parameter, in_force, register
 
 EMAIL, FORM = "write_to_email", "write_to_form"
@@ -40,12 +41,15 @@ register(
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where people write to: each "" where there is none. `follow` says by which channels one can follow."""
+    """Where people write to: each "" where there is none. `follow` says by which channels one can follow, `hours` when
+    messages are read, `answered_within` in how many days they are answered."""
 
     email: str = ""
     number: str = ""
     form: str = ""
     follow: frozenset[str] = frozenset()
+    hours: str = ""
+    answered_within: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.email or self.number or self.form)
@@ -59,8 +63,15 @@ class Ways:
         return f"sms:{self.number}{f'?body={quote(body)}' if body else ''}"
 
 
+def said_ways() -> list[str]:
+    """Those there are, as a sentence lists them."""
+    known = ways()
+    return [one for one in (known.email, known.number, known.form) if one]
+
+
 def ways(accounts: Mapping[str, Account] | None = None) -> Ways:
     """The House's own address and form, and the number that also takes what people follow by."""
     known = offered() if accounts is None else accounts
     number = known[Medium.SMS].address if Medium.SMS in known else ""
-    return Ways(in_force(EMAIL), number, in_force(FORM), frozenset(known))
+    hours, days = attended_hours.said(), in_force("answer_within_days")
+    return Ways(in_force(EMAIL), number, in_force(FORM), frozenset(known), hours, days)

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts import navigation
 from hemicycle.accounts.roles import Role
+from hemicycle.channels.actions import register_ways
 from hemicycle.rules import egress
 from hemicycle.rules.egress import EgressPoint
 
-from . import house
+from . import house, reaching
 
 egress.register(
     "site", EgressPoint.PAGE, refusal_test="tests/site/test_record.py::test_what_is_internal_is_not_there_for_others"
@@ -18,6 +19,12 @@ egress.register(
 
 egress.register(
     "site", EgressPoint.EMBED, refusal_test="tests/site/test_sharing.py::test_what_is_internal_is_not_embedded"
+)
+
+egress.register(
+    "site",
+    EgressPoint.EXPORT,
+    refusal_test="tests/site/test_following.py::test_the_key_of_one_opens_nothing_of_another",
 )
 
 navigation.register_menu(
@@ -32,3 +39,4 @@ navigation.register_menu(
     )
 )
 navigation.register_banner("house name", house.unnamed, order=5)
+register_ways(reaching.said_ways)

@@ -24,6 +24,7 @@ from hemicycle.record.models import (
     Sitting,
     VoteEvent,
 )
+from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint, refuse_unless_open
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -57,6 +58,14 @@ SECTIONS: dict[str, Callable[[], Any]] = {
     "votes": lambda: VoteEvent.objects.readable_by(None).order_by("pk"),
     "announcements": lambda: Announcement.objects.public().order_by("pk"),
     "speeches": lambda: Contribution.objects.current().readable_by(None).order_by("pk"),
+}
+# Of those that are classified, what decides about a row.
+DECIDED_BY: dict[str, tuple[str, ...]] = {
+    "bills": ("classification",),
+    "sittings": ("classification",),
+    "votes": ("classification", "sitting__classification"),
+    "announcements": ("classification",),
+    "speeches": ("sitting__classification",),
 }
 
 
@@ -95,12 +104,16 @@ def sitemap(request: HttpRequest, name: str) -> HttpResponse:
     section, _, number = name.rpartition("-")
     if section not in SECTIONS or not number.isdigit():
         raise Http404
-    pages = Paginator(SECTIONS[section]().values_list("address", flat=True), MOST_ADDRESSES)
+    pages = Paginator(SECTIONS[section]().values_list("address", *DECIDED_BY.get(section, ())), MOST_ADDRESSES)
     if int(number) not in pages.page_range:
         raise Http404
     rows = pages.page(int(number)).object_list
     lead = register if section == "announcements" else partial(addresses.record, section)
-    return _written("urlset", "url", (at(lead(address)) for address in rows))
+    return _written("urlset", "url", (at(lead(address)) for address, *decided in rows if _is_public(*decided)))
+
+
+def _is_public(*decided: str) -> bool:
+    return all(gate.allowed(gate.Decided(one), via=EgressPoint.FEED, to=None) for one in decided)
 
 
 def _written(root: str, child: str, places: Iterator[str]) -> HttpResponse:

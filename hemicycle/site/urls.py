@@ -27,6 +27,7 @@ urlpatterns = [
     path("our-accounts.json", our_accounts.our_accounts_file, name="our_accounts_file"),
     path("policy/", policy.policy, name="policy"),
     path("policy/policy.json", policy.data, name="policy_data"),
+    path("policy/plan/public/", policy.plan, name="plan"),
     path("policy/what-to-expect/", policy.what_to_expect, name="what_to_expect"),
     path("policy/versions/<int:number>/", policy.version, name="policy_version"),
     path(

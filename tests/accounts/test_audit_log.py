@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -276,6 +277,15 @@ def test_whoever_reads_it_stands_in_it_once_a_day(administrator: User, sign_in: 
     assert "Adam Administrator: Read the audit log" in shown(browser)
 
 
+def test_who_reads_the_addresses_of_colleagues_stands_in_it_once_a_day(
+    administrator: User, clerk: User, sign_in: Browser
+) -> None:
+    for reader in (administrator, administrator, clerk):
+        assert sign_in(reader).get(reverse("people")).status_code == 200
+    (entry,) = AuditEntry.objects.filter(action="accounts.read_people")
+    assert entry.actor == administrator.audit_label
+
+
 def test_a_member_who_reads_it_is_read_in_their_office_alone(
     administrator: User, member: User, sign_in: Browser
 ) -> None:
@@ -419,7 +429,7 @@ def test_where_the_log_does_not_hold_is_said_with_what_to_do(
     assert (check.broken_at, check.why) == (entry.sequence, audit.ALTERED)
     page = sign_in(administrator).get(PAGE).text
     assert f"The log is no longer intact at entry {entry.sequence}:" in page and "it was altered" in page
-    assert "manage.py verify_audit" in page
+    assert "hemicycle audit verify" in page
     there = page.split('href="/account/log/?since=')[1].split('"')[0].replace("&amp;", "&")
     assert "Altered since it was written" in sign_in(administrator).get(f"{PAGE}?since={there}").text
 

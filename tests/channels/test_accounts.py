@@ -15,7 +15,7 @@ from hemicycle.channels.contract import NotAuthorised
 from hemicycle.channels.errors import UnknownChannel
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import ADAPTERS, unverified_kinds
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
 
@@ -74,6 +74,12 @@ def test_training_is_good_for_as_long_as_the_house_says(sign_in, officer, news):
     for days, overdue in ((364, False), (366, True)):
         actions.change_account(news, trained_on=today - timedelta(days=days), by="test")
         assert ("Training is overdue" in sign_in(officer).get(REGISTER).text) is overdue
+
+
+def test_training_is_good_for_as_long_as_the_policy_says(sign_in, officer, news):
+    ParameterInForce.objects.create(name="training_valid_days", value=30)
+    actions.change_account(news, trained_on=timezone.localdate() - timedelta(days=31), by="test")
+    assert "Training is overdue" in sign_in(officer).get(REGISTER).text
 
 
 def test_the_last_activity_is_the_last_message(sign_in, officer, account, put):

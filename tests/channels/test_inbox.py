@@ -119,6 +119,18 @@ def test_the_words_are_read_by_those_who_may_with_a_reason_that_is_noted(sign_in
     assert (noted.actor, noted.facts) == (clerk.audit_label, {"why": "answer"})
 
 
+def test_who_reads_what_was_noted_on_a_letter_is_noted_once_a_day(sign_in, clerk, letter, comment):
+    client = sign_in(clerk)
+    client.get(page("received", letter.pk))
+    assert not AuditEntry.objects.filter(action="channels.read_thread").exists()
+    for row in (letter, comment):
+        client.post(page("write_note", row.pk), {"text": "Ask the engineer"})
+        for _reading in range(3):
+            client.get(page("received", row.pk))
+    (noted,) = AuditEntry.objects.filter(action="channels.read_thread")
+    assert (noted.actor, noted.about) == (clerk.audit_label, f"channels.inbound:{letter.pk}")
+
+
 def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, officer, letter):
     client = sign_in(clerk)
     kept, refused = letter.attachments.order_by("pk")
@@ -140,6 +152,14 @@ def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_no
     assert client.post(address, {"why": "curiosity"}).status_code == 302
     assert sign_in(officer).post(address, {"why": "answer"}).status_code == 403
     assert AuditEntry.objects.filter(action="channels.read_file").count() == 1
+
+
+def test_a_file_that_came_with_a_letter_leaves_to_its_office_alone(sign_in, letter, request):
+    address = reverse("channels:take_file", args=[letter.pk, letter.attachments.order_by("pk")[0].pk])
+    for name in ("other_clerk", "member", "officer", "administrator", "superuser", "outsider", "citizen"):
+        answer = sign_in(request.getfixturevalue(name)).post(address, {"why": "answer"})
+        assert b"PNG" not in answer.content and answer.status_code in (302, 403, 404)
+    assert not AuditEntry.objects.filter(action="channels.read_file").exists()
 
 
 def test_a_message_that_only_asked_the_machine_for_something_is_marked_and_nothing_to_do(sign_in, officer, comment):

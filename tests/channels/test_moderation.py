@@ -14,7 +14,7 @@ from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.models import Account, Inbound, Measure, in_the_open
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cast import person
 
@@ -150,6 +150,15 @@ def test_an_appeal_is_decided_by_who_had_no_part_and_granted_it_is_taken_back(ac
     assert write(account, "Back again").text == "Back again"
 
 
+@pytest.mark.parametrize(("name", "kind"), [("limit_days", "limit"), ("block_days", "block")])
+def test_a_measure_lasts_as_long_as_the_policy_says(sign_in, clerk, account, name, kind):
+    ParameterInForce.objects.create(name=name, value=4)
+    form = reverse("channels:moderate", args=[write(account).pk])
+    said = {"rule": "R2", "words": "you are vermin", "step": kind, "days": ""}
+    sign_in(clerk).post(form, said)
+    assert timedelta(days=3, hours=23) < Measure.objects.get().until - timezone.now() <= timedelta(days=4)
+
+
 def test_the_pages_lead_from_the_message_to_the_notice(sign_in, clerk, account):
     client, message = sign_in(clerk), write(account)
     known = client.get(reverse("channels:received", args=[message.pk])).text
@@ -239,6 +248,24 @@ def test_whoever_has_the_link_appeals_and_reads_the_answer_and_the_words_it_is_a
     assert "It names somebody." in said.text
     assert editor.name not in said.text
     assert "no-store" in said.headers["Cache-Control"]
+
+
+def test_an_appeal_is_due_within_the_days_that_the_policy_says(client, sign_in, clerk, account):
+    """By default within seven."""
+    measure, staff = step(write(account), "hide", clerk), sign_in(clerk)
+    page, listed = reverse("channels:measure", args=[measure.pk]), reverse("channels:measures")
+    assert "An appeal is decided within 7 days." in client.get(appeal_address(measure.key)).text
+    actions.appeal(measure, text="It is a poem", by="citizen")
+    measure.appeals.update(came_at=timezone.now() - timedelta(days=6))
+    assert "The answer is due by" in client.get(appeal_address(measure.key)).text
+    assert "To be decided by" in staff.get(page).text
+    assert "1 appeal is overdue" not in staff.get(listed).text
+
+    ParameterInForce.objects.create(name="appeal_within_days", value=1)
+    assert "and is overdue." in client.get(appeal_address(measure.key)).text
+    assert "Decision overdue since" in staff.get(page).text
+    assert "1 appeal is overdue" in staff.get(listed).text
+    assert page in staff.get(listed, {"state": "overdue"}).text
 
 
 def test_appeals_from_one_place_have_an_end(client, clerk, account):

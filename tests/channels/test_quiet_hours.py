@@ -1,6 +1,6 @@
 """At night phones rest: what is due waits until morning, what a person has just asked for does not."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -47,6 +47,21 @@ def test_what_is_due_at_night_waits_until_morning(by_phone, phone, put):
     assert phone.got == []
     assert (row.state, row.attempts) == ("waiting", 0)
     assert timedelta(minutes=58) < row.due_at - timezone.now() <= timedelta(hours=1)
+
+
+@pytest.mark.parametrize(("name", "value", "hour"), [("quiet_from", "15:00", 16), ("quiet_until", "11:00", 10)])
+def test_the_policy_says_when_the_night_begins_and_ends(by_phone, phone, put, monkeypatch, name, value, hour):
+    """By default phones rest from 20:00 until 08:00."""
+    (row,) = put(by_phone)
+    now = datetime.combine(timezone.localdate() + timedelta(days=1), time(hour), UTC)
+    ParameterInForce.objects.create(name="quiet_from", value="20:00")
+    ParameterInForce.objects.update_or_create(name=name, defaults={"value": value})
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    send_account(by_phone, worker="w")
+
+    assert phone.got == []
+    row.refresh_from_db()
+    assert row.due_at > now
 
 
 def test_what_a_person_has_just_asked_for_is_answered_at_night(by_phone, phone, put):

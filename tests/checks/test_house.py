@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.core.cache import cache
 
-from hemicycle.checks import house
+from hemicycle.checks import Draft, Remark, Text, house, look
 from hemicycle.record import models as record
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
@@ -99,3 +99,32 @@ def test_what_the_house_decides_holds() -> None:
     assert "assembly.example" in found.hosts
     assert (found.quiet.start, found.quiet.end) == (time(18), time(8))
     assert (found.blocking, found.mentions) == (frozenset({"loaded"}), {"x": 3})
+
+
+def test_mentions_are_counted_over_as_many_days_as_the_policy_says(
+    ada: record.Person, chamber: record.Organization
+) -> None:
+    say(ada, chamber, date(2026, 5, 20), ("en", "x" * 100))
+    ParameterInForce.objects.create(name="balance_window_days", value=5)
+    found = house.current(TODAY, mentions={})
+    assert (found.window_days, found.parties[0].speaking) == (5, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named", "of_others"),
+    [("balance_minimum_mentions", 5, 4, 2), ("balance_points", 5, 13, 11)],
+)
+def test_the_policy_says_how_many_mentions_are_an_imbalance(
+    ada: record.Person, party: record.Organization, name: str, value: int, named: int, of_others: int
+) -> None:
+    """Two parties with half of the seats each."""
+    rival = record.Organization.objects.create(kind="party", names={"en": "Other Side"}, seats=6)
+    counts = {str(party.pk): named, str(rival.pk): of_others}
+    draft = Draft(texts={"en": Text(body="The Green Commons opened the debate.")})
+
+    def remarks() -> list[Remark]:
+        return [one for one in look(draft, house.current(TODAY, mentions=counts)) if one.check == "imbalance"]
+
+    assert remarks() == []
+    ParameterInForce.objects.create(name=name, value=value)
+    assert [one.words for one in remarks()] == ["Green Commons"]

@@ -8,6 +8,7 @@ from django.test import Client
 from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement
 from hemicycle.record.models import Document
+from hemicycle.rules.classification import Classification
 from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,14 @@ def test_what_was_never_released_is_not_served(write, approved, officer, editor,
     for client in (Client(), sign_in(officer), sign_in(editor)):
         for row in (draft, submitted, ready):
             assert client.get(f"/api/v1/announcements/{row.address}").status_code == 404
+
+
+def test_what_is_restricted_is_not_served(released):
+    assert ask(f"/{released.address}").status_code == 200
+    Announcement.objects.filter(pk=released.pk).update(classification=Classification.INTERNAL)
+
+    assert ask(f"/{released.address}").status_code == 404
+    assert ask().json()["items"] == []
 
 
 def test_what_was_said_internally_of_it_is_not_served(released, officer):

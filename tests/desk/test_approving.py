@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -96,6 +97,20 @@ def test_a_sensitive_announcement_needs_one_more(approved, office):
     assert reread(announcement).state == "approved"
 
 
+def test_as_many_approve_as_the_policy_asks(write, officer, editor):
+    ParameterInForce.objects.create(name="approvals_needed", value=1)
+    announcement = write()
+    actions.submit(announcement, by=officer)
+    actions.approve(announcement, digest=announcement.digest, by=editor)
+
+    assert reread(announcement).state == "approved"
+
+
+def test_as_many_approve_what_is_sensitive_as_the_policy_asks(approved):
+    ParameterInForce.objects.create(name="approvals_sensitive", value=2)
+    assert reread(approved(sensitivity="sensitive")).state == "approved"
+
+
 def test_the_house_may_name_the_offices_that_approve(write, officer, editor, other_office):
     ParameterInForce.objects.create(name="approving_offices", value="enquiries")
     theirs = person("Thea Editor", Role.EDITOR, office=other_office)
@@ -130,6 +145,18 @@ def test_who_has_lost_their_role_cannot_approve(write, officer, second_editor):
 
     with pytest.raises(MayNotApprove):
         actions.approve(announcement, digest=announcement.digest, by=second_editor)
+
+
+def test_what_the_policy_lets_block_is_not_submitted(write, officer):
+    texts = {"en": ("Questions", "Call Ann Smith on 07700 900417.")}
+    ParameterInForce.objects.create(name="checks_blocking", value=["dead-link"])
+    actions.submit(write(texts=texts), by=officer)
+
+    ParameterInForce.objects.update(value=["personal-data"])
+    cache.clear()
+    with pytest.raises(NotReady) as refused:
+        actions.submit(write(texts=texts), by=officer)
+    assert refused.value.reasons == ("personal-data",)
 
 
 def test_a_draft_without_words_or_without_a_way_out_is_not_submitted(write, officer):

@@ -129,6 +129,12 @@ def test_of_a_text_that_was_changed_it_says_so(link, announcement, officer, othe
         actions.approve_on_duty(link, by=other_clerk)
 
 
+def test_a_link_can_be_answered_for_as_long_as_the_policy_says(announcement, officer, other_clerk):
+    ParameterInForce.objects.create(name="duty_link_hours", value=3)
+    link = actions.ask_on_duty(announcement, to=other_clerk, why=WHY, by=officer)
+    assert timedelta(hours=2, minutes=59) < link.expires_at - timezone.now() <= timedelta(hours=3)
+
+
 @pytest.mark.parametrize("over", ["expired", "taken back", "decided"])
 def test_what_has_run_out_was_taken_back_or_decided_opens_no_more(
     link, announcement, officer, other_clerk, stepped_up, over

@@ -10,6 +10,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Act, Consent, Contact, Inbound
 from hemicycle.follow import actions
 from hemicycle.follow.models import Follower, Subscription
+from hemicycle.rules.models import ParameterInForce
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,17 @@ def test_whoever_asks_for_it_is_erased_at_once(river, follow):
     assert known() == set()
     assert not Subscription.objects.exists()
     assert not Consent.objects.exists()
+
+
+def test_a_request_waits_to_be_confirmed_for_as_long_as_the_policy_says(river, follow):
+    ParameterInForce.objects.create(name="follow_confirm_days", value=2)
+    follow("ann", river, confirmed=False)
+    go_by(days=3)
+    assert forget_old() == 1
+
+
+def test_consent_is_kept_for_as_long_as_the_policy_says(river, follow):
+    ParameterInForce.objects.create(name="consent_kept_days", value=30)
+    actions.end(follow("ann", river), through="page")
+    go_by(days=31)
+    assert forget_old() == 1

@@ -46,3 +46,13 @@ def test_an_hour_that_the_clock_jumps_over_is_the_one_after_it_and_comes_once(se
 def test_every_week_on_its_day(now, due):
     """3 April 2026 is a Friday."""
     assert last_due("weekly", now) == due
+
+
+def test_the_policy_says_at_what_hour_digests_are_sent():
+    ParameterInForce.objects.create(name="digest_at", value="17:00")
+    assert last_due("daily", datetime(2026, 4, 3, 18, tzinfo=UTC)) == datetime(2026, 4, 3, 17, tzinfo=UTC)
+
+
+def test_the_policy_says_on_which_day_weekly_digests_are_sent():
+    ParameterInForce.objects.create(name="digest_weekday", value="tuesday")
+    assert last_due("weekly", datetime(2026, 4, 3, 9, tzinfo=UTC)) == datetime(2026, 3, 31, 8, tzinfo=UTC)

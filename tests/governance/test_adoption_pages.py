@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from hemicycle.accounts.models import User
 from hemicycle.governance.actions import adopting, discussion
@@ -82,6 +83,15 @@ def test_nobody_else_sees_it(
         assert sign_in(stranger).get(at(version)).status_code == 404
         assert sign_in(stranger).post(at(version, "send/")).status_code == 404
     assert client.get(at(version)).status_code == 302
+
+
+def test_no_file_of_a_text_leaves_to_who_takes_no_part(version: Version, request, sign_in) -> None:
+    base = at(version).removesuffix("adoption/")
+    table = reverse("governance:export", args=[version.policy.address])
+    for name in ("clerk", "member", "outsider", "superuser", "citizen"):
+        for file in (f"{base}policy.md", f"{base}policy.json", f"{base}changes.md", table):
+            answer = sign_in(request.getfixturevalue(name)).get(file)
+            assert answer.status_code in (302, 404), (name, file)
 
 
 def test_the_second_click_says_that_it_was_done(version: Version, secretary: User, sign_in) -> None:

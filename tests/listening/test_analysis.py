@@ -9,6 +9,7 @@ from hemicycle.listening.jobs import analysing
 from hemicycle.listening.models import Analysis, Campaign, Finding, Inquiry
 from hemicycle.listening.models.inquiry import CLOSED
 from hemicycle.rules.errors import LeaseLost
+from hemicycle.rules.models import ParameterInForce
 
 from .conftest import bring, campaign, finding, work
 
@@ -31,6 +32,14 @@ def test_the_engine_finds_the_campaigns_of_the_letters(collected: Inquiry, clerk
     assert campaign(collected, "en-0") != campaign(collected, "es-0")
     assert finding(collected, "voice-2").campaign is None
     assert "dialysis" in finding(collected, "en-0").personal_text
+
+
+def test_as_many_senders_make_a_campaign_as_the_policy_says(collected: Inquiry, clerk: User) -> None:
+    ParameterInForce.objects.create(name="campaign_minimum_senders", value=100)
+    analyses.start_analysis(collected, by=clerk)
+    work()
+
+    assert finding(collected, "en-0").campaign is None
 
 
 def test_what_was_shown_stays_until_the_new_run_is_whole(analysed: Inquiry, clerk: User) -> None:

@@ -1,9 +1,14 @@
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
+from hemicycle.accounts.models import Office
+from hemicycle.checks.registers import TITLES
+from hemicycle.checks.registry import CHECKS
 from hemicycle.rules import one_reading, parameters
 from hemicycle.rules.errors import BadParameter, UnknownParameter
 from hemicycle.rules.models import ParameterInForce
+from hemicycle.rules.parameters import PARAMETERS
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +75,26 @@ def test_one_page_is_answered_by_one_set_of_rules(django_assert_num_queries) -> 
 
     with django_assert_num_queries(1):
         assert one_reading.hold_still(view)(HttpRequest()).content == b"5 12"
+
+
+def test_an_empty_value_is_said_by_what_it_means(db: None) -> None:
+    said = {
+        name: PARAMETERS[name].said(PARAMETERS[name].default) for name in ("approving_offices", "required_languages")
+    }
+    assert said == {"approving_offices": "the office that writes", "required_languages": "all languages of the site"}
+    assert PARAMETERS["election_freezes"].said(()) == "none"
+
+
+def test_languages_checks_and_offices_are_said_by_their_names(office: Office) -> None:
+    assert PARAMETERS["required_languages"].said(["en", "fr"]) == "English and French"
+    assert (
+        PARAMETERS["checks_blocking"].said(["dead-link", "rights"])
+        == "dead links and pictures whose rights have ended"
+    )
+    assert PARAMETERS["approving_offices"].said("research, gone") == "Research service and gone"
+    with translation.override("fr"):
+        assert PARAMETERS["required_languages"].said(["en", "fr"]) == "anglais et français"
+
+
+def test_every_check_that_may_block_has_a_name_for_the_policy() -> None:
+    assert {name for name, check in CHECKS.items() if check.can_block} == TITLES.keys()

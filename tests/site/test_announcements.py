@@ -12,6 +12,7 @@ from hemicycle.channels.models import Account
 from hemicycle.desk import actions, addresses
 from hemicycle.desk.models import Announcement, AnnouncementText, LibraryItem
 from hemicycle.rules.actions import decide
+from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
 from tests.desk import picture_files as files
 from tests.desk.conftest import approved, feed, second_editor, site, write
@@ -67,6 +68,27 @@ def test_what_was_never_released_is_not_there(client, sign_in, approved, officer
         browser = sign_in(one) if one else client
         assert browser.get(announcement.get_absolute_url()).status_code == 404
         assert "The House sits on Tuesday" not in browser.get("/announcements/").content.decode()
+
+
+def restrict(announcement: Announcement) -> None:
+    """What an operator could do in the database, for a text that should not have left."""
+    Announcement.objects.filter(pk=announcement.pk).update(classification=Classification.INTERNAL)
+
+
+def test_what_is_restricted_is_on_no_page(client, sign_in, released, outsider):
+    assert client.get(released.get_absolute_url()).status_code == 200
+    restrict(released)
+
+    for browser in (client, sign_in(outsider)):
+        assert browser.get(released.get_absolute_url()).status_code == 404
+
+
+def test_what_is_restricted_is_in_no_feed(client, released):
+    assert "The House sits on Tuesday" in client.get("/announcements/feed.json").content.decode()
+    restrict(released)
+
+    for kind in ("json", "atom", "rss"):
+        assert b"The House sits on Tuesday" not in client.get(f"/announcements/feed.{kind}").content
 
 
 def test_no_feed_has_what_was_never_released(client, approved):

@@ -18,6 +18,8 @@ from hemicycle.record.papers import ItemPaper
 from hemicycle.rules.actions import decide
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.house_name import house_names
+from hemicycle.rules.models import ParameterInForce
+from hemicycle.rules.parameters import in_force
 from tests.record import chamber
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,15 @@ def test_it_says_how_to_write_and_when_the_house_sits_next(office):
     assert "by text message or in a feed reader" in page
 
 
+def test_it_says_when_messages_are_read_and_within_how_many_days_they_are_answered(db):
+    decide({"write_to_email": "letters@valmora.example"}, by="test")
+    for name, value in (("attended_from", "10:00"), ("attended_days", ["monday"]), ("answer_within_days", 4)):
+        ParameterInForce.objects.create(name=name, value=value)
+    page = read()
+    assert "Messages are read on Monday, from 10:00 to 17:00." in page
+    assert "You get an answer within 4 days." in page
+
+
 def test_bills_that_moved_are_named_once_with_their_last_step_and_nothing_internal(db):
     chamber.people()
     chamber.bill()
@@ -95,12 +106,36 @@ def test_an_administrator_of_a_house_without_a_name_begins_by_naming_it(administ
 @pytest.mark.parametrize(
     ("said", "field"),
     [({"name_en": ""}, "name_en"), ({"name_en": "x" * 200}, "name_en"), ({"name_en": "A", "email": "nobody"}, "email"),
-     ({"name_en": "A", "form": "javascript:alert(1)"}, "form"), ({"name_en": "A", "form": "http://a.example"}, "form")],
+     ({"name_en": "A", "form": "javascript:alert(1)"}, "form"), ({"name_en": "A", "form": "http://a.example"}, "form"),
+     ({"name_en": "A", "hosts": "https://a.example/x"}, "hosts"), ({"name_en": "A", "cases": "x" * 300}, "cases")],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_at_its_field(administrator, sign_in, unnamed, said, field):
     answer = sign_in(administrator).post(PAGE, said)
     assert answer.status_code == 422 and f'id="id_{field}-error"' in answer.content.decode()
     assert house_names() == {}
+
+
+def test_an_administrator_lists_sites_contacts_and_cases_one_a_line(administrator, sign_in):
+    browser = sign_in(administrator)
+    said = {
+        "name_en": "A",
+        "hosts": "a.example\n\n b.example \na.example",
+        "contacts": "+999 600 100",
+        "cases": "R v Hale",
+    }
+    assert browser.post(PAGE, said).status_code == 302
+    assert in_force("official_hosts") == ("a.example", "b.example")
+    assert (in_force("official_contacts"), in_force("sub_judice_terms")) == (("+999 600 100",), ("R v Hale",))
+    assert ">\na.example\nb.example</textarea>" in browser.get(PAGE).content.decode()
+
+
+def test_a_line_that_will_not_do_is_named_and_what_was_typed_stays(administrator, sign_in):
+    answer = (
+        sign_in(administrator).post(PAGE, {"name_en": "A", "hosts": "a.example\nhttps://b.example/"}).content.decode()
+    )
+    assert "Line 2, “https://b.example/”, is no name of a site." in answer
+    assert "a.example\nhttps://b.example/</textarea>" in answer
+    assert in_force("official_hosts") == ()
 
 
 def test_nobody_but_an_administrator_names_the_house(clerk, member, outsider, sign_in):

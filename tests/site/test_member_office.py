@@ -30,7 +30,9 @@ from hemicycle.record.models import (
     SpeechText,
 )
 from hemicycle.record.models.speeches import openings
+from hemicycle.rules import actions as rules
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.models import ParameterInForce
 from hemicycle.site.office import sharing
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, assert_readable_in_the_dark
 from tests.cast import person
@@ -308,3 +310,16 @@ def test_the_next_sitting_and_what_is_on_its_agenda_have_their_hour(seated, memb
     row_of(AgendaItem, sitting=sitting, document=Document.objects.get(sponsor=seated), order=90, kind="debate")
     following = shown(sign_in, member).split('id="next"')[1].split('id="named"')[0]
     assert following.count("2 p.m.") == 2
+
+
+def test_in_a_sensitive_period_no_texts_for_networks_are_offered_and_the_record_stays_open(seated, member, sign_in):
+    client = sign_in(member)
+    assert "Copy the text" in client.get(PAGE).content.decode()
+    period = rules.plan_period(kind="election", starts_at=None, ends_at=None, notices={}, by="ada")
+    page = client.get(PAGE).content.decode()
+    assert "Copy the text" not in page
+    assert "Waits for the end of the election period (until further notice)" in page
+    assert "Copy the link" in page
+
+    ParameterInForce.objects.create(name=f"{period.kind}_freezes", value=["outreach"])
+    assert "Copy the text" in client.get(PAGE).content.decode()

@@ -25,6 +25,7 @@ from hemicycle.record.models import (
 )
 from hemicycle.record.papers import BallotPaper, ItemPaper, SegmentPaper
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.models import AuditEntry
 from tests.record import chamber
 
 pytestmark = pytest.mark.django_db
@@ -331,6 +332,20 @@ def test_what_is_internal_is_not_there_for_others(
     assert [answer.status_code for answer in seen] == [200, 200, 200]
     assert all("the public does not see this page" in answer.text for answer in seen)
     assert "the public does not see this page" not in read("/record/")
+
+
+def test_who_reads_what_is_internal_is_noted_once_a_day_for_each_thing(
+    house: None, clerk: User, sign_in: SignIn
+) -> None:
+    paths, browser = [of(Sitting), of(VoteEvent)], sign_in(clerk)
+    for path in paths:
+        browser.get(path)
+    assert not AuditEntry.objects.filter(action="record.read_restricted").exists()
+    Sitting.objects.update(classification=Classification.INTERNAL)
+    for path in (*paths, *paths):
+        browser.get(path)
+    read = AuditEntry.objects.filter(action="record.read_restricted", actor=clerk.audit_label)
+    assert sorted(one.about.partition(":")[0] for one in read) == ["record.sitting", "record.voteevent"]
 
 
 def test_an_internal_vote_of_a_public_sitting_is_not_there_for_others(

@@ -1,25 +1,26 @@
-"""That somebody read the audit log, or took a copy of it, stands in it."""
+"""That somebody read the audit log or the addresses of colleagues, or took a copy of the log, stands in it."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from hemicycle.rules import audit
-from hemicycle.rules.models import AuditEntry
 
 from ..models import Office, User
 
-READ, EXPORTED = "accounts.read_log", "accounts.export_log"
+READ, EXPORTED, READ_PEOPLE = "accounts.read_log", "accounts.export_log", "accounts.read_people"
 
 
 def note_reading(*, by: User) -> None:
-    """Once a day of the House: whoever turns its pages reads it once."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    if not AuditEntry.objects.filter(actor=by.audit_label, action=READ, at__gte=today).exists():
-        audit.record(READ, by=by, about="audit_log", office=_members_office(by))
+    """Once a day of the House."""
+    audit.record_daily(READ, by=by, about="audit_log", office=_members_office(by))
+
+
+def note_people_read(*, by: User) -> None:
+    """Once a day: the page has the addresses of colleagues, and who has not signed in."""
+    audit.record_daily(READ_PEOPLE, by=by, about="people", office=_members_office(by))
 
 
 @transaction.atomic

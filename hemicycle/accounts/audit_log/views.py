@@ -44,7 +44,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/audit_log.html", shown, status=422 if form.errors else 200)
 
 
-@allow(*KEEPERS, only_post=True)
+@allow(*KEEPERS, only_post=True, step_up="export")
 def audit_log_file(request: HttpRequest) -> HttpResponseBase:
     """The same entries, all of them, as a file; that somebody took it stands in the log."""
     reader = _person(request)

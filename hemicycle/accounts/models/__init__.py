@@ -1,7 +1,7 @@
 """The tables of accounts: people, offices and who does what where; notices and the mail about accounts."""
 
 from .notices import AccountMail, Frequency, Notice, NoticeChoice, NoticeQuerySet
-from .people import Assignment, Office, OfficeScoped, PendingAssignment, User
+from .people import Assignment, Office, OfficeScoped, PendingAssignment, User, office_names
 
 __all__ = [
     "AccountMail",
@@ -14,4 +14,5 @@ __all__ = [
     "OfficeScoped",
     "PendingAssignment",
     "User",
+    "office_names",
 ]

@@ -84,12 +84,24 @@ class Frequency(models.TextChoices):
     BELL = "bell", _("No e-mail, only the bell")
 
 
+# Of the account itself, whatever its roles open (sign_in/sessions.py).
+NEW_DEVICE = "accounts.new_device"
+
+
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def of(self, person: object) -> Self:
         """A person's own; an account that was closed has none."""
         if not isinstance(person, User) or not person.is_active:
             return self.none()
         return self.filter(person=person)
+
+    def open_to(self, person: object) -> Self:
+        """Their own without those by a role that opens nothing until they have set up a second factor; what concerns
+        the account itself stays."""
+        rows = self.of(person)
+        if isinstance(person, User) and person.shut_roles:
+            return rows.exclude(~Q(kind=NEW_DEVICE), assignment__role__in=person.shut_roles)
+        return rows
 
     def unread(self) -> Self:
         return self.filter(read_at=None, ended_at=None)
@@ -113,15 +125,15 @@ class Notice(models.Model):
     """One thing of which one person is notified: what awaits them, or what went wrong with what is theirs.
 
     It holds no words of what it is about: `about` is the key of a row that the kind knows. It belongs to the
-    assignment by which the person may act, and goes with it. `office` is the one that is named. Of things that repeat,
-    an unread notice counts the `times`. `ended_at`: nothing is asked any more, whoever did it. `mail_at` None: it is
-    never mailed.
+    assignment by which the person may act, and goes with it; None where they act by an invitation and have no role.
+    `office` is the one that is named. Of things that repeat, an unread notice counts the `times`. `ended_at`: nothing
+    is asked any more, whoever did it. `mail_at` None: it is never mailed.
     """
 
     KEPT = timedelta(days=90)
 
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
-    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="+")
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     about = models.PositiveBigIntegerField()

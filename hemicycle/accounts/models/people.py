@@ -14,7 +14,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.rules.parameters import in_force, listed
+
 from ..roles import CONFIRMED, CONFIRMERS, KEEPERS, Role
+
+# The types of allauth.mfa's Authenticator; its third, recovery codes, comes with either.
+SECOND_FACTORS = ("totp", "webauthn")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,6 +48,10 @@ class UserManager(BaseUserManager["User"]):
         unused = self.invited_by(person).filter(last_login=None)
         return unused.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
+    def with_second_factor(self) -> models.QuerySet["User"]:
+        """Those who have set up a passkey or an authenticator app; recovery codes alone are none."""
+        return self.filter(authenticator__type__in=SECOND_FACTORS)
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
 
@@ -56,6 +65,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("Language"), max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Of this session, not of the row: the House's directory says that it asked for a second factor (sign_in/).
+    second_factor_attested = False
 
     objects = UserManager()
 
@@ -77,7 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> frozenset[Role]:
-        """Every role held, in any office."""
+        """Every role held, in any office, that opens something now: without `shut_roles`."""
         return frozenset(Role(a.role) for a in self._held)
 
     def has_role(self, roles: Iterable[Role]) -> bool:
@@ -109,8 +121,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [a for a in self._held if Role(a.role) in wanted]
 
     @cached_property
+    def shut_roles(self) -> frozenset[Role]:
+        """Those of their roles that open nothing until they have set up a second factor: neither a page nor an act."""
+        if self.second_factor_attested or not self._assigned or self._assigned[0].has_second_factor:  # type: ignore[attr-defined]
+            return frozenset()
+        asked = in_force("second_factor_roles")
+        return frozenset(Role(a.role) for a in self._assigned if a.role in asked)
+
+    @cached_property
     def _held(self) -> list["Assignment"]:
-        return list(Assignment.objects.filter(user=self).select_related("office")) if self.is_active else []
+        return [a for a in self._assigned if Role(a.role) not in self.shut_roles]
+
+    @cached_property
+    def _assigned(self) -> list["Assignment"]:
+        """All of them, each with whether the person has a second factor, in one query."""
+        if not self.is_active:
+            return []
+        rows = Assignment.objects.filter(user=self).select_related("office")
+        return list(rows.annotate(has_second_factor=Exists(User.objects.with_second_factor().filter(pk=self.pk))))
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -151,6 +179,13 @@ class Office(models.Model):
         if self.kind == Office.Kind.MEMBER:
             return frozenset({Role.MEMBER})
         return frozenset(Role) - {Role.MEMBER}
+
+
+def office_names(slugs: str) -> str:
+    """What offices are called whose short names stand there, separated by commas; one that is gone, by that."""
+    wanted = [slug.strip() for slug in slugs.split(",") if slug.strip()]
+    names = dict(Office.objects.filter(slug__in=wanted).values_list("slug", "name"))
+    return listed([names.get(slug, slug) for slug in wanted])
 
 
 class Assignment(models.Model):

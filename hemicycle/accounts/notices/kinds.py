@@ -32,7 +32,7 @@ Describe = Callable[[User, Sequence[Notice]], Mapping[int, Described]]
 @dataclass(frozen=True)
 class Kind:
     """`label` names it where a person chooses; `roles` are those that ever get it; `trouble`: something went
-    wrong. `counts`: further events add to an unread notice."""
+    wrong. `counts`: further events add to an unread notice. `invites`: whether somebody gets it without any role."""
 
     name: str
     label: str | Promise
@@ -42,6 +42,7 @@ class Kind:
     frequency: Frequency = Frequency.AT_ONCE
     trouble: bool = False
     counts: bool = False
+    invites: Callable[[User], bool] | None = None
 
     def sentence(self, notice: Notice) -> str:
         """What is said of it anywhere, in the language of the reader."""
@@ -58,4 +59,4 @@ def register_kind(kind: Kind) -> None:
 
 def kinds_for(person: User) -> list[Kind]:
     """Those of which this person may ever be notified, in the order in which the apps registered them."""
-    return [kind for kind in KINDS.values() if person.has_role(kind.roles)]
+    return [kind for kind in KINDS.values() if person.has_role(kind.roles) or (kind.invites and kind.invites(person))]

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts import patterns
+from hemicycle.accounts.directories import directories
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import SEARCH
 from hemicycle.rules import house_name as rules
@@ -51,6 +52,13 @@ class PartNode(template.Node):
     def render(self, context: Context) -> str:
         context[_PARTS][self.name.resolve(context)] = self.nodelist.render(context)
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def sign_in_directories(context: Context) -> list[tuple[str, str]]:
+    """The directories by which one may sign in besides, with where each leads; back to the page that was asked for."""
+    page = context["request"].GET.get("next", "")
+    return [(one.label, one.url(page)) for one in directories()]
 
 
 @register.tag

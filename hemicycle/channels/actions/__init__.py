@@ -37,15 +37,18 @@ from hemicycle.channels.actions.moderating import (
     may_decide,
     moderate,
 )
+from hemicycle.channels.actions.periods import hold_back, leave_held
 from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
 from hemicycle.channels.actions.reading import (
     REASONS_TO_READ,
+    note_thread_read,
     read_file,
     read_message,
     register_redaction,
     without_personal_data,
 )
 from hemicycle.channels.actions.receiving import Arriving, Received, erase, receive, register_forgetting
+from hemicycle.channels.actions.redirecting import register_ways
 from hemicycle.channels.actions.replying import (
     LONGEST_ANSWER,
     OBSTACLES,
@@ -122,10 +125,12 @@ __all__ = [
     "followers_from",
     "forget",
     "give_answer",
+    "hold_back",
     "is_notice",
     "known_languages",
     "language_of",
     "lead_elsewhere",
+    "leave_held",
     "leaves_at",
     "lift",
     "mark_answer_posted",
@@ -134,6 +139,7 @@ __all__ = [
     "mint_short_links",
     "moderate",
     "new_key",
+    "note_thread_read",
     "notice_of",
     "obstacle",
     "open_account",
@@ -152,6 +158,7 @@ __all__ = [
     "register_ending",
     "register_forgetting",
     "register_redaction",
+    "register_ways",
     "render",
     "renew_keys",
     "reopen",

@@ -63,7 +63,9 @@ def handle_keyword(message: Inbound) -> bool:
     # ARRÊT is French: what the same number writes later is taken for that, too.
     message.keyword, message.lang = keyword.word, message.lang or keyword.lang
     message.save(update_fields=["keyword", "lang"])
-    request = KeywordRequest(message, message.contact, keyword.word, rest, _language(message, keyword.lang))
+    request = KeywordRequest(
+        message, message.contact, keyword.word, rest, language_to_answer_in(message, keyword.lang)
+    )
     with translation.override(request.lang):
         answer(request, keyword.handle(request))
     return True
@@ -164,7 +166,7 @@ def _bare(address: str) -> str:
     return plain(address).casefold().removeprefix("+")
 
 
-def _language(message: Inbound, lang: str) -> str:
+def language_to_answer_in(message: Inbound, lang: str = "") -> str:
     """The language a person chose; else that of their word, of the account, of the House."""
     assert message.contact is not None and message.account is not None
     wanted: tuple[str, ...] = (message.contact.lang, lang, *message.account.languages, settings.LANGUAGE_CODE)

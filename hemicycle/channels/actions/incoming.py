@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from hemicycle.channels.actions import answering, contacts, notices
+from hemicycle.channels.actions import answering, contacts, notices, redirecting
 from hemicycle.channels.actions.receiving import short_enough, storable
 from hemicycle.channels.contract import COMMENT, DeliveryStatus, InboundMessage, Report, Segment
 from hemicycle.channels.files.attachments import checked
@@ -96,7 +96,8 @@ def _store(message: InboundMessage, *, account: Account, by: Any) -> Inbound | N
         answers=inbound.answers_id is not None, automatic=message.automatic, direct=message.direct,
         attached=len(message.files),
     )  # fmt: skip
-    answering.handle_keyword(inbound)
+    if not answering.handle_keyword(inbound):
+        redirecting.redirect(inbound)
     notices.note_message(inbound, by=by)
     return inbound
 

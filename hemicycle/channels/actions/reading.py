@@ -1,4 +1,4 @@
-"""Reading what a person wrote, as it came: noted each time, with why."""
+"""Reading what a person wrote, as it came: noted each time, with why; of what stands around it, once a day."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def read_message(message: Inbound, *, why: str, by: Any) -> str:
         raise ValueError(why)
     audit.record("channels.read", by=by, about=message, office=message.office, why=why)
     return message.text
+
+
+def note_thread_read(message: Inbound, *, by: Any) -> None:
+    """What was answered to one person, and what colleagues noted: once a day for each of them."""
+    audit.record_daily("channels.read_thread", by=by, about=message, office=message.office)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.templatetags.look import house_name
+from hemicycle.accounts.training import lacks_training
 from hemicycle.channels.actions import handling, notices, posting, sending
 from hemicycle.channels.actions.forgetting import forget_in_answers
 from hemicycle.channels.actions.receiving import register_forgetting
@@ -66,6 +67,10 @@ OBSTACLES: dict[str, str | Promise] = {
     ),
     "nobody": _("It came without an address: there is nobody to write to."),
     "stopped": _("Whoever wrote it has asked for no more messages. Only they can change that, by sending START."),
+    "untrained": _(
+        "The policy asks for valid training before somebody answers in public, and you have no valid record of all of"
+        " it. Duties, Training shows what is missing; the Secretary General’s office records what you complete."
+    ),
     "too-long": _("It is too long for this channel. Shorten it."),
 }
 
@@ -143,6 +148,8 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, p
     if existing is not None:
         return existing
     rendered = preview(message, text=text, lang=lang, privately=privately)
+    if is_public(message) and not privately and lacks_training(by.pk):
+        raise CannotAnswer("untrained")
     if not all(count.fits for count in rendered.counts):
         raise CannotAnswer("too-long")
     answer = Answer.objects.create(

@@ -17,11 +17,13 @@ from hemicycle.channels.errors import AlreadyPaused, NotSettled
 from hemicycle.channels.models import Account, Contact, Content, Outbound, OutboundQuerySet, Pause, State
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit
+from hemicycle.rules.periods import Freezable
 
 # What the log names where nobody says what messages are about.
 OUTBOUND = "channels.outbound"
 # Rows written at once: SQLite takes them in 60 ms, and other writers wait no longer.
 CHUNK = 2_000
+NEVER_STOPPED = Freezable()
 SENT, NOT_SENT, RETRY = "sent", "not sent", "again"
 """What a person finds out about an unknown."""
 
@@ -32,15 +34,22 @@ def render(account: Account, outgoing: OutgoingText) -> Rendered:
 
 
 @transaction.atomic
-def prepare(account: Account, *, source: str, lang: str, rendered: Rendered, changes: str = "") -> Content:
+def prepare(
+    account: Account, *, source: str, lang: str, rendered: Rendered, changes: str = "",
+    freezable: Freezable = NEVER_STOPPED,
+) -> Content:  # fmt: skip
     """The content of a source for one account and language; asked twice, it stays what it was. `changes` is the source
-    of what it corrects or withdraws: it takes that one's place where the channel can do so."""
+    of what it corrects or withdraws: it takes that one's place where the channel can do so. `freezable`: in which
+    sensitive periods it stops; an answer to somebody who wrote, in none."""
     earlier = None
     if changes and isinstance(adapter_of(account.kind), Edits):
         earlier = Content.objects.filter(source=changes, account=account, lang=lang).first()
     content, _ = Content.objects.get_or_create(
         source=source, account=account, lang=lang,
-        defaults={"content": dict(rendered.content), "parts": list(rendered.parts), "changes": earlier},
+        defaults={
+            "content": dict(rendered.content), "parts": list(rendered.parts), "changes": earlier,
+            "freezable": freezable.to_json(),
+        },
     )  # fmt: skip
     return content
 

@@ -22,6 +22,7 @@ from hemicycle.channels.models import (
     in_the_open,
     not_hidden,
     open_now,
+    overdue_now,
     snoozed_now,
 )
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, readable_by
@@ -30,6 +31,7 @@ PEOPLE, MACHINES = "people", "machines"
 # What a house rule hides is out of the lists, and found by this filter.
 HIDDEN = "hidden"
 DIRECT, PUBLIC = "direct", "public"
+OVERDUE, OLDEST = "overdue", "oldest"
 MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
 TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
 OTHER = "other"
@@ -38,6 +40,8 @@ _EVERY = ("", gettext_lazy("All"))
 _RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
 _WRITERS = (_EVERY, (PEOPLE, gettext_lazy("People")), (MACHINES, gettext_lazy("Machines, and commands such as STOP")))
 _READERS = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
+_DUE = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
+_ORDER = (("", gettext_lazy("Latest first")), (OLDEST, gettext_lazy("Oldest first")))
 _WHOSE = (
     _EVERY,
     (FOR_ME, gettext_lazy("For me to answer")),
@@ -84,10 +88,12 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Of what is to do: how many are for this person to answer, which the menu counts, and how many for others."""
+    """Of what is to do: how many are for this person to answer, which the menu counts, how many for others, and how
+    many of both are overdue."""
 
     mine: int
     of_others: int
+    overdue: int
 
 
 @dataclass(frozen=True)
@@ -116,6 +122,8 @@ class Asked:
             Filter("by", gettext_lazy("Written by"), _WRITERS),
             Filter("to", gettext_lazy("Written to"), _READERS),
             Filter("rules", gettext_lazy("House rules"), _RULES),
+            Filter("due", gettext_lazy("Answer due"), _DUE),
+            Filter("order", gettext_lazy("Order"), _ORDER),
         ]
         object.__setattr__(self, "filters", [one.read(self.address) for one in shown])
         object.__setattr__(self, "more", [one.read(self.address) for one in more])
@@ -126,7 +134,11 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return any(one.value for one in (*self.filters, *self.more))
+        return any(one.value for one in (*self.filters, *self.more) if one.name != "order")
+
+    @property
+    def is_oldest_first(self) -> bool:
+        return self._value("order") == OLDEST
 
     @property
     def has_more(self) -> bool:
@@ -134,7 +146,7 @@ class Asked:
 
     def rows(self) -> InboundQuerySet:
         """Their keys alone are asked for by the page (inbox/rows.py: whole)."""
-        listed: InboundQuerySet = self._in_state(self._narrowed()).order_by("-pk")
+        listed: InboundQuerySet = self._in_state(self._narrowed()).order_by("pk" if self.is_oldest_first else "-pk")
         return listed
 
     def tabs(self) -> tuple[list[Tab], Waiting]:
@@ -146,11 +158,12 @@ class Asked:
             every=Count("pk"),
             mine=Count("pk", filter=self._to_do() & answerable_by(self.person)),
             nothing=Count("pk", filter=self._nothing_to_do()),
+            overdue=Count("pk", filter=self._to_do() & overdue_now()),
         )
         states = {TO_DO: "todo", SNOOZED: "snoozed", CLOSED: "closed", NOTHING_TO_DO: "nothing", ALL: "every"}
         tabs = [Tab(label, value, counted[states[value]], value == self.state) for value, label in STATES]
         shown = [tab for tab in tabs if tab.count or tab.is_current or tab.value != NOTHING_TO_DO]
-        return shown, Waiting(counted["mine"], counted["todo"] - counted["mine"])
+        return shown, Waiting(counted["mine"], counted["todo"] - counted["mine"], counted["overdue"])
 
     def _value(self, name: str) -> str:
         return next(one.value for one in (*self.filters, *self.more) if one.name == name)
@@ -174,6 +187,8 @@ class Asked:
             rows = rows.exclude(FROM_PEOPLE) if writer == MACHINES else rows.filter(FROM_PEOPLE)
         if reader := self._value("to"):
             rows = rows.filter(direct=reader == DIRECT)
+        if self._value("due") == OVERDUE:
+            rows = rows.filter(overdue_now())
         rows = self._assigned(self._in_language(rows))
         return self._saying(rows) if self._value("q") else rows
 

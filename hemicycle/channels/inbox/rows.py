@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -50,6 +51,7 @@ class Row:
     state: str
     label: str
     files: int
+    is_overdue: bool
 
 
 def rows_of(found: list[Inbound], *, reader: User, sources: dict[int, Source]) -> list[Row]:
@@ -64,11 +66,11 @@ def rows_of(found: list[Inbound], *, reader: User, sources: dict[int, Source]) -
     return [_row(one, page, may_read=one.office_id in (comments if is_public(one) else letters)) for one in found]
 
 
-def whole(messages: Any) -> list[Inbound]:
+def whole(messages: Any, *, oldest_first: bool = False) -> list[Inbound]:
     """The messages of one page, with all that a row shows; it was cut by their keys, so that no long texts are
     sorted for it."""
-    rows = Inbound.objects.filter(pk__in=messages.values("pk"))
-    return list(rows.select_related("account", "contact", "answers__content", "assignee").order_by("-pk"))
+    rows = Inbound.objects.filter(pk__in=messages.values("pk")).order_by("pk" if oldest_first else "-pk")
+    return list(rows.select_related("office", "account", "contact", "answers__content", "assignee"))
 
 
 def sources_of(messages: Iterable[Inbound]) -> dict[int, Source]:
@@ -104,6 +106,7 @@ def _row(message: Inbound, page: _Page, *, may_read: bool) -> Row:
         state=state,
         label=label,
         files=page.files.get(message.pk, 0),
+        is_overdue=is_overdue(message),
     )
 
 
@@ -150,6 +153,11 @@ def state_of(
     if message.keyword or message.automatic:
         return "set-aside", _("Nothing to do")
     return "draft", _("To do")
+
+
+def is_overdue(message: Inbound) -> bool:
+    due = message.answer_due_at
+    return due is not None and due <= timezone.now()
 
 
 def age_of(message: Inbound) -> str:

@@ -8,9 +8,10 @@ from hemicycle.channels.jobs.distributing import distribute_due
 from hemicycle.channels.jobs.hiding import hide_due
 from hemicycle.channels.jobs.listening import Listening
 from hemicycle.channels.jobs.notifications import import_notifications
-from hemicycle.channels.jobs.sending import next_sending, send_due
+from hemicycle.channels.jobs.sending import hold_back_due, next_sending, send_due
 from hemicycle.rules import work
 
+work.register_round("held back", hold_back_due)
 work.register_round("sending", send_due, next_due=next_sending)
 work.register_round("listening", Listening().run)
 work.register_round("unfinished", store_incomplete)

@@ -22,6 +22,7 @@ from django.db.models import F, Min
 from django.utils import timezone
 
 from hemicycle.channels.actions.fediverse.outbox import enqueue_activities, fail_undelivered
+from hemicycle.channels.actions.periods import hold_back
 from hemicycle.channels.contract import CannotConnect
 from hemicycle.channels.fediverse import addresses, keys
 from hemicycle.channels.fediverse.signatures import NOT_TAKEN, Style, sign
@@ -29,7 +30,7 @@ from hemicycle.channels.http.exchange import BadAddress, Reply, ask
 from hemicycle.channels.jobs.attempts import wait_before
 from hemicycle.channels.models import Account, Activity, Dispatch, Pause, Server
 from hemicycle.channels.models.fediverse import DispatchQuerySet
-from hemicycle.rules import work
+from hemicycle.rules import periods, work
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.work import attempt
 
@@ -52,11 +53,19 @@ Stopping = Callable[[], bool]
 def dispatch_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
     """One round, until nothing is due; how many rows were settled."""
     enqueue_activities(worker)
+    for account in _in_periods():
+        hold_back(account)
     if Pause.objects.in_force().exists() or not _due().exists():
         return 0
     settled = _Round(worker, stopping).run()
     fail_undelivered()
     return settled
+
+
+def _in_periods() -> Iterable[Account]:
+    """Our actors, while a sensitive period may stop something of theirs."""
+    actors = Account.objects.open().of_kind(keys.KIND)
+    return actors.select_related("office") if periods.current() else ()
 
 
 def _due() -> DispatchQuerySet:
@@ -110,6 +119,7 @@ class _Round:
         self.in_flight: dict[Future[_Turn], bool] = {}
         self.held: set[int] = set()
         self.held_until = 0.0
+        self.periods = periods.current()
 
     def run(self) -> int:
         with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="dispatching") as pool:
@@ -132,7 +142,8 @@ class _Round:
         return self.settled
 
     def _goes_on(self) -> bool:
-        return not self.stopping() and not Pause.objects.in_force().exists()
+        # Where a period begins in the middle, the next round holds back what it stops.
+        return not self.stopping() and not Pause.objects.in_force().exists() and periods.current() == self.periods
 
     def _renew_leases(self) -> None:
         """Renew the lease when a quarter of it is over."""

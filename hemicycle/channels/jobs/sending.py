@@ -8,7 +8,7 @@ a request. A worker that dies leaves at most one row in doubt.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -18,6 +18,7 @@ from functools import partial
 from django.db import connection
 from django.utils import timezone
 
+from hemicycle.channels.actions.periods import hold_back
 from hemicycle.channels.contract import (
     Adapter,
     ChannelError,
@@ -33,10 +34,12 @@ from hemicycle.channels.contract.capabilities import StatusLookup
 from hemicycle.channels.jobs.attempts import wait_after, wait_before
 from hemicycle.channels.jobs.journal import Journal, Row
 from hemicycle.channels.models import Account, Content, Medium, Outbound, Pause, State, opened_address
+from hemicycle.channels.models.outbound import HELD
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sms.quiet_hours import quiet_hours
-from hemicycle.rules import audit, work
+from hemicycle.rules import audit, periods, work
 from hemicycle.rules.errors import WorkStopped
+from hemicycle.rules.models import SensitivePeriod
 from hemicycle.rules.quiet_hours import QuietHours
 from hemicycle.rules.work import attempt
 
@@ -45,6 +48,8 @@ BATCH = 500
 MOST_AT_ONCE = 8
 # Three in a row are no accident (pybreaker and Polly begin at five and two).
 FAILURES_TO_BACK_OFF = 3
+# Within a turn, periods are read anew after so long; those that were known begin to the second.
+PERIODS_GOOD_FOR_SECONDS = 1.0
 
 Stopping = Callable[[], bool]
 
@@ -67,6 +72,14 @@ def send_due(worker: str, stopping: Stopping) -> int:
     return sum(turn.result() for turn in turns)
 
 
+def hold_back_due(worker: str, stopping: Stopping) -> int:
+    """What a period stops is held back when it begins, also what nobody would send before: posts by hand, and what
+    waits for an account that rests. How many rows."""
+    if not periods.current():
+        return 0
+    return sum(hold_back(account) for account in Account.objects.open().select_related("office"))
+
+
 def next_sending(now: datetime) -> datetime | None:
     """When the next waiting message is due, or an account may be used again; each by its own index."""
     found: list[datetime | None] = []
@@ -75,6 +88,7 @@ def next_sending(now: datetime) -> datetime | None:
         for some in (rows.waiting(), rows.unsettled()):
             found += some.values_list("due_at", flat=True)[:1]
         found += [account.rests_until, account.sender_until]
+    found.append(periods.next_change(now))
     return min((at for at in found if at is not None and at > now), default=None)
 
 
@@ -114,6 +128,8 @@ class _Turn:
     held_until: float = 0.0
     next_at: float = 0.0
     resting: QuietHours | None = None
+    periods: Sequence[SensitivePeriod] = ()
+    periods_until: float = 0.0
 
     def run(self) -> int:
         self.adapter: Adapter = adapter_of(self.account.kind)
@@ -147,7 +163,15 @@ class _Turn:
         if expired := expired + rows.stale(State.BY_HAND).move("expire", code="too-old"):
             audit.record("channels.expire", by="worker", about=self.account, office=self.account.office, rows=expired)
         self.settled += expired + rows.suppressed().move("cancel", code="suppressed")
+        hold_back(self.account)
         self._observe_quiet_hours()
+
+    def _is_stopped(self, content: Content) -> bool:
+        """Whether a sensitive period stops it now; asked of each message, since one may begin in the middle."""
+        if time.monotonic() > self.periods_until:
+            self.periods = periods.read()
+            self.periods_until = time.monotonic() + PERIODS_GOOD_FOR_SECONDS
+        return periods.stops(content.what_stops, among=self.periods) is not None
 
     def _observe_quiet_hours(self) -> bool:
         """Postpone messages to phones until the quiet hours are over, except answers; whether they are in force."""
@@ -180,7 +204,7 @@ class _Turn:
             return
         line = self._line()
         try:
-            receipt = line.send(message, lambda: self.journal.begin(row))
+            receipt = line.send(message, lambda: self._begin(row))
         except Withdrawn:
             if Pause.objects.in_force().exists():
                 raise _TurnOver from None
@@ -203,6 +227,12 @@ class _Turn:
                 self.journal.flush()
                 self._back_off(ChannelError(receipt.code))
 
+    def _begin(self, row: Row) -> None:
+        """At the last moment before the first byte: connecting may have taken until a period began."""
+        if self._is_stopped(self._content(row)):
+            raise Withdrawn(HELD)
+        self.journal.begin(row)
+
     def _attempt(self, row: Row, do: Callable[[Row], None]) -> None:
         """An error in our code about one message does not stop the others of the account."""
         attempt(Outbound(pk=row.pk), partial(do, row), failed=partial(self._failed, row))
@@ -220,6 +250,9 @@ class _Turn:
             return None
         if row.not_after is not None and row.not_after < timezone.now():
             Outbound.objects.filter(pk=row.pk).move("expire", code="too-old")
+            return None
+        if self._is_stopped(self._content(row)):
+            hold_back(self.account)
             return None
         try:
             message = self._message(row)
@@ -284,10 +317,14 @@ class _Turn:
         self.journal.add(row, receipt)
         self.journal.flush()
 
-    def _message(self, row: Row) -> Message:
+    def _content(self, row: Row) -> Content:
         content = self.contents.get(row.content_id)
         if content is None:
             content = self.contents[row.content_id] = Content.objects.get(pk=row.content_id)
+        return content
+
+    def _message(self, row: Row) -> Message:
+        content = self._content(row)
         to = opened_address(row.sealed) if row.sealed else ""
         earlier = self._supersedes(row, content) if content.changes_id else None
         token, attempt = row.token or "", row.attempts + 1

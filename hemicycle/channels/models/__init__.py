@@ -16,6 +16,7 @@ from hemicycle.channels.models.fediverse import (
 )
 from hemicycle.channels.models.inbound import (
     FROM_PEOPLE,
+    REDIRECTED,
     Attachment,
     Inbound,
     InboundPart,
@@ -23,6 +24,7 @@ from hemicycle.channels.models.inbound import (
     Medium,
     Original,
     open_now,
+    overdue_now,
     snoozed_now,
 )
 from hemicycle.channels.models.moderation import (
@@ -58,6 +60,7 @@ __all__ = [
     "FROM_PEOPLE",
     "PUBLIC_CHANNELS",
     "READ_BY_EVERYBODY",
+    "REDIRECTED",
     "TAKEN_BACK",
     "Account",
     "AccountQuerySet",
@@ -110,6 +113,7 @@ __all__ = [
     "not_hidden",
     "open_now",
     "opened_address",
+    "overdue_now",
     "sealed_address",
     "snoozed_now",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -18,7 +18,9 @@ from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import OBJECTED, Contact, Suppression
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.models.outbound import Content, Outbound
+from hemicycle.rules.attended_hours import attended_hours
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.parameters import in_force
 
 
 class Medium(models.TextChoices):
@@ -32,6 +34,8 @@ class Medium(models.TextChoices):
     UPLOAD = "upload", _("Uploaded file")
 
 
+REDIRECTED = "redirected"
+"""The `keyword` of a private message whose author was sent to the ways by which the House is reached."""
 FROM_PEOPLE = Q(automatic=False, keyword="")
 """What somebody may have to answer: neither written by a machine, nor answered by ours."""
 
@@ -43,6 +47,17 @@ def open_now() -> Q:
 
 def snoozed_now() -> Q:
     return Q(closed_at=None, snoozed_until__gt=timezone.now())
+
+
+def overdue_before() -> datetime:
+    """What the House received before this moment is due to be answered by now (parameter `answer_within_days`)."""
+    return attended_hours().overdue_before(timezone.now(), in_force("answer_within_days"))
+
+
+def overdue_now() -> Q:
+    """What the House should have answered by now, snoozed or not; the policy sets members' offices no deadline."""
+    ours = Q(office__kind=Office.Kind.INSTITUTION, account__isnull=False)
+    return ours & FROM_PEOPLE & Q(closed_at=None, received_at__lt=overdue_before())
 
 
 class InboundQuerySet(OfficeScoped):
@@ -105,7 +120,8 @@ class Inbound(models.Model):
     through an account of ours it is the account. `contact` is there where its sender can be answered; `answers` is the
     message of ours that it replies to. `automatic`: written by a machine, never to be answered. `direct`: on a
     network where most is public, this was not: never said, counted or handed on as if it were. `keyword`: the word
-    of actions/keywords.py with which it asked our machine for something; it says nothing about anything then.
+    of actions/keywords.py with which it asked our machine for something; it says nothing about anything then. Or
+    REDIRECTED.
     `question`: what it answers, where a consultation put several; `facts`: what the source says of its sender or its
     stand in a few fixed words (a region, for or against). Both are of the message and go with it.
     `assignee`, `snoozed_until` and `closed_at` are what an office does about it (actions/handling.py).
@@ -182,6 +198,14 @@ class Inbound(models.Model):
     def has_come_back(self) -> bool:
         """Put off until a day that has come."""
         return self.closed_at is None and self.snoozed_until is not None and not self.is_snoozed
+
+    @property
+    def answer_due_at(self) -> datetime | None:
+        """When the House should have answered it; None where nothing is to be answered, or by a member's office."""
+        is_ours = self.office.kind == Office.Kind.INSTITUTION and self.account_id is not None
+        if self.closed_at is not None or self.automatic or self.keyword or not is_ours:
+            return None
+        return attended_hours().due(self.received_at, in_force("answer_within_days"))
 
     @property
     def is_by_notice(self) -> bool:

@@ -15,6 +15,8 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels.models.inbound import Inbound, InboundQuerySet, Medium
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES, title_of
+from hemicycle.rules.attended_hours import attended_hours
+from hemicycle.rules.parameters import in_force
 
 # Where everybody reads what is written; elsewhere nothing is hidden.
 PUBLIC_CHANNELS = frozenset({Medium.SOCIAL, Medium.WEB})
@@ -73,6 +75,12 @@ class MeasureQuerySet(OfficeScoped):
 
     def appealed(self) -> Self:
         return self.filter(appeals__decided_at=None, appeals__isnull=False)
+
+    def appeal_overdue(self) -> Self:
+        """The House should have decided by now on what was said against them."""
+        before = attended_hours().overdue_before(timezone.now(), in_force("appeal_within_days"))
+        ours = self.filter(office__kind=Office.Kind.INSTITUTION)
+        return ours.filter(appeals__decided_at=None, appeals__came_at__lt=before)
 
 
 class Measure(models.Model):
@@ -211,3 +219,14 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.outcome}"
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the House should have decided on it; None where it has, or of a member's office."""
+        if self.decided_at is not None or self.measure.office.kind != Office.Kind.INSTITUTION:
+            return None
+        return attended_hours().due(self.came_at, in_force("appeal_within_days"))
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.due_at is not None and self.due_at <= timezone.now()

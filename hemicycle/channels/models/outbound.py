@@ -14,6 +14,7 @@ from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.channels import workflow
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import FORGOTTEN, Contact, Suppression
+from hemicycle.rules.periods import Freezable
 
 ANSWER_SOURCE = "inbox.answer:"
 """Begins the source of what was sent as an answer (`Content.source`)."""
@@ -41,6 +42,8 @@ _OF_ONE_RECIPIENT = (
 )  # fmt: skip
 GIVEN_UP = "given-up"
 """Stands before the code of the last attempt: "given-up:busy"."""
+HELD = "held-in-period"
+"""The code of what a sensitive period stopped, until a person has it sent."""
 OF_ONE_RECIPIENT = (*_OF_ONE_RECIPIENT, *(f"{GIVEN_UP}:{code}" for code in _OF_ONE_RECIPIENT))
 
 
@@ -78,7 +81,8 @@ class Pause(models.Model):
 
 class Content(models.Model):
     """What is sent through one account in one language, as the adapter rendered it: never changed afterwards.
-    `changes` is what it corrects or withdraws there, where the channel can change what it has sent."""
+    `changes` is what it corrects or withdraws there, where the channel can change what it has sent. `freezable`: in
+    which sensitive periods it stops (`rules.periods.Freezable`), {} for none."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="contents")
     source = models.CharField(max_length=80)
@@ -87,6 +91,7 @@ class Content(models.Model):
     parts = models.JSONField(default=list)
     changes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="changed_by")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    freezable = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -95,6 +100,10 @@ class Content(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.lang}"
+
+    @property
+    def what_stops(self) -> Freezable:
+        return Freezable.from_json(self.freezable)
 
 
 def is_resendable() -> Q:
@@ -260,6 +269,7 @@ class Outbound(models.Model):
             models.Index(fields=["account", "due_at"], condition=Q(state="by hand"), name="channels_outbound_by_hand"),
             models.Index(fields=["account", "due_at"], condition=Q(state="unknown"), name="channels_outbound_unknown"),
             models.Index(fields=["account", "external_id"], name="channels_outbound_external"),
+            models.Index(fields=["account"], condition=Q(state="cancelled", code=HELD), name="channels_outbound_held"),
             models.Index(fields=["due_at"], condition=Q(state="failed"), name="channels_outbound_failed"),
             models.Index(fields=["due_at"], condition=Q(state="expired"), name="channels_outbound_expired"),
             models.Index(fields=["due_at"], condition=Q(state="unknown"), name="channels_outbound_in_doubt"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.channels.models import State
-from hemicycle.channels.models.outbound import GIVEN_UP
+from hemicycle.channels.models.outbound import GIVEN_UP, HELD
 from hemicycle.channels.registry import ADAPTERS
 
 # The shapes of docs/look.md.
@@ -83,6 +83,7 @@ _COMMON: dict[str, Promise] = {
     "network-refused": gettext_lazy("The network did not take the post."),
     "not-fitting": gettext_lazy("Text or pictures do not fit this network."),
     "not-wanted": gettext_lazy("It should no longer be posted there."),
+    HELD: gettext_lazy("It was held back in a sensitive period."),
     "withdrawn changed discarded sent-back not-the-same": gettext_lazy(
         "It was changed, held back or withdrawn before it was sent."
     ),

@@ -22,7 +22,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, ReadForm, SnoozeForm
 from hemicycle.channels.inbox.filters import Asked
-from hemicycle.channels.inbox.rows import age_of, rows_of, sources_of, state_of, title_of, whole
+from hemicycle.channels.inbox.rows import age_of, is_overdue, rows_of, sources_of, state_of, title_of, whole
 from hemicycle.channels.inbox.threads import Entry, Thread, facts_of
 from hemicycle.channels.models import Content, Inbound, State, is_public
 from hemicycle.channels.permissions import (
@@ -59,7 +59,7 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     is_private = any(row.is_private for row in content.outbounds.select_related("content")[:1])
     asked = Asked(person(request), {"state": "all", **request.GET.dict()})
     page = page_of(asked.rows().answering(content), request)
-    found = whole(page.object_list)
+    found = whole(page.object_list, oldest_first=asked.is_oldest_first)
     rules = next(one for one in asked.more if one.name == "rules")
     context = {
         "content": content,
@@ -77,7 +77,7 @@ def received(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, received_message(request, number))
 
 
-@allow(*MAY_READ, only_post=True)
+@allow(*MAY_READ, only_post=True, step_up="unredacted")
 def read(request: HttpRequest, number: int) -> HttpResponse:
     """The words of a letter, once, in the answer to a form; they stand in no address."""
     found, form = received_message(request, number), ReadForm(request.POST)
@@ -86,7 +86,7 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
     return show(request, found, why=form.cleaned_data["why"])
 
 
-@allow(*MAY_READ, only_post=True)
+@allow(*MAY_READ, only_post=True, step_up="unredacted")
 def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
     """A file that came with a message, to be saved: never opened by the browser as a page of ours."""
     found, form = received_message(request, number), ReadForm(request.POST)
@@ -136,7 +136,7 @@ def list_of(request: HttpRequest, *, beside: Inbound | None = None) -> dict[str,
     asked = Asked(user, request.GET)
     tabs, waiting = asked.tabs()
     page = page_of(asked.rows(), request, count=next(tab.count for tab in tabs if tab.is_current))
-    found = whole(page.object_list)
+    found = whole(page.object_list, oldest_first=asked.is_oldest_first)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.answers if beside is not None else None
     return {
@@ -163,13 +163,15 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
     if not may_read(user, found):
         readers = [str(one) for one in readers_of(found)]
         return {"source": thread.source, "readers": readers, "suggestions": []}
-    people = readers_of(found)
+    people, entries = readers_of(found), list(thread.entries())
+    if not is_public(found) and any(one.text for one in entries):
+        actions.note_thread_read(found, by=user)
     return {
         "may_handle": True,
         "may_answer": may_answer(user, found),
         "source": thread.source,
         "above": thread.above,
-        "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
+        "entries": [(one, _posted_form(one, posted)) for one in entries],
         "suggestions": thread.suggestions(),
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
         "is_mine": found.assignee_id == user.pk,
@@ -214,6 +216,8 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "state": state,
         "label": label,
         "age": age_of(found),
+        "due_at": found.answer_due_at,
+        "is_overdue": is_overdue(found),
         "files": [{**one, "status": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
         "measures": found.measures.order_by("pk") if is_public(found) else (),
         "is_public": is_public(found),

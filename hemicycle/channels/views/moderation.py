@@ -42,11 +42,12 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.labels import reason
 from hemicycle.channels.views.lookup import page_of, person
 
-AWAITING, APPEALED, IN_FORCE, OVER = "awaiting", "appealed", "standing", "over"
+AWAITING, APPEALED, OVERDUE, IN_FORCE, OVER = "awaiting", "appealed", "overdue", "standing", "over"
 STATES = (
     ("", gettext_lazy("All")),
     (AWAITING, gettext_lazy("To be confirmed")),
     (APPEALED, gettext_lazy("Appealed against")),
+    (OVERDUE, gettext_lazy("Appeal overdue")),
     (IN_FORCE, gettext_lazy("In force")),
     (OVER, gettext_lazy("Over")),
 )
@@ -57,10 +58,14 @@ def measures(request: HttpRequest) -> HttpResponse:
     """What was done in one's offices, the latest first."""
     visible = Measure.objects.visible_to(request.user)
     state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
-    narrowed = {AWAITING: visible.awaiting, APPEALED: visible.appealed, IN_FORCE: visible.in_force, OVER: visible.over}
+    narrowed = {
+        AWAITING: visible.awaiting, APPEALED: visible.appealed, OVERDUE: visible.appeal_overdue,
+        IN_FORCE: visible.in_force, OVER: visible.over,
+    }  # fmt: skip
     rows = narrowed[state.value]() if state.value else visible
-    page = page_of(_listed(rows), request)
-    return render(request, "channels/measures.html", {"page": page, "filters": [state]})
+    overdue = set(visible.appeal_overdue().values_list("pk", flat=True))
+    context = {"page": page_of(_listed(rows), request), "filters": [state], "overdue": overdue}
+    return render(request, "channels/measures.html", context)
 
 
 @allow(*MODERATORS)
@@ -214,7 +219,7 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
         "title": f"{found.rule_title}",
         "may_confirm": found.is_awaiting and found.asked_by_id != person(request).pk,
         "may_decide": actions.may_decide(found, person(request)),
-        "appeals": found.appeals.all(),
+        "appeals": found.appeals.select_related("measure__office"),
         "nothing_hides_it": account is not None and (can_hide or account.kind == ActivityPub.kind),
         "failed_there": found.there == There.FAILED,
         "by_hand_at": _by_hand_at(found),

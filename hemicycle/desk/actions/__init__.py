@@ -33,6 +33,7 @@ from hemicycle.desk.actions.failures import (
     try_again,
     unnoted_failures,
 )
+from hemicycle.desk.actions.held import held_messages, leave_held, send_held, still_stopped
 from hemicycle.desk.actions.library import archive_item, change_item, delete_item, preview_of, restore_item
 from hemicycle.desk.actions.media import (
     add_media_file,
@@ -76,6 +77,7 @@ from hemicycle.desk.actions.separation import (
     judge,
     objection,
     parts_of,
+    untrained,
     who_may_approve,
     who_may_approve_after_edit,
     who_may_confirm,
@@ -123,9 +125,11 @@ __all__ = [
     "earlier",
     "enqueue",
     "held_by",
+    "held_messages",
     "independent",
     "judge",
     "keep_own_text",
+    "leave_held",
     "mark_present",
     "may_approve",
     "miss",
@@ -152,8 +156,10 @@ __all__ = [
     "schedule",
     "send_back",
     "send_back_on_duty",
+    "send_held",
     "send_stopped",
     "source_of",
+    "still_stopped",
     "stopped_messages",
     "submit",
     "take_back",
@@ -162,6 +168,7 @@ __all__ = [
     "try_again",
     "unnoted_failures",
     "unschedule",
+    "untrained",
     "upload_picture",
     "use_item",
     "use_template",

@@ -34,7 +34,9 @@ def correct(announcement: Announcement, *, reasons: Mapping[str, str], by: User)
     if (begun := open_correction(row)) is not None:
         return begun
     # Whoever was told of the first is told of what corrects it: the topics are copied too.
-    copy = copy_of(row, by=by, expires_at=row.expires_at, corrects=row, reasons=_cleaned(reasons))
+    copy = copy_of(
+        row, by=by, expires_at=row.expires_at, for_safety=row.for_safety, corrects=row, reasons=_cleaned(reasons)
+    )
     log_action(copy, "correct", by=by, corrects=row.pk, **given(copy.reasons))
     return copy
 

@@ -22,7 +22,9 @@ from hemicycle.record.models import Document, Sitting, VoteEvent
 from hemicycle.rules.errors import IllegalMove
 
 _ABOUT: dict[type, str] = {Sitting: "sitting", Document: "document", VoteEvent: "vote"}
-CHANGEABLE = frozenset({"purpose", "sensitivity", "hashtags", "warnings", "reasons", *ABOUT, *TIMES})
+CHANGEABLE = frozenset(
+    {"purpose", "sensitivity", "for_safety", "cannot_wait", "hashtags", "warnings", "reasons", *ABOUT, *TIMES}
+)
 
 
 @transaction.atomic

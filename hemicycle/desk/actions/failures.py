@@ -50,10 +50,14 @@ def try_again(announcement: Announcement, *, by: User) -> int:
 
 
 def stopped_messages(row: Announcement) -> OutboundQuerySet:
-    """What a withdrawal stopped that was refused since, and that can still be sent: of messages to people, those to
-    whoever still follows what it is about."""
-    source = _source_in_force(row)
-    stopped = Outbound.objects.of_source(source).requeuable(STOPPED)
+    """What a withdrawal stopped that was refused since, and that can still be sent."""
+    return still_wanted(row, _source_in_force(row), why=STOPPED)
+
+
+def still_wanted(row: Announcement, source: str, *, why: str) -> OutboundQuerySet:
+    """Of what was cancelled for a reason before anybody had it: posts, and messages to whoever still follows what it
+    is about; none where another text stands in its place."""
+    stopped = Outbound.objects.of_source(source).requeuable(why)
     if source != source_of(row):
         return stopped.none()
     words, wanted = keys_about(*about_of(row)), Q(pk__in=())

@@ -37,7 +37,9 @@ def move(announcement: Announcement, verb: str) -> Announcement:
     """The row under a lock, in the state to which `verb` leads; raises IllegalMove."""
     row = lock(announcement)
     row.state = announcement.state = workflow.ANNOUNCEMENT_WORKFLOW.after(row.state, verb)
-    row.save(update_fields=["state"])
+    if verb == "schedule":
+        row.scheduled_at = timezone.now()
+    row.save(update_fields=["state", "scheduled_at"])
     return row
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, User
 from hemicycle.desk.actions.separation import who_may_approve, who_may_confirm
+from hemicycle.desk.languages import following
 from hemicycle.desk.models import APPROVERS, WRITERS, Announcement, DutyLink, Withdrawal
 
 REVIEW, SENT_BACK, APPROVED, NOT_SENT = "desk.review", "desk.sent_back", "desk.approved", "desk.not_sent"
@@ -19,6 +20,7 @@ WITHDRAWAL_REFUSED = "desk.withdrawal_cancelled"
 WITHDRAWN = "desk.withdrawn"
 RELEASED = "desk.released"
 ON_HOLD = "desk.on_hold"
+LANGUAGES = "desk.languages"
 OF_ANNOUNCEMENTS = (REVIEW, SENT_BACK, APPROVED, NOT_SENT, ON_HOLD, WITHDRAWAL)
 
 
@@ -82,6 +84,14 @@ def note_released(row: Announcement, *, by: Any) -> None:
     """Those who wrote it; an approval has ended for its approvers."""
     end_notices(APPROVED, about=row)
     _notify_writers(RELEASED, row, by=by)
+
+
+def note_languages_to_follow(row: Announcement) -> None:
+    """Those who wrote it, be it that they released it; what was said of what it corrects holds no longer."""
+    if row.corrects is not None:
+        end_notices(LANGUAGES, about=row.corrects)
+    if following(row) is not None:
+        _notify_writers(LANGUAGES, row, by="policy")
 
 
 def note_move(row: Announcement) -> None:

@@ -10,21 +10,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.accounts.training import lacks_training
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.errors import CodeTaken
 from hemicycle.channels.models import Content, Outbound, Pause
 from hemicycle.channels.registry import adapter_of
 from hemicycle.desk import addresses
+from hemicycle.desk import periods as of_desk
 from hemicycle.desk.actions import notices
 from hemicycle.desk.actions.locking import editing, lock, log_action, move, save_edition
 from hemicycle.desk.actions.reviews import approvals_needed, submit
-from hemicycle.desk.errors import DigestMismatch, InvalidTime, NotReady, RightsRefused
+from hemicycle.desk.errors import DigestMismatch, InvalidTime, NotReady, NotTrained, RightsRefused
 from hemicycle.desk.models import Announcement, Delivery, Target, Withdrawal
 from hemicycle.desk.remarks import named_in, refused_for_rights
 from hemicycle.desk.snapshot import Message, languages_of, outgoing_text, source_of, take_snapshot
-from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, APPROVED, IN_REVIEW, RELEASED, RETIMED
+from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW, APPROVED, IN_REVIEW, PERIOD, RELEASED, RETIMED
 from hemicycle.follow import actions as follow
+from hemicycle.rules import periods
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
 
@@ -35,7 +38,9 @@ STOPPED = "withdrawn"
 @transaction.atomic
 def schedule(announcement: Announcement, *, by: User) -> Announcement:
     """Release it at its time, or now where it has none. Raises InvalidTime where it may not be sent any more, NotReady
-    where a picture may not be shown then."""
+    where a picture may not be shown then, NotTrained."""
+    if lacks_training(by.pk):
+        raise NotTrained(str(by.pk))
     row = lock(announcement)
     ANNOUNCEMENT_WORKFLOW.after(row.state, "schedule")
     if row.is_past_its_last_time:
@@ -60,7 +65,8 @@ def unschedule(announcement: Announcement, *, by: User) -> Announcement:
 @transaction.atomic
 def release(announcement: Announcement, *, by: Any) -> bool:
     """Make it public and freeze its messages, once: whether this call did it. Past its last time nothing is done: the
-    machine may have stood still since the worker found it due.
+    machine may have stood still since the worker found it due. What a sensitive period stops waits; what waited until
+    a period was over is missed, and comes back to those who wrote it.
 
     Its digest must be the one that was approved, by as many as the House asks for; raises DigestMismatch. Its pictures
     must be free to be shown; raises RightsRefused.
@@ -69,6 +75,11 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     if row.state == RELEASED or row.is_past_its_last_time or Pause.objects.in_force().exists():
         return False
     target = ANNOUNCEMENT_WORKFLOW.after(row.state, "release")
+    if periods.stops(of_desk.of_release(row)):
+        return False
+    if of_desk.has_waited(row, timezone.now()):
+        miss(announcement, by=by)
+        return False
     if refused_for_rights(row):
         raise RightsRefused(str(row.pk))
     snapshot = take_snapshot(row)
@@ -84,8 +95,10 @@ def release(announcement: Announcement, *, by: Any) -> bool:
     if row.corrects is not None:
         Announcement.objects.filter(pk=row.corrects.pk).move("correct")
     channels.publish_topics(addresses.feeds(), by=by)
-    log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count())
+    exception = {"exception": used} if (used := of_desk.exception_used(row)) else {}
+    log_action(row, "release", by=by, edition=edition.number, channels=row.targets.count(), **exception)
     notices.note_released(row, by=by)
+    notices.note_languages_to_follow(row)
     return True
 
 
@@ -93,15 +106,17 @@ def deliver(row: Announcement, message: Message, *, part: str = "") -> Delivery:
     """Freeze one message, and mint its short links; its recipients are enqueued afterwards."""
     account, changed = message.target.account, row if part else row.corrects
     changes = source_of(changed) if changed is not None else ""
+    addressed = adapter_of(account.kind).addressed
     channels.prepare(
-        account, source=f"{source_of(row)}{part}", lang=message.lang, rendered=message.rendered, changes=changes
-    )
+        account, source=f"{source_of(row)}{part}", lang=message.lang, rendered=message.rendered, changes=changes,
+        freezable=of_desk.of_messages(row, addressed=addressed, withdraws=bool(part)),
+    )  # fmt: skip
     try:
         channels.mint_short_links(account, message.links, source=source_of(row), lang=message.lang)
     except CodeTaken as error:
         # By a chance of one in thousands it would send readers to another text.
         raise DigestMismatch(str(row.pk)) from error
-    lang = "" if adapter_of(account.kind).addressed else message.lang
+    lang = "" if addressed else message.lang
     delivery, _ = Delivery.objects.get_or_create(announcement=row, account=account, lang=lang, part=part)
     return delivery
 
@@ -163,7 +178,7 @@ def _queue(delivery: Delivery, *, by: Any) -> None:
         target = row.targets.select_related("account").get(account=account)
         follow.notify_followers(
             source=delivery.source, about=about_of(row), account=account, outgoing_texts=_outgoing_texts(row, target),
-            not_after=row.not_after, by=by,
+            not_after=row.not_after, freezable=of_desk.of_messages(row, addressed=True), by=by,
         )  # fmt: skip
 
 
@@ -178,12 +193,13 @@ def _outgoing_texts(row: Announcement, target: Target) -> dict[str, OutgoingText
 
 @transaction.atomic
 def miss(announcement: Announcement, *, by: Any) -> None:
-    """Its last possible time has passed: it is not released any more. The entry says what it still waited for; author
-    and approvers are notified."""
-    was = lock(announcement).state
+    """Its last possible time has passed, or a sensitive period that stopped it: it is not released any more. The entry
+    says what it still waited for; author and approvers are notified."""
+    row = lock(announcement)
+    was, waited = row.state, of_desk.has_waited(row, timezone.now()) is not None
     paused = Pause.objects.in_force().exists()
     row = move(announcement, "miss")
-    log_action(row, "miss", by=by, was=was, why=_missed_why(was, paused=paused))
+    log_action(row, "miss", by=by, was=was, why=_missed_why(was, paused=paused, waited=waited))
     notices.note_not_sent(row, approved_by=row.approvals.current().values("by"), by=by)
 
 
@@ -204,9 +220,11 @@ def choose_new_time(
     return submit(announcement, by=by)
 
 
-def _missed_why(was: str, *, paused: bool) -> str:
+def _missed_why(was: str, *, paused: bool, waited: bool) -> str:
     if was == IN_REVIEW:
         return "not-approved"
     if was == APPROVED:
         return "not-scheduled"
+    if waited:
+        return PERIOD
     return "paused" if paused else "not-sent"

@@ -2,7 +2,8 @@
 
 Nobody publishes alone. Whoever edited an announcement does not approve it. Whoever gave a person the role with which
 they edit or approve counts as one with that person: of the two, one has a part in an announcement. A role that was
-given on the server was given by nobody of the House, and makes nobody one with anybody.
+given on the server was given by nobody of the House, and makes nobody one with anybody. Where the policy requires
+training, whoever has no valid record of it approves nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hemicycle.accounts.models import Assignment, Office, User
-from hemicycle.desk.errors import DeskError, MayNotApprove, NotIndependent, OwnWork
+from hemicycle.accounts.training import lacks_training
+from hemicycle.desk.errors import DeskError, MayNotApprove, NotIndependent, NotTrained, OwnWork
 from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approval, named_offices
 
 
@@ -71,7 +73,9 @@ def judge(parts: Parts, person: UUID, held: Iterable[Assignment]) -> tuple[type[
         return NotIndependent, None
     involved = parts.editors | parts.approvers
     independent = next((one for one in assigned if one.granted_by_id not in involved), None)
-    return (None, independent) if independent else (NotIndependent, None)
+    if independent is None:
+        return NotIndependent, None
+    return (NotTrained, None) if lacks_training(person) else (None, independent)
 
 
 def approving_assignments(row: Announcement) -> dict[User, list[Assignment]]:
@@ -92,6 +96,15 @@ def independent(parts: Parts, approving: dict[User, list[Assignment]]) -> list[A
     judged = {user: judge(parts, user.pk, held)[1] for user, held in approving.items()}
     found = [one for user, one in judged.items() if one is not None and user.pk not in parts.approvers]
     return sorted(found, key=lambda one: (str(one.user), one.pk))
+
+
+def untrained(parts: Parts, approving: dict[User, list[Assignment]]) -> list[User]:
+    """Of these, who may approve as soon as they have the training that the policy asks for."""
+    return [
+        user
+        for user, held in approving.items()
+        if user.pk not in parts.approvers and judge(parts, user.pk, held)[0] is NotTrained
+    ]
 
 
 def who_may_approve_after_edit(row: Announcement, by: User) -> list[Assignment]:

@@ -28,6 +28,20 @@ class DetailsForm(forms.Form):
     sensitivity = forms.ChoiceField(
         label=gettext_lazy("Sensitivity"), choices=Sensitivity.choices, show_hidden_initial=True
     )
+    cannot_wait = forms.BooleanField(
+        label=gettext_lazy("Cannot wait for every language"),
+        required=False,
+        help_text=gettext_lazy(
+            "It goes out in the languages it has. Approvers see this, and the others have to follow."
+        ),
+        show_hidden_initial=True,
+    )
+    for_safety = forms.BooleanField(
+        label=gettext_lazy("Warning for the safety of life"),
+        required=False,
+        help_text=gettext_lazy("It goes on in election periods, dissolutions and mourning. Approvers see this mark."),
+        show_hidden_initial=True,
+    )
     topics = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Topics"),
         queryset=Topic.objects.none(),
@@ -91,8 +105,9 @@ def initial_details(announcement: Announcement) -> dict[str, Any]:
     }
     warnings = {f"warnings-{lang}": announcement.warnings.get(lang, "") for lang in announcement.by_language}
     topics = sorted(topic.pk for topic in announcement.topics.all())
-    kind = {"purpose": announcement.purpose, "sensitivity": announcement.sensitivity, "topics": topics}
-    return {**kind, **warnings, **tags}
+    flat = ("purpose", "sensitivity", "for_safety", "cannot_wait")
+    kind = {name: getattr(announcement, name) for name in flat}
+    return {**kind, "topics": topics, **warnings, **tags}
 
 
 class TimesForm(forms.Form):

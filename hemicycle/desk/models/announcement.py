@@ -195,6 +195,8 @@ class Announcement(models.Model):
     schedule says. `not_after`: rather not at all than later. `expires_at`: from then on shown as out of date. `named`:
     how often each party and member was named in what was released, as the checks count it. `warnings`: what a reader
     is warned of before they open it, by language; `sensitivity` says how many have to approve it, and no reader.
+    `cannot_wait`: it goes out in the languages it has, and the others follow (languages.py).
+    `for_safety`: goes on in sensitive periods. `scheduled_at`: when somebody scheduled it last.
     `kept_texts`: the own texts of accounts that are not chosen now, by key of the account.
     """
 
@@ -208,8 +210,10 @@ class Announcement(models.Model):
     sensitivity = models.CharField(
         _("Sensitivity"), max_length=10, choices=Sensitivity.choices, default=Sensitivity.ROUTINE
     )
+    for_safety = models.BooleanField(_("Warning for the safety of life"), default=False)
     hashtags = models.JSONField(_("Hashtags"), default=dict, blank=True)
     warnings = models.JSONField(_("Content warning"), default=dict, blank=True)
+    cannot_wait = models.BooleanField(_("Cannot wait for every language"), default=False)
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -233,6 +237,7 @@ class Announcement(models.Model):
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    scheduled_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     named = models.JSONField(default=dict, blank=True, editable=False)

@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, Proposal, State
-from hemicycle.desk.presenters import not_out
+from hemicycle.desk.periods import not_waiting, stopping
+from hemicycle.desk.presenters import not_out, waiting
 from hemicycle.desk.presenters.not_out import NotOut
+from hemicycle.desk.presenters.waiting import Waiting
 from hemicycle.desk.timestamps import zone
 from hemicycle.rules.parameters import in_force
 
@@ -28,7 +30,7 @@ LATE = frozenset({State.SCHEDULED, State.IN_REVIEW, State.APPROVED})
 # What fits into a column without scrolling; the list has the rest.
 IN_A_COLUMN = 6
 MOST_AWAITING = 25
-_SHOWN = ("office", "author", "last_editor", "withdrawal")
+_SHOWN = ("office", "author", "last_editor", "withdrawal", "corrects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`not_out` heads it: what should have gone out and did not."""
+    """`not_out` heads it: what should have gone out and did not. `waiting`: what a sensitive period stops."""
 
     not_out: Sequence[NotOut]
     more_not_out: bool
@@ -62,6 +64,7 @@ class Board:
     awaiting_in_all: int
     columns: Sequence[Column]
     overdue: frozenset[int]
+    waiting: Sequence[Waiting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def board_for(person: User) -> Board:
         in_all,
         [_column(heading, rows.values(), counted) for heading in HEADINGS],
         _overdue(every),
+        waiting.for_person(person),
     )
 
 
@@ -146,7 +150,8 @@ def _column(heading: _Heading, rows: Iterable[Announcement], counted: Mapping[st
 
 def _overdue(rows: Iterable[Announcement]) -> frozenset[int]:
     passed = timezone.now() - lateness()
-    return frozenset(row.pk for row in rows if is_overdue(row.state, row.earliest_release, passed))
+    late = (row for row in rows if is_overdue(row.state, row.earliest_release, passed))
+    return frozenset(row.pk for row in late if stopping(row) is None)
 
 
 def is_overdue(state: str, at: datetime | None, passed: datetime) -> bool:
@@ -163,7 +168,8 @@ def late(user: User) -> Banner | None:
     """For announcements of their offices that were not released at their time. A pause has its own banner."""
     if not user.has_role(WRITERS):
         return None
-    hour, count = Announcement.objects.filter(office__in=user.offices).overdue_since(lateness())
+    written = Announcement.objects.filter(office__in=user.offices)
+    hour, count = not_waiting(written).overdue_since(lateness())
     if hour is None:
         return None
     title = ngettext(

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hemicycle.desk.models import Announcement, AnnouncementQuerySet, AnnouncementText, State, earliest, waits_on_hold
+from hemicycle.desk.periods import waiting
 from hemicycle.desk.presenters.board import is_overdue, lateness
 from hemicycle.desk.timestamps import zone
 from hemicycle.record.phrases import LocalizedText, Phrase
@@ -120,12 +121,13 @@ def _entries(times: Sequence[tuple[datetime, int]], written: Collection[int]) ->
     rows = Announcement.objects.filter(pk__in=keys)
     columns = rows.values_list("pk", "address", "state", "office", "release_at", "released_at")
     at_of, passed = {key: at for at, key in times}, timezone.now() - lateness()
+    stopped = {row.pk for row, _period in waiting(rows)}
     return {
         key: Entry(
             at_of[key], address, Phrase(titles[key]).here, state,
             can_move=office in written and release_at is not None and released_at is None,
             is_on_hold=waits_on_hold(state, release_at),
-            is_overdue=is_overdue(state, at_of[key], passed),
+            is_overdue=key not in stopped and is_overdue(state, at_of[key], passed),
         )
         for key, address, state, office, release_at, released_at in columns
     }  # fmt: skip

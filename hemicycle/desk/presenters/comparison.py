@@ -117,6 +117,8 @@ def _media(content: Content) -> str:
 _LABELS: tuple[tuple[Promise, Callable[[Content], str]], ...] = (
     (gettext_lazy("Purpose"), lambda one: str(Purpose(one["purpose"]).label)),
     (gettext_lazy("Sensitivity"), lambda one: str(Sensitivity(one["sensitivity"]).label)),
+    (gettext_lazy("Cannot wait for every language"), lambda one: _("Yes") if one.get("cannot_wait") else _("No")),
+    (gettext_lazy("Warning for the safety of life"), lambda one: _("Yes") if one.get("for_safety") else _("No")),
     (gettext_lazy("What it is about"), lambda one: " ".join(f"{kind} {key}" for kind, key in one["about"].items())),
     (gettext_lazy("Topics"), lambda one: ", ".join(one["topics"])),
     (

@@ -22,7 +22,7 @@ from hemicycle.desk.actions import FAILURES_SHOWN_FOR
 from hemicycle.desk.models import WRITERS, Announcement, State
 from hemicycle.desk.presenters.trail import Trail
 from hemicycle.desk.presenters.undelivered import Undelivered, stopped, undelivered, undelivered_since
-from hemicycle.desk.workflow import PUBLIC, RIGHTS_REFUSED
+from hemicycle.desk.workflow import PERIOD, PUBLIC, RIGHTS_REFUSED
 from hemicycle.rules.models import AuditEntry
 
 # What is seen at a glance; the list has the rest.
@@ -36,6 +36,7 @@ _MISSED: dict[str, Promise] = {
     "not-approved": gettext_lazy("Missed: its deadline passed before it had all its approvals"),
     "not-scheduled": gettext_lazy("Missed: its deadline passed before anyone released it"),
     "paused": gettext_lazy("Missed: its deadline passed while all sending was paused"),
+    PERIOD: gettext_lazy("A sensitive period stopped it, and is over"),
     "not-sent": gettext_lazy("Missed: its deadline passed before the server released it"),
 }
 _UNTOLD = gettext_lazy("Missed: its deadline passed before it was sent")
@@ -91,10 +92,11 @@ def _key(pk: Any) -> Concat:
 
 def _missed(row: Announcement, person: User, why: str) -> NotOut:
     said, next_step = str(_MISSED.get(why, _UNTOLD)), _("Nothing was sent. With a new time it is reviewed again.")
+    deadline = row.not_after if row.is_past_its_last_time else None
     if person.holds(WRITERS, office=row.office_id):
         url = reverse("desk:new_time", args=[row.address])
-        return NotOut(row, said, next_step, url, _("Choose a new time"), row.not_after)
-    return NotOut(row, said, next_step, deadline=row.not_after)
+        return NotOut(row, said, next_step, url, _("Choose a new time"), deadline)
+    return NotOut(row, said, next_step, deadline=deadline)
 
 
 def _reverted(row: Announcement, person: User, why: str) -> NotOut:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Describe, Described, Kind, register_kind
 from hemicycle.desk.actions import notices as kinds
+from hemicycle.desk.languages import following
 from hemicycle.desk.models import (
     APPROVERS,
     DUTY,
@@ -30,6 +31,7 @@ from hemicycle.desk.models import (
 from hemicycle.desk.presenters.not_out import REVERTED, RIGHTS
 from hemicycle.desk.presenters.undelivered import undelivered
 from hemicycle.desk.timestamps import zone
+from hemicycle.desk.words import said_to_follow
 from hemicycle.desk.workflow import RIGHTS_REFUSED
 
 # Of a note to who wrote; the page of the announcement has the rest.
@@ -80,6 +82,13 @@ def _of_releases() -> list[Kind]:
             said=_("Your announcement was released."),
             roles=WRITERS,
             describe=_announcements(_("See the announcement")),
+        ),
+        Kind(
+            kinds.LANGUAGES,
+            label=_("Languages have to follow an announcement of mine"),
+            said=_("Your announcement is out. Its other languages have to follow."),
+            roles=WRITERS,
+            describe=languages_to_follow,
         ),
         Kind(
             kinds.NOT_SENT,
@@ -174,6 +183,20 @@ def not_sent(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
     return {one.pk: found.get(one.pk, unseen) for one in notices}
 
 
+def languages_to_follow(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """Which, and by when, as long as they have not."""
+    keys = [one.about for one in notices]
+    rows = Announcement.objects.visible_to(person).select_related("corrects").prefetch_related("texts").in_bulk(keys)
+    found = {}
+    for one in notices:
+        row = rows.get(one.about)
+        due = following(row) if row is not None and not one.ended_at else None
+        if row is not None and (due is not None or one.ended_at):
+            page = reverse("desk:announcement", args=[row.address])
+            found[one.pk] = Described(_title(row), page, _("See the announcement"), said_to_follow(due) if due else "")
+    return found
+
+
 def not_delivered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     """Which channels and why, while that is so."""
     seen = Announcement.objects.visible_to(person).public().select_related("office", "withdrawal")
@@ -245,6 +268,8 @@ def _why(row: Announcement, notice: Notice) -> str:
     if notice.kind == kinds.NOT_SENT and row.state == State.DRAFT:
         # Annotated above.
         return str(RIGHTS if row.for_rights else REVERTED)  # type: ignore[attr-defined]
+    if row.state == State.MISSED and not row.is_past_its_last_time:
+        return gettext("A sensitive period stopped it, and is over. Choose a new time.")
     if row.state == State.MISSED and row.not_after is not None:
         moment = date_format(timezone.localtime(row.not_after, zone()), "DATETIME_FORMAT")
         return gettext("It was not to be sent after %(moment)s, and by then it was not released.") % {"moment": moment}

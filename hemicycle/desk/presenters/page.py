@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Assignment, User
 from hemicycle.desk import actions
-from hemicycle.desk.errors import NotIndependent, OwnWork
+from hemicycle.desk.errors import NotIndependent, NotTrained, OwnWork
 from hemicycle.desk.models import Announcement, Approval, MediaFile, State
-from hemicycle.desk.presenters import cards, comparison, not_out, remarks, withdrawing
+from hemicycle.desk.presenters import cards, comparison, not_out, remarks, waiting, withdrawing
 from hemicycle.desk.presenters import trail as trails
 from hemicycle.desk.presenters.about import about_of
 from hemicycle.desk.presenters.board import is_overdue, lateness
@@ -48,7 +48,7 @@ class Preview:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is to be decided about an announcement, by whom, and what this person has to do with it. `able`: who can
-    give what is missing, each by the assignment by which it counts."""
+    give what is missing, each by the assignment by which it counts. `untrained`: who could, with valid training."""
 
     approvals: Sequence[Approval]
     needed: int
@@ -57,6 +57,8 @@ class Decision:
     approved_by_me: bool
     own_work: bool
     not_independent: bool
+    not_trained: bool
+    untrained: Sequence[User]
     may_overrule: bool
     loses_by_editing: bool
 
@@ -85,7 +87,9 @@ def context(announcement: Announcement, user: User, *, writes: bool, seen: int |
         "writes": writes,
         "planned": announcement.earliest_release if announcement.state in PLANNED else None,
         "time_passed": announcement.release_at is not None and announcement.release_at <= timezone.now(),
-        "overdue": is_overdue(announcement.state, announcement.earliest_release, timezone.now() - lateness()),
+        "waiting": (waits := waiting.of_page(announcement, user)),
+        "overdue": not waits
+        and is_overdue(announcement.state, announcement.earliest_release, timezone.now() - lateness()),
         "retimes": announcement.state in RETIMED and announcement.state != State.MISSED,
         **_withdrawal(announcement, user),
         "duty_links": [one for one in trail.links if one.can_be_answered and one.digest == content["digest"]],
@@ -144,6 +148,8 @@ def decision_of(announcement: Announcement, user: User, trail: Trail) -> Decisio
         approved_by_me=user.pk in parts.approvers,
         own_work=refused is OwnWork,
         not_independent=refused is NotIndependent,
+        not_trained=refused is NotTrained,
+        untrained=actions.untrained(parts, approving) if in_review else (),
         may_overrule=may,
         loses_by_editing=may and announcement.state != State.MISSED,
     )

@@ -21,6 +21,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from hemicycle.accounts.patterns import Remark, marked
 from hemicycle.channels.sms import gsm
 from hemicycle.desk import words
+from hemicycle.desk.languages import following
 from hemicycle.desk.models import Announcement, MediaFile, State
 from hemicycle.desk.presenters import remarks
 from hemicycle.desk.presenters.page import picture_url
@@ -57,6 +58,23 @@ def _state(state: str, is_on_hold: bool, _language: str | None) -> SafeString:
         ("set-aside", pgettext("announcement", "On hold")) if is_on_hold else (words.SHAPES[state], State(state).label)
     )
     return mark_safe(render_to_string("patterns/state.html", {"state": shown[0], "label": str(shown[1])}))  # noqa: S308
+
+
+@register.simple_tag
+def to_follow(announcement: Announcement) -> SafeString:
+    """By when which languages are to follow one that could not wait; nothing where none is."""
+    found = following(announcement)
+    if found is None:
+        return mark_safe("")
+    shape = "failed" if found.is_overdue else "waiting"
+    said = {"state": shape, "label": words.said_to_follow(found)}
+    return mark_safe(render_to_string("patterns/state.html", said))  # noqa: S308
+
+
+@register.simple_tag
+def cannot_wait(announcement: Announcement) -> str:
+    """For who approves it: which languages would follow, and within how many hours."""
+    return words.to_follow_a_release(announcement)
 
 
 @register.simple_tag

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
+from hemicycle.desk import languages
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet, AnnouncementText, Purpose, State
+from hemicycle.desk.periods import not_waiting
 from hemicycle.desk.presenters import board as boards
 from hemicycle.desk.presenters import calendar as days
 from hemicycle.desk.timestamps import zone
@@ -47,20 +49,24 @@ def every(request: HttpRequest) -> HttpResponse:
         Filter("state", _("State"), states).read(address),
         Filter("whose", _("Show"), (("", _("The whole office")), ("mine", _("Mine")))).read(address),
         Filter("purpose", _("Purpose"), (("", _("All")), *Purpose.choices)).read(address),
-        Filter("late", _("Hour"), (("", _("All")), ("late", _("Overdue")))).read(address),
+        Filter(
+            "late", _("Hour"), (("", _("All")), ("late", _("Overdue")), ("languages", _("Languages overdue")))
+        ).read(address),
     ]
     words, state, whose, purpose, late = (one.value for one in filters)
     rows = Announcement.objects.visible_to(user)
     rows = rows.in_state(*_SEVERAL.get(state, (state,))) if state else rows.exclude(state=State.DISCARDED)
     rows = rows.written_by(user) if whose else rows
     rows = rows.filter(purpose=purpose) if purpose else rows
-    rows = rows.overdue(boards.lateness()) if late else rows
+    rows = not_waiting(rows).overdue(boards.lateness()) if late == "late" else rows
+    rows = languages.overdue(rows) if late == "languages" else rows
     rows = _saying(rows, words) if words else rows
     day = _day(address.get("on", ""))
     rows = days.between(rows, day, day) if day else rows
-    listed = rows.select_related("office", "author", "last_editor").prefetch_related("texts")
+    listed = rows.select_related("office", "author", "last_editor", "corrects").prefetch_related("texts")
     page = page_of(listed.order_by(F("released_at").desc(nulls_first=True), "-changed_at", "-pk"), request)
-    overdue = Announcement.objects.filter(pk__in=[row.pk for row in page]).overdue(boards.lateness())
+    shown = Announcement.objects.filter(pk__in=[row.pk for row in page])
+    overdue = not_waiting(shown).overdue(boards.lateness())
     context = {
         "page": page,
         "filters": filters,

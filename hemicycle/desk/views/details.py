@@ -46,7 +46,7 @@ def details(request: HttpRequest, address: str) -> HttpResponse:
     form = DetailsForm(request.POST, announcement=found)
     if form.is_valid():
         data = form.cleaned_data
-        kept = ("purpose", "sensitivity", "topics")
+        kept = ("purpose", "sensitivity", "for_safety", "cannot_wait", "topics")
         what: dict[str, Any] = {name: data[name] for name in kept if name in form.changed_data}
         for field, values in (("hashtags", form.hashtags), ("warnings", form.warnings)):
             if any(name.partition("-")[0] == field for name in form.changed_data):

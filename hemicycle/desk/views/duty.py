@@ -47,7 +47,7 @@ def take_back(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return done(request, found, lambda: actions.take_back(link, by=by), _("The link no longer opens."))
 
 
-@allow(*DUTY, redirects=True)
+@allow(*DUTY, redirects=True, step_up="approve")
 @reauthentication_required  # type: ignore[untyped-decorator]
 def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     """For one person, who has just confirmed who they are: the whole announcement, and the decision."""

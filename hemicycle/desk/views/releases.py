@@ -15,12 +15,14 @@ from django.utils.translation import ngettext
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.sensitive_periods import waits_for
 from hemicycle.channels.models import Pause
 from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import ReasonForm
 from hemicycle.desk.forms.releases import RefusalForm, WithdrawalForm
 from hemicycle.desk.models import WRITERS, Announcement, Withdrawal
+from hemicycle.desk.periods import stopping_if_scheduled
 from hemicycle.desk.presenters import page, withdrawing
 from hemicycle.desk.presenters.reach import Reached
 from hemicycle.desk.snapshot import take_snapshot
@@ -33,7 +35,7 @@ from hemicycle.desk.workflow import ANNOUNCEMENT_WORKFLOW
 from hemicycle.rules.errors import IllegalMove
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, step_up="release")
 def schedule(request: HttpRequest, address: str) -> HttpResponse:
     """Release it at its time, after saying what is sent, to how many people and at what cost."""
     found = written(request, address)
@@ -63,6 +65,10 @@ def consequences(found: Announcement, *, by: User) -> list[str]:
         lines = [_("It will be released on %(moment)s without further confirmation.") % {"moment": when}]
     else:
         lines = [_("It will be sent within a minute.")]
+    stop = stopping_if_scheduled(found)
+    if stop is not None:
+        waits = _("%(reason)s: it is not released before, and then comes back to you to choose a new time.")
+        lines = [waits % {"reason": waits_for(stop)}]
     lines.append(
         _("It stays on the public register permanently: it can be corrected or withdrawn publicly, not deleted.")
     )
@@ -101,7 +107,7 @@ def unschedule(request: HttpRequest, address: str) -> HttpResponse:
     return done(request, found, lambda: actions.unschedule(found, by=person(request)), message)
 
 
-@allow(*WRITERS, only_post=True)
+@allow(*WRITERS, only_post=True, step_up="release")
 def try_again(request: HttpRequest, address: str) -> HttpResponse:
     """Send once more what certainly did not arrive; back to the board where that was asked for there."""
     found = written(request, address)
@@ -116,7 +122,7 @@ def try_again(request: HttpRequest, address: str) -> HttpResponse:
     return redirect(f"{reverse('desk:announcement', args=[address])}#sent")
 
 
-@allow(*WRITERS, only_post=True)
+@allow(*WRITERS, only_post=True, step_up="release")
 def send_stopped(request: HttpRequest, address: str) -> HttpResponse:
     """Send what a withdrawal had stopped that was refused or taken back."""
     found = written(request, address)
@@ -127,6 +133,28 @@ def send_stopped(request: HttpRequest, address: str) -> HttpResponse:
         _("Nothing was left to send: somebody else was first, or nobody may get it any more."),
     )
     return redirect(f"{reverse('desk:announcement', args=[address])}#sent")
+
+
+@allow(*WRITERS, only_post=True)
+def send_held(request: HttpRequest, address: str) -> HttpResponse:
+    """Send what a sensitive period held back that is over."""
+    found = written(request, address)
+    _say_sent(
+        request,
+        lambda: actions.send_held(found, by=person(request)),
+        _("What was held back is being sent."),
+        _("Nothing was left to send: somebody else was first, or the period is not over."),
+    )
+    return redirect(f"{reverse('desk:announcement', args=[address])}#sent")
+
+
+@allow(*WRITERS, only_post=True)
+def leave_held(request: HttpRequest, address: str) -> HttpResponse:
+    """Decide that it is not sent any more."""
+    found = written(request, address)
+    if actions.leave_held(found, by=person(request)):
+        messages.success(request, _("It is not sent any more. The announcement stays as it was released."))
+    return redirect("desk:announcement", address)
 
 
 def _say_sent(request: HttpRequest, send: Callable[[], int], sent: str, nothing: str) -> None:
@@ -201,7 +229,7 @@ def withdraw(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "desk/release/withdraw.html", context, status=422 if form.errors else 200)
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, step_up="approve")
 def confirm_withdrawal(request: HttpRequest, address: str) -> HttpResponse:
     """Confirm it, after saying what leaves the building."""
     found, by = seen(request, address), person(request)

@@ -28,7 +28,7 @@ def of_one(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "desk/results/announcement.html", context)
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, step_up="export")
 def of_one_as_csv(request: HttpRequest, address: str) -> StreamingHttpResponse:
     found = _seen(request, address)
     rows = _of(found)
@@ -57,7 +57,7 @@ def of_month(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/results/month.html", context)
 
 
-@allow(*WRITERS)
+@allow(*WRITERS, step_up="export")
 def of_month_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     first = _month(request)
     released = _released(request, first)

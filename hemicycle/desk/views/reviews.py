@@ -83,7 +83,7 @@ def done(
     return redirect(f"{url}#{place}" if place else url)
 
 
-@allow(*WRITERS, only_post=True)
+@allow(*WRITERS, only_post=True, step_up="approve")
 def approve(request: HttpRequest, address: str) -> HttpResponse:
     """Approve exactly what was read: the form carries its digest."""
     found, by = seen(request, address), person(request)

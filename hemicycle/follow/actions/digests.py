@@ -25,7 +25,8 @@ from hemicycle.follow.follow_accounts import account_for
 from hemicycle.follow.followables import SEARCH
 from hemicycle.follow.messages import compose, lines, with_footer
 from hemicycle.follow.models import DigestRun, Follower, Frequency, News, NewsAbout, Subscription
-from hemicycle.rules import work
+from hemicycle.rules import periods, work
+from hemicycle.rules.periods import MASS_MESSAGES, Freezable
 from hemicycle.rules.work import attempt
 
 # Followers in one transaction: other writers wait no longer than for a chunk of queue_many.
@@ -39,6 +40,8 @@ FREQUENCIES = {
 GOOD_FOR = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=3)}
 
 BY = "digests"
+TO_RESUME = Freezable((MASS_MESSAGES,), resumes=True)
+"""A digest goes on by itself after a sensitive period: it is one message, however much it tells."""
 
 
 @transaction.atomic
@@ -77,7 +80,7 @@ class _Edition(NamedTuple):
 class _DigestBuilder:
     def __init__(self, run: DigestRun, public: set[str]) -> None:
         self.run = run
-        rows = News.objects.between(run.until - LONGEST, run.until).oldest_first()
+        rows = News.objects.between(_since(run.until), run.until).oldest_first()
         self.news = {row.pk: row for row in rows if row.office_id is not None or row.source in public}
         self.place = {key: place for place, key in enumerate(self.news)}
         self.about: dict[str, list[News]] = defaultdict(list)
@@ -152,13 +155,24 @@ class _DigestBuilder:
     def _content(self, same: _Edition, account: Account) -> Content:
         items = lines((self.news[pk].words for pk in same.news), same.lang)
         outgoing = with_footer(compose(same.channel, same.lang, items), account)
-        return prepare(account, source=self._source(same), lang=same.lang, rendered=render(account, outgoing))
+        rendered = render(account, outgoing)
+        return prepare(account, source=self._source(same), lang=same.lang, rendered=rendered, freezable=TO_RESUME)
 
     def _source(self, same: _Edition) -> str:
         """The same for the same news on the same day; 64 bits keep a day's digests apart."""
         sources = "\n".join(self.news[pk].source for pk in same.news)
         digest = hashlib.sha256(sources.encode()).hexdigest()[:16]
         return f"{DIGEST}{self.run.frequency}:{self.run.until:%Y-%m-%dT%H:%M}:{digest}"
+
+
+def _since(until: datetime) -> datetime:
+    """How far back news is looked for: longer, where a sensitive period stopped the digests in between."""
+    since = until - LONGEST
+    while (
+        period := periods.stopped_between(TO_RESUME, since, until)
+    ) is not None and period.starts_at - LONGEST < since:
+        since = period.starts_at - LONGEST
+    return since
 
 
 def _skip(left: list[int], contacts: list[int], _code: str) -> None:

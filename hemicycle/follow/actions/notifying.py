@@ -18,18 +18,23 @@ from hemicycle.follow.followables import keys_about
 from hemicycle.follow.messages import with_footer
 from hemicycle.follow.models import Follower, FollowerQuerySet
 from hemicycle.record.phrases import Phrase
+from hemicycle.rules.periods import MASS_MESSAGES, Freezable
+
+TO_MANY = Freezable((MASS_MESSAGES,))
+"""What is sent to all who follow something stops in sensitive periods, unless who announces it says more."""
 
 
 def notify_followers(
     *, source: str, about: Iterable[Any], account: Account, outgoing_texts: Mapping[str, OutgoingText],
-    due_at: datetime | None = None, not_after: datetime | None = None, by: Any,
+    due_at: datetime | None = None, not_after: datetime | None = None, freezable: Freezable = TO_MANY, by: Any,
 ) -> int:  # fmt: skip
     """Queue one message for each follower whom this account reaches and who wants to be notified at once; the others
     find it in their digest. Returns how many messages were queued.
 
     `about`: rows of the record and topics; what nobody can follow is passed over. `outgoing_texts` by language; each
     follower gets their own language, else its parent, the House's, or the first there is. Nobody is notified twice of
-    the same `source`, however often this is called. Text messages wait until quiet hours are over.
+    the same `source`, however often this is called. Text messages wait until quiet hours are over; `freezable`: in
+    which sensitive periods all are held back.
     """
     words = keys_about(*about)
     if not words or not outgoing_texts:
@@ -41,7 +46,7 @@ def notify_followers(
     due = quiet_hours().over(due) if channel == Medium.SMS else due
     queued = 0
     for lang, rows in by_language(followers, outgoing_texts):
-        content = content_for(account, source=source, outgoing=outgoing_texts[lang])
+        content = content_for(account, source=source, outgoing=outgoing_texts[lang], freezable=freezable)
         queued += queue_many(content, list(rows.contacts()), due_at=due, not_after=not_after, by=by)
     return queued
 
@@ -61,10 +66,12 @@ def notify_recipients(*, earlier: str, contents: Iterable[Content], account: Acc
     return queued
 
 
-def content_for(account: Account, *, source: str, outgoing: OutgoingText) -> Content:
+def content_for(
+    account: Account, *, source: str, outgoing: OutgoingText, freezable: Freezable = TO_MANY
+) -> Content:  # fmt: skip
     """What goes out through this account, with the way to end it below."""
     rendered = render(account, with_footer(outgoing, account))
-    return prepare(account, source=source, lang=outgoing.lang, rendered=rendered)
+    return prepare(account, source=source, lang=outgoing.lang, rendered=rendered, freezable=freezable)
 
 
 def by_language(followers: FollowerQuerySet, offered: Mapping[str, object]) -> Iterable[tuple[str, FollowerQuerySet]]:

@@ -13,11 +13,12 @@ from hemicycle.accounts.actions import add_person
 from hemicycle.accounts.models import User
 from hemicycle.rules.errors import IllegalMove
 
-from ..errors import EditConflict, NoReason, NotEditor
+from ..errors import EditConflict, NoReason, NotEditor, NothingChanged
 from ..models import Amendment, Article, Comment, Participant, Policy, State, Version, leads
-from ..words import merged
+from ..words import merged, merged_values, refuse_unknown
 from ..workflow import AMENDMENT_WORKFLOW
-from .drafting import FIELDS, add_article, checked, decide_locked, write_locked
+from . import notices
+from .drafting import FIELDS, add_article, checked, refuse_decided_twice, revise_locked
 from .locking import lock, lock_draft, log, refuse_unless_editor
 
 Kind = Amendment.Kind
@@ -27,13 +28,17 @@ Kind = Amendment.Kind
 def invite(
     policy: Policy, *, email: str, name: str, body: str = "", part: str, language: str = "", by: Any
 ) -> Participant:
-    """Let somebody take part: whoever is not known yet is added as a person without any role."""
+    """Let somebody take part: whoever is not known yet is added as a person without any role, and whoever is gets a
+    notice."""
     refuse_unless_editor(policy, by=by)
     person = User.objects.filter(email=email.strip().lower()).first()
+    is_known = person is not None
     person = person or add_person(email=email, name=name, language=language, by=by)
     changed = {"part": part, "body": body.strip(), "left_at": None}
     new = {**changed, "invited_by": by if isinstance(by, User) else None}
     participant, _new = policy.participants.update_or_create(person=person, defaults=changed, create_defaults=new)
+    if is_known:
+        notices.note_invited(participant, by=by)
     log("invite", _latest(policy), by=by, part=part)
     return participant
 
@@ -44,6 +49,7 @@ def leave(participant: Participant, *, by: Any) -> None:
     if participant.person_id != getattr(by, "pk", None):
         refuse_unless_editor(participant.policy, by=by)
     Participant.objects.filter(pk=participant.pk, left_at=None).update(left_at=timezone.now())
+    notices.note_left(participant)
     log("leave", _latest(participant.policy), by=by, part=participant.part)
 
 
@@ -68,8 +74,9 @@ def comment(
     """Say something about an article, or about the whole. Raises NotEditor; IllegalMove where it is adopted."""
     row = _open_to_discussion(version)
     kept: Comment = row.comments.create(
-        article=article, answers=answers, text=text.strip(), language=language, by=participant_of(row.policy, by)
-    )
+        article=article.key if article else "", answers=answers, text=text.strip(), language=language,
+        by=participant_of(row.policy, by),
+    )  # fmt: skip
     log("comment", row, by=by, article=article.key if article else "")
     return kept
 
@@ -96,19 +103,35 @@ def propose(
 ) -> Amendment:  # fmt: skip
     """Propose a change of one article, a new one behind it, or its removal. `read` is the article as the proposer saw
     it, `proposed` as they want it (see Amendment). Any number of them may stand beside each other. Raises NoReason,
-    NotEditor, BadParameter; IllegalMove where the text is adopted."""
+    NotEditor, BadParameter, BadPlaceholder, DecidedTwice, NothingChanged; IllegalMove where the text is adopted."""
     if not reason.strip():
         raise NoReason("an amendment says why")
     wanted = dict(proposed or {})
     wanted["parameters"] = checked(wanted.get("parameters", {}))
     row = _open_to_discussion(version)
+    if kind != Kind.REMOVE:
+        _refuse_unfit(row, article if kind == Kind.CHANGE else None, read or {}, wanted)
     last = row.amendments.aggregate(last=Max("number"))["last"] or 0
     kept: Amendment = row.amendments.create(
         number=last + 1, kind=kind, article=article.key if article else "", language=language, reason=reason.strip(),
         read=dict(read or {}), proposed=wanted, by=participant_of(row.policy, by),
     )  # fmt: skip
+    notices.note_proposed(row, by=by)
     log("propose", row, by=by, amendment=kept.number, kind=kind, article=kept.article)
     return kept
+
+
+def _refuse_unfit(
+    version: Version, article: Article | None, read: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> None:
+    """What could not be accepted as it stands is not proposed."""
+    for name in FIELDS:
+        refuse_unknown(wanted.get(name, ""), wanted["parameters"])
+    refuse_decided_twice(version, wanted["parameters"], besides=article)
+    if all(wanted.get(name, "") == read.get(name, "") for name in FIELDS) and (
+        wanted["parameters"] == read.get("parameters", {})
+    ):
+        raise NothingChanged(version.policy.address)
 
 
 @transaction.atomic
@@ -145,9 +168,13 @@ def accept(amendment: Amendment, *, decision: str = "", by: User) -> None:
 
 
 @transaction.atomic
-def merge(amendment: Amendment, *, words: Mapping[str, Any], decision: str, edit: int, by: User) -> None:
+def merge(
+    amendment: Amendment, *, words: Mapping[str, Any], decision: str, edit: int, read: Mapping[str, Any] | None = None,
+    by: User,
+) -> None:  # fmt: skip
     """Put into the text what the working group makes of it, with the reason. `words`: heading, text, why and
-    parameters; `edit` of the text that was read. Raises EditConflict, NoReason, BadPlaceholder."""
+    parameters; `edit` of the text that was read, and `read`, the values. Raises EditConflict, NoReason,
+    BadPlaceholder."""
     now = _lock(amendment)
     row = lock_draft(now.version, by=by)
     if now.kind == Kind.ADD:
@@ -156,7 +183,10 @@ def merge(amendment: Amendment, *, words: Mapping[str, Any], decision: str, edit
         article = row.articles.filter(key=now.article).first()
         if article is None:
             raise EditConflict(now.article)
-        _change(now, row, article, {**words, "edit": edit}, by=by)
+        values = words["parameters"]
+        if read is not None:
+            values = merged_values(read, article.parameters, values)
+        _change(now, row, article, {**words, "parameters": values, "edit": edit}, by=by)
     _close(now, "merge", decision=decision, by=participant_of(row.policy, by))
     log("merge", row, by=by, amendment=now.number, article=now.article)
 
@@ -181,31 +211,15 @@ def together(amendment: Amendment, article: Article) -> dict[str, Any]:
     words: dict[str, Any] = {
         name: merged(read.get(name, ""), now[name], wanted.get(name, read.get(name, ""))) for name in FIELDS
     }
-    words["parameters"] = _merged_values(read.get("parameters", {}), article.parameters, wanted["parameters"])
+    words["parameters"] = merged_values(read.get("parameters", {}), article.parameters, wanted["parameters"])
     return {**words, "edit": text.edit if text else 0}
-
-
-def _merged_values(read: Mapping[str, Any], now: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Value by value: where both changed one, and not to the same, they conflict."""
-    found = {}
-    for name in sorted({*read, *now, *wanted}):
-        was, here, there = read.get(name), now.get(name), wanted.get(name)
-        if here not in (was, there) and there != was:
-            raise EditConflict(name)
-        value = here if there == was else there
-        if value is not None:
-            found[name] = value
-    return found
 
 
 def _change(amendment: Amendment, row: Version, article: Article, words: Mapping[str, Any], *, by: User) -> None:
     fields = {name: words[name] for name in FIELDS}
-    # Values first where words name new ones, words first where they name old ones no more.
-    values = {**article.parameters, **words["parameters"]}
-    decided = decide_locked(row, article, values, by=by)
-    write_locked(row, decided, amendment.language, fields, edit=words["edit"], same_meaning=False, by=by)
-    if values != words["parameters"]:
-        decide_locked(row, article, words["parameters"], by=by)
+    revise_locked(
+        row, article, amendment.language, fields, words["parameters"], edit=words["edit"], same_meaning=False, by=by
+    )
 
 
 def _add(amendment: Amendment, row: Version, words: Mapping[str, Any], *, by: User) -> None:
@@ -238,6 +252,7 @@ def _close(amendment: Amendment, verb: str, *, decision: str, by: Participant) -
     Amendment.objects.filter(pk=amendment.pk).update(
         state=state, decision=decision.strip(), decided_by=by, decided_at=timezone.now()
     )
+    notices.note_closed(amendment, by=by.person)
 
 
 def _latest(policy: Policy) -> Version:

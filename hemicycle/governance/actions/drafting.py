@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from hemicycle.accounts.models import User
-from hemicycle.rules.errors import NotDecidedByPolicy, UnknownParameter
+from hemicycle.rules.errors import IllegalMove, NotDecidedByPolicy, UnknownParameter
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
 from ..errors import DecidedTwice, EditConflict
-from ..models import Article, ArticleText, Participant, Policy, State, Version
-from ..words import refuse_unknown
+from ..models import Answer, Article, ArticleText, EarlierText, Participant, Policy, State, Version
+from ..words import merged_values, refuse_unknown
 from .locking import lock, lock_draft, log, move, refuse_unless_editor
 
 FIELDS = ("heading", "text", "why")
@@ -48,16 +48,27 @@ def draft_next(policy: Policy, *, by: Any) -> Version:
     before = kept.filter(state=State.IN_FORCE).first() or kept.first()
     last = locked.versions.aggregate(last=Max("number"))["last"] or 0
     version: Version = locked.versions.create(number=last + 1, based_on=before)
-    for article in before.articles.all() if before else ():
-        _copy(article, version)
+    if before is not None:
+        _copy_all(before, version)
     log("draft", version, by=by, based_on=before.number if before else 0)
     return version
 
 
+def _copy_all(before: Version, version: Version) -> None:
+    """With the answers that its articles were made of, so that a working group can change one of them."""
+    for article in before.articles.all():
+        _copy(article, version)
+    Answer.objects.bulk_create(
+        Answer(version=version, question=one.question, options=one.options, values=one.values, by=one.by, at=one.at)
+        for one in before.answers.select_related("by")
+    )
+
+
 def _copy(article: Article, version: Version) -> None:
     copied = version.articles.create(
-        key=article.key, position=article.position, practices=article.practices, parameters=article.parameters
-    )
+        key=article.key, position=article.position, practices=article.practices, parameters=article.parameters,
+        is_from_answers=article.is_from_answers,
+    )  # fmt: skip
     copied.texts.bulk_create(
         ArticleText(
             article=copied, language=one.language, heading=one.heading, text=one.text, why=one.why,
@@ -84,7 +95,7 @@ def add_article(
     article: Article = row.articles.create(
         key=key or _free_key(row, heading), position=0, practices=list(practices), parameters=values
     )
-    _renumber([*rows[:place], article, *rows[place:]])
+    renumber([*rows[:place], article, *rows[place:]])
     article.texts.create(language=language, heading=heading, text=text, why=why, changed_by=_person(by))
     log("add_article", row, by=by, article=article.key)
     return article
@@ -96,7 +107,8 @@ def _free_key(version: Version, heading: str) -> str:
     return next(key for n in range(1, len(taken) + 2) if (key := begins if n == 1 else f"{begins}-{n}") not in taken)
 
 
-def _renumber(articles: Sequence[Article]) -> None:
+def renumber(articles: Sequence[Article]) -> None:
+    """Their positions, from one, in this order."""
     for position, article in enumerate(articles, start=1):
         if article.position != position:
             article.position = position
@@ -107,7 +119,7 @@ def _renumber(articles: Sequence[Article]) -> None:
 def remove_article(article: Article, *, by: Any) -> None:
     row = lock_draft(article.version, by=by)
     article.delete()
-    _renumber(list(row.articles.all()))
+    renumber(list(row.articles.all()))
     log("remove_article", row, by=by, article=article.key)
 
 
@@ -120,7 +132,7 @@ def move_article(article: Article, *, by: Any, up: bool) -> None:
     other = at - 1 if up else at + 1
     if 0 <= other < len(rows):
         rows[at], rows[other] = rows[other], rows[at]
-        _renumber(rows)
+        renumber(rows)
         log("move_article", row, by=by, article=article.key)
 
 
@@ -156,12 +168,64 @@ def write_locked(
         now.revision += 1
     now.is_from_answers = False
     now.save(update_fields=["revision", "is_from_answers"])
+    _keep_earlier(text)
     for name in FIELDS:
         setattr(text, name, words[name])
     text.edit, text.revision, text.changed_by, text.changed_at = edit + 1, now.revision, _person(by), timezone.now()
     text.save()
     log("write", version, by=by, article=now.key, language=language)
     return text
+
+
+def _keep_earlier(text: ArticleText) -> None:
+    """For whoever brings another language up to date."""
+    if text.pk:
+        EarlierText.objects.create(
+            article=text.article, language=text.language, revision=text.revision, edit=text.edit,
+            heading=text.heading, text=text.text, why=text.why,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def revise(
+    article: Article, *, language: str, words: Mapping[str, str], values: Mapping[str, Any], read: Mapping[str, Any],
+    edit: int, same_meaning: bool = False, by: Any,
+) -> None:  # fmt: skip
+    """Words and values together. `read`: the values that were read; another one that somebody changed since stays.
+
+    Raises what `write` and `decide` raise; EditConflict where somebody else changed the same value.
+    """
+    row = lock_draft(article.version, by=by)
+    now: Article = row.articles.get(pk=article.pk)
+    together = merged_values(read, now.parameters, checked(values))
+    revise_locked(row, now, language, words, together, edit=edit, same_meaning=same_meaning, by=by)
+
+
+def revise_locked(
+    version: Version, article: Article, language: str, words: Mapping[str, str], values: Mapping[str, Any], *,
+    edit: int, same_meaning: bool, by: Any,
+) -> None:  # fmt: skip
+    """Values first where words name new ones, words first where they name old ones no more."""
+    both = {**article.parameters, **values}
+    decided = decide_locked(version, article, both, by=by)
+    write_locked(version, decided, language, words, edit=edit, same_meaning=same_meaning, by=by)
+    if both != dict(values):
+        decide_locked(version, article, values, by=by)
+
+
+@transaction.atomic
+def describe(
+    policy: Policy, *, title: Mapping[str, str], body: Mapping[str, str], languages: Sequence[str], by: Any
+) -> None:
+    """What it is called, who adopts it, and in which languages it is written: while no version waits for adoption."""
+    refuse_unless_editor(policy, by=by)
+    locked: Policy = Policy.objects.select_for_update().get(pk=policy.pk)
+    worked_on = locked.versions.exclude(state__in=(State.REJECTED, State.DISCARDED)).first()
+    if worked_on is None or worked_on.state != State.DRAFT:
+        raise IllegalMove("what was sent or adopted keeps its title and languages")
+    locked.title, locked.body, locked.languages = dict(title), dict(body), list(languages)
+    locked.save(update_fields=["title", "body", "languages"])
+    log("describe", worked_on, by=by, languages=list(languages))
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from ..errors import NoReason, NotEditor, SecondPersonNeeded
 from ..models import Override, leads
 from .drafting import checked
 from .following import follow_changes
+from .notices import note_override_asked, note_override_settled
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def ask_for_override(values: Mapping[str, Any], *, reason: str, until: datetime,
     row = Override.objects.create(
         values=checked(values), reason=reason.strip(), until=until, asked_by=by, asked_at=now
     )
+    note_override_asked(row, by=by)
     audit.record("governance.ask_override", by=by, about=row, names=sorted(row.values))
     return row
 
@@ -53,6 +55,7 @@ def confirm_override(override: Override, *, by: User) -> Override:
     _refuse_twice(row, now)
     rules.override(row.values, until=row.until, about=f"governance.override:{row.pk}", by=by)
     follow_changes(sorted(row.values), by=by)
+    note_override_settled(row)
     audit.record("governance.confirm_override", by=by, about=row, names=sorted(row.values))
     return row
 
@@ -66,6 +69,7 @@ def end_override(override: Override, *, by: User) -> Override:
         raise IllegalMove("it has ended")
     row.ended_by, row.ended_at = by, timezone.now()
     row.save(update_fields=["ended_by", "ended_at"])
+    note_override_settled(row)
     if row.confirmed_at:
         rules.end_override(row.values, about=f"governance.override:{row.pk}", by=by)
     audit.record("governance.end_override", by=by, about=row)

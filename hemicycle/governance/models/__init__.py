@@ -1,29 +1,41 @@
 """The tables of governance."""
 
 from .answers import Answer
+from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
+from .duties import (
+    HOUSE_ROLES,
+    Appointment,
+    Duty,
+    Leave,
+    RecoveryTest,
+    StaffHours,
+    Training,
+    is_trained,
+    trained,
+)
+from .incidents import Incident, IncidentStep, LeakDrill, LeakSearch
 from .mandates import Mandate, MandateErasure, TransferConsent
 from .overrides import Override
-from .policy import LEADERS, Adoption, Article, ArticleText, Participant, Policy, State, Version, leads
+from .plan import Activity
+from .policy import (
+    LEADERS,
+    Adoption,
+    Article,
+    ArticleText,
+    EarlierText,
+    Participant,
+    Policy,
+    State,
+    Version,
+    leads,
+)
 from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
-    "LEADERS",
-    "Adoption",
-    "Amendment",
-    "Answer",
-    "Article",
-    "ArticleText",
-    "Comment",
-    "Mandate",
-    "MandateErasure",
-    "Override",
-    "Participant",
-    "PersonalDataRequest",
-    "Policy",
-    "RequestAddress",
-    "State",
-    "TransferConsent",
-    "Version",
-    "leads",
-]
+    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article",
+    "ArticleText", "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill",
+    "LeakSearch", "Leave", "Mandate", "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy",
+    "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent",
+    "Version", "is_trained", "leads", "published_keys", "trained",
+]  # fmt: skip

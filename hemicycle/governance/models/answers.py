@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 
+from ..questions import Given
 from .policy import Version
 
 
@@ -32,3 +33,7 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def given(self) -> Given:
+        return Given(self.options, self.values)

@@ -11,14 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .. import workflow
-from .policy import Article, Participant, Version
+from .policy import Participant, Version
 
 
 class Comment(models.Model):
-    """What a participant says about an article, or about the whole text, in their language; `answers` another one."""
+    """What a participant says about an article, or about the whole text, in their language; `answers` another one.
+
+    `article` is a key, not a link, "" for the whole: what was said of an article that was removed stays.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="comments")
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
+    article = models.SlugField(max_length=60, blank=True)
     answers = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
     by = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=10)

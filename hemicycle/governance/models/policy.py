@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.record.addresses import AddressField
 from hemicycle.record.phrases import LocalizedText, Phrase, PhraseField
+from hemicycle.rules.parameters import in_force
 
 from .. import workflow
 
@@ -66,6 +69,16 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return str(Phrase(self.title).here)
+
+    def in_hand(self) -> Version:
+        """The version that is worked on; where there is none, the last one that was not given up."""
+        kept = self.versions.exclude(state__in=(State.REJECTED, State.DISCARDED)).first()
+        return kept or self.versions.order_by("-number")[:1].get()
+
+    def language_for(self, asked: str) -> str:
+        """The language that was asked for, else that of the page, else the first of the text's own."""
+        own = list(self.languages)
+        return next((tag for tag in (asked, get_language() or "") if tag in own), own[0])
 
     def is_edited_by(self, person: object) -> bool:
         """Whether they are of the working group."""
@@ -181,6 +194,16 @@ class Version(models.Model):
         return _("%(title)s, version %(n)s") % {"title": self.policy, "n": self.number}
 
     @property
+    def review_on(self) -> date | None:
+        """The day by which the policy is reviewed, counted from when it came into force."""
+        if self.activated_at is None:
+            return None
+        since, months = timezone.localdate(self.activated_at), in_force("policy_review_months")
+        year, month = divmod(since.month - 1 + months, 12)
+        last = monthrange(since.year + year, month + 1)[1]
+        return date(since.year + year, month + 1, min(since.day, last))
+
+    @property
     def is_open(self) -> bool:
         """Whether its text can still change."""
         return self.state == State.DRAFT
@@ -257,6 +280,26 @@ class ArticleText(models.Model):
     @property
     def words(self) -> LocalizedText:
         return LocalizedText(self.text, self.language)
+
+
+class EarlierText(models.Model):
+    """What an article said in a language before it was changed: shown to whoever brings another language up to date.
+    `revision`: that of the article which it said."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="earlier_texts")
+    language = models.CharField(max_length=10)
+    revision = models.PositiveIntegerField()
+    edit = models.PositiveIntegerField()
+    heading = models.CharField(max_length=200)
+    text = models.TextField()
+    why = models.TextField(blank=True)
+    replaced_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["article", "language", "edit"]
+
+    def __str__(self) -> str:
+        return self.heading
 
 
 class Adoption(models.Model):

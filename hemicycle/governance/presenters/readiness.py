@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.record.templatetags.phrases import language_name
@@ -43,9 +44,10 @@ def _reason(version: Version, headings: dict[str, str], code: str, about: str = 
     words = _("%(article)s has no text in %(language)s.") if code == "no-text" else _(
         "%(article)s in %(language)s is behind the other languages."
     )  # fmt: skip
-    return Reason(words % known, reverse("governance:article", args=[address, about]))
+    url = reverse("governance:article", args=[address, about])
+    return Reason(words % known, f"{url}?language={language}")
 
 
 def _heading(article: object) -> str:
-    text = article.in_language("")  # type: ignore[attr-defined]
+    text = article.in_language(get_language() or "")  # type: ignore[attr-defined]
     return text.heading if text else str(article)

@@ -12,12 +12,15 @@ from .reading import (
     Question,
     Questionnaire,
     Start,
+    languages,
     practices,
     principles,
     questionnaire,
 )  # fmt: skip
+from .writing import OPEN, Given, decided, given_to, open_questions, practices_of, sentences, text_of
 
 __all__ = [
-    "Opening", "Option", "Practice", "Principle", "Question", "Questionnaire", "Start", "practices", "principles",
-    "questionnaire",
+    "OPEN", "Given", "Opening", "Option", "Practice", "Principle", "Question", "Questionnaire", "Start", "decided",
+    "given_to", "languages", "open_questions", "practices", "practices_of", "principles", "questionnaire", "sentences",
+    "text_of",
 ]  # fmt: skip

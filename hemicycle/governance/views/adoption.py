@@ -109,7 +109,7 @@ def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _back(version)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(signed_in=True, only_post=True, step_up="policy")
 def activate(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = _edited(request, address, number)
     try:

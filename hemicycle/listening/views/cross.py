@@ -40,7 +40,7 @@ def board(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "listening/cross.html", context)
 
 
-@allow(*READERS)
+@allow(*READERS, step_up="export")
 def export(request: HttpRequest, address: str) -> HttpResponseBase:
     """The table as it is shown, hidden cells hidden; logged before the first line is sent."""
     inquiry = visible_inquiry(request, address)

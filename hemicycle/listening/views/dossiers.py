@@ -193,7 +193,7 @@ def withdraw(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _done(request, found, act, _("Withdrawn. Nobody is asked to release it any more."))
 
 
-@allow(*RELEASERS)
+@allow(*RELEASERS, step_up="release")
 def release(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """Say what will be published and to whom; then release it."""
     inquiry, found = found_dossier(request, address, number)
@@ -245,7 +245,7 @@ def _done(request: HttpRequest, dossier: Dossier, act: Callable[[], Dossier], sa
     return redirect("listening:dossier", dossier.inquiry.address, dossier.pk)
 
 
-@allow(*READERS)
+@allow(*READERS, step_up="export")
 def download_file(request: HttpRequest, address: str, number: int, kind: str) -> HttpResponse:
     """Each download is logged."""
     inquiry, found = found_dossier(request, address, number)

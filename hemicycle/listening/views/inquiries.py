@@ -182,7 +182,7 @@ def rejected(request: HttpRequest, address: str) -> HttpResponse:
     )
 
 
-@allow(*READERS)
+@allow(*READERS, step_up="export")
 def export(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
     """The export is logged before the first line is sent."""
     inquiry = visible_inquiry(request, address)

@@ -28,7 +28,7 @@ from .corrections import attempt
 from .lookup import correctable_inquiry, may_correct, shown_analysis, visible_inquiry
 
 
-@allow(*UNREDACTED, only_post=True)
+@allow(*UNREDACTED, only_post=True, step_up="unredacted")
 @never_cache
 def original(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """The original message, once, in the answer to a form; it is in no address and is stored nowhere."""

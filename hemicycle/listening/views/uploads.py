@@ -176,7 +176,7 @@ def rejected_rows(request: HttpRequest, address: str, upload: int) -> HttpRespon
     )
 
 
-@allow(*UNREDACTED)
+@allow(*UNREDACTED, step_up="unredacted")
 def rejected_file(request: HttpRequest, address: str, upload: int) -> HttpResponseBase:
     """The same as a CSV file, as the rows came, to be repaired and uploaded again: for those who may read that."""
     inquiry = visible_inquiry(request, address)

@@ -63,13 +63,6 @@ DECIDED_BY: Mapping[type[models.Model], tuple[str, ...]] = {
 GUARDED = {"document", "reply_to"}
 
 
-class Decided:
-    """A row as the gate sees it: by its own classification or that of what it belongs to."""
-
-    def __init__(self, classification: str) -> None:
-        self.classification = classification
-
-
 def public(model: type[models.Model]) -> Rows:
     """The public rows of a table, in no order."""
     rows = model._default_manager.all()
@@ -138,7 +131,7 @@ def rows_of(model: type[models.Model]) -> Iterator[tuple[Any, ...]]:
 
 def _ask_the_gate(decided: tuple[str, ...]) -> None:
     for classification in decided or (Classification.PUBLIC,):
-        gate.release(Decided(classification), via=EgressPoint.EXPORT, to=None)
+        gate.release(gate.Decided(classification), via=EgressPoint.EXPORT, to=None)
 
 
 def _value(column: Column) -> Any:

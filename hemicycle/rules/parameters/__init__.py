@@ -5,9 +5,11 @@ overrides the default; adopted policies write those rows, every app reads them b
 """
 
 from . import data, hearing, operation, people, periods, speaking
-from .parameter import PARAMETERS, DecidedBy, Parameter, in_force, register
+from .articles import Article, article_of, register_articles
+from .parameter import PARAMETERS, DecidedBy, Parameter, in_force, register, register_words
+from .units import listed
 
 __all__ = [
-    "PARAMETERS", "DecidedBy", "Parameter", "data", "hearing", "in_force", "operation", "people", "periods",
-    "register", "speaking",
+    "PARAMETERS", "Article", "DecidedBy", "Parameter", "article_of", "data", "hearing", "in_force", "listed",
+    "operation", "people", "periods", "register", "register_articles", "register_words", "speaking",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ for _parameter in (
         _("Days for which consent is kept of a person who follows nothing any more"),
         "complaints about what was sent come within a year",
         unit=units.DAYS,
+        test="tests/follow/test_erasing.py::test_consent_is_kept_for_as_long_as_the_policy_says",
     ),
     Parameter(
         "retention_at",
@@ -31,6 +32,7 @@ for _parameter in (
         "the usual longest term of a parliament (Inter-Parliamentary Union, Parline)",
         unit=units.DAYS,
         most=50 * 365,
+        test="tests/test_retention.py::test_letters_and_what_belongs_to_them_are_kept_for_as_long_as_the_policy_says",
     ),
     Parameter(
         "request_within_days",

@@ -22,6 +22,7 @@ for _parameter in (
         _("How many different senders make a campaign"),
         "the product: two people may share a letter, three organised it",
         unit=units.PEOPLE,
+        test="tests/listening/test_analysis.py::test_as_many_senders_make_a_campaign_as_the_policy_says",
     ),
     Parameter(
         "answers_an_hour",
@@ -48,6 +49,7 @@ for _parameter in (
         _("Hour from which no text messages are sent"),
         "the evening hour of most codes for bulk SMS; Kenya’s rules of 2012 say 18:00",
         form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+        test="tests/channels/test_quiet_hours.py::test_the_policy_says_when_the_night_begins_and_ends",
     ),
     Parameter(
         "quiet_until",
@@ -56,6 +58,7 @@ for _parameter in (
         _("Hour from which text messages are sent again"),
         "Kenya’s rules for bulk SMS, 2012",
         form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+        test="tests/channels/test_quiet_hours.py::test_the_policy_says_when_the_night_begins_and_ends",
     ),
     Parameter(
         "follow_requests_an_hour",
@@ -82,6 +85,7 @@ for _parameter in (
         _("Most text messages sent in a day to people who have not confirmed anything"),
         "about half an hour of a modem; a cap on what a machine that types in numbers can cost",
         unit=units.MESSAGES,
+        test="tests/follow/test_requests.py::test_the_house_sends_so_many_text_messages_to_strangers_a_day",
     ),
     Parameter(
         "follow_confirm_days",
@@ -90,6 +94,7 @@ for _parameter in (
         _("Days after which an unconfirmed request to follow is deleted"),
         "a week away from one’s mail",
         unit=units.DAYS,
+        test="tests/follow/test_erasing.py::test_a_request_waits_to_be_confirmed_for_as_long_as_the_policy_says",
     ),
     Parameter(
         "digest_at",
@@ -98,6 +103,7 @@ for _parameter in (
         _("Hour at which digests are sent"),
         "before the sittings of the day, and when phones may ring again",
         form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+        test="tests/follow/test_hours.py::test_the_policy_says_at_what_hour_digests_are_sent",
     ),
     Parameter(
         "digest_weekday",
@@ -106,6 +112,7 @@ for _parameter in (
         _("Day of the week on which weekly digests are sent, in English"),
         "when the sittings of most Houses are over for the week",
         choices=WEEKDAYS,
+        test="tests/follow/test_hours.py::test_the_policy_says_on_which_day_weekly_digests_are_sent",
     ),
     Parameter(
         "limit_days",
@@ -115,6 +122,7 @@ for _parameter in (
         "long enough for a debate to pass; the shortest suspension of several public rules",
         unit=units.DAYS,
         most=365,
+        test="tests/channels/test_moderation.py::test_a_measure_lasts_as_long_as_the_policy_says",
     ),
     Parameter(
         "block_days",
@@ -124,6 +132,7 @@ for _parameter in (
         "a session’s part; no block without an end, after Lindke v. Freed (2024) and the rulings before it",
         unit=units.DAYS,
         most=365,
+        test="tests/channels/test_moderation.py::test_a_measure_lasts_as_long_as_the_policy_says",
     ),
     Parameter(
         "answer_within_days",
@@ -133,6 +142,7 @@ for _parameter in (
         "ten working days are what most Houses that state a time promise; counted here by the calendar",
         unit=units.DAYS,
         most=365,
+        test="tests/channels/test_answer_deadlines.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
     ),
     Parameter(
         "attended_from",
@@ -141,6 +151,7 @@ for _parameter in (
         _("Hour from which messages are read and comments moderated"),
         "the first hour of most offices",
         form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+        test="tests/site/test_front.py::test_it_says_when_messages_are_read_and_within_how_many_days_they_are_answered",
     ),
     Parameter(
         "attended_until",
@@ -149,6 +160,7 @@ for _parameter in (
         _("Hour until which messages are read and comments moderated"),
         "the last hour of most offices",
         form=r"([01][0-9]|2[0-3]):[0-5][0-9]",
+        test="tests/rules/test_attended_hours.py::test_the_policy_says_when_deadlines_end",
     ),
     Parameter(
         "attended_days",
@@ -157,6 +169,7 @@ for _parameter in (
         _("Days of the week on which messages are read and comments moderated"),
         "the working week of most offices",
         choices=WEEKDAYS,
+        test="tests/rules/test_attended_hours.py::test_the_policy_says_when_deadlines_end",
     ),
     Parameter(
         "direct_messages",
@@ -168,6 +181,8 @@ for _parameter in (
             "answered": _("are read and answered like letters"),
             "redirected": _("get an automatic reply that names the ways to write to the House"),
         },
+        test="tests/channels/test_direct.py::"
+        "test_where_the_policy_redirects_private_messages_their_author_gets_the_ways_once",
     ),
     Parameter(
         "appeal_within_days",
@@ -177,6 +192,7 @@ for _parameter in (
         "a week: a debate is still going on",
         unit=units.DAYS,
         most=90,
+        test="tests/channels/test_moderation.py::test_an_appeal_is_due_within_the_days_that_the_policy_says",
     ),
 ):
     register(_parameter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -33,8 +33,9 @@ class Parameter:
     """One number, word or list of words (`tuple`) that may be decided; `source` says where the default comes from.
 
     `form` is a regular expression that a word, or each of a list, matches in full; `choices` are the only words where
-    there are any, with how a policy says each. `unit` says a number. `most`: the largest number that makes sense.
-    `test` is the pytest address, "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
+    there are any, with how a policy says each; where an app above knows the words, it registers them
+    (`register_words`). `empty` is said where the value is. `unit` says a number. `most`: the largest number that makes
+    sense. `test` is the pytest address, "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Parameter:
     unit: Unit | None = None
     most: int = 10_000_000
     choices: Mapping[str, str | Promise] = field(default_factory=dict)
+    empty: str | Promise = ""
     decided_by: DecidedBy = DecidedBy.POLICY
     test: str = ""
 
@@ -69,21 +71,30 @@ class Parameter:
 
     def said(self, value: Any) -> str:
         """A value as a sentence in the language of the page says it."""
+        if not value:
+            return str(self.empty) or _("none")
         if isinstance(value, list | tuple):
             return listed([self._word(one) for one in value])
         if isinstance(value, int | float):
             return self.unit.said(value) if self.unit else str(value)
-        return self._word(value) or _("none")
+        return self._word(value)
 
     def _word(self, word: str) -> str:
-        return str(self.choices.get(word, word))
+        say = _words.get(self.name)
+        return say(word) if say else str(self.choices.get(word, word))
 
 
 PARAMETERS: dict[str, Parameter] = {}
+_words: dict[str, Callable[[str], str]] = {}
 
 
 def register(parameter: Parameter) -> None:
     PARAMETERS[parameter.name] = parameter
+
+
+def register_words(name: str, say: Callable[[str], str]) -> None:
+    """`say` gives what the language of the page calls a word of this parameter; asked each time."""
+    _words[name] = say
 
 
 def in_force(name: str) -> Any:

@@ -24,6 +24,7 @@ for _parameter in (
         "one working day; NIST SP 800-63B-4 asks for at most 24 hours at AAL2",
         unit=units.HOURS,
         most=24,
+        test="tests/accounts/test_sign_in.py::test_a_session_lasts_as_long_as_the_house_decided",
     ),
     Parameter(
         "training_valid_days",
@@ -32,6 +33,7 @@ for _parameter in (
         _("Days after which the person responsible for an account must be trained again"),
         "once a year, as codes for official accounts ask",
         unit=units.DAYS,
+        test="tests/governance/test_training.py::test_a_training_is_valid_for_as_many_days_as_the_policy_says",
     ),
     Parameter(
         "second_factor_roles",
@@ -40,6 +42,8 @@ for _parameter in (
         _("Roles that open nothing until the person has set up a second factor"),
         "none until the House decides: whoever is let in on the first day has none yet (practice SEC-2)",
         choices=ROLES,
+        test="tests/accounts/test_second_factor.py::"
+        "test_a_role_of_the_policy_opens_its_pages_once_a_second_factor_is_set_up",
     ),
     Parameter(
         "step_up_for",
@@ -54,6 +58,7 @@ for _parameter in (
             "unredacted": _("reading what is redacted"),
             "policy": _("changing what is in force"),
         },
+        test="tests/accounts/test_step_up.py::test_acts_of_the_policy_ask_whoever_signed_in_some_time_ago",
     ),
     Parameter(
         "step_up_minutes",
@@ -63,6 +68,7 @@ for _parameter in (
         "NIST SP 800-63B-4: inactivity of at most 15 minutes at AAL3",
         unit=units.MINUTES,
         most=24 * 60,
+        test="tests/accounts/test_step_up.py::test_it_is_asked_after_as_many_minutes_as_the_policy_says",
     ),
     Parameter(
         "training_required",
@@ -74,6 +80,8 @@ for _parameter in (
             "advised": _("is advised, and its end is shown"),
             "required": _("is required: without it nobody approves or publishes"),
         },
+        test="tests/governance/test_training.py::"
+        "test_without_valid_training_nobody_approves_where_the_policy_requires_it",
     ),
     Parameter(
         "policy_review_months",
@@ -83,6 +91,7 @@ for _parameter in (
         "a two-year cycle (practice POL-3)",
         unit=units.MONTHS,
         most=120,
+        test="tests/governance/test_review.py::test_the_policy_says_when_it_is_reviewed",
     ),
     Parameter(
         "override_hours",
@@ -92,6 +101,7 @@ for _parameter in (
         "three days: long enough to bring those together who decide on the rule itself",
         unit=units.HOURS,
         most=24 * 14,
+        test="tests/governance/test_overriding.py::test_it_lasts_no_longer_than_the_policy_allows",
     ),
 ):
     register(_parameter)

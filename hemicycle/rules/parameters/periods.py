@@ -11,6 +11,7 @@ FREEZABLE = {
     "members-kit": _("clips and cards of members"),
     "scheduled": _("whatever was scheduled before"),
 }
+_TESTS = "tests/rules/test_periods.py::"
 for _parameter in (
     Parameter(
         "election_freezes",
@@ -19,6 +20,7 @@ for _parameter in (
         _("What stops in an election period"),
         "unsolicited mass communication, whatever the medium (practice CRI-1)",
         choices=FREEZABLE,
+        test=f"{_TESTS}test_in_an_election_period_stops_what_the_policy_says",
     ),
     Parameter(
         "dissolution_freezes",
@@ -27,6 +29,7 @@ for _parameter in (
         _("What stops while the House is dissolved"),
         "nobody is a member then; factual notices go on (practice CRI-2)",
         choices=FREEZABLE,
+        test=f"{_TESTS}test_while_the_house_is_dissolved_stops_what_the_policy_says",
     ),
     Parameter(
         "mourning_freezes",
@@ -35,6 +38,7 @@ for _parameter in (
         _("What stops in a time of mourning"),
         "nothing cheerful that was written before goes out by itself (practice CRI-5)",
         choices=FREEZABLE,
+        test=f"{_TESTS}test_in_mourning_stops_what_the_policy_says",
     ),
     Parameter(
         "period_exceptions",
@@ -48,6 +52,7 @@ for _parameter in (
             "votes": _("what the House decided"),
             "answers": _("answers to people who write"),
         },
+        test=f"{_TESTS}test_what_the_policy_excepts_goes_on",
     ),
 ):
     register(_parameter)

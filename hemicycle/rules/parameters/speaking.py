@@ -15,6 +15,7 @@ for _parameter in (
         "the four-eyes principle, and one more pair because what is sent cannot be taken back",
         unit=units.PEOPLE,
         most=9,
+        test="tests/desk/test_approving.py::test_as_many_approve_as_the_policy_asks",
     ),
     Parameter(
         "approvals_sensitive",
@@ -24,6 +25,7 @@ for _parameter in (
         "one more than for any other",
         unit=units.PEOPLE,
         most=9,
+        test="tests/desk/test_approving.py::test_as_many_approve_what_is_sensitive_as_the_policy_asks",
     ),
     Parameter(
         "approving_offices",
@@ -35,6 +37,8 @@ for _parameter in (
         ),
         "the product: those whom the policy names",
         form=r"[a-z0-9_, -]*",
+        empty=_("the office that writes"),
+        test="tests/desk/test_approving.py::test_the_house_may_name_the_offices_that_approve",
     ),
     Parameter(
         "duty_link_hours",
@@ -44,6 +48,7 @@ for _parameter in (
         "a night: who is asked in the evening answers by the morning",
         unit=units.HOURS,
         most=168,
+        test="tests/desk/test_duty.py::test_a_link_can_be_answered_for_as_long_as_the_policy_says",
     ),
     Parameter(
         "approvals_shown",
@@ -52,6 +57,8 @@ for _parameter in (
         _("What the public register says about who approved: offices, or names"),
         "the product: the House answers for what it says, not a person of its staff",
         choices={"offices": _("the office"), "names": _("the person")},
+        test="tests/site/test_announcements.py::"
+        "test_where_the_policy_says_so_the_names_of_those_who_approved_are_shown",
     ),
     Parameter(
         "checks_blocking",
@@ -60,6 +67,7 @@ for _parameter in (
         _("Checks whose remarks keep an announcement from being approved"),
         "what cannot be taken back, and WCAG 2.2 A; in each of them a remark is hardly ever wrong (docs/checks.md)",
         form=r"[a-z]+(-[a-z]+)*",
+        test="tests/desk/test_approving.py::test_what_the_policy_lets_block_is_not_submitted",
     ),
     Parameter(
         "official_hosts",
@@ -93,6 +101,7 @@ for _parameter in (
         _("Days over which mentions of parties and members are counted together"),
         "about ten sittings: long enough for every party to have had its turn",
         unit=units.DAYS,
+        test="tests/checks/test_house.py::test_mentions_are_counted_over_as_many_days_as_the_policy_says",
     ),
     Parameter(
         "balance_minimum_mentions",
@@ -101,6 +110,7 @@ for _parameter in (
         _("Mentions in these days below which no imbalance is reported"),
         "with fewer, a party of a quarter of the seats strays by fifteen points in one month of ten by chance alone",
         unit=units.MENTIONS,
+        test="tests/checks/test_house.py::test_the_policy_says_how_many_mentions_are_an_imbalance",
     ),
     Parameter(
         "balance_points",
@@ -110,6 +120,7 @@ for _parameter in (
         "about a mention in seven; the same for every party",
         unit=units.POINTS,
         most=100,
+        test="tests/checks/test_house.py::test_the_policy_says_how_many_mentions_are_an_imbalance",
     ),
     Parameter(
         "by_hand_within_minutes",
@@ -121,6 +132,8 @@ for _parameter in (
         ),
         "a person has to see it, sign in there and post it; a House with nobody in the evening allows more",
         unit=units.MINUTES,
+        test="tests/channels/by_hand/test_pages.py::"
+        "test_the_policy_says_how_long_a_post_may_wait_to_be_posted_by_hand",
     ),
     Parameter(
         "late_after_seconds",
@@ -138,6 +151,8 @@ for _parameter in (
         _("Languages in which an announcement must be written before it is submitted; none for all of the site"),
         "official languages are served equally (practice ACC-4)",
         form=r"[a-z]{2,3}(-[A-Za-z0-9]+)*",
+        empty=_("all languages of the site"),
+        test="tests/desk/test_languages.py::test_it_is_submitted_in_the_languages_that_the_policy_names",
     ),
     Parameter(
         "language_delay_hours",
@@ -147,6 +162,7 @@ for _parameter in (
         "a working day: what is urgent is said in one language and in all of them by the next",
         unit=units.HOURS,
         most=24 * 31,
+        test="tests/desk/test_languages.py::test_the_delay_that_the_policy_allows_is_counted_from_the_release",
     ),
 ):
     register(_parameter)

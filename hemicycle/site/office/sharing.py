@@ -12,11 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hemicycle.accounts.sensitive_periods import waits_for
 from hemicycle.channels.adapters.bluesky import channel as bluesky
 from hemicycle.channels.adapters.mastodon import server as mastodon
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.record.models import Document, Vote
 from hemicycle.record.models.speeches import Opening
+from hemicycle.rules import periods
+from hemicycle.rules.periods import MEMBERS_KIT
 from hemicycle.rules.site_address import absolute
 
 CUT = "…"
@@ -42,12 +45,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`key` is unique on the page."""
+    """`key` is unique on the page. `stopped`: why no texts are offered, in a sensitive period."""
 
     key: str
     link: str
     lang: str
     texts: Sequence[Text]
+    stopped: str = ""
 
 
 def networks() -> list[Network]:
@@ -88,9 +92,9 @@ def of_paper(paper: Document) -> Share:
 
 
 def _share(key: str, path: str, lang: str, pattern: str, words: str) -> Share:
-    link = absolute(path)
-    texts = [_fitted(network, pattern, words, link) for network in networks()]
-    return Share(key, link, lang, texts)
+    link, stopped = absolute(path), periods.stops(MEMBERS_KIT)
+    texts = [] if stopped else [_fitted(network, pattern, words, link) for network in networks()]
+    return Share(key, link, lang, texts, waits_for(stopped) if stopped else "")
 
 
 def _fitted(network: Network, pattern: str, words: str, link: str) -> Text:

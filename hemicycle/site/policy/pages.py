@@ -14,7 +14,9 @@ from hemicycle.governance.documents import serving
 from hemicycle.governance.documents.consolidated import consolidated
 from hemicycle.governance.documents.data import described
 from hemicycle.governance.documents.marked_up import marked_up
-from hemicycle.governance.models import Override, Version
+from hemicycle.governance.models import Activity, Override, Version
+from hemicycle.governance.presenters import plan as plans
+from hemicycle.governance.presenters.responsible import responsible
 from hemicycle.governance.words import said
 from hemicycle.rules.house_name import house_names
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy, in_force
@@ -33,7 +35,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     versions = list(published())
     current = next((one for one in versions if one.ended_at is None), None)
     if current is None:
-        return render(request, "site/policy/none.html", {"values": _values(), "overrides": _overrides()})
+        return render(request, "site/policy/none.html", {"values": _values(), **_beside()})
     return render(request, "site/policy/policy.html", _context(current, versions))
 
 
@@ -82,6 +84,15 @@ def what_to_expect(request: HttpRequest) -> HttpResponse:
     return render(request, "site/policy/what_to_expect.html", expectations())
 
 
+@allow(public=True)
+def plan(request: HttpRequest) -> HttpResponse:
+    """What of the plan of outreach everybody may read: whom the House wants to reach, and what came of it."""
+    year = plans.year_of(request.GET.get("year", ""))
+    rows = Activity.objects.public().of_year(year).select_related("office")
+    shown = [(one, plans.measured(one)) for one in rows]
+    return render(request, "site/policy/plan.html", {"year": year, "rows": shown, "years": (year - 1, year + 1)})
+
+
 def _context(shown: Version, versions: list[Version]) -> dict[str, object]:
     language = serving.language_of(shown, get_language() or "")
     others = [one for one in versions if one.pk != shown.pk]
@@ -94,7 +105,16 @@ def _context(shown: Version, versions: list[Version]) -> dict[str, object]:
         "formats": serving.FORMATS,
         "language": language,
         "is_current": shown.ended_at is None,
+        **_beside(),
+    }
+
+
+def _beside() -> dict[str, object]:
+    """What stands below any version: overrides, who is responsible now, whether there is a plan to read."""
+    return {
         "overrides": _overrides(),
+        "responsible": responsible(),
+        "has_plan": Activity.objects.public().exists(),
     }
 
 

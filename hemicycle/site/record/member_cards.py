@@ -17,6 +17,8 @@ from hemicycle.record.models import MemberOffice, Membership, Organization, Pers
 from hemicycle.record.models.people import parties_on
 from hemicycle.record.sources import portraits
 
+from . import dissolution
+
 # What the record calls where a member can be found, as people call it.
 NETWORKS: dict[str, str | Promise] = {
     "web": _("Website"),
@@ -32,12 +34,15 @@ NETWORKS: dict[str, str | Promise] = {
 
 @dataclass(slots=True)
 class Card:
-    """`accounts` are names with addresses: those that their office has put on the list, then those of the record."""
+    """`accounts` are names with addresses: those that their office has put on the list, then those of the record.
+    `former`: the seat ended with the dissolution of the House.
+    """
 
     person: Person
     party: Organization | None = None
     seat: Membership | None = None
     accounts: list[tuple[str, str]] = field(default_factory=list)
+    former: bool = False
 
     @property
     def initials(self) -> str:
@@ -67,19 +72,26 @@ class Card:
 
 
 def cards(keys: Collection[Any]) -> list[Card]:
-    """One for each of these people, in their order; five queries, however many there are."""
+    """One for each of these people, in their order; six queries, however many there are."""
     people = Person.objects.in_bulk(list(keys))
     parties = parties_on(timezone.localdate(), keys)
     seats = {
         row.person_id: row
-        for row in Membership.objects.mandates().filter(person__in=keys).select_related("area").order_by("since")
+        for row in Membership.objects.mandates()
+        .filter(person__in=keys)
+        .select_related("area", "organization")
+        .order_by("since")
     }
-    own = _accounts(keys)
+    own, dissolved = _accounts(keys), dissolution.current()
+    ours = dissolution.chambers_of_this_house(dissolved)
     return [
-        Card(people[key], parties.get(key), seats.get(key), [*own[key], *_linked(people[key], own[key])])
+        Card(
+            people[key], parties.get(key), seats.get(key), [*own[key], *_linked(people[key], own[key])],
+            dissolution.sat_until(dissolved, ours, [seats[key]] if key in seats else []),
+        )
         for key in keys
         if key in people
-    ]
+    ]  # fmt: skip
 
 
 def card_of(person: Person, party: Organization | None) -> Card:

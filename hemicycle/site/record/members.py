@@ -31,7 +31,7 @@ from hemicycle.record.models.speeches import openings
 from hemicycle.record.search.words import plain
 from hemicycle.record.sources import portraits
 
-from . import linked_data
+from . import dissolution, linked_data
 from .member_cards import card_of, cards
 from .pages import (
     body_filter,
@@ -117,6 +117,7 @@ def board(request: HttpRequest) -> HttpResponse:
         ),
         page=shown,
         cards=cards(list(shown)),
+        dissolved=dissolution.of_list(),
         offers=offers.of_people(),
         filters=useful_filters([*filters, houses]),
     )
@@ -136,6 +137,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
         of=found,
         person=found,
         memberships=memberships,
+        former=dissolution.of_member(memberships.mandates),
         party=memberships.party,
         card=card_of(found, memberships.party),
         speeches=_opened(request, speeches.newest(MOST_ON_A_PAGE)) if spoken else [],

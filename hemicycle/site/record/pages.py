@@ -18,7 +18,7 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.follow import followables
 from hemicycle.follow.errors import NotFollowable
 from hemicycle.record.models import Document, Organization, Person
-from hemicycle.rules import gate
+from hemicycle.rules import audit, gate
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.egress import EgressPoint
 
@@ -51,6 +51,8 @@ def page(
     and `at` what its address has besides.
     """
     staff = isinstance(request.user, User) and bool(request.user.roles)
+    if of is not None and _is_internal(of):
+        audit.record_daily("record.read_restricted", by=request.user, about=of)
     context |= {
         "layout": "shell.html" if staff else "public.html",
         "title": title,

@@ -24,6 +24,7 @@ from hemicycle.record.models.localities import SHORTEST_BEGINNING, key_of
 from hemicycle.record.models.people import of_this_house
 from hemicycle.record.search.slips import begins_nearly, slips_of
 
+from . import dissolution
 from .member_cards import Card, cards
 from .pages import page
 
@@ -75,6 +76,7 @@ def representatives(request: HttpRequest) -> HttpResponse:
         has_table=Locality.objects.exists(),
         areas=_all_areas() if not found else [],
         choices=offered[:MOST_CONSTITUENCIES],
+        dissolved=dissolution.of_list(),
     )
     if request.method == "POST":
         answer.headers["Cache-Control"] = "no-store, private"

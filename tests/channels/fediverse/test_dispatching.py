@@ -16,7 +16,11 @@ from hemicycle.channels.actions.fediverse import outbox
 from hemicycle.channels.contract import Act
 from hemicycle.channels.fediverse.signatures import Signed, claim_of
 from hemicycle.channels.jobs import dispatching
-from hemicycle.channels.models import Activity, ActorFollower, Dispatch, Server
+from hemicycle.channels.models import Activity, ActorFollower, Content, Dispatch, Server
+from hemicycle.channels.models.outbound import HELD
+from hemicycle.rules import actions as rules
+from hemicycle.rules.models import SensitivePeriod
+from hemicycle.rules.periods import Freezable
 from tests.conf.installation import wait_until
 
 from .conftest import OURS
@@ -292,3 +296,23 @@ def test_what_is_withheld_goes_to_nobody_else(actor, neighbour, follow, say) -> 
     dispatching.dispatch_due()
     assert not neighbour.taken
     assert states() == ["cancelled"]
+
+
+def test_what_a_period_stops_goes_to_no_further_server_until_somebody_has_it_sent(
+    actor, neighbour, follow, say, monkeypatch
+) -> None:
+    follow(neighbour, "ana")
+    say("Come and take part")
+    outbox.enqueue_activities()
+    Content.objects.update(freezable=Freezable(("outreach",)).to_json())
+    rules.plan_period(kind="mourning", starts_at=None, ends_at=None, notices={}, by="ada")
+    dispatching.dispatch_due()
+    assert not neighbour.taken
+    assert states() == ["cancelled"]
+
+    rules.end_period(SensitivePeriod.objects.get(), by="ada")
+    dispatching.dispatch_due()
+    assert not neighbour.taken
+    outbox.requeue_withheld(Content.objects.get().source, why=HELD)
+    dispatching.dispatch_due()
+    assert len(neighbour.taken) == 1

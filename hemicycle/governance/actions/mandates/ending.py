@@ -82,7 +82,7 @@ def ask_consents(mandate: Mandate, *, successor: Office, by: User) -> int:
 
 
 def _ask(consent: TransferConsent) -> None:
-    """Through the office's own account; who cannot be reached there is not asked, and their case is not transferred."""
+    """Through the office's own account; who cannot be reached there is not asked, and their case stays."""
     mandate, contact = consent.mandate, consent.contact
     account = offered(mandate.office).get(contact.channel)
     if account is None:

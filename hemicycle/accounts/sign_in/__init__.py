@@ -1,0 +1,1 @@
+"""How a person signs in beside the password: the second factor that a role may ask for."""

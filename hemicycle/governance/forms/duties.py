@@ -1,0 +1,197 @@
+"""Duties, leave, training, tests of recovery contacts, hours."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.accounts.models import Assignment, Office, User
+
+from ..models import Appointment, Duty, Training
+
+
+def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+def house_people() -> Any:
+    held = Assignment.objects.filter(office__kind=Office.Kind.INSTITUTION)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+
+
+def house_offices() -> Any:
+    return Office.objects.filter(kind=Office.Kind.INSTITUTION)
+
+
+class PeriodForm(forms.Form):
+    """From a day to a day, both included."""
+
+    starts_on = day(gettext_lazy("First day"))
+    ends_on = day(gettext_lazy("Last day"))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        starts_on, ends_on = found.get("starts_on"), found.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The last day comes before the first: choose a later one."))
+        return found
+
+
+class DutyForm(forms.Form):
+    """A duty of an office; accounts of the House are listed by themselves."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Duty"), choices=[one for one in Duty.Kind.choices if one[0] != Duty.Kind.ACCOUNT]
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Its name, where the House names it"), max_length=120, required=False,
+        help_text=gettext_lazy("Only for “Named by the House”."),
+    )  # fmt: skip
+    office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=Office.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ModelChoiceField[Office]", self.fields["office"]).queryset = house_offices()
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        is_named = found.get("kind") == Duty.Kind.NAMED
+        if is_named and not found.get("name", "").strip():
+            self.add_error("name", _("Enter what this duty is called."))
+        if not is_named:
+            found["name"] = ""
+        return found
+
+
+class AppointForm(PeriodForm):
+    """Who holds a part of a duty, and from when to when."""
+
+    part = forms.ChoiceField(label=gettext_lazy("As"), choices=Appointment.Part.choices, widget=forms.RadioSelect)
+    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none())
+    starts_on = day(gettext_lazy("First day"))
+    ends_on = day(gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until somebody follows."))
+    handover = forms.CharField(
+        label=gettext_lazy("Handover note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "What the person who leaves the duty hands over; read by those who hold it and by those who allocate it. "
+            "No passwords."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = house_people()
+        self.initial.setdefault("starts_on", timezone.localdate())
+        self.initial.setdefault("part", Appointment.Part.HOLDER)
+
+
+class EndForm(forms.Form):
+    """The last day of an appointment, and what is handed over."""
+
+    on = day(gettext_lazy("Last day"))
+    handover = forms.CharField(
+        label=gettext_lazy("Handover note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("What whoever comes next has to know: what is open, who helps. No passwords."),
+    )  # fmt: skip
+
+
+class LeaveForm(PeriodForm):
+    """When somebody is away; nobody asks why. `allocates`: of whom may be chosen."""
+
+    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none(), empty_label=None)
+
+    field_order = ("person", "starts_on", "ends_on")
+
+    def __init__(self, *args: Any, allocates: bool, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if allocates:
+            cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = house_people()
+            self.initial.setdefault("person", by.pk)
+        else:
+            del self.fields["person"]
+
+    def clean_ends_on(self) -> Any:
+        last = self.cleaned_data["ends_on"]
+        if last < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed: enter leave that lasts or is to come."))
+        return last
+
+
+class TrainingForm(forms.Form):
+    """What somebody completed on a day."""
+
+    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none())
+    subjects = forms.MultipleChoiceField(
+        label=gettext_lazy("Subjects"), choices=Training.Subject.choices, widget=forms.CheckboxSelectMultiple
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Which other subject"), max_length=120, required=False,
+        help_text=gettext_lazy("Only for “Another subject”."),
+    )  # fmt: skip
+    on = day(gettext_lazy("Completed on"))
+
+    def __init__(self, *args: Any, by: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = cast("forms.ModelChoiceField[User]", self.fields["person"])
+        people.queryset = house_people().exclude(pk=by.pk)
+        people.help_text = _("Your own training is recorded by somebody else.")
+        self.initial.setdefault("on", timezone.localdate())
+
+    def clean_on(self) -> Any:
+        return not_to_come(self.cleaned_data["on"])
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if Training.Subject.OTHER in found.get("subjects", ()) and not found.get("title", "").strip():
+            self.add_error("title", _("Enter which subject it was."))
+        return found
+
+
+class RecoveryForm(forms.Form):
+    """Whether an account can be got back."""
+
+    on = day(gettext_lazy("Tested on"))
+    works = forms.ChoiceField(
+        label=gettext_lazy("Could the account be recovered?"), widget=forms.RadioSelect,
+        choices=(("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("on", timezone.localdate())
+
+    def clean_on(self) -> Any:
+        return not_to_come(self.cleaned_data["on"])
+
+
+class HoursForm(forms.Form):
+    """A person of an office, and what they can give in a week."""
+
+    held = forms.ChoiceField(label=gettext_lazy("Person and office"))
+    hours = forms.IntegerField(
+        label=gettext_lazy("Hours a week"), min_value=0, max_value=7 * 24,
+        help_text=gettext_lazy("For reading, answering and moderating. 0 removes the figure."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offices: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = Assignment.objects.filter(office__in=offices, user__is_active=True).select_related("user", "office")
+        named = {f"{one.user_id}.{one.office_id}": f"{one.user} · {one.office}" for one in rows}
+        self._rows = {f"{one.user_id}.{one.office_id}": one for one in rows}
+        choices = sorted(named.items(), key=lambda one: one[1])
+        cast("forms.ChoiceField", self.fields["held"]).choices = choices
+
+    @property
+    def chosen(self) -> Assignment:
+        return self._rows[self.cleaned_data["held"]]
+
+
+def not_to_come(found: Any) -> Any:
+    if found > timezone.localdate():
+        raise forms.ValidationError(_("This day is still to come."))
+    return found

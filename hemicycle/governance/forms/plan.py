@@ -1,0 +1,73 @@
+"""An activity of the plan of outreach, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.accounts.models import Office, User
+
+from ..actions.planning import PLANNED
+from ..models import Activity
+from .duties import house_offices, house_people
+
+
+class ActivityForm(forms.ModelForm[Activity]):
+    """What is planned, whom it is to reach, and how that is measured."""
+
+    class Meta:
+        model = Activity
+        fields: ClassVar[list[str]] = [
+            "title", "goal", "target", "unit", "audience", "channel", "office", "owner", "starts_on", "ends_on",
+            "is_public",
+        ]  # fmt: skip
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "goal": forms.Textarea(attrs={"rows": 3}),
+            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "goal": gettext_lazy("What will be different afterwards."),
+            "target": gettext_lazy("A number by which everybody can tell whether the goal was reached."),
+            "unit": gettext_lazy("For example: participants, visits, schools."),
+            "channel": gettext_lazy("By which means: text messages, a visit, radio, the website."),
+            "is_public": gettext_lazy("Everybody can read it on the public plan, without the owner’s name."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ModelChoiceField[Office]", self.fields["office"]).queryset = house_offices()
+        cast("forms.ModelChoiceField[User]", self.fields["owner"]).queryset = house_people()
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        starts_on, ends_on = found.get("starts_on"), found.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The last day comes before the first: choose a later one."))
+        return found
+
+    @property
+    def known(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in PLANNED}
+
+
+class ResultForm(forms.Form):
+    """What came of it, in the unit of its target, and where that can be seen."""
+
+    result = forms.IntegerField(label=gettext_lazy("Result"), min_value=0)
+    what_came = forms.CharField(
+        label=gettext_lazy("What came of it"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    evidence = forms.URLField(
+        label=gettext_lazy("Evidence"), assume_scheme="https",
+        help_text=gettext_lazy("The address of a page or file that shows it."),
+    )  # fmt: skip
+
+
+class CancelForm(forms.Form):
+    """Why it is not done."""
+
+    why = forms.CharField(label=gettext_lazy("Reason"), max_length=300)

@@ -1,0 +1,149 @@
+"""A form field for each parameter, by its type: a number with its unit, an hour, one of several words, a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from hemicycle.rules.errors import BadParameter
+from hemicycle.rules.parameters import PARAMETERS, DecidedBy, Parameter
+
+from ..models import Version
+from ..words import PLACEHOLDER
+
+PREFIX = "value-"
+HOUR = "14:30"
+DOES_NOT_FIT = gettext_lazy("This value is not possible here. The default would be: %(default)s.")
+
+
+class Lines(forms.CharField):
+    """A list of words, one a line."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        lines = value if isinstance(value, list | tuple) else str(value or "").splitlines()
+        return [line.strip() for line in lines if str(line).strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+def field_of(parameter: Parameter) -> forms.Field:
+    """Labelled by what it is about; the hint says the default and where that comes from. Sources are written in
+    English: a page in another language does without."""
+    names = {"default": parameter.said(parameter.default), "source": parameter.source}
+    hint = (
+        _("By default: %(default)s. Source: %(source)s.") if get_language() == "en" else _("By default: %(default)s.")
+    )
+    hint %= names
+    given: dict[str, Any] = {"label": str(parameter.meaning), "help_text": hint}
+    if parameter.type in (int, float):
+        number = forms.IntegerField if parameter.type is int else forms.FloatField
+        wrong = _("Enter a number from 1 to %(most)s.") % {"most": parameter.most}
+        given["error_messages"] = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
+        return number(**given, min_value=1 if parameter.type is int else None, max_value=parameter.most)
+    if parameter.type is tuple and parameter.choices:
+        return forms.MultipleChoiceField(
+            **given, required=False, choices=_worded(parameter), widget=forms.CheckboxSelectMultiple
+        )
+    if parameter.type is tuple:
+        given["help_text"] = f"{hint} {_('One a line.')}"
+        return Lines(**given, required=False)
+    if parameter.choices:
+        return forms.ChoiceField(**given, choices=_worded(parameter), widget=forms.RadioSelect)
+    if _is_hour(parameter):
+        return forms.CharField(**given, widget=forms.TimeInput({"type": "time"}))
+    return forms.CharField(**given, required=False, max_length=300)
+
+
+def _worded(parameter: Parameter) -> list[tuple[str, str]]:
+    words = [(key, str(said)) for key, said in parameter.choices.items()]
+    return [(key, said[:1].upper() + said[1:]) for key, said in words]
+
+
+def _is_hour(parameter: Parameter) -> bool:
+    try:
+        parameter.checked(HOUR)
+    except BadParameter:
+        return False
+    return not parameter.choices and parameter.default.count(":") == 1
+
+
+class ValuesForm(forms.Form):
+    """The values that an article decides, one field each; one more may be added, and each removed."""
+
+    def __init__(
+        self, *args: Any, version: Version, values: Mapping[str, Any], besides: str = "", text: str = "",
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """`text`: the words, in whose order the values stand."""
+        super().__init__(*args, **options)
+        named = PLACEHOLDER.findall(text)
+        own = (name for name in values if name in PARAMETERS)
+        self.names = sorted(own, key=lambda name: (named.index(name) if name in named else len(named), name))
+        for name in self.names:
+            field = self.fields[PREFIX + name] = field_of(PARAMETERS[name])
+            field.initial = values[name]
+        if self.names:
+            self.fields["remove"] = forms.MultipleChoiceField(
+                label=_("Remove from this article"),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(name, str(PARAMETERS[name].meaning)) for name in self.names],
+                help_text=_("What no article decides has its default. Take it out of the words as well."),
+            )
+        self.fields["add"] = forms.ChoiceField(
+            label=_("Let this article decide one thing more"),
+            required=False,
+            choices=[("", _("Nothing more")), *undecided(version, besides, self.names)],
+            help_text=_("It begins with the default. What another article decides is not offered."),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.names:
+            if PREFIX + name in found:
+                self._check(name, found[PREFIX + name])
+        return found
+
+    def _check(self, name: str, value: Any) -> None:
+        try:
+            PARAMETERS[name].checked(value)
+        except BadParameter:
+            default = PARAMETERS[name].said(PARAMETERS[name].default)
+            self.add_error(PREFIX + name, DOES_NOT_FIT % {"default": default})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the article decides as it was typed, with what was added and without what was removed."""
+        removed = self.cleaned_data.get("remove", [])
+        kept = {name: self.cleaned_data[PREFIX + name] for name in self.names if name not in removed}
+        if added := self.cleaned_data.get("add"):
+            default = PARAMETERS[added].default
+            kept[added] = list(default) if isinstance(default, tuple) else default
+        return kept
+
+    @property
+    def value_fields(self) -> list[forms.BoundField]:
+        return [self[PREFIX + name] for name in self.names]
+
+    @property
+    def list_fields(self) -> list[forms.BoundField]:
+        """Which values it decides at all."""
+        return [self[name] for name in ("add", "remove") if name in self.fields]
+
+
+def undecided(version: Version, besides: str, own: list[str]) -> list[tuple[str, str]]:
+    """What a policy may decide, and no other article of this version does."""
+    taken = {name for one in version.articles.all() if one.key != besides for name in one.parameters}
+    free = [
+        (name, str(one.meaning))
+        for name, one in PARAMETERS.items()
+        if one.decided_by is DecidedBy.POLICY and name not in taken and name not in own
+    ]
+    return sorted(free, key=lambda pair: pair[1].lower())

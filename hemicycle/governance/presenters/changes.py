@@ -1,0 +1,73 @@
+"""Two readings of an article side by side: its words in one language with the values filled in, and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..words import filled
+from .values import ValueChange, value_changes
+
+LABELS = {"heading": _("Heading"), "text": _("Text"), "why": _("Why")}
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Paragraphs that differ, or, where `skipped` is not 0, so many that do not."""
+
+    was: str = ""
+    now: str = ""
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    label: str | Promise
+    name: str
+    was: str
+    now: str
+
+    @property
+    def hunks(self) -> list[Hunk]:
+        """What differs with one paragraph around it; a long article is not read anew for a word."""
+        return list(_hunks(self.was.split("\n\n"), self.now.split("\n\n")))
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What differs; empty where nothing does. `language`: that of the words."""
+
+    language: str
+    fields: Sequence[FieldChange]
+    values: Sequence[ValueChange]
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.values)
+
+
+def _hunks(was: list[str], now: list[str]) -> Iterator[Hunk]:
+    at = 0
+    for group in SequenceMatcher(a=was, b=now, autojunk=False).get_grouped_opcodes(1):
+        (start, end), (first, last) = (group[0][1], group[-1][2]), (group[0][3], group[-1][4])
+        if start > at:
+            yield Hunk(skipped=start - at)
+        yield Hunk("\n\n".join(was[start:end]), "\n\n".join(now[first:last]))
+        at = end
+    if len(was) > at:
+        yield Hunk(skipped=len(was) - at)
+
+
+def changes(was: Mapping[str, Any], now: Mapping[str, Any], language: str) -> Changes:
+    """Each is heading, text, why and parameters, any of which may be absent."""
+    before, after = was.get("parameters", {}), now.get("parameters", {})
+    fields = []
+    for name, label in LABELS.items():
+        texts = (filled(was.get(name, ""), before, language), filled(now.get(name, ""), after, language))
+        if texts[0] != texts[1]:
+            fields.append(FieldChange(label, name, *texts))
+    return Changes(language, fields, value_changes(before, after))

@@ -1,0 +1,92 @@
+"""What the bell says of texts, to a person who may see them now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from hemicycle.accounts.models import Frequency, Notice, User
+from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
+
+from ..actions import notices as kinds
+from ..models import LEADERS, Amendment, Participant, Policy, Version
+
+
+def register_kinds() -> None:
+    for kind in (
+        Kind(
+            kinds.PROPOSED,
+            label=_("Amendments to a text that I write are proposed"),
+            said=ngettext_lazy("An amendment to a text is proposed.", "%(n)s amendments to a text are proposed.", "n"),
+            roles=LEADERS,
+            describe=proposed,
+            frequency=Frequency.DAILY,
+            counts=True,
+            invites=_takes_part,
+        ),
+        Kind(
+            kinds.DECIDED,
+            label=_("An amendment that I proposed was decided"),
+            said=_("Your amendment was decided."),
+            roles=LEADERS,
+            describe=decided,
+            invites=_takes_part,
+        ),
+        Kind(
+            kinds.INVITED,
+            label=_("I am invited to a text"),
+            said=_("You are invited to take part in a text."),
+            roles=LEADERS,
+            describe=invited,
+            invites=_takes_part,
+        ),
+    ):
+        register_kind(kind)
+
+
+def _takes_part(person: User) -> bool:
+    return Participant.objects.filter(person=person, left_at=None).exists()
+
+
+def proposed(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    seen = Version.objects.filter(policy__in=Policy.objects.visible_to(person)).select_related("policy")
+    rows = seen.in_bulk([one.about for one in notices])
+    return {
+        one.pk: Described(
+            str(rows[one.about].policy),
+            f"{reverse('governance:amendments', args=[rows[one.about].policy.address])}?state=proposed",
+            _("Read and decide"),
+        )
+        for one in notices
+        if one.about in rows
+    }
+
+
+def decided(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """With the decision and its reason."""
+    seen = Amendment.objects.filter(version__policy__in=Policy.objects.visible_to(person))
+    rows = seen.select_related("version__policy").in_bulk([one.about for one in notices])
+    return {
+        one.pk: Described(
+            f"{rows[one.about].version.policy} · {rows[one.about]} · {rows[one.about].get_state_display()}",
+            reverse("governance:amendment", args=[rows[one.about].version.policy.address, rows[one.about].number]),
+            _("See the decision"),
+            rows[one.about].decision,
+        )
+        for one in notices
+        if one.about in rows
+    }
+
+
+def invited(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    rows = Policy.objects.visible_to(person).in_bulk([one.about for one in notices])
+    return {
+        one.pk: Described(
+            str(rows[one.about]), reverse("governance:policy", args=[rows[one.about].address]), _("Read")
+        )
+        for one in notices
+        if one.about in rows
+    }

@@ -1,0 +1,75 @@
+"""What the bell, the menu and the audit log say of duties, trainings and activities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.audit_log.subjects import Page
+from hemicycle.accounts.models import Notice, User
+from hemicycle.accounts.notices.kinds import Described
+
+from ..models import HOUSE_ROLES, Activity, Appointment, Duty, Training, leads
+
+
+def open_gaps(person: User) -> QuerySet[Any]:
+    """For who allocates duties: those without a holder or a deputy."""
+    return Duty.objects.with_gap(timezone.localdate()) if leads(person) else Duty.objects.none()
+
+
+def describe_ends(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    rows = Appointment.objects.select_related("duty__office", "duty__account", "person")
+    found = rows.in_bulk([one.about for one in notices]) if person.has_role(HOUSE_ROLES) else {}
+    return {one.pk: _ending(found[one.about]) for one in notices if one.about in found and _ends(found[one.about])}
+
+
+def _ends(appointment: Appointment) -> bool:
+    return appointment.ends_on is not None and appointment.duty.closed_on is None
+
+
+def _ending(appointment: Appointment) -> Described:
+    duty = appointment.duty
+    assert appointment.ends_on is not None
+    until = date_format(appointment.ends_on, "DATE_FORMAT")
+    why = _("%(person)s (%(part)s) until %(day)s") % {
+        "person": appointment.person, "part": appointment.get_part_display(), "day": until,
+    }  # fmt: skip
+    return Described(f"{duty} · {duty.office}", reverse("governance:duty", args=[duty.pk]), _("See the duty"), why)
+
+
+def describe_training(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """One's own alone."""
+    rows = Training.objects.filter(person=person).in_bulk([one.about for one in notices])
+    page = reverse("governance:training")
+    return {
+        one.pk: Described(
+            rows[one.about].what,
+            page,
+            _("See your training"),
+            _("Valid until %(day)s") % {"day": date_format(rows[one.about].valid_until, "DATE_FORMAT")},
+        )
+        for one in notices
+        if one.about in rows
+    }
+
+
+def duty_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    if not person.has_role(HOUSE_ROLES):
+        return {}
+    rows = Duty.objects.filter(pk__in=keys).select_related("account")
+    return {str(row.pk): Page(reverse("governance:duty", args=[row.pk]), str(row)) for row in rows}
+
+
+def activity_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    if not person.has_role(HOUSE_ROLES):
+        return {}
+    return {
+        str(row.pk): Page(reverse("governance:activity", args=[row.pk]), row.title)
+        for row in Activity.objects.filter(pk__in=keys)
+    }

@@ -1,0 +1,237 @@
+"""The amendments to a text: the record of all, and one, with what the working group decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.rules.spreadsheets import as_csv
+
+from ..actions import discussion
+from ..errors import BadPlaceholder, DecidedTwice, EditConflict
+from ..forms.articles import reading_of
+from ..forms.discussion import AcceptanceForm, CommentForm, MergeForm, ReasonForm
+from ..models import Amendment, Article, Policy, Version
+from ..presenters import decision, languages
+from ..presenters import discussion as presenter
+from ..presenters.changes import changes
+from ..presenters.text import headings
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import settled, shared, version_of
+
+ON_A_PAGE = 50
+Kind = Amendment.Kind
+
+
+@allow(signed_in=True)
+@settled
+def amendments(request: HttpRequest, address: str) -> HttpResponse:
+    policy, person = visible_policy(request, address), person_of(request)
+    version = version_of(policy)
+    titles = headings(version, policy.language_for(""))
+    filters = presenter.filters(version, titles, request.GET)
+    asked = presenter.asked_for(version, filters)
+    page = Paginator(asked, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **shared(policy, version, person, "amendments"),
+        "filters": filters,
+        "page_obj": page,
+        "rows": presenter.rows_of(page.object_list, titles),
+        "open": version.amendments.undecided().count(),
+        "query": request.GET.urlencode(),
+        "is_filtered": any(one.value for one in filters),
+    }
+    return render(request, "governance/amendments.html", context)
+
+
+@allow(signed_in=True)
+@settled
+def record(request: HttpRequest, address: str) -> HttpResponse:
+    """The record of amendments: each with its words and what was decided, to be printed."""
+    policy, person = visible_policy(request, address), person_of(request)
+    version = version_of(policy)
+    titles = headings(version, policy.language_for(""))
+    rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
+    context = {
+        **shared(policy, version, person, "amendments"),
+        "entries": [(row, _proposed(row.amendment)) for row in rows],
+    }
+    return render(request, "governance/record.html", context)
+
+
+def _proposed(amendment: Amendment) -> Any:
+    wanted = {} if amendment.kind == Kind.REMOVE else amendment.proposed
+    return changes(amendment.read, wanted, amendment.language)
+
+
+@allow(signed_in=True)
+@settled
+def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
+    """The same as a table for a spreadsheet, with the filters of the address."""
+    policy = visible_policy(request, address)
+    version = version_of(policy)
+    titles = headings(version, policy.language_for(""))
+    rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
+    lines = list(as_csv(presenter.COLUMNS, presenter.cells(rows)))
+    name = f"amendments-{policy.address}-{version.number}.csv"
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _found(request: HttpRequest, address: str, number: int) -> tuple[Policy, Version, Amendment, Article | None]:
+    policy = visible_policy(request, address)
+    version = version_of(policy)
+    rows = version.amendments.select_related("by__person", "decided_by__person", "version__policy")
+    row = get_object_or_404(rows, number=number)
+    key = "" if row.kind == Kind.ADD and row.state == Amendment.State.PROPOSED else row.article
+    article = next((one for one in version.articles.all() if one.key == key), None)
+    return policy, version, row, article
+
+
+@allow(signed_in=True)
+@settled
+def amendment(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    return _page(request, address, number)
+
+
+def _page(
+    request: HttpRequest, address: str, number: int, *, form: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
+    policy, version, row, article = _found(request, address, number)
+    person = person_of(request)
+    language = policy.language_for("")
+    titles = headings(version, language)
+    is_open = row.state == Amendment.State.PROPOSED and version.is_open
+    head = shared(policy, version, person, "amendments")
+    context = {
+        **head,
+        "row": presenter.rows_of([row], titles)[0],
+        "outcome": decision.outcome(row, article) if is_open else None,
+        "proposed": _proposed(row),
+        "decided": presenter.decided_line(row),
+        "decides": is_open and head["edits"],
+        "withdraws": is_open and row.by.person_id == person.pk,
+        "acceptance": AcceptanceForm(auto_id="accept-%s"),
+        "declining": form or ReasonForm(auto_id="decline-%s"),
+        "next": version.amendments.undecided().filter(number__gt=number).order_by("number").first(),
+        "threads": presenter.threads(version, language, row.article) if article else [],
+        "article_key": article.key if article else "",
+        "comment_form": CommentForm(),
+    }
+    return render(request, "governance/amendment.html", context, status=status)
+
+
+def _decide(request: HttpRequest, row: Amendment, act: Callable[[], None], said: str) -> HttpResponse:
+    """Carry out a decision, and go to the next one that waits."""
+    address = row.version.policy.address
+    try:
+        act()
+    except (EditConflict, BadPlaceholder, DecidedTwice):
+        messages.error(
+            request, _("It does not fit into the text as it is now. Merge it by hand, or decline it with a reason.")
+        )
+        return redirect("governance:amendment", address, row.number)
+    messages.success(request, said % {"n": row.number})
+    waiting = row.version.amendments.undecided().exclude(pk=row.pk)
+    following = waiting.filter(number__gt=row.number).order_by("number").first() or waiting.first()
+    if following is not None:
+        return redirect("governance:amendment", address, following.number)
+    return redirect("governance:amendments", address)
+
+
+@allow(signed_in=True, only_post=True)
+@settled
+def accept(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    _policy, _version, row, _article = _found(request, address, number)
+    note, person = request.POST.get("decision", ""), person_of(request)
+    said = _("Amendment %(n)s is in the text. Whoever proposed it gets a notice.")
+    return _decide(request, row, lambda: discussion.accept(row, decision=note, by=person), said)
+
+
+@allow(signed_in=True, only_post=True)
+@settled
+def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    policy, _version, row, _article = _found(request, address, number)
+    person = person_of(request)
+    if not policy.is_edited_by(person):
+        raise PermissionDenied
+    form = ReasonForm(request.POST, auto_id="decline-%s")
+    if not form.is_valid():
+        return _page(request, address, number, form=form, status=422)
+    why = form.cleaned_data["decision"]
+    said = _("Amendment %(n)s was not accepted. Whoever proposed it gets a notice with the reason.")
+    return _decide(request, row, lambda: discussion.decline(row, decision=why, by=person), said)
+
+
+@allow(signed_in=True, only_post=True)
+@settled
+def withdraw(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """By whoever proposed it."""
+    _policy, _version, row, _article = _found(request, address, number)
+    discussion.withdraw(row, by=person_of(request))
+    messages.success(request, _("Amendment %(n)s is withdrawn.") % {"n": number})
+    return redirect("governance:amendment", address, number)
+
+
+@allow(signed_in=True)
+@settled
+def merge(request: HttpRequest, address: str, number: int) -> HttpResponse:
+    """What the working group makes of an amendment: prefilled with what fits together, conflicts in brackets."""
+    policy, version, row, article = _found(request, address, number)
+    person = person_of(request)
+    head = shared(policy, version, person, "amendments")
+    if not head["writes"] or row.kind == Kind.REMOVE or row.state != Amendment.State.PROPOSED:
+        raise PermissionDenied
+    if article is None and row.kind == Kind.CHANGE:
+        messages.error(request, _("The article is gone: this amendment can only be declined."))
+        return redirect("governance:amendment", address, number)
+    form = _merge_form(request, version, row, article)
+    if request.method == "POST" and form.is_valid():
+        seen = form.seen
+        try:
+            discussion.merge(
+                row, words=form.said, decision=form.cleaned_data["decision"], edit=seen["edit"], read=seen["now"],
+                by=person,
+            )  # fmt: skip
+        except (BadPlaceholder, DecidedTwice) as error:
+            form.refuse(error)
+        except EditConflict:
+            form.add_error(None, _("Somebody changed the article meanwhile. Copy what you typed, and begin anew."))
+        else:
+            messages.success(request, _("Amendment %(n)s is merged into the text.") % {"n": number})
+            return redirect("governance:amendments", address)
+    context = {
+        **head,
+        "row": presenter.rows_of([row], headings(version, policy.language_for("")))[0],
+        "form": form,
+        "outcome": decision.outcome(row, article),
+        "language_name": languages.named(row.language),
+        "cancel_url": reverse("governance:amendment", args=[address, number]),
+    }
+    return render(request, "governance/merge.html", context, status=422 if form.errors else 200)
+
+
+def _merge_form(request: HttpRequest, version: Version, row: Amendment, article: Article | None) -> MergeForm:
+    """Made on the article as it is, with a field for each value that it decides or would."""
+    if article is None:
+        now: dict[str, Any] = {"heading": "", "text": "", "why": "", "parameters": {}, "edit": 0}
+        offered = {**now, **row.proposed}
+    else:
+        now = reading_of(article, row.language)
+        offered = decision.offered(row, now)
+    seen = {**now, "parameters": {**now["parameters"], **offered["parameters"]}, "now": now["parameters"]}
+    besides = article.key if article else ""
+    return MergeForm(request.POST or None, version=version, read=seen, offered=offered, besides=besides)

@@ -1,0 +1,185 @@
+"""One article: read and discussed by everybody who takes part, written by the working group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+
+from ..actions import drafting
+from ..errors import BadPlaceholder, DecidedTwice, EditConflict
+from ..forms.articles import FIELDS, PracticesForm, WritingForm, reading_of
+from ..forms.discussion import CommentForm
+from ..models import Article, ArticleText, EarlierText
+from ..presenters import changes, discussion, languages
+from ..presenters.text import counts, show
+from ..words import marked_merge
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import article_of, settled, shared, version_of
+
+
+@allow(signed_in=True)
+@settled
+def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
+    policy, person = visible_policy(request, address), person_of(request)
+    version = version_of(policy)
+    row = article_of(version, key)
+    language = policy.language_for(request.GET.get("language", ""))
+    amendments = version.amendments.filter(article=key).select_related("by__person").order_by("number")
+    context = {
+        **shared(policy, version, person, "draft"),
+        "article": show(row, language, "", *counts(version), row.position),
+        "languages": languages.choices(policy, language),
+        "language": language,
+        "threads": discussion.threads(version, language, key),
+        "rows": discussion.rows_of(amendments, {}),
+        "comment_form": CommentForm(),
+    }
+    return render(request, "governance/article.html", context)
+
+
+@allow(signed_in=True)
+@settled
+def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
+    """Words in one language and the values, saved together. Who was not first loses nothing: both changes are shown,
+    and what fits together stands in the fields."""
+    policy, person = visible_policy(request, address), person_of(request)
+    version = version_of(policy)
+    head = shared(policy, version, person, "draft")
+    if not head["writes"]:
+        raise PermissionDenied
+    row = article_of(version, key)
+    language = policy.language_for(request.GET.get("language", ""))
+    now = reading_of(row, language)
+    form = WritingForm(request.POST or None, version=version, read=now, besides=key)
+    conflict: dict[str, Any] | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting.revise(
+                row, language=language, words=form.words, values=form.values, read=form.seen["parameters"],
+                edit=form.seen["edit"], same_meaning=form.cleaned_data["same_meaning"], by=person,
+            )  # fmt: skip
+        except (BadPlaceholder, DecidedTwice) as error:
+            form.refuse(error)
+        except EditConflict:
+            fresh = article_of(version, key)
+            conflict = _conflict(form, fresh, language)
+            form = conflict.pop("form")
+        else:
+            return _saved(request, row, language, is_longer=bool(form.cleaned_data.get("add")))
+    beside = _beside(row, language, request.GET.get("beside", ""))
+    context = {
+        **head,
+        **beside,
+        "article": show(row, language, "", {}, {}, row.position),
+        "form": form,
+        "conflict": conflict,
+        "language": language,
+        "languages": languages.choices(policy, language),
+        "practices_form": PracticesForm(article=row),
+    }
+    status = 409 if conflict else 422 if form.errors else 200
+    return render(request, "governance/write.html", context, status=status)
+
+
+def _saved(request: HttpRequest, row: Article, language: str, *, is_longer: bool) -> HttpResponse:
+    """With one value more it is not finished: its field is there now."""
+    address = row.version.policy.address
+    page = reverse("governance:write" if is_longer else "governance:draft", args=_arguments(row, is_longer))
+    if is_longer:
+        messages.success(request, _("Saved. The new value stands below the text: set it, and name it in the words."))
+        return redirect(f"{page}?language={language}")
+    others = [
+        one for one in article_of(row.version, row.key).texts.all() if one.language != language and one.is_behind
+    ]
+    said = _("Saved.")
+    if others:
+        names = ", ".join(languages.named(one.language) for one in others)
+        said = _("Saved. Now behind: %(languages)s.") % {"languages": names}
+    messages.success(request, said)
+    return redirect(f"{reverse('governance:draft', args=[address])}?language={language}#{row.key}")
+
+
+def _arguments(row: Article, is_longer: bool) -> list[str]:
+    address = row.version.policy.address
+    return [address, row.key] if is_longer else [address]
+
+
+def _conflict(form: WritingForm, fresh: Article, language: str) -> dict[str, Any]:
+    """Both changes word by word, and a form with what fits together, made on what is there now."""
+    now, seen, mine = reading_of(fresh, language), form.seen, form.said
+    both = {name: marked_merge(seen[name], now[name], mine[name]) for name in FIELDS}
+    again = WritingForm(version=fresh.version, read=now, besides=fresh.key)
+    for name in FIELDS:
+        again.fields[name].initial = both[name]
+    for name in again.names:
+        changed = mine["parameters"].get(name) not in (None, seen["parameters"].get(name))
+        if changed:
+            again.fields[f"value-{name}"].initial = mine["parameters"][name]
+    return {
+        "form": again,
+        "theirs": changes.changes(seen, now, language),
+        "mine": changes.changes(seen, mine, language),
+        "who": next((one.changed_by for one in fresh.texts.all() if one.language == language), None),
+        "is_marked": any("⟦" in words for words in both.values()),
+    }
+
+
+def _beside(row: Article, language: str, asked: str) -> dict[str, Any]:
+    """Another language beside the one that is written: one that is up to date, or the one that was asked for."""
+    texts = [one for one in row.texts.all() if one.language != language]
+    texts.sort(key=lambda one: (one.language != asked, one.is_behind))
+    own = row.by_language.get(language)
+    return {
+        "beside": texts[0] if texts else None,
+        "since": _since(row, texts[0], own.revision) if texts and own and own.is_behind else None,
+        "beside_name": languages.named(texts[0].language) if texts else "",
+        "is_behind": bool(own and own.is_behind),
+        "others": [(one.language, languages.named(one.language)) for one in texts],
+    }
+
+
+def _since(row: Article, text: ArticleText, revision: int) -> changes.Changes | None:
+    """What changed in that language since this one said the same."""
+    kept = EarlierText.objects.filter(article=row, language=text.language, revision__lte=revision)
+    before = kept.order_by("revision", "edit").last()
+    if before is None:
+        return None
+    was, now = ({name: getattr(one, name) for name in FIELDS} for one in (before, text))
+    values = {"parameters": row.parameters}
+    return changes.changes({**was, **values}, {**now, **values}, text.language)
+
+
+@allow(signed_in=True, only_post=True)
+@settled
+def up_to_date(request: HttpRequest, address: str, key: str) -> HttpResponse:
+    """Somebody read it against the other languages: it says the same without a change."""
+    policy, person = visible_policy(request, address), person_of(request)
+    row = article_of(policy.in_hand(), key)
+    language = policy.language_for(request.POST.get("language", ""))
+    text = row.texts.filter(language=language).select_related("article__version__policy").first()
+    if text is not None:
+        drafting.mark_up_to_date(text, by=person)
+        messages.success(request, _("It counts as saying the same as the other languages."))
+    return redirect(f"{reverse('governance:draft', args=[address])}?language={language}#{key}")
+
+
+@allow(signed_in=True, only_post=True)
+@settled
+def serve(request: HttpRequest, address: str, key: str) -> HttpResponse:
+    """Which practices it serves."""
+    policy, person = visible_policy(request, address), person_of(request)
+    row = article_of(policy.in_hand(), key)
+    form = PracticesForm(request.POST, article=row)
+    if form.is_valid():
+        drafting.serve_practices(row, form.chosen, by=person)
+        messages.success(request, _("Saved."))
+    return redirect(f"{reverse('governance:draft', args=[address])}#{key}")

@@ -1,0 +1,134 @@
+"""The yearly plan of outreach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.roles import Role
+from hemicycle.rules.errors import IllegalMove
+from hemicycle.rules.spreadsheets import as_csv
+
+from ..actions import planning as actions
+from ..forms.plan import ActivityForm, CancelForm, ResultForm
+from ..models import HOUSE_ROLES, Activity
+from ..presenters import plan as plans
+from .duties import REFUSED, csv_file
+from .lookup import person
+
+
+@allow(*HOUSE_ROLES)
+def plan(request: HttpRequest) -> HttpResponse:
+    """By state, or by month: `?by=month`."""
+    year = plans.year_of(request.GET.get("year", ""))
+    found = plans.of_year(year)
+    by_month = request.GET.get("by") == "month"
+    context = {
+        "plan": found,
+        "columns": plans.by_month(found) if by_month else plans.by_state(found),
+        "by_month": by_month,
+        "plans": actions.may_plan(request.user),
+        "tab": "plan",
+    }
+    return render(request, "governance/plan/plan.html", context)
+
+
+@allow(*HOUSE_ROLES)
+def plan_csv(request: HttpRequest) -> HttpResponse:
+    year = plans.year_of(request.GET.get("year", ""))
+    return csv_file(as_csv(plans.csv_columns(), plans.csv_rows(plans.of_year(year))), f"plan-{year}.csv")
+
+
+@allow(Role.SECRETARY)
+def new_activity(request: HttpRequest) -> HttpResponse:
+    form = ActivityForm(request.POST or None, initial={"owner": person(request).pk})
+    if form.is_valid():
+        made = actions.plan_activity(form.known, by=person(request))
+        messages.success(request, _("Planned."))
+        return redirect("governance:activity", made.pk)
+    return _form(request, form, _("New activity"), reverse("governance:plan"))
+
+
+@allow(*HOUSE_ROLES)
+def activity(request: HttpRequest, number: int) -> HttpResponse:
+    found, by = _activity(number), person(request)
+    is_open = found.state in Activity.OPEN
+    context = {
+        "activity": found,
+        "plans": is_open and actions.may_plan(by),
+        "reports": is_open and actions.may_report(found, by),
+    }
+    return render(request, "governance/plan/activity.html", context)
+
+
+@allow(Role.SECRETARY)
+def change_activity(request: HttpRequest, number: int) -> HttpResponse:
+    found = _activity(number)
+    form = ActivityForm(request.POST or None, instance=found)
+    if form.is_valid():
+        return _done(request, found, lambda: actions.change_activity(found, form.known, by=person(request)))
+    return _form(request, form, _("Change the activity"), reverse("governance:activity", args=[number]))
+
+
+@allow(*HOUSE_ROLES, only_post=True)
+def begin_activity(request: HttpRequest, number: int) -> HttpResponse:
+    found = _reported(request, number)
+    return _done(request, found, lambda: actions.begin_activity(found, by=person(request)))
+
+
+@allow(*HOUSE_ROLES)
+def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
+    found = _reported(request, number)
+    form = ResultForm(request.POST or None)
+    form.fields["result"].help_text = _("Target: %(target)s %(unit)s") % {"target": found.target, "unit": found.unit}
+    if form.is_valid():
+        return _done(request, found, lambda: actions.finish_activity(found, **form.cleaned_data, by=person(request)))
+    return _form(request, form, _("Record the result"), reverse("governance:activity", args=[number]))
+
+
+@allow(*HOUSE_ROLES)
+def cancel_activity(request: HttpRequest, number: int) -> HttpResponse:
+    found = _reported(request, number)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        why = form.cleaned_data["why"]
+        return _done(request, found, lambda: actions.cancel_activity(found, why=why, by=person(request)))
+    return _form(request, form, _("Cancel the activity"), reverse("governance:activity", args=[number]))
+
+
+def _activity(number: int) -> Activity:
+    found: Activity = get_object_or_404(Activity.objects.select_related("office", "owner"), pk=number)
+    return found
+
+
+def _reported(request: HttpRequest, number: int) -> Activity:
+    found = _activity(number)
+    if not actions.may_report(found, request.user):
+        raise PermissionDenied
+    return found
+
+
+def _done(request: HttpRequest, found: Activity, act: Callable[[], Any]) -> HttpResponse:
+    try:
+        act()
+    except IllegalMove:
+        messages.error(request, _("Somebody else was quicker: this is how it is now."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("governance:activity", found.pk)
+
+
+def _form(request: HttpRequest, form: Any, heading: str, back: str) -> HttpResponse:
+    context = {
+        "form": form, "heading": heading, "submit": _("Save"), "kicker": _("Plan of outreach"), "back": back,
+    }  # fmt: skip
+    return render(request, "governance/form.html", context, status=REFUSED if form.errors else HTTPStatus.OK)

@@ -1,0 +1,137 @@
+"""Proposing an amendment: the words and values of an article, changed; a preview word by word before it is sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+
+from ..actions import discussion
+from ..errors import BadPlaceholder, DecidedTwice, NothingChanged
+from ..forms.articles import reading_of
+from ..forms.discussion import AdditionForm, ChangeForm, ReasonForm
+from ..models import Amendment, Article, Policy, Version
+from ..presenters import languages
+from ..presenters.changes import changes
+from ..presenters.text import show
+from .draft import places
+from .lookup import person as person_of
+from .lookup import visible_policy
+from .opening import article_of, settled, shared, version_of
+
+Kind = Amendment.Kind
+
+
+def _open(request: HttpRequest, address: str) -> tuple[Policy, Version, dict[str, Any]]:
+    policy = visible_policy(request, address)
+    version = version_of(policy)
+    head = shared(policy, version, person_of(request), "draft")
+    if not version.is_open or not policy.is_discussed_by(person_of(request)):
+        raise PermissionDenied
+    return policy, version, head
+
+
+@allow(signed_in=True)
+@settled
+def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
+    """A change of an article in one language, and of what it decides."""
+    policy, version, head = _open(request, address)
+    row = article_of(version, key)
+    language = policy.language_for(request.GET.get("language", ""))
+    form = ChangeForm(request.POST or None, version=version, read=reading_of(row, language), besides=key)
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        preview = changes(form.seen, form.said, language)
+        if "send" in request.POST and (kept := _send(form, version, Kind.CHANGE, language, row, request)):
+            return _sent(request, kept)
+        if not preview:
+            form.add_error(None, _("Nothing differs from the article as it is."))
+    context = {
+        **head,
+        "article": show(row, language, "", {}, {}, row.position),
+        "form": form,
+        "preview": preview if not form.errors else None,
+        "language": language,
+        "languages": languages.choices(policy, language),
+        "heading": _("Propose an amendment"),
+    }
+    return render(request, "governance/propose.html", context, status=422 if form.errors else 200)
+
+
+@allow(signed_in=True)
+@settled
+def propose_new(request: HttpRequest, address: str) -> HttpResponse:
+    """A new article."""
+    policy, version, head = _open(request, address)
+    language = policy.language_for(request.GET.get("language", ""))
+    form = AdditionForm(request.POST or None, version=version, places=places(version, language))
+    preview = None
+    if request.method == "POST" and form.is_valid():
+        preview = changes({}, form.said, language)
+        before = version.articles.filter(position=form.cleaned_data["after"]).first()
+        if "send" in request.POST and (kept := _send(form, version, Kind.ADD, language, before, request)):
+            return _sent(request, kept)
+    context = {
+        **head,
+        "form": form,
+        "preview": preview if not form.errors else None,
+        "language": language,
+        "languages": languages.choices(policy, language),
+        "heading": _("Propose a new article"),
+    }
+    return render(request, "governance/propose.html", context, status=422 if form.errors else 200)
+
+
+@allow(signed_in=True)
+@settled
+def propose_removal(request: HttpRequest, address: str, key: str) -> HttpResponse:
+    policy, version, head = _open(request, address)
+    row = article_of(version, key)
+    language = policy.language_for(request.GET.get("language", ""))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        kept = discussion.propose(
+            version, kind=Kind.REMOVE, language=language, reason=form.cleaned_data["decision"], article=row,
+            read=reading_of(row, language), by=person_of(request),
+        )  # fmt: skip
+        return _sent(request, kept)
+    shown = show(row, language, "", {}, {}, row.position)
+    context = {
+        **head,
+        "form": form,
+        "heading": _("Propose to remove “%(article)s”") % {"article": shown.words.heading},
+        "consequences": [_("The working group decides. Until then the article stays in the draft.")],
+        "submit": _("Propose the removal"),
+        "cancel_url": reverse("governance:article", args=[address, key]),
+    }
+    return render(request, "governance/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _send(
+    form: ChangeForm | AdditionForm, version: Version, kind: str, language: str, row: Article | None,
+    request: HttpRequest,
+) -> Amendment | None:  # fmt: skip
+    """None, with the reason at its field, where it does not fit."""
+    try:
+        return discussion.propose(
+            version, kind=kind, language=language, reason=form.cleaned_data["reason"], article=row,
+            read=form.seen if kind == Kind.CHANGE else {}, proposed=form.said, by=person_of(request),
+        )  # fmt: skip
+    except (BadPlaceholder, DecidedTwice) as error:
+        form.refuse(error)
+    except NothingChanged:
+        form.add_error(None, _("Nothing differs from the article as it is."))
+    return None
+
+
+def _sent(request: HttpRequest, kept: Amendment) -> HttpResponse:
+    said = _("Amendment %(n)s is before the working group. You get a notice when it is decided.")
+    messages.success(request, said % {"n": kept.number})
+    return redirect("governance:amendment", kept.version.policy.address, kept.number)

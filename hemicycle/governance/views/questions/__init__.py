@@ -1,0 +1,1 @@
+"""The pages of the key questions, from an empty draft to its whole text."""

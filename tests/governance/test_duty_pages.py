@@ -1,0 +1,173 @@
+"""The pages of duties, training, leave, workload and the plan."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.channels import actions as channels
+from hemicycle.governance.actions import duties, planning
+from hemicycle.governance.models import Activity, Appointment, Duty, Leave, RecoveryTest, StaffHours, Training
+
+SignIn = Callable[[object], Client]
+
+
+@pytest.fixture
+def approving(office: Office, secretary: User, editor: User) -> Duty:
+    duty = duties.open_duty(kind=Duty.Kind.APPROVING, office=office, by=secretary)
+    duties.appoint(duty, person=editor, part="holder", starts_on=timezone.localdate(), by=secretary)
+    return duty
+
+
+def at(name: str, *keys: object) -> str:
+    return reverse(f"governance:{name}", args=keys)
+
+
+def test_a_secretary_sees_gaps_and_others_see_who_holds_what(
+    approving: Duty, sign_in: SignIn, secretary: User, officer: User
+) -> None:
+    page = sign_in(secretary).get(at("duties")).content.decode()
+    assert "Nobody stands in." in page and f"{at('appoint', approving.pk)}?part=deputy" in page
+    theirs = sign_in(officer).get(at("duties")).content.decode()
+    assert "Edith Editor" in theirs and "Nobody stands in." not in theirs
+
+
+def test_the_next_step_of_a_gap_leads_through_the_form_to_no_gap(
+    approving: Duty, sign_in: SignIn, secretary: User, officer: User
+) -> None:
+    browser, today = sign_in(secretary), timezone.localdate().isoformat()
+    sent = {"person": officer.pk, "part": "deputy", "starts_on": today, "ends_on": "", "handover": ""}
+    assert browser.post(at("appoint", approving.pk), sent).status_code == 302
+    again = browser.post(at("appoint", approving.pk), sent)
+    assert again.status_code == 422 and "End theirs first." in again.content.decode()
+    both = browser.post(at("appoint", approving.pk), {**sent, "person": approving.appointments.last().person.pk})
+    assert both.status_code == 422
+
+
+def test_a_handover_note_is_read_by_those_who_hold_the_duty(
+    approving: Duty, sign_in: SignIn, secretary: User, officer: User, editor: User
+) -> None:
+    row = approving.appointments.get()
+    sent = {"on": (timezone.localdate() + timedelta(days=3)).isoformat(), "handover": "Ask the archive."}
+    assert sign_in(officer).post(at("end_appointment", row.pk), sent).status_code == 403
+    assert sign_in(editor).post(at("end_appointment", row.pk), sent).status_code == 302
+    assert "Ask the archive." in sign_in(editor).get(at("duty", approving.pk)).content.decode()
+    assert "Ask the archive." not in sign_in(officer).get(at("duty", approving.pk)).content.decode()
+
+
+def test_a_secretary_makes_a_duty_once_an_office_and_closes_it(
+    approving: Duty, sign_in: SignIn, secretary: User, office: Office
+) -> None:
+    browser = sign_in(secretary)
+    assert browser.post(at("new_duty"), {"kind": "approving", "office": office.pk}).status_code == 422
+    assert browser.post(at("new_duty"), {"kind": "named", "office": office.pk}).status_code == 422
+    browser.post(at("new_duty"), {"kind": "named", "name": "Sign language", "office": office.pk})
+    made = Duty.objects.get(name="Sign language")
+    browser.post(at("close_duty", made.pk))
+    assert Duty.objects.get(pk=made.pk).closed_on == timezone.localdate()
+
+
+def test_an_account_is_allocated_by_one_click_and_its_recovery_test_recorded(
+    sign_in: SignIn, secretary: User, office: Office, officer: User, editor: User
+) -> None:
+    account = channels.open_account(office=office, kind="web", name="Website", address="www", owner=officer, by=editor)
+    browser = sign_in(secretary)
+    for _click in range(2):
+        browser.post(at("allocate_account", account.pk))
+    assert [one.person for one in Appointment.objects.filter(duty__account=account)] == [officer]
+    browser.post(at("recovery_tested", account.pk), {"on": timezone.localdate().isoformat(), "works": "no"})
+    assert not RecoveryTest.objects.get(account=account).works
+    assert sign_in(editor).get(at("recovery_tested", account.pk)).status_code == 404
+
+
+def test_a_person_enters_their_own_leave_and_sees_no_others(
+    sign_in: SignIn, editor: User, officer: User, secretary: User
+) -> None:
+    today = timezone.localdate().isoformat()
+    sign_in(editor).post(at("leave"), {"starts_on": today, "ends_on": today, "person": officer.pk})
+    leave = Leave.objects.get()
+    assert leave.person == editor
+    assert sign_in(officer).post(at("remove_leave", leave.pk)).status_code == 404
+    assert "Edith Editor" in sign_in(secretary).get(at("leave")).content.decode()
+    sign_in(secretary).post(at("remove_leave", leave.pk))
+    assert not Leave.objects.exists()
+
+
+def test_a_person_sees_their_own_training_and_who_records_it_everybodys(
+    sign_in: SignIn, editor: User, officer: User, secretary: User
+) -> None:
+    sent = {
+        "person": editor.pk,
+        "subjects": ["security", "other"],
+        "title": "",
+        "on": timezone.localdate().isoformat(),
+    }
+    browser = sign_in(secretary)
+    assert browser.post(at("record_training"), sent).status_code == 422
+    browser.post(at("record_training"), {**sent, "title": "Radio"})
+    assert {one.what for one in Training.objects.all()} == {"Security", "Radio"}
+    assert "Radio" in sign_in(editor).get(at("training")).content.decode()
+    assert "Radio" not in sign_in(officer).get(at("training")).content.decode()
+    assert "Radio" in browser.get(at("training")).content.decode()
+    browser.post(at("remove_training", Training.objects.get(title="Radio").pk))
+    assert Training.objects.count() == 1
+
+
+def test_workload_of_offices_and_people_is_for_who_allocates_them(
+    sign_in: SignIn, clerk: User, secretary: User, office: Office
+) -> None:
+    assert "Messages by person" not in sign_in(clerk).get(at("workload")).content.decode()
+    sign_in(clerk).post(at("hours"), {"held": f"{clerk.pk}.{office.pk}", "hours": 5})
+    assert StaffHours.objects.get().hours == 5
+    assert "Messages by person" in sign_in(secretary).get(at("workload")).content.decode()
+    assert "Research service" in sign_in(secretary).get(at("workload_csv")).content.decode()
+
+
+def test_an_activity_goes_from_the_plan_to_its_result(
+    sign_in: SignIn, secretary: User, officer: User, editor: User, office: Office
+) -> None:
+    today = timezone.localdate().isoformat()
+    sent = {
+        "title": "School week", "goal": "Pupils know us.", "target": 12, "unit": "schools", "audience": "Pupils",
+        "channel": "Visits", "office": office.pk, "owner": officer.pk, "starts_on": today, "ends_on": today,
+    }  # fmt: skip
+    assert sign_in(secretary).post(at("new_activity"), {**sent, "target": 0}).status_code == 422
+    sign_in(secretary).post(at("new_activity"), sent)
+    made = Activity.objects.get()
+    assert sign_in(editor).post(at("begin_activity", made.pk)).status_code == 403
+    sign_in(officer).post(at("begin_activity", made.pk))
+    assert sign_in(officer).post(at("finish_activity", made.pk), {"result": 9}).status_code == 422
+    sign_in(officer).post(at("finish_activity", made.pk), {"result": 9, "evidence": "https://assembly.example/a"})
+    for address in (at("plan"), f"{at('plan')}?by=month", at("activity", made.pk), at("plan_csv")):
+        assert "School week" in sign_in(editor).get(address).content.decode()
+
+
+def test_no_page_of_these_opens_to_a_members_office_or_an_outsider(
+    sign_in: SignIn, member: User, outsider: User, approving: Duty
+) -> None:
+    for name in ("duties", "training", "leave", "workload", "plan"):
+        for one in (member, outsider):
+            assert sign_in(one).get(at(name)).status_code == 403
+
+
+def test_the_public_plan_shows_what_is_public_without_its_owner(
+    sign_in: SignIn, citizen: object, secretary: User, officer: User, office: Office
+) -> None:
+    today = timezone.localdate()
+    known = {
+        "goal": "Pupils know us.", "target": 12, "unit": "schools", "audience": "Pupils", "channel": "Visits",
+        "office": office, "owner": officer, "starts_on": today, "ends_on": today,
+    }  # fmt: skip
+    planning.plan_activity({**known, "title": "School week", "is_public": True}, by=secretary)
+    planning.plan_activity({**known, "title": "Staff rota", "is_public": False}, by=secretary)
+    page = sign_in(citizen).get(reverse("site:plan")).content.decode()
+    assert "School week" in page and "Staff rota" not in page and "Oscar Officer" not in page
+
+
+def test_the_public_policy_says_who_is_responsible(sign_in: SignIn, citizen: object, approving: Duty) -> None:
+    page = sign_in(citizen).get(reverse("site:policy")).content.decode()
+    assert "Approving" in page and "Research service" in page and "Edith Editor" not in page
