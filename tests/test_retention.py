@@ -35,6 +35,7 @@ from hemicycle.channels.models import (
 )
 from hemicycle.conf.worker import Worker
 from hemicycle.follow.models import Subscription
+from hemicycle.governance.models import PersonalDataRequest
 from hemicycle.listening.models import Analysis, Collected, Finding, Inquiry, Mention, Theme, Upload
 from hemicycle.rules import actions, retention, work
 from hemicycle.rules.actions import begin_night
@@ -179,6 +180,9 @@ CASES: dict[str, Make] = {
     "channels.contact unconfirmed": lambda moment: contact(moment, Act.ASKED),
     "channels.contact following nothing": lambda moment: contact(moment, Act.ASKED, Act.CONFIRMED),
     "rules.logcheck": checked,
+    "governance.personaldatarequest unproved": lambda moment: row_of(
+        PersonalDataRequest, asked_at=moment, due_at=moment + HOUR
+    ),
     "follow.subscription unconfirmed": lambda moment: row_of(Subscription, asked_at=moment),
 }
 

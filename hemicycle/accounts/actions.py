@@ -240,6 +240,16 @@ def withdraw(assignment: Assignment, *, by: Any) -> None:
     audit.record("accounts.withdraw", by=by, about=user, office=office, role=role)
 
 
+@transaction.atomic
+def close_members_office(office: Office, *, by: Any) -> None:
+    """Nobody works there any more, the last one included; whoever works nowhere else cannot sign in."""
+    for assignment in list(Assignment.objects.filter(office=office).select_related("user")):
+        assignment.delete()
+        if not Assignment.objects.filter(user=assignment.user).exists():
+            User.objects.filter(pk=assignment.user_id).update(is_active=False)
+        audit.record("accounts.withdraw", by=by, about=assignment.user, office=office, role=assignment.role)
+
+
 def is_last_keeper(assignment: Assignment) -> bool:
     """Whether nobody else lets others into the office: then the role is not taken away."""
     return assignment.role in KEEPERS and is_last(assignment)

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from hemicycle.rules import audit, egress
+from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.actions import register_alarm
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.models import RetentionRun
 from hemicycle.rules.parameters import register_words
+from hemicycle.rules.personal_data import Holding
 
+from . import personal_data as held
 from .audit_log.checks import LOG_BROKEN, describe_breaks, notify_administrators
 from .audit_log.subjects import SubjectKind, people_page, register_subject
 from .mail import mail_in_trouble
@@ -112,4 +114,18 @@ register_kind(
     )
 )
 register_alarm(notify_administrators)
+personal_data.register(
+    Holding(
+        "accounts",
+        tables=(
+            "accounts.User", "accounts.Assignment", "accounts.PendingAssignment", "accounts.AccountMail",
+            "accounts.Notice", "accounts.NoticeChoice", "account.EmailAddress", "account.EmailConfirmation",
+            "mfa.Authenticator", "sessions.Session",
+            "usersessions.UserSession", "socialaccount.SocialApp", "socialaccount.SocialAccount",
+            "socialaccount.SocialToken",
+        ),
+        rows=held.rows, data=held.data, kept=held.KEPT,
+    )
+)  # fmt: skip
+personal_data.register_without("accounts.Office", why="Offices; of a person they hold nothing.")
 register_words("approving_offices", office_names)

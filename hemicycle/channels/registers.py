@@ -10,14 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
+from hemicycle.channels import personal_data as held
 from hemicycle.channels.actions import REASONS_TO_READ
+from hemicycle.channels.actions.erasing import erase_contacts_of, erase_messages_of, stop_writing_to
 from hemicycle.channels.inbox import filters, notices
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.channels.permissions import ATTENDANTS, INBOX
 from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.channels.status import banners
-from hemicycle.rules import audit, egress
+from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.personal_data import Holding
 
 egress.register(
     "channels",
@@ -79,6 +82,7 @@ LABELS = {
     "channels.suppress": _("Blocked messages to an address"),
     "channels.choose_language": _("Chose in which language to be written to"),
     "channels.forget": _("Erased what was kept of a person"),
+    "channels.object": _("Stopped the use of what is kept of a person"),
     "channels.allow_again": _("Allowed an address to be written to again"),
 }
 # Entries that were written under a former name stay readable.
@@ -113,6 +117,40 @@ for _action, _label in LABELS.items():
     audit.register(_action, _label, reasons=REASONS_TO_READ if _action in READINGS else None)
 for _former, _action in FORMER.items():
     audit.register(_former, LABELS[_action])
+
+personal_data.register(
+    Holding(
+        "channels.messages",
+        tables=(
+            "channels.Inbound", "channels.Attachment", "channels.Original", "channels.Answer", "channels.InternalNote",
+            "channels.Measure", "channels.Appeal",
+        ),
+        rows=held.message_rows, data=held.message_data, files=held.message_files, erase=erase_messages_of, order=40,
+    )
+)  # fmt: skip
+personal_data.register(
+    Holding(
+        "channels.contacts",
+        tables=(
+            "channels.Contact", "channels.Consent", "channels.Outbound", "channels.OutboundPart", "channels.Content",
+            "channels.InboundPart", "channels.EarlyReport", "channels.Block", "channels.ActorFollower",
+            "channels.Reaction", "channels.Peer", "channels.RemoteInbox", "channels.Dispatch", "channels.Activity",
+        ),
+        rows=held.contact_rows, data=held.contact_data, erase=erase_contacts_of, order=60,
+    )
+)  # fmt: skip
+personal_data.register(
+    Holding("channels.log", tables=("rules.AuditEntry",), rows=held.log_rows, data=held.log_data, kept=held.KEPT_LOG)
+)
+personal_data.register_without(
+    "channels.Suppression", why="Who asked to be left alone stays known as a keyed hash, which shows nothing."
+)
+personal_data.register_without(
+    "channels.Account", "channels.Pause", "channels.AnswerTemplate", "channels.Server", "channels.HeardActivity",
+    "channels.ShortLink", "channels.ClickCount", "channels.Tally", "channels.FollowerCount", "channels.Subscriber",
+    why="Accounts, texts and counts of the House; no person outside it is in them.",
+)  # fmt: skip
+personal_data.register_objection("channels", stop_writing_to)
 
 refuse_unknown_names()
 

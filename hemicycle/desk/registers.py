@@ -19,7 +19,7 @@ from hemicycle.desk.presenters import board, notices, sources
 from hemicycle.desk.public import api, feeds
 from hemicycle.desk.snapshot import SOURCE
 from hemicycle.record.api.router import api as record_api
-from hemicycle.rules import audit, egress
+from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
 
 MOST_HITS = 6
@@ -127,3 +127,9 @@ register_menu(
 register_search("desk", find)
 notices.register_kinds()
 register_banner("late announcements", board.late, order=20)
+personal_data.register_without(
+    "desk.Announcement", "desk.AnnouncementText", "desk.Target", "desk.Edition", "desk.Approval", "desk.Proposal",
+    "desk.DutyLink", "desk.Override", "desk.Withdrawal", "desk.Presence", "desk.Delivery", "desk.LibraryItem",
+    "desk.MediaFile", "desk.Template", "desk.TemplateTarget", "desk.TemplateMedium",
+    why="What the House says, written by its staff; no address of anybody is in it.",
+)  # fmt: skip

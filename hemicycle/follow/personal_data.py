@@ -1,13 +1,17 @@
-"""What is held of one follower, for themselves."""
+"""What is held of one follower, for themselves, and of a person who asks by their addresses."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hemicycle.channels.models import Consent, Contact, Inbound, Outbound
+from hemicycle.channels.personal_data import contacts
 from hemicycle.follow import followables
 from hemicycle.follow.followables import name_for_follower
 from hemicycle.follow.models import Follower, Subscription
+from hemicycle.rules.personal_data import Subject
 from hemicycle.rules.site_address import absolute
 
 
@@ -43,3 +47,16 @@ def _followed(row: Subscription) -> dict[str, Any]:
         "asked_at": row.asked_at,
         "confirmed_at": row.confirmed_at,
     }
+
+
+def rows(subject: Subject) -> list[QuerySet[Any]]:
+    followers = Follower.objects.filter(contact__in=contacts(subject).values("pk"))
+    return [followers, Subscription.objects.filter(follower__in=followers.values("pk"))]
+
+
+def data(subject: Subject) -> list[dict[str, Any]]:
+    known = contacts(subject).filter(pk__in=Follower.objects.values("contact")).select_related("office").order_by("pk")
+    return [
+        {"office": str(one.office), "follows": [_followed(row) for row in Subscription.objects.of(one)]}
+        for one in known
+    ]

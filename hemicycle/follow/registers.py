@@ -8,11 +8,14 @@ from hemicycle.channels.actions import register_ending
 from hemicycle.channels.fediverse import hub
 from hemicycle.channels.status import public_list
 from hemicycle.follow import keywords
+from hemicycle.follow import personal_data as held
+from hemicycle.follow.actions.erasing import end_following_of, erase_following_of
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.follow.numbers import MAY_SEE
 from hemicycle.record.feeds import topics
-from hemicycle.rules import audit, egress
+from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.personal_data import Holding
 
 for _action, _label in {
     "follow.ask": _("Asked to follow something"),
@@ -33,6 +36,17 @@ egress.register(
     refusal_test="tests/follow/test_followables.py::test_what_is_internal_cannot_be_followed",
 )
 
+personal_data.register(
+    Holding(
+        "follow", tables=("follow.Follower", "follow.Subscription", "follow.FollowedSearch"), rows=held.rows,
+        data=held.data, erase=erase_following_of, order=45,
+    )
+)  # fmt: skip
+personal_data.register_without(
+    "follow.Topic", "follow.News", "follow.NewsAbout", "follow.DigestRun", "follow.FollowAccount",
+    why="What can be followed, and what the House said about it.",
+)  # fmt: skip
+personal_data.register_objection("follow", end_following_of)
 keywords.register_all()
 register_ending(keywords.stop)
 public_list.register(lambda: offered().values())

@@ -11,3 +11,13 @@ def public_policy() -> str:
 
 def public_version(number: int) -> str:
     return f"{public_policy()}versions/{number}/"
+
+
+def your_data(*parts: str) -> str:
+    """Where people ask about their own data; with a key, the page of one request."""
+    return "".join((public_policy(), "your-data/", *(f"{part}/" for part in parts)))
+
+
+def transfer_page(key: str) -> str:
+    """Where a person answers whether a successor may have their open case."""
+    return f"{public_policy()}transfer/{key}/"

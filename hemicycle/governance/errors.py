@@ -9,6 +9,11 @@ GovernanceError
 ├── NoReason           a decision that others will ask about, without its reason
 ├── NothingChanged     an amendment that proposes what the article says already
 ├── DecidedTwice       a parameter that another article of the same version decides already
+├── NoAccount          the House, or the office, has no account that writes to such an address
+├── WrongCode          not the code that was sent to the address, too old, or tried too often
+├── Blocked            nothing can be erased now: `reasons` are sentences that say why and what to do
+├── NotErased          something was left after an erasure: everything is taken back
+├── PackageGone        a package that was opened, or that nobody opened in time
 ├── Changed            the text is not the one that was sent, adopted or read
 ├── LogRewritten       the audit log no longer has what its last checkpoint signed: no further one is signed
 ├── BadPlaceholder     a text that names a parameter which its article does not decide
@@ -77,6 +82,28 @@ class DecidedTwice(GovernanceError):
 
 
 class Changed(GovernanceError):
+    pass
+
+
+class NoAccount(GovernanceError):
+    pass
+
+
+class WrongCode(GovernanceError):
+    pass
+
+
+class Blocked(GovernanceError):
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+class NotErased(GovernanceError):
+    pass
+
+
+class PackageGone(GovernanceError):
     pass
 
 

@@ -1,5 +1,6 @@
-"""What is due by the clock: after an emergency override has ended, what waits follows the policy again; each day a
-signed checkpoint of the audit log; notices before a duty or a training ends."""
+"""What is due by the clock: after an emergency override has ended, what waits follows the policy again; of requests of
+persons, staff are warned in time, and what was answered is forgotten; each day a signed checkpoint of the audit log;
+notices before a duty or a training ends."""
 
 from __future__ import annotations
 
@@ -16,11 +17,13 @@ from hemicycle.rules import work
 
 from .actions import checkpoints
 from .actions.drills import keep_search
+from .actions.mandates.ending import erase_office
 from .actions.overriding import end_by_the_clock
 from .actions.reminding import remind
+from .actions.requests import forgetting
 from .drills import public_places
 from .errors import LogRewritten
-from .models import LeakSearch, Override
+from .models import LeakSearch, MandateErasure, Override
 
 log = structlog.get_logger("hemicycle.checkpoints")
 
@@ -65,6 +68,20 @@ def search_drill(search: LeakSearch, tick: work.Tick) -> None:
 
 work.register(LeakSearch, search_drill)
 work.register_round("overrides", end_overrides, next_due=next_end)
+
+
+def look_after_requests(worker: str, stopping: Callable[[], bool]) -> int:
+    now = timezone.now()
+    return forgetting.warn(now=now, by="worker") + forgetting.forget_answered(now=now, by="worker")
+
+
+def next_request(now: datetime) -> datetime | None:
+    moments = [forgetting.next_warning(now), forgetting.next_forgetting(now)]
+    return min((one for one in moments if one is not None), default=None)
+
+
+work.register_round("requests", look_after_requests, next_due=next_request)
+work.register(MandateErasure, erase_office)
 work.register_round("checkpoints", sign_when_due)
 
 

@@ -1,12 +1,22 @@
 """How long what governance keeps is kept."""
 
 from datetime import timedelta
+from typing import Any
 
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.rules import retention
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
+
+from .models import PersonalDataRequest
+
+
+def forget_unproved(rows: Any) -> None:
+    # By name: the actions reach down to the engine, and every process loads these rules at its start.
+    import_string("hemicycle.governance.actions.requests.forgetting.forget_unproved")(rows)
+
 
 _RECORD = _("The record of what the House decided about itself, and of how its text came about.")
 for _model, _name in {
@@ -98,4 +108,43 @@ retention.register(
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.governance.actions.training.state_hours",
     why=_("Compared with the hours that the policy promises."),
+)
+retention.register(
+    "governance.PersonalDataRequest",
+    name=_("Requests of persons about their data"),
+    keeps=FOR_GOOD,
+    why=_("Shows that the House answered, when and how; no address and no word of the person is left in it."),
+)
+retention.register(
+    "governance.PersonalDataRequest",
+    name=_("Requests whose address nobody proved"),
+    part="unproved",
+    keeps=timedelta(days=7),
+    due=PersonalDataRequest.objects.never_proved,
+    end=forget_unproved,
+    why=_("A code works for one day; a week later nobody will type it any more."),
+)
+retention.register(
+    "governance.RequestAddress",
+    name=_("Addresses of persons who asked about their data"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.governance.actions.requests.forgetting.forget_answered",
+    why=_("Until the answer has arrived."),
+)
+for _model, _name in {
+    "Mandate": _("Ends of mandates"),
+    "MandateErasure": _("Erasures at the end of mandates"),
+}.items():
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("Shows that a member’s office was closed and how much was erased; it holds no data of anybody."),
+    )
+retention.register(
+    "governance.TransferConsent",
+    name=_("Answers on whether a successor may have an open case"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.governance.actions.mandates.ending.erase_office",
+    why=_("Until the office is closed."),
 )

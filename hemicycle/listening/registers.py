@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +13,11 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit, MenuItem, register_menu, register_search
 from hemicycle.channels.actions import register_forgetting, register_redaction
 from hemicycle.record.feeds import topics
-from hemicycle.rules import audit, egress
+from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.personal_data import Holding
 
+from . import personal_data as held
 from .actions.forgetting import forget_messages
 from .dossier.news import entries
 from .models import Inquiry
@@ -83,6 +86,8 @@ for action, label in {
     "listening.dossier_notify": _("Notified followers of a bill of a dossier"),
     "listening.dossier_export": _("Downloaded a dossier"),
     "listening.erase": _("Erased a message"),
+    "listening.erase_person": _("Erased the messages of a person"),
+    "listening.take_out": _("Took the messages of a person out of inquiries"),
 }.items():
     audit.register(action, label, reasons=REASONS_TO_LOOK if action == "listening.unredacted" else None)
 
@@ -129,4 +134,32 @@ register_search("listening", find)
 
 register_forgetting(forget_messages)
 register_redaction(first_words)
+
+
+def erase_messages_of(subject: personal_data.Subject, by: object) -> None:
+    # By name: the actions import the engine, and every process registers at its start.
+    import_string("hemicycle.listening.actions.erasing.erase_messages_of")(subject, by)
+
+
+def take_out_messages_of(subject: personal_data.Subject, by: object) -> None:
+    import_string("hemicycle.listening.actions.erasing.take_out_messages_of")(subject, by)
+
+
+personal_data.register(
+    Holding(
+        "listening",
+        tables=(
+            "listening.Finding", "listening.Mention", "listening.Link", "listening.Collected", "listening.QuoteReview",
+            "listening.Dossier", "listening.RejectedRow", "listening.Theme", "listening.Campaign", "listening.Upload",
+        ),
+        rows=held.rows, data=held.data, erase=erase_messages_of, order=10,
+    )
+)  # fmt: skip
+personal_data.register_without(
+    "listening.Inquiry", "listening.Analysis", "listening.Correction", "listening.Intake", "listening.Collection",
+    "listening.Stratum",
+    why="Questions, numbers and decisions of staff; of a message they hold its number.",
+)  # fmt: skip
+personal_data.register_blocker("listening", held.blocked)
+personal_data.register_objection("listening", take_out_messages_of)
 notices.register_kinds()

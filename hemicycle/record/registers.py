@@ -16,7 +16,7 @@ from hemicycle.record.models.rows import ClassifiedRows
 from hemicycle.record.search import suggestions
 from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.record.workbench import pages, queues
-from hemicycle.rules import audit, egress
+from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.parameters import register_words
 
@@ -103,4 +103,13 @@ navigation.register_menu(
 navigation.register_search("bills", suggestions.bills)
 navigation.register_search("record", suggestions.record)
 members.register_members(members.Members(offices.without_office, offices.seat))
+personal_data.register_without(
+    "record.Organization", "record.Area", "record.Person", "record.Membership", "record.MemberOffice",
+    "record.Attribution", "record.Document", "record.ProcedureStep", "record.DocumentVersion", "record.Clause",
+    "record.Source", "record.Identifier", "record.Unindexed", "record.Indexing", "record.Locality",
+    "record.Match", "record.Watched", "record.Packing", "record.Period", "record.Sitting",
+    "record.AgendaItem", "record.Contribution", "record.SpeechText", "record.Segment", "record.Recording",
+    "record.MediaSpan", "record.VoteEvent", "record.VoteCount", "record.Vote",
+    why="The public record of the House; of members it holds what their office makes public.",
+)  # fmt: skip
 register_words("required_languages", language_name)

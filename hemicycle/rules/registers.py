@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from . import audit
+from . import audit, personal_data
 
 audit.register_area("rules", _("The House"))
 audit.register("rules.retention", _("Deleted overdue data"))
@@ -15,6 +15,11 @@ audit.register("rules.put_policy_in_force", _("Put the values of a policy in for
 audit.register("rules.override", _("Replaced values of the policy in an emergency"))
 audit.register("rules.end_override", _("Ended an emergency override"))
 audit.register("rules.name_house", _("Named the House"))
+personal_data.register_without(
+    "rules.AuditHead", "rules.ParameterInForce", "rules.SiteAddress", "rules.HealthProbe", "rules.WorkerSeen",
+    "rules.RetentionRun", "rules.LogCheck", "rules.SensitivePeriod", "rules.LegalHold", "admin.LogEntry",
+    why="How the House runs; it names rows and staff, and nobody outside.",
+)  # fmt: skip
 audit.register("rules.plan_period", _("Planned a sensitive period"))
 audit.register("rules.extend_period", _("Extended a sensitive period"))
 audit.register("rules.ask_to_end_period", _("Asked to end a sensitive period"))

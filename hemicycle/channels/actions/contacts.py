@@ -10,7 +10,7 @@ from django.db import transaction
 from hemicycle.accounts.models import Office
 from hemicycle.channels.actions.forgetting import forget_in_answers
 from hemicycle.channels.models import Act, Consent, Contact, Inbound, Outbound, Suppression, sealed_address
-from hemicycle.channels.models.contact import FORGOTTEN
+from hemicycle.channels.models.contact import EVERY_CHANNEL, FORGOTTEN
 from hemicycle.channels.models.encryption import Pseudonyms, plain
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
@@ -80,9 +80,8 @@ def suppress_digest(*, office: Office, channel: str, digest: str, why: str, by: 
 @transaction.atomic
 def allow_again(contact: Contact, *, by: Any) -> bool:
     """The person asked for it themselves: their address may be used again. Whether it was suppressed."""
-    allowed, _ = Suppression.objects.filter(
-        office=contact.office, channel=contact.channel, digest=contact.digest
-    ).delete()
+    rows = Suppression.objects.filter(office=contact.office, digest=contact.digest)
+    allowed, _ = rows.filter(channel__in=[contact.channel, EVERY_CHANNEL]).delete()
     if allowed:
         audit.record("channels.allow_again", by=by, about=contact, office=contact.office)
     return bool(allowed)

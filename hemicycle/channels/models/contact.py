@@ -110,7 +110,11 @@ class Consent(models.Model):
         return f"{self.contact_id} {self.act} {self.to}"
 
 
-OF_THEMSELVES = frozenset({"stop", "asked"})
+OBJECTED = "objection"
+"""In `Suppression.why`: its owner objects to any further use of what is held; no inquiry collects it either."""
+EVERY_CHANNEL = ""
+"""In `Suppression.channel`, of an objection."""
+OF_THEMSELVES = frozenset({"stop", "asked", OBJECTED})
 """In `Suppression.why`: its owner asked for it. Anything else is the code of what the other side said."""
 
 

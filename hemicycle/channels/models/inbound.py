@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels.contract import BY_NOTICE
 from hemicycle.channels.models.account import Account
-from hemicycle.channels.models.contact import Contact
+from hemicycle.channels.models.contact import OBJECTED, Contact, Suppression
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.models.outbound import Content, Outbound
 from hemicycle.rules.attended_hours import attended_hours
@@ -94,6 +94,11 @@ class InboundQuerySet(OfficeScoped):
     def from_sender(self, office: Office, address: str) -> Self:
         """What one address sent to one office: for a person who asks what is held about them."""
         return self.filter(office=office, sender=Pseudonyms(office).of(address)).exclude(sender="")
+
+    def not_objected(self) -> Self:
+        """Without what those wrote who object to any further use of it."""
+        objected = Suppression.objects.filter(office=OuterRef("office"), digest=OuterRef("sender"), why=OBJECTED)
+        return self.exclude(Exists(objected))
 
     def through_accounts(self) -> Self:
         """What came through an account of ours, and not as a file that somebody uploaded."""

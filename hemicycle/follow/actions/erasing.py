@@ -14,11 +14,15 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from hemicycle.channels.actions import forget
+from hemicycle.channels.actions.erasing import delete_sent_alone
 from hemicycle.channels.models import Act, Consent, Contact, Inbound
-from hemicycle.follow.actions.subscribing import CITIZEN, forget_searches
+from hemicycle.channels.personal_data import contacts
+from hemicycle.follow.actions.requests import REQUESTED
+from hemicycle.follow.actions.subscribing import CITIZEN, DIGEST, end, forget_searches
 from hemicycle.follow.followables import KINDS
 from hemicycle.follow.models import Follower, Subscription
 from hemicycle.rules import audit
+from hemicycle.rules.personal_data import Subject
 
 BY = "retention"
 _TO_FOLLOW = reduce(or_, (Q(to__startswith=f"{kind}:") for kind in KINDS))
@@ -66,3 +70,20 @@ def erase(contact: Contact) -> None:
     Follower.objects.filter(contact=contact).delete()
     forget_searches()
     forget(contact, by=CITIZEN)
+
+
+@transaction.atomic
+def erase_following_of(subject: Subject, by: Any) -> None:
+    """What a person follows in the offices of one controller, and what only they were sent about it; channels forgets
+    their address."""
+    known = list(contacts(subject).select_related("office"))
+    Follower.objects.filter(contact__in=known).delete()
+    forget_searches()
+    delete_sent_alone(known, REQUESTED, DIGEST)
+
+
+@transaction.atomic
+def end_following_of(subject: Subject, by: Any) -> None:
+    """They object: what they follow ends."""
+    for contact in contacts(subject).select_related("office"):
+        end(contact, through="objection")

@@ -15,6 +15,7 @@ from .duties import (
     trained,
 )
 from .incidents import Incident, IncidentStep, LeakDrill, LeakSearch
+from .mandates import Mandate, MandateErasure, TransferConsent
 from .overrides import Override
 from .plan import Activity
 from .policy import (
@@ -29,10 +30,12 @@ from .policy import (
     Version,
     leads,
 )
+from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
-    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article", "ArticleText",
-    "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch",
-    "Leave", "Override", "Participant", "Policy", "RecoveryTest", "SigningKey", "StaffHours", "State", "Training",
+    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article",
+    "ArticleText", "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill",
+    "LeakSearch", "Leave", "Mandate", "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy",
+    "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent",
     "Version", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

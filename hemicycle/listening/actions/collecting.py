@@ -46,7 +46,7 @@ def left_out(inquiry: Inquiry, wanted: Wanted) -> int:
 
 
 def _asked_for(inquiry: Inquiry, wanted: Wanted) -> InboundQuerySet:
-    inbox = Inbound.objects.of_office(inquiry.office).saying_something()
+    inbox = Inbound.objects.of_office(inquiry.office).saying_something().not_objected()
     found = inbox.exclude(pk__in=inquiry.collected.values("inbound"))
     found = found.saying_any(wanted.phrases).sent_between(wanted.since, wanted.until)
     return found.filter(channel__in=wanted.channels) if wanted.channels else found

@@ -1,6 +1,6 @@
 """Dossiers: drafted from what the inquiry shows, released by a person, replaced by a later version in the open."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -162,37 +162,41 @@ def _supersede(dossier: Dossier, notice: str) -> None:
     dossier.save(update_fields=["state", "notice", "superseded_at"])
 
 
-def citing(inquiries: Iterable[Inquiry], message: int) -> list[Dossier]:
-    """The dossiers of these inquiries that cite the message, in a number or in words."""
+def citing(inquiries: Iterable[Inquiry], messages: Collection[int]) -> dict[Dossier, int]:
+    """The dossiers of these inquiries that cite one of the messages, in a number or in words: how many of them."""
     rows = Dossier.objects.filter(inquiry__in=[inquiry.pk for inquiry in inquiries]).select_related("inquiry__office")
-    return [
-        one for one in rows.order_by("pk") if any(message in note for note in one.content.get("notes", {}).values())
-    ]
+    wanted = frozenset(messages)
+    cited = {one: _cited(one).intersection(wanted) for one in rows.order_by("pk")}
+    return {one: len(found) for one, found in cited.items() if found}
 
 
-def reissue_after_erasure(dossiers: Iterable[Dossier], *, by: Any) -> None:
-    """After a message that these cite was erased: no version keeps its words, and each in force has a successor.
+def _cited(dossier: Dossier) -> frozenset[int]:
+    return frozenset(key for note in dossier.content.get("notes", {}).values() for key in note)
+
+
+def reissue_after_erasure(dossiers: Mapping[Dossier, int], *, by: Any) -> None:
+    """After messages that these cite were erased, so many: no version keeps their words, and each in force has a
+    successor.
 
     The digest of an older version stays, so that whoever holds a copy can tell which one it is. Belongs inside the
     transaction of the erasure.
     """
-    listed = list(dossiers)
-    for dossier in listed:
+    for dossier, n in dossiers.items():
         with translation.override(dossier.language):
             if dossier.state == RELEASED:
-                _replace(dossier, by=by)
+                _replace(dossier, n, by=by)
             elif dossier.state == SUPERSEDED:
-                _empty(dossier, _emptied(1))
-    for dossier in listed:
+                _empty(dossier, _emptied(n))
+    for dossier in dossiers:
         if dossier.is_draft:
             draft_dossier(dossier.inquiry, language=dossier.language, by=by)
 
 
-def _replace(dossier: Dossier, *, by: Any) -> None:
+def _replace(dossier: Dossier, n: int, *, by: Any) -> None:
     """If there is a draft, the new version takes its place, and the draft is made again after it. That somebody had
     their message erased is no news: who was notified of the version before is left alone."""
     version = _next_version(dossier.inquiry, dossier.language)
-    notice = _erased(dossier, version, 1)
+    notice = _erased(dossier, version, n)
     # Nobody has looked at what would take the place of its quotes.
     shown = _shown(dossier.inquiry)
     asked = _asked(dossier.inquiry, dossier.language, "", "")

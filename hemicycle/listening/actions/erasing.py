@@ -1,17 +1,23 @@
-"""Erasing one message at its writer's request: its words go from everywhere, and every number is counted anew."""
+"""Erasing messages at their writer's request: their words go from everywhere, and every number is counted anew."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import Inbound, InboundQuerySet
+from hemicycle.channels.personal_data import messages as messages_of
 from hemicycle.rules import audit
+from hemicycle.rules.erasure import leave_no_trace
+from hemicycle.rules.personal_data import Subject
 
 from ..errors import AlreadyRunning
-from ..models import Analysis, Inquiry, Intake
+from ..models import Analysis, Collected, Finding, Inquiry, Intake
+from ..personal_data import rejected
 from .dossiers import citing, reissue_after_erasure
+from .forgetting import forget_messages
 from .replay import replay
 
 
@@ -21,17 +27,63 @@ def erase_message(inquiry: Inquiry, *, message: int, by: Any) -> None:
 
     Raises AlreadyRunning while an import or an analysis of one of them is under way: it holds the words in its hands.
     """
-    collected = Inquiry.objects.filter(office=inquiry.office, collected__inbound=message)
+    inquiries, dossiers = _locked(inquiry.office, [message])
+    channels.erase(Inbound.objects.filter(pk=message), office=inquiry.office, by=by)
+    _count_anew(inquiries, dossiers, by=by)
+    audit.record("listening.erase", by=by, about=inquiry, office=inquiry.office, dossiers=len(dossiers))
+
+
+@transaction.atomic
+def erase_messages_of(subject: Subject, by: Any) -> None:
+    """The same for all that a person wrote to the offices of one controller; also from rows that could not be read."""
+    for office in subject.offices:
+        wrote = messages_of(subject).filter(office=office)
+        inquiries, dossiers = _locked(office, list(wrote.values_list("pk", flat=True)))
+        if not inquiries:
+            continue
+        n = channels.erase(wrote, office=office, by=by)
+        _count_anew(inquiries, dossiers, by=by)
+        audit.record(
+            "listening.erase_person", by=by, about="listening.finding", office=office, erased=n,
+            inquiries=len(inquiries), dossiers=len(dossiers),
+        )  # fmt: skip
+    rejected(subject).delete()
+    leave_no_trace()
+
+
+@transaction.atomic
+def take_out_messages_of(subject: Subject, by: Any) -> None:
+    """They object: what they wrote leaves every inquiry, with all that was made of it, and stays where it came in."""
+    for office in subject.offices:
+        wrote: InboundQuerySet = messages_of(subject).filter(office=office)
+        inquiries, dossiers = _locked(office, list(wrote.values_list("pk", flat=True)))
+        if not inquiries:
+            continue
+        forget_messages(wrote)
+        Finding.objects.filter(inbound__in=wrote.values("pk")).delete()
+        left, _by_table = Collected.objects.filter(inbound__in=wrote.values("pk")).delete()
+        _count_anew(inquiries, dossiers, by=by)
+        leave_no_trace()
+        audit.record(
+            "listening.take_out", by=by, about="listening.finding", office=office, messages=left,
+            inquiries=len(inquiries), dossiers=len(dossiers),
+        )  # fmt: skip
+
+
+def _locked(office: Any, messages: list[int]) -> tuple[list[Inquiry], dict[Any, int]]:
+    """The inquiries that hold them, and how many of them each dossier cites."""
+    collected = Inquiry.objects.filter(office=office, collected__inbound__in=messages)
     inquiries = list(Inquiry.objects.select_for_update().filter(pk__in=collected).select_related("office"))
     _refuse_while_running(inquiries)
-    dossiers = citing(inquiries, message)
-    channels.erase(Inbound.objects.filter(pk=message), office=inquiry.office, by=by)
+    return inquiries, citing(inquiries, messages)
+
+
+def _count_anew(inquiries: Iterable[Inquiry], dossiers: dict[Any, int], *, by: Any) -> None:
     for one in inquiries:
         if one.shown is not None:
             one.shown.inquiry = one
             replay(one.shown)
     reissue_after_erasure(dossiers, by=by)
-    audit.record("listening.erase", by=by, about=inquiry, office=inquiry.office, dossiers=len(dossiers))
 
 
 def _refuse_while_running(inquiries: list[Inquiry]) -> None:

@@ -65,7 +65,7 @@ def collect_batch(inquiry: Inquiry, *, batch: str) -> None:
 
 @transaction.atomic
 def _collect(inquiry: Inquiry, batch: str, *, after: int, intake: Intake | None = None) -> int:
-    delivered = Inbound.objects.of_batch(inquiry.office, batch).filter(pk__gt=after)
+    delivered = Inbound.objects.of_batch(inquiry.office, batch).not_objected().filter(pk__gt=after)
     keys = list(delivered.in_order_of_arrival().values_list("pk", flat=True)[:ROWS_AT_ONCE])
     rows = [Collected(inquiry=inquiry, inbound_id=key, intake=intake) for key in keys]
     Collected.objects.bulk_create(rows, ignore_conflicts=True)

@@ -39,7 +39,7 @@ def erase(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 def _consequences(inquiry: Inquiry, message: int) -> list[str]:
     inquiries = list(Inquiry.objects.filter(office=inquiry.office, collected__inbound=message).annotate(Count("pk")))
-    dossiers = citing(inquiries, message)
+    dossiers = citing(inquiries, [message])
     sentences = [
         _(
             "The message, what was found in it and what was made of its words are deleted for good. Nobody can "

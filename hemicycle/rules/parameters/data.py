@@ -42,6 +42,16 @@ for _parameter in (
         "one month: Regulation (EU) 2016/679, article 12(3)",
         unit=units.DAYS,
         most=90,
+        test="tests/governance/test_requests.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
+    ),
+    Parameter(
+        "backup_kept_days",
+        int,
+        30,
+        _("Days after which the last backup that holds what was erased is gone"),
+        "as long as a person waits for an answer; whoever runs the server makes and ends backups (docs/operate.md)",
+        unit=units.DAYS,
+        decided_by=DecidedBy.OPERATION,
     ),
 ):
     register(_parameter)

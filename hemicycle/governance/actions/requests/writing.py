@@ -1,0 +1,81 @@
+"""What people who asked are sent: a code, that they have an answer, that it takes longer. No word of what is held."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hemicycle.channels.actions import contact_of, prepare, queue, render
+from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import Account, Medium
+from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.rules.house_name import house_name
+from hemicycle.rules.site_address import absolute
+
+from ...addresses import your_data
+from ...errors import NoAccount
+from ...models.requests import PersonalDataRequest, RequestAddress
+from .accounts import offered
+
+SOURCE = "person-request:"
+"""Begins the source of what is sent about requests (`Content.source`)."""
+CODE_LASTS = timedelta(days=1)
+PERSON = "person"
+"""In the audit log, whoever asks: it names nobody."""
+
+
+def account_for(request: PersonalDataRequest, channel: str) -> Account:
+    """Raises NoAccount."""
+    account = offered(None if request.is_of_the_house else request.office).get(channel)
+    if account is None:
+        raise NoAccount(channel)
+    return account
+
+
+def send_code(address: RequestAddress, code: str) -> None:
+    request = address.request
+    with translation.override(request.lang):
+        body = _(
+            "Your code is %(code)s. Type it on this page to show that this address is yours: it works for one day. "
+            "If you asked for nothing, do nothing."
+        ) % {"code": code}
+        _write(address, _("Your code: %(code)s") % {"code": code}, body, what=f"code:{timezone.now():%Y%m%d%H%M%S%f}")
+
+
+def say_answered(request: PersonalDataRequest) -> None:
+    with translation.override(request.lang):
+        body = _("Your request about your data is answered. The page has the answer.")
+        if request.package_until is not None:
+            until = date_format(timezone.localtime(request.package_until), "DATE_FORMAT")
+            body += " " + _("The package with your data can be opened once, until %(until)s.") % {"until": until}
+        _write_to_first(request, _("Your request is answered"), body, what="answer")
+
+
+def say_extended(request: PersonalDataRequest) -> None:
+    with translation.override(request.lang):
+        until = date_format(timezone.localtime(request.due_at), "DATE_FORMAT")
+        body = _("The answer to your request takes longer, until %(until)s.") % {"until": until}
+        _write_to_first(request, _("Your request takes longer"), f"{body} {request.extended_why}", what="extended")
+
+
+def _write_to_first(request: PersonalDataRequest, title: str, body: str, *, what: str) -> None:
+    address = request.addresses.exclude(proved_at=None).exclude(channel=Medium.SOCIAL).first()
+    if address is not None:
+        _write(address, title, body, what=what)
+
+
+def _write(address: RequestAddress, title: str, body: str, *, what: str) -> None:
+    """Also to whoever said STOP: they have just asked for it."""
+    request = address.request
+    account = account_for(request, address.channel)
+    link = absolute(your_data(request.key))
+    outgoing = OutgoingText(title, body, request.lang, link=link, sender=house_name())
+    source = f"{SOURCE}{request.pk}:{address.pk}:{what}"
+    content = prepare(account, source=source, lang=request.lang, rendered=render(account, outgoing))
+    contact = contact_of(office=account.office, channel=address.channel, address=address.address, lang=request.lang)
+    now = timezone.now()
+    due = quiet_hours().over(now) if address.channel == Medium.SMS else now
+    queue(content, to=contact, due_at=due, not_after=due + CODE_LASTS * 3, asked_for=True, by=PERSON)

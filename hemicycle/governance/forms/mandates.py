@@ -1,0 +1,35 @@
+"""What is filled in at the end of a mandate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.models import Office
+
+
+class EndForm(forms.Form):
+    office = forms.ModelChoiceField(
+        label=_("Office"), queryset=Office.objects.filter(kind=Office.Kind.MEMBER).order_by("name")
+    )
+    ends_on = forms.DateField(
+        label=_("Last day of the mandate"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class SuccessorForm(forms.Form):
+    successor = forms.ModelChoiceField(label=_("Office of the successor"), queryset=Office.objects.none())
+
+    def __init__(self, *args: Any, office: Office, **options: Any) -> None:
+        super().__init__(*args, **options)
+        others = Office.objects.filter(kind=Office.Kind.MEMBER).exclude(pk=office.pk).order_by("name")
+        field: Any = self.fields["successor"]
+        field.queryset = others
+
+
+class NameForm(forms.Form):
+    """Typed, so that nobody erases an office by a click too many."""
+
+    name = forms.CharField(label=_("Name of the office, in full"), max_length=160)
