@@ -20,5 +20,5 @@ def banner(user: User) -> Banner | None:
     if row is None:
         return None
     title = gettext("The mandate ends on %(day)s") % {"day": date_format(row.ends_on, "DATE_FORMAT")}
-    text = gettext("Take away what your office holds, pass on open cases, and have the rest erased.")
+    text = gettext("Download what your office holds, pass on open cases, and have the rest erased.")
     return Banner("warning", title, text, reverse("governance:mandate"), gettext("See the steps"))

@@ -146,7 +146,7 @@ def _done(request: HttpRequest, row: PersonalDataRequest, act: Callable[[], Pers
     except NotErased:
         messages.error(request, _("Something was left over, so nothing was erased. Tell whoever runs the server."))
     except NoAccount:
-        messages.error(request, _("There is no account through which the person could be told. Open one first."))
+        messages.error(request, _("There is no account that could write to the person. Open one first."))
     except IllegalMove:
         messages.error(request, _("Somebody else was quicker: this is how it is now."))
     else:
@@ -156,8 +156,8 @@ def _done(request: HttpRequest, row: PersonalDataRequest, act: Callable[[], Pers
 
 _SAID = {
     "proposed": gettext_lazy("Proposed. Another person has been asked to confirm it."),
-    "answered": gettext_lazy("Done. The person is told, and their address is forgotten when the message has arrived."),
-    "refused": gettext_lazy("Refused. The person is told why."),
+    "answered": gettext_lazy("Done. The person gets a message, and their address is forgotten when it has arrived."),
+    "refused": gettext_lazy("Refused. The person gets a message with the reason."),
 }
 
 
