@@ -42,6 +42,7 @@ def set_end(office: Office, *, ends_on: date, by: User) -> Mandate:
         raise NotEditor(str(by.pk))
     if office.kind != Office.Kind.MEMBER:
         raise IllegalMove("only a member's office has a mandate that ends")
+    row: Mandate
     row, _new = Mandate.objects.under_way().update_or_create(
         office=office, defaults={"ends_on": ends_on, "set_by": by}
     )
