@@ -277,3 +277,10 @@ def test_what_was_sent_is_said_not_to_change(article, secretary, sign_in) -> Non
     assert client.get(at(article, "articles/approvals/write/")).status_code == 403
     answer = client.post(at(article, "articles/approvals/move/"), {"way": "up"}, follow=True)
     assert "Nothing was changed" in answer.content.decode()
+
+
+def test_the_button_says_the_same_of_the_language_that_is_read(article: Article, secretary: User, sign_in) -> None:
+    """Not of the language of the page around it."""
+    drafting.write(article, language="en", heading="Approval", text=f"Always: {TEXT}", why="", edit=1, by=secretary)
+    page = sign_in(secretary).get(at(article, "articles/approvals/write/?language=fr")).content.decode()
+    assert '<input type="hidden" name="language" value="fr">' in page

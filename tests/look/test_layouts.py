@@ -1,6 +1,7 @@
 """Direction, language, policy and silence of the layouts."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from hemicycle.accounts.models import User
 
+LAYOUTS = Path(__file__).resolve().parents[2] / "hemicycle" / "templates"
 ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html")
 # What the policy would refuse: handlers, styles and scripts that stand in the page itself.
 INLINE = re.compile(r'\son[a-z]+="|\sstyle="|<style|<script(?![^>]*(?:src=|application/json))', re.IGNORECASE)
@@ -70,3 +72,15 @@ def test_the_shell_shows_who_one_is_and_where_one_works(client: Client, clerk: U
     page = client.get("/account/").text
     assert "Clara Clerk" in page
     assert "Research service" in page
+
+
+def test_a_layout_takes_no_name_that_a_page_gives_to_its_own_things() -> None:
+    """What a layout sets is there before the page is: a page's own `language` would be gone."""
+    set_here = {
+        (path.name, name)
+        for path in LAYOUTS.glob("*.html")
+        for name in re.findall(r"{% (?!blocktranslate)[^%]* as (\w+) %}", path.read_text())
+    }
+    assert {name for _path, name in set_here} and not [
+        one for one in sorted(set_here) if not one[1].startswith("page_") and not one[1].endswith("_url")
+    ]

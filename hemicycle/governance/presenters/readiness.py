@@ -44,7 +44,7 @@ def _reason(version: Version, headings: dict[str, str], code: str, about: str = 
     words = _("%(article)s has no text in %(language)s.") if code == "no-text" else _(
         "%(article)s in %(language)s is behind the other languages."
     )  # fmt: skip
-    url = reverse("governance:article", args=[address, about])
+    url = reverse("governance:write", args=[address, about])
     return Reason(words % known, f"{url}?language={language}")
 
 
