@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.navigation import Banner
 from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
-from hemicycle.rules.one_reading import read_once
+from hemicycle.rules.parameters import is_overridden
 
 from ..actions.notices import OVERRIDE
 from ..models import LEADERS, Override, leads
@@ -40,14 +40,14 @@ def shown(row: Override, person: User | None = None) -> Shown:
 
 def banner() -> Banner | None:
     """For everybody, while one is in force."""
-    rows: list[Override] = read_once("overrides", lambda: list(Override.objects.in_force(timezone.now())[:1]))
-    if not rows:
+    row = Override.objects.in_force(timezone.now()).first() if is_overridden() else None
+    if row is None:
         return None
-    until = timezone.localtime(rows[0].until)
+    until = timezone.localtime(row.until)
     return Banner(
         kind="warning",
         title=_("An emergency override is in force"),
-        text=_("%(reason)s It ends by itself at %(hour)s.") % {"reason": rows[0].reason, "hour": f"{until:%H:%M}"},
+        text=_("%(reason)s It ends by itself at %(hour)s.") % {"reason": row.reason, "hour": f"{until:%H:%M}"},
         url=reverse("governance:overrides_public"),
         action=_("What it replaces"),
     )

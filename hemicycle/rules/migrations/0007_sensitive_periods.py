@@ -2,7 +2,8 @@ import django.utils.timezone
 from django.db import migrations, models
 
 KINDS = ("election", "dissolution", "mourning")
-# Two of a kind never overlap; of one without an end GREATEST would make an empty range. PostgreSQL excludes overlapping ranges, one constraint a kind: an exclusion by kind and
+# Two of a kind never overlap; of one without an end GREATEST would make an empty range. PostgreSQL excludes
+# overlapping ranges, one constraint a kind: an exclusion by kind and
 # range in one would need an extension. SQLite knows no such constraint, and refuses in triggers what it would exclude.
 EXCLUDE = """
     ALTER TABLE rules_sensitiveperiod ADD CONSTRAINT rules_sensitiveperiod_one_{kind} EXCLUDE USING gist (

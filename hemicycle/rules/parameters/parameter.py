@@ -109,20 +109,33 @@ def in_force(name: str) -> Any:
 
 def _decided(name: str) -> dict[str, Any]:
     """Values by name: all of them where they are held still, else the one."""
-    if not is_held_still():
-        return _values(ParameterInForce.objects.filter(name=name))
-    decided: dict[str, Any] = read_once("parameters", lambda: _values(ParameterInForce.objects.all()))
-    return decided
+    return _every().values if is_held_still() else _read(ParameterInForce.objects.filter(name=name)).values
 
 
-def _values(rows: Any) -> dict[str, Any]:
-    now = timezone.now()
-    found = {}
+def is_overridden() -> bool:
+    """Whether an emergency override is in force."""
+    return _every().is_overridden
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    values: dict[str, Any]
+    is_overridden: bool
+
+
+def _every() -> _Decided:
+    found: _Decided = read_once("parameters", lambda: _read(ParameterInForce.objects.all()))
+    return found
+
+
+def _read(rows: Any) -> _Decided:
+    now, values, is_overridden = timezone.now(), dict[str, Any](), False
     for name, value, override, until in rows.values_list("name", "value", "override", "override_until"):
+        is_overridden = is_overridden or _holds(until, now)
         holds = override if _holds(until, now) else value
         if holds is not None:
-            found[name] = holds
-    return found
+            values[name] = holds
+    return _Decided(values, is_overridden)
 
 
 def _holds(until: datetime | None, now: datetime) -> bool:
