@@ -21,6 +21,13 @@ def register_training(is_trained: IsTrained) -> None:
     REGISTERED[:] = [is_trained]
 
 
-def lacks_training(person: UUID) -> bool:
-    """Whether the policy (parameter `training_required`) keeps this person from approving and publishing now."""
-    return in_force("training_required") == REQUIRED and not any(is_trained(person) for is_trained in REGISTERED)
+def is_required() -> bool:
+    """Whether the policy asks for it (parameter `training_required`)."""
+    return bool(in_force("training_required") == REQUIRED)
+
+
+def lacks_training(person: UUID, *, required: bool | None = None) -> bool:
+    """Whether the policy keeps this person from approving and publishing now. `required`: is_required(), for whoever
+    asks of many."""
+    asked = is_required() if required is None else required
+    return asked and not any(is_trained(person) for is_trained in REGISTERED)

@@ -1,6 +1,8 @@
 """`hemicycle audit`: what is signed, and what is found against it, as whoever runs it reads it."""
 
 import json
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,15 @@ from hemicycle.rules.models import AuditEntry, AuditHead
 pytestmark = pytest.mark.django_db
 
 Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """The command begins a log of its own, on what pytest captures here and closes afterwards."""
+    root = logging.getLogger()
+    before = root.handlers[:]
+    yield
+    root.handlers[:] = before
 
 
 def note(**facts: object) -> AuditEntry:

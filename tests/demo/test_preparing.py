@@ -39,7 +39,7 @@ def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
     page = Client(headers={"accept-language": language}).get("/").content.decode()
 
     assert said in page
-    assert 'max="9" value="1"' in page
+    assert 'max="10" value="1"' in page
     assert 'hx-get="/"' in page
     assert not Upload.objects.exists()
 
@@ -55,11 +55,11 @@ def test_staff_see_the_progress_too_and_a_real_house_never(opened: load.Opened, 
 
 def test_a_step_that_waits_for_the_worker_is_tried_again_and_none_is_done_twice(opened: load.Opened) -> None:
     assert not preparing.advance(seed=3)
-    assert (done(), Upload.objects.count(), Inbound.objects.count()) == (4, 2, 0)
+    assert (done(), Upload.objects.count(), Inbound.objects.count()) == (5, 2, 0)
 
     for _again in range(2):
         assert not preparing.advance(seed=3)
     Worker().drain()
     run_rounds()
     assert not preparing.advance(seed=4)
-    assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (7, 2, 2)
+    assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (8, 2, 2)

@@ -12,7 +12,7 @@ from hemicycle.governance.enforcement.source import ROOT
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
-NOT_YET = {"request_within_days"}
+NOT_YET: set[str] = set()
 """What nothing enforces yet. It only becomes shorter."""
 
 

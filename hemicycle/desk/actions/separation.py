@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hemicycle.accounts.models import Assignment, Office, User
-from hemicycle.accounts.training import lacks_training
+from hemicycle.accounts.training import is_required, lacks_training
 from hemicycle.desk.errors import DeskError, MayNotApprove, NotIndependent, NotTrained, OwnWork
 from hemicycle.desk.models import APPROVERS, DUTY, WRITERS, Announcement, Approval, named_offices
 
@@ -62,8 +62,11 @@ def assess(
     return judge(parts_of(row), person.pk, _approving(row, through, of=person))
 
 
-def judge(parts: Parts, person: UUID, held: Iterable[Assignment]) -> tuple[type[DeskError] | None, Assignment | None]:
-    """The same from what was read already; `held`: the assignments by which they could approve it."""
+def judge(
+    parts: Parts, person: UUID, held: Iterable[Assignment], *, required: bool | None = None
+) -> tuple[type[DeskError] | None, Assignment | None]:
+    """The same from what was read already; `held`: the assignments by which they could approve it; `required`: whether
+    the policy asks for training, for whoever judges many."""
     assigned = list(held)
     if person in parts.editors:
         return OwnWork, None
@@ -75,7 +78,7 @@ def judge(parts: Parts, person: UUID, held: Iterable[Assignment]) -> tuple[type[
     independent = next((one for one in assigned if one.granted_by_id not in involved), None)
     if independent is None:
         return NotIndependent, None
-    return (NotTrained, None) if lacks_training(person) else (None, independent)
+    return (NotTrained, None) if lacks_training(person, required=required) else (None, independent)
 
 
 def approving_assignments(row: Announcement) -> dict[User, list[Assignment]]:
@@ -93,17 +96,19 @@ def who_may_approve(row: Announcement) -> list[Assignment]:
 
 def independent(parts: Parts, approving: dict[User, list[Assignment]]) -> list[Assignment]:
     """Of these, who may approve and has not; the same from what was read already."""
-    judged = {user: judge(parts, user.pk, held)[1] for user, held in approving.items()}
+    required = is_required()
+    judged = {user: judge(parts, user.pk, held, required=required)[1] for user, held in approving.items()}
     found = [one for user, one in judged.items() if one is not None and user.pk not in parts.approvers]
     return sorted(found, key=lambda one: (str(one.user), one.pk))
 
 
 def untrained(parts: Parts, approving: dict[User, list[Assignment]]) -> list[User]:
     """Of these, who may approve as soon as they have the training that the policy asks for."""
+    required = is_required()
     return [
         user
         for user, held in approving.items()
-        if user.pk not in parts.approvers and judge(parts, user.pk, held)[0] is NotTrained
+        if user.pk not in parts.approvers and judge(parts, user.pk, held, required=required)[0] is NotTrained
     ]
 
 

@@ -50,7 +50,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     form = OverrideForm(request.POST or None, names=request.GET.getlist("value"))
     if not form.names:
-        return redirect("governance:choose_override")
+        return render(request, "governance/overrides/choose.html", {"form": ChoiceForm()})
     if request.method == "POST" and form.is_valid():
         overriding.ask_for_override(
             form.values, reason=form.cleaned_data["reason"], until=form.until, by=person(request)

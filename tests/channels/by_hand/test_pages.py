@@ -211,10 +211,10 @@ def test_what_waits_for_too_long_is_an_alarm_for_those_who_can_mend_it(sign_in, 
     assert "wait to be posted by hand since" not in sign_in(stranger).get(LIST).text
 
 
-def test_the_policy_says_how_long_a_post_may_wait_to_be_posted_by_hand(sign_in, clerk, row):
+def test_the_policy_says_how_long_a_post_may_wait_to_be_posted_by_hand(sign_in, officer, row):
     ParameterInForce.objects.create(name="by_hand_within_minutes", value=5)
     Outbound.objects.update(due_at=timezone.now() - timedelta(minutes=6))
-    assert "Posts wait to be posted by hand since" in sign_in(clerk).get(LIST).text
+    assert "Posts wait to be posted by hand since" in sign_in(officer).get(LIST).text
 
 
 def test_another_office_finds_none_of_it(sign_in, row, other_office, member):

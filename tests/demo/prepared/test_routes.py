@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections import deque
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import cache, partial
 from html import unescape
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from hemicycle.accounts.actions import invite
@@ -25,7 +27,7 @@ from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.accounts.roles import KEEPERS
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
-from hemicycle.channels.models import Account, Answer, AnswerTemplate, Attachment, Block, Measure, Outbound
+from hemicycle.channels.models import Account, Answer, AnswerTemplate, Attachment, Block, Contact, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
@@ -33,7 +35,9 @@ from hemicycle.desk import actions as desk_actions
 from hemicycle.desk.models import Announcement, MediaFile
 from hemicycle.follow.addresses import opening
 from hemicycle.follow.models import Follower
-from hemicycle.governance.models import Policy
+from hemicycle.governance.actions.drills import plant_drill
+from hemicycle.governance.actions.incidents import open_incident
+from hemicycle.governance.models import Mandate, PersonalDataRequest, Policy, TransferConsent
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import (
     Contribution,
@@ -46,7 +50,7 @@ from hemicycle.record.models import (
     VoteEvent,
 )
 from hemicycle.record.papers import Known, PeriodPaper
-from hemicycle.rules.actions import place_hold
+from hemicycle.rules.actions import place_hold, plan_period
 from hemicycle.site.sharing.shared import BILL
 from tests.gate import EXPLORING
 
@@ -56,6 +60,7 @@ pytestmark = pytest.mark.django_db
 
 LINK = re.compile(r"""(?:href|action|hx-get|hx-post)="(/[^"#]*)""")
 # What no page links to in a fresh demonstration, answered before anything is looked up.
+ASKED_BY = "asked-in-a-test"
 BY_HAND = {
     "follow:topic": {"address": desk.TOPIC},
     "desk:on_duty": {"token": "1-guessed"},
@@ -74,6 +79,13 @@ BY_HAND = {
     # The demonstration has allocated every account, each with whom its page names.
     "governance:allocate_account": {"number": 1},
     "governance:update_account": {"number": 1},
+    # Of the policy of the demonstration one version was in force.
+    "site:policy_version": {"number": 1},
+    "site:policy_changes": {"number": 1, "form": "pdf"},
+    "site:policy_differences": {"old": 1, "new": 1},
+    # Behind links that were sent (_ask_about_data).
+    "governance:your_request": {"key": ASKED_BY},
+    "governance:transfer": {"key": ASKED_BY},
     "open_notice": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
@@ -143,6 +155,8 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         chamber = Organization.objects.filter(kind="chamber").first()
         known = Known(chamber.identifiers.first().scheme, chamber.identifiers.first().value)
         _mint_a_short_link()
+        _ask_about_data()
+        _have_what_nobody_wishes()
         put_period(PeriodPaper(known, "term", (Known("native", "term"),), number="1"), by="test")
         yield
         transaction.set_rollback(True)
@@ -152,6 +166,32 @@ def _mint_a_short_link() -> None:
     """The demonstration's own codes are digests of its keys."""
     account = Account.objects.get(kind="gammu")
     channels.mint_short_links(account, {"bcdfghjkm": "https://x.example/"}, source="test", lang="en")
+
+
+def _ask_about_data() -> None:
+    """Two persons ask what is held of them, the House and a member; a third is asked whether a case may be passed on."""
+    due = timezone.now() + timedelta(days=30)
+    for slug, key in ((COMMITTEE_OFFICE, ASKED_BY), (MEMBER_OFFICE, f"{ASKED_BY}-of-a-member")):
+        PersonalDataRequest.objects.create(
+            office=Office.objects.get(slug=slug), kind="access", state="open", key=key, lang="en", due_at=due
+        )
+    mandate = Mandate.objects.create(
+        office=Office.objects.get(slug=MEMBER_OFFICE), ends_on=due.date(),
+        set_by=User.objects.get(email=f"secretary@{DOMAIN}"),
+    )  # fmt: skip
+    TransferConsent.objects.create(mandate=mandate, contact=Contact.objects.first(), key=ASKED_BY)
+
+
+def _have_what_nobody_wishes() -> None:
+    """An incident, a leak drill, and a time of mourning to come."""
+    secretary, now = User.objects.get(email=f"secretary@{DOMAIN}"), timezone.now()
+    open_incident(
+        kind="leak", title="A draft was forwarded", description="It was.", has_personal_data=False, aware_at=now,
+        by=secretary,
+    )  # fmt: skip
+    plant_drill(place="A draft of an announcement", by=secretary)
+    starts = now + timedelta(days=300)
+    plan_period(kind="mourning", starts_at=starts, ends_at=starts + timedelta(days=3), notices={}, by=secretary)
 
 
 def _unschedule_one() -> None:
