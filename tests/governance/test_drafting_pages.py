@@ -245,7 +245,7 @@ def test_what_is_missing_is_said_with_the_way_there(article, delegate, secretary
     drafting.write(article, language="en", heading="Approval", text=TEXT + " Yes.", why="", edit=1, by=secretary)
     page = sign_in(secretary).get(at(article)).content.decode()
     assert "1 amendment awaits a decision." in page and "behind the other languages" in page
-    assert "articles/approvals/?language=fr" in page
+    assert "articles/approvals/write/?language=fr" in page
 
 
 def test_a_participant_without_a_role_finds_the_texts_in_the_menu_and_after_signing_in(

@@ -440,11 +440,22 @@ def test_every_address_answers_as_the_table_says(examples: Examples, kind: str) 
     for address, path, language in visits(examples, kind):
         expected = expected_of(address, kind)
         status, html = page(kind, language, path)
-        if status != expected:
+        if status != expected and not (is_another_s(address, kind) and status in (403, 404)):
             wrong.append(f"{path} answers {status}, the table says {expected}")
         elif html and status == 200 and f'lang="{language}"' not in html:
             wrong.append(f"{path} is not in {language}")
     assert not wrong
+
+
+# What whoever holds a duty, or leads an activity, does about it; for others it is not there.
+OF_WHO_HOLDS = {
+    "governance:end_appointment", "governance:recovery_tested", "governance:finish_activity",
+    "governance:cancel_activity",
+}  # fmt: skip
+
+
+def is_another_s(address: Address, kind: str) -> bool:
+    return address.name in OF_WHO_HOLDS and kind != "secretary"
 
 
 OF_A_TEXT = "/policy/texts/<slug:address>/"
