@@ -20,7 +20,7 @@ from hemicycle.record.models import Document
 from hemicycle.record.tables.columns import name_of
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from hemicycle.rules.work import Tick
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,19 @@ def test_it_is_closed_with_a_report_once_every_step_is_settled(secretary: User, 
     assert "It is over." in client.get(page).text
     with pytest.raises(IllegalMove):
         actions.find_personal_data(incident, by=secretary)
+
+
+def test_the_policy_may_ask_for_a_new_sign_in_before_one_is_read_or_closed(secretary: User, sign_in: Browser) -> None:
+    """A session that says nothing of when it began is asked."""
+    incident, client = opened(secretary), sign_in(secretary)
+    settle_all(incident, secretary)
+    page, report = f"{BOARD}{incident.pk}/", {"report": "It is over."}
+    assert client.get(page).status_code == 200
+    ParameterInForce.objects.create(name="step_up_for", value=["unredacted", "approve"])
+    assert "/reauthenticate/" in client.get(page).headers["Location"]
+    assert "/reauthenticate/" in client.post(f"{page}close/", report).headers["Location"]
+    incident.refresh_from_db()
+    assert incident.closed_at is None
 
 
 def test_it_is_opened_on_a_page_that_refuses_a_moment_still_to_come(secretary: User, sign_in: Browser) -> None:

@@ -25,7 +25,7 @@ from hemicycle.rules.spreadsheets import as_csv
 from ..actions import duties as actions
 from ..errors import BothParts, NotOfTheHouse, PeriodTaken
 from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryForm
-from ..models import HOUSE_ROLES, Appointment, Duty, Leave, leads
+from ..models import HOUSE_ROLES, LEADERS, Appointment, Duty, Leave, leads
 from ..presenters import matrix as matrices
 from .lookup import person
 
@@ -134,7 +134,7 @@ def appoint(request: HttpRequest, number: int) -> HttpResponse:
 APPOINTED = ("person", "part", "starts_on", "ends_on", "handover")
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
     """By who allocates duties, or by whoever holds it."""
     row = get_object_or_404(Appointment.objects.select_related("duty__office", "person"), pk=number)
@@ -200,7 +200,7 @@ def remove_leave(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("governance:leave")
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def recovery_tested(request: HttpRequest, number: int) -> HttpResponse:
     """By who allocates duties, or who answers for the account."""
     rows = Account.objects.open().filter(office__kind=Office.Kind.INSTITUTION).select_related("office")

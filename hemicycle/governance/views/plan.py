@@ -20,7 +20,7 @@ from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import planning as actions
 from ..forms.plan import ActivityForm, CancelForm, ResultForm
-from ..models import HOUSE_ROLES, Activity
+from ..models import HOUSE_ROLES, LEADERS, Activity
 from ..presenters import plan as plans
 from .duties import REFUSED, csv_file
 from .lookup import person
@@ -79,13 +79,13 @@ def change_activity(request: HttpRequest, number: int) -> HttpResponse:
     return _form(request, form, _("Change the activity"), reverse("governance:activity", args=[number]))
 
 
-@allow(*HOUSE_ROLES, only_post=True)
+@allow(*LEADERS, own=HOUSE_ROLES, only_post=True)
 def begin_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     return _done(request, found, lambda: actions.begin_activity(found, by=person(request)))
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     form = ResultForm(request.POST or None)
@@ -95,7 +95,7 @@ def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
     return _form(request, form, _("Record the result"), reverse("governance:activity", args=[number]))
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def cancel_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     form = CancelForm(request.POST or None)
