@@ -17,6 +17,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import discussion
+from ..actions.exporting import note_export
 from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.discussion import AcceptanceForm, CommentForm, MergeForm, ReasonForm
@@ -74,7 +75,7 @@ def _proposed(amendment: Amendment) -> Any:
     return changes(amendment.read, wanted, amendment.language)
 
 
-@allow(*LEADERS, signed_in=True)
+@allow(*LEADERS, signed_in=True, step_up="export")
 @settled
 def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, with the filters of the address."""
@@ -82,6 +83,7 @@ def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
     version = version_of(policy)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
+    note_export("amendments", about=version, by=person_of(request))
     lines = list(as_csv(presenter.COLUMNS, presenter.cells(rows)))
     name = f"amendments-{policy.address}-{version.number}.csv"
     return StreamingHttpResponse(

@@ -23,6 +23,7 @@ from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import duties as actions
+from ..actions.exporting import note_export
 from ..errors import BothParts, NotOfTheHouse, PeriodTaken
 from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryForm
 from ..models import HOUSE_ROLES, LEADERS, Appointment, Duty, Leave, leads
@@ -44,6 +45,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 @allow(Role.SECRETARY, step_up="export")
 def duties_csv(request: HttpRequest) -> HttpResponse:
     found = matrices.matrix(timezone.localdate(), with_gaps=True)
+    note_export("duties", about=Duty, by=person(request))
     return csv_file(as_csv(matrices.csv_columns(), matrices.csv_rows(found)), "duties.csv")
 
 

@@ -19,6 +19,7 @@ from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import planning as actions
+from ..actions.exporting import note_export
 from ..forms.plan import ActivityForm, CancelForm, ResultForm
 from ..models import HOUSE_ROLES, LEADERS, Activity
 from ..presenters import plan as plans
@@ -42,9 +43,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/plan/plan.html", context)
 
 
-@allow(*HOUSE_ROLES)
+@allow(*HOUSE_ROLES, step_up="export")
 def plan_csv(request: HttpRequest) -> HttpResponse:
     year = plans.year_of(request.GET.get("year", ""))
+    note_export("plan", about=Activity, by=person(request))
     return csv_file(as_csv(plans.csv_columns(), plans.csv_rows(plans.of_year(year))), f"plan-{year}.csv")
 
 

@@ -334,6 +334,20 @@ def examples(parliament: None) -> Examples:
     return {kind: {**paths, **desk, **lost[kind]} for kind, paths in found.items()}
 
 
+# Behind a link that was sent, or offered in a state that the demonstration is not in.
+NOT_OFFERED = {
+    "governance:your_request", "governance:transfer", "governance:ask_for_override",
+    *(f"governance:{name}" for name in OF_THE_DRAFT),
+}  # fmt: skip
+
+
+def test_every_page_of_governance_is_linked_from_a_page_of_those_who_may_open_it(parliament: None) -> None:
+    pages = {one.name: one.permission for one in addresses() if one.name.startswith("governance:")}
+    wanted = {name for name, one in pages.items() if one.answers == 200} - NOT_OFFERED
+    linked = {name for kind in ("secretary", "administrator", "clerk", "member") for name in follow(browser(kind))}
+    assert wanted <= linked, sorted(wanted - linked)
+
+
 def follow(client: Client) -> dict[str, str]:
     found: dict[str, str] = {}
     # Of the next sitting, which the first page leads to, nothing was said yet.
