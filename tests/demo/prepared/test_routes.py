@@ -336,7 +336,7 @@ def examples(parliament: None) -> Examples:
 
 # Behind a link that was sent, or offered in a state that the demonstration is not in.
 NOT_OFFERED = {
-    "governance:your_request", "governance:transfer", "governance:ask_for_override",
+    "governance:your_request", "governance:your_data_asked", "governance:transfer", "governance:ask_for_override",
     *(f"governance:{name}" for name in OF_THE_DRAFT),
 }  # fmt: skip
 
