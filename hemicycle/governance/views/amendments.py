@@ -28,7 +28,7 @@ from ..presenters.changes import changes
 from ..presenters.text import headings
 from .lookup import person as person_of
 from .lookup import visible_policy
-from .opening import settled, shared, version_of
+from .opening import settled, shared, version_asked_for
 
 ON_A_PAGE = 50
 Kind = Amendment.Kind
@@ -38,7 +38,7 @@ Kind = Amendment.Kind
 @settled
 def amendments(request: HttpRequest, address: str) -> HttpResponse:
     policy, person = visible_policy(request, address), person_of(request)
-    version = version_of(policy)
+    version = version_asked_for(request, policy)
     titles = headings(version, policy.language_for(""))
     filters = presenter.filters(version, titles, request.GET)
     asked = presenter.asked_for(version, filters)
@@ -50,7 +50,7 @@ def amendments(request: HttpRequest, address: str) -> HttpResponse:
         "rows": presenter.rows_of(page.object_list, titles),
         "open": version.amendments.undecided().count(),
         "query": request.GET.urlencode(),
-        "is_filtered": any(one.value for one in filters),
+        "is_filtered": any(one.value for one in filters if one.name != "version"),
     }
     return render(request, "governance/amendments.html", context)
 
@@ -60,7 +60,7 @@ def amendments(request: HttpRequest, address: str) -> HttpResponse:
 def record(request: HttpRequest, address: str) -> HttpResponse:
     """The record of amendments: each with its words and what was decided, to be printed."""
     policy, person = visible_policy(request, address), person_of(request)
-    version = version_of(policy)
+    version = version_asked_for(request, policy)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
     context = {
@@ -80,7 +80,7 @@ def _proposed(amendment: Amendment) -> Any:
 def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, with the filters of the address."""
     policy = visible_policy(request, address)
-    version = version_of(policy)
+    version = version_asked_for(request, policy)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
     note_export("amendments", about=version, by=person_of(request))
@@ -95,9 +95,9 @@ def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
 
 def _found(request: HttpRequest, address: str, number: int) -> tuple[Policy, Version, Amendment, Article | None]:
     policy = visible_policy(request, address)
-    version = version_of(policy)
-    rows = version.amendments.select_related("by__person", "decided_by__person", "version__policy")
-    row = get_object_or_404(rows, number=number)
+    rows = Amendment.objects.filter(version__policy=policy)
+    row = get_object_or_404(rows.select_related("by__person", "decided_by__person", "version__policy"), number=number)
+    version = Version.objects.whole().get(pk=row.version_id)
     key = "" if row.kind == Kind.ADD and row.state == Amendment.State.PROPOSED else row.article
     article = next((one for one in version.articles.all() if one.key == key), None)
     return policy, version, row, article

@@ -18,7 +18,7 @@ from ..models import LEADERS, Comment, Policy
 from ..presenters import discussion as presenter
 from .lookup import person as person_of
 from .lookup import visible_policy
-from .opening import article_of, settled, shared, version_of
+from .opening import article_of, settled, shared, version_asked_for
 
 
 @allow(*LEADERS, signed_in=True)
@@ -26,9 +26,10 @@ from .opening import article_of, settled, shared, version_of
 def comments(request: HttpRequest, address: str) -> HttpResponse:
     """All of them, and the place to say something about the whole text."""
     policy, person = visible_policy(request, address), person_of(request)
-    version = version_of(policy)
+    version = version_asked_for(request, policy)
     context = {
         **shared(policy, version, person, "comments"),
+        "filters": presenter.of_versions(version),
         "threads": presenter.threads(version, policy.language_for("")),
         "comment_form": CommentForm(),
     }

@@ -26,6 +26,15 @@ def version_of(policy: Policy) -> Version:
     return Version.objects.whole().get(pk=policy.in_hand().pk)
 
 
+def version_asked_for(request: HttpRequest, policy: Policy) -> Version:
+    """The one that `version` of the address names, or the one in hand."""
+    asked = request.GET.get("version", "")
+    if not asked.isdecimal():
+        return version_of(policy)
+    found: Version = get_object_or_404(Version.objects.whole().filter(policy=policy), number=int(asked[:9]))
+    return found
+
+
 def article_of(version: Version, key: str) -> Article:
     return get_object_or_404(version.articles.select_related("version__policy").prefetch_related("texts"), key=key)
 
