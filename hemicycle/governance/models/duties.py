@@ -128,7 +128,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         soon = self.filter(ends_on__gte=today, ends_on__lte=today + Appointment.NOTICE, noticed_at=None)
         return soon.filter(~Exists(later), duty__closed_on=None)
 
-    def standing_in_for(self, person: object, today: date) -> Self:
+    def standing_in_for(self, person: UUID, today: date) -> Self:
         """Of deputies who are not away themselves, for duties that this person holds."""
         held = self.model.objects.on(today).filter(person=person, part=Appointment.Part.HOLDER).values("duty")
         away = Leave.objects.on(today).values("person")
