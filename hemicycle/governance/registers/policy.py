@@ -57,6 +57,7 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
+    "governance.export": _("Exported a table"),
 }.items():
     audit.register(action, label)
 

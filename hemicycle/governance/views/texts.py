@@ -21,7 +21,7 @@ from .lookup import visible_policy
 from .opening import settled, shared, version_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def index(request: HttpRequest) -> HttpResponse:
     """The policy of the House first, then the texts of several bodies."""
     person = person_of(request)
@@ -46,7 +46,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/new_text.html", {"form": form}, status=status)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def overview_page(request: HttpRequest, address: str) -> HttpResponse:
     """Where it stands, what is missing, who takes part, and what happened."""
@@ -57,7 +57,7 @@ def overview_page(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/text.html", {**head, "overview": shown})
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def details(request: HttpRequest, address: str) -> HttpResponse:
     """Another title, body or language, while it is drafted."""
@@ -75,7 +75,7 @@ def details(request: HttpRequest, address: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def new_version(request: HttpRequest, address: str) -> HttpResponse:
     """The draft that is worked on; a second press gets the same."""
@@ -86,7 +86,7 @@ def new_version(request: HttpRequest, address: str) -> HttpResponse:
     return redirect("governance:draft", address)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def discard(request: HttpRequest, address: str) -> HttpResponse:
     """Give up a draft, after saying what that means."""
