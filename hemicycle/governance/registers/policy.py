@@ -101,7 +101,7 @@ def invitations(user: User) -> Iterable[str]:
 register_menu(
     MenuItem(
         label=pgettext_lazy("menu", "Policy"), url_name="governance:texts", roles=LEADERS, order=50, icon="policy",
-        counter=undecided, invited=participations,
+        counter=undecided, invited=participations, begins=LEADERS,
     )
 )  # fmt: skip
 register_subject("governance.version", SubjectKind(_("Version of a policy"), version_pages))

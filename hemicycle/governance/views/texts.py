@@ -16,6 +16,7 @@ from ..actions import drafting
 from ..forms.texts import TextForm
 from ..models import LEADERS, Policy, State, leads
 from ..presenters import overview
+from ..presenters.waiting import waiting_for
 from .lookup import person as person_of
 from .lookup import visible_policy
 from .opening import settled, shared, version_of
@@ -25,7 +26,11 @@ from .opening import settled, shared, version_of
 def index(request: HttpRequest) -> HttpResponse:
     """The policy of the House first, then the texts of several bodies."""
     person = person_of(request)
-    shown = {"texts": overview.listed(Policy.objects.visible_to(person)), "leads": leads(person)}
+    shown = {
+        "texts": overview.listed(Policy.objects.visible_to(person)),
+        "leads": leads(person),
+        "waiting": waiting_for(person),
+    }
     return render(request, "governance/texts.html", shown)
 
 
