@@ -114,7 +114,8 @@ def test_where_it_stands_on_a_network_is_captured_as_soon_as_that_is_known(relea
     row = Outbound.objects.filter(account__kind="feed").first()
     Outbound.objects.filter(pk=row.pk).update(external_id="https://127.0.0.1:9/posts/1")
     (again,) = archives.capture(ANNOUNCEMENT)
-    assert {"what": "https://127.0.0.1:9/posts/1", "why": UNREACHABLE} in again.gaps
+    gaps = {gap["what"]: gap["why"] for gap in again.gaps}
+    assert gaps == {"https://127.0.0.1:9/posts/1": UNREACHABLE}
 
 
 @pytest.mark.parametrize("state", ["draft", "internal"])
@@ -270,3 +271,20 @@ def test_a_page_that_is_not_there_is_a_gap(office: Office) -> None:
 def test_every_reason_has_its_sentence() -> None:
     assert all(len(str(said)) > 20 for said in WHY.values())
     assert all(str(what) and str(why) for what, why in NEVER)
+
+
+def test_a_channel_that_gives_no_address_is_a_gap_of_its_account_and_our_own_pages_are_none(released) -> None:
+    kinds = ("facebook", "email", "activitypub")
+    there = {kind: channels.open_account(office=released.office, kind=kind, name=kind, address=kind, is_public=True,
+                                         by="test") for kind in kinds}  # fmt: skip
+    row = Outbound.objects.filter(account__kind="web").first()
+    for account in there.values():
+        content = row.content
+        content.pk, content.account = None, account
+        content.save()
+        Outbound.objects.create(office=released.office, account=account, content=content, key=account.kind,
+                                state="sent", sent_at=row.sent_at)  # fmt: skip
+    taken = {(one.kind, one.title): one.gaps for one in archives.capture(ANNOUNCEMENT, ACCOUNT)}
+    by_account = {gap["account"]: gap["why"] for gap in taken[ANNOUNCEMENT, "The House sits on Tuesday"]}
+    assert by_account == {str(there["facebook"].pk): "no-address", str(there["email"].pk): "look"}
+    assert [gap["why"] for gap in taken[ACCOUNT, "facebook"]] == ["no-page"]

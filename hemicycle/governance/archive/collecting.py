@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,15 @@ from hemicycle.rules.site_address import absolute
 from ..addresses import site_pages
 from ..models import Version
 from . import networks
-from .gaps import LOOK, NO_ADDRESS, NO_FILE, Gap
+from .gaps import LOOK, NO_ADDRESS, NO_FILE, NO_PAGE, Gap
 from .pages import Pages, is_ours, path_of
 from .subjects import Kind, Subject
 from .warc import METADATA, RESOURCE, Record
 
 Parts = Iterator[Record | Gap]
 _JSON = "application/json"
+# Channels that this installation serves itself: what stands there is the page that is captured.
+_OURS = frozenset({"web", "feed", "activitypub"})
 
 
 def collected(subject: Subject) -> Parts:
@@ -40,9 +43,14 @@ def collected(subject: Subject) -> Parts:
 def _announcement(subject: Subject) -> Parts:
     row, pages = subject.row, Pages()
     assert isinstance(row, Announcement)
+    sent = public.sent_on_channels(row)
+    places = {url for one in sent for url in one.stands_at}
     for language in sorted(row.by_language):
-        yield from pages.page(subject.path, language, with_links=True)
-    for one in public.sent_on_channels(row):
+        for part in pages.page(subject.path, language, with_links=True):
+            # Where it stands itself is asked for below.
+            if not (isinstance(part, Gap) and part.what in places):
+                yield part
+    for one in sent:
         yield from _sent(row, one)
 
 
@@ -61,12 +69,13 @@ def _sent(row: Announcement, sent: public.SentOnChannel) -> Parts:
         }  # fmt: skip
         yield _json(METADATA, f"urn:hemicycle:sent:{content.pk}", said)
     if kind.addressed:
-        yield Gap(account.name, LOOK)
-    elif not sent.stands_at and not is_ours(account.url) and sent.counts.keys() & {Sent.SENT, Sent.DELIVERED}:
-        yield Gap(account.name, NO_ADDRESS)
+        yield Gap(account.name, LOOK, str(account.pk))
+    elif not sent.stands_at and account.kind not in _OURS and sent.counts.keys() & {Sent.SENT, Sent.DELIVERED}:
+        yield Gap(account.name, NO_ADDRESS, str(account.pk))
     for url in sent.stands_at:
         if not is_ours(url):
-            yield networks.asked(url)
+            found = networks.asked(url)
+            yield replace(found, account=str(account.pk)) if isinstance(found, Gap) else found
 
 
 def _without_paths(content: Any) -> tuple[Any, dict[str, str]]:
@@ -94,7 +103,7 @@ def _digest(path: str) -> str:
 def _file(path: str, name: str, account: Account) -> Parts:
     file = Path(settings.HOME) / path
     if not file.is_file():
-        yield Gap(account.name, NO_FILE)
+        yield Gap(account.name, NO_FILE, str(account.pk))
         return
     yield Record(RESOURCE, name, timezone.now(), "application/octet-stream", file.read_bytes())
 
@@ -130,7 +139,8 @@ def _account(subject: Subject) -> Parts:
     }  # fmt: skip
     yield _json(METADATA, f"urn:hemicycle:account:{row.pk}", said)
     if not row.url:
-        yield Gap(row.name, NO_ADDRESS)
+        if not adapter_of(row.kind).addressed:
+            yield Gap(row.name, NO_PAGE, str(row.pk))
     elif is_ours(row.url):
         yield from Pages().page(path_of(row.url), "")
     else:

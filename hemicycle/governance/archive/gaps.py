@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-SIGN_IN, UNREACHABLE, GONE, REFUSED, TOO_LARGE, NO_ADDRESS, LOOK, LINK, NO_FILE, ERASED = (
-    "sign-in", "unreachable", "gone", "refused", "too-large", "no-address", "look", "link", "no-file", "erased",
+SIGN_IN, UNREACHABLE, GONE, REFUSED, TOO_LARGE, NO_ADDRESS, LOOK, LINK, NO_FILE, ERASED, NO_PAGE = (
+    "sign-in", "unreachable", "gone", "refused", "too-large", "no-address", "look", "link", "no-file", "erased", "no-page",
 )  # fmt: skip
 
 WHY: dict[str, str | Promise] = {
@@ -21,6 +21,7 @@ WHY: dict[str, str | Promise] = {
     LOOK: _("How it looked depends on the device of whoever got it; text and pictures are kept as they were sent."),
     LINK: _("It belongs to somebody else; its address is kept."),
     NO_FILE: _("The file was not there any more."),
+    NO_PAGE: _("Nobody has entered the public address of this account, so its page cannot be captured."),
     ERASED: _("Its words were erased at the request of their writers."),
 }
 
@@ -41,10 +42,11 @@ NEVER: tuple[tuple[str | Promise, str | Promise], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """`what`: an address, or the name of an account."""
+    """`what`: an address, or the name of an account. `account`: the key of the account that it is about, "" of none."""
 
     what: str
     why: str
+    account: str = ""
 
     def as_json(self) -> dict[str, str]:
-        return {"what": self.what, "why": self.why}
+        return {name: value for name in ("what", "why", "account") if (value := getattr(self, name))}

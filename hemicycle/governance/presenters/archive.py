@@ -118,15 +118,22 @@ def _latest_of_accounts() -> list[Capture]:
     return list({(one.kind, one.key): one for one in rows}.values())
 
 
-def _grouped(captures: Sequence[Capture]) -> Iterator[GapGroup]:
+def _grouped(captures: Sequence[Capture], account: Account | None = None) -> Iterator[GapGroup]:
+    """By reason; of an account, what is about it."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for one in captures:
         for gap in one.gaps:
-            if (pair := (str(one), gap["what"])) not in found[gap["why"]]:
+            is_meant = account is None or one.kind == Kind.ACCOUNT or gap.get("account") == str(account.pk)
+            if is_meant and (pair := (str(one), gap["what"])) not in found[gap["why"]]:
                 found[gap["why"]].append(pair)
     for code in WHY:
-        if code in found:
+        if found.get(code):
             yield GapGroup(WHY[code], found[code])
+
+
+def gaps_of(account: Account, state: Readiness) -> list[GapGroup]:
+    pages = [state.page] if state.page else []
+    return list(_grouped([*state.kept.values(), *pages], account))
 
 
 def _next() -> datetime | None:

@@ -16,7 +16,7 @@ from hemicycle.rules.errors import Refused
 from ..actions import archiving as actions
 from ..archive.closing import readiness
 from ..archive.gaps import NEVER
-from ..archive.manifest import data, entries, explained
+from ..archive.manifest import data, entries
 from ..errors import NotReady, NotResponsible
 from ..models import ArchiveFile
 from ..presenters import archive as presenter
@@ -82,11 +82,9 @@ def verify(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("governance:archive_file", number)
 
 
-def _account(request: HttpRequest, number: int) -> Account:
-    """Of the House; of one's own office for whoever does not keep the archive."""
+def _account(number: int) -> Account:
+    """Of the House: what is in the archive of it is public."""
     rows = Account.objects.filter(office__kind=Office.Kind.INSTITUTION).select_related("office", "owner", "deputy")
-    if not person(request).has_role(KEEPERS):
-        rows = rows.filter(pk__in=Account.objects.visible_to(request.user).values("pk"))
     found: Account = get_object_or_404(rows, pk=number)
     return found
 
@@ -94,11 +92,10 @@ def _account(request: HttpRequest, number: int) -> Account:
 @allow(*CLOSERS)
 def account(request: HttpRequest, number: int) -> HttpResponse:
     """What an account published, and whether it is kept, so that the account may be closed."""
-    found = _account(request, number)
+    found = _account(number)
     state = readiness(found)
-    gaps = [(str(one), *gap) for one in (*state.kept.values(), *filter(None, [state.page])) for gap in explained(one)]
     context = {
-        "account": found, "state": state, "missing": presenter.missing(state.missing), "gaps": gaps,
+        "account": found, "state": state, "missing": presenter.missing(state.missing), "gaps": presenter.gaps_of(found, state),
         "may_confirm": actions.may_confirm(person(request), found), "wanted": len(state.kept) + len(state.missing),
     }  # fmt: skip
     return render(request, "governance/archive/account.html", context)
@@ -106,7 +103,7 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(*CLOSERS, only_post=True)
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
-    found = _account(request, number)
+    found = _account(number)
     try:
         actions.confirm(found, by=person(request))
     except NotResponsible:
