@@ -53,6 +53,7 @@ from hemicycle.record.papers import Known, PeriodPaper
 from hemicycle.rules.actions import place_hold, plan_period
 from hemicycle.site.sharing.shared import BILL
 from tests.gate import EXPLORING
+from tests.governance import archives
 
 from .conftest import Demo
 
@@ -157,6 +158,7 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         _mint_a_short_link()
         _ask_about_data()
         _have_what_nobody_wishes()
+        archives.capture("account")
         put_period(PeriodPaper(known, "term", (Known("native", "term"),), number="1"), by="test")
         yield
         transaction.set_rollback(True)
