@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("channels", "0028_held_in_periods"),
-        ("governance", "0001_governance"),
+        ("governance", "0002_notices_of_deadlines_and_stand_ins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
