@@ -148,7 +148,7 @@ def test_a_file_is_verified_against_what_was_written(file: ArchiveFile, secretar
     assert archiving.verify_file(file, by=secretary).fault == ""
     content = file.path.read_bytes()
     for damaged, fault in (
-        (content[:-20], "damaged"), (content[:20] + b"x" + content[21:], "damaged"), (b"x", "damaged"),
+        (content[:-20], "damaged"), (content[:20] + bytes([content[20] ^ 1]) + content[21:], "damaged"), (b"x", "damaged"),
         (written(PAGE).getvalue(), "changed"),
     ):  # fmt: skip
         file.path.write_bytes(damaged)

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 SIGN_IN, UNREACHABLE, GONE, REFUSED, TOO_LARGE, NO_ADDRESS, LOOK, LINK, NO_FILE, ERASED, NO_PAGE = (
-    "sign-in", "unreachable", "gone", "refused", "too-large", "no-address", "look", "link", "no-file", "erased", "no-page",
+    "sign-in", "unreachable", "gone", "refused", "too-large", "no-address", "look", "link", "no-file", "erased",
+    "no-page",
 )  # fmt: skip
 
 WHY: dict[str, str | Promise] = {
@@ -42,7 +43,7 @@ NEVER: tuple[tuple[str | Promise, str | Promise], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """`what`: an address, or the name of an account. `account`: the key of the account that it is about, "" of none."""
+    """`what`: an address, or the name of an account. `account`: the key of the account that it is about, or ""."""
 
     what: str
     why: str

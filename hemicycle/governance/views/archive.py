@@ -95,7 +95,8 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
     found = _account(number)
     state = readiness(found)
     context = {
-        "account": found, "state": state, "missing": presenter.missing(state.missing), "gaps": presenter.gaps_of(found, state),
+        "account": found, "state": state, "missing": presenter.missing(state.missing),
+        "gaps": presenter.gaps_of(found, state),
         "may_confirm": actions.may_confirm(person(request), found), "wanted": len(state.kept) + len(state.missing),
     }  # fmt: skip
     return render(request, "governance/archive/account.html", context)
