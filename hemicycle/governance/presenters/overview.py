@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.patterns import Event, Filter
 
 from ..models import Policy, State, Version
 from . import timeline
@@ -57,7 +57,7 @@ class Overview:
     missing: Sequence[Step]
     next: Step | None
     versions: Sequence[ShownVersion]
-    events: Sequence[timeline.Event]
+    events: Sequence[Event]
     filters: Sequence[Filter]
     is_new: bool
 
