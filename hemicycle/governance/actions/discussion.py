@@ -13,10 +13,9 @@ from hemicycle.accounts.actions import add_person
 from hemicycle.accounts.models import User
 from hemicycle.rules.errors import IllegalMove
 
-from ..content import FIELDS
 from ..errors import EditConflict, NoReason, NotEditor, NothingChanged
 from ..models import Amendment, Article, Comment, Participant, Policy, State, Version, leads
-from ..words import merged, merged_values, refuse_unknown
+from ..words import FIELDS, merged, merged_values, refuse_unknown
 from ..workflow import AMENDMENT_WORKFLOW
 from . import notices
 from .drafting import add_article, checked, refuse_decided_twice, revise_locked

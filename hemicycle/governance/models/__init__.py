@@ -19,6 +19,7 @@ from .mandates import Mandate, MandateErasure, TransferConsent
 from .overrides import Override
 from .plan import Activity
 from .policy import (
+    GIVEN_UP,
     LEADERS,
     Adoption,
     Article,
@@ -33,7 +34,7 @@ from .policy import (
 from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
-    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article",
+    "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article",
     "ArticleText", "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill",
     "LeakSearch", "Leave", "Mandate", "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy",
     "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent",

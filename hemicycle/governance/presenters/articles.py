@@ -26,7 +26,7 @@ def _read() -> dict[str, Named]:
     current = Version.objects.in_force()
     if current is None:
         return {}
-    rows = Version.objects.whole().get(pk=current.pk).articles.all()
+    rows = current.read_whole().articles.all()
     named = dict[str, Named]()
     for number, article in enumerate(rows, start=1):
         text = article.in_language((get_language() or "").partition("-")[0])

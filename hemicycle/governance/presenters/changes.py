@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..models import Amendment, Article, Version
 from ..words import filled
 from .values import ValueChange, value_changes
 
@@ -71,3 +72,20 @@ def changes(was: Mapping[str, Any], now: Mapping[str, Any], language: str) -> Ch
         if texts[0] != texts[1]:
             fields.append(FieldChange(label, name, *texts))
     return Changes(language, fields, value_changes(before, after))
+
+
+def proposed_by(amendment: Amendment) -> Changes:
+    """Against the article as its proposer read it."""
+    is_removal = amendment.kind == Amendment.Kind.REMOVE
+    return changes(amendment.read, {} if is_removal else amendment.proposed, amendment.language)
+
+
+def paired(old: Version | None, new: Version) -> list[tuple[Article | None, Article | None]]:
+    """Each article in both versions, in the order of the new one; what was removed stands where it stood."""
+    before = {one.key: one for one in old.articles.all()} if old else {}
+    after = {one.key: one for one in new.articles.all()}
+    keys = list(after)
+    for place, key in enumerate(before):
+        if key not in after:
+            keys.insert(min(place, len(keys)), key)
+    return [(before.get(key), after.get(key)) for key in keys]

@@ -68,7 +68,7 @@ def listed(policies: QuerySet[Policy]) -> list[Listed]:
     people = dict(
         policies.order_by().annotate(n=Count("participants", Q(participants__left_at=None))).values_list("pk", "n")
     )
-    in_hand = {row.pk: _in_hand(row) for row in rows}
+    in_hand = {row.pk: row.in_hand() for row in rows}
     counted = Version.objects.filter(pk__in=[one.pk for one in in_hand.values()])
     articles = dict(counted.order_by().annotate(n=Count("articles")).values_list("pk", "n"))
     amendments = dict(
@@ -81,12 +81,6 @@ def listed(policies: QuerySet[Policy]) -> list[Listed]:
         for row in rows
         for version in [in_hand[row.pk]]
     ]
-
-
-def _in_hand(policy: Policy) -> Version:
-    """`Policy.in_hand` of versions that were read already, newest first."""
-    rows: list[Version] = sorted(policy.versions.all(), key=lambda one: -one.number)
-    return next((one for one in rows if one.state not in (State.REJECTED, State.DISCARDED)), rows[0])
 
 
 def overview(version: Version, asked: Mapping[str, str], *, edits: bool) -> Overview:

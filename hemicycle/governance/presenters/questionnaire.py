@@ -295,8 +295,7 @@ def written_by_hand(article: Article, language: str) -> WrittenArticle:
     text = article.in_language(language)
     if text is None:
         return WrittenArticle(article.key, article.position, article.key, "", language)
-    why, words = (filled(one, article.parameters, text.language) for one in (text.why, text.text))
-    return WrittenArticle(article.key, article.position, text.heading, why, text.language, text=words)
+    return WrittenArticle(article.key, article.position, language=text.language, **text.filled)
 
 
 def whole_of_start(start: str, language: str) -> list[WrittenArticle]:

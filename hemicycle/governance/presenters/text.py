@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from ..models import Article, ArticleText, Version
-from ..words import filled
+from ..models import Article, Version
 from .languages import named
 from .practices import Served, served
 from .values import Value, values_of
@@ -81,15 +80,9 @@ def words_of(article: Article, language: str) -> Words:
         if other is None:
             return Words(language, article.key, "", "", _("Not written in any language yet"))
         state = _("Not written in %(language)s yet") % {"language": named(language)}
-        return _filled(article, other, state)
-    return _filled(article, text, _("Behind the other languages") if text.is_behind else "")
-
-
-def _filled(article: Article, text: ArticleText, state: str) -> Words:
-    heading, said, why = (
-        filled(words, article.parameters, text.language) for words in (text.heading, text.text, text.why)
-    )
-    return Words(text.language, heading, said, why, state)
+        return Words(other.language, **other.filled, state=state)
+    state = _("Behind the other languages") if text.is_behind else ""
+    return Words(language, **text.filled, state=state)
 
 
 def behind(article: Article) -> list[str]:

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hemicycle.rules.parameters import PARAMETERS
-
-from ..words import said
+from ..words import meaning, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,3 @@ def value_changes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[ValueC
         for name in sorted({*was, *now})
         if was.get(name) != now.get(name)
     ]
-
-
-def meaning(name: str) -> str:
-    """What a parameter is about; the name itself where it is gone since."""
-    return str(PARAMETERS[name].meaning) if name in PARAMETERS else name

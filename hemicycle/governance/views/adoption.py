@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
@@ -22,7 +21,7 @@ from ..errors import Changed, NotReady, SecondPersonNeeded
 from ..forms.adoption import AdoptionForm
 from ..models import State, Version
 from ..presenters import effects
-from ..presenters.readiness import reasons_in_words
+from ..presenters.steps import missing_steps
 from .lookup import person, visible_version
 
 
@@ -45,14 +44,14 @@ def _page(
         "version": version,
         "edits": edits,
         "form": shown if edits else None,
-        "reasons": reasons_in_words(version, adopting.missing(version)) if version.state == State.DRAFT else [],
+        "missing": missing_steps(version) if version.state == State.DRAFT else [],
         "activates": activates,
         "needs_another": activates and version.adoption_recorded_by_id == person(request).pk,
         "changes": effects.changes(version) if activates else [],
         "adoptions": version.adoptions.all(),
         "public_url": addresses.public_policy(),
         "formats": serving.FORMATS,
-        "language": serving.language_of(version, get_language() or ""),
+        "language": version.policy.language_for(""),
     }
     return render(request, "governance/adoption.html", context, status=status)
 
@@ -142,8 +141,7 @@ def discard(request: HttpRequest, address: str, number: int) -> HttpResponse:
 def document(request: HttpRequest, address: str, number: int, kind: str, form: str) -> HttpResponse:
     """A file of any version, for whoever takes part."""
     version = visible_version(request, address, number)
-    asked = request.GET.get("language") or get_language() or ""
-    return serving.download(version, kind=kind, form=form, language=asked)
+    return serving.download(version, kind=kind, form=form, language=request.GET.get("language", ""))
 
 
 def _edited(request: HttpRequest, address: str, number: int) -> Version:

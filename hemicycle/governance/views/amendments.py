@@ -23,7 +23,7 @@ from ..forms.discussion import AcceptanceForm, CommentForm, MergeForm, ReasonFor
 from ..models import Amendment, Article, Policy, Version
 from ..presenters import decision, languages
 from ..presenters import discussion as presenter
-from ..presenters.changes import changes
+from ..presenters.changes import proposed_by
 from ..presenters.text import headings
 from .lookup import person as person_of
 from .lookup import visible_policy
@@ -64,14 +64,9 @@ def record(request: HttpRequest, address: str) -> HttpResponse:
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
     context = {
         **shared(policy, version, person, "amendments"),
-        "entries": [(row, _proposed(row.amendment)) for row in rows],
+        "entries": [(row, proposed_by(row.amendment)) for row in rows],
     }
     return render(request, "governance/record.html", context)
-
-
-def _proposed(amendment: Amendment) -> Any:
-    wanted = {} if amendment.kind == Kind.REMOVE else amendment.proposed
-    return changes(amendment.read, wanted, amendment.language)
 
 
 @allow(signed_in=True)
@@ -120,7 +115,7 @@ def _page(
         **head,
         "row": presenter.rows_of([row], titles)[0],
         "outcome": decision.outcome(row, article) if is_open else None,
-        "proposed": _proposed(row),
+        "proposed": proposed_by(row),
         "decided": presenter.decided_line(row),
         "decides": is_open and head["edits"],
         "withdraws": is_open and row.by.person_id == person.pk,

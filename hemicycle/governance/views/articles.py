@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ..actions import drafting
-from ..content import FIELDS, reading_of
+from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.articles import PracticesForm, WritingForm
 from ..forms.discussion import CommentForm
 from ..models import Article, ArticleText, EarlierText
 from ..presenters import changes, discussion, languages
 from ..presenters.text import counts, show
-from ..words import marked_merge
+from ..words import FIELDS, marked_merge
 from .lookup import person as person_of
 from .lookup import visible_policy
 from .opening import article_of, settled, shared, version_of

@@ -23,7 +23,7 @@ View = Callable[..., HttpResponseBase]
 
 def version_of(policy: Policy) -> Version:
     """The version in hand, with everything that is read of one."""
-    return Version.objects.whole().get(pk=policy.in_hand().pk)
+    return policy.in_hand().read_whole()
 
 
 def article_of(version: Version, key: str) -> Article:

@@ -39,7 +39,7 @@ def practices(request: HttpRequest) -> HttpResponse:
     """All of them by area, with the article of the policy in force that serves each, or that none does."""
     language = page_language()
     found = Version.objects.in_force()
-    in_force = Version.objects.whole().get(pk=found.pk) if found else None
+    in_force = found.read_whole() if found else None
     areas = areas_in(language, in_force)
     context = {
         "areas": areas, "policy_url": addresses.public_policy(), "in_force": in_force, "language": language,
