@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
+from hemicycle.record.templatetags.phrases import language_name
 
 from ..content import reading_of
 from ..models import Article, Policy, Version
 from .changes import Changes, changes, paired
-from .languages import named
 from .text import Words, words_of
 
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
@@ -97,7 +97,7 @@ def _filters(
     offered = (
         Filter("old", _("From"), numbers),
         Filter("new", _("To"), numbers),
-        Filter("language", _("Language"), tuple((tag, named(tag)) for tag in policy.languages)),
+        Filter("language", _("Language"), tuple((tag, language_name(tag)) for tag in policy.languages)),
         Filter("view", _("Shown"), (("", _("Word by word")), ("beside", _("Side by side")))),
     )
     return {one.name: one.read(asked) for one in offered}

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
+from hemicycle.record.templatetags.phrases import language_name
 
 from ..models import Amendment, Comment, Version
-from .languages import named
 from .text import headings
 
 # The shapes of the look, by state.
@@ -60,7 +60,7 @@ def _threads(rows: Iterable[Comment], titles: Mapping[str, str]) -> list[Thread]
 
 
 def rows_of(amendments: Iterable[Amendment], titles: Mapping[str, str]) -> list[Row]:
-    return [Row(one, about(one, titles), named(one.language), SHAPES[one.state]) for one in amendments]
+    return [Row(one, about(one, titles), language_name(one.language), SHAPES[one.state]) for one in amendments]
 
 
 def about(amendment: Amendment, titles: Mapping[str, str]) -> str:
@@ -82,7 +82,7 @@ def filters(version: Version, titles: Mapping[str, str], asked: Mapping[str, str
         Filter(
             "language",
             gettext_lazy("Language"),
-            (everything, *((tag, named(tag)) for tag in version.policy.languages)),
+            (everything, *((tag, language_name(tag)) for tag in version.policy.languages)),
         ),
         Filter("body", gettext_lazy("Body"), (everything, *((body, body) for body in bodies))),
         Filter("kind", gettext_lazy("Kind"), (everything, *Amendment.Kind.choices)),

@@ -295,7 +295,10 @@ def written_by_hand(article: Article, language: str) -> WrittenArticle:
     text = article.in_language(language)
     if text is None:
         return WrittenArticle(article.key, article.position, article.key, "", language)
-    return WrittenArticle(article.key, article.position, language=text.language, **text.filled)
+    words = text.filled
+    return WrittenArticle(
+        article.key, article.position, words["heading"], words["why"], text.language, text=words["text"]
+    )
 
 
 def whole_of_start(start: str, language: str) -> list[WrittenArticle]:

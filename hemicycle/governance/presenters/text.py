@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from hemicycle.record.templatetags.phrases import language_name
+
 from ..models import Article, Version
-from .languages import named
 from .practices import Served, served
 from .values import Value, values_of
 
@@ -79,7 +80,7 @@ def words_of(article: Article, language: str) -> Words:
         other = article.in_language(language)
         if other is None:
             return Words(language, article.key, "", "", _("Not written in any language yet"))
-        state = _("Not written in %(language)s yet") % {"language": named(language)}
+        state = _("Not written in %(language)s yet") % {"language": language_name(language)}
         return Words(other.language, **other.filled, state=state)
     state = _("Behind the other languages") if text.is_behind else ""
     return Words(language, **text.filled, state=state)
@@ -89,9 +90,9 @@ def behind(article: Article) -> list[str]:
     found, texts = [], article.by_language
     for tag in article.version.policy.languages:
         if tag not in texts:
-            found.append(_("not written in %(language)s") % {"language": named(tag)})
+            found.append(_("not written in %(language)s") % {"language": language_name(tag)})
         elif texts[tag].is_behind:
-            found.append(_("behind in %(language)s") % {"language": named(tag)})
+            found.append(_("behind in %(language)s") % {"language": language_name(tag)})
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +21,7 @@ from ..forms.adoption import AdoptionForm
 from ..models import State, Version
 from ..presenters import effects
 from ..presenters.steps import missing_steps
-from .lookup import person, visible_version
+from .lookup import edited_version, person, visible_version
 
 
 @allow(signed_in=True)
@@ -58,7 +57,7 @@ def _page(
 
 @allow(signed_in=True, only_post=True)
 def send(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    version = _edited(request, address, number)
+    version = edited_version(request, address, number)
     try:
         adopting.send(version, by=person(request))
     except NotReady:
@@ -74,7 +73,7 @@ def send(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 @allow(signed_in=True, only_post=True)
 def return_to_drafting(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    version = _edited(request, address, number)
+    version = edited_version(request, address, number)
     try:
         adopting.return_to_drafting(version, by=person(request))
     except IllegalMove:
@@ -86,7 +85,7 @@ def return_to_drafting(request: HttpRequest, address: str, number: int) -> HttpR
 
 @allow(signed_in=True, only_post=True)
 def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    version = _edited(request, address, number)
+    version = edited_version(request, address, number)
     form = AdoptionForm(request.POST)
     if not form.is_valid():
         return _page(request, version, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -110,7 +109,7 @@ def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 @allow(signed_in=True, only_post=True, step_up="policy")
 def activate(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    version = _edited(request, address, number)
+    version = edited_version(request, address, number)
     try:
         changed = adopting.activate(version, digest=request.POST.get("digest", ""), by=person(request))
     except SecondPersonNeeded:
@@ -127,7 +126,7 @@ def activate(request: HttpRequest, address: str, number: int) -> HttpResponse:
 
 @allow(signed_in=True, only_post=True)
 def discard(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    version = _edited(request, address, number)
+    version = edited_version(request, address, number)
     try:
         drafting.discard(version, by=person(request))
     except IllegalMove:
@@ -142,13 +141,6 @@ def document(request: HttpRequest, address: str, number: int, kind: str, form: s
     """A file of any version, for whoever takes part."""
     version = visible_version(request, address, number)
     return serving.download(version, kind=kind, form=form, language=request.GET.get("language", ""))
-
-
-def _edited(request: HttpRequest, address: str, number: int) -> Version:
-    version = visible_version(request, address, number)
-    if not version.policy.is_edited_by(request.user):
-        raise PermissionDenied
-    return version
 
 
 def _say_moved(request: HttpRequest) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +19,7 @@ from ..forms.overrides import ChoiceForm, OverrideForm
 from ..models import LEADERS, Override
 from ..presenters.overrides import shown
 from .lookup import person
+from .responses import status_of
 
 
 @allow(*LEADERS)
@@ -42,8 +41,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         query = "&".join(f"value={name}" for name in form.chosen)
         return redirect(f"{reverse('governance:ask_for_override')}?{query}")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "governance/overrides/choose.html", {"form": form}, status=status)
+    return render(request, "governance/overrides/choose.html", {"form": form}, status=status_of(form))
 
 
 @allow(*LEADERS)
@@ -57,8 +55,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Asked for. It is in force as soon as a second person confirms it."))
         return redirect("governance:overrides")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "governance/overrides/ask.html", {"form": form}, status=status)
+    return render(request, "governance/overrides/ask.html", {"form": form}, status=status_of(form))
 
 
 @allow(*LEADERS, only_post=True, step_up="policy")

@@ -21,6 +21,7 @@ from hemicycle.rules.errors import PeriodRefused, SecondPersonNeeded
 from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
 from .lookup import person
+from .responses import status_of
 
 MAY_PLAN = (Role.SECRETARY,)
 
@@ -69,7 +70,7 @@ def plan(request: HttpRequest, kind: str) -> HttpResponse:
     preview = SensitivePeriod(kind=found, starts_at=now)
     context = {"form": form, "kind": found, "stopped": presenter.stopped_by(preview, user)}
     context["exceptions"] = presenter.exceptions()
-    return render(request, "governance/periods/plan.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/periods/plan.html", context, status=status_of(form))
 
 
 def _overlaps(form: PeriodForm, kind: PeriodKind) -> bool:
@@ -119,7 +120,7 @@ def period(request: HttpRequest, number: int) -> HttpResponse:
         "ended_by": people.get(found.ended_by, ""),
         "asked_by_me": found.end_asked_by == user.audit_label,
     }
-    return render(request, "governance/periods/period.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/periods/period.html", context, status=status_of(form))
 
 
 @allow(*MAY_PLAN, only_post=True)
@@ -148,8 +149,3 @@ def _done(request: HttpRequest, number: int, do: Callable[..., object], said: st
     else:
         messages.success(request, said)
     return redirect("governance:period", number)
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

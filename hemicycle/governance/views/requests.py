@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +27,7 @@ from ..models import PersonalDataRequest
 from ..models.requests import ALL_HANDLERS
 from ..presenters.requests import by_table
 from .lookup import person
+from .responses import status_of
 
 
 @allow(*ALL_HANDLERS)
@@ -45,8 +45,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "done": rows.exclude(answered_at=None).order_by("-answered_at")[:50],
         "form": form if channels else None,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "governance/requests/list.html", context, status=status)
+    return render(request, "governance/requests/list.html", context, status=status_of(form))
 
 
 def _record(request: HttpRequest, form: AskForm, office: Office | None) -> HttpResponse:
@@ -96,9 +95,7 @@ def _page(
         "form": form or AnswerForm(initial={"wanted": deciding.ANSWER}),
         "extension": None if row.extended_why else extension or ExtendForm(row=row),
     }
-    failed = (form is not None and form.errors) or (extension is not None and extension.errors)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK
-    return render(request, "governance/requests/request.html", context, status=status)
+    return render(request, "governance/requests/request.html", context, status=status_of(form, extension))
 
 
 @allow(*ALL_HANDLERS, only_post=True)
