@@ -10,7 +10,7 @@ from hemicycle.accounts.models import Notice, User
 from hemicycle.governance.actions import discussion, drafting
 from hemicycle.governance.models import Amendment, Article, Comment, Participant
 
-from .policies import TEXT
+from .policies import TEXT, in_force
 from .test_drafting_pages import article, at, delegate, form_of, proposed
 
 __all__ = ["article", "delegate"]
@@ -261,3 +261,23 @@ def test_the_pages_cost_as_many_queries_with_150_amendments_and_300_participants
     )
     many(article, secretary, 150, 300)
     assert costs() == few and max(few.values()) < 35
+
+
+def test_an_amendment_keeps_its_number_and_its_address_in_the_next_versions(
+    article, delegate, secretary, second_secretary, sign_in
+) -> None:
+    first = proposed(article, delegate, text=TEXT.replace("A sensitive", "Every sensitive"))
+    discussion.comment(article.version, text="Who counts?", language="en", by=delegate)
+    discussion.accept(first, by=secretary)
+    drafting.mark_up_to_date(article.texts.get(language="fr"), by=secretary)
+    in_force(article.version, by=secretary, second=second_secretary)
+    following = drafting.draft_next(article.version.policy, by=secretary)
+    second = proposed(following.articles.get(), delegate, text=TEXT.replace("A sensitive", "Any sensitive"))
+    assert (first.number, second.number) == (1, 2)
+    client = sign_in(delegate)
+    assert "Every" in client.get(at(article, "amendments/1/")).content.decode()
+    assert client.get(at(article, "amendments/")).content.count(b"/amendments/1/") == 0
+    assert b"/amendments/1/" in client.get(at(article, "amendments/?version=1")).content
+    assert b"Who counts?" not in client.get(at(article, "comments/")).content
+    assert b"Who counts?" in client.get(at(article, "comments/?version=1")).content
+    assert client.get(at(article, "comments/?version=9")).status_code == 404

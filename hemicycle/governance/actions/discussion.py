@@ -111,7 +111,7 @@ def propose(
     row = _open_to_discussion(version)
     if kind != Kind.REMOVE:
         _refuse_unfit(row, article if kind == Kind.CHANGE else None, read or {}, wanted)
-    last = row.amendments.aggregate(last=Max("number"))["last"] or 0
+    last = Amendment.objects.filter(version__policy=row.policy).aggregate(last=Max("number"))["last"] or 0
     kept: Amendment = row.amendments.create(
         number=last + 1, kind=kind, article=article.key if article else "", language=language, reason=reason.strip(),
         read=dict(read or {}), proposed=wanted, by=participant_of(row.policy, by),

@@ -48,7 +48,8 @@ class Amendment(models.Model):
     """A change that a participant proposes to one article in one language, a new article, or its removal.
 
     `read`: heading, text, why, parameters and edit of the article as the proposer read it, so that what both changed
-    is known. `proposed`: the same as they want it. `number` counts within the version, as amendments are called out.
+    is known. `proposed`: the same as they want it. `number` counts through all versions of
+    a text, so that an address leads to one amendment for ever.
     """
 
     class Kind(models.TextChoices):

@@ -87,11 +87,24 @@ def filters(version: Version, titles: Mapping[str, str], asked: Mapping[str, str
         Filter("body", gettext_lazy("Body"), (everything, *((body, body) for body in bodies))),
         Filter("kind", gettext_lazy("Kind"), (everything, *Amendment.Kind.choices)),
     )
-    return [one.read(asked) for one in offered]
+    return [*of_versions(version), *(one.read(asked) for one in offered)]
+
+
+def of_versions(version: Version) -> list[Filter]:
+    """Which version's; nothing to choose from where a text has one alone."""
+    numbers = list(version.policy.versions.order_by("-number").values_list("number", flat=True))
+    if len(numbers) == 1:
+        return []
+    choices = tuple((str(number), _("Version %(n)s") % {"n": number}) for number in numbers)
+    return [Filter("version", gettext_lazy("Version"), choices, str(version.number))]
 
 
 def asked_for(version: Version, chosen: Sequence[Filter]) -> QuerySet[Amendment]:
-    wanted = {"by__body" if one.name == "body" else one.name: one.value for one in chosen if one.value}
+    wanted = {
+        "by__body" if one.name == "body" else one.name: one.value
+        for one in chosen
+        if one.value and one.name != "version"
+    }
     return version.amendments.filter(**wanted).select_related("by__person", "decided_by__person").order_by("number")
 
 

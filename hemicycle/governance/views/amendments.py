@@ -25,7 +25,7 @@ from ..presenters import decision
 from ..presenters import discussion as presenter
 from ..presenters.changes import proposed_by
 from ..presenters.text import headings
-from .lookup import opened, person, settled
+from .lookup import head, opened, person, settled, visible_policy
 from .responses import csv_file, status_of
 
 ON_A_PAGE = 50
@@ -35,7 +35,7 @@ Kind = Amendment.Kind
 @allow(signed_in=True)
 @settled
 def amendments(request: HttpRequest, address: str) -> HttpResponse:
-    policy, version, context = opened(request, address, "amendments")
+    policy, version, context = opened(request, address, "amendments", any_version=True)
     titles = headings(version, policy.language_for(""))
     filters = presenter.filters(version, titles, request.GET)
     asked = presenter.asked_for(version, filters)
@@ -46,7 +46,7 @@ def amendments(request: HttpRequest, address: str) -> HttpResponse:
         "rows": presenter.rows_of(page.object_list, titles),
         "open": version.amendments.undecided().count(),
         "query": request.GET.urlencode(),
-        "is_filtered": any(one.value for one in filters),
+        "is_filtered": any(one.value for one in filters if one.name != "version"),
     }
     return render(request, "governance/amendments.html", context)
 
@@ -55,7 +55,7 @@ def amendments(request: HttpRequest, address: str) -> HttpResponse:
 @settled
 def record(request: HttpRequest, address: str) -> HttpResponse:
     """The record of amendments: each with its words and what was decided, to be printed."""
-    policy, version, context = opened(request, address, "amendments")
+    policy, version, context = opened(request, address, "amendments", any_version=True)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
     context |= {
@@ -68,7 +68,7 @@ def record(request: HttpRequest, address: str) -> HttpResponse:
 @settled
 def export(request: HttpRequest, address: str) -> HttpResponse:
     """The same as a table for a spreadsheet, with the filters of the address."""
-    policy, version, _context = opened(request, address, "amendments")
+    policy, version, _context = opened(request, address, "amendments", any_version=True)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
     name = f"amendments-{policy.address}-{version.number}.csv"
@@ -80,12 +80,12 @@ Found = tuple[dict[str, Any], Amendment, Article | None]
 
 def _found(request: HttpRequest, address: str, number: int) -> Found:
     """With what the head of the page shows."""
-    _policy, version, context = opened(request, address, "amendments")
-    rows = version.amendments.select_related("by__person", "decided_by__person", "version__policy")
-    row = get_object_or_404(rows, number=number)
+    rows = Amendment.objects.filter(version__policy=visible_policy(request, address))
+    row = get_object_or_404(rows.select_related("by__person", "decided_by__person", "version__policy"), number=number)
+    version = row.version.read_whole()
     key = "" if row.kind == Kind.ADD and row.state == Amendment.State.PROPOSED else row.article
     article = next((one for one in version.articles.all() if one.key == key), None)
-    return context, row, article
+    return head(request, version, "amendments"), row, article
 
 
 @allow(signed_in=True)

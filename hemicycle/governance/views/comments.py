@@ -22,8 +22,9 @@ from .lookup import article_of, edited_policy, opened, person, settled, visible_
 @settled
 def comments(request: HttpRequest, address: str) -> HttpResponse:
     """All of them, and the place to say something about the whole text."""
-    policy, version, context = opened(request, address, "comments")
+    policy, version, context = opened(request, address, "comments", any_version=True)
     context |= {
+        "filters": presenter.of_versions(version),
         "threads": presenter.threads(version, policy.language_for("")),
         "comment_form": CommentForm(),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,9 +14,9 @@ from hemicycle.accounts.permissions import allow
 from ..actions import drafting
 from ..errors import BadPlaceholder, DecidedTwice
 from ..forms.articles import NewArticleForm
-from ..models import Policy, Version
+from ..models import Version
 from ..presenters.text import headings, shown, words_of
-from .lookup import article_of, head, opened_to_write, person, settled, visible_policy
+from .lookup import article_of, opened, opened_to_write, person, settled, visible_policy
 from .responses import confirmation, status_of
 
 
@@ -24,26 +24,17 @@ from .responses import confirmation, status_of
 @settled
 def draft(request: HttpRequest, address: str) -> HttpResponse:
     """In one language, with another beside it if asked; `version`: an earlier one, to be read."""
-    policy = visible_policy(request, address)
-    version = _asked_version(request, policy)
+    policy, version, context = opened(request, address, "draft", any_version=True)
     language = policy.language_for(request.GET.get("language", ""))
     beside = request.GET.get("beside", "")
     beside = beside if beside in policy.languages and beside != language else ""
-    context = {
-        **head(request, version, "draft"),
+    context |= {
         "articles": shown(version, language, beside),
         "language": language,
         "beside": beside,
         "is_earlier": version.pk != policy.in_hand().pk,
     }
     return render(request, "governance/draft.html", context)
-
-
-def _asked_version(request: HttpRequest, policy: Policy) -> Version:
-    asked = request.GET.get("version", "")
-    if asked.isdecimal():
-        return get_object_or_404(Version.objects.whole(), policy=policy, number=int(asked[:9]))
-    return policy.in_hand().read_whole()
 
 
 def places(version: Version, language: str) -> list[tuple[int, str]]:

@@ -21,6 +21,7 @@ from ..errors import NotEditor
 from ..models import Article, Policy, Version
 
 View = Callable[..., HttpResponseBase]
+Opened = tuple[Policy, Version, dict[str, Any]]
 
 
 class Keyed(Protocol):
@@ -84,14 +85,21 @@ def head(request: HttpRequest, version: Version, tab: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def opened(request: HttpRequest, address: str, tab: str) -> tuple[Policy, Version, dict[str, Any]]:
-    """A text as this person may see it, its version in hand read whole, and what the head of the page shows."""
+def opened(request: HttpRequest, address: str, tab: str, *, any_version: bool = False) -> Opened:
+    """A text as this person may see it, its version in hand read whole, and what the head of the page shows.
+
+    `any_version`: the one that `version` of the address names, where it names one.
+    """
     policy = visible_policy(request, address)
-    version = policy.in_hand().read_whole()
+    asked = request.GET.get("version", "") if any_version else ""
+    if asked.isdecimal():
+        version = get_object_or_404(Version.objects.whole(), policy=policy, number=int(asked[:9]))
+    else:
+        version = policy.in_hand().read_whole()
     return policy, version, head(request, version, tab)
 
 
-def opened_to_write(request: HttpRequest, address: str, tab: str) -> tuple[Policy, Version, dict[str, Any]]:
+def opened_to_write(request: HttpRequest, address: str, tab: str) -> Opened:
     """The same, for its working group while it is a draft."""
     found = opened(request, address, tab)
     if not found[2]["writes"]:
