@@ -133,6 +133,16 @@ class State(models.TextChoices):
 
 
 GIVEN_UP = (State.REJECTED, State.DISCARDED)
+# The state's shape on a page.
+SHAPES = {
+    State.DRAFT: "draft",
+    State.SENT: "waiting",
+    State.ADOPTED: "confirmed",
+    State.IN_FORCE: "done",
+    State.REPLACED: "set-aside",
+    State.REJECTED: "cancelled",
+    State.DISCARDED: "cancelled",
+}
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -210,6 +220,10 @@ class Version(models.Model):
         year, month = divmod(since.month - 1 + months, 12)
         last = monthrange(since.year + year, month + 1)[1]
         return date(since.year + year, month + 1, min(since.day, last))
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[State(self.state)]
 
     @property
     def is_open(self) -> bool:

@@ -46,19 +46,6 @@ def text_language(languages_of_policy: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class StartingPolicy:
-    """One of those to begin from, in the language of the page."""
-
-    key: str
-    title: str
-    text: str
-
-
-def starting_policies(language: str) -> list[StartingPolicy]:
-    return [StartingPolicy(one.key, one.title[language], one.text[language]) for one in questionnaire().starts]
-
-
-@dataclass(frozen=True)
 class Paragraph:
     """What one answer makes the article say; `key` of its question."""
 

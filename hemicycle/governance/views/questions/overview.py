@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ...actions import building
-from ...presenters.questionnaire import page_language, progress_of, starting_policies, text_language, whole_of
+from ...presenters.questionnaire import page_language, progress_of, text_language, whole_of
+from ...questions import questionnaire
 from ..lookup import head, settled, visible_policy
 
 
@@ -19,7 +20,7 @@ from ..lookup import head, settled, visible_policy
 def questions(request: HttpRequest, address: str) -> HttpResponse:
     version = visible_policy(request, address).in_hand()
     language = page_language()
-    context = {"progress": progress_of(version), "starts": starting_policies(language), "language": language}
+    context = {"progress": progress_of(version), "starts": questionnaire().starts, "language": language}
     return render(request, "governance/questions/overview.html", {**head(request, version, "questions"), **context})
 
 

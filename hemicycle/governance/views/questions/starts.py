@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.permissions import allow
 
 from ...actions import building
-from ...presenters.questionnaire import difference_of, page_language, progress_of, starting_policies, whole_of_start
+from ...presenters.questionnaire import difference_of, page_language, progress_of, whole_of_start
 from ...questions import questionnaire
 from ..lookup import head, keyed_or_404, settled, visible_policy
 
@@ -20,7 +20,7 @@ from ..lookup import head, keyed_or_404, settled, visible_policy
 def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
     """Its whole text, before one chooses it."""
     version, language = visible_policy(request, address).in_hand(), page_language()
-    starts = starting_policies(language)
+    starts = questionnaire().starts
     context = {
         "chosen": keyed_or_404(starts, start),
         "others": [one for one in starts if one.key != start],
@@ -35,10 +35,8 @@ def compare(request: HttpRequest, address: str, first: str, second: str) -> Http
     version, language = visible_policy(request, address).in_hand(), page_language()
     if first == second:
         raise Http404
-    keys = [keyed_or_404(questionnaire().starts, key).key for key in (first, second)]
-    by_key = {one.key: one for one in starting_policies(language)}
     context = {
-        "pair": [by_key[key] for key in keys], "language": language,
+        "pair": [keyed_or_404(questionnaire().starts, key) for key in (first, second)], "language": language,
         "articles": difference_of(first, second, language), "total": len(questionnaire().articles),
     }  # fmt: skip
     return render(request, "governance/questions/compare.html", {**head(request, version, "questions"), **context})
@@ -50,14 +48,13 @@ def begin(request: HttpRequest, address: str, start: str) -> HttpResponse:
     """Fill what is open as it does."""
     version, chosen = visible_policy(request, address).in_hand(), keyed_or_404(questionnaire().starts, start)
     count = building.start_from(version, chosen.key, by=request.user)
-    name = chosen.title[page_language()]
     words = ngettext(
         "%(n)s question was answered as in “%(name)s”. Each answer can be changed.",
         "%(n)s questions were answered as in “%(name)s”. Each answer can be changed.",
         count,
     )
     if count:
-        messages.success(request, words % {"n": count, "name": name})
+        messages.success(request, words % {"n": count, "name": chosen.title.here})
     else:
         messages.info(request, _("No question was open: nothing was changed."))
     return redirect("governance:questions_whole", address)
