@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.desk.actions import recount_approvals
 from hemicycle.rules import actions as rules
 
 from ..content import digest_of
 from ..errors import Changed, NothingEnforced, NotReady, SecondPersonNeeded
 from ..models import Adoption, State, Version
-from .following import follow_changes
 from .locking import lock, log, move, refuse_unless_editor
+
+APPROVALS = frozenset({"approvals_needed", "approvals_sensitive"})
 
 
 @transaction.atomic
@@ -116,6 +119,13 @@ def activate(version: Version, *, digest: str, by: User) -> list[str]:
     follow_changes(changed, by=by)
     log("activate", row, by=by, changed=changed, digest=row.digest)
     return changed
+
+
+def follow_changes(changed: Collection[str], *, by: Any) -> None:
+    """In the transaction that puts these parameters in force: what has the approvals now asked for is approved, and
+    waits for nobody who cannot come."""
+    if not APPROVALS.isdisjoint(changed):
+        recount_approvals(by=by)
 
 
 def _refuse_changed(row: Version, digest: str) -> None:
