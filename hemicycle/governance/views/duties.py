@@ -25,7 +25,7 @@ from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryFo
 from ..models import HOUSE_ROLES, Appointment, Duty, Leave, leads
 from ..presenters import matrix as matrices
 from .lookup import person
-from .responses import csv_file, form_page, status_of
+from .responses import QUICKER, carry_out, csv_file, form_page, status_of
 
 
 @allow(*HOUSE_ROLES)
@@ -113,7 +113,7 @@ def appoint(request: HttpRequest, number: int) -> HttpResponse:
                 "person", _("This person holds the other part at this time; nobody stands in for themselves.")
             )
         except (NotOfTheHouse, IllegalMove):
-            messages.error(request, _("Somebody else was quicker: this is how it is now."))
+            messages.error(request, QUICKER)
             return redirect("governance:duty", number)
         else:
             messages.success(request, _("Saved."))
@@ -147,12 +147,9 @@ def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(Role.SECRETARY, only_post=True)
 def close_duty(request: HttpRequest, number: int) -> HttpResponse:
-    try:
-        actions.close_duty(_duty(number), by=person(request))
-    except IllegalMove:
-        messages.error(request, _("Somebody else was quicker: this is how it is now."))
-    else:
-        messages.success(request, _("The House has this duty no more; who held it stays in the record."))
+    said = _("The House has this duty no more; who held it stays in the record.")
+    duty = _duty(number)
+    carry_out(request, lambda: actions.close_duty(duty, by=person(request)), said, {IllegalMove: QUICKER})
     return redirect("governance:duties")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +21,7 @@ from ..models import Mandate, TransferConsent
 from ..models.mandates import SETTERS
 from ..presenters.requests import by_table
 from .lookup import person
-from .responses import attachment, status_of
+from .responses import Words, attachment, carry_out, status_of
 
 
 @allow(*SETTERS)
@@ -85,16 +87,13 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 @allow(Role.MEMBER, only_post=True)
 def confirm(request: HttpRequest) -> HttpResponse:
-    try:
-        ending.confirm_erasure(_of_mine(request), typed=request.POST.get("name", ""), by=person(request))
-    except Blocked as error:
-        messages.error(request, error.reasons[0])
-    except SecondPersonNeeded:
-        messages.error(request, _("You asked for it: another person of your office confirms it."))
-    except IllegalMove:
-        messages.error(request, _("Nothing was erased: type the name of the office as it stands here."))
-    else:
-        messages.success(request, _("Everything is being erased. You may leave this page: it goes on."))
+    refused: dict[type[Exception], Words] = {
+        Blocked: lambda error: error.reasons[0],
+        SecondPersonNeeded: _("You asked for it: another person of your office confirms it."),
+        IllegalMove: _("Nothing was erased: type the name of the office as it stands here."),
+    }
+    act = partial(ending.confirm_erasure, _of_mine(request), typed=request.POST.get("name", ""), by=person(request))
+    carry_out(request, act, _("Everything is being erased. You may leave this page: it goes on."), refused)
     return redirect("governance:mandate")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +21,7 @@ from ..forms.overrides import ChoiceForm, OverrideForm
 from ..models import LEADERS, Override
 from ..presenters.overrides import shown
 from .lookup import person
-from .responses import status_of
+from .responses import Words, carry_out, status_of
 
 
 @allow(*LEADERS)
@@ -60,14 +62,13 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @allow(*LEADERS, only_post=True, step_up="policy")
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
-    try:
-        overriding.confirm_override(get_object_or_404(Override, pk=number), by=person(request))
-    except SecondPersonNeeded:
-        messages.error(request, _("You asked for it: another person confirms."))
-    except IllegalMove:
-        messages.error(request, _("It is in force already, has ended, or replaces what another one replaces."))
-    else:
-        messages.success(request, _("In force, and public."))
+    row = get_object_or_404(Override, pk=number)
+    refused: dict[type[Exception], Words] = {
+        SecondPersonNeeded: _("You asked for it: another person confirms."),
+        IllegalMove: _("It is in force already, has ended, or replaces what another one replaces."),
+    }
+    act = partial(overriding.confirm_override, row, by=person(request))
+    carry_out(request, act, _("In force, and public."), refused)
     return redirect("governance:overrides")
 
 

@@ -21,7 +21,7 @@ from hemicycle.rules.errors import PeriodRefused, SecondPersonNeeded
 from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
 from .lookup import person
-from .responses import status_of
+from .responses import Words, carry_out, status_of
 
 MAY_PLAN = (Role.SECRETARY,)
 
@@ -140,12 +140,9 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
 def _done(request: HttpRequest, number: int, do: Callable[..., object], said: str) -> HttpResponse:
     found = get_object_or_404(SensitivePeriod, pk=number)
-    try:
-        do(found, by=person(request))
-    except PeriodRefused as error:
-        messages.error(request, str(REFUSALS[error.code][1]))
-    except SecondPersonNeeded:
-        messages.error(request, _("It takes two people: one asks for it, another confirms."))
-    else:
-        messages.success(request, said)
+    refused: dict[type[Exception], Words] = {
+        PeriodRefused: lambda error: REFUSALS[error.code][1],
+        SecondPersonNeeded: _("It takes two people: one asks for it, another confirms."),
+    }
+    carry_out(request, lambda: do(found, by=person(request)), said, refused)
     return redirect("governance:period", number)

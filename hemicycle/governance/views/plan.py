@@ -22,7 +22,7 @@ from ..forms.plan import ActivityForm, CancelForm, ResultForm
 from ..models import HOUSE_ROLES, Activity
 from ..presenters import plan as plans
 from .lookup import person
-from .responses import csv_file, form_page
+from .responses import QUICKER, carry_out, csv_file, form_page
 
 
 @allow(*HOUSE_ROLES)
@@ -117,12 +117,7 @@ def _reported(request: HttpRequest, number: int) -> Activity:
 
 
 def _done(request: HttpRequest, found: Activity, act: Callable[[], Any]) -> HttpResponse:
-    try:
-        act()
-    except IllegalMove:
-        messages.error(request, _("Somebody else was quicker: this is how it is now."))
-    else:
-        messages.success(request, _("Saved."))
+    carry_out(request, act, _("Saved."), {IllegalMove: QUICKER})
     return redirect("governance:activity", found.pk)
 
 

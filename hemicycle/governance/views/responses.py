@@ -1,16 +1,35 @@
-"""How several pages of governance answer: a form, a confirmation, a file."""
+"""How several pages of governance answer: what was done or refused, a form, a confirmation, a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from hemicycle.rules.spreadsheets import as_csv
+
+Words = str | Promise | Callable[[Any], str | Promise]
+QUICKER = gettext_lazy("Somebody else was quicker: this is how it is now.")
+
+
+def carry_out(
+    request: HttpRequest, act: Callable[[], object], done: Words, refused: Mapping[type[Exception], Words]
+) -> None:
+    """Do it and say so, or say by its error why it was not done. Words may depend on what `act` gave, or the error."""
+    try:
+        outcome = act()
+    except tuple(refused) as error:
+        words = next(words for kind, words in refused.items() if isinstance(error, kind))
+        messages.error(request, str(words(error) if callable(words) else words))
+    else:
+        messages.success(request, str(done(outcome) if callable(done) else done))
 
 
 def status_of(*forms: BaseForm | None) -> HTTPStatus:
