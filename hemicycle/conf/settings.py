@@ -332,6 +332,14 @@ ACCOUNT_FORMS = {
     "login": "hemicycle.accounts.adapters.SignInForm",
     "reset_password": "hemicycle.accounts.adapters.ResetForm",
 }
+# A whole House, or a conference of several hundred, stands behind one address of the network: what allauth allows one
+# address (30 sign-ins a minute, 20 first passwords, 10 failures) would shut it out. Ten a second, which is half a
+# processor's work of checking passwords; who guesses is stopped by the account, after five failures in five minutes.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "reset_password_from_key": "600/m/ip",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

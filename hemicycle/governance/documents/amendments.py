@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.record.phrases import Phrase
 
+from ..changes import proposed_by
 from ..models import Amendment, Version
-from ..presenters.changes import proposed_by
 from .blocks import Block, Paper, Paragraph, Section, plain
 from .consolidated import body_name, state_line
 from .marked_up import runs, values_changed

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import difference
 from hemicycle.record.phrases import Phrase
 
+from ..changes import ValueChange, paired, value_changes
 from ..models import Article, Version
-from ..presenters.changes import paired
-from ..presenters.values import ValueChange, value_changes
 from ..words import FIELDS
 from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, one_line, plain
 from .consolidated import body_name, state_line

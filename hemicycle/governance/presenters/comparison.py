@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.patterns import Filter
 from hemicycle.record.templatetags.phrases import language_name
 
+from ..changes import Changes, changes, paired
 from ..content import reading_of
 from ..models import Article, Policy, Version
-from .changes import Changes, changes, paired
 from .text import Words, words_of
 
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"

@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.functional import Promise
 
 from ..actions.discussion import together
+from ..changes import LABELS, Changes, changes, proposed_by
 from ..content import reading_of
 from ..errors import EditConflict
 from ..models import Amendment, Article
 from ..words import FIELDS, marked_merge, meaning, merged, values_apart
-from .changes import LABELS, Changes, changes, proposed_by
 
 Kind = Amendment.Kind
 

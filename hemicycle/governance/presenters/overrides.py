@@ -17,7 +17,7 @@ from hemicycle.rules.parameters import is_overridden
 
 from ..actions.notices import OVERRIDE
 from ..models import LEADERS, Override, leads
-from .values import Value, values_of
+from .text import Value, values_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -11,8 +12,8 @@ from django.utils.translation import gettext as _
 from hemicycle.record.templatetags.phrases import language_name
 
 from ..models import Article, Version
+from ..words import meaning, said
 from .practices import Served, served
-from .values import Value, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,19 @@ class Words:
     @property
     def paragraphs(self) -> list[str]:
         return [part for part in self.text.split("\n\n") if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an article decides, in words: what it is about, and what it is."""
+
+    name: str
+    meaning: str
+    said: str
+
+
+def values_of(parameters: Mapping[str, Any]) -> list[Value]:
+    return [Value(name, meaning(name), said(name, value)) for name, value in sorted(parameters.items())]
 
 
 @dataclass(frozen=True, slots=True)

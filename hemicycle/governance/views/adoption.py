@@ -18,14 +18,14 @@ from ..actions import adopting, drafting
 from ..documents import serving
 from ..errors import Changed, NotReady, SecondPersonNeeded
 from ..forms.adoption import AdoptionForm
-from ..models import Adoption, State, Version
+from ..models import LEADERS, Adoption, State, Version
 from ..presenters import effects
 from ..presenters.steps import missing_steps
 from .lookup import edited_version, person, visible_version
 from .responses import QUICKER, Words, carry_out, status_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def adoption(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _page(request, visible_version(request, address, number))
 
@@ -54,21 +54,21 @@ def _page(request: HttpRequest, version: Version, form: AdoptionForm | None = No
     return render(request, "governance/adoption.html", context, status=status_of(form))
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 def send(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = edited_version(request, address, number)
     said = _("The text is fixed. Give it to the body that decides, then record its decision here.")
     return _done(request, version, lambda: adopting.send(version, by=person(request)), said)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 def return_to_drafting(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = edited_version(request, address, number)
     said = _("It is a draft again and can be changed.")
     return _done(request, version, lambda: adopting.return_to_drafting(version, by=person(request)), said)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = edited_version(request, address, number)
     form = AdoptionForm(request.POST)
@@ -89,7 +89,7 @@ def _record(form: AdoptionForm, version: Version, request: HttpRequest) -> Adopt
     )  # fmt: skip
 
 
-@allow(signed_in=True, only_post=True, step_up="policy")
+@allow(*LEADERS, signed_in=True, only_post=True, step_up="policy")
 def activate(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = edited_version(request, address, number)
     digest = request.POST.get("digest", "")
@@ -102,14 +102,14 @@ def _activated(changed: list[str]) -> str:
     return _("The policy is in force. What changed: %(n)s values.") % {"n": len(changed)}
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 def discard(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = edited_version(request, address, number)
     said = _("Version %(n)s is discarded; its record stays.") % {"n": version.number}
     return _done(request, version, lambda: drafting.discard(version, by=person(request)), said)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def document(request: HttpRequest, address: str, number: int, kind: str, form: str) -> HttpResponse:
     """A file of any version, for whoever takes part."""
     version = visible_version(request, address, number)

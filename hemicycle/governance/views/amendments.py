@@ -17,13 +17,14 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.record.templatetags.phrases import language_name
 
 from ..actions import discussion
+from ..actions.exporting import note_export
+from ..changes import proposed_by
 from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.discussion import AcceptanceForm, CommentForm, MergeForm, ReasonForm
-from ..models import Amendment, Article, Version
+from ..models import LEADERS, Amendment, Article, Version
 from ..presenters import decision
 from ..presenters import discussion as presenter
-from ..presenters.changes import proposed_by
 from ..presenters.text import headings
 from .lookup import head, opened, person, settled, visible_policy
 from .responses import csv_file, status_of
@@ -32,7 +33,7 @@ ON_A_PAGE = 50
 Kind = Amendment.Kind
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def amendments(request: HttpRequest, address: str) -> HttpResponse:
     policy, version, context = opened(request, address, "amendments", any_version=True)
@@ -51,7 +52,7 @@ def amendments(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/amendments.html", context)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def record(request: HttpRequest, address: str) -> HttpResponse:
     """The record of amendments: each with its words and what was decided, to be printed."""
@@ -64,13 +65,14 @@ def record(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/record.html", context)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True, step_up="export")
 @settled
 def export(request: HttpRequest, address: str) -> HttpResponse:
     """The same as a table for a spreadsheet, with the filters of the address."""
     policy, version, _context = opened(request, address, "amendments", any_version=True)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
+    note_export("amendments", about=version, by=person(request))
     name = f"amendments-{policy.address}-{version.number}.csv"
     return csv_file(name, presenter.COLUMNS, presenter.cells(rows))
 
@@ -88,7 +90,7 @@ def _found(request: HttpRequest, address: str, number: int) -> Found:
     return head(request, version, "amendments"), row, article
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def amendment(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _page(request, address, number)
@@ -137,7 +139,7 @@ def _decide(request: HttpRequest, row: Amendment, act: Callable[[], None], said:
     return redirect("governance:amendments", address)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def accept(request: HttpRequest, address: str, number: int) -> HttpResponse:
     _context, row, _article = _found(request, address, number)
@@ -146,7 +148,7 @@ def accept(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _decide(request, row, lambda: discussion.accept(row, decision=note, by=person(request)), said)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
     context, row, _article = _found(request, address, number)
@@ -160,7 +162,7 @@ def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _decide(request, row, lambda: discussion.decline(row, decision=why, by=person(request)), said)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def withdraw(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """By whoever proposed it."""
@@ -170,7 +172,7 @@ def withdraw(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return redirect("governance:amendment", address, number)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def merge(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """What the working group makes of an amendment: prefilled with what fits together, conflicts in brackets."""

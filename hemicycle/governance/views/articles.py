@@ -14,20 +14,21 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.record.templatetags.phrases import language_name
 
+from .. import changes
 from ..actions import drafting
 from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.articles import PracticesForm, WritingForm
 from ..forms.discussion import CommentForm
-from ..models import Article, ArticleText, EarlierText
-from ..presenters import changes, discussion
+from ..models import LEADERS, Article, ArticleText, EarlierText
+from ..presenters import discussion
 from ..presenters.text import counts, show
 from ..words import FIELDS, marked_merge
 from .lookup import article_of, opened, opened_to_write, person, settled, visible_policy
 from .responses import status_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
     policy, version, context = opened(request, address, "draft")
@@ -44,7 +45,7 @@ def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return render(request, "governance/article.html", context)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Words in one language and the values, saved together. Who was not first loses nothing: both changes are shown,
@@ -149,7 +150,7 @@ def _since(row: Article, text: ArticleText, revision: int) -> changes.Changes | 
     return changes.changes({**was, **values}, {**now, **values}, text.language)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def up_to_date(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Somebody read it against the other languages: it says the same without a change."""
@@ -163,7 +164,7 @@ def up_to_date(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return redirect(f"{reverse('governance:draft', args=[address])}?language={language}#{key}")
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def serve(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Which practices it serves."""

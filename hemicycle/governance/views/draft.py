@@ -14,13 +14,13 @@ from hemicycle.accounts.permissions import allow
 from ..actions import drafting
 from ..errors import BadPlaceholder, DecidedTwice
 from ..forms.articles import NewArticleForm
-from ..models import Version
+from ..models import LEADERS, Version
 from ..presenters.text import headings, shown, words_of
 from .lookup import article_of, opened, opened_to_write, person, settled, visible_policy
 from .responses import confirmation, status_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def draft(request: HttpRequest, address: str) -> HttpResponse:
     """In one language, with another beside it if asked; `version`: an earlier one, to be read."""
@@ -46,7 +46,7 @@ def places(version: Version, language: str) -> list[tuple[int, str]]:
     return [(0, _("At the beginning")), *behind]
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def add_article(request: HttpRequest, address: str) -> HttpResponse:
     policy, version, context = opened_to_write(request, address, "draft")
@@ -77,7 +77,7 @@ def _anchor(address: str, key: str, language: str) -> str:
     return f"{reverse('governance:draft', args=[address])}?language={language}#{key}"
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def move(request: HttpRequest, address: str, key: str) -> HttpResponse:
     policy = visible_policy(request, address)
@@ -87,7 +87,7 @@ def move(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return redirect(_anchor(address, key, language))
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def remove(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Take an article out of the draft, after saying what goes with it."""

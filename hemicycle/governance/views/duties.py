@@ -20,9 +20,10 @@ from hemicycle.channels.models import Account
 from hemicycle.rules.errors import IllegalMove
 
 from ..actions import duties as actions
+from ..actions.exporting import note_export
 from ..errors import BothParts, NotOfTheHouse, PeriodTaken
 from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryForm
-from ..models import HOUSE_ROLES, Appointment, Duty, Leave, leads
+from ..models import HOUSE_ROLES, LEADERS, Appointment, Duty, Leave, leads
 from ..presenters import matrix as matrices
 from .lookup import person
 from .responses import QUICKER, carry_out, csv_file, form_page, status_of
@@ -40,6 +41,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 @allow(Role.SECRETARY, step_up="export")
 def duties_csv(request: HttpRequest) -> HttpResponse:
     found = matrices.matrix(timezone.localdate(), with_gaps=True)
+    note_export("duties", about=Duty, by=person(request))
     return csv_file("duties.csv", matrices.csv_columns(), matrices.csv_rows(found))
 
 
@@ -124,7 +126,7 @@ def appoint(request: HttpRequest, number: int) -> HttpResponse:
 APPOINTED = ("person", "part", "starts_on", "ends_on", "handover")
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
     """By who allocates duties, or by whoever holds it."""
     row = get_object_or_404(Appointment.objects.select_related("duty__office", "person"), pk=number)
@@ -187,7 +189,7 @@ def remove_leave(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("governance:leave")
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def recovery_tested(request: HttpRequest, number: int) -> HttpResponse:
     """By who allocates duties, or who answers for the account."""
     rows = Account.objects.open().filter(office__kind=Office.Kind.INSTITUTION).select_related("office")

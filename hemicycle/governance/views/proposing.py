@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ..actions import discussion
+from ..changes import changes
 from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, NothingChanged
 from ..forms.discussion import AdditionForm, ChangeForm, ReasonForm
-from ..models import Amendment, Article, Policy, Version
-from ..presenters.changes import changes
+from ..models import LEADERS, Amendment, Article, Policy, Version
 from ..presenters.text import show, words_of
 from .draft import places
 from .lookup import article_of, opened, person, settled
@@ -34,7 +34,7 @@ def _open(request: HttpRequest, address: str) -> tuple[Policy, Version, dict[str
     return policy, version, context
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """A change of an article in one language, and of what it decides."""
@@ -59,7 +59,7 @@ def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return render(request, "governance/propose.html", context, status=status_of(form))
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose_new(request: HttpRequest, address: str) -> HttpResponse:
     """A new article."""
@@ -81,7 +81,7 @@ def propose_new(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/propose.html", context, status=status_of(form))
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose_removal(request: HttpRequest, address: str, key: str) -> HttpResponse:
     policy, version, context = _open(request, address)

@@ -16,14 +16,19 @@ from ..forms.texts import TextForm
 from ..models import LEADERS, Policy, State, leads
 from ..presenters import overview
 from ..presenters.comparison import comparison
+from ..presenters.waiting import waiting_for
 from .lookup import edited_policy, head, opened, person, settled, visible_policy
 from .responses import confirmation, status_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def index(request: HttpRequest) -> HttpResponse:
     """The policy of the House first, then the texts of several bodies."""
-    shown = {"texts": overview.listed(Policy.objects.visible_to(request.user)), "leads": leads(request.user)}
+    shown = {
+        "texts": overview.listed(Policy.objects.visible_to(request.user)),
+        "leads": leads(request.user),
+        "waiting": waiting_for(person(request)),
+    }
     return render(request, "governance/texts.html", shown)
 
 
@@ -42,7 +47,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/new_text.html", {"form": form}, status=status_of(form))
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def overview_page(request: HttpRequest, address: str) -> HttpResponse:
     """Where it stands, what is missing, who takes part, and what happened."""
@@ -51,7 +56,7 @@ def overview_page(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/text.html", {**context, "overview": shown})
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def details(request: HttpRequest, address: str) -> HttpResponse:
     """Another title, body or language, while it is drafted."""
@@ -65,7 +70,7 @@ def details(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/details.html", context, status=status_of(form))
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def new_version(request: HttpRequest, address: str) -> HttpResponse:
     """The draft that is worked on; a second press gets the same."""
@@ -76,7 +81,7 @@ def new_version(request: HttpRequest, address: str) -> HttpResponse:
     return redirect("governance:draft", address)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def discard(request: HttpRequest, address: str) -> HttpResponse:
     """Give up a draft, after saying what that means."""
@@ -101,7 +106,7 @@ def discard(request: HttpRequest, address: str) -> HttpResponse:
     )
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def compare(request: HttpRequest, address: str) -> HttpResponse:
     """Two versions beside each other."""

@@ -16,7 +16,7 @@ from hemicycle.accounts.permissions import allow
 from ...actions import building
 from ...errors import DecidedTwice, EditConflict
 from ...forms.answers import AnswerForm
-from ...models import Version
+from ...models import LEADERS, Version
 from ...presenters.questionnaire import (
     AskedQuestion,
     Progress,
@@ -31,13 +31,13 @@ from ...questions import OPEN, Opening, Question, questionnaire
 from ..lookup import head, keyed_or_404, settled, visible_policy
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def article(request: HttpRequest, address: str, article: str) -> HttpResponse:
     version, opening = visible_policy(request, address).in_hand(), _opening(article)
     return _page(request, version, opening)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def answer(request: HttpRequest, address: str, article: str, question: str) -> HttpResponse:
     """Keep one answer at once; what somebody else answered meanwhile is shown beside it."""
@@ -60,7 +60,7 @@ def answer(request: HttpRequest, address: str, article: str, question: str) -> H
     return redirect(f"{reverse('governance:questions_article', args=[address, article])}#q-{asked.key}")
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def anew(request: HttpRequest, address: str, article: str) -> HttpResponse:
     """Write an article that somebody rewrote anew from the answers, after a confirmation that shows both."""

@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.permissions import allow
 
 from ...actions import building
+from ...models import LEADERS
 from ...presenters.questionnaire import difference_of, page_language, progress_of, whole_of_start
 from ...questions import questionnaire
 from ..lookup import head, keyed_or_404, settled, visible_policy
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
     """Its whole text, before one chooses it."""
     version, language = visible_policy(request, address).in_hand(), page_language()
@@ -29,7 +30,7 @@ def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
     return render(request, "governance/questions/start.html", {**head(request, version, "questions"), **context})
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def compare(request: HttpRequest, address: str, first: str, second: str) -> HttpResponse:
     """Two of them: which answers differ, and the articles word by word."""
     version, language = visible_policy(request, address).in_hand(), page_language()
@@ -42,7 +43,7 @@ def compare(request: HttpRequest, address: str, first: str, second: str) -> Http
     return render(request, "governance/questions/compare.html", {**head(request, version, "questions"), **context})
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def begin(request: HttpRequest, address: str, start: str) -> HttpResponse:
     """Fill what is open as it does."""

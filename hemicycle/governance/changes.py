@@ -10,9 +10,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Amendment, Article, Version
-from ..words import filled
-from .values import ValueChange, value_changes
+from .models import Amendment, Article, Version
+from .words import filled, meaning, said
 
 LABELS = {"heading": _("Heading"), "text": _("Text"), "why": _("Why")}
 
@@ -37,6 +36,15 @@ class FieldChange:
     def hunks(self) -> list[Hunk]:
         """What differs with one paragraph around it; a long article is not read anew for a word."""
         return list(_hunks(self.was.split("\n\n"), self.now.split("\n\n")))
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """`was` or `now` is "" where the article did not decide it, or does not any more."""
+
+    meaning: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +97,13 @@ def paired(old: Version | None, new: Version) -> list[tuple[Article | None, Arti
         if key not in after:
             keys.insert(min(place, len(keys)), key)
     return [(before.get(key), after.get(key)) for key in keys]
+
+
+def value_changes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[ValueChange]:
+    return [
+        ValueChange(
+            meaning(name), said(name, was[name]) if name in was else "", said(name, now[name]) if name in now else ""
+        )
+        for name in sorted({*was, *now})
+        if was.get(name) != now.get(name)
+    ]
