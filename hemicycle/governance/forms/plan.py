@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 
 from ..actions.planning import PLANNED
 from ..models import Activity
-from .duties import house_offices, house_people
+from .duties import EndsLater, house_offices, house_people
 
 
-class ActivityForm(forms.ModelForm[Activity]):
+class ActivityForm(EndsLater, forms.ModelForm[Activity]):
     """What is planned, whom it is to reach, and how that is measured."""
 
     class Meta:
@@ -24,11 +24,8 @@ class ActivityForm(forms.ModelForm[Activity]):
             "title", "goal", "target", "unit", "audience", "channel", "office", "owner", "starts_on", "ends_on",
             "is_public",
         ]  # fmt: skip
-        widgets: ClassVar[dict[str, forms.Widget]] = {
-            "goal": forms.Textarea(attrs={"rows": 3}),
-            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {"goal": forms.Textarea(attrs={"rows": 3})}
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"starts_on": DayField, "ends_on": DayField}
         help_texts: ClassVar[dict[str, Any]] = {
             "goal": gettext_lazy("What will be different afterwards."),
             "target": gettext_lazy("A number by which everybody can tell whether the goal was reached."),
@@ -41,13 +38,6 @@ class ActivityForm(forms.ModelForm[Activity]):
         super().__init__(*args, **options)
         cast("forms.ModelChoiceField[Office]", self.fields["office"]).queryset = house_offices()
         cast("forms.ModelChoiceField[User]", self.fields["owner"]).queryset = house_people()
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        starts_on, ends_on = found.get("starts_on"), found.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", _("The last day comes before the first: choose a later one."))
-        return found
 
     @property
     def known(self) -> dict[str, Any]:

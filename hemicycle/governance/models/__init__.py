@@ -20,6 +20,7 @@ from .mandates import Mandate, MandateErasure, TransferConsent
 from .overrides import Override
 from .plan import Activity
 from .policy import (
+    GIVEN_UP,
     LEADERS,
     Adoption,
     Article,
@@ -34,7 +35,7 @@ from .policy import (
 from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
-    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "ArchiveConfirmation",
+    "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "ArchiveConfirmation",
     "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture", "Comment", "Duty",
     "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch", "Leave", "Mandate", "MandateErasure",
     "Override", "Participant", "PersonalDataRequest", "Policy", "RecoveryTest", "RequestAddress", "SigningKey",
