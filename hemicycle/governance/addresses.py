@@ -9,6 +9,10 @@ def public_policy() -> str:
     return f"{get_script_prefix()}policy/"
 
 
+def public_version(number: int) -> str:
+    return f"{public_policy()}versions/{number}/"
+
+
 def your_data(*parts: str) -> str:
     """Where people ask about their own data; with a key, the page of one request."""
     return "".join((public_policy(), "your-data/", *(f"{part}/" for part in parts)))
