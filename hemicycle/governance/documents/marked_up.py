@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import translation
@@ -13,29 +13,34 @@ from hemicycle.record.phrases import Phrase
 
 from ..models import Article, ArticleText, Version
 from ..words import filled, said
-from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, one_line, plain
+from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, numbered, one_line, plain
 from .consolidated import body_name, meaning, state_line
 
 
 def marked_up(old: Version | None, new: Version, language: str) -> Paper:
     """Both are read whole; `old` None: everything is new."""
     with translation.override(language):
-        lines = [state_line(new)]
+        lines, sections = [state_line(new)], _sections(old, new, language)
         if old is not None:
-            lines.insert(0, _changes_since(old))
+            lines = [_changes_since(old), *lines, _what_differs(sections)]
         return Paper(
             language=language,
             title=str(Phrase(new.policy.title).in_language(language)),
             lines=lines,
             state=state_line(new),
             house=body_name(new, language),
-            sections=_sections(old, new, language),
+            sections=sections,
         )
 
 
 def _changes_since(old: Version) -> str:
     words = _("Changes since version %(n)s: words added are underlined, words removed are struck out")
     return words % {"n": old.number}
+
+
+def _what_differs(sections: Sequence[Section]) -> str:
+    titles = [" ".join(filter(None, (one.number, one.title))) for one in sections if one.differs]
+    return _("These articles differ: %(articles)s") % {"articles": "; ".join(titles)} if titles else _("Nothing differs.")
 
 
 def _sections(old: Version | None, new: Version, language: str) -> list[Section]:
@@ -56,7 +61,7 @@ def _sections(old: Version | None, new: Version, language: str) -> list[Section]
 def section(old: Article | None, new: Article | None, language: str, number: int = 0) -> Section:
     """One article in both; None where it is only in one of them."""
     was, now = _words(old, language), _words(new, language)
-    blocks: list[Block] = [Paragraph(runs(a, b)) for a, b in _paired(was["text"], now["text"])]
+    blocks: list[Block] = [*numbered([Paragraph(runs(a, b)) for a, b in _paired(was["text"], now["text"])])]
     if was["why"] or now["why"]:
         blocks.append(Paragraph(runs(was["why"], now["why"]), "why", _("Why")))
     blocks += values_changed(old.parameters if old else {}, new.parameters if new else {})

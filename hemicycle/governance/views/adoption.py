@@ -18,6 +18,7 @@ from hemicycle.rules.errors import IllegalMove
 from .. import addresses
 from ..actions import adopting, drafting
 from ..documents import serving
+from ..documents.consolidated import adoption_line
 from ..errors import Changed, NotReady, SecondPersonNeeded
 from ..forms.adoption import AdoptionForm
 from ..models import State, Version
@@ -49,7 +50,7 @@ def _page(
         "activates": activates,
         "needs_another": activates and version.adoption_recorded_by_id == person(request).pk,
         "changes": effects.changes(version) if activates else [],
-        "adoptions": version.adoptions.all(),
+        "adoptions": [(one, adoption_line(one, get_language() or "")) for one in version.adoptions.all()],
         "public_url": addresses.public_policy(),
         "formats": serving.FORMATS,
         "language": serving.language_of(version, get_language() or ""),

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.permissions import allow
 
 from ...actions import building
+from ...documents.pdf import pdf
+from ...documents.starting import starting
 from ...presenters.questionnaire import difference_of, page_language, progress_of, starting_policies, whole_of_start
 from ...questions import questionnaire
 from ..opening import settled
@@ -29,6 +31,16 @@ def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
         "articles": whole_of_start(start, language), "language": language, "progress": progress_of(version),
     }  # fmt: skip
     return render(request, "governance/questions/start.html", {**shared(version, request), **context})
+
+
+@allow(signed_in=True)
+def start_pdf(request: HttpRequest, address: str, start: str) -> HttpResponse:
+    """The same on paper."""
+    draft_seen(request, address)
+    chosen, language = start_or_404(start), page_language()
+    response = HttpResponse(pdf(starting(chosen, language)), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="starting-policy-{chosen.key}-{language}.pdf"'
+    return response
 
 
 @allow(signed_in=True)
