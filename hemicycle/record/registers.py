@@ -112,4 +112,4 @@ personal_data.register_without(
     "record.MediaSpan", "record.VoteEvent", "record.VoteCount", "record.Vote",
     why="The public record of the House; of members it holds what their office makes public.",
 )  # fmt: skip
-register_words("required_languages", language_name)
+register_words("required_languages", language_name, known=[tag for tag, _name in settings.LANGUAGES])

@@ -20,7 +20,7 @@ class EndForm(forms.Form):
 
 
 class SuccessorForm(forms.Form):
-    successor = forms.ModelChoiceField(label=_("Office of the successor"), queryset=Office.objects.none())
+    successor = forms.ModelChoiceField(label=_("Office of the successor"), queryset=Office.objects.none(), empty_label=_("Choose an office"))
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -15,6 +15,9 @@ from ..models import Activity
 from .duties import house_offices, house_people
 
 
+NUMBER = gettext_lazy("Enter a whole number, without a sign or a decimal point, of nine digits at most.")
+
+
 class ActivityForm(forms.ModelForm[Activity]):
     """What is planned, whom it is to reach, and how that is measured."""
 
@@ -29,6 +32,7 @@ class ActivityForm(forms.ModelForm[Activity]):
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        error_messages: ClassVar[dict[str, Any]] = {"target": dict.fromkeys(("invalid", "min_value", "max_value"), NUMBER)}
         help_texts: ClassVar[dict[str, Any]] = {
             "goal": gettext_lazy("What will be different afterwards."),
             "target": gettext_lazy("A number by which everybody can tell whether the goal was reached."),
@@ -39,8 +43,10 @@ class ActivityForm(forms.ModelForm[Activity]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[Office]", self.fields["office"]).queryset = house_offices()
-        cast("forms.ModelChoiceField[User]", self.fields["owner"]).queryset = house_people()
+        office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        office.queryset, office.empty_label = house_offices(), _("Choose an office")
+        owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
+        owner.queryset, owner.empty_label = house_people(), _("Choose a person")
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -64,6 +70,7 @@ class ResultForm(forms.Form):
     evidence = forms.URLField(
         label=gettext_lazy("Evidence"), assume_scheme="https",
         help_text=gettext_lazy("The address of a page or file that shows it."),
+        error_messages={"invalid": gettext_lazy("Enter the whole address, such as https://www.example.org/report.")},
     )  # fmt: skip
 
 
