@@ -12,6 +12,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.governance.actions import duties, planning
 from hemicycle.governance.models import Activity, Appointment, Duty, Leave, RecoveryTest, StaffHours, Training
+from hemicycle.rules.models import AuditEntry
 
 SignIn = Callable[[object], Client]
 
@@ -126,6 +127,14 @@ def test_workload_of_offices_and_people_is_for_who_allocates_them(
     page = sign_in(secretary).get(at("workload")).content.decode()
     assert "Messages by person" in page and "<h2>Research service</h2>" in page
     assert "Research service" in sign_in(secretary).get(at("workload_csv")).content.decode()
+
+
+def test_each_table_that_leaves_is_in_the_audit_log(secretary: User, sign_in: SignIn) -> None:
+    client = sign_in(secretary)
+    for name in ("duties_csv", "workload_csv", "plan_csv"):
+        client.get(at(name))
+    entries = AuditEntry.objects.filter(action="governance.export").order_by("sequence")
+    assert [one.facts["kind"] for one in entries] == ["duties", "workload", "plan"]
 
 
 def test_an_activity_goes_from_the_plan_to_its_result(

@@ -40,7 +40,9 @@ def _changes_since(old: Version) -> str:
 
 def _what_differs(sections: Sequence[Section]) -> str:
     titles = [" ".join(filter(None, (one.number, one.title))) for one in sections if one.differs]
-    return _("These articles differ: %(articles)s") % {"articles": "; ".join(titles)} if titles else _("Nothing differs.")
+    return (
+        _("These articles differ: %(articles)s") % {"articles": "; ".join(titles)} if titles else _("Nothing differs.")
+    )
 
 
 def _sections(old: Version | None, new: Version, language: str) -> list[Section]:

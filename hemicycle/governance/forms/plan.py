@@ -14,7 +14,6 @@ from ..actions.planning import PLANNED
 from ..models import Activity
 from .duties import house_offices, house_people
 
-
 NUMBER = gettext_lazy("Enter a whole number, without a sign or a decimal point, of nine digits at most.")
 
 
@@ -32,7 +31,9 @@ class ActivityForm(forms.ModelForm[Activity]):
             "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
-        error_messages: ClassVar[dict[str, Any]] = {"target": dict.fromkeys(("invalid", "min_value", "max_value"), NUMBER)}
+        error_messages: ClassVar[dict[str, Any]] = {
+            "target": dict.fromkeys(("invalid", "min_value", "max_value"), NUMBER)
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             "goal": gettext_lazy("What will be different afterwards."),
             "target": gettext_lazy("A number by which everybody can tell whether the goal was reached."),

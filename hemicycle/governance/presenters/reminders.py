@@ -15,7 +15,7 @@ from hemicycle.accounts.audit_log.subjects import Page
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.notices.kinds import Described
 
-from ..models import HOUSE_ROLES, Activity, Appointment, Duty, Training, leads
+from ..models import HOUSE_ROLES, Activity, Appointment, Duty, Leave, Training, leads
 
 
 def open_gaps(person: User) -> QuerySet[Any]:
@@ -57,6 +57,31 @@ def describe_training(person: User, notices: Sequence[Notice]) -> Mapping[int, D
         for one in notices
         if one.about in rows
     }
+
+
+def describe_stand_in(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """Which duties, and until when; nothing once the leave is over."""
+    today = timezone.localdate()
+    leaves = Leave.objects.on(today).select_related("person").in_bulk([one.about for one in notices])
+    found = {}
+    for one in notices:
+        leave = leaves.get(one.about)
+        if leave is None:
+            continue
+        rows = Appointment.objects.standing_in_for(leave.person_id, today).filter(person=person)
+        mine = [row.duty for row in rows.select_related("duty__account", "duty__office")]
+        if mine:
+            found[one.pk] = _standing_in(leave, mine)
+    return found
+
+
+def _standing_in(leave: Leave, duties: Sequence[Duty]) -> Described:
+    page, action = reverse("governance:duties"), _("See the duties")
+    if len(duties) == 1:
+        page, action = reverse("governance:duty", args=[duties[0].pk]), _("See the duty")
+    until = date_format(leave.ends_on, "DATE_FORMAT")
+    why = _("For %(person)s, until %(day)s") % {"person": leave.person, "day": until}
+    return Described(" · ".join(map(str, duties)), page, action, why)
 
 
 def duty_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:

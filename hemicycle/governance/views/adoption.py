@@ -21,13 +21,13 @@ from ..documents import serving
 from ..documents.consolidated import adoption_line
 from ..errors import Changed, NotReady, SecondPersonNeeded
 from ..forms.adoption import AdoptionForm
-from ..models import State, Version
+from ..models import LEADERS, State, Version
 from ..presenters import effects
 from ..presenters.readiness import reasons_in_words
 from .lookup import person, visible_version
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def adoption(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _page(request, visible_version(request, address, number))
 
@@ -58,7 +58,7 @@ def _page(
     return render(request, "governance/adoption.html", context, status=status)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 def send(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = _edited(request, address, number)
     try:
@@ -74,7 +74,7 @@ def send(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _back(version)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 def return_to_drafting(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = _edited(request, address, number)
     try:
@@ -86,7 +86,7 @@ def return_to_drafting(request: HttpRequest, address: str, number: int) -> HttpR
     return _back(version)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = _edited(request, address, number)
     form = AdoptionForm(request.POST)
@@ -110,7 +110,7 @@ def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _back(version)
 
 
-@allow(signed_in=True, only_post=True, step_up="policy")
+@allow(*LEADERS, signed_in=True, only_post=True, step_up="policy")
 def activate(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = _edited(request, address, number)
     try:
@@ -127,7 +127,7 @@ def activate(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _back(version)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 def discard(request: HttpRequest, address: str, number: int) -> HttpResponse:
     version = _edited(request, address, number)
     try:
@@ -139,7 +139,7 @@ def discard(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _back(version)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def document(request: HttpRequest, address: str, number: int, kind: str, form: str) -> HttpResponse:
     """A file of any version, for whoever takes part."""
     version = visible_version(request, address, number)

@@ -17,10 +17,11 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import discussion
+from ..actions.exporting import note_export
 from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.discussion import AcceptanceForm, CommentForm, MergeForm, ReasonForm
-from ..models import Amendment, Article, Policy, Version
+from ..models import LEADERS, Amendment, Article, Policy, Version
 from ..presenters import decision, languages
 from ..presenters import discussion as presenter
 from ..presenters.changes import changes
@@ -33,7 +34,7 @@ ON_A_PAGE = 50
 Kind = Amendment.Kind
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def amendments(request: HttpRequest, address: str) -> HttpResponse:
     policy, person = visible_policy(request, address), person_of(request)
@@ -54,7 +55,7 @@ def amendments(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/amendments.html", context)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def record(request: HttpRequest, address: str) -> HttpResponse:
     """The record of amendments: each with its words and what was decided, to be printed."""
@@ -74,7 +75,7 @@ def _proposed(amendment: Amendment) -> Any:
     return changes(amendment.read, wanted, amendment.language)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True, step_up="export")
 @settled
 def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
     """The same as a table for a spreadsheet, with the filters of the address."""
@@ -82,6 +83,7 @@ def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
     version = version_asked_for(request, policy)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
+    note_export("amendments", about=version, by=person_of(request))
     lines = list(as_csv(presenter.COLUMNS, presenter.cells(rows)))
     name = f"amendments-{policy.address}-{version.number}.csv"
     return StreamingHttpResponse(
@@ -101,7 +103,7 @@ def _found(request: HttpRequest, address: str, number: int) -> tuple[Policy, Ver
     return policy, version, row, article
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def amendment(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _page(request, address, number)
@@ -152,7 +154,7 @@ def _decide(request: HttpRequest, row: Amendment, act: Callable[[], None], said:
     return redirect("governance:amendments", address)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def accept(request: HttpRequest, address: str, number: int) -> HttpResponse:
     _policy, _version, row, _article = _found(request, address, number)
@@ -161,7 +163,7 @@ def accept(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _decide(request, row, lambda: discussion.accept(row, decision=note, by=person), said)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
     policy, _version, row, _article = _found(request, address, number)
@@ -176,7 +178,7 @@ def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _decide(request, row, lambda: discussion.decline(row, decision=why, by=person), said)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def withdraw(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """By whoever proposed it."""
@@ -186,7 +188,7 @@ def withdraw(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return redirect("governance:amendment", address, number)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def merge(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """What the working group makes of an amendment: prefilled with what fits together, conflicts in brackets."""

@@ -18,7 +18,7 @@ from ..content import FIELDS, reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.articles import PracticesForm, WritingForm
 from ..forms.discussion import CommentForm
-from ..models import Article, ArticleText, EarlierText
+from ..models import LEADERS, Article, ArticleText, EarlierText
 from ..presenters import changes, discussion, languages
 from ..presenters.text import counts, show
 from ..words import marked_merge
@@ -27,7 +27,7 @@ from .lookup import visible_policy
 from .opening import article_of, settled, shared, version_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
     policy, person = visible_policy(request, address), person_of(request)
@@ -47,7 +47,7 @@ def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return render(request, "governance/article.html", context)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Words in one language and the values, saved together. Who was not first loses nothing: both changes are shown,
@@ -159,7 +159,7 @@ def _since(row: Article, text: ArticleText, revision: int) -> changes.Changes | 
     return changes.changes({**was, **values}, {**now, **values}, text.language)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def up_to_date(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Somebody read it against the other languages: it says the same without a change."""
@@ -173,7 +173,7 @@ def up_to_date(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return redirect(f"{reverse('governance:draft', args=[address])}?language={language}#{key}")
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def serve(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Which practices it serves."""

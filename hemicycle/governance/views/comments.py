@@ -14,14 +14,14 @@ from hemicycle.accounts.permissions import allow
 
 from ..actions import discussion
 from ..forms.discussion import CommentForm
-from ..models import Comment, Policy
+from ..models import LEADERS, Comment, Policy
 from ..presenters import discussion as presenter
 from .lookup import person as person_of
 from .lookup import visible_policy
 from .opening import article_of, settled, shared, version_asked_for
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def comments(request: HttpRequest, address: str) -> HttpResponse:
     """All of them, and the place to say something about the whole text."""
@@ -36,7 +36,7 @@ def comments(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/comments.html", context)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def comment(request: HttpRequest, address: str) -> HttpResponse:
     """Say something: about the article that is named, or in reply to somebody."""
@@ -71,7 +71,7 @@ def _back(policy: Policy, key: str) -> str:
     return reverse("governance:comments", args=[policy.address])
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def settle(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """The working group has dealt with it, or opens it again."""

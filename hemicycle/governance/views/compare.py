@@ -7,13 +7,14 @@ from django.shortcuts import render
 
 from hemicycle.accounts.permissions import allow
 
+from ..models import LEADERS
 from ..presenters.comparison import comparison
 from .lookup import person as person_of
 from .lookup import visible_policy
 from .opening import settled, shared
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def compare(request: HttpRequest, address: str) -> HttpResponse:
     policy, person = visible_policy(request, address), person_of(request)

@@ -15,7 +15,7 @@ from hemicycle.accounts.permissions import allow
 from ..actions import drafting
 from ..errors import BadPlaceholder, DecidedTwice
 from ..forms.articles import NewArticleForm
-from ..models import Policy, Version
+from ..models import LEADERS, Policy, Version
 from ..presenters import languages
 from ..presenters.text import headings, shown, words_of
 from .lookup import person as person_of
@@ -23,7 +23,7 @@ from .lookup import visible_policy
 from .opening import article_of, settled, shared, version_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def draft(request: HttpRequest, address: str) -> HttpResponse:
     """In one language, with another beside it if asked; `version`: an earlier one, to be read."""
@@ -60,7 +60,7 @@ def places(version: Version, language: str) -> list[tuple[int, str]]:
     return [(0, _("At the beginning")), *behind]
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def add_article(request: HttpRequest, address: str) -> HttpResponse:
     policy, person = visible_policy(request, address), person_of(request)
@@ -97,7 +97,7 @@ def _anchor(address: str, key: str, language: str) -> str:
     return f"{reverse('governance:draft', args=[address])}?language={language}#{key}"
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def move(request: HttpRequest, address: str, key: str) -> HttpResponse:
     policy = visible_policy(request, address)
@@ -107,7 +107,7 @@ def move(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return redirect(_anchor(address, key, language))
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def remove(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Take an article out of the draft, after saying what goes with it."""

@@ -23,9 +23,10 @@ from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import duties as actions
+from ..actions.exporting import note_export
 from ..errors import BothParts, NotOfTheHouse, PeriodTaken
 from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryForm
-from ..models import HOUSE_ROLES, Appointment, Duty, Leave, leads
+from ..models import HOUSE_ROLES, LEADERS, Appointment, Duty, Leave, leads
 from ..presenters import matrix as matrices
 from .lookup import person
 
@@ -44,6 +45,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 @allow(Role.SECRETARY, step_up="export")
 def duties_csv(request: HttpRequest) -> HttpResponse:
     found = matrices.matrix(timezone.localdate(), with_gaps=True)
+    note_export("duties", about=Duty, by=person(request))
     return csv_file(as_csv(matrices.csv_columns(), matrices.csv_rows(found)), "duties.csv")
 
 
@@ -134,7 +136,7 @@ def appoint(request: HttpRequest, number: int) -> HttpResponse:
 APPOINTED = ("person", "part", "starts_on", "ends_on", "handover")
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
     """By who allocates duties, or by whoever holds it."""
     row = get_object_or_404(Appointment.objects.select_related("duty__office", "person"), pk=number)
@@ -200,7 +202,7 @@ def remove_leave(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("governance:leave")
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def recovery_tested(request: HttpRequest, number: int) -> HttpResponse:
     """By who allocates duties, or who answers for the account."""
     rows = Account.objects.open().filter(office__kind=Office.Kind.INSTITUTION).select_related("office")

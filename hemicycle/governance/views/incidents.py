@@ -38,7 +38,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/incidents/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@allow(*RESPONSIBLE)
+@allow(*RESPONSIBLE, step_up="unredacted")
 def incident(request: HttpRequest, number: int) -> HttpResponse:
     """What has to be done, by when, and who did it. Prints as the record of the incident."""
     return _page(request, get_object_or_404(presenter.with_steps(), pk=number))
@@ -81,7 +81,7 @@ def find_data(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("governance:incident", number)
 
 
-@allow(*RESPONSIBLE, only_post=True)
+@allow(*RESPONSIBLE, only_post=True, step_up="approve")
 def close(request: HttpRequest, number: int) -> HttpResponse:
     found, form = get_object_or_404(presenter.with_steps(), pk=number), ReportForm(request.POST)
     if form.is_valid():

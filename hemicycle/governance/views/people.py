@@ -17,7 +17,7 @@ from hemicycle.accounts.permissions import allow
 
 from ..actions import discussion
 from ..forms.people import InvitationForm
-from ..models import Participant, Policy
+from ..models import LEADERS, Participant, Policy
 from ..presenters import people as presenter
 from .lookup import person as person_of
 from .lookup import visible_policy
@@ -26,7 +26,7 @@ from .opening import settled, shared
 ON_A_PAGE = 50
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def people(request: HttpRequest, address: str) -> HttpResponse:
     """Addresses are shown to the working group alone."""
@@ -80,7 +80,7 @@ def _participant(policy: Policy, key: int) -> Participant:
     return get_object_or_404(rows, pk=key)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def end(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """Somebody takes part no more, by the working group or their own hand."""
@@ -106,7 +106,7 @@ def end(request: HttpRequest, address: str, key: int) -> HttpResponse:
     return render(request, "governance/confirm.html", context)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def invite_again(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """The link to choose a password once more, to somebody who has not used it."""

@@ -19,8 +19,9 @@ from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import planning as actions
+from ..actions.exporting import note_export
 from ..forms.plan import ActivityForm, CancelForm, ResultForm
-from ..models import HOUSE_ROLES, Activity
+from ..models import HOUSE_ROLES, LEADERS, Activity
 from ..presenters import plan as plans
 from .duties import REFUSED, csv_file
 from .lookup import person
@@ -42,9 +43,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/plan/plan.html", context)
 
 
-@allow(*HOUSE_ROLES)
+@allow(*HOUSE_ROLES, step_up="export")
 def plan_csv(request: HttpRequest) -> HttpResponse:
     year = plans.year_of(request.GET.get("year", ""))
+    note_export("plan", about=Activity, by=person(request))
     return csv_file(as_csv(plans.csv_columns(), plans.csv_rows(plans.of_year(year))), f"plan-{year}.csv")
 
 
@@ -79,13 +81,13 @@ def change_activity(request: HttpRequest, number: int) -> HttpResponse:
     return _form(request, form, _("Change the activity"), reverse("governance:activity", args=[number]))
 
 
-@allow(*HOUSE_ROLES, only_post=True)
+@allow(*LEADERS, own=HOUSE_ROLES, only_post=True)
 def begin_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     return _done(request, found, lambda: actions.begin_activity(found, by=person(request)))
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     form = ResultForm(request.POST or None)
@@ -95,7 +97,7 @@ def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
     return _form(request, form, _("Record the result"), reverse("governance:activity", args=[number]))
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def cancel_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     form = CancelForm(request.POST or None)

@@ -17,7 +17,7 @@ from ..actions import discussion
 from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, NothingChanged
 from ..forms.discussion import AdditionForm, ChangeForm, ReasonForm
-from ..models import Amendment, Article, Policy, Version
+from ..models import LEADERS, Amendment, Article, Policy, Version
 from ..presenters import languages
 from ..presenters.changes import changes
 from ..presenters.text import show
@@ -38,7 +38,7 @@ def _open(request: HttpRequest, address: str) -> tuple[Policy, Version, dict[str
     return policy, version, head
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """A change of an article in one language, and of what it decides."""
@@ -65,7 +65,7 @@ def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return render(request, "governance/propose.html", context, status=422 if form.errors else 200)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose_new(request: HttpRequest, address: str) -> HttpResponse:
     """A new article."""
@@ -89,7 +89,7 @@ def propose_new(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/propose.html", context, status=422 if form.errors else 200)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose_removal(request: HttpRequest, address: str, key: str) -> HttpResponse:
     policy, version, head = _open(request, address)

@@ -16,16 +16,21 @@ from ..actions import drafting
 from ..forms.texts import TextForm
 from ..models import LEADERS, Policy, State, leads
 from ..presenters import overview
+from ..presenters.waiting import waiting_for
 from .lookup import person as person_of
 from .lookup import visible_policy
 from .opening import settled, shared, version_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def index(request: HttpRequest) -> HttpResponse:
     """The policy of the House first, then the texts of several bodies."""
     person = person_of(request)
-    shown = {"texts": overview.listed(Policy.objects.visible_to(person)), "leads": leads(person)}
+    shown = {
+        "texts": overview.listed(Policy.objects.visible_to(person)),
+        "leads": leads(person),
+        "waiting": waiting_for(person),
+    }
     return render(request, "governance/texts.html", shown)
 
 
@@ -46,7 +51,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/new_text.html", {"form": form}, status=status)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def overview_page(request: HttpRequest, address: str) -> HttpResponse:
     """Where it stands, what is missing, who takes part, and what happened."""
@@ -57,7 +62,7 @@ def overview_page(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/text.html", {**head, "overview": shown})
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def details(request: HttpRequest, address: str) -> HttpResponse:
     """Another title, body or language, while it is drafted."""
@@ -75,7 +80,7 @@ def details(request: HttpRequest, address: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def new_version(request: HttpRequest, address: str) -> HttpResponse:
     """The draft that is worked on; a second press gets the same."""
@@ -86,7 +91,7 @@ def new_version(request: HttpRequest, address: str) -> HttpResponse:
     return redirect("governance:draft", address)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def discard(request: HttpRequest, address: str) -> HttpResponse:
     """Give up a draft, after saying what that means."""

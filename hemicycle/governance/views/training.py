@@ -19,8 +19,9 @@ from hemicycle.rules.parameters import in_force
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import training as actions
+from ..actions.exporting import note_export
 from ..forms.duties import HoursForm, TrainingForm
-from ..models import HOUSE_ROLES, Training, leads
+from ..models import HOUSE_ROLES, StaffHours, Training, leads
 from ..presenters import workload as loads
 from ..presenters.matrix import missing_subjects
 from .duties import REFUSED, csv_file
@@ -90,8 +91,9 @@ def workload(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/duties/workload.html", context)
 
 
-@allow(Role.SECRETARY)
+@allow(Role.SECRETARY, step_up="export")
 def workload_csv(request: HttpRequest) -> HttpResponse:
+    note_export("workload", about=StaffHours, by=person(request))
     return csv_file(as_csv(loads.csv_columns(), loads.csv_rows(loads.of_offices(timezone.now()))), "workload.csv")
 
 

@@ -16,7 +16,7 @@ from hemicycle.accounts.permissions import allow
 from ...actions import building
 from ...errors import DecidedTwice, EditConflict
 from ...forms.answers import AnswerForm
-from ...models import Version
+from ...models import LEADERS, Version
 from ...presenters.questionnaire import (
     AskedQuestion,
     Progress,
@@ -32,13 +32,13 @@ from ..opening import settled
 from .finding import draft_seen, opening_or_404, shared
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def article(request: HttpRequest, address: str, article: str) -> HttpResponse:
     version, opening = draft_seen(request, address), opening_or_404(article)
     return _page(request, version, opening)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def answer(request: HttpRequest, address: str, article: str, question: str) -> HttpResponse:
     """Keep one answer at once; what somebody else answered meanwhile is shown beside it."""
@@ -63,7 +63,7 @@ def answer(request: HttpRequest, address: str, article: str, question: str) -> H
     return redirect(f"{reverse('governance:questions_article', args=[address, article])}#q-{asked.key}")
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def anew(request: HttpRequest, address: str, article: str) -> HttpResponse:
     """Write an article that somebody rewrote anew from the answers, after a confirmation that shows both."""

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ...actions import building
+from ...models import LEADERS
 from ...presenters.questionnaire import page_language, progress_of, starting_policies, text_language, whole_of
 from ..opening import settled
 from .finding import draft_seen, shared
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def questions(request: HttpRequest, address: str) -> HttpResponse:
     version = draft_seen(request, address)
     language = page_language()
@@ -24,7 +25,7 @@ def questions(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/questions/overview.html", {**shared(version, request), **context})
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def whole(request: HttpRequest, address: str) -> HttpResponse:
     """The text that the answers make, with what is still open, and where it goes from here."""
     version = draft_seen(request, address)
@@ -36,7 +37,7 @@ def whole(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/questions/whole.html", {**shared(version, request), **context})
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def over(request: HttpRequest, address: str) -> HttpResponse:
     """Remove every answer, after a confirmation."""

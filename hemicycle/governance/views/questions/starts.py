@@ -13,13 +13,14 @@ from hemicycle.accounts.permissions import allow
 from ...actions import building
 from ...documents.pdf import pdf
 from ...documents.starting import starting
+from ...models import LEADERS
 from ...presenters.questionnaire import difference_of, page_language, progress_of, starting_policies, whole_of_start
 from ...questions import questionnaire
 from ..opening import settled
 from .finding import draft_seen, shared, start_or_404
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
     """Its whole text, before one chooses it."""
     version, language = draft_seen(request, address), page_language()
@@ -33,7 +34,7 @@ def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
     return render(request, "governance/questions/start.html", {**shared(version, request), **context})
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def start_pdf(request: HttpRequest, address: str, start: str) -> HttpResponse:
     """The same on paper."""
     draft_seen(request, address)
@@ -43,7 +44,7 @@ def start_pdf(request: HttpRequest, address: str, start: str) -> HttpResponse:
     return response
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def compare(request: HttpRequest, address: str, first: str, second: str) -> HttpResponse:
     """Two of them: which answers differ, and the articles word by word."""
     version, language = draft_seen(request, address), page_language()
@@ -58,7 +59,7 @@ def compare(request: HttpRequest, address: str, first: str, second: str) -> Http
     return render(request, "governance/questions/compare.html", {**shared(version, request), **context})
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def begin(request: HttpRequest, address: str, start: str) -> HttpResponse:
     """Fill what is open as it does."""
