@@ -27,8 +27,10 @@ def plant_drill(*, place: str, by: User) -> LeakDrill:
 
 
 def _word() -> str:
-    """It reads like the name of a place, so that nobody who comes upon it takes it for a mark. In one piece, so that no
-    line break parts it; one of six thousand million, so that no text has it by chance."""
+    """It reads like the name of a place, so that nobody who comes upon it takes it for a mark.
+
+    In one piece, so that no line break parts it; one of six thousand million, so that no text has it by chance.
+    """
     return "".join(
         secrets.choice(_ONSETS) + secrets.choice(_VOWELS) + secrets.choice(_CODAS) for _ in range(4)
     ).title()

@@ -34,8 +34,9 @@ class Parameter:
 
     `form` is a regular expression that a word, or each of a list, matches in full; `choices` are the only words where
     there are any, with how a policy says each; where an app above knows the words, it registers them
-    (`register_words`). `empty` is said where the value is, `whole` for a list of all choices. `unit` says a number. `most`: the largest number that makes
-    sense. `test` is the pytest address, "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
+    (`register_words`). `empty` is said where the value is, `whole` for a list of all choices. `unit` says a number.
+    `most`: the largest number that makes sense. `test` is the pytest address, "tests/…/test_x.py::test_y", of what
+    goes red where the value is not obeyed.
     """
 
     name: str

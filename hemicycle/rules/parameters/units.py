@@ -56,10 +56,10 @@ def hour(value: str) -> str:
     found = HOUR.fullmatch(value)
     if found is None:
         return value
-    known = {"hour": int(found[1]), "minute": int(found[2])}
-    if not known["minute"]:
-        return pgettext("hour of the day", "%(hour)02d:00") % known
-    return pgettext("hour of the day", "%(hour)02d:%(minute)02d") % known
+    known = {"hour": str(int(found[1])), "minute": found[2]}
+    if known["minute"] == "00":
+        return pgettext("hour of the day", "%(hour)s:00") % known
+    return pgettext("hour of the day", "%(hour)s:%(minute)s") % known
 
 
 def listed(words: Sequence[str]) -> str:
