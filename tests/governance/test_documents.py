@@ -45,7 +45,7 @@ def test_the_text_says_what_the_software_does(two_versions) -> None:
     first, _second = two_versions
     said = markdown(consolidated(first, "en"))
     assert "A sensitive announcement is approved by 3 people." in said
-    assert "Adopted on" in said and "(The Bureau; 7 votes for" in said and "in force" in said
+    assert "Adopted on" in said and "(The Bureau; by consensus)" in said and "in force" in said
     assert "| How many people must approve a sensitive announcement | 3 people |" in said
 
 

@@ -235,7 +235,7 @@ def test_a_second_click_asks_for_no_second_search(drill: LeakDrill, secretary: U
 
 def test_the_page_says_what_the_search_found(drill: LeakDrill, secretary: User, sign_in: Browser) -> None:
     page = f"{BOARD}drills/{drill.pk}/"
-    for found, said in (([], "Nothing leaked"), (["/record/bills/"], "The words are public")):
+    for found, said in (([], "Found in nothing public"), (["/record/bills/"], "The word is public")):
         search = drill_actions.ask_for_search(drill, by=secretary)
         drill_actions.keep_search(search, places=50, found=found)
         LeakSearch.objects.filter(pk=search.pk).update(state="done", finished_at=timezone.now())
