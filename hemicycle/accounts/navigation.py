@@ -2,9 +2,10 @@
 
     register_menu(MenuItem(label=_("Inquiries"), url_name="listening:inquiries", roles=(Role.CLERK,), order=30))
 
-`begins` names the roles whose work begins there; `counter` gives the things that wait for this person, all of which are counted in one query; `invited` the rows by
-which somebody without the role has the item as well; a search provider gives hits for a query; a banner stands on
-every page of the staff as long as its provider has something to say to them.
+`begins` names the roles whose work begins there; `counter` gives the things that wait for this person, all of which
+are counted in one query; `invited` the rows by which somebody without the role has the item as well; a search provider
+gives hits for a query; a banner stands on every page of the staff as long as its provider has something to say
+to them.
 """
 
 from collections.abc import Callable, Iterable

@@ -21,6 +21,8 @@ GovernanceError
 ├── NotOfTheHouse      a duty belongs to an office of the House, and to somebody who works for it
 ├── PeriodTaken        somebody holds that part of the duty at that time
 ├── BothParts          nobody stands in for themselves
+├── ArchiveDamaged     a file of the archive is shorter than what was written to it
+├── NotResponsible     who answers for an account, or stands in, confirms what of it is archived
 └── OwnTraining        another person records what somebody has completed
 """
 
@@ -124,4 +126,12 @@ class BothParts(GovernanceError):
 
 
 class OwnTraining(GovernanceError):
+    pass
+
+
+class ArchiveDamaged(GovernanceError):
+    pass
+
+
+class NotResponsible(GovernanceError):
     pass

@@ -148,3 +148,15 @@ retention.register(
     ended_by="hemicycle.governance.actions.mandates.ending.erase_office",
     why=_("Until the office is closed."),
 )
+for _model, _name in {
+    "ArchiveFile": _("Files of the archive"),
+    "Capture": _("Captures of what was published"),
+    "ArchiveRecord": _("Index of the archive"),
+    "ArchiveConfirmation": _("Confirmations before accounts were closed"),
+}.items():
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("What the House said must still be readable when those who wrote it have left."),
+    )

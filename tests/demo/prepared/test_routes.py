@@ -53,6 +53,7 @@ from hemicycle.record.papers import Known, PeriodPaper
 from hemicycle.rules.actions import place_hold, plan_period
 from hemicycle.site.sharing.shared import BILL
 from tests.gate import EXPLORING
+from tests.governance import archives
 
 from .conftest import Demo
 
@@ -157,6 +158,7 @@ def parliament(demo: Demo, django_db_blocker: DjangoDbBlocker) -> Iterator[None]
         _mint_a_short_link()
         _ask_about_data()
         _have_what_nobody_wishes()
+        archives.capture("account")
         put_period(PeriodPaper(known, "term", (Known("native", "term"),), number="1"), by="test")
         yield
         transaction.set_rollback(True)
@@ -312,9 +314,15 @@ CROSS = {"cross": "cross/", "cross_file": "cross.csv"}
 
 
 @pytest.fixture(scope="module")
-def examples(parliament: None) -> Examples:
-    """For a member's office and for the House: one address of each name, found by following links."""
-    found = {kind: follow(browser(kind)) for kind in ("clerk", "member", "editor", "secretary")}
+def followed(parliament: None) -> Examples:
+    """By kind of person: one address of each name, found by following links."""
+    return {kind: follow(browser(kind)) for kind in ("clerk", "member", "editor", "secretary", "administrator")}
+
+
+@pytest.fixture(scope="module")
+def examples(followed: Examples) -> Examples:
+    """The same for a member's office and for the House, with what no page of the demonstration links to."""
+    found = {kind: dict(paths) for kind, paths in followed.items() if kind != "administrator"}
     # Only an inquiry that holds nothing offers to be deleted, and the demonstration has none.
     for paths in (found["clerk"], found["member"]):
         paths["listening:delete"] = f"{paths['listening:inquiry']}delete/"
@@ -341,10 +349,10 @@ NOT_OFFERED = {
 }  # fmt: skip
 
 
-def test_every_page_of_governance_is_linked_from_a_page_of_those_who_may_open_it(parliament: None) -> None:
+def test_every_page_of_governance_is_linked_from_a_page_of_those_who_may_open_it(followed: Examples) -> None:
     pages = {one.name: one.permission for one in addresses() if one.name.startswith("governance:")}
     wanted = {name for name, one in pages.items() if one.answers == 200} - NOT_OFFERED
-    linked = {name for kind in ("secretary", "administrator", "clerk", "member") for name in follow(browser(kind))}
+    linked = {name for paths in followed.values() for name in paths}
     assert wanted <= linked, sorted(wanted - linked)
 
 
