@@ -201,6 +201,10 @@ def drill(secretary: User) -> LeakDrill:
     return drill_actions.plant_drill(place="An internal paper", by=secretary)
 
 
+def test_the_word_of_a_drill_does_not_give_itself_away(drill: LeakDrill) -> None:
+    assert drill.canary.isalpha() and drill.canary.istitle() and "drill" not in drill.canary.lower()
+
+
 def paper(drill: LeakDrill, classification: str) -> Document:
     return Document.objects.create(
         address="paper-1",
