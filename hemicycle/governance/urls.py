@@ -10,7 +10,6 @@ from .views import (
     articles,
     checkpoints,
     comments,
-    compare,
     draft,
     duties,
     incidents,
@@ -65,7 +64,7 @@ _DRAFTING = [
     path(f"{_TEXT}people/", people.people, name="people"),
     path(f"{_TEXT}people/<int:key>/end/", people.end, name="end_participation"),
     path(f"{_TEXT}people/<int:key>/invite-again/", people.invite_again, name="invite_again"),
-    path(f"{_TEXT}compare/", compare.compare, name="compare"),
+    path(f"{_TEXT}compare/", texts.compare, name="compare"),
 ]
 _QUESTIONS = f"{_TEXT}questions/"
 _BUILDING = [

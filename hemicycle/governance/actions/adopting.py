@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.desk.actions import recount_approvals
 from hemicycle.rules import actions as rules
 
 from ..content import digest_of
 from ..errors import Changed, NothingEnforced, NotReady, SecondPersonNeeded
 from ..models import Adoption, State, Version
-from .following import follow_changes
 from .locking import lock, log, move, refuse_unless_editor
+
+APPROVALS = frozenset({"approvals_needed", "approvals_sensitive"})
 
 
 @transaction.atomic
@@ -26,7 +29,7 @@ def send(version: Version, *, by: Any) -> Version:
     move(row, "send")
     if reasons := missing(row):
         raise NotReady(reasons)
-    row.digest, row.sent_at = digest_of(_whole(row)), timezone.now()
+    row.digest, row.sent_at = digest_of(row.read_whole()), timezone.now()
     row.save(update_fields=["state", "digest", "sent_at"])
     log("send", row, by=by, digest=row.digest)
     return row
@@ -34,7 +37,7 @@ def send(version: Version, *, by: Any) -> Version:
 
 def missing(version: Version) -> list[str]:
     """What keeps a draft from being sent: articles, languages, what is behind, amendments nobody decided on."""
-    row = _whole(version)
+    row = version.read_whole()
     articles = list(row.articles.all())
     found = [] if articles else ["no-article"]
     for article in articles:
@@ -112,17 +115,22 @@ def activate(version: Version, *, digest: str, by: User) -> list[str]:
         before.save(update_fields=["state", "ended_at"])
     row.activated_at, row.activated_by = now, by
     row.save(update_fields=["state", "activated_at", "activated_by"])
-    changed = rules.put_policy_in_force(_whole(row).parameters, policy=f"{row.policy.address} {row.number}", by=by)
+    changed = rules.put_policy_in_force(
+        row.read_whole().parameters, policy=f"{row.policy.address} {row.number}", by=by
+    )
     follow_changes(changed, by=by)
     log("activate", row, by=by, changed=changed, digest=row.digest)
     return changed
 
 
+def follow_changes(changed: Collection[str], *, by: Any) -> None:
+    """In the transaction that puts these parameters in force: what has the approvals now asked for is approved, and
+    waits for nobody who cannot come."""
+    if not APPROVALS.isdisjoint(changed):
+        recount_approvals(by=by)
+
+
 def _refuse_changed(row: Version, digest: str) -> None:
     """The text is the one that was sent, and the one that whoever acts has read."""
-    if not (digest == row.digest == digest_of(_whole(row))):
+    if not (digest == row.digest == digest_of(row.read_whole())):
         raise Changed(str(row.pk))
-
-
-def _whole(version: Version) -> Version:
-    return Version.objects.whole().get(pk=version.pk)

@@ -10,12 +10,12 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.record.phrases import Phrase
+from hemicycle.record.templatetags.phrases import language_name
 
+from ..changes import proposed_by
 from ..models import Amendment, Version
-from ..presenters.languages import named
 from ..presenters.text import headings
-from ..words import filled
-from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, plain
+from .blocks import SAME, Block, Paper, Paragraph, Run, Section, plain
 from .consolidated import body_name, state_line
 from .marked_up import runs, values_changed
 
@@ -39,18 +39,11 @@ def record_of_amendments(version: Version, language: str) -> Paper:
 
 
 def _section(amendment: Amendment, titles: Mapping[str, str]) -> Section:
-    kind = (
-        ADDED if amendment.kind == Amendment.Kind.ADD else REMOVED if amendment.kind == Amendment.Kind.REMOVE else ""
-    )
     blocks: list[Block] = [Paragraph(plain(one), "note") for one in _facts(amendment)]
-    for name in ("heading", "text", "why"):
-        was, now = (_words(amendment, side, name) for side in ("read", "proposed"))
-        if kind == REMOVED:
-            now = ""
-        if was != now:
-            blocks += [Paragraph(found) for found in shortened(runs(was, now))]
-    if kind != REMOVED:
-        blocks += values_changed(amendment.read.get("parameters", {}), amendment.proposed.get("parameters", {}))
+    proposed = proposed_by(amendment)
+    blocks += [Paragraph(found) for one in proposed.fields for found in shortened(runs(one.was, one.now))]
+    if amendment.kind != Amendment.Kind.REMOVE:
+        blocks += values_changed(proposed.values)
     blocks.append(Paragraph(plain(amendment.reason), "why", _("Reason")))
     if amendment.decision:
         blocks.append(Paragraph(plain(amendment.decision), "decision", _("Decision")))
@@ -67,7 +60,7 @@ def _title(amendment: Amendment, titles: Mapping[str, str]) -> str:
 def _facts(amendment: Amendment) -> list[str]:
     """Who proposed what, when, in which language; and what became of it."""
     by = ", ".join(filter(None, (str(amendment.by.person), amendment.by.body)))
-    proposed = [amendment.get_kind_display(), by, _day(amendment.at), named(amendment.language)]
+    proposed = [amendment.get_kind_display(), by, _day(amendment.at), str(language_name(amendment.language))]
     decided = [amendment.get_state_display(), *([_day(amendment.decided_at)] if amendment.decided_at else [])]
     return [" · ".join(proposed), " · ".join(decided)]
 
@@ -114,8 +107,3 @@ def _around(text: str, place: int, total: int) -> str:
 def _last(text: str) -> str:
     words = re.findall(r"\s*\S+\s*", text)
     return f"… {''.join(words[-WORDS_AROUND:])}" if len(words) > WORDS_AROUND else text
-
-
-def _words(amendment: Amendment, side: str, name: str) -> str:
-    words = getattr(amendment, side)
-    return filled(str(words.get(name, "")), words.get("parameters", {}), amendment.language)

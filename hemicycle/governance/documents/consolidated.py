@@ -11,11 +11,10 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from hemicycle.record.phrases import Phrase
 from hemicycle.rules.house_name import house_name
-from hemicycle.rules.parameters import PARAMETERS
 
 from ..models import Adoption, Article, ArticleText, State, Version
 from ..questions import practices
-from ..words import PLACEHOLDER, filled, said
+from ..words import PLACEHOLDER, meaning, said
 from .blocks import Block, Paper, Paragraph, Run, Section, Table, numbered, paragraphs, plain
 
 # As they read behind the body that decided.
@@ -107,12 +106,12 @@ def article_section(number: int, article: Article, language: str) -> Section:
     text = article.in_language(language)
     if text is None:
         return Section(article.key, plain(article.key), (), _("Article %(n)s") % {"n": number}, is_article=True)
-    values = article.parameters
-    blocks: list[Block] = [*numbered(paragraphs(filled(text.text, values, text.language)))]
-    blocks += [Paragraph(one.runs, "why", _("Why")) for one in paragraphs(filled(text.why, values, text.language))]
-    if values:
+    said = text.filled
+    blocks: list[Block] = [*numbered(paragraphs(said["text"]))]
+    blocks += [Paragraph(one.runs, "why", _("Why")) for one in paragraphs(said["why"])]
+    if article.parameters:
         blocks.append(decided(article, text))
-    return Section(article.key, plain(text.heading), blocks, _("Article %(n)s") % {"n": number}, is_article=True)
+    return Section(article.key, plain(said["heading"]), blocks, _("Article %(n)s") % {"n": number}, is_article=True)
 
 
 def decided(article: Article, text: ArticleText) -> Table:
@@ -128,10 +127,6 @@ def values_table(values: Mapping[str, Any], *, filled_in: str, caption: str) -> 
     names = sorted(values, key=lambda name: (named.get(name, len(named)), name))
     rows = [[plain(meaning(name)), [Run(said(name, values[name]))]] for name in names]
     return Table(caption, [_("What"), _("Value")], rows)
-
-
-def meaning(name: str) -> str:
-    return str(PARAMETERS[name].meaning) if name in PARAMETERS else name
 
 
 def _adoptions(version: Version, language: str) -> Iterator[Section]:

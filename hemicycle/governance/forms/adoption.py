@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.forms import DayField
+
 from ..models import Adoption
 
 DECISIONS = (("adopted", gettext_lazy("Adopted")), ("rejected", gettext_lazy("Rejected")))
@@ -19,9 +21,7 @@ class AdoptionForm(forms.Form):
 
     decision = forms.ChoiceField(label=gettext_lazy("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
     body = forms.CharField(label=gettext_lazy("Body that decided"), max_length=200)
-    on = forms.DateField(
-        label=gettext_lazy("Day of the decision"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label=gettext_lazy("Day of the decision"))
     way = forms.ChoiceField(
         label=gettext_lazy("How it decided"), choices=Adoption.Way.choices, widget=forms.RadioSelect
     )

@@ -9,14 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Assignment, Office, User
 
 from ..models import Appointment, Duty, Training
-
-
-def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 def house_people() -> Any:
@@ -28,11 +24,8 @@ def house_offices() -> Any:
     return Office.objects.filter(kind=Office.Kind.INSTITUTION)
 
 
-class PeriodForm(forms.Form):
-    """From a day to a day, both included."""
-
-    starts_on = day(gettext_lazy("First day"))
-    ends_on = day(gettext_lazy("Last day"))
+class EndsLater(forms.BaseForm):
+    """Refuses a last day before the first."""
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -40,6 +33,13 @@ class PeriodForm(forms.Form):
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("The last day comes before the first: choose a later one."))
         return found
+
+
+class PeriodForm(EndsLater, forms.Form):
+    """From a day to a day, both included."""
+
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(label=gettext_lazy("Last day"))
 
 
 class DutyForm(forms.Form):
@@ -52,11 +52,7 @@ class DutyForm(forms.Form):
         label=gettext_lazy("Its name, where the House names it"), max_length=120, required=False,
         help_text=gettext_lazy("Only for “Named by the House”."),
     )  # fmt: skip
-    office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=Office.objects.none(), empty_label=None)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[Office]", self.fields["office"]).queryset = house_offices()
+    office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=house_offices(), empty_label=None)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -73,10 +69,12 @@ class AppointForm(PeriodForm):
 
     part = forms.ChoiceField(label=gettext_lazy("As"), choices=Appointment.Part.choices, widget=forms.RadioSelect)
     person = forms.ModelChoiceField(
-        label=gettext_lazy("Person"), queryset=User.objects.none(), empty_label=gettext_lazy("Choose a person")
+        label=gettext_lazy("Person"), queryset=house_people(), empty_label=gettext_lazy("Choose a person")
     )
-    starts_on = day(gettext_lazy("First day"))
-    ends_on = day(gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until somebody follows."))
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until somebody follows.")
+    )
     handover = forms.CharField(
         label=gettext_lazy("Handover note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
@@ -89,7 +87,6 @@ class AppointForm(PeriodForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = house_people()
         self.initial.setdefault("starts_on", timezone.localdate())
         self.initial.setdefault("part", Appointment.Part.HOLDER)
 
@@ -97,7 +94,7 @@ class AppointForm(PeriodForm):
 class EndForm(forms.Form):
     """The last day of an appointment, and what is handed over."""
 
-    on = day(gettext_lazy("Last day"))
+    on = DayField(label=gettext_lazy("Last day"))
     handover = forms.CharField(
         label=gettext_lazy("Handover note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("What whoever comes next has to know: what is open, who helps. No passwords."),
@@ -107,16 +104,14 @@ class EndForm(forms.Form):
 class LeaveForm(PeriodForm):
     """When somebody is away; nobody asks why. `allocates`: of whom may be chosen."""
 
-    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none(), empty_label=None)
+    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=house_people(), empty_label=None)
 
     field_order = ("person", "starts_on", "ends_on")
 
     def __init__(self, *args: Any, allocates: bool, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        if allocates:
-            cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = house_people()
-            self.initial.setdefault("person", by.pk)
-        else:
+        self.initial.setdefault("person", by.pk)
+        if not allocates:
             del self.fields["person"]
 
     def clean_ends_on(self) -> Any:
@@ -139,7 +134,7 @@ class TrainingForm(forms.Form):
         label=gettext_lazy("Which other subject"), max_length=120, required=False,
         help_text=gettext_lazy("Only for “Another subject”."),
     )  # fmt: skip
-    on = day(gettext_lazy("Completed on"))
+    on = DayField(label=gettext_lazy("Completed on"))
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -161,7 +156,7 @@ class TrainingForm(forms.Form):
 class RecoveryForm(forms.Form):
     """Whether an account can be got back."""
 
-    on = day(gettext_lazy("Tested on"))
+    on = DayField(label=gettext_lazy("Tested on"))
     works = forms.ChoiceField(
         label=gettext_lazy("Could the account be recovered?"), widget=forms.RadioSelect,
         choices=(("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))),

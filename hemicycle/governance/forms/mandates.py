@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office
 
 
@@ -16,9 +17,7 @@ class EndForm(forms.Form):
         queryset=Office.objects.filter(kind=Office.Kind.MEMBER).order_by("name"),
         empty_label=_("Choose an office"),
     )
-    ends_on = forms.DateField(
-        label=_("Last day of the mandate"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    ends_on = DayField(label=_("Last day of the mandate"))
 
 
 class SuccessorForm(forms.Form):

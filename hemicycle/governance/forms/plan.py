@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 
 from ..actions.planning import PLANNED
 from ..models import Activity
-from .duties import house_offices, house_people
+from .duties import EndsLater, house_offices, house_people
 
 NUMBER = gettext_lazy("Enter a whole number, without a sign or a decimal point, of nine digits at most.")
 
 
-class ActivityForm(forms.ModelForm[Activity]):
+class ActivityForm(EndsLater, forms.ModelForm[Activity]):
     """What is planned, whom it is to reach, and how that is measured."""
 
     class Meta:
@@ -26,11 +26,8 @@ class ActivityForm(forms.ModelForm[Activity]):
             "title", "goal", "target", "unit", "audience", "channel", "office", "owner", "starts_on", "ends_on",
             "is_public",
         ]  # fmt: skip
-        widgets: ClassVar[dict[str, forms.Widget]] = {
-            "goal": forms.Textarea(attrs={"rows": 3}),
-            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {"goal": forms.Textarea(attrs={"rows": 3})}
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"starts_on": DayField, "ends_on": DayField}
         error_messages: ClassVar[dict[str, Any]] = {
             "target": dict.fromkeys(("invalid", "min_value", "max_value"), NUMBER)
         }
@@ -45,16 +42,9 @@ class ActivityForm(forms.ModelForm[Activity]):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
-        office.queryset, office.empty_label = house_offices(), _("Choose an office")
+        office.queryset, office.empty_label = house_offices(), gettext("Choose an office")
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
-        owner.queryset, owner.empty_label = house_people(), _("Choose a person")
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        starts_on, ends_on = found.get("starts_on"), found.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", _("The last day comes before the first: choose a later one."))
-        return found
+        owner.queryset, owner.empty_label = house_people(), gettext("Choose a person")
 
     @property
     def known(self) -> dict[str, Any]:

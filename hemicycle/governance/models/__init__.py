@@ -20,6 +20,7 @@ from .mandates import Mandate, MandateErasure, TransferConsent
 from .overrides import Override
 from .plan import Activity
 from .policy import (
+    GIVEN_UP,
     LEADERS,
     Adoption,
     Article,
@@ -34,10 +35,10 @@ from .policy import (
 from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
-    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "ArchiveConfirmation",
-    "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture", "Comment", "Duty",
-    "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch", "Leave", "Mandate", "MandateErasure",
-    "Override", "Participant", "PersonalDataRequest", "Policy", "RecoveryTest", "RequestAddress", "SigningKey",
-    "StaffHours", "State", "Training", "TransferConsent", "Version", "archive_folder", "is_trained", "leads",
-    "published_keys", "trained",
+    "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment",
+    "ArchiveConfirmation", "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture",
+    "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch", "Leave", "Mandate",
+    "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy", "RecoveryTest",
+    "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent", "Version",
+    "archive_folder", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

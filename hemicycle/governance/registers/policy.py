@@ -18,10 +18,9 @@ from hemicycle.rules.parameters import register_articles
 
 from ..models import LEADERS, Amendment, Participant, Policy, State, Version
 from ..presenters import notices, overrides
-from ..presenters.articles import article_in_force
 from ..presenters.overrides import register_override_kind
 from ..presenters.people import invited_to
-from ..presenters.review import review_banner
+from ..presenters.policy_in_force import article_in_force, review_banner
 
 audit.register_area("governance", _("Policy"))
 for action, label in {

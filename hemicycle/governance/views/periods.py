@@ -21,6 +21,7 @@ from hemicycle.rules.errors import PeriodRefused, SecondPersonNeeded
 from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
 from .lookup import person
+from .responses import Words, carry_out, status_of
 
 MAY_PLAN = (Role.SECRETARY,)
 
@@ -69,7 +70,7 @@ def plan(request: HttpRequest, kind: str) -> HttpResponse:
     preview = SensitivePeriod(kind=found, starts_at=now)
     context = {"form": form, "kind": found, "stopped": presenter.stopped_by(preview, user)}
     context["exceptions"] = presenter.exceptions()
-    return render(request, "governance/periods/plan.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/periods/plan.html", context, status=status_of(form))
 
 
 def _overlaps(form: PeriodForm, kind: PeriodKind) -> bool:
@@ -119,7 +120,7 @@ def period(request: HttpRequest, number: int) -> HttpResponse:
         "ended_by": people.get(found.ended_by, ""),
         "asked_by_me": found.end_asked_by == user.audit_label,
     }
-    return render(request, "governance/periods/period.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/periods/period.html", context, status=status_of(form))
 
 
 @allow(*MAY_PLAN, only_post=True)
@@ -139,17 +140,9 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
 def _done(request: HttpRequest, number: int, do: Callable[..., object], said: str) -> HttpResponse:
     found = get_object_or_404(SensitivePeriod, pk=number)
-    try:
-        do(found, by=person(request))
-    except PeriodRefused as error:
-        messages.error(request, str(REFUSALS[error.code][1]))
-    except SecondPersonNeeded:
-        messages.error(request, _("It takes two people: one asks for it, another confirms."))
-    else:
-        messages.success(request, said)
+    refused: dict[type[Exception], Words] = {
+        PeriodRefused: lambda error: REFUSALS[error.code][1],
+        SecondPersonNeeded: _("It takes two people: one asks for it, another confirms."),
+    }
+    carry_out(request, lambda: do(found, by=person(request)), said, refused)
     return redirect("governance:period", number)
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,15 +16,14 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.rules.errors import IllegalMove
-from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import planning as actions
 from ..actions.exporting import note_export
 from ..forms.plan import ActivityForm, CancelForm, ResultForm
 from ..models import HOUSE_ROLES, LEADERS, Activity
 from ..presenters import plan as plans
-from .duties import REFUSED, csv_file
 from .lookup import person
+from .responses import QUICKER, carry_out, csv_file, form_page
 
 
 @allow(*HOUSE_ROLES)
@@ -47,7 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def plan_csv(request: HttpRequest) -> HttpResponse:
     year = plans.year_of(request.GET.get("year", ""))
     note_export("plan", about=Activity, by=person(request))
-    return csv_file(as_csv(plans.csv_columns(), plans.csv_rows(plans.of_year(year))), f"plan-{year}.csv")
+    return csv_file(f"plan-{year}.csv", plans.csv_columns(), plans.csv_rows(plans.of_year(year)))
 
 
 @allow(Role.SECRETARY)
@@ -120,17 +119,9 @@ def _reported(request: HttpRequest, number: int) -> Activity:
 
 
 def _done(request: HttpRequest, found: Activity, act: Callable[[], Any]) -> HttpResponse:
-    try:
-        act()
-    except IllegalMove:
-        messages.error(request, _("Somebody else was quicker: this is how it is now."))
-    else:
-        messages.success(request, _("Saved."))
+    carry_out(request, act, _("Saved."), {IllegalMove: QUICKER})
     return redirect("governance:activity", found.pk)
 
 
-def _form(request: HttpRequest, form: Any, heading: str, back: str) -> HttpResponse:
-    context = {
-        "form": form, "heading": heading, "submit": _("Save"), "kicker": _("Plan of outreach"), "back": back,
-    }  # fmt: skip
-    return render(request, "governance/form.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
+def _form(request: HttpRequest, form: BaseForm, heading: str, back: str) -> HttpResponse:
+    return form_page(request, form, heading=heading, submit=_("Save"), kicker=_("Plan of outreach"), back=back)
