@@ -38,7 +38,7 @@ def test_two_people_bring_a_draft_into_force(
     assert "3 people" in before and "4 people" in before
     other.post(at(version, "activate/"), {"digest": version.digest})
     assert value("approvals_sensitive") == 4
-    assert "7 for, 2 against" in other.get(at(version)).content.decode()
+    assert "7 votes for, 2 against" in other.get(at(version)).content.decode()
 
 
 @pytest.mark.parametrize(("wrong", "field"), [({"on": "2999-01-01"}, "on"), ({"votes_for": ""}, "votes_for"), ({"body": ""}, "body"),

@@ -66,9 +66,11 @@ def return_to_drafting(version: Version, *, by: Any) -> Version:
 @transaction.atomic
 def record_adoption(
     version: Version, *, digest: str, body: str, on: date, way: str, is_adopted: bool = True, reference: str = "",
-    votes: tuple[int, int, int] | None = None, by: User,
+    votes: tuple[int, int, int | None] | None = None, by: User,
 ) -> Adoption:  # fmt: skip
-    """What a body decided about exactly this text; `votes`: for, against, abstentions, of a vote.
+    """What a body decided about exactly this text.
+
+    `votes`: for, against and abstentions of a vote; abstentions None where nobody counted them.
 
     The policy of the House is adopted or rejected by the first; a text of several bodies is adopted by the first that
     does, and further ones are recorded beside it. Raises Changed, IllegalMove.

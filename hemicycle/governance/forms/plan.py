@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
@@ -13,6 +13,8 @@ from hemicycle.accounts.models import Office, User
 from ..actions.planning import PLANNED
 from ..models import Activity
 from .duties import EndsLater, house_offices, house_people
+
+NUMBER = gettext_lazy("Enter a whole number, without a sign or a decimal point, of nine digits at most.")
 
 
 class ActivityForm(EndsLater, forms.ModelForm[Activity]):
@@ -26,6 +28,9 @@ class ActivityForm(EndsLater, forms.ModelForm[Activity]):
         ]  # fmt: skip
         widgets: ClassVar[dict[str, forms.Widget]] = {"goal": forms.Textarea(attrs={"rows": 3})}
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {"starts_on": DayField, "ends_on": DayField}
+        error_messages: ClassVar[dict[str, Any]] = {
+            "target": dict.fromkeys(("invalid", "min_value", "max_value"), NUMBER)
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             "goal": gettext_lazy("What will be different afterwards."),
             "target": gettext_lazy("A number by which everybody can tell whether the goal was reached."),
@@ -36,8 +41,10 @@ class ActivityForm(EndsLater, forms.ModelForm[Activity]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[Office]", self.fields["office"]).queryset = house_offices()
-        cast("forms.ModelChoiceField[User]", self.fields["owner"]).queryset = house_people()
+        office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        office.queryset, office.empty_label = house_offices(), gettext("Choose an office")
+        owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
+        owner.queryset, owner.empty_label = house_people(), gettext("Choose a person")
 
     @property
     def known(self) -> dict[str, Any]:
@@ -54,6 +61,7 @@ class ResultForm(forms.Form):
     evidence = forms.URLField(
         label=gettext_lazy("Evidence"), assume_scheme="https",
         help_text=gettext_lazy("The address of a page or file that shows it."),
+        error_messages={"invalid": gettext_lazy("Enter the whole address, such as https://www.example.org/report.")},
     )  # fmt: skip
 
 

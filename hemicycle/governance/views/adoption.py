@@ -7,8 +7,8 @@ from collections.abc import Callable
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.rules.errors import IllegalMove
@@ -16,6 +16,7 @@ from hemicycle.rules.errors import IllegalMove
 from .. import addresses
 from ..actions import adopting, drafting
 from ..documents import serving
+from ..documents.consolidated import adoption_line
 from ..errors import Changed, NotReady, SecondPersonNeeded
 from ..forms.adoption import AdoptionForm
 from ..models import LEADERS, Adoption, State, Version
@@ -46,7 +47,7 @@ def _page(request: HttpRequest, version: Version, form: AdoptionForm | None = No
         "activates": activates,
         "needs_another": activates and version.adoption_recorded_by_id == person(request).pk,
         "changes": effects.changes(version) if activates else [],
-        "adoptions": version.adoptions.all(),
+        "adoptions": [(one, adoption_line(one, get_language() or "")) for one in version.adoptions.all()],
         "public_url": addresses.public_policy(),
         "formats": serving.FORMATS,
         "language": version.policy.language_for(""),
