@@ -31,7 +31,7 @@ def asks(citizen: Person, mine: str, demonstration: Demonstration) -> None:
     heard = len(demonstration.mails_to(mine))
     citizen.opens("/")
     citizen.follows("Your data", within=citizen.page.locator("footer"))
-    citizen.ticks("Access")
+    citizen.ticks("Access: what do you hold about me?")
     citizen.writes("E-mail address", mine)
     citizen.presses("Send me the code")
     said = text(demonstration, mine, after=heard)
