@@ -122,6 +122,7 @@ GENERIC = {
     "key": "1",
     "number": 1,
     "upload": 1,
+    "file": 1,
     "verb": "close",
     "kind": "intake",
     "text": "en",
@@ -453,6 +454,8 @@ def test_every_address_answers_as_the_table_says(examples: Examples, kind: str) 
 OF_WHO_HOLDS = {
     "governance:end_appointment", "governance:recovery_tested", "governance:finish_activity",
     "governance:cancel_activity",
+    # Of one office alone.
+    "governance:conversation",
 }  # fmt: skip
 
 
