@@ -59,8 +59,8 @@ class Permission:
             raise ValueError(f"{self.step_up} is none of the acts of step_up_for: {', '.join(sorted(step_up.ACTS))}")
         if sum((bool(self.roles | self.own) and not self.signed_in, self.public, self.signed_in)) != 1:
             raise ValueError("a view is for roles, for everyone, or for everyone who signed in: one of the three")
-        if self.own and (self.signed_in or not self.roles):
-            raise ValueError("own names roles beside those which open any")
+        if self.own and self.signed_in:
+            raise ValueError("everyone who signed in opens it already: own names nobody more")
 
     def status(self, *, signed_in: bool, roles: Iterable[Role] = ()) -> int:
         """The status GET answers to such a person."""

@@ -10,6 +10,7 @@ from .views import (
     articles,
     checkpoints,
     comments,
+    conversations,
     draft,
     duties,
     incidents,
@@ -182,4 +183,10 @@ urlpatterns += [
     path("archive/files/<int:number>/file.warc.gz", archive.download, name="archive_download"),
     path("archive/accounts/<int:number>/", archive.account, name="archive_account"),
     path("archive/accounts/<int:number>/confirm/", archive.confirm, name="archive_confirm"),
+]
+urlpatterns += [
+    path("conversations/", conversations.conversations, name="conversations"),
+    path("conversations/new/", conversations.forward, name="forward_conversation"),
+    path("conversations/<int:number>/", conversations.conversation, name="conversation"),
+    path("conversations/<int:number>/files/<int:file>/", conversations.take_file, name="forwarded_file"),
 ]

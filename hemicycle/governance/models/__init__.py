@@ -3,6 +3,7 @@
 from .answers import Answer
 from .archive import ArchiveConfirmation, ArchiveFile, ArchiveRecord, Capture, archive_folder
 from .checkpoints import AuditCheckpoint, SigningKey, published_keys
+from .conversations import ForwardedConversation, ForwardedFile
 from .discussion import Amendment, Comment
 from .duties import (
     HOUSE_ROLES,
@@ -35,10 +36,10 @@ from .policy import (
 from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
-    "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment",
-    "ArchiveConfirmation", "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture",
-    "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch", "Leave", "Mandate",
-    "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy", "RecoveryTest",
-    "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent", "Version",
+    "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "ArchiveConfirmation",
+    "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture", "Comment", "Duty",
+    "EarlierText", "ForwardedConversation", "ForwardedFile", "Incident", "IncidentStep", "LeakDrill", "LeakSearch",
+    "Leave", "Mandate", "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy",
+    "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent", "Version",
     "archive_folder", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

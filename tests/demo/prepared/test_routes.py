@@ -122,6 +122,7 @@ GENERIC = {
     "key": "1",
     "number": 1,
     "upload": 1,
+    "file": 1,
     "verb": "close",
     "kind": "intake",
     "text": "en",
