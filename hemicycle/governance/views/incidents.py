@@ -18,6 +18,7 @@ from ..forms.incidents import DrillForm, IncidentForm, ReportForm, StepForm
 from ..models import Incident, IncidentStep, LeakDrill
 from ..presenters import incidents as presenter
 from .lookup import person
+from .responses import status_of
 
 RESPONSIBLE = actions.RESPONSIBLE
 
@@ -35,7 +36,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         made = actions.open_incident(**form.cleaned_data, by=person(request))
         return redirect("governance:incident", made.pk)
-    return render(request, "governance/incidents/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "governance/incidents/new.html", {"form": form}, status=status_of(form))
 
 
 @allow(*RESPONSIBLE, step_up="unredacted")
