@@ -97,7 +97,9 @@ def test_passkeys_are_offered_and_added_only_after_the_password_is_given_again(c
     asked = client.get("/account/2fa/webauthn/add/")
     assert asked.headers["Location"].startswith("/account/reauthenticate/")
     client.post(asked.headers["Location"], {"password": PASSWORD})
-    assert client.get("/account/2fa/webauthn/add/").status_code == 200
+    page = client.get("/account/2fa/webauthn/add/").text
+    assert "Name of this key" in page and "Passkey 1" in page and "Sign in with this key alone" in page
+    assert "Passwordless" not in page and "Master key" not in page
     assert "/account/2fa/webauthn/" in client.get("/account/2fa/").text
 
 

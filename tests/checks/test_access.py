@@ -167,7 +167,10 @@ def test_a_text_for_one_channel_in_one_language_leaves_none_missing() -> None:
 
 def test_a_text_for_one_channel_is_none_for_the_others() -> None:
     draft = Draft(texts={"en": Text()}, languages=("en",), variants=(Variant("sms", "en", "x"),))
-    assert [(r.check, r.field, r.lang) for r in look(draft, HOUSE)] == [("missing-language", "body", "en")]
+    (found,) = look(draft, HOUSE)
+    assert (found.check, found.field, found.lang) == ("missing-language", "body", "en")
+    # Nothing is written that could be translated.
+    assert found.suggestion == "Write it."
 
 
 @pytest.mark.parametrize(

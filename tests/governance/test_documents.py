@@ -144,7 +144,7 @@ def test_a_text_of_several_bodies_says_whom_it_means_by_the_house(secretary: Use
     version = draft(secretary, is_enforced=False)
     approvals_article(version, by=secretary)
     said = markdown(consolidated(again(version), "en"))
-    assert "each body that adopts it means itself" in said and "What this article decides" in said
+    assert "each body that adopts it means its own" in said and "What this article decides" in said
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])

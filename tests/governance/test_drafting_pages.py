@@ -2,10 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from hemicycle.accounts.models import User
 from hemicycle.governance.actions import adopting, discussion, drafting
+from hemicycle.governance.forms.values import field_of
 from hemicycle.governance.models import Amendment, Article, Participant, Policy, Version
+from hemicycle.rules.parameters import PARAMETERS
 
 from .policies import TEXT, approvals_article, draft, in_force
 
@@ -284,3 +287,10 @@ def test_the_button_says_the_same_of_the_language_that_is_read(article: Article,
     drafting.write(article, language="en", heading="Approval", text=f"Always: {TEXT}", why="", edit=1, by=secretary)
     page = sign_in(secretary).get(at(article, "articles/approvals/write/?language=fr")).content.decode()
     assert '<input type="hidden" name="language" value="fr">' in page
+
+
+@pytest.mark.parametrize(("language", "source"), [("en", "cannot be taken back"), ("fr", "se reprend pas")])
+def test_a_list_of_known_words_is_chosen_from_and_says_why_the_default_is_so(language: str, source: str) -> None:
+    with translation.override(language):
+        field = field_of(PARAMETERS["checks_blocking"])
+    assert "dead-link" in dict(field.choices) and source in field.help_text

@@ -29,6 +29,8 @@ _REPLACE = Message(
     fr="Remplacez-le par la traduction.",
     es="Sustitúyalo por la traducción.",
 )
+# Where no language has a text there is nothing to translate.
+_WRITE = Message(en="Write it.", fr="Rédigez-le.", es="Escríbalo.")
 
 
 @check(
@@ -46,7 +48,8 @@ def missing_languages(reading: Reading) -> Iterator[Found]:
     for lang in reading.draft.languages:
         text = texts.get(lang, Text())
         if not text.body.strip():
-            yield Found("body", lang)
+            is_first = not any(other.body.strip() for other in texts.values())
+            yield Found("body", lang, suggestion=_WRITE if is_first else None)
         elif not text.title.strip() and any(other.title.strip() for other in texts.values()):
             yield Found("title", lang, reason=_TITLE)
         elif _is_copied(reading, lang, text):

@@ -14,7 +14,6 @@ from hemicycle.record.templatetags.phrases import language_name
 
 from ..changes import proposed_by
 from ..models import Amendment, Version
-from ..presenters.text import headings
 from .blocks import SAME, Block, Paper, Paragraph, Run, Section, plain
 from .consolidated import body_name, state_line
 from .marked_up import runs, values_changed
@@ -27,7 +26,8 @@ def record_of_amendments(version: Version, language: str) -> Paper:
     """In the order of their numbers; each in the language in which it was proposed."""
     rows = version.amendments.select_related("by__person", "decided_by__person").order_by("number")
     with translation.override(language):
-        titles = headings(version, language)
+        texts = {one.key: one.in_language(language) for one in version.articles.prefetch_related("texts")}
+        titles = {key: text.heading for key, text in texts.items() if text is not None}
         return Paper(
             language=language,
             title=_("Record of amendments: %(title)s") % {"title": Phrase(version.policy.title).in_language(language)},

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils import formats, timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -18,7 +19,7 @@ from ..words import PLACEHOLDER, meaning, said
 from .blocks import Block, Paper, Paragraph, Run, Section, Table, numbered, paragraphs, plain
 
 # As they read behind the body that decided.
-_WAYS = {
+_WAYS: dict[str, Promise] = {
     Adoption.Way.CONSENSUS: pgettext_lazy("way of adoption", "by consensus"),
     Adoption.Way.DECISION: pgettext_lazy("way of adoption", "by decision"),
 }
@@ -59,7 +60,7 @@ def _lines(version: Version, language: str) -> list[str]:
     found += [adoption_line(one, language) for one in version.adoptions.all()]
     if not version.policy.is_enforced:
         found.append(_("A text of several bodies: each adopts it for itself; no software enforces it."))
-        found.append(_("Where it says “the House” or “the parliament”, each body that adopts it means itself."))
+        found.append(_("Where it says “the House” or “the Secretary General”, each body that adopts it means its own."))
     return found
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.rules.errors import BadParameter
@@ -33,13 +32,11 @@ class Lines(forms.CharField):
 
 
 def field_of(parameter: Parameter) -> forms.Field:
-    """Labelled by what it is about; the hint says the default and where that comes from. Sources are written in
-    English: a page in another language does without."""
+    """Labelled by what it is about; the hint says how it is typed, the default and where that comes from."""
     names = {"default": parameter.said(parameter.default), "source": parameter.source}
-    hint = (
-        _("By default: %(default)s. Source: %(source)s.") if get_language() == "en" else _("By default: %(default)s.")
-    )
-    hint %= names
+    hint = _("By default: %(default)s. Source: %(source)s.") % names
+    if parameter.typed:
+        hint = f"{parameter.typed} {hint}"
     given: dict[str, Any] = {"label": str(parameter.meaning), "help_text": hint}
     if parameter.type in (int, float):
         number = forms.IntegerField if parameter.type is int else forms.FloatField

@@ -17,6 +17,7 @@ from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.accounts.training import REQUIRED
 from hemicycle.channels.models import Account
+from hemicycle.channels.status.labels import kind_of
 from hemicycle.desk.models import APPROVERS, WRITERS, named_offices
 from hemicycle.rules.parameters import in_force
 
@@ -125,8 +126,14 @@ def _facts(today: date) -> Facts:
 def _of_duty(duty: Duty, facts: Facts, with_gaps: bool) -> Row:
     page = reverse("governance:duty", args=[duty.pk])
     holder, deputy = (_held(duty.holding(part, facts.today), facts) for part in (HOLDER, DEPUTY))
-    row = Row(str(duty), duty.get_kind_display(), duty.office, page, duty, holder, deputy)
+    row = Row(str(duty), _kind(duty), duty.office, page, duty, holder, deputy)
     return _with(row, [*_of_parts(row, facts), *_of_recovery(row, facts)]) if with_gaps else row
+
+
+def _kind(duty: Duty) -> str:
+    """Names of accounts are in one language: what sort of account it is stands beside it in that of the page."""
+    kind = str(duty.get_kind_display())
+    return f"{kind} · {kind_of(duty.account.kind)}" if duty.account is not None else kind
 
 
 def _held(appointment: Appointment | None, facts: Facts) -> Held | None:
@@ -140,7 +147,7 @@ def _of_account(account: Account, facts: Facts, with_gaps: bool) -> Row:
         Held(person, None, facts.away.get(person.pk)) if person is not None else None
         for person in (account.owner, account.deputy)
     )
-    label = str(Duty.Kind.ACCOUNT.label)
+    label = f"{Duty.Kind.ACCOUNT.label} · {kind_of(account.kind)}"
     row = Row(account.name, label, account.office, "", None, holder, deputy)
     step = reverse("governance:allocate_account", args=[account.pk])
     gap = Gap("not-allocated", _("Nobody has allocated this account."), step, _("Allocate it"), posts=True)

@@ -34,22 +34,23 @@ class Parameter:
 
     `form` is a regular expression that a word, or each of a list, matches in full; `choices` are the only words where
     there are any, with how a policy says each; where an app above knows the words, it registers them
-    (`register_words`). `empty` is said where the value is, `whole` for a list of all choices. `unit` says a number.
-    `most`: the largest number that makes sense. `test` is the pytest address, "tests/…/test_x.py::test_y", of what
-    goes red where the value is not obeyed.
+    (`register_words`). `empty` is said where the value is, `whole` for a list of all choices; `typed` says to whoever
+    types a word how. `unit` says a number. `most`: the largest number that makes sense. `test` is the pytest address,
+    "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
     """
 
     name: str
     type: type
     default: Any
     meaning: str | Promise
-    source: str
+    source: str | Promise
     form: str = r"(?s:.*\S.*)"
     unit: Unit | None = None
     most: int = 10_000_000
     choices: Mapping[str, str | Promise] = field(default_factory=dict)
     empty: str | Promise = ""
     whole: str | Promise = ""
+    typed: str | Promise = ""
     decided_by: DecidedBy = DecidedBy.POLICY
     test: str = ""
 

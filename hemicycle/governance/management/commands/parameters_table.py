@@ -46,7 +46,7 @@ def _cells(one: Enforcement) -> Iterator[str]:
     yield f"`{parameter.name}`"
     yield str(parameter.meaning)
     yield f"`{json.dumps(parameter.default, ensure_ascii=False)}`"
-    yield parameter.source
+    yield str(parameter.source)
     yield ", ".join(f"`{file}`" for file in one.files) or "nothing yet"
 
 
