@@ -40,7 +40,8 @@ View = Callable[..., HttpResponseBase]
 @dataclass(frozen=True)
 class Permission:
     """`answers` is what an address gives to GET from those who may open it; `once_signed_in` where that differs.
-    `step_up` is one of step_up.ACTS, or empty."""
+    `step_up` is one of step_up.ACTS, or empty. `also` admits a person without any of the roles, who holds a duty, say.
+    """
 
     roles: frozenset[Role] = frozenset()
     public: bool = False
@@ -48,6 +49,7 @@ class Permission:
     answers: int = 200
     once_signed_in: int | None = None
     step_up: str = ""
+    also: Callable[[User], bool] | None = None
 
     def __post_init__(self) -> None:
         if self.step_up and self.step_up not in step_up.ACTS:
@@ -66,7 +68,7 @@ class Permission:
             return True
         if not isinstance(user, User) or not user.is_active:
             return False
-        return self.signed_in or user.has_role(self.roles)
+        return self.signed_in or user.has_role(self.roles) or (self.also is not None and self.also(user))
 
 
 def allow(
@@ -76,14 +78,15 @@ def allow(
     only_post: bool = False,
     redirects: bool = False,
     step_up: str = "",
+    also: Callable[[User], bool] | None = None,
 ) -> Callable[[View], View]:
     """Declare who may open a view.
 
     only_post: the address takes POST alone and answers GET with 405. redirects: it answers GET with 302. step_up: the
-    act for which the policy may ask for a new sign-in.
+    act for which the policy may ask for a new sign-in. also: whom it admits beside the roles.
     """
     answers = 405 if only_post else 302 if redirects else 200
-    permission = Permission(frozenset(roles), public, signed_in, answers, step_up=step_up)
+    permission = Permission(frozenset(roles), public, signed_in, answers, step_up=step_up, also=also)
     return lambda view: guard(_post_alone(view) if only_post else view, permission)
 
 

@@ -16,10 +16,11 @@ from hemicycle.accounts.models import Notice
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Contact, Content, Inbound, InternalNote, Suppression
+from hemicycle.governance.actions import duties
 from hemicycle.governance.actions.requests import asking as acting
 from hemicycle.governance.actions.requests import deciding, forgetting, packaging
 from hemicycle.governance.errors import Blocked, NoReason, NotEditor, PackageGone, SecondPersonNeeded, WrongCode
-from hemicycle.governance.models import PersonalDataRequest, RequestAddress
+from hemicycle.governance.models import Appointment, Duty, PersonalDataRequest, RequestAddress
 from hemicycle.listening.actions.collecting import Wanted, waiting
 from hemicycle.rules import actions as rules
 from hemicycle.rules import personal_data
@@ -327,3 +328,42 @@ def test_a_request_is_recorded_proved_decided_and_read_on_its_pages(accounts, cl
     assert "another person confirms it" in sign_in(clerk).get(staff).content.decode()
     sign_in(other_clerk).post(f"{staff}confirm/")
     assert "erased from every table and file" in client.get(own).content.decode()
+
+
+@pytest.fixture
+def of_data(office, secretary, officer):
+    """The Secretary holds the duty *data protection*, an officer stands in."""
+    duty = duties.open_duty(kind=Duty.Kind.DATA_PROTECTION, office=office, by=secretary)
+    for part, whose in (("holder", secretary), ("deputy", officer)):
+        duties.appoint(duty, person=whose, part=part, starts_on=timezone.localdate(), by=secretary)
+    return duty
+
+
+def test_who_holds_data_protection_and_who_stands_in_answer_the_requests_of_the_house(
+    accounts, of_data, secretary, officer, sign_in
+):
+    request = asking.proved("erasure")
+    notified = Notice.objects.filter(kind="governance.request").values_list("person", flat=True)
+    assert set(notified) == {secretary.pk, officer.pk}
+    page = sign_in(secretary).get("/policy/requests/").content.decode()
+    assert 'href="/policy/requests/"' in page and f"/policy/requests/{request.pk}/" in page
+
+    sign_in(secretary).post(f"/policy/requests/{request.pk}/answer/", {"wanted": "answer"})
+    sign_in(officer).post(f"/policy/requests/{request.pk}/confirm/")
+    request.refresh_from_db()
+    assert (request.state, request.proposed_by, request.decided_by) == ("answered", secretary, officer)
+
+
+def test_another_secretary_and_whose_duty_has_ended_open_no_request(
+    accounts, of_data, second_secretary, officer, secretary, member_office, sign_in
+):
+    asking.proved("access")
+    assert sign_in(second_secretary).get("/policy/requests/").status_code == 403
+    of_a_member = asking.proved("erasure", member_office=member_office)
+    assert sign_in(secretary).get(f"/policy/requests/{of_a_member.pk}/").status_code == 404
+
+    duties.close_duty(of_data, by=secretary)
+    Appointment.objects.update(starts_on=timezone.localdate() - timedelta(days=2))
+    Appointment.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert sign_in(officer).get("/policy/requests/").status_code == 403
+    assert 'href="/policy/requests/"' not in sign_in(officer).get("/policy/duties/").content.decode()

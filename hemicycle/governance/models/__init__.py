@@ -11,6 +11,7 @@ from .duties import (
     RecoveryTest,
     StaffHours,
     Training,
+    answers_for_data,
     is_trained,
     trained,
 )
@@ -37,5 +38,5 @@ __all__ = [
     "ArticleText", "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill",
     "LeakSearch", "Leave", "Mandate", "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy",
     "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent",
-    "Version", "is_trained", "leads", "published_keys", "trained",
+    "Version", "answers_for_data", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

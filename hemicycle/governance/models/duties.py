@@ -106,6 +106,13 @@ class Duty(models.Model):
         return next((one for one in self.appointments.all() if one.part == part and one.holds_on(day)), None)
 
 
+def answers_for_data(person: object) -> bool:
+    """Whether they hold the duty *data protection*, or stand in for who does, today, and work for the House."""
+    if not isinstance(person, User) or not person.reads_internal():
+        return False
+    return Appointment.objects.of_data_protection(timezone.localdate()).filter(person=person).exists()
+
+
 NEEDED: dict[str, tuple[Role, ...]] = {
     Duty.Kind.ACCOUNT: (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR),
     Duty.Kind.APPROVING: (Role.EDITOR,),
@@ -119,6 +126,9 @@ NEEDED: dict[str, tuple[Role, ...]] = {
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def on(self, day: date) -> Self:
         return self.filter(holding_on(day))
+
+    def of_data_protection(self, day: date) -> Self:
+        return self.on(day).filter(duty__kind=Duty.Kind.DATA_PROTECTION, duty__closed_on=None)
 
     def ending(self, today: date) -> Self:
         """That end soon and of whose end nobody was notified yet, where nobody follows."""

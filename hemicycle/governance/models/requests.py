@@ -17,6 +17,8 @@ from hemicycle.channels.models import encryption
 from hemicycle.rules.personal_data import Subject
 from hemicycle.rules.workflow import Workflow
 
+from .duties import answers_for_data
+
 # A clerk reads letters already; an administrator answers for retention and holds, and reads none. Both are shown
 # numbers here, and no words: those are in the package, which nobody but the person opens.
 HANDLERS = (Role.CLERK, Role.ADMINISTRATOR)
@@ -38,13 +40,20 @@ REQUEST_LIFE = Workflow(
 DUE_SOON = timedelta(days=7)
 
 
+def handles_for_the_house(person: User) -> bool:
+    """By a role, or because they hold the duty *data protection* or stand in for who does."""
+    by_role = any(one.office.kind == Office.Kind.INSTITUTION for one in person.assignments_as(HANDLERS))
+    return by_role or answers_for_data(person)
+
+
 class RequestQuerySet(OfficeScoped):
     def visible_to(self, person: object) -> Self:
-        """Those of the House to whoever handles them there, those of a member's office to that office."""
+        """Those of the House to whoever handles them there, or answers for data protection; those of a member's office
+        to that office."""
         if not isinstance(person, User) or not person.is_active:
             return self.none()
         found = Q(office__kind=Office.Kind.MEMBER, office__in=person.offices_as([Role.MEMBER]))
-        if any(one.office.kind == Office.Kind.INSTITUTION for one in person.assignments_as(HANDLERS)):
+        if handles_for_the_house(person):
             found |= Q(office__kind=Office.Kind.INSTITUTION)
         return self.filter(found)
 

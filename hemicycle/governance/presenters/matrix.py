@@ -29,12 +29,12 @@ OF_THE_HOUSE = frozenset({Duty.Kind.SECURITY, Duty.Kind.POLICY, Duty.Kind.DATA_P
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is missing, and the next step; `posts`: one click does it."""
+    """What is missing, and the next step; `posts`: one click does it. Without `url` the sentence says who does it."""
 
     code: str
     sentence: str
-    url: str
-    action: str
+    url: str = ""
+    action: str = ""
     posts: bool = False
 
 
@@ -76,6 +76,7 @@ class Facts:
     roles: dict[UUID, list[tuple[int, str]]]
     trained: set[UUID]
     tested: dict[int, RecoveryTest]
+    give_roles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,17 @@ def _facts(today: date) -> Facts:
         roles.setdefault(person, []).append((office, role))
     away = Leave.objects.on(today).order_by("ends_on").values_list("person", "ends_on")
     tests = RecoveryTest.objects.select_related("account").order_by("on", "pk")
-    return Facts(today, dict(away), roles, trained(roles, today), {one.account_id: one for one in tests})
+    return Facts(
+        today, dict(away), roles, trained(roles, today), {one.account_id: one for one in tests}, _who_gives_roles()
+    )
+
+
+def _who_gives_roles() -> str:
+    """Who allocates duties gives no role, and cannot open the page where it is done."""
+    names = User.objects.filter(is_active=True, assignments__role=Role.ADMINISTRATOR).order_by("name").distinct()
+    if not names:
+        return _("Whoever runs the server gives roles: no administrator is named.")
+    return _("An administrator gives roles: %(names)s.") % {"names": ", ".join(map(str, names))}
 
 
 def _of_duty(duty: Duty, facts: Facts, with_gaps: bool) -> Row:
@@ -186,7 +197,7 @@ def _of_person(duty: Duty, held: Held, step: str, facts: Facts) -> Iterator[Gap]
     ):
         needed = ", ".join(str(Role(role).label) for role in duty.needs)
         words = _("%(person)s has no role here that it needs: %(roles)s.") % {"person": person, "roles": needed}
-        yield Gap("no-role", words, reverse("people"), _("See the roles"))
+        yield Gap("no-role", f"{words} {facts.give_roles}")
     if person.pk not in facts.trained:
         words = _("%(person)s has no valid record of all training.") % {"person": person}
         url = f"{reverse('governance:record_training')}?person={person.pk}"
@@ -222,7 +233,7 @@ def _approvals(facts: Facts) -> Iterator[tuple[Office, Gap]]:
                 "%(n)d people can approve here today; what needs most approvals needs %(needed)d.",
                 len(able),
             ) % {"n": len(able), "needed": needed}
-            yield office, Gap("approvers", words, reverse("people"), _("See the roles"))
+            yield office, Gap("approvers", f"{words} {facts.give_roles}")
 
 
 def _able(facts: Facts, offices: set[int]) -> set[UUID]:

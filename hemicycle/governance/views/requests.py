@@ -24,13 +24,15 @@ from ..actions.requests.accounts import offered
 from ..actions.requests.answering import obstacles
 from ..errors import Blocked, NoAccount, NotErased, SecondPersonNeeded
 from ..forms.requests import AnswerForm, AskForm, ExtendForm
-from ..models import PersonalDataRequest
+from ..models import PersonalDataRequest, answers_for_data
 from ..models.requests import ALL_HANDLERS
 from ..presenters.requests import by_table
 from .lookup import person
 
+HANDLED = allow(*ALL_HANDLERS, also=answers_for_data)
+HANDLED_BY_POST = allow(*ALL_HANDLERS, also=answers_for_data, only_post=True)
 
-@allow(*ALL_HANDLERS)
+@HANDLED
 def requests(request: HttpRequest) -> HttpResponse:
     """What is to be answered, what was; and the form for who asked by telephone, at the counter or in a letter."""
     office = _member_office(request)
@@ -62,7 +64,7 @@ def _record(request: HttpRequest, form: AskForm, office: Office | None) -> HttpR
     return redirect("governance:requests")
 
 
-@allow(*ALL_HANDLERS)
+@HANDLED
 def request(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, _visible(request, number))
 
@@ -101,7 +103,7 @@ def _page(
     return render(request, "governance/requests/request.html", context, status=status)
 
 
-@allow(*ALL_HANDLERS, only_post=True)
+@HANDLED_BY_POST
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     row = _visible(request, number)
     form = AnswerForm(request.POST)
@@ -113,19 +115,19 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-@allow(*ALL_HANDLERS, only_post=True)
+@HANDLED_BY_POST
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     row = _visible(request, number)
     return _done(request, row, lambda: deciding.confirm(row, by=person(request)))
 
 
-@allow(*ALL_HANDLERS, only_post=True)
+@HANDLED_BY_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     row = _visible(request, number)
     return _done(request, row, lambda: deciding.withdraw(row, by=person(request)))
 
 
-@allow(*ALL_HANDLERS, only_post=True)
+@HANDLED_BY_POST
 def extend(request: HttpRequest, number: int) -> HttpResponse:
     row = _visible(request, number)
     form = ExtendForm(request.POST, row=row)
