@@ -198,7 +198,45 @@ def test_after_the_answer_has_arrived_the_address_is_forgotten(accounts, clerk, 
     assert request.words == ""
     assert not Contact.objects.exclude(sealed="").exists()
     assert not Content.objects.filter(source__startswith="person-request:").exists()
-    assert client.get(f"/policy/your-data/{request.key}/").status_code == 410
+
+
+def test_whoever_asked_has_the_answer_and_its_proof_in_the_message_and_for_two_weeks_on_the_page(
+    accounts, clerk, other_clerk, client
+):
+    asking.wrote(accounts["mail"], ADDRESS, WORDS)
+    request = asking.proved("erasure")
+    asking.decided(request, clerk, other_clerk)
+    (sent,) = Content.objects.filter(source__endswith=":answer")
+    assert request.proof in str(sent.content) and WORDS not in str(sent.content)
+    sending.send_account(accounts["mail"], worker="test")
+    forgetting.forget_answered(now=timezone.now(), by="worker")
+
+    own = f"/policy/your-data/{request.key}/"
+    page = client.get(own).content.decode()
+    assert request.proof in page and "Your address is forgotten." in page and ADDRESS not in page
+    PersonalDataRequest.objects.update(answered_at=timezone.now() - timedelta(days=14, minutes=1))
+    assert client.get(own).status_code == 410
+
+
+def test_nothing_is_sent_about_a_request_that_is_forgotten(accounts, clerk, client):
+    request = asking.proved("access")
+    deciding.propose(request, wanted="answer", by=clerk)
+    request.refresh_from_db()
+    opened(request).close()
+    sending.send_account(accounts["mail"], worker="test")
+    assert forgetting.forget_answered(now=timezone.now(), by="worker") == 1
+
+    own = f"/policy/your-data/{request.key}/"
+    assert client.post(f"{own}code/", {}).status_code == 302
+    assert client.post(f"{own}again/", {}).status_code == 302
+    assert not Content.objects.filter(source__startswith="person-request:").exists()
+    again = client.post(f"{own}package/", {"code": "12345678"}, follow=True)
+    assert again.status_code == 200 and "it can be opened once" in again.content.decode()
+
+
+def test_a_refusal_says_its_reason_in_the_message(accounts, clerk, other_clerk):
+    asking.decided(asking.proved("access"), clerk, other_clerk, wanted="refuse", reason="Answered last week.")
+    assert "Answered last week." in str(Content.objects.get(source__endswith=":answer").content)
 
 
 def test_a_request_that_nobody_proved_is_gone_after_a_week_with_its_address(accounts):

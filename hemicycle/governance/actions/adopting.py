@@ -13,7 +13,8 @@ from hemicycle.rules import actions as rules
 
 from ..content import digest_of
 from ..errors import Changed, NothingEnforced, NotReady, SecondPersonNeeded
-from ..models import Adoption, State, Version
+from ..models import Adoption, Article, State, Version
+from ..words import PLACEHOLDER
 from .following import follow_changes
 from .locking import lock, log, move, refuse_unless_editor
 
@@ -33,7 +34,8 @@ def send(version: Version, *, by: Any) -> Version:
 
 
 def missing(version: Version) -> list[str]:
-    """What keeps a draft from being sent: articles, languages, what is behind, amendments nobody decided on."""
+    """What keeps a draft from being sent: articles, languages, what is behind, values that one language does not say,
+    amendments nobody decided on."""
     row = _whole(version)
     articles = list(row.articles.all())
     found = [] if articles else ["no-article"]
@@ -44,8 +46,20 @@ def missing(version: Version) -> list[str]:
                 found.append(f"no-text {article.key} {language}")
             elif text.is_behind:
                 found.append(f"behind {article.key} {language}")
+        found += [f"lost-value {article.key} {language} {name}" for language, name in lost_values(article)]
     found += [f"undecided {one.number}" for one in row.amendments.undecided()]
     return found
+
+
+def lost_values(article: Article) -> list[tuple[str, str]]:
+    """(language, name): a value that the article decides and says in another language, and not in this one."""
+    said = {
+        one.language: {*PLACEHOLDER.findall(f"{one.heading} {one.text} {one.why}")}
+        for one in article.texts.all()
+        if one.text.strip()
+    }
+    somewhere = {name for names in said.values() for name in names} & article.parameters.keys()
+    return [(language, name) for language, names in sorted(said.items()) for name in sorted(somewhere - names)]
 
 
 @transaction.atomic

@@ -38,6 +38,9 @@ REQUEST_LIFE = Workflow(
 )
 # Warned of while there is time to do something about it: a week has five working days.
 DUE_SOON = timedelta(days=7)
+# As long as a package waits to be opened (packaging.LASTS): whoever was on holiday finds the answer. No address and no
+# word of the person is left in the row by then.
+ANSWER_SHOWN = timedelta(days=14)
 
 
 def handles_for_the_house(person: User) -> bool:
@@ -56,6 +59,10 @@ class RequestQuerySet(OfficeScoped):
         if handles_for_the_house(person):
             found |= Q(office__kind=Office.Kind.INSTITUTION)
         return self.filter(found)
+
+    def shown_to_whoever_asked(self, now: datetime) -> Self:
+        """Until it is forgotten, and for some days after the answer, which the message about it names."""
+        return self.filter(Q(forgotten_at=None) | Q(answered_at__gt=now - ANSWER_SHOWN))
 
     def to_answer(self) -> Self:
         return self.filter(state__in=[OPEN, PROPOSED])
@@ -157,6 +164,11 @@ class PersonalDataRequest(models.Model):
     def words(self) -> str:
         """What the person wrote, until it is forgotten."""
         return encryption.unseal(self.details, SEALED_FOR) if self.details else ""
+
+    @property
+    def shown_until(self) -> datetime | None:
+        """The day to which its page is kept after the answer."""
+        return self.answered_at + ANSWER_SHOWN if self.answered_at else None
 
     def subject(self) -> Subject:
         """Whose data is looked for, and where."""

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Filter
 
 from ..models import Policy, State, Version
 from . import timeline
+from .cautions import cautions
 from .steps import STATES, Step, missing_steps, next_step
 
 # The shapes of the look, by state.
@@ -55,6 +57,7 @@ class Overview:
     shape: str
     numbers: Sequence[Mapping[str, Any]]
     missing: Sequence[Step]
+    cautions: Sequence[str]
     next: Step | None
     versions: Sequence[ShownVersion]
     events: Sequence[timeline.Event]
@@ -89,7 +92,7 @@ def _in_hand(policy: Policy) -> Version:
     return next((one for one in rows if one.state not in (State.REJECTED, State.DISCARDED)), rows[0])
 
 
-def overview(version: Version, asked: Mapping[str, str], *, edits: bool) -> Overview:
+def overview(version: Version, asked: Mapping[str, str], *, edits: bool, person: User) -> Overview:
     policy = version.policy
     is_draft = version.state == State.DRAFT
     steps = missing_steps(version) if is_draft else []
@@ -99,6 +102,7 @@ def overview(version: Version, asked: Mapping[str, str], *, edits: bool) -> Over
         shape=SHAPES[State(version.state)],
         numbers=_numbers(version),
         missing=steps,
+        cautions=cautions(version, policy.language_for(""), person=person) if is_draft and edits else [],
         next=next_step(version, steps, edits=edits),
         versions=_versions(policy, version),
         events=timeline.events(policy, history.value, most=timeline.MOST if "all" in asked else timeline.FEW),

@@ -22,6 +22,7 @@ from ..errors import Changed, NotReady, SecondPersonNeeded
 from ..forms.adoption import AdoptionForm
 from ..models import State, Version
 from ..presenters import effects
+from ..presenters.cautions import cautions
 from ..presenters.readiness import reasons_in_words
 from .lookup import person, visible_version
 
@@ -39,20 +40,22 @@ def _page(
     shown = form or (
         AdoptionForm(initial={"body": version.policy.body.here, "decision": "adopted"}) if may_record else None
     )
+    is_draft, language = version.state == State.DRAFT, serving.language_of(version, get_language() or "")
     activates = version.state == State.ADOPTED and version.policy.is_enforced
     context = {
         "policy": version.policy,
         "version": version,
         "edits": edits,
         "form": shown if edits else None,
-        "reasons": reasons_in_words(version, adopting.missing(version)) if version.state == State.DRAFT else [],
+        "reasons": reasons_in_words(version, adopting.missing(version)) if is_draft else [],
+        "cautions": cautions(version, language, person=person(request)) if is_draft or activates else [],
         "activates": activates,
         "needs_another": activates and version.adoption_recorded_by_id == person(request).pk,
         "changes": effects.changes(version) if activates else [],
         "adoptions": version.adoptions.all(),
         "public_url": addresses.public_policy(),
         "formats": serving.FORMATS,
-        "language": serving.language_of(version, get_language() or ""),
+        "language": language,
     }
     return render(request, "governance/adoption.html", context, status=status)
 

@@ -19,9 +19,10 @@ from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.articles import PracticesForm, WritingForm
 from ..forms.discussion import CommentForm
 from ..models import Article, ArticleText, EarlierText
-from ..presenters import changes, discussion, languages
+from ..presenters import cautions, changes, discussion, languages
 from ..presenters.text import counts, show
-from ..words import marked_merge
+from ..presenters.values import meaning
+from ..words import PLACEHOLDER, marked_merge
 from .lookup import person as person_of
 from .lookup import visible_policy
 from .opening import article_of, settled, shared, version_of
@@ -75,6 +76,7 @@ def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
             conflict = _conflict(form, fresh, language)
             form = conflict.pop("form")
         else:
+            _warn(request, form, row, language)
             return _saved(request, row, language, is_longer=bool(form.cleaned_data.get("add")))
     beside = _beside(row, language, request.GET.get("beside", ""))
     context = {
@@ -86,9 +88,29 @@ def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "language": language,
         "languages": languages.choices(policy, language),
         "practices_form": PracticesForm(article=row),
+        "cautions": cautions.of_article(version, key, now["parameters"], person=person),
     }
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, "governance/write.html", context, status=status)
+
+
+def _warn(request: HttpRequest, form: WritingForm, row: Article, language: str) -> None:
+    """A value that the words do not say any more, and approvals that nobody can give."""
+    before, after = (
+        PLACEHOLDER.findall(" ".join(words[name] for name in FIELDS)) for words in (form.seen, form.words)
+    )
+    for name in sorted(({*before} - {*after}) & form.values.keys()):
+        said = _(
+            "In %(language)s the words do not say “%(value)s” any more, and the article still decides it. Put "
+            "{%(name)s} back into the words, or remove the value."
+        )
+        names = {"language": languages.named(language), "value": meaning(name), "name": name}
+        messages.warning(request, said % names)
+    if form.values != form.seen["parameters"]:
+        for sentence in cautions.of_article(
+            version_of(row.version.policy), row.key, form.values, person=person_of(request)
+        ):
+            messages.warning(request, sentence)
 
 
 def _saved(request: HttpRequest, row: Article, language: str, *, is_longer: bool) -> HttpResponse:

@@ -19,6 +19,7 @@ from ..errors import BadPlaceholder, DecidedTwice, NothingChanged
 from ..forms.discussion import AdditionForm, ChangeForm, ReasonForm
 from ..models import Amendment, Article, Policy, Version
 from ..presenters import languages
+from ..presenters.cautions import of_article
 from ..presenters.changes import changes
 from ..presenters.text import show
 from .draft import places
@@ -58,6 +59,7 @@ def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "article": show(row, language, "", {}, {}, row.position),
         "form": form,
         "preview": preview if not form.errors else None,
+        "cautions": _cautions(form, version, key, request) if preview else [],
         "language": language,
         "languages": languages.choices(policy, language),
         "heading": _("Propose an amendment"),
@@ -82,6 +84,7 @@ def propose_new(request: HttpRequest, address: str) -> HttpResponse:
         **head,
         "form": form,
         "preview": preview if not form.errors else None,
+        "cautions": _cautions(form, version, "", request) if preview else [],
         "language": language,
         "languages": languages.choices(policy, language),
         "heading": _("Propose a new article"),
@@ -112,6 +115,10 @@ def propose_removal(request: HttpRequest, address: str, key: str) -> HttpRespons
         "cancel_url": reverse("governance:article", args=[address, key]),
     }
     return render(request, "governance/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _cautions(form: ChangeForm | AdditionForm, version: Version, key: str, request: HttpRequest) -> list[str]:
+    return of_article(version, key, form.values, person=person_of(request)) if form.is_valid() else []
 
 
 def _send(

@@ -32,6 +32,7 @@ from .lookup import person
 HANDLED = allow(*ALL_HANDLERS, also=answers_for_data)
 HANDLED_BY_POST = allow(*ALL_HANDLERS, also=answers_for_data, only_post=True)
 
+
 @HANDLED
 def requests(request: HttpRequest) -> HttpResponse:
     """What is to be answered, what was; and the form for who asked by telephone, at the counter or in a letter."""

@@ -53,7 +53,7 @@ def overview_page(request: HttpRequest, address: str) -> HttpResponse:
     policy, person = visible_policy(request, address), person_of(request)
     version = version_of(policy)
     head = shared(policy, version, person, "overview")
-    shown = overview.overview(version, request.GET, edits=head["edits"])
+    shown = overview.overview(version, request.GET, edits=head["edits"], person=person)
     return render(request, "governance/text.html", {**head, "overview": shown})
 
 

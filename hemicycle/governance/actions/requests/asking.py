@@ -114,7 +114,7 @@ def send_again(address: RequestAddress) -> bool:
     row = RequestAddress.objects.select_for_update().get(pk=address.pk)
     usable = row.code and row.attempts < MOST_ATTEMPTS and _is_fresh(row)
     sent = Content.objects.filter(source__startswith=f"{SOURCE}{row.request_id}:{row.pk}:code").count()
-    if usable or row.proved_at is not None or sent >= MOST_CODES:
+    if usable or row.proved_at is not None or not row.sealed or sent >= MOST_CODES:
         return False
     _send_new_code(row)
     return True
@@ -199,7 +199,7 @@ def hashed(row: RequestAddress, code: str) -> str:
 @transaction.atomic
 def send_code_to_open(request: PersonalDataRequest) -> bool:
     """To an address that was proved, once more: whoever has the link alone opens nothing. Whether one was sent."""
-    row = request.addresses.exclude(proved_at=None).exclude(channel=Medium.SOCIAL).first()
+    row = request.addresses.exclude(proved_at=None).exclude(channel=Medium.SOCIAL).exclude(sealed="").first()
     if row is None or (row.code and row.attempts < MOST_ATTEMPTS and _is_fresh(row)):
         return False
     sent = Content.objects.filter(source__startswith=f"{SOURCE}{row.request_id}:{row.pk}:code").count()
