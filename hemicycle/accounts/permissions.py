@@ -27,6 +27,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import gettext as _
 
@@ -112,9 +113,17 @@ def permission_of(view: Any) -> Permission | None:
 def _post_alone(view: View) -> View:
     @wraps(view)
     def posted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs) if request.method == "POST" else HttpResponseNotAllowed(["POST"])
+        return view(request, *args, **kwargs) if request.method == "POST" else _not_looked_at(request)
 
     return posted
+
+
+def _not_looked_at(request: HttpRequest) -> HttpResponseBase:
+    """A page that leads to the one with the button: somebody reloaded, or came back after signing in."""
+    refused = HttpResponseNotAllowed(["POST"])
+    if request.method in ("GET", "HEAD"):
+        refused.content = render_to_string("405.html", {"back": _page_of(request.path)}, request)
+    return refused
 
 
 def _turn_away(request: HttpRequest, permission: Permission) -> HttpResponseBase:

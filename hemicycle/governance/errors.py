@@ -21,6 +21,7 @@ GovernanceError
 ├── NotOfTheHouse      a duty belongs to an office of the House, and to somebody who works for it
 ├── PeriodTaken        somebody holds that part of the duty at that time
 ├── BothParts          nobody stands in for themselves
+├── NotBegun           an activity has no result before its first day
 └── OwnTraining        another person records what somebody has completed
 """
 
@@ -120,6 +121,10 @@ class PeriodTaken(GovernanceError):
 
 
 class BothParts(GovernanceError):
+    pass
+
+
+class NotBegun(GovernanceError):
     pass
 
 

@@ -76,6 +76,16 @@ def test_an_address_that_takes_post_alone_says_so_only_to_those_it_is_for(clerk:
         clerks_post(asked_by(outsider))
 
 
+def test_such_an_address_leads_whoever_opens_it_to_the_page_with_its_button(
+    administrator: User, client: Client
+) -> None:
+    client.force_login(administrator)
+    answer = client.get("/account/people/waiting/1/withdraw/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert 'href="/account/people/"' in answer.text and "Nothing was changed." in answer.text
+    assert client.put("/account/people/waiting/1/withdraw/").content == b""
+
+
 @pytest.mark.parametrize(
     "declared", [{}, {"public": True, "signed_in": True}, {"roles": {Role.CLERK}, "public": True}]
 )

@@ -5,6 +5,7 @@ from django.urls import reverse
 from hemicycle.accounts.models import User
 from hemicycle.governance.actions import adopting, discussion
 from hemicycle.governance.models import Participant, State, Version
+from hemicycle.rules.models import AuditEntry
 from hemicycle.rules.parameters import in_force as value
 
 from .policies import adopted, approvals_article, draft
@@ -106,3 +107,29 @@ def test_a_version_that_was_adopted_may_be_discarded(version: Version, secretary
     sign_in(secretary).post(at(ready, "discard/"))
     ready.refresh_from_db()
     assert ready.state == State.DISCARDED and Version.objects.in_force() is None
+
+
+def test_a_decision_that_was_recorded_wrongly_is_corrected_and_the_log_keeps_both(
+    version: Version, secretary: User, clerk: User, sign_in
+) -> None:
+    ready = adopted(version, by=secretary)
+    row, client = ready.adoptions.get(), sign_in(secretary)
+    page = at(ready, f"decisions/{row.pk}/")
+    assert page in client.get(at(ready)).content.decode()
+    sent = {
+        "on": "2026-03-02",
+        "way": "vote",
+        "votes_for": "7",
+        "votes_against": "2",
+        "abstentions": "",
+        "reference": "M 12",
+    }
+    assert client.post(page, sent).status_code == 422
+    assert sign_in(clerk).post(page, {**sent, "why": "Typing error"}).status_code == 404
+    assert client.post(page, {**sent, "why": "Typing error"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.on.isoformat(), row.way, row.votes_for, row.reference) == ("2026-03-02", "vote", 7, "M 12")
+    entry = AuditEntry.objects.get(action="governance.correct_adoption")
+    assert "way: consensus" in entry.facts["was"] and entry.facts["why"] == "Typing error"
+    again = client.post(page, {**sent, "abstentions": "0", "why": "Again"})
+    assert "Nothing differs" in again.content.decode()

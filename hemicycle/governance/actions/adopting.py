@@ -12,7 +12,7 @@ from hemicycle.accounts.models import User
 from hemicycle.rules import actions as rules
 
 from ..content import digest_of
-from ..errors import Changed, NothingEnforced, NotReady, SecondPersonNeeded
+from ..errors import Changed, NoReason, NothingChanged, NothingEnforced, NotReady, SecondPersonNeeded
 from ..models import Adoption, Article, State, Version
 from ..words import PLACEHOLDER
 from .following import follow_changes
@@ -101,6 +101,35 @@ def record_adoption(
     )  # fmt: skip
     log("adopt" if is_adopted else "reject", row, by=by, way=way, on=on.isoformat())
     return adoption
+
+
+@transaction.atomic
+def correct_adoption(
+    adoption: Adoption, *, on: date, way: str, votes: tuple[int, int, int] | None = None, reference: str = "",
+    why: str, by: User,
+) -> Adoption:  # fmt: skip
+    """Day, way, votes and reference as they were; what was recorded before stays in the audit log. Raises NoReason,
+    NothingChanged."""
+    version = lock(adoption.version)
+    refuse_unless_editor(version.policy, by=by)
+    if not why.strip():
+        raise NoReason("a correction says what was wrong")
+    row: Adoption = version.adoptions.get(pk=adoption.pk)
+    before = _recorded(row)
+    row.on, row.way, row.reference = on, way, reference.strip()
+    row.votes_for, row.votes_against, row.abstentions = votes or (None, None, None)
+    if (now := _recorded(row)) == before:
+        raise NothingChanged(str(row.pk))
+    row.save(update_fields=["on", "way", "reference", "votes_for", "votes_against", "abstentions"])
+    changed = sorted(name for name in now if now[name] != before[name])
+    log("correct_adoption", version, by=by, was=[f"{name}: {before[name]}" for name in changed],
+        now=[f"{name}: {now[name]}" for name in changed], why=why.strip())  # fmt: skip
+    return row
+
+
+def _recorded(row: Adoption) -> dict[str, str]:
+    names = ("on", "way", "votes_for", "votes_against", "abstentions", "reference")
+    return {name: str(value) if (value := getattr(row, name)) is not None else "" for name in names}
 
 
 @transaction.atomic

@@ -150,13 +150,16 @@ def update_account(duty: Duty, *, by: Any) -> bool:
 
 @transaction.atomic
 def enter_leave(person: User, *, starts_on: date, ends_on: date, by: User) -> Leave:
-    """One's own, or, for who allocates duties, anybody's. Raises MayNotAllocate, NotOfTheHouse, IllegalMove."""
+    """One's own, or, for who allocates duties, anybody's. Raises MayNotAllocate, NotOfTheHouse, IllegalMove;
+    PeriodTaken for days of a leave that is entered already."""
     if person.pk != by.pk:
         _refuse_unless_allocates(by)
     if not works_for_the_house(person):
         raise NotOfTheHouse(str(person.pk))
     if ends_on < starts_on:
         raise IllegalMove("an end before the beginning")
+    if Leave.objects.filter(person=person, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
+        raise PeriodTaken(str(person.pk))
     row = Leave.objects.create(person=person, starts_on=starts_on, ends_on=ends_on)
     audit.record("governance.enter_leave", by=by, about=person, days=(ends_on - starts_on).days + 1)
     return row

@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
 
-from ..errors import MayNotAllocate, NoReason, NotOfTheHouse
+from ..errors import MayNotAllocate, NoReason, NotBegun, NotOfTheHouse
 from ..models import Activity, leads
 from ..workflow import ACTIVITY_WORKFLOW
 from .duties import works_for_the_house
@@ -65,8 +65,10 @@ def begin_activity(activity: Activity, *, by: Any) -> Activity:
 @transaction.atomic
 def finish_activity(activity: Activity, *, result: int, evidence: str, what_came: str = "", by: Any) -> Activity:
     """`result` counts what the target counts; `evidence` is the address of where it can be seen. Raises NoReason
-    without one."""
+    without one; NotBegun before its first day."""
     row = _moved(activity, "finish", by=by)
+    if row.starts_on > timezone.localdate():
+        raise NotBegun(row.starts_on.isoformat())
     if not evidence.strip():
         raise NoReason("a result comes with its evidence")
     row.result, row.evidence, row.what_came, row.closed_at = result, evidence, what_came.strip(), timezone.now()

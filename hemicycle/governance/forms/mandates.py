@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office
+
+from .days import TERM, between, day, years_from
 
 
 class EndForm(forms.Form):
     office = forms.ModelChoiceField(
         label=_("Office"), queryset=Office.objects.filter(kind=Office.Kind.MEMBER).order_by("name")
     )
-    ends_on = forms.DateField(
-        label=_("Last day of the mandate"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    ends_on = day(_("Last day of the mandate"))
+
+    def clean_ends_on(self) -> date:
+        today = timezone.localdate()
+        return between(self.cleaned_data["ends_on"], years_from(today, -TERM), years_from(today, TERM))
 
 
 class SuccessorForm(forms.Form):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +14,7 @@ from hemicycle.accounts.models import Office, User
 
 from ..actions.planning import PLANNED
 from ..models import Activity
+from .days import TERM, between
 from .duties import house_offices, house_people
 
 
@@ -47,7 +50,20 @@ class ActivityForm(forms.ModelForm[Activity]):
         starts_on, ends_on = found.get("starts_on"), found.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("The last day comes before the first: choose a later one."))
+        elif starts_on and ends_on:
+            self._refuse_far(starts_on, ends_on)
         return found
+
+    def _refuse_far(self, starts_on: date, ends_on: date) -> None:
+        """It begins in the plan of last year, of this one, or of one to come; and ends in that or the next."""
+        this_year = timezone.localdate().year
+        begins = (date(this_year - 1, 1, 1), date(this_year + TERM, 12, 31))
+        ends = (starts_on, date(min(starts_on.year + 1, date.max.year), 12, 31))
+        for name, found, (first, last) in (("starts_on", starts_on, begins), ("ends_on", ends_on, ends)):
+            try:
+                between(found, first, last)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
 
     @property
     def known(self) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,8 +19,8 @@ from hemicycle.rules.errors import IllegalMove
 from .. import addresses
 from ..actions import adopting, drafting
 from ..documents import serving
-from ..errors import Changed, NotReady, SecondPersonNeeded
-from ..forms.adoption import AdoptionForm
+from ..errors import Changed, NothingChanged, NotReady, SecondPersonNeeded
+from ..forms.adoption import AdoptionForm, CorrectionForm
 from ..models import State, Version
 from ..presenters import effects
 from ..presenters.cautions import cautions
@@ -110,6 +111,32 @@ def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
     else:
         messages.success(request, _("The decision is recorded."))
     return _back(version)
+
+
+@allow(signed_in=True)
+def correct(request: HttpRequest, address: str, number: int, key: int) -> HttpResponse:
+    """Day, way, votes and reference of a decision that was recorded wrongly."""
+    version = _edited(request, address, number)
+    row = get_object_or_404(version.adoptions.select_related("version"), pk=key)
+    form = CorrectionForm(request.POST or None, adoption=row)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            adopting.correct_adoption(
+                row, on=given["on"], way=given["way"], votes=form.votes, reference=given["reference"],
+                why=given["why"], by=person(request),
+            )  # fmt: skip
+        except NothingChanged:
+            form.add_error(None, _("Nothing differs from what is recorded."))
+        else:
+            messages.success(request, _("Corrected. What was recorded before stands in the audit log."))
+            return _back(version)
+    context = {
+        "form": form, "heading": _("Correct the record of the decision"), "submit": _("Save"), "kicker": row.body,
+        "back": reverse("governance:adoption", args=[address, number]),
+    }  # fmt: skip
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "governance/form.html", context, status=status)
 
 
 @allow(signed_in=True, only_post=True, step_up="policy")

@@ -141,7 +141,8 @@ def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
     by = person(request)
     if not leads(by) and row.person_id != by.pk:
         raise PermissionDenied
-    form = EndForm(request.POST or None, initial={"on": row.ends_on or timezone.localdate(), "handover": row.handover})
+    initial = {"on": row.ends_on or timezone.localdate(), "handover": row.handover}
+    form = EndForm(request.POST or None, since=row.starts_on, initial=initial)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -182,9 +183,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         whose = given.get("person", by)
-        actions.enter_leave(whose, starts_on=given["starts_on"], ends_on=given["ends_on"], by=by)
-        messages.success(request, _("Saved. The deputies stand in."))
-        return redirect("governance:leave")
+        try:
+            actions.enter_leave(whose, starts_on=given["starts_on"], ends_on=given["ends_on"], by=by)
+        except PeriodTaken:
+            form.add_error("starts_on", _("A leave on a day of this time is entered already. Remove that one first."))
+        else:
+            messages.success(request, _("Saved. The deputies stand in."))
+            return redirect("governance:leave")
     rows = Leave.objects.to_come(timezone.localdate()).select_related("person")
     rows = rows if allocates else rows.filter(person=by)
     context = {"form": form, "rows": rows, "allocates": allocates, "tab": "leave"}

@@ -19,6 +19,7 @@ from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import planning as actions
+from ..errors import NotBegun
 from ..forms.plan import ActivityForm, CancelForm, ResultForm
 from ..models import HOUSE_ROLES, Activity
 from ..presenters import plan as plans
@@ -120,6 +121,10 @@ def _reported(request: HttpRequest, number: int) -> Activity:
 def _done(request: HttpRequest, found: Activity, act: Callable[[], Any]) -> HttpResponse:
     try:
         act()
+    except NotBegun:
+        messages.error(
+            request, _("It has not begun: a result is recorded from its first day on. Change that day first.")
+        )
     except IllegalMove:
         messages.error(request, _("Somebody else was quicker: this is how it is now."))
     else:
