@@ -11,7 +11,17 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.governance.actions import duties, planning
-from hemicycle.governance.models import Activity, Appointment, Duty, Leave, RecoveryTest, StaffHours, Training
+from hemicycle.governance.models import (
+    Activity,
+    Appointment,
+    Duty,
+    Incident,
+    LeakDrill,
+    Leave,
+    RecoveryTest,
+    StaffHours,
+    Training,
+)
 
 SignIn = Callable[[object], Client]
 
@@ -172,3 +182,24 @@ def test_the_public_plan_shows_what_is_public_without_its_owner(
 def test_the_public_policy_says_who_is_responsible(sign_in: SignIn, citizen: object, approving: Duty) -> None:
     page = sign_in(citizen).get(reverse("site:policy")).content.decode()
     assert "Approving" in page and "Research service" in page and "Edith Editor" not in page
+
+
+def test_a_form_that_is_sent_again_makes_nothing_a_second_time(
+    sign_in: SignIn, secretary: User, officer: User, office: Office
+) -> None:
+    browser, today = sign_in(secretary), timezone.localdate().isoformat()
+    planned = {
+        "title": "School week", "goal": "Pupils know.", "target": 12, "unit": "schools", "audience": "Pupils",
+        "channel": "Visits", "office": office.pk, "owner": officer.pk, "starts_on": today, "ends_on": today,
+    }  # fmt: skip
+    moment = timezone.localtime().replace(second=0, microsecond=0, tzinfo=None).isoformat(timespec="minutes")
+    happened = {"kind": "leak", "title": "A leak", "aware_at": moment}
+    named = {"kind": "named", "name": "Visits", "office": office.pk}
+    for _twice in range(2):
+        first = browser.post(at("new_activity"), planned, follow=True)
+        browser.post(at("new_incident"), happened)
+        browser.post(at("plant_drill"), {"place": "A draft"})
+        browser.post(at("new_duty"), named)
+    assert "It is there already" in first.content.decode()
+    assert (Activity.objects.count(), Incident.objects.count(), LeakDrill.objects.count()) == (1, 1, 1)
+    assert Duty.objects.count() == 1

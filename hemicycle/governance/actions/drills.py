@@ -10,15 +10,19 @@ from django.db import transaction
 from hemicycle.accounts.models import User
 from hemicycle.rules import audit, work
 
-from ..errors import NoReason
+from ..errors import AlreadyThere, NoReason
 from ..models import LeakDrill, LeakSearch
 
 
 @transaction.atomic
 def plant_drill(*, place: str, by: User) -> LeakDrill:
-    """The words to put there by hand, which stand nowhere else. Raises NoReason for no place."""
+    """The words to put there by hand, which stand nowhere else. Raises NoReason for no place, AlreadyThere."""
     if not place.strip():
         raise NoReason("a drill says where its words are put")
+    User.objects.select_for_update().get(pk=by.pk)
+    # Nobody has searched for it yet: the same drill, asked for twice.
+    if before := LeakDrill.objects.filter(place=place.strip(), planted_by=by, searches__isnull=True).first():
+        raise AlreadyThere(before)
     # 64 bits: no text has them by chance. In one piece, so that no line break parts them.
     drill = LeakDrill.objects.create(canary=f"drill{secrets.token_hex(8)}", place=place.strip(), planted_by=by)
     audit.record("governance.plant_drill", by=by, about=drill)

@@ -15,17 +15,20 @@ from hemicycle.channels.models import Account
 from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
 
-from ..errors import BothParts, MayNotAllocate, NotOfTheHouse, PeriodTaken
+from ..errors import AlreadyThere, BothParts, MayNotAllocate, NotOfTheHouse, PeriodTaken
 from ..models import Appointment, Duty, Leave, RecoveryTest, leads
 
 
 @transaction.atomic
 def open_duty(*, kind: str, office: Office, name: str = "", account: Account | None = None, by: Any) -> Duty:
-    """Raises MayNotAllocate; NotOfTheHouse for a member's office; IntegrityError where the office has it already."""
+    """Raises MayNotAllocate; NotOfTheHouse for a member's office. Where the office has it already, IntegrityError, or
+    AlreadyThere for one that the House names."""
     _refuse_unless_allocates(by)
     held_in = account.office if account is not None else office
     if held_in.kind != Office.Kind.INSTITUTION:
         raise NotOfTheHouse(held_in.slug)
+    if name.strip() and (before := Duty.objects.open().filter(office=held_in, name__iexact=name.strip()).first()):
+        raise AlreadyThere(before)
     duty = Duty.objects.create(kind=kind, office=held_in, name=name.strip(), account=account)
     if account is not None:
         _take_over(duty, account)

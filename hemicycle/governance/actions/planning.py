@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
 
-from ..errors import MayNotAllocate, NoReason, NotBegun, NotOfTheHouse
+from ..errors import AlreadyThere, MayNotAllocate, NoReason, NotBegun, NotOfTheHouse
 from ..models import Activity, leads
 from ..workflow import ACTIVITY_WORKFLOW
 from .duties import works_for_the_house
@@ -34,8 +34,14 @@ def may_report(activity: Activity, person: object) -> bool:
 
 @transaction.atomic
 def plan_activity(known: Mapping[str, Any], *, by: Any) -> Activity:
-    """`known`: PLANNED. Raises MayNotAllocate, NotOfTheHouse."""
-    activity = Activity(**_checked(known, by=by))
+    """`known`: PLANNED. Raises MayNotAllocate, NotOfTheHouse; AlreadyThere for the same title, office, owner, days."""
+    checked = _checked(known, by=by)
+    same = {name: checked[name] for name in ("title", "office", "owner", "starts_on", "ends_on")}
+    # Locked, so that the other of two clicks waits, and finds what the first has made.
+    Office.objects.select_for_update().get(pk=checked["office"].pk)
+    if before := Activity.objects.filter(**same, state__in=Activity.OPEN).first():
+        raise AlreadyThere(before)
+    activity = Activity(**checked)
     activity.save(force_insert=True)
     audit.record("governance.plan_activity", by=by, about=activity, office=activity.office)
     return activity

@@ -23,7 +23,7 @@ from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import duties as actions
-from ..errors import BothParts, NotOfTheHouse, PeriodTaken
+from ..errors import AlreadyThere, BothParts, NotOfTheHouse, PeriodTaken
 from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryForm
 from ..models import HOUSE_ROLES, Appointment, Duty, Leave, leads
 from ..presenters import matrix as matrices
@@ -63,7 +63,7 @@ def new_duty(request: HttpRequest) -> HttpResponse:
                 made = actions.open_duty(
                     kind=given["kind"], office=given["office"], name=given["name"], by=person(request)
                 )
-        except IntegrityError:
+        except (IntegrityError, AlreadyThere):
             form.add_error("kind", _("This office has this duty already."))
         else:
             messages.success(request, _("Saved. Now say who holds it and who stands in."))

@@ -13,11 +13,11 @@ from hemicycle.rules.errors import IllegalMove
 
 from ..actions import drills
 from ..actions import incidents as actions
-from ..errors import NoReason
+from ..errors import AlreadyThere, NoReason
 from ..forms.incidents import DrillForm, IncidentForm, ReportForm, StepForm
 from ..models import Incident, IncidentStep, LeakDrill
 from ..presenters import incidents as presenter
-from .lookup import person
+from .lookup import THERE_ALREADY, person
 
 RESPONSIBLE = actions.RESPONSIBLE
 
@@ -33,7 +33,11 @@ def board(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     form = IncidentForm(request.POST if request.method == "POST" else None, initial={"aware_at": timezone.now()})
     if form.is_valid():
-        made = actions.open_incident(**form.cleaned_data, by=person(request))
+        try:
+            made = actions.open_incident(**form.cleaned_data, by=person(request))
+        except AlreadyThere as error:
+            made = error.row
+            messages.info(request, THERE_ALREADY)
         return redirect("governance:incident", made.pk)
     return render(request, "governance/incidents/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -99,7 +103,11 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 def plant(request: HttpRequest) -> HttpResponse:
     form = DrillForm(request.POST)
     if form.is_valid():
-        made = drills.plant_drill(place=form.cleaned_data["place"], by=person(request))
+        try:
+            made = drills.plant_drill(place=form.cleaned_data["place"], by=person(request))
+        except AlreadyThere as error:
+            made = error.row
+            messages.info(request, THERE_ALREADY)
         return redirect("governance:drill", made.pk)
     rows = [presenter.shown(row) for row in presenter.with_steps().newest_first()]
     context = {"rows": rows, "drills": presenter.drills(), "drill_form": form}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 
 from ..models import Policy, Version
+
+THERE_ALREADY = gettext_lazy("It is there already: you have sent the same before. Nothing was added.")
 
 
 def person(request: HttpRequest) -> User:

@@ -19,12 +19,12 @@ from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import planning as actions
-from ..errors import NotBegun
+from ..errors import AlreadyThere, NotBegun
 from ..forms.plan import ActivityForm, CancelForm, ResultForm
 from ..models import HOUSE_ROLES, Activity
 from ..presenters import plan as plans
 from .duties import REFUSED, csv_file
-from .lookup import person
+from .lookup import THERE_ALREADY, person
 
 
 @allow(*HOUSE_ROLES)
@@ -53,8 +53,13 @@ def plan_csv(request: HttpRequest) -> HttpResponse:
 def new_activity(request: HttpRequest) -> HttpResponse:
     form = ActivityForm(request.POST or None, initial={"owner": person(request).pk})
     if form.is_valid():
-        made = actions.plan_activity(form.known, by=person(request))
-        messages.success(request, _("Planned."))
+        try:
+            made = actions.plan_activity(form.known, by=person(request))
+        except AlreadyThere as error:
+            made = error.row
+            messages.info(request, THERE_ALREADY)
+        else:
+            messages.success(request, _("Planned."))
         return redirect("governance:activity", made.pk)
     return _form(request, form, _("New activity"), reverse("governance:plan"))
 
