@@ -111,6 +111,20 @@ def test_a_deputy_stands_in_while_the_holder_is_on_leave(
     assert not matrix(today + 2 * DAY, with_gaps=True).rows[0].stands_in
 
 
+def test_a_duty_whose_holder_and_deputy_are_both_on_leave_is_a_gap_that_the_menu_counts(
+    approving: Duty, editor: User, secretary: User, today: date
+) -> None:
+    second = person("Second Editor", Role.EDITOR, office=approving.office)
+    for part, whose in ((HOLDER, editor), (DEPUTY, second)):
+        duties.appoint(approving, person=whose, part=part, starts_on=today, by=secretary)
+    duties.enter_leave(editor, starts_on=today, ends_on=today, by=editor)
+    assert open_gaps(secretary).count() == 0
+    duties.enter_leave(second, starts_on=today, ends_on=today, by=second)
+    assert open_gaps(secretary).count() == 1
+    gaps = [gap.sentence for row in matrix(today, with_gaps=True).rows for gap in row.gaps]
+    assert "Edith Editor and Second Editor are both on leave: nobody does it now." in gaps
+
+
 def test_too_few_who_can_approve_today_are_a_gap(editor: User, office: Office, secretary: User, today: date) -> None:
     put_policy_in_force({"approvals_sensitive": 2}, policy="test", by="test")
     person("Second Editor", Role.EDITOR, office=office)

@@ -17,6 +17,7 @@ from ..models import Adoption, Article, State, Version
 from ..words import PLACEHOLDER
 from .following import follow_changes
 from .locking import lock, log, move, refuse_unless_editor
+from .notices import note_activation_settled, note_adopted
 
 
 @transaction.atomic
@@ -99,6 +100,8 @@ def record_adoption(
         body=body.strip(), on=on, way=way, is_adopted=is_adopted, reference=reference.strip(), digest=row.digest,
         recorded_by=by, **counts,
     )  # fmt: skip
+    if is_adopted and row.policy.is_enforced:
+        note_adopted(row, by=by)
     log("adopt" if is_adopted else "reject", row, by=by, way=way, on=on.isoformat())
     return adoption
 
@@ -155,6 +158,7 @@ def activate(version: Version, *, digest: str, by: User) -> list[str]:
     row.save(update_fields=["state", "activated_at", "activated_by"])
     changed = rules.put_policy_in_force(_whole(row).parameters, policy=f"{row.policy.address} {row.number}", by=by)
     follow_changes(changed, by=by)
+    note_activation_settled(row)
     log("activate", row, by=by, changed=changed, digest=row.digest)
     return changed
 

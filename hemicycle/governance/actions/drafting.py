@@ -19,6 +19,7 @@ from ..errors import DecidedTwice, EditConflict
 from ..models import Answer, Article, ArticleText, EarlierText, Participant, Policy, State, Version
 from ..words import merged_values, refuse_unknown
 from .locking import lock, lock_draft, log, move, refuse_unless_editor
+from .notices import note_activation_settled
 
 
 @transaction.atomic
@@ -301,6 +302,7 @@ def discard(version: Version, *, by: Any) -> None:
     before = row.state
     move(row, "discard")
     row.save(update_fields=["state"])
+    note_activation_settled(row)
     log("discard", row, by=by, was=before)
 
 

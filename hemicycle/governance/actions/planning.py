@@ -70,8 +70,8 @@ def begin_activity(activity: Activity, *, by: Any) -> Activity:
 
 @transaction.atomic
 def finish_activity(activity: Activity, *, result: int, evidence: str, what_came: str = "", by: Any) -> Activity:
-    """`result` counts what the target counts; `evidence` is the address of where it can be seen. Raises NoReason
-    without one; NotBegun before its first day."""
+    """`result` counts what the target counts; `evidence` says where it can be seen, an address or words. Raises
+    NoReason without one; NotBegun before its first day."""
     row = _moved(activity, "finish", by=by)
     if row.starts_on > timezone.localdate():
         raise NotBegun(row.starts_on.isoformat())
@@ -80,6 +80,23 @@ def finish_activity(activity: Activity, *, result: int, evidence: str, what_came
     row.result, row.evidence, row.what_came, row.closed_at = result, evidence, what_came.strip(), timezone.now()
     row.save(update_fields=["state", "result", "evidence", "what_came", "closed_at"])
     audit.record("governance.finish_activity", by=by, about=row, office=row.office, result=result, target=row.target)
+    return row
+
+
+@transaction.atomic
+def correct_result(activity: Activity, *, result: int, evidence: str, what_came: str = "", by: Any) -> Activity:
+    """Of what is done; the audit log keeps the number that stood there. Raises MayNotAllocate, NoReason,
+    IllegalMove."""
+    row = _locked(activity)
+    if isinstance(by, User) and not may_report(row, by):
+        raise MayNotAllocate(str(by.pk))
+    if row.state != Activity.State.DONE:
+        raise IllegalMove(f"{row.state} has no result")
+    if not evidence.strip():
+        raise NoReason("a result comes with its evidence")
+    was, row.result, row.evidence, row.what_came = row.result, result, evidence.strip(), what_came.strip()
+    row.save(update_fields=["result", "evidence", "what_came"])
+    audit.record("governance.correct_result", by=by, about=row, office=row.office, was=was, result=result)
     return row
 
 

@@ -75,4 +75,5 @@ class CorrectionForm(DecidedForm):
 
     def __init__(self, *args: Any, adoption: Adoption, **options: Any) -> None:
         names = ("on", "way", "votes_for", "votes_against", "abstentions", "reference")
-        super().__init__(*args, initial={name: getattr(adoption, name) for name in names}, **options)
+        super().__init__(*args, **options)
+        self.initial = {name: getattr(adoption, name) for name in names}

@@ -29,6 +29,10 @@ REFUSALS = {
     "begins-earlier": ("starts_at", gettext_lazy("This time has passed. Leave it empty to begin at once.")),
     "ends-earlier": ("ends_at", _LATER),
     "not-longer": ("ends_at", gettext_lazy("Choose a later end. To end it earlier, ask for it below.")),
+    "too-soon": (
+        "ends_at",
+        gettext_lazy("Choose a time at least a day ahead: to end it sooner takes two people, and is asked for below."),
+    ),
     "overlaps": ("starts_at", gettext_lazy("Another period of this kind overlaps these times. Extend that one.")),
     "over": ("ends_at", gettext_lazy("It is over already.")),
 }

@@ -77,9 +77,11 @@ class ResultForm(forms.Form):
     what_came = forms.CharField(
         label=gettext_lazy("What came of it"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    evidence = forms.URLField(
-        label=gettext_lazy("Evidence"), assume_scheme="https",
-        help_text=gettext_lazy("The address of a page or file that shows it."),
+    evidence = forms.CharField(
+        label=gettext_lazy("Evidence"), max_length=600,
+        help_text=gettext_lazy(
+            "The address of what shows it, or in words where it is kept: minutes, a list of participants."
+        ),
     )  # fmt: skip
 
 

@@ -33,12 +33,13 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(closed_on=None)
 
     def with_gap(self, day: date) -> Self:
-        """Without a holder or a deputy who still works for the House."""
+        """Without a holder or a deputy who still works for the House, or with both on leave."""
         works = Assignment.objects.filter(user=OuterRef("person"), office__kind=Office.Kind.INSTITUTION)
-        present = Appointment.objects.filter(holding_on(day), Exists(works), duty=OuterRef("pk"))
-        present = present.filter(person__is_active=True)
-        held, covered = (Exists(present.filter(part=part)) for part in Appointment.Part)
-        return self.open().filter(~held | ~covered)
+        named = Appointment.objects.filter(holding_on(day), Exists(works), duty=OuterRef("pk"))
+        named = named.filter(person__is_active=True)
+        held, covered = (Exists(named.filter(part=part)) for part in Appointment.Part)
+        here = Exists(named.exclude(person__in=Leave.objects.on(day).values("person")))
+        return self.open().filter(~held | ~covered | ~here)
 
     def whole(self) -> Self:
         appointments = Appointment.objects.select_related("person")

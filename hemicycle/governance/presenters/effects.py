@@ -94,7 +94,8 @@ def _approvals(sensitivity: str) -> Callable[[int, int], Iterator[Effect]]:
                 others,
             )
             yield Effect(words % {"n": others}, board)
-        if stuck := sum(len(actions.who_may_approve(one)) + one.given < after for one in annotated):
+        given_to = dict(annotated.values_list("pk", "given"))
+        if stuck := sum(len(actions.who_may_approve(one)) + given_to[one.pk] < after for one in in_review):
             words = ngettext(
                 "%(n)s announcement in review then needs more approvals than people are left who may approve it.",
                 "%(n)s announcements in review then need more approvals than people are left who may approve them.",

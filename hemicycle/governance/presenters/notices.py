@@ -10,9 +10,10 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
+from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
 from ..actions import notices as kinds
-from ..models import LEADERS, Amendment, Participant, Policy, Version
+from ..models import LEADERS, Amendment, Participant, Policy, State, Version, leads
 
 
 def register_kinds() -> None:
@@ -26,6 +27,21 @@ def register_kinds() -> None:
             frequency=Frequency.DAILY,
             counts=True,
             invites=_takes_part,
+        ),
+        Kind(
+            kinds.ACTIVATION,
+            label=_("A policy that was adopted awaits a second person"),
+            said=_("A policy was adopted: somebody else puts it in force."),
+            roles=LEADERS,
+            describe=adopted,
+            invites=_takes_part,
+        ),
+        Kind(
+            kinds.PERIOD_END,
+            label=_("The end of a sensitive period awaits my confirmation"),
+            said=_("Somebody asks to end a sensitive period early: a second person confirms it."),
+            roles=LEADERS,
+            describe=ends,
         ),
         Kind(
             kinds.DECIDED,
@@ -62,6 +78,37 @@ def proposed(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
         )
         for one in notices
         if one.about in rows
+    }
+
+
+def adopted(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    seen = Version.objects.filter(policy__in=Policy.objects.visible_to(person), state=State.ADOPTED)
+    rows = seen.select_related("policy").in_bulk([one.about for one in notices])
+    return {
+        one.pk: Described(
+            str(rows[one.about].policy),
+            reverse("governance:adoption", args=[rows[one.about].policy.address, rows[one.about].number]),
+            _("See what changes, and put it in force"),
+        )
+        for one in notices
+        if one.about in rows
+    }
+
+
+def ends(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """Of those whose end is still asked for."""
+    if not leads(person):
+        return {}
+    rows = SensitivePeriod.objects.exclude(end_asked_by="").filter(ended_at=None)
+    found = rows.in_bulk([one.about for one in notices])
+    return {
+        one.pk: Described(
+            str(PeriodKind(found[one.about].kind).label),
+            reverse("governance:period", args=[one.about]),
+            _("Read and confirm"),
+        )
+        for one in notices
+        if one.about in found
     }
 
 

@@ -17,7 +17,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.rules.errors import IllegalMove
 
 from .. import addresses
-from ..actions import adopting, drafting
+from ..actions import adopting, drafting, notices
 from ..documents import serving
 from ..errors import Changed, NothingChanged, NotReady, SecondPersonNeeded
 from ..forms.adoption import AdoptionForm, CorrectionForm
@@ -25,7 +25,7 @@ from ..models import State, Version
 from ..presenters import effects
 from ..presenters.cautions import cautions
 from ..presenters.readiness import reasons_in_words
-from .lookup import person, visible_version
+from .lookup import person, say_moved, visible_version
 
 
 @allow(signed_in=True)
@@ -52,6 +52,7 @@ def _page(
         "cautions": cautions(version, language, person=person(request)) if is_draft or activates else [],
         "activates": activates,
         "needs_another": activates and version.adoption_recorded_by_id == person(request).pk,
+        "others": notices.may_activate(version) if activates else [],
         "changes": effects.changes(version) if activates else [],
         "adoptions": version.adoptions.all(),
         "public_url": addresses.public_policy(),
@@ -69,7 +70,7 @@ def send(request: HttpRequest, address: str, number: int) -> HttpResponse:
     except NotReady:
         messages.error(request, _("Not sent: something is missing. It is listed below."))
     except IllegalMove:
-        _say_moved(request)
+        say_moved(request, version)
     else:
         messages.success(
             request, _("The text is fixed. Give it to the body that decides, then record its decision here.")
@@ -83,7 +84,7 @@ def return_to_drafting(request: HttpRequest, address: str, number: int) -> HttpR
     try:
         adopting.return_to_drafting(version, by=person(request))
     except IllegalMove:
-        _say_moved(request)
+        say_moved(request, version)
     else:
         messages.success(request, _("It is a draft again and can be changed."))
     return _back(version)
@@ -107,7 +108,7 @@ def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
     except Changed:
         _say_changed(request)
     except IllegalMove:
-        _say_moved(request)
+        say_moved(request, version)
     else:
         messages.success(request, _("The decision is recorded."))
     return _back(version)
@@ -149,7 +150,7 @@ def activate(request: HttpRequest, address: str, number: int) -> HttpResponse:
     except Changed:
         _say_changed(request)
     except IllegalMove:
-        _say_moved(request)
+        say_moved(request, version)
     else:
         words = _("The policy is in force. What changed: %(n)s values.") if changed else _("The policy is in force.")
         messages.success(request, words % {"n": len(changed)} if changed else words)
@@ -162,7 +163,7 @@ def discard(request: HttpRequest, address: str, number: int) -> HttpResponse:
     try:
         drafting.discard(version, by=person(request))
     except IllegalMove:
-        _say_moved(request)
+        say_moved(request, version)
     else:
         messages.success(request, _("Version %(n)s is discarded; its record stays.") % {"n": version.number})
     return _back(version)
@@ -181,10 +182,6 @@ def _edited(request: HttpRequest, address: str, number: int) -> Version:
     if not version.policy.is_edited_by(request.user):
         raise PermissionDenied
     return version
-
-
-def _say_moved(request: HttpRequest) -> None:
-    messages.error(request, _("Somebody else was quicker: this is how it is now."))
 
 
 def _say_changed(request: HttpRequest) -> None:

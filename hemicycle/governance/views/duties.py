@@ -27,7 +27,7 @@ from ..errors import AlreadyThere, BothParts, NotOfTheHouse, PeriodTaken
 from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryForm
 from ..models import HOUSE_ROLES, Appointment, Duty, Leave, leads
 from ..presenters import matrix as matrices
-from .lookup import person
+from .lookup import person, say_moved
 
 REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -100,6 +100,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         "later": [one for one in rows if one.starts_on > today],
         "before": [one for one in rows if one.ends_on is not None and one.ends_on < today],
         "gaps": next((row.gaps for row in shown if row.duty == found), ()),
+        "away": Leave.objects.on(today).filter(person__in=[one.person_id for one in rows if one.holds_on(today)]),
         "allocates": allocates,
         "reads_notes": allocates or any(one.person_id == by.pk and one.holds_on(today) for one in rows),
     }
@@ -123,12 +124,22 @@ def appoint(request: HttpRequest, number: int) -> HttpResponse:
                 "person", _("This person holds the other part at this time; nobody stands in for themselves.")
             )
         except (NotOfTheHouse, IllegalMove):
-            messages.error(request, _("Somebody else was quicker: this is how it is now."))
+            say_moved(request, found)
             return redirect("governance:duty", number)
         else:
             messages.success(request, _("Saved."))
+            if words := matrices.lacks_role(found, given["person"]):
+                messages.warning(request, words)
             return redirect("governance:duty", number)
-    return _form(request, form, _("Give the duty to somebody"), _("Save"), found)
+    return _form(request, form, _("Give the duty to somebody"), _("Save"), found, lead=_needs(found))
+
+
+def _needs(duty: Duty) -> str:
+    """Said before somebody is chosen."""
+    if not duty.needs:
+        return ""
+    roles = ", ".join(str(Role(role).label) for role in duty.needs)
+    return _("Who holds it, and who stands in, needs one of these roles: %(roles)s.") % {"roles": roles}
 
 
 APPOINTED = ("person", "part", "starts_on", "ends_on", "handover")
@@ -158,10 +169,11 @@ def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(Role.SECRETARY, only_post=True)
 def close_duty(request: HttpRequest, number: int) -> HttpResponse:
+    found = _duty(number)
     try:
-        actions.close_duty(_duty(number), by=person(request))
+        actions.close_duty(found, by=person(request))
     except IllegalMove:
-        messages.error(request, _("Somebody else was quicker: this is how it is now."))
+        say_moved(request, found)
     else:
         messages.success(request, _("The House has this duty no more; who held it stays in the record."))
     return redirect("governance:duties")

@@ -17,7 +17,7 @@ from ..errors import AlreadyThere, NoReason
 from ..forms.incidents import DrillForm, IncidentForm, ReportForm, StepForm
 from ..models import Incident, IncidentStep, LeakDrill
 from ..presenters import incidents as presenter
-from .lookup import THERE_ALREADY, person
+from .lookup import THERE_ALREADY, person, say_moved
 
 RESPONSIBLE = actions.RESPONSIBLE
 
@@ -72,16 +72,17 @@ def settle(request: HttpRequest, number: int, step: int) -> HttpResponse:
         form.add_error("note", _("Say why it is not needed."))
         return _page(request, found, step=row, step_form=form)
     except IllegalMove:
-        messages.info(request, _("Somebody else was quicker: see below."))
+        say_moved(request, found)
     return redirect("governance:incident", number)
 
 
 @allow(*RESPONSIBLE, only_post=True)
 def find_data(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(Incident, pk=number)
     try:
-        actions.find_personal_data(get_object_or_404(Incident, pk=number), by=person(request))
+        actions.find_personal_data(found, by=person(request))
     except IllegalMove:
-        messages.info(request, _("Somebody else was quicker: see below."))
+        say_moved(request, found)
     return redirect("governance:incident", number)
 
 

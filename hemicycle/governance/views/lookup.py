@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
+from hemicycle.rules.models import AuditEntry
 
 from ..models import Policy, Version
 
+# In the audit log of a row without any change of it.
+LOOKS = ("governance.request_look",)
 THERE_ALREADY = gettext_lazy("It is there already: you have sent the same before. Nothing was added.")
 
 
 def person(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
+
+
+def say_moved(request: HttpRequest, row: Model) -> None:
+    """After IllegalMove: who pressed twice did it themselves; else somebody else was quicker."""
+    done = AuditEntry.objects.about(row).exclude(action__in=LOOKS).first()
+    if done is not None and done.actor == person(request).audit_label:
+        messages.info(request, _("It is done already."))
+    else:
+        messages.error(request, _("Somebody else was quicker: this is how it is now."))
 
 
 def visible_policy(request: HttpRequest, address: str) -> Policy:

@@ -14,6 +14,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.accounts.sensitive_periods import parts_in_words
+from hemicycle.governance.actions import ending_periods
 from hemicycle.governance.forms.periods import REFUSALS, LongerForm, PeriodForm
 from hemicycle.governance.presenters import periods as presenter
 from hemicycle.rules import actions, periods
@@ -104,7 +105,7 @@ def period(request: HttpRequest, number: int) -> HttpResponse:
         except PeriodRefused as error:
             form.refuse(error.code)
         else:
-            messages.success(request, _("It lasts longer now."))
+            messages.success(request, _("It lasts longer now.") if found.ends_at else _("It has an end now."))
             return redirect("governance:period", number)
     is_over = found.is_over(timezone.now())
     people = User.objects.behind([one for one in (found.planned_by, found.end_asked_by, found.ended_by) if one])
@@ -124,32 +125,33 @@ def period(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(*MAY_PLAN, only_post=True)
 def ask_to_end(request: HttpRequest, number: int) -> HttpResponse:
-    return _done(request, number, actions.ask_to_end_period, _("Somebody else of your office has to confirm it."))
+    return _done(request, number, ending_periods.ask_to_end, _("Somebody else of your office has to confirm it."))
 
 
 @allow(*MAY_PLAN, only_post=True)
 def keep(request: HttpRequest, number: int) -> HttpResponse:
-    return _done(request, number, actions.keep_period, _("It goes on as planned."))
+    return _done(request, number, ending_periods.keep, _("It goes on as planned."))
 
 
 @allow(*MAY_PLAN, only_post=True, step_up="policy")
 def end(request: HttpRequest, number: int) -> HttpResponse:
-    return _done(request, number, actions.end_period, _("It is over. What waited comes back to those who wrote it."))
+    return _done(request, number, ending_periods.end, "")
 
 
-def _done(request: HttpRequest, number: int, do: Callable[..., object], said: str) -> HttpResponse:
+def _done(request: HttpRequest, number: int, do: Callable[..., SensitivePeriod], said: str) -> HttpResponse:
     found = get_object_or_404(SensitivePeriod, pk=number)
     try:
-        do(found, by=person(request))
+        after = do(found, by=person(request))
     except PeriodRefused as error:
         messages.error(request, str(REFUSALS[error.code][1]))
     except SecondPersonNeeded:
         messages.error(request, _("It takes two people: one asks for it, another confirms."))
     else:
-        messages.success(request, said)
+        messages.success(request, said or _over(after))
     return redirect("governance:period", number)
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+def _over(period: SensitivePeriod) -> str:
+    if period.is_called_off:
+        return _("It is called off: it never begins.")
+    return _("It is over. What waited comes back to those who wrote it.")

@@ -24,7 +24,7 @@ from ..forms.plan import ActivityForm, CancelForm, ResultForm
 from ..models import HOUSE_ROLES, Activity
 from ..presenters import plan as plans
 from .duties import REFUSED, csv_file
-from .lookup import THERE_ALREADY, person
+from .lookup import THERE_ALREADY, person, say_moved
 
 
 @allow(*HOUSE_ROLES)
@@ -72,6 +72,7 @@ def activity(request: HttpRequest, number: int) -> HttpResponse:
         "activity": found,
         "plans": is_open and actions.may_plan(by),
         "reports": is_open and actions.may_report(found, by),
+        "corrects": found.state == Activity.State.DONE and actions.may_report(found, by),
     }
     return render(request, "governance/plan/activity.html", context)
 
@@ -94,11 +95,15 @@ def begin_activity(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*HOUSE_ROLES)
 def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
-    form = ResultForm(request.POST or None)
+    is_done = found.state == Activity.State.DONE
+    known = {name: getattr(found, name) for name in ("result", "what_came", "evidence")} if is_done else {}
+    form = ResultForm(request.POST or None, initial=known)
+    act = actions.correct_result if is_done else actions.finish_activity
     form.fields["result"].help_text = _("Target: %(target)s %(unit)s") % {"target": found.target, "unit": found.unit}
     if form.is_valid():
-        return _done(request, found, lambda: actions.finish_activity(found, **form.cleaned_data, by=person(request)))
-    return _form(request, form, _("Record the result"), reverse("governance:activity", args=[number]))
+        return _done(request, found, lambda: act(found, **form.cleaned_data, by=person(request)))
+    heading = _("Correct the result") if is_done else _("Record the result")
+    return _form(request, form, heading, reverse("governance:activity", args=[number]))
 
 
 @allow(*HOUSE_ROLES)
@@ -131,7 +136,7 @@ def _done(request: HttpRequest, found: Activity, act: Callable[[], Any]) -> Http
             request, _("It has not begun: a result is recorded from its first day on. Change that day first.")
         )
     except IllegalMove:
-        messages.error(request, _("Somebody else was quicker: this is how it is now."))
+        say_moved(request, found)
     else:
         messages.success(request, _("Saved."))
     return redirect("governance:activity", found.pk)

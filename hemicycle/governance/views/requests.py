@@ -27,7 +27,7 @@ from ..forms.requests import AnswerForm, AskForm, ExtendForm
 from ..models import PersonalDataRequest, answers_for_data
 from ..models.requests import ALL_HANDLERS
 from ..presenters.requests import by_table
-from .lookup import person
+from .lookup import person, say_moved
 
 HANDLED = allow(*ALL_HANDLERS, also=answers_for_data)
 HANDLED_BY_POST = allow(*ALL_HANDLERS, also=answers_for_data, only_post=True)
@@ -151,7 +151,7 @@ def _done(request: HttpRequest, row: PersonalDataRequest, act: Callable[[], Pers
     except NoAccount:
         messages.error(request, _("There is no account that could write to the person. Open one first."))
     except IllegalMove:
-        messages.error(request, _("Somebody else was quicker: this is how it is now."))
+        say_moved(request, row)
     else:
         messages.success(request, _SAID.get(after.state, _("Saved.")))
     return redirect("governance:request", row.pk)
