@@ -2,9 +2,10 @@
 
     register_menu(MenuItem(label=_("Inquiries"), url_name="listening:inquiries", roles=(Role.CLERK,), order=30))
 
-`counter` gives the things that wait for this person, all of which are counted in one query; `invited` the rows by
-which somebody without the role has the item as well; a search provider gives hits for a query; a banner stands on
-every page of the staff as long as its provider has something to say to them.
+`begins` names the roles whose work begins there; `counter` gives the things that wait for this person, all of which
+are counted in one query; `invited` the rows by which somebody without the role has the item as well; a search provider
+gives hits for a query; a banner stands on every page of the staff as long as its provider has something to say
+to them.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,6 +30,7 @@ class MenuItem:
     icon: str = ""
     counter: Callable[[User], QuerySet[Any]] | None = None
     invited: Callable[[User], QuerySet[Any]] | None = None
+    begins: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,11 @@ BELL = "notices"
 
 
 def first_page(user: User, path: str) -> str:
-    """Where their work begins: the first thing in their menu; for who gives others access and does nothing else, the
-    people who wait."""
+    """Where their work begins: what is said to be that of their role, or the first thing in their menu; for who gives
+    others access and does nothing else, the people who wait."""
+    for item in MENU.values():
+        if user.has_role(item.begins):
+            return reverse(item.url_name)
     items = visible_items(user, path)
     if user.roles == {Role.ADMINISTRATOR}:
         return reverse("people")

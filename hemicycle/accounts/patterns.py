@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Final, Self
 
@@ -52,6 +53,19 @@ class Filter:
         asked = address.get(self.name, "").strip()
         known = self.words or asked in {value for value, _ in self.choices}
         return type(self)(self.name, self.label, self.choices, asked[:MOST_LETTERS] if known else "", self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of a timeline; `url` leads to what it made."""
+
+    at: datetime
+    who: str
+    what: Text
+    why: str = ""
+    url: str = ""
+    state: str = ""
+    state_label: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

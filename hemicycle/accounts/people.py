@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .models import Assignment, Notice, Office, PendingAssignment, User
-from .notices.kinds import Described
+from .notices.kinds import Described, each_described
 from .roles import KEEPERS, MAY, Role
 from .sign_in.second_factor import shut_assignments
 
@@ -129,13 +129,8 @@ def whom(pending: PendingAssignment) -> str:
 def describe_pending(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     """The roles that await this person's confirmation."""
     rows = PendingAssignment.objects.confirmable_by(person).select_related("user")
-    asked = rows.in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            f"{asked[one.about].user} · {asked[one.about].get_role_display()}",
-            reverse("people"),
-            _("See the role"),
-        )
-        for one in notices
-        if one.about in asked
-    }
+    return each_described(
+        notices,
+        rows,
+        lambda one: Described(f"{one.user} · {one.get_role_display()}", reverse("people"), _("See the role")),
+    )

@@ -9,6 +9,9 @@
     @allow(Role.EDITOR, step_up="approve", only_post=True)
     def approve(request): ...                   # may ask whoever signed in long ago to do so once more (step_up.py)
 
+    @allow(Role.SECRETARY, own=HOUSE_ROLES)
+    def end_appointment(request, number): ...   # the Secretary any, the others what is their own, as the view finds
+
 The printed table (`manage.py permissions`) and the test that walks every address read the same declaration.
 What belongs to another office answers 404, from `get_object_or_404(X.objects.visible_to(request.user), …)`;
 here it is only decided whether the role may open the address at all.
@@ -41,10 +44,12 @@ View = Callable[..., HttpResponseBase]
 @dataclass(frozen=True)
 class Permission:
     """`answers` is what an address gives to GET from those who may open it; `once_signed_in` where that differs.
+    Those in `own` open what is their own and no more; with `roles`, `signed_in` says that of everybody else.
     `step_up` is one of step_up.ACTS, or empty. `also` admits a person without any of the roles, who holds a duty, say.
     """
 
     roles: frozenset[Role] = frozenset()
+    own: frozenset[Role] = frozenset()
     public: bool = False
     signed_in: bool = False
     answers: int = 200
@@ -55,25 +60,40 @@ class Permission:
     def __post_init__(self) -> None:
         if self.step_up and self.step_up not in step_up.ACTS:
             raise ValueError(f"{self.step_up} is none of the acts of step_up_for: {', '.join(sorted(step_up.ACTS))}")
-        if sum((bool(self.roles), self.public, self.signed_in)) != 1:
+        if sum((bool(self.roles | self.own) and not self.signed_in, self.public, self.signed_in)) != 1:
             raise ValueError("a view is for roles, for everyone, or for everyone who signed in: one of the three")
+        if self.own and (self.signed_in or not self.roles):
+            raise ValueError("own names roles beside those which open any")
 
     def status(self, *, signed_in: bool, roles: Iterable[Role] = ()) -> int:
         """The status GET answers to such a person."""
-        if self.public or (signed_in and (self.signed_in or not self.roles.isdisjoint(roles))):
+        if self.public or (signed_in and (self.signed_in or not (self.roles | self.own).isdisjoint(roles))):
             return self.once_signed_in if signed_in and self.once_signed_in else self.answers
         return 403 if signed_in else 302
+
+    def depends_on_whose(self, *, signed_in: bool, roles: Iterable[Role] = ()) -> bool:
+        """Whether such a person gets there what is their own, and for the rest 403 or 404."""
+        if not self.roles.isdisjoint(roles):
+            return False
+        return not self.own.isdisjoint(roles) or (signed_in and self.signed_in and bool(self.roles))
 
     def admits(self, user: object) -> bool:
         if self.public:
             return True
         if not isinstance(user, User) or not user.is_active:
             return False
-        return self.signed_in or user.has_role(self.roles) or (self.also is not None and self.also(user))
+        if user.has_role(self.roles | self.own) or (self.also is not None and self.also(user)):
+            return True
+        return self.signed_in and not self.is_shut_to(user)
+
+    def is_shut_to(self, user: User) -> bool:
+        """Whether a second factor would open it to this person by a role of theirs."""
+        return not (self.roles | self.own).isdisjoint(user.shut_roles)
 
 
 def allow(
     *roles: Role,
+    own: Iterable[Role] = (),
     public: bool = False,
     signed_in: bool = False,
     only_post: bool = False,
@@ -83,11 +103,15 @@ def allow(
 ) -> Callable[[View], View]:
     """Declare who may open a view.
 
-    only_post: the address takes POST alone and answers GET with 405. redirects: it answers GET with 302. step_up: the
-    act for which the policy may ask for a new sign-in. also: whom it admits beside the roles.
+    own: those who open what is their own there; signed_in beside roles: everybody else does. only_post: the address
+    takes POST alone and answers GET with 405. redirects: it answers GET with 302. step_up: the act for which the
+    policy may ask for a new sign-in. also: whom it admits beside the roles.
     """
     answers = 405 if only_post else 302 if redirects else 200
-    permission = Permission(frozenset(roles), public, signed_in, answers, step_up=step_up, also=also)
+    permission = Permission(
+        frozenset(roles), frozenset(own), public=public, signed_in=signed_in, answers=answers, step_up=step_up,
+        also=also,
+    )  # fmt: skip
     return lambda view: guard(_post_alone(view) if only_post else view, permission)
 
 
@@ -127,7 +151,7 @@ def _not_looked_at(request: HttpRequest) -> HttpResponseBase:
 
 
 def _turn_away(request: HttpRequest, permission: Permission) -> HttpResponseBase:
-    if isinstance(request.user, User) and not permission.roles.isdisjoint(request.user.shut_roles):
+    if isinstance(request.user, User) and permission.is_shut_to(request.user):
         return _to_second_factor(request)
     if request.user.is_authenticated:
         raise PermissionDenied

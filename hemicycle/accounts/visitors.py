@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -22,6 +23,7 @@ from django.utils.crypto import salted_hmac
 from .models import User
 from .step_up import vouched
 
+ResponseT = TypeVar("ResponseT", bound=HttpResponseBase)
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -33,6 +35,13 @@ SOCKET = "unix"
 IPV6_PREFIX = 64
 # This machine, and networks that nobody reaches from outside: RFC 1122, RFC 1918, RFC 4291, RFC 4193.
 LOCAL = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7", SOCKET)
+
+
+def kept_private(answer: ResponseT) -> ResponseT:
+    """A page behind a link that only one visitor has: no cache keeps it, no search engine lists it."""
+    answer.headers["Cache-Control"] = "no-store, private"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def visitor_address(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 ChannelsError
 ├── UnknownChannel     no adapter of that kind
 ├── AccountInUse       an account that still has something to send is not closed
+├── ClosingBlocked     what has to be done before an account is closed is not done: `blockers` say what
 ├── NotSettled         only what is unknown can be settled
 ├── AlreadyPaused      everything stands still already
 ├── NotByHand          it does not wait for a person (any more)
@@ -15,6 +16,8 @@ ChannelsError
 └── OwnMeasure         nobody confirms what they asked for, or decides on what they did
 """
 
+from typing import Any
+
 
 class ChannelsError(Exception):
     pass
@@ -26,6 +29,12 @@ class UnknownChannel(ChannelsError):
 
 class AccountInUse(ChannelsError):
     pass
+
+
+class ClosingBlocked(ChannelsError):
+    def __init__(self, blockers: list[Any]) -> None:
+        super().__init__(" ".join(str(one.sentence) for one in blockers))
+        self.blockers = blockers
 
 
 class NotSettled(ChannelsError):

@@ -34,6 +34,7 @@ LABELS = {
     "channels.read": _("Read a message as it came"),
     "channels.read_thread": _("Read answers to a message and notes on it"),
     "channels.read_file": _("Saved a file that came with a message"),
+    "channels.export_lookalikes": _("Exported a report on names that imitate our accounts"),
     "channels.take": _("Received a message"),
     "channels.report": _("Learned that a message was not delivered"),
     "channels.open_account": _("Opened an account"),

@@ -1,4 +1,4 @@
-"""`hemicycle demo | prepare | serve | worker | address | house | policy | import | export | audit`: what a House runs.
+"""What a House runs: `hemicycle demo | prepare | serve | worker | address | house | policy | import | export | …`.
 
 Exit code 2 and one clear line when it cannot; 1 where a check that it ran finds something wrong.
 """
@@ -27,6 +27,7 @@ COMMANDS = {
     "import": "hemicycle.conf.processes.import_files",
     "export": "hemicycle.conf.processes.export_record",
     "audit": "hemicycle.conf.audit.run",
+    "archive": "hemicycle.conf.archive.run",
 }
 # As the record says it (record/importers/errors.py), which is not loaded yet.
 NO_SUCH_FILE = "There is no such file: check its name and folder, then import it again."
@@ -106,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument("--text", metavar="ADDRESS|LABEL", help="In this text of the bill, not the one in force.")
     exporting.add_argument("--language", metavar="TAG", help="In this language, where there are several.")
     _add_audit(commands.add_parser("audit", help="Sign and check the audit log."))
+    archive = commands.add_parser("archive", help="Verify what is kept of everything that was published.")
+    archive.add_argument("act", choices=["verify"], help="Read files whole; exit code 1 where one was changed.")
+    archive.add_argument("files", nargs="*", metavar="FILE", help="WARC files; without any, all that are here.")
     return parser
 
 

@@ -333,8 +333,8 @@ ACCOUNT_FORMS = {
     "reset_password": "hemicycle.accounts.adapters.ResetForm",
 }
 # A whole House, or a conference of several hundred, stands behind one address of the network: what allauth allows one
-# address (30 sign-ins a minute, 20 first passwords, 10 failures) would shut it out. Ten a second, which is half a processor's
-# work of checking passwords; whoever guesses is stopped by the account, after five failures in five minutes.
+# address (30 sign-ins a minute, 20 first passwords, 10 failures) would shut it out. Ten a second, which is half a
+# processor's work of checking passwords; who guesses is stopped by the account, after five failures in five minutes.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "60/m/ip,5/300s/key",

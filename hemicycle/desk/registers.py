@@ -45,6 +45,7 @@ audit.register_area("desk", _("Desk"))
 register_subject("desk.announcement", SubjectKind(_("Announcement"), announcement_pages))
 for _action, _label in {
     "desk.draft": _("Opened a draft"),
+    "desk.export_results": _("Exported results"),
     "desk.duplicate": _("Duplicated an announcement"),
     "desk.change_office": _("Changed the office of an announcement"),
     "desk.save_template": _("Saved a template"),

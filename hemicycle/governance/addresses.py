@@ -21,3 +21,10 @@ def your_data(*parts: str) -> str:
 def transfer_page(key: str) -> str:
     """Where a person answers whether a successor may have their open case."""
     return f"{public_policy()}transfer/{key}/"
+
+
+def site_pages() -> tuple[str, ...]:
+    """What the House says of itself, captured on the schedule of the policy."""
+    root, policy = get_script_prefix(), public_policy()
+    ours = (f"{root}{part}/" for part in ("announcements", "our-accounts", "house-rules"))
+    return (root, *ours, policy, f"{policy}what-to-expect/", f"{policy}periods/")

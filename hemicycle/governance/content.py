@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .models import Article, ArticleText, Version
-
-# The words of an article.
-FIELDS = ("heading", "text", "why")
+from .words import FIELDS
 
 
 def content_of(version: Version) -> dict[str, Any]:

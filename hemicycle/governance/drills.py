@@ -11,18 +11,16 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.handlers.base import BaseHandler
-from django.http import HttpResponse, StreamingHttpResponse
-from django.test import RequestFactory
 from lxml import etree
 
 from hemicycle.accounts.permissions import addresses
 from hemicycle.record.exporters.public_rows import rows_of
 from hemicycle.record.tables.columns import MODELS, name_of
+
+from .visitor import Visitor
 
 # Of each list of a sitemap, as many pages are opened as a person would leaf through; its rows are all in the tables.
 PAGES_OF_A_LIST = 200
@@ -30,28 +28,6 @@ SEARCHES = ("/api/v1/search?q={}", "/api/v1/announcements?q={}")
 
 Place = tuple[str, Callable[[], bool]]
 """What it is called, and whether the words are there."""
-
-
-class Visitor:
-    """Reads our own pages as somebody who has not signed in."""
-
-    def __init__(self) -> None:
-        self._handler, self._requests = BaseHandler(), RequestFactory()
-        self._handler.load_middleware()
-        host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else ""
-        self._host = host if host and not host.startswith((".", "*")) else "localhost"
-
-    def read(self, path: str) -> bytes:
-        request = self._requests.get(path, HTTP_HOST=self._host)
-        answer = self._handler.get_response(request)
-        if isinstance(answer, HttpResponse):
-            return answer.content
-        assert isinstance(answer, StreamingHttpResponse)
-        # Closing the answer would end the database connection of this job; its file alone is closed.
-        content = b"".join(cast("Iterator[bytes]", answer.streaming_content))
-        if (file := getattr(answer, "file_to_stream", None)) is not None:
-            file.close()
-        return content
 
 
 def public_places(canary: str) -> list[Place]:

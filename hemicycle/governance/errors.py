@@ -23,6 +23,8 @@ GovernanceError
 ├── BothParts          nobody stands in for themselves
 ├── AlreadyThere       the same was sent before by the same person: `row` is what came of it
 ├── NotBegun           an activity has no result before its first day
+├── ArchiveDamaged     a file of the archive is shorter than what was written to it
+├── NotResponsible     who answers for an account, or stands in, confirms what of it is archived
 └── OwnTraining        another person records what somebody has completed
 """
 
@@ -140,4 +142,12 @@ class NotBegun(GovernanceError):
 
 
 class OwnTraining(GovernanceError):
+    pass
+
+
+class ArchiveDamaged(GovernanceError):
+    pass
+
+
+class NotResponsible(GovernanceError):
     pass

@@ -1,12 +1,13 @@
 """What is due by the clock: after an emergency override has ended, what waits follows the policy again; of requests of
 persons, staff are warned in time, and what was answered is forgotten; each day a signed checkpoint of the audit log;
-notices before a duty or a training ends."""
+notices before a duty or a training ends; what is published is captured for the archive."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import structlog
 from django.conf import settings
@@ -15,15 +16,19 @@ from django.utils import timezone
 
 from hemicycle.rules import work
 
-from .actions import checkpoints
+from .actions import archiving, checkpoints
 from .actions.drills import keep_search
 from .actions.mandates.ending import erase_office
 from .actions.overriding import end_by_the_clock
 from .actions.reminding import remind
 from .actions.requests import forgetting
+from .archive.collecting import collected
+from .archive.gaps import Gap
+from .archive.subjects import found
+from .archive.warc import RESPONSE, Same, Writer, Written, moment
 from .drills import public_places
 from .errors import LogRewritten
-from .models import LeakSearch, MandateErasure, Override
+from .models import Capture, LeakSearch, MandateErasure, Override
 
 log = structlog.get_logger("hemicycle.checkpoints")
 
@@ -90,3 +95,31 @@ def remind_in_time(worker: str, stopping: Callable[[], bool]) -> int:
 
 
 work.register_round("duties", remind_in_time)
+
+
+def take_capture(capture: Capture, tick: work.Tick) -> None:
+    """What was captured whole by an attempt that died afterwards is left as it is."""
+    if capture.file_id is not None:
+        return
+    subject, gaps, written = found(capture.kind, capture.key), list[Gap](), list[Written]()
+    with TemporaryFile() as stream:
+        writer = Writer(stream)
+        for one in collected(subject):
+            tick()
+            if isinstance(one, Gap):
+                gaps.append(one)
+                continue
+            same = archiving.already_kept(one) if one.kind == RESPONSE else None
+            written.append(writer.write(one, same=Same(moment(same.at)) if same else None))
+        archiving.keep(capture, subject, stream=stream, written=written, gaps=gaps, by="worker")
+
+
+def look_after_archive(worker: str, stopping: Callable[[], bool]) -> int:
+    """Once a minute, whichever worker does."""
+    if not cache.add("governance.archive", worker, LOOK_AT_THE_CLOCK_SECONDS):
+        return 0
+    return archiving.forget_erased(by="worker") + archiving.ask_for_due(now=timezone.now(), by="worker")
+
+
+work.register(Capture, take_capture)
+work.register_round("archive", look_after_archive)

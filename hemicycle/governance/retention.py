@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,32 +19,56 @@ def forget_unproved(rows: Any) -> None:
     import_string("hemicycle.governance.actions.requests.forgetting.forget_unproved")(rows)
 
 
-_RECORD = _("The record of what the House decided about itself, and of how its text came about.")
-for _model, _name in {
-    "Policy": _("Policies"),
-    "Version": _("Versions of policies"),
-    "Article": _("Articles of policies"),
-    "ArticleText": _("Articles in each language"),
-    "Adoption": _("Adoptions of policies"),
-    "Amendment": _("Amendments to policies"),
-    "Override": _("Emergency overrides"),
-    "Duty": _("Duties"),
-    "Appointment": _("Who held which duty"),
-    "Activity": _("Activities of the plan of outreach"),
-}.items():
-    retention.register(f"governance.{_model}", name=_name, keeps=FOR_GOOD, why=_RECORD)
+def _for_good(why: Promise, **names: Promise) -> None:
+    """Tables by their models, and what readers call each."""
+    for model, name in names.items():
+        retention.register(f"governance.{model}", name=name, keeps=FOR_GOOD, why=why)
+
+
+_for_good(
+    _("The record of what the House decided about itself, and of how its text came about."),
+    Policy=_("Policies"),
+    Version=_("Versions of policies"),
+    Article=_("Articles of policies"),
+    ArticleText=_("Articles in each language"),
+    Adoption=_("Adoptions of policies"),
+    Amendment=_("Amendments to policies"),
+    Override=_("Emergency overrides"),
+    Duty=_("Duties"),
+    Appointment=_("Who held which duty"),
+    Activity=_("Activities of the plan of outreach"),
+)
+_for_good(
+    _("Amendments are public with the body for which they were proposed."),
+    Participant=_("Participants in the drafting of policies"),
+)
+_for_good(
+    _("The law asks that breaches be documented; what was learned from the others stays with them."),
+    Incident=_("Incidents"),
+    IncidentStep=_("Steps of incidents"),
+    LeakDrill=_("Leak drills"),
+    LeakSearch=_("Searches of leak drills"),
+)
+_for_good(
+    _("They prove that the audit log is still the one it was; they hold no personal data."),
+    SigningKey=_("Keys that sign checkpoints of the audit log"),
+    AuditCheckpoint=_("Checkpoints of the audit log"),
+)
+_for_good(
+    _("Shows that the House answered, when and how; no address and no word of the person is left in it."),
+    PersonalDataRequest=_("Requests of persons about their data"),
+)
+_for_good(
+    _("Shows that a member’s office was closed and how much was erased; it holds no data of anybody."),
+    Mandate=_("Ends of mandates"),
+    MandateErasure=_("Erasures at the end of mandates"),
+)
 retention.register(
     "governance.EarlierText",
     name=_("Earlier words of articles"),
     keeps=timedelta(days=2 * 365),
     counted_from="replaced_at",
     why=_("Until the next review of the policy; what was adopted stays."),
-)
-retention.register(
-    "governance.Participant",
-    name=_("Participants in the drafting of policies"),
-    keeps=FOR_GOOD,
-    why=_("Amendments are public with the body for which they were proposed."),
 )
 retention.register(
     "governance.Comment",
@@ -59,28 +84,6 @@ retention.register(
     ended_by="hemicycle.governance.actions.building.start_over",
     why=_("As long as a working group may come back to them."),
 )
-for _model, _name in {
-    "Incident": _("Incidents"),
-    "IncidentStep": _("Steps of incidents"),
-    "LeakDrill": _("Leak drills"),
-    "LeakSearch": _("Searches of leak drills"),
-}.items():
-    retention.register(
-        f"governance.{_model}",
-        name=_name,
-        keeps=FOR_GOOD,
-        why=_("The law asks that breaches be documented; what was learned from the others stays with them."),
-    )
-for _model, _name in {
-    "SigningKey": _("Keys that sign checkpoints of the audit log"),
-    "AuditCheckpoint": _("Checkpoints of the audit log"),
-}.items():
-    retention.register(
-        f"governance.{_model}",
-        name=_name,
-        keeps=FOR_GOOD,
-        why=_("They prove that the audit log is still the one it was; they hold no personal data."),
-    )
 retention.register(
     "governance.Leave",
     name=pgettext_lazy("absence", "Leave"),
@@ -111,12 +114,6 @@ retention.register(
 )
 retention.register(
     "governance.PersonalDataRequest",
-    name=_("Requests of persons about their data"),
-    keeps=FOR_GOOD,
-    why=_("Shows that the House answered, when and how; no address and no word of the person is left in it."),
-)
-retention.register(
-    "governance.PersonalDataRequest",
     name=_("Requests whose address nobody proved"),
     part="unproved",
     keeps=timedelta(days=7),
@@ -131,16 +128,6 @@ retention.register(
     ended_by="hemicycle.governance.actions.requests.forgetting.forget_answered",
     why=_("Until the answer has arrived."),
 )
-for _model, _name in {
-    "Mandate": _("Ends of mandates"),
-    "MandateErasure": _("Erasures at the end of mandates"),
-}.items():
-    retention.register(
-        f"governance.{_model}",
-        name=_name,
-        keeps=FOR_GOOD,
-        why=_("Shows that a member’s office was closed and how much was erased; it holds no data of anybody."),
-    )
 retention.register(
     "governance.TransferConsent",
     name=_("Answers on whether a successor may have an open case"),
@@ -148,3 +135,15 @@ retention.register(
     ended_by="hemicycle.governance.actions.mandates.ending.erase_office",
     why=_("Until the office is closed."),
 )
+for _model, _name in {
+    "ArchiveFile": _("Files of the archive"),
+    "Capture": _("Captures of what was published"),
+    "ArchiveRecord": _("Index of the archive"),
+    "ArchiveConfirmation": _("Confirmations before accounts were closed"),
+}.items():
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps=FOR_GOOD,
+        why=_("What the House said must still be readable when those who wrote it have left."),
+    )

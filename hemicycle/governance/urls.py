@@ -6,10 +6,10 @@ from .documents import serving
 from .views import (
     adoption,
     amendments,
+    archive,
     articles,
     checkpoints,
     comments,
-    compare,
     draft,
     duties,
     incidents,
@@ -64,7 +64,7 @@ _DRAFTING = [
     path(f"{_TEXT}people/", people.people, name="people"),
     path(f"{_TEXT}people/<int:key>/end/", people.end, name="end_participation"),
     path(f"{_TEXT}people/<int:key>/invite-again/", people.invite_again, name="invite_again"),
-    path(f"{_TEXT}compare/", compare.compare, name="compare"),
+    path(f"{_TEXT}compare/", texts.compare, name="compare"),
 ]
 _QUESTIONS = f"{_TEXT}questions/"
 _BUILDING = [
@@ -172,4 +172,14 @@ urlpatterns += [
     path("plan/<int:number>/begin/", plan.begin_activity, name="begin_activity"),
     path("plan/<int:number>/finish/", plan.finish_activity, name="finish_activity"),
     path("plan/<int:number>/cancel/", plan.cancel_activity, name="cancel_activity"),
+]
+urlpatterns += [
+    path("archive/", archive.archive, name="archive"),
+    path("archive/capture/", archive.capture, name="archive_capture"),
+    path("archive/files/<int:number>/", archive.file, name="archive_file"),
+    path("archive/files/<int:number>/verify/", archive.verify, name="archive_verify"),
+    path("archive/files/<int:number>/manifest.json", archive.manifest, name="archive_manifest"),
+    path("archive/files/<int:number>/file.warc.gz", archive.download, name="archive_download"),
+    path("archive/accounts/<int:number>/", archive.account, name="archive_account"),
+    path("archive/accounts/<int:number>/confirm/", archive.confirm, name="archive_confirm"),
 ]

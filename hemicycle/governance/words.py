@@ -14,6 +14,8 @@ from hemicycle.rules.parameters import PARAMETERS
 
 from .errors import BadPlaceholder, EditConflict
 
+# The words of an article.
+FIELDS = ("heading", "text", "why")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _Change = tuple[int, int, tuple[str, ...]]
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
@@ -30,6 +32,11 @@ def filled(text: str, values: Mapping[str, Any], language: str) -> str:
 def said(name: str, value: Any) -> str:
     """A value of a parameter in the language of the page; of one that is gone since, as it was kept."""
     return PARAMETERS[name].said(value) if name in PARAMETERS else str(value)
+
+
+def meaning(name: str) -> str:
+    """What a parameter is about; the name itself where it is gone since."""
+    return str(PARAMETERS[name].meaning) if name in PARAMETERS else name
 
 
 def refuse_unknown(text: str, values: Mapping[str, Any]) -> None:
@@ -102,15 +109,20 @@ def _reading(base: list[str], text: list[str], start: int, end: int) -> str:
 
 def merged_values(read: Mapping[str, Any], now: Mapping[str, Any], proposed: Mapping[str, Any]) -> dict[str, Any]:
     """Value by value: where both changed one, and not to the same, raises EditConflict with its name."""
-    found = {}
-    for name in sorted({*read, *now, *proposed}):
-        was, here, there = read.get(name), now.get(name), proposed.get(name)
-        if here not in (was, there) and there != was:
-            raise EditConflict(name)
-        value = here if there == was else there
-        if value is not None:
-            found[name] = value
-    return found
+    for name in values_apart(read, now, proposed):
+        raise EditConflict(name)
+    names = sorted({*read, *now, *proposed})
+    found = {name: (now if proposed.get(name) == read.get(name) else proposed).get(name) for name in names}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def values_apart(read: Mapping[str, Any], now: Mapping[str, Any], proposed: Mapping[str, Any]) -> list[str]:
+    """The names of those that both changed, and not to the same."""
+    return [
+        name
+        for name in sorted({*read, *now, *proposed})
+        if now.get(name) not in (read.get(name), proposed.get(name)) and proposed.get(name) != read.get(name)
+    ]
 
 
 def _changes(base: list[str], text: list[str]) -> list[_Change]:

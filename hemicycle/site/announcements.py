@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
+from hemicycle.desk.languages import following
 from hemicycle.desk.models import Announcement, State
 from hemicycle.desk.public import announcements as public
 from hemicycle.desk.snapshot import text_in, warning_of
 from hemicycle.desk.words import language_name
 from hemicycle.listening.views.lookup import page_of
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.parameters import PARAMETERS
 from hemicycle.rules.site_address import absolute
 
 from .record.pages import MOST_DESCRIBED
@@ -55,6 +57,7 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
         "text": text,
         "said": said,
         "description": Truncator(" ".join((said.warning or said.words).split())).chars(MOST_DESCRIBED),
+        "to_follow": _to_follow(row),
         "others": [(one, language_name(one)) for one in sorted(row.by_language) if one != text.lang],
         "media": public.media(row, text.lang),
         "warning": warning_of(row, text.lang),
@@ -69,6 +72,15 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
         "canonical": absolute(row.get_absolute_url()),
     }
     return render(request, "site/announcement.html", context)
+
+
+def _to_follow(row: Announcement) -> dict[str, Any]:
+    """The languages that it does not have yet, as its reader calls them, and by when they are promised."""
+    found = following(row)
+    if found is None:
+        return {}
+    names = PARAMETERS["required_languages"].said(found.languages)
+    return {"languages": names, "due_at": found.due_at, "is_overdue": found.is_overdue}
 
 
 def _card(row: Announcement) -> dict[str, Any]:

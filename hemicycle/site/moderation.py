@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.visitors import HOUR, seconds_to_wait
+from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AppealForm
 from hemicycle.channels.models import Measure, Outcome, Step
@@ -66,11 +66,11 @@ def appeal(request: HttpRequest, key: str) -> HttpResponse:
         if wait := seconds_to_wait(request, what="appeal", most=APPEALS_AN_HOUR, within=HOUR):
             answer = render(request, "site/appeal.html", _about(found, form, too_often=True), status=429)
             answer.headers["Retry-After"] = str(wait)
-            return _kept_private(answer)
+            return kept_private(answer)
         actions.appeal(found, text=form.cleaned_data["text"], by="citizen")
         messages.success(request, _("Received. The answer will appear on this page: keep its address."))
-        return _kept_private(redirect(request.path))
-    return _kept_private(render(request, "site/appeal.html", _about(found, form), status=422 if form.errors else 200))
+        return kept_private(redirect(request.path))
+    return kept_private(render(request, "site/appeal.html", _about(found, form), status=422 if form.errors else 200))
 
 
 def _about(found: Measure, form: AppealForm, *, too_often: bool = False) -> dict[str, object]:
@@ -87,9 +87,3 @@ def _about(found: Measure, form: AppealForm, *, too_often: bool = False) -> dict
         "too_often": too_often,
         "within_days": in_force("appeal_within_days") if is_ours else None,
     }
-
-
-def _kept_private(answer: HttpResponse) -> HttpResponse:
-    answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer

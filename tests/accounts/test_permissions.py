@@ -10,9 +10,10 @@ from django.test import Client, RequestFactory
 from django.urls import include, path
 
 from hemicycle.accounts import navigation
+from hemicycle.accounts.management.commands.permissions import KINDS, OWN, answers
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
-from hemicycle.accounts.permissions import NoPermission, Permission, addresses, allow, guard, permission_of
+from hemicycle.accounts.permissions import Address, NoPermission, Permission, addresses, allow, guard, permission_of
 from hemicycle.accounts.roles import CONFIRMERS, KEEPERS, Role
 
 
@@ -94,6 +95,28 @@ def test_a_view_is_for_one_kind_of_reader(declared: dict) -> None:
         Permission(**declared)
 
 
+@pytest.mark.parametrize("declared", [{"own": {Role.CLERK}, "signed_in": True}, {"roles": set(), "own": {Role.CLERK}}])
+def test_what_is_their_own_is_said_beside_the_roles_that_open_any(declared: dict) -> None:
+    with pytest.raises(ValueError, match="beside those which open any"):
+        Permission(**declared)
+
+
+@pytest.mark.parametrize(
+    ("view", "cells"),
+    [
+        (allow(Role.SECRETARY, own=[Role.EDITOR]), {"editor": OWN, "secretary": 200, "clerk": 403, "outsider": 403}),
+        (allow(Role.SECRETARY, signed_in=True), {"editor": OWN, "secretary": 200, "outsider": OWN, "anonymous": 302}),
+        (allow(Role.SECRETARY, own=[Role.EDITOR], only_post=True), {"editor": 405, "secretary": 405, "clerk": 403}),
+        (allow(signed_in=True), {"outsider": 200, "secretary": 200, "anonymous": 302}),
+    ],
+)
+def test_the_table_says_who_gets_there_only_what_is_their_own(view: Any, cells: dict) -> None:
+    permission = permission_of(view(for_clerks))
+    assert permission is not None
+    said = dict(zip(KINDS, answers(Address("/papers/", "papers", permission)), strict=True))
+    assert {kind: said[kind] for kind in cells} == cells
+
+
 def test_the_menu_shows_what_a_role_may_open_and_nothing_else(
     administrator: User, officer: User, sign_in: Callable[[object], Client]
 ) -> None:
@@ -108,6 +131,8 @@ def test_the_menu_shows_what_a_role_may_open_and_nothing_else(
         (allow(Role.CLERK, only_post=True)(for_clerks), 302, 403, 405, 403),
         (allow(Role.CLERK, Role.EDITOR, redirects=True)(for_clerks), 302, 403, 302, 302),
         (allow(signed_in=True)(for_clerks), 302, 200, 200, 200),
+        (allow(Role.CLERK, own=[Role.EDITOR])(for_clerks), 302, 403, 200, 200),
+        (allow(Role.CLERK, signed_in=True)(for_clerks), 302, 200, 200, 200),
         (allow(public=True)(for_clerks), 200, 200, 200, 200),
         (guard(for_clerks, Permission(public=True, once_signed_in=302)), 200, 302, 302, 302),
     ],

@@ -97,6 +97,18 @@ def test_another_role_of_the_same_person_still_opens_its_pages(clerk: User, offi
     assert "Your role Clerk opens nothing until you have set up a second factor" in board.text
 
 
+@pytest.mark.parametrize("path", ["/policy/texts/", "/policy/texts/anything/", "/policy/duties/appointments/1/end/"])
+def test_pages_that_are_there_for_others_in_part_lead_there_too(
+    secretary: User, outsider: User, sign_in: SignIn, path: str
+) -> None:
+    client = sign_in(secretary)
+    ask("secretary")
+    assert client.get(path).headers["Location"].startswith(f"{WHERE}?next=%2Fpolicy%2F")
+    assert sign_in(outsider).get(path).status_code in (200, 403, 404)
+    give_factor(secretary)
+    assert client.get(path).status_code in (200, 404)
+
+
 def test_who_never_had_the_role_is_refused_as_before(officer: User, outsider: User, sign_in: SignIn) -> None:
     ask("officer")
     assert sign_in(officer).get("/account/people/").status_code == 403

@@ -27,8 +27,8 @@ def from_visitor(number: int) -> Client:
     return Client(REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
 
 
-def test_ten_wrong_passwords_of_one_visitor_lock_out_no_other(behind_proxy: None, clerk: User, editor: User) -> None:
-    for number in range(12):
+def test_sixty_wrong_passwords_of_one_visitor_lock_out_no_other(behind_proxy: None, clerk: User, editor: User) -> None:
+    for number in range(61):
         give(from_visitor(1), f"nobody{number}@assembly.example", "guess")
     assert b"Too many" in give(from_visitor(1), editor.email).content
     other = from_visitor(2)

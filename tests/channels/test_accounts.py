@@ -402,6 +402,7 @@ def test_what_imitates_our_public_accounts_is_reported_on_the_page_and_as_a_file
     assert "Like nothing of ours." in text
     answer = client.post(address, fields | {"csv": "1"})
     assert answer.headers["Content-Disposition"].endswith('"look-alikes.csv"')
+    assert AuditEntry.objects.get(action="channels.export_lookalikes").about == "channels.account"
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 5
     assert lines[1].startswith("https://аssembly.example,Newsletter,https://assembly.example,")

@@ -146,6 +146,10 @@ def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_no
     assert saved.headers["Content-Disposition"] == 'attachment; filename="street.png"'
     assert AuditEntry.objects.get(action="channels.read_file").facts == {"why": "answer", "kind": "image/png"}
 
+    again = client.post(page("read", letter.pk), {"why": "answer"}).text
+    assert "<dt>Saved</dt>" in again.replace("\n", "") and "Clara Clerk" in again.partition("<dt>Saved</dt>")[2]
+    assert "<dt>Saved</dt>" not in shown
+
     assert (
         client.post(reverse("channels:take_file", args=[letter.pk, refused.pk]), {"why": "answer"}).status_code == 404
     )

@@ -17,6 +17,7 @@ from hemicycle.desk.presenters import result_figures as figures
 from hemicycle.desk.presenters.results import OnAccount, Results, in_steps
 from hemicycle.follow import actions as follow
 from hemicycle.follow.models import Topic
+from hemicycle.rules.models import AuditEntry
 from tests.desk.many import make_many
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,15 @@ def test_a_few_people_are_counted_nowhere(released, sign_in, officer):
     assert line[4:9] == ["people", "<5", "<5", "<5", "0"]
     history = sign_in(officer).get(f"/desk/{released.address}/").text.partition('id="history"')[2]
     assert "To fewer than five people on each channel." in history and "To 3 people" not in history
+
+
+def test_each_export_of_results_is_in_the_audit_log(released, sign_in, officer):
+    client = sign_in(officer)
+    client.get(f"/desk/{released.address}/results/announcement.csv")
+    client.get("/desk/results/month.csv?month=2026-01")
+    one, month = AuditEntry.objects.filter(action="desk.export_results").order_by("sequence")
+    assert (one.about, one.office) == (f"desk.announcement:{released.pk}", released.office.slug)
+    assert (month.about, month.facts) == ("desk.announcement", {"month": "2026-01"})
 
 
 def test_what_a_channel_does_not_report_is_empty_in_the_file(released, sign_in, officer):

@@ -9,6 +9,7 @@ from hemicycle.accounts.jobs import send_mail
 from hemicycle.accounts.models import Notice, User
 from hemicycle.governance.actions import discussion, drafting
 from hemicycle.governance.models import Amendment, Article, Comment, Participant
+from hemicycle.rules.models import AuditEntry
 
 from .policies import TEXT, in_force
 from .test_drafting_pages import article, at, delegate, form_of, proposed
@@ -131,9 +132,12 @@ def test_the_record_is_filtered_by_the_address_and_exported_without_formulas(art
     client.post(at(article, "amendments/2/accept/"))
     page = client.get(at(article, "amendments/?state=accepted"))
     assert [row.amendment.number for row in page.context["rows"]] == [2]
-    table = b"".join(client.get(at(article, "amendments/table.csv?state=proposed")).streaming_content).decode()
+    table = client.get(at(article, "amendments/table.csv?state=proposed")).content.decode()
     assert table.count("Senate of Norland") == 1 and "'=1+1" in table
     assert "Amendment 2" in client.get(at(article, "amendments/record/")).content.decode()
+    assert [(one.about, one.facts) for one in AuditEntry.objects.filter(action="governance.export")] == [
+        (f"governance.version:{article.version_id}", {"kind": "amendments"})
+    ]
 
 
 def test_comments_are_threads_that_the_working_group_settles(article, delegate, secretary, sign_in) -> None:

@@ -38,7 +38,7 @@ def two_versions(secretary: User, second_secretary: User) -> tuple[Version, Vers
     drafting.add_article(
         second, language="en", heading="New", text=HOSTILE.replace("{approvals_sensitive}", ""), by=secretary
     )
-    return Version.objects.whole().get(pk=first.pk), Version.objects.whole().get(pk=second.pk)
+    return first.read_whole(), second.read_whole()
 
 
 def test_the_text_says_what_the_software_does(two_versions) -> None:
@@ -95,7 +95,7 @@ def test_the_pdf_is_tagged_and_reads_as_the_text_does(two_versions) -> None:
 
 def test_the_same_version_gives_the_same_bytes(two_versions) -> None:
     first, _second = two_versions
-    again = Version.objects.whole().get(pk=first.pk)
+    again = first.read_whole()
     assert pdf(consolidated(first, "en")) == pdf(consolidated(again, "en"))
     assert data(first) == data(again)
     assert json.loads(data(first))["articles"][0]["parameters"]["approvals_sensitive"]["value"] == 3
@@ -105,3 +105,16 @@ def test_the_narrow_spaces_of_french_stay() -> None:
     assert one_line("appartiennent\u202f; l’article\n« a »".replace("« a »", "«\u202fa\u202f»")) == (
         "appartiennent\u202f; l’article «\u202fa\u202f»"
     )
+
+
+def test_articles_removed_beside_each_other_stand_where_they_stood(secretary: User, second_secretary: User) -> None:
+    first = draft(secretary)
+    for key in ("a", "b", "c", "d"):
+        drafting.add_article(first, language="en", heading=key.upper(), text="Words.", key=key, by=secretary)
+    in_force(first, by=secretary, second=second_secretary)
+    second = drafting.draft_next(first.policy, by=secretary)
+    for key in ("b", "c"):
+        drafting.remove_article(second.articles.get(key=key), by=secretary)
+    paper = marked_up(first.read_whole(), second.read_whole(), "en")
+    assert [one.key for one in paper.sections] == ["a", "b", "c", "d"]
+    assert [one.number for one in paper.sections] == ["Article 1", "", "", "Article 2"]

@@ -1,8 +1,10 @@
 """Duties: who holds one, who stands in, and what the matrix says is missing."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice, Office, User
@@ -175,6 +177,32 @@ def test_those_concerned_are_notified_once_before_a_duty_or_a_training_ends(
     ends = Notice.objects.filter(kind=reminding.DUTY_ENDS)
     assert {one.person for one in ends} == {editor, secretary, second_secretary}
     assert [one.person for one in Notice.objects.filter(kind=reminding.TRAINING_ENDS)] == [editor]
+
+
+def test_a_deputy_is_notified_once_on_the_day_on_which_the_stand_in_begins(
+    approving: Duty, editor: User, officer: User, secretary: User, today: date, sign_in: Callable[[object], Client]
+) -> None:
+    duties.appoint(approving, person=editor, part=HOLDER, starts_on=today, by=secretary)
+    duties.enter_leave(editor, starts_on=today + DAY, ends_on=today + 9 * DAY, by=editor)
+    now = duties.enter_leave(editor, starts_on=today, ends_on=today, by=editor)
+    assert reminding.remind(by="worker") == 0, "nobody stands in yet"
+    duties.appoint(approving, person=officer, part=DEPUTY, starts_on=today, by=secretary)
+    assert [reminding.remind(by="worker") for _round in range(2)] == [1, 0]
+    (notice,) = Notice.objects.filter(kind=duties.STANDS_IN)
+    assert (notice.person, notice.about) == (officer, now.pk)
+    page = sign_in(officer).get("/account/notices/").text
+    assert "You stand in for a colleague who is away from today." in page and "For Edith Editor, until" in page
+    duties.remove_leave(now, by=editor)
+    assert "Nothing is asked of you any more" in sign_in(officer).get("/account/notices/").text
+
+
+def test_a_deputy_who_is_away_too_gets_no_notice(
+    approving: Duty, editor: User, officer: User, secretary: User, today: date
+) -> None:
+    for person_, part in ((editor, HOLDER), (officer, DEPUTY)):
+        duties.appoint(approving, person=person_, part=part, starts_on=today, by=secretary)
+        duties.enter_leave(person_, starts_on=today, ends_on=today, by=person_)
+    assert reminding.remind(by="worker") == 0
 
 
 def test_nobody_is_notified_of_an_end_far_off_or_with_somebody_to_follow(

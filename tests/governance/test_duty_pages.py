@@ -139,6 +139,14 @@ def test_workload_of_offices_and_people_is_for_who_allocates_them(
     assert "Research service" in sign_in(secretary).get(at("workload_csv")).content.decode()
 
 
+def test_each_table_that_leaves_is_in_the_audit_log(secretary: User, sign_in: SignIn) -> None:
+    client = sign_in(secretary)
+    for name in ("duties_csv", "workload_csv", "plan_csv"):
+        client.get(at(name))
+    entries = AuditEntry.objects.filter(action="governance.export").order_by("sequence")
+    assert [one.facts["kind"] for one in entries] == ["duties", "workload", "plan"]
+
+
 def test_an_activity_goes_from_the_plan_to_its_result(
     sign_in: SignIn, secretary: User, officer: User, editor: User, office: Office
 ) -> None:

@@ -13,14 +13,15 @@ from hemicycle.accounts.models import Notice, User
 from hemicycle.governance import drills, jobs
 from hemicycle.governance.actions import drills as drill_actions
 from hemicycle.governance.actions import incidents as actions
+from hemicycle.governance.actions import reminding
 from hemicycle.governance.errors import NoReason
-from hemicycle.governance.models import Incident, LeakDrill, LeakSearch
+from hemicycle.governance.models import Incident, IncidentStep, LeakDrill, LeakSearch
 from hemicycle.governance.presenters import incidents as presenter
 from hemicycle.record.models import Document
 from hemicycle.record.tables.columns import name_of
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.errors import IllegalMove
-from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from hemicycle.rules.work import Tick
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,27 @@ def test_a_deadline_that_has_passed_is_said_to_be_overdue(secretary: User, sign_
     assert "Overdue" in sign_in(secretary).get(f"{BOARD}{incident.pk}/").text
 
 
+def test_once_a_deadline_has_passed_those_responsible_get_one_notice_of_it(
+    secretary: User, administrator: User, clerk: User, sign_in: Browser
+) -> None:
+    step = opened(secretary, hours=71).steps.exclude(due_at=None).get()
+    assert reminding.remind(by="worker") == 0
+    IncidentStep.objects.filter(pk=step.pk).update(due_at=timezone.now() - timedelta(minutes=1))
+    assert [reminding.remind(by="worker") for _round in range(2)] == [1, 0]
+    notices = Notice.objects.about([actions.OVERDUE], step.pk)
+    assert {one.person for one in notices} == {secretary, administrator}
+    page = sign_in(administrator).get("/account/notices/").text
+    assert "A deadline of an incident has passed, and what it asks for is not done." in page
+    actions.settle_step(step, is_needed=True, note="", by=secretary)
+    assert not notices.filter(ended_at=None).exists()
+
+
+def test_of_a_deadline_that_was_kept_nobody_gets_a_notice(secretary: User) -> None:
+    incident = opened(secretary, hours=80)
+    settle_all(incident, secretary)
+    assert reminding.remind(by="worker") == 0
+
+
 def test_whoever_is_responsible_gets_a_notice_and_whoever_opened_it_none(secretary: User, administrator: User) -> None:
     incident = opened(secretary)
     unread = Notice.objects.unread().about([actions.OPENED], incident.pk)
@@ -112,6 +134,19 @@ def test_it_is_closed_with_a_report_once_every_step_is_settled(secretary: User, 
     assert "It is over." in client.get(page).text
     with pytest.raises(IllegalMove):
         actions.find_personal_data(incident, by=secretary)
+
+
+def test_the_policy_may_ask_for_a_new_sign_in_before_one_is_read_or_closed(secretary: User, sign_in: Browser) -> None:
+    """A session that says nothing of when it began is asked."""
+    incident, client = opened(secretary), sign_in(secretary)
+    settle_all(incident, secretary)
+    page, report = f"{BOARD}{incident.pk}/", {"report": "It is over."}
+    assert client.get(page).status_code == 200
+    ParameterInForce.objects.create(name="step_up_for", value=["unredacted", "approve"])
+    assert "/reauthenticate/" in client.get(page).headers["Location"]
+    assert "/reauthenticate/" in client.post(f"{page}close/", report).headers["Location"]
+    incident.refresh_from_db()
+    assert incident.closed_at is None
 
 
 def test_it_is_opened_on_a_page_that_refuses_a_moment_still_to_come(secretary: User, sign_in: Browser) -> None:

@@ -53,6 +53,11 @@ def erased(mandate: Mandate, member) -> Mandate:
     return mandate
 
 
+def test_who_sets_the_day_finds_the_page_in_the_menu(secretary, administrator, clerk, sign_in) -> None:
+    for who, is_there in ((secretary, True), (administrator, True), (clerk, False)):
+        assert ('href="/policy/mandates/"' in sign_in(who).get("/account/").text) is is_there
+
+
 def test_the_house_sets_the_day_and_sees_only_whether_it_is_done(accounts, mandate, secretary, sign_in):
     asking.wrote(accounts["member"], ADDRESS, WORDS)
     page = sign_in(secretary).get("/policy/mandates/").content.decode()

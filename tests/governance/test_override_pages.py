@@ -33,6 +33,11 @@ def test_two_people_replace_a_value_from_the_page(secretary: User, second_secret
     assert not Notice.objects.unread().filter(kind="governance.override", ended_at=None).exists()
 
 
+def test_who_may_ask_finds_the_page_beside_the_texts(secretary: User, outsider: User, sign_in: SignIn) -> None:
+    assert f'href="{PAGE}"' in sign_in(secretary).get("/policy/texts/").text
+    assert f'href="{PAGE}"' not in sign_in(outsider).get("/policy/texts/").text
+
+
 def test_everybody_is_told_while_one_is_in_force(
     secretary: User, second_secretary: User, sign_in: SignIn, client
 ) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+import pypdf
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -20,6 +23,7 @@ from hemicycle.governance.actions import duties
 from hemicycle.governance.actions.requests import asking as acting
 from hemicycle.governance.actions.requests import deciding, forgetting, packaging
 from hemicycle.governance.errors import Blocked, NoReason, NotEditor, PackageGone, SecondPersonNeeded, WrongCode
+from hemicycle.governance.held_fields import FIELDS
 from hemicycle.governance.models import Appointment, Duty, PersonalDataRequest, RequestAddress
 from hemicycle.listening.actions.collecting import Wanted, waiting
 from hemicycle.rules import actions as rules
@@ -267,6 +271,36 @@ def test_access_is_a_package_with_everything_of_this_person_and_nobody_else(acco
     assert f"{WORDS} by text" in data
     assert "Another letter" not in letter + data
     assert len(files) == 2
+
+
+def test_the_letter_is_a_pdf_too_and_names_every_field_in_the_language_of_whoever_asked(accounts, clerk, river):
+    asking.everything_held(accounts, clerk, river)
+    request = asking.proved("access")
+    PersonalDataRequest.objects.filter(pk=request.pk).update(lang="fr")
+    deciding.propose(PersonalDataRequest.objects.get(pk=request.pk), wanted="answer", by=clerk)
+    request.refresh_from_db()
+
+    with opened(request) as package:
+        page, data = package.read("letter.html").decode(), json.loads(package.read("data.json"))
+        paper = pypdf.PdfReader(io.BytesIO(package.read("letter.pdf")))
+    text = " ".join(" ".join(one.extract_text() for one in paper.pages).split())
+    for said in ("Ce qui est détenu à votre sujet", "Reçu le", f"{WORDS} by mail"):
+        assert said in page and said in text
+    assert "received at" not in page and "channels.take" not in page
+    assert set(names_in(list(data.values()))) <= FIELDS.keys()
+    assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def names_in(data: Any) -> Iterator[str]:
+    """Every name of ours: what came from outside has its own."""
+    if isinstance(data, list):
+        for one in data:
+            yield from names_in(one)
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            yield name
+            if name not in ("facts", "content__parts"):
+                yield from names_in(value)
 
 
 def test_a_package_is_sealed_on_the_disk_and_opened_once(accounts, clerk):

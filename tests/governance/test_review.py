@@ -5,7 +5,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import User
 from hemicycle.governance.actions import drafting
 from hemicycle.governance.models import Version
-from hemicycle.governance.presenters.review import review_banner
+from hemicycle.governance.presenters.policy_in_force import review_banner
 from hemicycle.rules.models import ParameterInForce
 
 from .policies import approvals_article, draft, in_force

@@ -10,7 +10,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Answer, Inbound
 from hemicycle.governance.actions import training
 from hemicycle.governance.errors import MayNotAllocate, NotOfTheHouse
-from hemicycle.governance.models import StaffHours
+from hemicycle.governance.models import PersonalDataRequest, StaffHours
 from hemicycle.governance.presenters import workload
 from hemicycle.rules.actions import put_policy_in_force
 
@@ -37,6 +37,16 @@ def test_the_backlog_of_an_office_says_how_many_and_how_old(office: Office, cler
     assert (inbox.waiting, inbox.median, inbox.oldest) == (3, 3, 20)
     assert load_of(office).unassigned == 2
     assert [(one.person, one.assigned) for one in workload.of_people()] == [(clerk, 1)]
+
+
+def test_requests_about_data_that_await_an_answer_are_part_of_it(office: Office, member_office: Office) -> None:
+    now = timezone.now()
+    for key, where, state in (("a", office, "open"), ("b", office, "asked"), ("c", member_office, "open")):
+        PersonalDataRequest.objects.create(
+            office=where, kind="access", state=state, key=key, lang="en", asked_at=now - 4 * DAY, due_at=now + DAY
+        )
+    requests = next(one for one in load_of(office).backlogs if one.label == "Requests about data")
+    assert (requests.waiting, requests.oldest) == (1, 4)
 
 
 def test_messages_of_a_members_office_are_not_counted(office: Office, member_office: Office, member: User) -> None:

@@ -15,7 +15,7 @@ import lxml.html
 import pytest
 
 from tests.conf.installation import wait_until
-from tests.journeys.conftest import Arrive
+from tests.journeys.conftest import USUAL, Arrive
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.person import Person
 
@@ -28,6 +28,7 @@ AT_ONCE = 16
 PATIENCE_SECONDS = 300
 
 
+@pytest.mark.parametrize("way", USUAL[:1], indirect=True, ids=str)
 def test_150_people_amend_one_article_at_once_and_lose_nothing(
     arrive: Arrive, demonstration: Demonstration, tmp_path: Path
 ) -> None:

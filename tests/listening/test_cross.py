@@ -140,7 +140,7 @@ def test_the_file_has_the_table_as_it_is_shown_and_is_logged(survey: Inquiry, cl
     rows = list(csv.DictReader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig"))))
 
     night = next(row for row in rows if row["Theme"] == "night boats")
-    assert list(night) == ["Theme", "Total", "North", "South", "Other"]
+    assert list(night) == ["Theme", "Total", "North", "South", "Other", "taken_by"]
     assert list(night.values()).count("hidden") == 2
     entry = AuditEntry.objects.filter(action="listening.export").get()
     assert entry.facts["kind"] == "cross"

@@ -15,7 +15,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.actions import dossiers as actions
 from hemicycle.listening.actions.analyses import start_analysis
-from hemicycle.listening.actions.erasing import erase_message
+from hemicycle.listening.actions.erasing import erase_message, take_out_messages_of
 from hemicycle.listening.dossier import content, serving
 from hemicycle.listening.errors import AlreadyRunning, NotADraft, NothingToReport
 from hemicycle.listening.models import Dossier, Finding, Inquiry, Link, Mention, Theme
@@ -25,6 +25,7 @@ from hemicycle.rules.classification import Classification
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.errors import Refused
 from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.personal_data import Subject
 
 from . import dossiers
 from .conftest import Client, campaign, finding, number, open_inquiry
@@ -269,6 +270,20 @@ def test_a_released_dossier_is_replaced_and_gives_up_its_words(
     assert new.content["notice"] == new.notice
     assert content.digest(new.content) == new.digest
     assert "Le bruit des moteurs" not in content.as_bytes(new.content).decode()
+
+
+def test_after_an_objection_the_dossier_says_that_its_message_was_taken_out_and_not_that_it_was_erased(
+    analysed_inquiry: Inquiry, released: Dossier, clerk: User
+) -> None:
+    letter = number(analysed_inquiry, "voice-2")
+    writer = Subject(frozenset({"voice2@example.org"}), (analysed_inquiry.office,), is_house=True)
+    take_out_messages_of(writer, clerk)
+
+    old, new = Dossier.objects.order_by("version")
+    assert (old.content, new.messages) == ({}, 25)
+    for one in (old, new):
+        assert one.notice.endswith(": 1 message was taken out, for its writer objected to being counted.")
+    assert Inbound.objects.filter(pk__in=letter).exists()
 
 
 def test_the_page_of_an_emptied_version_shows_the_notice_alone(

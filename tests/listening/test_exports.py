@@ -29,7 +29,7 @@ def test_a_csv_has_a_row_for_every_message(analysed: Inquiry, clerk: User, sign_
 
     assert len(rows) == analysed.collected.count()
     assert sum(row["counted_as"] == "campaign" for row in rows) == 18
-    assert tuple(rows[0]) == exports.COLUMNS
+    assert tuple(rows[0]) == (*exports.COLUMNS, exports.MARK)
 
 
 def test_json_says_how_the_findings_came_about(analysed: Inquiry, clerk: User, sign_in: Client) -> None:
@@ -71,6 +71,25 @@ def test_a_spreadsheet_runs_no_formula_of_a_letter(
     rows = {r["message"]: r for r in csv.DictReader(io.StringIO(download(sign_in(clerk), analysed, "csv")))}
 
     assert rows[str(row.inbound_id)]["own_words"] == f"'{formula}"
+
+
+def test_every_row_and_the_head_of_the_json_bear_who_took_the_file(
+    analysed: Inquiry, clerk: User, sign_in: Client
+) -> None:
+    client = sign_in(clerk)
+    rows = list(csv.DictReader(io.StringIO(download(client, analysed, "csv"))))
+    assert all(row["taken_by"].startswith("Clara Clerk · ") for row in rows)
+    assert json.loads(download(client, analysed, "json"))["taken_by"].startswith("Clara Clerk · ")
+
+
+def test_the_office_reads_who_downloaded_the_findings(
+    analysed: Inquiry, clerk: User, researcher: User, sign_in: Client
+) -> None:
+    address = f"/inquiries/{analysed.address}/dossiers/"
+    assert "Who downloaded the findings" not in sign_in(clerk).get(address).text
+    download(sign_in(clerk), analysed, "csv")
+    page = sign_in(researcher).get(address).text.partition("Who downloaded the findings")[2]
+    assert "Clara Clerk" in page and "CSV" in page
 
 
 def test_an_export_is_written_down(analysed: Inquiry, clerk: User, sign_in: Client) -> None:

@@ -1,9 +1,11 @@
 """The register: what was released, as it was sent, corrected and withdrawn in the open; nothing else, to nobody."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import etree
 
 from hemicycle.channels import actions as channels
@@ -15,7 +17,7 @@ from hemicycle.rules.actions import decide
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
 from tests.desk import picture_files as files
-from tests.desk.conftest import approved, feed, second_editor, site, write
+from tests.desk.conftest import WORDS, approved, feed, second_editor, site, write
 from tests.rounds import run_rounds
 
 __all__ = ["approved", "feed", "second_editor", "site", "write"]
@@ -45,6 +47,24 @@ def test_everybody_reads_what_was_said_in_their_language(client: Client, release
     assert "The House sits on Tuesday" in listed
     assert "La Chambre siège mardi 3 mars à 10 heures." in page
     assert 'href="?lang=es"' in page
+
+
+def test_one_that_could_not_wait_says_in_which_languages_it_follows_and_by_when(client, approved, officer):
+    urgent = approved(texts={"en": WORDS["en"]}, cannot_wait=True)
+    actions.schedule(urgent, by=officer)
+    run_rounds()
+    address = urgent.get_absolute_url()
+    assert "Still to follow by" in client.get(address).text and ": French and Spanish." in client.get(address).text
+    theirs = client.get(address, headers={"accept-language": "fr"}).text
+    assert "D’autres langues suivront" in theirs and "français et espagnol" in theirs
+    Announcement.objects.filter(pk=urgent.pk).update(released_at=timezone.now() - timedelta(hours=25))
+    assert "Still missing: French and Spanish." in client.get(address).text
+    ParameterInForce.objects.create(name="language_delay_hours", value=48)
+    assert "Still to follow by" in client.get(address).text
+
+
+def test_one_in_every_language_says_nothing_of_that(client, released):
+    assert "Other languages follow" not in client.get(released.get_absolute_url()).text
 
 
 def test_the_page_says_what_was_sent_where_and_in_whose_name_it_was_approved(client, released, office, editor):

@@ -15,7 +15,7 @@ from hemicycle.rules.models import LogCheck
 
 from ..actions import notify
 from ..models import Assignment, Notice, Office, User
-from ..notices.kinds import Described
+from ..notices.kinds import Described, each_described
 from ..roles import Role
 
 LOG_BROKEN = "accounts.log_broken"
@@ -58,9 +58,5 @@ def notify_administrators(check: LogCheck) -> None:
 def describe_breaks(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     if not person.has_role([Role.ADMINISTRATOR]):
         return {}
-    checks = LogCheck.objects.in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(_("Audit log"), reverse("audit_log"), _("See where it was changed"))
-        for one in notices
-        if one.about in checks
-    }
+    seen = Described(_("Audit log"), reverse("audit_log"), _("See where it was changed"))
+    return each_described(notices, LogCheck.objects.all(), lambda _check: seen)

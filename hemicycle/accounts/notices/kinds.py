@@ -8,7 +8,9 @@ holds the words of what is not public. `describe` says more on the page, to a pe
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from ..models import Frequency, Notice, User
@@ -27,6 +29,15 @@ class Described:
 
 Describe = Callable[[User, Sequence[Notice]], Mapping[int, Described]]
 """describe(person, notices): by the key of the notice; without those that the person may not see, or that ended."""
+Row = TypeVar("Row", bound=Model)
+
+
+def each_described(
+    notices: Sequence[Notice], rows: QuerySet[Row], describe: Callable[[Row], Described]
+) -> dict[int, Described]:
+    """What a Describe gives of notices that are about rows of one table; `rows`: those that the person may see."""
+    found = rows.in_bulk([one.about for one in notices])
+    return {one.pk: describe(found[one.about]) for one in notices if one.about in found}
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ from hemicycle.channels.actions.periods import hold_back, leave_held
 from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
 from hemicycle.channels.actions.reading import (
     REASONS_TO_READ,
+    note_lookalikes_export,
     note_thread_read,
     read_file,
     read_message,
@@ -139,6 +140,7 @@ __all__ = [
     "mint_short_links",
     "moderate",
     "new_key",
+    "note_lookalikes_export",
     "note_thread_read",
     "notice_of",
     "obstacle",

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
+from hemicycle.channels import closing
 from hemicycle.channels.actions.fediverse import outbox
 from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.contract.capabilities import SignsWithKeys
-from hemicycle.channels.errors import AccountInUse, UnknownChannel
+from hemicycle.channels.errors import AccountInUse, ClosingBlocked, UnknownChannel
 from hemicycle.channels.files import relative_inside_home
 from hemicycle.channels.models import Account, encryption
 from hemicycle.channels.registry import adapter_of, is_offered
@@ -69,10 +70,13 @@ def change_account(
 
 @transaction.atomic
 def close_account(account: Account, *, by: Any) -> Account:
-    """Nothing goes out through it any more, its secrets are forgotten; raises AccountInUse while something waits."""
+    """Nothing goes out through it any more, its secrets are forgotten; raises AccountInUse while something waits,
+    ClosingBlocked while something has to be done before (closing.py)."""
     held: Account = Account.objects.select_for_update().select_related("office").get(pk=account.pk)
     if held.outbounds.in_state("waiting", "sending", "by hand").exists():
         raise AccountInUse(str(held.pk))
+    if blockers := closing.blockers(held):
+        raise ClosingBlocked(blockers)
     held.is_open, held.closed_at, held.sealed = False, timezone.now(), ""
     held.save(update_fields=["is_open", "closed_at", "sealed"])
     audit.record("channels.close_account", by=by, about=held, office=held.office)

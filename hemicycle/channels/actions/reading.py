@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.models import Attachment, Inbound
+from hemicycle.channels.models import Account, Attachment, Inbound
 from hemicycle.rules import audit
 
 REASONS_TO_READ: dict[str, str | Promise] = {
@@ -46,6 +46,12 @@ def read_message(message: Inbound, *, why: str, by: Any) -> str:
 def note_thread_read(message: Inbound, *, by: Any) -> None:
     """What was answered to one person, and what colleagues noted: once a day for each of them."""
     audit.record_daily("channels.read_thread", by=by, about=message, office=message.office)
+
+
+@transaction.atomic
+def note_lookalikes_export(*, lines: int, by: Any) -> None:
+    """A report that leaves as a file; what it was asked about is kept nowhere, so not here either."""
+    audit.record("channels.export_lookalikes", by=by, about=Account._meta.label_lower, lines=lines)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions
 from hemicycle.channels.contract import AccountField
@@ -103,8 +104,8 @@ class AccountForm(forms.ModelForm[Account]):
         widgets = {
             "purpose": forms.Textarea(attrs={"rows": 2}),
             "recovery": forms.Textarea(attrs={"rows": 2}),
-            "trained_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+        field_classes = {"trained_on": DayField}
 
     def __init__(self, *args: Any, office: Office, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)

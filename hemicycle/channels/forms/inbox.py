@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.patterns import grouped
 from hemicycle.channels import actions
@@ -93,9 +94,8 @@ class NoteForm(forms.Form):
 
 
 class SnoozeForm(forms.Form):
-    until = forms.DateField(
+    until = DayField(
         label=_("Until"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose a day after today."), "invalid": _("This is no date.")},
     )
 

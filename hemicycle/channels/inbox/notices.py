@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
-from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
+from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
 from hemicycle.channels.actions.notices import ANSWERED, APPEAL, ASSIGNED, MESSAGE
 from hemicycle.channels.inbox.filters import MINE
 from hemicycle.channels.inbox.rows import title_of
@@ -60,13 +60,12 @@ def register_kinds() -> None:
 
 
 def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    accounts = Account.objects.visible_to(person).in_bulk([one.about for one in notices])
     inbox = reverse("channels:inbox")
-    return {
-        one.pk: Described(accounts[one.about].name, f"{inbox}?account={one.about}", _("Open the inbox"))
-        for one in notices
-        if one.about in accounts
-    }
+    return each_described(
+        notices,
+        Account.objects.visible_to(person),
+        lambda one: Described(one.name, f"{inbox}?account={one.pk}", _("Open the inbox")),
+    )
 
 
 def assigned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -83,26 +82,20 @@ def assigned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     """By the title of its page; who wrote is named only where everybody reads it."""
     readable = readable_by(Inbound.objects.visible_to(person), person).select_related("contact", "account")
-    rows = readable.in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            title_of(rows[one.about]),
-            reverse("channels:received", args=[one.about]),
-            _("Read the answer"),
-        )
-        for one in notices
-        if one.about in rows
-    }
+    return each_described(
+        notices,
+        readable,
+        lambda one: Described(title_of(one), reverse("channels:received", args=[one.pk]), _("Read the answer")),
+    )
 
 
 def appeals(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    measures = Measure.objects.visible_to(person).in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            f"{measures[one.about].get_step_display()} · {measures[one.about].rule_title}",
-            reverse("channels:measure", args=[one.about]),
+    return each_described(
+        notices,
+        Measure.objects.visible_to(person),
+        lambda one: Described(
+            f"{one.get_step_display()} · {one.rule_title}",
+            reverse("channels:measure", args=[one.pk]),
             _("Decide on the appeal"),
-        )
-        for one in notices
-        if one.about in measures
-    }
+        ),
+    )

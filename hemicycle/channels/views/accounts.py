@@ -16,10 +16,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.channels import actions
+from hemicycle.channels import actions, closing
 from hemicycle.channels.contract import ChannelError
 from hemicycle.channels.contract.capabilities import HandlesWebhooks
-from hemicycle.channels.errors import AccountInUse
+from hemicycle.channels.errors import AccountInUse, ClosingBlocked
 from hemicycle.channels.fediverse import statistics
 from hemicycle.channels.fediverse.keys import KIND
 from hemicycle.channels.forms import AccountForm, KindForm
@@ -122,6 +122,8 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
             actions.close_account(found, by=person(request))
         except AccountInUse:
             messages.error(request, _("Messages are still waiting to be sent through it. Let them be sent first."))
+        except ClosingBlocked:
+            return redirect("channels:close_account", number)
         else:
             messages.success(request, _("The account is closed."))
             if access is not None and not revoke(access):
@@ -133,7 +135,8 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         _("It is removed from the public list."),
         _("What was sent and received through it is kept."),
     ]
-    return render(request, "channels/close_account.html", {"account": found, "consequences": consequences})
+    context = {"account": found, "consequences": consequences, "blockers": closing.blockers(found)}
+    return render(request, "channels/close_account.html", context)
 
 
 @allow(*MAY_KEEP, only_post=True)

@@ -23,6 +23,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, ReadForm, SnoozeForm
 from hemicycle.channels.inbox.filters import Asked
 from hemicycle.channels.inbox.rows import age_of, is_overdue, rows_of, sources_of, state_of, title_of, whole
+from hemicycle.channels.inbox.savings import savings_of
 from hemicycle.channels.inbox.threads import Entry, Thread, facts_of
 from hemicycle.channels.models import Content, Inbound, State, is_public
 from hemicycle.channels.permissions import (
@@ -219,6 +220,7 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "due_at": found.answer_due_at,
         "is_overdue": is_overdue(found),
         "files": [{**one, "status": str(REFUSED.get(one["refused"], "")) or _("kept")} for one in attached],
+        "savings": savings_of(found) if attached and _reads_letters(request, found) else (),
         "measures": found.measures.order_by("pk") if is_public(found) else (),
         "is_public": is_public(found),
         "form": ReadForm() if _reads_letters(request, found) else None,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.channels.actions import note_lookalikes_export
 from hemicycle.channels.forms import SeenForm
 from hemicycle.channels.models import Account
 from hemicycle.channels.moderation.lookalikes import Ours, Resemblance, Why, resemblances
@@ -45,6 +46,7 @@ def lookalikes(request: HttpRequest) -> HttpResponse:
     known.append(Ours(THE_HOUSE, tuple(set(house_names().values()))))
     report = [_report_line(seen, resemblances(seen, known), public) for seen in form.cleaned_data["seen"]]
     if "csv" in request.POST:
+        note_lookalikes_export(lines=len(report), by=request.user)
         return _file(report)
     context = {"form": form, "none_public": not public, "report": report}
     return render(request, "channels/lookalikes.html", context)

@@ -16,6 +16,7 @@ from hemicycle.desk.forms.texts import WholeText, by_language
 from hemicycle.desk.models import Announcement, Purpose, Sensitivity
 from hemicycle.desk.words import TIMES, language_name
 from hemicycle.follow.models import Topic
+from hemicycle.rules.parameters import in_force
 
 LONGEST_HASHTAGS, LONGEST_WARNING = 300, 100
 MOST_HASHTAGS = 8
@@ -55,6 +56,9 @@ class DetailsForm(forms.Form):
         self.announcement = announcement
         options.setdefault("initial", initial_details(announcement))
         super().__init__(*args, **options)
+        said = _("Approvals needed: %(routine)s for a routine announcement, %(sensitive)s for a sensitive one.")
+        numbers = {"routine": in_force("approvals_needed"), "sensitive": in_force("approvals_sensitive")}
+        self.fields["sensitivity"].help_text = said % numbers
         topics = cast("forms.ModelMultipleChoiceField[Topic]", self.fields["topics"])
         chosen = Topic.objects.filter(pk__in=self.initial["topics"])
         topics.queryset = (Topic.objects.open() | chosen).in_order()

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office
 from hemicycle.desk.forms.pictures import CREDIT_HINT, LONGEST_DESCRIPTION, PICTURES_HINT, SEVERAL, Several
 from hemicycle.desk.forms.texts import WholeText, by_language
@@ -62,10 +63,9 @@ class LibraryItemForm(forms.Form):
         help_text=gettext_lazy("By what right it is used. Press agencies and CC BY licences ask for a credit."),
     )
     owner = WholeText(label=gettext_lazy("Rights holder"), max_length=200, required=False)
-    usable_until = forms.DateField(
+    usable_until = DayField(
         label=gettext_lazy("Usable until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The last day. After it, no announcement with this file is submitted or released."),
         error_messages={"invalid": gettext_lazy("Enter a day, such as 2026-03-03.")},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.patterns import Event
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.status.labels import kind_of
 from hemicycle.desk.models import Announcement, DutyLink
@@ -26,17 +26,6 @@ from hemicycle.desk.words import people as counted
 from hemicycle.follow.numbers import SMALLEST
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What the timeline pattern shows."""
-
-    at: datetime
-    who: str
-    what: str
-    why: str = ""
-    url: str = ""
 
 
 def events_of(announcement: Announcement, trail: Trail | None = None) -> list[Event]:

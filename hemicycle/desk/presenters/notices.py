@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Frequency, Notice, User
-from hemicycle.accounts.notices.kinds import Describe, Described, Kind, register_kind
+from hemicycle.accounts.notices.kinds import Describe, Described, Kind, each_described, register_kind
 from hemicycle.desk.actions import notices as kinds
 from hemicycle.desk.languages import following
 from hemicycle.desk.models import (
@@ -217,17 +217,16 @@ def not_delivered(person: User, notices: Sequence[Notice]) -> Mapping[int, Descr
 
 def asked_on_duty(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     asked = DutyLink.objects.waiting().filter(to=person).select_related("asked_by", "announcement")
-    links = asked.prefetch_related("announcement__texts").in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            _title(links[one.about].announcement),
-            reverse("desk:on_duty", args=[links[one.about].token]),
+    return each_described(
+        notices,
+        asked.prefetch_related("announcement__texts"),
+        lambda one: Described(
+            _title(one.announcement),
+            reverse("desk:on_duty", args=[one.token]),
             _("Read and decide"),
-            gettext("Asked by %(name)s") % {"name": links[one.about].asked_by},
-        )
-        for one in notices
-        if one.about in links
-    }
+            gettext("Asked by %(name)s") % {"name": one.asked_by},
+        ),
+    )
 
 
 def _described(

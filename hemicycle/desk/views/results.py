@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.desk.actions.exporting import note_export
 from hemicycle.desk.models import WRITERS, Announcement, AnnouncementQuerySet
 from hemicycle.desk.presenters import result_figures as figures
 from hemicycle.desk.presenters.calendar import begin_of
@@ -31,6 +32,7 @@ def of_one(request: HttpRequest, address: str) -> HttpResponse:
 @allow(*WRITERS, step_up="export")
 def of_one_as_csv(request: HttpRequest, address: str) -> StreamingHttpResponse:
     found = _seen(request, address)
+    note_export(found, office=found.office, by=request.user)
     rows = _of(found)
     return _file([(found, rows)] if rows else [], f"results-{found.address}")
 
@@ -61,6 +63,7 @@ def of_month(request: HttpRequest) -> HttpResponse:
 def of_month_as_csv(request: HttpRequest) -> StreamingHttpResponse:
     first = _month(request)
     released = _released(request, first)
+    note_export(Announcement._meta.label_lower, month=f"{first:%Y-%m}", by=request.user)
     results = Results(released)
     found = ((row, results.of(row)) for row in released.order_by("released_at", "pk"))
     return _file(found, f"results-{first:%Y-%m}")

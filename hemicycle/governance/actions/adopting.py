@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,15 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.desk.actions import recount_approvals
 from hemicycle.rules import actions as rules
 
 from ..content import digest_of
 from ..errors import Changed, NoReason, NothingChanged, NothingEnforced, NotReady, SecondPersonNeeded
 from ..models import Adoption, Article, State, Version
 from ..words import PLACEHOLDER
-from .following import follow_changes
 from .locking import lock, log, move, refuse_unless_editor
 from .notices import note_activation_settled, note_adopted
+
+APPROVALS = frozenset({"approvals_needed", "approvals_sensitive"})
 
 
 @transaction.atomic
@@ -28,7 +31,7 @@ def send(version: Version, *, by: Any) -> Version:
     move(row, "send")
     if reasons := missing(row):
         raise NotReady(reasons)
-    row.digest, row.sent_at = digest_of(_whole(row)), timezone.now()
+    row.digest, row.sent_at = digest_of(row.read_whole()), timezone.now()
     row.save(update_fields=["state", "digest", "sent_at"])
     log("send", row, by=by, digest=row.digest)
     return row
@@ -37,7 +40,7 @@ def send(version: Version, *, by: Any) -> Version:
 def missing(version: Version) -> list[str]:
     """What keeps a draft from being sent: articles, languages, what is behind, values that one language does not say,
     amendments nobody decided on."""
-    row = _whole(version)
+    row = version.read_whole()
     articles = list(row.articles.all())
     found = [] if articles else ["no-article"]
     for article in articles:
@@ -156,18 +159,23 @@ def activate(version: Version, *, digest: str, by: User) -> list[str]:
         before.save(update_fields=["state", "ended_at"])
     row.activated_at, row.activated_by = now, by
     row.save(update_fields=["state", "activated_at", "activated_by"])
-    changed = rules.put_policy_in_force(_whole(row).parameters, policy=f"{row.policy.address} {row.number}", by=by)
+    changed = rules.put_policy_in_force(
+        row.read_whole().parameters, policy=f"{row.policy.address} {row.number}", by=by
+    )
     follow_changes(changed, by=by)
     note_activation_settled(row)
     log("activate", row, by=by, changed=changed, digest=row.digest)
     return changed
 
 
+def follow_changes(changed: Collection[str], *, by: Any) -> None:
+    """In the transaction that puts these parameters in force: what has the approvals now asked for is approved, and
+    waits for nobody who cannot come."""
+    if not APPROVALS.isdisjoint(changed):
+        recount_approvals(by=by)
+
+
 def _refuse_changed(row: Version, digest: str) -> None:
     """The text is the one that was sent, and the one that whoever acts has read."""
-    if not (digest == row.digest == digest_of(_whole(row))):
+    if not (digest == row.digest == digest_of(row.read_whole())):
         raise Changed(str(row.pk))
-
-
-def _whole(version: Version) -> Version:
-    return Version.objects.whole().get(pk=version.pk)

@@ -13,10 +13,9 @@ from hemicycle.accounts.actions import add_person
 from hemicycle.accounts.models import User
 from hemicycle.rules.errors import IllegalMove
 
-from ..content import FIELDS
 from ..errors import AlreadyThere, EditConflict, NoReason, NotEditor, NothingChanged
 from ..models import Amendment, Article, Comment, Participant, Policy, State, Version, leads
-from ..words import merged, merged_values, refuse_unknown
+from ..words import FIELDS, merged, merged_values, refuse_unknown
 from ..workflow import AMENDMENT_WORKFLOW
 from . import notices
 from .drafting import add_article, checked, refuse_decided_twice, revise_locked
@@ -163,14 +162,11 @@ def accept(amendment: Amendment, *, decision: str = "", by: User) -> None:
     row = lock_draft(now.version, by=by)
     if now.kind == Kind.ADD:
         _add(now, row, now.proposed, by=by)
+    elif now.kind == Kind.REMOVE:
+        _remove(now, _article_of(now, row))
     else:
-        article = row.articles.filter(key=now.article).first()
-        if article is None:
-            raise EditConflict(now.article)
-        if now.kind == Kind.REMOVE:
-            _remove(now, article)
-        else:
-            _change(now, row, article, together(now, article), by=by)
+        article = _article_of(now, row)
+        _change(now, row, article, together(now, article), by=by)
     _close(now, "accept", decision=decision, by=participant_of(row.policy, by))
     log("accept", row, by=by, amendment=now.number, article=now.article)
 
@@ -188,10 +184,7 @@ def merge(
     if now.kind == Kind.ADD:
         _add(now, row, words, by=by)
     else:
-        article = row.articles.filter(key=now.article).first()
-        if article is None:
-            raise EditConflict(now.article)
-        values = words["parameters"]
+        article, values = _article_of(now, row), words["parameters"]
         if read is not None:
             values = merged_values(read, article.parameters, values)
         _change(now, row, article, {**words, "parameters": values, "edit": edit}, by=by)
@@ -221,6 +214,14 @@ def together(amendment: Amendment, article: Article) -> dict[str, Any]:
     }
     words["parameters"] = merged_values(read.get("parameters", {}), article.parameters, wanted["parameters"])
     return {**words, "edit": text.edit if text else 0}
+
+
+def _article_of(amendment: Amendment, version: Version) -> Article:
+    """Raises EditConflict where it is gone."""
+    found: Article | None = version.articles.filter(key=amendment.article).first()
+    if found is None:
+        raise EditConflict(amendment.article)
+    return found
 
 
 def _change(amendment: Amendment, row: Version, article: Article, words: Mapping[str, Any], *, by: User) -> None:

@@ -14,10 +14,9 @@ from hemicycle.accounts.models import User
 from hemicycle.rules.errors import IllegalMove, NotDecidedByPolicy, UnknownParameter
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy
 
-from ..content import FIELDS
 from ..errors import DecidedTwice, EditConflict
-from ..models import Answer, Article, ArticleText, EarlierText, Participant, Policy, State, Version
-from ..words import merged_values, refuse_unknown
+from ..models import GIVEN_UP, Answer, Article, ArticleText, EarlierText, Participant, Policy, State, Version
+from ..words import FIELDS, merged_values, refuse_unknown
 from .locking import lock, lock_draft, log, move, refuse_unless_editor
 from .notices import note_activation_settled
 
@@ -44,7 +43,7 @@ def draft_next(policy: Policy, *, by: Any) -> Version:
     locked: Policy = Policy.objects.select_for_update().get(pk=policy.pk)
     if (open_one := locked.versions.filter(state__in=(State.DRAFT, State.SENT)).first()) is not None:
         return open_one
-    kept = locked.versions.exclude(state__in=(State.REJECTED, State.DISCARDED)).whole()
+    kept = locked.versions.exclude(state__in=GIVEN_UP).whole()
     before = kept.filter(state=State.IN_FORCE).first() or kept.first()
     last = locked.versions.aggregate(last=Max("number"))["last"] or 0
     version: Version = locked.versions.create(number=last + 1, based_on=before)
@@ -220,7 +219,7 @@ def describe(
     """What it is called, who adopts it, and in which languages it is written: while no version waits for adoption."""
     refuse_unless_editor(policy, by=by)
     locked: Policy = Policy.objects.select_for_update().get(pk=policy.pk)
-    worked_on = locked.versions.exclude(state__in=(State.REJECTED, State.DISCARDED)).first()
+    worked_on = locked.versions.exclude(state__in=GIVEN_UP).first()
     if worked_on is None or worked_on.state != State.DRAFT:
         raise IllegalMove("what was sent or adopted keeps its title and languages")
     locked.title, locked.body, locked.languages = dict(title), dict(body), list(languages)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from hemicycle.accounts.actions import end_notices
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account
@@ -17,6 +18,8 @@ from hemicycle.rules.errors import IllegalMove
 
 from ..errors import AlreadyThere, BothParts, MayNotAllocate, NotOfTheHouse, PeriodTaken
 from ..models import Appointment, Duty, Leave, RecoveryTest, leads
+
+STANDS_IN = "governance.stands_in"
 
 
 @transaction.atomic
@@ -173,6 +176,7 @@ def remove_leave(leave: Leave, *, by: User) -> None:
     if leave.person_id != by.pk:
         _refuse_unless_allocates(by)
     person = leave.person
+    end_notices(STANDS_IN, about=leave)
     leave.delete()
     audit.record("governance.remove_leave", by=by, about=person)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from hemicycle.accounts.actions import end_notices, notify
@@ -18,7 +19,7 @@ from ..incident_steps import OF_PERSONAL_DATA, STEPS, steps_of
 from ..models import Incident, IncidentStep
 
 RESPONSIBLE = (Role.SECRETARY, Role.ADMINISTRATOR)
-OPENED = "governance.incident"
+OPENED, OVERDUE = "governance.incident", "governance.incident_overdue"
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def open_incident(
         has_personal_data=has_personal_data or is_breach, aware_at=aware_at, opened_by=by, opened_at=now,
     )  # fmt: skip
     _add_steps(incident, steps_of(kind, has_personal_data=incident.has_personal_data))
-    _notify(incident, by=by)
+    notify_responsible(OPENED, about=incident, by=by)
     audit.record("governance.open_incident", by=by, about=incident, kind=kind, personal=incident.has_personal_data)
     return incident
 
@@ -69,6 +70,7 @@ def settle_step(step: IncidentStep, *, is_needed: bool, note: str, by: User) -> 
         raise IllegalMove("it is settled already")
     row.settled_at, row.settled_by, row.is_needed, row.note = timezone.now(), by, is_needed, note.strip()
     row.save(update_fields=["settled_at", "settled_by", "is_needed", "note"])
+    end_notices(OVERDUE, about=row)
     audit.record("governance.settle_step", by=by, about=row.incident, step=row.key, needed=is_needed)
 
 
@@ -104,7 +106,8 @@ def _add_steps(incident: Incident, keys: list[str]) -> None:
     )  # fmt: skip
 
 
-def _notify(incident: Incident, *, by: User) -> None:
+def notify_responsible(kind: str, *, about: Model, by: User | str) -> None:
+    """Everybody who opens incidents, so whoever opened this one too."""
     for office in Office.objects.filter(kind=Office.Kind.INSTITUTION):
         held = Assignment.objects.filter(office=office, role__in=RESPONSIBLE, user__is_active=True)
-        notify(OPENED, to=held, about=incident, office=office, by=by)
+        notify(kind, to=held, about=about, office=office, by=by)

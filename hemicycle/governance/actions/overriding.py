@@ -17,8 +17,8 @@ from hemicycle.rules.parameters import in_force
 
 from ..errors import AlreadyThere, NoReason, NotEditor, SecondPersonNeeded
 from ..models import Override, leads
+from .adopting import follow_changes
 from .drafting import checked
-from .following import follow_changes
 from .notices import note_override_asked, note_override_settled
 
 

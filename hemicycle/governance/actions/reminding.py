@@ -1,4 +1,5 @@
-"""Notices before a gap opens: a duty whose holder leaves it, a training that ends."""
+"""Notices by the clock, each once: a duty whose holder leaves it, a training that ends, a leave during which somebody
+stands in, a step of an incident whose deadline has passed."""
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 from hemicycle.accounts.actions import notify
 from hemicycle.accounts.models import Assignment, Office
 
-from ..models import LEADERS, Appointment, Training
+from ..models import LEADERS, Appointment, IncidentStep, Leave, Training
+from .duties import STANDS_IN
+from .incidents import OVERDUE, notify_responsible
 
 DUTY_ENDS, TRAINING_ENDS = "governance.duty_ends", "governance.training_ends"
 
@@ -19,11 +22,15 @@ def remind(*, by: str) -> int:
     today = timezone.localdate()
     ending = list(Appointment.objects.ending(today).select_related("duty__office"))
     lapsing = list(Training.objects.ending(today))
+    overdue = list(IncidentStep.objects.overdue(timezone.now()))
     for appointment in ending:
         _remind_of_end(appointment, by=by)
     for training in lapsing:
         _remind_of_training(training, by=by)
-    return len(ending) + len(lapsing)
+    for step in overdue:
+        _notify_of_deadline(step, by=by)
+    standing_in = [_notify_deputies(leave, by=by) for leave in Leave.objects.begun(today)]
+    return len(ending) + len(lapsing) + len(overdue) + sum(standing_in)
 
 
 @transaction.atomic
@@ -43,6 +50,25 @@ def _remind_of_training(training: Training, *, by: str) -> None:
     if mine is not None:
         notify(TRAINING_ENDS, to=[mine], about=training, office=mine.office, by=by)
     Training.objects.filter(pk=training.pk).update(noticed_at=timezone.now())
+
+
+@transaction.atomic
+def _notify_of_deadline(step: IncidentStep, *, by: str) -> None:
+    notify_responsible(OVERDUE, about=step, by=by)
+    IncidentStep.objects.filter(pk=step.pk).update(noticed_at=timezone.now())
+
+
+@transaction.atomic
+def _notify_deputies(leave: Leave, *, by: str) -> bool:
+    """Those of the duties that this person holds; False while there is nobody who stands in."""
+    today = timezone.localdate()
+    deputies = Appointment.objects.standing_in_for(leave.person_id, today)
+    held = list(_of_the_house().filter(user__in=deputies.values("person")).select_related("office"))
+    if not held:
+        return False
+    notify(STANDS_IN, to=held, about=leave, office=held[0].office, by=by)
+    Leave.objects.filter(pk=leave.pk).update(noticed_at=timezone.now())
+    return True
 
 
 def _of_the_house() -> QuerySet[Assignment]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from hemicycle.record.phrases import Phrase
 
+from ..changes import proposed_by
 from ..models import Amendment, Version
-from ..words import filled
-from .blocks import ADDED, REMOVED, Block, Paper, Paragraph, Section, plain
+from .blocks import Block, Paper, Paragraph, Section, plain
 from .consolidated import body_name, state_line
 from .marked_up import runs, values_changed
 
@@ -29,18 +29,11 @@ def record_of_amendments(version: Version, language: str) -> Paper:
 
 
 def _section(amendment: Amendment) -> Section:
-    kind = (
-        ADDED if amendment.kind == Amendment.Kind.ADD else REMOVED if amendment.kind == Amendment.Kind.REMOVE else ""
-    )
     blocks: list[Block] = [Paragraph(plain(_facts(amendment)), "note")]
-    for name in ("heading", "text", "why"):
-        was, now = (_words(amendment, side, name) for side in ("read", "proposed"))
-        if kind == REMOVED:
-            now = ""
-        if was != now:
-            blocks.append(Paragraph(runs(was, now)))
-    if kind != REMOVED:
-        blocks += values_changed(amendment.read.get("parameters", {}), amendment.proposed.get("parameters", {}))
+    proposed = proposed_by(amendment)
+    blocks += [Paragraph(runs(one.was, one.now)) for one in proposed.fields]
+    if amendment.kind != Amendment.Kind.REMOVE:
+        blocks += values_changed(proposed.values)
     blocks.append(Paragraph(plain(amendment.reason), "why", _("Reason")))
     if amendment.decision:
         blocks.append(Paragraph(plain(amendment.decision), "decision", _("Decision")))
@@ -51,8 +44,3 @@ def _section(amendment: Amendment) -> Section:
 def _facts(amendment: Amendment) -> str:
     by = amendment.by.body or str(amendment.by.person)
     return " · ".join([amendment.get_kind_display(), amendment.article, by, amendment.language])
-
-
-def _words(amendment: Amendment, side: str, name: str) -> str:
-    words = getattr(amendment, side)
-    return filled(str(words.get(name, "")), words.get("parameters", {}), amendment.language)

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from hemicycle.record.phrases import Phrase
 from hemicycle.rules.house_name import house_name
-from hemicycle.rules.parameters import PARAMETERS
 
 from ..models import Adoption, Article, ArticleText, State, Version
 from ..questions import practices
-from ..words import PLACEHOLDER, filled, said
+from ..words import PLACEHOLDER, meaning, said
 from .blocks import Block, Paper, Paragraph, Run, Section, Table, numbered, paragraphs, plain
 
 
@@ -83,12 +82,12 @@ def article_section(number: int, article: Article, language: str) -> Section:
     text = article.in_language(language)
     if text is None:
         return Section(article.key, plain(article.key), (), _("Article %(n)s") % {"n": number}, is_article=True)
-    values = article.parameters
-    blocks: list[Block] = [*numbered(paragraphs(filled(text.text, values, text.language)))]
-    blocks += [Paragraph(one.runs, "why", _("Why")) for one in paragraphs(filled(text.why, values, text.language))]
-    if values:
+    said = text.filled
+    blocks: list[Block] = [*numbered(paragraphs(said["text"]))]
+    blocks += [Paragraph(one.runs, "why", _("Why")) for one in paragraphs(said["why"])]
+    if article.parameters:
         blocks.append(decided(article, text))
-    return Section(article.key, plain(text.heading), blocks, _("Article %(n)s") % {"n": number}, is_article=True)
+    return Section(article.key, plain(said["heading"]), blocks, _("Article %(n)s") % {"n": number}, is_article=True)
 
 
 def decided(article: Article, text: ArticleText) -> Table:
@@ -99,10 +98,6 @@ def decided(article: Article, text: ArticleText) -> Table:
     enforced = article.version.policy.is_enforced
     caption = _("What Hemicycle enforces by this article") if enforced else _("What this article proposes in figures")
     return Table(caption, [_("What"), _("Value")], rows)
-
-
-def meaning(name: str) -> str:
-    return str(PARAMETERS[name].meaning) if name in PARAMETERS else name
 
 
 def _adoptions(version: Version) -> Iterator[Section]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.patterns import difference
 from hemicycle.record.phrases import Phrase
 
-from ..models import Article, ArticleText, Version
-from ..words import filled, said
+from ..changes import ValueChange, paired, value_changes
+from ..models import Article, Version
+from ..words import FIELDS
 from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, one_line, plain
-from .consolidated import body_name, meaning, state_line
+from .consolidated import body_name, state_line
 
 
 def marked_up(old: Version | None, new: Version, language: str) -> Paper:
     """Both are read whole; `old` None: everything is new."""
+    numbers = count(1)
     with translation.override(language):
         lines = [state_line(new)]
         if old is not None:
@@ -29,7 +31,7 @@ def marked_up(old: Version | None, new: Version, language: str) -> Paper:
             lines=lines,
             state=state_line(new),
             house=body_name(new, language),
-            sections=_sections(old, new, language),
+            sections=[_section(*both, language, numbers) for both in paired(old, new)],
         )
 
 
@@ -38,33 +40,18 @@ def _changes_since(old: Version) -> str:
     return words % {"n": old.number}
 
 
-def _sections(old: Version | None, new: Version, language: str) -> list[Section]:
-    """The articles in the order of the new version; one that is gone stands where it stood."""
-    before = {one.key: one for one in old.articles.all()} if old else {}
-    after = {one.key: one for one in new.articles.all()}
-    found, seen = list[Section](), set[str]()
-    gone = [one for one in before.values() if one.key not in after]
-    for number, article in enumerate(after.values(), start=1):
-        for one in [each for each in gone if each.key not in seen and each.position <= article.position]:
-            seen.add(one.key)
-            found.append(section(one, None, language))
-        found.append(section(before.get(article.key), article, language, number))
-    found += [section(one, None, language) for one in gone if one.key not in seen]
-    return found
-
-
-def section(old: Article | None, new: Article | None, language: str, number: int = 0) -> Section:
-    """One article in both; None where it is only in one of them."""
+def _section(old: Article | None, new: Article | None, language: str, numbers: Iterator[int]) -> Section:
+    """One article in both; None where it is only in one of them. What was removed has no number any more."""
     was, now = _words(old, language), _words(new, language)
     blocks: list[Block] = [Paragraph(runs(a, b)) for a, b in _paired(was["text"], now["text"])]
     if was["why"] or now["why"]:
         blocks.append(Paragraph(runs(was["why"], now["why"]), "why", _("Why")))
-    blocks += values_changed(old.parameters if old else {}, new.parameters if new else {})
+    blocks += values_changed(value_changes(old.parameters if old else {}, new.parameters if new else {}))
     kind = SAME if old and new else ADDED if new else REMOVED
     there = new or old
     return Section(
         there.key if there else "", runs(was["heading"], now["heading"]), blocks,
-        _("Article %(n)s") % {"n": number} if number else "", kind, is_article=True,
+        _("Article %(n)s") % {"n": next(numbers)} if new else "", kind, is_article=True,
     )  # fmt: skip
 
 
@@ -73,11 +60,8 @@ def runs(old: str, new: str) -> list[Run]:
 
 
 def _words(article: Article | None, language: str) -> dict[str, str]:
-    text: ArticleText | None = article.in_language(language) if article else None
-    if article is None or text is None:
-        return {"heading": "", "text": "", "why": ""}
-    values = article.parameters
-    return {name: filled(getattr(text, name), values, text.language) for name in ("heading", "text", "why")}
+    text = article.in_language(language) if article else None
+    return text.filled if text else dict.fromkeys(FIELDS, "")
 
 
 def _paired(old: str, new: str) -> list[tuple[str, str]]:
@@ -94,13 +78,12 @@ def _parts(text: str) -> list[str]:
     return [one_line(part) for part in text.split("\n\n") if part.strip()]
 
 
-def values_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Block]:
-    names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
-    if not names:
+def values_changed(found: Sequence[ValueChange]) -> list[Block]:
+    if not found:
         return []
-    rows = [[plain(meaning(name)), _said(name, old, REMOVED), _said(name, new, ADDED)] for name in names]
+    rows = [[plain(one.meaning), _said(one.was, REMOVED), _said(one.now, ADDED)] for one in found]
     return [Table(_("What is decided otherwise"), [_("What"), _("Before"), _("After")], rows)]
 
 
-def _said(name: str, values: Mapping[str, Any], kind: str) -> list[Run]:
-    return [Run(said(name, values[name]), kind)] if name in values else plain("–")
+def _said(value: str, kind: str) -> list[Run]:
+    return [Run(value, kind)] if value else plain("–")

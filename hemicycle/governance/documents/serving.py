@@ -29,45 +29,28 @@ TYPES = {
 FORMATS = {"pdf": "PDF", "xml": "Akoma Ntoso", "md": "Markdown", "json": "JSON"}
 _PAPERS: dict[str, Callable[[Version, str], Paper]] = {
     TEXT: consolidated,
-    CHANGES: lambda version, language: marked_up(before(version), version, language),
+    CHANGES: lambda version, language: marked_up(
+        version.based_on and version.based_on.read_whole(), version, language
+    ),
     AMENDMENTS: record_of_amendments,
 }
-
-
-def whole(version: Version) -> Version:
-    return Version.objects.whole().get(pk=version.pk)
-
-
-def before(version: Version) -> Version | None:
-    """The version that this one changes."""
-    return whole(version.based_on) if version.based_on is not None else None
-
-
-def language_of(version: Version, asked: str) -> str:
-    """The language asked for, where the policy is written in it, else its first."""
-    known: list[str] = version.policy.languages
-    return asked if asked in known else known[0]
-
-
-def paper(version: Version, kind: str, language: str) -> Paper:
-    return _PAPERS[kind](version, language)
 
 
 def download(version: Version, *, kind: str, form: str, language: str) -> HttpResponse:
     """A file as an attachment; raises Http404 for what no version has."""
     if form not in TYPES or kind not in _PAPERS or (form == "json" and kind != TEXT):
         raise Http404
-    row = whole(version)
-    written = data(row).encode() if form == "json" else _written(row, kind, form, language_of(row, language))
+    row, language = version.read_whole(), version.policy.language_for(language)
+    written = data(row).encode() if form == "json" else _written(row, kind, form, language)
     response = HttpResponse(written, content_type=TYPES[form])
-    tag = "" if form == "json" else f"-{language_of(row, language)}"
+    tag = "" if form == "json" else f"-{language}"
     name = f"{kind}-{row.policy.address}-{row.number}{tag}.{form}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def _written(version: Version, kind: str, form: str, language: str) -> bytes:
-    found = paper(version, kind, language)
+    found = _PAPERS[kind](version, language)
     if form == "pdf":
         return pdf(found)
     if form == "md":

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.forms import DayField
+
 from ..models import Adoption
-from .days import OLDEST_ADOPTION, day, passed, years_from
+from .days import OLDEST_ADOPTION, passed, years_from
 
 DECISIONS = (("adopted", gettext_lazy("Adopted")), ("rejected", gettext_lazy("Rejected")))
 
@@ -19,7 +21,7 @@ DECISIONS = (("adopted", gettext_lazy("Adopted")), ("rejected", gettext_lazy("Re
 class DecidedForm(forms.Form):
     """Day and way of a decision; the figures of a vote."""
 
-    on = day(gettext_lazy("Day of the decision"))
+    on = DayField(label=gettext_lazy("Day of the decision"))
     way = forms.ChoiceField(
         label=gettext_lazy("How it decided"), choices=Adoption.Way.choices, widget=forms.RadioSelect
     )

@@ -7,11 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from hemicycle.rules.errors import BadParameter
 from hemicycle.rules.parameters import PARAMETERS
 
 from ..questions import Given, Question
-from .values import DOES_NOT_FIT, field_of
+from .values import field_of, refuse_unfit
 
 OWN, LEFT_OPEN = "_own", "_open"
 
@@ -54,10 +53,7 @@ class AnswerForm(forms.Form):
         if found.get("own") in (None, "", []) and parameter.default not in ("", ()):
             self.add_error("own", _("Type the value, or choose one of the answers above."))
             return
-        try:
-            parameter.checked(found["own"])
-        except BadParameter:
-            self.add_error("own", DOES_NOT_FIT % {"default": parameter.said(parameter.default)})
+        refuse_unfit(self, "own", parameter, found["own"])
 
     @property
     def options(self) -> list[str]:

@@ -10,13 +10,12 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..content import FIELDS, reading
+from ..content import reading
 from ..errors import BadPlaceholder, DecidedTwice
 from ..models import Article, Version
 from ..presenters.practices import by_area
-from ..presenters.values import meaning
 from ..questions import practices
-from ..words import CONFLICT, refuse_unknown
+from ..words import CONFLICT, FIELDS, meaning, refuse_unknown
 from .values import ValuesForm
 
 _SALT = "governance.article"

@@ -1,4 +1,4 @@
-"""Days that people type: the field for one, and the bounds that find a slip of a key, 2206 for 2026.
+"""Days that people type: the bounds that find a slip of a key, 2206 for 2026.
 
 Every form of governance says from when to when a day may be, by one rule and in the same words.
 """
@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.forms import DayField
+
 # Nobody who works in a parliament today completed a training, or took over a duty, before.
 EARLIEST = date(1950, 1, 1)
 # In years. The longest term of an elected House is six; who plans further ahead than that plans for another House, and
@@ -21,11 +23,6 @@ EARLIEST = date(1950, 1, 1)
 TERM, LONGEST_DUTY, OLDEST_ADOPTION = 6, 10, 10
 # Parental leave, the longest that is usual, ends with the second year of the child; recovery tests are kept as long.
 LONGEST_LEAVE = OLDEST_TEST = 2
-
-
-def day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 def years_from(start: date, years: int) -> date:
@@ -70,8 +67,8 @@ class PeriodForm(forms.Form):
 
     longest = LONGEST_DUTY
 
-    starts_on = day(gettext_lazy("First day"))
-    ends_on = day(gettext_lazy("Last day"))
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(label=gettext_lazy("Last day"))
 
     def clean_starts_on(self) -> date:
         today = timezone.localdate()

@@ -8,18 +8,28 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from ..models import Version
+from ..words import FIELDS
 from .articles import NewArticleForm, WordsForm
 
 LONGEST = 4_000
+ASKED_WHY = gettext_lazy("Say why: others will ask.")
 
 
-def reason_field() -> forms.CharField:
+def reason_field(help_text: Any = "", without: Any = ASKED_WHY) -> forms.CharField:
+    """`without`: said where it is empty."""
     return forms.CharField(
         label=gettext_lazy("Reason"),
         widget=forms.Textarea({"rows": 3}),
         max_length=LONGEST,
-        help_text=gettext_lazy("It stands with the amendment in the record."),
-        error_messages={"required": gettext_lazy("Say why: an amendment is not decided on without it.")},
+        help_text=help_text,
+        error_messages={"required": without},
+    )
+
+
+def reason_of_amendment() -> forms.CharField:
+    return reason_field(
+        gettext_lazy("It stands with the amendment in the record."),
+        gettext_lazy("Say why: an amendment is not decided on without it."),
     )
 
 
@@ -35,24 +45,19 @@ class CommentForm(forms.Form):
 class ChangeForm(WordsForm):
     """An amendment that changes an article."""
 
-    reason = reason_field()
+    reason = reason_of_amendment()
 
 
 class AdditionForm(NewArticleForm):
     """An amendment that adds an article."""
 
-    reason = reason_field()
+    reason = reason_of_amendment()
 
 
 class ReasonForm(forms.Form):
     """Why an article should go, or why an amendment is not accepted."""
 
-    decision = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=forms.Textarea({"rows": 3}),
-        max_length=LONGEST,
-        error_messages={"required": gettext_lazy("Say why: others will ask.")},
-    )
+    decision = reason_field()
 
 
 class AcceptanceForm(forms.Form):
@@ -64,19 +69,13 @@ class AcceptanceForm(forms.Form):
 class MergeForm(WordsForm):
     """What the working group makes of an amendment, with the reason."""
 
-    decision = forms.CharField(
-        label=gettext_lazy("Reason"),
-        widget=forms.Textarea({"rows": 3}),
-        max_length=LONGEST,
-        help_text=gettext_lazy("What was taken over, what was not, and why."),
-        error_messages={"required": gettext_lazy("Say why: others will ask.")},
-    )
+    decision = reason_field(gettext_lazy("What was taken over, what was not, and why."))
 
     def __init__(self, data: Any = None, *, version: Version, offered: dict[str, Any], **options: Any) -> None:
         """`offered`: what could be brought together, to begin with."""
         super().__init__(data, version=version, **options)
         if data is None:
-            for name in ("heading", "text", "why"):
+            for name in FIELDS:
                 self.fields[name].initial = offered[name]
             for name in self.names:
                 self.fields[f"value-{name}"].initial = offered["parameters"].get(name)

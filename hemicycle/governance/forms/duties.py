@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Assignment, Office, User
 
 from ..models import Appointment, Duty, Training
-from .days import LONGEST_DUTY, LONGEST_LEAVE, OLDEST_TEST, PeriodForm, between, day, passed, years_from
+from .days import LONGEST_DUTY, LONGEST_LEAVE, OLDEST_TEST, PeriodForm, between, passed, years_from
 
 
 def house_people() -> Any:
@@ -35,11 +36,7 @@ class DutyForm(forms.Form):
         label=gettext_lazy("Its name, where the House names it"), max_length=120, required=False,
         help_text=gettext_lazy("Only for “Named by the House”."),
     )  # fmt: skip
-    office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=Office.objects.none(), empty_label=None)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[Office]", self.fields["office"]).queryset = house_offices()
+    office = forms.ModelChoiceField(label=gettext_lazy("Office"), queryset=house_offices(), empty_label=None)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -55,9 +52,11 @@ class AppointForm(PeriodForm):
     """Who holds a part of a duty, and from when to when."""
 
     part = forms.ChoiceField(label=gettext_lazy("As"), choices=Appointment.Part.choices, widget=forms.RadioSelect)
-    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none())
-    starts_on = day(gettext_lazy("First day"))
-    ends_on = day(gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until somebody follows."))
+    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=house_people())
+    starts_on = DayField(label=gettext_lazy("First day"))
+    ends_on = DayField(
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until somebody follows.")
+    )
     handover = forms.CharField(
         label=gettext_lazy("Handover note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
@@ -70,7 +69,6 @@ class AppointForm(PeriodForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = house_people()
         self.initial.setdefault("starts_on", timezone.localdate())
         self.initial.setdefault("part", Appointment.Part.HOLDER)
 
@@ -78,7 +76,7 @@ class AppointForm(PeriodForm):
 class EndForm(forms.Form):
     """The last day of an appointment that began on `since`, and what is handed over."""
 
-    on = day(gettext_lazy("Last day"))
+    on = DayField(label=gettext_lazy("Last day"))
     handover = forms.CharField(
         label=gettext_lazy("Handover note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("What whoever comes next has to know: what is open, who helps. No passwords."),
@@ -98,16 +96,14 @@ class LeaveForm(PeriodForm):
 
     longest = LONGEST_LEAVE
 
-    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none(), empty_label=None)
+    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=house_people(), empty_label=None)
 
     field_order = ("person", "starts_on", "ends_on")
 
     def __init__(self, *args: Any, allocates: bool, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        if allocates:
-            cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = house_people()
-            self.initial.setdefault("person", by.pk)
-        else:
+        self.initial.setdefault("person", by.pk)
+        if not allocates:
             del self.fields["person"]
 
     def clean_ends_on(self) -> Any:
@@ -128,7 +124,7 @@ class TrainingForm(forms.Form):
         label=gettext_lazy("Which other subject"), max_length=120, required=False,
         help_text=gettext_lazy("Only for “Another subject”."),
     )  # fmt: skip
-    on = day(gettext_lazy("Completed on"))
+    on = DayField(label=gettext_lazy("Completed on"))
 
     def __init__(self, *args: Any, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -150,7 +146,7 @@ class TrainingForm(forms.Form):
 class RecoveryForm(forms.Form):
     """Whether an account can be got back."""
 
-    on = day(gettext_lazy("Tested on"))
+    on = DayField(label=gettext_lazy("Tested on"))
     works = forms.ChoiceField(
         label=gettext_lazy("Could the account be recovered?"), widget=forms.RadioSelect,
         choices=(("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))),

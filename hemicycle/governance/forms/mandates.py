@@ -9,16 +9,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office
 
-from .days import TERM, between, day, years_from
+from .days import TERM, between, years_from
 
 
 class EndForm(forms.Form):
     office = forms.ModelChoiceField(
         label=_("Office"), queryset=Office.objects.filter(kind=Office.Kind.MEMBER).order_by("name")
     )
-    ends_on = day(_("Last day of the mandate"))
+    ends_on = DayField(label=_("Last day of the mandate"))
 
     def clean_ends_on(self) -> date:
         today = timezone.localdate()

@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.rules.errors import BadParameter
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy, in_force
 
-from .values import DOES_NOT_FIT, PREFIX, field_of
+from .values import PREFIX, field_of, refuse_unfit
 
 # What stands in the way when lives are in danger: offered first.
 LIKELY = (
@@ -91,11 +90,7 @@ class OverrideForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
         for name, value in self._given(found):
-            try:
-                PARAMETERS[name].checked(value)
-            except BadParameter:
-                default = PARAMETERS[name].said(PARAMETERS[name].default)
-                self.add_error(PREFIX + name, DOES_NOT_FIT % {"default": default})
+            refuse_unfit(self, PREFIX + name, PARAMETERS[name], value)
         if not self.errors and not self.values:
             self.add_error(None, _("Nothing would be replaced: change at least one value."))
         return found

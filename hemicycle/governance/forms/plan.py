@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 
 from ..actions.planning import PLANNED
@@ -27,11 +28,8 @@ class ActivityForm(forms.ModelForm[Activity]):
             "title", "goal", "target", "unit", "audience", "channel", "office", "owner", "starts_on", "ends_on",
             "is_public",
         ]  # fmt: skip
-        widgets: ClassVar[dict[str, forms.Widget]] = {
-            "goal": forms.Textarea(attrs={"rows": 3}),
-            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets: ClassVar[dict[str, forms.Widget]] = {"goal": forms.Textarea(attrs={"rows": 3})}
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"starts_on": DayField, "ends_on": DayField}
         help_texts: ClassVar[dict[str, Any]] = {
             "goal": gettext_lazy("What will be different afterwards."),
             "target": gettext_lazy("A number by which everybody can tell whether the goal was reached."),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.follow.forms import AddressForm
 from hemicycle.rules.parameters import in_force
 
@@ -71,7 +72,7 @@ class AnswerForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    until = forms.DateField(label=_("Answer by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until = DayField(label=_("Answer by"))
     why = forms.CharField(
         label=_("Reason"),
         help_text=_("It is sent to the person."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.rules.errors import BadParameter
@@ -17,7 +17,6 @@ from ..words import PLACEHOLDER
 
 PREFIX = "value-"
 HOUR = "14:30"
-DOES_NOT_FIT = gettext_lazy("This value is not possible here. The default would be: %(default)s.")
 
 
 class Lines(forms.CharField):
@@ -74,6 +73,15 @@ def _is_hour(parameter: Parameter) -> bool:
     return not parameter.choices and parameter.default.count(":") == 1
 
 
+def refuse_unfit(form: forms.Form, field: str, parameter: Parameter, value: Any) -> None:
+    """Says at the field that the parameter cannot have this value, where it cannot."""
+    try:
+        parameter.checked(value)
+    except BadParameter:
+        said = _("This value is not possible here. The default would be: %(default)s.")
+        form.add_error(field, said % {"default": parameter.said(parameter.default)})
+
+
 class ValuesForm(forms.Form):
     """The values that an article decides, one field each; one more may be added, and each removed."""
 
@@ -108,15 +116,8 @@ class ValuesForm(forms.Form):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.names:
             if PREFIX + name in found:
-                self._check(name, found[PREFIX + name])
+                refuse_unfit(self, PREFIX + name, PARAMETERS[name], found[PREFIX + name])
         return found
-
-    def _check(self, name: str, value: Any) -> None:
-        try:
-            PARAMETERS[name].checked(value)
-        except BadParameter:
-            default = PARAMETERS[name].said(PARAMETERS[name].default)
-            self.add_error(PREFIX + name, DOES_NOT_FIT % {"default": default})
 
     @property
     def values(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The tables of governance."""
 
 from .answers import Answer
+from .archive import ArchiveConfirmation, ArchiveFile, ArchiveRecord, Capture, archive_folder
 from .checkpoints import AuditCheckpoint, SigningKey, published_keys
 from .discussion import Amendment, Comment
 from .duties import (
@@ -20,6 +21,7 @@ from .mandates import Mandate, MandateErasure, TransferConsent
 from .overrides import Override
 from .plan import Activity
 from .policy import (
+    GIVEN_UP,
     LEADERS,
     Adoption,
     Article,
@@ -34,9 +36,10 @@ from .policy import (
 from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
-    "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "Article",
-    "ArticleText", "AuditCheckpoint", "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill",
-    "LeakSearch", "Leave", "Mandate", "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy",
-    "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent",
-    "Version", "answers_for_data", "is_trained", "leads", "published_keys", "trained",
+    "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment",
+    "ArchiveConfirmation", "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture",
+    "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch", "Leave", "Mandate",
+    "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy", "RecoveryTest",
+    "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent", "Version",
+    "answers_for_data", "archive_folder", "is_trained", "leads", "published_keys", "trained",
 ]  # fmt: skip

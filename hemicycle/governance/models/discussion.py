@@ -98,3 +98,17 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return str(_("Amendment %(n)s") % {"n": self.number})
+
+    @property
+    def shape(self) -> str:
+        """The state's shape on a page."""
+        return SHAPES[self.state]
+
+
+SHAPES = {
+    workflow.PROPOSED: "waiting",
+    workflow.ACCEPTED: "done",
+    workflow.MERGED: "confirmed",
+    workflow.DECLINED: "cancelled",
+    workflow.WITHDRAWN: "set-aside",
+}

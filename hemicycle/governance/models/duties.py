@@ -139,6 +139,13 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         soon = self.filter(ends_on__gte=today, ends_on__lte=today + Appointment.NOTICE, noticed_at=None)
         return soon.filter(~Exists(later), duty__closed_on=None)
 
+    def standing_in_for(self, person: UUID, today: date) -> Self:
+        """Of deputies who are not away themselves, for duties that this person holds."""
+        held = self.model.objects.on(today).filter(person=person, part=Appointment.Part.HOLDER).values("duty")
+        away = Leave.objects.on(today).values("person")
+        deputies = self.on(today).filter(part=Appointment.Part.DEPUTY, duty__in=held, duty__closed_on=None)
+        return deputies.exclude(person__in=away)
+
 
 class Appointment(models.Model):
     """Who holds a duty or stands in for its holder, from a day to a day, both included. `handover`: what whoever comes
@@ -188,6 +195,10 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
     def to_come(self, today: date) -> Self:
         return self.filter(ends_on__gte=today)
 
+    def begun(self, today: date) -> Self:
+        """Of which no deputy was notified yet."""
+        return self.on(today).filter(noticed_at=None)
+
 
 class Leave(models.Model):
     """From when to when somebody is away, both days included; why is nobody's business."""
@@ -195,6 +206,7 @@ class Leave(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    noticed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = LeaveQuerySet.as_manager()
 

@@ -72,6 +72,10 @@ class StepQuerySet(models.QuerySet["IncidentStep"]):
         """What is still to be done by a moment, the first first."""
         return self.undone().filter(due_at__isnull=False).order_by("due_at", "pk")
 
+    def overdue(self, now: datetime) -> Self:
+        """Of which nobody was notified yet."""
+        return self.with_a_clock().filter(due_at__lte=now, noticed_at=None)
+
 
 class IncidentStep(models.Model):
     """`key`: one of incident_steps.STEPS. `settled_at`: done, or found not to be needed, for the reason in `note`."""
@@ -84,6 +88,7 @@ class IncidentStep(models.Model):
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_needed = models.BooleanField(default=True)
     note = models.TextField(blank=True)
+    noticed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = StepQuerySet.as_manager()
 

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.record.addresses import AddressField
-from hemicycle.record.phrases import LocalizedText, Phrase, PhraseField
+from hemicycle.record.phrases import Phrase, PhraseField
 from hemicycle.rules.parameters import in_force
 
 from .. import workflow
+from ..words import FIELDS, filled
 
 # Who leads the policy of the House, of every text and without an invitation.
 LEADERS = (Role.SECRETARY,)
@@ -72,8 +73,8 @@ class Policy(models.Model):
 
     def in_hand(self) -> Version:
         """The version that is worked on; where there is none, the last one that was not given up."""
-        kept = self.versions.exclude(state__in=(State.REJECTED, State.DISCARDED)).first()
-        return kept or self.versions.order_by("-number")[:1].get()
+        rows = list(self.versions.all())
+        return next((one for one in rows if one.state not in GIVEN_UP), rows[0])
 
     def language_for(self, asked: str) -> str:
         """The language that was asked for, else that of the page, else the first of the text's own."""
@@ -129,6 +130,19 @@ class State(models.TextChoices):
     REPLACED = workflow.REPLACED, _("Replaced")
     REJECTED = workflow.REJECTED, pgettext_lazy("policy", "Rejected")
     DISCARDED = workflow.DISCARDED, pgettext_lazy("policy", "Discarded")
+
+
+GIVEN_UP = (State.REJECTED, State.DISCARDED)
+# The state's shape on a page.
+SHAPES = {
+    State.DRAFT: "draft",
+    State.SENT: "waiting",
+    State.ADOPTED: "confirmed",
+    State.IN_FORCE: "done",
+    State.REPLACED: "set-aside",
+    State.REJECTED: "cancelled",
+    State.DISCARDED: "cancelled",
+}
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -193,6 +207,10 @@ class Version(models.Model):
     def __str__(self) -> str:
         return _("%(title)s, version %(n)s") % {"title": self.policy, "n": self.number}
 
+    def read_whole(self) -> Version:
+        """As it is now, with everything that is read of one."""
+        return Version.objects.whole().get(pk=self.pk)
+
     @property
     def review_on(self) -> date | None:
         """The day by which the policy is reviewed, counted from when it came into force."""
@@ -202,6 +220,10 @@ class Version(models.Model):
         year, month = divmod(since.month - 1 + months, 12)
         last = monthrange(since.year + year, month + 1)[1]
         return date(since.year + year, month + 1, min(since.day, last))
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[State(self.state)]
 
     @property
     def is_open(self) -> bool:
@@ -278,8 +300,9 @@ class ArticleText(models.Model):
         return self.revision < self.article.revision
 
     @property
-    def words(self) -> LocalizedText:
-        return LocalizedText(self.text, self.language)
+    def filled(self) -> dict[str, str]:
+        """Its words (FIELDS) with the values that the article decides."""
+        return {name: filled(getattr(self, name), self.article.parameters, self.language) for name in FIELDS}
 
 
 class EarlierText(models.Model):

@@ -17,9 +17,8 @@ from hemicycle.rules.parameters import PARAMETERS
 
 from ..models import Article, Version, trained
 from ..questions import open_questions, questionnaire
-from ..words import PLACEHOLDER
+from ..words import PLACEHOLDER, meaning
 from .text import headings
-from .values import meaning
 
 APPROVALS = ("approvals_needed", "approvals_sensitive")
 

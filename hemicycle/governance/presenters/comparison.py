@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
+from hemicycle.record.templatetags.phrases import language_name
 
+from ..changes import Changes, changes, paired
 from ..content import reading_of
-from ..models import Article, Policy, State, Version
-from .changes import Changes, changes
-from .languages import named
+from ..models import Article, Policy, Version
 from .text import Words, words_of
 
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
@@ -30,7 +30,7 @@ SHAPES = {SAME: "confirmed", CHANGED: "running", ADDED: "done", REMOVED: "cancel
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An article in both versions; `old` or `new` None where it has none. `moved`: it stands elsewhere."""
+    """An article in both versions; `old` or `new` None where it has none."""
 
     key: str
     heading: str
@@ -59,13 +59,13 @@ class Comparison:
 
 def comparison(policy: Policy, asked: Mapping[str, str], language: str) -> Comparison | None:
     """By default the version in hand against what it was made of; None where there is one version only."""
-    versions = list(policy.versions.order_by("-number"))
+    prefetch_related_objects([policy], "versions")
+    versions = list(policy.versions.all())
     if len(versions) == 1:
         return None
     filters = _filters(policy, versions, asked, language)
     by_number = {str(one.number): one for one in versions}
-    current = next((one for one in versions if one.state not in (State.REJECTED, State.DISCARDED)), versions[0])
-    new = by_number.get(filters["new"].value) or current
+    new = by_number.get(filters["new"].value) or policy.in_hand()
     base = next((one for one in versions if one.pk == new.based_on_id), None)
     lower = next((one for one in versions if one.number < new.number), versions[-1])
     old = by_number.get(filters["old"].value) or base or lower
@@ -77,7 +77,7 @@ def comparison(policy: Policy, asked: Mapping[str, str], language: str) -> Compa
         old,
         new,
         chosen,
-        _pairs(old, new, chosen),
+        [_pair(*both, chosen) for both in paired(old, new)],
         [
             Filter(one.name, one.label, one.choices, shown.get(name, one.value), one.words)
             for name, one in filters.items()
@@ -97,31 +97,18 @@ def _filters(
     offered = (
         Filter("old", _("From"), numbers),
         Filter("new", _("To"), numbers),
-        Filter("language", _("Language"), tuple((tag, named(tag)) for tag in policy.languages)),
+        Filter("language", _("Language"), tuple((tag, language_name(tag)) for tag in policy.languages)),
         Filter("view", _("Shown"), (("", _("Word by word")), ("beside", _("Side by side")))),
     )
     return {one.name: one.read(asked) for one in offered}
 
 
-def _pairs(old: Version, new: Version, language: str) -> list[Pair]:
-    """In the order of the later one; what was removed stands where it stood."""
-    before = {one.key: one for one in old.articles.all()}
-    after = {one.key: one for one in new.articles.all()}
-    keys = list(after)
-    for place, key in enumerate(before):
-        if key not in after:
-            keys.insert(min(place, len(keys)), key)
-    return [_pair(key, before.get(key), after.get(key), language) for key in keys]
-
-
-def _pair(key: str, old: Article | None, new: Article | None, language: str) -> Pair:
-    nothing: dict[str, Any] = {}
-    found = changes(
-        reading_of(old, language) if old else nothing, reading_of(new, language) if new else nothing, language
-    )
+def _pair(old: Article | None, new: Article | None, language: str) -> Pair:
+    was, now = (reading_of(one, language) if one else {} for one in (old, new))
+    found = changes(was, now, language)
     kind = ADDED if old is None else REMOVED if new is None else CHANGED if found else SAME
     words = [words_of(one, language) if one else None for one in (old, new)]
-    heading = next(one.heading for one in reversed(words) if one is not None)
+    key, heading = next((one.key, said.heading) for one, said in ((new, words[1]), (old, words[0])) if one and said)
     return Pair(key, heading, kind, LABELS[kind], SHAPES[kind], found, words[0], words[1])
 
 

@@ -9,12 +9,11 @@ from typing import Any
 from django.utils.functional import Promise
 
 from ..actions.discussion import together
-from ..content import FIELDS, reading_of
+from ..changes import LABELS, Changes, changes, proposed_by
+from ..content import reading_of
 from ..errors import EditConflict
 from ..models import Amendment, Article
-from ..words import marked_merge, merged
-from .changes import LABELS, Changes, changes
-from .values import meaning
+from ..words import FIELDS, marked_merge, meaning, merged, values_apart
 
 Kind = Amendment.Kind
 
@@ -34,8 +33,7 @@ class Outcome:
 
 def outcome(amendment: Amendment, article: Article | None) -> Outcome:
     language = amendment.language
-    wanted = {} if amendment.kind == Kind.REMOVE else amendment.proposed
-    proposed = changes(amendment.read, wanted, language)
+    proposed = proposed_by(amendment)
     if amendment.kind == Kind.ADD:
         return Outcome(proposed, None, proposed, [], is_gone=False)
     if article is None:
@@ -61,11 +59,7 @@ def conflicts(amendment: Amendment, now: Mapping[str, Any]) -> list[str | Promis
         except EditConflict:
             found.append(LABELS[name])
     read, wanted, here = amendment.read.get("parameters", {}), amendment.proposed["parameters"], now["parameters"]
-    for name in sorted({*read, *wanted, *here}):
-        was, ours, theirs = read.get(name), here.get(name), wanted.get(name)
-        if ours not in (was, theirs) and theirs != was:
-            found.append(meaning(name))
-    return found
+    return [*found, *(meaning(name) for name in values_apart(read, here, wanted))]
 
 
 def readings(amendment: Amendment, now: Mapping[str, Any], name: str) -> tuple[str, str, str]:

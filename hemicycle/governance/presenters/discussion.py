@@ -12,14 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
+from hemicycle.record.templatetags.phrases import language_name
 
 from ..models import Amendment, Comment, Version
-from .languages import named
 from .text import headings
-
-# The shapes of the look, by state.
-SHAPES = {"proposed": "waiting", "accepted": "done", "merged": "confirmed", "declined": "cancelled",
-          "withdrawn": "set-aside"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +33,6 @@ class Row:
 
     amendment: Amendment
     about: str
-    language: str
-    shape: str
 
 
 def threads(version: Version, language: str, article: str | None = None) -> list[Thread]:
@@ -60,7 +54,7 @@ def _threads(rows: Iterable[Comment], titles: Mapping[str, str]) -> list[Thread]
 
 
 def rows_of(amendments: Iterable[Amendment], titles: Mapping[str, str]) -> list[Row]:
-    return [Row(one, about(one, titles), named(one.language), SHAPES[one.state]) for one in amendments]
+    return [Row(one, about(one, titles)) for one in amendments]
 
 
 def about(amendment: Amendment, titles: Mapping[str, str]) -> str:
@@ -82,7 +76,7 @@ def filters(version: Version, titles: Mapping[str, str], asked: Mapping[str, str
         Filter(
             "language",
             gettext_lazy("Language"),
-            (everything, *((tag, named(tag)) for tag in version.policy.languages)),
+            (everything, *((tag, language_name(tag)) for tag in version.policy.languages)),
         ),
         Filter("body", gettext_lazy("Body"), (everything, *((body, body) for body in bodies))),
         Filter("kind", gettext_lazy("Kind"), (everything, *Amendment.Kind.choices)),
@@ -130,8 +124,8 @@ def cells(rows: Iterable[Row]) -> Iterator[list[object]]:
     for row in rows:
         one = row.amendment
         yield [
-            one.number, one.get_kind_display(), row.about, row.language, str(one.by.person), one.by.body,
-            _day(one.at), one.reason, one.proposed.get("heading", ""), one.proposed.get("text", ""),
+            one.number, one.get_kind_display(), row.about, language_name(one.language), str(one.by.person),
+            one.by.body, _day(one.at), one.reason, one.proposed.get("heading", ""), one.proposed.get("text", ""),
             one.get_state_display(), _day(one.decided_at), one.decision,
         ]  # fmt: skip
 

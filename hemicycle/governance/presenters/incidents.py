@@ -19,7 +19,7 @@ from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.navigation import Banner
 from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
 
-from ..actions.incidents import OPENED, RESPONSIBLE
+from ..actions.incidents import OPENED, OVERDUE, RESPONSIBLE
 from ..incident_steps import STEPS
 from ..models import Incident, IncidentStep, LeakDrill
 from ..models.incidents import IncidentQuerySet
@@ -101,6 +101,32 @@ def register_notices() -> None:
             describe=described,
             trouble=True,
         )
+    )
+    register_kind(
+        Kind(
+            OVERDUE,
+            label=gettext_lazy("The deadline of an incident has passed"),
+            said=gettext_lazy("A deadline of an incident has passed, and what it asks for is not done."),
+            roles=RESPONSIBLE,
+            describe=overdue,
+            trouble=True,
+        )
+    )
+
+
+def overdue(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    if not person.has_role(RESPONSIBLE):
+        return {}
+    rows = IncidentStep.objects.undone().select_related("incident").in_bulk([one.about for one in notices])
+    return {one.pk: _overdue(rows[one.about]) for one in notices if one.about in rows}
+
+
+def _overdue(step: IncidentStep) -> Described:
+    assert step.due_at is not None
+    moment = date_format(timezone.localtime(step.due_at), "DATETIME_FORMAT")
+    why = _("Overdue since %(moment)s: %(step)s") % {"moment": moment, "step": STEPS[step.key].label}
+    return Described(
+        step.incident.title, reverse("governance:incident", args=[step.incident_id]), _("See what has to be done"), why
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
-from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
+from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
 from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
 from ..actions import notices as kinds
@@ -69,71 +69,60 @@ def _takes_part(person: User) -> bool:
 
 def proposed(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     seen = Version.objects.filter(policy__in=Policy.objects.visible_to(person)).select_related("policy")
-    rows = seen.in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            str(rows[one.about].policy),
-            f"{reverse('governance:amendments', args=[rows[one.about].policy.address])}?state=proposed",
+    return each_described(
+        notices,
+        seen,
+        lambda one: Described(
+            str(one.policy),
+            f"{reverse('governance:amendments', args=[one.policy.address])}?state=proposed",
             _("Read and decide"),
-        )
-        for one in notices
-        if one.about in rows
-    }
+        ),
+    )
 
 
 def adopted(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     seen = Version.objects.filter(policy__in=Policy.objects.visible_to(person), state=State.ADOPTED)
-    rows = seen.select_related("policy").in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            str(rows[one.about].policy),
-            reverse("governance:adoption", args=[rows[one.about].policy.address, rows[one.about].number]),
+    return each_described(
+        notices,
+        seen.select_related("policy"),
+        lambda one: Described(
+            str(one.policy),
+            reverse("governance:adoption", args=[one.policy.address, one.number]),
             _("See what changes, and put it in force"),
-        )
-        for one in notices
-        if one.about in rows
-    }
+        ),
+    )
 
 
 def ends(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     """Of those whose end is still asked for."""
-    if not leads(person):
-        return {}
     rows = SensitivePeriod.objects.exclude(end_asked_by="").filter(ended_at=None)
-    found = rows.in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            str(PeriodKind(found[one.about].kind).label),
-            reverse("governance:period", args=[one.about]),
-            _("Read and confirm"),
-        )
-        for one in notices
-        if one.about in found
-    }
+    return each_described(
+        notices,
+        rows if leads(person) else rows.none(),
+        lambda one: Described(
+            str(PeriodKind(one.kind).label), reverse("governance:period", args=[one.pk]), _("Read and confirm")
+        ),
+    )
 
 
 def decided(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     """With the decision and its reason."""
     seen = Amendment.objects.filter(version__policy__in=Policy.objects.visible_to(person))
-    rows = seen.select_related("version__policy").in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            f"{rows[one.about].version.policy} · {rows[one.about]} · {rows[one.about].get_state_display()}",
-            reverse("governance:amendment", args=[rows[one.about].version.policy.address, rows[one.about].number]),
+    return each_described(
+        notices,
+        seen.select_related("version__policy"),
+        lambda one: Described(
+            f"{one.version.policy} · {one} · {one.get_state_display()}",
+            reverse("governance:amendment", args=[one.version.policy.address, one.number]),
             _("See the decision"),
-            rows[one.about].decision,
-        )
-        for one in notices
-        if one.about in rows
-    }
+            one.decision,
+        ),
+    )
 
 
 def invited(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    rows = Policy.objects.visible_to(person).in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            str(rows[one.about]), reverse("governance:policy", args=[rows[one.about].address]), _("Read")
-        )
-        for one in notices
-        if one.about in rows
-    }
+    return each_described(
+        notices,
+        Policy.objects.visible_to(person),
+        lambda one: Described(str(one), reverse("governance:policy", args=[one.address]), _("Read")),
+    )

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.navigation import Banner
-from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
+from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
 from hemicycle.rules.parameters import is_overridden
 
 from ..actions.notices import OVERRIDE
 from ..models import LEADERS, Override, leads
-from .values import Value, values_of
+from .text import Value, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,13 @@ def register_override_kind() -> None:
 def described(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     if not leads(person):
         return {}
-    rows = Override.objects.awaiting(timezone.now()).in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            ", ".join(value.meaning for value in values_of(rows[one.about].values)),
+    return each_described(
+        notices,
+        Override.objects.awaiting(timezone.now()),
+        lambda one: Described(
+            ", ".join(value.meaning for value in values_of(one.values)),
             reverse("governance:overrides"),
             gettext_lazy("Read and confirm"),
-            rows[one.about].reason,
-        )
-        for one in notices
-        if one.about in rows
-    }
+            one.reason,
+        ),
+    )

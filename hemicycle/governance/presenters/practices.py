@@ -1,13 +1,12 @@
-"""The practices that articles serve, by their titles."""
+"""The practices, and which articles serve them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hemicycle.record.phrases import Phrase
-
-from ..questions import practices
+from ..models import ArticleText, Version
+from ..questions import Practice, practices
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +16,23 @@ class Served:
 
 
 def served(keys: Iterable[str]) -> list[Served]:
-    titles = {key: str(Phrase(one.title).here) for key, one in practices().items()}
-    return [Served(key, titles.get(key, "")) for key in keys]
+    known = practices()
+    return [Served(key, str(known[key].title.here) if key in known else "") for key in keys]
 
 
 def by_area() -> list[tuple[str, list[tuple[str, str]]]]:
     """Every practice with its title, below the name of its area."""
     found: dict[str, list[tuple[str, str]]] = {}
     for one in practices().values():
-        area = str(Phrase(one.area_name).here)
-        found.setdefault(area, []).append((one.key, f"{one.key} · {Phrase(one.title).here}"))
+        found.setdefault(str(one.area_name.here), []).append((one.key, f"{one.key} · {one.title.here}"))
     return list(found.items())
+
+
+def with_articles(version: Version | None, language: str) -> list[tuple[Practice, list[ArticleText]]]:
+    """Every practice with the articles of this version that serve it, as they are read in a language."""
+    found: dict[str, list[ArticleText]] = {}
+    for article in version.articles.all() if version else ():
+        if (text := article.in_language(language)) is not None:
+            for key in article.practices:
+                found.setdefault(key, []).append(text)
+    return [(one, found.get(one.key, [])) for one in practices().values()]

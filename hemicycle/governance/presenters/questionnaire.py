@@ -46,19 +46,6 @@ def text_language(languages_of_policy: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True)
-class StartingPolicy:
-    """One of those to begin from, in the language of the page."""
-
-    key: str
-    title: str
-    text: str
-
-
-def starting_policies(language: str) -> list[StartingPolicy]:
-    return [StartingPolicy(one.key, one.title[language], one.text[language]) for one in questionnaire().starts]
-
-
-@dataclass(frozen=True)
 class Paragraph:
     """What one answer makes the article say; `key` of its question."""
 
@@ -295,8 +282,10 @@ def written_by_hand(article: Article, language: str) -> WrittenArticle:
     text = article.in_language(language)
     if text is None:
         return WrittenArticle(article.key, article.position, article.key, "", language)
-    why, words = (filled(one, article.parameters, text.language) for one in (text.why, text.text))
-    return WrittenArticle(article.key, article.position, text.heading, why, text.language, text=words)
+    words = text.filled
+    return WrittenArticle(
+        article.key, article.position, words["heading"], words["why"], text.language, text=words["text"]
+    )
 
 
 def whole_of_start(start: str, language: str) -> list[WrittenArticle]:

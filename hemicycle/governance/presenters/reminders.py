@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.audit_log.subjects import Page
 from hemicycle.accounts.models import Notice, User
-from hemicycle.accounts.notices.kinds import Described
+from hemicycle.accounts.notices.kinds import Described, each_described
 
-from ..models import HOUSE_ROLES, Activity, Appointment, Duty, Training, leads
+from ..models import HOUSE_ROLES, Activity, Appointment, Duty, Leave, Training, leads
 
 
 def open_gaps(person: User) -> QuerySet[Any]:
@@ -25,12 +25,8 @@ def open_gaps(person: User) -> QuerySet[Any]:
 
 def describe_ends(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     rows = Appointment.objects.select_related("duty__office", "duty__account", "person")
-    found = rows.in_bulk([one.about for one in notices]) if person.has_role(HOUSE_ROLES) else {}
-    return {one.pk: _ending(found[one.about]) for one in notices if one.about in found and _ends(found[one.about])}
-
-
-def _ends(appointment: Appointment) -> bool:
-    return appointment.ends_on is not None and appointment.duty.closed_on is None
+    ending = rows.filter(ends_on__isnull=False, duty__closed_on=None)
+    return each_described(notices, ending, _ending) if person.has_role(HOUSE_ROLES) else {}
 
 
 def _ending(appointment: Appointment) -> Described:
@@ -45,18 +41,41 @@ def _ending(appointment: Appointment) -> Described:
 
 def describe_training(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     """One's own alone."""
-    rows = Training.objects.filter(person=person).in_bulk([one.about for one in notices])
-    page = reverse("governance:training")
-    return {
-        one.pk: Described(
-            rows[one.about].what,
-            page,
+    return each_described(
+        notices,
+        Training.objects.filter(person=person),
+        lambda one: Described(
+            one.what,
+            reverse("governance:training"),
             _("See your training"),
-            _("Valid until %(day)s") % {"day": date_format(rows[one.about].valid_until, "DATE_FORMAT")},
-        )
-        for one in notices
-        if one.about in rows
-    }
+            _("Valid until %(day)s") % {"day": date_format(one.valid_until, "DATE_FORMAT")},
+        ),
+    )
+
+
+def describe_stand_in(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """Which duties, and until when; nothing once the leave is over."""
+    today = timezone.localdate()
+    leaves = Leave.objects.on(today).select_related("person").in_bulk([one.about for one in notices])
+    found = {}
+    for one in notices:
+        leave = leaves.get(one.about)
+        if leave is None:
+            continue
+        rows = Appointment.objects.standing_in_for(leave.person_id, today).filter(person=person)
+        mine = [row.duty for row in rows.select_related("duty__account", "duty__office")]
+        if mine:
+            found[one.pk] = _standing_in(leave, mine)
+    return found
+
+
+def _standing_in(leave: Leave, duties: Sequence[Duty]) -> Described:
+    page, action = reverse("governance:duties"), _("See the duties")
+    if len(duties) == 1:
+        page, action = reverse("governance:duty", args=[duties[0].pk]), _("See the duty")
+    until = date_format(leave.ends_on, "DATE_FORMAT")
+    why = _("For %(person)s, until %(day)s") % {"person": leave.person, "day": until}
+    return Described(" · ".join(map(str, duties)), page, action, why)
 
 
 def duty_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.navigation import Banner
-from hemicycle.accounts.notices.kinds import Describe, Described, Kind, register_kind
+from hemicycle.accounts.notices.kinds import Describe, Described, Kind, each_described, register_kind
 from hemicycle.rules import retention
 
 from ..actions.requests.asking import NEW_REQUEST
@@ -86,12 +86,11 @@ def register_kinds() -> None:
 
 def _described(action: Any) -> Describe:
     def describe(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-        rows = waiting(person).in_bulk([one.about for one in notices])
-        return {
-            one.pk: Described(_title(rows[one.about]), reverse("governance:request", args=[one.about]), str(action))
-            for one in notices
-            if one.about in rows
-        }
+        return each_described(
+            notices,
+            waiting(person),
+            lambda one: Described(_title(one), reverse("governance:request", args=[one.pk]), str(action)),
+        )
 
     return describe
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+
+from hemicycle.record.templatetags.phrases import language_name
 
 from ..actions.adopting import missing
 from ..models import State, Version
-from .readiness import reasons_in_words
+from ..words import meaning
+from .text import headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +38,34 @@ STATES = {
 
 
 def missing_steps(version: Version) -> list[Step]:
-    """All undecided amendments are one."""
-    codes = missing(version)
-    undecided = sum(code.startswith("undecided") for code in codes)
-    others = reasons_in_words(version, [code for code in codes if not code.startswith("undecided")])
-    steps = [Step(one.sentence, one.url) for one in others]
-    if undecided:
-        said = ngettext(
-            "%(n)s amendment awaits a decision.", "%(n)s amendments await a decision.", undecided
-        )  # fmt: skip
+    """All undecided amendments are one, which comes first."""
+    codes = [code.split() for code in missing(version)]
+    named = headings(version, get_language() or "")
+    steps = [_missing(version, named, *code) for code in codes if code[0] != "undecided"]
+    if undecided := len(codes) - len(steps):
+        said = ngettext("%(n)s amendment awaits a decision.", "%(n)s amendments await a decision.", undecided)
         url = reverse("governance:amendments", args=[version.policy.address])
         steps.insert(0, Step(said % {"n": undecided}, f"{url}?state=proposed"))
     return steps
+
+
+def _missing(
+    version: Version, named: Mapping[str, str], code: str, key: str = "", language: str = "", value: str = ""
+) -> Step:
+    """`code` with what it is about is one of adopting.missing."""
+    address = version.policy.address
+    if code == "no-article":
+        return Step(_("There is no article yet."), reverse("governance:draft", args=[address]))
+    said = {
+        "no-text": _("%(article)s has no text in %(language)s."),
+        "behind": _("%(article)s in %(language)s is behind the other languages."),
+        "lost-value": _(
+            "%(article)s in %(language)s does not say “%(value)s”, as other languages do: write {%(name)s}."
+        ),
+    }[code]
+    url = reverse("governance:write", args=[address, key])
+    names = {"article": named[key], "language": language_name(language), "value": meaning(value), "name": value}
+    return Step(said % names, f"{url}?language={language}")
 
 
 def next_step(version: Version, steps: Sequence[Step], *, edits: bool) -> Step | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from ..models import Article, ArticleText, Version
-from ..words import filled
-from .languages import named
+from hemicycle.record.templatetags.phrases import language_name
+
+from ..models import Article, Version
+from ..words import meaning, said
 from .practices import Served, served
-from .values import Value, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,19 @@ class Words:
     @property
     def paragraphs(self) -> list[str]:
         return [part for part in self.text.split("\n\n") if part.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an article decides, in words: what it is about, and what it is."""
+
+    name: str
+    meaning: str
+    said: str
+
+
+def values_of(parameters: Mapping[str, Any]) -> list[Value]:
+    return [Value(name, meaning(name), said(name, value)) for name, value in sorted(parameters.items())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +94,19 @@ def words_of(article: Article, language: str) -> Words:
         other = article.in_language(language)
         if other is None:
             return Words(language, article.key, "", "", _("Not written in any language yet"))
-        state = _("Not written in %(language)s yet") % {"language": named(language)}
-        return _filled(article, other, state)
-    return _filled(article, text, _("Behind the other languages") if text.is_behind else "")
-
-
-def _filled(article: Article, text: ArticleText, state: str) -> Words:
-    heading, said, why = (
-        filled(words, article.parameters, text.language) for words in (text.heading, text.text, text.why)
-    )
-    return Words(text.language, heading, said, why, state)
+        state = _("Not written in %(language)s yet") % {"language": language_name(language)}
+        return Words(other.language, **other.filled, state=state)
+    state = _("Behind the other languages") if text.is_behind else ""
+    return Words(language, **text.filled, state=state)
 
 
 def behind(article: Article) -> list[str]:
     found, texts = [], article.by_language
     for tag in article.version.policy.languages:
         if tag not in texts:
-            found.append(_("not written in %(language)s") % {"language": named(tag)})
+            found.append(_("not written in %(language)s") % {"language": language_name(tag)})
         elif texts[tag].is_behind:
-            found.append(_("behind in %(language)s") % {"language": named(tag)})
+            found.append(_("behind in %(language)s") % {"language": language_name(tag)})
     return found
 
 

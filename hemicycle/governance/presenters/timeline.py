@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby, islice
 
 from django.urls import reverse
@@ -12,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hemicycle.accounts.models import User
-from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.patterns import Event, Filter
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 
@@ -40,17 +38,6 @@ FILTER = Filter(
         ("adoption", gettext_lazy("The adoption")),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What the timeline pattern shows."""
-
-    at: datetime
-    who: str
-    what: str
-    why: str = ""
-    url: str = ""
 
 
 def events(policy: Policy, kind: str = "", *, most: int = MOST) -> list[Event]:

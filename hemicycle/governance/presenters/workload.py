@@ -24,7 +24,7 @@ from hemicycle.desk.models import State as AnnouncementState
 from hemicycle.listening.models import Inquiry
 from hemicycle.rules.parameters import in_force
 
-from ..models import StaffHours
+from ..models import PersonalDataRequest, StaffHours
 
 COUNTED = timedelta(days=90)
 """A quarter, so that a season does not hide in a year."""
@@ -79,6 +79,7 @@ KINDS: tuple[tuple[str | Promise, Any, str, str], ...] = (
     (gettext_lazy("Messages in the inbox"), _messages, "received_at", "office"),
     (gettext_lazy("Measures to be confirmed"), Measure.objects.awaiting, "asked_at", "office"),
     (gettext_lazy("Appeals"), lambda: Appeal.objects.filter(decided_at=None), "came_at", "measure__office"),
+    (gettext_lazy("Requests about data"), PersonalDataRequest.objects.to_answer, "asked_at", "office"),
     (gettext_lazy("Open inquiries"), lambda: Inquiry.objects.filter(state=Inquiry.State.OPEN), "opened_at", "office"),
 )
 

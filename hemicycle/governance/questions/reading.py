@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from hemicycle.record.phrases import Phrase
+
 FOLDER = Path(__file__).parent
 # Beside the articles: what is no article.
 OTHERS = frozenset({"practices", "principles", "starting"})
@@ -25,9 +27,9 @@ class Option:
     key: str
     values: Mapping[str, Any]
     starts: Sequence[str]
-    label: Mapping[str, str]
-    consequence: Mapping[str, str]
-    text: Mapping[str, str]
+    label: Phrase
+    consequence: Phrase
+    text: Phrase
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,11 @@ class Question:
     practices: Sequence[str]
     own: str
     options: Sequence[Option]
-    question: Mapping[str, str]
-    help: Mapping[str, str]
-    small: Mapping[str, str]
-    large: Mapping[str, str]
-    text: Mapping[str, str]
+    question: Phrase
+    help: Phrase
+    small: Phrase
+    large: Phrase
+    text: Phrase
 
     def option(self, key: str) -> Option | None:
         return next((one for one in self.options if one.key == key), None)
@@ -82,31 +84,31 @@ class Opening:
     key: str
     position: int
     practices: Sequence[str]
-    heading: Mapping[str, str]
-    why: Mapping[str, str]
+    heading: Phrase
+    why: Phrase
 
 
 @dataclass(frozen=True)
 class Start:
     key: str
-    title: Mapping[str, str]
-    text: Mapping[str, str]
+    title: Phrase
+    text: Phrase
 
 
 @dataclass(frozen=True)
 class Practice:
     key: str
     area: str
-    title: Mapping[str, str]
-    area_name: Mapping[str, str]
+    title: Phrase
+    area_name: Phrase
 
 
 @dataclass(frozen=True)
 class Principle:
     key: str
     practices: Sequence[str]
-    title: Mapping[str, str]
-    text: Mapping[str, str]
+    title: Phrase
+    text: Phrase
     in_practice: Mapping[str, Sequence[str]]
 
 
@@ -157,8 +159,8 @@ def practices() -> dict[str, Practice]:
     said = _words("practices")
     return {
         key: Practice(
-            key, one["area"], {tag: words[key] for tag, words in said.items()},
-            {tag: words["areas"][one["area"]] for tag, words in said.items()},
+            key, one["area"], Phrase({tag: words[key] for tag, words in said.items()}),
+            Phrase({tag: words["areas"][one["area"]] for tag, words in said.items()}),
         )
         for key, one in _toml("practices").items()
     }  # fmt: skip
@@ -177,8 +179,7 @@ def principles() -> list[Principle]:
 
 
 def _opening(name: str, structure: Mapping[str, Any], said: Mapping[str, Any]) -> Opening:
-    heading = {tag: words["heading"] for tag, words in said.items()}
-    why = {tag: words["why"] for tag, words in said.items()}
+    heading, why = (Phrase({tag: words[name] for tag, words in said.items()}) for name in ("heading", "why"))
     return Opening(name, structure["position"], structure.get("practices", []), heading, why)
 
 
@@ -200,15 +201,13 @@ def _question(article: str, found: Mapping[str, Any], said: Mapping[str, Any]) -
 
 
 def _option(found: Mapping[str, Any], question: str, said: Mapping[str, Any]) -> Option:
-    words = {tag: one[question]["options"][found["key"]] for tag, one in said.items()}
-    by_name = {
-        name: {tag: one.get(name, "") for tag, one in words.items()} for name in ("label", "consequence", "text")
-    }
-    return Option(found["key"], found.get("set", {}), found.get("starts", []), **by_name)
+    words = {tag: one[question]["options"] for tag, one in said.items()}
+    label, consequence, text = (_each(words, found["key"], name) for name in ("label", "consequence", "text"))
+    return Option(found["key"], found.get("set", {}), found.get("starts", []), label, consequence, text)
 
 
-def _each(said: Mapping[str, Any], key: str, name: str) -> dict[str, str]:
-    return {tag: str(words[key].get(name, "")) for tag, words in said.items()}
+def _each(said: Mapping[str, Any], key: str, name: str) -> Phrase:
+    return Phrase({tag: str(words[key].get(name, "")) for tag, words in said.items()})
 
 
 def _words(name: str) -> dict[str, Any]:

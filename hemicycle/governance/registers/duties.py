@@ -9,6 +9,7 @@ from hemicycle.accounts.training import register_training
 from hemicycle.rules import audit
 
 from ..actions import reminding
+from ..actions.duties import STANDS_IN
 from ..models import HOUSE_ROLES, is_trained
 from ..presenters import reminders
 
@@ -52,6 +53,15 @@ register_kind(
         said=_("The time in which somebody holds a duty ends, and nobody follows."),
         roles=HOUSE_ROLES,
         describe=reminders.describe_ends,
+    )
+)
+register_kind(
+    Kind(
+        STANDS_IN,
+        label=_("I stand in for somebody from now on"),
+        said=_("You stand in for a colleague who is away from today."),
+        roles=HOUSE_ROLES,
+        describe=reminders.describe_stand_in,
     )
 )
 register_kind(

@@ -18,10 +18,9 @@ from hemicycle.rules.parameters import register_articles
 
 from ..models import LEADERS, Amendment, Participant, Policy, State, Version
 from ..presenters import notices, overrides
-from ..presenters.articles import article_in_force
 from ..presenters.overrides import register_override_kind
 from ..presenters.people import invited_to
-from ..presenters.review import review_banner
+from ..presenters.policy_in_force import article_in_force, review_banner
 
 audit.register_area("governance", _("Policy"))
 for action, label in {
@@ -58,6 +57,7 @@ for action, label in {
     "governance.ask_override": _("Asked for an emergency override"),
     "governance.confirm_override": _("Confirmed an emergency override"),
     "governance.end_override": _("Ended an emergency override"),
+    "governance.export": _("Exported a table"),
 }.items():
     audit.register(action, label)
 
@@ -101,7 +101,7 @@ def invitations(user: User) -> Iterable[str]:
 register_menu(
     MenuItem(
         label=pgettext_lazy("menu", "Policy"), url_name="governance:texts", roles=LEADERS, order=50, icon="policy",
-        counter=undecided, invited=participations,
+        counter=undecided, invited=participations, begins=LEADERS,
     )
 )  # fmt: skip
 register_subject("governance.version", SubjectKind(_("Version of a policy"), version_pages))

@@ -7,6 +7,7 @@ from hemicycle.rules import audit, personal_data
 from hemicycle.rules.personal_data import Holding
 
 from ..actions.requests import forgetting
+from ..models.mandates import SETTERS
 from ..models.requests import ALL_HANDLERS
 from ..presenters import mandates, requests
 
@@ -51,6 +52,9 @@ register_menu(
         counter=requests.waiting, invited=requests.by_duty,
     )
 )  # fmt: skip
+register_menu(
+    MenuItem(label=_("Ends of mandates"), url_name="governance:mandates", roles=SETTERS, order=89, icon="set-aside")
+)
 register_banner("end of mandate", mandates.banner, order=8)
 personal_data.register_without(
     "governance.EarlierText", "governance.SigningKey", "governance.AuditCheckpoint", "governance.Duty",

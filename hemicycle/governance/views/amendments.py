@@ -8,42 +8,40 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.rules.spreadsheets import as_csv
+from hemicycle.record.templatetags.phrases import language_name
 
 from ..actions import discussion
+from ..actions.exporting import note_export
+from ..changes import proposed_by
 from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.discussion import AcceptanceForm, CommentForm, MergeForm, ReasonForm
-from ..models import Amendment, Article, Policy, Version
-from ..presenters import decision, languages
+from ..models import LEADERS, Amendment, Article, Version
+from ..presenters import decision
 from ..presenters import discussion as presenter
-from ..presenters.changes import changes
 from ..presenters.text import headings
-from .lookup import person as person_of
-from .lookup import visible_policy
-from .opening import settled, shared, version_asked_for
+from .lookup import head, opened, person, settled, visible_policy
+from .responses import csv_file, status_of
 
 ON_A_PAGE = 50
 Kind = Amendment.Kind
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def amendments(request: HttpRequest, address: str) -> HttpResponse:
-    policy, person = visible_policy(request, address), person_of(request)
-    version = version_asked_for(request, policy)
+    policy, version, context = opened(request, address, "amendments", any_version=True)
     titles = headings(version, policy.language_for(""))
     filters = presenter.filters(version, titles, request.GET)
     asked = presenter.asked_for(version, filters)
     page = Paginator(asked, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        **shared(policy, version, person, "amendments"),
+    context |= {
         "filters": filters,
         "page_obj": page,
         "rows": presenter.rows_of(page.object_list, titles),
@@ -54,54 +52,45 @@ def amendments(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/amendments.html", context)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def record(request: HttpRequest, address: str) -> HttpResponse:
     """The record of amendments: each with its words and what was decided, to be printed."""
-    policy, person = visible_policy(request, address), person_of(request)
-    version = version_asked_for(request, policy)
+    policy, version, context = opened(request, address, "amendments", any_version=True)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
-    context = {
-        **shared(policy, version, person, "amendments"),
-        "entries": [(row, _proposed(row.amendment)) for row in rows],
+    context |= {
+        "entries": [(row, proposed_by(row.amendment)) for row in rows],
     }
     return render(request, "governance/record.html", context)
 
 
-def _proposed(amendment: Amendment) -> Any:
-    wanted = {} if amendment.kind == Kind.REMOVE else amendment.proposed
-    return changes(amendment.read, wanted, amendment.language)
-
-
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True, step_up="export")
 @settled
-def export(request: HttpRequest, address: str) -> StreamingHttpResponse:
+def export(request: HttpRequest, address: str) -> HttpResponse:
     """The same as a table for a spreadsheet, with the filters of the address."""
-    policy = visible_policy(request, address)
-    version = version_asked_for(request, policy)
+    policy, version, _context = opened(request, address, "amendments", any_version=True)
     titles = headings(version, policy.language_for(""))
     rows = presenter.rows_of(presenter.asked_for(version, presenter.filters(version, titles, request.GET)), titles)
-    lines = list(as_csv(presenter.COLUMNS, presenter.cells(rows)))
+    note_export("amendments", about=version, by=person(request))
     name = f"amendments-{policy.address}-{version.number}.csv"
-    return StreamingHttpResponse(
-        lines,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_file(name, presenter.COLUMNS, presenter.cells(rows))
 
 
-def _found(request: HttpRequest, address: str, number: int) -> tuple[Policy, Version, Amendment, Article | None]:
-    policy = visible_policy(request, address)
-    rows = Amendment.objects.filter(version__policy=policy)
+Found = tuple[dict[str, Any], Amendment, Article | None]
+
+
+def _found(request: HttpRequest, address: str, number: int) -> Found:
+    """With what the head of the page shows."""
+    rows = Amendment.objects.filter(version__policy=visible_policy(request, address))
     row = get_object_or_404(rows.select_related("by__person", "decided_by__person", "version__policy"), number=number)
-    version = Version.objects.whole().get(pk=row.version_id)
+    version = row.version.read_whole()
     key = "" if row.kind == Kind.ADD and row.state == Amendment.State.PROPOSED else row.article
     article = next((one for one in version.articles.all() if one.key == key), None)
-    return policy, version, row, article
+    return head(request, version, "amendments"), row, article
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def amendment(request: HttpRequest, address: str, number: int) -> HttpResponse:
     return _page(request, address, number)
@@ -110,20 +99,18 @@ def amendment(request: HttpRequest, address: str, number: int) -> HttpResponse:
 def _page(
     request: HttpRequest, address: str, number: int, *, form: ReasonForm | None = None, status: int = 200
 ) -> HttpResponse:
-    policy, version, row, article = _found(request, address, number)
-    person = person_of(request)
-    language = policy.language_for("")
+    context, row, article = _found(request, address, number)
+    version: Version = context["version"]
+    language = version.policy.language_for("")
     titles = headings(version, language)
     is_open = row.state == Amendment.State.PROPOSED and version.is_open
-    head = shared(policy, version, person, "amendments")
-    context = {
-        **head,
+    context |= {
         "row": presenter.rows_of([row], titles)[0],
         "outcome": decision.outcome(row, article) if is_open else None,
-        "proposed": _proposed(row),
+        "proposed": proposed_by(row),
         "decided": presenter.decided_line(row),
-        "decides": is_open and head["edits"],
-        "withdraws": is_open and row.by.person_id == person.pk,
+        "decides": is_open and context["edits"],
+        "withdraws": is_open and row.by.person_id == person(request).pk,
         "acceptance": AcceptanceForm(auto_id="accept-%s"),
         "declining": form or ReasonForm(auto_id="decline-%s"),
         "next": version.amendments.undecided().filter(number__gt=number).order_by("number").first(),
@@ -152,48 +139,46 @@ def _decide(request: HttpRequest, row: Amendment, act: Callable[[], None], said:
     return redirect("governance:amendments", address)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def accept(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    _policy, _version, row, _article = _found(request, address, number)
-    note, person = request.POST.get("decision", ""), person_of(request)
+    _context, row, _article = _found(request, address, number)
+    note = request.POST.get("decision", "")
     said = _("Amendment %(n)s is in the text. Whoever proposed it gets a notice.")
-    return _decide(request, row, lambda: discussion.accept(row, decision=note, by=person), said)
+    return _decide(request, row, lambda: discussion.accept(row, decision=note, by=person(request)), said)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def decline(request: HttpRequest, address: str, number: int) -> HttpResponse:
-    policy, _version, row, _article = _found(request, address, number)
-    person = person_of(request)
-    if not policy.is_edited_by(person):
+    context, row, _article = _found(request, address, number)
+    if not context["edits"]:
         raise PermissionDenied
     form = ReasonForm(request.POST, auto_id="decline-%s")
     if not form.is_valid():
         return _page(request, address, number, form=form, status=422)
     why = form.cleaned_data["decision"]
     said = _("Amendment %(n)s was not accepted. Whoever proposed it gets a notice with the reason.")
-    return _decide(request, row, lambda: discussion.decline(row, decision=why, by=person), said)
+    return _decide(request, row, lambda: discussion.decline(row, decision=why, by=person(request)), said)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def withdraw(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """By whoever proposed it."""
-    _policy, _version, row, _article = _found(request, address, number)
-    discussion.withdraw(row, by=person_of(request))
+    _context, row, _article = _found(request, address, number)
+    discussion.withdraw(row, by=person(request))
     messages.success(request, _("Amendment %(n)s is withdrawn.") % {"n": number})
     return redirect("governance:amendment", address, number)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def merge(request: HttpRequest, address: str, number: int) -> HttpResponse:
     """What the working group makes of an amendment: prefilled with what fits together, conflicts in brackets."""
-    policy, version, row, article = _found(request, address, number)
-    person = person_of(request)
-    head = shared(policy, version, person, "amendments")
-    if not head["writes"] or row.kind == Kind.REMOVE or row.state != Amendment.State.PROPOSED:
+    context, row, article = _found(request, address, number)
+    version: Version = context["version"]
+    if not context["writes"] or row.kind == Kind.REMOVE or row.state != Amendment.State.PROPOSED:
         raise PermissionDenied
     if article is None and row.kind == Kind.CHANGE:
         messages.error(request, _("The article is gone: this amendment can only be declined."))
@@ -204,7 +189,7 @@ def merge(request: HttpRequest, address: str, number: int) -> HttpResponse:
         try:
             discussion.merge(
                 row, words=form.said, decision=form.cleaned_data["decision"], edit=seen["edit"], read=seen["now"],
-                by=person,
+                by=person(request),
             )  # fmt: skip
         except (BadPlaceholder, DecidedTwice) as error:
             form.refuse(error)
@@ -213,15 +198,14 @@ def merge(request: HttpRequest, address: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Amendment %(n)s is merged into the text.") % {"n": number})
             return redirect("governance:amendments", address)
-    context = {
-        **head,
-        "row": presenter.rows_of([row], headings(version, policy.language_for("")))[0],
+    context |= {
+        "row": presenter.rows_of([row], headings(version, version.policy.language_for("")))[0],
         "form": form,
         "outcome": decision.outcome(row, article),
-        "language_name": languages.named(row.language),
+        "language_name": language_name(row.language),
         "cancel_url": reverse("governance:amendment", args=[address, number]),
     }
-    return render(request, "governance/merge.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/merge.html", context, status=status_of(form))
 
 
 def _merge_form(request: HttpRequest, version: Version, row: Amendment, article: Article | None) -> MergeForm:

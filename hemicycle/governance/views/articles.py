@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.record.templatetags.phrases import language_name
 
+from .. import changes
 from ..actions import drafting
-from ..content import FIELDS, reading_of
+from ..content import reading_of
 from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.articles import PracticesForm, WritingForm
 from ..forms.discussion import CommentForm
-from ..models import Article, ArticleText, EarlierText
-from ..presenters import cautions, changes, discussion, languages
+from ..models import LEADERS, Article, ArticleText, EarlierText
+from ..presenters import cautions, discussion
 from ..presenters.text import counts, show
-from ..presenters.values import meaning
-from ..words import PLACEHOLDER, marked_merge
-from .lookup import person as person_of
-from .lookup import visible_policy
-from .opening import article_of, settled, shared, version_of
+from ..words import FIELDS, PLACEHOLDER, marked_merge, meaning
+from .lookup import article_of, opened, opened_to_write, person, settled, visible_policy
+from .responses import status_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
-    policy, person = visible_policy(request, address), person_of(request)
-    version = version_of(policy)
+    policy, version, context = opened(request, address, "draft")
     row = article_of(version, key)
     language = policy.language_for(request.GET.get("language", ""))
     amendments = version.amendments.filter(article=key).select_related("by__person").order_by("number")
-    context = {
-        **shared(policy, version, person, "draft"),
+    context |= {
         "article": show(row, language, "", *counts(version), row.position),
-        "languages": languages.choices(policy, language),
         "language": language,
         "threads": discussion.threads(version, language, key),
         "rows": discussion.rows_of(amendments, {}),
@@ -48,16 +45,12 @@ def article(request: HttpRequest, address: str, key: str) -> HttpResponse:
     return render(request, "governance/article.html", context)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Words in one language and the values, saved together. Who was not first loses nothing: both changes are shown,
     and what fits together stands in the fields."""
-    policy, person = visible_policy(request, address), person_of(request)
-    version = version_of(policy)
-    head = shared(policy, version, person, "draft")
-    if not head["writes"]:
-        raise PermissionDenied
+    policy, version, context = opened_to_write(request, address, "draft")
     row = article_of(version, key)
     language = policy.language_for(request.GET.get("language", ""))
     now = reading_of(row, language)
@@ -67,7 +60,7 @@ def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
         try:
             drafting.revise(
                 row, language=language, words=form.words, values=form.values, read=form.seen["parameters"],
-                edit=form.seen["edit"], same_meaning=form.cleaned_data["same_meaning"], by=person,
+                edit=form.seen["edit"], same_meaning=form.cleaned_data["same_meaning"], by=person(request),
             )  # fmt: skip
         except (BadPlaceholder, DecidedTwice) as error:
             form.refuse(error)
@@ -78,19 +71,16 @@ def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
         else:
             _warn(request, form, row, language)
             return _saved(request, row, language, is_longer=bool(form.cleaned_data.get("add")))
-    beside = _beside(row, language, request.GET.get("beside", ""))
-    context = {
-        **head,
-        **beside,
+    context |= _beside(row, language, request.GET.get("beside", ""))
+    context |= {
         "article": show(row, language, "", {}, {}, row.position),
         "form": form,
         "conflict": conflict,
         "language": language,
-        "languages": languages.choices(policy, language),
         "practices_form": PracticesForm(article=row),
-        "cautions": cautions.of_article(version, key, now["parameters"], person=person),
+        "cautions": cautions.of_article(version, key, now["parameters"], person=person(request)),
     }
-    status = 409 if conflict else 422 if form.errors else 200
+    status = HTTPStatus.CONFLICT if conflict else status_of(form)
     return render(request, "governance/write.html", context, status=status)
 
 
@@ -104,12 +94,11 @@ def _warn(request: HttpRequest, form: WritingForm, row: Article, language: str) 
             "In %(language)s the words do not say “%(value)s” any more, and the article still decides it. Put "
             "{%(name)s} back into the words, or remove the value."
         )
-        names = {"language": languages.named(language), "value": meaning(name), "name": name}
+        names = {"language": language_name(language), "value": meaning(name), "name": name}
         messages.warning(request, said % names)
     if form.values != form.seen["parameters"]:
-        for sentence in cautions.of_article(
-            version_of(row.version.policy), row.key, form.values, person=person_of(request)
-        ):
+        version = row.version.read_whole()
+        for sentence in cautions.of_article(version, row.key, form.values, person=person(request)):
             messages.warning(request, sentence)
 
 
@@ -125,7 +114,7 @@ def _saved(request: HttpRequest, row: Article, language: str, *, is_longer: bool
     ]
     said = _("Saved.")
     if others:
-        names = ", ".join(languages.named(one.language) for one in others)
+        names = ", ".join(language_name(one.language) for one in others)
         said = _("Saved. Now behind: %(languages)s.") % {"languages": names}
     messages.success(request, said)
     return redirect(f"{reverse('governance:draft', args=[address])}?language={language}#{row.key}")
@@ -164,9 +153,9 @@ def _beside(row: Article, language: str, asked: str) -> dict[str, Any]:
     return {
         "beside": texts[0] if texts else None,
         "since": _since(row, texts[0], own.revision) if texts and own and own.is_behind else None,
-        "beside_name": languages.named(texts[0].language) if texts else "",
+        "beside_name": language_name(texts[0].language) if texts else "",
         "is_behind": bool(own and own.is_behind),
-        "others": [(one.language, languages.named(one.language)) for one in texts],
+        "others": [(one.language, language_name(one.language)) for one in texts],
     }
 
 
@@ -181,28 +170,28 @@ def _since(row: Article, text: ArticleText, revision: int) -> changes.Changes | 
     return changes.changes({**was, **values}, {**now, **values}, text.language)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def up_to_date(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Somebody read it against the other languages: it says the same without a change."""
-    policy, person = visible_policy(request, address), person_of(request)
+    policy = visible_policy(request, address)
     row = article_of(policy.in_hand(), key)
     language = policy.language_for(request.POST.get("language", ""))
     text = row.texts.filter(language=language).select_related("article__version__policy").first()
     if text is not None:
-        drafting.mark_up_to_date(text, by=person)
+        drafting.mark_up_to_date(text, by=person(request))
         messages.success(request, _("It counts as saying the same as the other languages."))
     return redirect(f"{reverse('governance:draft', args=[address])}?language={language}#{key}")
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def serve(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Which practices it serves."""
-    policy, person = visible_policy(request, address), person_of(request)
+    policy = visible_policy(request, address)
     row = article_of(policy.in_hand(), key)
     form = PracticesForm(request.POST, article=row)
     if form.is_valid():
-        drafting.serve_practices(row, form.chosen, by=person)
+        drafting.serve_practices(row, form.chosen, by=person(request))
         messages.success(request, _("Saved."))
     return redirect(f"{reverse('governance:draft', args=[address])}#{key}")

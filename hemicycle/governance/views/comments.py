@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,21 +14,17 @@ from hemicycle.accounts.permissions import allow
 from ..actions import discussion
 from ..errors import AlreadyThere
 from ..forms.discussion import CommentForm
-from ..models import Comment, Policy
+from ..models import LEADERS, Comment, Policy
 from ..presenters import discussion as presenter
-from .lookup import person as person_of
-from .lookup import visible_policy
-from .opening import article_of, settled, shared, version_asked_for
+from .lookup import article_of, edited_policy, opened, person, settled, visible_policy
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def comments(request: HttpRequest, address: str) -> HttpResponse:
     """All of them, and the place to say something about the whole text."""
-    policy, person = visible_policy(request, address), person_of(request)
-    version = version_asked_for(request, policy)
-    context = {
-        **shared(policy, version, person, "comments"),
+    policy, version, context = opened(request, address, "comments", any_version=True)
+    context |= {
         "filters": presenter.of_versions(version),
         "threads": presenter.threads(version, policy.language_for("")),
         "comment_form": CommentForm(),
@@ -37,11 +32,11 @@ def comments(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/comments.html", context)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def comment(request: HttpRequest, address: str) -> HttpResponse:
     """Say something: about the article that is named, or in reply to somebody."""
-    policy, person = visible_policy(request, address), person_of(request)
+    policy = visible_policy(request, address)
     version = policy.in_hand()
     key = request.POST.get("article", "")
     article = article_of(version, key) if key else None
@@ -53,7 +48,7 @@ def comment(request: HttpRequest, address: str) -> HttpResponse:
     try:
         kept = discussion.comment(
             version, text=form.cleaned_data["text"], language=get_language() or "", article=article, answers=said,
-            by=person,
+            by=person(request),
         )  # fmt: skip
     except AlreadyThere as error:
         kept = error.row
@@ -75,15 +70,13 @@ def _back(policy: Policy, key: str) -> str:
     return reverse("governance:comments", args=[policy.address])
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def settle(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """The working group has dealt with it, or opens it again."""
-    policy, person = visible_policy(request, address), person_of(request)
-    if not policy.is_edited_by(person):
-        raise PermissionDenied
+    policy = edited_policy(request, address)
     said = get_object_or_404(Comment.objects.select_related("version__policy"), version__policy=policy, pk=key)
     is_settled = request.POST.get("settled") != "no"
-    discussion.settle(said, by=person, is_settled=is_settled)
+    discussion.settle(said, by=person(request), is_settled=is_settled)
     messages.success(request, _("The comment is settled.") if is_settled else _("The comment is open again."))
     return redirect(f"{_back(policy, request.POST.get('article', ''))}#comment-{key}")

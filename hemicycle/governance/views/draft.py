@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,40 +14,27 @@ from hemicycle.accounts.permissions import allow
 from ..actions import drafting
 from ..errors import BadPlaceholder, DecidedTwice
 from ..forms.articles import NewArticleForm
-from ..models import Policy, Version
-from ..presenters import languages
+from ..models import LEADERS, Version
 from ..presenters.text import headings, shown, words_of
-from .lookup import person as person_of
-from .lookup import visible_policy
-from .opening import article_of, settled, shared, version_of
+from .lookup import article_of, opened, opened_to_write, person, settled, visible_policy
+from .responses import confirmation, status_of
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def draft(request: HttpRequest, address: str) -> HttpResponse:
     """In one language, with another beside it if asked; `version`: an earlier one, to be read."""
-    policy, person = visible_policy(request, address), person_of(request)
-    version = _asked_version(request, policy)
+    policy, version, context = opened(request, address, "draft", any_version=True)
     language = policy.language_for(request.GET.get("language", ""))
     beside = request.GET.get("beside", "")
     beside = beside if beside in policy.languages and beside != language else ""
-    context = {
-        **shared(policy, version, person, "draft"),
+    context |= {
         "articles": shown(version, language, beside),
         "language": language,
-        "languages": languages.choices(policy, language),
         "beside": beside,
-        "others": [one for one in languages.choices(policy, beside) if one.tag != language],
         "is_earlier": version.pk != policy.in_hand().pk,
     }
     return render(request, "governance/draft.html", context)
-
-
-def _asked_version(request: HttpRequest, policy: Policy) -> Version:
-    asked = request.GET.get("version", "")
-    if asked.isdecimal():
-        return get_object_or_404(Version.objects.whole(), policy=policy, number=int(asked[:9]))
-    return version_of(policy)
 
 
 def places(version: Version, language: str) -> list[tuple[int, str]]:
@@ -60,21 +46,17 @@ def places(version: Version, language: str) -> list[tuple[int, str]]:
     return [(0, _("At the beginning")), *behind]
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def add_article(request: HttpRequest, address: str) -> HttpResponse:
-    policy, person = visible_policy(request, address), person_of(request)
-    version = version_of(policy)
-    head = shared(policy, version, person, "draft")
-    if not head["writes"]:
-        raise PermissionDenied
+    policy, version, context = opened_to_write(request, address, "draft")
     language = policy.language_for(request.GET.get("language", ""))
     form = NewArticleForm(request.POST or None, version=version, places=places(version, language))
     if request.method == "POST" and form.is_valid():
         try:
             article = drafting.add_article(
                 version, language=language, **form.words, parameters=form.values, after=form.cleaned_data["after"],
-                by=person,
+                by=person(request),
             )  # fmt: skip
         except (BadPlaceholder, DecidedTwice) as error:
             form.refuse(error)
@@ -82,43 +64,37 @@ def add_article(request: HttpRequest, address: str) -> HttpResponse:
             messages.success(request, _("The article is in the draft."))
             page = reverse("governance:write", args=[address, article.key])
             return redirect(f"{page}?language={language}" if form.values else _anchor(address, article.key, language))
-    context = {
-        **head,
+    context |= {
         "form": form,
         "language": language,
-        "languages": languages.choices(policy, language),
         "heading": _("Add an article"),
         "submit": _("Add the article"),
     }
-    return render(request, "governance/add_article.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/add_article.html", context, status=status_of(form))
 
 
 def _anchor(address: str, key: str, language: str) -> str:
     return f"{reverse('governance:draft', args=[address])}?language={language}#{key}"
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def move(request: HttpRequest, address: str, key: str) -> HttpResponse:
     policy = visible_policy(request, address)
     article = article_of(policy.in_hand(), key)
-    drafting.move_article(article, by=person_of(request), up=request.POST.get("way") == "up")
+    drafting.move_article(article, by=person(request), up=request.POST.get("way") == "up")
     language = policy.language_for(request.POST.get("language", ""))
     return redirect(_anchor(address, key, language))
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def remove(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """Take an article out of the draft, after saying what goes with it."""
-    policy, person = visible_policy(request, address), person_of(request)
-    version = version_of(policy)
+    policy, version, context = opened_to_write(request, address, "draft")
     article = article_of(version, key)
-    head = shared(policy, version, person, "draft")
-    if not head["writes"]:
-        raise PermissionDenied
     if request.method == "POST":
-        drafting.remove_article(article, by=person)
+        drafting.remove_article(article, by=person(request))
         messages.success(request, _("The article is no longer in the draft."))
         return redirect("governance:draft", address)
     heading = words_of(article, policy.language_for("")).heading
@@ -140,11 +116,11 @@ def remove(request: HttpRequest, address: str, key: str) -> HttpResponse:
         )
         consequences.append(said % {"n": open_amendments})
     consequences.append(_("Comments on it stay readable."))
-    context = {
-        **head,
-        "heading": _("Remove “%(article)s”") % {"article": heading},
-        "consequences": consequences,
-        "submit": _("Remove the article"),
-        "cancel_url": _anchor(address, key, policy.language_for("")),
-    }
-    return render(request, "governance/confirm.html", context)
+    return confirmation(
+        request,
+        context,
+        heading=_("Remove “%(article)s”") % {"article": heading},
+        consequences=consequences,
+        submit=_("Remove the article"),
+        back=_anchor(address, key, policy.language_for("")),
+    )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,16 +18,15 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Account
 from hemicycle.rules.errors import IllegalMove
-from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import duties as actions
+from ..actions.exporting import note_export
 from ..errors import AlreadyThere, BothParts, NotOfTheHouse, PeriodTaken
 from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryForm
-from ..models import HOUSE_ROLES, Appointment, Duty, Leave, leads
+from ..models import HOUSE_ROLES, LEADERS, Appointment, Duty, Leave, leads
 from ..presenters import matrix as matrices
-from .lookup import person, say_moved
-
-REFUSED = HTTPStatus.UNPROCESSABLE_ENTITY
+from .lookup import person
+from .responses import QUICKER, carry_out, csv_file, form_page, moved, status_of
 
 
 @allow(*HOUSE_ROLES)
@@ -44,13 +41,8 @@ def duties(request: HttpRequest) -> HttpResponse:
 @allow(Role.SECRETARY, step_up="export")
 def duties_csv(request: HttpRequest) -> HttpResponse:
     found = matrices.matrix(timezone.localdate(), with_gaps=True)
-    return csv_file(as_csv(matrices.csv_columns(), matrices.csv_rows(found)), "duties.csv")
-
-
-def csv_file(lines: Any, name: str) -> HttpResponse:
-    answer = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    note_export("duties", about=Duty, by=person(request))
+    return csv_file("duties.csv", matrices.csv_columns(), matrices.csv_rows(found))
 
 
 @allow(Role.SECRETARY)
@@ -68,7 +60,7 @@ def new_duty(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Now say who holds it and who stands in."))
             return redirect("governance:duty", made.pk)
-    return _form(request, form, _("New duty"), _("Save"))
+    return _form(request, form, _("New duty"))
 
 
 @allow(Role.SECRETARY, only_post=True)
@@ -124,14 +116,14 @@ def appoint(request: HttpRequest, number: int) -> HttpResponse:
                 "person", _("This person holds the other part at this time; nobody stands in for themselves.")
             )
         except (NotOfTheHouse, IllegalMove):
-            say_moved(request, found)
+            messages.error(request, QUICKER)
             return redirect("governance:duty", number)
         else:
             messages.success(request, _("Saved."))
             if words := matrices.lacks_role(found, given["person"]):
                 messages.warning(request, words)
             return redirect("governance:duty", number)
-    return _form(request, form, _("Give the duty to somebody"), _("Save"), found, lead=_needs(found))
+    return _form(request, form, _("Give the duty to somebody"), found, lead=_needs(found))
 
 
 def _needs(duty: Duty) -> str:
@@ -145,7 +137,7 @@ def _needs(duty: Duty) -> str:
 APPOINTED = ("person", "part", "starts_on", "ends_on", "handover")
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
     """By who allocates duties, or by whoever holds it."""
     row = get_object_or_404(Appointment.objects.select_related("duty__office", "person"), pk=number)
@@ -164,18 +156,14 @@ def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("governance:duty", row.duty_id)
     heading = _("%(part)s: %(person)s") % {"part": row.get_part_display(), "person": row.person}
-    return _form(request, form, heading, _("Save"), row.duty)
+    return _form(request, form, heading, row.duty)
 
 
 @allow(Role.SECRETARY, only_post=True)
 def close_duty(request: HttpRequest, number: int) -> HttpResponse:
-    found = _duty(number)
-    try:
-        actions.close_duty(found, by=person(request))
-    except IllegalMove:
-        say_moved(request, found)
-    else:
-        messages.success(request, _("The House has this duty no more; who held it stays in the record."))
+    said = _("The House has this duty no more; who held it stays in the record.")
+    duty = _duty(number)
+    carry_out(request, lambda: actions.close_duty(duty, by=person(request)), said, {IllegalMove: moved(request, duty)})
     return redirect("governance:duties")
 
 
@@ -205,7 +193,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     rows = Leave.objects.to_come(timezone.localdate()).select_related("person")
     rows = rows if allocates else rows.filter(person=by)
     context = {"form": form, "rows": rows, "allocates": allocates, "tab": "leave"}
-    return render(request, "governance/duties/leave.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
+    return render(request, "governance/duties/leave.html", context, status=status_of(form))
 
 
 @allow(*HOUSE_ROLES, only_post=True)
@@ -217,7 +205,7 @@ def remove_leave(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("governance:leave")
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def recovery_tested(request: HttpRequest, number: int) -> HttpResponse:
     """By who allocates duties, or who answers for the account."""
     rows = Account.objects.open().filter(office__kind=Office.Kind.INSTITUTION).select_related("office")
@@ -234,7 +222,7 @@ def recovery_tested(request: HttpRequest, number: int) -> HttpResponse:
     lead = _(
         "Ask the network for a new password, see whether its message reaches the recovery contacts, and stop there."
     )
-    return _form(request, form, heading, _("Save"), lead=lead)
+    return _form(request, form, heading, lead=lead)
 
 
 def _duty(number: int) -> Duty:
@@ -243,11 +231,8 @@ def _duty(number: int) -> Duty:
 
 
 def _form(
-    request: HttpRequest, form: Any, heading: str, submit: str, about: Duty | None = None, *, lead: str = ""
+    request: HttpRequest, form: BaseForm, heading: str, about: Duty | None = None, *, lead: str = ""
 ) -> HttpResponse:
     back = reverse("governance:duty", args=[about.pk]) if about else reverse("governance:duties")
-    context = {
-        "form": form, "heading": heading, "submit": submit, "back": back, "lead": lead,
-        "kicker": str(about) if about else _("Duties"),
-    }  # fmt: skip
-    return render(request, "governance/form.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
+    kicker = str(about) if about else _("Duties")
+    return form_page(request, form, heading=heading, submit=_("Save"), kicker=kicker, back=back, lead=lead)

@@ -17,7 +17,8 @@ from ..errors import AlreadyThere, NoReason
 from ..forms.incidents import DrillForm, IncidentForm, ReportForm, StepForm
 from ..models import Incident, IncidentStep, LeakDrill
 from ..presenters import incidents as presenter
-from .lookup import THERE_ALREADY, person, say_moved
+from .lookup import person
+from .responses import THERE_ALREADY, quicker
 
 RESPONSIBLE = actions.RESPONSIBLE
 
@@ -42,7 +43,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/incidents/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@allow(*RESPONSIBLE)
+@allow(*RESPONSIBLE, step_up="unredacted")
 def incident(request: HttpRequest, number: int) -> HttpResponse:
     """What has to be done, by when, and who did it. Prints as the record of the incident."""
     return _page(request, get_object_or_404(presenter.with_steps(), pk=number))
@@ -72,7 +73,7 @@ def settle(request: HttpRequest, number: int, step: int) -> HttpResponse:
         form.add_error("note", _("Say why it is not needed."))
         return _page(request, found, step=row, step_form=form)
     except IllegalMove:
-        say_moved(request, found)
+        messages.info(request, str(quicker(request, found)))
     return redirect("governance:incident", number)
 
 
@@ -82,11 +83,11 @@ def find_data(request: HttpRequest, number: int) -> HttpResponse:
     try:
         actions.find_personal_data(found, by=person(request))
     except IllegalMove:
-        say_moved(request, found)
+        messages.info(request, str(quicker(request, found)))
     return redirect("governance:incident", number)
 
 
-@allow(*RESPONSIBLE, only_post=True)
+@allow(*RESPONSIBLE, only_post=True, step_up="approve")
 def close(request: HttpRequest, number: int) -> HttpResponse:
     found, form = get_object_or_404(presenter.with_steps(), pk=number), ReportForm(request.POST)
     if form.is_valid():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
+from hemicycle.accounts.visitors import kept_private
 from hemicycle.rules.errors import IllegalMove
 
 from ..actions.mandates import ending
@@ -20,6 +21,7 @@ from ..models import Mandate, TransferConsent
 from ..models.mandates import SETTERS
 from ..presenters.requests import by_table
 from .lookup import person
+from .responses import Words, attachment, carry_out, status_of
 
 
 @allow(*SETTERS)
@@ -31,8 +33,7 @@ def mandates(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The office sees the day, and the steps it takes, on each of its pages."))
         return redirect("governance:mandates")
     rows = Mandate.objects.select_related("office")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "governance/mandates/list.html", {"rows": rows, "form": form}, status=status)
+    return render(request, "governance/mandates/list.html", {"rows": rows, "form": form}, status=status_of(form))
 
 
 @allow(Role.MEMBER)
@@ -60,10 +61,7 @@ def _about(row: Mandate, request: HttpRequest) -> dict[str, object]:
 @allow(Role.MEMBER, only_post=True)
 def export(request: HttpRequest) -> HttpResponse:
     content = ending.take_export(_of_mine(request), by=person(request))
-    answer = HttpResponse(content, content_type="application/zip")
-    answer.headers["Content-Disposition"] = 'attachment; filename="office.zip"'
-    answer.headers["Cache-Control"] = "no-store, private"
-    return answer
+    return attachment(content, "office.zip", "application/zip")
 
 
 @allow(Role.MEMBER, only_post=True)
@@ -89,16 +87,13 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 @allow(Role.MEMBER, only_post=True)
 def confirm(request: HttpRequest) -> HttpResponse:
-    try:
-        ending.confirm_erasure(_of_mine(request), typed=request.POST.get("name", ""), by=person(request))
-    except Blocked as error:
-        messages.error(request, error.reasons[0])
-    except SecondPersonNeeded:
-        messages.error(request, _("You asked for it: another person of your office confirms it."))
-    except IllegalMove:
-        messages.error(request, _("Nothing was erased: type the name of the office as it stands here."))
-    else:
-        messages.success(request, _("Everything is being erased. You may leave this page: it goes on."))
+    refused: dict[type[Exception], Words] = {
+        Blocked: lambda error: error.reasons[0],
+        SecondPersonNeeded: _("You asked for it: another person of your office confirms it."),
+        IllegalMove: _("Nothing was erased: type the name of the office as it stands here."),
+    }
+    act = partial(ending.confirm_erasure, _of_mine(request), typed=request.POST.get("name", ""), by=person(request))
+    carry_out(request, act, _("Everything is being erased. You may leave this page: it goes on."), refused)
     return redirect("governance:mandate")
 
 
@@ -113,10 +108,7 @@ def transfer(request: HttpRequest, key: str) -> HttpResponse:
         except IllegalMove:
             messages.error(request, _("You have answered already, or the office is closed."))
         return redirect("governance:transfer", key)
-    answer = render(request, "governance/mandates/transfer.html", {"consent": consent})
-    answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
+    return kept_private(render(request, "governance/mandates/transfer.html", {"consent": consent}))
 
 
 def _of_mine(request: HttpRequest) -> Mandate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,8 @@ from ..errors import AlreadyThere, SecondPersonNeeded
 from ..forms.overrides import ChoiceForm, OverrideForm
 from ..models import LEADERS, Override
 from ..presenters.overrides import shown
-from .lookup import THERE_ALREADY, person
+from .lookup import person
+from .responses import THERE_ALREADY, Words, carry_out, status_of
 
 
 @allow(*LEADERS)
@@ -42,8 +43,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         query = "&".join(f"value={name}" for name in form.chosen)
         return redirect(f"{reverse('governance:ask_for_override')}?{query}")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "governance/overrides/choose.html", {"form": form}, status=status)
+    return render(request, "governance/overrides/choose.html", {"form": form}, status=status_of(form))
 
 
 @allow(*LEADERS)
@@ -60,20 +60,18 @@ def ask(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Asked for. It is in force as soon as a second person confirms it."))
         return redirect("governance:overrides")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "governance/overrides/ask.html", {"form": form}, status=status)
+    return render(request, "governance/overrides/ask.html", {"form": form}, status=status_of(form))
 
 
 @allow(*LEADERS, only_post=True, step_up="policy")
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
-    try:
-        overriding.confirm_override(get_object_or_404(Override, pk=number), by=person(request))
-    except SecondPersonNeeded:
-        messages.error(request, _("You asked for it: another person confirms."))
-    except IllegalMove:
-        messages.error(request, _("It is in force already, has ended, or replaces what another one replaces."))
-    else:
-        messages.success(request, _("In force, and public."))
+    row = get_object_or_404(Override, pk=number)
+    refused: dict[type[Exception], Words] = {
+        SecondPersonNeeded: _("You asked for it: another person confirms."),
+        IllegalMove: _("It is in force already, has ended, or replaces what another one replaces."),
+    }
+    act = partial(overriding.confirm_override, row, by=person(request))
+    carry_out(request, act, _("In force, and public."), refused)
     return redirect("governance:overrides")
 
 

@@ -12,39 +12,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.accounts.adapters import send_first_password_link
-from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 
 from ..actions import discussion
 from ..forms.people import InvitationForm
-from ..models import Participant, Policy
+from ..models import LEADERS, Participant, Policy
 from ..presenters import people as presenter
-from .lookup import person as person_of
-from .lookup import visible_policy
-from .opening import settled, shared
+from .lookup import edited_policy, head, person, settled, visible_policy
+from .responses import confirmation
 
 ON_A_PAGE = 50
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def people(request: HttpRequest, address: str) -> HttpResponse:
     """Addresses are shown to the working group alone."""
-    policy, person = visible_policy(request, address), person_of(request)
-    head = shared(policy, policy.in_hand(), person, "people")
-    form = InvitationForm(request.POST or None) if head["edits"] else None
+    policy = visible_policy(request, address)
+    context = head(request, policy.in_hand(), "people")
+    form = InvitationForm(request.POST or None) if context["edits"] else None
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
         if form.is_valid():
-            _invite(request, policy, form, person)
+            _invite(request, policy, form)
             if not form.bad:
                 return redirect("governance:people", address)
             form = _with_bad_lines(form)
     filters = presenter.filters(policy, request.GET)
     page = Paginator(presenter.asked_for(policy, filters), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        **head,
+    context |= {
         "form": form,
         "filters": filters,
         "page_obj": page,
@@ -55,12 +52,12 @@ def people(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "governance/people.html", context, status=status)
 
 
-def _invite(request: HttpRequest, policy: Policy, form: InvitationForm, by: User) -> None:
+def _invite(request: HttpRequest, policy: Policy, form: InvitationForm) -> None:
     """Everybody on a line that could be read; the others stay in the field, each with what is wrong."""
     language, part = form.cleaned_data["language"], form.cleaned_data["part"]
     for one in form.invited:
         participant = discussion.invite(
-            policy, email=one.email, name=one.name, body=one.body, part=part, language=language, by=by
+            policy, email=one.email, name=one.name, body=one.body, part=part, language=language, by=person(request)
         )
         send_first_password_link(participant.person)
     if n := len(form.invited):
@@ -80,40 +77,37 @@ def _participant(policy: Policy, key: int) -> Participant:
     return get_object_or_404(rows, pk=key)
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def end(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """Somebody takes part no more, by the working group or their own hand."""
-    policy, person = visible_policy(request, address), person_of(request)
+    policy, by = visible_policy(request, address), person(request)
     row = _participant(policy, key)
-    is_own = row.person_id == person.pk
-    if not is_own and not policy.is_edited_by(person):
+    is_own = row.person_id == by.pk
+    if not is_own and not policy.is_edited_by(by):
         raise PermissionDenied
     if request.method == "POST":
-        discussion.leave(row, by=person)
+        discussion.leave(row, by=by)
         messages.success(request, _("%(name)s takes part no more.") % {"name": row.person})
         return redirect("governance:texts") if is_own else redirect("governance:people", address)
-    context = {
-        **shared(policy, policy.in_hand(), person, "people"),
-        "heading": _("End the participation of %(name)s") % {"name": row.person},
-        "consequences": [
+    return confirmation(
+        request,
+        head(request, policy.in_hand(), "people"),
+        heading=_("End the participation of %(name)s") % {"name": row.person},
+        consequences=[
             _("They do not see the text any more."),
             _("What they said and proposed stays, with their name."),
         ],
-        "submit": _("End the participation"),
-        "cancel_url": reverse("governance:people", args=[address]),
-    }
-    return render(request, "governance/confirm.html", context)
+        submit=_("End the participation"),
+        back=reverse("governance:people", args=[address]),
+    )
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def invite_again(request: HttpRequest, address: str, key: int) -> HttpResponse:
     """The link to choose a password once more, to somebody who has not used it."""
-    policy = visible_policy(request, address)
-    if not policy.is_edited_by(person_of(request)):
-        raise PermissionDenied
-    row = _participant(policy, key)
+    row = _participant(edited_policy(request, address), key)
     if row.person.has_not_signed_in:
         send_first_password_link(row.person)
         messages.success(request, _("A new link is on its way to %(email)s.") % {"email": row.person.email})

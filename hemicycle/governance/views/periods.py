@@ -22,6 +22,7 @@ from hemicycle.rules.errors import PeriodRefused, SecondPersonNeeded
 from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
 from .lookup import person
+from .responses import Words, carry_out, status_of
 
 MAY_PLAN = (Role.SECRETARY,)
 
@@ -70,7 +71,7 @@ def plan(request: HttpRequest, kind: str) -> HttpResponse:
     preview = SensitivePeriod(kind=found, starts_at=now)
     context = {"form": form, "kind": found, "stopped": presenter.stopped_by(preview, user)}
     context["exceptions"] = presenter.exceptions()
-    return render(request, "governance/periods/plan.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/periods/plan.html", context, status=status_of(form))
 
 
 def _overlaps(form: PeriodForm, kind: PeriodKind) -> bool:
@@ -120,7 +121,7 @@ def period(request: HttpRequest, number: int) -> HttpResponse:
         "ended_by": people.get(found.ended_by, ""),
         "asked_by_me": found.end_asked_by == user.audit_label,
     }
-    return render(request, "governance/periods/period.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/periods/period.html", context, status=status_of(form))
 
 
 @allow(*MAY_PLAN, only_post=True)
@@ -135,19 +136,16 @@ def keep(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(*MAY_PLAN, only_post=True, step_up="policy")
 def end(request: HttpRequest, number: int) -> HttpResponse:
-    return _done(request, number, ending_periods.end, "")
+    return _done(request, number, ending_periods.end, _over)
 
 
-def _done(request: HttpRequest, number: int, do: Callable[..., SensitivePeriod], said: str) -> HttpResponse:
+def _done(request: HttpRequest, number: int, do: Callable[..., SensitivePeriod], said: Words) -> HttpResponse:
     found = get_object_or_404(SensitivePeriod, pk=number)
-    try:
-        after = do(found, by=person(request))
-    except PeriodRefused as error:
-        messages.error(request, str(REFUSALS[error.code][1]))
-    except SecondPersonNeeded:
-        messages.error(request, _("It takes two people: one asks for it, another confirms."))
-    else:
-        messages.success(request, said or _over(after))
+    refused: dict[type[Exception], Words] = {
+        PeriodRefused: lambda error: REFUSALS[error.code][1],
+        SecondPersonNeeded: _("It takes two people: one asks for it, another confirms."),
+    }
+    carry_out(request, lambda: do(found, by=person(request)), said, refused)
     return redirect("governance:period", number)
 
 

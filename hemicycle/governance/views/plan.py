@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,15 +16,15 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.rules.errors import IllegalMove
-from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import planning as actions
+from ..actions.exporting import note_export
 from ..errors import AlreadyThere, NotBegun
 from ..forms.plan import ActivityForm, CancelForm, ResultForm
-from ..models import HOUSE_ROLES, Activity
+from ..models import HOUSE_ROLES, LEADERS, Activity
 from ..presenters import plan as plans
-from .duties import REFUSED, csv_file
-from .lookup import THERE_ALREADY, person, say_moved
+from .lookup import person
+from .responses import THERE_ALREADY, Words, carry_out, csv_file, form_page, moved
 
 
 @allow(*HOUSE_ROLES)
@@ -43,10 +43,11 @@ def plan(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/plan/plan.html", context)
 
 
-@allow(*HOUSE_ROLES)
+@allow(*HOUSE_ROLES, step_up="export")
 def plan_csv(request: HttpRequest) -> HttpResponse:
     year = plans.year_of(request.GET.get("year", ""))
-    return csv_file(as_csv(plans.csv_columns(), plans.csv_rows(plans.of_year(year))), f"plan-{year}.csv")
+    note_export("plan", about=Activity, by=person(request))
+    return csv_file(f"plan-{year}.csv", plans.csv_columns(), plans.csv_rows(plans.of_year(year)))
 
 
 @allow(Role.SECRETARY)
@@ -86,13 +87,13 @@ def change_activity(request: HttpRequest, number: int) -> HttpResponse:
     return _form(request, form, _("Change the activity"), reverse("governance:activity", args=[number]))
 
 
-@allow(*HOUSE_ROLES, only_post=True)
+@allow(*LEADERS, own=HOUSE_ROLES, only_post=True)
 def begin_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     return _done(request, found, lambda: actions.begin_activity(found, by=person(request)))
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     is_done = found.state == Activity.State.DONE
@@ -106,7 +107,7 @@ def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
     return _form(request, form, heading, reverse("governance:activity", args=[number]))
 
 
-@allow(*HOUSE_ROLES)
+@allow(*LEADERS, own=HOUSE_ROLES)
 def cancel_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
     form = CancelForm(request.POST or None)
@@ -129,21 +130,13 @@ def _reported(request: HttpRequest, number: int) -> Activity:
 
 
 def _done(request: HttpRequest, found: Activity, act: Callable[[], Any]) -> HttpResponse:
-    try:
-        act()
-    except NotBegun:
-        messages.error(
-            request, _("It has not begun: a result is recorded from its first day on. Change that day first.")
-        )
-    except IllegalMove:
-        say_moved(request, found)
-    else:
-        messages.success(request, _("Saved."))
+    refused: dict[type[Exception], Words] = {
+        NotBegun: _("It has not begun: a result is recorded from its first day on. Change that day first."),
+        IllegalMove: moved(request, found),
+    }
+    carry_out(request, act, _("Saved."), refused)
     return redirect("governance:activity", found.pk)
 
 
-def _form(request: HttpRequest, form: Any, heading: str, back: str) -> HttpResponse:
-    context = {
-        "form": form, "heading": heading, "submit": _("Save"), "kicker": _("Plan of outreach"), "back": back,
-    }  # fmt: skip
-    return render(request, "governance/form.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
+def _form(request: HttpRequest, form: BaseForm, heading: str, back: str) -> HttpResponse:
+    return form_page(request, form, heading=heading, submit=_("Save"), kicker=_("Plan of outreach"), back=back)

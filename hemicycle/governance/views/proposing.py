@@ -16,36 +16,32 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ..actions import discussion
+from ..changes import changes
 from ..content import reading_of
 from ..errors import AlreadyThere, BadPlaceholder, DecidedTwice, NothingChanged
 from ..forms.discussion import AdditionForm, ChangeForm, ReasonForm
-from ..models import Amendment, Article, Policy, Version
-from ..presenters import languages
+from ..models import LEADERS, Amendment, Article, Policy, Version
 from ..presenters.cautions import of_article
-from ..presenters.changes import changes
-from ..presenters.text import show
+from ..presenters.text import show, words_of
 from .draft import places
-from .lookup import person as person_of
-from .lookup import visible_policy
-from .opening import article_of, settled, shared, version_of
+from .lookup import article_of, opened, person, settled
+from .responses import confirmation, status_of
 
 Kind = Amendment.Kind
 
 
 def _open(request: HttpRequest, address: str) -> tuple[Policy, Version, dict[str, Any]]:
-    policy = visible_policy(request, address)
-    version = version_of(policy)
-    head = shared(policy, version, person_of(request), "draft")
-    if not version.is_open or not policy.is_discussed_by(person_of(request)):
+    policy, version, context = opened(request, address, "draft")
+    if not version.is_open or not policy.is_discussed_by(request.user):
         raise PermissionDenied
-    return policy, version, head
+    return policy, version, context
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
     """A change of an article in one language, and of what it decides."""
-    policy, version, head = _open(request, address)
+    policy, version, context = _open(request, address)
     row = article_of(version, key)
     language = policy.language_for(request.GET.get("language", ""))
     form = ChangeForm(request.POST or None, version=version, read=reading_of(row, language), besides=key)
@@ -57,25 +53,23 @@ def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
             return answer
         if not preview:
             form.add_error(None, _("Nothing differs from the article as it is."))
-    context = {
-        **head,
+    context |= {
         "article": show(row, language, "", {}, {}, row.position),
         "form": form,
         "preview": preview if not form.errors else None,
         "cautions": _cautions(form, version, key, request) if preview else [],
         "language": language,
-        "languages": languages.choices(policy, language),
         **_shown_once_more(request, form),
         "heading": _("Propose an amendment"),
     }
-    return render(request, "governance/propose.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/propose.html", context, status=status_of(form))
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose_new(request: HttpRequest, address: str) -> HttpResponse:
     """A new article."""
-    policy, version, head = _open(request, address)
+    policy, version, context = _open(request, address)
     language = policy.language_for(request.GET.get("language", ""))
     form = AdditionForm(request.POST or None, version=version, places=places(version, language))
     preview = None
@@ -84,23 +78,21 @@ def propose_new(request: HttpRequest, address: str) -> HttpResponse:
         before = version.articles.filter(position=form.cleaned_data["after"]).first()
         if _sends(request, form) and (answer := _send(form, version, Kind.ADD, language, before, request)):
             return answer
-    context = {
-        **head,
+    context |= {
         "form": form,
         "preview": preview if not form.errors else None,
         "cautions": _cautions(form, version, "", request) if preview else [],
         "language": language,
-        "languages": languages.choices(policy, language),
         **_shown_once_more(request, form),
         "heading": _("Propose a new article"),
     }
-    return render(request, "governance/propose.html", context, status=422 if form.errors else 200)
+    return render(request, "governance/propose.html", context, status=status_of(form))
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def propose_removal(request: HttpRequest, address: str, key: str) -> HttpResponse:
-    policy, version, head = _open(request, address)
+    policy, version, context = _open(request, address)
     row = article_of(version, key)
     language = policy.language_for(request.GET.get("language", ""))
     form = ReasonForm(request.POST or None)
@@ -108,25 +100,24 @@ def propose_removal(request: HttpRequest, address: str, key: str) -> HttpRespons
         try:
             kept = discussion.propose(
                 version, kind=Kind.REMOVE, language=language, reason=form.cleaned_data["decision"], article=row,
-                read=reading_of(row, language), by=person_of(request),
+                read=reading_of(row, language), by=person(request),
             )  # fmt: skip
         except AlreadyThere as error:
             return _sent_before(request, error.row)
         return _sent(request, kept)
-    shown = show(row, language, "", {}, {}, row.position)
-    context = {
-        **head,
-        "form": form,
-        "heading": _("Propose to remove “%(article)s”") % {"article": shown.words.heading},
-        "consequences": [_("The working group decides. Until then the article stays in the draft.")],
-        "submit": _("Propose the removal"),
-        "cancel_url": reverse("governance:article", args=[address, key]),
-    }
-    return render(request, "governance/confirm.html", context, status=422 if form.errors else 200)
+    return confirmation(
+        request,
+        context,
+        heading=_("Propose to remove “%(article)s”") % {"article": words_of(row, language).heading},
+        consequences=[_("The working group decides. Until then the article stays in the draft.")],
+        submit=_("Propose the removal"),
+        back=reverse("governance:article", args=[address, key]),
+        form=form,
+    )
 
 
 def _cautions(form: ChangeForm | AdditionForm, version: Version, key: str, request: HttpRequest) -> list[str]:
-    return of_article(version, key, form.values, person=person_of(request)) if form.is_valid() else []
+    return of_article(version, key, form.values, person=person(request)) if form.is_valid() else []
 
 
 def _shown_once_more(request: HttpRequest, form: ChangeForm | AdditionForm) -> dict[str, Any]:
@@ -143,7 +134,7 @@ def _send(
     try:
         kept = discussion.propose(
             version, kind=kind, language=language, reason=form.cleaned_data["reason"], article=row,
-            read=form.seen if kind == Kind.CHANGE else {}, proposed=form.said, by=person_of(request),
+            read=form.seen if kind == Kind.CHANGE else {}, proposed=form.said, by=person(request),
         )  # fmt: skip
     except AlreadyThere as error:
         return _sent_before(request, error.row)

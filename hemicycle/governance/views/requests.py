@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
-from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +26,8 @@ from ..forms.requests import AnswerForm, AskForm, ExtendForm
 from ..models import PersonalDataRequest, answers_for_data
 from ..models.requests import ALL_HANDLERS
 from ..presenters.requests import by_table
-from .lookup import person, say_moved
+from .lookup import person
+from .responses import Words, carry_out, moved, status_of
 
 HANDLED = allow(*ALL_HANDLERS, also=answers_for_data)
 HANDLED_BY_POST = allow(*ALL_HANDLERS, also=answers_for_data, only_post=True)
@@ -48,8 +48,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "done": rows.exclude(answered_at=None).order_by("-answered_at")[:50],
         "form": form if channels else None,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "governance/requests/list.html", context, status=status)
+    return render(request, "governance/requests/list.html", context, status=status_of(form))
 
 
 def _record(request: HttpRequest, form: AskForm, office: Office | None) -> HttpResponse:
@@ -99,9 +98,7 @@ def _page(
         "form": form or AnswerForm(initial={"wanted": deciding.ANSWER}),
         "extension": None if row.extended_why else extension or ExtendForm(row=row),
     }
-    failed = (form is not None and form.errors) or (extension is not None and extension.errors)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK
-    return render(request, "governance/requests/request.html", context, status=status)
+    return render(request, "governance/requests/request.html", context, status=status_of(form, extension))
 
 
 @HANDLED_BY_POST
@@ -140,20 +137,8 @@ def extend(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, row: PersonalDataRequest, act: Callable[[], PersonalDataRequest]) -> HttpResponse:
-    try:
-        after = act()
-    except SecondPersonNeeded:
-        messages.error(request, _("You proposed it: another person confirms it."))
-    except Blocked as error:
-        messages.error(request, error.reasons[0])
-    except NotErased:
-        messages.error(request, _("Something was left over, so nothing was erased. Tell whoever runs the server."))
-    except NoAccount:
-        messages.error(request, _("There is no account that could write to the person. Open one first."))
-    except IllegalMove:
-        say_moved(request, row)
-    else:
-        messages.success(request, _SAID.get(after.state, _("Saved.")))
+    refused = {**_REFUSED, IllegalMove: moved(request, row)}
+    carry_out(request, act, lambda after: _SAID.get(after.state, _("Saved.")), refused)
     return redirect("governance:request", row.pk)
 
 
@@ -161,6 +146,14 @@ _SAID = {
     "proposed": gettext_lazy("Proposed. Another person has been asked to confirm it."),
     "answered": gettext_lazy("Done. The person gets a message, and their address is forgotten when it has arrived."),
     "refused": gettext_lazy("Refused. The person gets a message with the reason."),
+}
+
+
+_REFUSED: dict[type[Exception], Words] = {
+    SecondPersonNeeded: gettext_lazy("You proposed it: another person confirms it."),
+    Blocked: lambda error: error.reasons[0],
+    NotErased: gettext_lazy("Something was left over, so nothing was erased. Tell whoever runs the server."),
+    NoAccount: gettext_lazy("There is no account that could write to the person. Open one first."),
 }
 
 

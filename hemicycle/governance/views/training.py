@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,15 +14,15 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.accounts.training import REQUIRED
 from hemicycle.rules.parameters import in_force
-from hemicycle.rules.spreadsheets import as_csv
 
 from ..actions import training as actions
+from ..actions.exporting import note_export
 from ..forms.duties import HoursForm, TrainingForm
-from ..models import HOUSE_ROLES, Training, leads
+from ..models import HOUSE_ROLES, StaffHours, Training, leads
 from ..presenters import workload as loads
 from ..presenters.matrix import missing_subjects
-from .duties import REFUSED, csv_file
 from .lookup import person
+from .responses import csv_file, form_page
 
 
 @allow(*HOUSE_ROLES)
@@ -56,11 +54,14 @@ def record_training(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
         return redirect("governance:training")
-    context = {
-        "form": form, "heading": _("Record a training"), "submit": _("Save"), "kicker": _("Training"),
-        "back": reverse("governance:training"),
-    }  # fmt: skip
-    return render(request, "governance/form.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
+    return form_page(
+        request,
+        form,
+        heading=_("Record a training"),
+        submit=_("Save"),
+        kicker=_("Training"),
+        back=reverse("governance:training"),
+    )
 
 
 @allow(*actions.RECORDERS, only_post=True)
@@ -90,9 +91,10 @@ def workload(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/duties/workload.html", context)
 
 
-@allow(Role.SECRETARY)
+@allow(Role.SECRETARY, step_up="export")
 def workload_csv(request: HttpRequest) -> HttpResponse:
-    return csv_file(as_csv(loads.csv_columns(), loads.csv_rows(loads.of_offices(timezone.now()))), "workload.csv")
+    note_export("workload", about=StaffHours, by=person(request))
+    return csv_file("workload.csv", loads.csv_columns(), loads.csv_rows(loads.of_offices(timezone.now())))
 
 
 @allow(*actions.STATERS)
@@ -106,11 +108,14 @@ def hours(request: HttpRequest) -> HttpResponse:
         actions.state_hours(held.user, office=held.office, hours=form.cleaned_data["hours"], by=by)
         messages.success(request, _("Saved."))
         return redirect("governance:workload")
-    context = {
-        "form": form, "heading": _("Hours that staff can give"), "submit": _("Save"), "kicker": _("Workload"),
-        "back": reverse("governance:workload"),
-    }  # fmt: skip
-    return render(request, "governance/form.html", context, status=REFUSED if form.errors else HTTPStatus.OK)
+    return form_page(
+        request,
+        form,
+        heading=_("Hours that staff can give"),
+        submit=_("Save"),
+        kicker=_("Workload"),
+        back=reverse("governance:workload"),
+    )
 
 
 def _offices(by: User) -> object:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.visitors import HOUR, seconds_to_wait
+from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.channels.models import Medium
 from hemicycle.follow.forms import AddressForm
 from hemicycle.rules.errors import IllegalMove
@@ -26,6 +26,7 @@ from ..errors import NoAccount, PackageGone, WrongCode
 from ..forms.requests import AskForm, CodeForm
 from ..models import PersonalDataRequest
 from ..presenters.requests import by_table
+from .responses import attachment, status_of
 
 
 @allow(public=True)
@@ -48,8 +49,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
             words=said["words"],
         )  # fmt: skip
         return redirect("governance:your_data_asked")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return _overview(request, office, form if channels else None, status)
+    return _overview(request, office, form if channels else None, status_of(form))
 
 
 def _overview(request: HttpRequest, office: Office | None, form: AskForm | None, status: int) -> HttpResponse:
@@ -75,8 +75,8 @@ def own(request: HttpRequest, key: str) -> HttpResponse:
     """The page of one request: the code, further addresses, then the answer."""
     row = _row(key)
     if row is None:
-        return _private(render(request, "governance/requests/gone.html", status=HTTPStatus.GONE))
-    return _private(_own(request, row))
+        return kept_private(render(request, "governance/requests/gone.html", status=HTTPStatus.GONE))
+    return kept_private(_own(request, row))
 
 
 def _own(
@@ -116,7 +116,7 @@ def prove(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("This address is yours. What is held under it is part of your request."))
             return redirect("governance:your_request", row.key)
-    return _private(_own(request, row, code=form, status=HTTPStatus.UNPROCESSABLE_ENTITY))
+    return kept_private(_own(request, row, code=form, status=HTTPStatus.UNPROCESSABLE_ENTITY))
 
 
 @allow(public=True, only_post=True)
@@ -152,14 +152,14 @@ def handle(request: HttpRequest, key: str) -> HttpResponse:
     code = request.POST.get("code", "")
     try:
         if not code:
-            return _private(_own(request, row, handle_code=asking.ask_for_handle(row)))
+            return kept_private(_own(request, row, handle_code=asking.ask_for_handle(row)))
         found = asking.find_handle(row, code=code)
     except IllegalMove:
         messages.error(request, _("Nothing can be added to this request any more."))
         return redirect("governance:your_request", row.key)
     if found is None:
         messages.error(request, _("No message with this code has come yet. It can take some minutes."))
-        return _private(_own(request, row, handle_code=code))
+        return kept_private(_own(request, row, handle_code=code))
     messages.success(request, _("This account is yours. What is held under it is part of your request."))
     return redirect("governance:your_request", row.key)
 
@@ -187,10 +187,8 @@ def open_package(request: HttpRequest, key: str) -> HttpResponse:
             messages.error(request, _("The package was opened, or its time has run out. You can ask again."))
             return redirect("governance:your_request", row.key)
         else:
-            answer = HttpResponse(content, content_type="application/zip")
-            answer.headers["Content-Disposition"] = 'attachment; filename="your-data.zip"'
-            return _private(answer)
-    return _private(_own(request, row, code=form, status=HTTPStatus.UNPROCESSABLE_ENTITY))
+            return kept_private(attachment(content, "your-data.zip", "application/zip"))
+    return kept_private(_own(request, row, code=form, status=HTTPStatus.UNPROCESSABLE_ENTITY))
 
 
 def _row(key: str) -> PersonalDataRequest | None:
@@ -207,9 +205,3 @@ def _row_or_404(key: str) -> PersonalDataRequest:
 
 def _wait(request: HttpRequest) -> int:
     return seconds_to_wait(request, what="your-data", most=in_force("follow_requests_an_hour"), within=HOUR)
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer

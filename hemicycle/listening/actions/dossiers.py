@@ -9,7 +9,6 @@ from django.db.models import Max
 from django.template.defaultfilters import date as date_words
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.rules import audit, work
@@ -17,11 +16,11 @@ from hemicycle.rules.classification import Classification
 
 from ..dossier import content
 from ..dossier.releasing import who_may, why_not_proposed, why_not_released
+from ..dossier.removed import Removed, in_an_older_version, in_the_successor
 from ..errors import ListeningError, NotADraft, NothingToReport
 from ..models import Analysis, Dossier, Inquiry
 from ..models.dossier import AWAITS_RELEASE, DOSSIER_LIFE, DRAFTED, RELEASE_DECLINED, RELEASED, SUPERSEDED
 from ..models.inquiry import CORRECTORS, RELEASERS
-from ..text.words import grouped
 from . import name_of
 from .inquiries import locked
 
@@ -174,29 +173,29 @@ def _cited(dossier: Dossier) -> frozenset[int]:
     return frozenset(key for note in dossier.content.get("notes", {}).values() for key in note)
 
 
-def reissue_after_erasure(dossiers: Mapping[Dossier, int], *, by: Any) -> None:
-    """After messages that these cite were erased, so many: no version keeps their words, and each in force has a
-    successor.
+def reissue_without(dossiers: Mapping[Dossier, int], *, why: Removed, by: Any) -> None:
+    """After messages that these cite, so many, were erased or taken out: no version keeps their words, and each in
+    force has a successor.
 
     The digest of an older version stays, so that whoever holds a copy can tell which one it is. Belongs inside the
-    transaction of the erasure.
+    transaction in which they went.
     """
     for dossier, n in dossiers.items():
         with translation.override(dossier.language):
             if dossier.state == RELEASED:
-                _replace(dossier, n, by=by)
+                _replace(dossier, n, why=why, by=by)
             elif dossier.state == SUPERSEDED:
-                _empty(dossier, _emptied(n))
+                _empty(dossier, in_an_older_version(why, n))
     for dossier in dossiers:
         if dossier.is_draft:
             draft_dossier(dossier.inquiry, language=dossier.language, by=by)
 
 
-def _replace(dossier: Dossier, n: int, *, by: Any) -> None:
+def _replace(dossier: Dossier, n: int, *, why: Removed, by: Any) -> None:
     """If there is a draft, the new version takes its place, and the draft is made again after it. That somebody had
-    their message erased is no news: who was notified of the version before is left alone."""
+    their message erased, or objected, is no news: who was notified of the version before is left alone."""
     version = _next_version(dossier.inquiry, dossier.language)
-    notice = _erased(dossier, version, n)
+    notice = in_the_successor(why, n, version=version, day=_day(timezone.now()), before=dossier.version)
     # Nobody has looked at what would take the place of its quotes.
     shown = _shown(dossier.inquiry)
     asked = _asked(dossier.inquiry, dossier.language, "", "")
@@ -250,29 +249,6 @@ def _replaces(inquiry: Inquiry, language: str, version: int) -> str:
 def _is_replaced_by(draft: Dossier) -> str:
     facts = {"version": draft.version, "day": _day(timezone.now())}
     return _("Version %(version)s of %(day)s replaces this version.") % facts
-
-
-def _erased(dossier: Dossier, version: int, n: int) -> str:
-    facts = {"version": version, "day": _day(timezone.now()), "before": dossier.version, "n": grouped(n)}
-    text = ngettext(
-        "Version %(version)s of %(day)s replaces version %(before)s: "
-        "%(n)s message was erased at the writer's request.",
-        "Version %(version)s of %(day)s replaces version %(before)s: "
-        "%(n)s messages were erased at the writers' request.",
-        n,
-    )
-    return text % facts
-
-
-def _emptied(n: int) -> str:
-    text = ngettext(
-        "%(n)s message that this version cites was erased at the writer's request; "
-        "what the version said is no longer given out.",
-        "%(n)s messages that this version cites were erased at the writers' request; "
-        "what the version said is no longer given out.",
-        n,
-    )
-    return text % {"n": grouped(n)}
 
 
 def _note(action: str, dossier: Dossier, *, by: Any) -> None:

@@ -13,10 +13,11 @@ from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 from hemicycle.rules.personal_data import Subject
 
+from ..dossier.removed import Removed
 from ..errors import AlreadyRunning
 from ..models import Analysis, Collected, Finding, Inquiry, Intake
 from ..personal_data import rejected
-from .dossiers import citing, reissue_after_erasure
+from .dossiers import citing, reissue_without
 from .forgetting import forget_messages
 from .replay import replay
 
@@ -29,7 +30,7 @@ def erase_message(inquiry: Inquiry, *, message: int, by: Any) -> None:
     """
     inquiries, dossiers = _locked(inquiry.office, [message])
     channels.erase(Inbound.objects.filter(pk=message), office=inquiry.office, by=by)
-    _count_anew(inquiries, dossiers, by=by)
+    _count_anew(inquiries, dossiers, why=Removed.ERASED, by=by)
     audit.record("listening.erase", by=by, about=inquiry, office=inquiry.office, dossiers=len(dossiers))
 
 
@@ -42,7 +43,7 @@ def erase_messages_of(subject: Subject, by: Any) -> None:
         if not inquiries:
             continue
         n = channels.erase(wrote, office=office, by=by)
-        _count_anew(inquiries, dossiers, by=by)
+        _count_anew(inquiries, dossiers, why=Removed.ERASED, by=by)
         audit.record(
             "listening.erase_person", by=by, about="listening.finding", office=office, erased=n,
             inquiries=len(inquiries), dossiers=len(dossiers),
@@ -62,7 +63,7 @@ def take_out_messages_of(subject: Subject, by: Any) -> None:
         forget_messages(wrote)
         Finding.objects.filter(inbound__in=wrote.values("pk")).delete()
         left, _by_table = Collected.objects.filter(inbound__in=wrote.values("pk")).delete()
-        _count_anew(inquiries, dossiers, by=by)
+        _count_anew(inquiries, dossiers, why=Removed.OBJECTED, by=by)
         leave_no_trace()
         audit.record(
             "listening.take_out", by=by, about="listening.finding", office=office, messages=left,
@@ -78,12 +79,12 @@ def _locked(office: Any, messages: list[int]) -> tuple[list[Inquiry], dict[Any, 
     return inquiries, citing(inquiries, messages)
 
 
-def _count_anew(inquiries: Iterable[Inquiry], dossiers: dict[Any, int], *, by: Any) -> None:
+def _count_anew(inquiries: Iterable[Inquiry], dossiers: dict[Any, int], *, why: Removed, by: Any) -> None:
     for one in inquiries:
         if one.shown is not None:
             one.shown.inquiry = one
             replay(one.shown)
-    reissue_after_erasure(dossiers, by=by)
+    reissue_without(dossiers, why=why, by=by)
 
 
 def _refuse_while_running(inquiries: list[Inquiry]) -> None:

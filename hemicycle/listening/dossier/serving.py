@@ -12,6 +12,7 @@ from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
 
 from ..models import Dossier
+from ..presenters.downloads import mark_of
 from .content import as_bytes
 from .pdf import pdf
 
@@ -83,7 +84,7 @@ def as_pdf(dossier: Dossier, *, annex: bool = False, taken_by: str = "") -> byte
         lines = lines_of(dossier)
         # A version that was replaced says so before anything else; another one says what it replaces, if any.
         content: dict[str, Any] = {**dossier.content, "notice": dossier.notice}
-        mark = f"{taken_by} · {date_words(timezone.localtime(), 'DATETIME_FORMAT')}" if taken_by else ""
+        mark = mark_of(taken_by) if taken_by else ""
         return pdf(content, state=lines.state, made=lines.made, annex=annex, mark=mark)
 
 

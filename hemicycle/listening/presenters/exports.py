@@ -1,4 +1,8 @@
-"""Findings as CSV and JSON: about messages, by their number, personal data redacted, and never the key of a sender."""
+"""Findings as CSV and JSON: about messages, by their number, personal data redacted, and never the key of a sender.
+
+`mark`: who took the file and when; it stands in the head of the JSON and in each row of the CSV, so that a part of it
+says so too.
+"""
 
 import json
 from collections import defaultdict
@@ -33,18 +37,20 @@ COLUMNS = (
     "engine_campaign",
     "corrected_by",
 )
+MARK = "taken_by"
 AT_ONCE = 2_000
 
 
-def as_csv(analysis: Analysis) -> Iterator[str]:
-    return spreadsheets.as_csv(COLUMNS, ([_in_a_cell(row[name]) for name in COLUMNS] for row in rows(analysis)))
+def as_csv(analysis: Analysis, *, mark: str) -> Iterator[str]:
+    lines = ([*(_in_a_cell(row[name]) for name in COLUMNS), mark] for row in rows(analysis))
+    return spreadsheets.as_csv((*COLUMNS, MARK), lines)
 
 
 def _in_a_cell(value: object) -> object:
     return "; ".join(value) if isinstance(value, list) else value
 
 
-def as_json(analysis: Analysis) -> Iterator[str]:
+def as_json(analysis: Analysis, *, mark: str) -> Iterator[str]:
     """One object: what was analysed and how, then the findings."""
     head = {
         "inquiry": analysis.inquiry.address,
@@ -61,6 +67,7 @@ def as_json(analysis: Analysis) -> Iterator[str]:
         "clauses": {key: _numbers(one) for key, one in analysis.tally.get("clauses", {}).items()},
         "redacted": analysis.redacted,
         "sample": analysis.sample or None,
+        MARK: mark,
         "note": "People who write choose themselves; these numbers are no poll.",
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "findings": ['

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from hemicycle.accounts import patterns
 
 from ..models import Correction, Inquiry
 from ..models.group_kinds import CAMPAIGN, THEME, kind_of
@@ -21,18 +21,11 @@ NEED_THEIR_GROUP = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Event:
-    """What the timeline pattern shows, and the address that takes it back, "" where it was taken back."""
+@dataclass(frozen=True, slots=True)
+class Event(patterns.Event):
+    """With the address that takes it back, "" where it was taken back."""
 
-    at: datetime
-    who: str
-    what: str | Promise
-    why: str
-    url: str
-    state: str
-    state_label: str
-    undo_url: str
+    undo_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Notice, User
-from hemicycle.accounts.notices.kinds import Describe, Described, Kind, register_kind
+from hemicycle.accounts.notices.kinds import Describe, Described, Kind, each_described, register_kind
 
 from ..models import Dossier, Inquiry
 from ..models.dossier import AWAITS_RELEASE, RELEASE_DECLINED
@@ -40,16 +40,10 @@ def _drafts(action: object, *, proposed: bool) -> Describe:
     def describe(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
         seen = Inquiry.objects.visible_to(person)
         rows = Dossier.objects.drafts().without_words().filter(inquiry__in=seen, proposed_at__isnull=not proposed)
-        drafts = rows.select_related("inquiry").in_bulk([one.about for one in notices])
-        return {
-            one.pk: Described(
-                drafts[one.about].inquiry.title,
-                reverse("listening:dossier", args=[drafts[one.about].inquiry.address, one.about]),
-                str(action),
-                why=drafts[one.about].declined_why,
-            )
-            for one in notices
-            if one.about in drafts
-        }
+        return each_described(notices, rows.select_related("inquiry"), described)
+
+    def described(draft: Dossier) -> Described:
+        page = reverse("listening:dossier", args=[draft.inquiry.address, draft.pk])
+        return Described(draft.inquiry.title, page, str(action), draft.declined_why)
 
     return describe

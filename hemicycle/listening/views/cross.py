@@ -15,6 +15,8 @@ from hemicycle.rules.egress import EgressPoint
 from ..actions.exporting import note_export
 from ..models import Analysis, Inquiry
 from ..models.inquiry import READERS
+from ..presenters.downloads import mark_of
+from ..presenters.exports import MARK
 from ..presenters.groups import WORDS
 from ..presenters.strata import KINDS, Cross, cross_of, dimensions_of
 from .lookup import shown_analysis, visible_inquiry
@@ -50,7 +52,7 @@ def export(request: HttpRequest, address: str) -> HttpResponseBase:
     note_export(analysis, kind="cross", by=request.user)
     label = str(WORDS[KINDS[filters[0].value].name].one)
     response = StreamingHttpResponse(
-        _csv(_cross(inquiry, analysis, filters), label), content_type="text/csv; charset=utf-8"
+        _csv(_cross(inquiry, analysis, filters), label, mark_of(request.user)), content_type="text/csv; charset=utf-8"
     )
     response.headers["Content-Disposition"] = f'attachment; filename="cross-{inquiry.address}.csv"'
     return response
@@ -75,10 +77,10 @@ def _cross(inquiry: Inquiry, analysis: Analysis, filters: list[Filter]) -> Cross
     return cross_of(inquiry, analysis, kind=kind, dimension=dimension, unit=unit) if dimension else None
 
 
-def _csv(cross: Cross | None, label: str) -> Iterator[str]:
-    columns: list[Any] = [label, _("Total"), *(cross.columns if cross else ())]
+def _csv(cross: Cross | None, label: str, mark: str) -> Iterator[str]:
+    columns: list[Any] = [label, _("Total"), *(cross.columns if cross else ()), MARK]
     rows = [
-        [row.label, row.total, *(_("hidden") if cell.n is None else cell.n for cell in row.cells)]
+        [row.label, row.total, *(_("hidden") if cell.n is None else cell.n for cell in row.cells), mark]
         for row in (cross.rows if cross else ())
     ]
     return spreadsheets.as_csv(columns, rows)

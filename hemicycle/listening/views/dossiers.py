@@ -39,7 +39,7 @@ from ..errors import ListeningError
 from ..forms import DeclineForm, DossierForm
 from ..models import Dossier, Finding, Inquiry
 from ..models.inquiry import CORRECTORS, READERS, RELEASERS
-from ..presenters.downloads import downloads_of
+from ..presenters.downloads import downloads_of, downloads_of_findings
 from ..text.words import grouped
 from .lookup import correctable_inquiry, may_correct, page_of, visible_inquiry
 
@@ -66,6 +66,7 @@ def _board(request: HttpRequest, inquiry: Inquiry, form: DossierForm | None, *, 
         "can_release": can_release(mine, besides=request.user) if mine else "",
         "form": form,
         "may_release": _may_release(request, inquiry),
+        "downloads": downloads_of_findings(inquiry.shown) if inquiry.shown else (),
     }
     return render(request, "listening/dossier/dossiers.html", context, status=status)
 

@@ -23,6 +23,7 @@ from ..forms import DescriptionForm, InquiryForm
 from ..models import Analysis, Inquiry, Intake, RejectedRow
 from ..models.inquiry import CORRECTORS, READERS
 from ..presenters import exports
+from ..presenters.downloads import mark_of
 from ..presenters.figures import charts_of, numbers_of
 from ..presenters.strata import questions_of
 from ..text.words import REDACTED, word
@@ -184,12 +185,12 @@ def rejected(request: HttpRequest, address: str) -> HttpResponse:
 
 @allow(*READERS, step_up="export")
 def export(request: HttpRequest, address: str, kind: str) -> HttpResponseBase:
-    """The export is logged before the first line is sent."""
+    """The export is logged before the first line is sent, and bears who took it."""
     inquiry = visible_inquiry(request, address)
     analysis = shown_analysis(inquiry)
     gate.release(inquiry, via=EgressPoint.EXPORT, to=request.user)
     note_export(analysis, kind=kind, by=request.user)
     write, content_type = FORMATS[kind]
-    response = StreamingHttpResponse(write(analysis), content_type=content_type)
+    response = StreamingHttpResponse(write(analysis, mark=mark_of(request.user)), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="findings-{inquiry.address}.{kind}"'
     return response

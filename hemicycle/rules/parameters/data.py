@@ -45,6 +45,16 @@ for _parameter in (
         test="tests/governance/test_requests.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
     ),
     Parameter(
+        "capture_days",
+        int,
+        120,
+        _("Days after which the site and the official accounts are captured again for the archive"),
+        "three times a year, as the United Kingdom’s web archive has done since 2012 (practice REC-1)",
+        unit=units.DAYS,
+        most=366,
+        test="tests/governance/test_archive.py::test_accounts_are_captured_again_after_the_days_that_the_policy_says",
+    ),
+    Parameter(
         "backup_kept_days",
         int,
         30,

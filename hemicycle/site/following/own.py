@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.visitors import kept_private
 from hemicycle.channels.actions import allow_again, suppress
 from hemicycle.channels.models import Contact, Medium
 from hemicycle.channels.models.contact import OF_THEMSELVES
@@ -53,12 +54,6 @@ def of_its_owner(view: View) -> View:
         return kept_private(render(request, "site/following/shut.html", context, status=status))
 
     return shown
-
-
-def kept_private(answer: HttpResponse) -> HttpResponse:
-    answer.headers["Cache-Control"] = "no-store, private"
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer
 
 
 @allow(public=True)

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.governance.documents import serving
@@ -17,7 +16,7 @@ from hemicycle.governance.documents.marked_up import marked_up
 from hemicycle.governance.models import Activity, Override, Version
 from hemicycle.governance.presenters import plan as plans
 from hemicycle.governance.presenters.responsible import responsible
-from hemicycle.governance.words import said
+from hemicycle.governance.words import meaning, said
 from hemicycle.rules.house_name import house_names
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy, in_force
 
@@ -51,14 +50,14 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 @allow(public=True)
 def differences(request: HttpRequest, old: int, new: int) -> HttpResponse:
     before, after = (get_object_or_404(published(), number=number) for number in (old, new))
-    paper = marked_up(before, after, serving.language_of(after, get_language() or ""))
+    paper = marked_up(before, after, after.policy.language_for(""))
     return render(request, "site/policy/differences.html", {"paper": paper, "old": before, "new": after})
 
 
 @allow(public=True)
 def document(request: HttpRequest, number: int, kind: str, form: str) -> HttpResponse:
     found = get_object_or_404(published(), number=number)
-    return serving.download(found, kind=kind, form=form, language=request.GET.get("language") or get_language() or "")
+    return serving.download(found, kind=kind, form=form, language=request.GET.get("language", ""))
 
 
 @allow(public=True)
@@ -67,7 +66,7 @@ def data(request: HttpRequest) -> JsonResponse:
     current = Version.objects.in_force()
     content = {
         "house": house_names(),
-        "policy": described(serving.whole(current)) if current else None,
+        "policy": described(current.read_whole()) if current else None,
         "values": {name: {"value": value, "meaning": meaning} for name, meaning, value, _words in _values()},
         "overrides": [
             {"values": one.values, "reason": one.reason, "from": one.confirmed_at, "until": one.ended_at or one.until}
@@ -94,7 +93,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 def _context(shown: Version, versions: list[Version]) -> dict[str, object]:
-    language = serving.language_of(shown, get_language() or "")
+    language = shown.policy.language_for("")
     others = [one for one in versions if one.pk != shown.pk]
     earlier = next((one for one in others if one.number < shown.number), None)
     return {
@@ -125,14 +124,10 @@ def _overrides() -> list[dict[str, object]]:
         {
             "row": one,
             "is_in_force": one.is_in_force(now),
-            "values": [(_meaning(name), said(name, value)) for name, value in sorted(one.values.items())],
+            "values": [(meaning(name), said(name, value)) for name, value in sorted(one.values.items())],
         }
         for one in Override.objects.public()
     ]
-
-
-def _meaning(name: str) -> str:
-    return str(PARAMETERS[name].meaning) if name in PARAMETERS else name
 
 
 def _values() -> list[tuple[str, str, Any, str]]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -112,12 +112,7 @@ def add_address(request: PersonalDataRequest, *, channel: str, address: str) -> 
 def send_again(address: RequestAddress) -> bool:
     """A new code, where the last is used up or too old; whether one was sent."""
     row = RequestAddress.objects.select_for_update().get(pk=address.pk)
-    usable = row.code and row.attempts < MOST_ATTEMPTS and _is_fresh(row)
-    sent = Content.objects.filter(source__startswith=f"{SOURCE}{row.request_id}:{row.pk}:code").count()
-    if usable or row.proved_at is not None or not row.sealed or sent >= MOST_CODES:
-        return False
-    _send_new_code(row)
-    return True
+    return row.proved_at is None and bool(row.sealed) and _send_where_used_up(row, MOST_CODES)
 
 
 def prove(request: PersonalDataRequest, *, code: str) -> RequestAddress:
@@ -131,15 +126,19 @@ def prove(request: PersonalDataRequest, *, code: str) -> RequestAddress:
 @transaction.atomic
 def _prove(request: PersonalDataRequest, code: str) -> RequestAddress | None:
     held = PersonalDataRequest.objects.select_for_update().select_related("office").get(pk=request.pk)
-    waiting = held.addresses.filter(proved_at=None, attempts__lt=MOST_ATTEMPTS).exclude(code="")
-    usable = [row for row in waiting.exclude(channel=Medium.SOCIAL) if _is_fresh(row)]
-    found: RequestAddress | None = next(
-        (row for row in usable if constant_time_compare(row.code, hashed(row, code))), None
-    )
+    found = _whose_code(held.addresses.filter(proved_at=None).exclude(channel=Medium.SOCIAL), code)
+    if found is not None:
+        _is_proved(held, found)
+    return found
+
+
+def _whose_code(addresses: QuerySet[RequestAddress], code: str) -> RequestAddress | None:
+    """The address to which it was sent; a wrong one counts as an attempt for each that awaits one."""
+    waiting = addresses.filter(attempts__lt=MOST_ATTEMPTS).exclude(code="")
+    usable = [row for row in waiting if _is_fresh(row)]
+    found = next((row for row in usable if constant_time_compare(row.code, hashed(row, code))), None)
     if found is None:
-        held.addresses.filter(pk__in=[row.pk for row in usable]).update(attempts=F("attempts") + 1)
-        return None
-    _is_proved(held, found)
+        RequestAddress.objects.filter(pk__in=[row.pk for row in usable]).update(attempts=F("attempts") + 1)
     return found
 
 
@@ -200,10 +199,14 @@ def hashed(row: RequestAddress, code: str) -> str:
 def send_code_to_open(request: PersonalDataRequest) -> bool:
     """To an address that was proved, once more: whoever has the link alone opens nothing. Whether one was sent."""
     row = request.addresses.exclude(proved_at=None).exclude(channel=Medium.SOCIAL).exclude(sealed="").first()
-    if row is None or (row.code and row.attempts < MOST_ATTEMPTS and _is_fresh(row)):
-        return False
+    return row is not None and _send_where_used_up(row, MOST_ATTEMPTS + MOST_CODES)
+
+
+def _send_where_used_up(row: RequestAddress, most: int) -> bool:
+    """A new code, where the last one opens nothing any more and fewer than so many were sent; whether one was."""
+    is_usable = row.code and row.attempts < MOST_ATTEMPTS and _is_fresh(row)
     sent = Content.objects.filter(source__startswith=f"{SOURCE}{row.request_id}:{row.pk}:code").count()
-    if sent >= MOST_ATTEMPTS + MOST_CODES:
+    if is_usable or sent >= most:
         return False
     _send_new_code(row)
     return True
@@ -211,12 +214,7 @@ def send_code_to_open(request: PersonalDataRequest) -> bool:
 
 def opens(held: PersonalDataRequest, code: str) -> bool:
     """Whether the code was sent to a proved address of this request; a wrong one counts as an attempt."""
-    rows = held.addresses.exclude(proved_at=None).exclude(code="").filter(attempts__lt=MOST_ATTEMPTS)
-    usable = [row for row in rows if _is_fresh(row)]
-    if any(constant_time_compare(row.code, hashed(row, code)) for row in usable):
-        return True
-    held.addresses.filter(pk__in=[row.pk for row in usable]).update(attempts=F("attempts") + 1)
-    return False
+    return _whose_code(held.addresses.exclude(proved_at=None), code) is not None
 
 
 def _is_proved(held: PersonalDataRequest, row: RequestAddress) -> None:

@@ -1,4 +1,4 @@
-"""The package with what is held of a person: a letter to read, the same as JSON, and files.
+"""The package with what is held of a person: a letter to read (HTML and PDF), the same as JSON, and files.
 
 On the disk it is sealed with a key of its own, which is itself sealed; whoever proved the address opens it once, and
 then it is gone.
@@ -11,23 +11,24 @@ import io
 import json
 import os
 import zipfile
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from hemicycle.channels.models import encryption
-from hemicycle.rules import audit, personal_data, retention
+from hemicycle.rules import audit, personal_data
 from hemicycle.rules.erasure import leave_no_trace
+from hemicycle.rules.errors import PdfRefused
 from hemicycle.rules.personal_data import Subject
 
+from ...documents.held import Letter, as_html, as_pdf, letter
 from ...errors import PackageGone, WrongCode
 from ...models.requests import SEALED_FOR, PersonalDataRequest, RequestAddress
 from .asking import opens
@@ -56,12 +57,12 @@ def store_package(held: PersonalDataRequest, subject: Subject) -> int:
 
 
 def package(held: PersonalDataRequest, subject: Subject) -> tuple[bytes, int]:
-    """A ZIP: letter.html, data.json, and a folder of files for each holding."""
+    """A ZIP: letter.html and letter.pdf, data.json, and a folder of files for each holding."""
     sections = {one.name: one.data(subject) for one in personal_data.in_order()}
     sections = {name: rows for name, rows in sections.items() if rows}
     packed, n = io.BytesIO(), 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("letter.html", _letter(held, sections))
+        _write_letter(archive, letter(sections, office=held.office.name, language=held.lang))
         archive.writestr("data.json", json.dumps(sections, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
         for one in personal_data.in_order():
             for file in one.files(subject):
@@ -70,29 +71,11 @@ def package(held: PersonalDataRequest, subject: Subject) -> tuple[bytes, int]:
     return packed.getvalue(), n
 
 
-def _letter(held: PersonalDataRequest, sections: dict[str, list[dict[str, Any]]]) -> str:
-    with translation.override(held.lang):
-        named = []
-        for name, rows in sections.items():
-            table = personal_data.HOLDINGS[name].tables[0].lower()
-            named.append((retention.name_of(table), [list(_lines(row)) for row in rows]))
-        return render_to_string(
-            "governance/requests/package.html",
-            {"request_row": held, "sections": named, "language": held.lang, "now": timezone.now()},
-        )
-
-
-def _lines(row: dict[str, Any], above: str = "") -> Any:
-    """(name, value) of everything that says something, what is nested with its names one after the other."""
-    for name, value in row.items():
-        said = f"{above}{name}".replace("_", " ")
-        if isinstance(value, dict):
-            yield from _lines(value, f"{said} › ")
-        elif isinstance(value, list | tuple):
-            for n, one in enumerate(value, 1):
-                yield from _lines(one, f"{said} {n} › ") if isinstance(one, dict) else [(f"{said} {n}", one)]
-        elif value not in ("", None):
-            yield said, value
+def _write_letter(archive: zipfile.ZipFile, found: Letter) -> None:
+    """What typst cannot set is in the page all the same: nobody waits for their data because of a sign."""
+    archive.writestr("letter.html", as_html(found))
+    with suppress(PdfRefused):
+        archive.writestr("letter.pdf", as_pdf(found))
 
 
 def open_package(request: PersonalDataRequest, *, code: str) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from hemicycle.accounts.permissions import allow
 from ...actions import building
 from ...errors import DecidedTwice, EditConflict
 from ...forms.answers import AnswerForm
-from ...models import Version
+from ...models import LEADERS, Version
 from ...presenters.questionnaire import (
     AskedQuestion,
     Progress,
@@ -28,24 +28,21 @@ from ...presenters.questionnaire import (
     written_from,
 )  # fmt: skip
 from ...questions import OPEN, Opening, Question, questionnaire
-from ..opening import settled
-from .finding import draft_seen, opening_or_404, shared
+from ..lookup import head, keyed_or_404, settled, visible_policy
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 def article(request: HttpRequest, address: str, article: str) -> HttpResponse:
-    version, opening = draft_seen(request, address), opening_or_404(article)
+    version, opening = visible_policy(request, address).in_hand(), _opening(article)
     return _page(request, version, opening)
 
 
-@allow(signed_in=True, only_post=True)
+@allow(*LEADERS, signed_in=True, only_post=True)
 @settled
 def answer(request: HttpRequest, address: str, article: str, question: str) -> HttpResponse:
     """Keep one answer at once; what somebody else answered meanwhile is shown beside it."""
-    version, opening = draft_seen(request, address), opening_or_404(article)
-    asked = next((one for one in questionnaire().of(article) if one.key == question), None)
-    if asked is None:
-        raise Http404
+    version, opening = visible_policy(request, address).in_hand(), _opening(article)
+    asked = keyed_or_404(questionnaire().of(article), question)
     form = _form(version, asked, request.POST)
     if not form.is_valid():
         return _page(request, version, opening, bound=form, status=422)
@@ -63,11 +60,11 @@ def answer(request: HttpRequest, address: str, article: str, question: str) -> H
     return redirect(f"{reverse('governance:questions_article', args=[address, article])}#q-{asked.key}")
 
 
-@allow(signed_in=True)
+@allow(*LEADERS, signed_in=True)
 @settled
 def anew(request: HttpRequest, address: str, article: str) -> HttpResponse:
     """Write an article that somebody rewrote anew from the answers, after a confirmation that shows both."""
-    version, opening = draft_seen(request, address), opening_or_404(article)
+    version, opening = visible_policy(request, address).in_hand(), _opening(article)
     if request.method == "POST":
         building.write_anew(version, opening.key, by=request.user)
         messages.success(request, _("The article says again what the answers say."))
@@ -79,7 +76,11 @@ def anew(request: HttpRequest, address: str, article: str) -> HttpResponse:
         "then": written_from(opening, progress.answers, language),
         "back": reverse("governance:questions_article", args=[address, article]),
     }  # fmt: skip
-    return render(request, "governance/questions/anew.html", {**shared(version, request), **context})
+    return render(request, "governance/questions/anew.html", {**head(request, version, "questions"), **context})
+
+
+def _opening(article: str) -> Opening:
+    return keyed_or_404(questionnaire().articles, article)
 
 
 def _decided_elsewhere(version: Version, error: DecidedTwice) -> str:
@@ -100,9 +101,9 @@ def _page(
     conflict: bool = False, is_saved: bool = False, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The whole page, or of a page that asks by htmx what the answer changed on it."""
-    progress, general = progress_of(version), shared(version, request)
+    progress, general = progress_of(version), head(request, version, "questions")
     asked = [_with_form(one, bound, conflict, is_saved) for one in progress.asked(opening)]
-    if not general["can_answer"]:
+    if not general["writes"]:
         asked = [replace(one, form=None) for one in asked]
     new = bound.question.key if bound is not None and is_saved else ""
     line = next(one for one in progress.lines if one.opening == opening)

@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..words import filled
-from .values import ValueChange, value_changes
+from .models import Amendment, Article, Version
+from .words import filled, meaning, said
 
 LABELS = {"heading": _("Heading"), "text": _("Text"), "why": _("Why")}
 
@@ -36,6 +36,15 @@ class FieldChange:
     def hunks(self) -> list[Hunk]:
         """What differs with one paragraph around it; a long article is not read anew for a word."""
         return list(_hunks(self.was.split("\n\n"), self.now.split("\n\n")))
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """`was` or `now` is "" where the article did not decide it, or does not any more."""
+
+    meaning: str
+    was: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +80,30 @@ def changes(was: Mapping[str, Any], now: Mapping[str, Any], language: str) -> Ch
         if texts[0] != texts[1]:
             fields.append(FieldChange(label, name, *texts))
     return Changes(language, fields, value_changes(before, after))
+
+
+def proposed_by(amendment: Amendment) -> Changes:
+    """Against the article as its proposer read it."""
+    is_removal = amendment.kind == Amendment.Kind.REMOVE
+    return changes(amendment.read, {} if is_removal else amendment.proposed, amendment.language)
+
+
+def paired(old: Version | None, new: Version) -> list[tuple[Article | None, Article | None]]:
+    """Each article in both versions, in the order of the new one; what was removed stands where it stood."""
+    before = {one.key: one for one in old.articles.all()} if old else {}
+    after = {one.key: one for one in new.articles.all()}
+    keys = list(after)
+    for place, key in enumerate(before):
+        if key not in after:
+            keys.insert(min(place, len(keys)), key)
+    return [(before.get(key), after.get(key)) for key in keys]
+
+
+def value_changes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[ValueChange]:
+    return [
+        ValueChange(
+            meaning(name), said(name, was[name]) if name in was else "", said(name, now[name]) if name in now else ""
+        )
+        for name in sorted({*was, *now})
+        if was.get(name) != now.get(name)
+    ]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0001_governance")]
+    dependencies = [("governance", "0003_archive")]
 
     operations = [
         migrations.AlterField(
