@@ -12,6 +12,9 @@
     @allow(Role.SECRETARY, own=HOUSE_ROLES)
     def end_appointment(request, number): ...   # the Secretary any, the others what is their own, as the view finds
 
+    @allow(Role.CLERK, also=answers_for_data)
+    def requests(request): ...                  # and whoever holds the duty, whatever their role
+
 The printed table (`manage.py permissions`) and the test that walks every address read the same declaration.
 What belongs to another office answers 404, from `get_object_or_404(X.objects.visible_to(request.user), …)`;
 here it is only decided whether the role may open the address at all.
