@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -53,6 +55,30 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """What an authenticator calls the account."""
         return house_name()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  # allauth calls it so
+        """Which stands in the field when a passkey is set up."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Passkey %(n)s") % {"n": number}
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """allauth's, in the words of our pages."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name of this key")
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].label = _("Sign in with this key alone")
+            self.fields["passwordless"].help_text = _(
+                "Without a password: the device then asks for your fingerprint, your face or its PIN."
+            )
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name of this key")
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -20,4 +20,4 @@ TITLES = {
     "uncorrected": _("texts that still say what a correction took out"),
     "unofficial-link": _("links to sites that are not official"),
 }
-register_words("checks_blocking", lambda name: str(TITLES.get(name, name)))
+register_words("checks_blocking", lambda name: str(TITLES.get(name, name)), known=TITLES)

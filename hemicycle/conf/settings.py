@@ -345,6 +345,10 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "hemicycle.accounts.adapters.SecondFactor"
+MFA_FORMS = {
+    "add_webauthn": "hemicycle.accounts.adapters.AddPasskeyForm",
+    "edit_webauthn": "hemicycle.accounts.adapters.RenamePasskeyForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers let passkeys work without TLS on this machine itself only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS

@@ -72,6 +72,7 @@ _BUILDING = [
     path(f"{_QUESTIONS}whole/", overview.whole, name="questions_whole"),
     path(f"{_QUESTIONS}over/", overview.over, name="questions_over"),
     path(f"{_QUESTIONS}starts/<slug:start>/", starts.start, name="questions_start"),
+    path(f"{_QUESTIONS}starts/<slug:start>/policy.pdf", starts.start_pdf, name="questions_start_pdf"),
     path(f"{_QUESTIONS}starts/<slug:start>/begin/", starts.begin, name="questions_begin"),
     path(f"{_QUESTIONS}starts/<slug:first>/and/<slug:second>/", starts.compare, name="questions_compare"),
     path(f"{_QUESTIONS}articles/<slug:article>/", answering.article, name="questions_article"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -112,4 +113,4 @@ personal_data.register_without(
     "record.MediaSpan", "record.VoteEvent", "record.VoteCount", "record.Vote",
     why="The public record of the House; of members it holds what their office makes public.",
 )  # fmt: skip
-register_words("required_languages", language_name)
+register_words("required_languages", language_name, known=[tag for tag, _name in settings.LANGUAGES])

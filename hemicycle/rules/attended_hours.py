@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from .parameters import PARAMETERS, in_force
 from .parameters.hearing import WEEKDAYS
+from .parameters.units import hour
 
 _DAY = timedelta(days=1)
 _WEEK = list(WEEKDAYS)
@@ -64,8 +65,8 @@ def said() -> str:
     """When messages are read, in a sentence in the language of the page."""
     hours = attended_hours()
     days = [name for name in _WEEK if name in hours.days] or _WEEK
-    return _("Messages are read on %(days)s, from %(start)s to %(end)s.") % {
+    return _("Messages are read from %(start)s to %(end)s (%(days)s).") % {
         "days": PARAMETERS["attended_days"].said(days),
-        "start": f"{hours.start:%H:%M}",
-        "end": f"{hours.end:%H:%M}",
+        "start": hour(f"{hours.start:%H:%M}"),
+        "end": hour(f"{hours.end:%H:%M}"),
     }

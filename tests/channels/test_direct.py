@@ -93,7 +93,7 @@ def test_where_the_policy_redirects_private_messages_their_author_gets_the_ways_
     ParameterInForce.objects.create(name="direct_messages", value="redirected")
     first, second = write_alone(network, "r1"), write_alone(network, "r2")
     (reply,) = said()
-    assert "Write to us: letters@h.example. Messages are read on Monday" in reply
+    assert "Write to us: letters@h.example. Messages are read from 9:00" in reply
     assert (first.keyword, second.keyword) == ("redirected", "redirected")
     assert not waiting_for(clerk).exists()
     write_alone(network, "r3", by="@eve@m.example")

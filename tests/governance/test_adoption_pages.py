@@ -39,7 +39,7 @@ def test_two_people_bring_a_draft_into_force(
     assert "3 people" in before and "4 people" in before
     other.post(at(version, "activate/"), {"digest": version.digest})
     assert value("approvals_sensitive") == 4
-    assert "7 for, 2 against" in other.get(at(version)).content.decode()
+    assert "7 votes for, 2 against" in other.get(at(version)).content.decode()
 
 
 @pytest.mark.parametrize(("wrong", "field"), [({"on": "2999-01-01"}, "on"), ({"votes_for": ""}, "votes_for"), ({"body": ""}, "body"),
@@ -131,7 +131,7 @@ def test_a_decision_that_was_recorded_wrongly_is_corrected_and_the_log_keeps_bot
     assert (row.on.isoformat(), row.way, row.votes_for, row.reference) == ("2026-03-02", "vote", 7, "M 12")
     entry = AuditEntry.objects.get(action="governance.correct_adoption")
     assert "way: consensus" in entry.facts["was"] and entry.facts["why"] == "Typing error"
-    again = client.post(page, {**sent, "abstentions": "0", "why": "Again"})
+    again = client.post(page, {**sent, "why": "Again"})
     assert "Nothing differs" in again.content.decode()
 
 

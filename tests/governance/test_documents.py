@@ -7,7 +7,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from hemicycle.accounts.models import User
-from hemicycle.governance.actions import discussion, drafting
+from hemicycle.governance.actions import adopting, discussion, drafting
 from hemicycle.governance.documents.akomantoso import akomantoso
 from hemicycle.governance.documents.amendments import record_of_amendments
 from hemicycle.governance.documents.blocks import one_line
@@ -16,7 +16,9 @@ from hemicycle.governance.documents.data import data
 from hemicycle.governance.documents.markdown import markdown
 from hemicycle.governance.documents.marked_up import marked_up
 from hemicycle.governance.documents.pdf import pdf
+from hemicycle.governance.documents.starting import starting
 from hemicycle.governance.models import Version
+from hemicycle.governance.questions import questionnaire
 from tests.record.conftest import akomantoso_files, record_files, schema
 
 from .policies import approvals_article, draft, in_force
@@ -45,7 +47,7 @@ def test_the_text_says_what_the_software_does(two_versions) -> None:
     first, _second = two_versions
     said = markdown(consolidated(first, "en"))
     assert "A sensitive announcement is approved by 3 people." in said
-    assert "Adopted by The Bureau on" in said and "in force" in said
+    assert "Adopted on" in said and "(The Bureau; by consensus)" in said and "in force" in said
     assert "| How many people must approve a sensitive announcement | 3 people |" in said
 
 
@@ -105,6 +107,62 @@ def test_the_narrow_spaces_of_french_stay() -> None:
     assert one_line("appartiennent\u202f; l’article\n« a »".replace("« a »", "«\u202fa\u202f»")) == (
         "appartiennent\u202f; l’article «\u202fa\u202f»"
     )
+
+
+def test_a_vote_whose_abstentions_nobody_counted_says_none(secretary: User) -> None:
+    version = adopting.send(published_article(secretary), by=secretary)
+    known = {"digest": version.digest, "on": date(2026, 3, 1), "way": "vote", "by": secretary}
+    adopting.record_adoption(version, body="The Bureau", votes=(7, 1, None), **known)
+    assert "Adopted on 1 March 2026 (The Bureau; 7 votes for, 1 against)" in markdown(
+        consolidated(again(version), "en")
+    )
+
+
+def test_the_changes_say_first_which_articles_differ(two_versions) -> None:
+    first, second = two_versions
+    paper = marked_up(first, second, "en")
+    assert paper.lines[-1].startswith("These articles differ: Article 1 Approval; Old; Article 2 New")
+    assert marked_up(first, first, "en").lines[-1] == "Nothing differs."
+
+
+def test_the_record_names_article_proposer_and_day_and_shows_the_changed_words_alone(secretary: User) -> None:
+    version = published_article(secretary)
+    article = version.articles.get()
+    long = "\n\n".join(["Nothing changes here, and it is long enough to fill a line or two of the page."] * 3)
+    read = {"heading": "Approval", "text": f"{long}\n\nThree approve.", "why": "", "parameters": {}}
+    proposed = {**read, "text": f"{long}\n\nFour approve."}
+    discussion.propose(
+        version, kind="change", language="en", article=article, reason="One may be away.", read=read,
+        proposed=proposed, by=secretary,
+    )  # fmt: skip
+    said = markdown(record_of_amendments(again(version), "en"))
+    assert "## Amendment 1: Approval" in said and f"{secretary} · " in said and "· English" in said
+    assert "<del>Three</del><ins>Four</ins> approve." in said and "Nothing changes here" not in said
+
+
+def test_a_text_of_several_bodies_says_whom_it_means_by_the_house(secretary: User) -> None:
+    version = draft(secretary, is_enforced=False)
+    approvals_article(version, by=secretary)
+    said = markdown(consolidated(again(version), "en"))
+    assert "each body that adopts it means itself" in said and "What this article decides" in said
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_a_starting_policy_can_be_taken_away_before_it_is_begun_from(db: None, language: str) -> None:
+    for start in questionnaire().starts:
+        paper = starting(start, language)
+        assert len([one for one in paper.sections if one.is_article]) == len(questionnaire().articles)
+        assert "[" not in markdown(paper).replace("\\[", "") and "{" not in markdown(paper)
+
+
+def published_article(by: User) -> Version:
+    version = draft(by)
+    approvals_article(version, by=by)
+    return again(version)
+
+
+def again(version: Version) -> Version:
+    return Version.objects.whole().get(pk=version.pk)
 
 
 def test_articles_removed_beside_each_other_stand_where_they_stood(secretary: User, second_secretary: User) -> None:

@@ -201,6 +201,10 @@ def drill(secretary: User) -> LeakDrill:
     return drill_actions.plant_drill(place="An internal paper", by=secretary)
 
 
+def test_the_word_of_a_drill_does_not_give_itself_away(drill: LeakDrill) -> None:
+    assert drill.canary.isalpha() and drill.canary.istitle() and "drill" not in drill.canary.lower()
+
+
 def paper(drill: LeakDrill, classification: str) -> Document:
     return Document.objects.create(
         address="paper-1",
@@ -235,7 +239,7 @@ def test_a_second_click_asks_for_no_second_search(drill: LeakDrill, secretary: U
 
 def test_the_page_says_what_the_search_found(drill: LeakDrill, secretary: User, sign_in: Browser) -> None:
     page = f"{BOARD}drills/{drill.pk}/"
-    for found, said in (([], "Nothing leaked"), (["/record/bills/"], "The words are public")):
+    for found, said in (([], "Found in nothing public"), (["/record/bills/"], "The word is public")):
         search = drill_actions.ask_for_search(drill, by=secretary)
         drill_actions.keep_search(search, places=50, found=found)
         LeakSearch.objects.filter(pk=search.pk).update(state="done", finished_at=timezone.now())

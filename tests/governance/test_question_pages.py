@@ -178,6 +178,7 @@ def test_a_starting_policy_is_read_compared_and_begun_from(secretary: User, vers
     assert overview.count("Begin from this") == 3
     read = browser.get(at(version, "questions_start", "small")).content.decode()
     assert read.count('class="whole-article"') == len(questionnaire().articles) and "[Open question" not in read
+    assert browser.get(at(version, "questions_start_pdf", "small")).content.startswith(b"%PDF")
     compared = browser.get(at(version, "questions_compare", "small", "large")).content.decode()
     assert "<ins>" in compared and "How many people approve a sensitive announcement?" in compared
     begun = browser.post(at(version, "questions_begin", "small"), follow=True).content.decode()

@@ -68,7 +68,7 @@ def test_the_policy_says_when_deadlines_end(settings, name: str, value: object, 
 
 @pytest.mark.django_db
 def test_it_is_said_when_messages_are_read() -> None:
-    assert said() == ("Messages are read on Monday, Tuesday, Wednesday, Thursday and Friday, from 09:00 to 17:00.")
+    assert said() == ("Messages are read from 9:00 to 17:00 (Monday, Tuesday, Wednesday, Thursday and Friday).")
     ParameterInForce.objects.create(name="attended_from", value="10:30")
     ParameterInForce.objects.create(name="attended_days", value=["friday", "monday"])
-    assert said() == "Messages are read on Monday and Friday, from 10:30 to 17:00."
+    assert said() == "Messages are read from 10:30 to 17:00 (Monday and Friday)."

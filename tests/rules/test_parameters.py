@@ -8,7 +8,8 @@ from hemicycle.checks.registry import CHECKS
 from hemicycle.rules import one_reading, parameters
 from hemicycle.rules.errors import BadParameter, UnknownParameter
 from hemicycle.rules.models import ParameterInForce
-from hemicycle.rules.parameters import PARAMETERS
+from hemicycle.rules.parameters import PARAMETERS, words_known
+from hemicycle.rules.parameters.hearing import WEEKDAYS
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,28 @@ def test_languages_checks_and_offices_are_said_by_their_names(office: Office) ->
 
 def test_every_check_that_may_block_has_a_name_for_the_policy() -> None:
     assert {name for name, check in CHECKS.items() if check.can_block} == TITLES.keys()
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "half_past", "years", "week"),
+    [
+        ("en", "8:00", "18:30", "5 years", "every day"),
+        ("fr", "8\u00a0h", "18\u00a0h\u00a030", "5 ans", "tous les jours"),
+        ("es", "8:00", "18:30", "5 años", "todos los días"),
+    ],
+)
+def test_hours_years_and_a_whole_week_are_said_as_people_say_them(
+    language: str, hour: str, half_past: str, years: str, week: str
+) -> None:
+    with translation.override(language):
+        said = PARAMETERS["digest_at"].said
+        assert (said("08:00"), said("18:30")) == (hour, half_past)
+        assert PARAMETERS["messages_kept_days"].said(5 * 365) == years
+        assert PARAMETERS["messages_kept_days"].said(400).startswith("400 ")
+        assert PARAMETERS["attended_days"].said(list(WEEKDAYS)) == week
+
+
+def test_words_that_can_be_listed_are_offered_to_choose_from() -> None:
+    assert words_known(PARAMETERS["checks_blocking"])["dead-link"] == "dead links"
+    assert words_known(PARAMETERS["direct_messages"])["answered"] == "are read and answered like letters"
+    assert words_known(PARAMETERS["official_hosts"]) == {}

@@ -71,7 +71,7 @@ def test_it_says_when_messages_are_read_and_within_how_many_days_they_are_answer
     for name, value in (("attended_from", "10:00"), ("attended_days", ["monday"]), ("answer_within_days", 4)):
         ParameterInForce.objects.create(name=name, value=value)
     page = read()
-    assert "Messages are read on Monday, from 10:00 to 17:00." in page
+    assert "Messages are read from 10:00 to 17:00 (Monday)." in page
     assert "You get an answer within 4 days." in page
 
 

@@ -49,7 +49,7 @@ class HoldForm(forms.Form):
         self.keeper, self.subject = keeper, cast(Subject | None, None)
         offices = [(slug or WHOLE_HOUSE, name) for slug, name in governed(keeper).items()]
         # Nobody holds the data of a whole House because that stood there when they came.
-        first = [] if len(offices) == 1 else [("", "---------")]
+        first = [] if len(offices) == 1 else [("", _("Choose an office"))]
         self.fields["office"].choices = [*first, *offices]  # type: ignore[attr-defined]
         self.fields["about"].choices = [("", _("All of it")), *tables()]  # type: ignore[attr-defined]
 

@@ -81,9 +81,11 @@ def return_to_drafting(version: Version, *, by: Any) -> Version:
 @transaction.atomic
 def record_adoption(
     version: Version, *, digest: str, body: str, on: date, way: str, is_adopted: bool = True, reference: str = "",
-    votes: tuple[int, int, int] | None = None, by: User,
+    votes: tuple[int, int, int | None] | None = None, by: User,
 ) -> Adoption:  # fmt: skip
-    """What a body decided about exactly this text; `votes`: for, against, abstentions, of a vote.
+    """What a body decided about exactly this text.
+
+    `votes`: for, against and abstentions of a vote; abstentions None where nobody counted them.
 
     The policy of the House is adopted or rejected by the first; a text of several bodies is adopted by the first that
     does, and further ones are recorded beside it. Raises Changed, IllegalMove.
@@ -111,7 +113,7 @@ def record_adoption(
 
 @transaction.atomic
 def correct_adoption(
-    adoption: Adoption, *, on: date, way: str, votes: tuple[int, int, int] | None = None, reference: str = "",
+    adoption: Adoption, *, on: date, way: str, votes: tuple[int, int, int | None] | None = None, reference: str = "",
     why: str, by: User,
 ) -> Adoption:  # fmt: skip
     """Day, way, votes and reference as they were; what was recorded before stays in the audit log. Raises NoReason,

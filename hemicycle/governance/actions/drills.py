@@ -13,20 +13,31 @@ from hemicycle.rules import audit, work
 from ..errors import AlreadyThere, NoReason
 from ..models import LeakDrill, LeakSearch
 
+_ONSETS, _VOWELS, _CODAS = "bdfgklmnprstvz", "aeiou", ("", "l", "n", "r")
+
 
 @transaction.atomic
 def plant_drill(*, place: str, by: User) -> LeakDrill:
-    """The words to put there by hand, which stand nowhere else. Raises NoReason for no place, AlreadyThere."""
+    """The word to put there by hand, which stands nowhere else. Raises NoReason for no place, AlreadyThere."""
     if not place.strip():
         raise NoReason("a drill says where its words are put")
     User.objects.select_for_update().get(pk=by.pk)
     # Nobody has searched for it yet: the same drill, asked for twice.
     if before := LeakDrill.objects.filter(place=place.strip(), planted_by=by, searches__isnull=True).first():
         raise AlreadyThere(before)
-    # 64 bits: no text has them by chance. In one piece, so that no line break parts them.
-    drill = LeakDrill.objects.create(canary=f"drill{secrets.token_hex(8)}", place=place.strip(), planted_by=by)
+    drill = LeakDrill.objects.create(canary=_word(), place=place.strip(), planted_by=by)
     audit.record("governance.plant_drill", by=by, about=drill)
     return drill
+
+
+def _word() -> str:
+    """It reads like the name of a place, so that nobody who comes upon it takes it for a mark.
+
+    In one piece, so that no line break parts it; one of six thousand million, so that no text has it by chance.
+    """
+    return "".join(
+        secrets.choice(_ONSETS) + secrets.choice(_VOWELS) + secrets.choice(_CODAS) for _ in range(4)
+    ).title()
 
 
 @transaction.atomic

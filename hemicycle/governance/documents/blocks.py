@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
@@ -57,7 +57,22 @@ class Section:
 
     @property
     def title(self) -> str:
-        return "".join(run.text for run in self.heading)
+        """As it is called now; of one that is removed, as it was."""
+        now = "".join(run.text for run in self.heading if run.kind != REMOVED)
+        return now or "".join(run.text for run in self.heading)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything in it was added or removed."""
+        return any(run.kind != SAME for run in self._runs())
+
+    def _runs(self) -> Iterator[Run]:
+        yield from self.heading
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from (run for row in block.rows for cell in row for run in cell)
+            else:
+                yield from block.runs
 
 
 @dataclass(frozen=True, slots=True)

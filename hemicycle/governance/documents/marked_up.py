@@ -14,7 +14,7 @@ from hemicycle.record.phrases import Phrase
 from ..changes import ValueChange, paired, value_changes
 from ..models import Article, Version
 from ..words import FIELDS
-from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, one_line, plain
+from .blocks import ADDED, REMOVED, SAME, Block, Paper, Paragraph, Run, Section, Table, numbered, one_line, plain
 from .consolidated import body_name, state_line
 
 
@@ -22,16 +22,17 @@ def marked_up(old: Version | None, new: Version, language: str) -> Paper:
     """Both are read whole; `old` None: everything is new."""
     numbers = count(1)
     with translation.override(language):
+        sections = [_section(*both, language, numbers) for both in paired(old, new)]
         lines = [state_line(new)]
         if old is not None:
-            lines.insert(0, _changes_since(old))
+            lines = [_changes_since(old), *lines, _what_differs(sections)]
         return Paper(
             language=language,
             title=str(Phrase(new.policy.title).in_language(language)),
             lines=lines,
             state=state_line(new),
             house=body_name(new, language),
-            sections=[_section(*both, language, numbers) for both in paired(old, new)],
+            sections=sections,
         )
 
 
@@ -40,10 +41,17 @@ def _changes_since(old: Version) -> str:
     return words % {"n": old.number}
 
 
+def _what_differs(sections: Sequence[Section]) -> str:
+    titles = [" ".join(filter(None, (one.number, one.title))) for one in sections if one.differs]
+    return (
+        _("These articles differ: %(articles)s") % {"articles": "; ".join(titles)} if titles else _("Nothing differs.")
+    )
+
+
 def _section(old: Article | None, new: Article | None, language: str, numbers: Iterator[int]) -> Section:
     """One article in both; None where it is only in one of them. What was removed has no number any more."""
     was, now = _words(old, language), _words(new, language)
-    blocks: list[Block] = [Paragraph(runs(a, b)) for a, b in _paired(was["text"], now["text"])]
+    blocks: list[Block] = [*numbered([Paragraph(runs(a, b)) for a, b in _paired(was["text"], now["text"])])]
     if was["why"] or now["why"]:
         blocks.append(Paragraph(runs(was["why"], now["why"]), "why", _("Why")))
     blocks += values_changed(value_changes(old.parameters if old else {}, new.parameters if new else {}))

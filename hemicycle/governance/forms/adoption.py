@@ -50,11 +50,11 @@ class DecidedForm(forms.Form):
         return found
 
     @property
-    def votes(self) -> tuple[int, int, int] | None:
+    def votes(self) -> tuple[int, int, int | None] | None:
         given = self.cleaned_data
         if given["way"] != Adoption.Way.VOTE:
             return None
-        return given["votes_for"], given["votes_against"], given["abstentions"] or 0
+        return given["votes_for"], given["votes_against"], given["abstentions"]
 
 
 class AdoptionForm(DecidedForm):

@@ -29,7 +29,9 @@ class WordsForm(ValuesForm):
     text = forms.CharField(
         label=gettext_lazy("Text"),
         widget=forms.Textarea({"rows": 12}),
-        help_text=gettext_lazy("A name in braces stands for a value, which is filled in with its unit."),
+        help_text=gettext_lazy(
+            "Words in curly brackets stand for a value of this article: readers see the value with its unit."
+        ),
     )
     why = forms.CharField(
         label=gettext_lazy("Why"),

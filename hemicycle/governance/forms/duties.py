@@ -52,7 +52,9 @@ class AppointForm(PeriodForm):
     """Who holds a part of a duty, and from when to when."""
 
     part = forms.ChoiceField(label=gettext_lazy("As"), choices=Appointment.Part.choices, widget=forms.RadioSelect)
-    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=house_people())
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Person"), queryset=house_people(), empty_label=gettext_lazy("Choose a person")
+    )
     starts_on = DayField(label=gettext_lazy("First day"))
     ends_on = DayField(
         label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until somebody follows.")
@@ -116,7 +118,9 @@ class LeaveForm(PeriodForm):
 class TrainingForm(forms.Form):
     """What somebody completed on a day."""
 
-    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=User.objects.none())
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Person"), queryset=User.objects.none(), empty_label=gettext_lazy("Choose a person")
+    )
     subjects = forms.MultipleChoiceField(
         label=gettext_lazy("Subjects"), choices=Training.Subject.choices, widget=forms.CheckboxSelectMultiple
     )

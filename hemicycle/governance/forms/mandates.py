@@ -17,7 +17,9 @@ from .days import TERM, between, years_from
 
 class EndForm(forms.Form):
     office = forms.ModelChoiceField(
-        label=_("Office"), queryset=Office.objects.filter(kind=Office.Kind.MEMBER).order_by("name")
+        label=_("Office"),
+        queryset=Office.objects.filter(kind=Office.Kind.MEMBER).order_by("name"),
+        empty_label=_("Choose an office"),
     )
     ends_on = DayField(label=_("Last day of the mandate"))
 
@@ -27,7 +29,9 @@ class EndForm(forms.Form):
 
 
 class SuccessorForm(forms.Form):
-    successor = forms.ModelChoiceField(label=_("Office of the successor"), queryset=Office.objects.none())
+    successor = forms.ModelChoiceField(
+        label=_("Office of the successor"), queryset=Office.objects.none(), empty_label=_("Choose an office")
+    )
 
     def __init__(self, *args: Any, office: Office, **options: Any) -> None:
         super().__init__(*args, **options)

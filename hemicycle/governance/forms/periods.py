@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, override
 
 from hemicycle.accounts.sensitive_periods import READY_NOTICES
 from hemicycle.desk import timestamps
-from hemicycle.desk.words import language_name
+from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.rules.models import PeriodKind
 
 from .days import TERM

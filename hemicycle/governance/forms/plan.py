@@ -18,6 +18,8 @@ from ..models import Activity
 from .days import TERM, between
 from .duties import house_offices, house_people
 
+NUMBER = gettext_lazy("Enter a whole number, without a sign or a decimal point, of nine digits at most.")
+
 
 class ActivityForm(forms.ModelForm[Activity]):
     """What is planned, whom it is to reach, and how that is measured."""
@@ -30,6 +32,9 @@ class ActivityForm(forms.ModelForm[Activity]):
         ]  # fmt: skip
         widgets: ClassVar[dict[str, forms.Widget]] = {"goal": forms.Textarea(attrs={"rows": 3})}
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {"starts_on": DayField, "ends_on": DayField}
+        error_messages: ClassVar[dict[str, Any]] = {
+            "target": dict.fromkeys(("invalid", "min_value", "max_value"), NUMBER)
+        }
         help_texts: ClassVar[dict[str, Any]] = {
             "goal": gettext_lazy("What will be different afterwards."),
             "target": gettext_lazy("A number by which everybody can tell whether the goal was reached."),
@@ -40,8 +45,10 @@ class ActivityForm(forms.ModelForm[Activity]):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        cast("forms.ModelChoiceField[Office]", self.fields["office"]).queryset = house_offices()
-        cast("forms.ModelChoiceField[User]", self.fields["owner"]).queryset = house_people()
+        office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        office.queryset, office.empty_label = house_offices(), _("Choose an office")
+        owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
+        owner.queryset, owner.empty_label = house_people(), _("Choose a person")
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data

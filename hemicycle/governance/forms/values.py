@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.rules.errors import BadParameter
-from hemicycle.rules.parameters import PARAMETERS, DecidedBy, Parameter
+from hemicycle.rules.parameters import PARAMETERS, DecidedBy, Parameter, words_known
 
 from ..models import Version
 from ..words import PLACEHOLDER
@@ -46,10 +46,8 @@ def field_of(parameter: Parameter) -> forms.Field:
         wrong = _("Enter a number from 1 to %(most)s.") % {"most": parameter.most}
         given["error_messages"] = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
         return number(**given, min_value=1 if parameter.type is int else None, max_value=parameter.most)
-    if parameter.type is tuple and parameter.choices:
-        return forms.MultipleChoiceField(
-            **given, required=False, choices=_worded(parameter), widget=forms.CheckboxSelectMultiple
-        )
+    if parameter.type is tuple and (words := _worded(parameter)):
+        return forms.MultipleChoiceField(**given, required=False, choices=words, widget=forms.CheckboxSelectMultiple)
     if parameter.type is tuple:
         given["help_text"] = f"{hint} {_('One a line.')}"
         return Lines(**given, required=False)
@@ -61,8 +59,8 @@ def field_of(parameter: Parameter) -> forms.Field:
 
 
 def _worded(parameter: Parameter) -> list[tuple[str, str]]:
-    words = [(key, str(said)) for key, said in parameter.choices.items()]
-    return [(key, said[:1].upper() + said[1:]) for key, said in words]
+    """What may be chosen; empty where anything may be typed."""
+    return [(key, said[:1].upper() + said[1:]) for key, said in words_known(parameter).items()]
 
 
 def _is_hour(parameter: Parameter) -> bool:

@@ -125,9 +125,9 @@ class Participant(models.Model):
 class State(models.TextChoices):
     DRAFT = workflow.DRAFT, pgettext_lazy("policy", "Draft")
     SENT = workflow.SENT, _("Sent for adoption")
-    ADOPTED = workflow.ADOPTED, _("Adopted")
+    ADOPTED = workflow.ADOPTED, pgettext_lazy("policy", "Adopted")
     IN_FORCE = workflow.IN_FORCE, _("In force")
-    REPLACED = workflow.REPLACED, _("Replaced")
+    REPLACED = workflow.REPLACED, pgettext_lazy("policy", "Replaced")
     REJECTED = workflow.REJECTED, pgettext_lazy("policy", "Rejected")
     DISCARDED = workflow.DISCARDED, pgettext_lazy("policy", "Discarded")
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.navigation import Banner
-from hemicycle.accounts.notices.kinds import Described, Kind, register_kind
+from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
 
 from ..actions.incidents import OPENED, OVERDUE, RESPONSIBLE
 from ..incident_steps import STEPS
@@ -117,8 +117,7 @@ def register_notices() -> None:
 def overdue(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     if not person.has_role(RESPONSIBLE):
         return {}
-    rows = IncidentStep.objects.undone().select_related("incident").in_bulk([one.about for one in notices])
-    return {one.pk: _overdue(rows[one.about]) for one in notices if one.about in rows}
+    return each_described(notices, IncidentStep.objects.undone().select_related("incident"), _overdue)
 
 
 def _overdue(step: IncidentStep) -> Described:
@@ -133,11 +132,8 @@ def _overdue(step: IncidentStep) -> Described:
 def described(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     if not person.has_role(RESPONSIBLE):
         return {}
-    rows = Incident.objects.open().in_bulk([one.about for one in notices])
-    return {
-        one.pk: Described(
-            rows[one.about].title, reverse("governance:incident", args=[one.about]), _("See what has to be done")
-        )
-        for one in notices
-        if one.about in rows
-    }
+    return each_described(
+        notices,
+        Incident.objects.open(),
+        lambda one: Described(one.title, reverse("governance:incident", args=[one.pk]), _("See what has to be done")),
+    )

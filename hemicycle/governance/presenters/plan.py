@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemicycle.accounts.patterns import grouped
 
@@ -89,7 +90,7 @@ def _item(activity: Activity) -> dict[str, Any]:
         "url": reverse("governance:activity", args=[activity.pk]),
         "lines": lines,
         "state": "failed" if late else activity.shape,
-        "state_label": _("Overdue") if late else activity.get_state_display(),
+        "state_label": pgettext("activity", "Overdue") if late else activity.get_state_display(),
     }
 
 
@@ -106,7 +107,8 @@ def _day(day: date) -> str:
 
 def csv_columns() -> list[str]:
     return [
-        _("Activity"), _("Goal"), _("Target"), _("Counted in"), _("Audience"), _("Means"), _("Office"), _("Owner"),
+        _("Activity"), _("Goal"), _("Target"), _("Counted in"), _("Audience"),
+        pgettext("plan", "Channel"), _("Office"), _("Owner"),
         _("First day"), _("Last day"), _("State"), _("Overdue"), _("Reason"), _("Result"), _("What came of it"),
         _("Evidence"),
     ]  # fmt: skip

@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.rules.errors import IllegalMove
@@ -18,6 +18,7 @@ from hemicycle.rules.errors import IllegalMove
 from .. import addresses
 from ..actions import adopting, drafting, notices
 from ..documents import serving
+from ..documents.consolidated import adoption_line
 from ..errors import Changed, NothingChanged, NotReady, SecondPersonNeeded
 from ..forms.adoption import AdoptionForm, CorrectionForm
 from ..models import LEADERS, Adoption, State, Version
@@ -52,7 +53,7 @@ def _page(request: HttpRequest, version: Version, form: AdoptionForm | None = No
         "needs_another": activates and version.adoption_recorded_by_id == person(request).pk,
         "others": notices.may_activate(version) if activates else [],
         "changes": effects.changes(version) if activates else [],
-        "adoptions": version.adoptions.all(),
+        "adoptions": [(one, adoption_line(one, get_language() or "")) for one in version.adoptions.all()],
         "public_url": addresses.public_policy(),
         "formats": serving.FORMATS,
         "language": language,

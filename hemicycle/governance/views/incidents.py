@@ -18,7 +18,7 @@ from ..forms.incidents import DrillForm, IncidentForm, ReportForm, StepForm
 from ..models import Incident, IncidentStep, LeakDrill
 from ..presenters import incidents as presenter
 from .lookup import person
-from .responses import THERE_ALREADY, quicker
+from .responses import THERE_ALREADY, quicker, status_of
 
 RESPONSIBLE = actions.RESPONSIBLE
 
@@ -40,7 +40,7 @@ def create(request: HttpRequest) -> HttpResponse:
             made = error.row
             messages.info(request, THERE_ALREADY)
         return redirect("governance:incident", made.pk)
-    return render(request, "governance/incidents/new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "governance/incidents/new.html", {"form": form}, status=status_of(form))
 
 
 @allow(*RESPONSIBLE, step_up="unredacted")

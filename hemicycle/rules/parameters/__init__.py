@@ -6,10 +6,20 @@ overrides the default; adopted policies write those rows, every app reads them b
 
 from . import data, hearing, operation, people, periods, speaking
 from .articles import Article, article_of, register_articles
-from .parameter import PARAMETERS, DecidedBy, Parameter, in_force, is_overridden, register, register_words
+from .parameter import (
+    PARAMETERS,
+    DecidedBy,
+    Parameter,
+    in_force,
+    is_overridden,
+    register,
+    register_words,
+    words_known,
+)
 from .units import listed
 
 __all__ = [
     "PARAMETERS", "Article", "DecidedBy", "Parameter", "article_of", "data", "hearing", "in_force", "is_overridden",
     "listed", "operation", "people", "periods", "register", "register_articles", "register_words", "speaking",
+    "words_known",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from ..errors import BadParameter, UnknownParameter
 from ..models import ParameterInForce
 from ..one_reading import is_held_still, read_once
-from .units import Unit, listed
+from .units import HOUR, Unit, hour, listed
 
 
 class DecidedBy(Enum):
@@ -34,8 +34,9 @@ class Parameter:
 
     `form` is a regular expression that a word, or each of a list, matches in full; `choices` are the only words where
     there are any, with how a policy says each; where an app above knows the words, it registers them
-    (`register_words`). `empty` is said where the value is. `unit` says a number. `most`: the largest number that makes
-    sense. `test` is the pytest address, "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
+    (`register_words`). `empty` is said where the value is, `whole` for a list of all choices. `unit` says a number.
+    `most`: the largest number that makes sense. `test` is the pytest address, "tests/…/test_x.py::test_y", of what
+    goes red where the value is not obeyed.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Parameter:
     most: int = 10_000_000
     choices: Mapping[str, str | Promise] = field(default_factory=dict)
     empty: str | Promise = ""
+    whole: str | Promise = ""
     decided_by: DecidedBy = DecidedBy.POLICY
     test: str = ""
 
@@ -74,27 +76,39 @@ class Parameter:
         if not value:
             return str(self.empty) or _("none")
         if isinstance(value, list | tuple):
+            if self.whole and len(set(value)) == len(self.choices):
+                return str(self.whole)
             return listed([self._word(one) for one in value])
         if isinstance(value, int | float):
             return self.unit.said(value) if self.unit else str(value)
         return self._word(value)
 
     def _word(self, word: str) -> str:
-        say = _words.get(self.name)
-        return say(word) if say else str(self.choices.get(word, word))
+        if say := _words.get(self.name):
+            return say(word)
+        return hour(word) if HOUR.fullmatch(word) else str(self.choices.get(word, word))
 
 
 PARAMETERS: dict[str, Parameter] = {}
 _words: dict[str, Callable[[str], str]] = {}
+_known: dict[str, tuple[str, ...]] = {}
 
 
 def register(parameter: Parameter) -> None:
     PARAMETERS[parameter.name] = parameter
 
 
-def register_words(name: str, say: Callable[[str], str]) -> None:
-    """`say` gives what the language of the page calls a word of this parameter; asked each time."""
-    _words[name] = say
+def register_words(name: str, say: Callable[[str], str], known: Iterable[str] = ()) -> None:
+    """`say` gives what the language of the page calls a word of this parameter; asked each time. `known`: the words
+    to choose from, where they can be listed."""
+    _words[name], _known[name] = say, tuple(known)
+
+
+def words_known(parameter: Parameter) -> dict[str, str]:
+    """Each word that may be chosen, as the language of the page says it; empty where any may be typed."""
+    if parameter.choices:
+        return {key: str(said) for key, said in parameter.choices.items()}
+    return {key: _words[parameter.name](key) for key in _known.get(parameter.name, ())}
 
 
 def in_force(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -51,7 +52,11 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
 def differences(request: HttpRequest, old: int, new: int) -> HttpResponse:
     before, after = (get_object_or_404(published(), number=number) for number in (old, new))
     paper = marked_up(before, after, after.policy.language_for(""))
-    return render(request, "site/policy/differences.html", {"paper": paper, "old": before, "new": after})
+    differ, same = (
+        replace(paper, sections=[one for one in paper.sections if one.differs == wanted]) for wanted in (True, False)
+    )
+    context = {"paper": paper, "differ": differ, "same": same, "old": before, "new": after}
+    return render(request, "site/policy/differences.html", context)
 
 
 @allow(public=True)

@@ -95,7 +95,8 @@ def _write(address: RequestAddress, title: str, body: str, *, what: str) -> None
     request = address.request
     account = account_for(request, address.channel)
     link = absolute(your_data(request.key))
-    outgoing = OutgoingText(title, body, request.lang, link=link, sender=house_name())
+    label = _("Open the page of your request")
+    outgoing = OutgoingText(title, body, request.lang, link=link, link_label=label, sender=house_name())
     source = f"{SOURCE}{request.pk}:{address.pk}:{what}"
     content = prepare(account, source=source, lang=request.lang, rendered=render(account, outgoing))
     contact = contact_of(office=account.office, channel=address.channel, address=address.address, lang=request.lang)

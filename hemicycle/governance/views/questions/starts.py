@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.permissions import allow
 
 from ...actions import building
+from ...documents.pdf import pdf
+from ...documents.starting import starting
 from ...models import LEADERS
 from ...presenters.questionnaire import difference_of, page_language, progress_of, whole_of_start
 from ...questions import questionnaire
@@ -28,6 +30,16 @@ def start(request: HttpRequest, address: str, start: str) -> HttpResponse:
         "articles": whole_of_start(start, language), "language": language, "progress": progress_of(version),
     }  # fmt: skip
     return render(request, "governance/questions/start.html", {**head(request, version, "questions"), **context})
+
+
+@allow(*LEADERS, signed_in=True)
+def start_pdf(request: HttpRequest, address: str, start: str) -> HttpResponse:
+    """The same on paper."""
+    visible_policy(request, address)
+    chosen, language = keyed_or_404(questionnaire().starts, start), page_language()
+    response = HttpResponse(pdf(starting(chosen, language)), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="starting-policy-{chosen.key}-{language}.pdf"'
+    return response
 
 
 @allow(*LEADERS, signed_in=True)
