@@ -90,6 +90,7 @@ urlpatterns = [
     path(f"{_VERSION}adoption/send/", adoption.send, name="send"),
     path(f"{_VERSION}adoption/return/", adoption.return_to_drafting, name="return"),
     path(f"{_VERSION}adoption/record/", adoption.record, name="record"),
+    path(f"{_VERSION}adoption/decisions/<int:key>/", adoption.correct, name="correct_adoption"),
     path(f"{_VERSION}adoption/activate/", adoption.activate, name="activate"),
     path(f"{_VERSION}adoption/discard/", adoption.discard, name="discard"),
     path(f"{_VERSION}policy.<slug:form>", adoption.document, {"kind": serving.TEXT}, name="document"),

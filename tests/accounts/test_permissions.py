@@ -77,6 +77,16 @@ def test_an_address_that_takes_post_alone_says_so_only_to_those_it_is_for(clerk:
         clerks_post(asked_by(outsider))
 
 
+def test_such_an_address_leads_whoever_opens_it_to_the_page_with_its_button(
+    administrator: User, client: Client
+) -> None:
+    client.force_login(administrator)
+    answer = client.get("/account/people/waiting/1/withdraw/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert 'href="/account/people/"' in answer.text and "Nothing was changed." in answer.text
+    assert client.put("/account/people/waiting/1/withdraw/").content == b""
+
+
 @pytest.mark.parametrize(
     "declared", [{}, {"public": True, "signed_in": True}, {"roles": {Role.CLERK}, "public": True}]
 )
@@ -87,7 +97,7 @@ def test_a_view_is_for_one_kind_of_reader(declared: dict) -> None:
 
 @pytest.mark.parametrize("declared", [{"own": {Role.CLERK}, "signed_in": True}, {"roles": set(), "own": {Role.CLERK}}])
 def test_what_is_their_own_is_said_beside_the_roles_that_open_any(declared: dict) -> None:
-    with pytest.raises(ValueError, match="beside those which open any"):
+    with pytest.raises(ValueError, match="names nobody more"):
         Permission(**declared)
 
 

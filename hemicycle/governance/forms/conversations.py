@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office
 from hemicycle.channels.contract import AttachedFile
 from hemicycle.channels.files.attachments import Checked, checked
@@ -17,7 +18,6 @@ from hemicycle.desk.forms.pictures import Several
 
 from ..conversations import NotAConversation, read
 from ..models import ForwardedConversation
-from .duties import day
 
 REFUSED: dict[str, str | Promise] = {
     "empty": _("There is nothing in this file."),
@@ -54,7 +54,7 @@ class ForwardForm(forms.Form):
         help_text=_("In which function; leave out private numbers and addresses."),
         max_length=200,
     )
-    began_on, ended_on = day(_("From")), day(_("Until"))
+    began_on, ended_on = DayField(label=_("From")), DayField(label=_("Until"))
     text = forms.CharField(
         label=_("What was written"), required=False, max_length=200_000, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Paste it here, or choose the exported file below. Leave out what is private."),

@@ -13,6 +13,7 @@ from .duties import (
     RecoveryTest,
     StaffHours,
     Training,
+    answers_for_data,
     is_trained,
     trained,
 )
@@ -36,10 +37,11 @@ from .policy import (
 from .requests import PersonalDataRequest, RequestAddress
 
 __all__ = [
-    "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment", "ArchiveConfirmation",
-    "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture", "Comment", "Duty",
-    "EarlierText", "ForwardedConversation", "ForwardedFile", "Incident", "IncidentStep", "LeakDrill", "LeakSearch",
-    "Leave", "Mandate", "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy",
-    "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent", "Version",
-    "archive_folder", "is_trained", "leads", "published_keys", "trained",
+    "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment",
+    "ArchiveConfirmation", "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture",
+    "Comment", "Duty", "EarlierText", "ForwardedConversation", "ForwardedFile", "Incident", "IncidentStep",
+    "LeakDrill", "LeakSearch", "Leave", "Mandate", "MandateErasure", "Override", "Participant",
+    "PersonalDataRequest", "Policy", "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State",
+    "Training", "TransferConsent", "Version", "answers_for_data", "archive_folder", "is_trained", "leads",
+    "published_keys", "trained",
 ]  # fmt: skip

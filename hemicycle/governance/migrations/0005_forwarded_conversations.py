@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_notices_without_a_role"),
-        ("governance", "0003_archive"),
+        ("governance", "0004_evidence_in_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
