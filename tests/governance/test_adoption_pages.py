@@ -115,6 +115,8 @@ def test_a_decision_that_was_recorded_wrongly_is_corrected_and_the_log_keeps_bot
     ready = adopted(version, by=secretary)
     row, client = ready.adoptions.get(), sign_in(secretary)
     page = at(ready, f"decisions/{row.pk}/")
+    overview = client.get(f"/policy/texts/{ready.policy.address}/").content.decode()
+    assert f'href="{at(ready)}">Adoption' in overview
     assert page in client.get(at(ready)).content.decode()
     sent = {
         "on": "2026-03-02",
