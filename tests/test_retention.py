@@ -35,7 +35,7 @@ from hemicycle.channels.models import (
 )
 from hemicycle.conf.worker import Worker
 from hemicycle.follow.models import Subscription
-from hemicycle.governance.models import PersonalDataRequest
+from hemicycle.governance.models import ForwardedConversation, ForwardedFile, PersonalDataRequest
 from hemicycle.listening.models import Analysis, Collected, Finding, Inquiry, Mention, Theme, Upload
 from hemicycle.rules import actions, retention, work
 from hemicycle.rules.actions import begin_night
@@ -149,6 +149,11 @@ def mention(moment: datetime) -> Mention:
     return row_of(Mention, analysis=theme.analysis, theme=theme)
 
 
+def forwarded(moment: datetime) -> Model:
+    days = {"began_on": moment.date(), "ended_on": moment.date()}
+    return row_of(ForwardedConversation, forwarded_at=moment, classification="internal", **days)
+
+
 BY_A_FIELD = (
     "accounts.notice", "channels.answer", "channels.appeal", "channels.attachment",
     "channels.earlyreport", "channels.heardactivity", "channels.inbound",
@@ -162,6 +167,8 @@ CASES: dict[str, Make] = {
     **{key: counted(key) for key in BY_A_FIELD},
     "channels.clickcount": of_a_day("channels.clickcount"),
     "channels.followercount": of_a_day("channels.followercount"),
+    "governance.forwardedconversation": forwarded,
+    "governance.forwardedfile": lambda moment: row_of(ForwardedFile, conversation=forwarded(moment)),
     "governance.leave": of_a_day("governance.leave", "starts_on"),
     "governance.recoverytest": of_a_day("governance.recoverytest", works=True),
     "governance.training": of_a_day("governance.training"),

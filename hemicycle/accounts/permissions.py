@@ -12,6 +12,9 @@
     @allow(Role.SECRETARY, own=HOUSE_ROLES)
     def end_appointment(request, number): ...   # the Secretary any, the others what is their own, as the view finds
 
+    @allow(Role.CLERK, also=answers_for_data)
+    def requests(request): ...                  # and whoever holds the duty, whatever their role
+
 The printed table (`manage.py permissions`) and the test that walks every address read the same declaration.
 What belongs to another office answers 404, from `get_object_or_404(X.objects.visible_to(request.user), …)`;
 here it is only decided whether the role may open the address at all.
@@ -30,6 +33,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import gettext as _
 
@@ -44,7 +48,8 @@ View = Callable[..., HttpResponseBase]
 class Permission:
     """`answers` is what an address gives to GET from those who may open it; `once_signed_in` where that differs.
     Those in `own` open what is their own and no more; with `roles`, `signed_in` says that of everybody else.
-    `step_up` is one of step_up.ACTS, or empty."""
+    `step_up` is one of step_up.ACTS, or empty. `also` admits a person without any of the roles, who holds a duty, say.
+    """
 
     roles: frozenset[Role] = frozenset()
     own: frozenset[Role] = frozenset()
@@ -53,14 +58,15 @@ class Permission:
     answers: int = 200
     once_signed_in: int | None = None
     step_up: str = ""
+    also: Callable[[User], bool] | None = None
 
     def __post_init__(self) -> None:
         if self.step_up and self.step_up not in step_up.ACTS:
             raise ValueError(f"{self.step_up} is none of the acts of step_up_for: {', '.join(sorted(step_up.ACTS))}")
         if sum((bool(self.roles | self.own) and not self.signed_in, self.public, self.signed_in)) != 1:
             raise ValueError("a view is for roles, for everyone, or for everyone who signed in: one of the three")
-        if self.own and (self.signed_in or not self.roles):
-            raise ValueError("own names roles beside those which open any")
+        if self.own and self.signed_in:
+            raise ValueError("everyone who signed in opens it already: own names nobody more")
 
     def status(self, *, signed_in: bool, roles: Iterable[Role] = ()) -> int:
         """The status GET answers to such a person."""
@@ -79,7 +85,7 @@ class Permission:
             return True
         if not isinstance(user, User) or not user.is_active:
             return False
-        if user.has_role(self.roles | self.own):
+        if user.has_role(self.roles | self.own) or (self.also is not None and self.also(user)):
             return True
         return self.signed_in and not self.is_shut_to(user)
 
@@ -96,17 +102,19 @@ def allow(
     only_post: bool = False,
     redirects: bool = False,
     step_up: str = "",
+    also: Callable[[User], bool] | None = None,
 ) -> Callable[[View], View]:
     """Declare who may open a view.
 
     own: those who open what is their own there; signed_in beside roles: everybody else does. only_post: the address
     takes POST alone and answers GET with 405. redirects: it answers GET with 302. step_up: the act for which the
-    policy may ask for a new sign-in.
+    policy may ask for a new sign-in. also: whom it admits beside the roles.
     """
     answers = 405 if only_post else 302 if redirects else 200
     permission = Permission(
-        frozenset(roles), frozenset(own), public=public, signed_in=signed_in, answers=answers, step_up=step_up
-    )
+        frozenset(roles), frozenset(own), public=public, signed_in=signed_in, answers=answers, step_up=step_up,
+        also=also,
+    )  # fmt: skip
     return lambda view: guard(_post_alone(view) if only_post else view, permission)
 
 
@@ -132,9 +140,17 @@ def permission_of(view: Any) -> Permission | None:
 def _post_alone(view: View) -> View:
     @wraps(view)
     def posted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs) if request.method == "POST" else HttpResponseNotAllowed(["POST"])
+        return view(request, *args, **kwargs) if request.method == "POST" else _not_looked_at(request)
 
     return posted
+
+
+def _not_looked_at(request: HttpRequest) -> HttpResponseBase:
+    """A page that leads to the one with the button: somebody reloaded, or came back after signing in."""
+    refused = HttpResponseNotAllowed(["POST"])
+    if request.method in ("GET", "HEAD"):
+        refused.content = render_to_string("405.html", {"back": _page_of(request.path)}, request)
+    return refused
 
 
 def _turn_away(request: HttpRequest, permission: Permission) -> HttpResponseBase:

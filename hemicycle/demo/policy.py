@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts import actions as accounts
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.demo import staff
-from hemicycle.governance.actions import adopting, building, discussion, drafting
+from hemicycle.governance.actions import adopting, building, conversations, discussion, drafting
 from hemicycle.governance.models import Article, Policy, Version
 from hemicycle.governance.questions import given_to, questionnaire, sentences
 from hemicycle.record.phrases import Phrase
@@ -45,6 +45,11 @@ def govern() -> None:
     )  # fmt: skip
     adopting.activate(sent, digest=sent.digest, by=second)
     _discuss(drafting.draft_next(version.policy, by=first), by=first)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    conversations.forward(
+        office=Office.objects.get(slug=staff.COMMITTEE_OFFICE), began_on=yesterday, ended_on=yesterday,
+        by=_person(f"clerk@{staff.DOMAIN}"), **{**PAPERS["forwarded"], "text": PAPERS["forwarded"]["text"].strip()},
+    )  # fmt: skip
 
 
 def _written(*, by: User) -> Version:

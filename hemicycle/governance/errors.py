@@ -21,10 +21,14 @@ GovernanceError
 ├── NotOfTheHouse      a duty belongs to an office of the House, and to somebody who works for it
 ├── PeriodTaken        somebody holds that part of the duty at that time
 ├── BothParts          nobody stands in for themselves
+├── AlreadyThere       the same was sent before by the same person: `row` is what came of it
+├── NotBegun           an activity has no result before its first day
 ├── ArchiveDamaged     a file of the archive is shorter than what was written to it
 ├── NotResponsible     who answers for an account, or stands in, confirms what of it is archived
 └── OwnTraining        another person records what somebody has completed
 """
+
+from typing import Any
 
 
 class GovernanceError(Exception):
@@ -122,6 +126,18 @@ class PeriodTaken(GovernanceError):
 
 
 class BothParts(GovernanceError):
+    pass
+
+
+class AlreadyThere(GovernanceError):
+    """A form that was sent again: with Back, by a second click, after a line that broke."""
+
+    def __init__(self, row: Any) -> None:
+        super().__init__(str(row.pk))
+        self.row = row
+
+
+class NotBegun(GovernanceError):
     pass
 
 

@@ -147,3 +147,14 @@ for _model, _name in {
         keeps=FOR_GOOD,
         why=_("What the House said must still be readable when those who wrote it have left."),
     )
+for _model, _name, _counted in (
+    ("ForwardedConversation", _("Conversations forwarded into the record"), "forwarded_at"),
+    ("ForwardedFile", _("Files of forwarded conversations"), "conversation__forwarded_at"),
+):
+    retention.register(
+        f"governance.{_model}",
+        name=_name,
+        keeps="messages_kept_days",
+        counted_from=_counted,
+        why=_("As long as the correspondence of the House."),
+    )

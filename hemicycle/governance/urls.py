@@ -10,6 +10,7 @@ from .views import (
     articles,
     checkpoints,
     comments,
+    conversations,
     draft,
     duties,
     incidents,
@@ -89,6 +90,7 @@ urlpatterns = [
     path(f"{_VERSION}adoption/send/", adoption.send, name="send"),
     path(f"{_VERSION}adoption/return/", adoption.return_to_drafting, name="return"),
     path(f"{_VERSION}adoption/record/", adoption.record, name="record"),
+    path(f"{_VERSION}adoption/decisions/<int:key>/", adoption.correct, name="correct_adoption"),
     path(f"{_VERSION}adoption/activate/", adoption.activate, name="activate"),
     path(f"{_VERSION}adoption/discard/", adoption.discard, name="discard"),
     path(f"{_VERSION}policy.<slug:form>", adoption.document, {"kind": serving.TEXT}, name="document"),
@@ -182,4 +184,10 @@ urlpatterns += [
     path("archive/files/<int:number>/file.warc.gz", archive.download, name="archive_download"),
     path("archive/accounts/<int:number>/", archive.account, name="archive_account"),
     path("archive/accounts/<int:number>/confirm/", archive.confirm, name="archive_confirm"),
+]
+urlpatterns += [
+    path("conversations/", conversations.conversations, name="conversations"),
+    path("conversations/new/", conversations.forward, name="forward_conversation"),
+    path("conversations/<int:number>/", conversations.conversation, name="conversation"),
+    path("conversations/<int:number>/files/<int:file>/", conversations.take_file, name="forwarded_file"),
 ]

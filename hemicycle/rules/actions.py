@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from .errors import (
     UnknownParameter,
     WorkStopped,
 )
-from .models import AuditHead, LegalHold, LogCheck, ParameterInForce, RetentionRun, SensitivePeriod
+from .models import AuditEntry, AuditHead, LegalHold, LogCheck, ParameterInForce, RetentionRun, SensitivePeriod
 from .parameters import PARAMETERS, DecidedBy, Parameter, in_force
 from .retention import RULES, Rule, carried_out, tables
 
@@ -280,12 +280,15 @@ def plan_period(
 
 @transaction.atomic
 def move_period_end(period: SensitivePeriod, *, ends_at: datetime | None, by: Any) -> SensitivePeriod:
-    """Let it last longer, None: until somebody ends it. Raises PeriodRefused where it is over, or would be shorter."""
+    """Let it last longer, None: until somebody ends it; or give one an end that has none. Raises PeriodRefused where
+    it is over, or would be shorter, or "too-soon" for an end that one person cannot set alone."""
     row, now = _lock_period(period), timezone.now()
     if row.is_over(now):
         raise PeriodRefused("over")
     _refuse_bad_end(row.starts_at, ends_at, now)
-    if row.ends_at is None or (ends_at is not None and ends_at <= row.ends_at):
+    if row.ends_at is None:
+        _refuse_early_end(row, ends_at, now)
+    elif ends_at is not None and ends_at <= row.ends_at:
         raise PeriodRefused("not-longer")
     row.ends_at = ends_at
     _save_period(row)
@@ -329,6 +332,25 @@ def end_period(period: SensitivePeriod, *, by: Any) -> SensitivePeriod:
     row.save(update_fields=["ended_at", "ended_by"])
     audit.record("rules.end_period", by=by, about=row, kind=row.kind, called_off=row.is_called_off)
     return row
+
+
+# Whoever shares the duty sees it on their next working day at the latest, and can object.
+ALONE_AHEAD = timedelta(days=1)
+
+
+def _refuse_early_end(period: SensitivePeriod, ends_at: datetime | None, now: datetime) -> None:
+    """Of one without an end: to end at once what takes two people is not done by setting an end."""
+    if ends_at is None:
+        raise PeriodRefused("not-longer")
+    if not period.needs_two:
+        return
+    if ends_at < now + ALONE_AHEAD:
+        raise PeriodRefused("too-soon")
+    # It had an end once: taking that out and setting a sooner one would shorten it, step by step.
+    said = AuditEntry.objects.about(period).filter(action__in=("rules.plan_period", "rules.extend_period"))
+    earlier = [one.facts["ends"] for one in said if one.facts.get("ends")]
+    if any(ends_at < datetime.fromisoformat(end) for end in earlier):
+        raise PeriodRefused("not-longer")
 
 
 def _refuse_bad_end(starts_at: datetime, ends_at: datetime | None, now: datetime) -> None:

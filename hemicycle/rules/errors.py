@@ -85,7 +85,7 @@ class HoldRefused(RulesError):
 
 
 class PeriodRefused(RulesError):
-    """`code` says why: "begins-earlier", "ends-earlier", "not-longer", "overlaps" or "over"."""
+    """`code` says why: "begins-earlier", "ends-earlier", "not-longer", "too-soon", "overlaps" or "over"."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

@@ -77,6 +77,16 @@ def test_an_address_that_takes_post_alone_says_so_only_to_those_it_is_for(clerk:
         clerks_post(asked_by(outsider))
 
 
+def test_such_an_address_leads_whoever_opens_it_to_the_page_with_its_button(
+    administrator: User, client: Client
+) -> None:
+    client.force_login(administrator)
+    answer = client.get("/account/people/waiting/1/withdraw/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert 'href="/account/people/"' in answer.text and "Nothing was changed." in answer.text
+    assert client.put("/account/people/waiting/1/withdraw/").content == b""
+
+
 @pytest.mark.parametrize(
     "declared", [{}, {"public": True, "signed_in": True}, {"roles": {Role.CLERK}, "public": True}]
 )
@@ -85,16 +95,16 @@ def test_a_view_is_for_one_kind_of_reader(declared: dict) -> None:
         Permission(**declared)
 
 
-@pytest.mark.parametrize("declared", [{"own": {Role.CLERK}, "signed_in": True}, {"roles": set(), "own": {Role.CLERK}}])
-def test_what_is_their_own_is_said_beside_the_roles_that_open_any(declared: dict) -> None:
-    with pytest.raises(ValueError, match="beside those which open any"):
-        Permission(**declared)
+def test_what_is_their_own_is_not_said_where_everybody_who_signed_in_opens_any() -> None:
+    with pytest.raises(ValueError, match="names nobody more"):
+        Permission(own=frozenset({Role.CLERK}), signed_in=True)
 
 
 @pytest.mark.parametrize(
     ("view", "cells"),
     [
         (allow(Role.SECRETARY, own=[Role.EDITOR]), {"editor": OWN, "secretary": 200, "clerk": 403, "outsider": 403}),
+        (allow(own=[Role.EDITOR]), {"editor": OWN, "secretary": 403, "outsider": 403, "anonymous": 302}),
         (allow(Role.SECRETARY, signed_in=True), {"editor": OWN, "secretary": 200, "outsider": OWN, "anonymous": 302}),
         (allow(Role.SECRETARY, own=[Role.EDITOR], only_post=True), {"editor": 405, "secretary": 405, "clerk": 403}),
         (allow(signed_in=True), {"outsider": 200, "secretary": 200, "anonymous": 302}),

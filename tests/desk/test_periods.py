@@ -277,3 +277,12 @@ def test_who_schedules_in_a_period_reads_that_it_will_wait(approved, officer, si
     begin()
     page = sign_in(officer).get(f"/desk/{row.address}/schedule/").content.decode()
     assert "it is not released before, and then comes back to you" in page
+
+
+def test_the_composer_says_of_a_draft_for_what_it_would_wait(write, officer, sign_in):
+    row = write()
+    page = f"/desk/{row.address}/write/"
+    assert "it would not go out at its time" not in sign_in(officer).get(page).content.decode()
+    stop("announcements")
+    begin()
+    assert "Waits for the end of the election period" in sign_in(officer).get(page).content.decode()

@@ -2,9 +2,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Notice, User
 from hemicycle.governance.actions import adopting, discussion
 from hemicycle.governance.models import Participant, State, Version
+from hemicycle.rules.models import AuditEntry
 from hemicycle.rules.parameters import in_force as value
 
 from .policies import adopted, approvals_article, draft
@@ -98,7 +99,7 @@ def test_the_second_click_says_that_it_was_done(version: Version, secretary: Use
     client = sign_in(secretary)
     client.post(at(version, "send/"))
     answer = client.post(at(version, "send/"), follow=True)
-    assert "Somebody else was quicker" in answer.content.decode()
+    assert "It is done already." in answer.content.decode()
 
 
 def test_a_version_that_was_adopted_may_be_discarded(version: Version, secretary: User, sign_in) -> None:
@@ -106,3 +107,49 @@ def test_a_version_that_was_adopted_may_be_discarded(version: Version, secretary
     sign_in(secretary).post(at(ready, "discard/"))
     ready.refresh_from_db()
     assert ready.state == State.DISCARDED and Version.objects.in_force() is None
+
+
+def test_a_decision_that_was_recorded_wrongly_is_corrected_and_the_log_keeps_both(
+    version: Version, secretary: User, clerk: User, sign_in
+) -> None:
+    ready = adopted(version, by=secretary)
+    row, client = ready.adoptions.get(), sign_in(secretary)
+    page = at(ready, f"decisions/{row.pk}/")
+    assert page in client.get(at(ready)).content.decode()
+    sent = {
+        "on": "2026-03-02",
+        "way": "vote",
+        "votes_for": "7",
+        "votes_against": "2",
+        "abstentions": "",
+        "reference": "M 12",
+    }
+    assert client.post(page, sent).status_code == 422
+    assert sign_in(clerk).post(page, {**sent, "why": "Typing error"}).status_code == 404
+    assert client.post(page, {**sent, "why": "Typing error"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.on.isoformat(), row.way, row.votes_for, row.reference) == ("2026-03-02", "vote", 7, "M 12")
+    entry = AuditEntry.objects.get(action="governance.correct_adoption")
+    assert "way: consensus" in entry.facts["was"] and entry.facts["why"] == "Typing error"
+    again = client.post(page, {**sent, "why": "Again"})
+    assert "Nothing differs" in again.content.decode()
+
+
+def test_whoever_else_may_put_it_in_force_is_notified_and_named_until_it_is(
+    version: Version, secretary: User, second_secretary: User, sign_in
+) -> None:
+    ready = adopted(version, by=secretary)
+    notices = Notice.objects.unread().filter(kind="governance.activation")
+    assert [one.person for one in notices] == [second_secretary]
+    assert "put it in force" in sign_in(second_secretary).get("/account/notices/").content.decode()
+    page = sign_in(secretary).get(at(ready)).content.decode()
+    assert "Somebody else of the Secretary General’s office" in page and "Notified: Sam Secretary." in page
+    adopting.activate(ready, digest=ready.digest, by=second_secretary)
+    assert not notices.all()
+
+
+def test_where_nobody_else_may_put_it_in_force_the_page_says_what_to_do(
+    version: Version, secretary: User, sign_in
+) -> None:
+    page = sign_in(secretary).get(at(adopted(version, by=secretary))).content.decode()
+    assert "There is nobody else yet" in page

@@ -21,6 +21,12 @@ def send(client, page: str, **typed: object):
     return client.post(page, {**form_of(client, page), "reason": "Clearer", **typed})
 
 
+def send_as_previewed(client, page: str, **typed: object):
+    """Look at the difference, then send it."""
+    preview = send(client, page, **typed)
+    return send(client, page, **typed, send="yes", previewed=preview.context["previewed"])
+
+
 def test_an_amendment_is_seen_word_by_word_before_it_is_sent(article, delegate, sign_in) -> None:
     client, page = sign_in(delegate), at(article, "articles/approvals/propose/?language=en")
     typed = {"text": TEXT.replace("A sensitive", "A delicate"), "value-approvals_sensitive": "4"}
@@ -28,7 +34,7 @@ def test_an_amendment_is_seen_word_by_word_before_it_is_sent(article, delegate, 
     assert preview.status_code == 200 and not Amendment.objects.exists()
     shown = preview.content.decode()
     assert "delicate" in shown and "[removed:" in shown and "4 people" in shown
-    answer = send(client, page, **typed, send="yes")
+    answer = send_as_previewed(client, page, **typed)
     kept = Amendment.objects.get()
     assert answer.url.endswith("/amendments/1/")
     assert kept.proposed["parameters"] == {"approvals_sensitive": 4} and kept.read["text"] == TEXT
@@ -41,14 +47,14 @@ def test_an_amendment_is_seen_word_by_word_before_it_is_sent(article, delegate, 
 )  # fmt: skip
 def test_an_amendment_that_changes_nothing_or_cannot_be_is_refused(article, delegate, sign_in, typed, field) -> None:
     page = at(article, "articles/approvals/propose/?language=en")
-    answer = send(sign_in(delegate), page, **typed, send="yes")
+    answer = send_as_previewed(sign_in(delegate), page, **typed)
     assert answer.status_code == 422 and field in answer.context["form"].errors
     assert not Amendment.objects.exists()
 
 
 def test_a_new_article_and_a_removal_are_proposed_on_their_pages(article, delegate, secretary, sign_in) -> None:
     client = sign_in(delegate)
-    send(client, at(article, "propose/?language=en"), heading="Answers", text="Soon.", after="1", send="yes")
+    send_as_previewed(client, at(article, "propose/?language=en"), heading="Answers", text="Soon.", after="1")
     assert client.post(at(article, "articles/approvals/propose-removal/"), {"decision": ""}).status_code == 422
     client.post(at(article, "articles/approvals/propose-removal/"), {"decision": "Elsewhere"})
     assert [one.kind for one in Amendment.objects.all()] == ["add", "remove"]
@@ -285,3 +291,24 @@ def test_an_amendment_keeps_its_number_and_its_address_in_the_next_versions(
     assert b"Who counts?" not in client.get(at(article, "comments/")).content
     assert b"Who counts?" in client.get(at(article, "comments/?version=1")).content
     assert client.get(at(article, "comments/?version=9")).status_code == 404
+
+
+def test_what_was_changed_after_the_preview_is_shown_once_more_before_it_is_sent(article, delegate, sign_in) -> None:
+    client, page = sign_in(delegate), at(article, "articles/approvals/propose/?language=en")
+    mark = send(client, page, text=TEXT + " Always.").context["previewed"]
+    again = send(client, page, text=TEXT + " Never.", send="yes", previewed=mark)
+    assert not Amendment.objects.exists()
+    assert "Look at it once more" in again.content.decode() and "Never" in again.content.decode()
+    send(client, page, text=TEXT + " Never.", send="yes", previewed=again.context["previewed"])
+    assert Amendment.objects.get().proposed["text"] == TEXT + " Never."
+
+
+def test_a_form_that_is_sent_again_makes_no_second_amendment_and_no_second_comment(article, delegate, sign_in) -> None:
+    client, page = sign_in(delegate), at(article, "articles/approvals/propose/?language=en")
+    for _twice in range(2):
+        answer = send_as_previewed(client, page, text=TEXT + " Always.")
+        assert answer.url.endswith("/amendments/1/")
+        client.post(at(article, "comments/add/"), {"article": "approvals", "text": "Why?"})
+        client.post(at(article, "articles/approvals/propose-removal/"), {"decision": "Elsewhere"})
+    assert [one.kind for one in Amendment.objects.order_by("number")] == ["change", "remove"]
+    assert article.version.comments.count() == 1

@@ -161,11 +161,12 @@ def test_a_file_is_verified_against_what_was_written(file: ArchiveFile, secretar
 @pytest.mark.django_db
 def test_what_a_worker_left_that_died_while_it_wrote_is_written_over(file: ArchiveFile, secretary: User) -> None:
     with file.path.open("ab") as stream:
-        stream.write(b"half a record")
+        stream.write(b"half a record" * 500_000)
     assert archiving.verify_file(file, by=secretary).fault == ""
     archiving.ask_for("site", "", by=secretary)
     archives.run("site")
     file.refresh_from_db()
+    assert file.path.stat().st_size == file.size
     with file.path.open("rb") as stream:
         assert verify(stream).faults == ()
     assert archiving.verify_file(file, by=secretary).fault == ""

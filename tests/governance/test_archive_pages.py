@@ -104,13 +104,20 @@ def test_a_file_is_downloaded_and_verified_and_its_manifest_read(released, clerk
     assert "Not what was written" in text(client.get(PAGE))
 
 
-def test_only_who_keeps_the_archive_opens_it(released, outsider: User, officer: User, sign_in: Browser) -> None:
+def test_who_answers_for_accounts_reads_the_archive_and_who_keeps_it_verifies_it(
+    released, outsider: User, member: User, officer: User, sign_in: Browser
+) -> None:
     archives.capture(ANNOUNCEMENT)
     one = f"{PAGE}files/{ArchiveFile.objects.get().pk}/"
-    for user in (outsider, officer):
-        for address in (PAGE, one, f"{one}manifest.json", f"{one}file.warc.gz"):
-            assert sign_in(user).get(address).status_code == 403
+    addresses = (PAGE, one, f"{one}manifest.json", f"{one}file.warc.gz")
+    for user, status in ((outsider, 403), (member, 403), (officer, 200)):
+        for address in addresses:
+            answer = sign_in(user).get(address)
+            assert answer.status_code == status
+            # Read to its end, which closes the file.
+            assert b"".join(answer)
         assert sign_in(user).post(f"{one}verify/").status_code == 403
+    assert "Verify it now" not in sign_in(officer).get(one).text
     assert Client().get(PAGE).status_code == 302
 
 

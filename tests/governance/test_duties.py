@@ -88,11 +88,13 @@ def test_the_matrix_names_a_duty_without_deputy_and_the_menu_counts_it(
 
 
 def test_the_matrix_names_who_lacks_the_role_and_who_has_left(
-    approving: Duty, editor: User, officer: User, secretary: User, today: date
+    approving: Duty, editor: User, officer: User, secretary: User, administrator: User, today: date
 ) -> None:
     duties.appoint(approving, person=editor, part=HOLDER, starts_on=today, by=secretary)
     duties.appoint(approving, person=officer, part=DEPUTY, starts_on=today, by=secretary)
-    assert codes(today).count("no-role") == 1
+    (gap,) = (one for row in matrix(today, with_gaps=True).rows for one in row.gaps if one.code == "no-role")
+    # The Secretary cannot open the page of the roles.
+    assert gap.url == "" and "An administrator gives roles: Adam Administrator." in gap.sentence
     editor.assignments.all().delete()
     assert "left" in codes(today)
     assert open_gaps(secretary).count() == 1
@@ -109,6 +111,20 @@ def test_a_deputy_stands_in_while_the_holder_is_on_leave(
     (row,) = matrix(today, with_gaps=True).rows
     assert row.stands_in and "all-away" not in [gap.code for gap in row.gaps]
     assert not matrix(today + 2 * DAY, with_gaps=True).rows[0].stands_in
+
+
+def test_a_duty_whose_holder_and_deputy_are_both_on_leave_is_a_gap_that_the_menu_counts(
+    approving: Duty, editor: User, secretary: User, today: date
+) -> None:
+    second = person("Second Editor", Role.EDITOR, office=approving.office)
+    for part, whose in ((HOLDER, editor), (DEPUTY, second)):
+        duties.appoint(approving, person=whose, part=part, starts_on=today, by=secretary)
+    duties.enter_leave(editor, starts_on=today, ends_on=today, by=editor)
+    assert open_gaps(secretary).count() == 0
+    duties.enter_leave(second, starts_on=today, ends_on=today, by=second)
+    assert open_gaps(secretary).count() == 1
+    gaps = [gap.sentence for row in matrix(today, with_gaps=True).rows for gap in row.gaps]
+    assert "Edith Editor and Second Editor are both on leave: nobody does it now." in gaps
 
 
 def test_too_few_who_can_approve_today_are_a_gap(editor: User, office: Office, secretary: User, today: date) -> None:

@@ -11,7 +11,17 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.channels import actions as channels
 from hemicycle.governance.actions import duties, planning
-from hemicycle.governance.models import Activity, Appointment, Duty, Leave, RecoveryTest, StaffHours, Training
+from hemicycle.governance.models import (
+    Activity,
+    Appointment,
+    Duty,
+    Incident,
+    LeakDrill,
+    Leave,
+    RecoveryTest,
+    StaffHours,
+    Training,
+)
 from hemicycle.rules.models import AuditEntry
 
 SignIn = Callable[[object], Client]
@@ -181,3 +191,59 @@ def test_the_public_plan_shows_what_is_public_without_its_owner(
 def test_the_public_policy_says_who_is_responsible(sign_in: SignIn, citizen: object, approving: Duty) -> None:
     page = sign_in(citizen).get(reverse("site:policy")).content.decode()
     assert "Approving" in page and "Research service" in page and "Edith Editor" not in page
+
+
+def test_a_form_that_is_sent_again_makes_nothing_a_second_time(
+    sign_in: SignIn, secretary: User, officer: User, office: Office
+) -> None:
+    browser, today = sign_in(secretary), timezone.localdate().isoformat()
+    planned = {
+        "title": "School week", "goal": "Pupils know.", "target": 12, "unit": "schools", "audience": "Pupils",
+        "channel": "Visits", "office": office.pk, "owner": officer.pk, "starts_on": today, "ends_on": today,
+    }  # fmt: skip
+    moment = timezone.localtime().replace(second=0, microsecond=0, tzinfo=None).isoformat(timespec="minutes")
+    happened = {"kind": "leak", "title": "A leak", "aware_at": moment}
+    named = {"kind": "named", "name": "Visits", "office": office.pk}
+    for _twice in range(2):
+        first = browser.post(at("new_activity"), planned, follow=True)
+        browser.post(at("new_incident"), happened)
+        browser.post(at("plant_drill"), {"place": "A draft"})
+        browser.post(at("new_duty"), named)
+    assert "It is there already" in first.content.decode()
+    assert (Activity.objects.count(), Incident.objects.count(), LeakDrill.objects.count()) == (1, 1, 1)
+    assert Duty.objects.count() == 1
+
+
+def test_somebody_without_the_role_is_said_at_the_choice_and_leave_on_the_page(
+    approving: Duty, sign_in: SignIn, secretary: User, officer: User, editor: User, administrator: User
+) -> None:
+    browser, today = sign_in(secretary), timezone.localdate()
+    form = browser.get(at("appoint", approving.pk)).content.decode()
+    assert "needs one of these roles: Editor." in form
+    sent = {"person": officer.pk, "part": "deputy", "starts_on": today, "ends_on": "", "handover": ""}
+    said = browser.post(at("appoint", approving.pk), sent, follow=True).content.decode()
+    assert "Oscar Officer has no role here that it needs" in said and "Adam Administrator" in said
+
+    duties.enter_leave(editor, starts_on=today, ends_on=today, by=editor)
+    assert "Edith Editor is on leave until" in browser.get(at("duty", approving.pk)).content.decode()
+
+
+def test_evidence_may_be_words_and_a_result_is_corrected_by_who_may_report(
+    sign_in: SignIn, secretary: User, officer: User, clerk: User, office: Office
+) -> None:
+    today = timezone.localdate()
+    known = {
+        "title": "School week", "goal": "Pupils know.", "target": 12, "unit": "schools", "audience": "Pupils",
+        "channel": "Visits", "office": office, "owner": officer, "starts_on": today, "ends_on": today, "is_public": True,
+    }  # fmt: skip
+    made = planning.plan_activity(known, by=secretary)
+    browser, page = sign_in(officer), at("finish_activity", made.pk)
+    browser.post(page, {"result": 9, "evidence": "javascript:alert(1), in the minutes"})
+    shown = browser.get(at("activity", made.pk)).content.decode()
+    assert "in the minutes" in shown and 'href="javascript' not in shown and "Correct the result" in shown
+
+    assert sign_in(clerk).post(page, {"result": 1, "evidence": "None"}).status_code == 403
+    browser.post(page, {"result": 11, "evidence": "Lists of the schools"})
+    made.refresh_from_db()
+    assert (made.state, made.result, made.evidence) == ("done", 11, "Lists of the schools")
+    assert AuditEntry.objects.get(action="governance.correct_result").facts["was"] == 9

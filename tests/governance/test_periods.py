@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hemicycle.accounts.models import Notice
 from hemicycle.channels import actions as channels
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement, Purpose
@@ -192,3 +193,36 @@ def test_all_periods_are_data_and_one_that_was_called_off_never_was():
     assert [(one["kind"], one["state"]) for one in found] == [("election", "planned"), ("mourning", "over")]
     assert found[0]["stops"] == ["mass-messages", "outreach", "members-kit"]
     assert "ada" not in str(found)
+
+
+def test_whoever_else_may_confirm_the_early_end_is_notified_until_it_is_settled(secretary, second_secretary, sign_in):
+    plan(sign_in(secretary), confirmed="yes")
+    page = f"/policy/periods/{SensitivePeriod.objects.get().pk}/"
+    notices = Notice.objects.unread().filter(kind="governance.period_end")
+    sign_in(secretary).post(f"{page}ask-to-end/")
+    assert [one.person for one in notices] == [second_secretary]
+    assert "Read and confirm" in sign_in(second_secretary).get("/account/notices/").content.decode()
+    sign_in(second_secretary).post(f"{page}keep/")
+    assert not notices.all()
+
+
+def test_one_that_never_began_is_called_off_in_these_words(secretary, second_secretary, sign_in):
+    tomorrow = timezone.localtime(timezone.now() + timedelta(days=1))
+    plan(sign_in(secretary), confirmed="yes", starts_at=written(tomorrow))
+    page = f"/policy/periods/{SensitivePeriod.objects.get().pk}/"
+    sign_in(secretary).post(f"{page}ask-to-end/")
+    said = sign_in(second_secretary).post(f"{page}end/", follow=True).content.decode()
+    assert "It is called off: it never begins." in said
+
+
+def test_one_without_an_end_is_given_one_a_day_ahead_and_not_ended_by_one_person_that_way(secretary, sign_in):
+    client = sign_in(secretary)
+    plan(client, confirmed="yes")
+    period = SensitivePeriod.objects.get()
+    page = f"/policy/periods/{period.pk}/"
+    assert "Set an end" in client.get(page).content.decode()
+    soon = client.post(page, {"ends_at": written(timezone.now() + timedelta(hours=2))})
+    assert soon.status_code == 422 and "takes two people" in soon.content.decode()
+    assert client.post(page, {"ends_at": written(timezone.now() + timedelta(days=30))}).status_code == 302
+    period.refresh_from_db()
+    assert period.ends_at is not None

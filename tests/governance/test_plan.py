@@ -52,7 +52,7 @@ def test_only_who_leads_the_policy_plans_and_only_the_owner_reports_beside_them(
 def test_a_cancelled_activity_says_why_and_counts_neither_as_planned_nor_as_delivered(
     known: dict[str, Any], secretary: User, officer: User
 ) -> None:
-    first, second = (planning.plan_activity(known, by=secretary) for _ in range(2))
+    first, second = (planning.plan_activity({**known, "title": f"Week {n}"}, by=secretary) for n in (1, 2))
     with pytest.raises(NoReason):
         planning.cancel_activity(first, why="", by=officer)
     planning.cancel_activity(first, why="The schools are closed.", by=officer)

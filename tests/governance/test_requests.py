@@ -19,11 +19,12 @@ from hemicycle.accounts.models import Notice
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Contact, Content, Inbound, InternalNote, Suppression
+from hemicycle.governance.actions import duties
 from hemicycle.governance.actions.requests import asking as acting
 from hemicycle.governance.actions.requests import deciding, forgetting, packaging
 from hemicycle.governance.errors import Blocked, NoReason, NotEditor, PackageGone, SecondPersonNeeded, WrongCode
 from hemicycle.governance.held_fields import FIELDS
-from hemicycle.governance.models import PersonalDataRequest, RequestAddress
+from hemicycle.governance.models import Appointment, Duty, PersonalDataRequest, RequestAddress
 from hemicycle.listening.actions.collecting import Wanted, waiting
 from hemicycle.rules import actions as rules
 from hemicycle.rules import personal_data
@@ -201,7 +202,45 @@ def test_after_the_answer_has_arrived_the_address_is_forgotten(accounts, clerk, 
     assert request.words == ""
     assert not Contact.objects.exclude(sealed="").exists()
     assert not Content.objects.filter(source__startswith="person-request:").exists()
-    assert client.get(f"/policy/your-data/{request.key}/").status_code == 410
+
+
+def test_whoever_asked_has_the_answer_and_its_proof_in_the_message_and_for_two_weeks_on_the_page(
+    accounts, clerk, other_clerk, client
+):
+    asking.wrote(accounts["mail"], ADDRESS, WORDS)
+    request = asking.proved("erasure")
+    asking.decided(request, clerk, other_clerk)
+    (sent,) = Content.objects.filter(source__endswith=":answer")
+    assert request.proof in str(sent.content) and WORDS not in str(sent.content)
+    sending.send_account(accounts["mail"], worker="test")
+    forgetting.forget_answered(now=timezone.now(), by="worker")
+
+    own = f"/policy/your-data/{request.key}/"
+    page = client.get(own).content.decode()
+    assert request.proof in page and "Your address is forgotten." in page and ADDRESS not in page
+    PersonalDataRequest.objects.update(answered_at=timezone.now() - timedelta(days=14, minutes=1))
+    assert client.get(own).status_code == 410
+
+
+def test_nothing_is_sent_about_a_request_that_is_forgotten(accounts, clerk, client):
+    request = asking.proved("access")
+    deciding.propose(request, wanted="answer", by=clerk)
+    request.refresh_from_db()
+    opened(request).close()
+    sending.send_account(accounts["mail"], worker="test")
+    assert forgetting.forget_answered(now=timezone.now(), by="worker") == 1
+
+    own = f"/policy/your-data/{request.key}/"
+    assert client.post(f"{own}code/", {}).status_code == 302
+    assert client.post(f"{own}again/", {}).status_code == 302
+    assert not Content.objects.filter(source__startswith="person-request:").exists()
+    again = client.post(f"{own}package/", {"code": "12345678"}, follow=True)
+    assert again.status_code == 200 and "it can be opened once" in again.content.decode()
+
+
+def test_a_refusal_says_its_reason_in_the_message(accounts, clerk, other_clerk):
+    asking.decided(asking.proved("access"), clerk, other_clerk, wanted="refuse", reason="Answered last week.")
+    assert "Answered last week." in str(Content.objects.get(source__endswith=":answer").content)
 
 
 def test_a_request_that_nobody_proved_is_gone_after_a_week_with_its_address(accounts):
@@ -361,3 +400,42 @@ def test_a_request_is_recorded_proved_decided_and_read_on_its_pages(accounts, cl
     assert "another person confirms it" in sign_in(clerk).get(staff).content.decode()
     sign_in(other_clerk).post(f"{staff}confirm/")
     assert "erased from every table and file" in client.get(own).content.decode()
+
+
+@pytest.fixture
+def of_data(office, secretary, officer):
+    """The Secretary holds the duty *data protection*, an officer stands in."""
+    duty = duties.open_duty(kind=Duty.Kind.DATA_PROTECTION, office=office, by=secretary)
+    for part, whose in (("holder", secretary), ("deputy", officer)):
+        duties.appoint(duty, person=whose, part=part, starts_on=timezone.localdate(), by=secretary)
+    return duty
+
+
+def test_who_holds_data_protection_and_who_stands_in_answer_the_requests_of_the_house(
+    accounts, of_data, secretary, officer, sign_in
+):
+    request = asking.proved("erasure")
+    notified = Notice.objects.filter(kind="governance.request").values_list("person", flat=True)
+    assert set(notified) == {secretary.pk, officer.pk}
+    page = sign_in(secretary).get("/policy/requests/").content.decode()
+    assert 'href="/policy/requests/"' in page and f"/policy/requests/{request.pk}/" in page
+
+    sign_in(secretary).post(f"/policy/requests/{request.pk}/answer/", {"wanted": "answer"})
+    sign_in(officer).post(f"/policy/requests/{request.pk}/confirm/")
+    request.refresh_from_db()
+    assert (request.state, request.proposed_by, request.decided_by) == ("answered", secretary, officer)
+
+
+def test_another_secretary_and_whose_duty_has_ended_open_no_request(
+    accounts, of_data, second_secretary, officer, secretary, member_office, sign_in
+):
+    asking.proved("access")
+    assert sign_in(second_secretary).get("/policy/requests/").status_code == 403
+    of_a_member = asking.proved("erasure", member_office=member_office)
+    assert sign_in(secretary).get(f"/policy/requests/{of_a_member.pk}/").status_code == 404
+
+    duties.close_duty(of_data, by=secretary)
+    Appointment.objects.update(starts_on=timezone.localdate() - timedelta(days=2))
+    Appointment.objects.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert sign_in(officer).get("/policy/requests/").status_code == 403
+    assert 'href="/policy/requests/"' not in sign_in(officer).get("/policy/duties/").content.decode()

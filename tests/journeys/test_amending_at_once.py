@@ -78,7 +78,9 @@ class Delegate:
         assert "/propose/" in str(self._page.url)
 
     def amends(self) -> None:
-        self._sends(reason=self.reason, text=f"Two people approve it. {self.reason}.", send="yes")
+        typed = {"reason": self.reason, "text": f"Two people approve it. {self.reason}."}
+        self._sends(**typed)
+        self._sends(**typed, send="yes")
         assert "/amendments/" in str(self._page.url)
 
     def leaves(self) -> None:

@@ -79,7 +79,7 @@ def waits_for_the_end(person: Person) -> str:
 
 def asks_to_end_it(secretary: Person) -> None:
     opens_the_election(secretary)
-    secretary.presses("Ask for it")
+    secretary.presses("Ask to end it early")
     secretary.sees("Somebody else of your office has to confirm it.")
 
 

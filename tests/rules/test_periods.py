@@ -157,6 +157,8 @@ def test_it_is_extended_and_never_shortened_by_one_person():
         actions.move_period_end(period, ends_at=NOON + DAY, by="ada")
     assert actions.move_period_end(period, ends_at=NOON + 60 * DAY, by="ada").ends_at == NOON + 60 * DAY
     assert actions.move_period_end(period, ends_at=None, by="ada").over_at is None
+    with pytest.raises(PeriodRefused, match="not-longer"):
+        actions.move_period_end(period, ends_at=NOON + 30 * DAY, by="ada")
 
 
 def test_the_past_stays_as_it_was():

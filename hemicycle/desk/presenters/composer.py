@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
+from hemicycle.accounts.sensitive_periods import waits_for
 from hemicycle.channels.models import Account
 from hemicycle.desk import actions
 from hemicycle.desk.forms import (
@@ -30,6 +31,7 @@ from hemicycle.desk.forms import (
 )
 from hemicycle.desk.link_previews import LinkPreview
 from hemicycle.desk.models import Announcement, AnnouncementText
+from hemicycle.desk.periods import stopping_if_scheduled
 from hemicycle.desk.presenters import cards, remarks
 from hemicycle.desk.presenters.about import about_of
 from hemicycle.desk.presenters.reach import Reached, reached
@@ -152,8 +154,15 @@ def beside(snapshot: Snapshot, user: User, texts: Mapping[str, TextForm] = NO_TE
         "needed": actions.approvals_needed(announcement),
         "about": about_of(announcement),
         "chosen_times": _chosen_times(announcement, found),
+        "would_wait": _would_wait(announcement),
         "user": user,
     }
+
+
+def _would_wait(announcement: Announcement) -> str:
+    """For the end of which period, while it can still be written otherwise; "" where nothing would stop it."""
+    period = stopping_if_scheduled(announcement)
+    return waits_for(period) if period is not None else ""
 
 
 def _chosen_times(announcement: Announcement, blocking: Iterable[Unresolved]) -> list[ChosenTime]:

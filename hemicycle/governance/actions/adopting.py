@@ -14,9 +14,11 @@ from hemicycle.desk.actions import recount_approvals
 from hemicycle.rules import actions as rules
 
 from ..content import digest_of
-from ..errors import Changed, NothingEnforced, NotReady, SecondPersonNeeded
-from ..models import Adoption, State, Version
+from ..errors import Changed, NoReason, NothingChanged, NothingEnforced, NotReady, SecondPersonNeeded
+from ..models import Adoption, Article, State, Version
+from ..words import PLACEHOLDER
 from .locking import lock, log, move, refuse_unless_editor
+from .notices import note_activation_settled, note_adopted
 
 APPROVALS = frozenset({"approvals_needed", "approvals_sensitive"})
 
@@ -36,7 +38,8 @@ def send(version: Version, *, by: Any) -> Version:
 
 
 def missing(version: Version) -> list[str]:
-    """What keeps a draft from being sent: articles, languages, what is behind, amendments nobody decided on."""
+    """What keeps a draft from being sent: articles, languages, what is behind, values that one language does not say,
+    amendments nobody decided on."""
     row = version.read_whole()
     articles = list(row.articles.all())
     found = [] if articles else ["no-article"]
@@ -47,8 +50,20 @@ def missing(version: Version) -> list[str]:
                 found.append(f"no-text {article.key} {language}")
             elif text.is_behind:
                 found.append(f"behind {article.key} {language}")
+        found += [f"lost-value {article.key} {language} {name}" for language, name in lost_values(article)]
     found += [f"undecided {one.number}" for one in row.amendments.undecided()]
     return found
+
+
+def lost_values(article: Article) -> list[tuple[str, str]]:
+    """(language, name): a value that the article decides and says in another language, and not in this one."""
+    said = {
+        one.language: {*PLACEHOLDER.findall(f"{one.heading} {one.text} {one.why}")}
+        for one in article.texts.all()
+        if one.text.strip()
+    }
+    somewhere = {name for names in said.values() for name in names} & article.parameters.keys()
+    return [(language, name) for language, names in sorted(said.items()) for name in sorted(somewhere - names)]
 
 
 @transaction.atomic
@@ -90,8 +105,39 @@ def record_adoption(
         body=body.strip(), on=on, way=way, is_adopted=is_adopted, reference=reference.strip(), digest=row.digest,
         recorded_by=by, **counts,
     )  # fmt: skip
+    if is_adopted and row.policy.is_enforced:
+        note_adopted(row, by=by)
     log("adopt" if is_adopted else "reject", row, by=by, way=way, on=on.isoformat())
     return adoption
+
+
+@transaction.atomic
+def correct_adoption(
+    adoption: Adoption, *, on: date, way: str, votes: tuple[int, int, int | None] | None = None, reference: str = "",
+    why: str, by: User,
+) -> Adoption:  # fmt: skip
+    """Day, way, votes and reference as they were; what was recorded before stays in the audit log. Raises NoReason,
+    NothingChanged."""
+    version = lock(adoption.version)
+    refuse_unless_editor(version.policy, by=by)
+    if not why.strip():
+        raise NoReason("a correction says what was wrong")
+    row: Adoption = version.adoptions.get(pk=adoption.pk)
+    before = _recorded(row)
+    row.on, row.way, row.reference = on, way, reference.strip()
+    row.votes_for, row.votes_against, row.abstentions = votes or (None, None, None)
+    if (now := _recorded(row)) == before:
+        raise NothingChanged(str(row.pk))
+    row.save(update_fields=["on", "way", "reference", "votes_for", "votes_against", "abstentions"])
+    changed = sorted(name for name in now if now[name] != before[name])
+    log("correct_adoption", version, by=by, was=[f"{name}: {before[name]}" for name in changed],
+        now=[f"{name}: {now[name]}" for name in changed], why=why.strip())  # fmt: skip
+    return row
+
+
+def _recorded(row: Adoption) -> dict[str, str]:
+    names = ("on", "way", "votes_for", "votes_against", "abstentions", "reference")
+    return {name: str(value) if (value := getattr(row, name)) is not None else "" for name in names}
 
 
 @transaction.atomic
@@ -119,6 +165,7 @@ def activate(version: Version, *, digest: str, by: User) -> list[str]:
         row.read_whole().parameters, policy=f"{row.policy.address} {row.number}", by=by
     )
     follow_changes(changed, by=by)
+    note_activation_settled(row)
     log("activate", row, by=by, changed=changed, digest=row.digest)
     return changed
 

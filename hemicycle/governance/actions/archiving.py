@@ -22,7 +22,7 @@ from hemicycle.rules.parameters import in_force
 
 from ..archive.closing import readiness
 from ..archive.gaps import ERASED, Gap
-from ..archive.subjects import Key, Subject, accounts, found, wanted
+from ..archive.subjects import Key, Subject, accounts, dossiers, found, wanted
 from ..archive.warc import WARCINFO, NotAnArchive, Record, Writer, Written, verify
 from ..errors import ArchiveDamaged, NotReady, NotResponsible
 from ..models import ArchiveConfirmation, ArchiveFile, ArchiveRecord, Capture, archive_folder
@@ -33,7 +33,6 @@ MOST_BYTES = 100_000_000
 advises against more than a gigabyte (ISO 28500:2017, annex A)."""
 
 
-@transaction.atomic
 def ask_for_due(*, now: datetime, by: Any) -> int:
     """Ask for whatever has no capture of its version, and for what is due by the schedule; returns how many."""
     due = [*_changed(), *_scheduled(now)]
@@ -204,7 +203,7 @@ def forget_erased(*, by: Any) -> int:
 
 def _erased() -> list[Capture]:
     kept = Capture.objects.kept().filter(kind=Kind.DOSSIER).exclude(gaps__icontains=ERASED).select_related("file")
-    there = {key for kind, key in wanted() if kind == Kind.DOSSIER}
+    there = {key for _kind, key in dossiers()}
     return [one for one in kept if one.key not in there]
 
 

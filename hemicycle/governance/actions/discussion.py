@@ -13,7 +13,7 @@ from hemicycle.accounts.actions import add_person
 from hemicycle.accounts.models import User
 from hemicycle.rules.errors import IllegalMove
 
-from ..errors import EditConflict, NoReason, NotEditor, NothingChanged
+from ..errors import AlreadyThere, EditConflict, NoReason, NotEditor, NothingChanged
 from ..models import Amendment, Article, Comment, Participant, Policy, State, Version, leads
 from ..words import FIELDS, merged, merged_values, refuse_unknown
 from ..workflow import AMENDMENT_WORKFLOW
@@ -71,12 +71,14 @@ def comment(
     version: Version, *, text: str, language: str, article: Article | None = None, answers: Comment | None = None,
     by: User,
 ) -> Comment:  # fmt: skip
-    """Say something about an article, or about the whole. Raises NotEditor; IllegalMove where it is adopted."""
+    """Say something about an article, or about the whole. Raises NotEditor, AlreadyThere; IllegalMove where it is
+    adopted."""
     row = _open_to_discussion(version)
-    kept: Comment = row.comments.create(
-        article=article.key if article else "", answers=answers, text=text.strip(), language=language,
-        by=participant_of(row.policy, by),
-    )  # fmt: skip
+    said = {"article": article.key if article else "", "answers": answers, "text": text.strip()}
+    participant = participant_of(row.policy, by)
+    if before := row.comments.filter(**said, by=participant, is_settled=False).first():
+        raise AlreadyThere(before)
+    kept: Comment = row.comments.create(**said, language=language, by=participant)
     log("comment", row, by=by, article=article.key if article else "")
     return kept
 
@@ -103,7 +105,8 @@ def propose(
 ) -> Amendment:  # fmt: skip
     """Propose a change of one article, a new one behind it, or its removal. `read` is the article as the proposer saw
     it, `proposed` as they want it (see Amendment). Any number of them may stand beside each other. Raises NoReason,
-    NotEditor, BadParameter, BadPlaceholder, DecidedTwice, NothingChanged; IllegalMove where the text is adopted."""
+    NotEditor, BadParameter, BadPlaceholder, DecidedTwice, NothingChanged, AlreadyThere; IllegalMove where the text is
+    adopted."""
     if not reason.strip():
         raise NoReason("an amendment says why")
     wanted = dict(proposed or {})
@@ -111,11 +114,15 @@ def propose(
     row = _open_to_discussion(version)
     if kind != Kind.REMOVE:
         _refuse_unfit(row, article if kind == Kind.CHANGE else None, read or {}, wanted)
+    said = {"kind": kind, "article": article.key if article else "", "language": language, "reason": reason.strip()}
+    participant = participant_of(row.policy, by)
+    for before in row.amendments.undecided().filter(**said, by=participant):
+        if before.proposed == wanted:
+            raise AlreadyThere(before)
     last = Amendment.objects.filter(version__policy=row.policy).aggregate(last=Max("number"))["last"] or 0
     kept: Amendment = row.amendments.create(
-        number=last + 1, kind=kind, article=article.key if article else "", language=language, reason=reason.strip(),
-        read=dict(read or {}), proposed=wanted, by=participant_of(row.policy, by),
-    )  # fmt: skip
+        **said, number=last + 1, read=dict(read or {}), proposed=wanted, by=participant
+    )
     notices.note_proposed(row, by=by)
     log("propose", row, by=by, amendment=kept.number, kind=kind, article=kept.article)
     return kept

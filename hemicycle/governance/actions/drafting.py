@@ -18,6 +18,7 @@ from ..errors import DecidedTwice, EditConflict
 from ..models import GIVEN_UP, Answer, Article, ArticleText, EarlierText, Participant, Policy, State, Version
 from ..words import FIELDS, merged_values, refuse_unknown
 from .locking import lock, lock_draft, log, move, refuse_unless_editor
+from .notices import note_activation_settled
 
 
 @transaction.atomic
@@ -300,6 +301,7 @@ def discard(version: Version, *, by: Any) -> None:
     before = row.state
     move(row, "discard")
     row.save(update_fields=["state"])
+    note_activation_settled(row)
     log("discard", row, by=by, was=before)
 
 

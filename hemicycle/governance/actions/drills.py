@@ -10,7 +10,7 @@ from django.db import transaction
 from hemicycle.accounts.models import User
 from hemicycle.rules import audit, work
 
-from ..errors import NoReason
+from ..errors import AlreadyThere, NoReason
 from ..models import LeakDrill, LeakSearch
 
 _ONSETS, _VOWELS, _CODAS = "bdfgklmnprstvz", "aeiou", ("", "l", "n", "r")
@@ -18,9 +18,13 @@ _ONSETS, _VOWELS, _CODAS = "bdfgklmnprstvz", "aeiou", ("", "l", "n", "r")
 
 @transaction.atomic
 def plant_drill(*, place: str, by: User) -> LeakDrill:
-    """The word to put there by hand, which stands nowhere else. Raises NoReason for no place."""
+    """The word to put there by hand, which stands nowhere else. Raises NoReason for no place, AlreadyThere."""
     if not place.strip():
         raise NoReason("a drill says where its words are put")
+    User.objects.select_for_update().get(pk=by.pk)
+    # Nobody has searched for it yet: the same drill, asked for twice.
+    if before := LeakDrill.objects.filter(place=place.strip(), planted_by=by, searches__isnull=True).first():
+        raise AlreadyThere(before)
     drill = LeakDrill.objects.create(canary=_word(), place=place.strip(), planted_by=by)
     audit.record("governance.plant_drill", by=by, about=drill)
     return drill

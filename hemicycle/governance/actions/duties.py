@@ -16,7 +16,7 @@ from hemicycle.channels.models import Account
 from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
 
-from ..errors import BothParts, MayNotAllocate, NotOfTheHouse, PeriodTaken
+from ..errors import AlreadyThere, BothParts, MayNotAllocate, NotOfTheHouse, PeriodTaken
 from ..models import Appointment, Duty, Leave, RecoveryTest, leads
 
 STANDS_IN = "governance.stands_in"
@@ -24,11 +24,14 @@ STANDS_IN = "governance.stands_in"
 
 @transaction.atomic
 def open_duty(*, kind: str, office: Office, name: str = "", account: Account | None = None, by: Any) -> Duty:
-    """Raises MayNotAllocate; NotOfTheHouse for a member's office; IntegrityError where the office has it already."""
+    """Raises MayNotAllocate; NotOfTheHouse for a member's office. Where the office has it already, IntegrityError, or
+    AlreadyThere for one that the House names."""
     _refuse_unless_allocates(by)
     held_in = account.office if account is not None else office
     if held_in.kind != Office.Kind.INSTITUTION:
         raise NotOfTheHouse(held_in.slug)
+    if name.strip() and (before := Duty.objects.open().filter(office=held_in, name__iexact=name.strip()).first()):
+        raise AlreadyThere(before)
     duty = Duty.objects.create(kind=kind, office=held_in, name=name.strip(), account=account)
     if account is not None:
         _take_over(duty, account)
@@ -153,13 +156,16 @@ def update_account(duty: Duty, *, by: Any) -> bool:
 
 @transaction.atomic
 def enter_leave(person: User, *, starts_on: date, ends_on: date, by: User) -> Leave:
-    """One's own, or, for who allocates duties, anybody's. Raises MayNotAllocate, NotOfTheHouse, IllegalMove."""
+    """One's own, or, for who allocates duties, anybody's. Raises MayNotAllocate, NotOfTheHouse, IllegalMove;
+    PeriodTaken for days of a leave that is entered already."""
     if person.pk != by.pk:
         _refuse_unless_allocates(by)
     if not works_for_the_house(person):
         raise NotOfTheHouse(str(person.pk))
     if ends_on < starts_on:
         raise IllegalMove("an end before the beginning")
+    if Leave.objects.filter(person=person, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
+        raise PeriodTaken(str(person.pk))
     row = Leave.objects.create(person=person, starts_on=starts_on, ends_on=ends_on)
     audit.record("governance.enter_leave", by=by, about=person, days=(ends_on - starts_on).days + 1)
     return row

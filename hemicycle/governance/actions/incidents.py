@@ -14,7 +14,7 @@ from hemicycle.accounts.roles import Role
 from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
 
-from ..errors import NoReason
+from ..errors import AlreadyThere, NoReason
 from ..incident_steps import OF_PERSONAL_DATA, STEPS, steps_of
 from ..models import Incident, IncidentStep
 
@@ -27,10 +27,15 @@ def open_incident(
     *, kind: str, title: str, description: str, has_personal_data: bool, aware_at: datetime, by: User
 ) -> Incident:
     """Its steps stand with it, those with a clock counted from `aware_at`; everybody responsible gets a notice. Raises
-    IllegalMove for a moment that has not come yet."""
+    IllegalMove for a moment that has not come yet, AlreadyThere."""
     now = timezone.now()
     if aware_at > now:
         raise IllegalMove("nobody is aware of what is still to come")
+    # Locked, so that the other of two clicks waits, and finds what the first has made.
+    User.objects.select_for_update().get(pk=by.pk)
+    same = Incident.objects.open().filter(kind=kind, title=title.strip(), aware_at=aware_at, opened_by=by)
+    if before := same.first():
+        raise AlreadyThere(before)
     is_breach = kind == Incident.Kind.BREACH
     incident = Incident.objects.create(
         kind=kind, title=title.strip(), description=description.strip(),

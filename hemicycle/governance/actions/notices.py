@@ -6,18 +6,18 @@ from typing import Any
 
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.rules.models import SensitivePeriod
 
 from ..models import LEADERS, Amendment, Override, Participant, Version
 
 OVERRIDE = "governance.override"
+ACTIVATION, PERIOD_END = "governance.activation", "governance.period_end"
 PROPOSED, DECIDED, INVITED = "governance.proposed", "governance.decided", "governance.invited"
 
 
 def note_proposed(version: Version, *, by: Any) -> None:
     """One more amendment for the working group to decide."""
-    group = version.policy.participants.filter(part=Participant.Part.EDITOR, left_at=None, person__is_active=True)
-    people = User.objects.filter(pk__in=group.values("person"))
-    _notify(PROPOSED, version, to=list(_leaders()), invited=list(people), by=by)
+    _notify(PROPOSED, version, to=list(_leaders()), invited=_group(version), by=by)
 
 
 def note_closed(amendment: Amendment, *, by: Any) -> None:
@@ -47,6 +47,35 @@ def note_override_asked(override: Override, *, by: Any) -> None:
 
 def note_override_settled(override: Override) -> None:
     end_notices(OVERRIDE, about=override)
+
+
+def note_adopted(version: Version, *, by: Any) -> None:
+    """It awaits a second person who puts it in force."""
+    _notify(ACTIVATION, version, to=list(_leaders()), invited=_group(version), by=by)
+
+
+def note_activation_settled(version: Version) -> None:
+    end_notices(ACTIVATION, about=version)
+
+
+def note_end_asked(period: SensitivePeriod, *, by: Any) -> None:
+    """Somebody else who leads confirms that it ends early, or keeps it."""
+    _notify(PERIOD_END, period, to=list(_leaders()), by=by)
+
+
+def note_end_settled(period: SensitivePeriod) -> None:
+    end_notices(PERIOD_END, about=period)
+
+
+def may_activate(version: Version) -> list[User]:
+    """Who could put in force what was adopted: all of them but whoever recorded the adoption."""
+    people = {one.user for one in _leaders().select_related("user")} | {*_group(version)}
+    return sorted((one for one in people if one.pk != version.adoption_recorded_by_id), key=str)
+
+
+def _group(version: Version) -> list[User]:
+    group = version.policy.participants.filter(part=Participant.Part.EDITOR, left_at=None, person__is_active=True)
+    return list(User.objects.filter(pk__in=group.values("person")))
 
 
 def _leaders() -> Any:

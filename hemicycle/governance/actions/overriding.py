@@ -15,7 +15,7 @@ from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.parameters import in_force
 
-from ..errors import NoReason, NotEditor, SecondPersonNeeded
+from ..errors import AlreadyThere, NoReason, NotEditor, SecondPersonNeeded
 from ..models import Override, leads
 from .adopting import follow_changes
 from .drafting import checked
@@ -25,13 +25,17 @@ from .notices import note_override_asked, note_override_settled
 @transaction.atomic
 def ask_for_override(values: Mapping[str, Any], *, reason: str, until: datetime, by: User) -> Override:
     """Ask to replace values of the policy until a moment. Raises NoReason, NotEditor, BadParameter; IllegalMove for an
-    end that has passed, or is later than the policy allows (`override_hours`)."""
+    end that has passed, or is later than the policy allows (`override_hours`); AlreadyThere."""
     _refuse_unless_leads(by)
     if not reason.strip() or not values:
         raise NoReason("an override says what and why")
     now = timezone.now()
     if not now < until <= now + timedelta(hours=in_force("override_hours")):
         raise IllegalMove("an override ends within the hours that the policy allows")
+    User.objects.select_for_update().get(pk=by.pk)
+    for before in Override.objects.awaiting(now).filter(reason=reason.strip(), asked_by=by):
+        if before.values == checked(values):
+            raise AlreadyThere(before)
     row = Override.objects.create(
         values=checked(values), reason=reason.strip(), until=until, asked_by=by, asked_at=now
     )

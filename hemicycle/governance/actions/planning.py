@@ -12,7 +12,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
 
-from ..errors import MayNotAllocate, NoReason, NotOfTheHouse
+from ..errors import AlreadyThere, MayNotAllocate, NoReason, NotBegun, NotOfTheHouse
 from ..models import Activity, leads
 from ..workflow import ACTIVITY_WORKFLOW
 from .duties import works_for_the_house
@@ -34,8 +34,14 @@ def may_report(activity: Activity, person: object) -> bool:
 
 @transaction.atomic
 def plan_activity(known: Mapping[str, Any], *, by: Any) -> Activity:
-    """`known`: PLANNED. Raises MayNotAllocate, NotOfTheHouse."""
-    activity = Activity(**_checked(known, by=by))
+    """`known`: PLANNED. Raises MayNotAllocate, NotOfTheHouse; AlreadyThere for the same title, office, owner, days."""
+    checked = _checked(known, by=by)
+    same = {name: checked[name] for name in ("title", "office", "owner", "starts_on", "ends_on")}
+    # Locked, so that the other of two clicks waits, and finds what the first has made.
+    Office.objects.select_for_update().get(pk=checked["office"].pk)
+    if before := Activity.objects.filter(**same, state__in=Activity.OPEN).first():
+        raise AlreadyThere(before)
+    activity = Activity(**checked)
     activity.save(force_insert=True)
     audit.record("governance.plan_activity", by=by, about=activity, office=activity.office)
     return activity
@@ -64,14 +70,33 @@ def begin_activity(activity: Activity, *, by: Any) -> Activity:
 
 @transaction.atomic
 def finish_activity(activity: Activity, *, result: int, evidence: str, what_came: str = "", by: Any) -> Activity:
-    """`result` counts what the target counts; `evidence` is the address of where it can be seen. Raises NoReason
-    without one."""
+    """`result` counts what the target counts; `evidence` says where it can be seen, an address or words. Raises
+    NoReason without one; NotBegun before its first day."""
     row = _moved(activity, "finish", by=by)
+    if row.starts_on > timezone.localdate():
+        raise NotBegun(row.starts_on.isoformat())
     if not evidence.strip():
         raise NoReason("a result comes with its evidence")
     row.result, row.evidence, row.what_came, row.closed_at = result, evidence, what_came.strip(), timezone.now()
     row.save(update_fields=["state", "result", "evidence", "what_came", "closed_at"])
     audit.record("governance.finish_activity", by=by, about=row, office=row.office, result=result, target=row.target)
+    return row
+
+
+@transaction.atomic
+def correct_result(activity: Activity, *, result: int, evidence: str, what_came: str = "", by: Any) -> Activity:
+    """Of what is done; the audit log keeps the number that stood there. Raises MayNotAllocate, NoReason,
+    IllegalMove."""
+    row = _locked(activity)
+    if isinstance(by, User) and not may_report(row, by):
+        raise MayNotAllocate(str(by.pk))
+    if row.state != Activity.State.DONE:
+        raise IllegalMove(f"{row.state} has no result")
+    if not evidence.strip():
+        raise NoReason("a result comes with its evidence")
+    was, row.result, row.evidence, row.what_came = row.result, result, evidence.strip(), what_came.strip()
+    row.save(update_fields=["result", "evidence", "what_came"])
+    audit.record("governance.correct_result", by=by, about=row, office=row.office, was=was, result=result)
     return row
 
 

@@ -45,7 +45,7 @@ class Subject:
 
 def wanted() -> Mapping[Key, str]:
     """The version of everything published that is there for good; accounts and the site have a schedule instead."""
-    return {**_announcements(), **_dossiers(), **_policies()}
+    return {**_announcements(), **dossiers(), **_policies()}
 
 
 def _announcements() -> dict[Key, str]:
@@ -65,7 +65,7 @@ def _version(state: str, places: set[str]) -> str:
     return f"{state}:{hashlib.sha256(said.encode()).hexdigest()[:12]}"
 
 
-def _dossiers() -> dict[Key, str]:
+def dossiers() -> dict[Key, str]:
     """Without those whose words were erased."""
     rows = Dossier.objects.public().exclude(content={}).values_list("address", "state")
     return {(Kind.DOSSIER.value, address): state for address, state in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,15 +13,14 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.forms import DayField
 
 from ..models import Adoption
+from .days import OLDEST_ADOPTION, passed, years_from
 
 DECISIONS = (("adopted", gettext_lazy("Adopted")), ("rejected", gettext_lazy("Rejected")))
 
 
-class AdoptionForm(forms.Form):
-    """Body, day and way; the figures of a vote."""
+class DecidedForm(forms.Form):
+    """Day and way of a decision; the figures of a vote."""
 
-    decision = forms.ChoiceField(label=gettext_lazy("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
-    body = forms.CharField(label=gettext_lazy("Body that decided"), max_length=200)
     on = DayField(label=gettext_lazy("Day of the decision"))
     way = forms.ChoiceField(
         label=gettext_lazy("How it decided"), choices=Adoption.Way.choices, widget=forms.RadioSelect
@@ -35,11 +35,11 @@ class AdoptionForm(forms.Form):
         help_text=gettext_lazy("It is published with the policy."),
     )
 
-    def clean_on(self) -> Any:
-        day = self.cleaned_data["on"]
-        if day > timezone.localdate():
+    def clean_on(self) -> date:
+        found: date = self.cleaned_data["on"]
+        if found > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come: record a decision once it is taken."))
-        return day
+        return passed(found, years_from(timezone.localdate(), -OLDEST_ADOPTION))
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -55,3 +55,27 @@ class AdoptionForm(forms.Form):
         if given["way"] != Adoption.Way.VOTE:
             return None
         return given["votes_for"], given["votes_against"], given["abstentions"]
+
+
+class AdoptionForm(DecidedForm):
+    """What was decided, and by which body."""
+
+    decision = forms.ChoiceField(label=gettext_lazy("Decision"), choices=DECISIONS, widget=forms.RadioSelect)
+    body = forms.CharField(label=gettext_lazy("Body that decided"), max_length=200)
+
+    field_order = ("decision", "body")
+
+
+class CorrectionForm(DecidedForm):
+    """What was recorded wrongly. What was decided, and by whom, is not corrected: that is another decision."""
+
+    why = forms.CharField(
+        label=gettext_lazy("What was wrong"),
+        max_length=300,
+        help_text=gettext_lazy("It stands in the audit log, with what was recorded before."),
+    )
+
+    def __init__(self, *args: Any, adoption: Adoption, **options: Any) -> None:
+        names = ("on", "way", "votes_for", "votes_against", "abstentions", "reference")
+        super().__init__(*args, **options)
+        self.initial = {name: getattr(adoption, name) for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +14,7 @@ from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Assignment, Office, User
 
 from ..models import Appointment, Duty, Training
+from .days import LONGEST_DUTY, LONGEST_LEAVE, OLDEST_TEST, PeriodForm, between, passed, years_from
 
 
 def house_people() -> Any:
@@ -22,24 +24,6 @@ def house_people() -> Any:
 
 def house_offices() -> Any:
     return Office.objects.filter(kind=Office.Kind.INSTITUTION)
-
-
-class EndsLater(forms.BaseForm):
-    """Refuses a last day before the first."""
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        starts_on, ends_on = found.get("starts_on"), found.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", _("The last day comes before the first: choose a later one."))
-        return found
-
-
-class PeriodForm(EndsLater, forms.Form):
-    """From a day to a day, both included."""
-
-    starts_on = DayField(label=gettext_lazy("First day"))
-    ends_on = DayField(label=gettext_lazy("Last day"))
 
 
 class DutyForm(forms.Form):
@@ -92,7 +76,7 @@ class AppointForm(PeriodForm):
 
 
 class EndForm(forms.Form):
-    """The last day of an appointment, and what is handed over."""
+    """The last day of an appointment that began on `since`, and what is handed over."""
 
     on = DayField(label=gettext_lazy("Last day"))
     handover = forms.CharField(
@@ -100,9 +84,19 @@ class EndForm(forms.Form):
         help_text=gettext_lazy("What whoever comes next has to know: what is open, who helps. No passwords."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, since: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._since = since
+
+    def clean_on(self) -> date:
+        latest = years_from(max(self._since, timezone.localdate()), LONGEST_DUTY)
+        return between(self.cleaned_data["on"], self._since, latest)
+
 
 class LeaveForm(PeriodForm):
     """When somebody is away; nobody asks why. `allocates`: of whom may be chosen."""
+
+    longest = LONGEST_LEAVE
 
     person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=house_people(), empty_label=None)
 
@@ -143,8 +137,8 @@ class TrainingForm(forms.Form):
         people.help_text = _("Your own training is recorded by somebody else.")
         self.initial.setdefault("on", timezone.localdate())
 
-    def clean_on(self) -> Any:
-        return not_to_come(self.cleaned_data["on"])
+    def clean_on(self) -> date:
+        return passed(self.cleaned_data["on"])
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -166,8 +160,8 @@ class RecoveryForm(forms.Form):
         super().__init__(*args, **options)
         self.initial.setdefault("on", timezone.localdate())
 
-    def clean_on(self) -> Any:
-        return not_to_come(self.cleaned_data["on"])
+    def clean_on(self) -> date:
+        return passed(self.cleaned_data["on"], years_from(timezone.localdate(), -OLDEST_TEST))
 
 
 class HoursForm(forms.Form):
@@ -190,9 +184,3 @@ class HoursForm(forms.Form):
     @property
     def chosen(self) -> Assignment:
         return self._rows[self.cleaned_data["held"]]
-
-
-def not_to_come(found: Any) -> Any:
-    if found > timezone.localdate():
-        raise forms.ValidationError(_("This day is still to come."))
-    return found

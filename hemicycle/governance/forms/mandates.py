@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office
+
+from .days import TERM, between, years_from
 
 
 class EndForm(forms.Form):
@@ -18,6 +22,10 @@ class EndForm(forms.Form):
         empty_label=_("Choose an office"),
     )
     ends_on = DayField(label=_("Last day of the mandate"))
+
+    def clean_ends_on(self) -> date:
+        today = timezone.localdate()
+        return between(self.cleaned_data["ends_on"], years_from(today, -TERM), years_from(today, TERM))
 
 
 class SuccessorForm(forms.Form):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -17,18 +18,30 @@ from hemicycle.desk import timestamps
 from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.rules.models import PeriodKind
 
+from .days import TERM
+
 LONGEST_NOTICE = 400
 _SPACES = re.compile(r"[ \t\r\n]+")
+FURTHEST = timedelta(days=365 * TERM)
 _LATER = gettext_lazy("Choose a time after the beginning, in the future.")
 
 REFUSALS = {
     "begins-earlier": ("starts_at", gettext_lazy("This time has passed. Leave it empty to begin at once.")),
     "ends-earlier": ("ends_at", _LATER),
     "not-longer": ("ends_at", gettext_lazy("Choose a later end. To end it earlier, ask for it below.")),
+    "too-soon": (
+        "ends_at",
+        gettext_lazy("Choose a time at least a day ahead: to end it sooner takes two people, and is asked for below."),
+    ),
     "overlaps": ("starts_at", gettext_lazy("Another period of this kind overlaps these times. Extend that one.")),
     "over": ("ends_at", gettext_lazy("It is over already.")),
 }
 """By the code of PeriodRefused: the field at which it is said, and the words."""
+
+
+def too_far(now: datetime) -> str:
+    last = date_format(timezone.localtime(now + FURTHEST), "DATE_FORMAT")
+    return _("Choose a day until %(last)s.") % {"last": last}
 
 
 class PeriodForm(forms.Form):
@@ -60,8 +73,12 @@ class PeriodForm(forms.Form):
         now = timezone.now().replace(second=0, microsecond=0)
         if starts_at is not None and starts_at < now:
             self.refuse("begins-earlier")
-        if ends_at is not None and ends_at <= max(filter(None, (starts_at, now))):
+        begins = max(filter(None, (starts_at, now)))
+        if ends_at is not None and ends_at <= begins:
             self.refuse("ends-earlier")
+        for name, moment in (("starts_at", starts_at), ("ends_at", ends_at)):
+            if moment is not None and moment > now + FURTHEST:
+                self.add_error(name, too_far(now))
         return found
 
     def refuse(self, code: str) -> None:
@@ -85,6 +102,8 @@ class LongerForm(forms.Form):
         found: datetime | None = self.cleaned_data["ends_at"]
         if found is not None and found <= timezone.now():
             raise forms.ValidationError(str(_LATER))
+        if found is not None and found > (now := timezone.now()) + FURTHEST:
+            raise forms.ValidationError(too_far(now))
         return found
 
     def refuse(self, code: str) -> None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 
 from ..actions.planning import PLANNED
 from ..models import Activity
-from .duties import EndsLater, house_offices, house_people
+from .days import TERM, between
+from .duties import house_offices, house_people
 
 NUMBER = gettext_lazy("Enter a whole number, without a sign or a decimal point, of nine digits at most.")
 
 
-class ActivityForm(EndsLater, forms.ModelForm[Activity]):
+class ActivityForm(forms.ModelForm[Activity]):
     """What is planned, whom it is to reach, and how that is measured."""
 
     class Meta:
@@ -42,9 +46,29 @@ class ActivityForm(EndsLater, forms.ModelForm[Activity]):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         office = cast("forms.ModelChoiceField[Office]", self.fields["office"])
-        office.queryset, office.empty_label = house_offices(), gettext("Choose an office")
+        office.queryset, office.empty_label = house_offices(), _("Choose an office")
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
-        owner.queryset, owner.empty_label = house_people(), gettext("Choose a person")
+        owner.queryset, owner.empty_label = house_people(), _("Choose a person")
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        starts_on, ends_on = found.get("starts_on"), found.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The last day comes before the first: choose a later one."))
+        elif starts_on and ends_on:
+            self._refuse_far(starts_on, ends_on)
+        return found
+
+    def _refuse_far(self, starts_on: date, ends_on: date) -> None:
+        """It begins in the plan of last year, of this one, or of one to come; and ends in that or the next."""
+        this_year = timezone.localdate().year
+        begins = (date(this_year - 1, 1, 1), date(this_year + TERM, 12, 31))
+        ends = (starts_on, date(min(starts_on.year + 1, date.max.year), 12, 31))
+        for name, found, (first, last) in (("starts_on", starts_on, begins), ("ends_on", ends_on, ends)):
+            try:
+                between(found, first, last)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
 
     @property
     def known(self) -> dict[str, Any]:
@@ -58,10 +82,11 @@ class ResultForm(forms.Form):
     what_came = forms.CharField(
         label=gettext_lazy("What came of it"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    evidence = forms.URLField(
-        label=gettext_lazy("Evidence"), assume_scheme="https",
-        help_text=gettext_lazy("The address of a page or file that shows it."),
-        error_messages={"invalid": gettext_lazy("Enter the whole address, such as https://www.example.org/report.")},
+    evidence = forms.CharField(
+        label=gettext_lazy("Evidence"), max_length=600,
+        help_text=gettext_lazy(
+            "The address of what shows it, or in words where it is kept: minutes, a list of participants."
+        ),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from .answers import Answer
 from .archive import ArchiveConfirmation, ArchiveFile, ArchiveRecord, Capture, archive_folder
 from .checkpoints import AuditCheckpoint, SigningKey, published_keys
+from .conversations import ForwardedConversation, ForwardedFile
 from .discussion import Amendment, Comment
 from .duties import (
     HOUSE_ROLES,
@@ -12,6 +13,7 @@ from .duties import (
     RecoveryTest,
     StaffHours,
     Training,
+    answers_for_data,
     is_trained,
     trained,
 )
@@ -37,8 +39,9 @@ from .requests import PersonalDataRequest, RequestAddress
 __all__ = [
     "GIVEN_UP", "HOUSE_ROLES", "LEADERS", "Activity", "Adoption", "Amendment", "Answer", "Appointment",
     "ArchiveConfirmation", "ArchiveFile", "ArchiveRecord", "Article", "ArticleText", "AuditCheckpoint", "Capture",
-    "Comment", "Duty", "EarlierText", "Incident", "IncidentStep", "LeakDrill", "LeakSearch", "Leave", "Mandate",
-    "MandateErasure", "Override", "Participant", "PersonalDataRequest", "Policy", "RecoveryTest",
-    "RequestAddress", "SigningKey", "StaffHours", "State", "Training", "TransferConsent", "Version",
-    "archive_folder", "is_trained", "leads", "published_keys", "trained",
+    "Comment", "Duty", "EarlierText", "ForwardedConversation", "ForwardedFile", "Incident", "IncidentStep",
+    "LeakDrill", "LeakSearch", "Leave", "Mandate", "MandateErasure", "Override", "Participant",
+    "PersonalDataRequest", "Policy", "RecoveryTest", "RequestAddress", "SigningKey", "StaffHours", "State",
+    "Training", "TransferConsent", "Version", "answers_for_data", "archive_folder", "is_trained", "leads",
+    "published_keys", "trained",
 ]  # fmt: skip

@@ -33,12 +33,13 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         return self.filter(closed_on=None)
 
     def with_gap(self, day: date) -> Self:
-        """Without a holder or a deputy who still works for the House."""
+        """Without a holder or a deputy who still works for the House, or with both on leave."""
         works = Assignment.objects.filter(user=OuterRef("person"), office__kind=Office.Kind.INSTITUTION)
-        present = Appointment.objects.filter(holding_on(day), Exists(works), duty=OuterRef("pk"))
-        present = present.filter(person__is_active=True)
-        held, covered = (Exists(present.filter(part=part)) for part in Appointment.Part)
-        return self.open().filter(~held | ~covered)
+        named = Appointment.objects.filter(holding_on(day), Exists(works), duty=OuterRef("pk"))
+        named = named.filter(person__is_active=True)
+        held, covered = (Exists(named.filter(part=part)) for part in Appointment.Part)
+        here = Exists(named.exclude(person__in=Leave.objects.on(day).values("person")))
+        return self.open().filter(~held | ~covered | ~here)
 
     def whole(self) -> Self:
         appointments = Appointment.objects.select_related("person")
@@ -106,6 +107,13 @@ class Duty(models.Model):
         return next((one for one in self.appointments.all() if one.part == part and one.holds_on(day)), None)
 
 
+def answers_for_data(person: object) -> bool:
+    """Whether they hold the duty *data protection*, or stand in for who does, today, and work for the House."""
+    if not isinstance(person, User) or not person.reads_internal():
+        return False
+    return Appointment.objects.of_data_protection(timezone.localdate()).filter(person=person).exists()
+
+
 NEEDED: dict[str, tuple[Role, ...]] = {
     Duty.Kind.ACCOUNT: (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR),
     Duty.Kind.APPROVING: (Role.EDITOR,),
@@ -119,6 +127,9 @@ NEEDED: dict[str, tuple[Role, ...]] = {
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def on(self, day: date) -> Self:
         return self.filter(holding_on(day))
+
+    def of_data_protection(self, day: date) -> Self:
+        return self.on(day).filter(duty__kind=Duty.Kind.DATA_PROTECTION, duty__closed_on=None)
 
     def ending(self, today: date) -> Self:
         """That end soon and of whose end nobody was notified yet, where nobody follows."""

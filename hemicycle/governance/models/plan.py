@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from django.core.validators import MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -59,7 +60,7 @@ class Activity(models.Model):
     why_cancelled = models.CharField(max_length=300, blank=True)
     result = models.PositiveIntegerField(null=True, blank=True)
     what_came = models.TextField(max_length=600, blank=True)
-    evidence = models.URLField(blank=True)
+    evidence = models.CharField(max_length=600, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ActivityQuerySet.as_manager()
@@ -85,6 +86,15 @@ class Activity(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.state in self.OPEN and self.ends_on < timezone.localdate()
+
+    @property
+    def evidence_url(self) -> str:
+        """Where the evidence is an address, that; "" where it is words."""
+        try:
+            URLValidator(schemes=["http", "https"])(self.evidence)
+        except ValidationError:
+            return ""
+        return self.evidence
 
     @property
     def shape(self) -> str:

@@ -17,6 +17,8 @@ from hemicycle.channels.models import encryption
 from hemicycle.rules.personal_data import Subject
 from hemicycle.rules.workflow import Workflow
 
+from .duties import answers_for_data
+
 # A clerk reads letters already; an administrator answers for retention and holds, and reads none. Both are shown
 # numbers here, and no words: those are in the package, which nobody but the person opens.
 HANDLERS = (Role.CLERK, Role.ADMINISTRATOR)
@@ -36,17 +38,31 @@ REQUEST_LIFE = Workflow(
 )
 # Warned of while there is time to do something about it: a week has five working days.
 DUE_SOON = timedelta(days=7)
+# As long as a package waits to be opened (packaging.LASTS): whoever was on holiday finds the answer. No address and no
+# word of the person is left in the row by then.
+ANSWER_SHOWN = timedelta(days=14)
+
+
+def handles_for_the_house(person: User) -> bool:
+    """By a role, or because they hold the duty *data protection* or stand in for who does."""
+    by_role = any(one.office.kind == Office.Kind.INSTITUTION for one in person.assignments_as(HANDLERS))
+    return by_role or answers_for_data(person)
 
 
 class RequestQuerySet(OfficeScoped):
     def visible_to(self, person: object) -> Self:
-        """Those of the House to whoever handles them there, those of a member's office to that office."""
+        """Those of the House to whoever handles them there, or answers for data protection; those of a member's office
+        to that office."""
         if not isinstance(person, User) or not person.is_active:
             return self.none()
         found = Q(office__kind=Office.Kind.MEMBER, office__in=person.offices_as([Role.MEMBER]))
-        if any(one.office.kind == Office.Kind.INSTITUTION for one in person.assignments_as(HANDLERS)):
+        if handles_for_the_house(person):
             found |= Q(office__kind=Office.Kind.INSTITUTION)
         return self.filter(found)
+
+    def shown_to_whoever_asked(self, now: datetime) -> Self:
+        """Until it is forgotten, and for some days after the answer, which the message about it names."""
+        return self.filter(Q(forgotten_at=None) | Q(answered_at__gt=now - ANSWER_SHOWN))
 
     def to_answer(self) -> Self:
         return self.filter(state__in=[OPEN, PROPOSED])
@@ -148,6 +164,11 @@ class PersonalDataRequest(models.Model):
     def words(self) -> str:
         """What the person wrote, until it is forgotten."""
         return encryption.unseal(self.details, SEALED_FOR) if self.details else ""
+
+    @property
+    def shown_until(self) -> datetime | None:
+        """The day to which its page is kept after the answer."""
+        return self.answered_at + ANSWER_SHOWN if self.answered_at else None
 
     def subject(self) -> Subject:
         """Whose data is looked for, and where."""

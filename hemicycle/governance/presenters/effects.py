@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from hemicycle.channels.models import Inbound, Medium, Outbound
 from hemicycle.channels.registry import ADAPTERS
+from hemicycle.desk import actions
 from hemicycle.desk.models import Announcement, Sensitivity
 from hemicycle.desk.models import State as Announced
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy, in_force
@@ -77,7 +78,8 @@ def _approvals(sensitivity: str) -> Callable[[int, int], Iterator[Effect]]:
         rows = Announcement.objects.filter(sensitivity=sensitivity)
         in_review = rows.in_state(Announced.IN_REVIEW)
         given = Count("approvals", filter=Q(approvals__voided_at=None, approvals__digest=F("digest")), distinct=True)
-        enough = in_review.annotate(given=given).filter(given__gte=after).count()
+        annotated = in_review.annotate(given=given)
+        enough = annotated.filter(given__gte=after).count()
         if enough:
             words = ngettext(
                 "%(n)s announcement in review has enough approvals and will be approved at once.",
@@ -92,6 +94,14 @@ def _approvals(sensitivity: str) -> Callable[[int, int], Iterator[Effect]]:
                 others,
             )
             yield Effect(words % {"n": others}, board)
+        given_to = dict(annotated.values_list("pk", "given"))
+        if stuck := sum(len(actions.who_may_approve(one)) + given_to[one.pk] < after for one in in_review):
+            words = ngettext(
+                "%(n)s announcement in review then needs more approvals than people are left who may approve it.",
+                "%(n)s announcements in review then need more approvals than people are left who may approve them.",
+                stuck,
+            )
+            yield Effect(words % {"n": stuck}, board)
         if approved := rows.in_state(Announced.APPROVED, Announced.SCHEDULED).count():
             words = ngettext(
                 "%(n)s announcement was approved under the old number and stays approved.",

@@ -30,12 +30,12 @@ OF_THE_HOUSE = frozenset({Duty.Kind.SECURITY, Duty.Kind.POLICY, Duty.Kind.DATA_P
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What is missing, and the next step; `posts`: one click does it."""
+    """What is missing, and the next step; `posts`: one click does it. Without `url` the sentence says who does it."""
 
     code: str
     sentence: str
-    url: str
-    action: str
+    url: str = ""
+    action: str = ""
     posts: bool = False
 
 
@@ -77,6 +77,7 @@ class Facts:
     roles: dict[UUID, list[tuple[int, str]]]
     trained: set[UUID]
     tested: dict[int, RecoveryTest]
+    give_roles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,17 @@ def _facts(today: date) -> Facts:
         roles.setdefault(person, []).append((office, role))
     away = Leave.objects.on(today).order_by("ends_on").values_list("person", "ends_on")
     tests = RecoveryTest.objects.select_related("account").order_by("on", "pk")
-    return Facts(today, dict(away), roles, trained(roles, today), {one.account_id: one for one in tests})
+    return Facts(
+        today, dict(away), roles, trained(roles, today), {one.account_id: one for one in tests}, _who_gives_roles()
+    )
+
+
+def _who_gives_roles() -> str:
+    """Who allocates duties gives no role, and cannot open the page where it is done."""
+    names = User.objects.filter(is_active=True, assignments__role=Role.ADMINISTRATOR).order_by("name").distinct()
+    if not names:
+        return _("Whoever runs the server gives roles: no administrator is named.")
+    return _("An administrator gives roles: %(names)s.") % {"names": ", ".join(map(str, names))}
 
 
 def _of_duty(duty: Duty, facts: Facts, with_gaps: bool) -> Row:
@@ -169,11 +180,18 @@ def _of_parts(row: Row, facts: Facts) -> Iterator[Gap]:
         if held is not None:
             yield from _of_person(row.duty, held, f"{step}?part={part}", facts)
     if row.holder and row.holder.away_until and not row.stands_in:
-        words = _("%(person)s is on leave, and nobody stands in.") % {"person": row.holder.person}
-        yield Gap("all-away", words, f"{step}?part={DEPUTY}", _("Name a deputy"))
+        yield Gap("all-away", _away(row), f"{step}?part={DEPUTY}", _("Name a deputy"))
     if (account := row.duty.account) is not None and _differs(account, row):
         url = reverse("governance:update_account", args=[row.duty.pk])
         yield Gap("differs", _("The account itself names somebody else."), url, _("Update the account"), posts=True)
+
+
+def _away(row: Row) -> str:
+    assert row.holder is not None
+    if row.deputy is None:
+        return _("%(person)s is on leave, and nobody stands in.") % {"person": row.holder.person}
+    names = {"holder": row.holder.person, "deputy": row.deputy.person}
+    return _("%(holder)s and %(deputy)s are both on leave: nobody does it now.") % names
 
 
 def _differs(account: Account, row: Row) -> bool:
@@ -187,17 +205,30 @@ def _of_person(duty: Duty, held: Held, step: str, facts: Facts) -> Iterator[Gap]
         words = _("%(person)s does not work for the House any more.") % {"person": person}
         yield Gap("left", words, step, _("Give it to somebody else"))
         return
-    everywhere = duty.kind in OF_THE_HOUSE
-    if duty.needs and not any(
-        (everywhere or office == duty.office_id) and role in duty.needs for office, role in roles
-    ):
-        needed = ", ".join(str(Role(role).label) for role in duty.needs)
-        words = _("%(person)s has no role here that it needs: %(roles)s.") % {"person": person, "roles": needed}
-        yield Gap("no-role", words, reverse("people"), _("See the roles"))
+    if words := _lacks(duty, person, roles):
+        yield Gap("no-role", f"{words} {facts.give_roles}")
     if person.pk not in facts.trained:
         words = _("%(person)s has no valid record of all training.") % {"person": person}
         url = f"{reverse('governance:record_training')}?person={person.pk}"
         yield Gap("training", words, url, _("Record a training"))
+
+
+def _lacks(duty: Duty, person: User, roles: Iterable[tuple[int, str]]) -> str:
+    """Which role somebody would need to do it, in a sentence; "" where they have one of those."""
+    everywhere = duty.kind in OF_THE_HOUSE
+    if not duty.needs or any(
+        (everywhere or office == duty.office_id) and role in duty.needs for office, role in roles
+    ):
+        return ""
+    needed = ", ".join(str(Role(role).label) for role in duty.needs)
+    return _("%(person)s has no role here that it needs: %(roles)s.") % {"person": person, "roles": needed}
+
+
+def lacks_role(duty: Duty, person: User) -> str:
+    """The same of somebody who was just chosen, with who gives roles."""
+    held = Assignment.objects.filter(user=person, office__kind=Office.Kind.INSTITUTION)
+    words = _lacks(duty, person, held.values_list("office", "role"))
+    return f"{words} {_who_gives_roles()}" if words else ""
 
 
 def _of_recovery(row: Row, facts: Facts) -> Iterator[Gap]:
@@ -229,7 +260,7 @@ def _approvals(facts: Facts) -> Iterator[tuple[Office, Gap]]:
                 "%(n)d people can approve here today; what needs most approvals needs %(needed)d.",
                 len(able),
             ) % {"n": len(able), "needed": needed}
-            yield office, Gap("approvers", words, reverse("people"), _("See the roles"))
+            yield office, Gap("approvers", f"{words} {facts.give_roles}")
 
 
 def _able(facts: Facts, offices: set[int]) -> set[UUID]:

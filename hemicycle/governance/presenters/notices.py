@@ -10,9 +10,10 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
+from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
 from ..actions import notices as kinds
-from ..models import LEADERS, Amendment, Participant, Policy, Version
+from ..models import LEADERS, Amendment, Participant, Policy, State, Version, leads
 
 
 def register_kinds() -> None:
@@ -26,6 +27,21 @@ def register_kinds() -> None:
             frequency=Frequency.DAILY,
             counts=True,
             invites=_takes_part,
+        ),
+        Kind(
+            kinds.ACTIVATION,
+            label=_("A policy that was adopted awaits a second person"),
+            said=_("A policy was adopted: somebody else puts it in force."),
+            roles=LEADERS,
+            describe=adopted,
+            invites=_takes_part,
+        ),
+        Kind(
+            kinds.PERIOD_END,
+            label=_("The end of a sensitive period awaits my confirmation"),
+            said=_("Somebody asks to end a sensitive period early: a second person confirms it."),
+            roles=LEADERS,
+            describe=ends,
         ),
         Kind(
             kinds.DECIDED,
@@ -60,6 +76,31 @@ def proposed(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
             str(one.policy),
             f"{reverse('governance:amendments', args=[one.policy.address])}?state=proposed",
             _("Read and decide"),
+        ),
+    )
+
+
+def adopted(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    seen = Version.objects.filter(policy__in=Policy.objects.visible_to(person), state=State.ADOPTED)
+    return each_described(
+        notices,
+        seen.select_related("policy"),
+        lambda one: Described(
+            str(one.policy),
+            reverse("governance:adoption", args=[one.policy.address, one.number]),
+            _("See what changes, and put it in force"),
+        ),
+    )
+
+
+def ends(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """Of those whose end is still asked for."""
+    rows = SensitivePeriod.objects.exclude(end_asked_by="").filter(ended_at=None)
+    return each_described(
+        notices,
+        rows if leads(person) else rows.none(),
+        lambda one: Described(
+            str(PeriodKind(one.kind).label), reverse("governance:period", args=[one.pk]), _("Read and confirm")
         ),
     )
 

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Event, Filter
 
 from ..models import Amendment, Article, Participant, Policy, State, Version
 from . import timeline
+from .cautions import cautions
 from .steps import STATES, Step, missing_steps, next_step
 
 
@@ -24,6 +26,7 @@ class Overview:
     state: str | Promise
     numbers: Sequence[Mapping[str, Any]]
     missing: Sequence[Step]
+    cautions: Sequence[str]
     next: Step | None
     events: Sequence[Event]
     filters: Sequence[Filter]
@@ -48,7 +51,7 @@ def _count(rows: QuerySet[Any], **key: str) -> Coalesce:
     return Coalesce(Subquery(counted.values("n")), 0)
 
 
-def overview(version: Version, asked: Mapping[str, str], *, edits: bool) -> Overview:
+def overview(version: Version, asked: Mapping[str, str], *, edits: bool, person: User) -> Overview:
     policy = version.policy
     is_draft = version.state == State.DRAFT
     steps = missing_steps(version) if is_draft else []
@@ -57,6 +60,7 @@ def overview(version: Version, asked: Mapping[str, str], *, edits: bool) -> Over
         state=STATES[State(version.state)],
         numbers=_numbers(version),
         missing=steps,
+        cautions=cautions(version, policy.language_for(""), person=person) if is_draft and edits else [],
         next=next_step(version, steps, edits=edits),
         events=timeline.events(policy, history.value, most=timeline.MOST if "all" in asked else timeline.FEW),
         filters=[history],

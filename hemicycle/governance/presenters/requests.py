@@ -18,6 +18,8 @@ from hemicycle.rules import retention
 
 from ..actions.requests.asking import NEW_REQUEST
 from ..actions.requests.deciding import DECIDE_REQUEST, DUE_REQUEST
+from ..models import Appointment, answers_for_data
+from ..models.duties import AppointmentQuerySet
 from ..models.requests import ALL_HANDLERS, PersonalDataRequest, RequestQuerySet
 
 
@@ -30,8 +32,13 @@ def waiting(user: User) -> RequestQuerySet:
     return PersonalDataRequest.objects.visible_to(user).to_answer()
 
 
+def by_duty(user: User) -> AppointmentQuerySet:
+    """By which somebody without the role has the requests in their menu."""
+    return Appointment.objects.of_data_protection(timezone.localdate()).filter(person=user)
+
+
 def overdue(user: User) -> Banner | None:
-    if not user.has_role(ALL_HANDLERS):
+    if not (user.has_role(ALL_HANDLERS) or answers_for_data(user)):
         return None
     n = waiting(user).overdue(timezone.now()).count()
     if not n:
@@ -70,8 +77,11 @@ def register_kinds() -> None:
         ),
     ):
         register_kind(
-            Kind(name, label=label, said=said, roles=ALL_HANDLERS, describe=_described(action), trouble=trouble)
-        )
+            Kind(
+                name, label=label, said=said, roles=ALL_HANDLERS, describe=_described(action), trouble=trouble,
+                invites=answers_for_data,
+            )
+        )  # fmt: skip
 
 
 def _described(action: Any) -> Describe:

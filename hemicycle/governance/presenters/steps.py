@@ -13,6 +13,7 @@ from hemicycle.record.templatetags.phrases import language_name
 
 from ..actions.adopting import missing
 from ..models import State, Version
+from ..words import meaning
 from .text import headings
 
 
@@ -48,7 +49,9 @@ def missing_steps(version: Version) -> list[Step]:
     return steps
 
 
-def _missing(version: Version, named: Mapping[str, str], code: str, key: str = "", language: str = "") -> Step:
+def _missing(
+    version: Version, named: Mapping[str, str], code: str, key: str = "", language: str = "", value: str = ""
+) -> Step:
     """`code` with what it is about is one of adopting.missing."""
     address = version.policy.address
     if code == "no-article":
@@ -56,9 +59,13 @@ def _missing(version: Version, named: Mapping[str, str], code: str, key: str = "
     said = {
         "no-text": _("%(article)s has no text in %(language)s."),
         "behind": _("%(article)s in %(language)s is behind the other languages."),
+        "lost-value": _(
+            "%(article)s in %(language)s does not say “%(value)s”, as other languages do: write {%(name)s}."
+        ),
     }[code]
     url = reverse("governance:write", args=[address, key])
-    return Step(said % {"article": named[key], "language": language_name(language)}, f"{url}?language={language}")
+    names = {"article": named[key], "language": language_name(language), "value": meaning(value), "name": value}
+    return Step(said % names, f"{url}?language={language}")
 
 
 def next_step(version: Version, steps: Sequence[Step], *, edits: bool) -> Step | None:

@@ -28,6 +28,7 @@ for action, label in {
     "governance.change_activity": _("Changed an activity"),
     "governance.begin_activity": _("Began an activity"),
     "governance.finish_activity": _("Finished an activity"),
+    "governance.correct_result": _("Corrected the result of an activity"),
     "governance.cancel_activity": _("Cancelled an activity"),
 }.items():
     audit.register(action, label)

@@ -51,6 +51,7 @@ for action, label in {
     "governance.send": _("Sent a policy for adoption"),
     "governance.return": _("Returned a policy to its drafters"),
     "governance.adopt": _("Recorded the adoption of a policy"),
+    "governance.correct_adoption": _("Corrected the record of an adoption"),
     "governance.reject": _("Recorded the rejection of a policy"),
     "governance.activate": _("Put a policy in force"),
     "governance.ask_override": _("Asked for an emergency override"),

@@ -49,7 +49,7 @@ register_banner("overdue requests", requests.overdue, order=18)
 register_menu(
     MenuItem(
         label=_("Requests about data"), url_name="governance:requests", roles=ALL_HANDLERS, order=88, icon="person",
-        counter=requests.waiting,
+        counter=requests.waiting, invited=requests.by_duty,
     )
 )  # fmt: skip
 register_menu(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -14,16 +16,17 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.rules.errors import IllegalMove
 
 from .. import addresses
-from ..actions import adopting, drafting
+from ..actions import adopting, drafting, notices
 from ..documents import serving
 from ..documents.consolidated import adoption_line
-from ..errors import Changed, NotReady, SecondPersonNeeded
-from ..forms.adoption import AdoptionForm
+from ..errors import Changed, NothingChanged, NotReady, SecondPersonNeeded
+from ..forms.adoption import AdoptionForm, CorrectionForm
 from ..models import LEADERS, Adoption, State, Version
 from ..presenters import effects
+from ..presenters.cautions import cautions
 from ..presenters.steps import missing_steps
 from .lookup import edited_version, person, visible_version
-from .responses import QUICKER, Words, carry_out, status_of
+from .responses import Words, carry_out, form_page, moved, status_of
 
 
 @allow(*LEADERS, signed_in=True)
@@ -37,20 +40,23 @@ def _page(request: HttpRequest, version: Version, form: AdoptionForm | None = No
     shown = form or (
         AdoptionForm(initial={"body": version.policy.body.here, "decision": "adopted"}) if may_record else None
     )
+    is_draft, language = version.state == State.DRAFT, version.policy.language_for("")
     activates = version.state == State.ADOPTED and version.policy.is_enforced
     context = {
         "policy": version.policy,
         "version": version,
         "edits": edits,
         "form": shown if edits else None,
-        "missing": missing_steps(version) if version.state == State.DRAFT else [],
+        "missing": missing_steps(version) if is_draft else [],
+        "cautions": cautions(version, language, person=person(request)) if is_draft or activates else [],
         "activates": activates,
         "needs_another": activates and version.adoption_recorded_by_id == person(request).pk,
+        "others": notices.may_activate(version) if activates else [],
         "changes": effects.changes(version) if activates else [],
         "adoptions": [(one, adoption_line(one, get_language() or "")) for one in version.adoptions.all()],
         "public_url": addresses.public_policy(),
         "formats": serving.FORMATS,
-        "language": version.policy.language_for(""),
+        "language": language,
     }
     return render(request, "governance/adoption.html", context, status=status_of(form))
 
@@ -80,6 +86,29 @@ def record(request: HttpRequest, address: str, number: int) -> HttpResponse:
     except IntegrityError:
         form.add_error("body", _("The decision of this body is recorded already."))
         return _page(request, version, form)
+
+
+@allow(*LEADERS, signed_in=True)
+def correct(request: HttpRequest, address: str, number: int, key: int) -> HttpResponse:
+    """Day, way, votes and reference of a decision that was recorded wrongly."""
+    version = edited_version(request, address, number)
+    row = get_object_or_404(version.adoptions.select_related("version"), pk=key)
+    form = CorrectionForm(request.POST or None, adoption=row)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            adopting.correct_adoption(
+                row, on=given["on"], way=given["way"], votes=form.votes, reference=given["reference"],
+                why=given["why"], by=person(request),
+            )  # fmt: skip
+        except NothingChanged:
+            form.add_error(None, _("Nothing differs from what is recorded."))
+        else:
+            messages.success(request, _("Corrected. What was recorded before stands in the audit log."))
+            return redirect("governance:adoption", address, number)
+    back = reverse("governance:adoption", args=[address, number])
+    heading = _("Correct the record of the decision")
+    return form_page(request, form, heading=heading, submit=_("Save"), kicker=row.body, back=back)
 
 
 def _record(form: AdoptionForm, version: Version, request: HttpRequest) -> Adoption:
@@ -118,7 +147,7 @@ def document(request: HttpRequest, address: str, number: int, kind: str, form: s
 
 
 def _done(request: HttpRequest, version: Version, act: Callable[[], object], said: Words) -> HttpResponse:
-    carry_out(request, act, said, _REFUSED)
+    carry_out(request, act, said, {**_REFUSED, IllegalMove: moved(request, version)})
     return redirect("governance:adoption", version.policy.address, version.number)
 
 
@@ -128,5 +157,4 @@ _REFUSED: dict[type[Exception], Words] = {
     Changed: gettext_lazy(
         "The text is not the one that was sent for adoption. Nothing was done: have the audit log checked."
     ),
-    IllegalMove: QUICKER,
 }

@@ -21,9 +21,9 @@ from ..errors import BadPlaceholder, DecidedTwice, EditConflict
 from ..forms.articles import PracticesForm, WritingForm
 from ..forms.discussion import CommentForm
 from ..models import LEADERS, Article, ArticleText, EarlierText
-from ..presenters import discussion
+from ..presenters import cautions, discussion
 from ..presenters.text import counts, show
-from ..words import FIELDS, marked_merge
+from ..words import FIELDS, PLACEHOLDER, marked_merge, meaning
 from .lookup import article_of, opened, opened_to_write, person, settled, visible_policy
 from .responses import status_of
 
@@ -69,6 +69,7 @@ def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
             conflict = _conflict(form, fresh, language)
             form = conflict.pop("form")
         else:
+            _warn(request, form, row, language)
             return _saved(request, row, language, is_longer=bool(form.cleaned_data.get("add")))
     context |= _beside(row, language, request.GET.get("beside", ""))
     context |= {
@@ -77,9 +78,28 @@ def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
         "conflict": conflict,
         "language": language,
         "practices_form": PracticesForm(article=row),
+        "cautions": cautions.of_article(version, key, now["parameters"], person=person(request)),
     }
     status = HTTPStatus.CONFLICT if conflict else status_of(form)
     return render(request, "governance/write.html", context, status=status)
+
+
+def _warn(request: HttpRequest, form: WritingForm, row: Article, language: str) -> None:
+    """A value that the words do not say any more, and approvals that nobody can give."""
+    before, after = (
+        PLACEHOLDER.findall(" ".join(words[name] for name in FIELDS)) for words in (form.seen, form.words)
+    )
+    for name in sorted(({*before} - {*after}) & form.values.keys()):
+        said = _(
+            "In %(language)s the words do not say “%(value)s” any more, and the article still decides it. Put "
+            "{%(name)s} back into the words, or remove the value."
+        )
+        names = {"language": language_name(language), "value": meaning(name), "name": name}
+        messages.warning(request, said % names)
+    if form.values != form.seen["parameters"]:
+        version = row.version.read_whole()
+        for sentence in cautions.of_article(version, row.key, form.values, person=person(request)):
+            messages.warning(request, sentence)
 
 
 def _saved(request: HttpRequest, row: Article, language: str, *, is_longer: bool) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 
 from ..actions import discussion
+from ..errors import AlreadyThere
 from ..forms.discussion import CommentForm
 from ..models import LEADERS, Comment, Policy
 from ..presenters import discussion as presenter
@@ -44,10 +45,13 @@ def comment(request: HttpRequest, address: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Write something first."))
         return redirect(_back(policy, key))
-    kept = discussion.comment(
-        version, text=form.cleaned_data["text"], language=get_language() or "", article=article, answers=said,
-        by=person(request),
-    )  # fmt: skip
+    try:
+        kept = discussion.comment(
+            version, text=form.cleaned_data["text"], language=get_language() or "", article=article, answers=said,
+            by=person(request),
+        )  # fmt: skip
+    except AlreadyThere as error:
+        kept = error.row
     messages.success(request, _("Your comment is there for everybody who takes part."))
     return redirect(f"{_back(policy, key)}#comment-{kept.pk}")
 

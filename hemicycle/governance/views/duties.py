@@ -21,12 +21,12 @@ from hemicycle.rules.errors import IllegalMove
 
 from ..actions import duties as actions
 from ..actions.exporting import note_export
-from ..errors import BothParts, NotOfTheHouse, PeriodTaken
+from ..errors import AlreadyThere, BothParts, NotOfTheHouse, PeriodTaken
 from ..forms.duties import AppointForm, DutyForm, EndForm, LeaveForm, RecoveryForm
 from ..models import HOUSE_ROLES, LEADERS, Appointment, Duty, Leave, leads
 from ..presenters import matrix as matrices
 from .lookup import person
-from .responses import QUICKER, carry_out, csv_file, form_page, status_of
+from .responses import QUICKER, carry_out, csv_file, form_page, moved, status_of
 
 
 @allow(*HOUSE_ROLES)
@@ -55,7 +55,7 @@ def new_duty(request: HttpRequest) -> HttpResponse:
                 made = actions.open_duty(
                     kind=given["kind"], office=given["office"], name=given["name"], by=person(request)
                 )
-        except IntegrityError:
+        except (IntegrityError, AlreadyThere):
             form.add_error("kind", _("This office has this duty already."))
         else:
             messages.success(request, _("Saved. Now say who holds it and who stands in."))
@@ -92,6 +92,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         "later": [one for one in rows if one.starts_on > today],
         "before": [one for one in rows if one.ends_on is not None and one.ends_on < today],
         "gaps": next((row.gaps for row in shown if row.duty == found), ()),
+        "away": Leave.objects.on(today).filter(person__in=[one.person_id for one in rows if one.holds_on(today)]),
         "allocates": allocates,
         "reads_notes": allocates or any(one.person_id == by.pk and one.holds_on(today) for one in rows),
     }
@@ -119,8 +120,18 @@ def appoint(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("governance:duty", number)
         else:
             messages.success(request, _("Saved."))
+            if words := matrices.lacks_role(found, given["person"]):
+                messages.warning(request, words)
             return redirect("governance:duty", number)
-    return _form(request, form, _("Give the duty to somebody"), found)
+    return _form(request, form, _("Give the duty to somebody"), found, lead=_needs(found))
+
+
+def _needs(duty: Duty) -> str:
+    """Said before somebody is chosen."""
+    if not duty.needs:
+        return ""
+    roles = ", ".join(str(Role(role).label) for role in duty.needs)
+    return _("Who holds it, and who stands in, needs one of these roles: %(roles)s.") % {"roles": roles}
 
 
 APPOINTED = ("person", "part", "starts_on", "ends_on", "handover")
@@ -133,7 +144,8 @@ def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
     by = person(request)
     if not leads(by) and row.person_id != by.pk:
         raise PermissionDenied
-    form = EndForm(request.POST or None, initial={"on": row.ends_on or timezone.localdate(), "handover": row.handover})
+    initial = {"on": row.ends_on or timezone.localdate(), "handover": row.handover}
+    form = EndForm(request.POST or None, since=row.starts_on, initial=initial)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -151,7 +163,7 @@ def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
 def close_duty(request: HttpRequest, number: int) -> HttpResponse:
     said = _("The House has this duty no more; who held it stays in the record.")
     duty = _duty(number)
-    carry_out(request, lambda: actions.close_duty(duty, by=person(request)), said, {IllegalMove: QUICKER})
+    carry_out(request, lambda: actions.close_duty(duty, by=person(request)), said, {IllegalMove: moved(request, duty)})
     return redirect("governance:duties")
 
 
@@ -171,9 +183,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         whose = given.get("person", by)
-        actions.enter_leave(whose, starts_on=given["starts_on"], ends_on=given["ends_on"], by=by)
-        messages.success(request, _("Saved. The deputies stand in."))
-        return redirect("governance:leave")
+        try:
+            actions.enter_leave(whose, starts_on=given["starts_on"], ends_on=given["ends_on"], by=by)
+        except PeriodTaken:
+            form.add_error("starts_on", _("A leave on a day of this time is entered already. Remove that one first."))
+        else:
+            messages.success(request, _("Saved. The deputies stand in."))
+            return redirect("governance:leave")
     rows = Leave.objects.to_come(timezone.localdate()).select_related("person")
     rows = rows if allocates else rows.filter(person=by)
     context = {"form": form, "rows": rows, "allocates": allocates, "tab": "leave"}

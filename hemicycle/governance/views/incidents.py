@@ -13,12 +13,12 @@ from hemicycle.rules.errors import IllegalMove
 
 from ..actions import drills
 from ..actions import incidents as actions
-from ..errors import NoReason
+from ..errors import AlreadyThere, NoReason
 from ..forms.incidents import DrillForm, IncidentForm, ReportForm, StepForm
 from ..models import Incident, IncidentStep, LeakDrill
 from ..presenters import incidents as presenter
 from .lookup import person
-from .responses import status_of
+from .responses import THERE_ALREADY, quicker, status_of
 
 RESPONSIBLE = actions.RESPONSIBLE
 
@@ -34,7 +34,11 @@ def board(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     form = IncidentForm(request.POST if request.method == "POST" else None, initial={"aware_at": timezone.now()})
     if form.is_valid():
-        made = actions.open_incident(**form.cleaned_data, by=person(request))
+        try:
+            made = actions.open_incident(**form.cleaned_data, by=person(request))
+        except AlreadyThere as error:
+            made = error.row
+            messages.info(request, THERE_ALREADY)
         return redirect("governance:incident", made.pk)
     return render(request, "governance/incidents/new.html", {"form": form}, status=status_of(form))
 
@@ -69,16 +73,17 @@ def settle(request: HttpRequest, number: int, step: int) -> HttpResponse:
         form.add_error("note", _("Say why it is not needed."))
         return _page(request, found, step=row, step_form=form)
     except IllegalMove:
-        messages.info(request, _("Somebody else was quicker: see below."))
+        messages.info(request, str(quicker(request, found)))
     return redirect("governance:incident", number)
 
 
 @allow(*RESPONSIBLE, only_post=True)
 def find_data(request: HttpRequest, number: int) -> HttpResponse:
+    found = get_object_or_404(Incident, pk=number)
     try:
-        actions.find_personal_data(get_object_or_404(Incident, pk=number), by=person(request))
+        actions.find_personal_data(found, by=person(request))
     except IllegalMove:
-        messages.info(request, _("Somebody else was quicker: see below."))
+        messages.info(request, str(quicker(request, found)))
     return redirect("governance:incident", number)
 
 
@@ -100,7 +105,11 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 def plant(request: HttpRequest) -> HttpResponse:
     form = DrillForm(request.POST)
     if form.is_valid():
-        made = drills.plant_drill(place=form.cleaned_data["place"], by=person(request))
+        try:
+            made = drills.plant_drill(place=form.cleaned_data["place"], by=person(request))
+        except AlreadyThere as error:
+            made = error.row
+            messages.info(request, THERE_ALREADY)
         return redirect("governance:drill", made.pk)
     rows = [presenter.shown(row) for row in presenter.with_steps().newest_first()]
     context = {"rows": rows, "drills": presenter.drills(), "drill_form": form}

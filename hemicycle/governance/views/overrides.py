@@ -16,12 +16,12 @@ from hemicycle.rules.parameters import in_force
 
 from .. import addresses
 from ..actions import overriding
-from ..errors import SecondPersonNeeded
+from ..errors import AlreadyThere, SecondPersonNeeded
 from ..forms.overrides import ChoiceForm, OverrideForm
 from ..models import LEADERS, Override
 from ..presenters.overrides import shown
 from .lookup import person
-from .responses import Words, carry_out, status_of
+from .responses import THERE_ALREADY, Words, carry_out, status_of
 
 
 @allow(*LEADERS)
@@ -52,10 +52,13 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not form.names:
         return render(request, "governance/overrides/choose.html", {"form": ChoiceForm()})
     if request.method == "POST" and form.is_valid():
-        overriding.ask_for_override(
-            form.values, reason=form.cleaned_data["reason"], until=form.until, by=person(request)
-        )
-        messages.success(request, _("Asked for. It is in force as soon as a second person confirms it."))
+        reason = form.cleaned_data["reason"]
+        try:
+            overriding.ask_for_override(form.values, reason=reason, until=form.until, by=person(request))
+        except AlreadyThere:
+            messages.info(request, THERE_ALREADY)
+        else:
+            messages.success(request, _("Asked for. It is in force as soon as a second person confirms it."))
         return redirect("governance:overrides")
     return render(request, "governance/overrides/ask.html", {"form": form}, status=status_of(form))
 

@@ -14,6 +14,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.accounts.sensitive_periods import parts_in_words
+from hemicycle.governance.actions import ending_periods
 from hemicycle.governance.forms.periods import REFUSALS, LongerForm, PeriodForm
 from hemicycle.governance.presenters import periods as presenter
 from hemicycle.rules import actions, periods
@@ -105,7 +106,7 @@ def period(request: HttpRequest, number: int) -> HttpResponse:
         except PeriodRefused as error:
             form.refuse(error.code)
         else:
-            messages.success(request, _("It lasts longer now."))
+            messages.success(request, _("It lasts longer now.") if found.ends_at else _("It has an end now."))
             return redirect("governance:period", number)
     is_over = found.is_over(timezone.now())
     people = User.objects.behind([one for one in (found.planned_by, found.end_asked_by, found.ended_by) if one])
@@ -125,20 +126,20 @@ def period(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(*MAY_PLAN, only_post=True)
 def ask_to_end(request: HttpRequest, number: int) -> HttpResponse:
-    return _done(request, number, actions.ask_to_end_period, _("Somebody else of your office has to confirm it."))
+    return _done(request, number, ending_periods.ask_to_end, _("Somebody else of your office has to confirm it."))
 
 
 @allow(*MAY_PLAN, only_post=True)
 def keep(request: HttpRequest, number: int) -> HttpResponse:
-    return _done(request, number, actions.keep_period, _("It goes on as planned."))
+    return _done(request, number, ending_periods.keep, _("It goes on as planned."))
 
 
 @allow(*MAY_PLAN, only_post=True, step_up="policy")
 def end(request: HttpRequest, number: int) -> HttpResponse:
-    return _done(request, number, actions.end_period, _("It is over. What waited comes back to those who wrote it."))
+    return _done(request, number, ending_periods.end, _over)
 
 
-def _done(request: HttpRequest, number: int, do: Callable[..., object], said: str) -> HttpResponse:
+def _done(request: HttpRequest, number: int, do: Callable[..., SensitivePeriod], said: Words) -> HttpResponse:
     found = get_object_or_404(SensitivePeriod, pk=number)
     refused: dict[type[Exception], Words] = {
         PeriodRefused: lambda error: REFUSALS[error.code][1],
@@ -146,3 +147,9 @@ def _done(request: HttpRequest, number: int, do: Callable[..., object], said: st
     }
     carry_out(request, lambda: do(found, by=person(request)), said, refused)
     return redirect("governance:period", number)
+
+
+def _over(period: SensitivePeriod) -> str:
+    if period.is_called_off:
+        return _("It is called off: it never begins.")
+    return _("It is over. What waited comes back to those who wrote it.")

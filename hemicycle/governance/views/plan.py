@@ -19,11 +19,12 @@ from hemicycle.rules.errors import IllegalMove
 
 from ..actions import planning as actions
 from ..actions.exporting import note_export
+from ..errors import AlreadyThere, NotBegun
 from ..forms.plan import ActivityForm, CancelForm, ResultForm
 from ..models import HOUSE_ROLES, LEADERS, Activity
 from ..presenters import plan as plans
 from .lookup import person
-from .responses import QUICKER, carry_out, csv_file, form_page
+from .responses import THERE_ALREADY, Words, carry_out, csv_file, form_page, moved
 
 
 @allow(*HOUSE_ROLES)
@@ -53,8 +54,13 @@ def plan_csv(request: HttpRequest) -> HttpResponse:
 def new_activity(request: HttpRequest) -> HttpResponse:
     form = ActivityForm(request.POST or None, initial={"owner": person(request).pk})
     if form.is_valid():
-        made = actions.plan_activity(form.known, by=person(request))
-        messages.success(request, _("Planned."))
+        try:
+            made = actions.plan_activity(form.known, by=person(request))
+        except AlreadyThere as error:
+            made = error.row
+            messages.info(request, THERE_ALREADY)
+        else:
+            messages.success(request, _("Planned."))
         return redirect("governance:activity", made.pk)
     return _form(request, form, _("New activity"), reverse("governance:plan"))
 
@@ -67,6 +73,7 @@ def activity(request: HttpRequest, number: int) -> HttpResponse:
         "activity": found,
         "plans": is_open and actions.may_plan(by),
         "reports": is_open and actions.may_report(found, by),
+        "corrects": found.state == Activity.State.DONE and actions.may_report(found, by),
     }
     return render(request, "governance/plan/activity.html", context)
 
@@ -89,11 +96,15 @@ def begin_activity(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*LEADERS, own=HOUSE_ROLES)
 def finish_activity(request: HttpRequest, number: int) -> HttpResponse:
     found = _reported(request, number)
-    form = ResultForm(request.POST or None)
+    is_done = found.state == Activity.State.DONE
+    known = {name: getattr(found, name) for name in ("result", "what_came", "evidence")} if is_done else {}
+    form = ResultForm(request.POST or None, initial=known)
+    act = actions.correct_result if is_done else actions.finish_activity
     form.fields["result"].help_text = _("Target: %(target)s %(unit)s") % {"target": found.target, "unit": found.unit}
     if form.is_valid():
-        return _done(request, found, lambda: actions.finish_activity(found, **form.cleaned_data, by=person(request)))
-    return _form(request, form, _("Record the result"), reverse("governance:activity", args=[number]))
+        return _done(request, found, lambda: act(found, **form.cleaned_data, by=person(request)))
+    heading = _("Correct the result") if is_done else _("Record the result")
+    return _form(request, form, heading, reverse("governance:activity", args=[number]))
 
 
 @allow(*LEADERS, own=HOUSE_ROLES)
@@ -119,7 +130,11 @@ def _reported(request: HttpRequest, number: int) -> Activity:
 
 
 def _done(request: HttpRequest, found: Activity, act: Callable[[], Any]) -> HttpResponse:
-    carry_out(request, act, _("Saved."), {IllegalMove: QUICKER})
+    refused: dict[type[Exception], Words] = {
+        NotBegun: _("It has not begun: a result is recorded from its first day on. Change that day first."),
+        IllegalMove: moved(request, found),
+    }
+    carry_out(request, act, _("Saved."), refused)
     return redirect("governance:activity", found.pk)
 
 

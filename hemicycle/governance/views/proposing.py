@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +18,10 @@ from hemicycle.accounts.permissions import allow
 from ..actions import discussion
 from ..changes import changes
 from ..content import reading_of
-from ..errors import BadPlaceholder, DecidedTwice, NothingChanged
+from ..errors import AlreadyThere, BadPlaceholder, DecidedTwice, NothingChanged
 from ..forms.discussion import AdditionForm, ChangeForm, ReasonForm
 from ..models import LEADERS, Amendment, Article, Policy, Version
+from ..presenters.cautions import of_article
 from ..presenters.text import show, words_of
 from .draft import places
 from .lookup import article_of, opened, person, settled
@@ -45,15 +48,18 @@ def propose(request: HttpRequest, address: str, key: str) -> HttpResponse:
     preview = None
     if request.method == "POST" and form.is_valid():
         preview = changes(form.seen, form.said, language)
-        if "send" in request.POST and (kept := _send(form, version, Kind.CHANGE, language, row, request)):
-            return _sent(request, kept)
+        sends = _sends(request, form)
+        if sends and (answer := _send(form, version, Kind.CHANGE, language, row, request)):
+            return answer
         if not preview:
             form.add_error(None, _("Nothing differs from the article as it is."))
     context |= {
         "article": show(row, language, "", {}, {}, row.position),
         "form": form,
         "preview": preview if not form.errors else None,
+        "cautions": _cautions(form, version, key, request) if preview else [],
         "language": language,
+        **_shown_once_more(request, form),
         "heading": _("Propose an amendment"),
     }
     return render(request, "governance/propose.html", context, status=status_of(form))
@@ -70,12 +76,14 @@ def propose_new(request: HttpRequest, address: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         preview = changes({}, form.said, language)
         before = version.articles.filter(position=form.cleaned_data["after"]).first()
-        if "send" in request.POST and (kept := _send(form, version, Kind.ADD, language, before, request)):
-            return _sent(request, kept)
+        if _sends(request, form) and (answer := _send(form, version, Kind.ADD, language, before, request)):
+            return answer
     context |= {
         "form": form,
         "preview": preview if not form.errors else None,
+        "cautions": _cautions(form, version, "", request) if preview else [],
         "language": language,
+        **_shown_once_more(request, form),
         "heading": _("Propose a new article"),
     }
     return render(request, "governance/propose.html", context, status=status_of(form))
@@ -89,10 +97,13 @@ def propose_removal(request: HttpRequest, address: str, key: str) -> HttpRespons
     language = policy.language_for(request.GET.get("language", ""))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        kept = discussion.propose(
-            version, kind=Kind.REMOVE, language=language, reason=form.cleaned_data["decision"], article=row,
-            read=reading_of(row, language), by=person(request),
-        )  # fmt: skip
+        try:
+            kept = discussion.propose(
+                version, kind=Kind.REMOVE, language=language, reason=form.cleaned_data["decision"], article=row,
+                read=reading_of(row, language), by=person(request),
+            )  # fmt: skip
+        except AlreadyThere as error:
+            return _sent_before(request, error.row)
         return _sent(request, kept)
     return confirmation(
         request,
@@ -105,21 +116,51 @@ def propose_removal(request: HttpRequest, address: str, key: str) -> HttpRespons
     )
 
 
+def _cautions(form: ChangeForm | AdditionForm, version: Version, key: str, request: HttpRequest) -> list[str]:
+    return of_article(version, key, form.values, person=person(request)) if form.is_valid() else []
+
+
+def _shown_once_more(request: HttpRequest, form: ChangeForm | AdditionForm) -> dict[str, Any]:
+    """The mark that goes with the preview; whether it is shown because something changed since."""
+    is_valid = request.method == "POST" and not form.errors
+    return {"previewed": _mark(form) if is_valid else "", "has_changed": is_valid and "send" in request.POST}
+
+
 def _send(
     form: ChangeForm | AdditionForm, version: Version, kind: str, language: str, row: Article | None,
     request: HttpRequest,
-) -> Amendment | None:  # fmt: skip
-    """None, with the reason at its field, where it does not fit."""
+) -> HttpResponse | None:  # fmt: skip
+    """To what was sent, or was sent before; None, with the reason at its field, where it does not fit."""
     try:
-        return discussion.propose(
+        kept = discussion.propose(
             version, kind=kind, language=language, reason=form.cleaned_data["reason"], article=row,
             read=form.seen if kind == Kind.CHANGE else {}, proposed=form.said, by=person(request),
         )  # fmt: skip
+    except AlreadyThere as error:
+        return _sent_before(request, error.row)
     except (BadPlaceholder, DecidedTwice) as error:
         form.refuse(error)
     except NothingChanged:
         form.add_error(None, _("Nothing differs from the article as it is."))
+    else:
+        return _sent(request, kept)
     return None
+
+
+def _sends(request: HttpRequest, form: ChangeForm | AdditionForm) -> bool:
+    """What is sent is what was shown: after another change it is shown once more."""
+    return "send" in request.POST and request.POST.get("previewed") == _mark(form)
+
+
+def _mark(form: ChangeForm | AdditionForm) -> str:
+    """Of what is proposed and where, as it was shown."""
+    shown = {"said": form.said, "after": form.cleaned_data.get("after")}
+    return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _sent_before(request: HttpRequest, kept: Amendment) -> HttpResponse:
+    messages.info(request, _("You have sent this before: it is amendment %(n)s.") % {"n": kept.number})
+    return redirect("governance:amendment", kept.version.policy.address, kept.number)
 
 
 def _sent(request: HttpRequest, kept: Amendment) -> HttpResponse:

@@ -23,14 +23,17 @@ from ..actions.requests.accounts import offered
 from ..actions.requests.answering import obstacles
 from ..errors import Blocked, NoAccount, NotErased, SecondPersonNeeded
 from ..forms.requests import AnswerForm, AskForm, ExtendForm
-from ..models import PersonalDataRequest
+from ..models import PersonalDataRequest, answers_for_data
 from ..models.requests import ALL_HANDLERS
 from ..presenters.requests import by_table
 from .lookup import person
-from .responses import QUICKER, Words, carry_out, status_of
+from .responses import Words, carry_out, moved, status_of
+
+HANDLED = allow(*ALL_HANDLERS, also=answers_for_data)
+HANDLED_BY_POST = allow(*ALL_HANDLERS, also=answers_for_data, only_post=True)
 
 
-@allow(*ALL_HANDLERS)
+@HANDLED
 def requests(request: HttpRequest) -> HttpResponse:
     """What is to be answered, what was; and the form for who asked by telephone, at the counter or in a letter."""
     office = _member_office(request)
@@ -61,7 +64,7 @@ def _record(request: HttpRequest, form: AskForm, office: Office | None) -> HttpR
     return redirect("governance:requests")
 
 
-@allow(*ALL_HANDLERS)
+@HANDLED
 def request(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, _visible(request, number))
 
@@ -98,7 +101,7 @@ def _page(
     return render(request, "governance/requests/request.html", context, status=status_of(form, extension))
 
 
-@allow(*ALL_HANDLERS, only_post=True)
+@HANDLED_BY_POST
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     row = _visible(request, number)
     form = AnswerForm(request.POST)
@@ -110,19 +113,19 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-@allow(*ALL_HANDLERS, only_post=True)
+@HANDLED_BY_POST
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     row = _visible(request, number)
     return _done(request, row, lambda: deciding.confirm(row, by=person(request)))
 
 
-@allow(*ALL_HANDLERS, only_post=True)
+@HANDLED_BY_POST
 def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     row = _visible(request, number)
     return _done(request, row, lambda: deciding.withdraw(row, by=person(request)))
 
 
-@allow(*ALL_HANDLERS, only_post=True)
+@HANDLED_BY_POST
 def extend(request: HttpRequest, number: int) -> HttpResponse:
     row = _visible(request, number)
     form = ExtendForm(request.POST, row=row)
@@ -134,7 +137,8 @@ def extend(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, row: PersonalDataRequest, act: Callable[[], PersonalDataRequest]) -> HttpResponse:
-    carry_out(request, act, lambda after: _SAID.get(after.state, _("Saved.")), _REFUSED)
+    refused = {**_REFUSED, IllegalMove: moved(request, row)}
+    carry_out(request, act, lambda after: _SAID.get(after.state, _("Saved.")), refused)
     return redirect("governance:request", row.pk)
 
 
@@ -150,7 +154,6 @@ _REFUSED: dict[type[Exception], Words] = {
     Blocked: lambda error: error.reasons[0],
     NotErased: gettext_lazy("Something was left over, so nothing was erased. Tell whoever runs the server."),
     NoAccount: gettext_lazy("There is no account that could write to the person. Open one first."),
-    IllegalMove: QUICKER,
 }
 
 

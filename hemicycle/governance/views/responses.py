@@ -7,16 +7,35 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from hemicycle.rules.models import AuditEntry
 from hemicycle.rules.spreadsheets import as_csv
+
+from .lookup import person
 
 Words = str | Promise | Callable[[Any], str | Promise]
 QUICKER = gettext_lazy("Somebody else was quicker: this is how it is now.")
+DONE_ALREADY = gettext_lazy("It is done already.")
+THERE_ALREADY = gettext_lazy("It is there already: you have sent the same before. Nothing was added.")
+# In the audit log of a row without any change of it.
+LOOKS = ("governance.request_look",)
+
+
+def quicker(request: HttpRequest, row: Model) -> Promise:
+    """After IllegalMove: who pressed twice did it themselves; else somebody else was quicker."""
+    done = AuditEntry.objects.about(row).exclude(action__in=LOOKS).first()
+    return DONE_ALREADY if done is not None and done.actor == person(request).audit_label else QUICKER
+
+
+def moved(request: HttpRequest, row: Model) -> Words:
+    """The same, as `carry_out` asks for it."""
+    return lambda _error: quicker(request, row)
 
 
 def carry_out(

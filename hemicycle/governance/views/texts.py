@@ -52,7 +52,7 @@ def create(request: HttpRequest) -> HttpResponse:
 def overview_page(request: HttpRequest, address: str) -> HttpResponse:
     """Where it stands, what is missing, who takes part, and what happened."""
     _policy, version, context = opened(request, address, "overview")
-    shown = overview.overview(version, request.GET, edits=context["edits"])
+    shown = overview.overview(version, request.GET, edits=context["edits"], person=person(request))
     return render(request, "governance/text.html", {**context, "overview": shown})
 
 

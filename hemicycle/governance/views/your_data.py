@@ -5,9 +5,10 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -191,14 +192,14 @@ def open_package(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _row(key: str) -> PersonalDataRequest | None:
-    rows = PersonalDataRequest.objects.filter(forgotten_at=None).select_related("office")
+    rows = PersonalDataRequest.objects.shown_to_whoever_asked(timezone.now()).select_related("office")
     return rows.filter(key=key).first()
 
 
 def _row_or_404(key: str) -> PersonalDataRequest:
-    found: PersonalDataRequest = get_object_or_404(
-        PersonalDataRequest.objects.filter(forgotten_at=None).select_related("office"), key=key
-    )
+    found = _row(key)
+    if found is None:
+        raise Http404
     return found
 
 

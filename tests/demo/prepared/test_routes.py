@@ -122,6 +122,7 @@ GENERIC = {
     "key": "1",
     "number": 1,
     "upload": 1,
+    "file": 1,
     "verb": "close",
     "kind": "intake",
     "text": "en",
@@ -462,7 +463,8 @@ def test_every_address_answers_as_the_table_says(examples: Examples, kind: str) 
     for address, path, language in visits(examples, kind):
         expected = expected_of(address, kind)
         status, html = page(kind, language, path)
-        if status not in expected:
+        by_duty = 403 in expected and address.permission.also is not None and status in (200, 404, 405)
+        if status not in expected and not by_duty:
             wrong.append(f"{path} answers {status}, the table says {sorted(expected)}")
         elif html and status == 200 and f'lang="{language}"' not in html:
             wrong.append(f"{path} is not in {language}")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -23,7 +23,17 @@ from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.parameters import in_force
 
 from ...errors import NoAccount, NotEditor, WrongCode
-from ...models.requests import ALL_HANDLERS, ASKED, HANDLERS, OPEN, SEALED_FOR, PersonalDataRequest, RequestAddress
+from ...models import Appointment
+from ...models.requests import (
+    ALL_HANDLERS,
+    ASKED,
+    HANDLERS,
+    OPEN,
+    SEALED_FOR,
+    PersonalDataRequest,
+    RequestAddress,
+    handles_for_the_house,
+)
 from .accounts import offered
 from .writing import CODE_LASTS, PERSON, SOURCE, send_code
 
@@ -102,7 +112,7 @@ def add_address(request: PersonalDataRequest, *, channel: str, address: str) -> 
 def send_again(address: RequestAddress) -> bool:
     """A new code, where the last is used up or too old; whether one was sent."""
     row = RequestAddress.objects.select_for_update().get(pk=address.pk)
-    return row.proved_at is None and _send_where_used_up(row, MOST_CODES)
+    return row.proved_at is None and bool(row.sealed) and _send_where_used_up(row, MOST_CODES)
 
 
 def prove(request: PersonalDataRequest, *, code: str) -> RequestAddress:
@@ -169,14 +179,15 @@ def may_handle(person: User, office: Office) -> bool:
     """Who handles requests to the office's controller."""
     if office.kind == Office.Kind.MEMBER:
         return office.pk in person.offices_as([Role.MEMBER])
-    return any(one.office.kind == Office.Kind.INSTITUTION for one in person.assignments_as(HANDLERS))
+    return handles_for_the_house(person)
 
 
 def handlers(request: PersonalDataRequest) -> list[Assignment]:
-    rows = Assignment.objects.filter(role__in=ALL_HANDLERS, user__is_active=True).select_related("user", "office")
-    if request.is_of_the_house:
-        return list(rows.filter(office__kind=Office.Kind.INSTITUTION))
-    return list(rows.filter(office=request.office))
+    rows = Assignment.objects.filter(user__is_active=True).select_related("user", "office")
+    if not request.is_of_the_house:
+        return list(rows.filter(role__in=ALL_HANDLERS, office=request.office))
+    of_the_duty = Appointment.objects.of_data_protection(timezone.localdate()).values("person")
+    return list(rows.filter(Q(role__in=HANDLERS) | Q(user__in=of_the_duty), office__kind=Office.Kind.INSTITUTION))
 
 
 def hashed(row: RequestAddress, code: str) -> str:
@@ -187,7 +198,7 @@ def hashed(row: RequestAddress, code: str) -> str:
 @transaction.atomic
 def send_code_to_open(request: PersonalDataRequest) -> bool:
     """To an address that was proved, once more: whoever has the link alone opens nothing. Whether one was sent."""
-    row = request.addresses.exclude(proved_at=None).exclude(channel=Medium.SOCIAL).first()
+    row = request.addresses.exclude(proved_at=None).exclude(channel=Medium.SOCIAL).exclude(sealed="").first()
     return row is not None and _send_where_used_up(row, MOST_ATTEMPTS + MOST_CODES)
 
 

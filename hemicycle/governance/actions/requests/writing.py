@@ -1,8 +1,9 @@
-"""What people who asked are sent: a code, that they have an answer, that it takes longer. No word of what is held."""
+"""What people who asked are sent: a code, the answer, that it takes longer. No word of what is held."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -17,9 +18,10 @@ from hemicycle.rules.site_address import absolute
 
 from ...addresses import your_data
 from ...errors import NoAccount
-from ...models.requests import PersonalDataRequest, RequestAddress
+from ...models.requests import REFUSED, PersonalDataRequest, RequestAddress
 from .accounts import offered
 
+Kind = PersonalDataRequest.Kind
 SOURCE = "person-request:"
 """Begins the source of what is sent about requests (`Content.source`)."""
 CODE_LASTS = timedelta(days=1)
@@ -47,16 +49,37 @@ def send_code(address: RequestAddress, code: str) -> None:
 
 def say_answered(request: PersonalDataRequest) -> None:
     with translation.override(request.lang):
-        body = _("Your request about your data is answered. The page has the answer.")
-        if request.package_until is not None:
-            until = date_format(timezone.localtime(request.package_until), "DATE_FORMAT")
-            body += " " + _("The package with your data can be opened once, until %(until)s.") % {"until": until}
+        body = " ".join(_answer(request))
+        if request.shown_until is not None:
+            body += " " + _("The page says this until %(until)s.") % {"until": _day(request.shown_until)}
         _write_to_first(request, _("Your request is answered"), body, what="answer")
+
+
+def _answer(request: PersonalDataRequest) -> Iterator[str]:
+    """What was done: the message is all that somebody has once the request is forgotten."""
+    if request.state == REFUSED:
+        yield _("Your request about your data was refused. Reason: %(reason)s") % {"reason": request.reason}
+        yield _("You may complain to the data protection authority, or go to court.")
+    elif request.kind == Kind.ERASURE:
+        yield _("What was held under your addresses is erased.")
+        yield _("Proof, as it stands in the audit log: %(proof)s.") % {"proof": request.proof}
+    elif request.kind == Kind.ACCESS and request.package_until is not None:
+        yield _("Your request about your data is answered.")
+        until = _day(request.package_until)
+        yield _("The package with your data can be opened once, until %(until)s.") % {"until": until}
+    elif request.kind == Kind.RECTIFICATION:
+        yield _("What you say is right now stands beside each message of yours, for everybody who reads it.")
+    else:
+        yield _("Nothing more is sent to you, and what you wrote is left out of every analysis.")
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def say_extended(request: PersonalDataRequest) -> None:
     with translation.override(request.lang):
-        until = date_format(timezone.localtime(request.due_at), "DATE_FORMAT")
+        until = _day(request.due_at)
         body = _("The answer to your request takes longer, until %(until)s.") % {"until": until}
         _write_to_first(request, _("Your request takes longer"), f"{body} {request.extended_why}", what="extended")
 
