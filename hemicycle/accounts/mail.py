@@ -92,7 +92,7 @@ def password_path(user: User) -> str:
 def _subject(user: User) -> str:
     if user.has_usable_password():
         return _("Choose a new password for %(house)s") % {"house": house_name()}
-    return _("Your account at %(house)s") % {"house": house_name()}
+    return _("Invitation – %(house)s") % {"house": house_name()}
 
 
 def _body(user: User) -> str:

@@ -130,7 +130,7 @@ def test_who_is_invited_gets_a_message_that_says_so(administrator: User, office,
     form = {"email": "nora@assembly.example", "name": "Nora New", "office": office.pk, "role": Role.CLERK}
     sign_in(administrator).post("/account/people/", form)
     send()
-    assert mail.outbox[0].subject == "You are invited to Assembly of Tests"
+    assert mail.outbox[0].subject == "Invitation – Assembly of Tests"
     first, *_, last = mail.outbox[0].body.split("\n\n")
     assert first == "Assembly of Tests" and last.endswith("If you expected no invitation, do nothing.\n")
 

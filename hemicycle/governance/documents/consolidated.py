@@ -60,9 +60,8 @@ def _lines(version: Version, language: str) -> list[str]:
     found += [adoption_line(one, language) for one in version.adoptions.all()]
     if not version.policy.is_enforced:
         found.append(_("A text of several bodies: each adopts it for itself; no software enforces it."))
-        found.append(
-            _("Where it says “the House” or “the Secretary General”, each body that adopts it means its own.")
-        )
+        means = _("Where it says “the House” or “the Secretary General”, each body that adopts it means its own.")
+        found.append(means)
     return found
 
 
