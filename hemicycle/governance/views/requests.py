@@ -24,16 +24,17 @@ from ..actions.requests.answering import obstacles
 from ..errors import Blocked, NoAccount, NotErased, SecondPersonNeeded
 from ..forms.requests import AnswerForm, AskForm, ExtendForm
 from ..models import PersonalDataRequest, answers_for_data
-from ..models.requests import ALL_HANDLERS
+from ..models.requests import ALL_HANDLERS, HANDLERS
 from ..presenters.requests import by_table
 from .lookup import person
 from .responses import Words, carry_out, moved, status_of
 
-HANDLED = allow(*ALL_HANDLERS, also=answers_for_data)
-HANDLED_BY_POST = allow(*ALL_HANDLERS, also=answers_for_data, only_post=True)
+# Those of the House, whoever handles them there; a member's office its own.
+HANDLED = allow(*HANDLERS, own=(Role.MEMBER,), also=answers_for_data)
+HANDLED_BY_POST = allow(*HANDLERS, own=(Role.MEMBER,), also=answers_for_data, only_post=True)
 
 
-@HANDLED
+@allow(*ALL_HANDLERS, also=answers_for_data)
 def requests(request: HttpRequest) -> HttpResponse:
     """What is to be answered, what was; and the form for who asked by telephone, at the counter or in a letter."""
     office = _member_office(request)
