@@ -8,7 +8,7 @@ from hemicycle.governance.models import Participant, State, Version
 from hemicycle.rules.models import AuditEntry
 from hemicycle.rules.parameters import in_force as value
 
-from .policies import adopted, approvals_article, draft
+from .policies import adopted, approvals_article, draft, in_force
 
 
 @pytest.fixture
@@ -155,3 +155,24 @@ def test_where_nobody_else_may_put_it_in_force_the_page_says_what_to_do(
 ) -> None:
     page = sign_in(secretary).get(at(adopted(version, by=secretary))).content.decode()
     assert "There is nobody else yet" in page
+
+
+def test_figures_that_contradict_the_decision_are_not_recorded(version: Version, secretary: User, sign_in) -> None:
+    sent = adopting.send(version, by=secretary)
+    given = {"decision": "adopted", "body": "The Bureau", "on": "2026-03-02", "way": "vote", "votes_against": "9"}
+    client = sign_in(secretary)
+    answer = client.post(at(sent, "record/"), {**given, "votes_for": "5"})
+    assert answer.status_code == 422 and "votes_for" in answer.context["form"].errors
+    assert client.post(at(sent, "record/"), {**given, "votes_for": "5", "decision": "rejected"}).status_code == 302
+
+
+def test_what_is_in_force_is_corrected_by_somebody_else_and_the_public_reads_it(
+    version: Version, secretary: User, second_secretary: User, sign_in
+) -> None:
+    ready = in_force(version, by=secretary, second=second_secretary)
+    row = ready.adoptions.get()
+    page = at(ready, f"decisions/{row.pk}/")
+    sent = {"on": "2026-03-02", "way": "consensus", "reference": "M 12", "why": "Typing error"}
+    assert sign_in(secretary).post(page, sent).status_code == 422
+    assert sign_in(second_secretary).post(page, sent).status_code == 302
+    assert "the record was corrected on" in Client().get("/policy/").content.decode()

@@ -125,6 +125,7 @@ def test_an_officer_forwards_an_exported_chat_with_a_screenshot(
         ({"export": SimpleUploadedFile("result.json", b"{}", "application/json")}, "Choose result.json"),
         ({"screenshots": [SimpleUploadedFile("a.svg", b"<svg/>", "image/svg+xml")]}, "a.svg"),
         ({"screenshots": [SimpleUploadedFile("a.png", b"no picture", "image/png")]}, "at most 10 MB: a.png"),
+        ({"screenshots": [SimpleUploadedFile("a.txt", b"words", "text/plain")]}, "a.txt"),
         ({"ended_on": "2026-03-11"}, "It cannot end before it begins."),
         ({"ended_on": "2090-01-01"}, "Enter a day that has come."),
         ({"subject": ""}, "This field is required."),

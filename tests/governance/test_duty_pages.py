@@ -247,3 +247,21 @@ def test_evidence_may_be_words_and_a_result_is_corrected_by_who_may_report(
     made.refresh_from_db()
     assert (made.state, made.result, made.evidence) == ("done", 11, "Lists of the schools")
     assert AuditEntry.objects.get(action="governance.correct_result").facts["was"] == 9
+
+
+def test_who_was_given_a_duty_by_mistake_is_removed_on_the_same_day_alone(
+    approving: Duty, sign_in: SignIn, secretary: User, officer: User
+) -> None:
+    row = duties.appoint(approving, person=officer, part="deputy", starts_on=timezone.localdate(), by=secretary)
+    assert sign_in(officer).post(at("remove_appointment", row.pk)).status_code == 403
+    page = sign_in(secretary).get(at("duty", approving.pk)).content.decode()
+    assert at("remove_appointment", row.pk) in page
+    sign_in(secretary).post(at("remove_appointment", row.pk))
+    assert not approving.appointments.filter(part="deputy").exists()
+    assert AuditEntry.objects.get(action="governance.remove_appointment").facts["part"] == "deputy"
+
+    held = approving.appointments.get()
+    approving.appointments.update(appointed_at=timezone.now() - timedelta(days=2))
+    assert at("remove_appointment", held.pk) not in sign_in(secretary).get(at("duty", approving.pk)).content.decode()
+    answer = sign_in(secretary).post(at("remove_appointment", held.pk), follow=True)
+    assert "set its last day instead" in answer.content.decode() and approving.appointments.exists()

@@ -182,3 +182,26 @@ def test_the_log_says_how_much_was_erased_and_of_nobody(accounts, mandate, membe
     erased(mandate, member)
     assert "channels.inbound: 1" in AuditEntry.objects.get(action="governance.mandate_done").facts["removed"]
     assert ADDRESS not in json.dumps(list(AuditEntry.objects.values()), default=str)
+
+
+def test_an_erasure_that_was_asked_for_is_taken_back_until_it_is_confirmed(mandate, member, sign_in) -> None:
+    client = sign_in(member)
+    client.post("/policy/mandate/erase/")
+    assert "Nothing was downloaded yet" in client.get("/policy/mandate/").content.decode()
+    client.post("/policy/mandate/keep/")
+    mandate.refresh_from_db()
+    assert (mandate.asked_by, mandate.asked_at) == (None, None)
+    with pytest.raises(IllegalMove):
+        ending.confirm_erasure(mandate, typed=mandate.office.name, by=member)
+
+
+def test_a_day_that_was_set_by_mistake_is_removed_until_the_office_has_taken_a_step(
+    mandate, member, secretary, clerk, sign_in
+) -> None:
+    remove = f"/policy/mandates/{mandate.pk}/remove/"
+    assert sign_in(clerk).post(remove).status_code == 403
+    ending.take_export(mandate, by=member)
+    assert "has taken a step" in sign_in(secretary).post(remove, follow=True).content.decode()
+    Mandate.objects.update(exported_at=None)
+    sign_in(secretary).post(remove)
+    assert not Mandate.objects.exists()

@@ -116,10 +116,13 @@ def correct_adoption(
     adoption: Adoption, *, on: date, way: str, votes: tuple[int, int, int | None] | None = None, reference: str = "",
     why: str, by: User,
 ) -> Adoption:  # fmt: skip
-    """Day, way, votes and reference as they were; what was recorded before stays in the audit log. Raises NoReason,
-    NothingChanged."""
+    """Day, way, votes and reference as they were; what was recorded before stays in the audit log, and the public
+    reads that it was corrected. Raises NoReason, NothingChanged; SecondPersonNeeded for whoever recorded it, once the
+    policy was put in force by it."""
     version = lock(adoption.version)
     refuse_unless_editor(version.policy, by=by)
+    if version.activated_at is not None and adoption.recorded_by_id == by.pk:
+        raise SecondPersonNeeded(str(adoption.pk))
     if not why.strip():
         raise NoReason("a correction says what was wrong")
     row: Adoption = version.adoptions.get(pk=adoption.pk)
@@ -128,7 +131,8 @@ def correct_adoption(
     row.votes_for, row.votes_against, row.abstentions = votes or (None, None, None)
     if (now := _recorded(row)) == before:
         raise NothingChanged(str(row.pk))
-    row.save(update_fields=["on", "way", "reference", "votes_for", "votes_against", "abstentions"])
+    row.corrected_at = timezone.now()
+    row.save(update_fields=["on", "way", "reference", "votes_for", "votes_against", "abstentions", "corrected_at"])
     changed = sorted(name for name in now if now[name] != before[name])
     log("correct_adoption", version, by=by, was=[f"{name}: {before[name]}" for name in changed],
         now=[f"{name}: {now[name]}" for name in changed], why=why.strip())  # fmt: skip

@@ -116,6 +116,26 @@ def end_appointment(appointment: Appointment, *, on: date, handover: str = "", b
 
 
 @transaction.atomic
+def remove_appointment(appointment: Appointment, *, by: User) -> None:
+    """One that was made by mistake, on the day on which it was made; the audit log keeps it. Whoever held the duty
+    before was given an end by it, and is given the duty anew. Raises MayNotAllocate; IllegalMove on a later day."""
+    _refuse_unless_allocates(by)
+    row = (
+        Appointment.objects.select_for_update().select_related("duty__office", "duty__account").get(pk=appointment.pk)
+    )
+    if not row.is_of_today:
+        raise IllegalMove("it was made on an earlier day")
+    account = row.duty.account
+    row.delete()
+    if account is not None and row.part == Appointment.Part.DEPUTY and account.deputy_id == row.person_id:
+        channels.change_account(account, by=by, deputy=None)
+    audit.record(
+        "governance.remove_appointment", by=by, about=row.duty, office=row.duty.office, part=row.part,
+        person=str(row.person_id),
+    )  # fmt: skip
+
+
+@transaction.atomic
 def close_duty(duty: Duty, *, by: Any) -> Duty:
     """The House has no such duty any more; who held it stays in the record. Raises MayNotAllocate, IllegalMove."""
     _refuse_unless_allocates(by)

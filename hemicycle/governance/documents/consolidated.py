@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import formats, timezone, translation
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -84,6 +85,14 @@ def _adopted_by(adoption: Adoption, language: str) -> str:
 
 
 def _how(adoption: Adoption) -> str:
+    decided = _decided(adoption)
+    if adoption.corrected_at is None:
+        return decided
+    on = formats.date_format(localtime(adoption.corrected_at), "DATE_FORMAT")
+    return "; ".join((decided, _("the record was corrected on %(on)s") % {"on": on}))
+
+
+def _decided(adoption: Adoption) -> str:
     if adoption.votes_for is None or adoption.votes_against is None:
         return str(_WAYS.get(adoption.way, adoption.get_way_display()))
     parts = [

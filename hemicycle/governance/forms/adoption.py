@@ -47,7 +47,14 @@ class DecidedForm(forms.Form):
             for name in ("votes_for", "votes_against"):
                 if found.get(name) is None and name not in self.errors:
                     self.add_error(name, _("Enter the number of votes."))
+            yes, no = found.get("votes_for"), found.get("votes_against")
+            # A body may need more than half: what most voted for may be rejected, what most voted against not adopted.
+            if self.adopts(found) and yes is not None and no is not None and yes <= no:
+                self.add_error("votes_for", _("It was not adopted with these votes: look at the figures once more."))
         return found
+
+    def adopts(self, found: dict[str, Any]) -> bool:
+        raise NotImplementedError
 
     @property
     def votes(self) -> tuple[int, int, int | None] | None:
@@ -65,6 +72,9 @@ class AdoptionForm(DecidedForm):
 
     field_order = ("decision", "body")
 
+    def adopts(self, found: dict[str, Any]) -> bool:
+        return found.get("decision") == "adopted"
+
 
 class CorrectionForm(DecidedForm):
     """What was recorded wrongly. What was decided, and by whom, is not corrected: that is another decision."""
@@ -72,10 +82,16 @@ class CorrectionForm(DecidedForm):
     why = forms.CharField(
         label=gettext_lazy("What was wrong"),
         max_length=300,
-        help_text=gettext_lazy("It stands in the audit log, with what was recorded before."),
+        help_text=gettext_lazy(
+            "It stands in the audit log, with what was recorded before. The public reads that it was corrected."
+        ),
     )
 
     def __init__(self, *args: Any, adoption: Adoption, **options: Any) -> None:
         names = ("on", "way", "votes_for", "votes_against", "abstentions", "reference")
         super().__init__(*args, **options)
+        self._adoption = adoption
         self.initial = {name: getattr(adoption, name) for name in names}
+
+    def adopts(self, found: dict[str, Any]) -> bool:
+        return self._adoption.is_adopted

@@ -27,13 +27,16 @@ REFUSED: dict[str, str | Promise] = {
 }  # fmt: skip
 
 
+PICTURES = ("image/png", "image/jpeg", "application/pdf")
+
+
 class Screenshots(forms.FileField):
     """None or more; each is checked as files that come with letters are."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Checked]:
         given = [AttachedFile(one.name, one.content_type or "", one.read()) for one in data or () if one]
         found = checked(given)
-        if wrong := [one.name for one in found if one.refused]:
+        if wrong := [one.name for one in found if one.refused or one.kind not in PICTURES]:
             raise forms.ValidationError(
                 _("These are no pictures or PDF files of at most 10 MB: %(names)s."),
                 params={"names": ", ".join(wrong)},

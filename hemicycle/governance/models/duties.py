@@ -184,6 +184,11 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.person} ({self.get_part_display()})"
 
+    @property
+    def is_of_today(self) -> bool:
+        """Made today: one that was a mistake can still be removed."""
+        return timezone.localdate(self.appointed_at) == timezone.localdate()
+
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 

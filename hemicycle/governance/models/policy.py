@@ -345,6 +345,7 @@ class Adoption(models.Model):
     digest = models.CharField(max_length=64)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    corrected_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["on", "pk"]

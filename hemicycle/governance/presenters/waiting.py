@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +47,13 @@ def _open(person: User) -> Iterator[Waiting]:
     if n := Incident.objects.open().count():
         said = ngettext("%(n)d incident is open", "%(n)d incidents are open", n) % {"n": n}
         yield Waiting(said, reverse("governance:incidents"))
+    drafts = Version.objects.filter(state=State.DRAFT).select_related("policy").order_by("pk")
+    for version in drafts.annotate(n=Count("amendments", Q(amendments__state="proposed"))).exclude(n=0):
+        n, address = version.n, version.policy.address
+        said = ngettext("%(n)d amendment to decide", "%(n)d amendments to decide", n) % {"n": n}
+        yield Waiting(said, f"{reverse('governance:amendments', args=[address])}?state=proposed")
     if n := reminders.open_gaps(person).count():
-        said = ngettext("%(n)d duty has a gap", "%(n)d duties have a gap", n) % {"n": n}
+        said = ngettext("%(n)d duty without a holder or a deputy", "%(n)d duties without a holder or a deputy", n) % {
+            "n": n
+        }
         yield Waiting(said, reverse("governance:duties"))

@@ -17,6 +17,7 @@ for action, label in {
     "governance.open_duty": _("Opened a duty"),
     "governance.close_duty": _("Closed a duty"),
     "governance.appoint": _("Gave a duty to somebody"),
+    "governance.remove_appointment": _("Removed whoever was given a duty by mistake"),
     "governance.end_appointment": _("Ended the time in which somebody holds a duty"),
     "governance.enter_leave": _("Entered a leave"),
     "governance.remove_leave": _("Removed a leave"),

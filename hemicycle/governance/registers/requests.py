@@ -25,6 +25,8 @@ for action, label in {
     "governance.mandate_export": _("Exported what a member’s office holds"),
     "governance.mandate_ask": _("Asked persons whether a successor may have their case"),
     "governance.mandate_consent": _("A person answered whether a successor may have their case"),
+    "governance.mandate_removed": _("Removed the day on which a mandate ends"),
+    "governance.mandate_keep": _("Withdrew the erasure of a member’s office"),
     "governance.mandate_erase": _("Confirmed the erasure of a member’s office"),
     "governance.mandate_done": _("Closed a member’s office"),
     "governance.request_forget": _("Forgot who made a request about data"),

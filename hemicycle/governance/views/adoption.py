@@ -103,6 +103,10 @@ def correct(request: HttpRequest, address: str, number: int, key: int) -> HttpRe
             )  # fmt: skip
         except NothingChanged:
             form.add_error(None, _("Nothing differs from what is recorded."))
+        except SecondPersonNeeded:
+            form.add_error(
+                None, _("The policy is in force by it: somebody else than whoever recorded it corrects it.")
+            )
         else:
             messages.success(request, _("Corrected. What was recorded before stands in the audit log."))
             return redirect("governance:adoption", address, number)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
@@ -28,6 +30,7 @@ def forward(request: HttpRequest) -> HttpResponse:
     form = ForwardForm(request.POST if is_sent else None, request.FILES if is_sent else None, offices=offices)
     if form.is_valid():
         made = actions.forward(**form.forwarded, by=person(request))
+        messages.success(request, _("The conversation is in the record. Your office finds it in the search."))
         return redirect("governance:conversation", made.pk)
     context = {"form": form}
     return render(request, "governance/conversations/forward.html", context, status=422 if form.errors else 200)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -157,6 +159,15 @@ def end_appointment(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("governance:duty", row.duty_id)
     heading = _("%(part)s: %(person)s") % {"part": row.get_part_display(), "person": row.person}
     return _form(request, form, heading, row.duty)
+
+
+@allow(Role.SECRETARY, only_post=True)
+def remove_appointment(request: HttpRequest, number: int) -> HttpResponse:
+    row = get_object_or_404(Appointment.objects.select_related("duty"), pk=number)
+    said = _("Removed. Whoever held the duty before does not have it back by itself: give it to them again.")
+    act = partial(actions.remove_appointment, row, by=person(request))
+    carry_out(request, act, said, {IllegalMove: _("It was not made today: set its last day instead.")})
+    return redirect("governance:duty", row.duty_id)
 
 
 @allow(Role.SECRETARY, only_post=True)

@@ -36,6 +36,16 @@ def mandates(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/mandates/list.html", {"rows": rows, "form": form}, status=status_of(form))
 
 
+@allow(*SETTERS, only_post=True)
+def remove(request: HttpRequest, number: int) -> HttpResponse:
+    row = get_object_or_404(Mandate.objects.under_way(), pk=number)
+    refused: dict[type[Exception], Words] = {
+        IllegalMove: _("The office has taken a step already: set another day instead.")
+    }
+    carry_out(request, partial(ending.remove_end, row, by=person(request)), _("No day is set any more."), refused)
+    return redirect("governance:mandates")
+
+
 @allow(Role.MEMBER)
 def mandate(request: HttpRequest) -> HttpResponse:
     row = Mandate.objects.under_way().of_the_office(person(request)).select_related("office", "successor").first()
@@ -82,6 +92,13 @@ def erase(request: HttpRequest) -> HttpResponse:
         ending.ask_erasure(_of_mine(request), by=person(request))
     except Blocked as error:
         messages.error(request, error.reasons[0])
+    return redirect("governance:mandate")
+
+
+@allow(Role.MEMBER, only_post=True)
+def keep(request: HttpRequest) -> HttpResponse:
+    ending.keep_everything(_of_mine(request), by=person(request))
+    messages.success(request, _("Nothing is erased."))
     return redirect("governance:mandate")
 
 

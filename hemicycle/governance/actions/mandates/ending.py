@@ -51,6 +51,19 @@ def set_end(office: Office, *, ends_on: date, by: User) -> Mandate:
 
 
 @transaction.atomic
+def remove_end(mandate: Mandate, *, by: User) -> None:
+    """The mandate does not end, or another office was meant. Raises NotEditor; IllegalMove once the office has taken a
+    step."""
+    if not any(one.office.kind == Office.Kind.INSTITUTION for one in by.assignments_as(SETTERS)):
+        raise NotEditor(str(by.pk))
+    row = Mandate.objects.select_for_update(of=("self",)).select_related("office").get(pk=mandate.pk)
+    if row.exported_at or row.asked_at or row.done_at or row.consents.exists():
+        raise IllegalMove("the office has taken a step")
+    audit.record("governance.mandate_removed", by=by, about=row, ends_on=row.ends_on.isoformat())
+    row.delete()
+
+
+@transaction.atomic
 def take_export(mandate: Mandate, *, by: User) -> bytes:
     """Everything in open formats, for the office to keep."""
     held = _locked(mandate, by)
@@ -148,6 +161,16 @@ def ask_erasure(mandate: Mandate, *, by: User) -> Mandate:
     held.asked_by, held.asked_at = by, timezone.now()
     held.save(update_fields=["asked_by", "asked_at"])
     audit.record("governance.mandate_erase", by=by, about=held, office=held.office, confirmed=False)
+    return held
+
+
+@transaction.atomic
+def keep_everything(mandate: Mandate, *, by: User) -> Mandate:
+    """Nobody asks for the erasure any more; what was asked can be asked again."""
+    held = _locked(mandate, by)
+    held.asked_by = held.asked_at = None
+    held.save(update_fields=["asked_by", "asked_at"])
+    audit.record("governance.mandate_keep", by=by, about=held, office=held.office)
     return held
 
 
