@@ -45,6 +45,9 @@ class AddressForm(forms.Form):
             self.fields[self._asked[0]].required = True
         elif self._asked:
             self.fields[self._asked[0]].help_text = _("One of the two is enough.")
+            for name in self._asked:
+                # Neither is needed, and one of them is: no label says "optional".
+                self.fields[name].is_one_of_several = True  # type: ignore[attr-defined]
 
     @property
     def _asked(self) -> list[str]:

@@ -9,7 +9,8 @@ from hemicycle.governance.actions import overriding
 from hemicycle.governance.presenters.waiting import waiting_for
 from hemicycle.rules import actions as rules
 
-from .policies import adopted, approvals_article, draft
+from .policies import TEXT, adopted, approvals_article, draft
+from .test_drafting_pages import proposed
 
 
 def urls(one: User) -> list[str]:
@@ -26,6 +27,15 @@ def test_the_work_of_the_secretary_begins_where_it_says_what_waits(
     assert page.redirect_chain[-1][0] == "/policy/texts/"
     assert b"Waits for you" in page.content and b"Version 1 is adopted: put it in force" in page.content
     assert sign_in(clerk).get("/start/", follow=True).redirect_chain[-1][0] != "/policy/texts/"
+
+
+def test_what_is_to_be_decided_is_counted(secretary) -> None:
+    version = draft(secretary)
+    article = approvals_article(version, by=secretary)
+    proposed(article, secretary, text=f"{TEXT} Always.")
+    [one] = [each for each in waiting_for(secretary) if "amendments" in each.url]
+    assert one.text == "1 amendment to decide"
+    assert one.url == f"/policy/texts/{version.policy.address}/amendments/?state=proposed"
 
 
 def test_what_takes_a_second_person_waits_for_the_other_alone(secretary, second_secretary, outsider) -> None:

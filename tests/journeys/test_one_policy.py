@@ -128,7 +128,7 @@ def brings_languages_up_to_date(secretary: Person, address: str) -> None:
         behind.first.click()
         secretary.presses("It says the same already")
         secretary.opens(address)
-    secretary.sees("Nothing is missing: it can be sent for adoption.")
+    secretary.sees(re.compile("it can be sent for adoption|peut être transmise|puede remitirse", re.IGNORECASE))
 
 
 def adopt(secretary: Person, reference: str) -> None:

@@ -95,6 +95,11 @@ def test_mail_and_phone_can_be_given_at_once(river, by_mail, by_text):
     assert sorted(Contact.objects.values_list("channel", flat=True)) == ["email", "sms"]
 
 
+def test_no_label_says_optional_where_one_of_two_is_needed(client, river, by_mail, by_text):
+    page = text(client.get(followables.address_of(river)))
+    assert "One of the two is enough." in page and "(optional)" not in page
+
+
 @pytest.mark.parametrize(
     "said", [{"email": ""}, {"email": "ann"}, {"number": "12"}, {"frequency": "hourly"}, {"lang": "xx"}]
 )

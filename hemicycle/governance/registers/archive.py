@@ -26,7 +26,7 @@ register_menu(
         url_name="governance:archive",
         roles=KEEPERS,
         order=86,
-        icon="record",
+        icon="copy",
     )
 )
 personal_data.register_without(

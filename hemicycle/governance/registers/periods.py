@@ -14,6 +14,6 @@ for _kind in PeriodKind:
     register_public_banner(f"sensitive period: {_kind}", partial(periods.banner, _kind))
 register_menu(
     MenuItem(
-        label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="policy"
+        label=_("Sensitive periods"), url_name="governance:periods_board", roles=MAY_PLAN, order=82, icon="waiting"
     )
 )

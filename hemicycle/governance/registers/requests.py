@@ -50,7 +50,7 @@ requests.register_kinds()
 register_banner("overdue requests", requests.overdue, order=18)
 register_menu(
     MenuItem(
-        label=_("Requests about data"), url_name="governance:requests", roles=ALL_HANDLERS, order=88, icon="person",
+        label=_("Requests about data"), url_name="governance:requests", roles=ALL_HANDLERS, order=88, icon="account",
         counter=requests.waiting, invited=requests.by_duty,
     )
 )  # fmt: skip
