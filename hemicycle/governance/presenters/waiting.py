@@ -47,9 +47,9 @@ def _open(person: User) -> Iterator[Waiting]:
     if n := Incident.objects.open().count():
         said = ngettext("%(n)d incident is open", "%(n)d incidents are open", n) % {"n": n}
         yield Waiting(said, reverse("governance:incidents"))
-    drafts = Version.objects.filter(state=State.DRAFT).select_related("policy").order_by("pk")
-    for version in drafts.annotate(n=Count("amendments", Q(amendments__state="proposed"))).exclude(n=0):
-        n, address = version.n, version.policy.address
+    drafts = Version.objects.filter(state=State.DRAFT).order_by("pk")
+    proposed = drafts.annotate(n=Count("amendments", Q(amendments__state="proposed"))).exclude(n=0)
+    for address, n in proposed.values_list("policy__address", "n"):
         said = ngettext("%(n)d amendment to decide", "%(n)d amendments to decide", n) % {"n": n}
         yield Waiting(said, f"{reverse('governance:amendments', args=[address])}?state=proposed")
     if n := reminders.open_gaps(person).count():
