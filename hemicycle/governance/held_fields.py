@@ -6,7 +6,7 @@ that a file stated of its senders, stay as they came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,12 +16,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.channels.models import Medium
+from hemicycle.channels.models import Act, Medium
+from hemicycle.channels.models.outbound import State
+from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.rules import audit
 
 FIELDS: Mapping[str, str | Promise] = {
     "about": pgettext_lazy("held", "About"),
-    "act": pgettext_lazy("held", "Yes or no"),
+    "act": pgettext_lazy("held", "What you did"),
     "action": pgettext_lazy("held", "What was done"),
     "address": _("Address"),
     "answer": _("Answer"),
@@ -87,16 +89,32 @@ FIELDS: Mapping[str, str | Promise] = {
 }
 
 
+def _choice(*choices: Iterable[tuple[Any, Any]]) -> Callable[[str], str]:
+    known = {code: label for one in choices for code, label in one}
+    return lambda code: str(known.get(code, code))
+
+
+_channel = _choice(Medium.choices, [("form", _("a form of the House"))])
 # Values that are codes of ours, and how they are said.
 CODES: Mapping[str, Callable[[str], str]] = {
+    "act": _choice(Act.choices),
     "action": audit.label,
-    "channel": lambda code: str(dict(Medium.choices).get(code, code)),
+    "channel": _channel,
+    "content__lang": language_name,
+    "language": language_name,
+    "state": _choice(State.choices),
+    "through": _channel,
 }
+# By which programs find what something is about; to a person they say nothing.
+FOR_PROGRAMS = frozenset({"about", "content__source", "followable", "to"})
 
 
 def lines(row: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """(name, value) of everything that says something, what is nested with its names one after the other."""
+    """(name, value) of everything that says something to a person, what is nested with its names one after the
+    other."""
     for key, value in row.items():
+        if key in FOR_PROGRAMS:
+            continue
         name = f"{above}{FIELDS.get(key, key)}"
         if isinstance(value, Mapping):
             yield from lines(value, f"{name} › ")

@@ -287,6 +287,9 @@ def test_the_letter_is_a_pdf_too_and_names_every_field_in_the_language_of_whoeve
     for said in ("Ce qui est détenu à votre sujet", "Reçu le", f"{WORDS} by mail"):
         assert said in page and said in text
     assert "received at" not in page and "channels.take" not in page
+    for code in ("topic:", "request:", "bill:", "channels.inbound"):
+        assert code not in page
+    assert "anglais" in page and "L’a confirmé" in page
     assert set(names_in(list(data.values()))) <= FIELDS.keys()
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
