@@ -176,3 +176,19 @@ def test_articles_removed_beside_each_other_stand_where_they_stood(secretary: Us
     paper = marked_up(first.read_whole(), second.read_whole(), "en")
     assert [one.key for one in paper.sections] == ["a", "b", "c", "d"]
     assert [one.number for one in paper.sections] == ["Article 1", "", "", "Article 2"]
+
+
+def test_paragraphs_that_stay_keep_their_places_when_others_come_and_go(
+    secretary: User, second_secretary: User
+) -> None:
+    first = draft(secretary)
+    drafting.add_article(first, language="en", heading="A", text="One.\n\nTwo.\n\nThree.", key="a", by=secretary)
+    in_force(first, by=secretary, second=second_secretary)
+    second = drafting.draft_next(first.policy, by=secretary)
+    article, text = second.articles.get(), "Zero.\n\nOne.\n\nThree, anew.\n\nFour."
+    drafting.write(article, language="en", heading="A", text=text, why="", edit=article.texts.get().edit, by=secretary)
+    [section] = marked_up(first.read_whole(), second.read_whole(), "en").sections
+    shown = [(one.number, [(run.kind, run.text) for run in one.runs]) for one in section.blocks]
+    assert shown[0] == ("1", [("added", "Zero.")]) and shown[1] == ("2", [("same", "One.")])
+    assert [number for number, _runs in shown] == ["1", "2", "3", "4"]
+    assert "".join(text for kind, text in shown[2][1] if kind != "removed") == "Three, anew."

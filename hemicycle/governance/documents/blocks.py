@@ -102,7 +102,9 @@ def paragraphs(text: str, name: str = "") -> list[Paragraph]:
 
 
 def numbered(found: Sequence[Paragraph]) -> list[Paragraph]:
-    """Each with the number by which it is cited; one that is alone needs none."""
-    if len(found) < 2:
+    """Each with the number by which it is cited: none where it is alone, and none any more where it is removed."""
+    stay = [one for one in found if any(run.kind != REMOVED for run in one.runs)]
+    if len(stay) < 2:
         return list(found)
-    return [replace(one, number=str(place)) for place, one in enumerate(found, start=1)]
+    numbers = {id(one): str(place) for place, one in enumerate(stay, start=1)}
+    return [replace(one, number=numbers.get(id(one), "")) for one in found]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count
+from difflib import SequenceMatcher
+from itertools import count, zip_longest
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -72,14 +73,11 @@ def _words(article: Article | None, language: str) -> dict[str, str]:
     return text.filled if text else dict.fromkeys(FIELDS, "")
 
 
-def _paired(old: str, new: str) -> list[tuple[str, str]]:
-    """Paragraph by paragraph where both have as many, else as one."""
+def _paired(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Paragraph by paragraph: those that stay with themselves, and between them what was written anew, in order."""
     before, after = _parts(old), _parts(new)
-    if len(before) == len(after):
-        return list(zip(before, after, strict=True))
-    if not before or not after:
-        return [(one, "") for one in before] + [("", one) for one in after]
-    return [("\n".join(before), "\n".join(after))]
+    for _tag, *of_old, first, last in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        yield from zip_longest(before[slice(*of_old)], after[first:last], fillvalue="")
 
 
 def _parts(text: str) -> list[str]:
