@@ -186,6 +186,7 @@ urlpatterns += [
     path("archive/files/<int:number>/manifest.json", archive.manifest, name="archive_manifest"),
     path("archive/files/<int:number>/file.warc.gz", archive.download, name="archive_download"),
     path("archive/accounts/<int:number>/", archive.account, name="archive_account"),
+    path("archive/accounts/<int:number>/ask/", archive.ask, name="archive_ask"),
     path("archive/accounts/<int:number>/confirm/", archive.confirm, name="archive_confirm"),
 ]
 urlpatterns += [

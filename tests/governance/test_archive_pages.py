@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.models import Notice, Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import ClosingBlocked
@@ -137,6 +137,21 @@ def test_an_account_is_not_closed_before_what_it_published_is_archived_and_confi
     archiving.confirm(listed, by=officer)
     assert "Close it for good" in client.get(closing(listed)).text
     assert "The account is closed." in client.post(closing(listed), follow=True).text
+
+
+def test_whoever_answers_for_an_account_gets_a_notice_until_they_have_confirmed(
+    released, listed: Account, editor: User, officer: User, sign_in: Browser
+) -> None:
+    archives.capture(ANNOUNCEMENT, Capture.Kind.ACCOUNT)
+    one = f"{PAGE}accounts/{listed.pk}/"
+    client = sign_in(editor)
+    assert "Ask for the confirmation" in client.get(one).text
+    client.post(f"{one}ask/")
+    waiting = Notice.objects.unread().filter(kind="governance.archive")
+    assert [each.person for each in waiting] == [officer]
+    assert "See what is kept, and confirm" in sign_in(officer).get("/account/notices/").text
+    archiving.confirm(listed, by=officer)
+    assert not waiting.all()
 
 
 def test_the_page_of_an_account_leads_through_all_steps(

@@ -26,6 +26,7 @@ from ..archive.subjects import Key, Subject, accounts, dossiers, found, wanted
 from ..archive.warc import WARCINFO, NotAnArchive, Record, Writer, Written, verify
 from ..errors import ArchiveDamaged, NotReady, NotResponsible
 from ..models import ArchiveConfirmation, ArchiveFile, ArchiveRecord, Capture, archive_folder
+from . import notices
 
 Kind, Reason = Capture.Kind, Capture.Reason
 MOST_BYTES = 100_000_000
@@ -181,7 +182,15 @@ def confirm(account: Account, *, by: User) -> None:
     if state.missing or state.is_page_missing:
         raise NotReady(["not archived"])
     ArchiveConfirmation.objects.create(account=account, by=by)
+    notices.note_archive_confirmed(account)
     audit.record("governance.confirm_archive", by=by, about=account, office=account.office, kept=len(state.kept))
+
+
+@transaction.atomic
+def ask_to_confirm(account: Account, *, by: User) -> None:
+    """Whoever answers for the account gets a notice that it awaits them."""
+    notices.note_archive_asked(account, by=by)
+    audit.record("governance.ask_to_confirm_archive", by=by, about=account, office=account.office)
 
 
 def may_confirm(person: User, account: Account) -> bool:

@@ -6,11 +6,12 @@ from typing import Any
 
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.channels.models import Account
 from hemicycle.rules.models import SensitivePeriod
 
 from ..models import LEADERS, Amendment, Override, Participant, Version
 
-OVERRIDE = "governance.override"
+OVERRIDE, ARCHIVE = "governance.override", "governance.archive"
 ACTIVATION, PERIOD_END = "governance.activation", "governance.period_end"
 PROPOSED, DECIDED, INVITED = "governance.proposed", "governance.decided", "governance.invited"
 
@@ -65,6 +66,18 @@ def note_end_asked(period: SensitivePeriod, *, by: Any) -> None:
 
 def note_end_settled(period: SensitivePeriod) -> None:
     end_notices(PERIOD_END, about=period)
+
+
+def note_archive_asked(account: Account, *, by: Any) -> None:
+    """Whoever answers for the account confirms that what it published can be read in the archive."""
+    people = {account.owner_id, account.deputy_id} - {None}
+    held = Assignment.objects.filter(office__kind=Office.Kind.INSTITUTION, user__is_active=True)
+    answering = list(held.filter(user__in=people).select_related("office").order_by("since", "pk"))
+    notify(ARCHIVE, to=answering or list(_leaders()), about=account, office=account.office, by=by)
+
+
+def note_archive_confirmed(account: Account) -> None:
+    end_notices(ARCHIVE, about=account)
 
 
 def may_activate(version: Version) -> list[User]:

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from hemicycle.accounts.models import Frequency, Notice, User
+from hemicycle.accounts.models import Frequency, Notice, Office, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
+from hemicycle.channels.models import Account
 from hemicycle.rules.models import PeriodKind, SensitivePeriod
 
 from ..actions import notices as kinds
-from ..models import LEADERS, Amendment, Participant, Policy, State, Version, leads
+from ..models import HOUSE_ROLES, LEADERS, Amendment, Participant, Policy, State, Version, leads
 
 
 def register_kinds() -> None:
@@ -42,6 +43,13 @@ def register_kinds() -> None:
             said=_("Somebody asks to end a sensitive period early: a second person confirms it."),
             roles=LEADERS,
             describe=ends,
+        ),
+        Kind(
+            kinds.ARCHIVE,
+            label=_("The archive of an account that I answer for awaits my confirmation"),
+            said=_("An account is to be closed: confirm that what it published can be read in the archive."),
+            roles=tuple(HOUSE_ROLES),
+            describe=to_confirm,
         ),
         Kind(
             kinds.DECIDED,
@@ -101,6 +109,17 @@ def ends(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
         rows if leads(person) else rows.none(),
         lambda one: Described(
             str(PeriodKind(one.kind).label), reverse("governance:period", args=[one.pk]), _("Read and confirm")
+        ),
+    )
+
+
+def to_confirm(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    open_ones = Account.objects.filter(is_open=True, office__kind=Office.Kind.INSTITUTION)
+    return each_described(
+        notices,
+        open_ones if person.has_role(HOUSE_ROLES) else open_ones.none(),
+        lambda one: Described(
+            one.name, reverse("governance:archive_account", args=[one.pk]), _("See what is kept, and confirm")
         ),
     )
 

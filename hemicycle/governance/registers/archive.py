@@ -15,6 +15,7 @@ for action, label in {
     "governance.capture": _("Captured what was published for the archive"),
     "governance.forget_capture": _("Took words out of the archive that were erased"),
     "governance.verify_archive": _("Verified a file of the archive"),
+    "governance.ask_to_confirm_archive": _("Asked for the confirmation that an account’s posts are in the archive"),
     "governance.confirm_archive": _("Confirmed that what an account published is in the archive"),
 }.items():
     audit.register(action, label)

@@ -109,6 +109,13 @@ def account(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @allow(*CLOSERS, only_post=True)
+def ask(request: HttpRequest, number: int) -> HttpResponse:
+    actions.ask_to_confirm(_account(number), by=person(request))
+    messages.success(request, _("They get a notice with a link to this page."))
+    return redirect("governance:archive_account", number)
+
+
+@allow(*CLOSERS, only_post=True)
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     found = _account(number)
     try:
