@@ -6,12 +6,16 @@ that typst carries with it, then those of the machine; a sign that none of them 
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import typst
+from django.utils.functional import SimpleLazyObject
 
 from .errors import PdfRefused
+
+# Tens of megabytes: loaded by the process that sets a document, not by each that starts.
+typst: Any = SimpleLazyObject(lambda: import_module("typst"))
 
 FONT = "Libertinus Serif"
 # Signs that steer a terminal or the direction of the lines around them, and print nothing themselves.

@@ -713,6 +713,8 @@ def test_the_decision_is_in_view_from_the_start_and_a_refused_send_back_has_the_
     box, height = approve.bounding_box(), page.evaluate("innerHeight")
     assert box is not None and 0 <= box["y"] <= height - box["height"]
 
+    # Over the text: over the menu, which may be longer than the window, it would scroll that.
+    page.mouse.move(width / 2, height / 2)
     page.mouse.wheel(0, 1_500)
     wait_until(lambda: page.evaluate("scrollY > 500"), every=0.02)
     box = approve.bounding_box()

@@ -101,7 +101,7 @@ def test_how_many_key_questions_are_open_is_said_and_does_not_keep_it_from_being
     page = sign_in(secretary).get(at(version)).content.decode()
     everything = len(questionnaire().by_key)
     assert f"{everything - 1} of {everything} key questions are open." in page
-    assert "it can be sent for adoption" in page
+    assert "It can be sent for adoption. Read what follows first." in page
 
 
 @pytest.fixture

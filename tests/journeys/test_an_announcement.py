@@ -88,7 +88,7 @@ def is_news_of_the_house(officer: Person) -> None:
 def writes_for_telephones(officer: Person) -> None:
     """In English alone: the other languages keep the common text."""
     officer.presses(re.compile("^English"), within=officer.page.locator("main"))
-    officer.turns_to("Text messages", within=language(officer, "en"))
+    officer.turns_to(re.compile(r"^\s*Text messages"), within=language(officer, "en"))
     officer.writes(re.compile("Text messages"), SHORT, within=language(officer, "en"))
 
 
