@@ -17,6 +17,8 @@ from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.files.attachments import checked
 from hemicycle.channels.models import Account, Answer, Attachment, Inbound, Outbound
 from hemicycle.listening.actions.collecting import Wanted, waiting
+from hemicycle.listening.models import Inquiry
+from hemicycle.record.models import Document
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.record import chamber
 
@@ -63,7 +65,8 @@ def just(case: Case) -> Case:
 
 def test_a_letter_opens_a_case_with_what_it_is_about_and_asks_its_address_once(office):
     chamber.people()
-    bill = chamber.bill()
+    chamber.bill()
+    bill = Document.objects.get()
     files = checked([AttachedFile("a.png", "image/png", b"\x89PNG\r\n\x1a\n"), AttachedFile("b.exe", "x/y", b"MZ")])
     case = write(office, about=bill, title="Bill 12", files=files)
     assert (case.channel, case.direct, case.state, case.account.kind) == ("web", True, State.OPEN, "email")
@@ -246,8 +249,6 @@ def test_a_letter_of_which_anybody_could_have_named_the_address_is_merged_with_n
 
 
 def test_a_confirmed_letter_is_collected_into_an_inquiry_like_one_that_came_by_mail(office, clerk):
-    from hemicycle.listening.models import Inquiry
-
     case = write(office)
     inquiry = Inquiry(office=office)
     inquiry.save()
