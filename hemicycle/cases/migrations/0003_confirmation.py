@@ -7,21 +7,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_from_messages'),
+        ("cases", "0002_from_messages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=secrets.token_urlsafe, editable=False, max_length=43, unique=True)),
-                ('code', models.CharField(editable=False, max_length=64)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='confirmation', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=secrets.token_urlsafe, editable=False, max_length=43, unique=True)),
+                ("code", models.CharField(editable=False, max_length=64)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="confirmation", to="cases.case"
+                    ),
+                ),
             ],
         ),
     ]

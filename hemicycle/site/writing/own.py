@@ -77,7 +77,9 @@ def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         if not wait:
             actions.write_again(found, text=form.cleaned_data["text"].strip(), form=form.form_key)
             return redirect(f"{addresses.letter(key)}?added=1#progress")
-        form.add_error(None, _("Too many letters were sent from here. Your words are still below: send them in an hour."))
+        form.add_error(
+            None, _("Too many letters were sent from here. Your words are still below: send them in an hour.")
+        )
         status = HTTPStatus.TOO_MANY_REQUESTS
     return _page(request, case, key, more=form, status=status)
 
@@ -117,7 +119,10 @@ def _page(
         "key": key,
         "was_added": "added" in request.GET,
         "awaits": awaits,
-        "takes_code": awaits and asked is not None and hasattr(asked, "confirmation") and asked.confirmation.takes_code,
+        "takes_code": awaits
+        and asked is not None
+        and hasattr(asked, "confirmation")
+        and asked.confirmation.takes_code,
         "by_text": case.contact is not None and case.contact.channel == Medium.SMS,
         "has_address": case.contact is not None,
         "code_form": code or CodeForm(),
