@@ -117,8 +117,8 @@ def test_what_answers_a_direct_message_is_read_by_those_who_read_it_alone(sign_i
     row = given.outbound
     client = sign_in(officer)
     for address in (
-        reverse("channels:board"), reverse("channels:by_hand"), page("settle", row.pk), case_page("case", message),
-        page("thread", row.content_id), page("pack", row.pk),
+        reverse("channels:board"), reverse("channels:by_hand"), reverse("channels:settle", args=[row.pk]), case_page("case", message),
+        case_page("thread", row.content_id), reverse("channels:pack", args=[row.pk]),
     ):  # fmt: skip
         assert "Your street" not in client.get(address).text, address
     assert client.post(case_page("answer_posted", given.pk)).status_code == 403
