@@ -21,7 +21,7 @@ from hemicycle.channels.actions.contacts import (
 )
 from hemicycle.channels.actions.fediverse.outbox import renew_keys, requeue_withheld, withhold
 from hemicycle.channels.actions.handling import Handling, assign, close, reopen, restore, snooze, write_note
-from hemicycle.channels.actions.incoming import store_incoming
+from hemicycle.channels.actions.incoming import register_arrival, store_incoming
 from hemicycle.channels.actions.languages import known_languages, language_of
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
 from hemicycle.channels.actions.measure_notices import OBSTACLES as NOTICE_OBSTACLES
@@ -157,6 +157,7 @@ __all__ = [
     "read_message",
     "receive",
     "record_consent",
+    "register_arrival",
     "register_ending",
     "register_forgetting",
     "register_redaction",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
@@ -56,6 +57,14 @@ _STATUSES = {
     DeliveryStatus.EXPIRED: "fail",
 }
 
+ARRIVALS: list[Callable[[Inbound], None]] = []
+
+
+def register_arrival(handle: Callable[[Inbound], None]) -> None:
+    """What else is done with every message that is stored, whoever or whatever brought it: called last, in order of
+    registration, in the same transaction. Where it fails the message is not stored, and the other side keeps it."""
+    ARRIVALS.append(handle)
+
 
 @transaction.atomic
 def store_incoming(news: InboundMessage | Report, *, account: Account, by: Any) -> Inbound | None:
@@ -99,6 +108,8 @@ def _store(message: InboundMessage, *, account: Account, by: Any) -> Inbound | N
     if not answering.handle_keyword(inbound):
         redirecting.redirect(inbound)
     notices.note_message(inbound, by=by)
+    for handle in ARRIVALS:
+        handle(inbound)
     return inbound
 
 
