@@ -113,6 +113,8 @@ def _message(row: Inbound) -> dict[str, Any]:
         "language": row.lang,
         "subject": row.subject,
         "text": row.text,
+        "recipient": row.recipient,
+        "is_authenticated": row.is_authenticated,
         "question": row.question,
         "facts": row.facts,
         "closed_at": row.closed_at,

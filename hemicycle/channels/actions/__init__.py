@@ -9,7 +9,7 @@ from hemicycle.channels.actions.answer_templates import (
     unfilled_placeholders,
     unknown_placeholders,
 )
-from hemicycle.channels.actions.answering import register_ending
+from hemicycle.channels.actions.answering import may_answer_automatically, register_ending
 from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
 from hemicycle.channels.actions.contacts import (
     allow_again,
@@ -136,6 +136,7 @@ __all__ = [
     "lift",
     "mark_answer_posted",
     "mark_posted",
+    "may_answer_automatically",
     "may_decide",
     "mint_short_links",
     "moderate",

@@ -124,6 +124,8 @@ class Inbound(models.Model):
     REDIRECTED.
     `question`: what it answers, where a consultation put several; `facts`: what the source says of its sender or its
     stand in a few fixed words (a region, for or against). Both are of the message and go with it.
+    `recipient`: what our address that it was sent to says it is about ("bill-12"). `is_authenticated`: its network,
+    its gateway or the mail server vouches for its sender; of all else anybody could have written it.
     `assignee`, `snoozed_until` and `closed_at` are what an office does about it (actions/handling.py).
     """
 
@@ -142,6 +144,8 @@ class Inbound(models.Model):
     facts = models.JSONField(default=dict, blank=True)
     automatic = models.BooleanField(default=False)
     direct = models.BooleanField(default=False)
+    recipient = models.CharField(max_length=120, blank=True)
+    is_authenticated = models.BooleanField(default=False)
     keyword = models.CharField(max_length=40, blank=True)
     assignee = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     snoozed_until = models.DateTimeField(null=True, blank=True)
@@ -222,6 +226,7 @@ class InboundPart(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     automatic = models.BooleanField(default=False)
+    is_authenticated = models.BooleanField(default=False)
     came_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
