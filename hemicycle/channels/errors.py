@@ -10,7 +10,6 @@ ChannelsError
 ├── BadPost            no address of a post there, or of another one; `code` says why
 ├── CodeTaken          the code of a short link leads elsewhere already
 ├── CannotAnswer       nobody, or nothing, can be answered there; `code` says why
-├── NotAReader         a message is assigned to somebody who may not read it
 ├── NotModerated       a house rule is about what everybody reads, and about somebody
 ├── NotInMessage       the words that break a rule are not its own
 └── OwnMeasure         nobody confirms what they asked for, or decides on what they did
@@ -63,10 +62,6 @@ class CannotAnswer(ChannelsError):
     def __init__(self, code: str) -> None:
         self.code = code
         super().__init__(code)
-
-
-class NotAReader(ChannelsError):
-    pass
 
 
 class NotModerated(ChannelsError):

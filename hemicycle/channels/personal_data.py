@@ -20,7 +20,6 @@ from hemicycle.channels.models import (
     Inbound,
     InboundPart,
     InboundQuerySet,
-    InternalNote,
     Measure,
     Original,
     Outbound,
@@ -55,14 +54,6 @@ def _digests(subject: Subject, office: Any) -> list[str]:
     return sorted(filter(None, (pseudonyms.of(address) for address in subject.addresses)))
 
 
-def notes_naming(subject: Subject) -> QuerySet[InternalNote]:
-    """What colleagues noted about other people's letters, with one of these addresses in it."""
-    named = Q(pk__in=[])
-    for address in subject.addresses:
-        named |= Q(text__icontains=address)
-    return InternalNote.objects.filter(named, office__in=subject.offices)
-
-
 def actor_digests(subject: Subject) -> list[str]:
     return [addresses.digest(address) for address in subject.addresses if address.startswith("http")]
 
@@ -70,9 +61,8 @@ def actor_digests(subject: Subject) -> list[str]:
 def message_rows(subject: Subject) -> list[QuerySet[Any]]:
     wrote = messages(subject).values("pk")
     parts = (Attachment, Original, Answer, Measure)
-    notes = InternalNote.objects.filter(Q(inbound__in=wrote) | Q(pk__in=notes_naming(subject)))
     appeals = Appeal.objects.filter(measure__inbound__in=wrote)
-    return [messages(subject), *(one.objects.filter(inbound__in=wrote) for one in parts), notes, appeals]
+    return [messages(subject), *(one.objects.filter(inbound__in=wrote) for one in parts), appeals]
 
 
 def contact_rows(subject: Subject) -> list[QuerySet[Any]]:
@@ -97,11 +87,9 @@ def log_rows(subject: Subject) -> list[QuerySet[Any]]:
 
 
 def message_data(subject: Subject) -> list[dict[str, Any]]:
-    """Also what colleagues noted of it, and what was done about it."""
+    """Also what was done about it."""
     rows = messages(subject).select_related("office").order_by("received_at", "pk")
-    return [
-        _message(row) for row in rows.prefetch_related("attachments", "given_answers", "notes", "measures__appeals")
-    ]
+    return [_message(row) for row in rows.prefetch_related("attachments", "given_answers", "measures__appeals")]
 
 
 def _message(row: Inbound) -> dict[str, Any]:
@@ -117,10 +105,8 @@ def _message(row: Inbound) -> dict[str, Any]:
         "is_authenticated": row.is_authenticated,
         "question": row.question,
         "facts": row.facts,
-        "closed_at": row.closed_at,
         "files": [{"name": one.name, "size": one.size, "refused": one.refused} for one in row.attachments.all()],
         "answers": [{"text": one.text, "written_at": one.written_at} for one in row.given_answers.all()],
-        "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
         "measures": [_measure(one) for one in row.measures.all()],
     }
 

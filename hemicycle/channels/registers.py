@@ -13,9 +13,10 @@ from hemicycle.accounts.navigation import MenuItem, register_banner, register_me
 from hemicycle.channels import personal_data as held
 from hemicycle.channels.actions import REASONS_TO_READ
 from hemicycle.channels.actions.erasing import erase_contacts_of, erase_messages_of, stop_writing_to
-from hemicycle.channels.inbox import filters, notices
+from hemicycle.channels.inbox import notices
+from hemicycle.channels.inbox.names import message_page
 from hemicycle.channels.models import Account, Inbound
-from hemicycle.channels.permissions import ATTENDANTS, INBOX
+from hemicycle.channels.permissions import ATTENDANTS
 from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.channels.status import banners
 from hemicycle.rules import audit, egress, personal_data
@@ -25,7 +26,7 @@ from hemicycle.rules.personal_data import Holding
 egress.register(
     "channels",
     EgressPoint.EXPORT,
-    refusal_test="tests/channels/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+    refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
 )
 
 LABELS = {
@@ -61,17 +62,9 @@ LABELS = {
     "channels.block": _("Blocked an actor or a server"),
     "channels.unblock": _("Ended a block"),
     "channels.change_message": _("Changed a message as its sender changed it"),
-    "channels.assign": _("Assigned a message"),
-    "channels.snooze": _("Snoozed a message"),
-    "channels.close_message": _("Closed a message"),
-    "channels.reopen_message": _("Reopened a message"),
-    "channels.undo_handling": _("Undid a change to a message"),
-    "channels.write_note": _("Wrote an internal note"),
     "channels.answer": _("Answered a message"),
     "channels.redirect": _("Redirected a private message to the ways to write to the House"),
     "channels.take_back_answer": _("Took back an answer before it left"),
-    "channels.save_template": _("Saved a template of answers"),
-    "channels.delete_template": _("Deleted a template of answers"),
     "channels.moderate": _("Applied a measure under a house rule"),
     "channels.confirm_measure": _("Confirmed a measure under a house rule"),
     "channels.send_notice": _("Sent the notice of a measure under a house rule"),
@@ -99,10 +92,7 @@ FORMER = {
 def message_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     """Those of messages of one's offices, by the day on which they came; their words stand nowhere else."""
     rows = Inbound.objects.visible_to(person).filter(pk__in=keys).values_list("pk", "received_at")
-    return {
-        str(key): Page(reverse("channels:received", args=[key]), date_format(localtime(at), "DATE_FORMAT"))
-        for key, at in rows
-    }
+    return {str(key): Page(message_page(key), date_format(localtime(at), "DATE_FORMAT")) for key, at in rows}
 
 
 def account_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
@@ -111,7 +101,7 @@ def account_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
 
 
 READINGS = ("channels.read", "channels.read_file")
-audit.register_area("channels", _("Channels and inbox"))
+audit.register_area("channels", _("Channels"))
 register_subject("channels.inbound", SubjectKind(_("Message"), message_pages))
 register_subject("channels.account", SubjectKind(_("Account"), account_pages))
 for _action, _label in LABELS.items():
@@ -123,7 +113,7 @@ personal_data.register(
     Holding(
         "channels.messages",
         tables=(
-            "channels.Inbound", "channels.Attachment", "channels.Original", "channels.Answer", "channels.InternalNote",
+            "channels.Inbound", "channels.Attachment", "channels.Original", "channels.Answer",
             "channels.Measure", "channels.Appeal",
         ),
         rows=held.message_rows, data=held.message_data, files=held.message_files, erase=erase_messages_of, order=40,
@@ -147,7 +137,7 @@ personal_data.register_without(
     "channels.Suppression", why="Who asked to be left alone stays known as a keyed hash, which shows nothing."
 )
 personal_data.register_without(
-    "channels.Account", "channels.Pause", "channels.AnswerTemplate", "channels.Server", "channels.HeardActivity",
+    "channels.Account", "channels.Pause", "channels.Server", "channels.HeardActivity",
     "channels.ShortLink", "channels.ClickCount", "channels.Tally", "channels.FollowerCount", "channels.Subscriber",
     why="Accounts, texts and counts of the House; no person outside it is in them.",
 )  # fmt: skip
@@ -159,8 +149,3 @@ notices.register_kinds()
 register_banner("channels", banners.banner, order=10)
 
 register_menu(MenuItem(label=_("Channels"), url_name="channels:board", roles=ATTENDANTS, order=15, icon="channels"))
-register_menu(
-    MenuItem(
-        label=_("Inbox"), url_name="channels:inbox", roles=INBOX, order=18, icon="inbox", counter=filters.waiting_for
-    )
-)

@@ -85,20 +85,6 @@ retention.register(
     why=_("As long as the message it answers."),
 )
 retention.register(
-    "channels.InternalNote",
-    name=_("Notes of colleagues about letters"),
-    keeps=YEAR,
-    counted_from="written_at",
-    why=_("Helps colleagues to answer; a year later the answer itself says what was done."),
-)
-retention.register(
-    "channels.AnswerTemplate",
-    name=_("Templates of answers"),
-    keeps=UNTIL_ENDED,
-    ended_by="hemicycle.channels.actions.answer_templates.delete_template",
-    why=_("As long as the office uses it; it names nobody who wrote."),
-)
-retention.register(
     "channels.Tally",
     name=_("Counts of likes and shares"),
     keeps=YEAR,

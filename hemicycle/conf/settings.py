@@ -196,6 +196,7 @@ INSTALLED_APPS = [
     "hemicycle.demo",
     "hemicycle.site",
     "hemicycle.governance",
+    "hemicycle.cases",
     "hemicycle.desk",
     "hemicycle.listening",
     "hemicycle.follow",

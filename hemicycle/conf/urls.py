@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("theme.css", house.theme, name="theme"),
     path("desk/", include("hemicycle.desk.urls")),
+    path("inbox/", include("hemicycle.cases.urls")),
     path("", include("hemicycle.channels.urls")),
     path("inquiries/", include("hemicycle.listening.urls")),
     path("followers/", include("hemicycle.follow.urls")),

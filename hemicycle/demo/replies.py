@@ -14,6 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.cases import actions as cases
+from hemicycle.cases.models import Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound, Outbound, State
@@ -81,13 +83,13 @@ def _raw(paper: dict[str, Any]) -> bytes:
 def _handle(office: Office) -> None:
     clerk, officer = _person("second.editor"), _person("officer")
     later = timezone.now() + timedelta(days=3)
-    channels.assign(_rows(ASSIGNED), to=officer, by=clerk)
-    channels.snooze(_rows(SNOOZED), until=later, by=officer)
-    channels.write_note(_rows(PAPERS["note"]["reply"]).get(), text=PAPERS["note"]["text"], by=clerk)
+    cases.assign(_cases(ASSIGNED), to=officer, by=clerk)
+    cases.snooze(_cases(SNOOZED), until=later, by=officer)
+    cases.write_note(_cases(PAPERS["note"]["reply"]).get(), text=PAPERS["note"]["text"], by=clerk)
     said = PAPERS["answer"]
     channels.give_answer(_rows(said["reply"]).get(), text=said["text"], lang=said["lang"], key="demo", by=clerk)
     for one in PAPERS["template"]:
-        channels.save_template(None, office=office, name=one["name"], lang=one["lang"], text=one["text"], by=clerk)
+        cases.save_template(None, office=office, name=one["name"], lang=one["lang"], text=one["text"], by=clerk)
 
 
 def _hide() -> None:
@@ -106,6 +108,10 @@ def _hide() -> None:
 
 def _rows(name: str) -> Any:
     return Inbound.objects.filter(external_id__endswith=f"/{name}")
+
+
+def _cases(name: str) -> Any:
+    return Case.objects.filter(messages__inbound__in=_rows(name))
 
 
 def _person(mailbox: str) -> User:

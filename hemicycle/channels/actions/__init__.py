@@ -1,14 +1,6 @@
 """Every write of the channels."""
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
-from hemicycle.channels.actions.answer_templates import (
-    PLACEHOLDERS,
-    delete_template,
-    filled,
-    save_template,
-    unfilled_placeholders,
-    unknown_placeholders,
-)
 from hemicycle.channels.actions.answering import may_answer_automatically, register_ending
 from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
 from hemicycle.channels.actions.contacts import (
@@ -20,7 +12,6 @@ from hemicycle.channels.actions.contacts import (
     suppress,
 )
 from hemicycle.channels.actions.fediverse.outbox import renew_keys, requeue_withheld, withhold
-from hemicycle.channels.actions.handling import Handling, assign, close, reopen, restore, snooze, write_note
 from hemicycle.channels.actions.incoming import register_arrival, store_incoming
 from hemicycle.channels.actions.languages import known_languages, language_of
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
@@ -62,6 +53,7 @@ from hemicycle.channels.actions.replying import (
     new_key,
     obstacle,
     preview,
+    register_answer_events,
     take_back,
     try_again,
     unmark_answer_posted,
@@ -90,7 +82,6 @@ __all__ = [
     "NOTICE_OBSTACLES",
     "NOT_SENT",
     "OBSTACLES",
-    "PLACEHOLDERS",
     "REASONS_TO_READ",
     "RETRY",
     "SENT",
@@ -98,7 +89,6 @@ __all__ = [
     "WHY_NOT",
     "AddedReplies",
     "Arriving",
-    "Handling",
     "MeasureNotice",
     "Received",
     "add_replies",
@@ -107,12 +97,10 @@ __all__ = [
     "answerable_until",
     "appeal",
     "ask_block",
-    "assign",
     "block",
     "cancel",
     "change_account",
     "choose_language",
-    "close",
     "close_account",
     "confirm_block",
     "confirm_measure",
@@ -120,9 +108,7 @@ __all__ = [
     "count_click",
     "decide",
     "default_days",
-    "delete_template",
     "erase",
-    "filled",
     "followers_from",
     "forget",
     "give_answer",
@@ -158,6 +144,7 @@ __all__ = [
     "read_message",
     "receive",
     "record_consent",
+    "register_answer_events",
     "register_arrival",
     "register_ending",
     "register_forgetting",
@@ -165,20 +152,16 @@ __all__ = [
     "register_ways",
     "render",
     "renew_keys",
-    "reopen",
     "requeue",
     "requeue_withheld",
     "resend",
-    "restore",
     "resume",
-    "save_template",
     "send_notice",
     "sent_notice",
     "server_in",
     "settle",
     "show_hook",
     "skip",
-    "snooze",
     "store_followers",
     "store_incoming",
     "store_metrics",
@@ -186,11 +169,8 @@ __all__ = [
     "take_back",
     "try_again",
     "unblock",
-    "unfilled_placeholders",
-    "unknown_placeholders",
     "unmark_answer_posted",
     "unpost",
     "withhold",
     "without_personal_data",
-    "write_note",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.db.models import QuerySet
 
 from hemicycle.channels.actions.answering import ANSWER
 from hemicycle.channels.actions.contacts import forget
-from hemicycle.channels.actions.forgetting import LEFT_OUT
 from hemicycle.channels.actions.receiving import erase
 from hemicycle.channels.models import (
     ANSWER_SOURCE,
@@ -20,7 +18,6 @@ from hemicycle.channels.models import (
     Contact,
     Content,
     InboundPart,
-    InternalNote,
     Outbound,
     Peer,
     Reaction,
@@ -29,7 +26,7 @@ from hemicycle.channels.models import (
 )
 from hemicycle.channels.models.contact import EVERY_CHANNEL, FORGOTTEN, OBJECTED
 from hemicycle.channels.models.encryption import Pseudonyms
-from hemicycle.channels.personal_data import actor_digests, contacts, messages, notes_naming
+from hemicycle.channels.personal_data import actor_digests, contacts, messages
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 from hemicycle.rules.personal_data import Subject
@@ -37,19 +34,12 @@ from hemicycle.rules.personal_data import Subject
 
 @transaction.atomic
 def erase_messages_of(subject: Subject, by: Any) -> None:
-    """What they wrote, with all that belongs to it; their address in notes about other people's letters."""
+    """What they wrote, with all that belongs to it."""
     for office in subject.offices:
         wrote = messages(subject).filter(office=office)
         if wrote.exists():
             erase(wrote, office=office, by=by)
-    for note in list(notes_naming(subject)):
-        InternalNote.objects.filter(pk=note.pk).update(text=_names(subject).sub(LEFT_OUT, note.text))
     leave_no_trace()
-
-
-def _names(subject: Subject) -> re.Pattern[str]:
-    longest_first = sorted(subject.addresses, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
-from hemicycle.channels.actions import answering, contacts, notices, redirecting
+from hemicycle.channels.actions import answering, contacts, redirecting
 from hemicycle.channels.actions.receiving import short_enough, storable
 from hemicycle.channels.contract import COMMENT, DeliveryStatus, InboundMessage, Report, Segment
 from hemicycle.channels.files.attachments import checked
@@ -108,7 +108,6 @@ def _store(message: InboundMessage, *, account: Account, by: Any) -> Inbound | N
     )  # fmt: skip
     if not answering.handle_keyword(inbound):
         redirecting.redirect(inbound)
-    notices.note_message(inbound, by=by)
     for handle in ARRIVALS:
         handle(inbound)
     return inbound

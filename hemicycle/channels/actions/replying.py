@@ -1,13 +1,14 @@
 """Answers to people who wrote, through the account they wrote to: in public where they wrote in public, else to them
 alone.
 
-An answer waits some seconds before it leaves, so that whoever wrote it can take it back. The message it answers is
-closed; it is open again where the answer is taken back.
+An answer waits some seconds before it leaves, so that whoever wrote it can take it back. The app that sees to what was
+written is called when an answer is given, and when it turns out that none was.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import User
 from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.accounts.training import lacks_training
-from hemicycle.channels.actions import handling, notices, posting, sending
+from hemicycle.channels.actions import posting, sending
 from hemicycle.channels.actions.forgetting import forget_in_answers
 from hemicycle.channels.actions.receiving import register_forgetting
 from hemicycle.channels.contract import Count, OutgoingText, Rendered
@@ -73,6 +74,23 @@ OBSTACLES: dict[str, str | Promise] = {
     ),
     "too-long": _("It is too long for this channel. Shorten it."),
 }
+
+
+AnswerEvent = Callable[[Answer, Any], None]
+_given: list[AnswerEvent] = []
+_undone: list[AnswerEvent] = []
+
+
+def register_answer_events(*, given: AnswerEvent, undone: AnswerEvent) -> None:
+    """`given`: an answer leaves, or a person has posted it; `undone`: it was taken back, or did not arrive. Called
+    with it and with who did it, in the same transaction."""
+    _given.append(given)
+    _undone.append(undone)
+
+
+def _happened(events: Iterable[AnswerEvent], answer: Answer, by: Any) -> None:
+    for call in events:
+        call(answer, by)
 
 
 def obstacle(message: Inbound, *, privately: bool = False) -> str:
@@ -165,50 +183,48 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, p
     if by_hand:
         posting.prepare_by_hand(answer.outbound)
     else:
-        handling.close(Inbound.objects.filter(pk=message.pk), by=by)
-        notices.note_answer(message, by=by)
+        _happened(_given, answer, by)
     audit.record("channels.answer", by=by, about=message, office=message.office, lang=lang, to_all=to is None)
     return answer
 
 
 @transaction.atomic
 def take_back(answer: Answer, *, by: Any) -> bool:
-    """Before it has left; whether this call did. The message is open again."""
+    """Before it has left; whether this call did."""
     if answer.outbound is None or not Outbound.objects.filter(pk=answer.outbound.pk).not_left().move(
         "cancel", code=TAKEN_BACK
     ):
         return False
     audit.record("channels.take_back_answer", by=by, about=answer.inbound, office=answer.office)
-    notices.end_answer(answer.inbound)
-    handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
+    _happened(_undone, answer, by)
     return True
 
 
 @transaction.atomic
 def mark_answer_posted(answer: Answer, *, address: str, by: User) -> Answer:
-    """A person posted it by hand: `address` is where it stands, "" where the network shows none. The message is
-    closed. Raises BadPost, NotByHand."""
+    """A person posted it by hand: `address` is where it stands, "" where the network shows none.
+
+    Raises BadPost, NotByHand.
+    """
     if answer.outbound is None:
         raise NotByHand(answer.source)
     answer.outbound = posting.mark_answered(answer.outbound, address=address, by=by)
-    handling.close(Inbound.objects.filter(pk=answer.inbound_id), by=by)
-    notices.note_answer(answer.inbound, by=by)
+    _happened(_given, answer, by)
     return answer
 
 
 @transaction.atomic
 def unmark_answer_posted(answer: Answer, *, by: User) -> Answer:
-    """It was marked by mistake: it is to be posted, and the message is open. Raises NotByHand."""
+    """It was marked by mistake: it is to be posted. Raises NotByHand."""
     if answer.outbound is None:
         raise NotByHand(answer.source)
     answer.outbound = posting.unpost(answer.outbound, by=by)
-    notices.end_answer(answer.inbound)
-    handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
+    _happened(_undone, answer, by)
     return answer
 
 
-def reopen_undelivered(worker: str = "worker", stopping: Any = None) -> int:
-    """Messages whose answer did not arrive are open again, once for each answer; how many."""
+def return_undelivered(worker: str = "worker", stopping: Any = None) -> int:
+    """Say of each answer once that it did not arrive; how many."""
     since = timezone.now() - MAY_STILL_FAIL
     found = list(Answer.objects.filter(returned_at=None, written_at__gt=since).undelivered())
     for answer in found:
@@ -219,7 +235,7 @@ def reopen_undelivered(worker: str = "worker", stopping: Any = None) -> int:
 @transaction.atomic
 def _return(answer: Answer, *, by: Any) -> None:
     if Answer.objects.filter(pk=answer.pk, returned_at=None).update(returned_at=timezone.now()):
-        handling.reopen(Inbound.objects.filter(pk=answer.inbound_id), by=by)
+        _happened(_undone, answer, by)
 
 
 def try_again(answer: Answer, *, by: User) -> Answer:

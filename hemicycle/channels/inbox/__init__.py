@@ -1,1 +1,1 @@
-"""How what came in is shown to staff: rows of the inbox, what they answer, one message with its thread, the bell."""
+"""What went out and came in, as the pages of several apps show it: its source, its name, an answer's progress."""

@@ -1,7 +1,7 @@
 """Background work: sending what is due, receiving what comes in, and what has to be repeated on the networks."""
 
 from hemicycle.channels.actions.incoming import apply_crossed_reports, store_incomplete
-from hemicycle.channels.actions.replying import reopen_undelivered
+from hemicycle.channels.actions.replying import return_undelivered
 from hemicycle.channels.jobs.counting import count_actor_followers
 from hemicycle.channels.jobs.dispatching import dispatch_due
 from hemicycle.channels.jobs.distributing import distribute_due
@@ -16,7 +16,7 @@ work.register_round("sending", send_due, next_due=next_sending)
 work.register_round("listening", Listening().run)
 work.register_round("unfinished", store_incomplete)
 work.register_round("crossed reports", apply_crossed_reports)
-work.register_round("undelivered answers", reopen_undelivered)
+work.register_round("undelivered answers", return_undelivered)
 work.register_round("notices", import_notifications)
 work.register_round("dispatching", dispatch_due)
 work.register_round("hiding", hide_due)

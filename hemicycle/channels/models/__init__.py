@@ -1,7 +1,7 @@
 """What went out, what came in, and whom we may write to."""
 
 from hemicycle.channels.models.account import Account, AccountQuerySet
-from hemicycle.channels.models.answer import TAKEN_BACK, Answer, AnswerQuerySet, AnswerTemplate, InternalNote
+from hemicycle.channels.models.answer import TAKEN_BACK, Answer, AnswerQuerySet
 from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, opened_address, sealed_address
 from hemicycle.channels.models.fediverse import (
     Activity,
@@ -23,9 +23,6 @@ from hemicycle.channels.models.inbound import (
     InboundQuerySet,
     Medium,
     Original,
-    open_now,
-    overdue_now,
-    snoozed_now,
 )
 from hemicycle.channels.models.moderation import (
     PUBLIC_CHANNELS,
@@ -38,7 +35,6 @@ from hemicycle.channels.models.moderation import (
     There,
     in_the_open,
     is_public,
-    not_hidden,
 )
 from hemicycle.channels.models.outbound import (
     ANSWER_SOURCE,
@@ -69,7 +65,6 @@ __all__ = [
     "ActorFollower",
     "Answer",
     "AnswerQuerySet",
-    "AnswerTemplate",
     "Appeal",
     "Attachment",
     "Block",
@@ -84,7 +79,6 @@ __all__ = [
     "Inbound",
     "InboundPart",
     "InboundQuerySet",
-    "InternalNote",
     "Measure",
     "MeasureQuerySet",
     "Medium",
@@ -110,10 +104,6 @@ __all__ = [
     "in_the_open",
     "is_public",
     "is_resendable",
-    "not_hidden",
-    "open_now",
     "opened_address",
-    "overdue_now",
     "sealed_address",
-    "snoozed_now",
 ]

@@ -1,4 +1,4 @@
-"""What an office says to people who wrote, what it says about them to itself, and what it says often."""
+"""What an office answers to people who wrote."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.channels.models.inbound import Inbound
@@ -54,42 +53,3 @@ class Answer(models.Model):
     @property
     def source(self) -> str:
         return f"{ANSWER_SOURCE}{self.pk}"
-
-
-class InternalNote(models.Model):
-    """What people of an office tell each other about a message; it never leaves."""
-
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="notes")
-    text = models.TextField(max_length=2000)
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = OfficeScoped.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.inbound_id}"
-
-
-class AnswerTemplate(models.Model):
-    """What an office answers often, in one language. Names in braces are filled in where they are known
-    (actions/templating.py)."""
-
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(_("Name"), max_length=80)
-    lang = models.CharField(_("Language"), max_length=20)
-    text = models.TextField(_("Text"), max_length=5000)
-    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = OfficeScoped.as_manager()
-
-    class Meta:
-        ordering = ["name", "lang"]
-        constraints = [models.UniqueConstraint(fields=["office", "name", "lang"], name="channels_answertemplate_once")]
-
-    def __str__(self) -> str:
-        return self.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -12,15 +12,13 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.models import Office, OfficeScoped, User
+from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.channels.contract import BY_NOTICE
 from hemicycle.channels.models.account import Account
 from hemicycle.channels.models.contact import OBJECTED, Contact, Suppression
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.models.outbound import Content, Outbound
-from hemicycle.rules.attended_hours import attended_hours
 from hemicycle.rules.classification import Classification
-from hemicycle.rules.parameters import in_force
 
 
 class Medium(models.TextChoices):
@@ -38,26 +36,6 @@ REDIRECTED = "redirected"
 """The `keyword` of a private message whose author was sent to the ways by which the House is reached."""
 FROM_PEOPLE = Q(automatic=False, keyword="")
 """What somebody may have to answer: neither written by a machine, nor answered by ours."""
-
-
-def open_now() -> Q:
-    """Neither closed, nor put off until a later day."""
-    return Q(closed_at=None) & (Q(snoozed_until=None) | Q(snoozed_until__lte=timezone.now()))
-
-
-def snoozed_now() -> Q:
-    return Q(closed_at=None, snoozed_until__gt=timezone.now())
-
-
-def overdue_before() -> datetime:
-    """What the House received before this moment is due to be answered by now (parameter `answer_within_days`)."""
-    return attended_hours().overdue_before(timezone.now(), in_force("answer_within_days"))
-
-
-def overdue_now() -> Q:
-    """What the House should have answered by now, snoozed or not; the policy sets members' offices no deadline."""
-    ours = Q(office__kind=Office.Kind.INSTITUTION, account__isnull=False)
-    return ours & FROM_PEOPLE & Q(closed_at=None, received_at__lt=overdue_before())
 
 
 class InboundQuerySet(OfficeScoped):
@@ -125,8 +103,8 @@ class Inbound(models.Model):
     `question`: what it answers, where a consultation put several; `facts`: what the source says of its sender or its
     stand in a few fixed words (a region, for or against). Both are of the message and go with it.
     `recipient`: what our address that it was sent to says it is about ("bill-12"). `is_authenticated`: its network,
-    its gateway or the mail server vouches for its sender; of all else anybody could have written it.
-    `assignee`, `snoozed_until` and `closed_at` are what an office does about it (actions/handling.py).
+    its gateway or the mail server vouches for its sender; of all else anybody could have written it. What an
+    office does about it is kept by the app of cases.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -147,9 +125,6 @@ class Inbound(models.Model):
     recipient = models.CharField(max_length=120, blank=True)
     is_authenticated = models.BooleanField(default=False)
     keyword = models.CharField(max_length=40, blank=True)
-    assignee = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    snoozed_until = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     classification = models.CharField(
@@ -176,40 +151,12 @@ class Inbound(models.Model):
             models.Index(fields=["office", "sender"], name="channels_inbound_sender"),
             models.Index(fields=["received_at"], name="channels_inbound_age"),
             models.Index(
-                fields=["office", "-id"],
-                condition=Q(account__isnull=False, closed_at=None),
-                name="channels_inbound_open",
-            ),
-            models.Index(
                 fields=["office", "-id"], condition=Q(account__isnull=False), name="channels_inbound_through"
-            ),
-            # Counted on every page of the staff.
-            models.Index(
-                fields=["office", "channel", "direct", "assignee"],
-                condition=Q(account__isnull=False, closed_at=None, automatic=False, keyword=""),
-                name="channels_inbound_waiting",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.external_id}"
-
-    @property
-    def is_snoozed(self) -> bool:
-        return self.closed_at is None and self.snoozed_until is not None and self.snoozed_until > timezone.now()
-
-    @property
-    def has_come_back(self) -> bool:
-        """Put off until a day that has come."""
-        return self.closed_at is None and self.snoozed_until is not None and not self.is_snoozed
-
-    @property
-    def answer_due_at(self) -> datetime | None:
-        """When the House should have answered it; None where nothing is to be answered, or by a member's office."""
-        is_ours = self.office.kind == Office.Kind.INSTITUTION and self.account_id is not None
-        if self.closed_at is not None or self.automatic or self.keyword or not is_ours:
-            return None
-        return attended_hours().due(self.received_at, in_force("answer_within_days"))
 
     @property
     def is_by_notice(self) -> bool:

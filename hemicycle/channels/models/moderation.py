@@ -169,16 +169,6 @@ def in_the_open(rows: InboundQuerySet) -> InboundQuerySet:
     return rows.exclude(Exists(of_it)).exclude(public & Exists(of_its_sender))
 
 
-def not_hidden(rows: InboundQuerySet) -> InboundQuerySet:
-    """The same as `in_the_open`, where few are hidden and many are counted: what is hidden is found once, and not for
-    each message. A sender's hash is one office's own."""
-    in_force = Measure.objects.in_force()
-    senders = in_force.exclude(step=Step.HIDE).exclude(sender="")
-    public = Q(channel__in=PUBLIC_CHANNELS, direct=False)
-    hidden = Q(pk__in=in_force.filter(step=Step.HIDE).values("inbound"))
-    return rows.exclude(hidden).exclude(public & Q(sender__in=senders.values("sender")))
-
-
 def naming(names: Iterable[str], *, since: datetime) -> dict[str, int]:
     """How many comments that everybody reads under what the House posted name somebody, by the source of the post; ""
     where they answer none. No words, and nothing of a member's office."""

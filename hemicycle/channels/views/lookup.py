@@ -8,12 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from hemicycle.accounts.models import User
 from hemicycle.channels.forms.accounts import kept_by
-from hemicycle.channels.models import Account, Inbound, Outbound
-from hemicycle.channels.permissions import may_read
+from hemicycle.channels.models import Account, Outbound
 
 PER_PAGE = 50
 
@@ -43,28 +41,6 @@ def kept_account(request: HttpRequest, number: int) -> Account:
     if not kept_by(person(request)).filter(pk=found.office_id).exists():
         raise PermissionDenied
     return found
-
-
-def received_message(request: HttpRequest, number: int) -> Inbound:
-    """A message that came through an account of an office in which the person works."""
-    visible = Inbound.objects.visible_to(request.user).through_accounts()
-    rows = visible.select_related("account", "office", "contact__office", "answers__content", "assignee")
-    found: Inbound = get_object_or_404(rows, pk=number)
-    return found
-
-
-def readable_message(request: HttpRequest, number: int) -> Inbound:
-    """The same, for whoever may read it."""
-    found = received_message(request, number)
-    if not may_read(person(request), found):
-        raise PermissionDenied
-    return found
-
-
-def inbox_page(request: HttpRequest, number: int | None = None) -> str:
-    """The page of a message, or the list, narrowed as it was."""
-    path = reverse("channels:received", args=[number]) if number is not None else reverse("channels:inbox")
-    return f"{path}?{request.GET.urlencode()}" if request.GET else path
 
 
 def page_of(rows: Any, request: HttpRequest, *, count: int | None = None) -> Page[Any]:

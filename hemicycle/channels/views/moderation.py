@@ -23,9 +23,9 @@ from hemicycle.channels.contract import Access, ModerationTarget
 from hemicycle.channels.contract.capabilities import Hides
 from hemicycle.channels.errors import CannotAnswer, OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
-from hemicycle.channels.inbox.rows import title_of
+from hemicycle.channels.inbox.answers import Entry, entry_of
+from hemicycle.channels.inbox.names import inbox_page, message_page, thread_page, title_of
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.inbox.threads import Entry, entry_of
 from hemicycle.channels.models import (
     PUBLIC_CHANNELS,
     Appeal,
@@ -64,7 +64,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     rows = narrowed[state.value]() if state.value else visible
     overdue = set(visible.appeal_overdue().values_list("pk", flat=True))
-    context = {"page": page_of(_listed(rows), request), "filters": [state], "overdue": overdue}
+    context = {"page": page_of(_listed(rows), request), "filters": [state], "overdue": overdue, "back": inbox_page()}
     return render(request, "channels/measures.html", context)
 
 
@@ -90,7 +90,9 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "message": found,
         "known_as": title_of(found),
+        "message_page": message_page(found.pk),
         "source": _source(found),
+        "thread_page": _thread_page(found),
         "house_rules": HOUSE_RULES.values(),
     }
     return render(request, "channels/moderate.html", context, status=422 if form.errors else 200)
@@ -138,7 +140,7 @@ def send_notice(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("channels:measure", number)
     if given.outbound is not None and given.outbound.state == State.BY_HAND:
         messages.success(request, _("The notice is ready. Copy it in the thread, and send it on the network."))
-        return redirect("channels:received", found.inbound_id)
+        return redirect(message_page(found.inbound_id))
     said = _("The notice leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}
     messages.success(request, said, extra_tags=f"undo:{reverse('channels:take_back_notice', args=[number])}")
     return redirect("channels:measure", number)
@@ -179,6 +181,10 @@ def _source(message: Inbound) -> Source | None:
     return described([message.answers.content])[message.answers.content_id] if message.answers is not None else None
 
 
+def _thread_page(message: Inbound) -> str:
+    return thread_page(message.answers.content_id) if message.answers is not None else ""
+
+
 def _listed(rows: MeasureQuerySet) -> MeasureQuerySet:
     waiting = Appeal.objects.filter(measure=OuterRef("pk"), decided_at=None)
     listed: MeasureQuerySet = rows.select_related("office", "inbound__account").annotate(
@@ -210,8 +216,10 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
         "measure": found,
         "message": found.inbound,
         "known_as": title_of(found.inbound),
+        "message_page": message_page(found.inbound_id),
         "shows_words": is_public(found.inbound),
         "source": _source(found.inbound),
+        "thread_page": _thread_page(found.inbound),
         "rule": HOUSE_RULES.get(found.rule),
         "notice": (notice := actions.notice_of(found)),
         "notice_obstacle": actions.NOTICE_OBSTACLES.get(notice.obstacle, ""),

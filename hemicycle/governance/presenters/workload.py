@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Assignment, Office, User
-from hemicycle.channels.models import FROM_PEOPLE, TAKEN_BACK, Answer, Appeal, Inbound, Measure, open_now
+from hemicycle.cases.models import Case, open_now
+from hemicycle.cases.models import State as CaseState
+from hemicycle.channels.models import Appeal, Measure
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.models import State as AnnouncementState
 from hemicycle.listening.models import Inquiry
@@ -42,7 +44,7 @@ class Backlog:
 
 @dataclass(frozen=True, slots=True)
 class OfficeLoad:
-    """`answered_in_time` of `answerable`: messages of the last quarter whose day of answering has come."""
+    """`answered_in_time` of `answerable`: cases of the last quarter whose day of answering has come."""
 
     office: Office
     backlogs: Sequence[Backlog]
@@ -69,14 +71,14 @@ def _announcements() -> QuerySet[Any]:
     return Announcement.objects.in_state(AnnouncementState.IN_REVIEW)
 
 
-def _messages() -> QuerySet[Any]:
-    return Inbound.objects.through_accounts().filter(FROM_PEOPLE, open_now())
+def _cases() -> QuerySet[Any]:
+    return Case.objects.filter(open_now())
 
 
 # What waits, since when, and in which office.
 KINDS: tuple[tuple[str | Promise, Any, str, str], ...] = (
     (gettext_lazy("Announcements in review"), _announcements, "submitted_at", "office"),
-    (gettext_lazy("Messages in the inbox"), _messages, "received_at", "office"),
+    (gettext_lazy("Cases in the inbox"), _cases, "heard_at", "office"),
     (gettext_lazy("Measures to be confirmed"), Measure.objects.awaiting, "asked_at", "office"),
     (gettext_lazy("Appeals"), lambda: Appeal.objects.filter(decided_at=None), "came_at", "measure__office"),
     (gettext_lazy("Requests about data"), PersonalDataRequest.objects.to_answer, "asked_at", "office"),
@@ -93,7 +95,7 @@ def of_offices(now: datetime) -> list[OfficeLoad]:
     """Those of the House, by name."""
     offices = list(Office.objects.filter(kind=Office.Kind.INSTITUTION))
     waiting = {label: _by_office(rows(), field, office) for label, rows, field, office in KINDS}
-    unassigned = _counts(_messages().filter(assignee=None))
+    unassigned = _counts(_cases().filter(assignee=None))
     answered = answered_in_time(now)
     staffed = dict(StaffHours.objects.order_by().values_list("office").annotate(hours=Sum("hours")))
     return [
@@ -122,20 +124,17 @@ def _counts(rows: QuerySet[Any]) -> dict[int, int]:
 
 
 def answered_in_time(now: datetime) -> dict[int, tuple[int, int]]:
-    """By office: of the messages of the last quarter whose time for an answer is over (parameter
-    `answer_within_days`), how many were answered within it, and how many there are. One that was closed without an
-    answer asked for none."""
+    """By office: of the cases of the last quarter whose time for an answer is over (parameter `answer_within_days`),
+    how many were answered within it, and how many there are. One that was closed without an answer asked for none."""
     promise = timedelta(days=in_force("answer_within_days"))
-    given = Answer.objects.filter(inbound=OuterRef("pk")).exclude(outbound__code=TAKEN_BACK).order_by()
-    first = given.values("inbound").annotate(first=Min("written_at")).values("first")
-    came = Inbound.objects.through_accounts().filter(FROM_PEOPLE, office__kind=Office.Kind.INSTITUTION)
-    due = ExpressionWrapper(F("received_at") + promise, output_field=DateTimeField())
-    rows = came.filter(received_at__gt=now - COUNTED - promise, received_at__lte=now - promise)
-    rows = rows.annotate(first=Subquery(first), due=due).filter(Q(first__isnull=False) | Q(closed_at=None))
+    came = Case.objects.filter(office__kind=Office.Kind.INSTITUTION)
+    due = ExpressionWrapper(F("opened_at") + promise, output_field=DateTimeField())
+    rows = came.filter(opened_at__gt=now - COUNTED - promise, opened_at__lte=now - promise).annotate(due=due)
+    rows = rows.filter(Q(answered_at__isnull=False) | Q(state=CaseState.OPEN))
     counted = (
         rows.order_by()
         .values_list("office")
-        .annotate(timely=Count("pk", filter=Q(first__lte=F("due"))), all=Count("pk"))
+        .annotate(timely=Count("pk", filter=Q(answered_at__lte=F("due"))), all=Count("pk"))
     )
     return {office: (timely, total) for office, timely, total in counted}
 
@@ -154,8 +153,8 @@ def _minutes(clock: str) -> int:
 
 
 def of_people() -> list[PersonLoad]:
-    """Who works for the House, by name: how many messages each has, to share them out."""
-    assigned = _messages().filter(office__kind=Office.Kind.INSTITUTION, assignee__isnull=False)
+    """Who works for the House, by name: how many cases each has, to share them out."""
+    assigned = _cases().filter(office__kind=Office.Kind.INSTITUTION, assignee__isnull=False)
     counts = dict(assigned.order_by().values_list("assignee").annotate(n=Count("pk")))
     hours = dict(StaffHours.objects.order_by().values_list("person").annotate(hours=Sum("hours")))
     offices: dict[User, list[Office]] = {}
@@ -175,10 +174,10 @@ def _assignments() -> QuerySet[Assignment]:
 
 def of_person(person: User, now: datetime) -> list[Backlog]:
     """One's own."""
-    mine = _messages().filter(assignee=person, office__kind=Office.Kind.INSTITUTION)
+    mine = _cases().filter(assignee=person, office__kind=Office.Kind.INSTITUTION)
     reviews = Announcement.objects.awaiting(person)
     return [
-        backlog(_("Messages assigned to me"), mine.values_list("received_at", flat=True), now),
+        backlog(_("Cases assigned to me"), mine.values_list("heard_at", flat=True), now),
         backlog(_("Announcements that I can approve"), reviews.values_list("submitted_at", flat=True), now),
     ]
 

@@ -142,7 +142,7 @@ for _parameter in (
         _("ten working days are what most Houses that state a time promise; counted here by the calendar"),
         unit=units.DAYS,
         most=365,
-        test="tests/channels/test_answer_deadlines.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
+        test="tests/cases/test_answer_deadlines.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
     ),
     Parameter(
         "attended_from",

@@ -16,8 +16,7 @@ from django.utils.translation import get_language
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
-from hemicycle.channels.models import Inbound
-from hemicycle.channels.models.inbound import open_now
+from hemicycle.cases.models import Case, open_now
 from hemicycle.channels.models.moderation import naming
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.snapshot import source_of
@@ -149,10 +148,9 @@ def _when(bill: Bill) -> date:
 
 def _letters(request: HttpRequest, office: Office) -> dict[str, Any]:
     """What people wrote to this office and waits, without their words: these are read one by one in the inbox."""
-    rows = Inbound.objects.visible_to(request.user).through_accounts().saying_something()
-    rows = rows.filter(open_now(), office=office)
-    lately = rows.filter(automatic=False, received_at__gte=timezone.now() - LATELY)
-    latest = list(lately.select_related("account").order_by("-received_at", "-pk")[: LETTERS + 1])
+    rows = Case.objects.visible_to(request.user).filter(open_now(), office=office)
+    lately = rows.filter(heard_at__gte=timezone.now() - LATELY)
+    latest = list(lately.select_related("account").order_by("-heard_at", "-pk")[: LETTERS + 1])
     return {"rows": latest[:LETTERS], "more": len(latest) > LETTERS}
 
 

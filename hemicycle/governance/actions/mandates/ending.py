@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.actions import close_members_office
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.roles import Role
+from hemicycle.cases.models import Case, CaseMessage, InternalNote
+from hemicycle.cases.models import State as CaseState
 from hemicycle.channels.actions import close_account, contact_of, erase, prepare, queue, render
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.models import FROM_PEOPLE, Account, Answer, Inbound, InternalNote
+from hemicycle.channels.models import Account, Answer, Inbound
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.listening.models import Upload
 from hemicycle.rules import audit, holds, work
@@ -86,7 +88,7 @@ def ask_consents(mandate: Mandate, *, successor: Office, by: User) -> int:
     held.successor = successor
     held.save(update_fields=["successor"])
     asked = held.consents.values("contact")
-    open_cases = Inbound.objects.filter(FROM_PEOPLE, office=held.office, closed_at=None, contact__isnull=False)
+    open_cases = Case.objects.filter(office=held.office, state=CaseState.OPEN, contact__isnull=False)
     contacts = {one.contact for one in open_cases.exclude(contact__in=asked).select_related("contact")}
     for contact in sorted(contacts, key=lambda one: one.pk):
         consent = TransferConsent.objects.create(mandate=held, contact=contact, key=secrets.token_urlsafe(16))
@@ -142,15 +144,19 @@ def _transfer(consent: TransferConsent) -> int:
     assert successor is not None
     new = contact_of(office=successor, channel=old.channel, address=old.address, lang=old.lang)
     account = offered(successor).get(old.channel)
-    rows = Inbound.objects.filter(office=office, contact=old, closed_at=None)
-    keys = list(rows.values_list("pk", flat=True))
-    InternalNote.objects.filter(inbound__in=keys).delete()
+    cases = list(Case.objects.filter(office=office, contact=old, state=CaseState.OPEN).values_list("pk", flat=True))
+    keys = list(CaseMessage.objects.filter(case__in=cases).values_list("inbound", flat=True))
+    InternalNote.objects.filter(case__in=cases).delete()
     Answer.objects.filter(inbound__in=keys).update(office=successor, outbound=None)
+    sender = Pseudonyms(successor).of(old.address)
     Inbound.objects.filter(pk__in=keys).update(
-        office=successor, contact=new, sender=Pseudonyms(successor).of(old.address), account=account, answers=None,
-        assignee=None, batch=f"transfer:{consent.mandate_id}",
+        office=successor, contact=new, sender=sender, account=account, answers=None,
+        batch=f"transfer:{consent.mandate_id}",
     )  # fmt: skip
-    return len(keys)
+    Case.objects.filter(pk__in=cases).update(
+        office=successor, contact=new, sender=sender, account=account, assignee=None
+    )
+    return len(cases)
 
 
 @transaction.atomic

@@ -1,0 +1,30 @@
+"""What people of an office tell each other about a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from hemicycle.accounts.models import User
+from hemicycle.cases.actions import notices
+from hemicycle.cases.models import Case, InternalNote
+from hemicycle.rules import audit
+
+
+@transaction.atomic
+def write_note(case: Case, *, text: str, mentioned: Iterable[User] = (), by: User) -> InternalNote:
+    """For the people of the office alone; whoever is mentioned gets a notice. ValueError for an empty one."""
+    if not text.strip():
+        raise ValueError("nothing written")
+    note = InternalNote.objects.create(office=case.office, case=case, text=text.strip()[:2000], written_by=by)
+    notices.note_mention(case, to=mentioned, by=by)
+    audit.record("cases.write_note", by=by, about=case, office=case.office)
+    return note
+
+
+@transaction.atomic
+def note_read(case: Case, *, by: Any) -> None:
+    """A case was read by somebody who answers letters: once a day for each of them."""
+    audit.record_daily("cases.read", by=by, about=case, office=case.office)

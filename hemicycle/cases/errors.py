@@ -1,0 +1,23 @@
+"""The errors of cases, by what whoever asked can do about them.
+
+CaseError
+├── NotAReader         the person may not read what they would be given
+├── CannotMerge        the cases are not of one office and one person
+└── OnlyMessage        a case keeps at least one message
+"""
+
+
+class CaseError(Exception):
+    """Nothing was changed."""
+
+
+class NotAReader(CaseError):
+    pass
+
+
+class CannotMerge(CaseError):
+    pass
+
+
+class OnlyMessage(CaseError):
+    pass

@@ -1,0 +1,184 @@
+"""What a person fills in about a case of the inbox: an answer, a note, a day, a colleague, a template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.forms import DayField
+from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.patterns import grouped
+from hemicycle.cases import actions
+from hemicycle.cases.models import AnswerTemplate
+from hemicycle.channels.actions import LONGEST_ANSWER
+
+# Whoever puts something off for longer forgets it; close it then, and reopen it.
+LONGEST_SNOOZE = timedelta(days=366)
+
+
+def _braced(names: list[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names)
+
+
+class AnswerForm(forms.Form):
+    """`key` is the same when it is sent twice; `asked`: at which length somebody was asked whether they mean it."""
+
+    text = forms.CharField(
+        label=_("Answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        error_messages={"required": _("Write an answer.")},
+    )  # fmt: skip
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=32)
+    asked = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    advice = ""
+
+    def ask_whether_meant(self, length: int) -> None:
+        """Once for a long answer: `advice` says so, and sent again as it is, it leaves."""
+        if self.cleaned_data["asked"] == length:
+            return
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["asked"] = str(length)
+        said = gettext(
+            "%(length)s characters are long for an answer that everybody reads: most people write up to 500 there. "
+            "Shorten it, or press the button again to send it as it is."
+        )
+        self.advice = said % {"length": grouped(length)}
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"].strip()
+        if names := actions.unfilled_placeholders(text):
+            raise forms.ValidationError(
+                gettext("Fill in %(names)s first, or take it out.") % {"names": _braced(names)}
+            )
+        return text
+
+
+class PostedAnswerForm(forms.Form):
+    """That an answer was posted by hand; many networks show no address of a comment."""
+
+    address = forms.CharField(
+        label=_("Address of the answer, where the network shows one"),
+        required=False,
+        max_length=2_000,
+        widget=forms.URLInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+
+    def __init__(self, *args: Any, answer: int, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"id_posted_{answer}_%s", **options})
+        self.answer = answer
+
+
+class NoteForm(forms.Form):
+    """Beside an answer on one page: its fields have ids of their own."""
+
+    text = forms.CharField(
+        label=_("Internal note"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("For your office alone; it never leaves."),
+        error_messages={"required": _("Write a note.")},
+    )
+    mentioned = forms.ModelMultipleChoiceField(
+        label=_("Notify"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, people: Sequence[User], **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_note_%s", **options})
+        field = cast("forms.ModelMultipleChoiceField[User]", self.fields["mentioned"])
+        field.queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        # Read once, with what else the page says of them.
+        field.choices = [(one.pk, str(one)) for one in people]
+        if not people:
+            del self.fields["mentioned"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"mentioned": [], **(super().clean() or {})}
+
+
+class SnoozeForm(forms.Form):
+    until = DayField(
+        label=_("Until"),
+        error_messages={"required": _("Choose a day after today."), "invalid": _("This is no date.")},
+    )
+
+    def clean_until(self) -> datetime:
+        """The beginning of that day."""
+        day: date = self.cleaned_data["until"]
+        today = timezone.localdate()
+        if day <= today:
+            raise forms.ValidationError(gettext("Choose a day after today."))
+        if day > today + LONGEST_SNOOZE:
+            raise forms.ValidationError(gettext("Choose a day within a year."))
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+
+class AssignForm(forms.Form):
+    assignee = forms.ModelChoiceField(
+        label=_("Assigned to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast("forms.ModelChoiceField[User]", self.fields["assignee"])
+        field.queryset = people
+        # Read once, with what else the page says of them.
+        field.choices = [("", _("Nobody")), *((one.pk, str(one)) for one in people)]
+
+
+class AnswerTemplateForm(forms.Form):
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("By which colleagues choose it."))
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        help_text=_(
+            "{name} becomes what whoever wrote is called on their network, {bill} the bill that the case is about,"
+            " where they are known."
+        ),
+    )
+
+    def __init__(self, *args: Any, offices: QuerySet[Office], template: AnswerTemplate | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.template = template
+        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        field.queryset = offices
+        if len(offices) == 1:
+            field.widget, field.initial = forms.HiddenInput(), offices[0]
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if names := actions.unknown_placeholders(text):
+            raise forms.ValidationError(
+                gettext("Nobody can fill in %(names)s. Known are %(known)s.")
+                % {"names": _braced(names), "known": _braced(list(actions.PLACEHOLDERS))}
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        same = AnswerTemplate.objects.filter(
+            office=said.get("office"), name=" ".join(said.get("name", "").split()), lang=said.get("lang", "")
+        )
+        if self.template is not None:
+            same = same.exclude(pk=self.template.pk)
+        if said.get("office") and same.exists():
+            self.add_error("name", gettext("There is a template of this name in this language."))
+        return said
+
+    def store(self, *, by: User) -> AnswerTemplate:
+        said = self.cleaned_data
+        return actions.save_template(
+            self.template, office=said["office"], name=said["name"], lang=said["lang"], text=said["text"], by=by
+        )

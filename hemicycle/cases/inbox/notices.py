@@ -1,0 +1,99 @@
+"""What the bell says of messages that came in, of cases, answers and notes, to those of their office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from hemicycle.accounts.models import Frequency, Notice, User
+from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
+from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE
+from hemicycle.cases.inbox.filters import MINE
+from hemicycle.cases.inbox.rows import title_of
+from hemicycle.cases.models import Case
+from hemicycle.cases.permissions import readable_by
+from hemicycle.channels.models import Account
+from hemicycle.channels.permissions import ANSWERERS, INBOX
+
+
+def register_kinds() -> None:
+    register_kind(
+        Kind(
+            MESSAGE,
+            label=_("People wrote or replied"),
+            said=ngettext_lazy("%(n)d new message from people.", "%(n)d new messages from people.", "n"),
+            roles=ANSWERERS,
+            describe=messages,
+            frequency=Frequency.HOURLY,
+            counts=True,
+        )
+    )
+    register_kind(
+        Kind(
+            ASSIGNED,
+            label=_("Cases were assigned to me"),
+            said=ngettext_lazy("%(n)d case was assigned to you.", "%(n)d cases were assigned to you.", "n"),
+            roles=INBOX,
+            describe=assigned,
+            counts=True,
+        )
+    )
+    register_kind(
+        Kind(
+            ANSWERED,
+            label=_("A colleague answered a case that is assigned to me"),
+            said=_("A colleague answered a case that is assigned to you."),
+            roles=INBOX,
+            describe=answered,
+        )
+    )
+    register_kind(
+        Kind(
+            MENTIONED,
+            label=_("A colleague mentions me in a note"),
+            said=_("A colleague mentions you in a note about a case."),
+            roles=INBOX,
+            describe=mentioned,
+        )
+    )
+
+
+def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    inbox = reverse("cases:inbox")
+    return each_described(
+        notices,
+        Account.objects.visible_to(person),
+        lambda one: Described(one.name, f"{inbox}?account={one.pk}", _("Open the inbox")),
+    )
+
+
+def assigned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """By office: the inbox shows what is theirs."""
+    offices = {office.pk: office.name for office in person.offices}
+    mine = f"{reverse('cases:inbox')}?whose={MINE}"
+    return {
+        one.pk: Described(offices[one.about], mine, _("See what is assigned to me"))
+        for one in notices
+        if one.about in offices
+    }
+
+
+def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _cases(person, notices, _("Read the answer"))
+
+
+def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _cases(person, notices, _("Read the note"))
+
+
+def _cases(person: User, notices: Sequence[Notice], action: str | Promise) -> Mapping[int, Described]:
+    """By their titles; who wrote is named only where everybody reads it."""
+    rows = readable_by(Case.objects.visible_to(person), person)
+    readable = rows.select_related("latest__contact", "latest__account")
+    return each_described(
+        notices, readable, lambda one: Described(title_of(one), reverse("cases:case", args=[one.reference]), action)
+    )

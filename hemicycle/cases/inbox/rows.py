@@ -1,0 +1,175 @@
+"""A row of the inbox: who, the first words, what it answers, how old, whose, and how it stands.
+
+Of what everybody reads on its network the words and the name there are shown; of what was written to the office alone
+the first words without personal data, to those who read letters, and nobody's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Prefetch
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from hemicycle.accounts.models import User
+from hemicycle.cases.models import Case, CaseMessage, State, Subject
+from hemicycle.channels.actions import known_languages, without_personal_data
+from hemicycle.channels.inbox.names import name_of
+from hemicycle.channels.inbox.sources import Source, described
+from hemicycle.channels.models import Answer, Attachment
+from hemicycle.channels.models import State as Delivery
+from hemicycle.channels.permissions import INBOX, MAY_READ
+
+# A line and a half beside the thread.
+WORDS = 140
+# Of a letter less: to read it is a step of its own, which is logged. Never more than half of it, for a text message is
+# soon read whole.
+WORDS_OF_A_LETTER = 60
+# Enough that what is cut off cannot be half of a name or a number.
+_LOOKED_AT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`words` is "" where the reader may not see any; `count` says how many there are, of the latest message; `lang`
+    is "" where nothing tells it; `messages` is how many there are."""
+
+    case: Case
+    who: str
+    words: str
+    lang: str
+    count: int
+    may_read: bool
+    answers: Source | None
+    subjects: list[Subject]
+    age: str
+    state: str
+    label: str
+    files: int
+    messages: int
+
+
+def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> list[Row]:
+    """In the same order; what belongs to them is found for all of them at once."""
+    keys = [one.pk for one in found]
+    page = _Page(
+        sources,
+        dict(_counted(Attachment.objects.filter(inbound__in=_messages_of(keys)), "inbound")),
+        {key: (returned, state) for key, returned, state in _answers_to(keys)},
+        known_languages([one.latest for one in found if one.latest is not None]),
+        dict(_counted(CaseMessage.objects.filter(case__in=keys), "case")),
+    )
+    letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
+    return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
+
+
+def whole(cases: Any, *, oldest_first: bool = False) -> list[Case]:
+    """The cases of one page, with all that a row shows; it was cut by their keys, so that no long texts are sorted
+    for it."""
+    order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
+    rows = Case.objects.filter(pk__in=list(cases.values_list("pk", flat=True))).order_by(*order)
+    related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
+    about = Subject.objects.select_related("bill", "committee", "member", "announcement")
+    return list(rows.select_related(*related).prefetch_related(Prefetch("subjects", about)))
+
+
+def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
+    latest = [one.latest for one in cases if one.latest is not None]
+    return described({one.answers.content for one in latest if one.answers is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is known of many cases: what they answer, how many files came with each message, and of the last answer to
+    each since when it is known not to have arrived, and how far it got; how many messages each has."""
+
+    sources: dict[int, Source]
+    files: dict[int, int]
+    answered: dict[int, tuple[datetime | None, str | None]]
+    languages: dict[int, str]
+    messages: dict[int, int]
+
+
+def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
+    returned_at, how_far = page.answered.get(case.pk, (None, None))
+    state, label = state_of(
+        case, is_answered=case.pk in page.answered, is_undelivered=bool(returned_at),
+        is_to_post=how_far == Delivery.BY_HAND,
+    )  # fmt: skip
+    latest = case.latest
+    answered = latest.answers if latest is not None else None
+    return Row(
+        case=case,
+        who=title_of(case),
+        words=_first_words(case) if may_read else "",
+        lang=case.lang or (page.languages.get(latest.pk, "") if latest is not None else ""),
+        count=len(latest.text.split()) if latest is not None else 0,
+        may_read=may_read,
+        answers=page.sources.get(answered.content_id) if answered is not None else None,
+        subjects=list(case.subjects.all()),
+        age=timesince(case.heard_at, depth=1),
+        state=state,
+        label=label,
+        files=page.files.get(latest.pk, 0) if latest is not None else 0,
+        messages=page.messages.get(case.pk, 0),
+    )
+
+
+def _messages_of(keys: list[int]) -> Any:
+    return CaseMessage.objects.filter(case__in=keys).values("inbound")
+
+
+def _answers_to(keys: list[int]) -> Iterable[tuple[int, datetime | None, str | None]]:
+    """In the order in which they were given, by the key of the case."""
+    cases = dict(CaseMessage.objects.filter(case__in=keys).values_list("inbound", "case"))
+    rows = Answer.objects.filter(inbound__in=cases).order_by("pk")
+    return [
+        (cases[key], at, state) for key, at, state in rows.values_list("inbound", "returned_at", "outbound__state")
+    ]
+
+
+def _counted(rows: Any, name: str) -> Iterable[tuple[int, int]]:
+    counted: Iterable[tuple[int, int]] = rows.order_by().values_list(name).annotate(n=Count("pk"))
+    return counted
+
+
+def title_of(case: Case) -> str:
+    """By what a case is known on every page: whoever wrote it where everybody reads it, else its reference."""
+    name = name_of(case.latest) if case.latest is not None and case.is_public else ""
+    return name or case.written_reference
+
+
+def state_of(case: Case, *, is_answered: bool, is_undelivered: bool, is_to_post: bool = False) -> tuple[str, str]:
+    """The shape of docs/look.md, and the word."""
+    if is_to_post and case.is_open:
+        return "waiting", _("Answer to post by hand")
+    if is_undelivered and case.is_open:
+        return "failed", _("Answer not delivered")
+    if case.state == State.CLOSED:
+        return ("done", _("Answered")) if is_answered else ("set-aside", pgettext("case", "Closed"))
+    if case.is_snoozed:
+        return "waiting", _("Snoozed")
+    if case.has_come_back:
+        return "suggested", _("Back from snooze")
+    if case.state != State.OPEN:
+        return "set-aside", str(case.get_state_display())
+    return "draft", _("To do")
+
+
+def _first_words(case: Case) -> str:
+    message = case.latest
+    if message is None:
+        return ""
+    whole = " ".join(" – ".join(filter(None, (message.subject, message.text[:_LOOKED_AT]))).split())
+    if case.is_public:
+        return _cut(whole, WORDS)
+    return _cut(without_personal_data(whole, message.lang), min(WORDS_OF_A_LETTER, len(whole) // 2))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"

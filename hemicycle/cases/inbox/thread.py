@@ -1,0 +1,126 @@
+"""One case as it is read: what they wrote, our answers and how far they got, and notes, in the order of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.accounts.models import User
+from hemicycle.cases.actions import filled
+from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
+from hemicycle.channels.inbox.answers import Entry, entry_of
+from hemicycle.channels.inbox.names import name_of
+from hemicycle.channels.inbox.sources import Source
+from hemicycle.channels.models import ANSWER_SOURCE, Answer, Attachment, Inbound
+from hemicycle.record.models import Document
+
+REFUSED = {
+    "kind": gettext_lazy("not kept: of a kind that is not taken"),
+    "size": gettext_lazy("not kept: too large"),
+    "number": gettext_lazy("not kept: too many files"),
+    "content": gettext_lazy("not kept: not what it says it is"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One message of theirs; `files` says of each what became of it."""
+
+    message: Inbound
+    at: datetime
+    who: str
+    files: list[dict[str, Any]]
+    kind: str = "message"
+
+    @property
+    def is_direct(self) -> bool:
+        return bool(self.message.direct)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A template with what is known of this case filled in."""
+
+    template: AnswerTemplate
+    text: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    case: Case
+    reader: User
+    source: Source | None
+
+    @cached_property
+    def messages(self) -> list[Inbound]:
+        """Theirs, the oldest first."""
+        rows = Inbound.objects.filter(pk__in=CaseMessage.objects.filter(case=self.case).values("inbound"))
+        # The content of files is never read with them.
+        files = Attachment.objects.defer("content").order_by("pk")
+        related = ("office", "account", "contact__office", "answers__content")
+        return list(rows.select_related(*related).prefetch_related(Prefetch("attachments", files)).order_by("pk"))
+
+    @cached_property
+    def given(self) -> list[Answer]:
+        rows = Answer.objects.filter(inbound__in=[one.pk for one in self.messages])
+        return list(rows.select_related("outbound", "written_by", "inbound").order_by("pk"))
+
+    @cached_property
+    def above(self) -> Answer | None:
+        """The answer of ours to somebody else below which this case began, where everybody reads it."""
+        first = self.messages[0] if self.messages else None
+        sent = first.answers if first is not None else None
+        if sent is None or not sent.content.source.startswith(ANSWER_SOURCE):
+            return None
+        rows = Answer.objects.visible_to(self.reader).filter(outbound=sent)
+        return rows.exclude(inbound__in=[one.pk for one in self.messages]).first()
+
+    def entries(self) -> list[Entry | Received]:
+        found: list[Entry | Received] = [*self._received(), *self._answers(), *self._notes()]
+        return sorted(found, key=lambda entry: entry.at)
+
+    def suggestions(self) -> list[Suggestion]:
+        rows = AnswerTemplate.objects.filter(office=self.case.office_id)
+        name = name_of(self.messages[-1]) if self.messages else ""
+        return [Suggestion(one, filled(one.text, {"name": name, "bill": self._bill(one.lang)})) for one in rows]
+
+    def _bill(self, lang: str) -> str:
+        bill = next((one.bill for one in self.subjects if one.bill is not None), None)
+        if isinstance(bill, Document):
+            return f"{bill.name}, {bill.titles.in_language(lang).text}"
+        return self.source.bill(lang) if self.source is not None else ""
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        return list(self.case.subjects.select_related("bill", "committee", "member", "announcement"))
+
+    def _received(self) -> list[Received]:
+        return [Received(one, one.received_at, name_of(one), _files_of(one)) for one in self.messages]
+
+    def _answers(self) -> list[Entry]:
+        tried = {one.key for one in self.given}
+        return [entry_of(one, tried) for one in self.given]
+
+    def _notes(self) -> list[Entry]:
+        notes = self.case.notes.select_related("written_by")
+        return [Entry("note", one.written_at, str(one.written_by), one.text, number=one.pk) for one in notes]
+
+
+def _files_of(message: Inbound) -> list[dict[str, Any]]:
+    return [
+        {"pk": one.pk, "name": one.name, "kind": one.kind, "size": one.size, "refused": one.refused,
+         "status": str(REFUSED.get(one.refused, "")) or _("kept")}
+        for one in message.attachments.all()
+    ]  # fmt: skip
+
+
+def others_of(case: Case, *, most: int) -> list[Case]:
+    """What the same person wrote to this same office before, the newest first; to no other office is it known."""
+    rows = Case.objects.of_sender(case.office, case.sender).standing().exclude(pk=case.pk)
+    return list(rows.prefetch_related("subjects__bill").order_by("-heard_at", "-pk")[:most])

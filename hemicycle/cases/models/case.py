@@ -1,0 +1,236 @@
+"""A case: what one person wrote to one office about one matter, and what is done about it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from hemicycle.accounts.models import Office, OfficeScoped, User
+from hemicycle.cases import references, workflow
+from hemicycle.channels.models import PUBLIC_CHANNELS, Account, Contact, Inbound, Measure, Medium, Step
+from hemicycle.record.models import Area
+from hemicycle.rules.attended_hours import attended_hours
+from hemicycle.rules.parameters import in_force
+
+
+class State(models.TextChoices):
+    OPEN = workflow.OPEN, pgettext_lazy("case", "To do")
+    CLOSED = workflow.CLOSED, pgettext_lazy("case", "Closed")
+    SET_ASIDE = workflow.SET_ASIDE, pgettext_lazy("case", "Nothing to do")
+    MERGED = workflow.MERGED, pgettext_lazy("case", "Merged")
+
+
+class Urgency(models.TextChoices):
+    """Why a case cannot wait, from what cannot wait at all."""
+
+    THREAT = "threat", _("Threat")
+    SELF_HARM = "self_harm", _("May harm themselves")
+    DANGER = "danger", _("Somebody is in danger")
+    TIME_LIMIT = "time_limit", _("Ends on a date")
+    CASEWORK = "casework", _("Asks for help")
+
+
+class Triage(models.TextChoices):
+    """What the policy's guide says of a message (practice LIS-3)."""
+
+    ANSWER = "answer", pgettext_lazy("triage", "Answer")
+    INFORM = "inform", pgettext_lazy("triage", "Pass on for information")
+    ESCALATE = "escalate", pgettext_lazy("triage", "Escalate")
+    LEAVE = "leave", pgettext_lazy("triage", "Leave without an answer")
+
+
+READ_BY_EVERYBODY = Q(channel__in=PUBLIC_CHANNELS, direct=False)
+OF_THE_HOUSE = Q(office__kind=Office.Kind.INSTITUTION)
+
+
+def open_now() -> Q:
+    """To do, and not put off until a later day."""
+    return Q(state=State.OPEN) & (Q(snoozed_until=None) | Q(snoozed_until__lte=timezone.now()))
+
+
+def snoozed_now() -> Q:
+    return Q(state=State.OPEN, snoozed_until__gt=timezone.now())
+
+
+def overdue_before() -> datetime:
+    """What waits since before this moment is due to be answered by now (parameter `answer_within_days`)."""
+    return attended_hours().overdue_before(timezone.now(), in_force("answer_within_days"))
+
+
+def overdue_now() -> Q:
+    """What the House should have answered by now, snoozed or not; the policy sets members' offices no deadline."""
+    return OF_THE_HOUSE & Q(state=State.OPEN, waiting_since__lt=overdue_before())
+
+
+class CaseQuerySet(OfficeScoped):
+    def of_office(self, office: Office) -> Self:
+        return self.filter(office=office)
+
+    def standing(self) -> Self:
+        """Not merged into another."""
+        return self.exclude(state=State.MERGED)
+
+    def of_sender(self, office: Office, sender: str) -> Self:
+        """What one person wrote to one office; of nobody known there is nothing."""
+        return self.filter(office=office, sender=sender).exclude(sender="")
+
+    def holding(self, message: Inbound) -> Self:
+        return self.filter(messages__inbound=message)
+
+    def read_by_everybody(self) -> Self:
+        return self.filter(READ_BY_EVERYBODY)
+
+    def in_the_open(self) -> Self:
+        """Without those whose latest message a house rule hides, or whose sender's messages are hidden for a while;
+        what is hidden is found once, and not for each case."""
+        in_force = Measure.objects.in_force()
+        hidden = in_force.filter(step=Step.HIDE).values("inbound")
+        senders = in_force.exclude(step=Step.HIDE).exclude(sender="").values("sender")
+        return self.exclude(latest__in=hidden).exclude(READ_BY_EVERYBODY & Q(sender__in=senders))
+
+    def hidden(self) -> Self:
+        """The others."""
+        in_force = Measure.objects.in_force()
+        of_it = in_force.filter(inbound=OuterRef("latest"), step=Step.HIDE)
+        of_its_sender = in_force.filter(office=OuterRef("office"), sender=OuterRef("sender")).exclude(step=Step.HIDE)
+        return self.filter(Exists(of_it) | (READ_BY_EVERYBODY & ~Q(sender="") & Exists(of_its_sender)))
+
+    def unjudged(self) -> Self:
+        """Whose messages nobody and nothing has looked at yet."""
+        return self.filter(judged_at=None, state=State.OPEN).order_by("pk")
+
+
+class Case(models.Model):
+    """Read through `.visible_to(person)` only.
+
+    `reference` is what whoever wrote calls it (references.py); `key` opens its page for them alone. `sender` and
+    `contact` are those of its messages; `latest` is the last that they wrote. `waiting_since`: since when an answer is
+    owed; None once one was given. `answered_at`: the first answer. `confirmed_at`: their address is known to be
+    theirs; `disputed_at`: its owner says that they did not write it. `urgency` with the words that tell in `evidence`
+    ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing. `area` is the constituency they
+    wrote from, where they said it.
+    """
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=6, unique=True, editable=False)
+    key = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+
+    channel = models.CharField(max_length=20, choices=Medium.choices)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    direct = models.BooleanField(default=False)
+    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    sender = models.CharField(max_length=32, blank=True)
+    lang = models.CharField(max_length=20, blank=True)
+    latest = models.ForeignKey(Inbound, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    heard_at = models.DateTimeField(default=timezone.now, editable=False)
+    waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    disputed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    judged_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    assignee = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    triage = models.CharField(max_length=10, choices=Triage.choices, blank=True)
+    urgency = models.CharField(max_length=10, choices=Urgency.choices, blank=True)
+    evidence = models.JSONField(default=dict, blank=True, editable=False)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(State.values)), name="cases_case_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_at__isnull=False)
+                | (~Q(state=State.CLOSED) & (Q(closed_at=None) | Q(state=State.MERGED))),
+                name="cases_case_closed_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(state=State.MERGED), name="cases_case_merged_says_so"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "state", "-heard_at", "-id"], name="cases_case_newest"),
+            models.Index(fields=["office", "-heard_at", "-id"], name="cases_case_all"),
+            models.Index(
+                fields=["office", "assignee", "-heard_at"], condition=Q(state="open"), name="cases_case_assigned"
+            ),
+            # Counted on every page of the staff.
+            models.Index(
+                fields=["office", "channel", "direct", "assignee", "snoozed_until"],
+                condition=Q(state="open"),
+                name="cases_case_waiting",
+            ),
+            models.Index(fields=["office", "waiting_since"], condition=Q(state="open"), name="cases_case_due"),
+            models.Index(fields=["office", "sender", "-heard_at"], name="cases_case_sender"),
+            models.Index(fields=["id"], condition=Q(judged_at=None, state="open"), name="cases_case_unjudged"),
+            models.Index(
+                fields=["office", "urgency", "-heard_at"],
+                condition=~Q(urgency="") & Q(state="open"),
+                name="cases_case_urgent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.written_reference
+
+    @property
+    def written_reference(self) -> str:
+        return references.written(self.reference)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody reads it where it was written."""
+        return self.channel in PUBLIC_CHANNELS and not self.direct
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.OPEN
+
+    @property
+    def is_snoozed(self) -> bool:
+        return self.is_open and self.snoozed_until is not None and self.snoozed_until > timezone.now()
+
+    @property
+    def has_come_back(self) -> bool:
+        """Put off until a day that has come."""
+        return self.is_open and self.snoozed_until is not None and not self.is_snoozed
+
+    @property
+    def answer_due_at(self) -> datetime | None:
+        """When the House should have answered it; None where nothing is to be answered, or by a member's office."""
+        if not self.is_open or self.waiting_since is None or self.office.kind != Office.Kind.INSTITUTION:
+            return None
+        return attended_hours().due(self.waiting_since, in_force("answer_within_days"))
+
+    @property
+    def is_overdue(self) -> bool:
+        due = self.answer_due_at
+        return due is not None and due <= timezone.now()
+
+
+class CaseMessage(models.Model):
+    """One message of a case; the message itself is kept by channels, once."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    inbound = models.OneToOneField(Inbound, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["inbound_id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}:{self.inbound_id}"

@@ -1,0 +1,30 @@
+"""Who sees, reads and answers cases: the roles are those of channels/permissions.py, each in its offices."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from hemicycle.accounts.models import Assignment, User
+from hemicycle.cases.models import READ_BY_EVERYBODY, Case, CaseQuerySet
+from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+
+
+def readable_by(rows: CaseQuerySet, person: User) -> CaseQuerySet:
+    """Of these, what this person may read."""
+    letters, comments = person.offices_as(MAY_READ), person.offices_as(INBOX)
+    readable: CaseQuerySet = rows.filter(Q(office__in=letters) | (READ_BY_EVERYBODY & Q(office__in=comments)))
+    return readable
+
+
+def may_read(person: User, case: Case) -> bool:
+    return case.office_id in person.offices_as(INBOX if case.is_public else MAY_READ)
+
+
+def may_answer(person: User, case: Case) -> bool:
+    return may_read(person, case) and case.office_id in person.offices_as(ANSWERERS)
+
+
+def readers_of(case: Case) -> QuerySet[User]:
+    """Who may be given it: the people of its office who may read it."""
+    held = Assignment.objects.filter(office=case.office_id, role__in=INBOX if case.is_public else MAY_READ)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")

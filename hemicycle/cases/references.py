@@ -1,0 +1,45 @@
+"""References of cases: short enough to be read over the telephone, drawn so that nobody can count or guess them.
+
+Six characters of an alphabet without those that are taken for one another (0 and O, 1, I and L, U and V): 729 million
+references. They are written with a hyphen, `7K3M-Q2`, and understood without it, in lower case and with spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH, GROUP = 6, 4
+# What somebody may type of their own reference: of a few cases, four characters tell which is meant.
+FEWEST = 4
+
+_ONE = rf"[{ALPHABET}]"
+_WRITTEN = re.compile(rf"(?<![\w-])({_ONE}{{{GROUP}}})[ -]?({_ONE}{{{LENGTH - GROUP}}})(?![\w-])", re.IGNORECASE)
+
+
+def new_reference() -> str:
+    """As it is stored, without the hyphen."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
+
+
+def written(reference: str) -> str:
+    """As people read it."""
+    return f"{reference[:GROUP]}-{reference[GROUP:]}"
+
+
+def plain(typed: str) -> str:
+    """What somebody typed as it is stored; "" where it cannot be a reference or the beginning of one."""
+    bare = re.sub(r"[\s-]", "", typed).upper()
+    return bare if FEWEST <= len(bare) <= LENGTH and set(bare) <= set(ALPHABET) else ""
+
+
+def named_in(text: str) -> list[str]:
+    """The references that a text names, written with the hyphen or in one word with a digit in it; each once."""
+    found = (match[1] + match[2] for match in _WRITTEN.finditer(text) if _is_meant(match[0]))
+    return list(dict.fromkeys(one.upper() for one in found))
+
+
+def _is_meant(word: str) -> bool:
+    """An ordinary word of six letters is none."""
+    return "-" in word or any(letter.isdigit() for letter in word)

@@ -1,0 +1,87 @@
+"""What cases register at start: what opens and closes them, audit labels, menu, the bell, what is held of a person."""
+
+from collections.abc import Collection, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
+from hemicycle.accounts.models import User
+from hemicycle.accounts.navigation import MenuItem, register_menu
+from hemicycle.cases import personal_data as held
+from hemicycle.cases.actions.answering import answered, not_answered
+from hemicycle.cases.actions.forgetting import forget_cases, forget_in_notes
+from hemicycle.cases.actions.opening import take
+from hemicycle.cases.inbox import filters, notices
+from hemicycle.cases.models import Case
+from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
+from hemicycle.channels.inbox.names import register_pages
+from hemicycle.channels.permissions import INBOX
+from hemicycle.rules import audit, personal_data
+from hemicycle.rules.personal_data import Holding
+
+LABELS = {
+    "cases.open": _("Opened a case"),
+    "cases.add_message": _("Added a message to a case"),
+    "cases.read": _("Read a case"),
+    "cases.assign": _("Assigned a case"),
+    "cases.snooze": _("Snoozed a case"),
+    "cases.close": _("Closed a case"),
+    "cases.reopen": _("Reopened a case"),
+    "cases.undo_handling": _("Undid a change to a case"),
+    "cases.merge": _("Merged a case into another"),
+    "cases.split": _("Made a message a case of its own"),
+    "cases.write_note": _("Wrote an internal note"),
+    "cases.save_template": _("Saved a template of answers"),
+    "cases.delete_template": _("Deleted a template of answers"),
+}
+# Entries of the time when each message was handled by itself stay readable.
+FORMER = {
+    "channels.assign": "cases.assign",
+    "channels.snooze": "cases.snooze",
+    "channels.close_message": "cases.close",
+    "channels.reopen_message": "cases.reopen",
+    "channels.undo_handling": "cases.undo_handling",
+    "channels.write_note": "cases.write_note",
+    "channels.save_template": "cases.save_template",
+    "channels.delete_template": "cases.delete_template",
+}
+
+
+def case_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    """Those of one's offices, by their references; their words stand nowhere else."""
+    rows = Case.objects.visible_to(person).filter(pk__in=keys)
+    return {str(one.pk): Page(reverse("cases:case", args=[one.reference]), str(one)) for one in rows}
+
+
+audit.register_area("cases", _("Inbox"))
+register_subject("cases.case", SubjectKind(_("Case"), case_pages))
+for _action, _label in LABELS.items():
+    audit.register(_action, _label)
+for _former, _action in FORMER.items():
+    audit.register(_former, LABELS[_action])
+
+register_arrival(take)
+register_answer_events(given=answered, undone=not_answered)
+register_forgetting(forget_cases)
+register_pages(
+    message=lambda number: reverse("cases:message", args=[number]),
+    thread=lambda number: reverse("cases:thread", args=[number]),
+    inbox=lambda: reverse("cases:inbox"),
+)
+
+personal_data.register(
+    Holding(
+        "cases",
+        tables=("cases.Case", "cases.CaseMessage", "cases.Subject", "cases.InternalNote"),
+        rows=held.case_rows, data=held.case_data, erase=forget_in_notes, order=35,
+    )
+)  # fmt: skip
+personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
+
+notices.register_kinds()
+register_menu(
+    MenuItem(
+        label=_("Inbox"), url_name="cases:inbox", roles=INBOX, order=18, icon="inbox", counter=filters.waiting_for
+    )
+)

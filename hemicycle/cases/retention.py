@@ -1,0 +1,47 @@
+"""How long cases are kept: as long as what people wrote (`messages_kept_days`), with which they are erased."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.rules import retention
+from hemicycle.rules.retention import UNTIL_ENDED
+
+MESSAGES = "messages_kept_days"
+YEAR = timedelta(days=365)
+
+retention.register(
+    "cases.Case",
+    name=_("Cases"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.forgetting.forget_cases",
+    why=_("As long as any of its messages; erased with the last one."),
+)
+retention.register(
+    "cases.CaseMessage",
+    name=_("Messages of cases"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.forgetting.forget_cases",
+    why=_("As long as its message."),
+)
+retention.register(
+    "cases.Subject",
+    name=_("What cases are about"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.forgetting.forget_cases",
+    why=_("As long as its case."),
+)
+retention.register(
+    "cases.InternalNote",
+    name=_("Notes of colleagues about cases"),
+    keeps=YEAR,
+    counted_from="written_at",
+    why=_("Helps colleagues to answer; a year later the answer itself says what was done."),
+)
+retention.register(
+    "cases.AnswerTemplate",
+    name=_("Templates of answers"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.answer_templates.delete_template",
+    why=_("As long as the office uses it; it names nobody who wrote."),
+)

@@ -1,0 +1,177 @@
+"""Answering a case from its own page; what leaves is known before, and can be taken back for some seconds."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases.forms import AnswerForm, PostedAnswerForm
+from hemicycle.cases.inbox.rows import sources_of
+from hemicycle.cases.inbox.thread import Thread
+from hemicycle.cases.models import Case, CaseMessage
+from hemicycle.cases.views.inbox import show
+from hemicycle.cases.views.lookup import answerable_case, inbox_page, person
+from hemicycle.channels import actions
+from hemicycle.channels.contract.capabilities import ByHand
+from hemicycle.channels.errors import BadPost, CannotAnswer, NotByHand, NotSettled
+from hemicycle.channels.forms import SettleForm
+from hemicycle.channels.inbox.answers import facts_of
+from hemicycle.channels.models import Answer, Inbound, State
+from hemicycle.channels.permissions import ANSWERERS
+from hemicycle.channels.registry import ADAPTERS
+from hemicycle.channels.status.labels import SHAPES, reason
+from hemicycle.channels.views import packs
+
+
+@allow(*ANSWERERS, only_post=True)
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send it; or, without a script, put a template into it, or see how long it is."""
+    found = answerable_case(request, reference)
+    latest = _latest(found)
+    if "insert" in request.POST:
+        return show(request, found, answer=_with_template(request, found))
+    form = AnswerForm(request.POST)
+    if not form.is_valid() or "look" in request.POST:
+        return show(request, found, answer=form, status=422 if form.errors else 200)
+    said = form.cleaned_data
+    facts = facts_of(latest, text=said["text"], lang=said["lang"])
+    if facts is not None and facts.fits and facts.is_long:
+        form.ask_whether_meant(facts.length)
+    if form.advice:
+        return show(request, found, answer=form)
+    try:
+        given = actions.give_answer(latest, text=said["text"], lang=said["lang"], key=said["key"], by=person(request))
+    except CannotAnswer as error:
+        form.add_error("text", facts.too_long if facts and facts.over else str(actions.OBSTACLES[error.code]))
+        return show(request, found, answer=form, status=422)
+    _say(request, given)
+    return redirect(inbox_page(request, found))
+
+
+@allow(*ANSWERERS, only_post=True)
+def answer_facts(request: HttpRequest, reference: str) -> HttpResponse:
+    """What would leave, while it is being written."""
+    found, form = _latest(answerable_case(request, reference)), AnswerForm(request.POST)
+    form.is_valid()
+    lang = form.cleaned_data.get("lang") or actions.language_of(found)
+    facts = facts_of(found, text=request.POST.get("text", ""), lang=lang)
+    return render(request, "cases/inbox/facts.html", {"facts": facts})
+
+
+@allow(*ANSWERERS, only_post=True)
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Nothing has left; the words stand in the form again."""
+    given, found = _given(request, number)
+    if not actions.take_back(given, by=person(request)):
+        messages.error(request, _("It has left already."))
+        return redirect(inbox_page(request, found))
+    messages.success(request, _("Taken back. Nothing has left."))
+    form = AnswerForm(initial={"text": given.text, "lang": given.lang, "key": actions.new_key()})
+    found.refresh_from_db(fields=["state", "closed_at", "waiting_since"])
+    return show(request, found, answer=form)
+
+
+@allow(*ANSWERERS, only_post=True)
+def try_again(request: HttpRequest, number: int) -> HttpResponse:
+    given, found = _given(request, number)
+    try:
+        _say(request, actions.try_again(given, by=person(request)))
+    except CannotAnswer as error:
+        messages.error(request, str(actions.OBSTACLES[error.code]))
+    return redirect(inbox_page(request, found))
+
+
+@allow(*ANSWERERS, only_post=True)
+def answer_posted(request: HttpRequest, number: int) -> HttpResponse:
+    """Somebody posted it by hand, and says where it stands where the network shows that."""
+    given, found = _given(request, number)
+    form = PostedAnswerForm(request.POST, answer=given.pk)
+    if form.is_valid():
+        try:
+            actions.mark_answer_posted(given, address=form.cleaned_data["address"], by=person(request))
+        except BadPost as error:
+            form.add_error("address", str(packs.WRONG[error.code]))
+        except NotByHand:
+            messages.error(request, _("Somebody else has seen to it meanwhile."))
+            return redirect(inbox_page(request, found))
+    if form.errors:
+        return show(request, found, posted=form, status=422)
+    undo = f"undo:{reverse('cases:answer_not_posted', args=[given.pk])}"
+    messages.success(request, _("Saved. The thread shows the answer as sent."), extra_tags=undo)
+    return redirect(inbox_page(request, found))
+
+
+@allow(*ANSWERERS, only_post=True)
+def answer_not_posted(request: HttpRequest, number: int) -> HttpResponse:
+    """It was marked by mistake."""
+    given, found = _given(request, number)
+    try:
+        actions.unmark_answer_posted(given, by=person(request))
+    except NotByHand:
+        messages.error(request, _("It is not marked as posted any more."))
+    else:
+        messages.success(request, _("The answer waits to be posted again."))
+    return redirect(inbox_page(request, found))
+
+
+@allow(*ANSWERERS)
+def settle_answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Somebody found out what became of an answer that nobody could tell about, and says so."""
+    given, found = _given(request, number)
+    sent = given.outbound
+    if sent is None:
+        raise Http404
+    form = SettleForm(request.POST if request.method == "POST" else None)
+    back = inbox_page(request, found)
+    if form.is_valid():
+        try:
+            actions.settle(sent, found=form.cleaned_data["found"], by=person(request))
+        except NotSettled:
+            messages.info(request, _("It has been settled meanwhile."))
+        else:
+            messages.success(request, _("Saved. The outcome is no longer unknown."))
+        return redirect(back)
+    shown = {"to_settle": sent.state == State.UNKNOWN, "shape": SHAPES[sent.state], "reason": reason(sent.code)}
+    context = {"form": form, "message": sent, "back": back, "shown": shown | {"parts": [given.text]}}
+    return render(request, "channels/settle.html", context, status=422 if form.errors else 200)
+
+
+def _latest(found: Case) -> Inbound:
+    """What an answer answers: the last that they wrote."""
+    if found.latest is None:
+        raise Http404
+    return found.latest
+
+
+def _given(request: HttpRequest, number: int) -> tuple[Answer, Case]:
+    rows = Answer.objects.visible_to(request.user).select_related(
+        "office", "inbound__account", "inbound__contact", "outbound__account", "outbound__content", "outbound__office"
+    )
+    given: Answer = get_object_or_404(rows, pk=number)
+    held = get_object_or_404(CaseMessage.objects.select_related("case"), inbound=given.inbound_id)
+    return given, answerable_case(request, held.case.reference)
+
+
+def _say(request: HttpRequest, given: Answer) -> None:
+    if given.outbound is not None and isinstance(ADAPTERS.get(given.outbound.account.kind), ByHand):
+        said = _("The answer is ready. Copy it, post it on the network, then say so below.")
+    else:
+        said = _("The answer leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}
+    messages.success(request, said, extra_tags=f"undo:{reverse('cases:take_back', args=[given.pk])}")
+
+
+def _with_template(request: HttpRequest, found: Case) -> AnswerForm:
+    """Below what is written already."""
+    chosen = request.POST.get("template", "")
+    answered = _latest(found).answers
+    source = sources_of([found]).get(answered.content_id) if answered is not None else None
+    suggestions = Thread(found, person(request), source).suggestions()
+    text, lang = request.POST.get("text", "").strip(), request.POST.get("lang", "")
+    for one in suggestions:
+        if str(one.template.pk) == chosen:
+            text, lang = "\n\n".join(filter(None, (text, one.text))), one.template.lang
+    return AnswerForm(initial={"text": text, "lang": lang, "key": request.POST.get("key", "")})

@@ -1,0 +1,255 @@
+"""What came to one's offices: the list, and beside it one case with its thread.
+
+What everybody reads on its network is read here by whoever speaks for the account. What was written to the office
+alone is read one case at a time, by those who may, and each time is noted: at once by whoever answers letters, with a
+reason given by whoever does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts import step_up
+from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases import actions
+from hemicycle.cases.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
+from hemicycle.cases.inbox.filters import Asked
+from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
+from hemicycle.cases.inbox.savings import savings_of
+from hemicycle.cases.inbox.thread import Thread, others_of
+from hemicycle.cases.models import Case, CaseMessage
+from hemicycle.cases.permissions import may_answer, may_read, readers_of
+from hemicycle.cases.views.lookup import case_of, inbox_page, page_of, person
+from hemicycle.channels import actions as channels
+from hemicycle.channels.forms import ReadForm
+from hemicycle.channels.inbox.answers import Entry, facts_of
+from hemicycle.channels.models import Attachment, Content, Inbound
+from hemicycle.channels.models import State as Delivery
+from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
+
+A_DAY = timedelta(days=1)
+# What is seen at a glance; the sender's page of the list has the rest.
+MOST_OTHERS = 5
+
+
+@allow(*INBOX)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The latest first."""
+    return render(request, "cases/inbox/inbox.html", list_of(request))
+
+
+@allow(*INBOX)
+def thread(request: HttpRequest, number: int) -> HttpResponse:
+    """One text that went out through one account, and what people answered to it."""
+    offices = Office.objects.of(request.user)
+    content = get_object_or_404(Content.objects.select_related("account"), pk=number, account__office__in=offices)
+    is_private = any(row.is_private for row in content.outbounds.select_related("content")[:1])
+    asked = Asked(person(request), {"state": "all", **request.GET.dict()})
+    answering = CaseMessage.objects.filter(inbound__answers__content=content).values("case")
+    page = page_of(asked.rows().filter(pk__in=answering), request)
+    found = whole(page.object_list, oldest_first=asked.is_oldest_first)
+    rules = next(one for one in asked.more if one.name == "rules")
+    context = {
+        "content": content,
+        "parts": [_("An answer to one person")] if is_private else content.parts,
+        "page": page,
+        "rows": rows_of(found, reader=person(request), sources=sources_of(found)),
+        "filters": [rules],
+    }
+    return render(request, "cases/thread.html", context)
+
+
+@allow(*INBOX, redirects=True)
+def message(request: HttpRequest, number: int) -> HttpResponse:
+    """The case of a message."""
+    rows = CaseMessage.objects.filter(inbound=number, case__in=Case.objects.visible_to(request.user))
+    return redirect("cases:case", get_object_or_404(rows.select_related("case")).case.reference)
+
+
+@allow(*INBOX)
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """One case; its words at once where everybody reads them, and for whoever answers letters."""
+    found = case_of(request, reference)
+    if found.merged_into is not None:
+        return redirect(inbox_page(request, found.merged_into))
+    return show(request, found)
+
+
+@allow(*MAY_READ, only_post=True, step_up="unredacted")
+def read(request: HttpRequest, reference: str) -> HttpResponse:
+    """The words of a letter, once, in the answer to a form; they stand in no address."""
+    found, form = case_of(request, reference), ReadForm(request.POST)
+    if not _reads_letters(request, found) or not form.is_valid():
+        return redirect(inbox_page(request, found))
+    return show(request, found, why=form.cleaned_data["why"])
+
+
+@allow(*MAY_READ, only_post=True, step_up="unredacted")
+def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """A file that came with a message, to be saved: never opened by the browser as a page of ours."""
+    visible = Inbound.objects.visible_to(request.user)
+    attached = get_object_or_404(Attachment.objects.filter(inbound__in=visible, refused=""), pk=file, inbound=number)
+    held = get_object_or_404(CaseMessage.objects.select_related("case"), inbound=number)
+    form = ReadForm(request.POST)
+    if not _reads_letters(request, held.case) or not form.is_valid():
+        return redirect(inbox_page(request, held.case))
+    content = channels.read_file(attached, why=form.cleaned_data["why"], by=person(request))
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=attached.name) or ""
+    )
+    answer.headers["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def show(
+    request: HttpRequest,
+    found: Case,
+    *,
+    why: str = "",
+    answer: AnswerForm | None = None,
+    note: NoteForm | None = None,
+    snooze: SnoozeForm | None = None,
+    posted: PostedAnswerForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a case, with what somebody has just filled in. `why`: the reason for which its words are shown once
+    more, where they are nobody else's to read."""
+    if found.latest is None:
+        raise Http404
+    opened = _opens(request, found, why)
+    context = list_of(request, beside=found)
+    thread = Thread(found, person(request), context.pop("source"))
+    context |= _known(request, thread) | _thread(request, thread, posted) | {"opened": opened, "why": why or "answer"}
+    if opened and context.get("may_answer"):
+        context |= _answering(found.latest, answer, suggestions=context["suggestions"])
+    context |= {
+        "note_form": note or NoteForm(people=context.get("people", ())),
+        "snooze_form": snooze or SnoozeForm(initial={"until": timezone.localdate() + A_DAY}),
+    }
+    return render(request, "cases/inbox/case.html", context, status=status)
+
+
+def _opens(request: HttpRequest, found: Case, why: str) -> bool:
+    """Whether the words are shown, which is noted of letters."""
+    user = person(request)
+    if found.is_public:
+        return may_read(user, found)
+    assert found.latest is not None
+    if why in channels.REASONS_TO_READ and _reads_letters(request, found):
+        channels.read_message(found.latest, why=why, by=user)
+        return True
+    if may_answer(user, found) and not step_up.is_asked(request, "unredacted"):
+        actions.note_read(found, by=user)
+        return True
+    return False
+
+
+def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, Any]:
+    """The list; with a case `beside` it, what that answers is found together with what the others answer."""
+    user = person(request)
+    asked = Asked(user, request.GET)
+    tabs, waiting = asked.tabs()
+    page = page_of(asked.rows(), request, count=next(tab.count for tab in tabs if tab.is_current))
+    found = whole(page.object_list, oldest_first=asked.is_oldest_first)
+    sources = sources_of([*found, beside] if beside is not None else found)
+    answered = beside.latest.answers if beside is not None and beside.latest is not None else None
+    return {
+        "asked": asked,
+        "tabs": tabs,
+        "waiting": waiting,
+        "has_any": any(tab.count for tab in tabs),
+        "page": page,
+        "rows": rows_of(found, reader=user, sources=sources),
+        "source": sources[answered.content_id] if answered is not None else None,
+        "query": request.GET.urlencode(),
+        "may_moderate": user.has_role(MODERATORS),
+        "may_have_templates": bool(user.offices_as(ANSWERERS)),
+    }
+
+
+def _reads_letters(request: HttpRequest, found: Case) -> bool:
+    return found.office_id in person(request).offices_as(MAY_READ)
+
+
+def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | None) -> dict[str, Any]:
+    """What belongs to it, for those who may read it."""
+    user, found = thread.reader, thread.case
+    people = readers_of(found)
+    if not may_read(user, found):
+        return {"source": thread.source, "readers": [str(one) for one in people], "suggestions": []}
+    return {
+        "may_handle": True,
+        "may_answer": may_answer(user, found),
+        "source": thread.source,
+        "above": thread.above,
+        "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
+        "suggestions": thread.suggestions(),
+        "subjects": thread.subjects,
+        "others": others_of(found, most=MOST_OTHERS),
+        "people": [one for one in people if one.pk != user.pk],
+        "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
+        "is_mine": found.assignee_id == user.pk,
+        "notifies": _notified_of_answer(user, found, people),
+        "sent_keys": [one.key for one in thread.given],
+    }
+
+
+def _notified_of_answer(reader: User, found: Case, readers: Iterable[User]) -> User | None:
+    """The colleague it is assigned to, as long as they may read it."""
+    return next((one for one in readers if one.pk == found.assignee_id and one.pk != reader.pk), None)
+
+
+def _posted_form(entry: Any, posted: PostedAnswerForm | None) -> PostedAnswerForm | None:
+    if not isinstance(entry, Entry) or not entry.is_to_post:
+        return None
+    return posted if posted is not None and posted.answer == entry.number else PostedAnswerForm(answer=entry.number)
+
+
+def _answering(found: Inbound, form: AnswerForm | None, *, suggestions: Any) -> dict[str, Any]:
+    lang = channels.language_of(found)
+    given = form or AnswerForm(initial={"lang": lang, "key": channels.new_key()})
+    text, asked = str(given["text"].value() or ""), str(given["lang"].value() or lang)
+    if stopped := channels.obstacle(found):
+        return {"obstacle": channels.OBSTACLES[stopped]}
+    return {"answer_form": given, "facts": facts_of(found, text=text, lang=asked), "answer_lang": asked}
+
+
+def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
+    found = thread.case
+    latest = found.latest
+    assert latest is not None
+    last = thread.given[-1] if thread.given else None
+    to_post = last is not None and last.outbound is not None and last.outbound.state == Delivery.BY_HAND
+    state, label = state_of(
+        found, is_answered=last is not None, is_undelivered=bool(last and last.returned_at), is_to_post=to_post
+    )
+    has_files = any(one.attachments.all() for one in thread.messages)
+    return {
+        "case": found,
+        "message": latest,
+        "lang": found.lang or channels.known_languages([latest])[latest.pk],
+        "title": title_of(found),
+        "has_answer": not found.is_open or to_post,
+        "state": state,
+        "label": label,
+        "due_at": found.answer_due_at,
+        "is_overdue": found.is_overdue,
+        "savings": _savings(thread) if has_files and _reads_letters(request, found) else (),
+        "measures": [one for row in thread.messages for one in row.measures.order_by("pk")] if found.is_public else (),
+        "form": ReadForm() if _reads_letters(request, found) else None,
+        "may_apply_rules": found.office_id in person(request).offices_as(MODERATORS),
+    }
+
+
+def _savings(thread: Thread) -> list[Any]:
+    return [one for row in thread.messages if row.attachments.all() for one in savings_of(row)]

@@ -1,0 +1,50 @@
+"""What a page is about, found for the person who asks; what they may not see does not exist."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from hemicycle.cases.models import Case, CaseQuerySet
+from hemicycle.cases.permissions import may_answer, may_read
+from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
+
+__all__ = ["PER_PAGE", "answerable_case", "case_of", "inbox_page", "just", "page_of", "person", "readable_case"]
+
+
+def case_of(request: HttpRequest, reference: str) -> Case:
+    """A case of an office in which the person works."""
+    rows = Case.objects.visible_to(request.user).select_related(
+        "account", "office", "contact__office", "assignee", "merged_into", "area", "latest__account",
+        "latest__contact__office", "latest__answers__content", "latest__office",
+    )  # fmt: skip
+    found: Case = get_object_or_404(rows, reference=reference)
+    return found
+
+
+def readable_case(request: HttpRequest, reference: str) -> Case:
+    """The same, for whoever may read it."""
+    found = case_of(request, reference)
+    if not may_read(person(request), found):
+        raise PermissionDenied
+    return found
+
+
+def answerable_case(request: HttpRequest, reference: str) -> Case:
+    found = case_of(request, reference)
+    if not may_answer(person(request), found):
+        raise PermissionDenied
+    return found
+
+
+def just(found: Case) -> CaseQuerySet:
+    rows: CaseQuerySet = Case.objects.filter(pk=found.pk)
+    return rows
+
+
+def inbox_page(request: HttpRequest, found: Case | None = None) -> str:
+    """The page of a case, or the list, narrowed as it was."""
+    path = reverse("cases:case", args=[found.reference]) if found is not None else reverse("cases:inbox")
+    return f"{path}?{request.GET.urlencode()}" if request.GET else path

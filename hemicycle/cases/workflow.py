@@ -1,0 +1,22 @@
+"""The workflow of a case.
+
+open ──close──▶ closed ──reopen──▶ open          an answer closes it, a further message reopens it
+open, closed, set aside ──merge──▶ merged ──split──▶ open
+set aside ──reopen──▶ open                       written by a machine, or a command that was answered by itself
+"""
+
+from hemicycle.rules.workflow import Workflow
+
+OPEN, CLOSED, SET_ASIDE, MERGED = "open", "closed", "set_aside", "merged"
+
+CASE_WORKFLOW = Workflow(
+    initial=OPEN,
+    final=frozenset(),
+    moves={
+        "set_aside": ((OPEN,), SET_ASIDE),
+        "close": ((OPEN, SET_ASIDE), CLOSED),
+        "reopen": ((CLOSED, SET_ASIDE), OPEN),
+        "merge": ((OPEN, CLOSED, SET_ASIDE), MERGED),
+        "split": ((MERGED,), OPEN),
+    },
+)

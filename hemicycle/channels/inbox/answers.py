@@ -1,0 +1,132 @@
+"""An answer as its thread shows it, and what is known of one before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from hemicycle.channels import actions
+from hemicycle.channels.contract import Rendered
+from hemicycle.channels.contract.capabilities import ByHand
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.inbox.names import masked, name_of
+from hemicycle.channels.models import Answer, Inbound, Medium, State, is_public
+from hemicycle.channels.registry import ADAPTERS
+from hemicycle.channels.status.counts import in_words
+from hemicycle.channels.status.labels import SHAPES, kind_of, reason
+
+# What Mastodon lets people write in one post (its documentation, “Posting to your profile”).
+USUAL_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing below a message. `kind` is answer, notice, note or reply; of a reply `text` is "" where it was written
+    to the office alone: it is opened on its own page."""
+
+    kind: str
+    at: datetime
+    who: str
+    text: str
+    lang: str = ""
+    number: int = 0
+    shape: str = ""
+    label: str = ""
+    why: str = ""
+    may_take_back: bool = False
+    may_try_again: bool = False
+    is_unknown: bool = False
+    is_to_post: bool = False
+    is_private: bool = False
+    stands_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known before an answer leaves: through what, to whom, how long, at which cost, and when. `over`: what of
+    it is too long; `by_hand`: a person posts it; `until`: the network takes it no later."""
+
+    account: str
+    kind: str
+    everybody: bool
+    to: str
+    language: str
+    counts: tuple[str, ...] = ()
+    length: int = 0
+    over: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    leaves_at: datetime | None = None
+    until: datetime | None = None
+    by_hand: bool = False
+
+    @property
+    def fits(self) -> bool:
+        return not self.over
+
+    @property
+    def is_long(self) -> bool:
+        """Longer than what stands around it in public, so that whoever sends it is asked whether they mean it."""
+        return self.everybody and self.length > USUAL_LENGTH
+
+    @property
+    def too_long(self) -> str:
+        """By how much, and what to do."""
+        length = " · ".join(self.over)
+        said = _("Too long for this channel: %(length)s. Shorten it. What is left can follow in a second answer.")
+        return said % {"length": length}
+
+
+def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
+    """An answer and how far it got; `tried` are the keys of those that are there already."""
+    row = one.outbound
+    state = row.state if row is not None else State.SENT
+    label = State(state).label if row is not None else _("Sent")
+    lost = state in (State.FAILED, State.EXPIRED)
+    again = lost and actions.again_key(one) not in tried
+    kind = "notice" if actions.is_notice(one) else "answer"
+    return Entry(
+        kind, one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], str(label),
+        why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
+        may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
+        is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
+        is_private=row is not None and row.contact_id is not None and one.inbound.channel == Medium.SOCIAL,
+        stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
+    )  # fmt: skip
+
+
+def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
+    """None where it cannot be answered at all."""
+    if actions.obstacle(message) or message.account is None:
+        return None
+    rendered: Rendered | None = None
+    if text.strip():
+        try:
+            rendered = actions.preview(message, text=text, lang=lang)
+        except CannotAnswer:
+            return None
+    everybody, leaves_at = is_public(message), actions.leaves_at(message)
+    counted = in_words(rendered.counts) if rendered else []
+    return Facts(
+        message.account.name, kind_of(message.account.kind), everybody,
+        name_of(message) if everybody else masked(message), _language(lang),
+        tuple(words for words, _fits in counted),
+        len(text.strip()),
+        tuple(words for words, fits in counted if not fits),
+        tuple(rendered.parts) if rendered else (),
+        leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),
+        isinstance(ADAPTERS.get(message.account.kind), ByHand),
+    )  # fmt: skip
+
+
+def _language(lang: str) -> str:
+    try:
+        info: dict[str, Any] = get_language_info(lang)
+    except KeyError:
+        return lang
+    return str(info["name_translated"])
