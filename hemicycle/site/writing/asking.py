@@ -55,7 +55,8 @@ def write(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data
     case = actions.write(
         office=to.office, text=said["text"], channel=form.channel, address=said.get("address", ""), lang=said["lang"],
-        about=to.about, title=to.title(said["lang"]), files=said["attached"], area=said.get("where"), form=form.form_key,
+        about=to.about, title=to.title(said["lang"]), files=said["attached"], area=said.get("where"),
+        form=form.form_key,
     )  # fmt: skip
     # No word of the letter, and no address, stands in the address of the page behind it.
     return kept_private(redirect(addresses.letter(case.key)))
