@@ -17,7 +17,7 @@ TEXT = "The bridge on my street floods each spring."
 
 
 @pytest.fixture
-def letter(transactional_db: None, office, member_office, settings, tmp_path) -> Case:
+def letter(transactional_db: None, office, member, member_office, settings, tmp_path) -> Case:
     """A letter about a bill that waits to be confirmed, in a House with a member's office and a table of postcodes."""
     settings.HOME = tmp_path
     chamber.whole()
@@ -38,8 +38,9 @@ def pages(letter: Case) -> list[str]:
     confirmation = Confirmation.objects.get()
     bill = addresses.write("bill", Document.objects.bills().get().address)
     member = addresses.write("member", Person.objects.get(name="Alda Ferrer").address)
+    other = addresses.write("member", Person.objects.exclude(name="Alda Ferrer").first().address)
     own = addresses.letter(letter.key)
-    found = [addresses.write(), bill, member, own, f"{own}take-back/", addresses.status()]
+    found = [addresses.write(), bill, member, other, own, f"{own}take-back/", addresses.status()]
     return [*found, addresses.confirmation(confirmation.key), addresses.dispute(confirmation.key)]
 
 

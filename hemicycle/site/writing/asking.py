@@ -22,13 +22,14 @@ from hemicycle.channels.files.attachments import LARGEST_IN_ALL
 from hemicycle.record.models import Person
 from hemicycle.rules import attended_hours
 from hemicycle.rules.attended_hours import attended_hours as hours_in_force
-from hemicycle.rules.parameters import in_force
+from hemicycle.rules.parameters import PARAMETERS, in_force
 
 from ..record.member_cards import card_of
 from .forms import LetterForm
 from .subjects import Addressee, addressee
 
 DAY = 24 * HOUR
+KEPT = "messages_kept_days"
 # What the words and the frame of the files take beside them.
 ROOM = 1024 * 1024
 
@@ -70,7 +71,7 @@ def _shown(
         "form": form or LetterForm(accounts=reply_accounts(office), initial={"lang": get_language()}),
         "is_too_large": form is None,
         "office": office,
-        "kept_days": in_force("messages_kept_days"),
+        "kept": PARAMETERS[KEPT].said(in_force(KEPT)),
         "is_house": office.kind == Office.Kind.INSTITUTION,
         "answered_by": _answered_by(office),
         "hours": attended_hours.said(),
