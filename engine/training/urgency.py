@@ -1,10 +1,11 @@
 """Train what cannot wait in a letter: `python engine/training/urgency.py` writes the weights and prints figures.
 
-The sentences are ours, written for this: `urgency-1.jsonl` by one hand, with many that are easily mistaken (metaphors,
-insults, arguments about crime), `urgency-2.jsonl` rarer wordings, veiled threats and dialects, `urgency-3.jsonl` plain ones and insults, `urgency-4.jsonl` what is said to
-somebody's face without a threat, after a first model had been looked at on public debates. What is ordinary is all
-else of our own writing, the sentences of `letters-*.jsonl` and `private-*.jsonl`; of these `urgency-others.jsonl`
-names the kinds of those that a first model took for urgent and a reader found so, null where readers may differ.
+The sentences are ours, written for this: `urgency-1.jsonl` with many that are easily mistaken (metaphors, insults,
+arguments about crime), `urgency-2.jsonl` rarer wordings, veiled threats and dialects, `urgency-3.jsonl` plain ones and
+insults, `urgency-4.jsonl` what is said to somebody's face without a threat, after a first model had been looked at on
+public debates. What is ordinary is all else of our own writing, the sentences of `letters-*.jsonl` and
+`private-*.jsonl`; of these `urgency-others.jsonl` names the kinds of those that a first model took for urgent and a
+reader found so, null where readers may differ.
 
 Figures are of sentences that the model has not seen. A quarter is held out at a time: of our sentences a quarter in a
 row of each kind and language, since the languages tell similar things in the same order, so that nothing like them is
