@@ -60,16 +60,15 @@ def _unseen() -> str:
 
 
 AFTER_BLIND = (
-    "By letters. Of 136 letters with nothing urgent, most of them written to be mistaken, 27 were reported as a threat, "
-    "self-harm or danger. Of 46 days 18 were right. This is much less than the development figures: the model knows "
+    "By letters. Of 136 letters with nothing urgent 27 were reported as a threat, self-harm or danger. Of 46 days 18 were right. This is much less than the development figures: the model knows "
     "the wordings of one hand, each sentence alone. It finds part of what cannot wait and replaces nobody's reading."
 )
 PUBLIC = (
     "## Development: public debates\n\n"
     "Few here are urgent. Of 500 texts of each (Lille 196) an earlier model, before *urgency-4*, reported as a "
     "threat, self-harm, danger and a time limit: Conference on the Future of Europe 4, 1, 0 and 3; Madrid 15, 1, 0 "
-    "and 3; Lille 0, 0, 1 and 0; petitions 1, 3, 2 and 8 (time limits before a day was looked for). Those that were read "
-    "were false alarms: remarks to somebody's face, talk of war or of taking one's life."
+    "and 3; Lille 0, 0, 1 and 0; petitions 1, 3, 2 and 8 (time limits before a day was looked for). Those that were "
+    "read were false alarms: remarks to somebody's face, talk of war or of taking one's life."
 )
 
 if __name__ == "__main__":
