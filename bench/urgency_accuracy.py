@@ -60,8 +60,9 @@ def _unseen() -> str:
 
 
 AFTER_BLIND = (
-    "By letters. Of 136 letters with nothing urgent 27 were reported as a threat, self-harm or danger. Of 46 days 18 were right. This is much less than the development figures: the model knows "
-    "the wordings of one hand, each sentence alone. It finds part of what cannot wait and replaces nobody's reading."
+    "By letters. Of 136 letters with nothing urgent 27 were reported as a threat, self-harm or danger. Of 46 days 18 "
+    "were right. This is much less than the development figures: the model knows the wordings of one hand, each "
+    "sentence alone. It finds part of what cannot wait and replaces nobody's reading."
 )
 PUBLIC = (
     "## Development: public debates\n\n"
