@@ -155,7 +155,7 @@ def forwarded(moment: datetime) -> Model:
 
 
 BY_A_FIELD = (
-    "accounts.notice", "cases.internalnote", "channels.answer", "channels.appeal", "channels.attachment",
+    "accounts.notice", "cases.confirmation", "cases.internalnote", "channels.answer", "channels.appeal", "channels.attachment",
     "channels.earlyreport", "channels.heardactivity", "channels.inbound",
     "channels.inboundpart", "channels.measure", "channels.original", "channels.peer",
     "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",
