@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import contacts, keywords, sending
-from hemicycle.channels.actions.keywords import Ended, KeywordRequest
+from hemicycle.channels.actions.keywords import FOR_PEOPLE, Ended, KeywordRequest
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
 from hemicycle.channels.models.encryption import plain
@@ -57,7 +57,7 @@ def handle_keyword(message: Inbound) -> bool:
         # What was followed on a network is ended there; "stop" is an opinion like another.
         return False
     found = keywords.recognise(message.text, short=message.channel == Medium.SMS)
-    if found is None or _is_our_own(message):
+    if found is None or not may_answer_automatically(message):
         return False
     keyword, rest = found
     # ARRÊT is French: what the same number writes later is taken for that, too.
@@ -67,8 +67,19 @@ def handle_keyword(message: Inbound) -> bool:
         message, message.contact, keyword.word, rest, language_to_answer_in(message, keyword.lang)
     )
     with translation.override(request.lang):
-        answer(request, keyword.handle(request))
+        said = keyword.handle(request)
+        if said is FOR_PEOPLE:
+            message.keyword = ""
+            message.save(update_fields=["keyword"])
+            return False
+        answer(request, said)
     return True
+
+
+def may_answer_automatically(message: Inbound) -> bool:
+    """Never what a machine wrote, nor what comes from an account of this installation: two would answer each other for
+    ever. Every automatic answer asks here first."""
+    return not message.automatic and message.contact is not None and not _is_our_own(message)
 
 
 def answer(request: KeywordRequest, said: str | OutgoingText | Ended) -> Outbound | None:
@@ -78,8 +89,8 @@ def answer(request: KeywordRequest, said: str | OutgoingText | Ended) -> Outboun
         return None
     if isinstance(said, Ended):
         return _say(request, said.text)
-    given = _answers_given(request)
-    if given.count() < int(in_force("answers_an_hour")):
+    given = _answers_given(request.contact)
+    if may_answer_again(request.contact):
         return _say(request, said)
     return None if given.filter(content__source__startswith=LIMIT).exists() else _say(request, _limit(), source=LIMIT)
 
@@ -88,6 +99,7 @@ def _say(request: KeywordRequest, said: str | OutgoingText, *, source: str = ANS
     account = request.message.account
     assert account is not None
     outgoing = said if isinstance(said, OutgoingText) else OutgoingText("", said, request.lang, free=True)
+    outgoing = replace(outgoing, automatic=True)
     content = sending.prepare(
         account, source=f"{source}{request.message.pk}", lang=request.lang, rendered=sending.render(account, outgoing)
     )
@@ -139,9 +151,14 @@ def explain(request: KeywordRequest) -> str:
     }
 
 
-def _answers_given(request: KeywordRequest) -> QuerySet[Outbound]:
+def may_answer_again(contact: Contact) -> bool:
+    """Whether this person has had fewer automatic answers within the hour than the House allows."""
+    return _answers_given(contact).count() < int(in_force("answers_an_hour"))
+
+
+def _answers_given(contact: Contact) -> QuerySet[Outbound]:
     since = timezone.now() - ANSWERS_WITHIN
-    return Outbound.objects.filter(contact=request.contact, asked_for=True, content__made_at__gt=since)
+    return Outbound.objects.filter(contact=contact, asked_for=True, content__made_at__gt=since)
 
 
 def _is_our_own(message: Inbound) -> bool:
