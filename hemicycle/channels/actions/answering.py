@@ -9,7 +9,7 @@ that something ended; who reaches that limit is told so once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from hemicycle.channels.actions import contacts, keywords, sending
 from hemicycle.channels.actions.keywords import FOR_PEOPLE, Ended, KeywordRequest
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.contract.capabilities import AddressesTopics
 from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
 from hemicycle.channels.models.encryption import plain
 from hemicycle.channels.registry import adapter_of
@@ -166,15 +167,18 @@ def _is_our_own(message: Inbound) -> bool:
     assert message.contact is not None
     ours = Account.objects.open().exclude(address="").values_list("kind", "address", "settings")
     return any(
-        _is_same(message, address, phones.country_of(known))
+        _is_same(message, kind, address, known)
         for kind, address, known in ours
         if adapter_of(kind).medium == message.channel
     )
 
 
-def _is_same(message: Inbound, address: str, country: str) -> bool:
+def _is_same(message: Inbound, kind: str, address: str, known: Mapping[str, Any]) -> bool:
     """Whether an account's address, in whichever spelling it was given, is the one that a message came from."""
     assert message.contact is not None
+    adapter, country = adapter_of(kind), phones.country_of(known)
+    if isinstance(adapter, AddressesTopics):
+        return adapter.owns(address, known, message.contact.address)
     spellings = {address, phones.sender(address, country)} if message.channel == Medium.SMS else {address}
     return _bare(message.contact.address) in {_bare(one) for one in spellings}
 
