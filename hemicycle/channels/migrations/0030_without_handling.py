@@ -11,26 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveField(
-            model_name="answertemplate",
-            name="changed_by",
-        ),
-        migrations.RemoveField(
-            model_name="answertemplate",
-            name="office",
-        ),
-        migrations.RemoveField(
-            model_name="internalnote",
-            name="inbound",
-        ),
-        migrations.RemoveField(
-            model_name="internalnote",
-            name="office",
-        ),
-        migrations.RemoveField(
-            model_name="internalnote",
-            name="written_by",
-        ),
         migrations.RemoveIndex(
             model_name="inbound",
             name="channels_inbound_open",
