@@ -8,6 +8,7 @@ set aside, and can be taken up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,15 @@ CASE_SOURCE = "case:"
 BY = "cases"
 # A reference stands in the subject, or at the top of what somebody adds to our text.
 _LOOKED_AT = 600
+
+
+_opened: list[Callable[[Case, Inbound], Any]] = []
+
+
+def register_opened(handle: Callable[[Case, Inbound], Any]) -> None:
+    """What else is done with every case that a person opens, and with its first message: in order of registration, in
+    the same transaction."""
+    _opened.append(handle)
 
 
 def source_of(case: Case, what: str) -> str:
@@ -57,6 +67,8 @@ def open_case(message: Inbound, *, by: Any, confirmed: bool = False) -> Case:
     audit.record("cases.open", by=by, about=case, office=case.office)
     if is_for_us:
         notices.note_message(case, by=by)
+        for handle in _opened:
+            handle(case, message)
     return case
 
 
