@@ -3,7 +3,9 @@
 CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
-└── OnlyMessage        a case keeps at least one message
+├── OnlyMessage        a case keeps at least one message
+├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
+└── WrongCode          not the code that was sent, or it is too old, or was tried too often
 """
 
 
@@ -20,4 +22,12 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class MayNotTakeBack(CaseError):
+    pass
+
+
+class WrongCode(CaseError):
     pass

@@ -21,21 +21,24 @@ from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 
-def letter(case: Case, lang: str) -> OutgoingText:
-    """The acknowledgement by mail, in the language of the moment."""
+def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
+    """The acknowledgement by mail, in the language of the moment; `dispute` opens the page on which the owner of the
+    address says that somebody else wrote, where nothing vouches for them."""
     known = _known(case)
     body = [
         _("We have received what you wrote to %(office)s. Its reference is %(reference)s.") % known,
         what_happens_next(case),
-        _("To add something, reply to this message. How it stands is shown at any time under its reference:"
-          " %(status)s") % known,
-        _("If it was not you who wrote, tell us, and nothing more is sent to you about it: %(dispute)s")
-        % {"dispute": absolute(addresses.dispute(case.key))},
-    ]  # fmt: skip
+        _("To add something, reply to this message. How it stands is shown at any time at %(status)s") % known,
+    ]
+    if dispute:
+        body.append(
+            _("If it was not you who wrote, say so, and nothing more is sent to you about it: %(dispute)s")
+            % {"dispute": absolute(addresses.dispute(dispute))}
+        )
     title = _("We have received your letter, reference %(reference)s") % known
     return OutgoingText(
         title, "\n\n".join(body), lang, link=absolute(addresses.letter(case.key)), link_label=_("Open its page"),
-        sender=house_name(), automatic=True, direct=True,
+        sender=house_name(), automatic=True,
     )  # fmt: skip
 
 
@@ -78,7 +81,9 @@ def state_of(case: Case) -> str:
 
 def unknown_reference() -> str:
     """Of a reference that there is not, and of one that is somebody else's: the same."""
-    return in_gsm(_("No message from this address or number has this reference. It has six characters, as in 7K3M-Q2."))
+    return in_gsm(
+        _("No message from this address or number has this reference. It has six characters, as in 7K3M-Q2.")
+    )
 
 
 def how_to_write(number: str) -> str:

@@ -15,6 +15,7 @@ from hemicycle.cases.actions.acknowledging import (
     end_acknowledgements_of,
 )
 from hemicycle.cases.actions.answering import answered, not_answered
+from hemicycle.cases.actions.confirming import confirm_by_text
 from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
 from hemicycle.cases.actions.opening import BY, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
@@ -34,6 +35,9 @@ from hemicycle.rules.personal_data import Holding
 LABELS = {
     "cases.open": _("Opened a case"),
     "cases.add_message": _("Added a message to a case"),
+    "cases.confirm": _("Confirmed the address of a letter"),
+    "cases.dispute": _("Said that a letter is not theirs"),
+    "cases.take_back": _("Took a letter back"),
     "cases.read": _("Read a case"),
     "cases.assign": _("Assigned a case"),
     "cases.snooze": _("Snoozed a case"),
@@ -79,6 +83,8 @@ for _action, _label in LABELS.items():
 for _former, _action in FORMER.items():
     audit.register(_former, LABELS[_action])
 
+# A code in a text message confirms a letter before the message joins its case.
+register_arrival(confirm_by_text)
 register_arrival(take)
 register_opened(find_subjects)
 register_opened(lambda case, _message: acknowledge(case, by=BY))
@@ -90,7 +96,7 @@ register_message_page(page_of_message)
 personal_data.register(
     Holding(
         "cases",
-        tables=("cases.Case", "cases.CaseMessage", "cases.Subject", "cases.InternalNote"),
+        tables=("cases.Case", "cases.CaseMessage", "cases.Confirmation", "cases.Subject", "cases.InternalNote"),
         rows=held.case_rows, data=held.case_data, erase=erase_of_person, order=35,
     )
 )  # fmt: skip

@@ -11,18 +11,21 @@ from django.utils import timezone
 
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
+from hemicycle.cases import actions as cases
+from hemicycle.cases.errors import NotAReader
+from hemicycle.cases.inbox.filters import waiting_for
+from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.channels import actions
 from hemicycle.channels.contract import AttachedFile, InboundMessage
-from hemicycle.channels.errors import NotAReader
-from hemicycle.channels.inbox.filters import waiting_for
-from hemicycle.channels.models import Account, Content, Inbound, Outbound, in_the_open, not_hidden
-from hemicycle.rules.models import AuditEntry
+from hemicycle.channels.models import Account, Content, Inbound, Outbound
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
+from tests.cases.pages import case_of, just, page
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 
-INBOX = reverse("channels:inbox")
+INBOX = reverse("cases:inbox")
 WORDS = "My street floods <script>alert(1)</script> each spring, call 555 0134 or ada@citizen.example"
 COMMENT = "Who may write to the committee?"
 HERE = "floods &lt;script&gt;"
@@ -62,21 +65,13 @@ def receive(account: Account, name: str, text: str, sender: str, **more) -> Inbo
     return Inbound.objects.get(external_id=name)
 
 
-def page(name: str, number: int) -> str:
-    return reverse(f"channels:{name}", args=[number])
-
-
-def just(message: Inbound):
-    return Inbound.objects.filter(pk=message.pk)
-
-
 def test_a_comment_that_everybody_reads_is_read_by_who_speaks_for_the_account_and_not_noted(sign_in, officer, comment):
     client = sign_in(officer)
-    for address in (INBOX, page("received", comment.pk)):
+    for address in (INBOX, page("case", comment)):
         shown = client.get(address).text
         assert COMMENT in shown
         assert "@ana@social.example" in shown
-    assert not AuditEntry.objects.filter(action="channels.read").exists()
+    assert not AuditEntry.objects.filter(action="cases.read").exists()
 
 
 def test_a_letter_stands_beside_what_it_answers_without_its_words(sign_in, officer, letter):
@@ -86,10 +81,8 @@ def test_a_letter_stands_beside_what_it_answers_without_its_words(sign_in, offic
     assert "2 files" in listed
     assert "read by clerks and researchers" in listed
     thread = client.get(page("thread", letter.answers.content_id)).text
-    assert page("received", letter.pk) in thread
-    known = client.get(page("received", letter.pk)).text
-    assert "run.exe" in known
-    assert "not kept: of a kind that is not taken" in known
+    assert page("case", letter) in thread
+    known = client.get(page("case", letter)).text
     for text in (listed, thread, known):
         assert "My street" not in text
         assert "citizen.example" not in text
@@ -109,36 +102,40 @@ def test_the_list_shows_no_short_letter_whole(sign_in, clerk, mailbox):
     assert "May I bring my dog" in listed and "on Tuesday" not in listed
 
 
-def test_the_words_are_read_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, letter):
+def test_whoever_answers_letters_reads_one_at_once_which_is_noted_once_a_day(sign_in, clerk, letter):
     client = sign_in(clerk)
-    assert "555 0134" not in client.get(page("received", letter.pk)).text
-    shown = client.post(page("read", letter.pk), {"why": "answer"}).text
-    assert "555 0134" in shown
-    assert "<script>alert" not in shown
+    for _reading in range(3):
+        shown = client.get(page("case", letter)).text
+        assert "555 0134" in shown and "run.exe" in shown and "not kept: of a kind that is not taken" in shown
+        assert "<script>alert" not in shown
+    (noted,) = AuditEntry.objects.filter(action="cases.read")
+    assert (noted.actor, noted.about) == (clerk.audit_label, f"cases.case:{case_of(letter).pk}")
+
+
+def test_whoever_does_not_answer_reads_one_with_a_reason_that_is_noted(sign_in, researcher, letter):
+    client = sign_in(researcher)
+    assert "555 0134" not in client.get(page("case", letter)).text
+    assert "555 0134" in client.post(page("read", letter), {"why": "place"}).text
     noted = AuditEntry.objects.get(action="channels.read")
-    assert (noted.actor, noted.facts) == (clerk.audit_label, {"why": "answer"})
+    assert (noted.actor, noted.facts) == (researcher.audit_label, {"why": "place"})
 
 
-def test_who_reads_what_was_noted_on_a_letter_is_noted_once_a_day(sign_in, clerk, letter, comment):
+def test_where_the_policy_asks_for_a_new_sign_in_nothing_is_read_before(sign_in, clerk, letter):
+    ParameterInForce.objects.create(name="step_up_for", value=["unredacted"])
     client = sign_in(clerk)
-    client.get(page("received", letter.pk))
-    assert not AuditEntry.objects.filter(action="channels.read_thread").exists()
-    for row in (letter, comment):
-        client.post(page("write_note", row.pk), {"text": "Ask the engineer"})
-        for _reading in range(3):
-            client.get(page("received", row.pk))
-    (noted,) = AuditEntry.objects.filter(action="channels.read_thread")
-    assert (noted.actor, noted.about) == (clerk.audit_label, f"channels.inbound:{letter.pk}")
+    assert "555 0134" not in client.get(page("case", letter)).text
+    assert client.post(page("read", letter), {"why": "answer"}).status_code == 302
+    assert not AuditEntry.objects.filter(action__in=["cases.read", "channels.read"]).exists()
 
 
 def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_noted(sign_in, clerk, officer, letter):
     client = sign_in(clerk)
     kept, refused = letter.attachments.order_by("pk")
-    address = reverse("channels:take_file", args=[letter.pk, kept.pk])
-    assert address not in client.get(page("received", letter.pk)).text
-    shown = client.post(page("read", letter.pk), {"why": "answer"}).text
+    address = reverse("cases:take_file", args=[letter.pk, kept.pk])
+    assert address not in sign_in(officer).get(page("case", letter)).text
+    shown = client.get(page("case", letter)).text
     assert address in shown
-    assert reverse("channels:take_file", args=[letter.pk, refused.pk]) not in shown
+    assert reverse("cases:take_file", args=[letter.pk, refused.pk]) not in shown
 
     saved = client.post(address, {"why": "answer"})
     assert saved.content == b"\x89PNG\r\n\x1a\n"
@@ -146,20 +143,18 @@ def test_a_file_that_was_kept_is_saved_by_those_who_may_with_a_reason_that_is_no
     assert saved.headers["Content-Disposition"] == 'attachment; filename="street.png"'
     assert AuditEntry.objects.get(action="channels.read_file").facts == {"why": "answer", "kind": "image/png"}
 
-    again = client.post(page("read", letter.pk), {"why": "answer"}).text
+    again = client.get(page("case", letter)).text
     assert "<dt>Saved</dt>" in again.replace("\n", "") and "Clara Clerk" in again.partition("<dt>Saved</dt>")[2]
     assert "<dt>Saved</dt>" not in shown
 
-    assert (
-        client.post(reverse("channels:take_file", args=[letter.pk, refused.pk]), {"why": "answer"}).status_code == 404
-    )
+    assert client.post(reverse("cases:take_file", args=[letter.pk, refused.pk]), {"why": "answer"}).status_code == 404
     assert client.post(address, {"why": "curiosity"}).status_code == 302
     assert sign_in(officer).post(address, {"why": "answer"}).status_code == 403
     assert AuditEntry.objects.filter(action="channels.read_file").count() == 1
 
 
 def test_a_file_that_came_with_a_letter_leaves_to_its_office_alone(sign_in, letter, request):
-    address = reverse("channels:take_file", args=[letter.pk, letter.attachments.order_by("pk")[0].pk])
+    address = reverse("cases:take_file", args=[letter.pk, letter.attachments.order_by("pk")[0].pk])
     for name in ("other_clerk", "member", "officer", "administrator", "superuser", "outsider", "citizen"):
         answer = sign_in(request.getfixturevalue(name)).post(address, {"why": "answer"})
         assert b"PNG" not in answer.content and answer.status_code in (302, 403, 404)
@@ -167,10 +162,11 @@ def test_a_file_that_came_with_a_letter_leaves_to_its_office_alone(sign_in, lett
 
 
 def test_a_message_that_only_asked_the_machine_for_something_is_marked_and_nothing_to_do(sign_in, officer, comment):
-    just(comment).update(keyword="stop")
+    just(comment).update(state="set_aside", waiting_since=None)
+    Inbound.objects.filter(pk=comment.pk).update(keyword="stop")
     client = sign_in(officer)
     assert "STOP</span>" in client.get(f"{INBOX}?state=all").text
-    assert page("received", comment.pk) not in client.get(INBOX).text
+    assert page("case", comment) not in client.get(INBOX).text
 
 
 def test_the_list_says_what_its_reader_may_answer_and_what_nobody_needs_to(sign_in, officer, letter, comment, mailbox):
@@ -194,15 +190,15 @@ def test_the_list_says_what_its_reader_may_answer_and_what_nobody_needs_to(sign_
     assert COMMENT in mine and "read by clerks and researchers" not in mine
 
 
-def test_without_a_reason_nothing_is_read(sign_in, clerk, letter):
-    answer = sign_in(clerk).post(page("read", letter.pk), {"why": "curiosity"}, follow=True)
+def test_without_a_reason_nothing_is_read(sign_in, researcher, letter):
+    answer = sign_in(researcher).post(page("read", letter), {"why": "curiosity"}, follow=True)
     assert "555 0134" not in answer.text
     assert not AuditEntry.objects.filter(action="channels.read").exists()
 
 
 @pytest.mark.parametrize("name", ["officer", "editor", "administrator", "superuser", "outsider", "member"])
 def test_nobody_else_reads_them(request, sign_in, letter, name):
-    answer = sign_in(request.getfixturevalue(name)).post(page("read", letter.pk), {"why": "answer"})
+    answer = sign_in(request.getfixturevalue(name)).post(page("read", letter), {"why": "answer"})
     assert answer.status_code in (403, 404)
 
 
@@ -210,38 +206,37 @@ def test_a_clerk_elsewhere_who_only_looks_in_here_does_not_read_them(sign_in, ot
     lent = person("Emma Editor", Role.EDITOR, office=office)
     accounts.assign(lent, office=other_office, role=Role.CLERK, by="test")
     client = sign_in(lent)
-    answer = client.post(page("read", letter.pk), {"why": "answer"}, follow=True)
+    answer = client.post(page("read", letter), {"why": "answer"}, follow=True)
     for text in (answer.text, client.get(INBOX).text, client.get(f"{INBOX}?q=street").text):
         assert "My street" not in text
-    assert page("received", letter.pk) not in client.get(f"{INBOX}?q=street").text
+    assert page("case", letter) not in client.get(f"{INBOX}?q=street").text
 
 
 def test_another_office_finds_nothing_and_does_nothing(sign_in, other_clerk, member, letter, comment):
     for user in (other_clerk, member):
         client = sign_in(user)
         assert "The House debates floods" not in client.get(INBOX).text
-        assert client.get(page("received", letter.pk)).status_code == 404
+        assert client.get(page("case", letter)).status_code == 404
         assert client.get(page("thread", Content.objects.first().pk)).status_code == 404
-        for name in ("assign", "snooze", "close_message", "reopen_message", "write_note", "answer", "answer_facts"):
-            assert client.post(page(name, comment.pk), {"text": "x"}).status_code in (403, 404)
-        client.post(reverse("channels:bulk_messages"), {"rows": [comment.pk], "do": "close"})
-    comment.refresh_from_db()
-    assert comment.closed_at is None
+        for name in ("assign", "snooze", "close", "reopen", "write_note", "answer", "answer_facts"):
+            assert client.post(page(name, comment), {"text": "x"}).status_code in (403, 404)
+        client.post(reverse("cases:bulk"), {"rows": [case_of(comment).reference], "do": "close"})
+    assert case_of(comment).is_open
     assert not Outbound.objects.filter(content__source__startswith="inbox").exists()
 
 
 def test_what_machines_wrote_is_marked_and_can_be_set_apart(sign_in, officer, fediverse, comment):
     robot = receive(fediverse, "r2", "I am away", "https://social.example/users/b", automatic=True)
     client = sign_in(officer)
-    assert page("received", robot.pk) not in client.get(INBOX).text
-    assert "Written by a machine" in client.get(f"{INBOX}?by=machines").text
-    assert page("received", robot.pk) not in client.get(f"{INBOX}?by=people").text
+    assert page("case", robot) not in client.get(INBOX).text
+    assert "Written by a machine" in client.get(f"{INBOX}?state=nothing").text
+    assert "Written by a machine" not in client.get(f"{INBOX}?state=closed").text
 
 
 def test_filters_stand_in_the_address_and_narrow_the_list(sign_in, clerk, comment, letter):
-    actions.assign(just(comment), to=clerk, by=clerk)
+    cases.assign(just(comment), to=clerk, by=clerk)
     client = sign_in(clerk)
-    here, there = page("received", comment.pk), page("received", letter.pk)
+    here, there = page("case", comment), page("case", letter)
     for query, shown, left in (
         ("lang=en", here, there), ("lang=other", there, here), ("whose=mine", here, there),
         ("whose=nobody", there, here), ("q=committee", here, there), ("q=street", there, here),
@@ -252,30 +247,27 @@ def test_filters_stand_in_the_address_and_narrow_the_list(sign_in, clerk, commen
             continue
         assert shown in listed, query
         assert left not in listed, query
-    assert "No message matches" in client.get(f"{INBOX}?q=nowhere").text
+    assert "No case matches" in client.get(f"{INBOX}?q=nowhere").text
 
 
 def test_it_is_assigned_to_colleagues_who_may_read_it_alone(sign_in, officer, clerk, letter, comment):
     client = sign_in(clerk)
-    client.post(page("assign", comment.pk), {"assignee": str(officer.pk)})
-    comment.refresh_from_db()
-    assert comment.assignee == officer
-    client.post(page("assign", letter.pk), {"assignee": str(officer.pk)})
+    client.post(page("assign", comment), {"assignee": str(officer.pk)})
+    assert case_of(comment).assignee == officer
+    client.post(page("assign", letter), {"assignee": str(officer.pk)})
     with pytest.raises(NotAReader):
-        actions.assign(just(letter), to=officer, by=clerk)
-    letter.refresh_from_db()
-    assert letter.assignee is None
-    client.post(page("assign", letter.pk), {"mine": "1"})
-    letter.refresh_from_db()
-    assert letter.assignee == clerk
-    assert AuditEntry.objects.filter(action="channels.assign").count() == 2
+        cases.assign(just(letter), to=officer, by=clerk)
+    assert case_of(letter).assignee is None
+    client.post(page("assign", letter), {"mine": "1"})
+    assert case_of(letter).assignee == clerk
+    assert AuditEntry.objects.filter(action="cases.assign").count() == 2
 
 
 def test_what_is_snoozed_is_out_of_the_way_and_back_on_its_day_shown_as_such(sign_in, officer, comment):
-    client, here = sign_in(officer), page("received", comment.pk)
+    client, here = sign_in(officer), page("case", comment)
     day = timezone.localdate() + timedelta(days=3)
-    assert client.post(page("snooze", comment.pk), {"until": timezone.localdate().isoformat()}).status_code == 422
-    assert "Snoozed. It is back on" in client.post(page("snooze", comment.pk), {"until": day}, follow=True).text
+    assert client.post(page("snooze", comment), {"until": timezone.localdate().isoformat()}).status_code == 422
+    assert "Snoozed. It is back on" in client.post(page("snooze", comment), {"until": day}, follow=True).text
     assert here not in client.get(INBOX).text
     assert here in client.get(f"{INBOX}?state=snoozed").text
     just(comment).update(snoozed_until=timezone.now() - timedelta(minutes=1))
@@ -286,63 +278,69 @@ def test_what_is_snoozed_is_out_of_the_way_and_back_on_its_day_shown_as_such(sig
 
 def test_closing_is_undone_from_the_message_that_says_so(sign_in, officer, comment):
     client = sign_in(officer)
-    said = client.post(page("close_message", comment.pk), follow=True).text
-    assert page("received", comment.pk) not in client.get(INBOX).text
-    assert page("received", comment.pk) in client.get(f"{INBOX}?state=closed").text
+    said = client.post(page("close", comment), follow=True).text
+    assert page("case", comment) not in client.get(INBOX).text
+    assert page("case", comment) in client.get(f"{INBOX}?state=closed").text
     undo = said.partition('action="/inbox/undo/')[2].partition('"')[0]
     client.post(f"/inbox/undo/{undo}")
-    comment.refresh_from_db()
-    assert comment.closed_at is None
+    assert case_of(comment).is_open
     assert "This cannot be undone any more." in client.post(f"/inbox/undo/{undo}", follow=True).text
-    actions_taken = AuditEntry.objects.filter(action__in=["channels.close_message", "channels.undo_handling"])
+    actions_taken = AuditEntry.objects.filter(action__in=["cases.close", "cases.undo_handling"])
     assert actions_taken.count() == 2
 
 
 def test_many_are_closed_at_once_but_no_letter_by_who_may_not_read_it(sign_in, officer, comment, letter, fediverse):
     other = receive(fediverse, "n2", "Me too", "https://social.example/users/bo")
     client = sign_in(officer)
-    rows = [comment.pk, other.pk, letter.pk, "x", 10**9]
-    said = client.post(reverse("channels:bulk_messages"), {"rows": rows, "do": "close"}, follow=True).text
-    assert "2 messages closed." in said
-    assert list(Inbound.objects.filter(closed_at=None)) == [letter]
+    rows = [*(case_of(one).reference for one in (comment, other, letter)), "x", 10**9]
+    said = client.post(reverse("cases:bulk"), {"rows": rows, "do": "close"}, follow=True).text
+    assert "2 cases closed." in said
+    assert list(Case.objects.filter(state="open")) == [case_of(letter)]
     undo = said.partition('action="/inbox/undo/')[2].partition('"')[0]
     client.post(f"/inbox/undo/{undo}")
-    assert Inbound.objects.filter(closed_at=None).count() == 3
-    client.post(reverse("channels:bulk_messages"), {"rows": rows, "do": "assign", "assignee": "mine"})
-    assert Inbound.objects.filter(assignee=officer).count() == 2
-    assert "Tick the messages first" in client.post(reverse("channels:bulk_messages"), follow=True).text
+    assert Case.objects.filter(state="open").count() == 3
+    client.post(reverse("cases:bulk"), {"rows": rows, "do": "assign", "assignee": "mine"})
+    assert Case.objects.filter(assignee=officer).count() == 2
+    assert "Tick the cases first" in client.post(reverse("cases:bulk"), follow=True).text
 
 
 def test_a_note_is_read_by_those_who_may_read_its_message_and_by_nobody_else(sign_in, clerk, officer, letter):
     client = sign_in(clerk)
-    assert client.post(page("write_note", letter.pk), {"text": " "}).status_code == 422
-    client.post(page("write_note", letter.pk), {"text": "Ask the engineer"})
-    assert "Ask the engineer" in client.get(page("received", letter.pk)).text
-    assert "Ask the engineer" not in sign_in(officer).get(page("received", letter.pk)).text
+    assert client.post(page("write_note", letter), {"text": " "}).status_code == 422
+    client.post(page("write_note", letter), {"text": "Ask the engineer"})
+    assert "Ask the engineer" in client.get(page("case", letter)).text
+    assert "Ask the engineer" not in sign_in(officer).get(page("case", letter)).text
 
 
 def test_each_empty_list_says_what_to_do(sign_in, officer, comment):
     client = sign_in(officer)
-    assert "Snooze a message" in client.get(f"{INBOX}?state=snoozed").text
+    assert "Snooze a case" in client.get(f"{INBOX}?state=snoozed").text
     assert "can be reopened" in client.get(f"{INBOX}?state=closed").text
-    actions.close(just(comment), by=officer)
+    cases.close(just(comment), by=officer)
     assert "Everything is answered, closed or snoozed." in client.get(INBOX).text
-    Inbound.objects.all().delete()
+    Case.objects.all().delete()
     assert "No messages yet" in client.get(INBOX).text
 
 
-def test_ten_thousand_messages_ask_no_more_questions(sign_in, clerk, fediverse, letter, django_assert_max_num_queries):
-    common = {"office": fediverse.office, "channel": "social", "account": fediverse, "text": COMMENT, "lang": "en"}
-    Inbound.objects.bulk_create(
-        Inbound(external_id=f"x{n}", batch="many", answers=letter.answers, **common) for n in range(10_000)
+def test_ten_thousand_cases_ask_no_more_questions(sign_in, clerk, fediverse, letter, django_assert_max_num_queries):
+    common = {"office": fediverse.office, "channel": "social", "account": fediverse}
+    messages = Inbound.objects.bulk_create(
+        Inbound(external_id=f"x{n}", batch="many", answers=letter.answers, text=COMMENT, lang="en", **common)
+        for n in range(10_000)
+    )
+    cases = Case.objects.bulk_create(
+        Case(reference=f"{n:06}", latest=one, lang="en", waiting_since=one.received_at, **common)
+        for n, one in enumerate(messages)
+    )
+    CaseMessage.objects.bulk_create(
+        CaseMessage(case=case, inbound=one) for case, one in zip(cases, messages, strict=True)
     )
     client = sign_in(clerk)
-    newest = Inbound.objects.order_by("-pk")[0]
     for address in (f"{INBOX}?page=3", f"{INBOX}?q=committee&lang=en", page("thread", letter.answers.content_id)):
         with django_assert_max_num_queries(25):
             assert client.get(address).text.count('<li class="inbox-row"') == 50
-    with django_assert_max_num_queries(25):
-        client.get(page("received", newest.pk))
+    with django_assert_max_num_queries(30):
+        client.get(page("case", messages[-1]))
 
 
 def beside_the_menu(client) -> str:
@@ -357,14 +355,14 @@ def test_the_menu_counts_what_waits_for_me_and_nothing_that_does_not(
     for user, waiting in ((officer, "1 waiting"), (clerk, "2 waiting"), (researcher, ""), (member, "")):
         assert beside_the_menu(sign_in(user)) == waiting
     receive(fediverse, "r2", "I am away", "https://social.example/users/b", automatic=True)
-    actions.assign(just(comment), to=officer, by=clerk)
+    cases.assign(just(comment), to=officer, by=clerk)
     assert beside_the_menu(sign_in(clerk)) == "1 waiting"
     client = sign_in(officer)
     assert beside_the_menu(client) == "1 waiting"
     listed = client.get(f"{INBOX}?whose=for-me").text
-    assert page("received", comment.pk) in listed
+    assert page("case", comment) in listed
     assert "for-me" not in listed.partition('id="bulk-assignee"')[2].partition("</select>")[0]
-    actions.close(just(comment), by=officer)
+    cases.close(just(comment), by=officer)
     assert beside_the_menu(client) == ""
     assert "0 waiting" not in client.get("/account/").text
 
@@ -377,7 +375,9 @@ def test_what_a_house_rule_hides_is_not_counted(sign_in, officer, clerk, comment
     assert beside_the_menu(client) == "2 waiting"
     actions.moderate(other, step="limit", rule="R2", words="too", days=1, by=clerk)
     assert beside_the_menu(client) == "1 waiting"
-    assert list(not_hidden(Inbound.objects.order_by("pk"))) == list(in_the_open(Inbound.objects.order_by("pk")))
+    hidden, shown = Case.objects.hidden(), Case.objects.in_the_open()
+    assert {one.pk for one in hidden} == {case_of(comment).pk, case_of(other).pk}
+    assert not hidden.filter(pk__in=shown).exists() and hidden.count() + shown.count() == Case.objects.count()
 
 
 def test_counting_asks_no_question_more_than_the_menu_did(sign_in, officer, comment):
@@ -387,13 +387,13 @@ def test_counting_asks_no_question_more_than_the_menu_did(sign_in, officer, comm
         client.get("/account/")
     counting = [one["sql"] for one in asked if "menu_item" in one["sql"]]
     assert len(counting) == 1
-    assert "channels_inbound" in counting[0]
+    assert "cases_case" in counting[0]
 
 
 @pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL chooses by what it has counted")
 @pytest.mark.parametrize("name", ["officer", "clerk"])
 def test_what_is_closed_is_not_looked_through_to_count_what_waits(request, comment, name):
-    assert "channels_inbound_waiting" in waiting_for(request.getfixturevalue(name)).explain()
+    assert "cases_case_waiting" in waiting_for(request.getfixturevalue(name)).explain()
 
 
 @pytest.mark.browser
@@ -404,17 +404,15 @@ def test_the_inbox_is_for_everybody(visit, clerk, letter, comment, language, sch
     type(clerk).objects.filter(pk=clerk.pk).update(language=language)
     tab = visit(INBOX, by=clerk, scheme=scheme, width=width)
     addresses = (
-        INBOX, page("thread", letter.answers.content_id), page("received", letter.pk), page("received", comment.pk),
-        reverse("channels:answer_templates"), reverse("channels:new_answer_template"),
+        INBOX, page("thread", letter.answers.content_id), page("case", letter), page("case", comment),
+        reverse("cases:answer_templates"), reverse("cases:new_answer_template"),
     )  # fmt: skip
     for address in addresses:
         tab.goto(address)
         assert tab.get_attribute("html", "lang") == language
         assert_accessible(tab)
         assert_no_sideways_scrolling(tab)
-    tab.goto(page("received", letter.pk))
-    with tab.expect_navigation():
-        tab.click(".inbox-open .btn-primary")
+    tab.goto(page("case", letter))
     assert "555 0134" in tab.inner_text("main")
     assert_accessible(tab)
 
@@ -428,7 +426,7 @@ def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment
     tab.keyboard.press("j")
     with tab.expect_navigation():
         tab.keyboard.press("o")
-    assert tab.url.endswith(page("received", comment.pk))
+    assert tab.url.endswith(page("case", comment))
     tab.keyboard.press("r")
     tab.keyboard.type("Everybody may.")
     tab.wait_for_selector("#facts :text('character')")
@@ -436,8 +434,7 @@ def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment
     with tab.expect_navigation():
         tab.click("form.inbox-answer .btn-primary")
     assert "Everybody may." in tab.inner_text(".inbox-entries")
-    tab.goto(page("received", second.pk))
+    tab.goto(page("case", second))
     with tab.expect_navigation():
         tab.keyboard.press("e")
-    second.refresh_from_db()
-    assert second.closed_at is not None
+    assert case_of(second).closed_at is not None

@@ -10,6 +10,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, settle
+from tests.cases.pages import page as case_page
 from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +26,7 @@ def comment(office) -> Inbound:
 
 
 def at(comment: Inbound) -> str:
-    return reverse("channels:received", args=[comment.pk])
+    return case_page("case", comment)
 
 
 def send(page: Page) -> None:
@@ -35,7 +36,7 @@ def send(page: Page) -> None:
 
 
 def leave_and_come_back(page: Page, comment: Inbound) -> None:
-    page.goto(reverse("channels:inbox"))
+    page.goto(reverse("cases:inbox"))
     page.goto(at(comment))
     settle(page)
 

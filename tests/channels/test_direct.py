@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import NotModerated
-from hemicycle.channels.inbox.filters import waiting_for
 from hemicycle.channels.models import Account, Inbound, Outbound, in_the_open
 from hemicycle.rules.models import ParameterInForce
+from tests.cases.pages import page as case_page
 
 pytestmark = pytest.mark.django_db
 WORDS = "You are vermin, and my street floods"
@@ -34,31 +35,31 @@ def public(network) -> Inbound:
 
 def test_the_inbox_marks_it_and_finds_it_apart(sign_in, clerk, direct, public):
     client = sign_in(clerk)
-    listed = client.get(reverse("channels:inbox")).text
+    listed = client.get(reverse("cases:inbox")).text
     assert listed.count("Direct message, not public") == 1
-    here, there = (reverse("channels:received", args=[row.pk]) for row in (direct, public))
+    here, there = (case_page("case", row) for row in (direct, public))
     for reader, shown, left in (("direct", here, there), ("public", there, here)):
-        page = client.get(reverse("channels:inbox"), {"to": reader}).text
+        page = client.get(reverse("cases:inbox"), {"to": reader}).text
         assert shown in page
         assert left not in page
 
 
 def test_whoever_answers_sees_who_reads_the_answer(sign_in, clerk, direct, public):
     client = sign_in(clerk)
-    page = client.post(reverse("channels:read", args=[direct.pk]), {"why": "answer"}).text
+    page = client.get(case_page("case", direct)).text
     assert "Answer it directly too" in page
     assert "Whoever wrote it, nobody else" in page
-    page = client.get(reverse("channels:received", args=[public.pk])).text
+    page = client.get(case_page("case", public)).text
     assert "Answer in public" in page
     assert "@ana@m.example gets a notification" in page
-    assert "Direct message, not public" in client.get(reverse("channels:received", args=[direct.pk])).text
+    assert "Direct message, not public" in client.get(case_page("case", direct)).text
 
 
 def test_no_house_rule_hides_it(sign_in, clerk, direct, public):
     client = sign_in(clerk)
     assert client.get(reverse("channels:moderate", args=[public.pk])).status_code == 200
     assert client.get(reverse("channels:moderate", args=[direct.pk])).status_code == 404
-    page = client.post(reverse("channels:read", args=[direct.pk]), {"why": "rules"}).text
+    page = client.post(case_page("read", direct), {"why": "rules"}).text
     assert "Apply a house rule" not in page
     with pytest.raises(NotModerated):
         actions.moderate(direct, step="hide", rule="R2", words="vermin", days=9, by=clerk)
@@ -102,8 +103,8 @@ def test_where_the_policy_redirects_private_messages_their_author_gets_the_ways_
 
 def test_what_is_redirected_is_shown_as_such_and_can_be_read(sign_in, clerk, network, redirected):
     message, client = write_alone(network, "r4"), sign_in(clerk)
-    assert "Redirected" in client.get(reverse("channels:inbox"), {"state": "nothing"}).text
-    assert "its author got the ways" in client.get(reverse("channels:received", args=[message.pk])).text
+    assert "Redirected" in client.get(reverse("cases:inbox"), {"state": "nothing"}).text
+    assert "its author got the ways" in client.get(case_page("case", message)).text
 
 
 def test_by_default_private_messages_are_read_and_answered(network, clerk, reachable):

@@ -30,12 +30,12 @@ def test_a_public_reply_is_announced_to_those_who_answer_in_its_office_alone(
     account, officer, editor, clerk, researcher, administrator, other_clerk, member
 ):
     write(account)
-    assert notified("channels.message") == {officer, editor, clerk}
+    assert notified("cases.message") == {officer, editor, clerk}
 
 
 def test_a_letter_is_announced_to_those_who_may_read_it(account, officer, editor, clerk):
     write(account, direct=True)
-    assert notified("channels.message") == {clerk}
+    assert notified("cases.message") == {clerk}
 
 
 def test_replies_are_counted_in_one_notice_and_one_that_comes_twice_counts_once(account, clerk):
@@ -52,7 +52,7 @@ def test_a_machine_announces_nothing(account, clerk):
 def test_what_comes_to_a_members_office_is_announced_there_alone(member_office, member, officer, clerk, sink):
     account = actions.open_account(office=member_office, kind=sink.kind, name="Ada", address="ada", by="test")
     write(account)
-    assert notified("channels.message") == {member}
+    assert notified("cases.message") == {member}
 
 
 def test_no_mail_holds_a_word_of_a_letter(account, clerk):

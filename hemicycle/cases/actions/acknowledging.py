@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from hemicycle.cases import messages
 from hemicycle.cases.actions.opening import CASE_SOURCE, source_of
-from hemicycle.cases.models import Case, State
+from hemicycle.cases.models import Case, Confirmation, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions.keywords import KeywordRequest
 from hemicycle.channels.contract import OutgoingText, Rendered
@@ -47,9 +47,7 @@ def acknowledge(case: Case, *, by: Any) -> bool:
         return False
     case.acknowledged_at = now
     content = channels.prepare(account, source=source_of(case, ACKNOWLEDGEMENT), lang=lang, rendered=rendered)
-    channels.queue(
-        content, to=message.contact, not_after=channels.answerable_until(message), asked_for=True, by=by
-    )
+    channels.queue(content, to=message.contact, not_after=channels.answerable_until(message), asked_for=True, by=by)
     audit.record("cases.acknowledge", by=by, about=case, office=case.office)
     return True
 
@@ -87,7 +85,7 @@ def _rendered(case: Case, message: Inbound, account: Account, lang: str) -> Rend
         if medium == Medium.SMS:
             return channels.render(account, messages.text_message(case, lang))
         if medium == Medium.EMAIL:
-            return channels.render(account, _threaded(messages.letter(case, lang), message, adapter))
+            return channels.render(account, _letter(case, message, adapter, lang))
         if not channels.can_be_private(message):
             return None
         try:
@@ -97,12 +95,20 @@ def _rendered(case: Case, message: Inbound, account: Account, lang: str) -> Rend
     return rendered if all(count.fits for count in rendered.counts) else None
 
 
-def _threaded(outgoing: OutgoingText, message: Inbound, adapter: Answers) -> OutgoingText:
-    """Below the letter, where it was one."""
+def _letter(case: Case, message: Inbound, adapter: Answers, lang: str) -> OutgoingText:
+    """Below theirs, where they wrote by mail; with a way to say that it was somebody else, unless it is known."""
+    is_known = message.is_authenticated or case.confirmed_at is not None
+    outgoing = messages.letter(case, lang, dispute="" if is_known else _question_of(case).key)
     if message.channel != Medium.EMAIL:
         return outgoing
     original = Original.objects.filter(inbound=message).first()
-    return replace(outgoing, answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""))
+    thread = adapter.thread_of(message.external_id, bytes(original.raw) if original else b"")
+    return replace(outgoing, answers=thread, direct=True) if thread else outgoing
+
+
+def _question_of(case: Case) -> Confirmation:
+    """The key of its page; no code fits it, for nobody was asked for one."""
+    return Confirmation.objects.get_or_create(case=case, defaults={"code": ""})[0]
 
 
 def end_acknowledgements(request: KeywordRequest) -> None:

@@ -12,8 +12,8 @@ from hemicycle.cases.actions.merging import renew_latest
 from hemicycle.cases.actions.opening import CASE_SOURCE
 from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.cases.personal_data import notes_naming
-from hemicycle.channels.actions.forgetting import LEFT_OUT
 from hemicycle.channels.actions.erasing import delete_sent_alone
+from hemicycle.channels.actions.forgetting import LEFT_OUT
 from hemicycle.channels.models import Content, InboundQuerySet, Outbound
 from hemicycle.channels.personal_data import contacts
 from hemicycle.rules.erasure import leave_no_trace

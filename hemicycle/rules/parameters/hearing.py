@@ -70,6 +70,24 @@ for _parameter in (
         decided_by=DecidedBy.OPERATION,
     ),
     Parameter(
+        "letters_an_hour",
+        int,
+        20,
+        _("How many letters may be written from one network in an hour"),
+        "a class or a library that writes together; who sends more has a program do it, and can use e-mail",
+        unit=units.MESSAGES,
+        decided_by=DecidedBy.OPERATION,
+    ),
+    Parameter(
+        "letters_a_day",
+        int,
+        10,
+        _("How many letters may be written with one address in a day"),
+        "a person with a letter for each bill on the agenda; nobody is made to look like a flood by others",
+        unit=units.MESSAGES,
+        decided_by=DecidedBy.OPERATION,
+    ),
+    Parameter(
         "follow_messages_a_day",
         int,
         3,
@@ -142,7 +160,7 @@ for _parameter in (
         _("ten working days are what most Houses that state a time promise; counted here by the calendar"),
         unit=units.DAYS,
         most=365,
-        test="tests/channels/test_answer_deadlines.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
+        test="tests/cases/test_answer_deadlines.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
     ),
     Parameter(
         "acknowledged_media",
