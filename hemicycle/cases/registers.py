@@ -27,9 +27,10 @@ from hemicycle.channels.actions import (
     register_ending,
     register_forgetting,
 )
-from hemicycle.channels.inbox.names import register_message_page
+from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
-from hemicycle.rules import audit, personal_data
+from hemicycle.rules import audit, egress, personal_data
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.personal_data import Holding
 
 LABELS = {
@@ -72,10 +73,6 @@ def case_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:case", args=[one.reference]), str(one)) for one in rows}
 
 
-def page_of_message(number: int | None) -> str:
-    return reverse("cases:message", args=[number]) if number is not None else reverse("cases:inbox")
-
-
 audit.register_area("cases", _("Inbox"))
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
 for _action, _label in LABELS.items():
@@ -85,13 +82,23 @@ for _former, _action in FORMER.items():
 
 # A code in a text message confirms a letter before the message joins its case.
 register_arrival(confirm_by_text)
+egress.register(
+    "cases",
+    EgressPoint.EXPORT,
+    refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+)
+
 register_arrival(take)
 register_opened(find_subjects)
 register_opened(lambda case, _message: acknowledge(case, by=BY))
 register_ending(end_acknowledgements)
 register_answer_events(given=answered, undone=not_answered)
 register_forgetting(forget_cases)
-register_message_page(page_of_message)
+register_pages(
+    message=lambda number: reverse("cases:message", args=[number]),
+    thread=lambda number: reverse("cases:thread", args=[number]),
+    inbox=lambda: reverse("cases:inbox"),
+)
 
 personal_data.register(
     Holding(

@@ -8,6 +8,7 @@ from hemicycle.cases.models import Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Account, Inbound
+from tests.channels.conftest import put  # noqa: F401
 
 Writes = Callable[..., Case]
 
