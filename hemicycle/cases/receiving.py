@@ -24,7 +24,7 @@ register(
         "",
         _("Office that gets letters to the House, by its address; empty for the one that writes to followers"),
         "whoever writes to people for the House can answer them",
-        form=r"|[-a-z0-9_]+",
+        form=r"|[-a-zA-Z0-9_]+",
         decided_by=DecidedBy.HOUSE,
     )
 )

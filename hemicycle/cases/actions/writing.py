@@ -38,8 +38,8 @@ def write(
 ) -> Case:  # fmt: skip
     """A letter to an office, and its case. `address` is of the `channel` by which it is answered, both "" for none;
     `title` is what `about` is called in `lang`; `form` is the same when one form is sent twice, and then it is one
-    letter. The same words with the same address within minutes are one letter too, under two references: whoever
-    sends the words of another learns nothing of theirs.
+    letter. The same words about the same with the same address within minutes are one letter too, under two
+    references: whoever sends the words of another learns nothing of theirs.
 
     Raises KeyError where the office answers by no such channel.
     """
@@ -50,7 +50,7 @@ def write(
     if existing is not None:
         return existing
     account, contact = _who_is_answered(office, channel, address, lang)
-    earlier = _same_lately(contact, text)
+    earlier = _same_lately(contact, text, title)
     message = store_letter(
         office=office, account=account, contact=contact, text=text, subject=title, lang=lang,
         external_id=external_id, files=files, by=by,
@@ -105,10 +105,10 @@ def _who_is_answered(office: Office, channel: str, address: str, lang: str) -> t
     return account, contact_of(office=office, channel=channel, address=address, lang=lang)
 
 
-def _same_lately(contact: Contact | None, text: str) -> Case | None:
+def _same_lately(contact: Contact | None, text: str, title: str) -> Case | None:
     if contact is None:
         return None
     lately = Case.objects.of_sender(contact.office, contact.digest).standing()
     lately = lately.filter(channel=Medium.WEB, direct=True, heard_at__gt=timezone.now() - SAME_WITHIN)
-    found: Case | None = lately.filter(latest__text=text).first()
+    found: Case | None = lately.filter(latest__text=text, latest__subject=title[:300]).first()
     return found

@@ -84,10 +84,10 @@ class StampedForm(forms.Form):
 
     def _read(self, stamp: str) -> tuple[str, int]:
         try:
-            key, opened_at = signing.loads(stamp, salt=_SALT, max_age=STAMP_LASTS)
+            key, opened_at = signing.loads(stamp, salt=_SALT)
         except (signing.BadSignature, ValueError, TypeError):
             return "", 0
-        return str(key), int(opened_at)
+        return (str(key), int(opened_at)) if time.time() - opened_at < STAMP_LASTS else ("", 0)
 
     def _stamp_again(self) -> None:
         self.data = cast(QueryDict, self.data.copy())
