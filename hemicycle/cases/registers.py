@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu
+from hemicycle.cases import keywords
 from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.acknowledging import (
     acknowledge,
@@ -80,18 +81,19 @@ for _action, _label in LABELS.items():
 for _former, _action in FORMER.items():
     audit.register(_former, LABELS[_action])
 
-# A code in a text message confirms a letter before the message joins its case.
-register_arrival(confirm_by_text)
 egress.register(
     "cases",
     EgressPoint.EXPORT,
     refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
 )
 
+# A code in a text message confirms a letter before the message joins its case.
+register_arrival(confirm_by_text)
 register_arrival(take)
 register_opened(find_subjects)
 register_opened(lambda case, _message: acknowledge(case, by=BY))
 register_ending(end_acknowledgements)
+keywords.register_all()
 register_answer_events(given=answered, undone=not_answered)
 register_forgetting(forget_cases)
 register_pages(

@@ -32,7 +32,7 @@ _KINDS: dict[str, type] = {"bill": Document, "committee": Organization, "member"
 BILL_WORDS = ("bill", "projet", "proposition", "proyecto", "proposicion", "proposición", "ley")
 _NAMED = re.compile(
     r"\b(?:bill|(?:projet|proposition)\s+de\s+loi|(?:proyecto|proposici[oó]n)\s+de\s+ley|ley)\s+"
-    r"(?:n[°ºo]\.?\s*|n\.\s?[°º]\s*|num[eé]ro\s+|n[uú]mero\s+|number\s+)?"
+    r"(?:n[°ºo]\.?\s*|n\.\s?[°º]\s*|n[uú]m(?:[eé]ro|\.)?\s+|number\s+)?"
     r"(?P<number>[A-Z]{0,3}[-–/ ]?\d[\w/-]{0,15})",
     re.IGNORECASE,
 )
