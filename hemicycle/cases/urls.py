@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.cases.views import answer_templates, answers, handling, inbox
+from hemicycle.cases.views import answer_templates, answers, handling, inbox, subjects
 
 app_name = "cases"
 
@@ -14,6 +14,8 @@ of_one = [
     path("close/", handling.close, name="close"),
     path("reopen/", handling.reopen, name="reopen"),
     path("notes/", handling.note, name="write_note"),
+    path("about/", subjects.about, name="about"),
+    path("about/<int:number>/remove/", subjects.remove, name="remove_subject"),
     path("answer/", answers.answer, name="answer"),
     path("answer/length/", answers.answer_facts, name="answer_facts"),
 ]

@@ -1,6 +1,7 @@
 """What a case is about: by the address, by what it answers, by the bills it names, and by what staff say."""
 
 import pytest
+from django.urls import reverse
 
 from hemicycle.cases import actions
 from hemicycle.cases.actions.subjects import MOST_NAMED, numbers_named
@@ -78,12 +79,47 @@ def test_of_a_list_of_bills_the_first_are_taken(mailbox, writes):
 
 def test_a_bill_that_is_not_public_is_not_found(river, mailbox, writes):
     Document.objects.update(classification="internal")
-    assert not about(writes(mailbox, "Bill 12", ADA))
+    assert not about(writes(mailbox, "About Bill 12", ADA))
 
 
 def test_surer_knowledge_stays_and_less_sure_gives_way(river, mailbox, writes, clerk):
-    case = writes(mailbox, "Bill 12", ADA)
+    case = writes(mailbox, "About Bill 12", ADA)
     actions.add_subject(case, river, origin=Origin.STAFF, by=clerk)
     actions.add_subject(case, river, origin=Origin.SOFTWARE, by="software")
     assert about(case) == [("Document", "staff")]
     assert AuditEntry.objects.filter(action="cases.add_subject").count() == 1
+
+
+def test_staff_find_it_in_the_record_and_remove_it_again(river, index, mailbox, writes, sign_in, clerk):
+    case, browser = writes(mailbox, "My street floods", ADA), sign_in(clerk)
+    page = reverse("cases:about", args=[case.reference])
+    assert f"document:{river.pk}" in browser.get(page, {"q": "river"}).text
+    browser.post(page, {"about": f"document:{river.pk}"})
+    assert about(case) == [("Document", "staff")]
+    assert "River Bill" in browser.get(page).text or "Bill 12" in browser.get(page).text
+    browser.post(reverse("cases:remove_subject", args=[case.reference, case.subjects.get().pk]))
+    assert not about(case)
+
+
+@pytest.mark.parametrize("value", ["", "document:x", "sitting:1", "office:1"])
+def test_what_is_not_in_the_record_is_refused(value, mailbox, writes, sign_in, clerk):
+    case = writes(mailbox, "My street floods", ADA)
+    page = sign_in(clerk).post(reverse("cases:about", args=[case.reference]), {"about": value}, follow=True)
+    assert "not in the record" in page.text
+    assert not about(case)
+
+
+def test_nobody_outside_the_office_says_what_its_cases_are_about(
+    river, mailbox, writes, sign_in, other_clerk, member, outsider, superuser
+):
+    case = writes(mailbox, "About Bill 12", ADA)
+    for who in (other_clerk, member, outsider, superuser):
+        answer = sign_in(who).post(reverse("cases:remove_subject", args=[case.reference, case.subjects.get().pk]))
+        assert answer.status_code in (403, 404)
+    assert about(case) == [("Document", "named")]
+
+
+def test_a_subject_of_another_case_is_not_removed_by_this_one(mailbox, writes, sign_in, clerk):
+    case, other = writes(mailbox, "About Bill 12", ADA), writes(mailbox, "About Bill 12", "ben@citizen.example")
+    removing = reverse("cases:remove_subject", args=[other.reference, case.subjects.get().pk])
+    assert sign_in(clerk).post(removing).status_code == 404
