@@ -14,6 +14,7 @@ from hemicycle.cases.actions.handling import Handling, assign, close, reopen, re
 from hemicycle.cases.actions.merging import merge, split
 from hemicycle.cases.actions.noting import note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, register_opened, source_of, take
+from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter
 from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_subjects, remove_subject
 from hemicycle.cases.actions.writing import take_back, write, write_again
 
@@ -22,6 +23,8 @@ __all__ = [
     "PLACEHOLDERS",
     "Handling",
     "acknowledge",
+    "acknowledge_on_paper",
+    "add_letter",
     "add_subject",
     "ask_to_confirm",
     "assign",

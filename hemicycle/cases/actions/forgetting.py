@@ -46,8 +46,8 @@ def forget_cases(messages: InboundQuerySet) -> None:
 
 def contacts_left_since(before: datetime) -> QuerySet[Contact]:
     """Addresses older than that of which nothing is left that anybody could answer: no letter, nothing that they
-    follow or agreed to, nothing on its way. That they said STOP may have to be proved for `consent_kept_days`; after it the
-    keyed hash alone keeps us from writing to them."""
+    follow or agreed to, nothing on its way. That they said STOP may have to be proved for `consent_kept_days`; after
+    it the keyed hash alone keeps us from writing to them."""
     ledger = Consent.objects.filter(contact=OuterRef("pk"))
     provable = timezone.now() - timedelta(days=in_force("consent_kept_days"))
     on_its_way = Outbound.objects.filter(contact=OuterRef("pk"), state__in=_ON_ITS_WAY)

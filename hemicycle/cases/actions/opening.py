@@ -72,6 +72,17 @@ def open_case(message: Inbound, *, by: Any, confirmed: bool = False) -> Case:
     return case
 
 
+def case_for_letter(message: Inbound, *, is_new: bool, by: Any) -> Case:
+    """The case of a letter that staff entered: an earlier one where it names its reference, as of any other."""
+    if not is_new:
+        return Case.objects.holding(message).select_related("office").get()
+    found = _continued(message)
+    if found is None:
+        return open_case(message, by=by)
+    add(found, message, by=by)
+    return found
+
+
 def new_case(message: Inbound, **known: Any) -> Case:
     """The rows alone, under a reference that no other has; `known` are further fields."""
     while Case.objects.filter(reference=(reference := references.new_reference())).exists():

@@ -35,6 +35,7 @@ from hemicycle.channels.actions.moderating import (
     may_decide,
     moderate,
 )
+from hemicycle.channels.actions.paper_letters import store_paper_letter
 from hemicycle.channels.actions.periods import hold_back, leave_held
 from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
 from hemicycle.channels.actions.reading import (
@@ -180,6 +181,7 @@ __all__ = [
     "store_incoming",
     "store_letter",
     "store_metrics",
+    "store_paper_letter",
     "suppress",
     "take_back",
     "try_again",
