@@ -49,7 +49,6 @@ def _case(row: Case) -> dict[str, Any]:
         "confirmed_at": row.confirmed_at,
         "asked_to_confirm_at": row.confirmation.sent_at if hasattr(row, "confirmation") else None,
         "urgency": row.urgency,
-        "evidence": row.evidence,
         "about": [str(one) for one in row.subjects.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }

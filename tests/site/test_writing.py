@@ -285,7 +285,7 @@ def test_whoever_did_not_write_it_says_so_by_a_button(office):
     assert "nothing more about it" in text(Client().post(path))
     case.refresh_from_db()
     assert case.disputed_at and case.contact is None
-    assert "cannot be confirmed any more" in text(Client().post(confirm_path()))
+    assert "can no longer be confirmed" in text(Client().post(confirm_path()))
     assert Case.objects.get().confirmed_at is None
 
 

@@ -167,7 +167,7 @@ def _question(case: Case, contact: Contact, found: Confirmation, code: str) -> O
         _("Somebody wrote to %(office)s and gave this address for the answer. Reference: %(reference)s.") % words,
         _("If it was you, open the page below and press Confirm, or type this code where you wrote: %(code)s.")
         % words,
-        _("If it was not you, say so here, and you hear nothing more about it:")
+        _("If it was not you, say so here, and you will hear nothing more about it:")
         + f"\n{absolute(addresses.dispute(found.key))}",
     ]
     title = _("Confirm your letter: %(reference)s") % words

@@ -3,7 +3,7 @@
 It writes what it found into the header, in fields named Authentication-Results that begin with its own name. Whoever
 wrote the letter can have written such fields too, but only below those of the server: every server puts what it adds
 on top (RFC 5321, 4.4). So those count that stand above every Received field, or else the topmost one alone; and the
-server has to remove what came in under its name (RFC 8601, 5), as OpenDKIM, OpenDMARC and Rspamd do.
+server has to write one into every letter and to remove what came in under its name (RFC 8601, 5; docs/channels.md).
 """
 
 from __future__ import annotations
