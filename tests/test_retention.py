@@ -186,6 +186,7 @@ CASES: dict[str, Make] = {
     "channels.subscriber": lambda moment: row_of(Subscriber, until=moment),
     "channels.contact unconfirmed": lambda moment: contact(moment, Act.ASKED),
     "channels.contact following nothing": lambda moment: contact(moment, Act.ASKED, Act.CONFIRMED),
+    "channels.contact wrote long ago": lambda moment: row_of(Contact, sealed="an address", since=moment),
     "rules.logcheck": checked,
     "governance.personaldatarequest unproved": lambda moment: row_of(
         PersonalDataRequest, asked_at=moment, due_at=moment + HOUR
