@@ -34,6 +34,12 @@ LABELS = {
     "cases.write_note": _("Wrote an internal note"),
     "cases.save_template": _("Saved a template of answers"),
     "cases.delete_template": _("Deleted a template of answers"),
+    "cases.tag": _("Put a tag on a case"),
+    "cases.untag": _("Removed a tag from a case"),
+    "cases.delete_tag": _("Deleted a tag"),
+    "cases.save_view": _("Saved a view of the inbox"),
+    "cases.delete_view": _("Deleted a view of the inbox"),
+    "cases.undo_merge": _("Undid a merge of cases"),
 }
 # Entries of the time when each message was handled by itself stay readable.
 FORMER = {
@@ -73,11 +79,12 @@ register_message_page(page_of_message)
 personal_data.register(
     Holding(
         "cases",
-        tables=("cases.Case", "cases.CaseMessage", "cases.Subject", "cases.InternalNote"),
+        tables=("cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.Subject", "cases.InternalNote"),
         rows=held.case_rows, data=held.case_data, erase=forget_in_notes, order=35,
     )
 )  # fmt: skip
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
+personal_data.register_without("cases.Tag", "cases.SavedView", "cases.Presence", why="Of people of the House alone.")
 
 notices.register_kinds()
 register_menu(

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
 from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE
-from hemicycle.cases.inbox.filters import MINE
+from hemicycle.cases.inbox.choices import MINE
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import Case
 from hemicycle.cases.permissions import readable_by

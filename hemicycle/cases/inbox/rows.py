@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.models import Case, CaseMessage, State, Subject
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
@@ -47,6 +47,7 @@ class Row:
     may_read: bool
     answers: Source | None
     subjects: list[Subject]
+    tags: list[str]
     age: str
     state: str
     label: str
@@ -75,7 +76,8 @@ def whole(cases: Any, *, oldest_first: bool = False) -> list[Case]:
     rows = Case.objects.filter(pk__in=list(cases.values_list("pk", flat=True))).order_by(*order)
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     about = Subject.objects.select_related("bill", "committee", "member", "announcement")
-    return list(rows.select_related(*related).prefetch_related(Prefetch("subjects", about)))
+    tags = CaseTag.objects.select_related("tag").order_by("tag__name")
+    return list(rows.select_related(*related).prefetch_related(Prefetch("subjects", about), Prefetch("tags", tags)))
 
 
 def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
@@ -112,6 +114,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         may_read=may_read,
         answers=page.sources.get(answered.content_id) if answered is not None else None,
         subjects=list(case.subjects.all()),
+        tags=[one.tag.name for one in case.tags.all()],
         age=timesince(case.heard_at, depth=1),
         state=state,
         label=label,

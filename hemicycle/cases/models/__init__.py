@@ -14,6 +14,8 @@ from hemicycle.cases.models.case import (
     snoozed_now,
 )
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
+from hemicycle.cases.models.presence import Presence
+from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
 
 __all__ = [
@@ -23,10 +25,14 @@ __all__ = [
     "Case",
     "CaseMessage",
     "CaseQuerySet",
+    "CaseTag",
     "InternalNote",
     "Origin",
+    "Presence",
+    "SavedView",
     "State",
     "Subject",
+    "Tag",
     "Triage",
     "Urgency",
     "open_now",
