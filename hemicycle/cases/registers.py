@@ -15,7 +15,7 @@ from hemicycle.cases.actions.opening import take
 from hemicycle.cases.inbox import filters, notices
 from hemicycle.cases.models import Case
 from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
-from hemicycle.channels.inbox.names import register_message_page
+from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
 from hemicycle.rules import audit, personal_data
 from hemicycle.rules.personal_data import Holding
@@ -60,10 +60,6 @@ def case_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:case", args=[one.reference]), str(one)) for one in rows}
 
 
-def page_of_message(number: int | None) -> str:
-    return reverse("cases:message", args=[number]) if number is not None else reverse("cases:inbox")
-
-
 audit.register_area("cases", _("Inbox"))
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
 for _action, _label in LABELS.items():
@@ -74,7 +70,11 @@ for _former, _action in FORMER.items():
 register_arrival(take)
 register_answer_events(given=answered, undone=not_answered)
 register_forgetting(forget_cases)
-register_message_page(page_of_message)
+register_pages(
+    message=lambda number: reverse("cases:message", args=[number]),
+    thread=lambda number: reverse("cases:thread", args=[number]),
+    inbox=lambda: reverse("cases:inbox"),
+)
 
 personal_data.register(
     Holding(

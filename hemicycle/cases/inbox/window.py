@@ -52,8 +52,8 @@ def counted(*sets: QuerySet[Model]) -> list[int]:
     asked, given = [], []
     for rows in sets:
         query, parameters = rows.order_by().values_list(Value(1))[: MOST_COUNTED + 1].query.sql_with_params()
-        asked.append(f"(SELECT COUNT(*) FROM ({query}) AS counted)")
+        asked.append(f"(SELECT COUNT(*) FROM ({query}) AS counted)")  # noqa: S608 Django's own SQL, its values beside it
         given += parameters
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(asked)}", given)  # noqa: S608 Django's own SQL, its values beside it
+        cursor.execute(f"SELECT {', '.join(asked)}", given)
         return list(cursor.fetchone())
