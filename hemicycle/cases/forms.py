@@ -31,8 +31,8 @@ def _braced(names: list[str]) -> str:
 
 
 class AnswerForm(forms.Form):
-    """`key` is the same when it is sent twice; `asked`: at which length somebody was asked whether they mean it; `seen`:
-    how many messages and answers the page showed."""
+    """`key` is the same when it is sent twice; `asked`: at which length somebody was asked whether they mean it;
+    `seen`: how many messages and answers the page showed."""
 
     text = forms.CharField(
         label=_("Answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),

@@ -12,7 +12,7 @@ from hemicycle.cases.actions.handling import Handling, assign, close, reopen, re
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
 from hemicycle.cases.actions.noting import note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, source_of, take
-from hemicycle.cases.actions.presence import mark_gone, mark_present
+from hemicycle.cases.actions.presence import mark_present
 from hemicycle.cases.actions.sorting import (
     delete_tag,
     delete_view,
@@ -38,7 +38,6 @@ __all__ = [
     "delete_view",
     "filled",
     "kept_query",
-    "mark_gone",
     "mark_present",
     "merge",
     "move_view",

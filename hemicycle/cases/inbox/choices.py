@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -50,22 +51,20 @@ _DUE: tuple[Choice, ...] = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
 _ORDER: tuple[Choice, ...] = (("", gettext_lazy("Latest first")), (OLDEST, gettext_lazy("Oldest first")))
 
 
-def first_filters(person: User) -> list[Filter]:
-    """What is looked for most: words, and what stands on every row."""
+def filters_of(person: User) -> tuple[list[Filter], list[Filter]]:
+    """What is looked for most: words, and what stands on every row; and what else there is."""
+    accounts, tags = _accounts_and_tags(person)
     spoken: list[Choice] = [(code, name) for code, name in settings.LANGUAGES]
     languages: tuple[Choice, ...] = (_EVERY, *spoken, (OTHER, gettext_lazy("Another, or not known")))
-    return [
+    first = [
         Filter("q", gettext_lazy("Words"), words=True),
-        Filter("account", gettext_lazy("Account"), (_EVERY, *_accounts(person))),
+        Filter("account", gettext_lazy("Account"), (_EVERY, *accounts)),
         Filter("lang", gettext_lazy("Language"), languages),
         Filter("whose", gettext_lazy("Assigned to"), (*_WHOSE, *_colleagues(person))),
     ]
-
-
-def more_filters(person: User) -> list[Filter]:
-    return [
+    more = [
         Filter("bill", gettext_lazy("Number of the bill"), words=True),
-        Filter("tag", gettext_lazy("Tag"), (_EVERY, *_tags(person))),
+        Filter("tag", gettext_lazy("Tag"), (_EVERY, *tags)),
         Filter("urgency", gettext_lazy("Cannot wait"), _URGENCY),
         Filter("medium", gettext_lazy("Came by"), (_EVERY, *Medium.choices)),
         Filter("confirmed", gettext_lazy("Sender’s address"), _ADDRESSES),
@@ -74,17 +73,17 @@ def more_filters(person: User) -> list[Filter]:
         Filter("due", gettext_lazy("Answer due"), _DUE),
         Filter("order", gettext_lazy("Order"), _ORDER),
     ]
+    return first, more
 
 
-def _accounts(person: User) -> list[Choice]:
-    rows = Account.objects.visible_to(person).order_by("name", "pk")
-    return [(str(key), name) for key, name in rows.values_list("pk", "name")]
-
-
-def _tags(person: User) -> list[Choice]:
-    """By name: two offices may have the same."""
-    rows = Tag.objects.visible_to(person).order_by("name").values_list("name", flat=True)
-    return [(name, name) for name in dict.fromkeys(rows)]
+def _accounts_and_tags(person: User) -> tuple[list[Choice], list[Choice]]:
+    """In one query. Tags by name: two offices may have the same."""
+    accounts = Account.objects.visible_to(person).order_by().annotate(kind_of=Value("account"))
+    tags = Tag.objects.visible_to(person).order_by().annotate(kind_of=Value("tag"))
+    rows = accounts.values_list("kind_of", "name", "pk").union(tags.values_list("kind_of", "name", "pk"), all=True)
+    found = sorted(rows)
+    names = dict.fromkeys(name for kind, name, _key in found if kind == "tag")
+    return [(str(key), name) for kind, name, key in found if kind == "account"], [(name, name) for name in names]
 
 
 def _colleagues(person: User) -> list[Choice]:

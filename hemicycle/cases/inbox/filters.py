@@ -106,7 +106,7 @@ class Asked:
         if self.like is not None:
             shown, more = self.like.filters, self.like.more
         else:
-            shown, more = choices.first_filters(self.person), choices.more_filters(self.person)
+            shown, more = choices.filters_of(self.person)
         object.__setattr__(self, "filters", [one.read(self.address) for one in shown])
         object.__setattr__(self, "more", [one.read(self.address) for one in more])
 

@@ -98,7 +98,7 @@ class Thread:
 
     @cached_property
     def subjects(self) -> list[Subject]:
-        return list(self.case.subjects.select_related("bill", "committee", "member", "announcement"))
+        return list(self.case.subjects.all())
 
     def _received(self) -> list[Received]:
         return [Received(one, one.received_at, name_of(one), _files_of(one)) for one in self.messages]

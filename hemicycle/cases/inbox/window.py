@@ -8,7 +8,9 @@ and where cases lie behind it the page says how far it looked, and leads further
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, Q, QuerySet, Value
 
@@ -49,9 +51,15 @@ def in_order(rows: CaseQuerySet, *, oldest_first: bool) -> CaseQuerySet:
 
 def counted(*sets: QuerySet[Model]) -> list[int]:
     """How many rows each has, all in one query; one more than MOST_COUNTED where there are more."""
-    asked, given = [], []
+    asked: list[str] = []
+    given: list[Any] = []
     for rows in sets:
-        query, parameters = rows.order_by().values_list(Value(1))[: MOST_COUNTED + 1].query.sql_with_params()
+        try:
+            query, parameters = rows.order_by().values_list(Value(1))[: MOST_COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:
+            # Of no office, for instance: Django knows that nothing can match, and asks nothing.
+            asked.append("0")
+            continue
         asked.append(f"(SELECT COUNT(*) FROM ({query}) AS counted)")  # noqa: S608 Django's own SQL, its values beside it
         given += parameters
     with connection.cursor() as cursor:

@@ -28,7 +28,7 @@ from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, 
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
-from hemicycle.cases.models import Case, CaseMessage, CaseTag, Presence, Triage
+from hemicycle.cases.models import Case, CaseMessage, Presence, Triage
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_of, person, readable_case
 from hemicycle.channels import actions as channels
@@ -189,7 +189,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     tabs, waiting = asked.tabs()
     count = next(tab.count for tab in tabs if tab.is_current)
     page = page_of(asked.rows(), request, count=min(count, window.MOST_COUNTED))
-    found = whole(page.object_list, oldest_first=asked.is_oldest_first)
+    found = whole(page.object_list, oldest_first=asked.is_oldest_first, beside=beside)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.latest.answers if beside is not None and beside.latest is not None else None
     return {
@@ -245,9 +245,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "sent_keys": [one.key for one in thread.given],
         "received": len(thread.messages),
         "seen": len(thread.messages) + len(thread.given),
-        "case_tags": list(
-            CaseTag.objects.filter(case=found).order_by("tag__name").values_list("tag__name", flat=True)
-        ),
+        "case_tags": [one.tag.name for one in found.tags.all()],
     }
 
 
@@ -267,9 +265,10 @@ def _answering(found: Inbound, form: AnswerForm | None, *, seen: int) -> dict[st
     given = form or AnswerForm(initial={"lang": lang, "key": channels.new_key()})
     given.initial.setdefault("seen", seen)
     text, asked = str(given["text"].value() or ""), str(given["lang"].value() or lang)
-    if stopped := channels.obstacle(found):
+    facts = facts_of(found, text=text, lang=asked)
+    if facts is None and (stopped := channels.obstacle(found)):
         return {"obstacle": channels.OBSTACLES[stopped]}
-    return {"answer_form": given, "facts": facts_of(found, text=text, lang=asked), "answer_lang": asked}
+    return {"answer_form": given, "facts": facts, "answer_lang": asked}
 
 
 def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
