@@ -17,7 +17,8 @@ from hemicycle.cases.models import Case
 from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
 from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
-from hemicycle.rules import audit, personal_data
+from hemicycle.rules import audit, egress, personal_data
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.personal_data import Holding
 
 LABELS = {
@@ -66,6 +67,12 @@ for _action, _label in LABELS.items():
     audit.register(_action, _label)
 for _former, _action in FORMER.items():
     audit.register(_former, LABELS[_action])
+
+egress.register(
+    "cases",
+    EgressPoint.EXPORT,
+    refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+)
 
 register_arrival(take)
 register_answer_events(given=answered, undone=not_answered)
