@@ -1,7 +1,7 @@
 """One installation with an inbox of many cases: `inbox_run.py make COUNT` fills it, `inbox_run.py ask` opens each view
 and prints its queries, and the milliseconds that the database took for them.
 
-Two offices: an old one with all the cases but a thousand, and a young one with those. Which database it is, DATABASE_URL
+Two offices: an old one with that many cases, and a young one with a thousand. Which database it is, DATABASE_URL
 says.
 """
 
@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from itertools import islice
 from statistics import median
 from typing import Any
 
@@ -25,16 +24,15 @@ import hemicycle.conf.wsgi  # noqa: F401
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
-from hemicycle.cases import actions
+from hemicycle.cases import actions, references
 from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, Tag
-from hemicycle.cases.references import ALPHABET, LENGTH
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account, Inbound
 from hemicycle.demo import parliament, spine
 from hemicycle.record.models import Document
 from hemicycle.rules import site_address
 
-RUNS, YOUNG, BATCH = 5, 1_000, 5_000
+RUNS, BATCH = 5, 1_000
 # Of every hundred cases so many are to do, snoozed, or were never for a person; the others are closed.
 OPEN, SNOOZED, SET_ASIDE = 10, 1, 4
 # 1,400 characters is the median of a letter to a parliament in bench/letters; most of them are said again.
@@ -74,8 +72,7 @@ def make(count: int) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     site_address.store("https://parliament.example")
     spine.enter(parliament.load(), by="bench")
-    numbers = iter(range(count))
-    for slug, size in (("young", min(YOUNG, count // 2)), ("old", count)):
+    for slug in ("young", "old"):
         office = accounts.open_office(slug=slug, name=slug.title(), by="bench")
         clerk = accounts.add_person(email=f"{slug}@parliament.example", name=slug.title(), password=None, by="bench")
         accounts.assign(clerk, office=office, role=Role.CLERK, by="bench")
@@ -83,35 +80,99 @@ def make(count: int) -> None:
             office=office, kind="email", name="Letters", address=f"{slug}@parliament.example",
             settings={"transport": "folder", "folder": "outbox"}, by="bench",
         )  # fmt: skip
-        _fill(account, clerk, list(islice(numbers, size)))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+        _fill(account, clerk)
+    _grow(Office.objects.get(slug="old"), count)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
 
 
-def _fill(account: Account, clerk: User, numbers: list[int]) -> None:
+def _fill(account: Account, clerk: User) -> None:
+    """The first BATCH of an office, row by row."""
     bills = list(Document.objects.order_by("pk"))
     tags = [Tag.objects.create(office=account.office, name=name) for name in ("Common", "Rare")]
     for name, query in (("Mine", "whose=mine"), ("French", "lang=fr"), ("Cannot wait", "urgency=any")):
         actions.save_view(office=account.office, name=name, query=query, is_shared=True, by=clerk)
-    for start in range(0, len(numbers), BATCH):
-        part = numbers[start : start + BATCH]
-        messages = Inbound.objects.bulk_create([_message(n, account) for n in part])
-        cases = Case.objects.bulk_create([_case(n, one, clerk) for n, one in zip(part, messages, strict=True)])
-        CaseMessage.objects.bulk_create(
-            [CaseMessage(case=case, inbound=one) for case, one in zip(cases, messages, strict=True)]
+    numbers = range(BATCH)
+    messages = Inbound.objects.bulk_create([_message(n, account) for n in numbers])
+    cases = Case.objects.bulk_create([_case(n, one, clerk) for n, one in zip(numbers, messages, strict=True)])
+    pairs = list(zip(numbers, cases, messages, strict=True))
+    CaseMessage.objects.bulk_create([CaseMessage(case=case, inbound=one) for _n, case, one in pairs])
+    about = [Subject(case=case, bill=bills[n % len(bills)], origin="sender") for n, case, _one in pairs if n % 2]
+    Subject.objects.bulk_create(about)
+    CaseTag.objects.bulk_create([CaseTag(case=case, tag=tags[0]) for n, case, _one in pairs if n % 3 == 0])
+    CaseTag.objects.create(case=cases[7], tag=tags[1])
+
+
+def _grow(office: Office, count: int) -> None:
+    """The office's cases again and again, each time as many as there are and as much older, until there are `count`;
+    by the database itself, which takes a minute for a million."""
+    rare = Tag.objects.get(office=office, name="Rare").pk
+    while (there := Case.objects.filter(office=office).count()) < count:
+        copied = min(there, count - there)
+        first = {model: model._base_manager.order_by("-pk")[0].pk for model in _TABLES}
+        least = {model: _least(model, office) for model in _TABLES}
+        moved = {model: first[model] - least[model] + 1 for model in _TABLES}
+        last = least[Case] + copied - 1
+        for model, where in _TABLES.items():
+            shifted = _shifted(model, moved, minutes=there)
+            columns = [one.column for one in model._meta.local_concrete_fields]
+            chosen = [shifted.get(one, f'"{one}"') for one in columns]
+            names = ", ".join(f'"{one}"' for one in columns)
+            sql = (
+                f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(chosen)} FROM {model._meta.db_table}"
+            )
+            sql += f" WHERE {where} BETWEEN {least[Case]} AND {last}" if where else ""
+            sql += f" AND tag_id <> {rare}" if model is CaseTag else ""
+            if model is Inbound:
+                sql += f" WHERE id BETWEEN {least[Inbound]} AND {least[Inbound] + copied - 1}"
+            with connection.cursor() as cursor:
+                cursor.execute(sql)
+    if connection.vendor == "postgresql":
+        for model in _TABLES:
+            with connection.cursor() as cursor:
+                table = model._meta.db_table
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))"
+                )
+
+
+# In the order in which they point to each other, with the column by which they are the office's.
+_TABLES: dict[Any, str] = {Inbound: "", Case: "id", CaseMessage: "case_id", Subject: "case_id", CaseTag: "case_id"}
+
+
+def _least(model: Any, office: Office) -> int:
+    rows = model._base_manager
+    mine = rows.filter(office=office) if model in (Inbound, Case) else rows.filter(case__office=office)
+    key: int = mine.order_by("pk")[0].pk
+    return key
+
+
+def _shifted(model: Any, moved: dict[Any, int], *, minutes: int) -> dict[str, str]:
+    """What a copied row has otherwise than the row that it is copied from."""
+
+    def earlier(column: str) -> str:
+        if connection.vendor == "postgresql":
+            return f"\"{column}\" - interval '{minutes} minutes'"
+        return f"strftime('%Y-%m-%d %H:%M:%f', \"{column}\", '-{minutes} minutes')"
+
+    there = {"id": f"id + {moved[model]}"}
+    if model is Inbound:
+        there |= {"external_id": f"'c' || (id + {moved[Inbound]})", "sender": f"'s' || (id + {moved[Inbound]})"}
+        return there | {"received_at": earlier("received_at")}
+    if model is not Case:
+        return (
+            there
+            | {"case_id": f"case_id + {moved[Case]}"}
+            | ({"inbound_id": f"inbound_id + {moved[Inbound]}"} if model is CaseMessage else {})
         )
-        Subject.objects.bulk_create(
-            [
-                Subject(case=case, bill=bills[n % len(bills)], origin="sender")
-                for n, case in zip(part, cases, strict=True)
-                if n % 2
-            ]
-        )
-        CaseTag.objects.bulk_create(
-            [CaseTag(case=case, tag=tags[0]) for n, case in zip(part, cases, strict=True) if n % 3 == 0]
-            + [CaseTag(case=case, tag=tags[1]) for n, case in zip(part, cases, strict=True) if n % 20_000 == 0]
-        )
+    number = f"(id + {moved[Case]})"
+    there |= {name: earlier(name) for name in ("opened_at", "heard_at", "waiting_since", "closed_at", "judged_at")}
+    key = f"'k' || {number}"
+    padded = (
+        f"lpad({number}::text, 6, '0')" if connection.vendor == "postgresql" else f"printf('%06d', {number} % 1000000)"
+    )
+    latest = f"latest_id + {moved[Inbound]}"
+    return there | {"reference": padded, "key": key, "latest_id": latest}
 
 
 def _message(number: int, account: Account) -> Inbound:
@@ -124,25 +185,17 @@ def _message(number: int, account: Account) -> Inbound:
 
 
 def _case(number: int, message: Inbound, clerk: User) -> Case:
-    share = number % 100
-    state = State.OPEN if share < OPEN + SNOOZED else State.SET_ASIDE if share < OPEN + SNOOZED + SET_ASIDE else State.CLOSED
-    at = message.received_at
+    share, at = number % 100, message.received_at
+    is_open, is_snoozed = share < OPEN + SNOOZED, OPEN <= share < OPEN + SNOOZED
+    state = State.OPEN if is_open else State.SET_ASIDE if share < OPEN + SNOOZED + SET_ASIDE else State.CLOSED
     return Case(
-        office=message.office, reference=_reference(number), channel=message.channel, account=message.account,
+        office=message.office, reference=references.new_reference(), channel=message.channel, account=message.account,
         sender=message.sender, lang=message.lang, latest=message, opened_at=at, heard_at=at, state=state,
-        waiting_since=at if state == State.OPEN else None, closed_at=at if state == State.CLOSED else None,
-        snoozed_until=timezone.now() + timedelta(days=9) if OPEN <= share < OPEN + SNOOZED else None,
+        waiting_since=at if is_open else None, closed_at=at if state == State.CLOSED else None,
+        snoozed_until=timezone.now() + timedelta(days=9) if is_snoozed else None,
         assignee=clerk if number % 1_000 == 0 else None, confirmed_at=at if number % 7 else None,
         urgency="threat" if number % 5_000 == 0 else "casework" if number % 500 == 0 else "", judged_at=at,
     )  # fmt: skip
-
-
-def _reference(number: int) -> str:
-    signs = []
-    for _place in range(LENGTH):
-        number, at = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[at])
-    return "".join(reversed(signs))
 
 
 def ask() -> dict[str, dict[str, float]]:

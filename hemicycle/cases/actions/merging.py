@@ -61,7 +61,7 @@ def before_merging(case: Case, *, into: Case) -> Before:
 def undo_merge(before: Before, *, by: Any) -> Case:
     """Two cases again, each with its own messages and notes; what was done to the one since stays with it. Raises
     CannotMerge where they are no longer one."""
-    gone = Case.objects.select_for_update().get(pk=before.gone)
+    gone: Case = Case.objects.select_for_update().get(pk=before.gone)
     kept = gone.merged_into
     if kept is None or kept.pk != before.kept:
         raise CannotMerge(gone.written_reference)
