@@ -168,11 +168,13 @@ def _shifted(model: Any, moved: dict[Any, int], *, minutes: int) -> dict[str, st
     number = f"(id + {moved[Case]})"
     there |= {name: earlier(name) for name in ("opened_at", "heard_at", "waiting_since", "closed_at", "judged_at")}
     key = f"'k' || {number}"
-    padded = (
-        f"lpad({number}::text, 6, '0')" if connection.vendor == "postgresql" else f"printf('%06d', {number} % 1000000)"
+    hexadecimal = (
+        f"lpad(to_hex({number}), 5, '0')" if connection.vendor == "postgresql" else f"printf('%05x', {number})"
     )
+    # In small letters, so that none is one of those that were drawn.
+    reference = f"'z' || {hexadecimal}"
     latest = f"latest_id + {moved[Inbound]}"
-    return there | {"reference": padded, "key": key, "latest_id": latest}
+    return there | {"reference": reference, "key": key, "latest_id": latest}
 
 
 def _message(number: int, account: Account) -> Inbound:

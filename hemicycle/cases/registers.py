@@ -41,6 +41,10 @@ LABELS = {
     "cases.save_view": _("Saved a view of the inbox"),
     "cases.delete_view": _("Deleted a view of the inbox"),
     "cases.undo_merge": _("Undid a merge of cases"),
+    "cases.judge": _("Found that a case cannot wait"),
+    "cases.confirm_urgency": _("Confirmed that a case cannot wait"),
+    "cases.set_urgency": _("Said why a case cannot wait"),
+    "cases.dismiss_urgency": _("Said that a case can wait"),
 }
 # Entries of the time when each message was handled by itself stay readable.
 FORMER = {

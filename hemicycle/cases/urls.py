@@ -14,6 +14,7 @@ of_one = [
     path("close/", handling.close, name="close"),
     path("reopen/", handling.reopen, name="reopen"),
     path("tag/", handling.tag, name="tag"),
+    path("urgency/", handling.urgency, name="urgency"),
     path("merge/", merging.merge, name="merge"),
     path("present/", inbox.present, name="present"),
     path("notes/", handling.note, name="write_note"),

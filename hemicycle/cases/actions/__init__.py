@@ -9,6 +9,7 @@ from hemicycle.cases.actions.answer_templates import (
     unknown_placeholders,
 )
 from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze
+from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency, skip_judging
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
 from hemicycle.cases.actions.noting import note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, source_of, take
@@ -33,10 +34,12 @@ __all__ = [
     "before_merging",
     "case_for",
     "close",
+    "confirm_urgency",
     "delete_tag",
     "delete_template",
     "delete_view",
     "filled",
+    "judge",
     "kept_query",
     "mark_present",
     "merge",
@@ -48,6 +51,8 @@ __all__ = [
     "restore",
     "save_template",
     "save_view",
+    "set_urgency",
+    "skip_judging",
     "snooze",
     "source_of",
     "split",

@@ -70,8 +70,9 @@ def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> l
 
 
 def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None) -> list[Case]:
-    """The cases of one page, with all that a row shows, and with the number of `files` of the latest message; it was
-    cut by their keys, so that no long texts are sorted for it. What belongs to the case `beside` is found with them."""
+    """The cases of one page with all that a row shows, and with the number of `files` of the latest message; it was
+    cut by their keys, so that no long texts are sorted for it. What belongs to the case `beside` is found with them.
+    """
     order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
     files = Attachment.objects.filter(inbound=OuterRef("latest")).order_by().values("inbound")
     files = files.annotate(n=Count("pk"))

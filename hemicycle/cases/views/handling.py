@@ -87,6 +87,24 @@ def tag(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(back)
 
 
+@allow(*INBOX, only_post=True)
+def urgency(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the software found is confirmed, or a person says what it is; "" that it can wait."""
+    found = readable_case(request, reference)
+    if request.POST.get("do") == "confirm":
+        actions.confirm_urgency(found, by=person(request))
+        messages.success(request, _("Confirmed."))
+        return redirect(inbox_page(request, found))
+    said = request.POST.get("urgency", "") if request.POST.get("do") == "set" else ""
+    try:
+        actions.set_urgency(found, said, by=person(request))
+    except ValueError:
+        messages.error(request, _("Choose why it cannot wait."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(inbox_page(request, found))
+
+
 def assigned(to: User | None, count: int) -> str:
     if to is None:
         return ngettext("Assigned to nobody.", "%(n)d cases assigned to nobody.", count) % {"n": count}

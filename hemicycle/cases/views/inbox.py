@@ -14,6 +14,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,7 @@ from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, 
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
-from hemicycle.cases.models import Case, CaseMessage, Presence, Triage
+from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_of, person, readable_case
 from hemicycle.channels import actions as channels
@@ -289,6 +290,9 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "has_answer": not found.is_open or to_post,
         "state": state,
         "label": label,
+        "certainty": round(100 * found.evidence.get("certainty", 0)),
+        "due_on": parse_date(found.evidence.get("due", "")),
+        "urgencies": Urgency.choices,
         "due_at": found.answer_due_at,
         "is_overdue": found.is_overdue,
         "savings": _savings(thread) if has_files and _reads_letters(request, found) else (),
