@@ -11,13 +11,14 @@ import secrets
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemicycle.cases import addresses
+from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
 from hemicycle.cases.errors import WrongCode
 from hemicycle.cases.models import Case, Confirmation
@@ -59,6 +60,7 @@ def confirm(case: Case, *, by: Any) -> bool:
     held.save(update_fields=["confirmed_at"])
     confirm_letters(letters_of(held), by=by)
     audit.record("cases.confirm", by=by, about=held, office=held.office)
+    acknowledge(held, by=by)
     return True
 
 
@@ -112,11 +114,9 @@ def dispute(case: Case, *, by: Any) -> bool:
 
 
 def letters_of(case: Case) -> InboundQuerySet:
-    """What came in by the form for this case."""
-    rows: InboundQuerySet = Inbound.objects.filter(
-        pk__in=case.messages.values("inbound"), channel=Medium.WEB, direct=True
-    )
-    return rows
+    """What came in for this case by the form or by mail, in the name of an address that may be somebody else's."""
+    rows: InboundQuerySet = Inbound.objects.filter(pk__in=case.messages.values("inbound"))
+    return rows.filter(Q(channel=Medium.EMAIL) | Q(channel=Medium.WEB, direct=True))
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def write(
     """
     name = _name_of(form, text)
     if (existing := _written(office, name)) is not None:
-        return Case.objects.holding(existing).get()
+        return _case_of(existing)
     try:
         return _write(
             office, text, channel, address, lang, about=about, title=title, files=files, area=area, name=name, by=by
@@ -54,7 +54,12 @@ def write(
         # The second of two clicks at once.
         if (existing := _written(office, name)) is None:
             raise
-        return Case.objects.holding(existing).get()
+        return _case_of(existing)
+
+
+def _case_of(message: Inbound) -> Case:
+    found: Case = Case.objects.holding(message).get()
+    return found
 
 
 def _name_of(form: str, text: str) -> str:
