@@ -15,6 +15,7 @@ from hemicycle.desk.public import announcements as public
 from hemicycle.listening.dossier.news import in_force
 from hemicycle.listening.models import Dossier
 from hemicycle.record.models import AgendaItem, Document, ProcedureStep, Stage
+from hemicycle.rules.classification import Classification
 
 from ..reaching import Ways, ways
 
@@ -54,7 +55,7 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         ways=reached,
         mail=reached.mail_link(f"{bill.name} · {bill.titles.here}") if reached.email else "",
         text=reached.text_link(f"{words} ") if reached.number else "",
-        form=reached.form_link("bill", bill.address),
+        form=reached.form_link("bill", bill.address) if bill.classification == Classification.PUBLIC else "",
         words=words,
         dossiers=in_force(bill),
         announcements=_announcements(bill),
