@@ -3,7 +3,10 @@
 CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
-└── OnlyMessage        a case keeps at least one message
+├── OnlyMessage        a case keeps at least one message
+├── NoReason           whoever announced a campaign is told why it is refused
+├── HasAnswer          the campaign is answered, or its answer is being written
+└── CannotReceive      the House has no account for mail, or does not know that the address is the organiser's
 """
 
 
@@ -20,4 +23,16 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class NoReason(CaseError):
+    pass
+
+
+class HasAnswer(CaseError):
+    pass
+
+
+class CannotReceive(CaseError):
     pass

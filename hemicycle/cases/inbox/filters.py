@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hemicycle.accounts.models import Assignment, User
@@ -15,6 +15,8 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.cases import references
 from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
+    Campaign,
+    CampaignState,
     Case,
     CaseQuerySet,
     State,
@@ -34,6 +36,7 @@ OVERDUE, OLDEST = "overdue", "oldest"
 MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
 TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
 OTHER = "other"
+TOGETHER, EACH = "", "each"
 
 _EVERY = ("", gettext_lazy("All"))
 _RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
@@ -46,6 +49,7 @@ _WHOSE = (
     (MINE, gettext_lazy("Mine")),
     (NOBODY, gettext_lazy("Nobody’s")),
 )
+_TOGETHER = ((TOGETHER, gettext_lazy("One row each")), (EACH, gettext_lazy("Each letter by itself")))
 STATES: tuple[tuple[str, str | Promise], ...] = (
     (TO_DO, gettext_lazy("To do")),
     (SNOOZED, gettext_lazy("Snoozed")),
@@ -71,7 +75,7 @@ def waiting_for(person: User) -> CaseQuerySet:
     """What waits for this person's answer: counted beside the menu, on every page of the staff."""
     # Every channel, by name: so SQLite finds the index of what waits among those that begin with the office.
     rows: CaseQuerySet = Case.objects.filter(open_now() & answerable_by(person), channel__in=Medium.values)
-    return rows.in_the_open()
+    return rows.not_in_campaigns(Campaign.objects.filter(state=CampaignState.RUNNING).order_by()).in_the_open()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,9 @@ class Asked:
             Filter("whose", gettext_lazy("Assigned to"), (*_WHOSE, *self._colleagues())),
         ]
         more = [
+            Filter(
+                "campaign", gettext_lazy("Campaigns"), (*_TOGETHER, *((one.address, str(one)) for one in self.running))
+            ),
             Filter("urgency", gettext_lazy("Cannot wait"), (_EVERY, *Urgency.choices)),
             Filter("to", gettext_lazy("Written to"), _READERS),
             Filter("rules", gettext_lazy("House rules"), _RULES),
@@ -125,6 +132,22 @@ class Asked:
         ]
         object.__setattr__(self, "filters", [one.read(self.address) for one in shown])
         object.__setattr__(self, "more", [one.read(self.address) for one in more])
+
+    @cached_property
+    def running(self) -> list[Campaign]:
+        """Campaigns whose letters stand in the list as one row each."""
+        rows = Campaign.objects.visible_to(self.person).filter(state=CampaignState.RUNNING)
+        return list(rows.defer("text", "template").order_by("-opened_at", "-pk"))
+
+    def campaigns(self) -> list[tuple[Campaign, int]]:
+        """Those with something to do, and how many letters, where they are asked for as one row each."""
+        if self.state != TO_DO or self.is_narrowed or not self.running:
+            return []
+        rows = (
+            Case.objects.filter(open_now(), campaign__in=self.running).filter(urgency="").order_by().values("campaign")
+        )
+        counted = dict(rows.annotate(n=Count("pk")).values_list("campaign", "n"))
+        return [(one, counted[one.pk]) for one in self.running if counted.get(one.pk)]
 
     @property
     def state(self) -> str:
@@ -171,6 +194,15 @@ class Asked:
         rows = Account.objects.visible_to(self.person).order_by("name", "pk")
         return [(str(key), name) for key, name in rows.values_list("pk", "name")]
 
+    def _campaigns(self) -> list[tuple[str, str]]:
+        """Those that run, and the one that the address asks for."""
+        found = [(one.address, str(one)) for one in self.running]
+        asked = self.address.get("campaign", "")
+        if asked and asked != EACH and asked not in dict(found):
+            others = Campaign.objects.visible_to(self.person).for_staff().filter(address=asked)
+            found += [(one.address, str(one)) for one in others.defer("text", "template")]
+        return found
+
     def _colleagues(self) -> list[tuple[str, str]]:
         held = Assignment.objects.filter(office__in=self.person.offices_as(INBOX), role__in=INBOX)
         people = User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=self.person.pk)
@@ -179,6 +211,7 @@ class Asked:
     def _narrowed(self) -> CaseQuerySet:
         visible: CaseQuerySet = Case.objects.visible_to(self.person).standing()
         rows = visible.hidden() if self._value("rules") == HIDDEN else visible.in_the_open()
+        rows = self._of_campaigns(rows)
         if account := self._value("account"):
             rows = rows.filter(account=account)
         if urgency := self._value("urgency"):
@@ -189,6 +222,12 @@ class Asked:
             rows = rows.filter(overdue_now())
         rows = self._assigned(self._in_language(rows))
         return self._saying(rows) if self._value("q") else rows
+
+    def _of_campaigns(self, rows: CaseQuerySet) -> CaseQuerySet:
+        wanted = self._value("campaign")
+        if wanted == TOGETHER:
+            return rows.not_in_campaigns(self.running) if self.running else rows
+        return rows if wanted == EACH else rows.filter(campaign__address=wanted)
 
     def _in_language(self, rows: CaseQuerySet) -> CaseQuerySet:
         wanted = self._value("lang")

@@ -19,7 +19,7 @@ __all__ = ["PER_PAGE", "answerable_case", "case_of", "inbox_page", "just", "page
 def case_of(request: HttpRequest, reference: str) -> Case:
     """A case of an office in which the person works."""
     rows = Case.objects.visible_to(request.user).select_related(
-        "account", "office", "contact__office", "assignee", "merged_into", "area", "latest__account",
+        "account", "office", "contact__office", "assignee", "merged_into", "area", "campaign", "latest__account",
         "latest__contact__office", "latest__answers__content", "latest__office",
     )  # fmt: skip
     found: Case = get_object_or_404(rows, reference=reference)
