@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.cases.models import Campaign
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.public import announcements as public
 from hemicycle.listening.dossier.news import in_force
@@ -20,6 +21,7 @@ from ..reaching import Ways, ways
 
 # Of each; the pages behind them have the rest.
 MOST_ANNOUNCEMENTS = 3
+MOST_CAMPAIGNS = 3
 # After these nothing follows in this House.
 ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
 
@@ -38,6 +40,7 @@ class BillHead:
     words: str
     dossiers: Sequence[Dossier]
     announcements: Sequence[tuple[Announcement, AnnouncementText]]
+    campaigns: Sequence[Campaign]
 
 
 def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
@@ -56,6 +59,7 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         words=words,
         dossiers=in_force(bill),
         announcements=_announcements(bill),
+        campaigns=Campaign.objects.public().about(bill).order_by("-opened_at", "-pk")[:MOST_CAMPAIGNS],
     )
 
 

@@ -7,6 +7,7 @@ from hemicycle.cases.actions.campaigns.organising import Announced, announce, co
 from hemicycle.cases.actions.campaigns.points import answer_points, set_point
 from hemicycle.cases.actions.campaigns.replying import (
     TO_MANY,
+    answer_in_force,
     campaigns_being_withdrawn,
     campaigns_to_reply,
     public_answer_of,
@@ -23,6 +24,7 @@ __all__ = [
     "Announced",
     "accept",
     "announce",
+    "answer_in_force",
     "answer_points",
     "campaigns_being_withdrawn",
     "campaigns_to_reply",
