@@ -11,8 +11,10 @@ from hemicycle.cases.actions import campaigns
 from hemicycle.cases.models import Campaign, CampaignState
 from hemicycle.rules.work import attempt
 
-# Whoever confirms an address reads the answer on the page meanwhile; and a mailing brings its letters over hours.
-LATE_SECONDS = SEARCH_SECONDS = 60
+# Whoever confirms an address reads the answer on the page meanwhile.
+LATE_SECONDS = 60
+# A mailing brings its letters over hours, and a comparison takes seconds.
+SEARCH_SECONDS = 300
 _RELATED = ("office", "answer__withdrawal", "organiser__office", "organiser_case", "bill", "committee")
 
 
@@ -32,7 +34,7 @@ def reply_due(worker: str, stopping: Callable[[], bool]) -> int:
 
 
 def search_due(worker: str, stopping: Callable[[], bool]) -> int:
-    """Once a minute, by whichever worker: a search for each office with enough new cases; how many."""
+    """Every five minutes, by whichever worker: a search for each office with enough new cases; how many."""
     if not cache.add("cases.campaign_searches", worker, SEARCH_SECONDS):
         return 0
     return campaigns.start_searches()

@@ -129,7 +129,8 @@ class Case(models.Model):
     theirs; `disputed_at`: its owner says that they did not write it. `urgency` with the words that tell in `evidence`
     ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing. `area` is the constituency they
     wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its sender
-    added, personal data redacted; `searched_at`: it was compared with the others.
+    added, personal data redacted; `searched_at`: it was compared with the others;
+    `stays_alone`: people said that it belongs to none.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -170,6 +171,7 @@ class Case(models.Model):
         "cases.PointAnswer", on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
     )
     searched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    stays_alone = models.BooleanField(default=False, editable=False)
 
     objects = CaseQuerySet.as_manager()
 

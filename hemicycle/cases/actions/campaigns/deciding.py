@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.cases.actions.campaigns.membership import note_subject
+from hemicycle.cases.actions.campaigns.searching import search_again
 from hemicycle.cases.errors import CannotMerge, NoReason
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState
 from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
@@ -22,6 +23,7 @@ def accept(campaign: Campaign, *, by: Any) -> Campaign:
     row = _moved(campaign, "accept", by=by)
     row.reason = ""
     row.save()
+    search_again(row.office)
     audit.record("cases.accept_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 
@@ -35,7 +37,7 @@ def refuse(campaign: Campaign, *, reason: str = "", by: Any) -> Campaign:
     row.reason = " ".join(reason.split())[:600]
     row.save()
     if row.origin == CampaignOrigin.SOFTWARE:
-        row.cases.update(campaign=None, own_words="", own_point="", point_answer=None)
+        row.cases.update(campaign=None, own_words="", own_point="", point_answer=None, stays_alone=True)
     audit.record("cases.refuse_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 

@@ -61,7 +61,7 @@ def leave(rows: CaseQuerySet, *, by: Any) -> int:
         assert case.campaign_id is not None
         by_campaign.setdefault(case.campaign_id, []).append(case)
     Case.objects.filter(pk__in=[one.pk for one in cases]).update(
-        campaign=None, own_words="", own_point=OwnPoint.NONE, point_answer=None, searched_at=timezone.now()
+        campaign=None, own_words="", own_point=OwnPoint.NONE, point_answer=None, stays_alone=True
     )
     for left in by_campaign.values():
         campaign = left[0].campaign
