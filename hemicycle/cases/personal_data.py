@@ -47,7 +47,6 @@ def _case(row: Case) -> dict[str, Any]:
         "closed_at": row.closed_at,
         "confirmed_at": row.confirmed_at,
         "urgency": row.urgency,
-        "evidence": row.evidence,
         "about": [str(one) for one in row.subjects.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }
