@@ -77,7 +77,7 @@ def write(request: HttpRequest, address: str, key: str) -> HttpResponse:
     found, form = _of_organiser(address, key), MessageForm(request.POST)
     if not form.is_valid():
         return _shown(request, found, form, status=422)
-    if wait := seconds_to_wait(request, what="campaign message", most=MESSAGES_AN_HOUR, within=HOUR):
+    if wait := seconds_to_wait(request, what="campaign-message", most=MESSAGES_AN_HOUR, within=HOUR):
         form.add_error(None, _("You have asked too often. Try again in an hour."))
         answer = _shown(request, found, form, status=429)
         answer.headers["Retry-After"] = str(wait)
