@@ -4,6 +4,8 @@ CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
 ├── OnlyMessage        a case keeps at least one message
+├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
+├── WrongCode          not the code that was sent, or it is too old, or was tried too often
 ├── NoReason           whoever announced a campaign is told why it is refused
 ├── HasAnswer          the campaign is answered, or its answer is being written
 └── CannotReceive      the House has no account for mail, or does not know that the address is the organiser's
@@ -35,4 +37,12 @@ class HasAnswer(CaseError):
 
 
 class CannotReceive(CaseError):
+    pass
+
+
+class MayNotTakeBack(CaseError):
+    pass
+
+
+class WrongCode(CaseError):
     pass

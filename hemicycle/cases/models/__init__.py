@@ -24,6 +24,7 @@ from hemicycle.cases.models.case import (
     overdue_now,
     snoozed_now,
 )
+from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
 from hemicycle.cases.models.subject import Origin, Subject
 
@@ -42,6 +43,7 @@ __all__ = [
     "Case",
     "CaseMessage",
     "CaseQuerySet",
+    "Confirmation",
     "InternalNote",
     "Origin",
     "OwnPoint",

@@ -48,6 +48,7 @@ from hemicycle.channels.actions.replying import (
     again_key,
     answerable_until,
     give_answer,
+    is_answered_on_page,
     leaves_at,
     mark_answer_posted,
     new_key,
@@ -75,6 +76,7 @@ from hemicycle.channels.actions.sending import (
 )
 from hemicycle.channels.actions.short_links import count_click, lead_elsewhere, mint_short_links
 from hemicycle.channels.actions.subscribing import publish_changed, publish_topics
+from hemicycle.channels.actions.web_letters import confirm_letters, disown_letters, store_letter
 
 __all__ = [
     "LONGEST_ANSWER",
@@ -103,16 +105,19 @@ __all__ = [
     "choose_language",
     "close_account",
     "confirm_block",
+    "confirm_letters",
     "confirm_measure",
     "contact_of",
     "count_click",
     "decide",
     "default_days",
+    "disown_letters",
     "erase",
     "followers_from",
     "forget",
     "give_answer",
     "hold_back",
+    "is_answered_on_page",
     "is_notice",
     "known_languages",
     "language_of",
@@ -164,6 +169,7 @@ __all__ = [
     "skip",
     "store_followers",
     "store_incoming",
+    "store_letter",
     "store_metrics",
     "suppress",
     "take_back",
