@@ -70,8 +70,8 @@ class Group:
 
 
 def alike(letters: Sequence[Letter], known: Sequence[Known] = ()) -> list[Group]:
-    """The groups among these letters, the largest first; a letter is in one at most. As many senders as the policy says
-    make a group, and one a member of a known one."""
+    """The groups among these letters, the largest first; a letter is in one at most. As many senders as the policy
+    says make a new group; one letter is enough for a known one."""
     if not letters:
         return []
     minimum = in_force("campaign_minimum_senders")

@@ -266,11 +266,11 @@ def _note_replies(campaign: Campaign, cases: Iterable[Case], sent: dict[int, int
 
 
 def _settle(cases: Sequence[Case], why_not: dict[int, str]) -> None:
-    """They are answered; one with a point that nobody answered stays open, and so does what is still owed."""
+    """They are answered, be it on the page alone; one with a point that nobody answered stays open."""
     now = timezone.now()
     keys = [case.pk for case in cases]
+    Case.objects.filter(pk__in=keys, answered_at=None).update(answered_at=now)
     given = Case.objects.filter(pk__in=[key for key in keys if why_not.get(key) != UNCONFIRMED])
-    given.filter(answered_at=None).update(answered_at=now)
     given.exclude(point_answer=None).update(own_point=OwnPoint.ANSWERED)
     owed = Q(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED))
     done = Case.objects.filter(pk__in=keys, state=State.OPEN).exclude(owed)

@@ -37,7 +37,7 @@ PERIOD = timedelta(days=28)
 # Compared at once: the engine reads so many in seconds, beside which other work of the machine goes on.
 NEW, BESIDE = 1_500, 500
 # A mailing to 10,000 members, of whom one in ten takes part on the first day, a fifth of these in the best hour,
-# brings some 30 letters in ten minutes; three times as many, unconfirmed and with no word of their own, are no mailing.
+# brings some 30 letters in ten minutes; three times as many, unconfirmed and without a word of their own, are none.
 FLOOD, WITHIN = 100, 10
 
 
