@@ -18,9 +18,9 @@ from hemicycle.record.models import Document
 MOST_BILLS = 200
 
 
-class BillChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}, {obj.titles.here}"[:120]
+class BillChoice(forms.ModelChoiceField[Document]):
+    def label_from_instance(self, bill: Document) -> str:
+        return f"{bill.name}, {bill.titles.here}"[:120]
 
 
 class CampaignForm(forms.Form):

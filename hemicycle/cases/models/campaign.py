@@ -152,7 +152,8 @@ class Campaign(models.Model):
 
     @property
     def title(self) -> LocalizedText:
-        return self.titles.here
+        title: LocalizedText = self.titles.here
+        return title
 
     @property
     def takes_letters(self) -> bool:

@@ -105,11 +105,12 @@ def _form(request: HttpRequest, form: AnnounceForm, *, status: int) -> HttpRespo
 
 def _shown(request: HttpRequest, found: Campaign, form: MessageForm, *, status: int = 200) -> HttpResponse:
     case = found.organiser_case
-    written = Answer.objects.filter(inbound__in=case.messages.values("inbound")) if case is not None else ()
+    messages_of_it = case.messages.values("inbound") if case is not None else ()
+    written = Answer.objects.filter(inbound__in=messages_of_it).order_by("-written_at")
     context = {
         **about(found),
         "form": form,
-        "written": list(written.order_by("-written_at")[:MOST_MESSAGES]) if case is not None else [],
+        "written": list(written[:MOST_MESSAGES]),
         "share": absolute(addresses.write_in_campaign(found.address)),
         "public_page": addresses.campaign(found.address) if found.is_public else "",
     }

@@ -61,7 +61,7 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         words=words,
         dossiers=in_force(bill),
         announcements=_announcements(bill),
-        campaigns=Campaign.objects.public().about(bill).order_by("-opened_at", "-pk")[:MOST_CAMPAIGNS],
+        campaigns=list(Campaign.objects.public().about(bill).order_by("-opened_at", "-pk")[:MOST_CAMPAIGNS]),
     )
 
 

@@ -27,8 +27,8 @@ LONGEST_SIGNS = 60
 @dataclass(frozen=True, slots=True)
 class Addressee:
     """`office` is None where a member's office takes no letters here, or the House has none; `about` is None of a
-    letter about nothing in particular; `campaign` is that in which it is written. `kind` and `address` are those of the
-    form's own address."""
+    letter about nothing in particular; `campaign` is that in which it is written. `kind` and `address` are
+    those of the form's own address."""
 
     office: Office | None
     about: About | None = None

@@ -89,7 +89,8 @@ def merge_campaigns(campaign: Campaign, *, into: Campaign, by: Any) -> Campaign:
 
 
 def _held(campaign: Campaign) -> Campaign:
-    return Campaign.objects.select_for_update(of=("self",)).select_related("office").get(pk=campaign.pk)
+    row: Campaign = Campaign.objects.select_for_update(of=("self",)).select_related("office").get(pk=campaign.pk)
+    return row
 
 
 def _moved(campaign: Campaign, verb: str, *, by: Any) -> Campaign:

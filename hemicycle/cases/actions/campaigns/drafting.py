@@ -34,11 +34,12 @@ def draft_answer(campaign: Campaign, *, by: User) -> Announcement:
     if begun or row.state != CampaignState.RUNNING:
         raise HasAnswer(row.address)
     about: dict[str, Any] = {"document": row.bill} if row.bill is not None else {"committee": row.committee}
-    row.answer = desk.draft(office=row.office, by=by, texts=_texts(row), purpose=Purpose.ENGAGE, **about)
+    answer = desk.draft(office=row.office, by=by, texts=_texts(row), purpose=Purpose.ENGAGE, **about)
+    row.answer = answer
     row.save(update_fields=["answer"])
-    audit.record("cases.draft_answer", by=by, about=row, office=row.office, announcement=row.answer.address)
-    campaign.answer = row.answer
-    return row.answer
+    audit.record("cases.draft_answer", by=by, about=row, office=row.office, announcement=answer.address)
+    campaign.answer = answer
+    return answer
 
 
 def _texts(campaign: Campaign) -> dict[str, tuple[str, str]]:

@@ -85,9 +85,9 @@ def make_campaign(
 
 def note_subject(keys: list[int], campaign: Campaign) -> None:
     """What the campaign is about, its letters are about."""
-    known = Subject.objects.filter(case__in=keys, bill=campaign.bill_id, eid="").values_list("case", flat=True)
-    if campaign.bill_id is None or not keys:
-        return
-    missing = set(keys) - set(known)
-    rows = [Subject(case_id=key, bill_id=campaign.bill_id, origin=Origin.STAFF) for key in sorted(missing)]
-    Subject.objects.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+    bill = campaign.bill
+    for first in range(0, len(keys) if bill is not None else 0, CHUNK):
+        chunk = keys[first : first + CHUNK]
+        known = set(Subject.objects.filter(case__in=chunk, bill=bill, eid="").values_list("case", flat=True))
+        rows = [Subject(case_id=key, bill=bill, origin=Origin.STAFF) for key in chunk if key not in known]
+        Subject.objects.bulk_create(rows, ignore_conflicts=True)

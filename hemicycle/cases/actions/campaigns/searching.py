@@ -4,7 +4,7 @@ joins it. What a search finds is a suggestion, which people accept or dismiss.""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -44,13 +44,18 @@ FLOOD, WITHIN = 100, 10
 class Found(Protocol):
     """What the comparison gives of one letter (listening/engine/alike.py)."""
 
-    own: str
-    casework: tuple[int, int, float] | None
+    @property
+    def own(self) -> str: ...
+
+    @property
+    def casework(self) -> tuple[int, int, float] | None: ...
 
 
 def start_searches() -> int:
-    """One for each office with new cases, unless one is on its way; how many."""
-    offices = set(unsearched().order_by().values_list("office", flat=True).distinct())
+    """One for each office of the House with new cases, unless one is on its way; how many. A member's office has no
+    desk that could answer a campaign."""
+    new = unsearched().filter(office__kind=Office.Kind.INSTITUTION).order_by()
+    offices = set(new.values_list("office", flat=True).distinct())
     running = CampaignSearch.objects.filter(state__in=(WorkState.WAITING, WorkState.RUNNING))
     missing = offices - set(running.values_list("office", flat=True))
     CampaignSearch.objects.bulk_create(CampaignSearch(office_id=key) for key in sorted(missing))
@@ -78,7 +83,7 @@ def mark_searched(cases: Iterable[Case]) -> None:
 
 
 @transaction.atomic
-def join_found(campaign: Campaign, members: dict[int, Found], *, by: Any = BY) -> int:
+def join_found(campaign: Campaign, members: Mapping[int, Found], *, by: Any = BY) -> int:
     """Letters in the words of a known campaign; how many are new in it."""
     joined = join_many({key: one.own for key, one in members.items()}, campaign, by=by)
     _note_casework(members)
@@ -88,7 +93,7 @@ def join_found(campaign: Campaign, members: dict[int, Found], *, by: Any = BY) -
 
 @transaction.atomic
 def suggest(
-    office: Office, *, title: str, lang: str, parts: list[dict[str, Any]], members: dict[int, Found], by: Any = BY
+    office: Office, *, title: str, lang: str, parts: list[dict[str, Any]], members: Mapping[int, Found], by: Any = BY
 ) -> Campaign:
     """A new one, for people to decide about."""
     text = "".join(part["text"] for part in parts).strip()
@@ -148,7 +153,7 @@ def _alone() -> CaseQuerySet:
     return found
 
 
-def _note_casework(members: dict[int, Found]) -> None:
+def _note_casework(members: Mapping[int, Found]) -> None:
     """What asks for help with a matter of its own is answered by itself, whatever campaign it came with."""
     found = {key: one.casework for key, one in members.items() if one.casework is not None}
     for case in Case.objects.filter(pk__in=found, urgency="").only("pk", "latest"):
@@ -157,7 +162,7 @@ def _note_casework(members: dict[int, Found]) -> None:
         Case.objects.filter(pk=case.pk).update(urgency=Urgency.CASEWORK, evidence=evidence)
 
 
-def _bill_of(members: dict[int, Found]) -> Document | None:
+def _bill_of(members: Mapping[int, Found]) -> Document | None:
     """The one that most of the letters are about."""
     about = Subject.objects.filter(case__in=members, bill__isnull=False).exclude(origin=Origin.SOFTWARE)
     counted = Counter(dict(about.order_by().values_list("bill").annotate(n=Count("case", distinct=True))))
