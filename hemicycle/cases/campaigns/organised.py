@@ -23,7 +23,7 @@ def rows(subject: Subject) -> list[QuerySet[Any]]:
 
 def data(subject: Subject) -> list[dict[str, Any]]:
     organises = [
-        {"organises": str(row), "organisation": row.organisation, "announced_at": row.opened_at, "state": row.state}
+        {"campaign": str(row), "organisation": row.organisation, "opened_at": row.opened_at, "text": row.text}
         for row in campaigns_of(subject)
     ]
     replies = CampaignReply.objects.filter(case__in=cases(subject)).select_related("campaign", "case")

@@ -16,7 +16,7 @@ from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import Campaign, CampaignState, Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs.sending import send_account
-from hemicycle.channels.models import Contact, Outbound
+from hemicycle.channels.models import Answer, Contact, Outbound
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.personal_data import Subject
 from tests.cases.campaigns.conftest import TEXT
@@ -119,7 +119,9 @@ def test_organiser_and_office_write_to_each_other(client, confirmed, clerk):
     case = confirmed.organiser_case
     assert case.messages.count() == 2
     case.refresh_from_db()
-    channels.give_answer(case.latest, text="Thank you, Monday suits us.", lang="en", key="k1", by=clerk)
+    Answer.objects.create(
+        office=case.office, inbound=case.latest, key="k1", text="Monday suits us.", lang="en", written_by=clerk
+    )
     assert "Monday suits us" in client.get(_page(confirmed)).text
 
 
