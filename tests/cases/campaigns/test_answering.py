@@ -81,6 +81,15 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(campaign, write, release, m
     assert Outbound.objects.filter(content__source__startswith="campaign:").count() == 5
 
 
+def test_a_round_ends_before_a_large_campaign_is_done_and_the_next_goes_on(campaign, write, release, monkeypatch):
+    monkeypatch.setattr("hemicycle.cases.actions.campaigns.replying.CHUNK", 1)
+    monkeypatch.setattr("hemicycle.cases.actions.campaigns.replying.MOST_CHUNKS", 2)
+    for _ in range(3):
+        write()
+    release(campaign)
+    assert (run(), run(), run()) == (2, 1, 0)
+
+
 def test_whoever_has_not_confirmed_gets_it_when_they_do(campaign, write, release):
     case = write("ann", confirmed=False)
     release(campaign)

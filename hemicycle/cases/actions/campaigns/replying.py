@@ -46,6 +46,8 @@ from hemicycle.rules.periods import ANNOUNCEMENTS, ANSWERS, MASS_MESSAGES, Freez
 
 # Cases in one transaction, as with digests (follow/actions/digests.py).
 CHUNK = 500
+# In one round: some seconds, after which what was queued is sent and other rounds run, before the next goes on.
+MOST_CHUNKS = 20
 BY = "campaigns"
 TO_MANY = Freezable((ANNOUNCEMENTS, MASS_MESSAGES), (ANSWERS,), resumes=True)
 """In a sensitive period it waits, unless the policy lets answers go on; afterwards it goes on by itself, for it is
@@ -119,14 +121,15 @@ def confirmed_since(campaign: Campaign) -> CaseQuerySet:
 
 
 def reply(campaign: Campaign, *, stopping: Callable[[], bool] = lambda: False, by: Any = BY) -> int:
-    """Give everybody the answer who waits for it; how many now have it. Nothing where a sensitive period holds it."""
+    """Give the answer to those who wait for it, as many as a round takes; how many now have it. Nothing where a
+    sensitive period holds it."""
     answer = answer_in_force(campaign)
     if answer is None or periods.stops(TO_MANY):
         return 0
-    done = _reply_to_organiser(campaign, answer, by=by)
+    done, chunks = _reply_to_organiser(campaign, answer, by=by), 0
     for rows in (confirmed_since(campaign), to_reply(campaign)):
-        while not stopping() and (given := _reply_to_some(campaign, answer, rows, by=by)):
-            done += given
+        while chunks < MOST_CHUNKS and not stopping() and (given := _reply_to_some(campaign, answer, rows, by=by)):
+            done, chunks = done + given, chunks + 1
     return done
 
 
