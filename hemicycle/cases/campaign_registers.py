@@ -1,20 +1,28 @@
-"""What campaigns register at start: audit labels, their pages in the log, what is held of a person, sources."""
+"""What campaigns register at start: audit labels, their pages in the log, what is held of a person and
+how long, sources."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
-from hemicycle.cases.actions.campaigns.organising import forget_organiser
+from hemicycle.cases.actions.campaigns.organising import (
+    delete_unconfirmed,
+    forget_organiser,
+    unconfirmed_before,
+    undecided_before,
+)
 from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE
 from hemicycle.cases.campaigns import organised
 from hemicycle.cases.campaigns.sources import describe
 from hemicycle.cases.models import Campaign
 from hemicycle.channels.inbox.sources import register_sources
-from hemicycle.rules import audit, personal_data
+from hemicycle.rules import audit, personal_data, retention
 from hemicycle.rules.personal_data import Holding
+from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
 
 LABELS = {
     "cases.announce_campaign": _("Announced a campaign"),
@@ -58,3 +66,52 @@ def register_all() -> None:
     personal_data.register_without("cases.PointAnswer", why=why)
     personal_data.register_without("cases.CampaignSearch", why="When cases were compared; no row of anybody.")
     register_sources(CAMPAIGN_SOURCE, describe)
+    register_retention()
+
+
+def register_retention() -> None:
+    """How long each of their tables is kept."""
+    retention.register(
+        "cases.Campaign",
+        name=_("Campaigns"),
+        keeps=FOR_GOOD,
+        why=_("What many people asked in the same words, and what the House answered, is part of its record."),
+    )
+    retention.register(
+        "cases.Campaign",
+        name=_("Campaigns that nobody confirmed"),
+        part="never confirmed",
+        keeps="follow_confirm_days",
+        due=unconfirmed_before,
+        end=delete_unconfirmed,
+        why=_("Whoever announced it did not show that the address is theirs."),
+    )
+    retention.register(
+        "cases.Campaign",
+        name=_("Campaigns that were refused or never decided"),
+        part="not accepted",
+        keeps="messages_kept_days",
+        due=undecided_before,
+        why=_("As long as the messages in which they were found."),
+    )
+    retention.register(
+        "cases.CampaignReply",
+        name=_("Who has the answer to a campaign"),
+        keeps=UNTIL_ENDED,
+        ended_by="hemicycle.cases.actions.forgetting.forget_cases",
+        why=_("As long as its case."),
+    )
+    retention.register(
+        "cases.PointAnswer",
+        name=_("Answers to points of senders’ own"),
+        keeps="messages_kept_days",
+        counted_from="written_at",
+        why=_("As long as the messages that they answer."),
+    )
+    retention.register(
+        "cases.CampaignSearch",
+        name=_("Searches for campaigns"),
+        keeps=timedelta(days=60),
+        counted_from="created_at",
+        why=_("Shows when cases were compared; holds no personal data."),
+    )

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.cases.actions.campaigns.organising import delete_unconfirmed, unconfirmed_before, undecided_before
+from hemicycle.cases.actions.forgetting import contacts_left_since, forget_contacts
 from hemicycle.cases.models.confirmation import CONFIRM_WITHIN
 from hemicycle.rules import retention
-from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
+from hemicycle.rules.retention import UNTIL_ENDED
 
 MESSAGES = "messages_kept_days"
 YEAR = timedelta(days=365)
@@ -55,46 +55,42 @@ retention.register(
     why=_("As long as the office uses it; it names nobody who wrote."),
 )
 retention.register(
-    "cases.Campaign",
-    name=_("Campaigns"),
-    keeps=FOR_GOOD,
-    why=_("What many people asked in the same words, and what the House answered, is part of its record."),
-)
-retention.register(
-    "cases.Campaign",
-    name=_("Campaigns that nobody confirmed"),
-    part="never confirmed",
-    keeps="follow_confirm_days",
-    due=unconfirmed_before,
-    end=delete_unconfirmed,
-    why=_("Whoever announced it did not show that the address is theirs."),
-)
-retention.register(
-    "cases.Campaign",
-    name=_("Campaigns that were refused or never decided"),
-    part="not accepted",
+    "channels.Contact",
+    name=_("Addresses of people whose letters are erased"),
+    part="wrote long ago",
     keeps=MESSAGES,
-    due=undecided_before,
-    why=_("As long as the messages in which they were found."),
+    due=contacts_left_since,
+    end=forget_contacts,
+    why=_(
+        "An address is needed for as long as what its owner wrote may get an answer or an outcome; nothing else of"
+        " them is kept by then."
+    ),
 )
 retention.register(
-    "cases.CampaignReply",
-    name=_("Who has the answer to a campaign"),
+    "cases.Tag",
+    name=_("Tags of cases"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.sorting.delete_tag",
+    why=_("As long as the office uses it; it names nobody who wrote."),
+)
+retention.register(
+    "cases.CaseTag",
+    name=_("Which cases bear which tag"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.cases.actions.forgetting.forget_cases",
     why=_("As long as its case."),
 )
 retention.register(
-    "cases.PointAnswer",
-    name=_("Answers to points of senders’ own"),
-    keeps=MESSAGES,
-    counted_from="written_at",
-    why=_("As long as the messages that they answer."),
+    "cases.SavedView",
+    name=_("Saved views of the inbox"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.sorting.delete_view",
+    why=_("As long as somebody uses it; it names nobody who wrote."),
 )
 retention.register(
-    "cases.CampaignSearch",
-    name=_("Searches for campaigns"),
-    keeps=timedelta(days=60),
-    counted_from="created_at",
-    why=_("Shows when cases were compared; holds no personal data."),
+    "cases.Presence",
+    name=_("Who has a case open at the moment"),
+    keeps=timedelta(days=1),
+    counted_from="seen_at",
+    why=_("Shows two people that both have it open; nothing else."),
 )

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_notices_without_a_role"),
-        ("cases", "0003_confirmation"),
+        ("cases", "0004_sorting_and_presence"),
         ("channels", "0030_without_handling"),
         ("desk", "0021_cannot_wait"),
         ("record", "0013_localities"),
