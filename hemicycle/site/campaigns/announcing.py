@@ -104,13 +104,14 @@ def _form(request: HttpRequest, form: AnnounceForm, *, status: int) -> HttpRespo
 
 
 def _shown(request: HttpRequest, found: Campaign, form: MessageForm, *, status: int = 200) -> HttpResponse:
-    case = found.organiser_case
-    messages_of_it = case.messages.values("inbound") if case is not None else ()
-    written = Answer.objects.filter(inbound__in=messages_of_it).order_by("-written_at")
+    case, written = found.organiser_case, list[Answer]()
+    if case is not None:
+        rows = Answer.objects.filter(inbound__in=case.messages.values("inbound"))
+        written = list(rows.order_by("-written_at")[:MOST_MESSAGES])
     context = {
         **about(found),
         "form": form,
-        "written": list(written[:MOST_MESSAGES]),
+        "written": written,
         "share": absolute(addresses.write_in_campaign(found.address)),
         "public_page": addresses.campaign(found.address) if found.is_public else "",
     }
