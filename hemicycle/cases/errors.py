@@ -5,7 +5,10 @@ CaseError
 ├── CannotMerge        the cases are not of one office and one person
 ├── OnlyMessage        a case keeps at least one message
 ├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
-└── WrongCode          not the code that was sent, or it is too old, or was tried too often
+├── WrongCode          not the code that was sent, or it is too old, or was tried too often
+├── NoReason           whoever announced a campaign is told why it is refused
+├── HasAnswer          the campaign is answered, or its answer is being written
+└── CannotReceive      the House has no account for mail, or does not know that the address is the organiser's
 """
 
 
@@ -22,6 +25,18 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class NoReason(CaseError):
+    pass
+
+
+class HasAnswer(CaseError):
+    pass
+
+
+class CannotReceive(CaseError):
     pass
 
 

@@ -35,7 +35,7 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
-    rows = cases(subject).select_related("office", "confirmation").order_by("opened_at", "pk")
+    rows = cases(subject).select_related("office", "confirmation", "campaign").order_by("opened_at", "pk")
     return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill", "tags__tag")]
 
 
@@ -50,6 +50,8 @@ def _case(row: Case) -> dict[str, Any]:
         "confirmed_at": row.confirmed_at,
         "asked_to_confirm_at": row.confirmation.sent_at if hasattr(row, "confirmation") else None,
         "urgency": row.urgency,
+        "campaign": str(row.campaign) if row.campaign is not None else "",
+        "words": row.own_words,
         "about": [str(one) for one in row.subjects.all()],
         "tags": [str(one.tag) for one in row.tags.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu
-from hemicycle.cases import keywords
+from hemicycle.cases import campaign_registers, keywords
 from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.acknowledging import (
     acknowledge,
@@ -85,6 +85,7 @@ def case_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
 
 
 audit.register_area("cases", _("Inbox"))
+campaign_registers.register_all()
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
 for _action, _label in LABELS.items():
     audit.register(_action, _label)

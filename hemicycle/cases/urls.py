@@ -6,6 +6,8 @@ from hemicycle.cases.views import (
     answer_templates,
     answers,
     bulk,
+    campaign_points,
+    campaigns,
     handling,
     inbox,
     letters,
@@ -36,9 +38,22 @@ of_one = [
     path("answer/length/", answers.answer_facts, name="answer_facts"),
 ]
 
+of_a_campaign = [
+    path("", campaigns.campaign, name="campaign"),
+    path("accept/", campaigns.accept, name="accept_campaign"),
+    path("refuse/", campaigns.refuse, name="refuse_campaign"),
+    path("end/", campaigns.end, name="end_campaign"),
+    path("merge/", campaigns.merge, name="merge_campaign"),
+    path("add/", campaigns.add, name="add_to_campaign"),
+    path("points/", campaign_points.points, name="campaign_points"),
+    path("answer/", campaigns.write_answer, name="write_campaign_answer"),
+]
+
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("cases/<slug:reference>/", include(of_one)),
+    path("campaigns/", campaigns.board, name="campaigns"),
+    path("campaigns/<slug:address>/", include(of_a_campaign)),
     path("messages/<int:number>/", inbox.message, name="message"),
     path("messages/<int:number>/files/<int:file>/", inbox.take_file, name="take_file"),
     path("threads/<int:number>/", inbox.thread, name="thread"),

@@ -1,8 +1,13 @@
-"""The workflow of a case.
+"""The workflows of a case and of a campaign.
 
 open ──close──▶ closed ──reopen──▶ open          an answer closes it, a further message reopens it
 open, closed, set aside ──merge──▶ merged ──split──▶ open
 set aside ──reopen──▶ open                       written by a machine, or a command that was answered by itself
+
+proposed ──accept──▶ running ──answer──▶ answered         by its organiser, or by the software that found it
+proposed ──refuse──▶ refused ──accept──▶ running
+running ──end──▶ ended ──resume──▶ running                without an answer
+proposed, running ──merge──▶ merged
 """
 
 from hemicycle.rules.workflow import Workflow
@@ -18,5 +23,20 @@ CASE_WORKFLOW = Workflow(
         "reopen": ((CLOSED, SET_ASIDE), OPEN),
         "merge": ((OPEN, CLOSED, SET_ASIDE), MERGED),
         "split": ((MERGED,), OPEN),
+    },
+)
+
+PROPOSED, RUNNING, ANSWERED, ENDED, REFUSED = "proposed", "running", "answered", "ended", "refused"
+
+CAMPAIGN_WORKFLOW = Workflow(
+    initial=PROPOSED,
+    final=frozenset({ANSWERED, MERGED}),
+    moves={
+        "accept": ((PROPOSED, REFUSED), RUNNING),
+        "refuse": ((PROPOSED,), REFUSED),
+        "answer": ((RUNNING,), ANSWERED),
+        "end": ((RUNNING,), ENDED),
+        "resume": ((ENDED,), RUNNING),
+        "merge": ((PROPOSED, RUNNING), MERGED),
     },
 )

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from . import announcements, dossiers, front, house, moderation, short_links, sitemaps, views
+from .campaigns import urls as campaigns
 from .following import urls as following
 from .office import page as office
 from .our_accounts import views as our_accounts
@@ -41,6 +42,7 @@ urlpatterns = [
     path("house-rules/", moderation.house_rules, name="house_rules"),
     path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
     path("follow/", include(following.urlpatterns)),
+    path("campaigns/", include(campaigns.urlpatterns)),
     path("record/", include(record.urlpatterns)),
     path("", include(writing.urlpatterns)),
     path("cards/<slug:kind>/<str:address>.png", cards.card, name="card"),

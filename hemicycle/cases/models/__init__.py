@@ -1,5 +1,16 @@
 """Cases, and what belongs to them."""
 
+from hemicycle.cases.models.campaign import (
+    PUBLIC,
+    TOGETHER,
+    Campaign,
+    CampaignOrigin,
+    CampaignQuerySet,
+    CampaignSearch,
+    CampaignState,
+    OwnPoint,
+)
+from hemicycle.cases.models.campaign_reply import CampaignReply, PointAnswer
 from hemicycle.cases.models.case import (
     OF_THE_HOUSE,
     READ_BY_EVERYBODY,
@@ -21,8 +32,16 @@ from hemicycle.cases.models.subject import Origin, Subject
 
 __all__ = [
     "OF_THE_HOUSE",
+    "PUBLIC",
     "READ_BY_EVERYBODY",
+    "TOGETHER",
     "AnswerTemplate",
+    "Campaign",
+    "CampaignOrigin",
+    "CampaignQuerySet",
+    "CampaignReply",
+    "CampaignSearch",
+    "CampaignState",
     "Case",
     "CaseMessage",
     "CaseQuerySet",
@@ -30,6 +49,8 @@ __all__ = [
     "Confirmation",
     "InternalNote",
     "Origin",
+    "OwnPoint",
+    "PointAnswer",
     "Presence",
     "SavedView",
     "State",

@@ -200,6 +200,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "has_any": any(tab.count for tab in tabs),
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),
+        "campaigns": asked.campaigns() if page.number == 1 else [],
         "source": sources[answered.content_id] if answered is not None else None,
         "is_cut": count > window.MOST_COUNTED,
         "next": _next(asked, found, beside) if beside is not None else "",

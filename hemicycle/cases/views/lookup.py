@@ -21,7 +21,7 @@ TO_THE_LIST = "list"
 def case_of(request: HttpRequest, reference: str) -> Case:
     """A case of an office in which the person works."""
     rows = Case.objects.visible_to(request.user).select_related(
-        "account", "office", "contact__office", "assignee", "merged_into", "area", "latest__account",
+        "account", "office", "contact__office", "assignee", "merged_into", "area", "campaign", "latest__account",
         "latest__contact__office", "latest__answers__content", "latest__office",
     )  # fmt: skip
     found: Case = get_object_or_404(rows, reference=reference)

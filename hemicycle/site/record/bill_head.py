@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.cases.models import Campaign
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.public import announcements as public
 from hemicycle.listening.dossier.news import in_force
@@ -21,6 +22,7 @@ from ..reaching import Ways, ways
 
 # Of each; the pages behind them have the rest.
 MOST_ANNOUNCEMENTS = 3
+MOST_CAMPAIGNS = 3
 # After these nothing follows in this House.
 ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
 
@@ -40,6 +42,7 @@ class BillHead:
     words: str
     dossiers: Sequence[Dossier]
     announcements: Sequence[tuple[Announcement, AnnouncementText]]
+    campaigns: Sequence[Campaign]
 
 
 def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
@@ -59,6 +62,7 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         words=words,
         dossiers=in_force(bill),
         announcements=_announcements(bill),
+        campaigns=list(Campaign.objects.public().about(bill).order_by("-opened_at", "-pk")[:MOST_CAMPAIGNS]),
     )
 
 

@@ -9,7 +9,6 @@ from hemicycle.cases import actions
 from hemicycle.cases.models import Case
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.text.urgent import judged
-from hemicycle.rules import work
 from hemicycle.rules.work import attempt
 
 # A round has to return soon: the sentences of this many letters are read within some seconds (docs/performance.md).
@@ -51,6 +50,3 @@ def _written(case: Case) -> list[Inbound]:
     """By people, in the order in which it came."""
     rows = Inbound.objects.filter(pk__in=case.messages.values("inbound"), automatic=False, keyword="")
     return list(rows.order_by("-pk")[:LATEST])[::-1]
-
-
-work.register_round("judging", judge_due)

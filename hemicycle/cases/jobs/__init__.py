@@ -1,0 +1,14 @@
+"""Background work: what came is judged, campaigns are looked for among cases, and answered. The search is named, for
+the engine takes seconds to import."""
+
+from hemicycle.cases.jobs import campaigns
+from hemicycle.cases.jobs.judging import judge_due
+from hemicycle.cases.models import CampaignSearch
+from hemicycle.rules import work
+
+__all__ = ["judge_due"]
+
+work.register_round("judging", judge_due)
+work.register(CampaignSearch, work.named("hemicycle.cases.jobs.searching.run_search"))
+work.register_round("campaign searches", campaigns.search_due)
+work.register_round("campaign answers", campaigns.reply_due)
