@@ -3,7 +3,9 @@
 CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
-└── OnlyMessage        a case keeps at least one message
+├── OnlyMessage        a case keeps at least one message
+├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
+└── NothingReleased    no dossier about the bill was released, from which a page could be read
 """
 
 
@@ -20,4 +22,12 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class AlreadyAnnounced(CaseError):
+    pass
+
+
+class NothingReleased(CaseError):
     pass

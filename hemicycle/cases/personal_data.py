@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hemicycle.cases.models import Case, CaseMessage, InternalNote, Subject
+from hemicycle.cases.models import Case, CaseMessage, InternalNote, OutcomeNotice, Subject
 from hemicycle.channels.personal_data import messages
 from hemicycle.rules import personal_data
 
@@ -29,12 +29,13 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
     notes = InternalNote.objects.filter(Q(case__in=known) | Q(pk__in=notes_naming(subject)))
     return [
         cases(subject), CaseMessage.objects.filter(case__in=known), Subject.objects.filter(case__in=known), notes,
+        OutcomeNotice.objects.filter(case__in=known),
     ]  # fmt: skip
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
     rows = cases(subject).select_related("office").order_by("opened_at", "pk")
-    return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill")]
+    return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill", "outcomes__outcome__bill")]
 
 
 def _case(row: Case) -> dict[str, Any]:
@@ -49,5 +50,6 @@ def _case(row: Case) -> dict[str, Any]:
         "urgency": row.urgency,
         "evidence": row.evidence,
         "about": [str(one) for one in row.subjects.all()],
+        "outcomes": [{"what": str(one.outcome), "at": one.at, "obstacle": one.obstacle} for one in row.outcomes.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }

@@ -13,7 +13,7 @@ from hemicycle.cases.actions.answering import answered, not_answered
 from hemicycle.cases.actions.forgetting import forget_cases, forget_in_notes
 from hemicycle.cases.actions.opening import take
 from hemicycle.cases.inbox import filters, notices
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, Outcome
 from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
 from hemicycle.channels.inbox.names import register_message_page
 from hemicycle.channels.permissions import INBOX
@@ -34,6 +34,11 @@ LABELS = {
     "cases.write_note": _("Wrote an internal note"),
     "cases.save_template": _("Saved a template of answers"),
     "cases.delete_template": _("Deleted a template of answers"),
+    "cases.prepare_outcome": _("Prepared an outcome from the record"),
+    "cases.give_reasons": _("Wrote the committee’s reasons"),
+    "cases.draft_outcome": _("Drafted the announcement of an outcome"),
+    "cases.release_outcome": _("Began to tell those who wrote of an outcome"),
+    "cases.finish_outcome": _("Told everybody who wrote of an outcome"),
 }
 # Entries of the time when each message was handled by itself stay readable.
 FORMER = {
@@ -54,12 +59,18 @@ def case_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:case", args=[one.reference]), str(one)) for one in rows}
 
 
+def outcome_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = Outcome.objects.visible_to(person).filter(pk__in=keys).select_related("bill")
+    return {str(one.pk): Page(reverse("cases:outcome", args=[one.pk]), str(one)) for one in rows}
+
+
 def page_of_message(number: int | None) -> str:
     return reverse("cases:message", args=[number]) if number is not None else reverse("cases:inbox")
 
 
 audit.register_area("cases", _("Inbox"))
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
+register_subject("cases.outcome", SubjectKind(_("Outcome"), outcome_pages))
 for _action, _label in LABELS.items():
     audit.register(_action, _label)
 for _former, _action in FORMER.items():
@@ -73,11 +84,14 @@ register_message_page(page_of_message)
 personal_data.register(
     Holding(
         "cases",
-        tables=("cases.Case", "cases.CaseMessage", "cases.Subject", "cases.InternalNote"),
+        tables=("cases.Case", "cases.CaseMessage", "cases.Subject", "cases.InternalNote", "cases.OutcomeNotice"),
         rows=held.case_rows, data=held.case_data, erase=forget_in_notes, order=35,
     )
 )  # fmt: skip
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
+personal_data.register_without(
+    "cases.Outcome", "cases.Heard", why="What became of a bill, and what the committee says of it; no words of others."
+)
 
 notices.register_kinds()
 register_menu(

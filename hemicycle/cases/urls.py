@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.cases.views import answer_templates, answers, handling, inbox
+from hemicycle.cases.views import answer_templates, answers, handling, inbox, outcomes
 
 app_name = "cases"
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("answers/<int:number>/posted/", answers.answer_posted, name="answer_posted"),
     path("answers/<int:number>/not-posted/", answers.answer_not_posted, name="answer_not_posted"),
     path("answers/<int:number>/outcome/", answers.settle_answer, name="settle_answer"),
+    path("outcomes/", outcomes.outcomes, name="outcomes"),
+    path("outcomes/<int:number>/", outcomes.outcome, name="outcome"),
+    path("outcomes/<int:number>/draft/", outcomes.draft_outcome, name="draft_outcome"),
     path("bulk/", handling.bulk, name="bulk"),
     path("undo/<slug:key>/", handling.undo, name="undo_handling"),
     path("templates/", answer_templates.templates, name="answer_templates"),

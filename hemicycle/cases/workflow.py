@@ -20,3 +20,12 @@ CASE_WORKFLOW = Workflow(
         "split": ((MERGED,), OPEN),
     },
 )
+
+DRAFTED, RELEASED, SENT = "drafted", "released", "sent"
+
+OUTCOME_WORKFLOW = Workflow(
+    initial=DRAFTED,
+    final=frozenset({SENT}),
+    moves={"release": ((DRAFTED,), RELEASED), "finish": ((RELEASED,), SENT)},
+)
+"""What became of a bill: released with its announcement, and sent once nobody who wrote is left to write to."""

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
-from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE
+from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE, OUTCOME
 from hemicycle.cases.inbox.filters import MINE
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, Outcome
 from hemicycle.cases.permissions import readable_by
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -59,6 +59,15 @@ def register_kinds() -> None:
             describe=mentioned,
         )
     )
+    register_kind(
+        Kind(
+            OUTCOME,
+            label=_("Something became of what people wrote about"),
+            said=_("A bill about which people wrote went on. They are to be told."),
+            roles=ANSWERERS,
+            describe=outcomes,
+        )
+    )
 
 
 def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -87,6 +96,15 @@ def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Read the note"))
+
+
+def outcomes(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    rows = Outcome.objects.visible_to(person).select_related("bill")
+    return each_described(
+        notices,
+        rows,
+        lambda one: Described(str(one), reverse("cases:outcome", args=[one.pk]), _("Tell those who wrote")),
+    )
 
 
 def _cases(person: User, notices: Sequence[Notice], action: str) -> Mapping[int, Described]:

@@ -1,5 +1,6 @@
 """Cases, and what belongs to them."""
 
+from hemicycle.cases.models.announced import Announced
 from hemicycle.cases.models.case import (
     OF_THE_HOUSE,
     READ_BY_EVERYBODY,
@@ -13,18 +14,28 @@ from hemicycle.cases.models.case import (
     overdue_now,
     snoozed_now,
 )
+from hemicycle.cases.models.heard import Heard, Side
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
+from hemicycle.cases.models.outcome import Obstacle, Outcome, OutcomeKind, OutcomeNotice, OutcomeState
 from hemicycle.cases.models.subject import Origin, Subject
 
 __all__ = [
     "OF_THE_HOUSE",
     "READ_BY_EVERYBODY",
+    "Announced",
     "AnswerTemplate",
     "Case",
     "CaseMessage",
     "CaseQuerySet",
+    "Heard",
     "InternalNote",
+    "Obstacle",
     "Origin",
+    "Outcome",
+    "OutcomeKind",
+    "OutcomeNotice",
+    "OutcomeState",
+    "Side",
     "State",
     "Subject",
     "Triage",
