@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.cases.views import answer_templates, answers, handling, inbox, outcomes
+from hemicycle.cases.views import answer_templates, answers, handling, heard, inbox, outcomes
 
 app_name = "cases"
 
@@ -32,6 +32,10 @@ urlpatterns = [
     path("outcomes/", outcomes.outcomes, name="outcomes"),
     path("outcomes/<int:number>/", outcomes.outcome, name="outcome"),
     path("outcomes/<int:number>/draft/", outcomes.draft_outcome, name="draft_outcome"),
+    path("heard/", heard.heard_list, name="heard_list"),
+    path("heard/begin/", heard.begin_heard, name="begin_heard"),
+    path("heard/<int:number>/", heard.heard, name="heard"),
+    path("heard/<int:number>/draft/", heard.draft_heard, name="draft_heard"),
     path("bulk/", handling.bulk, name="bulk"),
     path("undo/<slug:key>/", handling.undo, name="undo_handling"),
     path("templates/", answer_templates.templates, name="answer_templates"),

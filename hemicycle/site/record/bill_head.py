@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.cases.heard.addresses import heard as address_of_heard
+from hemicycle.cases.heard.reading import Asked, asked_about, heard_about
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.public import announcements as public
 from hemicycle.listening.dossier.news import in_force
@@ -26,7 +28,8 @@ ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class BillHead:
-    """`planned` is a step with a date, `coming` the next sitting that has the bill on its agenda."""
+    """`planned` is a step with a date, `coming` the next sitting that has the bill on its agenda; `heard` the address of
+    what the House heard and did."""
 
     step: ProcedureStep | None
     planned: ProcedureStep | None
@@ -38,6 +41,8 @@ class BillHead:
     words: str
     dossiers: Sequence[Dossier]
     announcements: Sequence[tuple[Announcement, AnnouncementText]]
+    asked: Asked | None
+    heard: str
 
 
 def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
@@ -56,7 +61,15 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         words=words,
         dossiers=in_force(bill),
         announcements=_announcements(bill),
+        asked=asked_about(bill),
+        heard=_heard(bill),
     )
+
+
+def _heard(bill: Document) -> str:
+    """Where what the House heard and did is read; "" where it was not released, or withdrawn."""
+    found = heard_about(bill)
+    return address_of_heard(bill) if found is not None and not found.is_withdrawn else ""
 
 
 def _when(item: AgendaItem) -> tuple[date, int, int]:
