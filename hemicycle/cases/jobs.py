@@ -1,4 +1,5 @@
-"""What is due by the clock: outcomes are prepared from the record, and sent once their announcement is out."""
+"""What is due by the clock: outcomes are prepared from the record, and sent once their announcement is out; those who
+answer are reminded of sittings."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ Stopping = Callable[[], bool]
 
 
 def prepare_due(worker: str, stopping: Stopping) -> int:
-    """Look for steps that decide something, by whichever worker; how many outcomes there are more."""
+    """Look for steps that decide something and for sittings that come, by whichever worker; how many outcomes there are
+    more."""
     if not cache.add("cases.outcomes", worker, LOOK_EVERY.total_seconds()):
         return 0
     found = 0
@@ -29,6 +31,8 @@ def prepare_due(worker: str, stopping: Stopping) -> int:
         if stopping():
             break
         found += len(attempt(step, partial(outcomes.prepare_outcomes, step, by=BY)) or ())
+    for coming in outcomes.to_remind():
+        attempt(coming.bill, partial(outcomes.remind_of_hearing, coming, by=BY))
     return found
 
 

@@ -13,7 +13,7 @@ from hemicycle.cases.actions.answering import answered, not_answered
 from hemicycle.cases.actions.forgetting import forget_cases, forget_in_notes
 from hemicycle.cases.actions.opening import take
 from hemicycle.cases.inbox import filters, notices
-from hemicycle.cases.models import Case, Heard, Outcome
+from hemicycle.cases.models import Case, Heard, HearingReminder, Outcome
 from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
 from hemicycle.channels.inbox.names import register_message_page
 from hemicycle.channels.permissions import INBOX
@@ -40,6 +40,7 @@ LABELS = {
     "cases.draft_outcome": _("Drafted the announcement of an outcome"),
     "cases.release_outcome": _("Began to tell those who wrote of an outcome"),
     "cases.finish_outcome": _("Told everybody who wrote of an outcome"),
+    "cases.remind_of_hearing": _("Reminded of a sitting that deals with a bill"),
     "cases.open_heard": _("Began a page of what was heard about a bill"),
     "cases.write_heard": _("Wrote what a committee did with what it heard"),
     "cases.draft_heard": _("Drafted the announcement of what was heard"),
@@ -68,6 +69,11 @@ def outcome_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:outcome", args=[one.pk]), str(one)) for one in rows}
 
 
+def reminder_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = HearingReminder.objects.visible_to(person).filter(pk__in=keys).select_related("bill")
+    return {str(one.pk): Page(one.bill.get_absolute_url(), str(one)) for one in rows}
+
+
 def heard_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     rows = Heard.objects.visible_to(person).filter(pk__in=keys).select_related("bill")
     return {str(one.pk): Page(reverse("cases:heard", args=[one.pk]), str(one)) for one in rows}
@@ -80,6 +86,7 @@ def page_of_message(number: int | None) -> str:
 audit.register_area("cases", _("Inbox"))
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
 register_subject("cases.outcome", SubjectKind(_("Outcome"), outcome_pages))
+register_subject("cases.hearingreminder", SubjectKind(_("Reminder of a sitting"), reminder_pages))
 register_subject("cases.heard", SubjectKind(_("What we heard"), heard_pages))
 for _action, _label in LABELS.items():
     audit.register(_action, _label)
@@ -100,7 +107,8 @@ personal_data.register(
 )  # fmt: skip
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
 personal_data.register_without(
-    "cases.Outcome", "cases.Heard", why="What became of a bill, and what the committee says of it; no words of others."
+    "cases.Outcome", "cases.Heard", "cases.HearingReminder",
+    why="What became of a bill, and what the committee says of it; no words of others.",
 )
 
 egress.register(

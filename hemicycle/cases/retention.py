@@ -59,6 +59,13 @@ retention.register(
     why=_("What the House said to those who wrote, and why; it names nobody of them."),
 )
 retention.register(
+    "cases.HearingReminder",
+    name=_("Reminders of sittings that deal with bills on which people wrote"),
+    keeps=YEAR,
+    counted_from="at",
+    why=_("So that nobody is reminded twice; after the sitting it is of no use."),
+)
+retention.register(
     "cases.Heard",
     name=_("What committees heard, and what they did with it"),
     keeps=FOR_GOOD,

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office, User
-from hemicycle.cases.models import Case, Outcome, Subject
+from hemicycle.cases.models import Case, HearingReminder, Outcome, Subject
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
 from hemicycle.record.models import Document
 
@@ -57,6 +57,12 @@ def note_mention(case: Case, *, to: Iterable[User], by: Any) -> None:
 def note_outcome(outcome: Outcome, *, by: Any) -> None:
     """Those who answer for the bill: something was decided, and those who wrote are to be told."""
     notify(OUTCOME, to=answering_for(outcome.bill, outcome.office), about=outcome, office=outcome.office, by=by)
+
+
+def note_hearing(reminder: HearingReminder, *, by: Any) -> None:
+    """Those who answer for the bill: it is dealt with soon, and something is not done."""
+    to = answering_for(reminder.bill, reminder.office)
+    notify(HEARING, to=to, about=reminder, office=reminder.office, by=by)
 
 
 def answering_for(bill: Document, office: Office) -> QuerySet[Assignment]:

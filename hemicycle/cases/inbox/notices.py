@@ -10,10 +10,10 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
-from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE, OUTCOME
+from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, HEARING, MENTIONED, MESSAGE, OUTCOME
 from hemicycle.cases.inbox.filters import MINE
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import Case, Outcome
+from hemicycle.cases.models import Case, HearingReminder, Outcome
 from hemicycle.cases.permissions import readable_by
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -68,6 +68,15 @@ def register_kinds() -> None:
             describe=outcomes,
         )
     )
+    register_kind(
+        Kind(
+            HEARING,
+            label=_("A sitting deals with what people wrote about"),
+            said=_("A sitting deals soon with a bill about which people wrote; not all is answered and reported."),
+            roles=ANSWERERS,
+            describe=hearings,
+        )
+    )
 
 
 def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -96,6 +105,13 @@ def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Read the note"))
+
+
+def hearings(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    rows = HearingReminder.objects.visible_to(person).select_related("bill")
+    return each_described(
+        notices, rows, lambda one: Described(str(one), reverse("cases:outcomes"), _("See what is not done"))
+    )
 
 
 def outcomes(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:

@@ -16,7 +16,14 @@ from hemicycle.cases.models.case import (
 )
 from hemicycle.cases.models.heard import Heard, Side
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
-from hemicycle.cases.models.outcome import Obstacle, Outcome, OutcomeKind, OutcomeNotice, OutcomeState
+from hemicycle.cases.models.outcome import (
+    HearingReminder,
+    Obstacle,
+    Outcome,
+    OutcomeKind,
+    OutcomeNotice,
+    OutcomeState,
+)
 from hemicycle.cases.models.subject import Origin, Subject
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
     "CaseMessage",
     "CaseQuerySet",
     "Heard",
+    "HearingReminder",
     "InternalNote",
     "Obstacle",
     "Origin",

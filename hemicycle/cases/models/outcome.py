@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.cases import workflow
 from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet
 from hemicycle.cases.models.case import Case
 from hemicycle.channels.models import Outbound
-from hemicycle.record.models import Stage
+from hemicycle.record.models import Document, Stage
 
 
 class OutcomeKind(models.TextChoices):
@@ -83,6 +84,25 @@ class Outcome(Announced):
     def named(self, eid: str) -> tuple[str, str] | None:
         """The change of a provision that somebody named by an eId of either text; None where it did not change."""
         return next(((old, new) for old, new in self.clauses or () if eid and eid in (old, new)), None)
+
+
+class HearingReminder(models.Model):
+    """That those who answer were reminded of a sitting that deals with a bill: once a day of sitting."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    bill = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OfficeScoped.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "bill", "on"], name="cases_hearingreminder_once_a_sitting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bill} {self.on}"
 
 
 class Obstacle(models.TextChoices):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Count, Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hemicycle.accounts.models import Office
+from hemicycle.cases.models import Heard, State, Subject
 from hemicycle.record.models import AgendaItem, Document
 
 
@@ -24,6 +29,46 @@ def next_hearings(bills: Collection[object], *, since: date | None = None) -> di
     for item in rows:
         found.setdefault(item.document_id, item)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A sitting that deals with a bill on which people wrote to an office: how many of their cases wait for an answer,
+    and whether what was heard has been reported."""
+
+    office: Office
+    item: AgendaItem
+    unanswered: int
+    is_reported: bool
+
+    @property
+    def bill(self) -> Document:
+        assert self.item.document is not None
+        return self.item.document
+
+    @property
+    def is_ready(self) -> bool:
+        return not self.unanswered and self.is_reported
+
+
+def coming_up(offices: Iterable[Office], *, days: int) -> list[Coming]:
+    """The next sitting of each bill on which people wrote to these offices, within so many days, the nearest first."""
+    today, known = timezone.localdate(), {one.pk: one for one in offices}
+    items = AgendaItem.objects.coming_up(today, to=None).filter(document__isnull=False)
+    items = items.filter(sitting__date__lte=today + timedelta(days=days)).select_related("document")
+    found: dict[Any, AgendaItem] = {}
+    for item in items:
+        found.setdefault(item.document_id, item)
+    rows = Subject.objects.sure().filter(bill__in=found, case__office__in=known)
+    rows = rows.exclude(case__state__in=(State.MERGED, State.SET_ASIDE)).order_by().values("bill", "case__office")
+    counted = rows.annotate(waiting=Count("case", distinct=True, filter=Q(case__state=State.OPEN)))
+    reported = set(Heard.objects.public().filter(bill__in=found).values_list("bill", "office"))
+    coming = [
+        Coming(known[one["case__office"]], found[one["bill"]], one["waiting"],
+               (one["bill"], one["case__office"]) in reported)
+        for one in counted
+    ]  # fmt: skip
+    return sorted(coming, key=lambda one: (one.item.sitting.date, one.bill.number, one.office.pk))
 
 
 def hearing_in_words(bill: Document, lang: str) -> str:

@@ -101,7 +101,7 @@ def notice_to_one(
     with override(said.lang):
         if medium in (Medium.SMS, Medium.SOCIAL):
             return OutgoingText("", _short(said, references, eids), said.lang, link=link, sender=house_name())
-        blocks = [_you_wrote(said, references), said.step, *said.votes, *_of_theirs(said, eids), said.reason("")]
+        blocks = [_you_wrote(said, references), said.step, *said.votes, *of_clauses(said, eids), said.reason("")]
         title = _("What became of %(bill)s, about which you wrote") % {"bill": said.outcome.bill.name}
         body = "\n\n".join(filter(None, blocks))
         label = _("Read the whole announcement")
@@ -122,7 +122,7 @@ def _you_wrote(said: Said, references: Sequence[str]) -> str:
     )
 
 
-def _of_theirs(said: Said, eids: Iterable[str]) -> list[str]:
+def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
     """What became of the clauses they wrote about; what did not change is said where the texts were compared."""
     named = [eid for eid in eids if eid]
     found = {change: said.change(change) for eid in named if (change := said.outcome.named(eid)) is not None}

@@ -15,12 +15,15 @@ from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.errors import AlreadyAnnounced
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import name_of_change, names_of, votes_on
-from hemicycle.cases.outcomes.figures import figures_of, told_of
+from hemicycle.cases.outcomes.figures import kept_figures, told_of
+from hemicycle.cases.outcomes.hearing import coming_up
 from hemicycle.cases.outcomes.reasons import ClauseTextsForm
 from hemicycle.cases.outcomes.words import changes_in
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.desk.models import WRITERS
 
+# What a committee plans by.
+MONTH = 30
 PREPARERS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
 """Those who write down what the committee decided, each for the offices where they are that."""
 
@@ -29,7 +32,7 @@ PREPARERS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
 def outcomes(request: HttpRequest) -> HttpResponse:
     offices = Office.objects.filter(pk__in=person(request).offices_as(PREPARERS), kind=Office.Kind.INSTITUTION)
     rows = Outcome.objects.filter(office__in=offices).newest_first().select_related("bill", "office", "announcement")
-    context = {"page": page_of(rows, request), "figures": figures_of(offices)}
+    context = {"page": page_of(rows, request), "figures": kept_figures(offices), "coming": coming_up(offices, days=MONTH)}
     return render(request, "cases/outcomes/outcomes.html", context)
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hemicycle.cases.heard.addresses import heard as address_of_heard
-from hemicycle.cases.heard.reading import Asked, asked_about, heard_about
+from hemicycle.cases.heard.reading import Asked, asked_about
+from hemicycle.cases.outcomes.of_case import heard_address
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.public import announcements as public
 from hemicycle.listening.dossier.news import in_force
@@ -62,14 +62,8 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         dossiers=in_force(bill),
         announcements=_announcements(bill),
         asked=asked_about(bill),
-        heard=_heard(bill),
+        heard=heard_address(bill),
     )
-
-
-def _heard(bill: Document) -> str:
-    """Where what the House heard and did is read; "" where it was not released, or withdrawn."""
-    found = heard_about(bill)
-    return address_of_heard(bill) if found is not None and not found.is_withdrawn else ""
 
 
 def _when(item: AgendaItem) -> tuple[date, int, int]:

@@ -6,6 +6,7 @@ from hemicycle.cases.actions.outcomes.preparing import (
     prepare_outcomes,
     unprepared_steps,
 )
+from hemicycle.cases.actions.outcomes.reminding import remind_of_hearing, to_remind
 from hemicycle.cases.actions.outcomes.sending import is_stopped, release_outcome, send_outcome, stop_messages, to_tell
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "is_stopped",
     "prepare_outcomes",
     "release_outcome",
+    "remind_of_hearing",
     "send_outcome",
     "stop_messages",
+    "to_remind",
     "to_tell",
     "unprepared_steps",
 ]
