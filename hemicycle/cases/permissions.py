@@ -1,4 +1,4 @@
-"""Who sees, reads and answers cases: the roles are those of messages (channels/permissions.py), each in its offices."""
+"""Who sees, reads and answers cases: the roles are those of channels/permissions.py, each in its offices."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from hemicycle.cases.actions.opening import take
 from hemicycle.cases.inbox import filters, notices
 from hemicycle.cases.models import Case, Heard, HearingReminder, Outcome
 from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
-from hemicycle.channels.inbox.names import register_message_page
+from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
 from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
@@ -79,10 +79,6 @@ def heard_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:heard", args=[one.pk]), str(one)) for one in rows}
 
 
-def page_of_message(number: int | None) -> str:
-    return reverse("cases:message", args=[number]) if number is not None else reverse("cases:inbox")
-
-
 audit.register_area("cases", _("Inbox"))
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
 register_subject("cases.outcome", SubjectKind(_("Outcome"), outcome_pages))
@@ -93,10 +89,20 @@ for _action, _label in LABELS.items():
 for _former, _action in FORMER.items():
     audit.register(_former, LABELS[_action])
 
+egress.register(
+    "cases",
+    EgressPoint.EXPORT,
+    refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+)
+
 register_arrival(take)
 register_answer_events(given=answered, undone=not_answered)
 register_forgetting(forget_cases)
-register_message_page(page_of_message)
+register_pages(
+    message=lambda number: reverse("cases:message", args=[number]),
+    thread=lambda number: reverse("cases:thread", args=[number]),
+    inbox=lambda: reverse("cases:inbox"),
+)
 
 personal_data.register(
     Holding(
@@ -107,7 +113,9 @@ personal_data.register(
 )  # fmt: skip
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
 personal_data.register_without(
-    "cases.Outcome", "cases.Heard", "cases.HearingReminder",
+    "cases.Outcome",
+    "cases.Heard",
+    "cases.HearingReminder",
     why="What became of a bill, and what the committee says of it; no words of others.",
 )
 

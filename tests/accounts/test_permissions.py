@@ -56,8 +56,8 @@ def test_who_has_not_signed_in_is_asked_to_and_comes_back(citizen: object) -> No
     [
         ("/account/people/", "/account/people/"),
         ("/account/people/00000000-0000-4000-8000-000000000000/link/", "/account/people/"),
-        ("/inbox/2/answer/?state=all", "/inbox/2/?state=all"),
-        ("/inbox/2/read/", "/inbox/2/"),
+        ("/inbox/cases/7K3MQ2/answer/?state=all", "/inbox/cases/7K3MQ2/?state=all"),
+        ("/inbox/cases/7K3MQ2/read/", "/inbox/cases/7K3MQ2/"),
         ("/account/log/file/", "/account/log/"),
     ],
 )

@@ -243,7 +243,7 @@ def test_what_answers_our_answer_belongs_to_the_same_case_and_is_to_do(sign_in, 
     key = Outbound.objects.get().key
     more = receive(comment.account, "And by e-mail?", "https://social.example/users/ana", answers=(key,))
     assert case_of(more) == case_of(comment) and case_of(more).is_open
-    shown = client.get(page("case", comment)).text
+    shown = client.get(page("case", comment)).text.partition('class="inbox-entries"')[2]
     assert shown.index("Who may write?") < shown.index("Everybody may.") < shown.index("And by e-mail?")
 
 

@@ -16,6 +16,7 @@ from hemicycle.channels.models import Account, Inbound, Measure, in_the_open
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES, appeal_address
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
+from tests.cases.pages import page as case_page
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +72,11 @@ def test_what_is_hidden_is_out_of_the_lists_and_found_by_a_filter(sign_in, clerk
     hidden, open_one = Inbound.objects.order_by("pk")
     step(hidden, "hide", clerk)
     client = sign_in(clerk)
-    for page in (reverse("channels:inbox"), reverse("channels:thread", args=[row.content_id])):
+    for page in (reverse("cases:inbox"), reverse("cases:thread", args=[row.content_id])):
         for query, there, gone in (("", open_one, hidden), ("?rules=hidden", hidden, open_one)):
             listed = client.get(f"{page}{query}").text
-            assert reverse("channels:received", args=[there.pk]) in listed
-            assert reverse("channels:received", args=[gone.pk]) not in listed
+            assert case_page("case", there) in listed
+            assert case_page("case", gone) not in listed
 
 
 def test_of_whoever_is_hidden_for_a_while_no_letter_is(account, clerk):
@@ -161,7 +162,7 @@ def test_a_measure_lasts_as_long_as_the_policy_says(sign_in, clerk, account, nam
 
 def test_the_pages_lead_from_the_message_to_the_notice(sign_in, clerk, account):
     client, message = sign_in(clerk), write(account)
-    known = client.get(reverse("channels:received", args=[message.pk])).text
+    known = client.get(case_page("case", message)).text
     form = reverse("channels:moderate", args=[message.pk])
     assert form in known
     assert client.post(form, {"rule": "R2", "words": "nonsense", "step": "hide"}).status_code == 422
@@ -172,7 +173,7 @@ def test_the_pages_lead_from_the_message_to_the_notice(sign_in, clerk, account):
     assert began <= measure.until - timedelta(days=30) <= timezone.now()
     assert appeal_address(measure.key) in answer.text
     assert resolve(appeal_address(measure.key)).view_name == "site:appeal"
-    assert "R2 · Abuse" in client.get(reverse("channels:received", args=[message.pk])).text
+    assert "R2 · Abuse" in client.get(case_page("case", message)).text
     listed = client.get(reverse("channels:measures")).text
     assert "R2 · Abuse" in listed
     assert "vermin" not in listed

@@ -69,7 +69,7 @@ def test_nothing_that_a_clerk_opens_is_kept_by_browser_or_proxy(
     assert len(every) > 200 > 10 * len(kept)
 
 
-@pytest.mark.parametrize("name", ["listening:inquiries", "channels:inbox", "desk:board", "account", "site:home"])
+@pytest.mark.parametrize("name", ["listening:inquiries", "cases:inbox", "desk:board", "account", "site:home"])
 def test_a_page_is_kept_by_nobody_once_somebody_signed_in(
     name: str, clerk: User, sign_in: Callable[[object], Client]
 ) -> None:

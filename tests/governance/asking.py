@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.cases import actions as cases
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import AttachedFile, InboundMessage
 from hemicycle.channels.fediverse.addresses import digest
@@ -105,9 +106,9 @@ def everything_held(accounts: dict[str, Account], by: User, river: Any) -> None:
     wrote(accounts["texts"], NUMBER, f"{WORDS} by text")
     comment = wrote(accounts["network"], ACTOR, f"{WORDS} in public")
     channels.give_answer(letter, text=f"You wrote {WORDS}.", lang="en", key="k", by=by)
-    channels.write_note(letter, text=f"{WORDS}: call {NUMBER}", by=by)
+    cases.write_note(cases.case_for(letter, by=by), text=f"{WORDS}: call {NUMBER}", by=by)
     other = wrote(accounts["mail"], "other@valmora.example", "Another letter")
-    channels.write_note(other, text=f"Knows {ADDRESS}, it seems", by=by)
+    cases.write_note(cases.case_for(other, by=by), text=f"Knows {ADDRESS}, it seems", by=by)
     measure = channels.moderate(comment, step="hide", rule=next(iter(HOUSE_RULES)), words=WORDS, days=1, by=by)
     channels.appeal(measure, text=f"{WORDS} is no insult", by="person")
     Block.objects.create(office=accounts["mail"].office, target=ACTOR, reason=WORDS, by="test")

@@ -12,7 +12,7 @@ import pytest
 
 from hemicycle.accounts import actions as accounts_actions
 from hemicycle.accounts.models import Assignment, Office
-from hemicycle.channels import actions as channels
+from hemicycle.cases import actions as cases
 from hemicycle.channels.models import Account, Contact, Inbound, Outbound
 from hemicycle.conf.worker import Worker
 from hemicycle.governance.actions.mandates import ending
@@ -103,7 +103,7 @@ def test_the_export_has_everything_of_the_office_with_checksums_and_nothing_of_o
 def test_a_case_is_passed_on_with_a_yes_alone(accounts, mandate, member, successor, client):
     yes = asking.wrote(accounts["member"], ADDRESS, WORDS)
     no = asking.wrote(accounts["member"], "no@valmora.example", "Mine alone")
-    channels.write_note(yes, text="Between us", by=member)
+    cases.write_note(cases.case_for(yes, by=member), text="Between us", by=member)
     assert ending.ask_consents(mandate, successor=successor, by=member) == 2
     assert ending.ask_consents(mandate, successor=successor, by=member) == 0
     assert Inbound.objects.filter(office=successor).count() == 0
@@ -119,7 +119,8 @@ def test_a_case_is_passed_on_with_a_yes_alone(accounts, mandate, member, success
     moved = Inbound.objects.get(pk=yes.pk)
     assert moved.contact.address == ADDRESS
     assert moved.contact.office == successor
-    assert not moved.notes.exists()
+    case = cases.case_for(moved, by="test")
+    assert (case.office, case.assignee, case.notes.exists()) == (successor, None, False)
     with pytest.raises(IllegalMove):
         ending.answer_consent(agreed, agreed=False)
 

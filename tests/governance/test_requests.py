@@ -16,9 +16,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
+from hemicycle.cases.models import InternalNote
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs import sending
-from hemicycle.channels.models import Contact, Content, Inbound, InternalNote, Suppression
+from hemicycle.channels.models import Contact, Content, Inbound, Suppression
 from hemicycle.governance.actions import duties
 from hemicycle.governance.actions.requests import asking as acting
 from hemicycle.governance.actions.requests import deciding, forgetting, packaging
@@ -339,7 +340,7 @@ def test_a_rectification_stands_beside_what_was_written(accounts, clerk):
     request = asking.proved("rectification", words="Pier 3 it is")
     deciding.propose(request, wanted="answer", by=clerk)
 
-    assert InternalNote.objects.get(inbound=row).text == "Correction by the writer: Pier 3 it is"
+    assert InternalNote.objects.get(case__messages__inbound=row).text == "Correction by the writer: Pier 3 it is"
     assert Inbound.objects.get(pk=row.pk).text == "I live at pier 2"
 
 

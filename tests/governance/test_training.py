@@ -23,7 +23,7 @@ from hemicycle.rules.actions import put_policy_in_force
 from hemicycle.rules.errors import IllegalMove
 
 # An announcement to approve, and a comment to answer, as those apps make them for their own tests.
-from ..channels.test_answers import comment, letter, mailbox  # noqa: F401
+from ..cases.test_answers import comment, letter, mailbox  # noqa: F401
 from ..desk.conftest import feed, second_editor, site, write  # noqa: F401
 
 DAY = timedelta(days=1)

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.cases.actions import open_case
+from hemicycle.cases.models import Case
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Answer, Inbound
+from hemicycle.channels.models import Inbound
 from hemicycle.governance.actions import training
 from hemicycle.governance.errors import MayNotAllocate, NotOfTheHouse
 from hemicycle.governance.models import PersonalDataRequest, StaffHours
@@ -17,12 +19,15 @@ from hemicycle.rules.actions import put_policy_in_force
 DAY = timedelta(days=1)
 
 
-def receive(office: Office, number: int, *, days_ago: int, **more: object) -> Inbound:
+def receive(office: Office, number: int, *, days_ago: int, **more: object) -> Case:
     account = channels.open_account(office=office, kind="web", name="Form", address=f"form{number}", by="test")
-    return Inbound.objects.create(
+    message = Inbound.objects.create(
         office=office, channel="web", external_id=str(number), text="A question", account=account,
-        received_at=timezone.now() - days_ago * DAY, **more,
+        received_at=timezone.now() - days_ago * DAY,
     )  # fmt: skip
+    case = open_case(message, by="test")
+    Case.objects.filter(pk=case.pk).update(**more)
+    return case
 
 
 def load_of(office: Office) -> workload.OfficeLoad:
@@ -32,8 +37,8 @@ def load_of(office: Office) -> workload.OfficeLoad:
 def test_the_backlog_of_an_office_says_how_many_and_how_old(office: Office, clerk: User) -> None:
     for number, days in enumerate((1, 3, 20)):
         receive(office, number, days_ago=days, assignee=clerk if days == 3 else None)
-    receive(office, 9, days_ago=40, closed_at=timezone.now())
-    inbox = next(one for one in load_of(office).backlogs if one.label == "Messages in the inbox")
+    receive(office, 9, days_ago=40, state="closed", closed_at=timezone.now())
+    inbox = next(one for one in load_of(office).backlogs if one.label == "Cases in the inbox")
     assert (inbox.waiting, inbox.median, inbox.oldest) == (3, 3, 20)
     assert load_of(office).unassigned == 2
     assert [(one.person, one.assigned) for one in workload.of_people()] == [(clerk, 1)]
@@ -59,13 +64,10 @@ def test_messages_of_a_members_office_are_not_counted(office: Office, member_off
 def test_the_share_answered_in_time_counts_what_was_due_alone(office: Office, clerk: User) -> None:
     put_policy_in_force({"answer_within_days": 5}, policy="test", by="test")
     timely, late = receive(office, 1, days_ago=20), receive(office, 2, days_ago=20)
-    for message, days in ((timely, 16), (late, 10)):
-        Answer.objects.create(
-            office=office, inbound=message, key=str(message.pk), text="Thank you.", lang="en", written_by=clerk,
-            written_at=timezone.now() - days * DAY,
-        )  # fmt: skip
+    for case, days in ((timely, 16), (late, 10)):
+        Case.objects.filter(pk=case.pk).update(answered_at=timezone.now() - days * DAY)
     receive(office, 3, days_ago=20)
-    receive(office, 4, days_ago=20, closed_at=timezone.now())
+    receive(office, 4, days_ago=20, state="closed", closed_at=timezone.now())
     receive(office, 5, days_ago=2)
     load = load_of(office)
     assert (load.answered_in_time, load.answerable, load.share) == (1, 3, 33)

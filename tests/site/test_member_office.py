@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.actions import assign, open_office
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
+from hemicycle.cases.models import Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText
 from hemicycle.channels.models import Account, Inbound, Outbound
@@ -35,6 +35,7 @@ from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.site.office import sharing
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, assert_readable_in_the_dark
+from tests.cases.pages import page as case_page
 from tests.cast import person
 from tests.channels.sink import Sink
 from tests.record import chamber
@@ -182,7 +183,7 @@ def test_letters_of_this_office_and_of_no_other_wait_here(
     for account in (own, houses, others):
         write(account, f"To {account.name}", direct=True)
     page = shown(sign_in, member)
-    keys = {one.account_id: reverse("channels:received", args=[one.pk]) for one in Inbound.objects.all()}
+    keys = {one.account_id: case_page("case", one) for one in Inbound.objects.all()}
     assert keys[own.pk] in page
     assert keys[houses.pk] not in page and keys[others.pk] not in page
     assert "To Of" not in page
@@ -190,8 +191,8 @@ def test_letters_of_this_office_and_of_no_other_wait_here(
 
 def test_a_letter_that_is_closed_waits_no_more(seated, member, member_office, account_of, sign_in: SignIn):
     write(account_of(member_office), "Thank you", direct=True)
-    Inbound.objects.update(closed_at=timezone.now())
-    assert reverse("channels:received", args=[Inbound.objects.get().pk]) not in shown(sign_in, member)
+    Case.objects.update(state="closed", closed_at=timezone.now())
+    assert case_page("case", Inbound.objects.get()) not in shown(sign_in, member)
 
 
 def test_the_office_of_another_member_is_not_there(seated, member, other_office, sign_in: SignIn):

@@ -212,9 +212,10 @@ class Asked:
         """Only in what this person may read: looking for words is a way of reading."""
         words = self._value("q")
         readable = readable_by(rows, self.person)
+        said = Q(latest__text__icontains=words) | Q(latest__subject__icontains=words)
         if reference := references.plain(words):
-            return readable.filter(reference__startswith=reference)
-        return readable.filter(Q(latest__text__icontains=words) | Q(latest__subject__icontains=words))
+            said |= Q(reference__startswith=reference)
+        return readable.filter(said)
 
     def _in_state(self, rows: CaseQuerySet) -> CaseQuerySet:
         if self.state == SNOOZED:

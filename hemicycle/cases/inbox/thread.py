@@ -1,4 +1,4 @@
-"""One case as it is read: what they wrote, our answers and how far they got, notes, in the order in which they came."""
+"""One case as it is read: what they wrote, our answers and how far they got, and notes, in the order of time."""
 
 from __future__ import annotations
 

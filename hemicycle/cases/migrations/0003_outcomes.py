@@ -6,102 +6,240 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_notices_without_a_role'),
-        ('cases', '0002_from_messages'),
-        ('channels', '0030_without_handling'),
-        ('desk', '0021_cannot_wait'),
-        ('listening', '0011_letters_of_campaigns'),
-        ('record', '0013_localities'),
+        ("accounts", "0007_notices_without_a_role"),
+        ("cases", "0002_from_messages"),
+        ("channels", "0030_without_handling"),
+        ("desk", "0021_cannot_wait"),
+        ("listening", "0011_letters_of_campaigns"),
+        ("record", "0013_localities"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('editors', models.JSONField(blank=True, default=list, editable=False)),
-                ('stage', models.CharField(choices=[('introduced', 'Introduced'), ('second_reading', 'Second reading'), ('committee', 'In committee'), ('evidence', 'Evidence invited'), ('report', 'Reported'), ('third_reading', 'Third reading'), ('passed', 'Passed'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], max_length=16)),
-                ('on', models.DateField()),
-                ('kind', models.CharField(choices=[('amended', 'Amended'), ('passed', 'Passed'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn'), ('other', 'Taken a step further')], max_length=10)),
-                ('clauses', models.JSONField(blank=True, null=True)),
-                ('reasons', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('drafted', 'To announce'), ('released', 'Being sent'), ('sent', 'Sent')], default='drafted', max_length=10)),
-                ('prepared_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('released_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('announcement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.announcement')),
-                ('bill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='record.document')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("editors", models.JSONField(blank=True, default=list, editable=False)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("introduced", "Introduced"),
+                            ("second_reading", "Second reading"),
+                            ("committee", "In committee"),
+                            ("evidence", "Evidence invited"),
+                            ("report", "Reported"),
+                            ("third_reading", "Third reading"),
+                            ("passed", "Passed"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("amended", "Amended"),
+                            ("passed", "Passed"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                            ("other", "Taken a step further"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("clauses", models.JSONField(blank=True, null=True)),
+                ("reasons", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("drafted", "To announce"), ("released", "Being sent"), ("sent", "Sent")],
+                        default="drafted",
+                        max_length=10,
+                    ),
+                ),
+                ("prepared_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("released_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="desk.announcement",
+                    ),
+                ),
+                (
+                    "bill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="record.document"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OutcomeNotice',
+            name="OutcomeNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('obstacle', models.CharField(blank=True, choices=[('stopped', 'Asked for no more messages'), ('nobody', 'Left no address that can be written to'), ('closed', 'Wrote through an account that is closed'), ('network', 'Wrote on a network that takes no answer now')], max_length=10)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='cases.case')),
-                ('outbound', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='channels.outbound')),
-                ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='cases.outcome')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "obstacle",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stopped", "Asked for no more messages"),
+                            ("nobody", "Left no address that can be written to"),
+                            ("closed", "Wrote through an account that is closed"),
+                            ("network", "Wrote on a network that takes no answer now"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="outcomes", to="cases.case"
+                    ),
+                ),
+                (
+                    "outbound",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="channels.outbound",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="cases.outcome"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Heard',
+            name="Heard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('editors', models.JSONField(blank=True, default=list, editable=False)),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('introductions', models.JSONField(blank=True, default=dict)),
-                ('responses', models.JSONField(blank=True, default=dict)),
-                ('sides', models.JSONField(blank=True, default=dict)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('announcement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='desk.announcement')),
-                ('bill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='record.document')),
-                ('inquiry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.inquiry')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("editors", models.JSONField(blank=True, default=list, editable=False)),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("introductions", models.JSONField(blank=True, default=dict)),
+                ("responses", models.JSONField(blank=True, default=dict)),
+                ("sides", models.JSONField(blank=True, default=dict)),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "announcement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="desk.announcement",
+                    ),
+                ),
+                (
+                    "bill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="record.document"
+                    ),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="listening.inquiry"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.office"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['bill', 'announcement'], name='cases_heard_bill')],
-                'constraints': [models.UniqueConstraint(fields=('office', 'bill', 'number'), name='cases_heard_version_once')],
+                "indexes": [models.Index(fields=["bill", "announcement"], name="cases_heard_bill")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("office", "bill", "number"), name="cases_heard_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HearingReminder',
+            name="HearingReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('bill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='record.document')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.office')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "bill",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="record.document"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.office"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'bill', 'on'), name='cases_hearingreminder_once_a_sitting')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("office", "bill", "on"), name="cases_hearingreminder_once_a_sitting"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='outcome',
-            index=models.Index(fields=['state', 'released_at'], name='cases_outcome_state'),
+            model_name="outcome",
+            index=models.Index(fields=["state", "released_at"], name="cases_outcome_state"),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('office', 'bill', 'stage', 'on'), name='cases_outcome_once_a_step'),
+            model_name="outcome",
+            constraint=models.UniqueConstraint(
+                fields=("office", "bill", "stage", "on"), name="cases_outcome_once_a_step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'released', 'sent'])), name='cases_outcome_state_is_known'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["drafted", "released", "sent"])), name="cases_outcome_state_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at', None), ('state', 'drafted')), models.Q(models.Q(('state', 'drafted'), _negated=True), ('released_at__isnull', False)), _connector='OR'), name='cases_outcome_released_says_when'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at", None), ("state", "drafted")),
+                    models.Q(models.Q(("state", "drafted"), _negated=True), ("released_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cases_outcome_released_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'drafted'), ('announcement__isnull', False), _connector='OR'), name='cases_outcome_released_was_announced'),
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "drafted"), ("announcement__isnull", False), _connector="OR"),
+                name="cases_outcome_released_was_announced",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcomenotice',
-            constraint=models.UniqueConstraint(fields=('outcome', 'case'), name='cases_outcomenotice_once'),
+            model_name="outcomenotice",
+            constraint=models.UniqueConstraint(fields=("outcome", "case"), name="cases_outcomenotice_once"),
         ),
     ]

@@ -46,6 +46,6 @@ def outcome_of(case: Case) -> CaseOutcome | None:
 
 
 def heard_address(bill: Document) -> str:
-    """"" where what was heard was not released, or withdrawn."""
+    """ "" where what was heard was not released, or withdrawn."""
     found = heard_about(bill)
     return address_of_heard(bill) if found is not None and not found.is_withdrawn else ""

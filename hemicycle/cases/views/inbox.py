@@ -185,7 +185,7 @@ def _reads_letters(request: HttpRequest, found: Case) -> bool:
 def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | None) -> dict[str, Any]:
     """What belongs to it, for those who may read it."""
     user, found = thread.reader, thread.case
-    people = list(readers_of(found))
+    people = readers_of(found)
     if not may_read(user, found):
         return {"source": thread.source, "readers": [str(one) for one in people], "suggestions": []}
     return {

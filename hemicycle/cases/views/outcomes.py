@@ -32,7 +32,11 @@ PREPARERS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
 def outcomes(request: HttpRequest) -> HttpResponse:
     offices = Office.objects.filter(pk__in=person(request).offices_as(PREPARERS), kind=Office.Kind.INSTITUTION)
     rows = Outcome.objects.filter(office__in=offices).newest_first().select_related("bill", "office", "announcement")
-    context = {"page": page_of(rows, request), "figures": kept_figures(offices), "coming": coming_up(offices, days=MONTH)}
+    context = {
+        "page": page_of(rows, request),
+        "figures": kept_figures(offices),
+        "coming": coming_up(offices, days=MONTH),
+    }
     return render(request, "cases/outcomes/outcomes.html", context)
 
 

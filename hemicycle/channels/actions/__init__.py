@@ -1,7 +1,7 @@
 """Every write of the channels."""
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
-from hemicycle.channels.actions.answering import register_ending
+from hemicycle.channels.actions.answering import may_answer_automatically, register_ending
 from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
 from hemicycle.channels.actions.contacts import (
     allow_again,
@@ -125,6 +125,7 @@ __all__ = [
     "lift",
     "mark_answer_posted",
     "mark_posted",
+    "may_answer_automatically",
     "may_decide",
     "mint_short_links",
     "moderate",

@@ -9,18 +9,27 @@ from hemicycle.channels.fediverse.addresses import handle_of
 from hemicycle.channels.models import Inbound, Medium, is_public
 from hemicycle.channels.registry import ADAPTERS
 
-MessagePage = Callable[[int | None], str]
-_pages: list[MessagePage] = []
+Page = Callable[[int], str]
+_pages: dict[str, Page] = {}
 
 
-def register_message_page(page: MessagePage) -> None:
-    """The app in which messages are read says at start where one is shown, by its number, and where all of them are."""
-    _pages[:] = [page]
+def register_pages(*, message: Page, thread: Page, inbox: Callable[[], str]) -> None:
+    """The app in which messages are read says at start where one is shown, where the answers to one content of ours
+    are, both by number, and where everything is."""
+    _pages.update(message=message, thread=thread, inbox=lambda _number: inbox())
 
 
-def message_page(number: int | None = None) -> str:
+def message_page(number: int) -> str:
     """ "" where no app shows messages."""
-    return _pages[0](number) if _pages else ""
+    return _pages["message"](number) if _pages else ""
+
+
+def thread_page(number: int) -> str:
+    return _pages["thread"](number) if _pages else ""
+
+
+def inbox_page() -> str:
+    return _pages["inbox"](0) if _pages else ""
 
 
 def name_of(message: Inbound) -> str:

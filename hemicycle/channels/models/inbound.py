@@ -102,9 +102,9 @@ class Inbound(models.Model):
     REDIRECTED.
     `question`: what it answers, where a consultation put several; `facts`: what the source says of its sender or its
     stand in a few fixed words (a region, for or against). Both are of the message and go with it.
-    `recipient`: what our address that it was sent to says it is about ("bill-12"). `is_authenticated`: its network, its
-    gateway or the mail server vouches for its sender; of all else anybody could have written it.
-    What an office does about it is kept by the app of cases.
+    `recipient`: what our address that it was sent to says it is about ("bill-12"). `is_authenticated`: its network,
+    its gateway or the mail server vouches for its sender; of all else anybody could have written it. What an
+    office does about it is kept by the app of cases.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")

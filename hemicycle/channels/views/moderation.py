@@ -24,7 +24,7 @@ from hemicycle.channels.contract.capabilities import Hides
 from hemicycle.channels.errors import CannotAnswer, OwnMeasure
 from hemicycle.channels.forms import DecisionForm, MeasureForm
 from hemicycle.channels.inbox.answers import Entry, entry_of
-from hemicycle.channels.inbox.names import message_page, title_of
+from hemicycle.channels.inbox.names import inbox_page, message_page, thread_page, title_of
 from hemicycle.channels.inbox.sources import Source, described
 from hemicycle.channels.models import (
     PUBLIC_CHANNELS,
@@ -64,7 +64,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     rows = narrowed[state.value]() if state.value else visible
     overdue = set(visible.appeal_overdue().values_list("pk", flat=True))
-    context = {"page": page_of(_listed(rows), request), "filters": [state], "overdue": overdue, "back": message_page()}
+    context = {"page": page_of(_listed(rows), request), "filters": [state], "overdue": overdue, "back": inbox_page()}
     return render(request, "channels/measures.html", context)
 
 
@@ -92,6 +92,7 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
         "known_as": title_of(found),
         "message_page": message_page(found.pk),
         "source": _source(found),
+        "thread_page": _thread_page(found),
         "house_rules": HOUSE_RULES.values(),
     }
     return render(request, "channels/moderate.html", context, status=422 if form.errors else 200)
@@ -180,6 +181,10 @@ def _source(message: Inbound) -> Source | None:
     return described([message.answers.content])[message.answers.content_id] if message.answers is not None else None
 
 
+def _thread_page(message: Inbound) -> str:
+    return thread_page(message.answers.content_id) if message.answers is not None else ""
+
+
 def _listed(rows: MeasureQuerySet) -> MeasureQuerySet:
     waiting = Appeal.objects.filter(measure=OuterRef("pk"), decided_at=None)
     listed: MeasureQuerySet = rows.select_related("office", "inbound__account").annotate(
@@ -214,6 +219,7 @@ def _known(request: HttpRequest, found: Measure) -> dict[str, Any]:
         "message_page": message_page(found.inbound_id),
         "shows_words": is_public(found.inbound),
         "source": _source(found.inbound),
+        "thread_page": _thread_page(found.inbound),
         "rule": HOUSE_RULES.get(found.rule),
         "notice": (notice := actions.notice_of(found)),
         "notice_obstacle": actions.NOTICE_OBSTACLES.get(notice.obstacle, ""),

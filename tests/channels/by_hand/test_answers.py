@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from hemicycle.cases.models import Case
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Account, Answer, Inbound, Outbound
@@ -10,6 +11,7 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status import monitoring
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
+from tests.cases.pages import page as case_page
 
 pytestmark = pytest.mark.django_db
 WORDS = "Everybody may, {by} any means."
@@ -30,31 +32,27 @@ def comment(office) -> Inbound:
     return wrote(opened(office, "x"))
 
 
-def page(name: str, number: int) -> str:
-    return reverse(f"channels:{name}", args=[number])
-
-
 def prepared(client, message: Inbound, text: str = WORDS) -> Answer:
-    client.post(page("answer", message.pk), {"text": text, "lang": "en", "key": "k", "why": "answer"})
+    client.post(case_page("answer", message), {"text": text, "lang": "en", "key": "k", "why": "answer"})
     return Answer.objects.get()
 
 
 def test_it_is_copied_posted_by_hand_and_shown_as_sent_with_its_address(sign_in, officer, comment):
-    client, here = sign_in(officer), page("received", comment.pk)
+    client, here = sign_in(officer), case_page("case", comment)
     assert "Prepare the answer" in client.get(here).text
     given = prepared(client, comment)
     assert given.outbound.state == "by hand"
     shown = client.get(here).text
     for words in ("Copy the answer", "I have posted it", WORDS):
         assert words in shown
-    assert "Answer to post by hand" in client.get(reverse("channels:inbox")).text
-    saved = client.post(page("answer_posted", given.pk), {"address": f"{POSTED}?s=20"}, follow=True).text
+    assert "Answer to post by hand" in client.get(reverse("cases:inbox")).text
+    saved = client.post(case_page("answer_posted", given.pk), {"address": f"{POSTED}?s=20"}, follow=True).text
     assert "The thread shows the answer as sent." in saved
     assert POSTED in saved
-    row, message = Outbound.objects.get(), Inbound.objects.get()
+    row, case = Outbound.objects.get(), Case.objects.get()
     assert (row.state, row.external_id, row.settled_by) == ("sent", POSTED, officer.audit_label)
-    assert message.closed_at is not None
-    assert here not in client.get(reverse("channels:inbox")).text
+    assert case.closed_at is not None
+    assert here not in client.get(reverse("cases:inbox")).text
     assert AuditEntry.objects.filter(action="channels.mark_posted").count() == 1
 
 
@@ -62,7 +60,7 @@ def test_many_networks_show_no_address_of_a_comment(sign_in, officer, office):
     message = wrote(opened(office, "tiktok"))
     client = sign_in(officer)
     given = prepared(client, message)
-    client.post(page("answer_posted", given.pk), {"address": ""})
+    client.post(case_page("answer_posted", given.pk), {"address": ""})
     assert (Outbound.objects.get().state, Outbound.objects.get().external_id) == ("sent", "")
 
 
@@ -70,7 +68,7 @@ def test_many_networks_show_no_address_of_a_comment(sign_in, officer, office):
 def test_an_address_elsewhere_is_refused_at_its_field(sign_in, officer, comment, address):
     client = sign_in(officer)
     given = prepared(client, comment)
-    refused = client.post(page("answer_posted", given.pk), {"address": address})
+    refused = client.post(case_page("answer_posted", given.pk), {"address": address})
     assert refused.status_code == 422
     assert f'id="id_posted_{given.pk}_address"' in refused.text
     assert "aria-invalid" in refused.text.partition(f'id="id_posted_{given.pk}_address"')[0][-600:] + refused.text
@@ -82,11 +80,11 @@ def test_two_clicks_are_one_and_a_mistake_is_undone(sign_in, officer, comment):
     given = prepared(client, comment)
     prepared(client, comment)
     for words in ("The thread shows", "Somebody else has seen to it meanwhile."):
-        assert words in client.post(page("answer_posted", given.pk), {"address": POSTED}, follow=True).text
-    assert "waits to be posted again" in client.post(page("answer_not_posted", given.pk), follow=True).text
-    row, message = Outbound.objects.get(), Inbound.objects.get()
-    assert (row.state, row.external_id, message.closed_at) == ("by hand", "", None)
-    client.post(page("take_back", given.pk))
+        assert words in client.post(case_page("answer_posted", given.pk), {"address": POSTED}, follow=True).text
+    assert "waits to be posted again" in client.post(case_page("answer_not_posted", given.pk), follow=True).text
+    row, case = Outbound.objects.get(), Case.objects.get()
+    assert (row.state, row.external_id, case.closed_at) == ("by hand", "", None)
+    client.post(case_page("take_back", given.pk))
     assert Outbound.objects.get().state == "cancelled"
     assert Answer.objects.count() == 1
 
@@ -96,18 +94,19 @@ def test_it_waits_in_its_thread_and_is_no_pack_and_no_alarm(sign_in, officer, co
     given = prepared(client, comment)
     Outbound.objects.update(due_at="2020-01-01T00:00:00Z")
     assert WORDS not in client.get(reverse("channels:by_hand")).text
-    assert client.get(page("pack", given.outbound_id)).status_code == 404
-    assert client.post(page("unpost", given.outbound_id)).status_code == 404
+    assert client.get(reverse("channels:pack", args=[given.outbound_id])).status_code == 404
+    assert client.post(reverse("channels:unpost", args=[given.outbound_id])).status_code == 404
     assert not monitoring.late_by_hand(Outbound.objects.all()).exists()
 
 
 def test_a_post_of_x_is_as_short_as_others_and_a_direct_message_is_not(sign_in, officer, clerk, comment, office):
     client = sign_in(officer)
-    client.post(page("answer", comment.pk), {"text": "é" * 281, "lang": "en", "key": "k"})
+    client.post(case_page("answer", comment), {"text": "é" * 281, "lang": "en", "key": "k"})
     assert not Outbound.objects.exists()
-    facts = client.post(page("answer_facts", comment.pk), {"text": "é" * 281, "lang": "en", "key": "k"}).text
+    facts = client.post(case_page("answer_facts", comment), {"text": "é" * 281, "lang": "en", "key": "k"}).text
     assert "281 characters of 280" in facts
     Inbound.objects.update(direct=True)
+    Case.objects.update(direct=True)
     prepared(sign_in(clerk), comment, "é" * 281)
     assert Outbound.objects.get().state == "by hand"
 
@@ -119,11 +118,11 @@ def test_what_answers_a_direct_message_is_read_by_those_who_read_it_alone(sign_i
     row = given.outbound
     client = sign_in(officer)
     for address in (
-        reverse("channels:board"), reverse("channels:by_hand"), page("settle", row.pk), page("received", message.pk),
-        page("thread", row.content_id), page("pack", row.pk),
+        reverse("channels:board"), reverse("channels:by_hand"), reverse("channels:settle", args=[row.pk]),
+        case_page("case", message), case_page("thread", row.content_id), reverse("channels:pack", args=[row.pk]),
     ):  # fmt: skip
         assert "Your street" not in client.get(address).text, address
-    assert client.post(page("answer_posted", given.pk)).status_code == 403
+    assert client.post(case_page("answer_posted", given.pk)).status_code == 403
 
 
 @pytest.mark.parametrize("name", ["researcher", "administrator", "outsider", "member", "other_clerk"])
@@ -131,7 +130,7 @@ def test_nobody_else_says_that_it_was_posted(request, sign_in, officer, comment,
     given = prepared(sign_in(officer), comment)
     client = sign_in(request.getfixturevalue(name))
     for address in ("answer_posted", "answer_not_posted", "settle_answer"):
-        assert client.post(page(address, given.pk)).status_code in (403, 404)
+        assert client.post(case_page(address, given.pk)).status_code in (403, 404)
     assert Outbound.objects.get().state == "by hand"
 
 
@@ -140,13 +139,13 @@ def test_while_everything_is_paused_no_words_are_handed_out(sign_in, officer, ed
     client = sign_in(officer)
     given = prepared(client, comment)
     assert given.outbound.state == "waiting"
-    assert "I have posted it" not in client.get(page("received", comment.pk)).text
+    assert "I have posted it" not in client.get(case_page("case", comment)).text
 
 
 def test_in_a_channel_of_whatsapp_nobody_can_answer_and_the_page_says_so_first(sign_in, officer, office):
     message = wrote(opened(office, "whatsapp"))
     assert not adapter_of("whatsapp").takes_answers
-    shown = sign_in(officer).get(page("received", message.pk)).text
+    shown = sign_in(officer).get(case_page("case", message)).text
     assert "On this network an account cannot answer." in shown
     assert "Prepare the answer" not in shown
 
@@ -157,7 +156,7 @@ def test_in_a_channel_of_whatsapp_nobody_can_answer_and_the_page_says_so_first(s
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_way_is_for_everybody_and_by_keyboard(visit, officer, comment, language, scheme, width):
     type(officer).objects.filter(pk=officer.pk).update(language=language)
-    tab = visit(page("received", comment.pk), by=officer, scheme=scheme, width=width)
+    tab = visit(case_page("case", comment), by=officer, scheme=scheme, width=width)
     tab.focus("#id_text")
     tab.keyboard.type("Everybody may.")
     with tab.expect_navigation():

@@ -16,6 +16,7 @@ from hemicycle.channels.adapters.by_hand import read_export
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.jobs import notifications
 from hemicycle.channels.models import Inbound, Original, Outbound
+from tests.cases.pages import page as case_page
 from tests.channels.by_hand import notification_mails as mails
 from tests.channels.by_hand.notification_mails import mail
 
@@ -46,7 +47,7 @@ def test_the_words_of_whoever_answered_are_taken_out_of_the_wrapping(written, wh
     assert (one.text, one.sender) == (words, who)
     assert names in one.answers
     assert one.sent_at == datetime(2026, 11, 26, 9, tzinfo=UTC)
-    assert not one.automatic
+    assert not one.automatic and not one.authenticated
 
 
 def test_a_page_without_plain_text_is_read_too():
@@ -146,8 +147,8 @@ def test_on_the_page_it_is_threaded_and_marked_and_comes_once(sign_in, officer, 
     (one,) = Inbound.objects.all()
     assert (one.text, one.answers) == ("And the fish?", Outbound.objects.get())
     assert b"Voir sur Facebook" in Original.objects.get().raw
-    assert "Notification mail, not proven" in client.get(reverse("channels:received", args=[one.pk])).text
-    assert "Notification mail, not proven" in client.get(reverse("channels:inbox")).text
+    assert "Notification mail, not proven" in client.get(case_page("case", one)).text
+    assert "Notification mail, not proven" in client.get(reverse("cases:inbox")).text
     unknown = SimpleUploadedFile("b.eml", mail("News of the week"))
     text = client.post("/channels/by-hand/replies/", {"account": facebook.pk, "file": unknown}, follow=True).text
     assert "1 letter is of no form that is known" in text

@@ -14,6 +14,7 @@ from hemicycle.channels.adapters.youtube.server import _tokens
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Answer, Inbound, Outbound
+from tests.cases.pages import page as case_page
 from tests.channels.closed_networks import CHANNEL, PAGE, google_error, graph_error, signed
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +60,9 @@ def comment(fake, page) -> Inbound:
 
 def test_a_comment_below_a_post_of_the_page_is_answered_below_it(sign_in, officer, fake, page, comment):
     client = sign_in(officer)
-    shown = client.get(reverse("channels:received", args=[comment.pk])).text
+    shown = client.get(case_page("case", comment)).text
     assert "Answer in public" in shown
-    client.post(reverse("channels:answer", args=[comment.pk]), {"text": "Everybody may.", "lang": "en", "key": "k"})
+    client.post(case_page("answer", comment), {"text": "Everybody may.", "lang": "en", "key": "k"})
     send(page.account)
     name = comment.external_id.removeprefix("comment:")
     assert page_comments(fake) == [("900", "", "Who may write?"), (PAGE, name, "Everybody may.")]
@@ -214,13 +215,13 @@ def test_within_a_day_any_words_are_sent_below_what_they_answer(client, fake, nu
 
 def test_after_a_day_the_page_says_why_and_what_to_do_before_anything_is_written(sign_in, client, fake, number, clerk):
     message = wrote(client, number, fake, "Is the hearing public?", hours=25)
-    shown = sign_in(clerk).post(reverse("channels:read", args=[message.pk]), {"why": "answer"}).text
+    shown = sign_in(clerk).get(case_page("case", message)).text
     assert "only within 24 hours" in shown
     assert "Send the answer" not in shown
     with pytest.raises(CannotAnswer, match="window"):
         answer(message, clerk)
     wrote(client, number, fake, "Hello?", hours=1)
-    shown = sign_in(clerk).post(reverse("channels:read", args=[message.pk]), {"why": "answer"}).text
+    shown = sign_in(clerk).get(case_page("case", message)).text
     assert "Taken until" in shown
     assert answer(message, clerk).state == "waiting"
 
@@ -250,8 +251,8 @@ def test_an_answer_that_nobody_can_tell_about_is_settled_by_a_report_or_by_who_a
         send(number)
     assert (sent(row)[0], len(fake.messages)) == ("unknown", 1)
     staff = sign_in(clerk)
-    address = reverse("channels:settle_answer", args=[Answer.objects.get().pk])
-    assert address in staff.get(reverse("channels:received", args=[message.pk])).text
+    address = reverse("cases:settle_answer", args=[Answer.objects.get().pk])
+    assert address in staff.get(case_page("case", message)).text
     assert "Everybody may." in staff.get(address).text
     staff.post(address, {"found": "sent"})
     assert sent(row)[0] == "sent"

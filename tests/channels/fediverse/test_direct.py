@@ -5,13 +5,14 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.actions import replying
 from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Activity, Inbound, Outbound
+from tests.cases.pages import case_of
+from tests.cases.pages import page as case_page
 
 from .conftest import OURS
 from .neighbour import PUBLIC
@@ -39,7 +40,7 @@ def test_a_note_is_public_where_it_says_so(actor, neighbour, readers, direct):
     tag = [{"type": "Mention", "href": HOUSE}]
     note = neighbour.note("ana", "<p>A question</p>", tag=tag, **{"cc": [], **fields})
     neighbour.tell(INBOX, neighbour.activity("Create", "ana", note))
-    assert Inbound.objects.get().direct is direct
+    assert (Inbound.objects.get().direct, Inbound.objects.get().is_authenticated) == (direct, True)
 
 
 def test_a_note_to_us_alone_stays_so_whatever_a_change_of_it_says(actor, neighbour):
@@ -99,7 +100,7 @@ def test_what_was_written_to_us_alone_is_answered_to_its_author_alone(
 ):
     follow(neighbour, "ben")
     message = asks(neighbour)
-    page = sign_in(clerk).post(reverse("channels:read", args=[message.pk]), {"why": "answer"}).text
+    page = sign_in(clerk).get(case_page("case", message)).text
     assert "Whoever wrote it, nobody else" in page
     assert "Send the answer" in page
     row = answered(actor, message, clerk)
@@ -123,7 +124,7 @@ def test_what_was_written_to_us_alone_is_answered_to_its_author_alone(
     Outbound.objects.filter(pk=row.pk).update(contact=message.contact)
     assert json.loads(client.get(f"{HOUSE}outbox/".removeprefix(OURS)).text)["totalItems"] == 0
     row.refresh_from_db()
-    thread = sign_in(clerk).get(reverse("channels:received", args=[message.pk])).text.partition("inbox-entries")[2]
+    thread = sign_in(clerk).get(case_page("case", message)).text.partition("inbox-entries")[2]
     assert "Direct message, not public" in thread
     assert row.state == "sent"
     assert row.content.content.get("mention") is None
@@ -165,7 +166,7 @@ def test_they_write_again_below_our_answer_and_it_stays_between_us(actor, neighb
     more = asks(neighbour, "<p>Thank you, come again</p>", inReplyTo=f"{OURS}/fediverse/notes/{row.key}/")
     assert (more.answers, more.direct) == (row, True)
     for number in (message.pk, more.pk):
-        assert "come again" not in sign_in(officer).get(reverse("channels:received", args=[number])).text
+        assert "come again" not in sign_in(officer).get(case_page("case", Inbound.objects.get(pk=number))).text
 
 
 def test_what_their_server_does_not_take_is_to_do_again(actor, neighbour, clerk):
@@ -175,6 +176,5 @@ def test_what_their_server_does_not_take_is_to_do_again(actor, neighbour, clerk)
     dispatching.dispatch_due()
     row.refresh_from_db()
     assert (row.state, row.code) == ("failed", "refused")
-    assert replying.reopen_undelivered() == 1
-    message.refresh_from_db()
-    assert message.closed_at is None
+    assert replying.return_undelivered() == 1
+    assert case_of(message).is_open

@@ -25,9 +25,11 @@ from hemicycle.accounts.management.commands.permissions import KINDS, OWN, answe
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.accounts.roles import KEEPERS
+from hemicycle.cases import actions as cases
+from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
-from hemicycle.channels.models import Account, Answer, AnswerTemplate, Attachment, Block, Contact, Measure, Outbound
+from hemicycle.channels.models import Account, Answer, Attachment, Block, Contact, Measure, Outbound
 from hemicycle.channels.permissions import MODERATORS
 from hemicycle.demo import desk
 from hemicycle.demo.staff import COMMITTEE_OFFICE, DOMAIN, MEMBERS
@@ -140,8 +142,8 @@ OF_THE_DRAFT = {
 }  # fmt: skip
 
 
-ABOUT_A_MESSAGE = (
-    "moderate", "assign", "snooze", "close_message", "reopen_message", "write_note", "answer", "answer_facts",
+ABOUT_A_CASE = (
+    "case", "read", "assign", "snooze", "close", "reopen", "write_note", "answer", "answer_facts",
 )  # fmt: skip
 ABOUT_AN_ANSWER = ("take_back", "answer_again", "answer_posted", "answer_not_posted")
 
@@ -247,17 +249,13 @@ def of_the_office(slug: str) -> dict[str, str]:
         "change_account": row.account_id,
         "close_account": row.account_id,
         "settle": row.pk,
-        "settle_answer": row.answer.pk,
     }
-    pages |= {"received": row.replies.get().pk, "read": row.replies.get().pk, "thread": row.content_id}
-    pages |= dict.fromkeys((*ABOUT_A_MESSAGE, *ABOUT_AN_ANSWER), pages["received"])
-    pages |= dict.fromkeys(("change_answer_template", "delete_answer_template"), _template_of(slug).pk)
+    message = row.replies.get()
+    pages |= {"moderate": message.pk}
     office = Office.objects.get(slug=slug)
     kept_role = Assignment.objects.filter(office__slug=slug, role__in=KEEPERS).order_by("pk").first()
-    kept = Attachment.objects.create(
-        inbound_id=pages["received"], name="a.txt", kind="text/plain", size=1, content=b"a"
-    )
-    measure = Measure.objects.get(inbound=pages["received"])
+    kept = Attachment.objects.create(inbound=message, name="a.txt", kind="text/plain", size=1, content=b"a")
+    measure = Measure.objects.get(inbound=message)
     pages |= {
         "measure": measure.pk,
         "confirm_measure": measure.pk,
@@ -274,8 +272,8 @@ def of_the_office(slug: str) -> dict[str, str]:
     for name in ("pack", "pack_file", "skip", "unpost"):
         found[f"channels:{name}"] = reverse(f"channels:{name}", args=[by_hand])
     found["channels:pack_picture"] = reverse("channels:pack_picture", args=[by_hand, 1])
-    found["channels:undo_handling"] = reverse("channels:undo_handling", args=["nothing"])
-    found["channels:take_file"] = reverse("channels:take_file", args=[kept.inbound_id, kept.pk])
+    found |= _of_cases(slug, Case.objects.get(messages__inbound=message), row)
+    found["cases:take_file"] = reverse("cases:take_file", args=[kept.inbound_id, kept.pk])
     found["site:appeal"] = reverse("site:appeal", args=[measure.key])
     found["withdraw"] = reverse("withdraw", args=[kept_role.pk])
     invited = invite(
@@ -286,10 +284,18 @@ def of_the_office(slug: str) -> dict[str, str]:
     return {**found, "channels:open_account": reverse("channels:open_account", args=[slug, "email"])}
 
 
+def _of_cases(slug: str, case: Case, row: Outbound) -> dict[str, str]:
+    numbers = {"message": case.latest_id, "thread": row.content_id, "settle_answer": row.answer.pk}
+    numbers |= dict.fromkeys(ABOUT_AN_ANSWER, row.answer.pk)
+    numbers |= dict.fromkeys(("change_answer_template", "delete_answer_template"), _template_of(slug).pk)
+    known = dict.fromkeys(ABOUT_A_CASE, case.reference) | numbers | {"undo_handling": "nothing"}
+    return {f"cases:{name}": reverse(f"cases:{name}", args=[one]) for name, one in known.items()}
+
+
 def _template_of(slug: str) -> AnswerTemplate:
     office = Office.objects.get(slug=slug)
     by = User.objects.filter(assignments__office=office).order_by("pk").first()
-    return channels.save_template(None, office=office, name="Thanks", lang="en", text="Thank you", by=by)
+    return cases.save_template(None, office=office, name="Thanks", lang="en", text="Thank you", by=by)
 
 
 @cache
@@ -511,7 +517,7 @@ def test_every_page_is_html_as_the_standard_has_it(examples: Examples, tmp_path:
             if status == 200 and html:
                 seen.add(address.name)
                 (tmp_path / f"{address.name.replace(':', '-')}-{kind}-{language}.html").write_text(html)
-    assert {"site:home", "desk:compose", "desk:board", "channels:inbox", "listening:campaigns", "site:office"} <= seen
+    assert {"site:home", "desk:compose", "desk:board", "cases:inbox", "listening:campaigns", "site:office"} <= seen
     options = ["--config", str(VALIDATOR / ".htmlvalidate.json"), "--formatter", "text"]
     checked = subprocess.run(
         [node, str(program), *options, str(tmp_path)], capture_output=True, text=True, timeout=300

@@ -76,7 +76,9 @@ def _annotate(held: PersonalDataRequest, subject: Subject, by: Any) -> dict[str,
     """What somebody wrote is not rewritten: what they say about it now stands beside it, for whoever reads it."""
     noted = 0
     for message in messages(subject).select_related("office"):
-        write_note(case_for(message, by=by), text=_("Correction by the writer: %(words)s") % {"words": held.words}, by=by)
+        write_note(
+            case_for(message, by=by), text=_("Correction by the writer: %(words)s") % {"words": held.words}, by=by
+        )
         noted += 1
     return {"annotated": noted}
 
