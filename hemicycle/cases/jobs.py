@@ -22,8 +22,7 @@ Stopping = Callable[[], bool]
 
 
 def prepare_due(worker: str, stopping: Stopping) -> int:
-    """Look for steps that decide something and for sittings that come, by whichever worker; how many outcomes there are
-    more."""
+    """Look for steps that decide something, and for sittings to come, by any worker; how many outcomes are new."""
     if not cache.add("cases.outcomes", worker, LOOK_EVERY.total_seconds()):
         return 0
     found = 0
@@ -48,4 +47,4 @@ def send_due(worker: str, stopping: Stopping) -> int:
 
 
 work.register_round("outcomes", prepare_due)
-work.register_round("telling of outcomes", send_due)
+work.register_round("messages about outcomes", send_due)

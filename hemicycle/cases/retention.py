@@ -47,10 +47,10 @@ retention.register(
 )
 retention.register(
     "cases.OutcomeNotice",
-    name=_("Who was told what became of a bill"),
+    name=_("Who was notified of what became of a bill"),
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.cases.actions.forgetting.forget_cases",
-    why=_("As long as its case, so that nobody is told twice."),
+    why=_("As long as its case, so that nobody is notified twice."),
 )
 retention.register(
     "cases.Outcome",

@@ -103,7 +103,7 @@ def test_what_is_only_drafted_is_not_said(write, bill, officer):
     assert outcome_of(case) is None
 
 
-def test_the_share_told_and_the_median_days_are_counted_and_of_a_few_they_are_not(write, released, office, client):
+def test_the_share_notified_and_the_median_days_are_counted_and_of_a_few_they_are_not(write, released, office, client):
     cases = [write(f"p{n}@citizen.example") for n in range(FEWEST)]
     assert figures_of([office]).share == 0
     outcome = released()

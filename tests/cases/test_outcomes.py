@@ -1,4 +1,4 @@
-"""What becomes of a bill is told to everybody who wrote about it: once, through the channel they used."""
+"""What becomes of a bill reaches everybody who wrote about it: once, through the channel they used."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def released(bill, officer, publish):
     return out
 
 
-def told(case: Case) -> str:
+def notified(case: Case) -> str:
     """What whoever wrote a case was sent about it."""
     notice = OutcomeNotice.objects.select_related("outbound__content").get(case=case)
     return "\n".join(notice.outbound.content.parts)
@@ -94,7 +94,7 @@ def test_a_bill_on_which_nobody_wrote_or_only_the_software_thinks_so_prepares_no
     assert not actions.unprepared_steps().exists()
 
 
-def test_what_is_internal_is_told_to_nobody(bill, write):
+def test_of_what_is_internal_nobody_is_notified(bill, write):
     write(ADA)
     step(bill, "passed")
     type(bill).objects.update(classification=Classification.INTERNAL)
@@ -143,7 +143,7 @@ def test_what_is_at_the_desk_does_not_change_until_it_is_discarded_there(bill, w
     assert actions.give_reasons(outcome, reasons=REASONS, by=officer).reasons == REASONS
 
 
-def test_nobody_is_told_before_the_announcement_is_released(bill, write, officer):
+def test_nobody_is_notified_before_the_announcement_is_released(bill, write, officer):
     write(ADA)
     step(bill, "passed")
     outcome = prepared()
@@ -153,28 +153,28 @@ def test_nobody_is_told_before_the_announcement_is_released(bill, write, officer
     assert not OutcomeNotice.objects.exists()
 
 
-def test_each_is_told_of_their_clause_in_their_language_through_the_channel_they_used(write, phone, released):
+def test_each_is_notified_of_their_clause_in_their_language_through_the_channel_they_used(write, phone, released):
     letter, text = write(ADA, eid=FEES, lang="fr"), write("+999600201", eid=PILOTS, account=phone)
     outcome = released()
     assert actions.send_outcome(outcome, by="test") == 2
-    assert letter.written_reference in told(letter)
-    assert "Les petits bateaux ne pouvaient pas payer." in told(letter)
-    assert outcome.announcement.address in told(letter)
-    assert text.written_reference in told(text)
-    assert "changed" not in told(text)
+    assert letter.written_reference in notified(letter)
+    assert "Les petits bateaux ne pouvaient pas payer." in notified(letter)
+    assert outcome.announcement.address in notified(letter)
+    assert text.written_reference in notified(text)
+    assert "changed" not in notified(text)
     assert [row.account.kind for row in Outbound.objects.order_by("pk")] == ["email", "gammu"]
     assert source_of(letter, f"outcome:{outcome.pk}") in set(
         Outbound.objects.values_list("content__source", flat=True)
     )
 
 
-def test_who_wrote_about_a_clause_that_stayed_is_told_so(write, released):
+def test_who_wrote_about_a_clause_that_stayed_learns_it(write, released):
     case = write(ADA, eid=PILOTS)
     actions.send_outcome(released(), by="test")
-    assert "The clause that you wrote about was not changed." in told(case)
+    assert "The clause that you wrote about was not changed." in notified(case)
 
 
-def test_nobody_is_told_twice_however_often_it_runs(write, released):
+def test_nobody_is_notified_twice_however_often_it_runs(write, released):
     write(ADA)
     outcome = released()
     actions.send_outcome(outcome, by="test")
@@ -188,8 +188,8 @@ def test_who_wrote_twice_gets_one_message_with_both_references(write, released):
     assert first.pk != second.pk
     assert actions.send_outcome(released(), by="test") == 1
     assert OutcomeNotice.objects.count() == 2
-    assert first.written_reference in told(second)
-    assert second.written_reference in told(first)
+    assert first.written_reference in notified(second)
+    assert second.written_reference in notified(first)
 
 
 def test_a_run_that_was_cut_off_goes_on_where_it_was(write, released, monkeypatch):
@@ -203,12 +203,12 @@ def test_a_run_that_was_cut_off_goes_on_where_it_was(write, released, monkeypatc
     assert OutcomeNotice.objects.count() == 3
 
 
-def test_a_merged_case_is_told_under_the_one_that_counts(write, released, clerk):
+def test_a_merged_case_is_notified_under_the_one_that_counts(write, released, clerk):
     gone, kept = write(ADA, eid=FEES), write(ADA)
     merge(gone, into=kept, by=clerk)
     actions.send_outcome(released(), by="test")
     assert OutcomeNotice.objects.get().case == kept
-    assert "Small boats" in told(kept)
+    assert "Small boats" in notified(kept)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_stop_in_the_middle_cancels_what_waits(write, released, mailbox):
     assert OutcomeNotice.objects.get().outbound.state == State.CANCELLED
 
 
-def test_erasure_in_the_middle_sends_nothing_and_forgets_who_was_told(write, released):
+def test_erasure_in_the_middle_sends_nothing_and_forgets_who_was_notified(write, released):
     case = write(ADA)
     outcome = released()
     actions.send_outcome(outcome, by="test")
@@ -304,11 +304,11 @@ def test_it_is_finished_when_nothing_waits_any_more(write, released, mailbox):
     sending.send_account(mailbox, worker="worker")
     jobs.send_due("worker", lambda: False)
     assert Outcome.objects.get().state == "sent"
-    assert AuditEntry.objects.get(action="cases.finish_outcome").facts["told"] == 1
+    assert AuditEntry.objects.get(action="cases.finish_outcome").facts["notified"] == 1
     assert outcome.announcement_id is not None
 
 
-def test_a_reply_to_what_was_told_comes_back_to_its_case(write, released, mailbox):
+def test_a_reply_to_what_was_sent_comes_back_to_its_case(write, released, mailbox):
     case = write(ADA)
     actions.send_outcome(released(), by="test")
     sent = Outbound.objects.get()
@@ -335,7 +335,7 @@ def test_staff_write_the_reasons_on_the_page_and_others_do_not_see_it(
     assert sign_in(other_clerk).post(f"{address}draft/").status_code == 403
 
 
-def test_an_account_that_is_closed_is_told_of(write, released, mailbox):
+def test_an_account_that_is_closed_is_named_as_the_reason(write, released, mailbox):
     case = write(ADA)
     channels.close_account(mailbox, by="test")
     actions.send_outcome(released(), by="test")

@@ -26,7 +26,7 @@ def open_heard(inquiry: Inquiry, *, by: User) -> Heard:
     if bill is None or released_dossier(inquiry, "") is None:
         raise NothingReleased(inquiry.address)
     rows = Heard.objects.select_for_update(of=("self",)).filter(office=inquiry.office, bill=bill)
-    last = rows.select_related("announcement").order_by("-number").first()
+    last: Heard | None = rows.select_related("announcement").order_by("-number").first()
     if last is not None and not last.is_public:
         if last.is_fixed:
             raise AlreadyAnnounced(str(last.pk))

@@ -55,7 +55,7 @@ def note_mention(case: Case, *, to: Iterable[User], by: Any) -> None:
 
 
 def note_outcome(outcome: Outcome, *, by: Any) -> None:
-    """Those who answer for the bill: something was decided, and those who wrote are to be told."""
+    """Those who answer for the bill: something was decided, and those who wrote are to be notified."""
     notify(OUTCOME, to=answering_for(outcome.bill, outcome.office), about=outcome, office=outcome.office, by=by)
 
 

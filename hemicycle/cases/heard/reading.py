@@ -142,8 +142,8 @@ class Asked:
 
 
 def asked_about(bill: Document) -> Asked | None:
-    """From the dossier in force that read the most messages, in the language of the page where there is one; None where
-    none about it was released."""
+    """From the dossier in force that read the most messages, in the language of the page if possible; None where none
+    was released."""
     rows = Dossier.objects.released().without_words().filter(inquiry__bill=bill).exclude(content={})
     spoken = {one.language: one for one in rows.select_related("inquiry__office").order_by("messages", "released_at")}
     wanted = (get_language() or "", settings.LANGUAGE_CODE, *sorted(spoken))

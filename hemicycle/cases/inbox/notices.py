@@ -63,8 +63,8 @@ def register_kinds() -> None:
     register_kind(
         Kind(
             OUTCOME,
-            label=_("Something became of what people wrote about"),
-            said=_("A bill about which people wrote went on. They are to be told."),
+            label=_("Something was decided about a bill on which people wrote"),
+            said=_("Something was decided about a bill on which people wrote. They are to be notified."),
             roles=ANSWERERS,
             describe=outcomes,
         )
@@ -120,7 +120,7 @@ def outcomes(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
     return each_described(
         notices,
         rows,
-        lambda one: Described(str(one), reverse("cases:outcome", args=[one.pk]), _("Tell those who wrote")),
+        lambda one: Described(str(one), reverse("cases:outcome", args=[one.pk]), _("Notify those who wrote")),
     )
 
 

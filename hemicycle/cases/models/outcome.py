@@ -1,4 +1,4 @@
-"""What became of a bill about which people wrote to an office, and whom of them that office told."""
+"""What became of a bill about which people wrote to an office, and whom of them that office notified."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class HearingReminder(models.Model):
 
 
 class Obstacle(models.TextChoices):
-    """Why somebody who wrote could not be told."""
+    """Why somebody who wrote could not be notified."""
 
     STOPPED = "stopped", pgettext_lazy("outcome", "Asked for no more messages")
     NOBODY = "nobody", pgettext_lazy("outcome", "Left no address that can be written to")
@@ -115,13 +115,13 @@ class Obstacle(models.TextChoices):
 
 
 class OutcomeNoticeQuerySet(models.QuerySet["OutcomeNotice"]):
-    def told(self) -> Self:
+    def notified(self) -> Self:
         return self.filter(obstacle="")
 
 
 class OutcomeNotice(models.Model):
-    """That whoever wrote a case was told of an outcome, or why not: once for each case, whatever happens. Of a person
-    with several cases one message is the notice of all."""
+    """That whoever wrote a case was notified of an outcome, or why not: once for each case, whatever happens. One
+    message to a person with several cases is the notice of all."""
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="notices")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="outcomes")

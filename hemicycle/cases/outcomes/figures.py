@@ -1,4 +1,4 @@
-"""How many who wrote were told what became of it, and how soon: of an office, and of the House for everybody."""
+"""How many who wrote were notified of what became of it, and how soon: of an office, and of the House."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`cases` of the last year about a bill; `told` of them got an outcome. Days are medians; None where FEWEST or
+    """`cases` of the last year about a bill; `notified` of them got an outcome. Days are medians; None where FEWEST or
     fewer are known."""
 
     cases: int
-    told: int
+    notified: int
     days_to_answer: int | None
     days_to_outcome: int | None
 
     @property
     def share(self) -> int | None:
         """Of a hundred."""
-        return None if self.cases < FEWEST else round(100 * self.told / self.cases)
+        return None if self.cases < FEWEST else round(100 * self.notified / self.cases)
 
     @property
     def has_any(self) -> bool:
@@ -45,13 +45,13 @@ def figures_of(offices: Iterable[Office] | QuerySet[Office]) -> Figures:
     cases = Case.objects.filter(office__in=offices, opened_at__gte=since)
     cases = cases.exclude(state__in=(State.MERGED, State.SET_ASIDE))
     about = cases.filter(subjects__bill__isnull=False).distinct()
-    told = about.filter(outcomes__obstacle="").annotate(told_at=Min("outcomes__at"))
+    notified = about.filter(outcomes__obstacle="").annotate(notified_at=Min("outcomes__at"))
     answered = cases.filter(answered_at__isnull=False)
     return Figures(
         about.count(),
-        told.count(),
+        notified.count(),
         _days(answered, "answered_at"),
-        _days(told, "told_at"),
+        _days(notified, "notified_at"),
     )
 
 
@@ -64,7 +64,10 @@ def kept_figures(offices: Iterable[Office]) -> Figures:
     """As they were within the hour: everybody may ask for them, and each time all cases of a year are counted."""
     listed = list(offices)
     key = "cases.figures." + "-".join(str(one.pk) for one in sorted(listed, key=lambda one: one.pk))
-    found: Figures = cache.get_or_set(key, lambda: figures_of(listed), KEPT.total_seconds())
+    found: Figures | None = cache.get(key)
+    if found is None:
+        found = figures_of(listed)
+        cache.set(key, found, KEPT.total_seconds())
     return found
 
 
@@ -77,17 +80,17 @@ def _days(rows: CaseQuerySet, end: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Progress:
     """How far an outcome has got: `left` are still to be written to, `why` the others by obstacle."""
 
-    told: int
+    notified: int
     left: int
     why: list[tuple[str, int]]
 
 
-def told_of(outcome: Outcome, to_tell: QuerySet[Case]) -> Told:
+def progress_of(outcome: Outcome, to_notify: QuerySet[Case]) -> Progress:
     notices = OutcomeNotice.objects.filter(outcome=outcome)
-    told, everybody = notices.told().count(), notices.count()
-    left = 0 if outcome.state == OutcomeState.SENT else max(to_tell.count() - everybody, 0)
+    notified, everybody = notices.notified().count(), notices.count()
+    left = 0 if outcome.state == OutcomeState.SENT else max(to_notify.count() - everybody, 0)
     why = [(str(one.label), n) for one in Obstacle if (n := notices.filter(obstacle=one).count())]
-    return Told(told, left, why)
+    return Progress(notified, left, why)

@@ -60,19 +60,18 @@ def coming_up(offices: Iterable[Office], *, days: int) -> list[Coming]:
     for item in items:
         found.setdefault(item.document_id, item)
     rows = Subject.objects.sure().filter(bill__in=found, case__office__in=known)
-    rows = rows.exclude(case__state__in=(State.MERGED, State.SET_ASIDE)).order_by().values("bill", "case__office")
-    counted = rows.annotate(waiting=Count("case", distinct=True, filter=Q(case__state=State.OPEN)))
+    rows = rows.exclude(case__state__in=(State.MERGED, State.SET_ASIDE)).order_by()
+    is_open = Count("case", distinct=True, filter=Q(case__state=State.OPEN))
+    counted = rows.values_list("bill", "case__office").annotate(waiting=is_open)
     reported = set(Heard.objects.public().filter(bill__in=found).values_list("bill", "office"))
     coming = [
-        Coming(known[one["case__office"]], found[one["bill"]], one["waiting"],
-               (one["bill"], one["case__office"]) in reported)
-        for one in counted
-    ]  # fmt: skip
+        Coming(known[office], found[bill], waiting, (bill, office) in reported) for bill, office, waiting in counted
+    ]
     return sorted(coming, key=lambda one: (one.item.sitting.date, one.bill.number, one.office.pk))
 
 
 def hearing_in_words(bill: Document, lang: str) -> str:
-    """What somebody who writes about a bill now is told: when it is dealt with next; that the House has dealt with it
+    """What somebody who writes about a bill now learns: when it is dealt with next; that the House has dealt with it
     already, where no day is to come and one has been; "" where neither is known."""
     coming = next_hearing(bill)
     with override(lang):

@@ -1,4 +1,4 @@
-"""What became of a bill in neutral words: the announcement that the desk approves, and what each who wrote is told.
+"""What became of a bill in neutral words: the announcement that the desk approves, and what each who wrote gets.
 
 The reasons are the committee's, as staff typed them, and stand as its own.
 """
@@ -44,7 +44,7 @@ def _announced(outcome: Outcome, lang: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Said:
-    """An outcome in the words of one language, read once for all who are told in it."""
+    """An outcome in the words of one language, read once for all who are notified in it."""
 
     outcome: Outcome
     lang: str
@@ -96,7 +96,7 @@ def _vote(vote: VoteEvent) -> str:
 def notice_to_one(
     said: Said, *, medium: str, references: Sequence[str], eids: Collection[str], link: str
 ) -> OutgoingText:
-    """What one person is told who wrote about these clauses ("" is the bill); the same facts give the same words but
+    """What one person reads who wrote about these clauses ("" is the bill); the same facts give the same words but
     for the references."""
     with override(said.lang):
         if medium in (Medium.SMS, Medium.SOCIAL):

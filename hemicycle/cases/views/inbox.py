@@ -196,7 +196,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
-        "hearings": next_hearings([one.bill_id for one in thread.subjects if one.bill_id]).values(),
+        "hearings": next_hearings([one.bill_id for one in thread.subjects if one.bill_id is not None]).values(),
         "others": others_of(found, most=MOST_OTHERS),
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),

@@ -1,4 +1,4 @@
-"""What became of the bills about which people wrote: the list, and for each what is known and who is told."""
+"""What became of the bills about which people wrote: the list, and for each what is known and who is notified."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.errors import AlreadyAnnounced
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import name_of_change, names_of, votes_on
-from hemicycle.cases.outcomes.figures import kept_figures, told_of
+from hemicycle.cases.outcomes.figures import kept_figures, progress_of
 from hemicycle.cases.outcomes.hearing import coming_up
 from hemicycle.cases.outcomes.reasons import ClauseTextsForm
 from hemicycle.cases.outcomes.words import changes_in
@@ -42,7 +42,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 
 @allow(*PREPARERS)
 def outcome(request: HttpRequest, number: int) -> HttpResponse:
-    """What the record says, the committee's reasons, and how many are told."""
+    """What the record says, the committee's reasons, and how many are notified."""
     found = _found(request, number)
     lang = get_language() or ""
     names = names_of(found.bill, {eid for change in changes_in(found) for eid in change if eid}, lang)
@@ -62,7 +62,7 @@ def outcome(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "changed": clauses[1:],
         "votes": votes_on(found.bill, found.on),
-        "told": told_of(found, actions.to_tell(found)),
+        "notified": progress_of(found, actions.to_notify(found)),
         "may_draft": found.office_id in person(request).offices_as(WRITERS) and not found.is_fixed,
     }
     return render(request, "cases/outcomes/outcome.html", context, status=422 if form.errors else 200)

@@ -28,8 +28,8 @@ ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class BillHead:
-    """`planned` is a step with a date, `coming` the next sitting that has the bill on its agenda; `heard` the address of
-    what the House heard and did."""
+    """`planned` is a step with a date, `coming` the next sitting that has the bill on its agenda; `heard` is where it
+    stands what the House heard and did."""
 
     step: ProcedureStep | None
     planned: ProcedureStep | None

@@ -59,7 +59,7 @@ def asked(request: HttpRequest, address: str) -> HttpResponse:
     context = {"bill": bill, "asked": found, "more": absolute(more)}
     response = render(request, "site/record/bills/asked_frame.html", context)
     response.headers["Content-Security-Policy"] = FRAMED
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    response.xframe_options_exempt = True
     return response
 
 

@@ -7,7 +7,13 @@ from hemicycle.cases.actions.outcomes.preparing import (
     unprepared_steps,
 )
 from hemicycle.cases.actions.outcomes.reminding import remind_of_hearing, to_remind
-from hemicycle.cases.actions.outcomes.sending import is_stopped, release_outcome, send_outcome, stop_messages, to_tell
+from hemicycle.cases.actions.outcomes.sending import (
+    is_stopped,
+    release_outcome,
+    send_outcome,
+    stop_messages,
+    to_notify,
+)
 
 __all__ = [
     "draft_outcome",
@@ -18,7 +24,7 @@ __all__ = [
     "remind_of_hearing",
     "send_outcome",
     "stop_messages",
+    "to_notify",
     "to_remind",
-    "to_tell",
     "unprepared_steps",
 ]

@@ -1,4 +1,4 @@
-"""Whoever wrote about a bill is told what became of it, through the channel they used, in their language: once.
+"""Whoever wrote about a bill is notified of what became of it, through the channel they used, in their language: once.
 
 It begins when the announcement is released. A round goes through the people chunk by chunk; what is queued for a chunk
 and the notices of it are one transaction, so that a round that was cut off goes on where it was. While a sensitive
@@ -61,7 +61,7 @@ def release_outcome(outcome: Outcome, *, by: Any) -> bool:
 
 
 def send_outcome(outcome: Outcome, *, stopping: Callable[[], bool] = lambda: False, by: Any) -> int:
-    """Queue it for those who were not told yet; how many messages. Run again, nobody is told twice."""
+    """Queue it for those who were not notified yet; how many messages. Run again, nobody is notified twice."""
     queued = 0
     for chunk in _chunks(outcome):
         if stopping() or is_stopped(outcome):
@@ -72,9 +72,9 @@ def send_outcome(outcome: Outcome, *, stopping: Callable[[], bool] = lambda: Fal
 
 
 def _chunks(outcome: Outcome) -> Iterator[list[int]]:
-    """The cases whose writers are left to tell, by their keys; all of one person are in one chunk."""
-    told = OutcomeNotice.objects.filter(outcome=outcome, case=OuterRef("pk"))
-    left = to_tell(outcome).filter(~Exists(told)).order_by("contact", "pk").values_list("contact", "pk")
+    """The cases whose writers are left to notify, by their keys; all of one person are in one chunk."""
+    notified = OutcomeNotice.objects.filter(outcome=outcome, case=OuterRef("pk"))
+    left = to_notify(outcome).filter(~Exists(notified)).order_by("contact", "pk").values_list("contact", "pk")
     chunk: list[int] = []
     for _contact, theirs in groupby(list(left), key=itemgetter(0)):
         cases = [case for _same, case in theirs]
@@ -108,8 +108,8 @@ def _to_cancel(outcome: Outcome) -> Any:
     return notices.filter(case__disputed_at__isnull=False)
 
 
-def to_tell(outcome: Outcome) -> CaseQuerySet:
-    """The cases whose writers are to be told: surely about its bill, to its office, before it was announced, from an
+def to_notify(outcome: Outcome) -> CaseQuerySet:
+    """The cases whose writers get a message: surely about its bill, to its office, before it was announced, from an
     address that is theirs as far as anybody can tell; not written by a machine."""
     theirs = Q(confirmed_at__isnull=False) | Q(channel__in=ANSWERABLE)
     about = Subject.objects.sure().filter(bill=outcome.bill_id)
@@ -120,10 +120,12 @@ def to_tell(outcome: Outcome) -> CaseQuerySet:
 
 @transaction.atomic
 def _send_chunk(outcome: Outcome, chunk: Sequence[int], *, by: Any) -> int:
-    """The messages and notices of some cases, of which another worker may have told somebody meanwhile."""
+    """The messages and notices of some cases, of which another worker may have notified somebody meanwhile."""
     row = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
-    told = OutcomeNotice.objects.filter(outcome=outcome, case__in=chunk).values("case")
-    rows = to_tell(outcome).filter(pk__in=chunk).exclude(pk__in=told).select_related("account__office", "contact")
+    notified = OutcomeNotice.objects.filter(outcome=outcome, case__in=chunk).values("case")
+    rows = (
+        to_notify(outcome).filter(pk__in=chunk).exclude(pk__in=notified).select_related("account__office", "contact")
+    )
     if row.state != OutcomeState.RELEASED or not (cases := list(rows.order_by("contact", "pk"))):
         return 0
     letters = list(_Letters(outcome, cases).all())
@@ -143,7 +145,7 @@ def _send_chunk(outcome: Outcome, chunk: Sequence[int], *, by: Any) -> int:
 
 @dataclass
 class _Letter:
-    """What one person is told of all their cases, or why they are not."""
+    """What one person is notified of all their cases, or why they are not."""
 
     cases: Sequence[Case]
     message: Personal | None = None
@@ -171,7 +173,7 @@ class _Letters:
         return found.values()
 
     def _to_one(self, cases: list[Case]) -> _Letter:
-        # What they wrote last says through what they are told.
+        # What they wrote last says through which channel they are notified.
         case = cases[-1]
         contact, account = case.contact, self._account(case)
         if contact is None or not contact.sealed:
@@ -260,11 +262,11 @@ def _put_off_at_night(sent: Sequence[Outbound], messages: Sequence[Personal]) ->
 
 @transaction.atomic
 def _finish(outcome: Outcome, *, by: Any) -> None:
-    """Everybody is told, or why not; and nothing waits to leave."""
+    """Everybody is notified, or why not; and nothing waits to leave."""
     row = Outcome.objects.select_for_update(of=("self",)).select_related("office").get(pk=outcome.pk)
     waiting = Outbound.objects.not_left().filter(pk__in=row.notices.values("outbound"))
     if row.state != OutcomeState.RELEASED or waiting.exists():
         return
     row.state, row.sent_at = OUTCOME_WORKFLOW.after(row.state, "finish"), timezone.now()
     row.save(update_fields=["state", "sent_at"])
-    audit.record("cases.finish_outcome", by=by, about=row, office=row.office, told=row.notices.told().count())
+    audit.record("cases.finish_outcome", by=by, about=row, office=row.office, notified=row.notices.notified().count())
