@@ -114,7 +114,7 @@ def test_the_share_notified_and_the_median_days_are_counted_and_of_a_few_they_ar
     found = figures_of([office])
     assert (found.share, found.days_to_answer, found.days_to_outcome) == (100, 4, 10)
     for page in ("/letters/", "/policy/what-to-expect/"):
-        assert "100 %" in client.get(page).text
+        assert "100%" in client.get(page).text
     Case.objects.filter(pk=cases[0].pk).delete()
     few = figures_of([office])
     assert (few.share, few.days_to_answer, few.days_to_outcome) == (None, None, None)

@@ -7,6 +7,7 @@ period stops messages to many, or all sending is paused, nothing is queued.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,7 @@ from hemicycle.cases.outcomes.words import Said, notice_to_one
 from hemicycle.cases.workflow import OUTCOME_WORKFLOW
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import Personal, replying
-from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.contract import OutgoingText, Rendered
 from hemicycle.channels.contract.capabilities import Answers, ByHand
 from hemicycle.channels.models import Account, Contact, Medium, Original, Outbound, Pause, Suppression, is_public
 from hemicycle.channels.registry import ADAPTERS, adapter_of
@@ -44,6 +45,8 @@ TO_ALL_WHO_WROTE = Freezable((MASS_MESSAGES,), resumes=True)
 """One message to each goes on by itself after a sensitive period."""
 ANSWERABLE = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL)
 """Media by which what people write comes from an address that can be written to; by the others it is confirmed."""
+NO_REFERENCE = "0000-00"
+"""Stands for somebody's reference, and is nobody's (references.py)."""
 STOPPED = "outcome-stopped"
 """The code of what had not left when its announcement was withdrawn, or its recipient said that they never wrote."""
 
@@ -161,6 +164,7 @@ class _Letters:
     cases: Sequence[Case]
     said: dict[str, Said] = field(default_factory=dict)
     accounts: dict[str, Account | None] = field(default_factory=dict)
+    rendered: dict[tuple[int, str, tuple[str, ...]], Rendered] = field(default_factory=dict)
 
     def all(self) -> Iterator[_Letter]:
         for cases in self._by_person():
@@ -184,7 +188,7 @@ class _Letters:
             return _Letter(cases, obstacle=Obstacle.CLOSED)
         if case.channel == Medium.SOCIAL:
             return self._on_a_network(cases, contact, account)
-        return _Letter(cases, self._message(cases, contact, account, self._text(cases, contact, account)))
+        return _Letter(cases, self._as_others(cases, contact, account))
 
     def _on_a_network(self, cases: list[Case], contact: Contact, account: Account) -> _Letter:
         """Below what they wrote: to them alone where the network can do that, else where everybody reads it."""
@@ -201,18 +205,36 @@ class _Letters:
         outgoing = replace(outgoing, answers=thread, mention=contact.address, direct=direct)
         return _Letter(cases, self._message(cases, contact, account, outgoing))
 
-    def _text(self, cases: list[Case], contact: Contact, account: Account) -> OutgoingText:
+    def _as_others(self, cases: list[Case], contact: Contact, account: Account) -> Personal:
+        """Those who wrote about the same clause in the same language get the same words but for their reference: they
+        are rendered once."""
+        (case, *more), eids = cases, tuple(dict.fromkeys(self._eids[cases[0].pk]))
+        if more:
+            return self._message(cases, contact, account, self._text(cases, contact, account))
+        key = account.pk, self._language(case, contact, account), eids
+        if key not in self.rendered:
+            outgoing = self._text(cases, contact, account, references=[NO_REFERENCE])
+            self.rendered[key] = channels.render(account, outgoing)
+        rendered = _with_reference(self.rendered[key], case.written_reference)
+        return Personal(account, contact, self._source(case), key[1], rendered)
+
+    def _text(
+        self, cases: list[Case], contact: Contact, account: Account, *, references: Sequence[str] = ()
+    ) -> OutgoingText:
         lang = self._language(cases[-1], contact, account)
         if lang not in self.said:
             self.said[lang] = Said.of(self.outcome, lang)
         eids = dict.fromkeys(eid for case in cases for eid in self._eids[case.pk])
-        references = [case.written_reference for case in cases]
+        named = references or [case.written_reference for case in cases]
         medium = adapter_of(account.kind).medium
-        return notice_to_one(self.said[lang], medium=medium, references=references, eids=list(eids), link=self._link)
+        return notice_to_one(self.said[lang], medium=medium, references=named, eids=list(eids), link=self._link)
 
     def _message(self, cases: list[Case], contact: Contact, account: Account, outgoing: OutgoingText) -> Personal:
-        source = source_of(cases[-1], f"outcome:{self.outcome.pk}")
-        return Personal(account, contact, source, outgoing.lang, channels.render(account, outgoing))
+        rendered = channels.render(account, outgoing)
+        return Personal(account, contact, self._source(cases[-1]), outgoing.lang, rendered)
+
+    def _source(self, case: Case) -> str:
+        return source_of(case, f"outcome:{self.outcome.pk}")
 
     def _language(self, case: Case, contact: Contact, account: Account) -> str:
         wanted: tuple[str, ...] = (contact.lang, case.lang, *account.languages, settings.LANGUAGE_CODE)
@@ -248,6 +270,12 @@ class _Letters:
         digests = {one.contact.digest for one in self.cases if one.contact is not None}
         rows = Suppression.objects.filter(office=self.outcome.office, digest__in=digests)
         return frozenset(rows.values_list("digest", flat=True))
+
+
+def _with_reference(rendered: Rendered, reference: str) -> Rendered:
+    """Letters and digits are as long in every measure of a channel, whichever they are."""
+    content = json.loads(json.dumps(dict(rendered.content)).replace(NO_REFERENCE, reference))
+    return Rendered(content, tuple(part.replace(NO_REFERENCE, reference) for part in rendered.parts))
 
 
 def _put_off_at_night(sent: Sequence[Outbound], messages: Sequence[Personal]) -> None:
