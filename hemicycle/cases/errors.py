@@ -5,7 +5,9 @@ CaseError
 ├── CannotMerge        the cases are not of one office and one person
 ├── OnlyMessage        a case keeps at least one message
 ├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
-└── NothingReleased    no dossier about the bill was released, from which a page could be read
+├── NothingReleased    no dossier about the bill was released, from which a page could be read
+├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
+└── WrongCode          not the code that was sent, or it is too old, or was tried too often
 """
 
 
@@ -30,4 +32,12 @@ class AlreadyAnnounced(CaseError):
 
 
 class NothingReleased(CaseError):
+    pass
+
+
+class MayNotTakeBack(CaseError):
+    pass
+
+
+class WrongCode(CaseError):
     pass

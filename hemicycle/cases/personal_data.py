@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hemicycle.cases.models import Case, CaseMessage, InternalNote, OutcomeNotice, Subject
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, Confirmation, InternalNote, OutcomeNotice, Subject
 from hemicycle.channels.personal_data import messages
 from hemicycle.rules import personal_data
 
@@ -28,14 +28,18 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
     known = cases(subject).values("pk")
     notes = InternalNote.objects.filter(Q(case__in=known) | Q(pk__in=notes_naming(subject)))
     return [
-        cases(subject), CaseMessage.objects.filter(case__in=known), Subject.objects.filter(case__in=known), notes,
+        cases(subject), CaseMessage.objects.filter(case__in=known), CaseTag.objects.filter(case__in=known),
+        Confirmation.objects.filter(case__in=known),
+        Subject.objects.filter(case__in=known), notes,
         OutcomeNotice.objects.filter(case__in=known),
     ]  # fmt: skip
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
-    rows = cases(subject).select_related("office").order_by("opened_at", "pk")
-    return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill", "outcomes__outcome__bill")]
+    rows = cases(subject).select_related("office", "confirmation").order_by("opened_at", "pk")
+    return [
+        _case(row) for row in rows.prefetch_related("notes", "subjects__bill", "tags__tag", "outcomes__outcome__bill")
+    ]
 
 
 def _case(row: Case) -> dict[str, Any]:
@@ -47,9 +51,10 @@ def _case(row: Case) -> dict[str, Any]:
         "answered_at": row.answered_at,
         "closed_at": row.closed_at,
         "confirmed_at": row.confirmed_at,
+        "asked_to_confirm_at": row.confirmation.sent_at if hasattr(row, "confirmation") else None,
         "urgency": row.urgency,
-        "evidence": row.evidence,
         "about": [str(one) for one in row.subjects.all()],
         "outcomes": [{"what": str(one.outcome), "at": one.at, "obstacle": one.obstacle} for one in row.outcomes.all()],
+        "tags": [str(one.tag) for one in row.tags.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }

@@ -15,6 +15,7 @@ from hemicycle.record.models import Document
 
 MESSAGE, ASSIGNED, ANSWERED, MENTIONED = "cases.message", "cases.assigned", "cases.answered", "cases.mentioned"
 OUTCOME, HEARING = "cases.outcome", "cases.hearing"
+URGENT = "cases.urgent"
 
 
 def note_message(case: Case, *, by: Any) -> None:
@@ -71,3 +72,10 @@ def answering_for(bill: Document, office: Office) -> QuerySet[Assignment]:
     cases = Subject.objects.sure().filter(bill=bill, case__office=office, case__assignee__isnull=False)
     theirs = of_office.filter(user__in=cases.order_by().values("case__assignee"))
     return theirs if theirs.exists() else of_office
+
+
+def note_urgent(case: Case, *, by: Any) -> None:
+    """Those of its office who answer and may read it, at once: somebody may be in danger."""
+    roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
+    to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")
+    notify(URGENT, to=to, about=case, office=case.office, by=by)

@@ -14,6 +14,7 @@ from hemicycle.cases.models.case import (
     overdue_now,
     snoozed_now,
 )
+from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.heard import Heard, Side
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
 from hemicycle.cases.models.outcome import (
@@ -24,6 +25,8 @@ from hemicycle.cases.models.outcome import (
     OutcomeNotice,
     OutcomeState,
 )
+from hemicycle.cases.models.presence import Presence
+from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
 
 __all__ = [
@@ -34,6 +37,8 @@ __all__ = [
     "Case",
     "CaseMessage",
     "CaseQuerySet",
+    "CaseTag",
+    "Confirmation",
     "Heard",
     "HearingReminder",
     "InternalNote",
@@ -43,9 +48,12 @@ __all__ = [
     "OutcomeKind",
     "OutcomeNotice",
     "OutcomeState",
+    "Presence",
+    "SavedView",
     "Side",
     "State",
     "Subject",
+    "Tag",
     "Triage",
     "Urgency",
     "open_now",

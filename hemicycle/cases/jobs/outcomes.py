@@ -11,7 +11,6 @@ from django.core.cache import cache
 
 from hemicycle.cases.actions import outcomes
 from hemicycle.cases.models import Outcome
-from hemicycle.rules import work
 from hemicycle.rules.work import attempt
 
 BY = "outcomes"
@@ -44,7 +43,3 @@ def send_due(worker: str, stopping: Stopping) -> int:
         attempt(outcome, partial(outcomes.stop_messages, outcome, by=BY))
         queued += attempt(outcome, partial(outcomes.send_outcome, outcome, stopping=stopping, by=BY)) or 0
     return queued
-
-
-work.register_round("outcomes", prepare_due)
-work.register_round("messages about outcomes", send_due)

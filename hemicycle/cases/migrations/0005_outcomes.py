@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_notices_without_a_role"),
-        ("cases", "0002_from_messages"),
+        ("cases", "0004_sorting_and_presence"),
         ("channels", "0030_without_handling"),
         ("desk", "0021_cannot_wait"),
         ("listening", "0011_letters_of_campaigns"),
