@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
-from hemicycle.cases import jobs
+from hemicycle.cases import addresses, jobs, messages
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.models import Case, HearingReminder, OutcomeNotice, Subject
 from hemicycle.cases.outcomes.figures import FEWEST, figures_of
@@ -44,6 +44,14 @@ def test_the_next_public_sitting_on_a_bill_is_found_and_said(bill):
     planned(bill, days=20)
     assert next_hearing(bill) == item
     assert hearing_in_words(bill, "en").startswith("Bill 12 is next on the agenda of Committee on Harbours on ")
+
+
+def test_the_acknowledgement_of_a_letter_says_when_its_bill_is_dealt_with(bill, write):
+    case = write(ADA)
+    planned(bill, days=9)
+    assert "Bill 12 is next on the agenda" in messages.letter(case, "en").body
+    Subject.objects.all().delete()
+    assert "agenda" not in messages.letter(case, "en").body
 
 
 def test_of_a_bill_that_was_on_no_agenda_nothing_is_said(bill):
@@ -84,13 +92,14 @@ def test_of_a_bill_on_which_nobody_wrote_nobody_is_reminded(bill, clerk):
     assert actions.to_remind() == []
 
 
-def test_the_page_of_a_case_says_what_became_of_it(write, released, bill):
+def test_the_page_of_a_case_says_what_became_of_it(write, released, bill, client):
     case = write(ADA, eid=FEES)
     assert outcome_of(case) is None
     outcome = released()
     found = outcome_of(case)
     assert any("Small boats could not pay." in one for one in found.sentences)
     assert (found.announcement, found.heard) == (outcome.announcement.get_absolute_url(), "")
+    assert "Small boats could not pay." in client.get(addresses.letter(case.key)).text
     other = write("bo@citizen.example")
     Subject.objects.filter(case=other).delete()
     assert outcome_of(other) is None

@@ -341,3 +341,9 @@ def test_an_account_that_is_closed_is_named_as_the_reason(write, released, mailb
     actions.send_outcome(released(), by="test")
     assert OutcomeNotice.objects.get(case=case).obstacle == "closed"
     assert Contact.objects.count() == 1
+
+
+def test_who_wrote_by_post_is_left_to_staff_who_write_on_paper(write, released):
+    case = write(ADA, channel="letter")
+    assert actions.send_outcome(released(), by="test") == 0
+    assert OutcomeNotice.objects.get(case=case).obstacle == "post"

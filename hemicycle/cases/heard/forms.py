@@ -8,9 +8,9 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
+from hemicycle.cases.clause_texts import ClauseTextsForm
 from hemicycle.cases.heard.reading import HeardPage, Quotation
 from hemicycle.cases.models import Side
-from hemicycle.cases.outcomes.reasons import ClauseTextsForm
 
 INTRODUCTION = "introduction"
 

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("stopped", "Asked for no more messages"),
                             ("nobody", "Left no address that can be written to"),
-                            ("closed", "Wrote through an account that is closed"),
+                            ("post", "Wrote by post: to be written to on paper"), ("closed", "Wrote through an account that is closed"),
                             ("network", "Wrote on a network that takes no answer now"),
                         ],
                         max_length=10,

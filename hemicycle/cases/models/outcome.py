@@ -110,6 +110,7 @@ class Obstacle(models.TextChoices):
 
     STOPPED = "stopped", pgettext_lazy("outcome", "Asked for no more messages")
     NOBODY = "nobody", pgettext_lazy("outcome", "Left no address that can be written to")
+    POST = "post", pgettext_lazy("outcome", "Wrote by post: to be written to on paper")
     CLOSED = "closed", pgettext_lazy("outcome", "Wrote through an account that is closed")
     NETWORK = "network", pgettext_lazy("outcome", "Wrote on a network that takes no answer now")
 

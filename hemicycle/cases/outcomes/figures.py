@@ -80,7 +80,7 @@ def _days(rows: CaseQuerySet, end: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Reach:
     """How far an outcome has got: `left` are still to be written to, `why` the others by obstacle."""
 
     notified: int
@@ -88,9 +88,9 @@ class Progress:
     why: list[tuple[str, int]]
 
 
-def progress_of(outcome: Outcome, to_notify: QuerySet[Case]) -> Progress:
+def reach_of(outcome: Outcome, to_notify: QuerySet[Case]) -> Reach:
     notices = OutcomeNotice.objects.filter(outcome=outcome)
     notified, everybody = notices.notified().count(), notices.count()
     left = 0 if outcome.state == OutcomeState.SENT else max(to_notify.count() - everybody, 0)
     why = [(str(one.label), n) for one in Obstacle if (n := notices.filter(obstacle=one).count())]
-    return Progress(notified, left, why)
+    return Reach(notified, left, why)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemicycle.accounts.models import Office
-from hemicycle.cases.models import Heard, State, Subject
+from hemicycle.cases.models import Case, Heard, State, Subject
 from hemicycle.record.models import AgendaItem, Document
 
 
@@ -68,6 +68,12 @@ def coming_up(offices: Iterable[Office], *, days: int) -> list[Coming]:
         Coming(known[office], found[bill], waiting, (bill, office) in reported) for bill, office, waiting in counted
     ]
     return sorted(coming, key=lambda one: (one.item.sitting.date, one.bill.number, one.office.pk))
+
+
+def hearing_of(case: Case, lang: str) -> str:
+    """The same for whoever wrote a case, of the first bill that it is surely about; "" where it is about none."""
+    found = case.subjects.sure().filter(bill__isnull=False).select_related("bill").order_by("pk").first()
+    return hearing_in_words(found.bill, lang) if found is not None and found.bill is not None else ""
 
 
 def hearing_in_words(bill: Document, lang: str) -> str:

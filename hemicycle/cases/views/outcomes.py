@@ -12,12 +12,12 @@ from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.clause_texts import ClauseTextsForm
 from hemicycle.cases.errors import AlreadyAnnounced
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import name_of_change, names_of, votes_on
-from hemicycle.cases.outcomes.figures import kept_figures, progress_of
+from hemicycle.cases.outcomes.figures import kept_figures, reach_of
 from hemicycle.cases.outcomes.hearing import coming_up
-from hemicycle.cases.outcomes.reasons import ClauseTextsForm
 from hemicycle.cases.outcomes.words import changes_in
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.desk.models import WRITERS
@@ -62,7 +62,7 @@ def outcome(request: HttpRequest, number: int) -> HttpResponse:
         "form": form,
         "changed": clauses[1:],
         "votes": votes_on(found.bill, found.on),
-        "notified": progress_of(found, actions.to_notify(found)),
+        "notified": reach_of(found, actions.to_notify(found)),
         "may_draft": found.office_id in person(request).offices_as(WRITERS) and not found.is_fixed,
     }
     return render(request, "cases/outcomes/outcome.html", context, status=422 if form.errors else 200)

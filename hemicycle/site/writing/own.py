@@ -21,6 +21,7 @@ from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
 from hemicycle.cases.models import Case, State
+from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, progress_of
 from hemicycle.channels.models import Medium
 from hemicycle.rules.parameters import in_force
@@ -131,6 +132,7 @@ def _page(
         "progress": progress_of(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
         "due_at": found.answer_due_at,
+        "outcome": outcome_of(found),
         "subjects": [(one.row, name_of(one.row), _stage(one.bill)) for one in subjects],
         "status_url": request.build_absolute_uri(addresses.status()),
     }

@@ -43,7 +43,7 @@ from hemicycle.rules.site_address import absolute
 CHUNK = 500
 TO_ALL_WHO_WROTE = Freezable((MASS_MESSAGES,), resumes=True)
 """One message to each goes on by itself after a sensitive period."""
-ANSWERABLE = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL)
+ANSWERABLE = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL, Medium.LETTER)
 """Media by which what people write comes from an address that can be written to; by the others it is confirmed."""
 NO_REFERENCE = "0000-00"
 """Stands for somebody's reference, and is nobody's (references.py)."""
@@ -180,6 +180,8 @@ class _Letters:
         # What they wrote last says through which channel they are notified.
         case = cases[-1]
         contact, account = case.contact, self._account(case)
+        if case.channel == Medium.LETTER:
+            return _Letter(cases, obstacle=Obstacle.POST)
         if contact is None or not contact.sealed:
             return _Letter(cases, obstacle=Obstacle.NOBODY)
         if contact.digest in self._suppressed:
