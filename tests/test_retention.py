@@ -156,7 +156,7 @@ def forwarded(moment: datetime) -> Model:
 
 
 BY_A_FIELD = (
-    "accounts.notice", "cases.campaignsearch", "cases.confirmation", "cases.internalnote", "cases.pointanswer", "channels.answer", "channels.appeal", "channels.attachment",
+    "accounts.notice", "cases.campaignsearch", "cases.confirmation", "cases.hearingreminder", "cases.internalnote", "cases.pointanswer", "channels.answer", "channels.appeal", "channels.attachment",
     "channels.earlyreport", "channels.heardactivity", "channels.inbound",
     "channels.inboundpart", "channels.measure", "channels.original", "channels.peer",
     "cases.presence", "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",

@@ -4,6 +4,8 @@ CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
 ├── OnlyMessage        a case keeps at least one message
+├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
+├── NothingReleased    no dossier about the bill was released, from which a page could be read
 ├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
 ├── WrongCode          not the code that was sent, or it is too old, or was tried too often
 ├── NoReason           whoever announced a campaign is told why it is refused
@@ -25,6 +27,14 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class AlreadyAnnounced(CaseError):
+    pass
+
+
+class NothingReleased(CaseError):
     pass
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
 from hemicycle.cases.models import Case, State
+from hemicycle.cases.outcomes.hearing import hearing_of
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.sms import gsm
 from hemicycle.rules.house_name import house_name
@@ -28,6 +29,7 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
     body = [
         _("We have received what you wrote to %(office)s. Its reference is %(reference)s.") % known,
         what_happens_next(case),
+        hearing_of(case, lang),
         _("To add something, reply to this message. How it stands is shown at any time at %(status)s") % known,
     ]
     if dispute:
@@ -36,8 +38,9 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
             % {"dispute": absolute(addresses.dispute(dispute))}
         )
     title = _("We have received your letter, reference %(reference)s") % known
+    said = "\n\n".join(filter(None, body))
     return OutgoingText(
-        title, "\n\n".join(body), lang, link=absolute(addresses.letter(case.key)), link_label=_("Open its page"),
+        title, said, lang, link=absolute(addresses.letter(case.key)), link_label=_("Open its page"),
         sender=house_name(), automatic=True,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hemicycle.cases.models import Case, CaseMessage, CaseTag, Confirmation, InternalNote, Subject
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, Confirmation, InternalNote, OutcomeNotice, Subject
 from hemicycle.channels.personal_data import messages
 from hemicycle.rules import personal_data
 
@@ -31,12 +31,15 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
         cases(subject), CaseMessage.objects.filter(case__in=known), CaseTag.objects.filter(case__in=known),
         Confirmation.objects.filter(case__in=known),
         Subject.objects.filter(case__in=known), notes,
+        OutcomeNotice.objects.filter(case__in=known),
     ]  # fmt: skip
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
     rows = cases(subject).select_related("office", "confirmation", "campaign").order_by("opened_at", "pk")
-    return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill", "tags__tag")]
+    return [
+        _case(row) for row in rows.prefetch_related("notes", "subjects__bill", "tags__tag", "outcomes__outcome__bill")
+    ]
 
 
 def _case(row: Case) -> dict[str, Any]:
@@ -53,6 +56,7 @@ def _case(row: Case) -> dict[str, Any]:
         "campaign": str(row.campaign) if row.campaign is not None else "",
         "words": row.own_words,
         "about": [str(one) for one in row.subjects.all()],
+        "outcomes": [{"what": str(one.outcome), "at": one.at, "obstacle": one.obstacle} for one in row.outcomes.all()],
         "tags": [str(one.tag) for one in row.tags.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }

@@ -21,7 +21,7 @@ from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
 from hemicycle.cases.actions.opening import BY, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, notices
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, Heard, HearingReminder, Outcome
 from hemicycle.channels.actions import (
     register_answer_events,
     register_arrival,
@@ -54,6 +54,15 @@ LABELS = {
     "cases.write_note": _("Wrote an internal note"),
     "cases.save_template": _("Saved a template of answers"),
     "cases.delete_template": _("Deleted a template of answers"),
+    "cases.prepare_outcome": _("Prepared an outcome from the record"),
+    "cases.give_reasons": _("Wrote the committee’s reasons"),
+    "cases.draft_outcome": _("Drafted the announcement of an outcome"),
+    "cases.release_outcome": _("Began to notify those who wrote of an outcome"),
+    "cases.finish_outcome": _("Notified everybody who wrote of an outcome"),
+    "cases.remind_of_hearing": _("Reminded of a sitting that deals with a bill"),
+    "cases.open_heard": _("Began a page of what was heard about a bill"),
+    "cases.write_heard": _("Wrote what a committee did with what it heard"),
+    "cases.draft_heard": _("Drafted the announcement of what was heard"),
     "cases.tag": _("Put a tag on a case"),
     "cases.untag": _("Removed a tag from a case"),
     "cases.delete_tag": _("Deleted a tag"),
@@ -84,9 +93,27 @@ def case_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:case", args=[one.reference]), str(one)) for one in rows}
 
 
+def outcome_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = Outcome.objects.visible_to(person).filter(pk__in=keys).select_related("bill")
+    return {str(one.pk): Page(reverse("cases:outcome", args=[one.pk]), str(one)) for one in rows}
+
+
+def reminder_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = HearingReminder.objects.visible_to(person).filter(pk__in=keys).select_related("bill")
+    return {str(one.pk): Page(one.bill.get_absolute_url(), str(one)) for one in rows}
+
+
+def heard_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = Heard.objects.visible_to(person).filter(pk__in=keys).select_related("bill")
+    return {str(one.pk): Page(reverse("cases:heard", args=[one.pk]), str(one)) for one in rows}
+
+
 audit.register_area("cases", _("Inbox"))
 campaign_registers.register_all()
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
+register_subject("cases.outcome", SubjectKind(_("Outcome"), outcome_pages))
+register_subject("cases.hearingreminder", SubjectKind(_("Reminder of a sitting"), reminder_pages))
+register_subject("cases.heard", SubjectKind(_("What we heard"), heard_pages))
 for _action, _label in LABELS.items():
     audit.register(_action, _label)
 for _former, _action in FORMER.items():
@@ -118,13 +145,23 @@ personal_data.register(
         "cases",
         tables=(
             "cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.Confirmation", "cases.Subject",
-            "cases.InternalNote",
+            "cases.InternalNote", "cases.OutcomeNotice",
         ),
         rows=held.case_rows, data=held.case_data, erase=erase_of_person, order=35,
     )
 )  # fmt: skip
 personal_data.register_objection("cases", end_acknowledgements_of)
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
+personal_data.register_without(
+    "cases.Outcome",
+    "cases.Heard",
+    "cases.HearingReminder",
+    why="What became of a bill, and what the committee says of it; no words of others.",
+)
+
+egress.register(
+    "cases", EgressPoint.EMBED, refusal_test="tests/site/test_heard.py::test_what_no_dossier_says_is_embedded_nowhere"
+)
 personal_data.register_without("cases.Tag", "cases.SavedView", "cases.Presence", why="Of people of the House alone.")
 
 notices.register_kinds()

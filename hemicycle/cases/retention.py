@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.cases.actions.forgetting import contacts_left_since, forget_contacts
 from hemicycle.cases.models.confirmation import CONFIRM_WITHIN
 from hemicycle.rules import retention
-from hemicycle.rules.retention import UNTIL_ENDED
+from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
 
 MESSAGES = "messages_kept_days"
 YEAR = timedelta(days=365)
@@ -53,6 +53,32 @@ retention.register(
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.cases.actions.answer_templates.delete_template",
     why=_("As long as the office uses it; it names nobody who wrote."),
+)
+retention.register(
+    "cases.OutcomeNotice",
+    name=_("Who was notified of what became of a bill"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.forgetting.forget_cases",
+    why=_("As long as its case, so that nobody is notified twice."),
+)
+retention.register(
+    "cases.Outcome",
+    name=_("What became of bills about which people wrote"),
+    keeps=FOR_GOOD,
+    why=_("What the House said to those who wrote, and why; it names nobody of them."),
+)
+retention.register(
+    "cases.HearingReminder",
+    name=_("Reminders of sittings that deal with bills on which people wrote"),
+    keeps=YEAR,
+    counted_from="at",
+    why=_("So that nobody is reminded twice; after the sitting it is of no use."),
+)
+retention.register(
+    "cases.Heard",
+    name=_("What committees heard, and what they did with it"),
+    keeps=FOR_GOOD,
+    why=_("Published by the House; the words of people stand in dossiers alone."),
 )
 retention.register(
     "channels.Contact",

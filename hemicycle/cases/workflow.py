@@ -40,3 +40,12 @@ CAMPAIGN_WORKFLOW = Workflow(
         "merge": ((PROPOSED, RUNNING), MERGED),
     },
 )
+
+DRAFTED, RELEASED, SENT = "drafted", "released", "sent"
+
+OUTCOME_WORKFLOW = Workflow(
+    initial=DRAFTED,
+    final=frozenset({SENT}),
+    moves={"release": ((DRAFTED,), RELEASED), "finish": ((RELEASED,), SENT)},
+)
+"""What became of a bill: released with its announcement, and sent once nobody who wrote is left to write to."""

@@ -9,6 +9,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import SEARCH, Hit, first_page
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
+from hemicycle.cases.outcomes.figures import of_the_house
 from hemicycle.rules.parameters import in_force
 
 from . import house
@@ -20,7 +21,7 @@ MOST_HITS_OF_A_KIND = 20
 @allow(public=True)
 def letters(request: HttpRequest) -> HttpResponse:
     minimum = in_force("campaign_minimum_senders")
-    return render(request, "site/letters.html", {"minimum": minimum})
+    return render(request, "site/letters.html", {"minimum": minimum, "figures": of_the_house()})
 
 
 @allow(public=True)

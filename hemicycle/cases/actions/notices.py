@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hemicycle.accounts.actions import end_notices, notify
-from hemicycle.accounts.models import Assignment, User
-from hemicycle.cases.models import Case
+from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.cases.models import Case, HearingReminder, Outcome, Subject
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+from hemicycle.record.models import Document
 
 MESSAGE, ASSIGNED, ANSWERED, MENTIONED = "cases.message", "cases.assigned", "cases.answered", "cases.mentioned"
+OUTCOME, HEARING = "cases.outcome", "cases.hearing"
 URGENT = "cases.urgent"
 
 
@@ -49,6 +53,25 @@ def note_mention(case: Case, *, to: Iterable[User], by: Any) -> None:
     roles = INBOX if case.is_public else MAY_READ
     theirs = Assignment.objects.filter(office=case.office_id, role__in=roles, user__in=list(to), user__is_active=True)
     notify(MENTIONED, to=theirs.order_by("pk"), about=case, office=case.office, by=by)
+
+
+def note_outcome(outcome: Outcome, *, by: Any) -> None:
+    """Those who answer for the bill: something was decided, and those who wrote are to be notified."""
+    notify(OUTCOME, to=answering_for(outcome.bill, outcome.office), about=outcome, office=outcome.office, by=by)
+
+
+def note_hearing(reminder: HearingReminder, *, by: Any) -> None:
+    """Those who answer for the bill: it is dealt with soon, and something is not done."""
+    to = answering_for(reminder.bill, reminder.office)
+    notify(HEARING, to=to, about=reminder, office=reminder.office, by=by)
+
+
+def answering_for(bill: Document, office: Office) -> QuerySet[Assignment]:
+    """To whom cases about a bill are assigned in this office; where to nobody, all who answer there."""
+    of_office = Assignment.objects.filter(office=office, role__in=ANSWERERS, user__is_active=True).order_by("pk")
+    cases = Subject.objects.sure().filter(bill=bill, case__office=office, case__assignee__isnull=False)
+    theirs = of_office.filter(user__in=cases.order_by().values("case__assignee"))
+    return theirs if theirs.exists() else of_office
 
 
 def note_urgent(case: Case, *, by: Any) -> None:

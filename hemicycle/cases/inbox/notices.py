@@ -11,10 +11,10 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
-from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE, URGENT
+from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, HEARING, MENTIONED, MESSAGE, OUTCOME, URGENT
 from hemicycle.cases.inbox.choices import MINE
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, HearingReminder, Outcome
 from hemicycle.cases.permissions import readable_by
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -62,6 +62,24 @@ def register_kinds() -> None:
     )
     register_kind(
         Kind(
+            OUTCOME,
+            label=_("Something was decided about a bill on which people wrote"),
+            said=_("Something was decided about a bill on which people wrote. They are to be notified."),
+            roles=ANSWERERS,
+            describe=outcomes,
+        )
+    )
+    register_kind(
+        Kind(
+            HEARING,
+            label=_("A sitting deals with what people wrote about"),
+            said=_("A sitting deals soon with a bill about which people wrote; not all is answered and reported."),
+            roles=ANSWERERS,
+            describe=hearings,
+        )
+    )
+    register_kind(
+        Kind(
             URGENT,
             label=_("Somebody may be in danger"),
             said=_("Somebody may be in danger, or threatens: read this case now."),
@@ -98,6 +116,22 @@ def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Read the note"))
+
+
+def hearings(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    rows = HearingReminder.objects.visible_to(person).select_related("bill")
+    return each_described(
+        notices, rows, lambda one: Described(str(one), reverse("cases:outcomes"), _("See what is not done"))
+    )
+
+
+def outcomes(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    rows = Outcome.objects.visible_to(person).select_related("bill")
+    return each_described(
+        notices,
+        rows,
+        lambda one: Described(str(one), reverse("cases:outcome", args=[one.pk]), _("Notify those who wrote")),
+    )
 
 
 def urgent(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:

@@ -1,5 +1,6 @@
 """Cases, and what belongs to them."""
 
+from hemicycle.cases.models.announced import Announced
 from hemicycle.cases.models.campaign import (
     PUBLIC,
     TOGETHER,
@@ -25,7 +26,16 @@ from hemicycle.cases.models.case import (
     snoozed_now,
 )
 from hemicycle.cases.models.confirmation import Confirmation
+from hemicycle.cases.models.heard import Heard, Side
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
+from hemicycle.cases.models.outcome import (
+    HearingReminder,
+    Obstacle,
+    Outcome,
+    OutcomeKind,
+    OutcomeNotice,
+    OutcomeState,
+)
 from hemicycle.cases.models.presence import Presence
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
@@ -35,6 +45,7 @@ __all__ = [
     "PUBLIC",
     "READ_BY_EVERYBODY",
     "TOGETHER",
+    "Announced",
     "AnswerTemplate",
     "Campaign",
     "CampaignOrigin",
@@ -47,12 +58,20 @@ __all__ = [
     "CaseQuerySet",
     "CaseTag",
     "Confirmation",
+    "Heard",
+    "HearingReminder",
     "InternalNote",
+    "Obstacle",
     "Origin",
+    "Outcome",
+    "OutcomeKind",
+    "OutcomeNotice",
+    "OutcomeState",
     "OwnPoint",
     "PointAnswer",
     "Presence",
     "SavedView",
+    "Side",
     "State",
     "Subject",
     "Tag",

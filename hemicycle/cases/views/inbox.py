@@ -30,6 +30,7 @@ from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
+from hemicycle.cases.outcomes.hearing import next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_of, person, readable_case
 from hemicycle.channels import actions as channels
@@ -240,6 +241,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
+        "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
         "others": others_of(found, most=MOST_OTHERS),
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),

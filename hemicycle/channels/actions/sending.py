@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -86,6 +87,38 @@ def queue_many(
     office = content.account.office
     audit.record("channels.queue", by=by, about=content, office=office, kind=content.account.kind, rows=offered)
     return offered
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What one person is sent in words of their own: the same `source` for the same person about the same thing."""
+
+    account: Account
+    contact: Contact
+    source: str
+    lang: str
+    rendered: Rendered
+
+
+@transaction.atomic
+def queue_each(
+    messages: Sequence[Personal], *, due_at: datetime, freezable: Freezable = NEVER_STOPPED, by: Any
+) -> list[Outbound]:
+    """A content and a row for each message, in their order, in a few statements. For whoever holds a lock under which
+    none of them was queued before: a source that is there already raises IntegrityError."""
+    contents = Content.objects.bulk_create(
+        Content(
+            source=one.source, account=one.account, lang=one.lang, content=dict(one.rendered.content),
+            parts=list(one.rendered.parts), freezable=freezable.to_json(),
+        )
+        for one in messages
+    )  # fmt: skip
+    pairs = zip(messages, contents, strict=True)
+    rows = Outbound.objects.bulk_create(_row(content, one.contact.pk, due_at, None) for one, content in pairs)
+    for account in {one.account for one in messages}:
+        queued = sum(one.account == account for one in messages)
+        audit.record("channels.queue", by=by, about=account, office=account.office, kind=account.kind, rows=queued)
+    return list(rows)
 
 
 @transaction.atomic

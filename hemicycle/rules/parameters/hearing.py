@@ -228,5 +228,16 @@ for _parameter in (
         most=90,
         test="tests/channels/test_moderation.py::test_an_appeal_is_due_within_the_days_that_the_policy_says",
     ),
+    Parameter(
+        "hearing_reminder_days",
+        int,
+        5,
+        _("Days before a sitting at which those who answer are reminded of the letters about its bills"),
+        _("a working week: time to answer what is left and to report what was heard"),
+        unit=units.DAYS,
+        most=60,
+        decided_by=DecidedBy.OPERATION,
+        test="tests/cases/test_hearings.py::test_they_are_reminded_so_many_days_before",
+    ),
 ):
     register(_parameter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hemicycle.cases.outcomes.figures import of_the_house
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES
 from hemicycle.governance.models import Version
 from hemicycle.rules.parameters import PARAMETERS, in_force
@@ -18,6 +19,7 @@ SAID = (
 def expectations() -> dict[str, object]:
     return {
         **{name: PARAMETERS[name].said(in_force(name)) for name in SAID},
+        "figures": of_the_house(),
         "ways": ways(),
         "accounts": own_addresses(),
         "rules": list(HOUSE_RULES.values()),

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.cases.heard.reading import Asked, asked_about
 from hemicycle.cases.models import Campaign
+from hemicycle.cases.outcomes.of_case import heard_address
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.public import announcements as public
 from hemicycle.listening.dossier.news import in_force
@@ -29,7 +31,8 @@ ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class BillHead:
-    """`planned` is a step with a date, `coming` the next sitting that has the bill on its agenda."""
+    """`planned` is a step with a date, `coming` the next sitting that has the bill on its agenda; `heard` is where it
+    stands what the House heard and did."""
 
     step: ProcedureStep | None
     planned: ProcedureStep | None
@@ -43,6 +46,8 @@ class BillHead:
     dossiers: Sequence[Dossier]
     announcements: Sequence[tuple[Announcement, AnnouncementText]]
     campaigns: Sequence[Campaign]
+    asked: Asked | None
+    heard: str
 
 
 def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
@@ -63,6 +68,8 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         dossiers=in_force(bill),
         announcements=_announcements(bill),
         campaigns=list(Campaign.objects.public().about(bill).order_by("-opened_at", "-pk")[:MOST_CAMPAIGNS]),
+        asked=asked_about(bill),
+        heard=heard_address(bill),
     )
 
 

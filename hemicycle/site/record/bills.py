@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.listening.models import Dossier
+from hemicycle.record.comparison import Row, compared
 from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
     AgendaItem,
@@ -34,7 +35,6 @@ from hemicycle.record.templatetags.phrases import worded
 
 from . import linked_data
 from .bill_head import head_of
-from .comparison import Row, compared
 from .pages import body_filter, choice_filter, page, page_of, refuse_unless_allowed, useful_filters
 
 # Bootstrap's paddings of a step each; deeper parts stay at the last.

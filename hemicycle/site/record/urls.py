@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, bills, bodies, calendar, data, members, representatives, search, sittings, speeches, votes
+from . import api, bills, bodies, calendar, data, heard, members, representatives, search, sittings, speeches, votes
 
 urlpatterns = [
     path("", sittings.record, name="record"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("committees/<str:address>/", bodies.committee, name="committee"),
     path("bills/", bills.board, name="bills"),
     path("bills/<str:address>/", bills.bill, name="bill"),
+    path("bills/<str:address>/heard/", heard.heard, name="heard"),
+    path("bills/<str:address>/asked/", heard.asked, name="asked"),
     path("bills/<str:address>/<str:text>/", bills.bill, name="text"),
     path("bills/<str:address>/<str:text>/<str:other>/", bills.comparison, name="comparison"),
     path("sittings/", sittings.board, name="sittings"),

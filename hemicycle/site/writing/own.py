@@ -23,6 +23,7 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
 from hemicycle.cases.models import Case, State
+from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, progress_of
 from hemicycle.channels.models import Medium
 from hemicycle.desk.models import AnnouncementText
@@ -136,6 +137,7 @@ def _page(
         "answers": answers_to(found) if found.state != State.MERGED else [],
         "due_at": found.answer_due_at,
         "campaign_answer": _campaign_answer(found),
+        "outcome": outcome_of(found),
         "subjects": [(one.row, name_of(one.row), _stage(one.bill)) for one in subjects],
         "status_url": request.build_absolute_uri(addresses.status()),
     }

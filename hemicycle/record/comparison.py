@@ -43,6 +43,23 @@ class Row:
         return difference(self.old.text if self.old else "", self.new.text if self.new else "")
 
 
+def changed_provisions(old: DocumentVersion, new: DocumentVersion) -> list[tuple[str, str]]:
+    """What people cite of two texts of one language that are not the same in both, in reading order: the eIds before
+    and after, "" where one of them lacks it. A part that changed changes what it is a part of."""
+    changed: dict[tuple[str, str], None] = {}
+    old_one = new_one = ""
+    for row in compared(old, new):
+        if row.is_provision:
+            old_one, new_one = row.old.eid if row.old else "", row.new.eid if row.new else ""
+        if row.changed and (row.is_provision or _is_part(row)) and (old_one or new_one):
+            changed[old_one, new_one] = None
+    return list(changed)
+
+
+def _is_part(row: Row) -> bool:
+    return row.clause is not None and row.clause.level in (ClauseLevel.PART, ClauseLevel.TEXT)
+
+
 def compared(old: DocumentVersion, new: DocumentVersion) -> list[Row]:
     """In one language clauses belong together by their words and headings, since inserted ones move the numbers."""
     before, after = (list(text.clauses.in_reading_order()) for text in (old, new))

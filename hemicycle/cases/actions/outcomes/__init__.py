@@ -1,0 +1,30 @@
+"""What became of a bill: prepared from the record, released by the desk, sent to everybody who wrote about it."""
+
+from hemicycle.cases.actions.outcomes.preparing import (
+    draft_outcome,
+    give_reasons,
+    prepare_outcomes,
+    unprepared_steps,
+)
+from hemicycle.cases.actions.outcomes.reminding import remind_of_hearing, to_remind
+from hemicycle.cases.actions.outcomes.sending import (
+    is_stopped,
+    release_outcome,
+    send_outcome,
+    stop_messages,
+    to_notify,
+)
+
+__all__ = [
+    "draft_outcome",
+    "give_reasons",
+    "is_stopped",
+    "prepare_outcomes",
+    "release_outcome",
+    "remind_of_hearing",
+    "send_outcome",
+    "stop_messages",
+    "to_notify",
+    "to_remind",
+    "unprepared_steps",
+]

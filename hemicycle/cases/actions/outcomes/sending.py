@@ -1,0 +1,302 @@
+"""Whoever wrote about a bill is notified of what became of it, through the channel they used, in their language: once.
+
+It begins when the announcement is released. A round goes through the people chunk by chunk; what is queued for a chunk
+and the notices of it are one transaction, so that a round that was cut off goes on where it was. While a sensitive
+period stops messages to many, or all sending is paused, nothing is queued.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from hemicycle.cases.actions.opening import source_of
+from hemicycle.cases.models import Case, CaseQuerySet, Obstacle, Outcome, OutcomeNotice, OutcomeState, State, Subject
+from hemicycle.cases.outcomes.words import Said, notice_to_one
+from hemicycle.cases.workflow import OUTCOME_WORKFLOW
+from hemicycle.channels import actions as channels
+from hemicycle.channels.actions import Personal, replying
+from hemicycle.channels.contract import OutgoingText, Rendered
+from hemicycle.channels.contract.capabilities import Answers, ByHand
+from hemicycle.channels.models import Account, Contact, Medium, Original, Outbound, Pause, Suppression, is_public
+from hemicycle.channels.registry import ADAPTERS, adapter_of
+from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.desk import workflow as desk
+from hemicycle.desk.models import Withdrawal
+from hemicycle.follow.follow_accounts import account_for
+from hemicycle.rules import audit, periods
+from hemicycle.rules.periods import MASS_MESSAGES, Freezable
+from hemicycle.rules.site_address import absolute
+
+# Other writers wait no longer than for a chunk of queue_many, of which each row here is three.
+CHUNK = 500
+TO_ALL_WHO_WROTE = Freezable((MASS_MESSAGES,), resumes=True)
+"""One message to each goes on by itself after a sensitive period."""
+ANSWERABLE = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL, Medium.LETTER)
+"""Media by which what people write comes from an address that can be written to; by the others it is confirmed."""
+NO_REFERENCE = "0000-00"
+"""Stands for somebody's reference, and is nobody's (references.py)."""
+STOPPED = "outcome-stopped"
+"""The code of what had not left when its announcement was withdrawn, or its recipient said that they never wrote."""
+
+
+@transaction.atomic
+def release_outcome(outcome: Outcome, *, by: Any) -> bool:
+    """Its announcement is out: from now on it is sent. Whether this call did it."""
+    row = Outcome.objects.select_for_update(of=("self",)).select_related("office", "announcement").get(pk=outcome.pk)
+    if row.state != OutcomeState.DRAFTED or not row.is_public:
+        return False
+    row.state, row.released_at = OUTCOME_WORKFLOW.after(row.state, "release"), timezone.now()
+    row.save(update_fields=["state", "released_at"])
+    audit.record("cases.release_outcome", by=by, about=row, office=row.office)
+    return True
+
+
+def send_outcome(outcome: Outcome, *, stopping: Callable[[], bool] = lambda: False, by: Any) -> int:
+    """Queue it for those who were not notified yet; how many messages. Run again, nobody is notified twice."""
+    queued = 0
+    for chunk in _chunks(outcome):
+        if stopping() or is_stopped(outcome):
+            return queued
+        queued += _send_chunk(outcome, chunk, by=by)
+    _finish(outcome, by=by)
+    return queued
+
+
+def _chunks(outcome: Outcome) -> Iterator[list[int]]:
+    """The cases whose writers are left to notify, by their keys; all of one person are in one chunk."""
+    notified = OutcomeNotice.objects.filter(outcome=outcome, case=OuterRef("pk"))
+    left = to_notify(outcome).filter(~Exists(notified)).order_by("contact", "pk").values_list("contact", "pk")
+    chunk: list[int] = []
+    for _contact, theirs in groupby(list(left), key=itemgetter(0)):
+        cases = [case for _same, case in theirs]
+        if chunk and len(chunk) + len(cases) > CHUNK:
+            yield chunk
+            chunk = []
+        chunk += cases
+    if chunk:
+        yield chunk
+
+
+def is_stopped(outcome: Outcome) -> bool:
+    """Whether nothing of it is to leave now: a pause, a sensitive period, an announcement that is withdrawn."""
+    announcement = outcome.announcement
+    assert announcement is not None
+    withdrawn = announcement.state == desk.WITHDRAWN or Withdrawal.objects.filter(announcement=announcement).exists()
+    return withdrawn or Pause.objects.in_force().exists() or periods.stops(TO_ALL_WHO_WROTE) is not None
+
+
+@transaction.atomic
+def stop_messages(outcome: Outcome, *, by: Any) -> int:
+    """Cancel what has not left of what was withdrawn, and for whoever says that they never wrote; how many."""
+    rows = Outbound.objects.not_left().filter(pk__in=_to_cancel(outcome).values("outbound"))
+    return channels.cancel(rows, why=STOPPED, about=outcome, office=outcome.office, by=by) if rows.exists() else 0
+
+
+def _to_cancel(outcome: Outcome) -> Any:
+    notices = outcome.notices.filter(outbound__isnull=False)
+    if Withdrawal.objects.filter(announcement=outcome.announcement).exists():
+        return notices
+    return notices.filter(case__disputed_at__isnull=False)
+
+
+def to_notify(outcome: Outcome) -> CaseQuerySet:
+    """The cases whose writers get a message: surely about its bill, to its office, before it was announced, from an
+    address that is theirs as far as anybody can tell; not written by a machine."""
+    theirs = Q(confirmed_at__isnull=False) | Q(channel__in=ANSWERABLE)
+    about = Subject.objects.sure().filter(bill=outcome.bill_id)
+    rows: CaseQuerySet = Case.objects.of_office(outcome.office).exclude(state__in=(State.MERGED, State.SET_ASIDE))
+    rows = rows.filter(theirs, disputed_at=None, pk__in=about.values("case"))
+    return rows.filter(opened_at__lte=outcome.released_at) if outcome.released_at else rows
+
+
+@transaction.atomic
+def _send_chunk(outcome: Outcome, chunk: Sequence[int], *, by: Any) -> int:
+    """The messages and notices of some cases, of which another worker may have notified somebody meanwhile."""
+    row = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
+    notified = OutcomeNotice.objects.filter(outcome=outcome, case__in=chunk).values("case")
+    rows = (
+        to_notify(outcome).filter(pk__in=chunk).exclude(pk__in=notified).select_related("account__office", "contact")
+    )
+    if row.state != OutcomeState.RELEASED or not (cases := list(rows.order_by("contact", "pk"))):
+        return 0
+    letters = list(_Letters(outcome, cases).all())
+    messages = [one.message for one in letters if one.message is not None]
+    sent = channels.queue_each(messages, due_at=timezone.now(), freezable=TO_ALL_WHO_WROTE, by=by)
+    _put_off_at_night(sent, messages)
+    left = iter(sent)
+    for letter in letters:
+        letter.outbound = next(left) if letter.message is not None else None
+    OutcomeNotice.objects.bulk_create(
+        OutcomeNotice(outcome=outcome, case=case, outbound=one.outbound, obstacle=one.obstacle)
+        for one in letters
+        for case in one.cases
+    )
+    return len(sent)
+
+
+@dataclass
+class _Letter:
+    """What one person is notified of all their cases, or why they are not."""
+
+    cases: Sequence[Case]
+    message: Personal | None = None
+    obstacle: str = ""
+    outbound: Outbound | None = None
+
+
+@dataclass
+class _Letters:
+    """The messages of a chunk."""
+
+    outcome: Outcome
+    cases: Sequence[Case]
+    said: dict[str, Said] = field(default_factory=dict)
+    accounts: dict[str, Account | None] = field(default_factory=dict)
+    rendered: dict[tuple[int, str, tuple[str, ...]], Rendered] = field(default_factory=dict)
+
+    def all(self) -> Iterator[_Letter]:
+        for cases in self._by_person():
+            yield self._to_one(cases)
+
+    def _by_person(self) -> Iterable[list[Case]]:
+        found: dict[object, list[Case]] = defaultdict(list)
+        for case in self.cases:
+            found[case.contact_id or f"case:{case.pk}"].append(case)
+        return found.values()
+
+    def _to_one(self, cases: list[Case]) -> _Letter:
+        # What they wrote last says through which channel they are notified.
+        case = cases[-1]
+        contact, account = case.contact, self._account(case)
+        if case.channel == Medium.LETTER:
+            return _Letter(cases, obstacle=Obstacle.POST)
+        if contact is None or not contact.sealed:
+            return _Letter(cases, obstacle=Obstacle.NOBODY)
+        if contact.digest in self._suppressed:
+            return _Letter(cases, obstacle=Obstacle.STOPPED)
+        if account is None:
+            return _Letter(cases, obstacle=Obstacle.CLOSED)
+        if case.channel == Medium.SOCIAL:
+            return self._on_a_network(cases, contact, account)
+        return _Letter(cases, self._as_others(cases, contact, account))
+
+    def _on_a_network(self, cases: list[Case], contact: Contact, account: Account) -> _Letter:
+        """Below what they wrote: to them alone where the network can do that, else where everybody reads it."""
+        message, adapter = cases[-1].latest, ADAPTERS[account.kind]
+        if message is None or not isinstance(adapter, Answers) or isinstance(adapter, ByHand):
+            return _Letter(cases, obstacle=Obstacle.NETWORK)
+        alone = adapter.answers_directly
+        if replying.obstacle(message, privately=alone):
+            return _Letter(cases, obstacle=Obstacle.NETWORK)
+        outgoing = self._text(cases, contact, account)
+        original = Original.objects.filter(inbound=message).first()
+        thread = adapter.thread_of(message.external_id, bytes(original.raw) if original else b"")
+        direct = alone or not is_public(message)
+        outgoing = replace(outgoing, answers=thread, mention=contact.address, direct=direct)
+        return _Letter(cases, self._message(cases, contact, account, outgoing))
+
+    def _as_others(self, cases: list[Case], contact: Contact, account: Account) -> Personal:
+        """Those who wrote about the same clause in the same language get the same words but for their reference: they
+        are rendered once."""
+        (case, *more), eids = cases, tuple(dict.fromkeys(self._eids[cases[0].pk]))
+        if more:
+            return self._message(cases, contact, account, self._text(cases, contact, account))
+        key = account.pk, self._language(case, contact, account), eids
+        if key not in self.rendered:
+            outgoing = self._text(cases, contact, account, references=[NO_REFERENCE])
+            self.rendered[key] = channels.render(account, outgoing)
+        rendered = _with_reference(self.rendered[key], case.written_reference)
+        return Personal(account, contact, self._source(case), key[1], rendered)
+
+    def _text(
+        self, cases: list[Case], contact: Contact, account: Account, *, references: Sequence[str] = ()
+    ) -> OutgoingText:
+        lang = self._language(cases[-1], contact, account)
+        if lang not in self.said:
+            self.said[lang] = Said.of(self.outcome, lang)
+        eids = dict.fromkeys(eid for case in cases for eid in self._eids[case.pk])
+        named = references or [case.written_reference for case in cases]
+        medium = adapter_of(account.kind).medium
+        return notice_to_one(self.said[lang], medium=medium, references=named, eids=list(eids), link=self._link)
+
+    def _message(self, cases: list[Case], contact: Contact, account: Account, outgoing: OutgoingText) -> Personal:
+        rendered = channels.render(account, outgoing)
+        return Personal(account, contact, self._source(cases[-1]), outgoing.lang, rendered)
+
+    def _source(self, case: Case) -> str:
+        return source_of(case, f"outcome:{self.outcome.pk}")
+
+    def _language(self, case: Case, contact: Contact, account: Account) -> str:
+        wanted: tuple[str, ...] = (contact.lang, case.lang, *account.languages, settings.LANGUAGE_CODE)
+        return next(one for one in wanted if one in dict(settings.LANGUAGES))
+
+    def _account(self, case: Case) -> Account | None:
+        """The one they wrote to, if it is open and reaches their address; else the one through which its office writes
+        to people by that medium."""
+        own, contact = case.account, case.contact
+        if contact is None:
+            return None
+        if own is not None and own.is_open and adapter_of(own.kind).medium == contact.channel:
+            return own
+        if contact.channel not in self.accounts:
+            self.accounts[contact.channel] = account_for(self.outcome.office, contact.channel)
+        return self.accounts[contact.channel]
+
+    @cached_property
+    def _link(self) -> str:
+        assert self.outcome.announcement is not None
+        return absolute(self.outcome.announcement.get_absolute_url())
+
+    @cached_property
+    def _eids(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        rows = Subject.objects.sure().filter(bill=self.outcome.bill_id, case__in=[one.pk for one in self.cases])
+        for case, eid in rows.order_by("pk").values_list("case", "eid"):
+            found[case].append(eid)
+        return found
+
+    @cached_property
+    def _suppressed(self) -> frozenset[str]:
+        digests = {one.contact.digest for one in self.cases if one.contact is not None}
+        rows = Suppression.objects.filter(office=self.outcome.office, digest__in=digests)
+        return frozenset(rows.values_list("digest", flat=True))
+
+
+def _with_reference(rendered: Rendered, reference: str) -> Rendered:
+    """Letters and digits are as long in every measure of a channel, whichever they are."""
+    content = json.loads(json.dumps(dict(rendered.content)).replace(NO_REFERENCE, reference))
+    return Rendered(content, tuple(part.replace(NO_REFERENCE, reference) for part in rendered.parts))
+
+
+def _put_off_at_night(sent: Sequence[Outbound], messages: Sequence[Personal]) -> None:
+    """Telephones are left alone: what is queued for them says when it goes."""
+    now, resting = timezone.now(), quiet_hours()
+    if not resting.cover(now):
+        return
+    pairs = zip(sent, messages, strict=True)
+    phones = [row.pk for row, of in pairs if adapter_of(of.account.kind).medium == Medium.SMS]
+    Outbound.objects.filter(pk__in=phones).update(due_at=resting.over(now))
+
+
+@transaction.atomic
+def _finish(outcome: Outcome, *, by: Any) -> None:
+    """Everybody is notified, or why not; and nothing waits to leave."""
+    row = Outcome.objects.select_for_update(of=("self",)).select_related("office").get(pk=outcome.pk)
+    waiting = Outbound.objects.not_left().filter(pk__in=row.notices.values("outbound"))
+    if row.state != OutcomeState.RELEASED or waiting.exists():
+        return
+    row.state, row.sent_at = OUTCOME_WORKFLOW.after(row.state, "finish"), timezone.now()
+    row.save(update_fields=["state", "sent_at"])
+    audit.record("cases.finish_outcome", by=by, about=row, office=row.office, notified=row.notices.notified().count())

@@ -1,0 +1,46 @@
+"""A form with a text for each clause of a bill in each language of the House."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.forms import BoundField
+from django.utils.translation import get_language_info
+
+LONGEST = 2000
+
+
+class ClauseTextsForm(forms.Form):
+    """`clauses`: (eId, what it is called), "" for the bill as a whole; `texts` what was written before."""
+
+    def __init__(
+        self, data: Any = None, *, clauses: Sequence[tuple[str, str]], texts: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        super().__init__(data)
+        self.clauses = clauses
+        for at, (eid, _of) in enumerate(clauses):
+            for lang, _name in settings.LANGUAGES:
+                area = forms.Textarea(attrs={"rows": 3, "lang": lang, "dir": "auto"})
+                self.fields[f"text-{at}-{lang}"] = forms.CharField(
+                    label=get_language_info(lang)["name_translated"].capitalize(), max_length=LONGEST, required=False,
+                    widget=area, initial=texts.get(eid, {}).get(lang, ""),
+                )  # fmt: skip
+
+    @property
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
+        """The fields of each clause under its name."""
+        return [
+            (name, [self[f"text-{at}-{lang}"] for lang, _name in settings.LANGUAGES])
+            for at, (_eid, name) in enumerate(self.clauses)
+        ]
+
+    @property
+    def texts(self) -> dict[str, dict[str, str]]:
+        """What was typed, by eId and language."""
+        return {
+            eid: {lang: self.cleaned_data[f"text-{at}-{lang}"] for lang, _name in settings.LANGUAGES}
+            for at, (eid, _name) in enumerate(self.clauses)
+        }

@@ -1,0 +1,162 @@
+"""The page of what we heard: what the released dossier says of each clause, with the committee's words beside it.
+
+Numbers and quotations are those of the dossier in force, by its rules of quoting (listening/dossier/quoting.py), and
+read from it each time: a quotation that is withdrawn there, or whose message is erased, is gone here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from hemicycle.cases.models import Heard, Side
+from hemicycle.listening.models import Dossier, Inquiry
+from hemicycle.listening.models.quote import digest_of
+from hemicycle.record.models import Document
+from hemicycle.record.phrases import LocalizedText, Phrase
+from hemicycle.rules import gate
+from hemicycle.rules.egress import EgressPoint
+
+# What is read at one sitting, as on the page of a dossier.
+MOST_CLAUSES = 3
+UNHEARD = "unheard"
+"""The section of a dossier about who could not be heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of somebody, redacted, as the dossier quotes them."""
+
+    text: str
+    lang: str
+    cut: bool
+    translation: str
+    digest: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeardClause:
+    """One clause, "" for the bill as a whole: how many spoke of it, the reasons of each side, and what was done."""
+
+    eid: str
+    name: str
+    lang: str
+    messages: int
+    senders: int
+    campaigns: int
+    voices: int
+    quotations: tuple[Quotation, ...]
+    response: LocalizedText
+
+    @property
+    def sides(self) -> list[tuple[str, list[Quotation]]]:
+        """The reasons for it, against it, and the others, without what is empty."""
+        sorted_out = [(side.label, [one for one in self.quotations if one.side == side]) for side in Side]
+        return [(str(label), found) for label, found in sorted_out if found]
+
+
+@dataclass(frozen=True)
+class HeardPage:
+    heard: Heard
+    dossier: Dossier | None
+    introduction: LocalizedText
+    clauses: list[HeardClause] = field(default_factory=list)
+
+    @property
+    def counts(self) -> Mapping[str, Any]:
+        return dict(self.dossier.content["facts"]["counts"]) if self.dossier is not None else {}
+
+    @property
+    def unheard(self) -> Mapping[str, Any] | None:
+        """Who could not be heard, in the words of the dossier."""
+        sections = self.dossier.content.get("sections", ()) if self.dossier is not None else ()
+        return next((one for one in sections if one["id"] == UNHEARD), None)
+
+
+def released_dossier(inquiry: Inquiry, lang: str) -> Dossier | None:
+    """The version in force, in this language where it was released in it, else in the House's or another."""
+    rows = {one.language: one for one in Dossier.objects.released().filter(inquiry=inquiry).exclude(content={})}
+    wanted = (lang, settings.LANGUAGE_CODE, *sorted(rows))
+    return next((rows[one] for one in wanted if one in rows), None)
+
+
+def page_of(heard: Heard) -> HeardPage:
+    """In the language of the page."""
+    lang = get_language() or settings.LANGUAGE_CODE
+    dossier = released_dossier(heard.inquiry, lang)
+    introduction = Phrase(heard.introductions).here
+    if dossier is None:
+        return HeardPage(heard, None, introduction, list(_only_answered(heard)))
+    facts = dossier.content["facts"]["clauses"]
+    known = [_clause(heard, one, dossier.language) for one in facts]
+    return HeardPage(heard, dossier, introduction, known)
+
+
+def _clause(heard: Heard, facts: Mapping[str, Any], lang: str) -> HeardClause:
+    return HeardClause(
+        eid=facts["eid"],
+        name=f"{facts['cited_as']} {facts['heading']}".strip(),
+        lang=facts["lang"] or lang,
+        messages=facts["messages"]["n"],
+        senders=facts["senders"]["n"],
+        campaigns=facts["campaigns"]["n"],
+        voices=facts["voices"]["n"],
+        quotations=tuple(_quotation(one, heard.sides) for one in facts["quotes"]),
+        response=Phrase(heard.responses.get(facts["eid"], {})).here,
+    )
+
+
+def _quotation(quote: Mapping[str, Any], sides: Mapping[str, str]) -> Quotation:
+    digest = digest_of(quote["text"])
+    translation = quote.get("translation", "")
+    return Quotation(quote["text"], quote["lang"], quote["cut"], translation, digest, sides.get(digest, Side.OTHER))
+
+
+def _only_answered(heard: Heard) -> Iterable[HeardClause]:
+    """Where the dossier is in force no more: what the committee did stays."""
+    for eid, said in heard.responses.items():
+        yield HeardClause(eid, eid, "", 0, 0, 0, 0, (), Phrase(said).here)
+
+
+def heard_about(bill: Document) -> Heard | None:
+    """What everybody may read: the last version that was released, be it withdrawn since."""
+    rows = Heard.objects.in_force().filter(bill=bill)
+    return rows.select_related("office", "bill", "inquiry", "announcement").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What people asked about a bill in numbers: of one inquiry about it."""
+
+    dossier: Dossier
+    messages: int
+    senders: int
+    campaigns: int
+    clauses: list[tuple[str, str, int]]
+    """Name, its language, and messages of the clauses most spoken of."""
+
+
+def asked_about(bill: Document) -> Asked | None:
+    """From the dossier in force that read the most messages, in the language of the page if possible; None where none
+    was released."""
+    rows = Dossier.objects.released().without_words().filter(inquiry__bill=bill).exclude(content={})
+    spoken = {one.language: one for one in rows.select_related("inquiry__office").order_by("messages", "released_at")}
+    wanted = (get_language() or "", settings.LANGUAGE_CODE, *sorted(spoken))
+    found = next((spoken[one] for one in wanted if one in spoken), None)
+    if found is None or not gate.allowed(found, via=EgressPoint.EMBED, to=None):
+        return None
+    # The document itself may be megabytes.
+    parts = Dossier.objects.filter(pk=found.pk).values_list("content__facts__counts", "content__facts__clauses")
+    counts, clauses_of = parts.get()
+    named = [one for one in clauses_of if one["eid"] and one["messages"]["n"]]
+    named.sort(key=lambda one: -one["messages"]["n"])
+    clauses = [
+        (f"{one['cited_as']} {one['heading']}".strip(), one["lang"] or found.language, one["messages"]["n"])
+        for one in named[:MOST_CLAUSES]
+    ]
+    return Asked(found, counts["messages"]["n"], counts["senders"]["n"], counts["campaigns"]["n"], clauses)

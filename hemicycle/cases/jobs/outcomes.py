@@ -1,0 +1,45 @@
+"""What is due by the clock: outcomes are prepared from the record, and sent once their announcement is out; those who
+answer are reminded of sittings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from django.core.cache import cache
+
+from hemicycle.cases.actions import outcomes
+from hemicycle.cases.models import Outcome
+from hemicycle.rules.work import attempt
+
+BY = "outcomes"
+# What the record says of a bill changes a few times a day.
+LOOK_EVERY = timedelta(minutes=10)
+
+Stopping = Callable[[], bool]
+
+
+def prepare_due(worker: str, stopping: Stopping) -> int:
+    """Look for steps that decide something, and for sittings to come, by any worker; how many outcomes are new."""
+    if not cache.add("cases.outcomes", worker, LOOK_EVERY.total_seconds()):
+        return 0
+    found = 0
+    for step in outcomes.unprepared_steps():
+        if stopping():
+            break
+        found += len(attempt(step, partial(outcomes.prepare_outcomes, step, by=BY)) or ())
+    for coming in outcomes.to_remind():
+        attempt(coming.bill, partial(outcomes.remind_of_hearing, coming, by=BY))
+    return found
+
+
+def send_due(worker: str, stopping: Stopping) -> int:
+    """Release what the desk has released, and go on with what is being sent; how many messages were queued."""
+    for outcome in Outcome.objects.to_release():
+        attempt(outcome, partial(outcomes.release_outcome, outcome, by=BY))
+    queued = 0
+    for outcome in Outcome.objects.being_sent().select_related("office", "bill", "announcement").order_by("pk"):
+        attempt(outcome, partial(outcomes.stop_messages, outcome, by=BY))
+        queued += attempt(outcome, partial(outcomes.send_outcome, outcome, stopping=stopping, by=BY)) or 0
+    return queued

@@ -1,0 +1,139 @@
+"""What became of a bill about which people wrote to an office, and whom of them that office notified."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import pgettext_lazy
+
+from hemicycle.accounts.models import Office, OfficeScoped
+from hemicycle.cases import workflow
+from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet
+from hemicycle.cases.models.case import Case
+from hemicycle.channels.models import Outbound
+from hemicycle.record.models import Document, Stage
+
+
+class OutcomeKind(models.TextChoices):
+    AMENDED = "amended", pgettext_lazy("outcome", "Amended")
+    PASSED = "passed", pgettext_lazy("outcome", "Passed")
+    REJECTED = "rejected", pgettext_lazy("outcome", "Rejected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("outcome", "Withdrawn")
+    OTHER = "other", pgettext_lazy("outcome", "Taken a step further")
+
+
+class OutcomeState(models.TextChoices):
+    DRAFTED = workflow.DRAFTED, pgettext_lazy("outcome", "To announce")
+    RELEASED = workflow.RELEASED, pgettext_lazy("outcome", "Being sent")
+    SENT = workflow.SENT, pgettext_lazy("outcome", "Sent")
+
+
+class OutcomeQuerySet(AnnouncedQuerySet):
+    def to_release(self) -> Self:
+        """Drafted here, and out at the desk."""
+        return self.filter(state=OutcomeState.DRAFTED).public()
+
+    def being_sent(self) -> Self:
+        return self.filter(state=OutcomeState.RELEASED)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-on", "-pk")
+
+
+class Outcome(Announced):
+    """One step of a bill, as the record had it on the day. `clauses`: [eId before, eId after] of each provision that
+    changed with it, "" where it was added or left out; None where the record has no two texts to compare. `reasons`:
+    the committee's, by eId ("" for the bill as a whole) and language."""
+
+    stage = models.CharField(max_length=16, choices=Stage.choices)
+    on = models.DateField()
+    kind = models.CharField(max_length=10, choices=OutcomeKind.choices)
+    clauses = models.JSONField(null=True, blank=True)
+    reasons = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=10, choices=OutcomeState.choices, default=OutcomeState.DRAFTED)
+    prepared_at = models.DateTimeField(default=timezone.now, editable=False)
+    released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "bill", "stage", "on"], name="cases_outcome_once_a_step"),
+            models.CheckConstraint(
+                condition=Q(state__in=list(OutcomeState.values)), name="cases_outcome_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=OutcomeState.DRAFTED, released_at=None)
+                | (~Q(state=OutcomeState.DRAFTED) & Q(released_at__isnull=False)),
+                name="cases_outcome_released_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=OutcomeState.DRAFTED) | Q(announcement__isnull=False),
+                name="cases_outcome_released_was_announced",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "released_at"], name="cases_outcome_state")]
+
+    def __str__(self) -> str:
+        return f"{self.bill} · {self.get_stage_display()}"
+
+    def named(self, eid: str) -> tuple[str, str] | None:
+        """The change of a provision that somebody named by an eId of either text; None where it did not change."""
+        return next(((old, new) for old, new in self.clauses or () if eid and eid in (old, new)), None)
+
+
+class HearingReminder(models.Model):
+    """That those who answer were reminded of a sitting that deals with a bill: once a day of sitting."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    bill = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OfficeScoped.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "bill", "on"], name="cases_hearingreminder_once_a_sitting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bill} {self.on}"
+
+
+class Obstacle(models.TextChoices):
+    """Why somebody who wrote could not be notified."""
+
+    STOPPED = "stopped", pgettext_lazy("outcome", "Asked for no more messages")
+    NOBODY = "nobody", pgettext_lazy("outcome", "Left no address that can be written to")
+    POST = "post", pgettext_lazy("outcome", "Wrote by post: to be written to on paper")
+    CLOSED = "closed", pgettext_lazy("outcome", "Wrote through an account that is closed")
+    NETWORK = "network", pgettext_lazy("outcome", "Wrote on a network that takes no answer now")
+
+
+class OutcomeNoticeQuerySet(models.QuerySet["OutcomeNotice"]):
+    def notified(self) -> Self:
+        return self.filter(obstacle="")
+
+
+class OutcomeNotice(models.Model):
+    """That whoever wrote a case was notified of an outcome, or why not: once for each case, whatever happens. One
+    message to a person with several cases is the notice of all."""
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="notices")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="outcomes")
+    outbound = models.ForeignKey(Outbound, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    obstacle = models.CharField(max_length=10, choices=Obstacle.choices, blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OutcomeNoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outcome", "case"], name="cases_outcomenotice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id}:{self.case_id}"

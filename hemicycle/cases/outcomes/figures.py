@@ -1,0 +1,96 @@
+"""How many who wrote were notified of what became of it, and how soon: of an office, and of the House."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import DurationField, ExpressionWrapper, F, Min, QuerySet
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.cases.models import Case, CaseQuerySet, Obstacle, Outcome, OutcomeNotice, OutcomeState, State
+
+# A year is what a House reports on.
+LAST = timedelta(days=365)
+# Below ten a single case moves a share by more than ten points, and a date may name a person.
+FEWEST = 10
+KEPT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`cases` of the last year about a bill; `notified` of them got an outcome. Days are medians; None where FEWEST or
+    fewer are known."""
+
+    cases: int
+    notified: int
+    days_to_answer: int | None
+    days_to_outcome: int | None
+
+    @property
+    def share(self) -> int | None:
+        """Of a hundred."""
+        return None if self.cases < FEWEST else round(100 * self.notified / self.cases)
+
+    @property
+    def has_any(self) -> bool:
+        return self.share is not None or self.days_to_answer is not None
+
+
+def figures_of(offices: Iterable[Office] | QuerySet[Office]) -> Figures:
+    since = timezone.now() - LAST
+    cases = Case.objects.filter(office__in=offices, opened_at__gte=since)
+    cases = cases.exclude(state__in=(State.MERGED, State.SET_ASIDE))
+    about = cases.filter(subjects__bill__isnull=False).distinct()
+    notified = about.filter(outcomes__obstacle="").annotate(notified_at=Min("outcomes__at"))
+    answered = cases.filter(answered_at__isnull=False)
+    return Figures(
+        about.count(),
+        notified.count(),
+        _days(answered, "answered_at"),
+        _days(notified, "notified_at"),
+    )
+
+
+def of_the_house() -> Figures:
+    """Without members' offices, each of which is its own."""
+    return kept_figures(Office.objects.filter(kind=Office.Kind.INSTITUTION))
+
+
+def kept_figures(offices: Iterable[Office]) -> Figures:
+    """As they were within the hour: everybody may ask for them, and each time all cases of a year are counted."""
+    listed = list(offices)
+    key = "cases.figures." + "-".join(str(one.pk) for one in sorted(listed, key=lambda one: one.pk))
+    found: Figures | None = cache.get(key)
+    if found is None:
+        found = figures_of(listed)
+        cache.set(key, found, KEPT.total_seconds())
+    return found
+
+
+def _days(rows: CaseQuerySet, end: str) -> int | None:
+    """The median of whole days from the first message until `end`."""
+    waits = ExpressionWrapper(F(end) - F("opened_at"), output_field=DurationField())
+    known = rows.annotate(wait=waits).order_by("wait").values_list("wait", flat=True)
+    count = known.count()
+    return round(known[count // 2] / timedelta(days=1)) if count >= FEWEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far an outcome has got: `left` are still to be written to, `why` the others by obstacle."""
+
+    notified: int
+    left: int
+    why: list[tuple[str, int]]
+
+
+def reach_of(outcome: Outcome, to_notify: QuerySet[Case]) -> Reach:
+    notices = OutcomeNotice.objects.filter(outcome=outcome)
+    notified, everybody = notices.notified().count(), notices.count()
+    left = 0 if outcome.state == OutcomeState.SENT else max(to_notify.count() - everybody, 0)
+    why = [(str(one.label), n) for one in Obstacle if (n := notices.filter(obstacle=one).count())]
+    return Reach(notified, left, why)

@@ -1,0 +1,51 @@
+"""What became of one case, as its own page says it to whoever wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from hemicycle.cases.heard.addresses import heard as address_of_heard
+from hemicycle.cases.heard.reading import heard_about
+from hemicycle.cases.models import Case, Outcome
+from hemicycle.cases.outcomes.words import Said, of_clauses
+from hemicycle.desk.workflow import WITHDRAWN
+from hemicycle.record.models import Document
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome:
+    """`sentences` in the language of the page, what became of their own clause among them; `heard` is where it is read
+    what people said of the bill, "" where that was not released."""
+
+    bill: Document
+    on: date
+    sentences: list[str]
+    announcement: str
+    heard: str
+
+
+def outcome_of(case: Case) -> CaseOutcome | None:
+    """The last that was announced of a bill that the case is surely about; None where nothing was."""
+    subjects = list(case.subjects.sure().filter(bill__isnull=False).order_by("pk"))
+    rows = Outcome.objects.filter(office=case.office_id, bill__in=[one.bill_id for one in subjects]).public()
+    rows = rows.exclude(announcement__state=WITHDRAWN).newest_first()
+    found = rows.select_related("bill", "announcement").first()
+    if found is None or found.announcement is None:
+        return None
+    said = Said.of(found, get_language() or settings.LANGUAGE_CODE)
+    eids = [one.eid for one in subjects if one.bill_id == found.bill_id]
+    sentences = [said.step, *said.votes, *of_clauses(said, eids), said.reason("")]
+    return CaseOutcome(
+        found.bill, found.on, [one for one in sentences if one], found.announcement.get_absolute_url(),
+        heard_address(found.bill),
+    )  # fmt: skip
+
+
+def heard_address(bill: Document) -> str:
+    """ "" where what was heard was not released, or withdrawn."""
+    found = heard_about(bill)
+    return address_of_heard(bill) if found is not None and not found.is_withdrawn else ""

@@ -1,0 +1,148 @@
+"""What became of a bill in neutral words: the announcement that the desk approves, and what each who wrote gets.
+
+The reasons are the committee's, as staff typed them, and stand as its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from hemicycle.cases.models import Outcome
+from hemicycle.cases.outcomes.facts import Change, name_of_change, names_of, votes_on
+from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import Medium
+from hemicycle.record.models import VoteEvent, VoteOption
+from hemicycle.record.phrases import Phrase
+from hemicycle.rules.house_name import house_name
+from hemicycle.rules.site_address import absolute
+
+
+def announcement_texts(outcome: Outcome) -> dict[str, tuple[str, str]]:
+    """(title, text) in every language of the House."""
+    return {lang: _announced(outcome, lang) for lang, _name in settings.LANGUAGES}
+
+
+def _announced(outcome: Outcome, lang: str) -> tuple[str, str]:
+    said = Said.of(outcome, lang)
+    with override(lang):
+        title = _("What became of %(bill)s: %(stage)s") % {"bill": outcome.bill.name, "stage": said.stage}
+        blocks = [said.step, *said.votes, said.reason("")]
+        if outcome.clauses:
+            head = ngettext("What changed in %(n)s clause:", "What changed in %(n)s clauses:", len(outcome.clauses))
+            blocks.append(head % {"n": len(outcome.clauses)})
+            blocks += [said.change(change) for change in changes_in(outcome)]
+        link = absolute(outcome.bill.get_absolute_url())
+        blocks.append(_("The text and its way through the House: %(link)s") % {"link": link})
+        return title, "\n\n".join(filter(None, blocks))
+
+
+@dataclass(frozen=True)
+class Said:
+    """An outcome in the words of one language, read once for all who are notified in it."""
+
+    outcome: Outcome
+    lang: str
+    stage: str
+    step: str
+    votes: tuple[str, ...]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, outcome: Outcome, lang: str) -> Said:
+        bill, eids = outcome.bill, {eid for change in outcome.clauses or () for eid in change if eid}
+        with override(lang):
+            stage, day = str(outcome.get_stage_display()), formats.date_format(outcome.on, "DATE_FORMAT")
+            facts = {"bill": bill.name, "title": bill.titles.here, "stage": stage, "day": day}
+            step = _("%(bill)s, “%(title)s”: %(stage)s on %(day)s.") % facts
+            votes = tuple(map(_vote, votes_on(bill, outcome.on)))
+        return cls(outcome, lang, stage, step, votes, names_of(bill, eids, lang) if eids else {})
+
+    def reason(self, eid: str) -> str:
+        """The committee's, in this language or another; "" where it gave none."""
+        given = Phrase(self.outcome.reasons.get(eid, {})).in_language(self.lang).text
+        return _("The committee’s reason: %(reason)s") % {"reason": given} if given else ""
+
+    def change(self, change: Change) -> str:
+        """“Clause 4 Fees was changed. The committee's reason: …”"""
+        old, new = change
+        name = {"clause": name_of_change(change, self.names)}
+        if old and new:
+            said = _("%(clause)s: changed.") % name
+        else:
+            said = _("%(clause)s: added.") % name if new else _("%(clause)s: left out.") % name
+        return " ".join(filter(None, (said, self.reason(new or old))))
+
+
+def changes_in(outcome: Outcome) -> list[Change]:
+    return [(old, new) for old, new in outcome.clauses or ()]
+
+
+def _vote(vote: VoteEvent) -> str:
+    counted = {one.option: one.value for one in vote.counts.all()}
+    counts = [f"{option.label} {formats.number_format(counted[option])}" for option in VoteOption if option in counted]
+    facts = {
+        "what": vote.titles.here or vote.number,
+        "result": ". ".join(filter(None, (str(vote.get_result_display()), ", ".join(counts)))),
+    }
+    return _("Vote on “%(what)s”: %(result)s.") % facts
+
+
+def notice_to_one(
+    said: Said, *, medium: str, references: Sequence[str], eids: Collection[str], link: str
+) -> OutgoingText:
+    """What one person reads who wrote about these clauses ("" is the bill); the same facts give the same words but
+    for the references."""
+    with override(said.lang):
+        if medium in (Medium.SMS, Medium.SOCIAL):
+            return OutgoingText("", _short(said, references, eids), said.lang, link=link, sender=house_name())
+        blocks = [_you_wrote(said, references), said.step, *said.votes, *of_clauses(said, eids), said.reason("")]
+        title = _("What became of %(bill)s, about which you wrote") % {"bill": said.outcome.bill.name}
+        body = "\n\n".join(filter(None, blocks))
+        label = _("Read the whole announcement")
+        return OutgoingText(
+            title, body, said.lang, link=link, link_label=label, sender=house_name(), footer=_why_you_get_this()
+        )
+
+
+def _you_wrote(said: Said, references: Sequence[str]) -> str:
+    facts = {"house": house_name(), "bill": said.outcome.bill.name, "references": ", ".join(references)}
+    return (
+        ngettext(
+            "You wrote to %(house)s about %(bill)s (reference %(references)s).",
+            "You wrote to %(house)s about %(bill)s (references %(references)s).",
+            len(references),
+        )
+        % facts
+    )
+
+
+def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
+    """What became of the clauses they wrote about; what did not change is said where the texts were compared."""
+    named = [eid for eid in eids if eid]
+    found = {change: said.change(change) for eid in named if (change := said.outcome.named(eid)) is not None}
+    lines = [_("About your clause: %(what)s") % {"what": words} for words in found.values()]
+    if not found and named and said.outcome.clauses is not None:
+        lines.append(_("The clause that you wrote about was not changed."))
+    return lines
+
+
+def _short(said: Said, references: Sequence[str], eids: Iterable[str]) -> str:
+    """For what is read on a telephone: two segments with the link."""
+    facts = {"house": house_name(), "bill": said.outcome.bill.name, "stage": said.stage, "ref": references[0]}
+    words = [_("%(house)s, %(ref)s: %(bill)s, %(stage)s.") % facts]
+    if any(said.outcome.named(eid) for eid in eids):
+        words.append(_("The clause you wrote about changed."))
+    return " ".join(words)
+
+
+def _why_you_get_this() -> str:
+    return _(
+        "You get this one message because you wrote to us about it. You can reply to it. To get nothing more, reply "
+        "with the word STOP."
+    )

@@ -1,0 +1,91 @@
+"""What we heard, as clerks write it: from a released dossier, clause by clause."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases.actions import heard as actions
+from hemicycle.cases.errors import AlreadyAnnounced, NothingReleased
+from hemicycle.cases.heard.addresses import heard as address_of
+from hemicycle.cases.heard.forms import HeardForm
+from hemicycle.cases.heard.reading import page_of
+from hemicycle.cases.models import Heard
+from hemicycle.cases.views.lookup import page_of as paged
+from hemicycle.cases.views.lookup import person
+from hemicycle.cases.views.outcomes import PREPARERS, already_drafted
+from hemicycle.desk.models import WRITERS
+from hemicycle.listening.models import Dossier, Inquiry
+
+
+@allow(*PREPARERS)
+def heard_list(request: HttpRequest) -> HttpResponse:
+    """The pages of one's offices, and the inquiries from which one can be begun."""
+    offices = person(request).offices_as(PREPARERS)
+    rows = Heard.objects.filter(office__in=offices).select_related("bill", "office", "announcement")
+    released = Dossier.objects.released().filter(inquiry__office__in=offices, inquiry__bill__isnull=False)
+    inquiries = Inquiry.objects.filter(pk__in=released.values("inquiry")).select_related("bill", "office")
+    context = {"page": paged(rows.order_by("-opened_at", "-pk"), request), "inquiries": inquiries.newest_first()}
+    return render(request, "cases/heard/list.html", context)
+
+
+@allow(*PREPARERS, only_post=True)
+def begin_heard(request: HttpRequest) -> HttpResponse:
+    rows = Inquiry.objects.filter(office__in=person(request).offices_as(PREPARERS)).select_related("bill", "office")
+    inquiry = get_object_or_404(rows, address=request.POST.get("inquiry", ""))
+    try:
+        found = actions.open_heard(inquiry, by=person(request))
+    except NothingReleased:
+        messages.error(request, _("Release a dossier about this bill first: the page is made from it."))
+        return redirect("cases:heard_list")
+    except AlreadyAnnounced:
+        messages.error(request, already_drafted())
+        return redirect("cases:heard_list")
+    return redirect("cases:heard", found.pk)
+
+
+@allow(*PREPARERS)
+def heard(request: HttpRequest, number: int) -> HttpResponse:
+    found = _found(request, number)
+    page = page_of(found)
+    form = HeardForm(request.POST or None, page=page)
+    if form.is_valid():
+        try:
+            actions.write_heard(
+                found, introductions=form.introductions, responses=form.responses, sides=form.sides,
+                by=person(request),
+            )  # fmt: skip
+        except AlreadyAnnounced:
+            messages.error(request, already_drafted())
+        else:
+            messages.success(request, _("What the committee did is saved."))
+        return redirect("cases:heard", number)
+    context = {
+        "heard": found,
+        "heard_page": page,
+        "form": form,
+        "preview": f"{address_of(found.bill)}?version={found.number}",
+        "may_draft": found.office_id in person(request).offices_as(WRITERS) and not found.is_fixed,
+    }
+    return render(request, "cases/heard/heard.html", context, status=422 if form.errors else 200)
+
+
+@allow(*WRITERS, only_post=True)
+def draft_heard(request: HttpRequest, number: int) -> HttpResponse:
+    found = _found(request, number)
+    try:
+        announcement = actions.draft_heard(found, by=person(request))
+    except (AlreadyAnnounced, NothingReleased) as error:
+        said = already_drafted() if isinstance(error, AlreadyAnnounced) else _("The dossier is in force no more.")
+        messages.error(request, said)
+        return redirect("cases:heard", number)
+    return redirect("desk:compose", announcement.address)
+
+
+def _found(request: HttpRequest, number: int) -> Heard:
+    rows = Heard.objects.filter(office__in=person(request).offices_as(PREPARERS))
+    found: Heard = get_object_or_404(rows.select_related("bill", "office", "announcement", "inquiry"), pk=number)
+    return found

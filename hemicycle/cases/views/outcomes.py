@@ -1,0 +1,89 @@
+"""What became of the bills about which people wrote: the list, and for each what is known and who is notified."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.models import Office
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.roles import Role
+from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.clause_texts import ClauseTextsForm
+from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.models import Outcome
+from hemicycle.cases.outcomes.facts import name_of_change, names_of, votes_on
+from hemicycle.cases.outcomes.figures import kept_figures, reach_of
+from hemicycle.cases.outcomes.hearing import coming_up
+from hemicycle.cases.outcomes.words import changes_in
+from hemicycle.cases.views.lookup import page_of, person
+from hemicycle.desk.models import WRITERS
+
+# What a committee plans by.
+MONTH = 30
+PREPARERS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
+"""Those who write down what the committee decided, each for the offices where they are that."""
+
+
+@allow(*PREPARERS)
+def outcomes(request: HttpRequest) -> HttpResponse:
+    offices = Office.objects.filter(pk__in=person(request).offices_as(PREPARERS), kind=Office.Kind.INSTITUTION)
+    rows = Outcome.objects.filter(office__in=offices).newest_first().select_related("bill", "office", "announcement")
+    context = {
+        "page": page_of(rows, request),
+        "figures": kept_figures(offices),
+        "coming": coming_up(offices, days=MONTH),
+    }
+    return render(request, "cases/outcomes/outcomes.html", context)
+
+
+@allow(*PREPARERS)
+def outcome(request: HttpRequest, number: int) -> HttpResponse:
+    """What the record says, the committee's reasons, and how many are notified."""
+    found = _found(request, number)
+    lang = get_language() or ""
+    names = names_of(found.bill, {eid for change in changes_in(found) for eid in change if eid}, lang)
+    clauses = [("", _("The bill as a whole"))]
+    clauses += [(new or old, name_of_change((old, new), names)) for old, new in changes_in(found)]
+    form = ClauseTextsForm(request.POST or None, clauses=clauses, texts=found.reasons)
+    if form.is_valid():
+        try:
+            actions.give_reasons(found, reasons=form.texts, by=person(request))
+        except AlreadyAnnounced:
+            messages.error(request, already_drafted())
+        else:
+            messages.success(request, _("The reasons are saved."))
+        return redirect("cases:outcome", number)
+    context = {
+        "outcome": found,
+        "form": form,
+        "changed": clauses[1:],
+        "votes": votes_on(found.bill, found.on),
+        "notified": reach_of(found, actions.to_notify(found)),
+        "may_draft": found.office_id in person(request).offices_as(WRITERS) and not found.is_fixed,
+    }
+    return render(request, "cases/outcomes/outcome.html", context, status=422 if form.errors else 200)
+
+
+@allow(*WRITERS, only_post=True)
+def draft_outcome(request: HttpRequest, number: int) -> HttpResponse:
+    found = _found(request, number)
+    try:
+        announcement = actions.draft_outcome(found, by=person(request))
+    except AlreadyAnnounced:
+        messages.error(request, already_drafted())
+        return redirect("cases:outcome", number)
+    return redirect("desk:compose", announcement.address)
+
+
+def already_drafted() -> str:
+    return _("Its announcement is drafted already. Change that at the desk, or discard it there first.")
+
+
+def _found(request: HttpRequest, number: int) -> Outcome:
+    rows = Outcome.objects.filter(office__in=person(request).offices_as(PREPARERS))
+    found: Outcome = get_object_or_404(rows.select_related("bill", "office", "announcement"), pk=number)
+    return found

@@ -1,0 +1,132 @@
+"""What we heard: made from a released dossier, written by clerks, released by the desk, and gone where it must go."""
+
+import pytest
+from django.urls import reverse
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.cases.actions import heard as actions
+from hemicycle.cases.errors import AlreadyAnnounced, NothingReleased
+from hemicycle.cases.heard.reading import heard_about, page_of
+from hemicycle.cases.models import Heard
+from hemicycle.desk import actions as desk
+from hemicycle.listening.actions import dossiers as of_dossiers
+from hemicycle.listening.actions.erasing import erase_message
+from hemicycle.listening.models import Dossier, Inquiry
+from hemicycle.record.models import Document
+from hemicycle.rules.models import AuditEntry
+from tests.listening import dossiers
+from tests.listening.conftest import open_inquiry
+
+from .bills import FEES, bill, publish, second_editor
+
+__all__ = ["bill", "publish", "second_editor"]
+pytestmark = pytest.mark.django_db
+
+SAID = {"en": "The committee halved the fee.", "fr": "La commission a réduit le droit de moitié."}
+
+
+@pytest.fixture
+def inquiry(office: Office, clerk: User, bill: Document) -> Inquiry:
+    return dossiers.analysed_inquiry(open_inquiry(office, clerk), clerk, bill=bill)
+
+
+@pytest.fixture
+def dossier(inquiry: Inquiry, clerk: User) -> Dossier:
+    return dossiers.released_dossier(inquiry, clerk)
+
+
+@pytest.fixture
+def heard(dossier: Dossier, clerk: User) -> Heard:
+    """Begun and written by the clerk."""
+    found = actions.open_heard(dossier.inquiry, by=clerk)
+    return actions.write_heard(
+        found, introductions={"en": "Thank you for your letters."}, responses={FEES: SAID}, sides={}, by=clerk
+    )
+
+
+def test_without_a_released_dossier_there_is_no_page(inquiry, clerk):
+    of_dossiers.draft_dossier(inquiry, language="en", by=clerk)
+    with pytest.raises(NothingReleased):
+        actions.open_heard(inquiry, by=clerk)
+
+
+def test_numbers_and_quotations_are_those_of_the_dossier_and_the_committee_stands_beside_them(heard, dossier):
+    facts = {one["eid"]: one for one in dossier.content["facts"]["clauses"]}
+    shown = {one.eid: one for one in page_of(heard).clauses}
+    assert shown[FEES].messages == facts[FEES]["messages"]["n"] > 0
+    assert [one.text for one in shown[FEES].quotations] == [one["text"] for one in facts[FEES]["quotes"]]
+    assert shown[FEES].response.text == SAID["en"]
+    assert page_of(heard).unheard["id"] == "unheard"
+
+
+def test_a_quotation_stands_on_the_side_that_staff_chose(heard, clerk):
+    (quotation, *_others) = [q for one in page_of(heard).clauses for q in one.quotations]
+    written = actions.write_heard(
+        heard, introductions={}, responses={}, sides={quotation.digest: "against", "other": "nonsense"}, by=clerk
+    )
+    sides = [side for one in page_of(written).clauses for side, _quotations in one.sides]
+    assert "Against it" in sides
+    assert written.sides == {quotation.digest: "against"}
+
+
+def test_a_quotation_whose_message_is_erased_vanishes_as_in_the_dossier(heard, dossier, clerk):
+    message = next(one for c in dossier.content["facts"]["clauses"] for one in c["quotes"])
+    erase_message(heard.inquiry, message=message["message"], by=clerk)
+    texts = [q.text for one in page_of(heard).clauses for q in one.quotations]
+    assert message["text"] not in texts
+    assert page_of(heard).counts["messages"]["n"] == dossier.messages - 1
+
+
+def test_nobody_reads_it_before_its_announcement_is_released_and_it_never_changes_afterwards(
+    heard, officer, clerk, publish
+):
+    assert heard_about(heard.bill) is None
+    announcement = actions.draft_heard(heard, by=officer)
+    assert SAID["en"] in announcement.texts.get(lang="en").body
+    with pytest.raises(AlreadyAnnounced):
+        actions.write_heard(heard, introductions={}, responses={}, sides={}, by=clerk)
+    publish(announcement)
+    assert heard_about(heard.bill) == heard
+    with pytest.raises(AlreadyAnnounced):
+        actions.write_heard(heard, introductions={}, responses={}, sides={}, by=clerk)
+
+
+def test_who_wrote_a_part_of_it_does_not_approve_it(heard, officer, editor):
+    actions.write_heard(heard, introductions={}, responses={FEES: SAID}, sides={}, by=editor)
+    announcement = actions.draft_heard(heard, by=officer)
+    assert desk.may_approve(announcement, editor) is False
+
+
+def test_a_new_version_begins_with_the_last_one_and_replaces_it_when_it_is_released(heard, officer, clerk, publish):
+    publish(actions.draft_heard(heard, by=officer))
+    again = actions.open_heard(heard.inquiry, by=clerk)
+    assert (again.number, again.responses) == (2, {FEES: SAID})
+    assert heard_about(heard.bill) == heard
+    publish(actions.draft_heard(again, by=officer))
+    assert heard_about(heard.bill) == again
+
+
+def test_clerks_write_and_officers_draft_and_others_do_not_see_it(
+    heard, sign_in, clerk, officer, other_clerk, outsider
+):
+    address = reverse("cases:heard", args=[heard.pk])
+    page = sign_in(clerk).get(address)
+    assert "What the committee did with it" in page.text
+    sides = {name: "for" for name in page.context["form"].fields if name.startswith("side-")}
+    assert sign_in(clerk).post(address, {"text-0-en": "We read all.", **sides}).status_code == 302
+    row = Heard.objects.get()
+    assert (row.introductions, set(row.sides.values())) == ({"en": "We read all."}, {"for"})
+    assert sign_in(clerk).post(f"{address}draft/").status_code == 403
+    assert sign_in(other_clerk).get(address).status_code == 404
+    assert sign_in(outsider).get(address).status_code == 403
+    assert sign_in(officer).post(f"{address}draft/").status_code == 302
+    assert AuditEntry.objects.filter(action="cases.draft_heard").count() == 1
+
+
+def test_a_page_is_begun_from_the_list_once(dossier, sign_in, clerk, other_clerk):
+    begin, sent = reverse("cases:begin_heard"), {"inquiry": dossier.inquiry.address}
+    assert sign_in(other_clerk).post(begin, sent).status_code == 404
+    for _click in range(2):
+        sign_in(clerk).post(begin, sent)
+    assert Heard.objects.get().inquiry == dossier.inquiry
+    assert dossier.inquiry.title in sign_in(clerk).get(reverse("cases:heard_list")).text

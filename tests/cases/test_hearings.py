@@ -1,0 +1,130 @@
+"""The calendar of the committees: what is dealt with next, and who is reminded of what is not done."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.accounts.models import Notice
+from hemicycle.cases import addresses, jobs, messages
+from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.models import Case, HearingReminder, OutcomeNotice, Subject
+from hemicycle.cases.outcomes.figures import FEWEST, figures_of
+from hemicycle.cases.outcomes.hearing import coming_up, hearing_in_words, next_hearing
+from hemicycle.cases.outcomes.of_case import outcome_of
+from hemicycle.record.models import AgendaItem, Document, Organization, OrganizationKind, Sitting
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.models import ParameterInForce
+
+from .bills import FEES, bill, mailbox, publish, second_editor, step, write
+from .test_outcomes import ADA, prepared, released
+
+__all__ = ["bill", "mailbox", "publish", "released", "second_editor", "write"]
+pytestmark = pytest.mark.django_db
+
+
+def planned(bill: Document, *, days: int, **more) -> AgendaItem:
+    committee, _new = Organization.objects.get_or_create(
+        kind=OrganizationKind.COMMITTEE, names={"en": "Committee on Harbours"}
+    )
+    on = timezone.localdate() + timedelta(days=days)
+    sitting = Sitting.objects.create(organization=committee, number=1, date=on, **more)
+    return AgendaItem.objects.create(
+        sitting=sitting, order=1, kind="debate", titles={"en": "Harbour Bill"}, document=bill
+    )
+
+
+def test_the_next_public_sitting_on_a_bill_is_found_and_said(bill):
+    planned(bill, days=-3)
+    planned(bill, days=2, classification=Classification.INTERNAL)
+    assert next_hearing(bill) is None
+    assert "no sitting" in hearing_in_words(bill, "en").casefold()
+    item = planned(bill, days=9)
+    planned(bill, days=20)
+    assert next_hearing(bill) == item
+    assert hearing_in_words(bill, "en").startswith("Bill 12 is next on the agenda of Committee on Harbours on ")
+
+
+def test_the_acknowledgement_of_a_letter_says_when_its_bill_is_dealt_with(bill, write):
+    case = write(ADA)
+    planned(bill, days=9)
+    assert "Bill 12 is next on the agenda" in messages.letter(case, "en").body
+    Subject.objects.all().delete()
+    assert "agenda" not in messages.letter(case, "en").body
+
+
+def test_of_a_bill_that_was_on_no_agenda_nothing_is_said(bill):
+    assert hearing_in_words(bill, "en") == ""
+
+
+def test_the_page_of_a_case_and_the_list_show_the_next_sitting(bill, write, clerk, sign_in, office):
+    case, item = write(ADA), planned(bill, days=4)
+    shown = sign_in(clerk).get(reverse("cases:case", args=[case.reference])).text
+    assert item.sitting.get_absolute_url() in shown
+    listed = sign_in(clerk).get(reverse("cases:outcomes")).text
+    assert "Committee on Harbours" in listed
+    (coming,) = coming_up([office], days=30)
+    assert (coming.unanswered, coming.is_reported, coming.is_ready) == (1, False, False)
+
+
+def test_they_are_reminded_so_many_days_before(bill, write, clerk):
+    ParameterInForce.objects.create(name="hearing_reminder_days", value=3)
+    write(ADA)
+    planned(bill, days=4)
+    assert actions.to_remind() == []
+    planned(bill, days=3)
+    jobs.prepare_due("worker", lambda: False)
+    assert Notice.objects.get(kind="cases.hearing").person == clerk
+
+
+def test_they_are_reminded_once(bill, write, clerk):
+    write(ADA)
+    planned(bill, days=1)
+    (coming,) = actions.to_remind()
+    assert [actions.remind_of_hearing(coming, by="test") for _run in range(2)] == [True, False]
+    assert actions.to_remind() == []
+    assert HearingReminder.objects.count() == 1
+
+
+def test_of_a_bill_on_which_nobody_wrote_nobody_is_reminded(bill, clerk):
+    planned(bill, days=1)
+    assert actions.to_remind() == []
+
+
+def test_the_page_of_a_case_says_what_became_of_it(write, released, bill, client):
+    case = write(ADA, eid=FEES)
+    assert outcome_of(case) is None
+    outcome = released()
+    found = outcome_of(case)
+    assert any("Small boats could not pay." in one for one in found.sentences)
+    assert (found.announcement, found.heard) == (outcome.announcement.get_absolute_url(), "")
+    assert "Small boats could not pay." in client.get(addresses.letter(case.key)).text
+    other = write("bo@citizen.example")
+    Subject.objects.filter(case=other).delete()
+    assert outcome_of(other) is None
+
+
+def test_what_is_only_drafted_is_not_said(write, bill, officer):
+    case = write(ADA)
+    step(bill, "passed")
+    actions.draft_outcome(prepared(), by=officer)
+    assert outcome_of(case) is None
+
+
+def test_the_share_notified_and_the_median_days_are_counted_and_of_a_few_they_are_not(write, released, office, client):
+    cases = [write(f"p{n}@citizen.example") for n in range(FEWEST)]
+    assert figures_of([office]).share == 0
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    answered = timezone.now() - timedelta(days=6)
+    Case.objects.filter(pk__in=[one.pk for one in cases]).update(answered_at=answered)
+    assert OutcomeNotice.objects.count() == FEWEST
+    found = figures_of([office])
+    assert (found.share, found.days_to_answer, found.days_to_outcome) == (100, 4, 10)
+    for page in ("/letters/", "/policy/what-to-expect/"):
+        assert "100%" in client.get(page).text
+    Case.objects.filter(pk=cases[0].pk).delete()
+    few = figures_of([office])
+    assert (few.share, few.days_to_answer, few.days_to_outcome) == (None, None, None)
+    assert isinstance(outcome.on, date)

@@ -1,0 +1,349 @@
+"""What becomes of a bill reaches everybody who wrote about it: once, through the channel they used."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.accounts.models import Notice
+from hemicycle.cases import jobs
+from hemicycle.cases.actions import merge, source_of
+from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.actions.forgetting import forget_cases
+from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.models import Case, Origin, Outcome, OutcomeNotice, Subject
+from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import InboundMessage
+from hemicycle.channels.jobs import sending
+from hemicycle.channels.models import Contact, Inbound, Outbound, State, Suppression
+from hemicycle.desk import actions as desk
+from hemicycle.desk.models import Announcement
+from hemicycle.rules import actions as rules
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.models import AuditEntry, ParameterInForce
+
+from .bills import FEES, PILOTS, bill, mailbox, phone, publish, second_editor, step, write
+
+__all__ = ["bill", "mailbox", "phone", "publish", "second_editor", "write"]
+pytestmark = pytest.mark.django_db
+
+ADA, BO = "ada@citizen.example", "bo@citizen.example"
+REASONS = {FEES: {"en": "Small boats could not pay.", "fr": "Les petits bateaux ne pouvaient pas payer."}}
+
+
+def prepared() -> Outcome:
+    for one in actions.unprepared_steps():
+        actions.prepare_outcomes(one, by="test")
+    return Outcome.objects.get()
+
+
+@pytest.fixture
+def released(bill, officer, publish):
+    """`released()`: the bill was passed today with reasons for the fees, and its announcement is out."""
+
+    def out() -> Outcome:
+        step(bill, "passed")
+        outcome = prepared()
+        actions.give_reasons(outcome, reasons=REASONS, by=officer)
+        publish(actions.draft_outcome(outcome, by=officer))
+        actions.release_outcome(outcome, by="test")
+        return Outcome.objects.select_related("office", "bill", "announcement").get()
+
+    return out
+
+
+def notified(case: Case) -> str:
+    """What whoever wrote a case was sent about it."""
+    notice = OutcomeNotice.objects.select_related("outbound__content").get(case=case)
+    return "\n".join(notice.outbound.content.parts)
+
+
+def test_a_step_at_which_something_is_decided_is_prepared_once_and_those_who_answer_get_a_notice(bill, write, clerk):
+    write(ADA)
+    step(bill, "passed")
+    outcome = prepared()
+    assert (outcome.kind, outcome.clauses) == ("passed", [[FEES, FEES]])
+    assert not actions.unprepared_steps().exists()
+    assert Notice.objects.get(kind="cases.outcome").person == clerk
+    assert AuditEntry.objects.filter(action="cases.prepare_outcome").count() == 1
+
+
+@pytest.mark.parametrize("stage", ["committee", "second_reading"])
+def test_a_step_at_which_a_bill_only_waits_prepares_nothing(bill, write, stage):
+    write(ADA)
+    step(bill, stage)
+    assert not actions.unprepared_steps().exists()
+
+
+def test_a_report_with_a_changed_clause_is_an_amendment_and_one_without_is_none(bill, write):
+    write(ADA)
+    changed = step(bill, "report", timezone.localdate() - timedelta(days=7))
+    later = step(bill, "third_reading")
+    for one in (changed, later):
+        actions.prepare_outcomes(one, by="test")
+    # The letter came ten days ago, before both.
+    kinds = dict(Outcome.objects.values_list("stage", "kind"))
+    assert kinds == {"report": "amended", "third_reading": "other"}
+    assert Outcome.objects.get(stage="third_reading").clauses == []
+
+
+def test_a_bill_on_which_nobody_wrote_or_only_the_software_thinks_so_prepares_nothing(bill, write):
+    Subject.objects.filter(case=write(ADA)).update(origin=Origin.SOFTWARE)
+    step(bill, "passed")
+    assert not actions.unprepared_steps().exists()
+
+
+def test_of_what_is_internal_nobody_is_notified(bill, write):
+    write(ADA)
+    step(bill, "passed")
+    type(bill).objects.update(classification=Classification.INTERNAL)
+    assert not actions.unprepared_steps().exists()
+
+
+def test_a_members_office_is_left_to_itself(bill, write, member_office):
+    Case.objects.filter(pk=write(ADA).pk).update(office=member_office)
+    step(bill, "passed")
+    assert not actions.unprepared_steps().exists()
+
+
+def test_the_announcement_says_in_each_language_what_changed_and_the_committees_reason(bill, write, officer):
+    write(ADA)
+    step(bill, "passed")
+    outcome = prepared()
+    actions.give_reasons(outcome, reasons=REASONS, by=officer)
+    announcement = actions.draft_outcome(outcome, by=officer)
+    texts = {one.lang: one for one in announcement.texts.all()}
+    assert texts["en"].title == "What became of Bill 12: Passed"
+    assert "Section 1 Harbour fees: changed. The committee’s reason: Small boats could not pay." in texts["en"].body
+    assert "Droits de port" in texts["fr"].body
+    assert "Les petits bateaux" in texts["fr"].body
+    assert announcement.document == bill
+
+
+def test_who_wrote_a_reason_approves_nothing_of_its_announcement(bill, write, officer, editor):
+    write(ADA)
+    step(bill, "passed")
+    outcome = prepared()
+    actions.give_reasons(outcome, reasons=REASONS, by=editor)
+    announcement = actions.draft_outcome(outcome, by=officer)
+    assert desk.may_approve(announcement, editor) is False
+
+
+def test_what_is_at_the_desk_does_not_change_until_it_is_discarded_there(bill, write, officer):
+    write(ADA)
+    step(bill, "passed")
+    outcome = prepared()
+    announcement = actions.draft_outcome(outcome, by=officer)
+    with pytest.raises(AlreadyAnnounced):
+        actions.give_reasons(outcome, reasons=REASONS, by=officer)
+    with pytest.raises(AlreadyAnnounced):
+        actions.draft_outcome(outcome, by=officer)
+    desk.discard(announcement, by=officer)
+    assert actions.give_reasons(outcome, reasons=REASONS, by=officer).reasons == REASONS
+
+
+def test_nobody_is_notified_before_the_announcement_is_released(bill, write, officer):
+    write(ADA)
+    step(bill, "passed")
+    outcome = prepared()
+    actions.draft_outcome(outcome, by=officer)
+    assert not actions.release_outcome(outcome, by="test")
+    jobs.send_due("worker", lambda: False)
+    assert not OutcomeNotice.objects.exists()
+
+
+def test_each_is_notified_of_their_clause_in_their_language_through_the_channel_they_used(write, phone, released):
+    letter, text = write(ADA, eid=FEES, lang="fr"), write("+999600201", eid=PILOTS, account=phone)
+    outcome = released()
+    assert actions.send_outcome(outcome, by="test") == 2
+    assert letter.written_reference in notified(letter)
+    assert "Les petits bateaux ne pouvaient pas payer." in notified(letter)
+    assert outcome.announcement.address in notified(letter)
+    assert text.written_reference in notified(text)
+    assert "changed" not in notified(text)
+    assert [row.account.kind for row in Outbound.objects.order_by("pk")] == ["email", "gammu"]
+    assert source_of(letter, f"outcome:{outcome.pk}") in set(
+        Outbound.objects.values_list("content__source", flat=True)
+    )
+
+
+def test_who_wrote_about_a_clause_that_stayed_learns_it(write, released):
+    case = write(ADA, eid=PILOTS)
+    actions.send_outcome(released(), by="test")
+    assert "The clause that you wrote about was not changed." in notified(case)
+
+
+def test_nobody_is_notified_twice_however_often_it_runs(write, released):
+    write(ADA)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    assert actions.send_outcome(outcome, by="test") == 0
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.count() == OutcomeNotice.objects.count() == 1
+
+
+def test_who_wrote_twice_gets_one_message_with_both_references(write, released):
+    first, second = write(ADA, eid=FEES), write(ADA, eid=PILOTS)
+    assert first.pk != second.pk
+    assert actions.send_outcome(released(), by="test") == 1
+    assert OutcomeNotice.objects.count() == 2
+    assert first.written_reference in notified(second)
+    assert second.written_reference in notified(first)
+
+
+def test_a_run_that_was_cut_off_goes_on_where_it_was(write, released, monkeypatch):
+    monkeypatch.setattr("hemicycle.cases.actions.outcomes.sending.CHUNK", 1)
+    for sender in (ADA, BO, "cy@citizen.example"):
+        write(sender)
+    outcome = released()
+    asked = iter((False, True))
+    assert actions.send_outcome(outcome, stopping=lambda: next(asked), by="test") == 1
+    assert actions.send_outcome(outcome, by="test") == 2
+    assert OutcomeNotice.objects.count() == 3
+
+
+def test_a_merged_case_is_notified_under_the_one_that_counts(write, released, clerk):
+    gone, kept = write(ADA, eid=FEES), write(ADA)
+    merge(gone, into=kept, by=clerk)
+    actions.send_outcome(released(), by="test")
+    assert OutcomeNotice.objects.get().case == kept
+    assert "Small boats" in notified(kept)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [{"disputed_at": timezone.now()}, {"state": "set_aside"}, {"channel": "web", "confirmed_at": None}],
+    ids=str,
+)
+def test_who_never_wrote_and_who_did_not_confirm_it_are_left_alone(write, released, left):
+    write(BO)
+    case = write(ADA, **left)
+    actions.send_outcome(released(), by="test")
+    assert not OutcomeNotice.objects.filter(case=case).exists()
+    assert OutcomeNotice.objects.count() == 1
+
+
+def test_who_said_stop_gets_nothing_and_the_page_says_how_many(write, released, office, clerk, sign_in):
+    case = write(ADA)
+    Suppression.objects.create(office=office, channel="email", digest=case.contact.digest, why="stop")
+    outcome = released()
+    assert actions.send_outcome(outcome, by="test") == 0
+    assert OutcomeNotice.objects.get().obstacle == "stopped"
+    shown = sign_in(clerk).get(reverse("cases:outcome", args=[outcome.pk])).text
+    assert "Asked for no more messages" in shown
+
+
+def test_stop_in_the_middle_cancels_what_waits(write, released, mailbox):
+    write(ADA)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    stop = InboundMessage("stop", "STOP", sender=ADA)
+    channels.store_incoming(stop, account=mailbox, by="test")
+    sending.send_account(mailbox, worker="worker")
+    assert OutcomeNotice.objects.get().outbound.state == State.CANCELLED
+
+
+def test_erasure_in_the_middle_sends_nothing_and_forgets_who_was_notified(write, released):
+    case = write(ADA)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    forget_cases(Inbound.objects.filter(pk=case.latest_id))
+    assert not OutcomeNotice.objects.exists()
+
+
+def test_somebody_who_says_that_they_never_wrote_is_not_written_to(write, released):
+    case = write(ADA)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    Case.objects.filter(pk=case.pk).update(disputed_at=timezone.now())
+    assert actions.stop_messages(outcome, by="test") == 1
+    assert Outbound.objects.get().state == State.CANCELLED
+
+
+def test_a_withdrawal_stops_what_has_not_left(write, released, officer):
+    write(ADA)
+    outcome = released()
+    actions.send_outcome(outcome, by="test")
+    desk.ask_withdrawal(outcome.announcement, reasons={"en": "Wrong day."}, by=officer)
+    jobs.send_due("worker", lambda: False)
+    assert Outbound.objects.get().state == State.CANCELLED
+    assert actions.is_stopped(outcome)
+
+
+def test_a_sensitive_period_and_a_pause_hold_it_back(write, released, clerk):
+    write(ADA)
+    outcome = released()
+    paused = channels.pause(reason="A fault", by=clerk)
+    assert (actions.send_outcome(outcome, by="test"), str(paused)) == (0, "A fault")
+    channels.resume(by=clerk)
+    period = rules.plan_period(
+        kind="election", starts_at=None, ends_at=timezone.now() + timedelta(days=30), notices={}, by="ada"
+    )
+    ParameterInForce.objects.update_or_create(name="election_freezes", defaults={"value": ["mass-messages"]})
+    assert actions.send_outcome(outcome, by="test") == 0
+    rules.ask_to_end_period(period, by="ada")
+    rules.end_period(period, by="bob")
+    assert actions.send_outcome(outcome, by="test") == 1
+
+
+def test_telephones_rest_at_night(write, released, phone):
+    always = {"quiet_from": "00:00", "quiet_until": "23:59"}
+    for name, value in always.items():
+        ParameterInForce.objects.create(name=name, value=value)
+    write("+999600201", account=phone)
+    actions.send_outcome(released(), by="test")
+    assert Outbound.objects.get().due_at > timezone.now()
+
+
+def test_it_is_finished_when_nothing_waits_any_more(write, released, mailbox):
+    write(ADA)
+    outcome = released()
+    jobs.send_due("worker", lambda: False)
+    assert Outcome.objects.get().state == "released"
+    sending.send_account(mailbox, worker="worker")
+    jobs.send_due("worker", lambda: False)
+    assert Outcome.objects.get().state == "sent"
+    assert AuditEntry.objects.get(action="cases.finish_outcome").facts["notified"] == 1
+    assert outcome.announcement_id is not None
+
+
+def test_a_reply_to_what_was_sent_comes_back_to_its_case(write, released, mailbox):
+    case = write(ADA)
+    actions.send_outcome(released(), by="test")
+    sent = Outbound.objects.get()
+    reply = InboundMessage("r", "Thank you", sender=ADA, answers=(sent.key,))
+    row = channels.store_incoming(reply, account=mailbox, by="test")
+    assert Case.objects.holding(row).get() == case
+
+
+def test_staff_write_the_reasons_on_the_page_and_others_do_not_see_it(
+    bill, write, sign_in, officer, other_clerk, outsider
+):
+    write(ADA)
+    step(bill, "passed")
+    outcome = prepared()
+    address = reverse("cases:outcome", args=[outcome.pk])
+    client = sign_in(officer)
+    assert "Section 1 Harbour fees" in client.get(address).text
+    assert client.post(address, {"text-1-en": "Small boats could not pay."}).status_code == 302
+    assert Outcome.objects.get().reasons == {FEES: {"en": "Small boats could not pay."}}
+    assert client.post(f"{address}draft/").status_code == 302
+    assert Announcement.objects.get().document == bill
+    assert sign_in(other_clerk).get(address).status_code == 404
+    assert sign_in(outsider).get(address).status_code == 403
+    assert sign_in(other_clerk).post(f"{address}draft/").status_code == 403
+
+
+def test_an_account_that_is_closed_is_named_as_the_reason(write, released, mailbox):
+    case = write(ADA)
+    channels.close_account(mailbox, by="test")
+    actions.send_outcome(released(), by="test")
+    assert OutcomeNotice.objects.get(case=case).obstacle == "closed"
+    assert Contact.objects.count() == 1
+
+
+def test_who_wrote_by_post_is_left_to_staff_who_write_on_paper(write, released):
+    case = write(ADA, channel="letter")
+    assert actions.send_outcome(released(), by="test") == 0
+    assert OutcomeNotice.objects.get(case=case).obstacle == "post"

@@ -1,0 +1,79 @@
+"""What the House heard and what it did, for everybody; and what people asked, on other sites."""
+
+import pytest
+from django.utils.html import escape
+
+from hemicycle.cases.actions import heard as actions
+from hemicycle.cases.heard import addresses
+from hemicycle.cases.heard.reading import page_of
+from hemicycle.desk import actions as desk
+from hemicycle.rules.classification import Classification
+from tests.cases.bills import bill, publish, second_editor
+from tests.cases.test_heard import SAID, dossier, heard, inquiry
+
+__all__ = ["bill", "dossier", "heard", "inquiry", "publish", "second_editor"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def released(heard, officer, publish):
+    publish(actions.draft_heard(heard, by=officer))
+    heard.refresh_from_db()
+    return heard
+
+
+def test_everybody_reads_what_was_said_and_what_the_committee_did(released, client):
+    page = client.get(addresses.heard(released.bill))
+    assert page.status_code == 200
+    quotation = next(q for one in page_of(released).clauses for q in one.quotations)
+    for words in (SAID["en"], "Thank you for your letters.", "Who could not be heard", "do not say what the public"):
+        assert words in page.text
+    assert escape(quotation.text) in page.text
+    french = client.get(addresses.heard(released.bill), headers={"accept-language": "fr"})
+    assert SAID["fr"] in french.text
+
+
+def test_before_its_release_it_is_there_for_its_office_alone(heard, client, sign_in, clerk, outsider):
+    address = addresses.heard(heard.bill)
+    assert client.get(address).status_code == 404
+    for reader in (client, sign_in(outsider)):
+        assert reader.get(f"{address}?version=1").status_code == 404
+    preview = sign_in(clerk).get(f"{address}?version=1")
+    assert SAID["en"] in preview.text
+    assert "A preview" in preview.text
+    assert sign_in(clerk).get(f"{address}?version=x").status_code == 404
+
+
+def test_what_is_withdrawn_says_so_and_shows_nothing(released, client, officer, second_editor):
+    announcement = released.announcement
+    desk.ask_withdrawal(announcement, reasons={"en": "A wrong number."}, by=officer)
+    desk.confirm_withdrawal(announcement, by=second_editor)
+    page = client.get(addresses.heard(released.bill))
+    assert "A wrong number." in page.text
+    assert SAID["en"] not in page.text
+    assert addresses.heard(released.bill) not in client.get(released.bill.get_absolute_url()).text
+
+
+def test_the_page_of_a_bill_leads_to_it_and_says_what_people_asked(released, client):
+    page = client.get(released.bill.get_absolute_url())
+    assert addresses.heard(released.bill) in page.text
+    assert "Most spoken of:" in page.text
+
+
+def test_what_people_asked_is_shown_in_the_frame_of_another_site(released, client):
+    page = client.get(addresses.asked(released.bill))
+    assert "Section 1 Harbour fees" in page.text
+    assert "X-Frame-Options" not in page.headers
+    assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
+    assert "script" not in page.text
+    assert "frame-ancestors 'none'" in client.get(addresses.heard(released.bill)).headers["Content-Security-Policy"]
+
+
+def test_what_no_dossier_says_is_embedded_nowhere(bill, client, inquiry):
+    assert client.get(addresses.asked(bill)).status_code == 404
+
+
+def test_of_a_bill_that_is_internal_nothing_is_shown(released, client):
+    type(released.bill).objects.update(classification=Classification.INTERNAL)
+    for address in (addresses.heard(released.bill), addresses.asked(released.bill)):
+        assert client.get(address).status_code == 404
