@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from hemicycle.accounts.models import AccountMail, Office
+from hemicycle.cases.models import ThreatReport
 from hemicycle.channels.models import (
     ANSWER_SOURCE,
     Act,
@@ -165,6 +166,7 @@ BY_A_FIELD = (
 )  # fmt: skip
 CASES: dict[str, Make] = {
     **{key: counted(key) for key in BY_A_FIELD},
+    "cases.threatreport": lambda moment: row_of(ThreatReport, state="closed", closed_at=moment),
     "channels.clickcount": of_a_day("channels.clickcount"),
     "channels.followercount": of_a_day("channels.followercount"),
     "governance.forwardedconversation": forwarded,

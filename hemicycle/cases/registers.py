@@ -8,16 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu
+from hemicycle.accounts.roles import Role
 from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.answering import answered, not_answered
 from hemicycle.cases.actions.forgetting import forget_cases, forget_in_notes
 from hemicycle.cases.actions.opening import take
 from hemicycle.cases.inbox import filters, notices
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, ThreatReport
+from hemicycle.cases.permissions import SAFETY, waiting_threats
 from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
 from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
-from hemicycle.rules import audit, personal_data
+from hemicycle.rules import audit, egress, personal_data
+from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.personal_data import Holding
 
 LABELS = {
@@ -34,6 +37,19 @@ LABELS = {
     "cases.write_note": _("Wrote an internal note"),
     "cases.save_template": _("Saved a template of answers"),
     "cases.delete_template": _("Deleted a template of answers"),
+    "cases.report_threat": _("Reported a threat"),
+    "cases.add_evidence": _("Added evidence to a report of a threat"),
+    "cases.assess_threat": _("Assessed a threat"),
+    "cases.pass_threat": _("Passed a threat to the police"),
+    "cases.close_threat": _("Closed a report of a threat"),
+    "cases.reopen_threat": _("Reopened a report of a threat"),
+    "cases.note_threat": _("Wrote a note on a report of a threat"),
+    "cases.hand_over_threat": _("Handed a report of a threat to a colleague"),
+    "cases.show_evidence": _("Looked at evidence of a threat"),
+    "cases.make_pack": _("Made the file of a threat for the police"),
+    "cases.share_threats": _("Let the safety officers see the office’s reports of threats"),
+    "cases.stop_sharing_threats": _("Stopped sharing the office’s reports of threats"),
+    "cases.save_guidance": _("Changed guidance for staff"),
 }
 # Entries of the time when each message was handled by itself stay readable.
 FORMER = {
@@ -54,8 +70,21 @@ def case_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:case", args=[one.reference]), str(one)) for one in rows}
 
 
+def report_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    """By their numbers, to those who see to them."""
+    rows = ThreatReport.objects.open_to(person).filter(pk__in=keys)
+    return {str(one.pk): Page(reverse("cases:threat", args=[one.pk]), str(one)) for one in rows}
+
+
+egress.register(
+    "cases",
+    EgressPoint.EXPORT,
+    refusal_test="tests/cases/test_threats.py::test_the_file_for_the_police_leaves_to_nobody_else",
+)
+
 audit.register_area("cases", _("Inbox"))
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
+register_subject("cases.threatreport", SubjectKind(_("Report of a threat"), report_pages))
 for _action, _label in LABELS.items():
     audit.register(_action, _label)
 for _former, _action in FORMER.items():
@@ -77,6 +106,14 @@ personal_data.register(
         rows=held.case_rows, data=held.case_data, erase=forget_in_notes, order=35,
     )
 )  # fmt: skip
+personal_data.register(
+    Holding(
+        "threats", tables=("cases.ThreatReport", "cases.ThreatStep", "cases.Evidence"),
+        rows=held.threat_rows, data=held.threat_data, kept=held.KEPT_EVIDENCE,
+    )
+)  # fmt: skip
+personal_data.register_without("cases.ThreatSharing", why="Which members’ offices share; it names nobody who wrote.")
+personal_data.register_without("cases.GuidanceText", why="What the House tells its staff; it names nobody.")
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
 
 notices.register_kinds()
@@ -85,3 +122,9 @@ register_menu(
         label=_("Inbox"), url_name="cases:inbox", roles=INBOX, order=18, icon="inbox", counter=filters.waiting_for
     )
 )
+register_menu(
+    MenuItem(
+        label=_("Safety"), url_name="cases:threats", roles=SAFETY, order=19, icon="waiting",
+        counter=waiting_threats, begins=(Role.SAFETY,),
+    )
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.cases.views import answer_templates, answers, handling, inbox
+from hemicycle.cases.views import answer_templates, answers, guidance, handling, inbox, safety
 
 app_name = "cases"
 
@@ -14,8 +14,21 @@ of_one = [
     path("close/", handling.close, name="close"),
     path("reopen/", handling.reopen, name="reopen"),
     path("notes/", handling.note, name="write_note"),
+    path("report/", safety.report, name="report_threat"),
     path("answer/", answers.answer, name="answer"),
     path("answer/length/", answers.answer_facts, name="answer_facts"),
+]
+
+of_a_threat = [
+    path("", safety.threat, name="threat"),
+    path("evidence/<int:part>/", safety.show_evidence, name="show_evidence"),
+    path("file/", safety.make_pack, name="make_pack"),
+    path("assess/", safety.assess, name="assess_threat"),
+    path("pass/", safety.pass_on, name="pass_threat"),
+    path("close/", safety.close, name="close_threat"),
+    path("reopen/", safety.reopen, name="reopen_threat"),
+    path("note/", safety.note, name="note_threat"),
+    path("hand-over/", safety.hand_over, name="hand_over_threat"),
 ]
 
 urlpatterns = [
@@ -31,6 +44,11 @@ urlpatterns = [
     path("answers/<int:number>/outcome/", answers.settle_answer, name="settle_answer"),
     path("bulk/", handling.bulk, name="bulk"),
     path("undo/<slug:key>/", handling.undo, name="undo_handling"),
+    path("safety/", safety.queue, name="threats"),
+    path("safety/counts/", safety.counts, name="threat_counts"),
+    path("safety/sharing/<int:number>/", safety.share, name="share_threats"),
+    path("safety/<int:number>/", include(of_a_threat)),
+    path("guidance/", guidance.guidance, name="guidance"),
     path("templates/", answer_templates.templates, name="answer_templates"),
     path("templates/new/", answer_templates.new_template, name="new_answer_template"),
     path("templates/<int:number>/", answer_templates.change_template, name="change_answer_template"),

@@ -8,6 +8,7 @@ from hemicycle.cases.actions.answer_templates import (
     unfilled_placeholders,
     unknown_placeholders,
 )
+from hemicycle.cases.actions.guidance import save_guidance
 from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze
 from hemicycle.cases.actions.merging import merge, split
 from hemicycle.cases.actions.noting import note_read, write_note
@@ -27,6 +28,7 @@ __all__ = [
     "open_case",
     "reopen",
     "restore",
+    "save_guidance",
     "save_template",
     "snooze",
     "source_of",

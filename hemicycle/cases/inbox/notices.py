@@ -11,10 +11,11 @@ from django.utils.translation import ngettext_lazy
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
 from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE
+from hemicycle.cases.actions.safety.reporting import THREAT
 from hemicycle.cases.inbox.filters import MINE
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import Case
-from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.models import Case, ThreatReport
+from hemicycle.cases.permissions import SAFETY, readable_by
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
@@ -59,6 +60,15 @@ def register_kinds() -> None:
             describe=mentioned,
         )
     )
+    register_kind(
+        Kind(
+            THREAT,
+            label=_("A threat is reported or handed to me"),
+            said=_("A report of a threat awaits you."),
+            roles=SAFETY,
+            describe=threats,
+        )
+    )
 
 
 def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -95,4 +105,12 @@ def _cases(person: User, notices: Sequence[Notice], action: str) -> Mapping[int,
     readable = rows.select_related("latest__contact", "latest__account")
     return each_described(
         notices, readable, lambda one: Described(title_of(one), reverse("cases:case", args=[one.reference]), action)
+    )
+
+
+def threats(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return each_described(
+        notices,
+        ThreatReport.objects.open_to(person),
+        lambda one: Described(str(one), reverse("cases:threat", args=[one.pk]), _("Open the report")),
     )

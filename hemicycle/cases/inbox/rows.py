@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.models import Case, CaseMessage, State, Subject
+from hemicycle.cases.models import Case, CaseMessage, State, Subject, ThreatReport, Urgency
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
@@ -37,7 +37,8 @@ _LOOKED_AT = 400
 @dataclass(frozen=True, slots=True)
 class Row:
     """`words` is "" where the reader may not see any; `count` says how many there are, of the latest message; `lang`
-    is "" where nothing tells it; `messages` is how many there are."""
+    is "" where nothing tells it; `messages` is how many there are. `is_guarded`: it threatens somebody, and nobody
+    reads its words in passing."""
 
     case: Case
     who: str
@@ -52,6 +53,7 @@ class Row:
     label: str
     files: int
     messages: int
+    is_guarded: bool
 
 
 def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> list[Row]:
@@ -63,9 +65,15 @@ def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> l
         {key: (returned, state) for key, returned, state in _answers_to(keys)},
         known_languages([one.latest for one in found if one.latest is not None]),
         dict(_counted(CaseMessage.objects.filter(case__in=keys), "case")),
+        reported(keys),
     )
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
+
+
+def reported(keys: list[int]) -> set[int]:
+    """Of these cases, those that were reported as a threat."""
+    return {key for key in ThreatReport.objects.filter(case__in=keys).values_list("case", flat=True) if key}
 
 
 def whole(cases: Any, *, oldest_first: bool = False) -> list[Case]:
@@ -93,6 +101,7 @@ class _Page:
     answered: dict[int, tuple[datetime | None, str | None]]
     languages: dict[int, str]
     messages: dict[int, int]
+    reported: set[int]
 
 
 def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
@@ -101,12 +110,13 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         case, is_answered=case.pk in page.answered, is_undelivered=bool(returned_at),
         is_to_post=how_far == Delivery.BY_HAND,
     )  # fmt: skip
+    is_guarded = case.urgency == Urgency.THREAT or case.pk in page.reported
     latest = case.latest
     answered = latest.answers if latest is not None else None
     return Row(
         case=case,
         who=title_of(case),
-        words=_first_words(case) if may_read else "",
+        words=_first_words(case) if may_read and not is_guarded else "",
         lang=case.lang or (page.languages.get(latest.pk, "") if latest is not None else ""),
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
@@ -117,6 +127,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         label=label,
         files=page.files.get(latest.pk, 0) if latest is not None else 0,
         messages=page.messages.get(case.pk, 0),
+        is_guarded=is_guarded,
     )
 
 

@@ -13,8 +13,21 @@ from hemicycle.cases.models.case import (
     overdue_now,
     snoozed_now,
 )
+from hemicycle.cases.models.guidance import Guidance, GuidanceText
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
 from hemicycle.cases.models.subject import Origin, Subject
+from hemicycle.cases.models.threat import (
+    Evidence,
+    EvidenceKind,
+    Target,
+    ThreatKind,
+    ThreatReport,
+    ThreatReportQuerySet,
+    ThreatSharing,
+    ThreatState,
+    ThreatStep,
+    sealed_evidence,
+)
 
 __all__ = [
     "OF_THE_HOUSE",
@@ -23,13 +36,25 @@ __all__ = [
     "Case",
     "CaseMessage",
     "CaseQuerySet",
+    "Evidence",
+    "EvidenceKind",
+    "Guidance",
+    "GuidanceText",
     "InternalNote",
     "Origin",
     "State",
     "Subject",
+    "Target",
+    "ThreatKind",
+    "ThreatReport",
+    "ThreatReportQuerySet",
+    "ThreatSharing",
+    "ThreatState",
+    "ThreatStep",
     "Triage",
     "Urgency",
     "open_now",
     "overdue_now",
+    "sealed_evidence",
     "snoozed_now",
 ]

@@ -28,6 +28,7 @@ from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
+from hemicycle.cases.safety.guarded import guarded_of
 from hemicycle.cases.views.lookup import case_of, inbox_page, page_of, person
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
@@ -195,6 +196,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
+        **guarded_of(found),
         "others": others_of(found, most=MOST_OTHERS),
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
