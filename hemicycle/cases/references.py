@@ -11,7 +11,7 @@ import secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 6, 4
-# What somebody may type of their own reference: with four characters of one's own few cases it is plain which is meant.
+# What somebody may type of their own reference: of a few cases, four characters tell which is meant.
 FEWEST = 4
 
 _ONE = rf"[{ALPHABET}]"

@@ -1,3 +1,3 @@
 """What the channels put out, that somebody answers."""
 
-from tests.channels.conftest import put as put
+from tests.channels.conftest import put  # noqa: F401

@@ -22,7 +22,8 @@ def merge(case: Case, *, into: Case, by: Any) -> Case:
     held = {one.pk: one for one in Case.objects.select_for_update().filter(pk__in=(case.pk, into.pk))}
     if len(held) < 2 or not _is_of_one(held[case.pk], held[into.pk]):
         raise CannotMerge(case.written_reference)
-    gone, kept = held[case.pk], held[into.pk]
+    gone: Case = held[case.pk]
+    kept: Case = held[into.pk]
     CaseMessage.objects.filter(case=gone).update(case=kept)
     gone.notes.update(case=kept)
     for subject in gone.subjects.all():

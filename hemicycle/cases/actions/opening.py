@@ -34,21 +34,21 @@ def source_of(case: Case, what: str) -> str:
 
 
 @transaction.atomic
-def take(message: Inbound) -> Case | None:
-    """The case of a message that was stored just now; None of what came through no account."""
+def take(message: Inbound) -> None:
+    """A message that was stored just now; what came through no account, and is to be analysed alone, has no case."""
     if message.account_id is None:
-        return None
+        return
     found = _continued(message)
     if found is None:
-        return open_case(message, by=BY)
-    add(found, message, by=BY)
-    return found
+        open_case(message, by=BY)
+    else:
+        add(found, message, by=BY)
 
 
 def open_case(message: Inbound, *, by: Any, confirmed: bool = False) -> Case:
     """A case of its own; `confirmed`: its sender's address is known to be theirs."""
     is_for_us = not (message.automatic or message.keyword)
-    case = new_case(
+    case: Case = new_case(
         message,
         state=State.OPEN if is_for_us else State.SET_ASIDE,
         waiting_since=message.received_at if is_for_us else None,
@@ -76,7 +76,7 @@ def new_case(message: Inbound, **known: Any) -> Case:
 @transaction.atomic
 def case_for(message: Inbound, *, by: Any) -> Case:
     """The case of a message; of one that came as a file to be analysed a closed one, which asks nothing of anybody."""
-    existing = Case.objects.holding(message).select_related("office").first()
+    existing: Case | None = Case.objects.holding(message).select_related("office").first()
     if existing is not None:
         return existing
     case = new_case(message, state=State.CLOSED, closed_at=timezone.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -99,7 +100,7 @@ def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described
     return _cases(person, notices, _("Read the note"))
 
 
-def _cases(person: User, notices: Sequence[Notice], action: str) -> Mapping[int, Described]:
+def _cases(person: User, notices: Sequence[Notice], action: str | Promise) -> Mapping[int, Described]:
     """By their titles; who wrote is named only where everybody reads it."""
     rows = readable_by(Case.objects.visible_to(person), person)
     readable = rows.select_related("latest__contact", "latest__account")

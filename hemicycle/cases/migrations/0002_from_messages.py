@@ -10,27 +10,27 @@ BATCH = 500
 
 
 def open_cases(apps, schema_editor):
-    Inbound, Answer = apps.get_model("channels", "Inbound"), apps.get_model("channels", "Answer")
-    Case, CaseMessage = apps.get_model("cases", "Case"), apps.get_model("cases", "CaseMessage")
-    Note, OldNote = apps.get_model("cases", "InternalNote"), apps.get_model("channels", "InternalNote")
-    answered = dict(Answer.objects.exclude(outbound=None).values_list("outbound", "inbound"))
+    inbound, answer = apps.get_model("channels", "Inbound"), apps.get_model("channels", "Answer")
+    case_model, link_model = apps.get_model("cases", "Case"), apps.get_model("cases", "CaseMessage")
+    note_model, old_note = apps.get_model("cases", "InternalNote"), apps.get_model("channels", "InternalNote")
+    answered = dict(answer.objects.exclude(outbound=None).values_list("outbound", "inbound"))
     case_of, used = {}, set()
-    rows = Inbound.objects.exclude(account=None).order_by("pk")
+    rows = inbound.objects.exclude(account=None).order_by("pk")
     for message in rows.defer("text").iterator(BATCH):
         case = case_of.get(answered.get(message.answers_id))
         if case is not None and case.sender == message.sender and case.office_id == message.office_id:
             _add(case, message)
         else:
-            case = _opened(Case, message, used)
-            first = Answer.objects.filter(inbound=message).order_by("pk").values_list("written_at", flat=True).first()
+            case = _opened(case_model, message, used)
+            first = answer.objects.filter(inbound=message).order_by("pk").values_list("written_at", flat=True).first()
             case.answered_at = first
         case.save()
         case_of[message.pk] = case
-        CaseMessage.objects.create(case=case, inbound_id=message.pk)
-    for note in OldNote.objects.order_by("pk").iterator(BATCH):
+        link_model.objects.create(case=case, inbound_id=message.pk)
+    for note in old_note.objects.order_by("pk").iterator(BATCH):
         case = case_of.get(note.inbound_id)
         if case is not None:
-            Note.objects.create(
+            note_model.objects.create(
                 office_id=note.office_id,
                 case=case,
                 text=note.text,
@@ -40,10 +40,10 @@ def open_cases(apps, schema_editor):
     _move_templates(apps)
 
 
-def _opened(Case, message, used):
+def _opened(model, message, used):
     aside = message.automatic or bool(message.keyword)
     state = "closed" if message.closed_at else "set_aside" if aside else "open"
-    return Case(
+    return model(
         office_id=message.office_id,
         reference=_reference(used),
         key=secrets.token_urlsafe(),
@@ -83,9 +83,9 @@ def _reference(used):
 
 
 def _move_templates(apps):
-    Template, Old = apps.get_model("cases", "AnswerTemplate"), apps.get_model("channels", "AnswerTemplate")
-    for row in Old.objects.order_by("pk"):
-        Template.objects.create(
+    template, old = apps.get_model("cases", "AnswerTemplate"), apps.get_model("channels", "AnswerTemplate")
+    for row in old.objects.order_by("pk"):
+        template.objects.create(
             office_id=row.office_id,
             name=row.name,
             lang=row.lang,

@@ -9,9 +9,7 @@ from django.urls import reverse
 
 from hemicycle.cases.models import Case, CaseQuerySet
 from hemicycle.cases.permissions import may_answer, may_read
-from hemicycle.channels.views.lookup import PER_PAGE as PER_PAGE
-from hemicycle.channels.views.lookup import page_of as page_of
-from hemicycle.channels.views.lookup import person as person
+from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
 
 __all__ = ["PER_PAGE", "answerable_case", "case_of", "inbox_page", "just", "page_of", "person", "readable_case"]
 

@@ -82,8 +82,8 @@ _undone: list[AnswerEvent] = []
 
 
 def register_answer_events(*, given: AnswerEvent, undone: AnswerEvent) -> None:
-    """`given`: an answer leaves, or a person has posted it; `undone`: it was taken back, or did not arrive. Called with
-    it and with who did it, in the same transaction."""
+    """`given`: an answer leaves, or a person has posted it; `undone`: it was taken back, or did not arrive. Called
+    with it and with who did it, in the same transaction."""
     _given.append(given)
     _undone.append(undone)
 
@@ -202,7 +202,10 @@ def take_back(answer: Answer, *, by: Any) -> bool:
 
 @transaction.atomic
 def mark_answer_posted(answer: Answer, *, address: str, by: User) -> Answer:
-    """A person posted it by hand: `address` is where it stands, "" where the network shows none. Raises BadPost, NotByHand."""
+    """A person posted it by hand: `address` is where it stands, "" where the network shows none.
+
+    Raises BadPost, NotByHand.
+    """
     if answer.outbound is None:
         raise NotByHand(answer.source)
     answer.outbound = posting.mark_answered(answer.outbound, address=address, by=by)

@@ -94,8 +94,8 @@ def test_it_waits_in_its_thread_and_is_no_pack_and_no_alarm(sign_in, officer, co
     given = prepared(client, comment)
     Outbound.objects.update(due_at="2020-01-01T00:00:00Z")
     assert WORDS not in client.get(reverse("channels:by_hand")).text
-    assert client.get(page("pack", given.outbound_id)).status_code == 404
-    assert client.post(page("unpost", given.outbound_id)).status_code == 404
+    assert client.get(reverse("channels:pack", args=[given.outbound_id])).status_code == 404
+    assert client.post(reverse("channels:unpost", args=[given.outbound_id])).status_code == 404
     assert not monitoring.late_by_hand(Outbound.objects.all()).exists()
 
 
@@ -103,7 +103,7 @@ def test_a_post_of_x_is_as_short_as_others_and_a_direct_message_is_not(sign_in, 
     client = sign_in(officer)
     client.post(case_page("answer", comment), {"text": "é" * 281, "lang": "en", "key": "k"})
     assert not Outbound.objects.exists()
-    facts = client.post(page("answer_facts", comment.pk), {"text": "é" * 281, "lang": "en", "key": "k"}).text
+    facts = client.post(case_page("answer_facts", comment.pk), {"text": "é" * 281, "lang": "en", "key": "k"}).text
     assert "281 characters of 280" in facts
     Inbound.objects.update(direct=True)
     prepared(sign_in(clerk), comment, "é" * 281)
@@ -129,7 +129,7 @@ def test_nobody_else_says_that_it_was_posted(request, sign_in, officer, comment,
     given = prepared(sign_in(officer), comment)
     client = sign_in(request.getfixturevalue(name))
     for address in ("answer_posted", "answer_not_posted", "settle_answer"):
-        assert client.post(page(address, given.pk)).status_code in (403, 404)
+        assert client.post(case_page(address, given.pk)).status_code in (403, 404)
     assert Outbound.objects.get().state == "by hand"
 
 
