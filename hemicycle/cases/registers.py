@@ -49,6 +49,7 @@ LABELS = {
     "cases.make_pack": _("Made the file of a threat for the police"),
     "cases.share_threats": _("Let the safety officers see the office’s reports of threats"),
     "cases.stop_sharing_threats": _("Stopped sharing the office’s reports of threats"),
+    "cases.triage": _("Triaged a case"),
     "cases.save_guidance": _("Changed guidance for staff"),
 }
 # Entries of the time when each message was handled by itself stay readable.

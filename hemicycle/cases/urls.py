@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.cases.views import answer_templates, answers, guidance, handling, inbox, safety
+from hemicycle.cases.views import answer_templates, answers, guidance, handling, inbox, safety, triage
 
 app_name = "cases"
 
@@ -14,6 +14,7 @@ of_one = [
     path("close/", handling.close, name="close"),
     path("reopen/", handling.reopen, name="reopen"),
     path("notes/", handling.note, name="write_note"),
+    path("triage/", triage.triage, name="triage"),
     path("report/", safety.report, name="report_threat"),
     path("answer/", answers.answer, name="answer"),
     path("answer/length/", answers.answer_facts, name="answer_facts"),
@@ -48,6 +49,7 @@ urlpatterns = [
     path("safety/counts/", safety.counts, name="threat_counts"),
     path("safety/sharing/<int:number>/", safety.share, name="share_threats"),
     path("safety/<int:number>/", include(of_a_threat)),
+    path("triage/", triage.triage_guide, name="triage_guide"),
     path("guidance/", guidance.guidance, name="guidance"),
     path("templates/", answer_templates.templates, name="answer_templates"),
     path("templates/new/", answer_templates.new_template, name="new_answer_template"),

@@ -9,7 +9,7 @@ from hemicycle.cases.actions.answer_templates import (
     unknown_placeholders,
 )
 from hemicycle.cases.actions.guidance import save_guidance
-from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze
+from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze, triage
 from hemicycle.cases.actions.merging import merge, split
 from hemicycle.cases.actions.noting import note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, source_of, take
@@ -34,6 +34,7 @@ __all__ = [
     "source_of",
     "split",
     "take",
+    "triage",
     "unfilled_placeholders",
     "unknown_placeholders",
     "write_note",

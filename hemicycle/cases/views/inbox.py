@@ -26,6 +26,7 @@ from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.thread import Thread, others_of
+from hemicycle.cases.inbox.triage import guide
 from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.safety.guarded import guarded_of
@@ -197,6 +198,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
         **guarded_of(found),
+        "guide": guide(),
         "others": others_of(found, most=MOST_OTHERS),
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hemicycle.cases.inbox.triage import guide
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES
 from hemicycle.governance.models import Version
 from hemicycle.rules.parameters import PARAMETERS, in_force
@@ -19,6 +20,7 @@ def expectations() -> dict[str, object]:
     return {
         **{name: PARAMETERS[name].said(in_force(name)) for name in SAID},
         "ways": ways(),
+        "guide": guide(),
         "accounts": own_addresses(),
         "rules": list(HOUSE_RULES.values()),
         "version": Version.objects.in_force(),
