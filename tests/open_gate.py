@@ -69,9 +69,13 @@ BEFORE_THE_GATE: dict[tuple[str, EgressPoint], list[Lock]] = {
     ("accounts", EgressPoint.EXPORT): [
         ("hemicycle.accounts.audit_log.asking", "readable_in", _every_entry),
     ],
-    ("channels", EgressPoint.EXPORT): [
+    ("cases", EgressPoint.EXPORT): [
         ("hemicycle.channels.models.inbound", "InboundQuerySet.visible_to", lambda rows, person: rows.all()),
-        ("hemicycle.channels.views.inbox", "_reads_letters", _everybody),
+        ("hemicycle.cases.views.inbox", "_reads_letters", _everybody),
+        ("hemicycle.accounts.permissions", "Permission.admits", _everybody),
+    ],
+    ("channels", EgressPoint.EXPORT): [
+        ("hemicycle.channels.models.outbound", "OutboundQuerySet.visible_to", lambda rows, person: rows.all()),
         ("hemicycle.accounts.permissions", "Permission.admits", _everybody),
     ],
     ("desk", EgressPoint.EXPORT): [

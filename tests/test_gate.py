@@ -38,7 +38,17 @@ def test_a_test_that_hangs_is_ended_with_its_stacks_and_the_others_go_on(tmp_pat
 
 
 def test_what_stands_above_an_app_is_read_from_its_layers() -> None:
-    assert quick.above("checks") == ["conf", "demo", "site", "governance", "desk", "listening", "follow", "checks"]
+    assert quick.above("checks") == [
+        "conf",
+        "demo",
+        "site",
+        "governance",
+        "cases",
+        "desk",
+        "listening",
+        "follow",
+        "checks",
+    ]
     assert quick.above("rules")[-1] == "rules" and len(quick.above("rules")) == sum(map(len, quick.LAYERS))
 
 

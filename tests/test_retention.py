@@ -156,9 +156,9 @@ def forwarded(moment: datetime) -> Model:
 
 
 BY_A_FIELD = (
-    "accounts.notice", "channels.answer", "channels.appeal", "channels.attachment",
+    "accounts.notice", "cases.internalnote", "channels.answer", "channels.appeal", "channels.attachment",
     "channels.earlyreport", "channels.heardactivity", "channels.inbound",
-    "channels.inboundpart", "channels.internalnote", "channels.measure", "channels.original", "channels.peer",
+    "channels.inboundpart", "channels.measure", "channels.original", "channels.peer",
     "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",
     "follow.newsabout", "governance.comment", "governance.earliertext", "listening.campaign", "listening.finding", "listening.link", "listening.quotereview",
     "listening.rejectedrow", "listening.stratum", "listening.theme", "record.indexing",

@@ -91,6 +91,12 @@ for _action, _label in LABELS.items():
 for _former, _action in FORMER.items():
     audit.register(_former, LABELS[_action])
 
+egress.register(
+    "cases",
+    EgressPoint.EXPORT,
+    refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+)
+
 register_arrival(take)
 register_answer_events(given=answered, undone=not_answered)
 register_forgetting(forget_cases)

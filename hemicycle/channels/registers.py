@@ -26,7 +26,7 @@ from hemicycle.rules.personal_data import Holding
 egress.register(
     "channels",
     EgressPoint.EXPORT,
-    refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+    refusal_test="tests/channels/by_hand/test_pages.py::test_another_office_finds_none_of_it",
 )
 
 LABELS = {

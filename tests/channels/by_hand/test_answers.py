@@ -103,9 +103,10 @@ def test_a_post_of_x_is_as_short_as_others_and_a_direct_message_is_not(sign_in, 
     client = sign_in(officer)
     client.post(case_page("answer", comment), {"text": "é" * 281, "lang": "en", "key": "k"})
     assert not Outbound.objects.exists()
-    facts = client.post(case_page("answer_facts", comment.pk), {"text": "é" * 281, "lang": "en", "key": "k"}).text
+    facts = client.post(case_page("answer_facts", comment), {"text": "é" * 281, "lang": "en", "key": "k"}).text
     assert "281 characters of 280" in facts
     Inbound.objects.update(direct=True)
+    Case.objects.update(direct=True)
     prepared(sign_in(clerk), comment, "é" * 281)
     assert Outbound.objects.get().state == "by hand"
 
@@ -117,8 +118,8 @@ def test_what_answers_a_direct_message_is_read_by_those_who_read_it_alone(sign_i
     row = given.outbound
     client = sign_in(officer)
     for address in (
-        reverse("channels:board"), reverse("channels:by_hand"), page("settle", row.pk), case_page("case", message),
-        page("thread", row.content_id), page("pack", row.pk),
+        reverse("channels:board"), reverse("channels:by_hand"), reverse("channels:settle", args=[row.pk]),
+        case_page("case", message), case_page("thread", row.content_id), reverse("channels:pack", args=[row.pk]),
     ):  # fmt: skip
         assert "Your street" not in client.get(address).text, address
     assert client.post(case_page("answer_posted", given.pk)).status_code == 403

@@ -251,7 +251,7 @@ def test_an_answer_that_nobody_can_tell_about_is_settled_by_a_report_or_by_who_a
         send(number)
     assert (sent(row)[0], len(fake.messages)) == ("unknown", 1)
     staff = sign_in(clerk)
-    address = reverse("channels:settle_answer", args=[Answer.objects.get().pk])
+    address = reverse("cases:settle_answer", args=[Answer.objects.get().pk])
     assert address in staff.get(case_page("case", message)).text
     assert "Everybody may." in staff.get(address).text
     staff.post(address, {"found": "sent"})
