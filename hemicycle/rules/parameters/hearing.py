@@ -195,5 +195,18 @@ for _parameter in (
         most=90,
         test="tests/channels/test_moderation.py::test_an_appeal_is_due_within_the_days_that_the_policy_says",
     ),
+    Parameter(
+        "second_look",
+        str,
+        "criticism",
+        _("Measures of moderation that take effect only once a second person has confirmed them"),
+        _("courts call it viewpoint discrimination to hide criticism; one person errs more easily (practice MOD-5)"),
+        choices={
+            "blocks": _("blocks"),
+            "criticism": _("blocks, and every measure against a message that criticises the House"),
+            "every": _("all measures"),
+        },
+        test="tests/channels/test_second_look.py::test_the_policy_says_which_measures_a_second_person_confirms",
+    ),
 ):
     register(_parameter)
