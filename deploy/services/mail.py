@@ -18,7 +18,7 @@ def processes(folder: Path, settings: Settings) -> Iterator[Process]:
     if len(str(folder)) > LONGEST_FOLDER:
         raise CannotStart(f"{folder} is too long a path for its sockets: --home with a shorter one.")
     dovecot, postfix = program("dovecot", "dovecot-imapd dovecot-lmtpd"), program("postfix", "postfix")
-    for name in ("main.cf", "master.cf", "recipients", "outside", "dovecot.conf"):
+    for name in ("main.cf", "master.cf", "recipients", "topics", "outside", "dovecot.conf"):
         write(f"mail/{name}", folder, folder=folder, **settings)
     for name, owner in (("queue", "root"), ("data", "postfix"), ("boxes", "nobody"), ("dovecot", "root")):
         (folder / name).mkdir(exist_ok=True)

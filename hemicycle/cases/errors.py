@@ -4,7 +4,9 @@ CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
 ├── OnlyMessage        a case keeps at least one message
-└── NotAnOfficer       the person may not see the report of a threat that they would be given
+├── NotAnOfficer       the person may not see the report of a threat that they would be given
+├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
+└── WrongCode          not the code that was sent, or it is too old, or was tried too often
 """
 
 
@@ -25,4 +27,12 @@ class OnlyMessage(CaseError):
 
 
 class NotAnOfficer(CaseError):
+    pass
+
+
+class MayNotTakeBack(CaseError):
+    pass
+
+
+class WrongCode(CaseError):
     pass

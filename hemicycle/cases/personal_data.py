@@ -7,7 +7,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.cases.models import Case, CaseMessage, Evidence, InternalNote, Subject, ThreatReport, ThreatStep
+from hemicycle.cases.models import (
+    Case,
+    CaseMessage,
+    Confirmation,
+    Evidence,
+    InternalNote,
+    Subject,
+    ThreatReport,
+    ThreatStep,
+)
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.personal_data import messages
 from hemicycle.rules import personal_data
@@ -30,12 +39,13 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
     known = cases(subject).values("pk")
     notes = InternalNote.objects.filter(Q(case__in=known) | Q(pk__in=notes_naming(subject)))
     return [
-        cases(subject), CaseMessage.objects.filter(case__in=known), Subject.objects.filter(case__in=known), notes,
+        cases(subject), CaseMessage.objects.filter(case__in=known), Confirmation.objects.filter(case__in=known),
+        Subject.objects.filter(case__in=known), notes,
     ]  # fmt: skip
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
-    rows = cases(subject).select_related("office").order_by("opened_at", "pk")
+    rows = cases(subject).select_related("office", "confirmation").order_by("opened_at", "pk")
     return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill")]
 
 
@@ -48,8 +58,8 @@ def _case(row: Case) -> dict[str, Any]:
         "answered_at": row.answered_at,
         "closed_at": row.closed_at,
         "confirmed_at": row.confirmed_at,
+        "asked_to_confirm_at": row.confirmation.sent_at if hasattr(row, "confirmation") else None,
         "urgency": row.urgency,
-        "evidence": row.evidence,
         "about": [str(one) for one in row.subjects.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }

@@ -11,6 +11,7 @@ from hemicycle.accounts.navigation import MenuItem, register_menu
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.answering import answered, not_answered
+from hemicycle.cases.actions.confirming import confirm_by_text
 from hemicycle.cases.actions.forgetting import forget_cases, forget_in_notes
 from hemicycle.cases.actions.opening import take
 from hemicycle.cases.inbox import filters, notices
@@ -26,6 +27,9 @@ from hemicycle.rules.personal_data import Holding
 LABELS = {
     "cases.open": _("Opened a case"),
     "cases.add_message": _("Added a message to a case"),
+    "cases.confirm": _("Confirmed the address of a letter"),
+    "cases.dispute": _("Said that a letter is not theirs"),
+    "cases.take_back": _("Took a letter back"),
     "cases.read": _("Read a case"),
     "cases.assign": _("Assigned a case"),
     "cases.snooze": _("Snoozed a case"),
@@ -97,6 +101,8 @@ egress.register(
     refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
 )
 
+# A code in a text message confirms a letter before the message joins its case.
+register_arrival(confirm_by_text)
 register_arrival(take)
 register_answer_events(given=answered, undone=not_answered)
 register_forgetting(forget_cases)
@@ -109,7 +115,7 @@ register_pages(
 personal_data.register(
     Holding(
         "cases",
-        tables=("cases.Case", "cases.CaseMessage", "cases.Subject", "cases.InternalNote"),
+        tables=("cases.Case", "cases.CaseMessage", "cases.Confirmation", "cases.Subject", "cases.InternalNote"),
         rows=held.case_rows, data=held.case_data, erase=forget_in_notes, order=35,
     )
 )  # fmt: skip

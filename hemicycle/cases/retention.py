@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.cases.models.confirmation import CONFIRM_WITHIN
 from hemicycle.rules import retention
 from hemicycle.rules.retention import UNTIL_ENDED
 
@@ -36,6 +37,13 @@ retention.register(
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.cases.actions.forgetting.forget_cases",
     why=_("As long as its case."),
+)
+retention.register(
+    "cases.Confirmation",
+    name=_("Questions whether a letter is theirs"),
+    keeps=CONFIRM_WITHIN,
+    counted_from="sent_at",
+    why=_("As long as the link and the code in it work."),
 )
 retention.register(
     "cases.InternalNote",

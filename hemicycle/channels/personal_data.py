@@ -101,6 +101,8 @@ def _message(row: Inbound) -> dict[str, Any]:
         "language": row.lang,
         "subject": row.subject,
         "text": row.text,
+        "recipient": row.recipient,
+        "is_authenticated": row.is_authenticated,
         "question": row.question,
         "facts": row.facts,
         "files": [{"name": one.name, "size": one.size, "refused": one.refused} for one in row.attachments.all()],

@@ -37,6 +37,7 @@ LABELS = {
     "channels.read_file": _("Saved a file that came with a message"),
     "channels.export_lookalikes": _("Exported a report on names that imitate our accounts"),
     "channels.take": _("Received a message"),
+    "channels.take_letter": _("Received a letter from the form on the web"),
     "channels.report": _("Learned that a message was not delivered"),
     "channels.open_account": _("Opened an account"),
     "channels.change_account": _("Changed an account"),

@@ -184,6 +184,7 @@ def test_an_account_is_opened_with_what_its_channel_needs(sign_in, editor, offic
         ({"address": "no address"}, "name@example.org"),
         ({"address": "news@assembly.example"}, "has an account with this address already"),
         ({"setting-port": "many"}, "number"),
+        ({"setting-topics_domain": "@parliament.test"}, "Enter a valid domain name"),
         ({"is_public": "on"}, "needs a public address"),
         ({"url": "javascript:alert(1)"}, "begins with https://"),
     ],

@@ -62,7 +62,10 @@ def test_it_is_read_first_then_sent_once_in_the_language_of_whoever_wrote(sign_i
     assert (given.lang, row.contact, row.content.content["direct"]) == ("es", measure.inbound.contact, True)
     assert "leaves in 20 seconds" in sent
     assert "Send the notice" not in sent
-    assert "Our notice of a house rule" in client.get(page("received", measure.inbound_id)).text
+    assert (
+        "Our notice of a house rule"
+        in client.get(reverse("cases:message", args=[measure.inbound_id]), follow=True).text
+    )
     noted = AuditEntry.objects.get(action="channels.send_notice")
     assert (noted.actor, noted.facts) == (clerk.audit_label, {"to_all": False})
 
@@ -134,7 +137,7 @@ def test_a_notice_that_was_not_delivered_says_so_on_the_page_of_the_measure(sign
     Outbound.objects.update(state="failed", code="no-such-address")
     shown = client.get(page("measure", measure.pk)).text
     assert "There is no such address, or not any more." in shown
-    client.post(page("answer_again", Answer.objects.get().pk))
+    client.post(reverse("cases:answer_again", args=[Answer.objects.get().pk]))
     again = Outbound.objects.order_by("-pk")[0]
     assert (again.state, again.contact) == ("waiting", measure.inbound.contact)
 

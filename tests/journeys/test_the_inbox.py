@@ -54,8 +54,6 @@ def test_a_question_by_text_message_is_answered_on_the_telephone(arrive: Arrive,
     editor.goes_to("Inbox")
     editor.waits_for(re.compile(begins))
     editor.opens_row(re.compile(begins))
-    # A letter is read for a reason, which is recorded.
-    editor.presses("Show what was written")
     heard = len(demonstration.texts_to(telephone))
     editor.writes("Answer", ANSWER["en"])
     editor.presses("Send the answer")

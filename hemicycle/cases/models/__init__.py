@@ -13,6 +13,7 @@ from hemicycle.cases.models.case import (
     overdue_now,
     snoozed_now,
 )
+from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.guidance import Guidance, GuidanceText
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
 from hemicycle.cases.models.subject import Origin, Subject
@@ -36,6 +37,7 @@ __all__ = [
     "Case",
     "CaseMessage",
     "CaseQuerySet",
+    "Confirmation",
     "Evidence",
     "EvidenceKind",
     "Guidance",

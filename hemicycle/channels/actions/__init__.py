@@ -1,7 +1,7 @@
 """Every write of the channels."""
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
-from hemicycle.channels.actions.answering import register_ending
+from hemicycle.channels.actions.answering import may_answer_automatically, register_ending
 from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
 from hemicycle.channels.actions.contacts import (
     allow_again,
@@ -49,6 +49,7 @@ from hemicycle.channels.actions.replying import (
     again_key,
     answerable_until,
     give_answer,
+    is_answered_on_page,
     leaves_at,
     mark_answer_posted,
     new_key,
@@ -76,6 +77,7 @@ from hemicycle.channels.actions.sending import (
 )
 from hemicycle.channels.actions.short_links import count_click, lead_elsewhere, mint_short_links
 from hemicycle.channels.actions.subscribing import publish_changed, publish_topics
+from hemicycle.channels.actions.web_letters import confirm_letters, disown_letters, store_letter
 
 __all__ = [
     "LONGEST_ANSWER",
@@ -104,17 +106,20 @@ __all__ = [
     "choose_language",
     "close_account",
     "confirm_block",
+    "confirm_letters",
     "confirm_measure",
     "contact_of",
     "count_click",
     "criticism_of",
     "decide",
     "default_days",
+    "disown_letters",
     "erase",
     "followers_from",
     "forget",
     "give_answer",
     "hold_back",
+    "is_answered_on_page",
     "is_notice",
     "known_languages",
     "language_of",
@@ -124,6 +129,7 @@ __all__ = [
     "lift",
     "mark_answer_posted",
     "mark_posted",
+    "may_answer_automatically",
     "may_decide",
     "mint_short_links",
     "moderate",
@@ -165,6 +171,7 @@ __all__ = [
     "skip",
     "store_followers",
     "store_incoming",
+    "store_letter",
     "store_metrics",
     "suppress",
     "take_back",

@@ -9,7 +9,7 @@ that something ended; who reaches that limit is told so once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from hemicycle.channels.actions import contacts, keywords, sending
 from hemicycle.channels.actions.keywords import Ended, KeywordRequest
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.contract.capabilities import AddressesTopics
 from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
 from hemicycle.channels.models.encryption import plain
 from hemicycle.channels.registry import adapter_of
@@ -57,7 +58,7 @@ def handle_keyword(message: Inbound) -> bool:
         # What was followed on a network is ended there; "stop" is an opinion like another.
         return False
     found = keywords.recognise(message.text, short=message.channel == Medium.SMS)
-    if found is None or _is_our_own(message):
+    if found is None or not may_answer_automatically(message):
         return False
     keyword, rest = found
     # ARRÊT is French: what the same number writes later is taken for that, too.
@@ -69,6 +70,12 @@ def handle_keyword(message: Inbound) -> bool:
     with translation.override(request.lang):
         answer(request, keyword.handle(request))
     return True
+
+
+def may_answer_automatically(message: Inbound) -> bool:
+    """Never what a machine wrote, nor what comes from an account of this installation: two would answer each other for
+    ever. Every automatic answer asks here first."""
+    return not message.automatic and message.contact is not None and not _is_our_own(message)
 
 
 def answer(request: KeywordRequest, said: str | OutgoingText | Ended) -> Outbound | None:
@@ -88,6 +95,7 @@ def _say(request: KeywordRequest, said: str | OutgoingText, *, source: str = ANS
     account = request.message.account
     assert account is not None
     outgoing = said if isinstance(said, OutgoingText) else OutgoingText("", said, request.lang, free=True)
+    outgoing = replace(outgoing, automatic=True)
     content = sending.prepare(
         account, source=f"{source}{request.message.pk}", lang=request.lang, rendered=sending.render(account, outgoing)
     )
@@ -149,15 +157,18 @@ def _is_our_own(message: Inbound) -> bool:
     assert message.contact is not None
     ours = Account.objects.open().exclude(address="").values_list("kind", "address", "settings")
     return any(
-        _is_same(message, address, phones.country_of(known))
+        _is_same(message, kind, address, known)
         for kind, address, known in ours
         if adapter_of(kind).medium == message.channel
     )
 
 
-def _is_same(message: Inbound, address: str, country: str) -> bool:
+def _is_same(message: Inbound, kind: str, address: str, known: Mapping[str, Any]) -> bool:
     """Whether an account's address, in whichever spelling it was given, is the one that a message came from."""
     assert message.contact is not None
+    adapter, country = adapter_of(kind), phones.country_of(known)
+    if isinstance(adapter, AddressesTopics):
+        return adapter.owns(address, known, message.contact.address)
     spellings = {address, phones.sender(address, country)} if message.channel == Medium.SMS else {address}
     return _bare(message.contact.address) in {_bare(one) for one in spellings}
 

@@ -96,6 +96,7 @@ def _store(message: InboundMessage, *, account: Account, by: Any) -> Inbound | N
         text=storable(message.text), subject=storable(message.subject)[:300], lang=message.lang[:20],
         sender=Pseudonyms(account.office).of(message.sender), sent_at=message.sent_at, automatic=message.automatic,
         answers=_what_it_answers(message, account, contact), direct=message.direct,
+        recipient=message.to[:120], is_authenticated=message.authenticated,
     )  # fmt: skip
     if message.raw and len(message.raw) <= LARGEST_ORIGINAL:
         Original.objects.create(inbound=inbound, raw=message.raw)
@@ -146,7 +147,9 @@ def _joined_when_complete(
         return None
     InboundPart.objects.get_or_create(
         account=account, contact=contact, whole=whole, number=segment.number,
-        defaults={"text": storable(message.text), "automatic": message.automatic},
+        defaults={
+            "text": storable(message.text), "automatic": message.automatic, "is_authenticated": message.authenticated,
+        },
     )  # fmt: skip
     rows = InboundPart.objects.filter(account=account, contact=contact, whole=whole)
     if len(rows) < segment.total:
@@ -164,7 +167,10 @@ def _join(rows: list[InboundPart], contact: Contact) -> InboundMessage:
     text = "".join(texts.get(number, MISSING_PART) for number in range(1, parts + 1))
     name = f"{_WHOLE}{rows[0].whole}:{rows[0].pk}"
     InboundPart.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    return InboundMessage(name, text, sender=contact.address, automatic=rows[0].automatic)
+    return InboundMessage(
+        name, text, sender=contact.address, automatic=rows[0].automatic,
+        authenticated=all(row.is_authenticated for row in rows),
+    )  # fmt: skip
 
 
 def store_incomplete(worker: str = "worker", stopping: Any = None) -> int:

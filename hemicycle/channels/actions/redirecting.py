@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.actions import replying, sending
-from hemicycle.channels.actions.answering import ANSWER, ANSWER_GOOD_FOR, language_to_answer_in
+from hemicycle.channels.actions.answering import (
+    ANSWER,
+    ANSWER_GOOD_FOR,
+    language_to_answer_in,
+    may_answer_automatically,
+)
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import REDIRECTED, Inbound, Medium, Outbound
@@ -48,7 +53,7 @@ def redirect(message: Inbound) -> bool:
 
 def _is_redirected(message: Inbound) -> bool:
     is_private = message.direct and message.channel == Medium.SOCIAL
-    if not is_private or message.automatic or message.keyword or message.contact is None:
+    if not is_private or message.keyword or not may_answer_automatically(message):
         return False
     is_ours = message.office.kind == Office.Kind.INSTITUTION
     return bool(is_ours and in_force("direct_messages") == "redirected")

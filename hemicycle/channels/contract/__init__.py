@@ -97,8 +97,8 @@ class AccountField:
     """One thing that an account of a kind is asked for: a setting, a secret, or its address ("address").
 
     `kind` is "text", "lines", "email", "url", "server" (an address that we call), "host" (a server that we connect
-    to), "handle", "telephone", "sender" (a telephone number, a short code or a name), "country", "number", "yes" or
-    "choice"; `default` holds where none is given.
+    to), "domain", "handle", "telephone", "sender" (a telephone number, a short code or a name), "country", "number",
+    "yes" or "choice"; `default` holds where none is given.
     What names files of the machine, or opens its own networks, is not asked for here: see `Adapter.machine_settings`.
     `required_to_send`: a secret without which nothing can be sent; an account may be opened before it is given.
     """
@@ -140,6 +140,8 @@ class OutgoingText:
     link_label: str = ""
     """What the link does, where it does not lead to the text on the register."""
     # Out of the representation, of which digests of what was approved are made.
+    automatic: bool = field(default=False, repr=False)
+    """A machine answers with it what somebody has just sent: to be marked, so that no other machine answers it."""
     answers: str = field(default="", repr=False)
     """The other side's name for the message that it answers; of a channel that `Answers` alone."""
     mention: str = field(default="", repr=False)
@@ -255,7 +257,9 @@ class InboundMessage:
     words from the same sender within a few minutes are the same message. `answers` are names by which the message it
     answers may be known, surest first: our key, or an external id. `raw` is what came, byte for byte. `automatic`:
     written by a machine, never to be answered. `direct`: written on a network, and not to everybody there.
-    `segment`: others belong to it, and it is kept until they are there.
+    `segment`: others belong to it, and it is kept until they are there. `to`: what our address that it was sent to
+    says it is about ("bill-12"), "" where it says nothing. `authenticated`: the network, the gateway or the mail
+    server vouches for it that `sender` wrote it.
     """
 
     external_id: str
@@ -267,6 +271,8 @@ class InboundMessage:
     answers: tuple[str, ...] = ()
     automatic: bool = False
     direct: bool = False
+    to: str = ""
+    authenticated: bool = False
     segment: Segment | None = None
     raw: bytes = field(default=b"", repr=False)
     files: tuple[AttachedFile, ...] = field(default=(), repr=False)

@@ -108,6 +108,20 @@ class SignsWithKeys(Protocol):
 
 
 @runtime_checkable
+class AddressesTopics(Protocol):
+    """Has an address for each thing that people write about."""
+
+    def topic_address(self, address: str, settings: Mapping[str, Any], topic: str) -> str:
+        """Where people write about a topic: small letters, digits and hyphens, as in "bill-12". The bare address where
+        none can say so. Raises ValueError for what is no topic."""
+        ...
+
+    def owns(self, address: str, settings: Mapping[str, Any], sender: str) -> bool:
+        """Whether `sender` is one of the account's own addresses."""
+        ...
+
+
+@runtime_checkable
 class HasProfile(Protocol):
     """On its network everybody can open the page of an account; "" where the address does not say which."""
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.core.validators import DomainNameValidator
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -277,6 +278,8 @@ def _field(need: AccountField, *, required: bool) -> forms.Field:
     if need.kind == "country":
         hint = _("Calling code or two letters: 34 or ES. Left empty, the country of the House.")
         return forms.CharField(max_length=5, validators=[_is_country], **(common | {"help_text": hint}))
+    if need.kind == "domain":
+        return forms.CharField(max_length=200, validators=[DomainNameValidator(accept_idna=False)], **common)
     if need.kind == "email":
         return forms.EmailField(max_length=200, **common)
     if need.kind in ("url", "server"):

@@ -69,6 +69,10 @@ class InboundQuerySet(OfficeScoped):
         """Not what was written to us alone on a network where others write in public."""
         return self.filter(direct=False)
 
+    def for_inquiries(self) -> Self:
+        """Nor that; a letter from the form on the web is one like those that come by mail, once it is confirmed."""
+        return self.filter(Q(direct=False) | Q(channel=Medium.WEB, is_authenticated=True))
+
     def from_sender(self, office: Office, address: str) -> Self:
         """What one address sent to one office: for a person who asks what is held about them."""
         return self.filter(office=office, sender=Pseudonyms(office).of(address)).exclude(sender="")

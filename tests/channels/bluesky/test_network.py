@@ -114,6 +114,7 @@ def test_replies_and_mentions_come_back_once_threaded_to_what_they_answer(atprot
     atproto.say("ana", "@desk.test when?", facets=[{"index": {"byteStart": 0, "byteEnd": 10}, "features": [mention]}])
     wait_until(lambda: len(heard(said)) == 4)
     assert heard(said) == {"I agree": row, "So do I": row, "Not I": row, "@desk.test when?": None}
+    assert all(one.is_authenticated for one in said.hear())
 
 
 def heard(said: Desk) -> dict[str, Outbound | None]:

@@ -47,7 +47,7 @@ def test_the_words_of_whoever_answered_are_taken_out_of_the_wrapping(written, wh
     assert (one.text, one.sender) == (words, who)
     assert names in one.answers
     assert one.sent_at == datetime(2026, 11, 26, 9, tzinfo=UTC)
-    assert not one.automatic
+    assert not one.automatic and not one.authenticated
 
 
 def test_a_page_without_plain_text_is_read_too():

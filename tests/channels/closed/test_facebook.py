@@ -158,6 +158,7 @@ def test_comments_come_in_once_threaded_to_the_post_and_our_own_do_not(fake, pag
     found = page.hear()
     assert [one.text for one in found] == ["And the fish?", "[photo]", "By whom?"]
     assert {one.answers for one in found} == {first}
+    assert [one.is_authenticated for one in found] == [True, True, False]
     comments._received.clear()
     fake.comment(first.external_id, "And now?")
     assert [one.text for one in page.hear()][3:] == ["And now?"]

@@ -146,6 +146,7 @@ def test_what_people_write_comes_in_once_and_is_threaded(fake, number):
         ("And the fish?", row), ("My river\n\n[image]", row), ("[audio]", row),
     ]  # fmt: skip
     assert Inbound.objects.first().contact.address == CITIZEN
+    assert all(one.is_authenticated for one in Inbound.objects.all())
 
 
 def test_stop_ends_it_and_is_answered_as_a_text(fake, number):

@@ -147,6 +147,7 @@ def test_comments_and_replies_come_in_once_threaded_to_what_they_answer(fake, ch
     fake.write("First", video="elsewhere")
     found = {one.text: one.answers for one in channel.hear()}
     assert found == {"And the fish?": said, "Well filmed": film, "First": None}
+    assert all(one.is_authenticated for one in channel.hear())
     assert len(channel.hear()) == 3
 
 

@@ -89,7 +89,7 @@ def test_one_click_ends_it_and_a_mail_does_too(written):
 
 
 def test_who_has_not_subscribed_is_offered_no_end_of_it(written):
-    letter = parsed(written(OutgoingText("", "You follow nothing.", "en", free=True)))
+    letter = parsed(written(OutgoingText("", "You follow nothing.", "en", automatic=True)))
     assert letter["List-Unsubscribe"] is None
     assert (letter["Auto-Submitted"], letter["Subject"]) == ("auto-replied", "You follow nothing.")
 

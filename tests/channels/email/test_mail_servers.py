@@ -370,3 +370,32 @@ def test_a_mailbox_is_read_within_tls(mail, opened, security, port):
 def test_an_account_without_a_mailbox_only_sends():
     assert not adapter_of("email").receives({"host": "mail.test"})
     assert adapter_of("email").receives({"imap_host": "mail.test"})
+
+
+def test_what_a_letter_is_about_is_in_its_address_behind_the_plus_or_alone(mail, opened):
+    house = opened("house@parliament.test", {"password": mail.PASSWORD}, **settings_of(mail))
+    for number, to in enumerate(("house+bill-7@parliament.test", "bill-12@parliament.test", house.address)):
+        mail.send(f"Letter {number}", sender=mail.box("ana"), to=to)
+    mail.settle()
+    heard(house)
+    found = dict(Inbound.objects.values_list("text", "recipient"))
+    assert found == {"Letter 0": "bill-7", "Letter 1": "bill-12", "Letter 2": ""}
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_the_mail_server_verified_counts_where_the_account_names_it(mail, opened, named):
+    settings = settings_of(mail, **({"authserv_id": "mx.parliament.test"} if named else {}))
+    house = opened(mail.box("house", "parliament.test"), {"password": mail.PASSWORD}, **settings)
+    result = "mx.parliament.test; dmarc=pass header.from=citizens.test"
+    mail.send("I agree", sender=mail.box("ana"), to=house.address, Authentication_Results=result)
+    mail.settle()
+    heard(house)
+    assert Inbound.objects.get().is_authenticated == named
+
+
+def test_the_address_that_says_it_is_known_of_a_blind_copy_too(mail, opened):
+    house = opened("house@parliament.test", {"password": mail.PASSWORD}, **settings_of(mail))
+    mail.send("In confidence", sender=mail.box("ana"), to=mail.box("ben"), Bcc="committee-finance@parliament.test")
+    mail.settle()
+    heard(house)
+    assert Inbound.objects.get().recipient == "committee-finance"

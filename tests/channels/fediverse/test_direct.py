@@ -40,7 +40,7 @@ def test_a_note_is_public_where_it_says_so(actor, neighbour, readers, direct):
     tag = [{"type": "Mention", "href": HOUSE}]
     note = neighbour.note("ana", "<p>A question</p>", tag=tag, **{"cc": [], **fields})
     neighbour.tell(INBOX, neighbour.activity("Create", "ana", note))
-    assert Inbound.objects.get().direct is direct
+    assert (Inbound.objects.get().direct, Inbound.objects.get().is_authenticated) == (direct, True)
 
 
 def test_a_note_to_us_alone_stays_so_whatever_a_change_of_it_says(actor, neighbour):

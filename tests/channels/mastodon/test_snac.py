@@ -91,6 +91,7 @@ def test_a_reply_comes_back_threaded_once_and_so_does_one_to_the_reply(snac, sai
     heard = [one for one in said.hear() if one.answers == row]
     assert {one.text for one in heard} == {f"I agree: {said.link}", "So do I"}
     assert len({one.sender for one in heard}) == 2
+    assert all(one.is_authenticated for one in heard)
     assert {one.text: one.direct for one in heard} == {f"I agree: {said.link}": False, "So do I": True}
 
 

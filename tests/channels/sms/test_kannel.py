@@ -237,6 +237,7 @@ def test_odd_messages_are_read_as_far_as_they_go():
     assert (latin.text, latin.sender, latin.sent_at.year) == ("café", CITIZEN, 2286)
     bare = answered("from=BANK&id=x2&text=%FF&charset=klingon&at=soon&udh=%05%00%03%2A%02%01")
     assert (bare.text, bare.sender, bare.automatic, bare.sent_at) == ("\ufffd", "BANK", True, None)
+    assert (latin.authenticated, bare.authenticated) == (True, False)
     assert (bare.segment.number, bare.segment.total) == (1, 2)
 
 

@@ -161,7 +161,7 @@ def test_a_text_is_read_by_its_coding(octets, coding, text):
 def test_a_sender_is_written_in_one_form_and_machines_are_distinguished(ton, written, sender, automatic):
     found = incoming.read(delivered(b"A", ton=ton, source=written), {"country": "44"})
 
-    assert (found.sender, found.automatic) == (sender, automatic)
+    assert (found.sender, found.automatic, found.authenticated) == (sender, automatic, not automatic)
 
 
 @pytest.mark.parametrize(

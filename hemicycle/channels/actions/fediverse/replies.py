@@ -74,7 +74,7 @@ def store_reply(note: dict[str, Any], *, account: Account, actor: str, kind: str
     text, subject, lang = content_of(note)
     arrived = InboundMessage(
         _id_of(note), text, sender=actor, subject=subject, lang=lang, sent_at=_published_at(note.get("published")),
-        answers=(answers(note),), automatic=kind in keys.MACHINES, direct=is_direct(note), raw=raw,
+        answers=(answers(note),), automatic=kind in keys.MACHINES, direct=is_direct(note), authenticated=True, raw=raw,
     )  # fmt: skip
     return incoming.store_incoming(arrived, account=account, by="fediverse")
 

@@ -53,6 +53,8 @@ def _message(notification: dict[str, Any]) -> InboundMessage:
         lang=str(langs[0]) if isinstance(langs, list) and langs else "",
         sent_at=parse_time(notification.get("indexedAt")),
         answers=tuple(_answers(record)),
+        # By the network: what an account writes is signed in its repository.
+        authenticated=bool(dig(notification, "author", "did")),
         raw=json.dumps(notification, ensure_ascii=False).encode(),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.channels.adapters.email import imap, reading, rendering, sending
+from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.contract import Access, AccountField, Adapter, Connection, OutgoingText, Receive, Rendered
 from hemicycle.channels.text.short_links import SHORT_LINKS
 
@@ -43,6 +44,8 @@ class Email(Adapter):
         AccountField("imap_user", _("User name at the mailbox")),
         AccountField("imap_password", _("Password of the mailbox"), secret=True),
         AccountField("imap_folder", _("Folder of the mailbox"), default="INBOX"),
+        AccountField("topics_domain", _("Domain for addresses by topic (bill-12@…)"), "domain"),
+        AccountField("authserv_id", _("Name of the mail server in Authentication-Results (authserv-id)")),
         AccountField("imap_delete", _("Delete messages from the mailbox once they are stored"), "yes"),
     )
     machine_settings = ("transport", "folder", "authority")
@@ -57,6 +60,14 @@ class Email(Adapter):
     def connect(self, access: Access) -> Connection:
         return sending.connection(access)
 
+    def topic_address(self, address: str, settings: Mapping[str, Any], topic: str) -> str:
+        house = _house(address, settings)
+        return house.topic_address(topic) if house else address
+
+    def owns(self, address: str, settings: Mapping[str, Any], sender: str) -> bool:
+        house = _house(address, settings)
+        return house.owns(sender) if house else address.casefold() == sender.casefold()
+
     def receives(self, settings: Mapping[str, Any]) -> bool:
         return bool(settings.get("imap_host"))
 
@@ -65,3 +76,11 @@ class Email(Adapter):
 
     def fetch(self, access: Access, receive: Receive) -> None:
         imap.fetch(access, receive)
+
+
+def _house(address: str, settings: Mapping[str, Any]) -> House | None:
+    """None where no letter can be written to the address: then nothing is made of it."""
+    try:
+        return House.of(address, settings)
+    except ValueError:
+        return None

@@ -103,10 +103,12 @@ class Composer:
 
 
 def _origin(content: Mapping[str, Any]) -> Iterator[Field]:
-    """Of a machine (RFC 3834, 5); or of a person, and then what it answers (RFC 5322, 3.6.4)."""
-    if "answers" not in content:
-        yield "Auto-Submitted", "auto-replied" if content.get("answer") else "auto-generated"
-    elif content["answers"]:
+    """Of a machine (RFC 3834, 5), unless a person wrote it; what it answers (RFC 5322, 3.6.4)."""
+    if content.get("answer"):
+        yield "Auto-Submitted", "auto-replied"
+    elif "answers" not in content:
+        yield "Auto-Submitted", "auto-generated"
+    if content.get("answers"):
         yield "In-Reply-To", content["answers"]
         yield "References", content["answers"]
 

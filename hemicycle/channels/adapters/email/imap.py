@@ -11,9 +11,10 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from threading import Event
+from typing import Any
 
 from imap_tools import (
     BaseMailBox,
@@ -64,17 +65,17 @@ def _read_unseen(box: BaseMailBox, access: Access, receive: Receive, stop: Event
     for uid in uids:
         if stop.is_set():
             break
-        _read_one(box, uid, house, receive, delete=bool(access.settings.get("imap_delete")))
+        _read_one(box, uid, house, access.settings, receive)
     return len(uids)
 
 
-def _read_one(box: BaseMailBox, uid: str, house: House, receive: Receive, *, delete: bool) -> None:
+def _read_one(box: BaseMailBox, uid: str, house: House, settings: Mapping[str, Any], receive: Receive) -> None:
     with _our_errors():
         raw = _fetched(box, uid)
     if raw is not None:
-        receive(read(raw, house))
+        receive(read(raw, house, authserv_id=str(settings.get("authserv_id", ""))))
     with _our_errors():
-        if delete:
+        if settings.get("imap_delete"):
             box.delete(uid)
         else:
             box.flag(uid, r"\Seen", True)

@@ -14,6 +14,7 @@ from flufl.bounce import all_failures
 
 from hemicycle.channels.adapters.email import replies
 from hemicycle.channels.adapters.email.addressing import House, Named
+from hemicycle.channels.adapters.email.authentication import is_authenticated
 from hemicycle.channels.contract import AttachedFile, DeliveryStatus, InboundMessage, Report
 from hemicycle.channels.text import html, mime
 from hemicycle.channels.text.mime import Part
@@ -40,8 +41,16 @@ _STUMBLES = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 LOOKED_THROUGH = 200_000
 
 
-def read(raw: bytes, house: House) -> InboundMessage | Report:
+def read(raw: bytes, house: House, *, authserv_id: str = "") -> InboundMessage | Report:
+    """`authserv_id` is the name with which the server that took it marks what it has verified (authentication.py)."""
     message = mime.parsed(raw)
+    found = _read(message, raw, house)
+    if isinstance(found, Report):
+        return found
+    return replace(found, authenticated=is_authenticated(message, found.sender, authserv_id))
+
+
+def _read(message: Message, raw: bytes, house: House) -> InboundMessage | Report:
     named = _named(message, house)
     if named is not None and named.stop and not is_report(message):
         # Mail programs write it for their readers, some with the signs of an automatic letter.
@@ -51,7 +60,12 @@ def read(raw: bytes, house: House) -> InboundMessage | Report:
 
 
 def _named(message: Message, house: House) -> Named | None:
-    return house.named_in([value for name in _TO_US for value in mime.fields(message, name)])
+    return house.named_in(_recipients(message))
+
+
+def _recipients(message: Message) -> list[str]:
+    """Those that a server wrote first: it knows for which of them it took the letter."""
+    return [value for name in _TO_US for value in mime.fields(message, name)]
 
 
 def _message(
@@ -63,7 +77,7 @@ def _message(
     return InboundMessage(
         external_id=_identity(message, words), text=words, sender=_sender(mime.field(message, "From")),
         subject=subject, lang=_language(message), sent_at=_date(message), answers=_answers(message, house, named),
-        automatic=automatic, raw=raw, files=tuple(_files(parts)),
+        automatic=automatic, raw=raw, files=tuple(_files(parts)), to=house.topic_in(_recipients(message)),
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def render(outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
             {"cid": cid, "path": picture.path, "kind": picture.kind} for cid, picture in _pictures(outgoing, name)
         ],
     }  # fmt: skip
-    if outgoing.free:
+    if outgoing.automatic:
         content["answer"] = True
     if is_personal(outgoing):
         content["answers"] = outgoing.answers

@@ -39,7 +39,7 @@ def connection(access: Access) -> Connection:
 def house_of(access: Access) -> House:
     """Raises NotAuthorised where the account has no address that can be written to."""
     try:
-        return House(access.address, str(access.settings.get("detail", "+")))
+        return House.of(access.address, access.settings)
     except ValueError as error:
         raise NotAuthorised("no-address", str(error)) from None
 

@@ -64,6 +64,6 @@ def _message(post: str, comment: dict[str, Any], author: str) -> InboundMessage:
     text = "\n\n".join(filter(None, (str(comment.get("message") or ""), f"[{kind}]" if kind else "")))
     return InboundMessage(
         f"{COMMENT}{comment['id']}", text, sender=author, sent_at=parse_time(comment.get("created_time")),
-        answers=(*((f"{COMMENT}{above}",) if above else ()), post),
+        answers=(*((f"{COMMENT}{above}",) if above else ()), post), authenticated=bool(author),
         raw=json.dumps(comment, ensure_ascii=False).encode(),
     )  # fmt: skip

@@ -224,7 +224,7 @@ def _received(
             # Its name is used again when it is gone; with what it says it is not.
             f"{name}-{zlib.crc32(raw):08x}", "".join(entry.text for entry in texts), sender=sender,
             sent_at=texts[0].at,
-            automatic=not sender.startswith("+"), raw=raw,
+            automatic=not sender.startswith("+"), authenticated=sender.startswith("+"), raw=raw,
         )  # fmt: skip
 
 

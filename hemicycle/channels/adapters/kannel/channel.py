@@ -194,6 +194,7 @@ def _message(given: Mapping[str, str], settings: Mapping[str, Any]) -> InboundMe
         segment=_segment(given.get("udh", "")),
         # Short codes and names belong to machines.
         automatic=not sender.startswith("+"),
+        authenticated=sender.startswith("+"),
         raw=octets,
     )
 

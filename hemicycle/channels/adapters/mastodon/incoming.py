@@ -51,6 +51,8 @@ def _message(server: Server, post: Post) -> InboundMessage:
         answers=_answers(server, post),
         automatic=bool(author.get("bot")),
         direct=post.get("visibility") not in _FOR_EVERYBODY,
+        # By our own server, which verified who signed it.
+        authenticated=bool(author.get("acct")),
         raw=json.dumps(post, ensure_ascii=False).encode(),
     )
 

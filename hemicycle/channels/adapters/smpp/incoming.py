@@ -66,6 +66,7 @@ def _message(delivered: Delivered, settings: Mapping[str, Any]) -> InboundMessag
         segment=segment,
         # Short codes and names belong to machines.
         automatic=not sender.startswith("+"),
+        authenticated=sender.startswith("+"),
         raw=delivered.octets,
     )
 

@@ -85,7 +85,7 @@ def _message(one: dict[str, Any]) -> InboundMessage | None:
     answered = str(dig(one, "context", "id") or dig(one, "reaction", "message_id") or "")
     return InboundMessage(
         name, text, sender=f"+{sender.lstrip('+')}", sent_at=parse_time(one.get("timestamp")),
-        answers=(answered,) if answered else (), raw=json.dumps(one, ensure_ascii=False).encode(),
+        answers=(answered,) if answered else (), authenticated=True, raw=json.dumps(one, ensure_ascii=False).encode(),
     )  # fmt: skip
 
 

@@ -123,6 +123,8 @@ def _message(comment: dict[str, Any]) -> InboundMessage:
         sender=_author(comment) or str(dig(snippet, "authorDisplayName") or ""),
         sent_at=parse_time(dig(snippet, "publishedAt")),
         answers=tuple(filter(None, (above, f"{COMMENT}{above}" if above else "", *_addresses(video)))),
+        # A name that is shown is anybody's.
+        authenticated=bool(_author(comment)),
         raw=json.dumps(comment, ensure_ascii=False).encode(),
     )
 

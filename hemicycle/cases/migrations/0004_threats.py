@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_safety_officers"),
-        ("cases", "0002_from_messages"),
+        ("cases", "0003_confirmation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
