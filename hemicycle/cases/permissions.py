@@ -10,6 +10,8 @@ from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
     Case,
     CaseQuerySet,
+    ImpersonationReport,
+    ImpersonationReportQuerySet,
     ThreatReport,
     ThreatReportQuerySet,
     ThreatState,
@@ -18,6 +20,14 @@ from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
 
 SAFETY = (Role.SAFETY, Role.MEMBER)
 """Those who see reports of threats: `ThreatReport.objects.open_to` says which."""
+
+FAKES = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
+"""Those who see that fake accounts are taken down: they look after the channels of the House."""
+
+
+def due_fakes(person: User) -> ImpersonationReportQuerySet:
+    """The same for each of them: to be looked at, or to be asked after at the network."""
+    return ImpersonationReport.objects.due()
 
 
 def waiting_threats(person: User) -> ThreatReportQuerySet:

@@ -15,8 +15,8 @@ from hemicycle.cases.actions.confirming import confirm_by_text
 from hemicycle.cases.actions.forgetting import forget_cases, forget_in_notes
 from hemicycle.cases.actions.opening import take
 from hemicycle.cases.inbox import filters, notices
-from hemicycle.cases.models import Case, ThreatReport
-from hemicycle.cases.permissions import SAFETY, waiting_threats
+from hemicycle.cases.models import Case, ImpersonationReport, ThreatReport
+from hemicycle.cases.permissions import FAKES, SAFETY, due_fakes, waiting_threats
 from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
 from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
@@ -53,6 +53,12 @@ LABELS = {
     "cases.make_pack": _("Made the file of a threat for the police"),
     "cases.share_threats": _("Let the safety officers see the office’s reports of threats"),
     "cases.stop_sharing_threats": _("Stopped sharing the office’s reports of threats"),
+    "cases.report_fake": _("Noted a fake account"),
+    "cases.submit_fake": _("Reported a fake account to its network"),
+    "cases.take_down_fake": _("Noted that a fake account is gone"),
+    "cases.dismiss_fake": _("Found that an account is no fake"),
+    "cases.reopen_fake": _("Reopened the report of a fake account"),
+    "cases.capture_fake": _("Noted what was captured of a fake account"),
     "cases.triage": _("Triaged a case"),
     "cases.save_guidance": _("Changed guidance for staff"),
 }
@@ -81,6 +87,11 @@ def report_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:threat", args=[one.pk]), str(one)) for one in rows}
 
 
+def fake_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = ImpersonationReport.objects.filter(pk__in=keys) if person.has_role(FAKES) else ()
+    return {str(one.pk): Page(reverse("cases:fake", args=[one.pk]), str(one)) for one in rows}
+
+
 egress.register(
     "cases",
     EgressPoint.EXPORT,
@@ -89,6 +100,7 @@ egress.register(
 
 audit.register_area("cases", _("Inbox"))
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
+register_subject("cases.impersonationreport", SubjectKind(_("Fake account"), fake_pages))
 register_subject("cases.threatreport", SubjectKind(_("Report of a threat"), report_pages))
 for _action, _label in LABELS.items():
     audit.register(_action, _label)
@@ -125,6 +137,11 @@ personal_data.register(
         rows=held.threat_rows, data=held.threat_data, kept=held.KEPT_EVIDENCE,
     )
 )  # fmt: skip
+personal_data.register_without(
+    "cases.ImpersonationReport",
+    "cases.ImpersonationStep",
+    why="Addresses of accounts that pretend to be ours, and what was done; nobody wrote them to the House.",
+)
 personal_data.register_without("cases.ThreatSharing", why="Which members’ offices share; it names nobody who wrote.")
 personal_data.register_without("cases.GuidanceText", why="What the House tells its staff; it names nobody.")
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
@@ -139,5 +156,10 @@ register_menu(
     MenuItem(
         label=_("Safety"), url_name="cases:threats", roles=SAFETY, order=19, icon="waiting",
         counter=waiting_threats, begins=(Role.SAFETY,),
+    )
+)  # fmt: skip
+register_menu(
+    MenuItem(
+        label=_("Fake accounts"), url_name="cases:fakes", roles=FAKES, order=58, icon="people", counter=due_fakes
     )
 )  # fmt: skip

@@ -95,3 +95,18 @@ retention.register(
     ended_by="hemicycle.cases.actions.guidance.save_guidance",
     why=_("Until the House writes another; it names nobody who wrote."),
 )
+
+retention.register(
+    "cases.ImpersonationReport",
+    name=_("Reports of fake accounts"),
+    keeps=YEAR,
+    counted_from="ended_at",
+    why=_("For a year after it is gone, to be recognised when it comes back, and to be counted."),
+)
+retention.register(
+    "cases.ImpersonationStep",
+    name=_("What was done about fake accounts"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.rules.retention.delete",
+    why=_("As long as its report."),
+)

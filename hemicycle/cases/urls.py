@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from hemicycle.cases.views import answer_templates, answers, guidance, handling, inbox, safety, triage
+from hemicycle.cases.views import answer_templates, answers, fakes, guidance, handling, inbox, safety, triage
 
 app_name = "cases"
 
@@ -32,6 +32,15 @@ of_a_threat = [
     path("hand-over/", safety.hand_over, name="hand_over_threat"),
 ]
 
+of_a_fake = [
+    path("", fakes.fake, name="fake"),
+    path("submit/", fakes.submit_fake, name="submit_fake"),
+    path("capture/", fakes.capture_fake, name="capture_fake"),
+    path("gone/", fakes.take_down_fake, name="take_down_fake"),
+    path("no-fake/", fakes.dismiss_fake, name="dismiss_fake"),
+    path("again/", fakes.reopen_fake, name="reopen_fake"),
+]
+
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("cases/<slug:reference>/", include(of_one)),
@@ -49,6 +58,9 @@ urlpatterns = [
     path("safety/counts/", safety.counts, name="threat_counts"),
     path("safety/sharing/<int:number>/", safety.share, name="share_threats"),
     path("safety/<int:number>/", include(of_a_threat)),
+    path("fakes/", fakes.fakes, name="fakes"),
+    path("fakes/new/", fakes.new_fake, name="new_fake"),
+    path("fakes/<int:number>/", include(of_a_fake)),
     path("triage/", triage.triage_guide, name="triage_guide"),
     path("guidance/", guidance.guidance, name="guidance"),
     path("templates/", answer_templates.templates, name="answer_templates"),

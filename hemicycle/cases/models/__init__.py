@@ -15,6 +15,14 @@ from hemicycle.cases.models.case import (
 )
 from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.guidance import Guidance, GuidanceText
+from hemicycle.cases.models.impersonation import (
+    FakeState,
+    FoundBy,
+    Imitated,
+    ImpersonationReport,
+    ImpersonationReportQuerySet,
+    ImpersonationStep,
+)
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
 from hemicycle.cases.models.subject import Origin, Subject
 from hemicycle.cases.models.threat import (
@@ -40,8 +48,14 @@ __all__ = [
     "Confirmation",
     "Evidence",
     "EvidenceKind",
+    "FakeState",
+    "FoundBy",
     "Guidance",
     "GuidanceText",
+    "Imitated",
+    "ImpersonationReport",
+    "ImpersonationReportQuerySet",
+    "ImpersonationStep",
     "InternalNote",
     "Origin",
     "State",

@@ -30,6 +30,7 @@ from hemicycle.cases.inbox.triage import guide
 from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.safety.guarded import guarded_of
+from hemicycle.cases.safety.support import support_of
 from hemicycle.cases.views.lookup import case_of, inbox_page, page_of, person
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
@@ -199,6 +200,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "subjects": thread.subjects,
         **guarded_of(found),
         "guide": guide(),
+        "support": support_of(found),
         "others": others_of(found, most=MOST_OTHERS),
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),

@@ -27,6 +27,7 @@ from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.accounts.roles import KEEPERS
 from hemicycle.cases import actions as cases
 from hemicycle.cases.actions import safety
+from hemicycle.cases.actions.impersonation import report_fake
 from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
@@ -291,6 +292,7 @@ def _of_cases(slug: str, case: Case, row: Outbound) -> dict[str, str]:
     numbers |= dict.fromkeys(("change_answer_template", "delete_answer_template"), _template_of(slug).pk)
     reporter = User.objects.filter(assignments__office__slug=slug).order_by("pk").first()
     numbers["threat"] = safety.report_threat(case, kind="other", target="staff", by=reporter).pk
+    numbers["fake"] = report_fake(f"@{slug}@fake.example", imitated="house", found_by="staff", by="test").pk
     known = dict.fromkeys(ABOUT_A_CASE, case.reference) | numbers | {"undo_handling": "nothing"}
     return {f"cases:{name}": reverse(f"cases:{name}", args=[one]) for name, one in known.items()}
 
