@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.cases.models import (
     Case,
     CaseMessage,
+    CaseTag,
     Confirmation,
     Evidence,
     InternalNote,
@@ -39,14 +40,15 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
     known = cases(subject).values("pk")
     notes = InternalNote.objects.filter(Q(case__in=known) | Q(pk__in=notes_naming(subject)))
     return [
-        cases(subject), CaseMessage.objects.filter(case__in=known), Confirmation.objects.filter(case__in=known),
+        cases(subject), CaseMessage.objects.filter(case__in=known), CaseTag.objects.filter(case__in=known),
+        Confirmation.objects.filter(case__in=known),
         Subject.objects.filter(case__in=known), notes,
     ]  # fmt: skip
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
     rows = cases(subject).select_related("office", "confirmation").order_by("opened_at", "pk")
-    return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill")]
+    return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill", "tags__tag")]
 
 
 def _case(row: Case) -> dict[str, Any]:
@@ -61,6 +63,7 @@ def _case(row: Case) -> dict[str, Any]:
         "asked_to_confirm_at": row.confirmation.sent_at if hasattr(row, "confirmation") else None,
         "urgency": row.urgency,
         "about": [str(one) for one in row.subjects.all()],
+        "tags": [str(one.tag) for one in row.tags.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }
 

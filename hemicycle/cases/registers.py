@@ -9,15 +9,27 @@ from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_su
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu
 from hemicycle.accounts.roles import Role
+from hemicycle.cases import keywords
 from hemicycle.cases import personal_data as held
+from hemicycle.cases.actions.acknowledging import (
+    acknowledge,
+    end_acknowledgements,
+    end_acknowledgements_of,
+)
 from hemicycle.cases.actions.answering import answered, not_answered
 from hemicycle.cases.actions.confirming import confirm_by_text
-from hemicycle.cases.actions.forgetting import forget_cases, forget_in_notes
-from hemicycle.cases.actions.opening import take
+from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
+from hemicycle.cases.actions.opening import BY, register_opened, take
+from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, notices
 from hemicycle.cases.models import Case, ImpersonationReport, ThreatReport
 from hemicycle.cases.permissions import FAKES, SAFETY, due_fakes, waiting_threats
-from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
+from hemicycle.channels.actions import (
+    register_answer_events,
+    register_arrival,
+    register_ending,
+    register_forgetting,
+)
 from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
 from hemicycle.rules import audit, egress, personal_data
@@ -33,6 +45,9 @@ LABELS = {
     "cases.read": _("Read a case"),
     "cases.assign": _("Assigned a case"),
     "cases.snooze": _("Snoozed a case"),
+    "cases.acknowledge": _("Acknowledged a message"),
+    "cases.add_subject": _("Noted what a case is about"),
+    "cases.remove_subject": _("Removed what a case is about"),
     "cases.close": _("Closed a case"),
     "cases.reopen": _("Reopened a case"),
     "cases.undo_handling": _("Undid a change to a case"),
@@ -61,6 +76,16 @@ LABELS = {
     "cases.capture_fake": _("Noted what was captured of a fake account"),
     "cases.triage": _("Triaged a case"),
     "cases.save_guidance": _("Changed guidance for staff"),
+    "cases.tag": _("Put a tag on a case"),
+    "cases.untag": _("Removed a tag from a case"),
+    "cases.delete_tag": _("Deleted a tag"),
+    "cases.save_view": _("Saved a view of the inbox"),
+    "cases.delete_view": _("Deleted a view of the inbox"),
+    "cases.undo_merge": _("Undid a merge of cases"),
+    "cases.judge": _("Found that a case cannot wait"),
+    "cases.confirm_urgency": _("Confirmed that a case cannot wait"),
+    "cases.set_urgency": _("Said why a case cannot wait"),
+    "cases.dismiss_urgency": _("Said that a case can wait"),
 }
 # Entries of the time when each message was handled by itself stay readable.
 FORMER = {
@@ -116,6 +141,10 @@ egress.register(
 # A code in a text message confirms a letter before the message joins its case.
 register_arrival(confirm_by_text)
 register_arrival(take)
+register_opened(find_subjects)
+register_opened(lambda case, _message: acknowledge(case, by=BY))
+register_ending(end_acknowledgements)
+keywords.register_all()
 register_answer_events(given=answered, undone=not_answered)
 register_forgetting(forget_cases)
 register_pages(
@@ -127,8 +156,11 @@ register_pages(
 personal_data.register(
     Holding(
         "cases",
-        tables=("cases.Case", "cases.CaseMessage", "cases.Confirmation", "cases.Subject", "cases.InternalNote"),
-        rows=held.case_rows, data=held.case_data, erase=forget_in_notes, order=35,
+        tables=(
+            "cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.Confirmation", "cases.Subject",
+            "cases.InternalNote",
+        ),
+        rows=held.case_rows, data=held.case_data, erase=erase_of_person, order=35,
     )
 )  # fmt: skip
 personal_data.register(
@@ -144,7 +176,9 @@ personal_data.register_without(
 )
 personal_data.register_without("cases.ThreatSharing", why="Which members’ offices share; it names nobody who wrote.")
 personal_data.register_without("cases.GuidanceText", why="What the House tells its staff; it names nobody.")
+personal_data.register_objection("cases", end_acknowledgements_of)
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
+personal_data.register_without("cases.Tag", "cases.SavedView", "cases.Presence", why="Of people of the House alone.")
 
 notices.register_kinds()
 register_menu(

@@ -2,7 +2,22 @@
 
 from django.urls import include, path
 
-from hemicycle.cases.views import answer_templates, answers, fakes, guidance, handling, inbox, safety, triage
+from hemicycle.cases.views import (
+    answer_templates,
+    answers,
+    bulk,
+    fakes,
+    guidance,
+    handling,
+    inbox,
+    letters,
+    merging,
+    safety,
+    saved_views,
+    subjects,
+    triage,
+    undoing,
+)
 
 app_name = "cases"
 
@@ -13,9 +28,16 @@ of_one = [
     path("snooze/", handling.snooze, name="snooze"),
     path("close/", handling.close, name="close"),
     path("reopen/", handling.reopen, name="reopen"),
+    path("tag/", handling.tag, name="tag"),
+    path("urgency/", handling.urgency, name="urgency"),
+    path("merge/", merging.merge, name="merge"),
+    path("present/", inbox.present, name="present"),
     path("notes/", handling.note, name="write_note"),
     path("triage/", triage.triage, name="triage"),
     path("report/", safety.report, name="report_threat"),
+    path("acknowledgement/", letters.acknowledgement, name="acknowledgement"),
+    path("about/", subjects.about, name="about"),
+    path("about/<int:number>/remove/", subjects.remove, name="remove_subject"),
     path("answer/", answers.answer, name="answer"),
     path("answer/length/", answers.answer_facts, name="answer_facts"),
 ]
@@ -47,13 +69,13 @@ urlpatterns = [
     path("messages/<int:number>/", inbox.message, name="message"),
     path("messages/<int:number>/files/<int:file>/", inbox.take_file, name="take_file"),
     path("threads/<int:number>/", inbox.thread, name="thread"),
+    path("new/", letters.new_letter, name="new_letter"),
+    path("answers/<int:number>/letter/", letters.answer, name="answer_letter"),
     path("answers/<int:number>/take-back/", answers.take_back, name="take_back"),
     path("answers/<int:number>/again/", answers.try_again, name="answer_again"),
     path("answers/<int:number>/posted/", answers.answer_posted, name="answer_posted"),
     path("answers/<int:number>/not-posted/", answers.answer_not_posted, name="answer_not_posted"),
     path("answers/<int:number>/outcome/", answers.settle_answer, name="settle_answer"),
-    path("bulk/", handling.bulk, name="bulk"),
-    path("undo/<slug:key>/", handling.undo, name="undo_handling"),
     path("safety/", safety.queue, name="threats"),
     path("safety/counts/", safety.counts, name="threat_counts"),
     path("safety/sharing/<int:number>/", safety.share, name="share_threats"),
@@ -63,6 +85,15 @@ urlpatterns = [
     path("fakes/<int:number>/", include(of_a_fake)),
     path("triage/", triage.triage_guide, name="triage_guide"),
     path("guidance/", guidance.guidance, name="guidance"),
+    path("messages/<int:number>/split/", merging.split, name="split"),
+    path("bulk/", bulk.bulk, name="bulk"),
+    path("bulk/answer/", bulk.bulk_answer, name="bulk_answer"),
+    path("undo/<slug:key>/", undoing.undo, name="undo_handling"),
+    path("views/", saved_views.saved_views, name="saved_views"),
+    path("views/save/", saved_views.save_view, name="save_view"),
+    path("views/<int:number>/rename/", saved_views.rename_view, name="rename_view"),
+    path("views/<int:number>/move/", saved_views.move_view, name="move_view"),
+    path("views/<int:number>/delete/", saved_views.delete_view, name="delete_view"),
     path("templates/", answer_templates.templates, name="answer_templates"),
     path("templates/new/", answer_templates.new_template, name="new_answer_template"),
     path("templates/<int:number>/", answer_templates.change_template, name="change_answer_template"),

@@ -12,13 +12,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemicycle.cases import addresses
+from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
 from hemicycle.cases.errors import WrongCode
 from hemicycle.cases.models import Case, Confirmation
@@ -61,6 +62,7 @@ def confirm(case: Case, *, by: Any) -> bool:
     held.save(update_fields=["confirmed_at"])
     confirm_letters(letters_of(held), by=by)
     audit.record("cases.confirm", by=by, about=held, office=held.office)
+    acknowledge(held, by=by)
     return True
 
 
@@ -82,8 +84,10 @@ def confirm_by_text(message: Inbound) -> None:
     if message.channel != Medium.SMS or message.automatic or message.keyword or message.answers is None:
         return
     key = case_of(message.answers)
+    if key is None:
+        return
     rows = Case.objects.filter(pk=key, contact=message.contact, confirmation__isnull=False)
-    case = rows.select_related("office").first() if key is not None else None
+    case = rows.select_related("office").first()
     digits = "".join(one for one in message.text if one.isdigit())
     if case is None or len(digits) != CODE_DIGITS or not _is_its_code(case, digits):
         return
@@ -112,11 +116,9 @@ def dispute(case: Case, *, by: Any) -> bool:
 
 
 def letters_of(case: Case) -> InboundQuerySet:
-    """What came in by the form for this case."""
-    rows: InboundQuerySet = Inbound.objects.filter(
-        pk__in=case.messages.values("inbound"), channel=Medium.WEB, direct=True
-    )
-    return rows
+    """What came in for this case by the form or by mail, in the name of an address that may be somebody else's."""
+    rows: InboundQuerySet = Inbound.objects.filter(pk__in=case.messages.values("inbound"))
+    return rows.filter(Q(channel=Medium.EMAIL) | Q(channel=Medium.WEB, direct=True))
 
 
 @transaction.atomic

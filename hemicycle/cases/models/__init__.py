@@ -24,6 +24,8 @@ from hemicycle.cases.models.impersonation import (
     ImpersonationStep,
 )
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
+from hemicycle.cases.models.presence import Presence
+from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
 from hemicycle.cases.models.threat import (
     Evidence,
@@ -45,6 +47,7 @@ __all__ = [
     "Case",
     "CaseMessage",
     "CaseQuerySet",
+    "CaseTag",
     "Confirmation",
     "Evidence",
     "EvidenceKind",
@@ -58,8 +61,11 @@ __all__ = [
     "ImpersonationStep",
     "InternalNote",
     "Origin",
+    "Presence",
+    "SavedView",
     "State",
     "Subject",
+    "Tag",
     "Target",
     "ThreatKind",
     "ThreatReport",

@@ -16,8 +16,8 @@ from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.inbox.triage import guide, rates
 from hemicycle.cases.models import Triage
-from hemicycle.cases.views.handling import done
 from hemicycle.cases.views.lookup import inbox_page, just, person, readable_case
+from hemicycle.cases.views.undoing import done
 from hemicycle.channels.permissions import INBOX
 
 # Days; a quarter of a year first, the time between two reports to a committee.

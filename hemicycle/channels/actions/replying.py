@@ -104,6 +104,8 @@ def obstacle(message: Inbound, *, privately: bool = False) -> str:
         return "machine"
     if is_answered_on_page(message):
         return ""
+    if message.is_on_paper:
+        return _obstacle_on_paper(message)
     if account is None or not account.is_open:
         return "closed"
     adapter = ADAPTERS.get(account.kind)
@@ -120,6 +122,13 @@ def is_answered_on_page(message: Inbound) -> bool:
     """Whether its answer stands on the letter's own page alone: nobody has confirmed an address to send it to."""
     is_letter = message.channel == Medium.WEB and message.direct
     return is_letter and (message.account is None or message.contact is None or not message.is_authenticated)
+
+
+def _obstacle_on_paper(message: Inbound) -> str:
+    contact = message.contact
+    if contact is None or not contact.address:
+        return "nobody"
+    return "stopped" if contact.is_suppressed else ""
 
 
 def _obstacle_to_one(message: Inbound, adapter: Answers) -> str:
@@ -165,7 +174,7 @@ def preview(message: Inbound, *, text: str, lang: str, privately: bool = False) 
     """What would leave, exactly. Raises CannotAnswer."""
     if why := obstacle(message, privately=privately):
         raise CannotAnswer(why)
-    if is_answered_on_page(message):
+    if is_answered_on_page(message) or message.is_on_paper:
         return Rendered({}, (text.strip(),), (Count("characters", len(text.strip()), LONGEST_ANSWER),))
     assert message.account is not None
     outgoing = _outgoing(message, message.account, text, lang)
@@ -196,7 +205,7 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, p
     to_all = is_public(message) and not privately
     if is_answered_on_page(message):
         _happened(_given, answer, by)
-    else:
+    elif not message.is_on_paper:
         _queue(answer, rendered, to_all=to_all, by=by)
     audit.record("channels.answer", by=by, about=message, office=message.office, lang=lang, to_all=to_all)
     return answer
@@ -234,6 +243,9 @@ def send_page_answer(answer: Answer, *, by: Any) -> bool:
 @transaction.atomic
 def take_back(answer: Answer, *, by: Any) -> bool:
     """Before it has left; whether this call did."""
+    if answer.is_to_print:
+        audit.record("channels.take_back_answer", by=by, about=answer.inbound, office=answer.office)
+        return bool(Answer.objects.filter(pk=answer.pk, posted_at=None).delete()[0])
     if answer.outbound is None or not Outbound.objects.filter(pk=answer.outbound.pk).not_left().move(
         "cancel", code=TAKEN_BACK
     ):
@@ -249,6 +261,12 @@ def mark_answer_posted(answer: Answer, *, address: str, by: User) -> Answer:
 
     Raises BadPost, NotByHand.
     """
+    if answer.is_to_print:
+        answer.posted_at = timezone.now()
+        answer.save(update_fields=["posted_at"])
+        audit.record("channels.post_letter", by=by, about=answer.inbound, office=answer.office)
+        _happened(_given, answer, by)
+        return answer
     if answer.outbound is None:
         raise NotByHand(answer.source)
     answer.outbound = posting.mark_answered(answer.outbound, address=address, by=by)
@@ -259,6 +277,12 @@ def mark_answer_posted(answer: Answer, *, address: str, by: User) -> Answer:
 @transaction.atomic
 def unmark_answer_posted(answer: Answer, *, by: User) -> Answer:
     """It was marked by mistake: it is to be posted. Raises NotByHand."""
+    if answer.posted_at is not None:
+        answer.posted_at = None
+        answer.save(update_fields=["posted_at"])
+        audit.record("channels.unpost_letter", by=by, about=answer.inbound, office=answer.office)
+        _happened(_undone, answer, by)
+        return answer
     if answer.outbound is None:
         raise NotByHand(answer.source)
     answer.outbound = posting.unpost(answer.outbound, by=by)

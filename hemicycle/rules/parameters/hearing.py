@@ -163,6 +163,21 @@ for _parameter in (
         test="tests/cases/test_answer_deadlines.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
     ),
     Parameter(
+        "acknowledged_media",
+        tuple,
+        ("email", "sms", "web", "social"),
+        _("By which ways whoever wrote is told at once that it arrived"),
+        _("whoever hears nothing writes again, or believes that nobody reads; on paper staff print the letter"),
+        choices={
+            "email": _("e-mail"),
+            "sms": _("text message"),
+            "web": _("the form on the site"),
+            "social": _("social networks, where they can be told alone"),
+        },
+        empty=_("by none"),
+        test="tests/cases/test_acknowledging.py::test_the_policy_says_by_which_ways_it_is_acknowledged",
+    ),
+    Parameter(
         "attended_from",
         str,
         "09:00",

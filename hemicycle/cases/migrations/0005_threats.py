@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_safety_officers"),
-        ("cases", "0003_confirmation"),
+        ("cases", "0004_sorting_and_presence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

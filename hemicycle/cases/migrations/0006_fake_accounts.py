@@ -8,8 +8,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_threats"),
-        ("channels", "0031_second_look"),
+        ("cases", "0005_threats"),
+        ("channels", "0032_second_look"),
         ("record", "0013_localities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
