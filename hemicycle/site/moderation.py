@@ -19,7 +19,7 @@ from hemicycle.channels import actions
 from hemicycle.channels.forms import AppealForm
 from hemicycle.channels.models import Measure, Step
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES
-from hemicycle.channels.moderation.rates import quarters, shown
+from hemicycle.channels.status.rates import quarters, shown
 from hemicycle.rules import attended_hours
 from hemicycle.rules.parameters import in_force
 

@@ -12,7 +12,7 @@ from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import OwnMeasure
 from hemicycle.channels.models import Account, Appeal, Inbound, Measure, in_the_open
 from hemicycle.channels.moderation.criticism import criticism
-from hemicycle.channels.moderation.rates import quarters
+from hemicycle.channels.status.rates import quarters
 from hemicycle.rules.models import ParameterInForce
 from tests.cast import person
 

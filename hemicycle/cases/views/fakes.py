@@ -9,7 +9,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
@@ -21,13 +23,18 @@ from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.rules.errors import IllegalMove
 
 DUE, ALL = "due", "all"
+STATES: tuple[tuple[str, str | Promise], ...] = (
+    ("", gettext_lazy("Not ended")),
+    (DUE, gettext_lazy("To do now")),
+    *FakeState.choices,
+    (ALL, gettext_lazy("All")),
+)
 
 
 @allow(*FAKES)
 def fakes(request: HttpRequest) -> HttpResponse:
-    """Those that are not gone, the oldest first; what is due on top of them by a filter."""
-    states = (("", _("Not ended")), (DUE, _("To do now")), *FakeState.choices, (ALL, _("All")))
-    state = Filter("state", _("State"), states).read(request.GET)
+    """Those that are not gone, the oldest first; what is due by a filter."""
+    state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
     every = ImpersonationReport.objects.select_related("account", "member").order_by("found_at", "pk")
     narrowed = {"": every.unfinished, DUE: every.due, ALL: every.all}
     rows = narrowed[state.value]() if state.value in narrowed else every.filter(state=state.value)

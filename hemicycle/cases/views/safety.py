@@ -14,7 +14,9 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.patterns import Filter
@@ -39,6 +41,11 @@ from hemicycle.rules.errors import IllegalMove
 
 A_YEAR = timedelta(days=365)
 UNFINISHED, ALL = "", "all"
+STATES: tuple[tuple[str, str | Promise], ...] = (
+    (UNFINISHED, gettext_lazy("Not closed")),
+    *ThreatState.choices,
+    (ALL, gettext_lazy("All")),
+)
 # More would not be read on a page; the file for the police has all of it.
 MOST_SHOWN = 20_000
 
@@ -66,8 +73,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """The newest first; neither words nor names."""
     user = person(request)
     rows = ThreatReport.objects.open_to(user).select_related("office", "assignee").order_by("-reported_at", "-pk")
-    states = ((UNFINISHED, _("Not closed")), *ThreatState.choices, (ALL, _("All")))
-    state = Filter("state", _("State"), states).read(request.GET)
+    state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
     if state.value != ALL:
         rows = rows.filter(state=state.value) if state.value else rows.unfinished()
     theirs = Office.objects.filter(pk__in=user.offices_as([Role.MEMBER]))
