@@ -125,7 +125,7 @@ def test_rates_are_by_rule_and_quarter_and_small_ones_are_counted_together(accou
     for rule in ("R1", "R5"):
         taken(account, clerk, rule, 3, datetime(2026, 10, 6, tzinfo=UTC))
     taken(account, clerk, "R6", 2, datetime(2026, 8, 1, tzinfo=UTC))
-    this, before, *_rest = quarters(now=now)
+    this, before, *_others = quarters(now=now)
     assert (this.year, this.number) == (2026, 4) and (before.year, before.number) == (2026, 3)
     assert this.rules == [("R2 · Abuse", 6), ("Other rules", 6)]
     assert before.rules == [("Other rules", None)]

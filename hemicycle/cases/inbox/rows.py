@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, ThreatReport, Urgency
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, Urgency, with_reports
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
@@ -66,15 +66,9 @@ def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> l
         {key: (returned, state) for key, returned, state in _answers_to(cases)},
         known_languages([one.latest for one in found if one.latest is not None]),
         Counter(cases.values()),
-        reported([one.pk for one in found]),
     )
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
-
-
-def reported(keys: list[int]) -> set[int]:
-    """Of these cases, those that were reported as a threat."""
-    return {key for key in ThreatReport.objects.filter(case__in=keys).values_list("case", flat=True) if key}
 
 
 def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None) -> list[Case]:
@@ -84,7 +78,8 @@ def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None)
     order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
     files = Attachment.objects.filter(inbound=OuterRef("latest")).order_by().values("inbound")
     files = files.annotate(n=Count("pk"))
-    rows = Case.objects.filter(pk__in=cases.values("pk")).order_by(*order).annotate(files=Subquery(files.values("n")))
+    rows = with_reports(Case.objects.filter(pk__in=cases.values("pk"))).order_by(*order)
+    rows = rows.annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     found = list(rows.select_related(*related))
     about = Subject.objects.select_related("bill", "committee", "member", "announcement")
@@ -101,14 +96,13 @@ def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is known of many cases: what they answer, and of the last answer to
-    each since when it is known not to have arrived, and how far it got; how many messages each has."""
+    """What is known of many cases: what they answer, and of the last answer to each since when it is known not to
+    have arrived, and how far it got; how many messages each has."""
 
     sources: dict[int, Source]
     answered: dict[int, tuple[datetime | None, str | None]]
     languages: dict[int, str]
     messages: dict[int, int]
-    reported: set[int]
 
 
 def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
@@ -117,7 +111,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         case, is_answered=case.pk in page.answered, is_undelivered=bool(returned_at),
         is_to_post=how_far == Delivery.BY_HAND,
     )  # fmt: skip
-    is_guarded = case.urgency == Urgency.THREAT or case.pk in page.reported
+    is_guarded = case.urgency == Urgency.THREAT or getattr(case, "is_reported", False)
     latest = case.latest
     answered = latest.answers if latest is not None else None
     return Row(

@@ -23,7 +23,7 @@ DEFAULT: dict[Triage, Promise] = {
         "the committee hear the public?"
     ),
     Triage.INFORM: _(
-        "A view or an experience that asks for nothing: it goes to the committee, and its author is told so. For "
+        "A view or an experience that asks for nothing: it goes to the committee, and its author learns that. For "
         "example: I am a nurse, and clause 4 would end my night shifts."
     ),
     Triage.ESCALATE: _(

@@ -38,6 +38,7 @@ from hemicycle.cases.models.threat import (
     ThreatState,
     ThreatStep,
     sealed_evidence,
+    with_reports,
 )
 
 __all__ = [
@@ -79,4 +80,5 @@ __all__ = [
     "overdue_now",
     "sealed_evidence",
     "snoozed_now",
+    "with_reports",
 ]

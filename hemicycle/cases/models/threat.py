@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import workflow
-from hemicycle.cases.models.case import Case
+from hemicycle.cases.models.case import Case, CaseQuerySet
 from hemicycle.channels.models import Medium
 from hemicycle.channels.models.encryption import seal, unseal
 
@@ -115,6 +115,14 @@ class ThreatReport(models.Model):
         if self.office.kind == Office.Kind.INSTITUTION or shared:
             theirs |= Q(role=Role.SAFETY)
         return Assignment.objects.filter(theirs, user__is_active=True).order_by("pk")
+
+
+def with_reports(cases: CaseQuerySet) -> CaseQuerySet:
+    """Each with `is_reported`, whether it was ever reported as a threat, and `reported_at`, since when it is."""
+    reports = ThreatReport.objects.filter(case=OuterRef("pk")).order_by("-pk")
+    since = reports.unfinished().values("reported_at")[:1]
+    found: CaseQuerySet = cases.annotate(is_reported=Exists(reports), reported_at=Subquery(since))
+    return found
 
 
 class ThreatStep(models.Model):
