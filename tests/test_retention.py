@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from hemicycle.accounts.models import AccountMail, Office
-from hemicycle.cases.models import Campaign
+from hemicycle.cases.models import Campaign, ImpersonationReport, ThreatReport
 from hemicycle.channels.models import (
     ANSWER_SOURCE,
     Act,
@@ -166,6 +166,8 @@ BY_A_FIELD = (
 )  # fmt: skip
 CASES: dict[str, Make] = {
     **{key: counted(key) for key in BY_A_FIELD},
+    "cases.impersonationreport": lambda moment: row_of(ImpersonationReport, state="down", ended_at=moment),
+    "cases.threatreport": lambda moment: row_of(ThreatReport, state="closed", closed_at=moment),
     "channels.clickcount": of_a_day("channels.clickcount"),
     "channels.followercount": of_a_day("channels.followercount"),
     "governance.forwardedconversation": forwarded,

@@ -6,6 +6,7 @@ CaseError
 ├── OnlyMessage        a case keeps at least one message
 ├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
 ├── NothingReleased    no dossier about the bill was released, from which a page could be read
+├── NotAnOfficer       the person may not see the report of a threat that they would be given
 ├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
 ├── WrongCode          not the code that was sent, or it is too old, or was tried too often
 ├── NoReason           whoever announced a campaign is told why it is refused
@@ -27,6 +28,10 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class NotAnOfficer(CaseError):
     pass
 
 

@@ -1,4 +1,4 @@
-"""The workflows of a case and of a campaign.
+"""The workflows of a case, of a campaign, of a report of a threat, and of a fake account.
 
 open ──close──▶ closed ──reopen──▶ open          an answer closes it, a further message reopens it
 open, closed, set aside ──merge──▶ merged ──split──▶ open
@@ -8,11 +8,21 @@ proposed ──accept──▶ running ──answer──▶ answered         by
 proposed ──refuse──▶ refused ──accept──▶ running
 running ──end──▶ ended ──resume──▶ running                without an answer
 proposed, running ──merge──▶ merged
+
+new ──assess──▶ assessed ──pass──▶ passed        to the police
+new, assessed, passed ──close──▶ closed ──reopen──▶ assessed
+
+found, submitted ──submit──▶ submitted           to its network; done again, it was asked once more
+submitted ──take_down──▶ down
+found, submitted ──dismiss──▶ dismissed
+down, dismissed ──reopen──▶ found
 """
 
 from hemicycle.rules.workflow import Workflow
 
 OPEN, CLOSED, SET_ASIDE, MERGED = "open", "closed", "set_aside", "merged"
+NEW, ASSESSED, PASSED = "new", "assessed", "passed"
+FOUND, SUBMITTED, DOWN, DISMISSED = "found", "submitted", "down", "dismissed"
 
 CASE_WORKFLOW = Workflow(
     initial=OPEN,
@@ -49,3 +59,25 @@ OUTCOME_WORKFLOW = Workflow(
     moves={"release": ((DRAFTED,), RELEASED), "finish": ((RELEASED,), SENT)},
 )
 """What became of a bill: released with its announcement, and sent once nobody who wrote is left to write to."""
+
+THREAT_WORKFLOW = Workflow(
+    initial=NEW,
+    final=frozenset(),
+    moves={
+        "assess": ((NEW,), ASSESSED),
+        "pass": ((ASSESSED,), PASSED),
+        "close": ((NEW, ASSESSED, PASSED), CLOSED),
+        "reopen": ((CLOSED,), ASSESSED),
+    },
+)
+
+FAKE_WORKFLOW = Workflow(
+    initial=FOUND,
+    final=frozenset(),
+    moves={
+        "submit": ((FOUND, SUBMITTED), SUBMITTED),
+        "take_down": ((SUBMITTED,), DOWN),
+        "dismiss": ((FOUND, SUBMITTED), DISMISSED),
+        "reopen": ((DOWN, DISMISSED), FOUND),
+    },
+)

@@ -26,7 +26,16 @@ from hemicycle.cases.models.case import (
     snoozed_now,
 )
 from hemicycle.cases.models.confirmation import Confirmation
+from hemicycle.cases.models.guidance import Guidance, GuidanceText
 from hemicycle.cases.models.heard import Heard, Side
+from hemicycle.cases.models.impersonation import (
+    FakeState,
+    FoundBy,
+    Imitated,
+    ImpersonationReport,
+    ImpersonationReportQuerySet,
+    ImpersonationStep,
+)
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
 from hemicycle.cases.models.outcome import (
     HearingReminder,
@@ -39,6 +48,19 @@ from hemicycle.cases.models.outcome import (
 from hemicycle.cases.models.presence import Presence
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
+from hemicycle.cases.models.threat import (
+    Evidence,
+    EvidenceKind,
+    Target,
+    ThreatKind,
+    ThreatReport,
+    ThreatReportQuerySet,
+    ThreatSharing,
+    ThreatState,
+    ThreatStep,
+    sealed_evidence,
+    with_reports,
+)
 
 __all__ = [
     "OF_THE_HOUSE",
@@ -58,8 +80,18 @@ __all__ = [
     "CaseQuerySet",
     "CaseTag",
     "Confirmation",
+    "Evidence",
+    "EvidenceKind",
+    "FakeState",
+    "FoundBy",
+    "Guidance",
+    "GuidanceText",
     "Heard",
     "HearingReminder",
+    "Imitated",
+    "ImpersonationReport",
+    "ImpersonationReportQuerySet",
+    "ImpersonationStep",
     "InternalNote",
     "Obstacle",
     "Origin",
@@ -75,9 +107,18 @@ __all__ = [
     "State",
     "Subject",
     "Tag",
+    "Target",
+    "ThreatKind",
+    "ThreatReport",
+    "ThreatReportQuerySet",
+    "ThreatSharing",
+    "ThreatState",
+    "ThreatStep",
     "Triage",
     "Urgency",
     "open_now",
     "overdue_now",
+    "sealed_evidence",
     "snoozed_now",
+    "with_reports",
 ]
