@@ -99,7 +99,7 @@ def _of_organiser(address: str, key: str) -> Campaign:
 
 
 def _form(request: HttpRequest, form: AnnounceForm, *, status: int) -> HttpResponse:
-    context = {"form": form, "minimum": in_force("campaign_minimum_senders"), "all": reverse("site:campaigns")}
+    context = {"form": form, "all": reverse("site:campaigns")}
     return render(request, "site/campaigns/announce.html", context, status=status)
 
 
