@@ -3,7 +3,8 @@
 CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
-└── OnlyMessage        a case keeps at least one message
+├── OnlyMessage        a case keeps at least one message
+└── CannotPassOn       nobody can be asked, or the other office takes nothing
 """
 
 
@@ -20,4 +21,8 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class CannotPassOn(CaseError):
     pass

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hemicycle.cases.models import Case, CaseMessage, CaseTag, InternalNote, Subject
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, InternalNote, PassingOn, Subject
 from hemicycle.channels.personal_data import messages
 from hemicycle.rules import personal_data
 
@@ -29,6 +29,7 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
     notes = InternalNote.objects.filter(Q(case__in=known) | Q(pk__in=notes_naming(subject)))
     return [
         cases(subject), CaseMessage.objects.filter(case__in=known), CaseTag.objects.filter(case__in=known),
+        PassingOn.objects.filter(case__in=known),
         Subject.objects.filter(case__in=known), notes,
     ]  # fmt: skip
 

@@ -44,6 +44,9 @@ LABELS = {
     "cases.judge": _("Found that a case cannot wait"),
     "cases.confirm_urgency": _("Confirmed that a case cannot wait"),
     "cases.set_urgency": _("Said why a case cannot wait"),
+    "cases.set_area": _("Said where a case comes from"),
+    "cases.ask_to_pass_on": _("Asked whether a case may be passed on"),
+    "cases.passing_on_answered": _("Answered whether a case may be passed on"),
     "cases.dismiss_urgency": _("Said that a case can wait"),
 }
 # Entries of the time when each message was handled by itself stay readable.
@@ -90,7 +93,10 @@ register_pages(
 personal_data.register(
     Holding(
         "cases",
-        tables=("cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.Subject", "cases.InternalNote"),
+        tables=(
+            "cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.InternalNote", "cases.PassingOn",
+            "cases.Subject",
+        ),
         rows=held.case_rows, data=held.case_data, erase=forget_in_notes, order=35,
     )
 )  # fmt: skip

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from hemicycle.cases.views import answer_templates, answers, bulk, handling, inbox, merging, saved_views, undoing
+from hemicycle.cases.views import (
+    answer_templates,
+    answers,
+    bulk,
+    constituency,
+    handling,
+    inbox,
+    merging,
+    saved_views,
+    undoing,
+)
 
 app_name = "cases"
 
@@ -14,6 +24,8 @@ of_one = [
     path("close/", handling.close, name="close"),
     path("reopen/", handling.reopen, name="reopen"),
     path("tag/", handling.tag, name="tag"),
+    path("area/", constituency.set_area, name="set_area"),
+    path("pass-on/", constituency.pass_on, name="pass_on"),
     path("urgency/", handling.urgency, name="urgency"),
     path("merge/", merging.merge, name="merge"),
     path("present/", inbox.present, name="present"),

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import announcements, dossiers, front, house, moderation, short_links, sitemaps, views
+from . import announcements, dossiers, front, house, moderation, passing_on, short_links, sitemaps, views
 from .following import urls as following
 from .office import page as office
 from .our_accounts import views as our_accounts
@@ -39,6 +39,7 @@ urlpatterns = [
     path("policy/differences/<int:old>/<int:new>/", policy.differences, name="policy_differences"),
     path("house-rules/", moderation.house_rules, name="house_rules"),
     path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
+    path("write/pass-on/<str:key>/", passing_on.passing_on, name="passing_on"),
     path("follow/", include(following.urlpatterns)),
     path("record/", include(record.urlpatterns)),
     path("cards/<slug:kind>/<str:address>.png", cards.card, name="card"),

@@ -13,6 +13,7 @@ from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency,
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
 from hemicycle.cases.actions.noting import note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, source_of, take
+from hemicycle.cases.actions.passing_on import answer_passing_on, ask_to_pass_on, set_area
 from hemicycle.cases.actions.presence import mark_present
 from hemicycle.cases.actions.sorting import (
     delete_tag,
@@ -30,6 +31,8 @@ __all__ = [
     "PLACEHOLDERS",
     "Before",
     "Handling",
+    "answer_passing_on",
+    "ask_to_pass_on",
     "assign",
     "before_merging",
     "case_for",
@@ -51,6 +54,7 @@ __all__ = [
     "restore",
     "save_template",
     "save_view",
+    "set_area",
     "set_urgency",
     "skip_judging",
     "snooze",

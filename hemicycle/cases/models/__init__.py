@@ -14,6 +14,7 @@ from hemicycle.cases.models.case import (
     snoozed_now,
 )
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
+from hemicycle.cases.models.passing_on import PassingOn
 from hemicycle.cases.models.presence import Presence
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
@@ -28,6 +29,7 @@ __all__ = [
     "CaseTag",
     "InternalNote",
     "Origin",
+    "PassingOn",
     "Presence",
     "SavedView",
     "State",
