@@ -25,6 +25,7 @@ from hemicycle.cases import actions
 from hemicycle.cases.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
 from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.constituency import is_out_of_area
+from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
@@ -242,6 +243,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "others": others_of(found, most=MOST_OTHERS),
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
+        "snooze_days": days_offered(thread.subjects),
         "passings": list(PassingOn.objects.filter(case=found).select_related("to")),
         "is_out_of_area": is_out_of_area(found),
         "is_mine": found.assignee_id == user.pk,
