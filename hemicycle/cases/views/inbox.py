@@ -31,7 +31,7 @@ from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, 
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
-from hemicycle.cases.models import Case, CaseMessage, PassingOn, Presence, Triage, Urgency
+from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_of, person, readable_case
 from hemicycle.channels import actions as channels
@@ -244,7 +244,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
         "snooze_days": days_offered(thread.subjects),
-        "passings": list(PassingOn.objects.filter(case=found).select_related("to")),
+        "passings": list(found.passings.select_related("to")) if getattr(found, "was_asked", False) else [],
         "is_out_of_area": is_out_of_area(found),
         "is_mine": found.assignee_id == user.pk,
         "notifies": _notified_of_answer(user, found, people),
