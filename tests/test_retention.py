@@ -155,7 +155,7 @@ def forwarded(moment: datetime) -> Model:
 
 
 BY_A_FIELD = (
-    "accounts.notice", "cases.internalnote", "channels.answer", "channels.appeal", "channels.attachment",
+    "accounts.notice", "cases.confirmation", "cases.internalnote", "channels.answer", "channels.appeal", "channels.attachment",
     "channels.earlyreport", "channels.heardactivity", "channels.inbound",
     "channels.inboundpart", "channels.measure", "channels.original", "channels.peer",
     "cases.presence", "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",
@@ -186,6 +186,7 @@ CASES: dict[str, Make] = {
     "channels.subscriber": lambda moment: row_of(Subscriber, until=moment),
     "channels.contact unconfirmed": lambda moment: contact(moment, Act.ASKED),
     "channels.contact following nothing": lambda moment: contact(moment, Act.ASKED, Act.CONFIRMED),
+    "channels.contact wrote long ago": lambda moment: row_of(Contact, sealed="an address", since=moment),
     "rules.logcheck": checked,
     "governance.personaldatarequest unproved": lambda moment: row_of(
         PersonalDataRequest, asked_at=moment, due_at=moment + HOUR

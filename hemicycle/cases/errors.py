@@ -4,7 +4,9 @@ CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
 ├── OnlyMessage        a case keeps at least one message
-└── CannotPassOn       nobody can be asked, or the other office takes nothing
+├── CannotPassOn       nobody can be asked, or the other office takes nothing
+├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
+└── WrongCode          not the code that was sent, or it is too old, or was tried too often
 """
 
 
@@ -25,4 +27,12 @@ class OnlyMessage(CaseError):
 
 
 class CannotPassOn(CaseError):
+    pass
+
+
+class MayNotTakeBack(CaseError):
+    pass
+
+
+class WrongCode(CaseError):
     pass

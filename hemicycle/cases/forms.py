@@ -18,10 +18,13 @@ from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.patterns import grouped
 from hemicycle.cases import actions
-from hemicycle.cases.models import AnswerTemplate, SavedView
+from hemicycle.cases.models import AnswerTemplate, Case, SavedView
 from hemicycle.channels.actions import LONGEST_ANSWER
+from hemicycle.channels.contract import AttachedFile
+from hemicycle.channels.files.attachments import checked
 from hemicycle.channels.permissions import INBOX
 
+SCANS = ("application/pdf", "image/jpeg", "image/png")
 # Whoever puts something off for longer forgets it; close it then, and reopen it.
 LONGEST_SNOOZE = timedelta(days=366)
 
@@ -150,6 +153,80 @@ class AssignForm(forms.Form):
         field.queryset = people
         # Read once, with what else the page says of them.
         field.choices = [("", _("Nobody")), *((one.pk, str(one)) for one in people)]
+
+
+# Nothing older is answered in its time; an archive is no inbox.
+LONGEST_UNDERWAY = timedelta(days=366)
+
+
+class LetterForm(forms.Form):
+    """A letter that came by post. `key` is the same when it is sent twice."""
+
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
+    received_on = DayField(label=_("Received on"), error_messages={"required": _("Say on which day it came.")})
+    sender = forms.CharField(
+        label=_("Name and postal address"), max_length=600, required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off"}),
+        help_text=_("As on an envelope, line by line; stored encrypted. Without it the letter cannot be answered."),
+    )  # fmt: skip
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    subject = forms.CharField(label=_("Subject"), max_length=300, required=False)
+    text = forms.CharField(
+        label=_("What was written"), max_length=100_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+        help_text=_("Typed or pasted. What is only on the scan is found by no search."),
+    )  # fmt: skip
+    scan = forms.FileField(
+        label=_("Scan"), required=False, help_text=_("PDF, JPEG or PNG, 10 MB at most."),
+        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+    )  # fmt: skip
+    key = forms.CharField(widget=forms.HiddenInput, max_length=32)
+
+    def __init__(self, *args: Any, offices: Sequence[Office], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        field.queryset = Office.objects.filter(pk__in=[one.pk for one in offices])
+        if len(offices) == 1:
+            field.widget, field.initial = forms.HiddenInput(), offices[0]
+
+    def clean_received_on(self) -> date:
+        day: date = self.cleaned_data["received_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(gettext("This day is still to come."))
+        if day < timezone.localdate() - LONGEST_UNDERWAY:
+            raise forms.ValidationError(gettext("Enter letters of the last year only."))
+        return day
+
+    def clean_scan(self) -> list[AttachedFile]:
+        file = self.cleaned_data["scan"]
+        if not file:
+            return []
+        found = AttachedFile(str(file.name), str(file.content_type), file.read())
+        refused = checked([found])[0].refused
+        if refused or found.kind not in SCANS:
+            raise forms.ValidationError(
+                gettext("The file is larger than 10 MB. Scan it with fewer dots to the inch.")
+                if refused == "size"
+                else gettext("The file is no PDF, JPEG or PNG. Save it as one of them.")
+            )
+        return [found]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.errors and not said["text"].strip() and not said["scan"]:
+            self.add_error("text", gettext("Type what was written, or choose a scan."))
+        return said
+
+    def store(self, *, by: User) -> Case:
+        said, day = self.cleaned_data, self.cleaned_data["received_on"]
+        now = timezone.localtime()
+        at = now if day == now.date() else timezone.make_aware(datetime.combine(day, time(12)))
+        lines = (" ".join(line.split()) for line in said["sender"].splitlines())
+        return actions.add_letter(
+            office=said["office"], sender="\n".join(filter(None, lines)), text=said["text"].strip(),
+            subject=" ".join(said["subject"].split()), lang=said["lang"], received_at=at, files=said["scan"],
+            form=said["key"], by=by,
+        )  # fmt: skip
 
 
 class SaveViewForm(forms.Form):

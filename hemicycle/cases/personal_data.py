@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hemicycle.cases.models import Case, CaseMessage, CaseTag, InternalNote, PassingOn, Subject
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, Confirmation, InternalNote, PassingOn, Subject
 from hemicycle.channels.personal_data import messages
 from hemicycle.rules import personal_data
 
@@ -29,13 +29,14 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
     notes = InternalNote.objects.filter(Q(case__in=known) | Q(pk__in=notes_naming(subject)))
     return [
         cases(subject), CaseMessage.objects.filter(case__in=known), CaseTag.objects.filter(case__in=known),
+        Confirmation.objects.filter(case__in=known),
         PassingOn.objects.filter(case__in=known),
         Subject.objects.filter(case__in=known), notes,
     ]  # fmt: skip
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
-    rows = cases(subject).select_related("office").order_by("opened_at", "pk")
+    rows = cases(subject).select_related("office", "confirmation").order_by("opened_at", "pk")
     return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill", "tags__tag")]
 
 
@@ -48,6 +49,7 @@ def _case(row: Case) -> dict[str, Any]:
         "answered_at": row.answered_at,
         "closed_at": row.closed_at,
         "confirmed_at": row.confirmed_at,
+        "asked_to_confirm_at": row.confirmation.sent_at if hasattr(row, "confirmation") else None,
         "urgency": row.urgency,
         "about": [str(one) for one in row.subjects.all()],
         "tags": [str(one.tag) for one in row.tags.all()],

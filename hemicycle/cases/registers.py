@@ -8,13 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu
+from hemicycle.cases import keywords
 from hemicycle.cases import personal_data as held
+from hemicycle.cases.actions.acknowledging import (
+    acknowledge,
+    end_acknowledgements,
+    end_acknowledgements_of,
+)
 from hemicycle.cases.actions.answering import answered, not_answered
-from hemicycle.cases.actions.forgetting import forget_cases, forget_in_notes
-from hemicycle.cases.actions.opening import take
+from hemicycle.cases.actions.confirming import confirm_by_text
+from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
+from hemicycle.cases.actions.opening import BY, register_opened, take
+from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, notices
 from hemicycle.cases.models import Case
-from hemicycle.channels.actions import register_answer_events, register_arrival, register_forgetting
+from hemicycle.channels.actions import (
+    register_answer_events,
+    register_arrival,
+    register_ending,
+    register_forgetting,
+)
 from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
 from hemicycle.rules import audit, egress, personal_data
@@ -24,9 +37,15 @@ from hemicycle.rules.personal_data import Holding
 LABELS = {
     "cases.open": _("Opened a case"),
     "cases.add_message": _("Added a message to a case"),
+    "cases.confirm": _("Confirmed the address of a letter"),
+    "cases.dispute": _("Said that a letter is not theirs"),
+    "cases.take_back": _("Took a letter back"),
     "cases.read": _("Read a case"),
     "cases.assign": _("Assigned a case"),
     "cases.snooze": _("Snoozed a case"),
+    "cases.acknowledge": _("Acknowledged a message"),
+    "cases.add_subject": _("Noted what a case is about"),
+    "cases.remove_subject": _("Removed what a case is about"),
     "cases.close": _("Closed a case"),
     "cases.reopen": _("Reopened a case"),
     "cases.undo_handling": _("Undid a change to a case"),
@@ -81,7 +100,13 @@ egress.register(
     refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
 )
 
+# A code in a text message confirms a letter before the message joins its case.
+register_arrival(confirm_by_text)
 register_arrival(take)
+register_opened(find_subjects)
+register_opened(lambda case, _message: acknowledge(case, by=BY))
+register_ending(end_acknowledgements)
+keywords.register_all()
 register_answer_events(given=answered, undone=not_answered)
 register_forgetting(forget_cases)
 register_pages(
@@ -94,12 +119,13 @@ personal_data.register(
     Holding(
         "cases",
         tables=(
-            "cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.InternalNote", "cases.PassingOn",
-            "cases.Subject",
+            "cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.Confirmation", "cases.InternalNote",
+            "cases.PassingOn", "cases.Subject",
         ),
-        rows=held.case_rows, data=held.case_data, erase=forget_in_notes, order=35,
+        rows=held.case_rows, data=held.case_data, erase=erase_of_person, order=35,
     )
 )  # fmt: skip
+personal_data.register_objection("cases", end_acknowledgements_of)
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
 personal_data.register_without("cases.Tag", "cases.SavedView", "cases.Presence", why="Of people of the House alone.")
 

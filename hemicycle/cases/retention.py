@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.cases.actions.forgetting import contacts_left_since, forget_contacts
+from hemicycle.cases.models.confirmation import CONFIRM_WITHIN
 from hemicycle.rules import retention
 from hemicycle.rules.retention import UNTIL_ENDED
 
@@ -32,6 +34,13 @@ retention.register(
     why=_("As long as its case."),
 )
 retention.register(
+    "cases.Confirmation",
+    name=_("Questions whether a letter is theirs"),
+    keeps=CONFIRM_WITHIN,
+    counted_from="sent_at",
+    why=_("As long as the link and the code in it work."),
+)
+retention.register(
     "cases.InternalNote",
     name=_("Notes of colleagues about cases"),
     keeps=YEAR,
@@ -44,6 +53,18 @@ retention.register(
     keeps=UNTIL_ENDED,
     ended_by="hemicycle.cases.actions.answer_templates.delete_template",
     why=_("As long as the office uses it; it names nobody who wrote."),
+)
+retention.register(
+    "channels.Contact",
+    name=_("Addresses of people whose letters are erased"),
+    part="wrote long ago",
+    keeps=MESSAGES,
+    due=contacts_left_since,
+    end=forget_contacts,
+    why=_(
+        "An address is needed for as long as what its owner wrote may get an answer or an outcome; nothing else of"
+        " them is kept by then."
+    ),
 )
 retention.register(
     "cases.Tag",

@@ -9,8 +9,10 @@ from hemicycle.cases.views import (
     constituency,
     handling,
     inbox,
+    letters,
     merging,
     saved_views,
+    subjects,
     undoing,
 )
 
@@ -30,6 +32,9 @@ of_one = [
     path("merge/", merging.merge, name="merge"),
     path("present/", inbox.present, name="present"),
     path("notes/", handling.note, name="write_note"),
+    path("acknowledgement/", letters.acknowledgement, name="acknowledgement"),
+    path("about/", subjects.about, name="about"),
+    path("about/<int:number>/remove/", subjects.remove, name="remove_subject"),
     path("answer/", answers.answer, name="answer"),
     path("answer/length/", answers.answer_facts, name="answer_facts"),
 ]
@@ -40,6 +45,8 @@ urlpatterns = [
     path("messages/<int:number>/", inbox.message, name="message"),
     path("messages/<int:number>/files/<int:file>/", inbox.take_file, name="take_file"),
     path("threads/<int:number>/", inbox.thread, name="thread"),
+    path("new/", letters.new_letter, name="new_letter"),
+    path("answers/<int:number>/letter/", letters.answer, name="answer_letter"),
     path("answers/<int:number>/take-back/", answers.take_back, name="take_back"),
     path("answers/<int:number>/again/", answers.try_again, name="answer_again"),
     path("answers/<int:number>/posted/", answers.answer_posted, name="answer_posted"),

@@ -6,7 +6,7 @@ their own. Answers are kept to the letters of GSM-7 where the language allows it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -129,11 +129,25 @@ def list_all(request: KeywordRequest) -> str | OutgoingText:
     return messages.own_page(request.contact, words=words, lang=request.lang)
 
 
+StatusOfOwn = Callable[[KeywordRequest], str]
+_own: list[StatusOfOwn] = []
+_unknown: list[StatusOfOwn] = []
+
+
+def register_status(*, own: StatusOfOwn, unknown: StatusOfOwn) -> None:
+    """`own` says how something of the sender's own stands that the words name, asked before the record is; `unknown`
+    says it where the record has nothing either. Both give "" for what is not theirs to say."""
+    _own.append(own)
+    _unknown.append(unknown)
+
+
 def status(request: KeywordRequest) -> str:
-    """Where something stands: the last that everybody may know of it."""
-    row, answer = _one(find(request.rest))
+    """Where something stands: the sender's own, else the last that everybody may know of it."""
+    if said := _first(_own, request):
+        return said
+    row, answer = _one(rows := find(request.rest))
     if row is None:
-        return answer
+        return answer if rows else _first(_unknown, request) or answer
     address = absolute(row.get_absolute_url())
     if isinstance(row, Topic):
         last = News.objects.about([followables.key_of(row)]).oldest_first().last()
@@ -146,6 +160,10 @@ def status(request: KeywordRequest) -> str:
         return f"{short_name_of(row)}\n{address}"
     day = formats.date_format(entry.at.date(), "DATE_FORMAT")
     return f"{day}: {entry.title}\n{address}"
+
+
+def _first(say: Iterable[StatusOfOwn], request: KeywordRequest) -> str:
+    return next((said for one in say if (said := one(request))), "")
 
 
 def _stage_of(bill: Document, address: str) -> str:

@@ -22,6 +22,7 @@ from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.parameters import PARAMETERS
 from hemicycle.rules.site_address import absolute
 
+from .reaching import form_about
 from .record.pages import MOST_DESCRIBED
 
 PER_PAGE = 20
@@ -70,6 +71,7 @@ def announcement(request: HttpRequest, address: str) -> HttpResponse:
         "channels": public.sent_on_channels(row),
         "approvals": list(public.approvals(row)),
         "canonical": absolute(row.get_absolute_url()),
+        "write_url": form_about("announcement", row.address),
     }
     return render(request, "site/announcement.html", context)
 

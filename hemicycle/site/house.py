@@ -17,10 +17,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import Banner
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
+from hemicycle.cases import receiving
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement
 from hemicycle.record.actions.indexing import ask_for_dataset
@@ -35,6 +36,7 @@ from hemicycle.rules.parameters import PARAMETERS, in_force
 from . import reaching
 
 OTHERS = {
+    receiving.OFFICE: "office",
     reaching.EMAIL: "email",
     reaching.FORM: "form",
     house_name.CHAMBER: "chamber",
@@ -89,7 +91,12 @@ class HouseForm(forms.Form):
         label=gettext_lazy("Page with a form to write to the House"),
         required=False,
         assume_scheme="https",
-        help_text=gettext_lazy("Where the House has one; it begins with https://."),
+        help_text=gettext_lazy("Where the House has another than the one here; it begins with https://."),
+    )
+    office = forms.ChoiceField(
+        label=gettext_lazy("Office that gets letters from the form"),
+        required=False,
+        help_text=gettext_lazy("Letters to a member go to that member’s own office."),
     )
     chamber = forms.ChoiceField(
         label=gettext_lazy("Chamber of this House"),
@@ -158,6 +165,9 @@ class HouseForm(forms.Form):
         for name, field in (OTHERS | LISTS).items():
             self.fields[field].initial = in_force(name)
         self.order_fields([name for name in self.fields if name.startswith("name_")])
+        offices = Office.objects.filter(kind=Office.Kind.INSTITUTION).order_by("name")
+        whoever = ("", _("The one that writes to followers"))
+        self.fields["office"].choices = [whoever, *((one.slug, str(one)) for one in offices)]  # type: ignore[attr-defined]
         chambers = sorted((str(one), one.address) for one in Organization.objects.current().chambers())
         if len(chambers) < 2:
             del self.fields["chamber"]

@@ -8,10 +8,13 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext_lazy
 
+from hemicycle.cases import addresses
+from hemicycle.cases.receiving import house_office
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.rules import attended_hours
 from hemicycle.rules.parameters import DecidedBy, Parameter, in_force, register
+from hemicycle.rules.site_address import absolute
 
 EMAIL, FORM = "write_to_email", "write_to_form"
 
@@ -31,7 +34,7 @@ register(
         FORM,
         str,
         "",
-        gettext_lazy("Address of the page with a form by which people write to the House; empty for none"),
+        gettext_lazy("Address of another page with a form by which people write to the House; empty for ours"),
         "nobody but the House knows its own",
         form=r"|https://\S+",
         decided_by=DecidedBy.HOUSE,
@@ -41,7 +44,8 @@ register(
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where people write to: each "" where there is none. `follow` says by which channels one can follow, `hours` when
+    """Where people write to: each "" where there is none. `form` is another page of the House's, which wins over ours
+    where it is stated; `is_ours` says that it is ours. `follow` says by which channels one can follow, `hours` when
     messages are read, `answered_within` in how many days they are answered."""
 
     email: str = ""
@@ -50,6 +54,7 @@ class Ways:
     follow: frozenset[str] = frozenset()
     hours: str = ""
     answered_within: int = 0
+    is_ours: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.email or self.number or self.form)
@@ -57,6 +62,10 @@ class Ways:
     def mail_link(self, subject: str = "") -> str:
         query = f"?subject={quote(subject)}" if subject else ""
         return f"mailto:{quote(self.email, safe='@+')}{query}"
+
+    def form_link(self, kind: str, address: str) -> str:
+        """The form of the House for a letter about something."""
+        return addresses.write(kind, address) if self.is_ours else self.form
 
     def text_link(self, body: str = "") -> str:
         """RFC 5724; phones fill in what is behind the question mark."""
@@ -66,7 +75,8 @@ class Ways:
 def said_ways() -> list[str]:
     """Those there are, as a sentence lists them."""
     known = ways()
-    return [one for one in (known.email, known.number, known.form) if one]
+    form = absolute(known.form) if known.is_ours else known.form
+    return [one for one in (known.email, known.number, form) if one]
 
 
 def ways(accounts: Mapping[str, Account] | None = None) -> Ways:
@@ -74,4 +84,13 @@ def ways(accounts: Mapping[str, Account] | None = None) -> Ways:
     known = offered() if accounts is None else accounts
     number = known[Medium.SMS].address if Medium.SMS in known else ""
     hours, days = attended_hours.said(), in_force("answer_within_days")
-    return Ways(in_force(EMAIL), number, in_force(FORM), frozenset(known), hours, days)
+    other = in_force(FORM)
+    ours = addresses.write() if not other and house_office() is not None else ""
+    return Ways(in_force(EMAIL), number, other or ours, frozenset(known), hours, days, bool(ours))
+
+
+def form_about(kind: str, address: str) -> str:
+    """Where one writes to the House about something; "" where nobody reads it."""
+    if other := in_force(FORM):
+        return str(other)
+    return addresses.write(kind, address) if house_office() is not None else ""

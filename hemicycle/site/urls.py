@@ -7,6 +7,7 @@ from .our_accounts import views as our_accounts
 from .policy import pages as policy
 from .record import urls as record
 from .sharing import cards, oembed
+from .writing import urls as writing
 
 app_name = "site"
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("write/pass-on/<str:key>/", passing_on.passing_on, name="passing_on"),
     path("follow/", include(following.urlpatterns)),
     path("record/", include(record.urlpatterns)),
+    path("", include(writing.urlpatterns)),
     path("cards/<slug:kind>/<str:address>.png", cards.card, name="card"),
     path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -40,7 +40,7 @@ NAMED = [
 
 
 @pytest.mark.parametrize(("words", "day"), NAMED)
-def test_a_day_is_told_from_the_day_of_writing(words: str, day: date) -> None:
+def test_a_day_is_counted_from_the_day_of_writing(words: str, day: date) -> None:
     assert day in named(words, MONDAY)
 
 
@@ -55,16 +55,16 @@ def test_a_weekday_is_never_the_day_of_writing() -> None:
     assert named("by Monday", MONDAY) == [date(2026, 12, 7)]
 
 
-def test_working_days_are_a_time_whose_end_nobody_can_tell() -> None:
+def test_working_days_are_a_time_whose_end_is_unknown() -> None:
     assert named("within five working days", MONDAY) == [None]
 
 
-def test_without_a_day_of_writing_only_a_whole_date_is_told() -> None:
+def test_without_a_day_of_writing_only_a_whole_date_is_known() -> None:
     assert named("on 3 December", None) == [None]
     assert named("on 3 December 2026", None) == [date(2026, 12, 3)]
 
 
-def test_a_day_that_does_not_exist_is_not_told() -> None:
+def test_a_day_that_does_not_exist_is_not_known() -> None:
     assert named("on 31 June 2027", MONDAY) == [None]
 
 

@@ -3,31 +3,82 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from hemicycle.cases.actions.merging import renew_latest
+from hemicycle.cases.actions.opening import CASE_SOURCE
 from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.cases.personal_data import notes_naming
+from hemicycle.channels.actions import forget
+from hemicycle.channels.actions.answering import EVERYTHING
+from hemicycle.channels.actions.erasing import delete_sent_alone
 from hemicycle.channels.actions.forgetting import LEFT_OUT
-from hemicycle.channels.models import InboundQuerySet
+from hemicycle.channels.models import Consent, Contact, Content, Inbound, InboundQuerySet, Outbound, State
+from hemicycle.channels.models.contact import FORGOTTEN
+from hemicycle.channels.personal_data import contacts
+from hemicycle.follow.models import Follower
 from hemicycle.rules.erasure import leave_no_trace
+from hemicycle.rules.parameters import in_force
 from hemicycle.rules.personal_data import Subject
+
+RETENTION = "retention"
+_ON_ITS_WAY = (State.WAITING, State.SENDING, State.BY_HAND, State.UNKNOWN)
 
 
 def forget_cases(messages: InboundQuerySet) -> None:
-    """Part of erasing these messages: a case without any is gone, with its notes; another goes on without them."""
+    """Part of erasing these messages: a case without any is gone, with its notes and what the software sent about it;
+    another goes on without them."""
     keys = list(CaseMessage.objects.filter(inbound__in=messages).values_list("case", flat=True))
     CaseMessage.objects.filter(inbound__in=messages).delete()
     cases = Case.objects.filter(pk__in=keys)
     cases.filter(latest__in=messages).update(latest=None, evidence={}, urgency="")
+    _forget_sent(Case.objects.filter(Q(pk__in=keys, messages=None) | Q(merged_into__in=cases.filter(messages=None))))
     Case.objects.filter(merged_into__in=cases.filter(messages=None)).delete()
     cases.filter(messages=None).delete()
     for case in Case.objects.filter(pk__in=keys):
         renew_latest(case)
         if case.evidence.get("message") and not case.messages.filter(inbound=case.evidence["message"]).exists():
             Case.objects.filter(pk=case.pk).update(evidence={}, urgency="")
+
+
+def contacts_left_since(before: datetime) -> QuerySet[Contact]:
+    """Addresses older than that of which nothing is left that anybody could answer: no letter, nothing that they
+    follow or agreed to, nothing on its way. That they said STOP may have to be proved for `consent_kept_days`; after
+    it the keyed hash alone keeps us from writing to them."""
+    ledger = Consent.objects.filter(contact=OuterRef("pk"))
+    provable = timezone.now() - timedelta(days=in_force("consent_kept_days"))
+    on_its_way = Outbound.objects.filter(contact=OuterRef("pk"), state__in=_ON_ITS_WAY)
+    rows = Contact.objects.filter(since__lt=before).exclude(sealed=FORGOTTEN)
+    rows = rows.exclude(Exists(Follower.objects.filter(contact=OuterRef("pk"))))
+    rows = rows.exclude(Exists(Inbound.objects.filter(contact=OuterRef("pk")))).exclude(Exists(on_its_way))
+    return rows.exclude(Exists(ledger.exclude(to=EVERYTHING))).exclude(Exists(ledger.filter(at__gte=provable)))
+
+
+@transaction.atomic
+def forget_contacts(rows: QuerySet[Any], *, by: Any = RETENTION) -> None:
+    for contact in list(rows.select_related("office")):
+        forget(contact, by=by)
+
+
+def _forget_sent(cases: QuerySet[Case]) -> None:
+    """Also what waits: there is nothing any more that it could be about."""
+    for key in list(cases.values_list("pk", flat=True)):
+        # Between these two by the index of the sources, which a LIKE of SQLite does not use.
+        contents = Content.objects.filter(source__gte=f"{CASE_SOURCE}{key}:", source__lt=f"{CASE_SOURCE}{key};")
+        Outbound.objects.filter(content__in=contents).delete()
+        contents.delete()
+
+
+@transaction.atomic
+def erase_of_person(subject: Subject, by: Any) -> None:
+    """What the software sent them, and their address in notes; their cases go with their messages."""
+    delete_sent_alone(list(contacts(subject)), CASE_SOURCE)
+    forget_in_notes(subject, by)
 
 
 @transaction.atomic

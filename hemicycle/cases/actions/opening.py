@@ -8,6 +8,7 @@ set aside, and can be taken up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,15 @@ CASE_SOURCE = "case:"
 BY = "cases"
 # A reference stands in the subject, or at the top of what somebody adds to our text.
 _LOOKED_AT = 600
+
+
+_opened: list[Callable[[Case, Inbound], Any]] = []
+
+
+def register_opened(handle: Callable[[Case, Inbound], Any]) -> None:
+    """What else is done with every case that a person opens, and with its first message: in order of registration, in
+    the same transaction."""
+    _opened.append(handle)
 
 
 def source_of(case: Case, what: str) -> str:
@@ -57,7 +67,20 @@ def open_case(message: Inbound, *, by: Any, confirmed: bool = False) -> Case:
     audit.record("cases.open", by=by, about=case, office=case.office)
     if is_for_us:
         notices.note_message(case, by=by)
+        for handle in _opened:
+            handle(case, message)
     return case
+
+
+def case_for_letter(message: Inbound, *, is_new: bool, by: Any) -> Case:
+    """The case of a letter that staff entered: an earlier one where it names its reference, as of any other."""
+    if not is_new:
+        return Case.objects.holding(message).select_related("office").get()
+    found = _continued(message)
+    if found is None:
+        return open_case(message, by=by)
+    add(found, message, by=by)
+    return found
 
 
 def new_case(message: Inbound, **known: Any) -> Case:

@@ -13,6 +13,7 @@ from hemicycle.cases.models.case import (
     overdue_now,
     snoozed_now,
 )
+from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
 from hemicycle.cases.models.passing_on import PassingOn
 from hemicycle.cases.models.presence import Presence
@@ -27,6 +28,7 @@ __all__ = [
     "CaseMessage",
     "CaseQuerySet",
     "CaseTag",
+    "Confirmation",
     "InternalNote",
     "Origin",
     "PassingOn",

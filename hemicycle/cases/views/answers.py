@@ -83,7 +83,7 @@ def answer_facts(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(*ANSWERERS, only_post=True)
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Nothing has left; the words stand in the form again."""
-    given, found = _given(request, number)
+    given, found = given_answer(request, number)
     if not actions.take_back(given, by=person(request)):
         messages.error(request, _("It has left already."))
         return redirect(inbox_page(request, found))
@@ -95,7 +95,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 @allow(*ANSWERERS, only_post=True)
 def try_again(request: HttpRequest, number: int) -> HttpResponse:
-    given, found = _given(request, number)
+    given, found = given_answer(request, number)
     try:
         _say(request, actions.try_again(given, by=person(request)))
     except CannotAnswer as error:
@@ -106,7 +106,7 @@ def try_again(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*ANSWERERS, only_post=True)
 def answer_posted(request: HttpRequest, number: int) -> HttpResponse:
     """Somebody posted it by hand, and says where it stands where the network shows that."""
-    given, found = _given(request, number)
+    given, found = given_answer(request, number)
     form = PostedAnswerForm(request.POST, answer=given.pk)
     if form.is_valid():
         try:
@@ -126,7 +126,7 @@ def answer_posted(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*ANSWERERS, only_post=True)
 def answer_not_posted(request: HttpRequest, number: int) -> HttpResponse:
     """It was marked by mistake."""
-    given, found = _given(request, number)
+    given, found = given_answer(request, number)
     try:
         actions.unmark_answer_posted(given, by=person(request))
     except NotByHand:
@@ -139,7 +139,7 @@ def answer_not_posted(request: HttpRequest, number: int) -> HttpResponse:
 @allow(*ANSWERERS)
 def settle_answer(request: HttpRequest, number: int) -> HttpResponse:
     """Somebody found out what became of an answer that nobody could tell about, and says so."""
-    given, found = _given(request, number)
+    given, found = given_answer(request, number)
     sent = given.outbound
     if sent is None:
         raise Http404
@@ -165,7 +165,8 @@ def _latest(found: Case) -> Inbound:
     return found.latest
 
 
-def _given(request: HttpRequest, number: int) -> tuple[Answer, Case]:
+def given_answer(request: HttpRequest, number: int) -> tuple[Answer, Case]:
+    """An answer and its case, for whoever may answer that."""
     rows = Answer.objects.visible_to(request.user).select_related(
         "office", "inbound__account", "inbound__contact", "outbound__account", "outbound__content", "outbound__office"
     )
@@ -175,6 +176,9 @@ def _given(request: HttpRequest, number: int) -> tuple[Answer, Case]:
 
 
 def _say(request: HttpRequest, given: Answer) -> None:
+    if given.is_to_print:
+        messages.success(request, _("The answer is ready. Print and post it, then say so below."))
+        return
     if given.outbound is not None and isinstance(ADAPTERS.get(given.outbound.account.kind), ByHand):
         said = _("The answer is ready. Copy it, post it on the network, then say so below.")
     else:

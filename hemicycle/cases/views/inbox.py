@@ -210,6 +210,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "tags": [value for value, _label in asked.choices_of("tag") if value],
         "may_moderate": user.has_role(MODERATORS),
         "may_have_templates": bool(user.offices_as(ANSWERERS)),
+        "may_add_letters": bool(user.offices_as(ANSWERERS) & user.offices_as(MAY_READ)),
     }
 
 
@@ -282,7 +283,9 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     latest = found.latest
     assert latest is not None
     last = thread.given[-1] if thread.given else None
-    to_post = last is not None and last.outbound is not None and last.outbound.state == Delivery.BY_HAND
+    to_post = last is not None and (
+        last.is_to_print or (last.outbound is not None and last.outbound.state == Delivery.BY_HAND)
+    )
     state, label = state_of(
         found, is_answered=last is not None, is_undelivered=bool(last and last.returned_at), is_to_post=to_post
     )

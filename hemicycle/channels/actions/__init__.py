@@ -1,7 +1,7 @@
 """Every write of the channels."""
 
 from hemicycle.channels.actions.accounts import change_account, close_account, open_account, show_hook
-from hemicycle.channels.actions.answering import may_answer_automatically, register_ending
+from hemicycle.channels.actions.answering import may_answer_again, may_answer_automatically, register_ending
 from hemicycle.channels.actions.blocking import ask_block, block, confirm_block, followers_from, server_in, unblock
 from hemicycle.channels.actions.contacts import (
     allow_again,
@@ -16,7 +16,14 @@ from hemicycle.channels.actions.incoming import register_arrival, store_incoming
 from hemicycle.channels.actions.languages import known_languages, language_of
 from hemicycle.channels.actions.manual_replies import AddedReplies, add_replies, own_names
 from hemicycle.channels.actions.measure_notices import OBSTACLES as NOTICE_OBSTACLES
-from hemicycle.channels.actions.measure_notices import MeasureNotice, is_notice, notice_of, send_notice, sent_notice
+from hemicycle.channels.actions.measure_notices import (
+    MeasureNotice,
+    can_be_private,
+    is_notice,
+    notice_of,
+    send_notice,
+    sent_notice,
+)
 from hemicycle.channels.actions.metrics import store_followers, store_metrics
 from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
@@ -28,6 +35,7 @@ from hemicycle.channels.actions.moderating import (
     may_decide,
     moderate,
 )
+from hemicycle.channels.actions.paper_letters import store_paper_letter
 from hemicycle.channels.actions.periods import hold_back, leave_held
 from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
 from hemicycle.channels.actions.reading import (
@@ -48,6 +56,7 @@ from hemicycle.channels.actions.replying import (
     again_key,
     answerable_until,
     give_answer,
+    is_answered_on_page,
     leaves_at,
     mark_answer_posted,
     new_key,
@@ -75,6 +84,7 @@ from hemicycle.channels.actions.sending import (
 )
 from hemicycle.channels.actions.short_links import count_click, lead_elsewhere, mint_short_links
 from hemicycle.channels.actions.subscribing import publish_changed, publish_topics
+from hemicycle.channels.actions.web_letters import confirm_letters, disown_letters, store_letter
 
 __all__ = [
     "LONGEST_ANSWER",
@@ -98,21 +108,25 @@ __all__ = [
     "appeal",
     "ask_block",
     "block",
+    "can_be_private",
     "cancel",
     "change_account",
     "choose_language",
     "close_account",
     "confirm_block",
+    "confirm_letters",
     "confirm_measure",
     "contact_of",
     "count_click",
     "decide",
     "default_days",
+    "disown_letters",
     "erase",
     "followers_from",
     "forget",
     "give_answer",
     "hold_back",
+    "is_answered_on_page",
     "is_notice",
     "known_languages",
     "language_of",
@@ -122,6 +136,7 @@ __all__ = [
     "lift",
     "mark_answer_posted",
     "mark_posted",
+    "may_answer_again",
     "may_answer_automatically",
     "may_decide",
     "mint_short_links",
@@ -164,7 +179,9 @@ __all__ = [
     "skip",
     "store_followers",
     "store_incoming",
+    "store_letter",
     "store_metrics",
+    "store_paper_letter",
     "suppress",
     "take_back",
     "try_again",

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import contacts, keywords, sending
-from hemicycle.channels.actions.keywords import Ended, KeywordRequest
+from hemicycle.channels.actions.keywords import FOR_PEOPLE, Ended, KeywordRequest
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.contract.capabilities import AddressesTopics
 from hemicycle.channels.models import Account, Act, Contact, Inbound, Medium, Outbound
@@ -68,7 +68,12 @@ def handle_keyword(message: Inbound) -> bool:
         message, message.contact, keyword.word, rest, language_to_answer_in(message, keyword.lang)
     )
     with translation.override(request.lang):
-        answer(request, keyword.handle(request))
+        said = keyword.handle(request)
+        if said is FOR_PEOPLE:
+            message.keyword = ""
+            message.save(update_fields=["keyword"])
+            return False
+        answer(request, said)
     return True
 
 
@@ -85,8 +90,8 @@ def answer(request: KeywordRequest, said: str | OutgoingText | Ended) -> Outboun
         return None
     if isinstance(said, Ended):
         return _say(request, said.text)
-    given = _answers_given(request)
-    if given.count() < int(in_force("answers_an_hour")):
+    given = _answers_given(request.contact)
+    if may_answer_again(request.contact):
         return _say(request, said)
     return None if given.filter(content__source__startswith=LIMIT).exists() else _say(request, _limit(), source=LIMIT)
 
@@ -147,9 +152,14 @@ def explain(request: KeywordRequest) -> str:
     }
 
 
-def _answers_given(request: KeywordRequest) -> QuerySet[Outbound]:
+def may_answer_again(contact: Contact) -> bool:
+    """Whether this person has had fewer automatic answers within the hour than the House allows."""
+    return _answers_given(contact).count() < int(in_force("answers_an_hour"))
+
+
+def _answers_given(contact: Contact) -> QuerySet[Outbound]:
     since = timezone.now() - ANSWERS_WITHIN
-    return Outbound.objects.filter(contact=request.contact, asked_for=True, content__made_at__gt=since)
+    return Outbound.objects.filter(contact=contact, asked_for=True, content__made_at__gt=since)
 
 
 def _is_our_own(message: Inbound) -> bool:

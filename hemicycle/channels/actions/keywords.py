@@ -4,7 +4,8 @@
 
     def follow(request: KeywordRequest) -> str:
         ...                                 # request.rest is what stands behind the word
-        return _("You follow %s.")          # the answer, in request.lang, or an OutgoingText; "" for none
+        return _("You follow %s.")          # the answer, in request.lang, or an OutgoingText; "" for none;
+                                            # or FOR_PEOPLE, where what follows is to be read by somebody
 
 A keyword is the first word of a text message, in any case, with or without accents. Elsewhere (e-mail, a form) it
 counts in a message of a few words only, for a letter may begin with any word. STOP is understood with a slip of the
@@ -19,6 +20,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -46,7 +48,15 @@ class Ended:
     text: str
 
 
-Handle = Callable[[KeywordRequest], str | OutgoingText | Ended]
+class ForPeople(Enum):
+    """It only begins like a keyword: the message is for people to read, and is no command."""
+
+    LETTER = "letter"
+
+
+FOR_PEOPLE = ForPeople.LETTER
+
+Handle = Callable[[KeywordRequest], str | OutgoingText | Ended | ForPeople]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class MeasureNotice:
 
 def notice_of(measure: Measure) -> MeasureNotice:
     message, lang = measure.inbound, languages.language_of(measure.inbound)
-    privately = _can_be_private(message)
+    privately = can_be_private(message)
     return MeasureNotice(_text(measure, lang), lang, privately, _obstacle(measure, privately))
 
 
@@ -90,7 +90,8 @@ def _next_key(measure: Measure) -> str:
     return f"{_NOTICE}{measure.pk}-{_notices(measure).count() + 1}"
 
 
-def _can_be_private(message: Inbound) -> bool:
+def can_be_private(message: Inbound) -> bool:
+    """Whether its author can be written to alone, whoever reads what they wrote."""
     account = message.account
     adapter = ADAPTERS.get(account.kind) if account is not None else None
     known = message.contact is not None and bool(message.contact.address)

@@ -3,6 +3,9 @@ alone.
 
 An answer waits some seconds before it leaves, so that whoever wrote it can take it back. The app that sees to what was
 written is called when an answer is given, and when it turns out that none was.
+
+A letter written in the form on the web names an address that may be somebody else's, or none: until that is confirmed
+its answer stands on the letter's own page, which opens by a key, and nothing is sent.
 """
 
 from __future__ import annotations
@@ -99,6 +102,10 @@ def obstacle(message: Inbound, *, privately: bool = False) -> str:
     account = message.account
     if message.automatic:
         return "machine"
+    if is_answered_on_page(message):
+        return ""
+    if message.is_on_paper:
+        return _obstacle_on_paper(message)
     if account is None or not account.is_open:
         return "closed"
     adapter = ADAPTERS.get(account.kind)
@@ -109,6 +116,19 @@ def obstacle(message: Inbound, *, privately: bool = False) -> str:
     if privately or not is_public(message):
         return _obstacle_to_one(message, adapter)
     return ""
+
+
+def is_answered_on_page(message: Inbound) -> bool:
+    """Whether its answer stands on the letter's own page alone: nobody has confirmed an address to send it to."""
+    is_letter = message.channel == Medium.WEB and message.direct
+    return is_letter and (message.account is None or message.contact is None or not message.is_authenticated)
+
+
+def _obstacle_on_paper(message: Inbound) -> str:
+    contact = message.contact
+    if contact is None or not contact.address:
+        return "nobody"
+    return "stopped" if contact.is_suppressed else ""
 
 
 def _obstacle_to_one(message: Inbound, adapter: Answers) -> str:
@@ -140,13 +160,22 @@ def answerable_until(message: Inbound) -> datetime | None:
 def leaves_at(message: Inbound) -> datetime:
     """When an answer that is written now leaves: phones are left alone in the quiet hours."""
     now, resting = timezone.now(), quiet_hours()
-    return resting.over(now) if message.channel == Medium.SMS and resting.cover(now) else now
+    return resting.over(now) if medium_of_answer(message) == Medium.SMS and resting.cover(now) else now
+
+
+def medium_of_answer(message: Inbound) -> str:
+    """Which may be another than that of the message: a letter from the web is answered by mail or text message."""
+    account = message.account
+    adapter = ADAPTERS.get(account.kind) if account is not None else None
+    return str(adapter.medium) if adapter is not None else str(message.channel)
 
 
 def preview(message: Inbound, *, text: str, lang: str, privately: bool = False) -> Rendered:
     """What would leave, exactly. Raises CannotAnswer."""
     if why := obstacle(message, privately=privately):
         raise CannotAnswer(why)
+    if is_answered_on_page(message) or message.is_on_paper:
+        return Rendered({}, (text.strip(),), (Count("characters", len(text.strip()), LONGEST_ANSWER),))
     assert message.account is not None
     outgoing = _outgoing(message, message.account, text, lang)
     direct = privately or not is_public(message)
@@ -173,24 +202,50 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, p
     answer = Answer.objects.create(
         office=message.office, inbound=message, key=key, text=text.strip(), lang=lang, written_by=by
     )
-    assert message.account is not None
-    content = sending.prepare(message.account, source=answer.source, lang=lang, rendered=rendered)
-    to = message.contact if privately or not is_public(message) else None
-    by_hand = isinstance(ADAPTERS[message.account.kind], ByHand)
+    to_all = is_public(message) and not privately
+    if is_answered_on_page(message):
+        _happened(_given, answer, by)
+    elif not message.is_on_paper:
+        _queue(answer, rendered, to_all=to_all, by=by)
+    audit.record("channels.answer", by=by, about=message, office=message.office, lang=lang, to_all=to_all)
+    return answer
+
+
+def _queue(answer: Answer, rendered: Rendered, *, to_all: bool, by: Any) -> None:
+    message, account = answer.inbound, answer.inbound.account
+    assert account is not None
+    content = sending.prepare(account, source=answer.source, lang=answer.lang, rendered=rendered)
+    by_hand = isinstance(ADAPTERS[account.kind], ByHand)
     due_at = timezone.now() + (timedelta(0) if by_hand else WAITS)
+    to = None if to_all else message.contact
     answer.outbound = sending.queue(content, to=to, due_at=due_at, not_after=answerable_until(message), by=by)
     answer.save(update_fields=["outbound"])
     if by_hand:
         posting.prepare_by_hand(answer.outbound)
     else:
         _happened(_given, answer, by)
-    audit.record("channels.answer", by=by, about=message, office=message.office, lang=lang, to_all=to is None)
-    return answer
+
+
+@transaction.atomic
+def send_page_answer(answer: Answer, *, by: Any) -> bool:
+    """What stood on the page of a letter goes to whoever wrote it too, since their address is known; whether it does.
+    Where it cannot be sent, it stays on the page."""
+    try:
+        rendered = preview(answer.inbound, text=answer.text, lang=answer.lang)
+    except CannotAnswer:
+        return False
+    if is_answered_on_page(answer.inbound) or not all(count.fits for count in rendered.counts):
+        return False
+    _queue(answer, rendered, to_all=False, by=by)
+    return True
 
 
 @transaction.atomic
 def take_back(answer: Answer, *, by: Any) -> bool:
     """Before it has left; whether this call did."""
+    if answer.is_to_print:
+        audit.record("channels.take_back_answer", by=by, about=answer.inbound, office=answer.office)
+        return bool(Answer.objects.filter(pk=answer.pk, posted_at=None).delete()[0])
     if answer.outbound is None or not Outbound.objects.filter(pk=answer.outbound.pk).not_left().move(
         "cancel", code=TAKEN_BACK
     ):
@@ -206,6 +261,12 @@ def mark_answer_posted(answer: Answer, *, address: str, by: User) -> Answer:
 
     Raises BadPost, NotByHand.
     """
+    if answer.is_to_print:
+        answer.posted_at = timezone.now()
+        answer.save(update_fields=["posted_at"])
+        audit.record("channels.post_letter", by=by, about=answer.inbound, office=answer.office)
+        _happened(_given, answer, by)
+        return answer
     if answer.outbound is None:
         raise NotByHand(answer.source)
     answer.outbound = posting.mark_answered(answer.outbound, address=address, by=by)
@@ -216,6 +277,12 @@ def mark_answer_posted(answer: Answer, *, address: str, by: User) -> Answer:
 @transaction.atomic
 def unmark_answer_posted(answer: Answer, *, by: User) -> Answer:
     """It was marked by mistake: it is to be posted. Raises NotByHand."""
+    if answer.posted_at is not None:
+        answer.posted_at = None
+        answer.save(update_fields=["posted_at"])
+        audit.record("channels.unpost_letter", by=by, about=answer.inbound, office=answer.office)
+        _happened(_undone, answer, by)
+        return answer
     if answer.outbound is None:
         raise NotByHand(answer.source)
     answer.outbound = posting.unpost(answer.outbound, by=by)
@@ -269,7 +336,7 @@ def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> Outgo
 
 def _subject(message: Inbound) -> str:
     """What stands above a letter, once with the sign of an answer that programs know (RFC 5322, 3.6.5)."""
-    if message.channel != "email" or not message.subject:
+    if medium_of_answer(message) != Medium.EMAIL or not message.subject:
         return ""
     bare = message.subject.strip()
     return bare if bare[:3].casefold() == "re:" else f"Re: {bare}"

@@ -44,6 +44,7 @@ class Entry:
     is_unknown: bool = False
     is_to_post: bool = False
     is_private: bool = False
+    on_paper: bool = False
     stands_at: str = ""
 
 
@@ -85,8 +86,9 @@ class Facts:
 def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
     """An answer and how far it got; `tried` are the keys of those that are there already."""
     row = one.outbound
-    state = row.state if row is not None else State.SENT
-    label = State(state).label if row is not None else _("Sent")
+    state = row.state if row is not None else State.BY_HAND if one.is_to_print else State.SENT
+    on_page = row is None and not one.inbound.is_on_paper
+    label = _("On the page of their letter") if on_page else State(state).label
     lost = state in (State.FAILED, State.EXPIRED)
     again = lost and actions.again_key(one) not in tried
     kind = "notice" if actions.is_notice(one) else "answer"
@@ -95,6 +97,7 @@ def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
         why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
         may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
         is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
+        on_paper=one.inbound.is_on_paper,
         is_private=row is not None and row.contact_id is not None and one.inbound.channel == Medium.SOCIAL,
         stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
     )  # fmt: skip
@@ -102,7 +105,7 @@ def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
 
 def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
     """None where it cannot be answered at all."""
-    if actions.obstacle(message) or message.account is None:
+    if actions.obstacle(message):
         return None
     rendered: Rendered | None = None
     if text.strip():
@@ -112,16 +115,26 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
             return None
     everybody, leaves_at = is_public(message), actions.leaves_at(message)
     counted = in_words(rendered.counts) if rendered else []
+    through, kind, to = _through(message)
     return Facts(
-        message.account.name, kind_of(message.account.kind), everybody,
-        name_of(message) if everybody else masked(message), _language(lang),
+        through, kind, everybody, to, _language(lang),
         tuple(words for words, _fits in counted),
         len(text.strip()),
         tuple(words for words, fits in counted if not fits),
         tuple(rendered.parts) if rendered else (),
         leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),
-        isinstance(ADAPTERS.get(message.account.kind), ByHand),
+        message.account is not None and isinstance(ADAPTERS.get(message.account.kind), ByHand),
     )  # fmt: skip
+
+
+def _through(message: Inbound) -> tuple[str, str, str]:
+    """Through which account, of which kind, to whom."""
+    if message.is_on_paper:
+        return _("Letter"), _("you print and post it"), ""
+    if message.account is None or actions.is_answered_on_page(message):
+        return _("The page of their letter"), _("nothing is sent: nobody has confirmed an address"), ""
+    to = name_of(message) if is_public(message) else masked(message)
+    return message.account.name, kind_of(message.account.kind), to
 
 
 def _language(lang: str) -> str:

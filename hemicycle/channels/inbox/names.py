@@ -51,7 +51,7 @@ def title_of(message: Inbound) -> str:
 def masked(message: Inbound) -> str:
     """Enough of an address to know whether it is the right one, and not enough to write it down."""
     address = message.contact.address if message.contact is not None else ""
-    if message.channel == Medium.SMS:
+    if message.contact is not None and message.contact.channel == Medium.SMS:
         return f"… {address[-3:]}" if address else ""
     if address.startswith("https://"):
         address = handle_of(address).lstrip("@")

@@ -26,7 +26,7 @@ class AnswerQuerySet(OfficeScoped):
 class Answer(models.Model):
     """What a person of an office wrote to whoever wrote a message. `key` is that of the form it came in, so that a
     second click is the same answer. Whether it arrived is what its `outbound` says; since `returned_at` the message is
-    open again because it did not."""
+    open again because it did not. `posted_at`: when a person posted it on paper, where that is how it goes."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="given_answers")
@@ -39,6 +39,7 @@ class Answer(models.Model):
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     returned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    posted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AnswerQuerySet.as_manager()
 
@@ -49,6 +50,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inbound_id} {self.lang}"
+
+    @property
+    def is_to_print(self) -> bool:
+        """On paper, and nobody has posted it yet."""
+        return self.inbound.is_on_paper and self.posted_at is None
 
     @property
     def source(self) -> str:

@@ -34,6 +34,8 @@ class Medium(models.TextChoices):
 
 REDIRECTED = "redirected"
 """The `keyword` of a private message whose author was sent to the ways by which the House is reached."""
+ON_PAPER = "post"
+"""In `Inbound.batch`, of a letter that came by post and that staff entered; its answer is posted by hand."""
 FROM_PEOPLE = Q(automatic=False, keyword="")
 """What somebody may have to answer: neither written by a machine, nor answered by ours."""
 
@@ -68,6 +70,10 @@ class InboundQuerySet(OfficeScoped):
     def for_everybody(self) -> Self:
         """Not what was written to us alone on a network where others write in public."""
         return self.filter(direct=False)
+
+    def for_inquiries(self) -> Self:
+        """Nor that; a letter from the form on the web is one like those that come by mail, once it is confirmed."""
+        return self.filter(Q(direct=False) | Q(channel=Medium.WEB, is_authenticated=True))
 
     def from_sender(self, office: Office, address: str) -> Self:
         """What one address sent to one office: for a person who asks what is held about them."""
@@ -157,6 +163,10 @@ class Inbound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel}:{self.external_id}"
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.channel == Medium.LETTER and self.batch == ON_PAPER
 
     @property
     def is_by_notice(self) -> bool:

@@ -22,6 +22,13 @@ def describe(sources: Collection[str], lang: str) -> dict[str, Source]:
     return {source: known[key] for source, key in keys.items() if key in known}
 
 
+def announcement_of(source: str) -> Announcement | None:
+    """The announcement that was queued as this; None of anything else."""
+    found = _KEY.match(source)
+    rows = Announcement.objects.select_related("document", "committee")
+    return rows.filter(pk=int(found[1])).first() if found else None
+
+
 def _source(row: Announcement) -> Source:
     url = addresses.register(row.address) if row.state in workflow.PUBLIC else ""
     title = row.title

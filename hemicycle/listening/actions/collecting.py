@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hemicycle.channels.models import Inbound, InboundQuerySet
+from hemicycle.channels.models import Inbound, InboundQuerySet, Medium
 from hemicycle.rules import audit
 
 from ..errors import NothingToCollect
@@ -37,12 +37,12 @@ class Wanted:
 def waiting(inquiry: Inquiry, wanted: Wanted) -> InboundQuerySet:
     """What would be taken: messages to the inquiry's own office that are not in it yet; STOP and FOLLOW are none, nor
     is what somebody wrote on a network to the office alone, beside all that is public there."""
-    return _asked_for(inquiry, wanted).for_everybody()
+    return _asked_for(inquiry, wanted).for_inquiries()
 
 
 def left_out(inquiry: Inquiry, wanted: Wanted) -> int:
     """How many are what is asked for, and not taken because they were written to the office alone."""
-    return _asked_for(inquiry, wanted).filter(direct=True).count()
+    return _asked_for(inquiry, wanted).filter(direct=True).exclude(channel=Medium.WEB).count()
 
 
 def _asked_for(inquiry: Inquiry, wanted: Wanted) -> InboundQuerySet:

@@ -35,6 +35,7 @@ class BillHead:
     ways: Ways
     mail: str
     text: str
+    form: str
     words: str
     dossiers: Sequence[Dossier]
     announcements: Sequence[tuple[Announcement, AnnouncementText]]
@@ -53,6 +54,7 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         ways=reached,
         mail=reached.mail_link(f"{bill.name} · {bill.titles.here}") if reached.email else "",
         text=reached.text_link(f"{words} ") if reached.number else "",
+        form=reached.form_link("bill", bill.address),
         words=words,
         dossiers=in_force(bill),
         announcements=_announcements(bill),

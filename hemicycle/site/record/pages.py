@@ -15,12 +15,16 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Filter
+from hemicycle.cases import addresses
+from hemicycle.cases.receiving import office_of
 from hemicycle.follow import followables
 from hemicycle.follow.errors import NotFollowable
-from hemicycle.record.models import Document, Organization, Person
+from hemicycle.record.models import Document, DocumentKind, Organization, OrganizationKind, Person
 from hemicycle.rules import audit, gate
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.egress import EgressPoint
+
+from ..reaching import form_about
 
 PER_PAGE = 50
 # What previews of shared pages show before they cut.
@@ -59,6 +63,7 @@ def page(
         "description": Truncator(" ".join(description.split())).chars(MOST_DESCRIBED),
         "feeds": feeds or _feeds(of),
         "follow_url": _follow_url(of),
+        "write_url": write_url(of),
         "shared_row": of,
         "internal": _is_internal(of),
         "canonical": request.build_absolute_uri(f"{of.get_absolute_url()}{at}") if of is not None else "",
@@ -117,6 +122,18 @@ def _follow_url(row: Any) -> str:
         return followables.address_of(row)
     except NotFollowable:
         return ""
+
+
+def write_url(row: Any) -> str:
+    """Where one writes about what everybody may read, or to a member; "" where nobody reads it."""
+    if row is None or row.classification != Classification.PUBLIC:
+        return ""
+    if isinstance(row, Person):
+        return addresses.write("member", row.address) if office_of(row) is not None else ""
+    if isinstance(row, Document):
+        return form_about("bill", row.address) if row.kind == DocumentKind.BILL else ""
+    is_committee = isinstance(row, Organization) and row.kind == OrganizationKind.COMMITTEE
+    return form_about("committee", row.address) if is_committee else ""
 
 
 def _feeds(row: Any) -> list[tuple[str, str]]:

@@ -86,7 +86,7 @@ def _full(plain: str, rules: _Rules, written_on: date | None) -> Iterator[tuple[
 
 
 def _counted(plain: str, rules: _Rules, written_on: date | None) -> Iterator[tuple[Span, date | None]]:
-    """"In ten days", "48 hours": a day where the count begins with the writing, and none of working days."""
+    """ "In ten days", "48 hours": a day where the count begins with the writing, and none of working days."""
     for one in rules.counted.finditer(plain):
         number = int(one["n"]) if one["n"].isdigit() else rules.numbers[one["n"]]
         unit = rules.units[one["unit"]]

@@ -127,7 +127,9 @@ def ideas_matrix(sentences: Sequence[str]) -> sp.csr_matrix:
 def _wordings() -> tuple[re.Pattern[str], ...]:
     """For each of SAID what leaves little doubt."""
     tables = read_words()
-    return tuple(re.compile("|".join(f"(?:{one})" for table in tables for one in table["says"][kind])) for kind in SAID)
+    return tuple(
+        re.compile("|".join(f"(?:{one})" for table in tables for one in table["says"][kind])) for kind in SAID
+    )
 
 
 def said(sentences: Sequence[str]) -> F32:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_notices_without_a_role"),
-        ("cases", "0002_from_messages"),
+        ("cases", "0003_confirmation"),
         ("channels", "0030_without_handling"),
         ("record", "0013_localities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

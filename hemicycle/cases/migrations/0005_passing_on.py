@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_notices_without_a_role"),
-        ("cases", "0003_sorting_and_presence"),
+        ("cases", "0004_sorting_and_presence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,126 @@
+"""Whoever wrote is told at once that it is here: its reference, who reads it, by when an answer is due.
+
+Once for each case, in their language, through the channel they used, to them alone; from a channel on which that
+cannot be done, not at all. Never what a machine wrote, nor one of our own addresses; never an address that asked for
+nothing more, nor one whose owner says that they did not write. The same words once more, and what comes beyond the
+automatic answers of an hour, get their case and no acknowledgement: two machines fall silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from hemicycle.cases import messages
+from hemicycle.cases.actions.opening import CASE_SOURCE, source_of
+from hemicycle.cases.models import Case, Confirmation, State
+from hemicycle.channels import actions as channels
+from hemicycle.channels.actions.keywords import KeywordRequest
+from hemicycle.channels.contract import OutgoingText, Rendered
+from hemicycle.channels.contract.capabilities import Answers, ByHand
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.models import Account, Inbound, Medium, Original, Outbound
+from hemicycle.channels.personal_data import contacts
+from hemicycle.channels.registry import adapter_of
+from hemicycle.rules import audit
+from hemicycle.rules.parameters import in_force
+from hemicycle.rules.personal_data import Subject
+
+ACKNOWLEDGEMENT = "ack"
+
+
+@transaction.atomic
+def acknowledge(case: Case, *, by: Any) -> bool:
+    """Whether this call did; where it may not be done, or was done before, nothing happens."""
+    message = case.latest
+    if message is None or not _is_due(case, message):
+        return False
+    account, lang = message.account, channels.language_of(message)
+    assert account is not None
+    rendered = _rendered(case, message, account, lang)
+    now = timezone.now()
+    if rendered is None or not Case.objects.filter(pk=case.pk, acknowledged_at=None).update(acknowledged_at=now):
+        return False
+    case.acknowledged_at = now
+    content = channels.prepare(account, source=source_of(case, ACKNOWLEDGEMENT), lang=lang, rendered=rendered)
+    channels.queue(content, to=message.contact, not_after=channels.answerable_until(message), asked_for=True, by=by)
+    audit.record("cases.acknowledge", by=by, about=case, office=case.office)
+    return True
+
+
+def _is_due(case: Case, message: Inbound) -> bool:
+    if case.state != State.OPEN or case.acknowledged_at is not None or case.disputed_at is not None:
+        return False
+    if message.keyword or message.contact is None or message.channel not in in_force("acknowledged_media"):
+        return False
+    # Of a form anybody may type in the address of another.
+    if message.channel == Medium.WEB and case.confirmed_at is None:
+        return False
+    return channels.may_answer_automatically(message) and _may_be_told(case, message)
+
+
+def _may_be_told(case: Case, message: Inbound) -> bool:
+    contact, account = message.contact, message.account
+    if contact is None or account is None or not account.is_open or not contact.address or contact.is_suppressed:
+        return False
+    return channels.may_answer_again(contact) and not _was_written_before(case, message)
+
+
+def _was_written_before(case: Case, message: Inbound) -> bool:
+    """The same words from the same sender, for which they have a reference: machines repeat themselves."""
+    earlier = Case.objects.of_sender(case.office, message.sender).exclude(pk=case.pk, acknowledged_at=None)
+    return bool(earlier.filter(messages__inbound__text=message.text, acknowledged_at__isnull=False).exists())
+
+
+def _rendered(case: Case, message: Inbound, account: Account, lang: str) -> Rendered | None:
+    """None where nothing can be said to its author alone, by the software."""
+    adapter, medium = adapter_of(account.kind), adapter_of(account.kind).medium
+    if isinstance(adapter, ByHand) or not isinstance(adapter, Answers):
+        return None
+    with override(lang):
+        if medium == Medium.SMS:
+            return channels.render(account, messages.text_message(case, lang))
+        if medium == Medium.EMAIL:
+            return channels.render(account, _letter(case, message, adapter, lang))
+        if not channels.can_be_private(message):
+            return None
+        try:
+            rendered = channels.preview(message, text=messages.direct_message(case), lang=lang, privately=True)
+        except CannotAnswer:
+            return None
+    return rendered if all(count.fits for count in rendered.counts) else None
+
+
+def _letter(case: Case, message: Inbound, adapter: Answers, lang: str) -> OutgoingText:
+    """Below theirs, where they wrote by mail; with a way to say that it was somebody else, unless it is known."""
+    is_known = message.is_authenticated or case.confirmed_at is not None
+    outgoing = messages.letter(case, lang, dispute="" if is_known else _question_of(case).key)
+    if message.channel != Medium.EMAIL:
+        return outgoing
+    original = Original.objects.filter(inbound=message).first()
+    thread = adapter.thread_of(message.external_id, bytes(original.raw) if original else b"")
+    return replace(outgoing, answers=thread, direct=True) if thread else outgoing
+
+
+def _question_of(case: Case) -> Confirmation:
+    """The key of its page; no code fits it, for nobody was asked for one."""
+    return Confirmation.objects.get_or_create(case=case, defaults={"code": ""})[0]
+
+
+def end_acknowledgements(request: KeywordRequest) -> None:
+    """They said STOP: what has not left stays here."""
+    _about_cases(contact=request.contact).not_left().move("cancel", code="suppressed")
+
+
+@transaction.atomic
+def end_acknowledgements_of(subject: Subject, by: Any) -> None:
+    """They object to being written to."""
+    _about_cases(contact__in=contacts(subject)).not_left().move("cancel", code="suppressed")
+
+
+def _about_cases(**whose: Any) -> Any:
+    return Outbound.objects.filter(content__source__startswith=CASE_SOURCE, **whose)

@@ -1,0 +1,177 @@
+"""Whether the owner of an address wrote the letter that names it: they say so by a link, by a code, or by a text.
+
+Until they do nothing else goes to that address, and what goes there quotes no word of the letter: whoever types in the
+address of another sends them nothing of their own. Where an address was asked often enough today, or wants no
+messages, nothing is sent; the page says the same.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from hemicycle.cases import addresses
+from hemicycle.cases.actions.acknowledging import acknowledge
+from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
+from hemicycle.cases.errors import WrongCode
+from hemicycle.cases.models import Case, Confirmation
+from hemicycle.cases.models.confirmation import CODE_DIGITS, CONFIRM_WITHIN
+from hemicycle.channels.actions import cancel, confirm_letters, disown_letters, prepare, queue, render
+from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import ANSWER_SOURCE, Contact, Inbound, InboundQuerySet, Medium, Outbound
+from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.rules import audit
+from hemicycle.rules.parameters import in_force
+from hemicycle.rules.site_address import absolute
+
+CITIZEN = "citizen"
+"""In the audit log, whoever wrote: it names nobody."""
+CODE = "code"
+"""The `keyword` of a text message that is nothing but a code."""
+WHAT = "confirm"
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def ask_to_confirm(case: Case) -> Confirmation | None:
+    """Ask the owner of the address once; None for a letter without one."""
+    if case.contact is None:
+        return None
+    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    found = Confirmation.objects.create(case=case, code=_hashed(case, code))
+    if not case.contact.is_suppressed and not _was_asked_enough(case.contact):
+        _send(case, case.contact, found, code)
+    return found
+
+
+@transaction.atomic
+def confirm(case: Case, *, by: Any) -> bool:
+    """Its sender's address is theirs. Whether that is new; what its owner disputes stays disputed."""
+    held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
+    if held.confirmed_at is not None or held.disputed_at is not None or held.contact_id is None:
+        return False
+    held.confirmed_at = timezone.now()
+    held.save(update_fields=["confirmed_at"])
+    confirm_letters(letters_of(held), by=by)
+    audit.record("cases.confirm", by=by, about=held, office=held.office)
+    acknowledge(held, by=by)
+    return True
+
+
+def confirm_by_code(case: Case, *, code: str) -> bool:
+    """Raises WrongCode, and counts the attempt. A letter that was sent twice was asked about once: its code confirms
+    both."""
+    asked = case.merged_into or case
+    if not _is_its_code(asked, code):
+        raise WrongCode(case.written_reference)
+    if asked != case:
+        Case.objects.filter(pk=case.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+    return confirm(asked, by=CITIZEN)
+
+
+@transaction.atomic
+def confirm_by_text(message: Inbound) -> None:
+    """A text message that answers our question with its code, from the number that was asked; called before the
+    message finds its case."""
+    if message.channel != Medium.SMS or message.automatic or message.keyword or message.answers is None:
+        return
+    key = case_of(message.answers)
+    if key is None:
+        return
+    rows = Case.objects.filter(pk=key, contact=message.contact, confirmation__isnull=False)
+    case = rows.select_related("office").first()
+    digits = "".join(one for one in message.text if one.isdigit())
+    if case is None or len(digits) != CODE_DIGITS or not _is_its_code(case, digits):
+        return
+    message.keyword = CODE
+    message.save(update_fields=["keyword"])
+    confirm(case, by=CITIZEN)
+
+
+@transaction.atomic
+def dispute(case: Case, *, by: Any) -> bool:
+    """The owner of the address did not write it: nothing more goes there about it, and nothing leads from it to them.
+    Whether that is new."""
+    held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
+    if held.disputed_at is not None:
+        return False
+    waiting = Outbound.objects.filter(contact=held.contact, office=held.office).not_left()
+    about = waiting.filter(content__source__startswith=f"{CASE_SOURCE}{held.pk}:")
+    given = waiting.filter(content__source__startswith=ANSWER_SOURCE, answer__inbound__in=letters_of(held))
+    cancel(Outbound.objects.filter(pk__in=[one.pk for one in (*about, *given)]), why="asked", by=by, about=held,
+           office=held.office)  # fmt: skip
+    disown_letters(letters_of(held))
+    held.disputed_at, held.confirmed_at, held.contact, held.sender = timezone.now(), None, None, ""
+    held.save(update_fields=["disputed_at", "confirmed_at", "contact", "sender"])
+    audit.record("cases.dispute", by=by, about=held, office=held.office)
+    return True
+
+
+def letters_of(case: Case) -> InboundQuerySet:
+    """What came in for this case by the form or by mail, in the name of an address that may be somebody else's."""
+    rows: InboundQuerySet = Inbound.objects.filter(pk__in=case.messages.values("inbound"))
+    return rows.filter(Q(channel=Medium.EMAIL) | Q(channel=Medium.WEB, direct=True))
+
+
+@transaction.atomic
+def _is_its_code(case: Case, code: str) -> bool:
+    found = Confirmation.objects.select_for_update().filter(case=case).first()
+    if found is None or not found.takes_code:
+        return False
+    digits = "".join(one for one in code if one.isdigit())
+    fits = constant_time_compare(found.code, _hashed(case, digits))
+    if not fits:
+        Confirmation.objects.filter(pk=found.pk).update(attempts=F("attempts") + 1)
+    return fits
+
+
+def _hashed(case: Case, code: str) -> str:
+    return salted_hmac("cases.confirmation", f"{case.pk}:{code}", algorithm="sha256").hexdigest()
+
+
+def _was_asked_enough(contact: Contact) -> bool:
+    """So many questions and links a day as an address gets in all; of text messages to strangers so many as the House
+    pays for."""
+    lately = Outbound.objects.filter(content__source__startswith=CASE_SOURCE, content__source__endswith=f":{WHAT}")
+    lately = lately.filter(due_at__gt=timezone.now() - DAY)
+    if lately.filter(contact=contact).count() >= in_force("follow_messages_a_day"):
+        return True
+    by_text = lately.filter(contact__channel=Medium.SMS)
+    return contact.channel == Medium.SMS and by_text.count() >= in_force("follow_texts_a_day")
+
+
+def _send(case: Case, contact: Contact, found: Confirmation, code: str) -> None:
+    assert case.account is not None
+    with override(case.lang):
+        outgoing = _question(case, contact, found, code)
+        rendered = render(case.account, outgoing)
+    content = prepare(case.account, source=source_of(case, WHAT), lang=case.lang, rendered=rendered)
+    now = timezone.now()
+    due = quiet_hours().over(now) if contact.channel == Medium.SMS else now
+    queue(content, to=contact, due_at=due, not_after=due + CONFIRM_WITHIN, by=CITIZEN)
+
+
+def _question(case: Case, contact: Contact, found: Confirmation, code: str) -> OutgoingText:
+    link = absolute(addresses.confirmation(found.key))
+    words = {"office": str(case.office), "reference": case.written_reference, "code": code}
+    if contact.channel == Medium.SMS:
+        body = _("%(office)s: somebody wrote to us from this number. Was it you? Reply %(code)s, or open:") % words
+        return OutgoingText("", body, case.lang, link=link)
+    paragraphs = [
+        _("Somebody wrote to %(office)s and gave this address for the answer. Reference: %(reference)s.") % words,
+        _("If it was you, open the page below and press Confirm, or type this code where you wrote: %(code)s.")
+        % words,
+        _("If it was not you, say so here, and you will hear nothing more about it:")
+        + f"\n{absolute(addresses.dispute(found.key))}",
+    ]
+    title = _("Confirm your letter: %(reference)s") % words
+    label = _("Confirm that you wrote it")
+    return OutgoingText(title, "\n\n".join(paragraphs), case.lang, link=link, link_label=label, sender=words["office"])

@@ -1,0 +1,40 @@
+"""Letters that came by post: entered by staff, acknowledged on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.cases.actions.opening import case_for_letter
+from hemicycle.cases.models import Case
+from hemicycle.channels.actions import store_paper_letter
+from hemicycle.channels.contract import AttachedFile
+from hemicycle.rules import audit
+
+
+@transaction.atomic
+def add_letter(
+    *, office: Office, sender: str, text: str, subject: str, lang: str, received_at: datetime,
+    files: Iterable[AttachedFile] = (), form: str, by: Any,
+) -> Case:  # fmt: skip
+    """Its case, from the day on which it came; the same form sent twice is one letter. `sender`: name and postal
+    address, line by line."""
+    message, is_new = store_paper_letter(
+        office=office, sender=sender, text=text, subject=subject, lang=lang, received_at=received_at, files=files,
+        form=form, by=by,
+    )  # fmt: skip
+    return case_for_letter(message, is_new=is_new, by=by)
+
+
+@transaction.atomic
+def acknowledge_on_paper(case: Case, *, by: Any) -> bool:
+    """Somebody prints the acknowledgement; whether it is the first time."""
+    if not Case.objects.filter(pk=case.pk, acknowledged_at=None).update(acknowledged_at=timezone.now()):
+        return False
+    audit.record("cases.acknowledge", by=by, about=case, office=case.office)
+    return True

@@ -1,0 +1,114 @@
+"""What a case is about: what the address says that it was written to, what it answers, which bills it names; and what
+staff say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from hemicycle.cases.models import Case, Origin, Subject
+from hemicycle.channels.models import Inbound, Medium
+from hemicycle.desk.models import Announcement
+from hemicycle.desk.presenters.sources import announcement_of
+from hemicycle.follow import followables
+from hemicycle.record.models import Document, Organization, Person
+from hemicycle.rules import audit
+
+Row = Document | Organization | Person | Announcement
+
+_FIELDS: dict[type, str] = {
+    Document: "bill", Organization: "committee", Person: "member", Announcement: "announcement",
+}  # fmt: skip
+_SUREST = list(Origin.values)
+# A letter that names more bills than this names them as examples; each would be a subject to answer for.
+MOST_NAMED = 5
+
+_KINDS: dict[str, type] = {"bill": Document, "committee": Organization, "member": Person}
+"""What `Inbound.recipient` begins with: bill-12, committee-finance, member-okafor."""
+
+BILL_WORDS = ("bill", "projet", "proposition", "proyecto", "proposicion", "proposición", "ley")
+_NAMED = re.compile(
+    r"\b(?:bill|(?:projet|proposition)\s+de\s+loi|(?:proyecto|proposici[oó]n)\s+de\s+ley|ley)\s+"
+    r"(?:n[°ºo]\.?\s*|n\.\s?[°º]\s*|n[uú]m(?:[eé]ro|\.)?\s+|number\s+)?"
+    r"(?P<number>[A-Z]{0,3}[-–/ ]?\d[\w/-]{0,15})",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"\s*(?:bill|projet(?:\s+de\s+loi)?|(?:proyecto\s+de\s+)?ley|proyecto)\s+(?P<number>[A-Z]{0,3}-?\d[\w/-]{0,15})",
+    re.IGNORECASE,
+)
+
+
+@transaction.atomic
+def add_subject(case: Case, row: Row, *, origin: str, by: Any, eid: str = "") -> Subject:
+    """Once; known by a surer way before, it stays so. `eid`: a clause of a bill."""
+    field = _FIELDS[type(row)]
+    subject, is_new = Subject.objects.get_or_create(case=case, **{field: row}, eid=eid, defaults={"origin": origin})
+    if not is_new and _SUREST.index(origin) < _SUREST.index(subject.origin):
+        subject.origin = origin
+        subject.save(update_fields=["origin"])
+    if is_new:
+        audit.record("cases.add_subject", by=by, about=case, office=case.office, origin=str(origin))
+    return subject
+
+
+@transaction.atomic
+def remove_subject(subject: Subject, *, by: Any) -> None:
+    case = subject.case
+    subject.delete()
+    audit.record("cases.remove_subject", by=by, about=case, office=case.office)
+
+
+def find_subjects(case: Case, message: Inbound) -> None:
+    """What is known of it without anybody having read it; what cannot be found costs no word of the letter."""
+    for row, origin in _found(message):
+        add_subject(case, row, origin=origin, by="cases")
+
+
+def _found(message: Inbound) -> Iterator[tuple[Row, str]]:
+    if (chosen := _of_topic(message.recipient)) is not None:
+        yield chosen, Origin.SENDER
+    yield from _answered(message)
+    if message.channel == Medium.SMS and (short := _SHORT.match(message.text)):
+        yield from ((row, Origin.SENDER) for row in bills_numbered([short["number"]]))
+    yield from ((row, Origin.NAMED) for row in bills_numbered(numbers_named(f"{message.subject}\n{message.text}")))
+
+
+def numbers_named(text: str) -> list[str]:
+    """The numbers of bills that a text names as bills, each once."""
+    numbers = (match["number"].strip(" -/").upper() for match in _NAMED.finditer(text))
+    return list(dict.fromkeys(numbers))
+
+
+def bills_numbered(numbers: list[str]) -> list[Document]:
+    """Those that everybody may read; where sessions number anew, the newest of each."""
+    found = (row for number in numbers[:MOST_NAMED] for row in followables.find(f"bill {number}"))
+    return [row for row in found if isinstance(row, Document)]
+
+
+def _of_topic(topic: str) -> Row | None:
+    """The one thing of the record that an address means; None where that is nothing or several."""
+    kind, _hyphen, name = topic.partition("-")
+    model = _KINDS.get(kind)
+    if model is None or not name:
+        return None
+    found = followables.find(f"bill {name}" if model is Document else name.replace("-", " "))
+    rows = [row for row in found if isinstance(row, model)]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _answered(message: Inbound) -> Iterator[tuple[Row, str]]:
+    """An announcement of ours, and the bill or committee that it is about. Which one a text message answers is only
+    likely: it does not say so."""
+    sent = message.answers
+    announced = announcement_of(sent.content.source) if sent is not None else None
+    if announced is None:
+        return
+    origin = Origin.SOFTWARE if message.channel == Medium.SMS else Origin.SENDER
+    yield announced, origin
+    for row in (announced.document, announced.committee):
+        if row is not None:
+            yield row, origin

@@ -1,0 +1,114 @@
+"""A letter from the form on the web: it opens a case, its writer adds to it, or takes it back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.cases.actions.confirming import CITIZEN, ask_to_confirm
+from hemicycle.cases.actions.opening import add, new_case, open_case
+from hemicycle.cases.errors import MayNotTakeBack
+from hemicycle.cases.models import Case, Origin, State, Subject, Urgency
+from hemicycle.cases.receiving import reply_accounts
+from hemicycle.channels.actions import contact_of, erase, store_letter
+from hemicycle.channels.files.attachments import Checked
+from hemicycle.channels.models import Account, Contact, Inbound, Medium
+from hemicycle.desk.models import Announcement
+from hemicycle.record.models import Area, Document, Organization, Person
+from hemicycle.rules import audit
+
+About = Document | Organization | Person | Announcement
+# Who is not sure whether a letter went out sends it again within minutes.
+SAME_WITHIN = timedelta(minutes=10)
+_FIELDS = {Document: "bill", Organization: "committee", Person: "member", Announcement: "announcement"}
+# Of these somebody may need it to help, or to find out who threatens.
+_KEPT = (Urgency.THREAT, Urgency.SELF_HARM, Urgency.DANGER)
+
+
+@transaction.atomic
+def write(
+    *, office: Office, text: str, channel: str = "", address: str = "", lang: str, about: About | None = None,
+    title: str = "", files: Iterable[Checked] = (), area: Area | None = None, form: str, by: Any = CITIZEN,
+) -> Case:  # fmt: skip
+    """A letter to an office, and its case. `address` is of the `channel` by which it is answered, both "" for none;
+    `title` is what `about` is called in `lang`; `form` is the same when one form is sent twice, and then it is one
+    letter. The same words about the same with the same address within minutes are one letter too, under two
+    references: whoever sends the words of another learns nothing of theirs.
+
+    Raises KeyError where the office answers by no such channel.
+    """
+    external_id = f"{form}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    existing: Case | None = Case.objects.filter(
+        office=office, messages__inbound__external_id=external_id, channel=Medium.WEB
+    ).first()
+    if existing is not None:
+        return existing
+    account, contact = _who_is_answered(office, channel, address, lang)
+    earlier = _same_lately(contact, text, title)
+    message = store_letter(
+        office=office, account=account, contact=contact, text=text, subject=title, lang=lang,
+        external_id=external_id, files=files, by=by,
+    )  # fmt: skip
+    if earlier is not None:
+        return new_case(message, state=State.MERGED, merged_into=earlier)
+    case = open_case(message, by=by)
+    if area is not None:
+        case.area = area
+        case.save(update_fields=["area"])
+    if about is not None:
+        Subject.objects.create(case=case, origin=Origin.SENDER, **{_FIELDS[type(about)]: about})
+    ask_to_confirm(case)
+    return case
+
+
+@transaction.atomic
+def write_again(case: Case, *, text: str, form: str, by: Any = CITIZEN) -> Inbound:
+    """One more letter to the same case, by whoever has its key; the same form sent twice is one."""
+    external_id = f"{form}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    existing: Inbound | None = Inbound.objects.filter(external_id=external_id, office=case.office).first()
+    if existing is not None:
+        return existing
+    message = store_letter(
+        office=case.office, account=case.account, contact=case.contact, text=text, subject="", lang=case.lang,
+        external_id=external_id, is_confirmed=case.confirmed_at is not None, by=by,
+    )  # fmt: skip
+    add(case, message, by=by)
+    return message
+
+
+@transaction.atomic
+def take_back(case: Case, *, by: Any = CITIZEN) -> None:
+    """Erase the letter for good, with all that belongs to it. Raises MayNotTakeBack."""
+    held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
+    if held.urgency in _KEPT:
+        raise MayNotTakeBack(held.written_reference)
+    audit.record("cases.take_back", by=by, about=held, office=held.office)
+    keys = [held.pk, *held.merged.values_list("pk", flat=True)]
+    erase(Inbound.objects.filter(pk__in=_messages(keys)), office=held.office, by=by)
+    Case.objects.filter(pk__in=keys).delete()
+
+
+def _messages(keys: list[int]) -> list[int]:
+    return list(Case.objects.filter(pk__in=keys, messages__isnull=False).values_list("messages__inbound", flat=True))
+
+
+def _who_is_answered(office: Office, channel: str, address: str, lang: str) -> tuple[Account | None, Contact | None]:
+    if not address:
+        return None, None
+    account = reply_accounts(office)[channel]
+    return account, contact_of(office=office, channel=channel, address=address, lang=lang)
+
+
+def _same_lately(contact: Contact | None, text: str, title: str) -> Case | None:
+    if contact is None:
+        return None
+    lately = Case.objects.of_sender(contact.office, contact.digest).standing()
+    lately = lately.filter(channel=Medium.WEB, direct=True, heard_at__gt=timezone.now() - SAME_WITHIN)
+    found: Case | None = lately.filter(latest__text=text, latest__subject=title[:300]).first()
+    return found

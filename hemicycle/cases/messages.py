@@ -1,0 +1,111 @@
+"""What whoever wrote is told of their case without anybody writing it: that it is here, and how it stands.
+
+Nothing of what somebody wrote is said back: who writes in the name of another sends them no words of their own. Text
+messages keep to the letters of GSM-7, so that they stay short.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from hemicycle.accounts.models import Office
+from hemicycle.cases import addresses
+from hemicycle.cases.models import Case, State
+from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.sms import gsm
+from hemicycle.rules.house_name import house_name
+from hemicycle.rules.site_address import absolute
+
+
+def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
+    """The acknowledgement by mail, in the language of the moment; `dispute` opens the page on which the owner of the
+    address says that somebody else wrote, where nothing vouches for them."""
+    known = _known(case)
+    body = [
+        _("We have received what you wrote to %(office)s. Its reference is %(reference)s.") % known,
+        what_happens_next(case),
+        _("To add something, reply to this message. How it stands is shown at any time at %(status)s") % known,
+    ]
+    if dispute:
+        body.append(
+            _("If it was not you who wrote, say so, and nothing more is sent to you about it: %(dispute)s")
+            % {"dispute": absolute(addresses.dispute(dispute))}
+        )
+    title = _("We have received your letter, reference %(reference)s") % known
+    return OutgoingText(
+        title, "\n\n".join(body), lang, link=absolute(addresses.letter(case.key)), link_label=_("Open its page"),
+        sender=house_name(), automatic=True,
+    )  # fmt: skip
+
+
+def text_message(case: Case, lang: str) -> OutgoingText:
+    """The same by text message: two segments at most."""
+    known = _known(case)
+    said = [_("%(house)s: your message is here. Reference %(reference)s.") % known]
+    if known["day"]:
+        said.append(_("An answer is due by %(day)s.") % known)
+    said.append(_("To ask how it stands, send STATUS %(reference)s.") % known)
+    return OutgoingText("", in_gsm(" ".join(said)), lang, automatic=True, free=True)
+
+
+def direct_message(case: Case) -> str:
+    """The same to them alone on a network."""
+    said = [_("%(house)s: your message is here. Reference %(reference)s.") % _known(case), what_happens_next(case)]
+    return " ".join([*said, _("How it stands: %(status)s") % _known(case)])
+
+
+def what_happens_next(case: Case) -> str:
+    """Who reads it, and by when an answer is due; a member's office promises no day."""
+    if case.office.kind != Office.Kind.INSTITUTION:
+        return _("It is read by %(office)s, and by nobody else.") % _known(case)
+    said = _("It is read by the staff of %(office)s.") % _known(case)
+    return f"{said} {_('You get an answer by %(day)s.') % _known(case)}" if _known(case)["day"] else said
+
+
+def state_of(case: Case) -> str:
+    """How it stands, in one line; it names neither what it is about nor who wrote."""
+    known = _known(case) | {"came": _day(case.opened_at)}
+    said = [_("%(reference)s: received on %(came)s.") % known]
+    if case.answered_at is not None:
+        said.append(_("Answered on %(day)s.") % {"day": _day(case.answered_at)})
+    if case.state == State.OPEN:
+        said.append(_("An answer is due by %(day)s.") % known if known["day"] else _("It is being looked at."))
+    elif case.answered_at is None and case.closed_at is not None:
+        said.append(pgettext("case", "Closed on %(day)s.") % {"day": _day(case.closed_at)})
+    return in_gsm(" ".join(said))
+
+
+def unknown_reference() -> str:
+    """Of a reference that there is not, and of one that is somebody else's: the same."""
+    return in_gsm(
+        _("No message from this address or number has this reference. It has six characters, as in 7K3M-Q2.")
+    )
+
+
+def how_to_write(number: str) -> str:
+    """For who sends the number of a bill and no word about it."""
+    return in_gsm(_("To write to us about it: BILL %(number)s and your words.") % {"number": number})
+
+
+def in_gsm(text: str) -> str:
+    """What GSM-7 has not is written as it can be: one accent would more than halve what fits."""
+    for one in reversed(gsm.plainer(text)):
+        if one.instead is not None:
+            text = text[: one.start] + one.instead + text[one.end :]
+    return text
+
+
+def _known(case: Case) -> dict[str, str]:
+    due = case.answer_due_at
+    return {
+        "house": house_name(), "office": str(case.office), "reference": case.written_reference,
+        "day": _day(due) if due is not None else "", "status": absolute(addresses.status()),
+    }  # fmt: skip
+
+
+def _day(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -1,0 +1,1 @@
+"""What goes out on paper: acknowledgements and answers to letters that came by post, as PDF to be printed."""

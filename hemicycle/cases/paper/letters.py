@@ -1,0 +1,58 @@
+"""Letters of one case, as PDF that a screen reader can read, in the language of whoever wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from hemicycle.cases import addresses, messages
+from hemicycle.cases.models import Case
+from hemicycle.channels.actions import language_of
+from hemicycle.channels.models import Answer
+from hemicycle.rules import typesetting
+from hemicycle.rules.house_name import house_name
+from hemicycle.rules.site_address import absolute
+
+TEMPLATE = Path(__file__).with_name("letter.typ")
+
+
+def acknowledgement(case: Case) -> bytes:
+    """Raises rules.errors.PdfRefused where typst cannot set it."""
+    assert case.latest is not None
+    with override(lang := language_of(case.latest)):
+        said = [
+            _("We have received your letter of %(day)s. Its reference is %(reference)s.")
+            % {"day": _day(case.opened_at), "reference": case.written_reference},
+            messages.what_happens_next(case),
+            _("How it stands is shown at any time at %(status)s under this reference; please name it when you write.")
+            % {"status": absolute(addresses.status())},
+        ]
+        title = _("Your letter, reference %(reference)s") % {"reference": case.written_reference}
+        return _pdf(case, lang, title, said)
+
+
+def answer(case: Case, given: Answer) -> bytes:
+    """Raises rules.errors.PdfRefused where typst cannot set it."""
+    with override(given.lang):
+        title = _("Your letter, reference %(reference)s") % {"reference": case.written_reference}
+        return _pdf(case, given.lang, title, re.split(r"\n\s*\n", given.text))
+
+
+def _pdf(case: Case, lang: str, title: str, paragraphs: Sequence[str]) -> bytes:
+    address = case.contact.address if case.contact is not None else ""
+    data = {
+        "language": lang.partition("-")[0], "font": typesetting.FONT, "house": house_name(), "title": title,
+        "office": str(case.office), "address": address.splitlines() or [""], "day": _day(timezone.now()),
+        "paragraphs": list(paragraphs), "footer": f"{house_name()}, {case.office}",
+    }  # fmt: skip
+    return typesetting.pdf(TEMPLATE, data)
+
+
+def _day(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")

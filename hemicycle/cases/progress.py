@@ -1,0 +1,35 @@
+"""How far a case is, in the few words that may be said to whoever has its reference, and what was answered to it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from hemicycle.cases.models import Case, State
+from hemicycle.channels.actions import is_notice
+from hemicycle.channels.models import Answer
+from hemicycle.channels.models import State as Delivery
+
+
+class Progress(models.TextChoices):
+    """From the beginning to the end."""
+
+    BEING_LOOKED_AT = "being looked at", pgettext_lazy("letter", "Being looked at")
+    ANSWERED = "answered", pgettext_lazy("letter", "Answered")
+    CLOSED = "closed", pgettext_lazy("letter", "Closed without an answer")
+
+
+def progress_of(case: Case) -> Progress:
+    """Of one that was put together with another, that of the other."""
+    shown = case.merged_into or case
+    if shown.state in (State.OPEN, State.SET_ASIDE):
+        return Progress.BEING_LOOKED_AT
+    return Progress.ANSWERED if shown.answered_at is not None else Progress.CLOSED
+
+
+def answers_to(case: Case) -> list[Answer]:
+    """What was answered, the first first: what left, and what stands on its page alone."""
+    left = Q(outbound=None) | Q(outbound__state__in=(Delivery.SENT, Delivery.DELIVERED, Delivery.UNKNOWN))
+    rows = Answer.objects.filter(left, inbound__in=case.messages.values("inbound"))
+    return [one for one in rows.order_by("pk") if not is_notice(one)]

@@ -1,0 +1,83 @@
+"""Letters that came by post: a page to enter one, and what is printed for whoever wrote it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases import actions
+from hemicycle.cases.forms import LetterForm
+from hemicycle.cases.models import Case
+from hemicycle.cases.paper import letters
+from hemicycle.cases.views.answers import given_answer
+from hemicycle.cases.views.lookup import answerable_case, inbox_page, person
+from hemicycle.channels.actions import new_key
+from hemicycle.channels.permissions import ANSWERERS, MAY_READ
+from hemicycle.rules.errors import PdfRefused
+
+# Whoever types a letter has read it, and answers it.
+MAY_ADD = tuple(role for role in ANSWERERS if role in MAY_READ)
+
+
+@allow(*MAY_ADD)
+def new_letter(request: HttpRequest) -> HttpResponse:
+    offices = _offices(person(request))
+    if request.method != "POST":
+        form = LetterForm(offices=offices, initial={"key": new_key()})
+        return render(request, "cases/inbox/new_letter.html", {"form": form})
+    form = LetterForm(request.POST, request.FILES, offices=offices)
+    if not form.is_valid():
+        return render(request, "cases/inbox/new_letter.html", {"form": form}, status=422)
+    case = form.store(by=person(request))
+    messages.success(request, _("Saved under the reference %(reference)s.") % {"reference": case})
+    return redirect(inbox_page(request, case))
+
+
+@allow(*MAY_ADD, only_post=True)
+def acknowledgement(request: HttpRequest, reference: str) -> HttpResponse:
+    """The acknowledgement to print; it counts as given."""
+    found = _on_paper(answerable_case(request, reference))
+    try:
+        content = letters.acknowledgement(found)
+    except PdfRefused:
+        return _refused(request, found)
+    actions.acknowledge_on_paper(found, by=person(request))
+    return _served(content, found)
+
+
+@allow(*MAY_ADD, only_post=True)
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """An answer to print."""
+    given, found = given_answer(request, number)
+    _on_paper(found)
+    with suppress(PdfRefused):
+        return _served(letters.answer(found, given), found)
+    return _refused(request, found)
+
+
+def _offices(user: User) -> list[Office]:
+    return list(Office.objects.filter(pk__in=user.offices_as(MAY_ADD)).order_by("name"))
+
+
+def _on_paper(found: Case) -> Case:
+    if found.latest is None or not found.latest.is_on_paper:
+        raise Http404
+    return found
+
+
+def _served(content: bytes, found: Case) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{found}.pdf"'
+    response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _refused(request: HttpRequest, found: Case) -> HttpResponse:
+    messages.error(request, _("It cannot be printed from here. Copy the words into a letter of your own."))
+    return redirect(inbox_page(request, found))

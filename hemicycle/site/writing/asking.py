@@ -1,0 +1,118 @@
+"""The form, and what becomes of it. Whatever is known of the address that is typed in, the answer is the same."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from hemicycle.accounts.models import Office
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait, seconds_to_wait_for
+from hemicycle.cases import actions, addresses
+from hemicycle.cases.receiving import reply_accounts
+from hemicycle.channels.files.attachments import LARGEST_IN_ALL
+from hemicycle.record.models import Person
+from hemicycle.rules import attended_hours
+from hemicycle.rules.attended_hours import attended_hours as hours_in_force
+from hemicycle.rules.parameters import PARAMETERS, in_force
+
+from ..record.member_cards import card_of
+from .forms import LetterForm
+from .subjects import Addressee, addressee
+
+DAY = 24 * HOUR
+KEPT = "messages_kept_days"
+# What the words and the frame of the files take beside them.
+ROOM = 1024 * 1024
+
+
+# It asks no token of a session: whoever sends it needs none, and on an old phone cookies may be off.
+@csrf_exempt
+@allow(public=True)
+def write(request: HttpRequest) -> HttpResponse:
+    to = addressee(request.GET)
+    if to.office is None:
+        return render(request, "site/writing/elsewhere.html", _elsewhere(to))
+    if request.method == "POST" and _is_too_large(request):
+        return _shown(request, to, to.office, None, status=413)
+    accounts = reply_accounts(to.office)
+    first = {"lang": get_language()}
+    sent = request.method == "POST"
+    form = LetterForm(
+        request.POST if sent else None, request.FILES if sent else None, accounts=accounts, initial=first
+    )
+    if not sent or not form.is_valid():
+        return _shown(request, to, to.office, form, status=422 if sent else 200)
+    if wait := _seconds_to_wait(request, to.office, form):
+        return _too_often(request, to, to.office, form, wait)
+    said = form.cleaned_data
+    case = actions.write(
+        office=to.office, text=said["text"], channel=form.channel, address=said.get("address", ""), lang=said["lang"],
+        about=to.about, title=to.title(said["lang"]), files=said["attached"], area=said.get("where"),
+        form=form.form_key,
+    )  # fmt: skip
+    # No word of the letter, and no address, stands in the address of the page behind it.
+    return kept_private(redirect(addresses.letter(case.key)))
+
+
+def _shown(
+    request: HttpRequest, to: Addressee, office: Office, form: LetterForm | None, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "to": to,
+        "form": form or LetterForm(accounts=reply_accounts(office), initial={"lang": get_language()}),
+        "is_too_large": form is None,
+        "office": office,
+        "kept": PARAMETERS[KEPT].said(in_force(KEPT)),
+        "is_house": office.kind == Office.Kind.INSTITUTION,
+        "answered_by": _answered_by(office),
+        "hours": attended_hours.said(),
+    }
+    answer = render(request, "site/writing/write.html", context, status=status)
+    return kept_private(answer) if request.method == "POST" else answer
+
+
+def _answered_by(office: Office) -> datetime | None:
+    """When a letter that comes now is due to be answered; the policy sets members no deadline."""
+    if office.kind != Office.Kind.INSTITUTION:
+        return None
+    return hours_in_force().due(timezone.now(), in_force("answer_within_days"))
+
+
+def _elsewhere(to: Addressee) -> dict[str, Any]:
+    return {"to": to, "card": card_of(to.about, None) if isinstance(to.about, Person) else None}
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """Before any of it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not length.isdigit() or int(length) > LARGEST_IN_ALL + ROOM
+
+
+def _seconds_to_wait(request: HttpRequest, office: Office, form: LetterForm) -> int:
+    """How long whoever wrote so often from one network, or with one address, waits; counted of everybody alike."""
+    wait = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
+    address = form.cleaned_data.get("address", "")
+    if wait or not address:
+        return wait
+    name = f"{office.pk}:{form.channel}:{address.casefold()}"
+    return seconds_to_wait_for(name, what="write-address", most=in_force("letters_a_day"), within=DAY)
+
+
+def _too_often(request: HttpRequest, to: Addressee, office: Office, form: LetterForm, wait: int) -> HttpResponse:
+    at = date_format(timezone.localtime(timezone.now() + timedelta(seconds=wait)), "DATETIME_FORMAT")
+    words = _("Too many letters were sent from here. Your words are still below: send them after %(moment)s.")
+    form.add_error(None, words % {"moment": at})
+    if form.cleaned_data.get("attached"):
+        form.add_error("attached", _("Choose the files once more."))
+    answer = _shown(request, to, office, form, status=429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer

@@ -1,0 +1,250 @@
+"""What a person fills in to write: the letter, how to answer them, the language; files and a postcode if they like.
+
+Against programs that fill in forms there are two things that ask nothing of people: a field that nobody sees and that
+stays empty, and the moment at which the form was opened, signed. Nobody reads the page and writes in three seconds.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.channels.contract import AttachedFile
+from hemicycle.channels.files import attachments
+from hemicycle.channels.files.attachments import Checked
+from hemicycle.channels.models import Account, Medium
+from hemicycle.follow.errors import BadAddress
+from hemicycle.follow.follow_accounts import MOST_LETTERS, checked
+from hemicycle.record.models import Area, Locality
+
+from ..record.representatives import constituencies
+
+# Some ten pages of print, as an answer.
+LONGEST_LETTER = 20_000
+# A sentence of ten words takes a quick typist longer; a program needs less.
+QUICKEST = 3
+# A letter is written in one sitting, or over a day; then the form is signed anew.
+STAMP_LASTS = 24 * 3_600
+_SALT = "site.writing"
+OCTETS = "application/octet-stream"
+
+REFUSED = {
+    "kind": gettext_lazy("%(name)s is of a kind that is not taken."),
+    "size": gettext_lazy("%(name)s is too large."),
+    "number": gettext_lazy("%(name)s is one file too many."),
+    "content": gettext_lazy("%(name)s is not what its name says."),
+}
+
+
+def new_stamp(*, at: float | None = None) -> str:
+    """The signed moment, with a word that is the same where this form is sent twice."""
+    return signing.dumps([secrets.token_hex(8), int(time.time() if at is None else at)], salt=_SALT)
+
+
+class StampedForm(forms.Form):
+    """`form_key` is the word of the stamp, once the form is valid."""
+
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+    website = forms.CharField(
+        label=gettext_lazy("Leave this empty"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    form_key = ""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("stamp", new_stamp())
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        self.form_key, opened_at = self._read(said.get("stamp", ""))
+        if not self.form_key:
+            self._stamp_again()
+            raise forms.ValidationError(_("This page was open for a long time. Nothing is lost: send it once more."))
+        if time.time() - opened_at < QUICKEST or said.get("website"):
+            self.data = data = cast(QueryDict, self.data).copy()
+            data["website"] = ""
+            raise forms.ValidationError(_("Nothing is sent yet. Read it once more, then send it."))
+        return said
+
+    def _read(self, stamp: str) -> tuple[str, int]:
+        try:
+            key, opened_at = signing.loads(stamp, salt=_SALT)
+        except (signing.BadSignature, ValueError, TypeError):
+            return "", 0
+        return (str(key), int(opened_at)) if time.time() - opened_at < STAMP_LASTS else ("", 0)
+
+    def _stamp_again(self) -> None:
+        self.data = data = cast(QueryDict, self.data).copy()
+        data["stamp"] = new_stamp(at=time.time() - QUICKEST)
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Checked as attachments of mail are: each kept, or the reason why not at the field."""
+
+    widget = SeveralFiles
+
+    def clean(self, value: Any, initial: Any = None) -> list[Checked]:
+        sent = [one for one in value or () if one] if isinstance(value, list | tuple) else [value] if value else []
+        found = attachments.checked(_attached(one) for one in sent)
+        wrong = [REFUSED[one.refused] % {"name": one.name} for one in found if one.refused]
+        if wrong:
+            raise forms.ValidationError([*wrong, _("Choose the files once more.")])
+        return found
+
+
+def _attached(sent: UploadedFile[bytes]) -> AttachedFile:
+    """Phones say of many files only that they are octets: then the name tells."""
+    name, kind = sent.name or "", sent.content_type or OCTETS
+    return AttachedFile(name, mimetypes.guess_type(name)[0] or kind if kind == OCTETS else kind, sent.read())
+
+
+class LetterForm(StampedForm):
+    text = forms.CharField(
+        label=gettext_lazy("What you want to say"),
+        max_length=LONGEST_LETTER,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Write what you want to say.")},
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Your e-mail address or mobile number"),
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.TextInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none",
+                                      "dir": "ltr"}),
+    )  # fmt: skip
+    lang = forms.ChoiceField(label=gettext_lazy("Language of the answer"), choices=settings.LANGUAGES)
+    attached = FilesField(label=gettext_lazy("Files"), required=False)
+    where = forms.CharField(
+        label=gettext_lazy("Your postcode or place"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+        help_text=gettext_lazy("It says which constituency you write from. Only the constituency is kept."),
+    )
+
+    field_order = ("text", "address", "lang", "attached", "where", "website", "stamp")
+
+    def __init__(self, *args: Any, accounts: Mapping[str, Account], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.accounts = accounts
+        self.channel = ""
+        limits = {
+            "n": attachments.MOST,
+            "each": filesizeformat(attachments.LARGEST),
+            "all": filesizeformat(attachments.LARGEST_IN_ALL),
+        }
+        words = _("Up to %(n)d files of %(each)s, %(all)s in all: PDF, pictures, documents, text.")
+        self.fields["attached"].help_text = words % limits
+        if not accounts:
+            del self.fields["address"]
+        else:
+            self.fields["address"].label = LABELS[frozenset(accounts)]
+            self.fields["address"].help_text = _(
+                "The answer goes there. Without it, the answer stands only on a page that you open by a link."
+            )
+        if not Locality.objects.exists():
+            del self.fields["where"]
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"].strip()
+        return text
+
+    def clean_address(self) -> str:
+        typed: str = self.cleaned_data["address"].strip()
+        if not typed:
+            return ""
+        self.channel = str(Medium.EMAIL if "@" in typed else Medium.SMS)
+        if self.channel not in self.accounts:
+            raise forms.ValidationError(MISTYPED[frozenset(self.accounts)])
+        try:
+            return checked(self.channel, typed, self.accounts[self.channel])
+        except BadAddress as error:
+            raise forms.ValidationError(MISTYPED[frozenset(self.accounts)]) from error
+
+    def clean_where(self) -> Area | None:
+        typed: str = self.cleaned_data["where"].strip()
+        found = constituencies(typed) if typed else []
+        if typed and len(found) != 1:
+            raise forms.ValidationError(
+                _("No constituency was found. Check it, or leave it empty.")
+                if not found
+                else _("It lies in several constituencies. Enter your postcode, or leave it empty.")
+            )
+        return found[0].area if found else None
+
+    @property
+    def optional(self) -> Sequence[forms.BoundField]:
+        """What hardly anybody fills in stands below the rest, open where something in it is wrong."""
+        return [self[name] for name in ("attached", "where") if name in self.fields]
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors or field.value() for field in self.optional)
+
+
+_MAIL, _TEXTS = str(Medium.EMAIL), str(Medium.SMS)
+LABELS = {
+    frozenset({_MAIL, _TEXTS}): gettext_lazy("Your e-mail address or mobile number"),
+    frozenset({_MAIL}): gettext_lazy("Your e-mail address"),
+    frozenset({_TEXTS}): gettext_lazy("Your mobile number"),
+}
+MISTYPED = {
+    frozenset({_MAIL, _TEXTS}): gettext_lazy(
+        "Enter an e-mail address such as name@example.org, or a mobile number of this country."
+    ),
+    frozenset({_MAIL}): gettext_lazy("Enter an e-mail address, such as name@example.org."),
+    frozenset({_TEXTS}): gettext_lazy("Enter a mobile number of this country, as you would dial it here."),
+}
+
+
+class MoreForm(StampedForm):
+    """One more letter to the same case."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What you want to add"),
+        max_length=LONGEST_LETTER,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Write what you want to add.")},
+    )
+
+    field_order = ("text", "website", "stamp")
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("Six digits, in the message we sent you."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Enter the code.")},
+    )
+
+
+class StatusForm(forms.Form):
+    reference = forms.CharField(
+        label=gettext_lazy("Reference"),
+        help_text=gettext_lazy("Such as 7K3M-Q2. It was shown when you wrote, and stands in our first answer."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        error_messages={"required": gettext_lazy("Enter the reference.")},
+    )

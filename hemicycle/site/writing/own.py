@@ -1,0 +1,141 @@
+"""The page of one letter, for whoever has its key: the reference, how it stands, our answers; never their own words.
+
+A key that somebody else came by shows what we answered and nothing that was written. Programs that look at mail open
+links too: everything is done by pressing a button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
+from hemicycle.cases import actions, addresses
+from hemicycle.cases.errors import MayNotTakeBack, WrongCode
+from hemicycle.cases.models import Case, State
+from hemicycle.cases.progress import answers_to, progress_of
+from hemicycle.channels.models import Medium
+from hemicycle.rules.parameters import in_force
+
+from .forms import CodeForm, MoreForm
+from .subjects import name_of
+
+View = Callable[..., HttpResponse]
+
+
+def of_its_writer(view: View) -> View:
+    """The case that a key opens, or a page that says that there is none; kept by no cache and no search engine."""
+
+    @csrf_exempt
+    @wraps(view)
+    def shown(request: HttpRequest, key: str) -> HttpResponse:
+        rows = Case.objects.select_related("office", "contact", "account", "merged_into__office", "confirmation")
+        case = rows.filter(key=key).first()
+        if case is None:
+            return kept_private(render(request, "site/writing/gone.html", status=HTTPStatus.GONE))
+        return kept_private(view(request, case, key))
+
+    return shown
+
+
+@allow(public=True)
+@of_its_writer
+def letter(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    return _page(request, case, key)
+
+
+@allow(public=True, only_post=True)
+@of_its_writer
+def code(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.confirm_by_code(case, code=form.cleaned_data["code"])
+        except WrongCode:
+            form.add_error("code", _("This is not the code, or it is too old. The link in the message still works."))
+        else:
+            return redirect(addresses.letter(key))
+    return _page(request, case, key, code=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@allow(public=True, only_post=True)
+@of_its_writer
+def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    """One more letter to the same case."""
+    found, form = _whole(case), MoreForm(request.POST)
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY
+    if form.is_valid() and found.state != State.MERGED:
+        wait = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
+        if not wait:
+            actions.write_again(found, text=form.cleaned_data["text"].strip(), form=form.form_key)
+            return redirect(f"{addresses.letter(key)}?added=1#progress")
+        form.add_error(
+            None, _("Too many letters were sent from here. Your words are still below: send them in an hour.")
+        )
+        status = HTTPStatus.TOO_MANY_REQUESTS
+    return _page(request, case, key, more=form, status=status)
+
+
+@allow(public=True)
+@of_its_writer
+def take_back(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    found = _whole(case)
+    if request.method != "POST":
+        return render(request, "site/writing/take_back.html", {"case": found, "key": key})
+    try:
+        actions.take_back(found)
+    except MayNotTakeBack:
+        context = {"case": found, "key": key, "is_kept": True}
+        return render(request, "site/writing/take_back.html", context, status=HTTPStatus.CONFLICT)
+    return render(request, "site/writing/taken_back.html", {"case": found})
+
+
+def _whole(case: Case) -> Case:
+    """Of a letter that belongs to another of the same person, that other: as long as both are known to be theirs."""
+    other = case.merged_into
+    if other is not None and case.confirmed_at is not None and other.confirmed_at is not None:
+        return other
+    return case
+
+
+def _page(
+    request: HttpRequest, case: Case, key: str, *, code: CodeForm | None = None, more: MoreForm | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    found = _whole(case)
+    asked = case.merged_into if found.state == State.MERGED else found
+    awaits = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
+    subjects = found.subjects.select_related("bill", "committee", "member", "announcement")
+    context: dict[str, Any] = {
+        "case": found,
+        "key": key,
+        "was_added": "added" in request.GET,
+        "awaits": awaits,
+        "takes_code": awaits
+        and asked is not None
+        and hasattr(asked, "confirmation")
+        and asked.confirmation.takes_code,
+        "by_text": case.contact is not None and case.contact.channel == Medium.SMS,
+        "has_address": case.contact is not None,
+        "code_form": code or CodeForm(),
+        "more_form": more or MoreForm(),
+        "may_add": found.state != State.MERGED,
+        "progress": progress_of(found),
+        "answers": answers_to(found) if found.state != State.MERGED else [],
+        "due_at": found.answer_due_at,
+        "subjects": [(one.row, name_of(one.row), _stage(one.bill)) for one in subjects],
+        "status_url": request.build_absolute_uri(addresses.status()),
+    }
+    return render(request, "site/writing/letter.html", context, status=status)
+
+
+def _stage(bill: Any) -> str:
+    return str(bill.stage.label) if bill is not None and bill.stage else ""

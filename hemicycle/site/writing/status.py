@@ -1,0 +1,52 @@
+"""How a letter stands, by its reference. It says when it came and how far it is, and nothing of what or who.
+
+A reference that is none gets the same page after the same look into the table: who guesses learns nothing, and is
+counted.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
+from hemicycle.cases import references
+from hemicycle.cases.models import Case
+from hemicycle.cases.progress import progress_of
+
+from .forms import StatusForm
+
+DAY = 24 * HOUR
+# A person looks at their few letters; of 729 million references a network tries 60 a day.
+MOST_AN_HOUR, MOST_A_DAY = 10, 60
+
+
+# Sent in the body, so that the reference stands in no address and no log; it writes nothing and asks no token.
+@csrf_exempt
+@allow(public=True)
+def status(request: HttpRequest) -> HttpResponse:
+    form = StatusForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        answer = render(request, "site/writing/status.html", {"form": form}, status=422 if form.errors else 200)
+        return kept_private(answer) if request.method == "POST" else answer
+    if wait := _seconds_to_wait(request):
+        form.add_error(None, _("You have asked too often. Try again later."))
+        answer = render(request, "site/writing/status.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS)
+        answer.headers["Retry-After"] = str(wait)
+        return kept_private(answer)
+    typed = form.cleaned_data["reference"]
+    case = Case.objects.select_related("merged_into").filter(reference=references.plain(typed) or "-").first()
+    context = {"form": StatusForm(), "is_asked": True, "case": case, "progress": progress_of(case) if case else None}
+    return kept_private(render(request, "site/writing/status.html", context))
+
+
+def _seconds_to_wait(request: HttpRequest) -> int:
+    for what, most, within in (("status-hour", MOST_AN_HOUR, HOUR), ("status-day", MOST_A_DAY, DAY)):
+        if wait := seconds_to_wait(request, what=what, most=most, within=within):
+            return wait
+    return 0

@@ -1,0 +1,159 @@
+"""A letter that came by post: entered by staff, acknowledged and answered on paper, in a thread like any other."""
+
+import io
+from datetime import timedelta
+
+import pypdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from hemicycle.cases.models import Case, State
+from hemicycle.channels import actions as channels
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.models import Answer, Contact, Outbound
+from hemicycle.rules.models import AuditEntry, ParameterInForce
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "Ada Field\n7 Mill Lane\n10234 Northport"
+NEW = reverse("cases:new_letter")
+
+
+def form(office, **more) -> dict[str, object]:
+    day = date_format(timezone.localdate(), "Y-m-d")
+    return {"office": office.pk, "received_on": day, "sender": ADDRESS, "lang": "en", "subject": "Floods",
+            "text": "My street floods each spring.", "key": "k1", **more}  # fmt: skip
+
+
+@pytest.fixture
+def browser(sign_in, clerk):
+    return sign_in(clerk)
+
+
+@pytest.fixture
+def letter(browser, office) -> Case:
+    browser.post(NEW, form(office))
+    return Case.objects.get()
+
+
+def words_of(response) -> str:
+    assert response.headers["Content-Type"] == "application/pdf"
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(response.content)).pages)
+
+
+def test_staff_enter_a_letter_and_it_is_a_case_with_a_sealed_address(letter, browser):
+    page = browser.get(reverse("cases:case", args=[letter.reference])).text
+    assert "My street floods each spring." in page
+    assert (letter.state, letter.channel, letter.account) == (State.OPEN, "letter", None)
+    contact = Contact.objects.get()
+    assert contact.address == ADDRESS
+    assert "Mill Lane" not in contact.sealed
+    assert AuditEntry.objects.get(action="channels.enter_letter").facts == {"attached": 0}
+
+
+def test_the_same_form_twice_is_one_letter(letter, browser, office):
+    browser.post(NEW, form(office))
+    assert Case.objects.get() == letter
+
+
+def test_the_answer_is_due_from_the_day_on_which_it_came(browser, office):
+    ParameterInForce.objects.create(name="answer_within_days", value=10)
+    came = timezone.localdate() - timedelta(days=30)
+    browser.post(NEW, form(office, received_on=date_format(came, "Y-m-d")))
+    assert Case.objects.get().is_overdue
+
+
+def test_a_scan_is_kept_with_it_and_words_are_not_needed_then(browser, office):
+    scan = SimpleUploadedFile("letter.pdf", b"%PDF-1.7 a scan", "application/pdf")
+    browser.post(NEW, form(office, text="", scan=scan))
+    assert [one.name for one in Case.objects.get().latest.attachments.all()] == ["letter.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"text": ""}, "Type what was written"), ({"received_on": "2999-01-01"}, "still to come"),
+     ({"received_on": "1999-01-01"}, "last year only"), ({"received_on": ""}, "which day"),
+     ({"scan": SimpleUploadedFile("a.exe", b"MZ", "application/x-msdownload")}, "no PDF"),
+     ({"scan": SimpleUploadedFile("a.pdf", b"MZ", "application/pdf")}, "no PDF")],
+)  # fmt: skip
+def test_what_is_wrong_is_said_at_the_form_and_nothing_is_kept(wrong, said, browser, office):
+    answer = browser.post(NEW, form(office, **wrong))
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert not Case.objects.exists()
+
+
+def test_the_acknowledgement_is_printed_and_counts_as_given(letter, browser):
+    printing = reverse("cases:acknowledgement", args=[letter.reference])
+    said = words_of(browser.post(printing))
+    assert letter.written_reference in said and "7 Mill Lane" in said and "You get an answer by" in said
+    letter.refresh_from_db()
+    first = letter.acknowledged_at
+    browser.post(printing)
+    letter.refresh_from_db()
+    assert letter.acknowledged_at == first is not None
+    assert AuditEntry.objects.filter(action="cases.acknowledge").count() == 1
+
+
+def test_an_answer_is_printed_posted_by_hand_and_closes_the_case(letter, browser):
+    answering = {"text": "We came to look.\n\nIt is dry now.", "lang": "en", "key": "a1", "why": "answer"}
+    page = browser.post(reverse("cases:answer", args=[letter.reference]), answering, follow=True).text
+    given = Answer.objects.get()
+    assert "Print the letter" in page and "I have posted it" in page
+    letter.refresh_from_db()
+    assert letter.state == State.OPEN
+    said = words_of(browser.post(reverse("cases:answer_letter", args=[given.pk])))
+    assert "We came to look." in said and "Ada Field" in said
+    browser.post(reverse("cases:answer_posted", args=[given.pk]))
+    letter.refresh_from_db()
+    assert (letter.state, Outbound.objects.count()) == (State.CLOSED, 0)
+    assert letter.answered_at is not None
+
+
+def test_posted_by_mistake_it_is_to_do_again(letter, browser, clerk):
+    given = channels.give_answer(letter.latest, text="Yes", lang="en", key="a1", by=clerk)
+    browser.post(reverse("cases:answer_posted", args=[given.pk]))
+    browser.post(reverse("cases:answer_not_posted", args=[given.pk]))
+    letter.refresh_from_db()
+    assert letter.state == State.OPEN
+    assert Answer.objects.get().is_to_print
+
+
+def test_what_nobody_has_posted_is_taken_back(letter, clerk):
+    given = channels.give_answer(letter.latest, text="Yes", lang="en", key="a1", by=clerk)
+    assert channels.take_back(given, by=clerk)
+    assert not Answer.objects.exists()
+    posted = channels.give_answer(letter.latest, text="Yes", lang="en", key="a2", by=clerk)
+    channels.mark_answer_posted(posted, address="", by=clerk)
+    assert not channels.take_back(posted, by=clerk)
+
+
+def test_without_an_address_there_is_nobody_to_answer(browser, office, clerk):
+    browser.post(NEW, form(office, sender=" "))
+    with pytest.raises(CannotAnswer, match="nobody"):
+        channels.give_answer(Case.objects.get().latest, text="Yes", lang="en", key="a", by=clerk)
+
+
+def test_a_letter_that_names_its_reference_goes_on(letter, browser, office):
+    browser.post(NEW, form(office, key="k2", text=f"Once more about {letter.written_reference}."))
+    assert Case.objects.get() == letter and letter.messages.count() == 2
+
+
+def test_nobody_enters_letters_for_another_office_or_without_reading_them(
+    sign_in, office, other_office, clerk, officer, researcher, outsider, administrator, member
+):
+    assert sign_in(clerk).post(NEW, form(other_office)).status_code == 422
+    assert sign_in(member).post(NEW, form(office)).status_code == 422
+    for who in (officer, researcher, outsider, administrator):
+        assert sign_in(who).post(NEW, form(office)).status_code == 403
+    assert not Case.objects.exists()
+
+
+def test_nobody_else_prints_what_holds_the_address(letter, clerk, sign_in, other_clerk, member, superuser, outsider):
+    given = channels.give_answer(letter.latest, text="Yes", lang="en", key="a1", by=clerk)
+    for who in (other_clerk, member, superuser, outsider):
+        for page in (reverse("cases:acknowledgement", args=[letter.reference]),
+                     reverse("cases:answer_letter", args=[given.pk])):  # fmt: skip
+            assert sign_in(who).post(page).status_code in (403, 404)
