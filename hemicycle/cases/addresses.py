@@ -31,3 +31,8 @@ def dispute(key: str) -> str:
 def status() -> str:
     """Where somebody finds out by the reference how their letter stands."""
     return f"{get_script_prefix()}status/"
+
+
+def passing_on(key: str) -> str:
+    """Where whoever wrote a letter says whether it may go to another office."""
+    return f"{write()}pass-on/{key}/"

@@ -7,6 +7,7 @@ CaseError
 ├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
 ├── NothingReleased    no dossier about the bill was released, from which a page could be read
 ├── NotAnOfficer       the person may not see the report of a threat that they would be given
+├── CannotPassOn       nobody can be asked, or the other office takes nothing
 ├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
 ├── WrongCode          not the code that was sent, or it is too old, or was tried too often
 ├── NoReason           whoever announced a campaign is told why it is refused
@@ -28,6 +29,10 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class CannotPassOn(CaseError):
     pass
 
 

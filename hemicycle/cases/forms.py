@@ -97,7 +97,7 @@ class NoteForm(forms.Form):
         label=_("Internal note"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("For your office alone; it never leaves."),
+        help_text=_("For your office alone; it never leaves. @ with a colleague’s name notifies them."),
         error_messages={"required": _("Write a note.")},
     )
     mentioned = forms.ModelMultipleChoiceField(
@@ -110,14 +110,22 @@ class NoteForm(forms.Form):
         field.queryset = User.objects.filter(pk__in=[one.pk for one in people])
         # Read once, with what else the page says of them.
         field.choices = [(one.pk, str(one)) for one in people]
+        self.people = people
         if not people:
             del self.fields["mentioned"]
 
     def clean(self) -> dict[str, Any]:
-        return {"mentioned": [], **(super().clean() or {})}
+        """Ticked, or named in the text behind an @."""
+        said = {"mentioned": [], **(super().clean() or {})}
+        text = said.get("text", "").casefold()
+        named = [one for one in self.people if f"@{str(one).casefold()}" in text]
+        said["mentioned"] = [*said["mentioned"], *(one for one in named if one not in said["mentioned"])]
+        return said
 
 
 class SnoozeForm(forms.Form):
+    """`until` is typed, or one of the days that the page offers."""
+
     until = DayField(
         label=_("Until"),
         error_messages={"required": _("Choose a day after today."), "invalid": _("This is no date.")},

@@ -15,6 +15,7 @@ from hemicycle.cases.models import (
     Evidence,
     InternalNote,
     OutcomeNotice,
+    PassingOn,
     Subject,
     ThreatReport,
     ThreatStep,
@@ -43,6 +44,7 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
     return [
         cases(subject), CaseMessage.objects.filter(case__in=known), CaseTag.objects.filter(case__in=known),
         Confirmation.objects.filter(case__in=known),
+        PassingOn.objects.filter(case__in=known),
         Subject.objects.filter(case__in=known), notes,
         OutcomeNotice.objects.filter(case__in=known),
     ]  # fmt: skip

@@ -94,6 +94,9 @@ LABELS = {
     "cases.judge": _("Found that a case cannot wait"),
     "cases.confirm_urgency": _("Confirmed that a case cannot wait"),
     "cases.set_urgency": _("Said why a case cannot wait"),
+    "cases.set_area": _("Said where a case comes from"),
+    "cases.ask_to_pass_on": _("Asked whether a case may be passed on"),
+    "cases.passing_on_answered": _("Answered whether a case may be passed on"),
     "cases.dismiss_urgency": _("Said that a case can wait"),
 }
 # Entries of the time when each message was handled by itself stay readable.
@@ -180,7 +183,7 @@ personal_data.register(
         "cases",
         tables=(
             "cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.Confirmation", "cases.Subject",
-            "cases.InternalNote", "cases.OutcomeNotice",
+            "cases.InternalNote", "cases.OutcomeNotice", "cases.PassingOn",
         ),
         rows=held.case_rows, data=held.case_data, erase=erase_of_person, order=35,
     )

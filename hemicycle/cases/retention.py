@@ -177,3 +177,10 @@ retention.register(
     counted_from="seen_at",
     why=_("Shows two people that both have it open; nothing else."),
 )
+retention.register(
+    "cases.PassingOn",
+    name=_("Questions whether a letter may be passed on"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.forgetting.forget_cases",
+    why=_("As long as its case."),
+)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import announcements, dossiers, front, house, moderation, short_links, sitemaps, views
+from . import announcements, dossiers, front, house, moderation, passing_on, short_links, sitemaps, views
 from .campaigns import urls as campaigns
 from .following import urls as following
 from .office import page as office
@@ -43,6 +43,7 @@ urlpatterns = [
     path("policy/differences/<int:old>/<int:new>/", policy.differences, name="policy_differences"),
     path("house-rules/", moderation.house_rules, name="house_rules"),
     path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
+    path("write/pass-on/<str:key>/", passing_on.passing_on, name="passing_on"),
     path("follow/", include(following.urlpatterns)),
     path("campaigns/", include(campaigns.urlpatterns)),
     path("record/", include(record.urlpatterns)),

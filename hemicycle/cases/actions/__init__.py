@@ -16,6 +16,7 @@ from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency,
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
 from hemicycle.cases.actions.noting import note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, register_opened, source_of, take
+from hemicycle.cases.actions.passing_on import answer_passing_on, ask_to_pass_on, set_area
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter
 from hemicycle.cases.actions.presence import mark_present
 from hemicycle.cases.actions.sorting import (
@@ -40,7 +41,9 @@ __all__ = [
     "acknowledge_on_paper",
     "add_letter",
     "add_subject",
+    "answer_passing_on",
     "ask_to_confirm",
+    "ask_to_pass_on",
     "assign",
     "before_merging",
     "bills_numbered",
@@ -71,6 +74,7 @@ __all__ = [
     "save_guidance",
     "save_template",
     "save_view",
+    "set_area",
     "set_urgency",
     "skip_judging",
     "snooze",

@@ -7,7 +7,7 @@ from django.db.models import Value
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from hemicycle.accounts.models import Assignment, User
+from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.patterns import Filter
 from hemicycle.cases.models import Tag, Urgency
 from hemicycle.channels.models import Account, Medium
@@ -23,6 +23,7 @@ OTHER = "other"
 ANY = "any"
 TOGETHER, EACH = "", "each"
 CONFIRMED, UNCONFIRMED = "yes", "no"
+OUT_OF_AREA, IN_AREA, NO_AREA = "out", "in", "unknown"
 
 Choice = tuple[str, str | Promise]
 
@@ -50,6 +51,12 @@ _ADDRESSES: tuple[Choice, ...] = (
     (CONFIRMED, gettext_lazy("Known to be theirs")),
     (UNCONFIRMED, gettext_lazy("Not confirmed")),
 )
+_AREAS: tuple[Choice, ...] = (
+    _EVERY,
+    (OUT_OF_AREA, gettext_lazy("Out of area")),
+    (IN_AREA, gettext_lazy("In the member’s area")),
+    (NO_AREA, gettext_lazy("Not known")),
+)
 _READERS: tuple[Choice, ...] = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
 _RULES: tuple[Choice, ...] = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
 _DUE: tuple[Choice, ...] = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
@@ -73,12 +80,18 @@ def filters_of(person: User) -> tuple[list[Filter], list[Filter]]:
         Filter("urgency", gettext_lazy("Cannot wait"), _URGENCY),
         Filter("medium", gettext_lazy("Came by"), (_EVERY, *Medium.choices)),
         Filter("confirmed", gettext_lazy("Sender’s address"), _ADDRESSES),
+        Filter("area", gettext_lazy("Constituency"), _AREAS if has_members_office(person) else ()),
         Filter("to", gettext_lazy("Written to"), _READERS),
         Filter("rules", gettext_lazy("House rules"), _RULES),
         Filter("due", gettext_lazy("Answer due"), _DUE),
         Filter("order", gettext_lazy("Order"), _ORDER),
     ]
     return first, more
+
+
+def has_members_office(person: User) -> bool:
+    """Whether anything can be out of area there."""
+    return any(one.kind == Office.Kind.MEMBER for one in person.offices)
 
 
 def _accounts_and_tags(person: User) -> tuple[list[Choice], list[Choice]]:

@@ -18,6 +18,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Filter, grouped
 from hemicycle.cases import references
 from hemicycle.cases.inbox import choices, window
+from hemicycle.cases.inbox.constituency import areas_of_office
 from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
     Campaign,
@@ -72,16 +73,16 @@ def capped(count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One state with how many cases are in it; `query` leads there with the other filters."""
+    """One state with how many cases are in it; None where that is not counted."""
 
     label: str | Promise
     value: str
-    count: int
+    count: int | None
     is_current: bool
 
     @property
     def number(self) -> str:
-        return capped(self.count)
+        return capped(self.count) if self.count is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,11 @@ class Asked:
         return self.rows().exclude(pk=case.pk).filter(later)
 
     def tabs(self) -> tuple[list[Tab], Waiting]:
-        """Counted in one query, of everything that the other filters leave."""
+        """Counted in one query. Of what filters leave the state that is shown is counted alone: each other one would
+        cost as much once more, on every page."""
+        if self.is_narrowed or self.among is not None:
+            (count,) = window.counted(self._rows(self.state))
+            return [self._tab(value, label, count) for value, label in choices.STATES], Waiting(0, 0, 0)
         todo = self._rows(choices.TO_DO)
         *states, mine, overdue = window.counted(
             *(todo if value == choices.TO_DO else self._rows(value) for value, _label in choices.STATES),
@@ -181,6 +186,10 @@ class Asked:
         shown = [tab for tab in tabs if tab.count or tab.is_current or tab.value != choices.NOTHING_TO_DO]
         others = states[0] if states[0] > window.MOST_COUNTED else states[0] - mine
         return shown, Waiting(mine, others, overdue)
+
+    def _tab(self, value: str, label: str | Promise, count: int) -> Tab:
+        is_current = value == self.state
+        return Tab(label, value, count if is_current else None, is_current)
 
     @cached_property
     def looked_back_to(self) -> datetime | None:
@@ -210,6 +219,9 @@ class Asked:
         """Those of one state that every filter leaves, of as many as are looked through at once."""
         rows = self._in_state(state)
         rows = rows.filter(also) if also is not None else rows
+        if len(self._offices) == 1:
+            # Said outright, so that a database begins with the index of the office, not with all cases of all.
+            rows = rows.filter(office=self._offices[0])
         if (indexed := self._indexed) is not None:
             # Twice selected, so that a database may limit what it looks for.
             keys = Case.objects.filter(pk__in=indexed[: self._most]).values("pk")
@@ -287,12 +299,26 @@ class Asked:
             rows = rows.filter(overdue_now())
         if confirmed := self._value("confirmed"):
             rows = rows.filter(confirmed_at__isnull=confirmed == choices.UNCONFIRMED)
+        if area := self._value("area"):
+            rows = self._in_area(rows, area)
         if (tag := self._value("tag")) and self.among is not None:
             rows = rows.filter(tags__tag__name=tag)
         if (bill := self._value("bill")) and (self.among is not None or self._value("tag")):
             rows = rows.filter(pk__in=Subject.objects.filter(bill__in=_bills(bill)).values("case"))
         rows = self._assigned(self._in_language(self._urgent(rows)))
         return self._saying(rows) if self._value("q") else rows
+
+    def _in_area(self, rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
+        """Of members' offices: each has an area of its own."""
+        if wanted == choices.NO_AREA:
+            return rows.filter(area=None)
+        theirs = Q(pk__in=[])
+        for office in self.person.offices:
+            areas = areas_of_office(office)
+            if areas:
+                within = Q(area__in=areas)
+                theirs |= Q(office=office) & (within if wanted == choices.IN_AREA else ~within & ~Q(area=None))
+        return rows.filter(theirs)
 
     def _urgent(self, rows: CaseQuerySet) -> CaseQuerySet:
         wanted = self._value("urgency")

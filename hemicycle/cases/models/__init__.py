@@ -45,6 +45,7 @@ from hemicycle.cases.models.outcome import (
     OutcomeNotice,
     OutcomeState,
 )
+from hemicycle.cases.models.passing_on import PassingOn
 from hemicycle.cases.models.presence import Presence
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
@@ -100,6 +101,7 @@ __all__ = [
     "OutcomeNotice",
     "OutcomeState",
     "OwnPoint",
+    "PassingOn",
     "PointAnswer",
     "Presence",
     "SavedView",

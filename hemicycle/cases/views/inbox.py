@@ -24,6 +24,8 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
 from hemicycle.cases.inbox import window
+from hemicycle.cases.inbox.constituency import is_out_of_area
+from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
@@ -192,7 +194,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     user = person(request)
     asked = Asked(user, request.GET)
     tabs, waiting = asked.tabs()
-    count = next(tab.count for tab in tabs if tab.is_current)
+    count = next(tab.count or 0 for tab in tabs if tab.is_current)
     page = page_of(asked.rows(), request, count=min(count, window.MOST_COUNTED))
     found = whole(page.object_list, oldest_first=asked.is_oldest_first, beside=beside)
     sources = sources_of([*found, beside] if beside is not None else found)
@@ -251,6 +253,9 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "others": others_of(found, most=MOST_OTHERS),
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
+        "snooze_days": days_offered(thread.subjects),
+        "passings": list(found.passings.select_related("to")) if getattr(found, "was_asked", False) else [],
+        "is_out_of_area": is_out_of_area(found),
         "is_mine": found.assignee_id == user.pk,
         "notifies": _notified_of_answer(user, found, people),
         "sent_keys": [one.key for one in thread.given],

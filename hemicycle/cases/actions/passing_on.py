@@ -1,0 +1,134 @@
+"""Where somebody wrote from, and passing a letter on to the office that sees to it: asked first, in the writer's own
+language, through the channel they used. Nothing of it is known to the other office before their yes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.models import Office, User
+from hemicycle.cases import addresses
+from hemicycle.cases.actions import handling, notices
+from hemicycle.cases.actions.opening import new_case, source_of
+from hemicycle.cases.errors import CannotPassOn
+from hemicycle.cases.models import Case, CaseMessage, PassingOn, State, Triage
+from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import Account, Attachment, Contact, Inbound
+from hemicycle.channels.models.encryption import Pseudonyms
+from hemicycle.channels.registry import ADAPTERS
+from hemicycle.record.models import Area
+from hemicycle.rules import audit
+from hemicycle.rules.site_address import absolute
+
+
+@transaction.atomic
+def set_area(case: Case, area: Area | None, *, by: Any) -> None:
+    """The constituency they wrote from, as they said or as staff found it."""
+    Case.objects.filter(pk=case.pk).update(area=area)
+    audit.record("cases.set_area", by=by, about=case, office=case.office)
+
+
+@transaction.atomic
+def ask_to_pass_on(case: Case, *, to: Office, by: User) -> PassingOn:
+    """Ask whoever wrote it, once for each office. Raises CannotPassOn where nobody can be asked, or it is the same
+    office."""
+    contact, account = case.contact, case.account
+    if to.pk == case.office_id or case.is_public or contact is None or account is None or not contact.address:
+        raise CannotPassOn(case.written_reference)
+    if contact.is_suppressed or not account.is_open or account_of(to, case.channel) is None:
+        raise CannotPassOn(case.written_reference)
+    row, is_new = PassingOn.objects.get_or_create(case=case, to=to, defaults={"office": case.office, "asked_by": by})
+    if is_new:
+        _ask(row, account, contact)
+        audit.record("cases.ask_to_pass_on", by=by, about=case, office=case.office, to=to.name)
+    return row
+
+
+@transaction.atomic
+def answer_passing_on(row: PassingOn, *, agreed: bool) -> str:
+    """Their own answer, once; the reference of the case there, "" after a no. Raises CannotPassOn for a second answer,
+    and where the other office takes nothing any more."""
+    held = (
+        PassingOn.objects.select_for_update(of=("self",))
+        .select_related("case__office", "case__contact", "to")
+        .get(pk=row.pk)
+    )
+    if held.answered_at is not None:
+        raise CannotPassOn(held.case.written_reference)
+    held.agreed, held.answered_at = agreed, timezone.now()
+    held.save(update_fields=["agreed", "answered_at"])
+    there = _pass_on(held) if agreed else None
+    audit.record("cases.passing_on_answered", by="person", about=held.case, office=held.office, agreed=agreed)
+    return there.written_reference if there is not None else ""
+
+
+def account_of(office: Office, medium: str) -> Account | None:
+    """Through what an office is written to, and answers, on the same medium."""
+    kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.medium == medium and adapter.addressed]
+    return Account.objects.open().filter(office=office, kind__in=kinds).order_by("opened_at", "pk").first()
+
+
+def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
+    lang = contact.lang or row.case.lang
+    with translation.override(lang or translation.get_language()):
+        names = {"office": row.office.name, "to": row.to.name, "reference": row.case.written_reference}
+        text = _(
+            "Thank you for your letter (%(reference)s). %(to)s can help you with it better than we can. May we pass it"
+            " on to them? Without your yes it stays with us, and they learn nothing of it."
+        )
+        outgoing = OutgoingText(
+            _("May we pass on your letter?"), text % names, lang, link=absolute(addresses.passing_on(row.key)),
+            sender=row.office.name,
+        )  # fmt: skip
+        content = channels.prepare(
+            account, source=source_of(row.case, f"pass-on-{row.pk}"), lang=lang,
+            rendered=channels.render(account, outgoing),
+        )  # fmt: skip
+    channels.queue(content, to=contact, asked_for=True, by="cases")
+
+
+def _pass_on(row: PassingOn) -> Case:
+    """What they wrote, with its files, is a case there; answers and notes of ours are not theirs to read."""
+    old, account = row.case, account_of(row.to, row.case.channel)
+    if old.contact is None or not old.contact.address or account is None:
+        raise CannotPassOn(old.written_reference)
+    address = old.contact.address
+    contact = channels.contact_of(office=row.to, channel=old.contact.channel, address=address, lang=old.contact.lang)
+    sender = Pseudonyms(row.to).of(address)
+    messages = Inbound.objects.filter(pk__in=old.messages.values("inbound"), automatic=False, keyword="")
+    copies = [_copied(one, row, account, contact, sender) for one in messages.order_by("pk")]
+    if not copies:
+        raise CannotPassOn(old.written_reference)
+    there = new_case(
+        copies[-1], waiting_since=timezone.now(), area=old.area, confirmed_at=old.confirmed_at or timezone.now()
+    )
+    CaseMessage.objects.bulk_create([CaseMessage(case=there, inbound=one) for one in copies[:-1]])
+    audit.record("cases.open", by="person", about=there, office=row.to)
+    notices.note_message(there, by="cases")
+    if old.state in (State.OPEN, State.SET_ASIDE):
+        handling.close(Case.objects.filter(pk=old.pk), triage=Triage.INFORM, by="person")
+    return there
+
+
+def _copied(message: Inbound, row: PassingOn, account: Account, contact: Contact, sender: str) -> Inbound:
+    files = list(Attachment.objects.filter(inbound=message))
+    copy = Inbound.objects.create(
+        office=row.to, account=account, contact=contact, sender=sender, batch=f"passed-on:{row.pk}",
+        channel=message.channel, external_id=message.external_id, text=message.text, lang=message.lang,
+        subject=message.subject, direct=message.direct, is_authenticated=message.is_authenticated,
+        sent_at=message.sent_at, received_at=timezone.now(),
+    )  # fmt: skip
+    Attachment.objects.bulk_create(
+        [
+            Attachment(
+                inbound=copy, name=one.name, kind=one.kind, size=one.size, content=one.content, refused=one.refused
+            )
+            for one in files
+        ]
+    )
+    return copy

@@ -1,0 +1,41 @@
+"""A letter that another office would see to: whether whoever wrote it wants it to go there."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office, OfficeScoped, User
+from hemicycle.cases.models.case import Case
+
+
+class PassingOn(models.Model):
+    """`office` asked, about a case of its own; `to` is the office that would get it, which knows nothing of it before
+    the yes. Without an answer, and after a no, the case stays."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="passings")
+    to = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    agreed = models.BooleanField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfficeScoped.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "to"], name="cases_passingon_once"),
+            models.CheckConstraint(
+                condition=Q(agreed=None, answered_at=None) | Q(agreed__isnull=False, answered_at__isnull=False),
+                name="cases_passingon_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}:{self.pk}"

@@ -1,0 +1,55 @@
+"""Where a letter comes from, and asking whoever wrote it whether it may go to the office that sees to them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases import actions
+from hemicycle.cases.errors import CannotPassOn
+from hemicycle.cases.inbox.constituency import areas_of, offices_for
+from hemicycle.cases.models import PassingOn
+from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, readable_case
+from hemicycle.channels.permissions import ANSWERERS, INBOX
+
+
+@allow(*INBOX, only_post=True)
+def set_area(request: HttpRequest, reference: str) -> HttpResponse:
+    """By postcode, place or name; "" that it is not known."""
+    found, words = readable_case(request, reference), request.POST.get("where", "").strip()[:120]
+    areas = areas_of(words) if words else []
+    if words and len(areas) != 1:
+        said = (
+            _("No constituency is found there.") if not areas else _("Several lie there: %(names)s. Type one of them.")
+        )
+        messages.error(request, said % {"names": ", ".join(map(str, areas[:12]))} if areas else said)
+        return redirect(inbox_page(request, found))
+    actions.set_area(found, areas[0] if areas else None, by=person(request))
+    messages.success(request, _("Saved."))
+    return redirect(inbox_page(request, found))
+
+
+@allow(*ANSWERERS)
+def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
+    """To whom, chosen on this page, which shows what whoever wrote it is asked."""
+    found = answerable_case(request, reference)
+    offices = offices_for(found)
+    to = next((one for one in offices if str(one.pk) == request.POST.get("to")), None)
+    if request.method != "POST" or to is None:
+        context = {
+            "case": found, "offices": offices, "back": inbox_page(request, found), "query": request.GET.urlencode(),
+            "asked": list(PassingOn.objects.filter(case=found).select_related("to")),
+        }  # fmt: skip
+        return render(request, "cases/inbox/pass_on.html", context, status=422 if request.method == "POST" else 200)
+    try:
+        actions.ask_to_pass_on(found, to=to, by=person(request))
+    except CannotPassOn:
+        messages.error(
+            request, _("Nobody can be asked: they cannot be written to, or that office has no such account.")
+        )
+    else:
+        messages.success(request, _("Whoever wrote it is asked. Without their yes it stays here."))
+    return redirect(inbox_page(request, found))

@@ -1,0 +1,31 @@
+"""Where whoever wrote a letter says whether it may go to another office."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases import actions, addresses
+from hemicycle.cases.errors import CannotPassOn
+from hemicycle.cases.models import PassingOn
+
+
+@never_cache
+@allow(public=True)
+def passing_on(request: HttpRequest, key: str) -> HttpResponse:
+    """Asked by a key that they alone were sent; a second answer changes nothing."""
+    row = get_object_or_404(PassingOn.objects.select_related("office", "to", "case__office"), key=key)
+    failed = False
+    if request.method == "POST" and row.answered_at is None and request.POST.get("say") in ("yes", "no"):
+        try:
+            actions.answer_passing_on(row, agreed=request.POST["say"] == "yes")
+        except CannotPassOn:
+            failed = True
+        else:
+            return redirect(addresses.passing_on(key))
+    answer = render(request, "site/passing_on.html", {"row": row, "failed": failed}, status=409 if failed else 200)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer

@@ -1,0 +1,53 @@
+"""Colleagues named in a note are notified; the days until which most is snoozed are one click away."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.accounts.models import Notice
+from hemicycle.cases.inbox.days import days_offered
+from hemicycle.cases.models import Subject
+from hemicycle.record.models import Document, DocumentKind, Organization, Sitting
+from tests.cases.arriving import case_from, mailbox_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(office):
+    return case_from(mailbox_of(office), "ada@citizen.example")
+
+
+def test_a_colleague_named_behind_an_at_sign_is_notified_once_and_nobody_who_may_not_read_it(
+    sign_in, clerk, researcher, officer, case
+):
+    text = "Please look, @rosa researcher and @Oscar Officer."
+    address = reverse("cases:write_note", args=[case.reference])
+    sign_in(clerk).post(address, {"text": text, "mentioned": [str(researcher.pk)]})
+    assert [one.person for one in Notice.objects.filter(kind="cases.mentioned")] == [researcher]
+
+
+def test_tomorrow_and_monday_are_offered_each_day_once():
+    days = days_offered([])
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert days[0].day == tomorrow
+    assert days[-1].day.weekday() == 0
+    assert len({one.day for one in days}) == len(days)
+
+
+def test_the_next_sitting_of_the_bills_committee_is_offered(sign_in, clerk, case):
+    committee = Organization.objects.create(address="rivers", kind="committee", names={"en": "Rivers"})
+    bill = Document.objects.create(
+        address="b12", kind=DocumentKind.BILL, number="12", titles={"en": "Rivers"}, committee=committee
+    )
+    day = timezone.localdate() + timedelta(days=20)
+    for at in (day, date(2020, 1, 6)):
+        Sitting.objects.create(address=f"s{at.year}{at.day}", organization=committee, number=1, date=at)
+    Subject.objects.create(case=case, bill=bill, origin="staff")
+    shown = sign_in(clerk).get(reverse("cases:case", args=[case.reference])).text
+    assert "Next sitting of the committee" in shown and f'value="{day.isoformat()}"' in shown
+    sign_in(clerk).post(reverse("cases:snooze", args=[case.reference]), {"until": day.isoformat()})
+    case.refresh_from_db()
+    assert timezone.localdate(case.snoozed_until) == day

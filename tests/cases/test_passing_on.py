@@ -1,0 +1,160 @@
+"""Where a letter comes from, and passing it on with the consent of whoever wrote it: nothing crosses before their yes."""
+
+import pytest
+from django.urls import reverse
+
+from hemicycle.accounts.models import Office
+from hemicycle.cases import actions, addresses
+from hemicycle.cases.models import Case, InternalNote, PassingOn, State
+from hemicycle.channels.models import Account, Attachment, Inbound, Outbound
+from hemicycle.record import actions as record
+from hemicycle.record.models import Area, Locality, Membership, Person
+from hemicycle.rules.models import AuditEntry
+from tests.cases.arriving import case_from, mailbox_of
+from tests.record import chamber
+
+pytestmark = pytest.mark.django_db
+
+INBOX = reverse("cases:inbox")
+
+
+@pytest.fixture
+def river(member_office) -> Area:
+    """Where Alda Ferrer sits, whose office is that of the cast's member; the postcode 4020 lies there."""
+    chamber.whole()
+    alda = Person.objects.get(name="Alda Ferrer")
+    record.seat_in_office(alda, office=member_office, by="test")
+    area = Area.objects.create(names={"en": "River"})
+    Membership.objects.mandates().filter(person=alda).update(area=area, until="")
+    Locality.objects.create(area=area, postcode="4020", postcode_key="4020")
+    return area
+
+
+@pytest.fixture
+def hills() -> Area:
+    return Area.objects.create(names={"en": "Hills"})
+
+
+@pytest.fixture
+def theirs(member_office) -> Account:
+    return mailbox_of(member_office, "ada@okafor.example")
+
+
+@pytest.fixture
+def letter(office, river) -> Case:
+    case = case_from(mailbox_of(office), "ada@citizen.example", "My street in 4020 floods.")
+    Attachment.objects.create(inbound=case.latest, name="street.png", kind="image/png", size=3, content=b"PNG")
+    actions.set_area(case, river, by="test")
+    case.refresh_from_db()
+    return case
+
+
+def page(name: str, case: Case) -> str:
+    return reverse(f"cases:{name}", args=[case.reference])
+
+
+def ask(client, case: Case, to: Office) -> PassingOn:
+    assert client.post(page("pass_on", case), {"to": to.pk}).status_code == 302
+    return PassingOn.objects.get(case=case)
+
+
+def test_staff_say_where_a_letter_comes_from_by_postcode_or_name(sign_in, clerk, letter, hills):
+    client = sign_in(clerk)
+    for words, area in (("Hills", hills), ("4020", letter.area), ("Nowhere", letter.area), ("", None)):
+        client.post(page("set_area", letter), {"where": words})
+        assert Case.objects.get(pk=letter.pk).area == area, words
+    assert (
+        "No constituency is found there."
+        in client.post(page("set_area", letter), {"where": "Nowhere"}, follow=True).text
+    )
+
+
+def test_a_members_office_finds_what_comes_from_elsewhere(sign_in, member, theirs, river, hills):
+    near, far, unknown = (case_from(theirs, f"{name}@citizen.example") for name in "abc")
+    actions.set_area(near, river, by="test")
+    actions.set_area(far, hills, by="test")
+    client = sign_in(member)
+    for query, found in (("out", far), ("in", near), ("unknown", unknown)):
+        listed = client.get(INBOX, {"area": query}).text
+        assert [one for one in (near, far, unknown) if f'value="{one.reference}" form="bulk"' in listed] == [found]
+    assert "Out of area" in client.get(page("case", far)).text.partition('class="inbox-area"')[2]
+
+
+def test_whoever_wrote_it_is_asked_and_nothing_crosses_before_their_yes(
+    sign_in, clerk, member, letter, member_office, theirs
+):
+    row = ask(sign_in(clerk), letter, member_office)
+    sent = Outbound.objects.get()
+    assert sent.contact == letter.contact and sent.content.account == letter.account
+    assert row.key in str(sent.content.content) + str(sent.content.parts)
+    assert not Case.objects.filter(office=member_office).exists()
+    assert not Inbound.objects.filter(office=member_office).exists()
+    assert sign_in(member).get(page("case", letter)).status_code == 404
+    letter.refresh_from_db()
+    assert letter.state == State.OPEN
+
+
+def test_after_a_yes_it_is_a_case_there_with_what_they_wrote_and_no_word_of_ours(
+    sign_in, clerk, member, letter, member_office, theirs, client
+):
+    actions.write_note(letter, text="A regular", by=clerk)
+    row = ask(sign_in(clerk), letter, member_office)
+    assert "pass it on" in client.get(addresses.passing_on(row.key)).text
+    said = client.post(addresses.passing_on(row.key), {"say": "yes"}, follow=True).text
+    assert "has your letter now" in said
+    there = Case.objects.get(office=member_office)
+    assert there.latest.text == letter.latest.text and there.reference != letter.reference
+    assert there.contact.office == member_office and there.sender != letter.sender
+    assert bytes(there.latest.attachments.get().content) == b"PNG"
+    assert InternalNote.objects.get().case == letter
+    letter.refresh_from_db()
+    assert (letter.state, letter.triage) == (State.CLOSED, "inform")
+    assert "Passed on to Office of Ada Okafor" in sign_in(clerk).get(page("case", letter)).text
+    assert sign_in(clerk).get(page("case", there)).status_code == 404
+    assert letter.latest.text in sign_in(member).get(page("case", there)).text
+
+
+def test_a_no_leaves_it_where_it_is_and_a_second_answer_changes_nothing(
+    sign_in, clerk, letter, member_office, theirs, client
+):
+    row = ask(sign_in(clerk), letter, member_office)
+    client.post(addresses.passing_on(row.key), {"say": "no"})
+    client.post(addresses.passing_on(row.key), {"say": "yes"})
+    assert not Case.objects.filter(office=member_office).exists()
+    assert AuditEntry.objects.get(action="cases.passing_on_answered").facts == {"agreed": False}
+    assert client.get(addresses.passing_on("nonsense")).status_code == 404
+
+
+def test_from_a_members_office_it_goes_to_the_house_and_not_to_who_does_not_answer_letters(
+    sign_in, member, clerk, office, other_office, theirs, river, client
+):
+    mailbox_of(office)
+    case = case_from(theirs, "ada@citizen.example")
+    shown = sign_in(member).get(page("pass_on", case)).text
+    assert "Research service" in shown and "Enquiry service" not in shown
+    row = ask(sign_in(member), case, office)
+    assert sign_in(clerk).get(page("case", case)).status_code == 404
+    client.post(addresses.passing_on(row.key), {"say": "yes"})
+    there = Case.objects.get(office=office)
+    assert case.latest.text in sign_in(clerk).get(page("case", there)).text
+    assert sign_in(member).get(page("case", there)).status_code == 404
+
+
+def test_asked_twice_is_one_question_and_an_office_that_cannot_be_written_from_gets_none(
+    sign_in, clerk, letter, member_office
+):
+    client = sign_in(clerk)
+    assert "Nobody can be asked" in client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
+    mailbox_of(member_office, "ada@okafor.example")
+    for _time in range(2):
+        client.post(page("pass_on", letter), {"to": member_office.pk})
+    assert PassingOn.objects.count() == Outbound.objects.count() == 1
+
+
+def test_nobody_else_asks_and_no_office_is_chosen_that_was_not_offered(
+    sign_in, letter, officer, member, researcher, other_clerk, other_office, clerk, theirs, member_office
+):
+    for who in (officer, researcher, member, other_clerk):
+        assert sign_in(who).post(page("pass_on", letter), {"to": member_office.pk}).status_code in (403, 404)
+    assert sign_in(clerk).post(page("pass_on", letter), {"to": other_office.pk}).status_code == 422
+    assert not PassingOn.objects.exists()
