@@ -69,6 +69,7 @@ size: install ## What the base install weighs; the limit is 700 MB
 bench: install-test ## Measurements against peers: how right and how quick; never part of the tests
 	$(BIN)/python bench/campaigns_accuracy.py
 	$(BIN)/python bench/letters_accuracy.py
+	$(BIN)/python bench/urgency_accuracy.py
 	$(BIN)/python bench/language.py
 	$(BIN)/python bench/redaction_accuracy.py
 	$(BIN)/python bench/linking_accuracy.py

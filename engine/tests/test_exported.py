@@ -8,7 +8,15 @@ import pytest
 
 @pytest.mark.parametrize(
     "name",
-    ["hearhear", "hearhear.embeddings", "hearhear.sources", "hearhear.structure", "hearhear.cli", "hearhear.report"],
+    [
+        "hearhear",
+        "hearhear.embeddings",
+        "hearhear.sources",
+        "hearhear.structure",
+        "hearhear.cli",
+        "hearhear.report",
+        "hearhear.urgency",
+    ],
 )
 def test_public_names_are_sorted_and_exist(name):
     module = importlib.import_module(name)

@@ -18,10 +18,11 @@ from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.patterns import grouped
 from hemicycle.cases import actions
-from hemicycle.cases.models import AnswerTemplate, Case
+from hemicycle.cases.models import AnswerTemplate, Case, SavedView
 from hemicycle.channels.actions import LONGEST_ANSWER
 from hemicycle.channels.contract import AttachedFile
 from hemicycle.channels.files.attachments import checked
+from hemicycle.channels.permissions import INBOX
 
 SCANS = ("application/pdf", "image/jpeg", "image/png")
 # Whoever puts something off for longer forgets it; close it then, and reopen it.
@@ -33,7 +34,8 @@ def _braced(names: list[str]) -> str:
 
 
 class AnswerForm(forms.Form):
-    """`key` is the same when it is sent twice; `asked`: at which length somebody was asked whether they mean it."""
+    """`key` is the same when it is sent twice; `asked`: at which length somebody was asked whether they mean it;
+    `seen`: how many messages and answers the page showed."""
 
     text = forms.CharField(
         label=_("Answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
@@ -42,8 +44,15 @@ class AnswerForm(forms.Form):
     lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     key = forms.CharField(widget=forms.HiddenInput, max_length=32)
     asked = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     advice = ""
+
+    def ask_whether_still_meant(self, seen: int, said: str) -> None:
+        """Once for what came meanwhile: the page shows it, and sent again as it is, it leaves."""
+        self.data = cast(QueryDict, self.data).copy()
+        self.data["seen"] = str(seen)
+        self.advice = said
 
     def ask_whether_meant(self, length: int) -> None:
         """Once for a long answer: `advice` says so, and sent again as it is, it leaves."""
@@ -210,6 +219,36 @@ class LetterForm(forms.Form):
             subject=" ".join(said["subject"].split()), lang=said["lang"], received_at=at, files=said["scan"],
             form=said["key"], by=by,
         )  # fmt: skip
+
+
+class SaveViewForm(forms.Form):
+    """Of which office, is asked only of those who work in several."""
+
+    name = forms.CharField(label=_("Name"), max_length=40, error_messages={"required": _("Write a name.")})
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
+    is_shared = forms.BooleanField(label=_("For everybody of the office"), required=False)
+
+    def __init__(self, *args: Any, person: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        field.queryset = Office.objects.filter(pk__in=person.offices_as(INBOX))
+        if len(field.queryset) == 1:
+            field.widget, field.initial = forms.HiddenInput(), field.queryset[0]
+
+
+class RenameViewForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=40, error_messages={"required": _("Write a name.")})
+
+    def __init__(self, *args: Any, view: SavedView, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"id_view_{view.pk}_%s", "initial": {"name": view.name}, **options})
+        self.view = view
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        same = SavedView.objects.filter(office=self.view.office, owner=self.view.owner, name=name)
+        if same.exclude(pk=self.view.pk).exists():
+            raise forms.ValidationError(gettext("There is a view of this name."))
+        return name
 
 
 class AnswerTemplateForm(forms.Form):

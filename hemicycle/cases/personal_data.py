@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hemicycle.cases.models import Case, CaseMessage, Confirmation, InternalNote, Subject
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, Confirmation, InternalNote, Subject
 from hemicycle.channels.personal_data import messages
 from hemicycle.rules import personal_data
 
@@ -28,14 +28,15 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
     known = cases(subject).values("pk")
     notes = InternalNote.objects.filter(Q(case__in=known) | Q(pk__in=notes_naming(subject)))
     return [
-        cases(subject), CaseMessage.objects.filter(case__in=known), Confirmation.objects.filter(case__in=known),
+        cases(subject), CaseMessage.objects.filter(case__in=known), CaseTag.objects.filter(case__in=known),
+        Confirmation.objects.filter(case__in=known),
         Subject.objects.filter(case__in=known), notes,
     ]  # fmt: skip
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
     rows = cases(subject).select_related("office", "confirmation").order_by("opened_at", "pk")
-    return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill")]
+    return [_case(row) for row in rows.prefetch_related("notes", "subjects__bill", "tags__tag")]
 
 
 def _case(row: Case) -> dict[str, Any]:
@@ -50,5 +51,6 @@ def _case(row: Case) -> dict[str, Any]:
         "asked_to_confirm_at": row.confirmation.sent_at if hasattr(row, "confirmation") else None,
         "urgency": row.urgency,
         "about": [str(one) for one in row.subjects.all()],
+        "tags": [str(one.tag) for one in row.tags.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }

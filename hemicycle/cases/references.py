@@ -34,6 +34,11 @@ def plain(typed: str) -> str:
     return bare if FEWEST <= len(bare) <= LENGTH and set(bare) <= set(ALPHABET) else ""
 
 
+def between(beginning: str) -> tuple[str, str]:
+    """The first and the last reference that begin so; every database finds what lies between by its index."""
+    return beginning.ljust(LENGTH, ALPHABET[0]), beginning.ljust(LENGTH, ALPHABET[-1])
+
+
 def named_in(text: str) -> list[str]:
     """The references that a text names, written with the hyphen or in one word with a digit in it; each once."""
     found = (match[1] + match[2] for match in _WRITTEN.finditer(text) if _is_meant(match[0]))

@@ -54,6 +54,16 @@ LABELS = {
     "cases.write_note": _("Wrote an internal note"),
     "cases.save_template": _("Saved a template of answers"),
     "cases.delete_template": _("Deleted a template of answers"),
+    "cases.tag": _("Put a tag on a case"),
+    "cases.untag": _("Removed a tag from a case"),
+    "cases.delete_tag": _("Deleted a tag"),
+    "cases.save_view": _("Saved a view of the inbox"),
+    "cases.delete_view": _("Deleted a view of the inbox"),
+    "cases.undo_merge": _("Undid a merge of cases"),
+    "cases.judge": _("Found that a case cannot wait"),
+    "cases.confirm_urgency": _("Confirmed that a case cannot wait"),
+    "cases.set_urgency": _("Said why a case cannot wait"),
+    "cases.dismiss_urgency": _("Said that a case can wait"),
 }
 # Entries of the time when each message was handled by itself stay readable.
 FORMER = {
@@ -105,12 +115,16 @@ register_pages(
 personal_data.register(
     Holding(
         "cases",
-        tables=("cases.Case", "cases.CaseMessage", "cases.Confirmation", "cases.Subject", "cases.InternalNote"),
+        tables=(
+            "cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.Confirmation", "cases.Subject",
+            "cases.InternalNote",
+        ),
         rows=held.case_rows, data=held.case_data, erase=erase_of_person, order=35,
     )
 )  # fmt: skip
 personal_data.register_objection("cases", end_acknowledgements_of)
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
+personal_data.register_without("cases.Tag", "cases.SavedView", "cases.Presence", why="Of people of the House alone.")
 
 notices.register_kinds()
 register_menu(

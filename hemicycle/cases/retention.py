@@ -66,3 +66,31 @@ retention.register(
         " them is kept by then."
     ),
 )
+retention.register(
+    "cases.Tag",
+    name=_("Tags of cases"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.sorting.delete_tag",
+    why=_("As long as the office uses it; it names nobody who wrote."),
+)
+retention.register(
+    "cases.CaseTag",
+    name=_("Which cases bear which tag"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.forgetting.forget_cases",
+    why=_("As long as its case."),
+)
+retention.register(
+    "cases.SavedView",
+    name=_("Saved views of the inbox"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.sorting.delete_view",
+    why=_("As long as somebody uses it; it names nobody who wrote."),
+)
+retention.register(
+    "cases.Presence",
+    name=_("Who has a case open at the moment"),
+    keeps=timedelta(days=1),
+    counted_from="seen_at",
+    why=_("Shows two people that both have it open; nothing else."),
+)

@@ -196,12 +196,12 @@ def test_without_an_address_the_answer_stands_on_the_page(office, clerk):
 
 def test_files_are_checked_as_those_of_letters_are(office):
     picture = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\nx", "image/png")
-    answer = post(files=[picture, SimpleUploadedFile("b.exe", b"MZ", "application/x-msdownload")])
+    answer = post(attached=[picture, SimpleUploadedFile("b.exe", b"MZ", "application/x-msdownload")])
     assert answer.status_code == 422 and "b.exe is of a kind that is not taken." in text(answer)
     assert not Inbound.objects.exists()
     picture.seek(0)
     octets = SimpleUploadedFile("a.pdf", b"%PDF-1.7", "application/octet-stream")
-    written(files=[picture, octets])
+    written(attached=[picture, octets])
     assert list(Attachment.objects.order_by("pk").values_list("kind", "refused")) == [
         ("image/png", ""), ("application/pdf", ""),
     ]  # fmt: skip

@@ -11,16 +11,29 @@ from hemicycle.cases.actions.answer_templates import (
 )
 from hemicycle.cases.actions.confirming import ask_to_confirm, confirm, confirm_by_code, confirm_by_text, dispute
 from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze
-from hemicycle.cases.actions.merging import merge, split
+from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency, skip_judging
+from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
 from hemicycle.cases.actions.noting import note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, register_opened, source_of, take
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter
+from hemicycle.cases.actions.presence import mark_present
+from hemicycle.cases.actions.sorting import (
+    delete_tag,
+    delete_view,
+    kept_query,
+    move_view,
+    rename_view,
+    save_view,
+    tag,
+    untag,
+)
 from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_subjects, remove_subject
 from hemicycle.cases.actions.writing import take_back, write, write_again
 
 __all__ = [
     "CASE_SOURCE",
     "PLACEHOLDERS",
+    "Before",
     "Handling",
     "acknowledge",
     "acknowledge_on_paper",
@@ -28,31 +41,46 @@ __all__ = [
     "add_subject",
     "ask_to_confirm",
     "assign",
+    "before_merging",
     "bills_numbered",
     "case_for",
     "close",
     "confirm",
     "confirm_by_code",
     "confirm_by_text",
+    "confirm_urgency",
+    "delete_tag",
     "delete_template",
+    "delete_view",
     "dispute",
     "filled",
     "find_subjects",
+    "judge",
+    "kept_query",
+    "mark_present",
     "merge",
+    "move_view",
     "note_read",
     "open_case",
     "register_opened",
     "remove_subject",
+    "rename_view",
     "reopen",
     "restore",
     "save_template",
+    "save_view",
+    "set_urgency",
+    "skip_judging",
     "snooze",
     "source_of",
     "split",
+    "tag",
     "take",
     "take_back",
+    "undo_merge",
     "unfilled_placeholders",
     "unknown_placeholders",
+    "untag",
     "write",
     "write_again",
     "write_note",

@@ -84,8 +84,10 @@ def confirm_by_text(message: Inbound) -> None:
     if message.channel != Medium.SMS or message.automatic or message.keyword or message.answers is None:
         return
     key = case_of(message.answers)
+    if key is None:
+        return
     rows = Case.objects.filter(pk=key, contact=message.contact, confirmation__isnull=False)
-    case = rows.select_related("office").first() if key is not None else None
+    case = rows.select_related("office").first()
     digits = "".join(one for one in message.text if one.isdigit())
     if case is None or len(digits) != CODE_DIGITS or not _is_its_code(case, digits):
         return

@@ -42,6 +42,8 @@ def forget_cases(messages: InboundQuerySet) -> None:
     cases.filter(messages=None).delete()
     for case in Case.objects.filter(pk__in=keys):
         renew_latest(case)
+        if case.evidence.get("message") and not case.messages.filter(inbound=case.evidence["message"]).exists():
+            Case.objects.filter(pk=case.pk).update(evidence={}, urgency="")
 
 
 def contacts_left_since(before: datetime) -> QuerySet[Contact]:

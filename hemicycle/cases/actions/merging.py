@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -37,6 +38,45 @@ def merge(case: Case, *, into: Case, by: Any) -> Case:
     gone.save(update_fields=["state", "merged_into", "waiting_since"])
     audit.record("cases.merge", by=by, about=gone, office=gone.office, into=kept.written_reference)
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How two cases stood before they became one, by their keys; as a session keeps it."""
+
+    gone: int
+    kept: int
+    states: tuple[str, str]
+    messages: list[int]
+    notes: list[int]
+
+
+def before_merging(case: Case, *, into: Case) -> Before:
+    messages = list(CaseMessage.objects.filter(case=case).values_list("inbound", flat=True))
+    notes = list(case.notes.values_list("pk", flat=True))
+    return Before(case.pk, into.pk, (case.state, into.state), messages, notes)
+
+
+@transaction.atomic
+def undo_merge(before: Before, *, by: Any) -> Case:
+    """Two cases again, each with its own messages and notes; what was done to the one since stays with it. Raises
+    CannotMerge where they are no longer one."""
+    gone: Case = Case.objects.select_for_update().get(pk=before.gone)
+    kept = gone.merged_into
+    if kept is None or kept.pk != before.kept:
+        raise CannotMerge(gone.written_reference)
+    CaseMessage.objects.filter(case=kept, inbound__in=before.messages).update(case=gone)
+    kept.notes.filter(pk__in=before.notes).update(case=gone)
+    gone.state, gone.merged_into = before.states[0], None
+    if gone.state == State.CLOSED:
+        gone.closed_at = gone.closed_at or timezone.now()
+    elif gone.state == State.OPEN:
+        gone.waiting_since = gone.heard_at
+    gone.save(update_fields=["state", "merged_into", "closed_at", "waiting_since"])
+    for case in (gone, kept):
+        renew_latest(case)
+    audit.record("cases.undo_merge", by=by, about=gone, office=gone.office, into=kept.written_reference)
+    return gone
 
 
 @transaction.atomic

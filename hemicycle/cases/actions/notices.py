@@ -11,6 +11,7 @@ from hemicycle.cases.models import Case
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
 
 MESSAGE, ASSIGNED, ANSWERED, MENTIONED = "cases.message", "cases.assigned", "cases.answered", "cases.mentioned"
+URGENT = "cases.urgent"
 
 
 def note_message(case: Case, *, by: Any) -> None:
@@ -48,3 +49,10 @@ def note_mention(case: Case, *, to: Iterable[User], by: Any) -> None:
     roles = INBOX if case.is_public else MAY_READ
     theirs = Assignment.objects.filter(office=case.office_id, role__in=roles, user__in=list(to), user__is_active=True)
     notify(MENTIONED, to=theirs.order_by("pk"), about=case, office=case.office, by=by)
+
+
+def note_urgent(case: Case, *, by: Any) -> None:
+    """Those of its office who answer and may read it, at once: somebody may be in danger."""
+    roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
+    to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")
+    notify(URGENT, to=to, about=case, office=case.office, by=by)

@@ -2,57 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from hemicycle.accounts.models import Assignment, User
-from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.models import User
+from hemicycle.accounts.patterns import Filter, grouped
 from hemicycle.cases import references
+from hemicycle.cases.inbox import choices, window
 from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
     Case,
     CaseQuerySet,
+    CaseTag,
     State,
-    Urgency,
+    Subject,
     open_now,
     overdue_now,
     snoozed_now,
 )
 from hemicycle.cases.permissions import readable_by
-from hemicycle.channels.models import Account, Medium
-from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+from hemicycle.channels.models import Medium
+from hemicycle.channels.permissions import ANSWERERS, MAY_READ
+from hemicycle.record.models import Document
 
-# What a house rule hides is out of the lists, and found by this filter.
-HIDDEN = "hidden"
-DIRECT, PUBLIC = "direct", "public"
-OVERDUE, OLDEST = "overdue", "oldest"
-MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
-TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
-OTHER = "other"
-
-_EVERY = ("", gettext_lazy("All"))
-_RULES = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
-_READERS = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
-_DUE = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
-_ORDER = (("", gettext_lazy("Latest first")), (OLDEST, gettext_lazy("Oldest first")))
-_WHOSE = (
-    _EVERY,
-    (FOR_ME, gettext_lazy("For me to answer")),
-    (MINE, gettext_lazy("Mine")),
-    (NOBODY, gettext_lazy("Nobody’s")),
-)
-STATES: tuple[tuple[str, str | Promise], ...] = (
-    (TO_DO, gettext_lazy("To do")),
-    (SNOOZED, gettext_lazy("Snoozed")),
-    (CLOSED, pgettext_lazy("case", "Closed")),
-    (NOTHING_TO_DO, gettext_lazy("Nothing to do")),
-    (ALL, gettext_lazy("All")),
-)
+_IN_STATE: dict[str, Callable[[], Q]] = {
+    choices.TO_DO: open_now,
+    choices.SNOOZED: snoozed_now,
+    choices.CLOSED: lambda: Q(state=State.CLOSED),
+    choices.NOTHING_TO_DO: lambda: Q(state=State.SET_ASIDE),
+    choices.ALL: lambda: ~Q(state=State.MERGED),
+}
 
 
 def for_nobody_but(person: User) -> Q:
@@ -74,6 +61,11 @@ def waiting_for(person: User) -> CaseQuerySet:
     return rows.in_the_open()
 
 
+def capped(count: int) -> str:
+    """In words; of what is counted no further, that there is more."""
+    return f"{grouped(window.MOST_COUNTED)}+" if count > window.MOST_COUNTED else grouped(count)
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """One state with how many cases are in it; `query` leads there with the other filters."""
@@ -83,11 +75,15 @@ class Tab:
     count: int
     is_current: bool
 
+    @property
+    def number(self) -> str:
+        return capped(self.count)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Of what is to do: how many are for this person to answer, which the menu counts, how many for others, and how
-    many of both are overdue."""
+    many of both are overdue; one more than is counted where there are more."""
 
     mine: int
     of_others: int
@@ -96,39 +92,27 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for, read for one person."""
+    """What the address asks for, read for one person. `among`: only of these cases, rows with a `case`; `like`: what
+    can be chosen is read from there."""
 
     person: User
     address: Mapping[str, str]
+    among: QuerySet[Any] | None = None
+    like: Asked | None = None
     filters: list[Filter] = field(init=False)
     more: list[Filter] = field(init=False)
 
     def __post_init__(self) -> None:
-        spoken: list[tuple[str, str | Promise]] = [(code, name) for code, name in settings.LANGUAGES]
-        languages: tuple[tuple[str, str | Promise], ...] = (
-            _EVERY,
-            *spoken,
-            (OTHER, gettext_lazy("Another, or not known")),
-        )
-        shown = [
-            Filter("q", gettext_lazy("Words"), words=True),
-            Filter("account", gettext_lazy("Account"), (_EVERY, *self._accounts())),
-            Filter("lang", gettext_lazy("Language"), languages),
-            Filter("whose", gettext_lazy("Assigned to"), (*_WHOSE, *self._colleagues())),
-        ]
-        more = [
-            Filter("urgency", gettext_lazy("Cannot wait"), (_EVERY, *Urgency.choices)),
-            Filter("to", gettext_lazy("Written to"), _READERS),
-            Filter("rules", gettext_lazy("House rules"), _RULES),
-            Filter("due", gettext_lazy("Answer due"), _DUE),
-            Filter("order", gettext_lazy("Order"), _ORDER),
-        ]
+        if self.like is not None:
+            shown, more = self.like.filters, self.like.more
+        else:
+            shown, more = choices.filters_of(self.person)
         object.__setattr__(self, "filters", [one.read(self.address) for one in shown])
         object.__setattr__(self, "more", [one.read(self.address) for one in more])
 
     @property
     def state(self) -> str:
-        return Filter("state", "", STATES).read(self.address).value
+        return Filter("state", "", choices.STATES).read(self.address).value
 
     @property
     def is_narrowed(self) -> bool:
@@ -136,59 +120,145 @@ class Asked:
 
     @property
     def is_oldest_first(self) -> bool:
-        return self._value("order") == OLDEST
+        return self._value("order") == choices.OLDEST
 
     @property
     def has_more(self) -> bool:
         return any(one.value for one in (*self.filters[1:], *self.more))
 
     def rows(self) -> CaseQuerySet:
-        """Their keys alone are asked for by the page (inbox/rows.py: whole)."""
-        order = ("heard_at", "pk") if self.is_oldest_first else ("-heard_at", "-pk")
-        listed: CaseQuerySet = self._in_state(self._narrowed()).order_by(*order)
-        return listed
+        """In order. Their keys alone are asked for by the page (inbox/rows.py: whole)."""
+        return window.in_order(self._rows(self.state), oldest_first=self.is_oldest_first)
+
+    def after(self, case: Case) -> CaseQuerySet:
+        """What follows one case in the list."""
+        sign = "gt" if self.is_oldest_first else "lt"
+        later = Q(**{f"heard_at__{sign}": case.heard_at}) | Q(heard_at=case.heard_at, **{f"pk__{sign}": case.pk})
+        return self.rows().exclude(pk=case.pk).filter(later)
 
     def tabs(self) -> tuple[list[Tab], Waiting]:
         """Counted in one query, of everything that the other filters leave."""
-        counted = self._narrowed().aggregate(
-            todo=Count("pk", filter=open_now()),
-            snoozed=Count("pk", filter=snoozed_now()),
-            closed=Count("pk", filter=Q(state=State.CLOSED)),
-            every=Count("pk"),
-            mine=Count("pk", filter=open_now() & answerable_by(self.person)),
-            nothing=Count("pk", filter=Q(state=State.SET_ASIDE)),
-            overdue=Count("pk", filter=open_now() & overdue_now()),
+        todo = self._rows(choices.TO_DO)
+        *states, mine, overdue = window.counted(
+            *(todo if value == choices.TO_DO else self._rows(value) for value, _label in choices.STATES),
+            todo.filter(answerable_by(self.person)),
+            self._rows(choices.TO_DO, overdue_now()),
         )
-        states = {TO_DO: "todo", SNOOZED: "snoozed", CLOSED: "closed", NOTHING_TO_DO: "nothing", ALL: "every"}
-        tabs = [Tab(label, value, counted[states[value]], value == self.state) for value, label in STATES]
-        shown = [tab for tab in tabs if tab.count or tab.is_current or tab.value != NOTHING_TO_DO]
-        return shown, Waiting(counted["mine"], counted["todo"] - counted["mine"], counted["overdue"])
+        tabs = [
+            Tab(label, value, count, value == self.state)
+            for (value, label), count in zip(choices.STATES, states, strict=True)
+        ]
+        shown = [tab for tab in tabs if tab.count or tab.is_current or tab.value != choices.NOTHING_TO_DO]
+        others = states[0] if states[0] > window.MOST_COUNTED else states[0] - mine
+        return shown, Waiting(mine, others, overdue)
+
+    @cached_property
+    def looked_back_to(self) -> datetime | None:
+        """How far the list was looked through, where there is more; None where that was all of it."""
+        behind = self._behind
+        return behind.heard_at if behind is not None else None
+
+    @property
+    def further_back(self) -> str:
+        """The value of `until` in the address that leads there."""
+        behind = self._behind
+        if behind is None:
+            return ""
+        return str(behind.pk) if self._indexed is not None else behind.heard_at.isoformat()
+
+    @cached_property
+    def _behind(self) -> Case | None:
+        """The first case behind what was looked through."""
+        if not self.is_narrowed and self.among is None:
+            return None
+        if (indexed := self._indexed) is not None:
+            return Case.objects.filter(pk__in=list(indexed[self._most : self._most + 1])).first()
+        rows = self._visible.filter(_IN_STATE[self.state]())
+        return window.first_behind(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
+
+    def _rows(self, state: str, also: Q | None = None) -> CaseQuerySet:
+        """Those of one state that every filter leaves, of as many as are looked through at once."""
+        rows = self._visible.filter(_IN_STATE[state]())
+        rows = rows.filter(also) if also is not None else rows
+        if (indexed := self._indexed) is not None:
+            # Twice selected, so that a database may limit what it looks for.
+            keys = Case.objects.filter(pk__in=indexed[: self._most]).values("pk")
+            rows = rows.filter(pk__in=keys)
+        elif self.is_narrowed or len(self._offices) > 1:
+            found = window.newest_of(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
+            rows = found | rows.filter(self._referred) if self._referred else found
+        return self._narrowed(rows)
+
+    @cached_property
+    def _visible(self) -> CaseQuerySet:
+        visible: CaseQuerySet = Case.objects.visible_to(self.person)
+        until = parse_datetime(self.address.get("until", "").replace(" ", "+"))
+        if until is None or until.tzinfo is None:
+            return visible
+        return visible.filter(heard_at__gte=until) if self.is_oldest_first else visible.filter(heard_at__lte=until)
+
+    @property
+    def _offices(self) -> list[int]:
+        return [one.pk for one in self.person.offices]
+
+    @property
+    def _most(self) -> int:
+        return window.WORDS if self._value("q") else window.COLUMNS
+
+    @property
+    def _referred(self) -> Q | None:
+        """The case that is meant, where what is looked for may be a reference."""
+        typed = references.plain(self._value("q"))
+        return Q(reference__range=references.between(typed)) if typed else None
+
+    @cached_property
+    def _indexed(self) -> QuerySet[Any] | None:
+        """The keys of cases that have what an index finds, the latest opened first; None where nothing such is asked
+        for."""
+        if self.among is not None:
+            rows = self.among.order_by("-case")
+        elif tag := self._value("tag"):
+            rows = CaseTag.objects.filter(tag__name=tag, tag__office__in=self._offices).order_by("-case")
+        elif bill := self._value("bill"):
+            rows = Subject.objects.filter(bill__in=_bills(bill)).order_by("-case")
+        else:
+            return None
+        until = self.address.get("until", "")
+        # Of more digits no key is made.
+        rows = rows.filter(case__lte=int(until)) if until.isascii() and until.isdigit() and len(until) < 19 else rows
+        keys: QuerySet[Any] = rows.values_list("case", flat=True)
+        return keys
+
+    def choices_of(self, name: str) -> tuple[choices.Choice, ...]:
+        return next(one.choices for one in (*self.filters, *self.more) if one.name == name)
 
     def _value(self, name: str) -> str:
         return next(one.value for one in (*self.filters, *self.more) if one.name == name)
 
-    def _accounts(self) -> list[tuple[str, str]]:
-        rows = Account.objects.visible_to(self.person).order_by("name", "pk")
-        return [(str(key), name) for key, name in rows.values_list("pk", "name")]
-
-    def _colleagues(self) -> list[tuple[str, str]]:
-        held = Assignment.objects.filter(office__in=self.person.offices_as(INBOX), role__in=INBOX)
-        people = User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=self.person.pk)
-        return [(str(key), name) for key, name in people.order_by("name", "pk").values_list("pk", "name")]
-
-    def _narrowed(self) -> CaseQuerySet:
-        visible: CaseQuerySet = Case.objects.visible_to(self.person).standing()
-        rows = visible.hidden() if self._value("rules") == HIDDEN else visible.in_the_open()
+    def _narrowed(self, rows: CaseQuerySet) -> CaseQuerySet:
+        rows = rows.hidden() if self._value("rules") == choices.HIDDEN else rows.in_the_open()
         if account := self._value("account"):
             rows = rows.filter(account=account)
-        if urgency := self._value("urgency"):
-            rows = rows.filter(urgency=urgency)
+        if medium := self._value("medium"):
+            rows = rows.filter(channel=medium)
         if reader := self._value("to"):
-            rows = rows.filter(direct=reader == DIRECT)
-        if self._value("due") == OVERDUE:
+            rows = rows.filter(direct=reader == choices.DIRECT)
+        if self._value("due") == choices.OVERDUE:
             rows = rows.filter(overdue_now())
-        rows = self._assigned(self._in_language(rows))
+        if confirmed := self._value("confirmed"):
+            rows = rows.filter(confirmed_at__isnull=confirmed == choices.UNCONFIRMED)
+        if (tag := self._value("tag")) and self.among is not None:
+            rows = rows.filter(tags__tag__name=tag)
+        if (bill := self._value("bill")) and (self.among is not None or self._value("tag")):
+            rows = rows.filter(pk__in=Subject.objects.filter(bill__in=_bills(bill)).values("case"))
+        rows = self._assigned(self._in_language(self._urgent(rows)))
         return self._saying(rows) if self._value("q") else rows
+
+    def _urgent(self, rows: CaseQuerySet) -> CaseQuerySet:
+        wanted = self._value("urgency")
+        if wanted == choices.ANY:
+            return rows.exclude(urgency="")
+        return rows.filter(urgency=wanted) if wanted else rows
 
     def _in_language(self, rows: CaseQuerySet) -> CaseQuerySet:
         wanted = self._value("lang")
@@ -196,32 +266,25 @@ class Asked:
             return rows
         spoken = Q()
         for code, _name in settings.LANGUAGES:
-            if wanted in (code, OTHER):
+            if wanted in (code, choices.OTHER):
                 spoken |= Q(lang__istartswith=code) | Q(lang="", contact__lang__istartswith=code)
-        return rows.exclude(spoken) if wanted == OTHER else rows.filter(spoken)
+        return rows.exclude(spoken) if wanted == choices.OTHER else rows.filter(spoken)
 
     def _assigned(self, rows: CaseQuerySet) -> CaseQuerySet:
         whose = self._value("whose")
-        if whose == FOR_ME:
+        if whose == choices.FOR_ME:
             return rows.filter(answerable_by(self.person))
-        if whose == NOBODY:
+        if whose == choices.NOBODY:
             return rows.filter(assignee=None)
-        return rows.filter(assignee=self.person if whose == MINE else whose) if whose else rows
+        return rows.filter(assignee=self.person if whose == choices.MINE else whose) if whose else rows
 
     def _saying(self, rows: CaseQuerySet) -> CaseQuerySet:
         """Only in what this person may read: looking for words is a way of reading."""
         words = self._value("q")
-        readable = readable_by(rows, self.person)
         said = Q(latest__text__icontains=words) | Q(latest__subject__icontains=words)
-        if reference := references.plain(words):
-            said |= Q(reference__startswith=reference)
-        return readable.filter(said)
+        return readable_by(rows, self.person).filter(said | self._referred if self._referred else said)
 
-    def _in_state(self, rows: CaseQuerySet) -> CaseQuerySet:
-        if self.state == SNOOZED:
-            return rows.filter(snoozed_now())
-        if self.state == CLOSED:
-            return rows.filter(state=State.CLOSED)
-        if self.state == NOTHING_TO_DO:
-            return rows.filter(state=State.SET_ASIDE)
-        return rows if self.state == ALL else rows.filter(open_now())
+
+def _bills(number: str) -> QuerySet[Document]:
+    """“12” or “Bill 12”: what stands last is the number."""
+    return Document.objects.filter(number__iexact=number.rsplit(maxsplit=1)[-1])

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
-from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE
-from hemicycle.cases.inbox.filters import MINE
+from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, MENTIONED, MESSAGE, URGENT
+from hemicycle.cases.inbox.choices import MINE
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import Case
 from hemicycle.cases.permissions import readable_by
@@ -60,6 +60,16 @@ def register_kinds() -> None:
             describe=mentioned,
         )
     )
+    register_kind(
+        Kind(
+            URGENT,
+            label=_("Somebody may be in danger"),
+            said=_("Somebody may be in danger, or threatens: read this case now."),
+            roles=ANSWERERS,
+            describe=urgent,
+            frequency=Frequency.AT_ONCE,
+        )
+    )
 
 
 def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -88,6 +98,10 @@ def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Read the note"))
+
+
+def urgent(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _cases(person, notices, _("Read the case"))
 
 
 def _cases(person: User, notices: Sequence[Notice], action: str | Promise) -> Mapping[int, Described]:

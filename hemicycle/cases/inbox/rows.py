@@ -6,18 +6,19 @@ the first words without personal data, to those who read letters, and nobody's n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.models import Case, CaseMessage, State, Subject
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
@@ -47,6 +48,7 @@ class Row:
     may_read: bool
     answers: Source | None
     subjects: list[Subject]
+    tags: list[str]
     age: str
     state: str
     label: str
@@ -56,26 +58,32 @@ class Row:
 
 def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> list[Row]:
     """In the same order; what belongs to them is found for all of them at once."""
-    keys = [one.pk for one in found]
+    cases = dict(CaseMessage.objects.filter(case__in=[one.pk for one in found]).values_list("inbound", "case"))
     page = _Page(
         sources,
-        dict(_counted(Attachment.objects.filter(inbound__in=_messages_of(keys)), "inbound")),
-        {key: (returned, state) for key, returned, state in _answers_to(keys)},
+        {key: (returned, state) for key, returned, state in _answers_to(cases)},
         known_languages([one.latest for one in found if one.latest is not None]),
-        dict(_counted(CaseMessage.objects.filter(case__in=keys), "case")),
+        Counter(cases.values()),
     )
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
 
 
-def whole(cases: Any, *, oldest_first: bool = False) -> list[Case]:
-    """The cases of one page, with all that a row shows; it was cut by their keys, so that no long texts are sorted
-    for it."""
+def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None) -> list[Case]:
+    """The cases of one page with all that a row shows, and with the number of `files` of the latest message; it was
+    cut by their keys, so that no long texts are sorted for it. What belongs to the case `beside` is found with them.
+    """
     order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
-    rows = Case.objects.filter(pk__in=list(cases.values_list("pk", flat=True))).order_by(*order)
+    files = Attachment.objects.filter(inbound=OuterRef("latest")).order_by().values("inbound")
+    files = files.annotate(n=Count("pk"))
+    rows = Case.objects.filter(pk__in=cases.values("pk")).order_by(*order).annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
+    found = list(rows.select_related(*related))
     about = Subject.objects.select_related("bill", "committee", "member", "announcement")
-    return list(rows.select_related(*related).prefetch_related(Prefetch("subjects", about)))
+    tags = CaseTag.objects.select_related("tag").order_by("tag__name")
+    both = [*found, beside] if beside is not None else found
+    prefetch_related_objects(both, Prefetch("subjects", about), Prefetch("tags", tags))
+    return found
 
 
 def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
@@ -85,11 +93,10 @@ def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is known of many cases: what they answer, how many files came with each message, and of the last answer to
+    """What is known of many cases: what they answer, and of the last answer to
     each since when it is known not to have arrived, and how far it got; how many messages each has."""
 
     sources: dict[int, Source]
-    files: dict[int, int]
     answered: dict[int, tuple[datetime | None, str | None]]
     languages: dict[int, str]
     messages: dict[int, int]
@@ -112,30 +119,21 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         may_read=may_read,
         answers=page.sources.get(answered.content_id) if answered is not None else None,
         subjects=list(case.subjects.all()),
+        tags=[one.tag.name for one in case.tags.all()],
         age=timesince(case.heard_at, depth=1),
         state=state,
         label=label,
-        files=page.files.get(latest.pk, 0) if latest is not None else 0,
+        files=getattr(case, "files", None) or 0,
         messages=page.messages.get(case.pk, 0),
     )
 
 
-def _messages_of(keys: list[int]) -> Any:
-    return CaseMessage.objects.filter(case__in=keys).values("inbound")
-
-
-def _answers_to(keys: list[int]) -> Iterable[tuple[int, datetime | None, str | None]]:
-    """In the order in which they were given, by the key of the case."""
-    cases = dict(CaseMessage.objects.filter(case__in=keys).values_list("inbound", "case"))
+def _answers_to(cases: Mapping[int, int]) -> Iterable[tuple[int, datetime | None, str | None]]:
+    """In the order in which they were given, by the key of the case; `cases` by those of messages."""
     rows = Answer.objects.filter(inbound__in=cases).order_by("pk")
     return [
         (cases[key], at, state) for key, at, state in rows.values_list("inbound", "returned_at", "outbound__state")
     ]
-
-
-def _counted(rows: Any, name: str) -> Iterable[tuple[int, int]]:
-    counted: Iterable[tuple[int, int]] = rows.order_by().values_list(name).annotate(n=Count("pk"))
-    return counted
 
 
 def title_of(case: Case) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
+from hemicycle.accounts.patterns import Remark
 from hemicycle.cases.actions import filled
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
 from hemicycle.channels.inbox.answers import Entry, entry_of
@@ -36,6 +37,7 @@ class Received:
     at: datetime
     who: str
     files: list[dict[str, Any]]
+    remarks: list[Remark] = field(default_factory=list)
     kind: str = "message"
 
     @property
@@ -98,10 +100,13 @@ class Thread:
 
     @cached_property
     def subjects(self) -> list[Subject]:
-        return list(self.case.subjects.select_related("bill", "committee", "member", "announcement"))
+        return list(self.case.subjects.all())
 
     def _received(self) -> list[Received]:
-        return [Received(one, one.received_at, name_of(one), _files_of(one)) for one in self.messages]
+        return [
+            Received(one, one.received_at, name_of(one), _files_of(one), urgent_words(self.case, one))
+            for one in self.messages
+        ]
 
     def _answers(self) -> list[Entry]:
         tried = {one.key for one in self.given}
@@ -110,6 +115,14 @@ class Thread:
     def _notes(self) -> list[Entry]:
         notes = self.case.notes.select_related("written_by")
         return [Entry("note", one.written_at, str(one.written_by), one.text, number=one.pk) for one in notes]
+
+
+def urgent_words(case: Case, message: Inbound) -> list[Remark]:
+    """The words of this message by which the case cannot wait."""
+    told = case.evidence
+    if not case.urgency or told.get("message") != message.pk or "start" not in told:
+        return []
+    return [Remark("urgent", told["start"], told["end"], case.get_urgency_display(), kind="warning")]
 
 
 def _files_of(message: Inbound) -> list[dict[str, Any]]:

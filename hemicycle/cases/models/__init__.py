@@ -15,6 +15,8 @@ from hemicycle.cases.models.case import (
 )
 from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.note import AnswerTemplate, InternalNote
+from hemicycle.cases.models.presence import Presence
+from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
 
 __all__ = [
@@ -24,11 +26,15 @@ __all__ = [
     "Case",
     "CaseMessage",
     "CaseQuerySet",
+    "CaseTag",
     "Confirmation",
     "InternalNote",
     "Origin",
+    "Presence",
+    "SavedView",
     "State",
     "Subject",
+    "Tag",
     "Triage",
     "Urgency",
     "open_now",

@@ -176,6 +176,11 @@ class Case(models.Model):
                 name="cases_case_waiting",
             ),
             models.Index(fields=["office", "waiting_since"], condition=Q(state="open"), name="cases_case_due"),
+            models.Index(
+                fields=["office", "snoozed_until"],
+                condition=Q(state="open", snoozed_until__isnull=False),
+                name="cases_case_snoozed",
+            ),
             models.Index(fields=["office", "sender", "-heard_at"], name="cases_case_sender"),
             models.Index(fields=["id"], condition=Q(judged_at=None, state="open"), name="cases_case_unjudged"),
             models.Index(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,8 +15,8 @@ from hemicycle.cases.forms import AnswerForm, PostedAnswerForm
 from hemicycle.cases.inbox.rows import sources_of
 from hemicycle.cases.inbox.thread import Thread
 from hemicycle.cases.models import Case, CaseMessage
-from hemicycle.cases.views.inbox import show
-from hemicycle.cases.views.lookup import answerable_case, inbox_page, person
+from hemicycle.cases.views.inbox import entries_of, show
+from hemicycle.cases.views.lookup import answerable_case, inbox_page, next_page, person
 from hemicycle.channels import actions
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import BadPost, CannotAnswer, NotByHand, NotSettled
@@ -39,6 +41,9 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         return show(request, found, answer=form, status=422 if form.errors else 200)
     said = form.cleaned_data
     facts = facts_of(latest, text=said["text"], lang=said["lang"])
+    if meanwhile := _meanwhile(found, said):
+        form.ask_whether_still_meant(entries_of(found), meanwhile)
+        return show(request, found, answer=form, status=409)
     if facts is not None and facts.fits and facts.is_long:
         form.ask_whether_meant(facts.length)
     if form.advice:
@@ -49,7 +54,20 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         form.add_error("text", facts.too_long if facts and facts.over else str(actions.OBSTACLES[error.code]))
         return show(request, found, answer=form, status=422)
     _say(request, given)
-    return redirect(inbox_page(request, found))
+    return redirect(next_page(request) or inbox_page(request, found))
+
+
+def _meanwhile(found: Case, said: dict[str, Any]) -> str:
+    """What came since the page of this form was read, in words; "" for nothing, and for the same form once more."""
+    seen = said["seen"]
+    if seen is None or seen >= entries_of(found) or Answer.objects.filter(key=said["key"]).exists():
+        return ""
+    messages = CaseMessage.objects.filter(case=found).values("inbound")
+    last = Answer.objects.filter(inbound__in=messages).select_related("written_by").last()
+    if last is not None and last.written_at >= max(one.received_at for one in Inbound.objects.filter(pk__in=messages)):
+        said_by = _("%(name)s answered it meanwhile: see above. Press the button again to send yours as well.")
+        return said_by % {"name": last.written_by}
+    return _("They wrote again meanwhile: see above. Press the button again to send your answer as it is.")
 
 
 @allow(*ANSWERERS, only_post=True)

@@ -14,6 +14,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -22,17 +23,19 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
+from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
+from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
-from hemicycle.cases.models import Case, CaseMessage
+from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
-from hemicycle.cases.views.lookup import case_of, inbox_page, page_of, person
+from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_of, person, readable_case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
 from hemicycle.channels.inbox.answers import Entry, facts_of
-from hemicycle.channels.models import Attachment, Content, Inbound
+from hemicycle.channels.models import Answer, Attachment, Content, Inbound
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
 
@@ -44,7 +47,9 @@ MOST_OTHERS = 5
 @allow(*INBOX)
 def inbox(request: HttpRequest) -> HttpResponse:
     """The latest first."""
-    return render(request, "cases/inbox/inbox.html", list_of(request))
+    context = list_of(request)
+    context["shelf"] = shelf_of(person(request), context["asked"], request.GET.urlencode())
+    return render(request, "cases/inbox/inbox.html", context)
 
 
 @allow(*INBOX)
@@ -53,9 +58,9 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     offices = Office.objects.of(request.user)
     content = get_object_or_404(Content.objects.select_related("account"), pk=number, account__office__in=offices)
     is_private = any(row.is_private for row in content.outbounds.select_related("content")[:1])
-    asked = Asked(person(request), {"state": "all", **request.GET.dict()})
-    answering = CaseMessage.objects.filter(inbound__answers__content=content).values("case")
-    page = page_of(asked.rows().filter(pk__in=answering), request)
+    answering = CaseMessage.objects.filter(inbound__answers__content=content)
+    asked = Asked(person(request), {"state": "all", **request.GET.dict()}, among=answering)
+    page = page_of(asked.rows(), request)
     found = whole(page.object_list, oldest_first=asked.is_oldest_first)
     rules = next(one for one in asked.more if one.name == "rules")
     context = {
@@ -111,6 +116,16 @@ def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
     return answer
 
 
+@allow(*INBOX, only_post=True)
+def present(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page is still open: who else is there, and what they did since it was read."""
+    found = readable_case(request, reference)
+    actions.mark_present(found, by=person(request), is_writing=bool(request.POST.get("writing")))
+    seen = request.POST.get("seen", "")
+    context = _others(request, found) | {"newer": seen.isdecimal() and int(seen) < entries_of(found)}
+    return render(request, "cases/inbox/presence.html", context | {"case": found})
+
+
 def show(
     request: HttpRequest,
     found: Case,
@@ -131,12 +146,26 @@ def show(
     thread = Thread(found, person(request), context.pop("source"))
     context |= _known(request, thread) | _thread(request, thread, posted) | {"opened": opened, "why": why or "answer"}
     if opened and context.get("may_answer"):
-        context |= _answering(found.latest, answer, suggestions=context["suggestions"])
+        context |= _answering(found.latest, answer, seen=context["seen"])
+    if context.get("may_handle"):
+        actions.mark_present(found, by=person(request), is_writing=bool(answer and answer["text"].value()))
+        context |= _others(request, found)
     context |= {
         "note_form": note or NoteForm(people=context.get("people", ())),
         "snooze_form": snooze or SnoozeForm(initial={"until": timezone.localdate() + A_DAY}),
     }
     return render(request, "cases/inbox/case.html", context, status=status)
+
+
+def entries_of(found: Case) -> int:
+    """How many messages and answers its thread has."""
+    messages = CaseMessage.objects.filter(case=found)
+    return messages.count() + Answer.objects.filter(inbound__in=messages.values("inbound")).count()
+
+
+def _others(request: HttpRequest, found: Case) -> dict[str, Any]:
+    rows = Presence.objects.now().of_others(person(request)).filter(case=found).select_related("user")
+    return {"present": list(rows.order_by("user__name", "pk"))}
 
 
 def _opens(request: HttpRequest, found: Case, why: str) -> bool:
@@ -159,8 +188,9 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     user = person(request)
     asked = Asked(user, request.GET)
     tabs, waiting = asked.tabs()
-    page = page_of(asked.rows(), request, count=next(tab.count for tab in tabs if tab.is_current))
-    found = whole(page.object_list, oldest_first=asked.is_oldest_first)
+    count = next(tab.count for tab in tabs if tab.is_current)
+    page = page_of(asked.rows(), request, count=min(count, window.MOST_COUNTED))
+    found = whole(page.object_list, oldest_first=asked.is_oldest_first, beside=beside)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.latest.answers if beside is not None and beside.latest is not None else None
     return {
@@ -171,11 +201,24 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),
         "source": sources[answered.content_id] if answered is not None else None,
+        "is_cut": count > window.MOST_COUNTED,
+        "next": _next(asked, found, beside) if beside is not None else "",
         "query": request.GET.urlencode(),
+        "triages": Triage.choices,
+        "tags": [value for value, _label in asked.choices_of("tag") if value],
         "may_moderate": user.has_role(MODERATORS),
         "may_have_templates": bool(user.offices_as(ANSWERERS)),
         "may_add_letters": bool(user.offices_as(ANSWERERS) & user.offices_as(MAY_READ)),
     }
+
+
+def _next(asked: Asked, listed: list[Case], beside: Case) -> str:
+    """The reference of the case that follows in the list; TO_THE_LIST behind the last."""
+    at = next((at for at, one in enumerate(listed) if one.pk == beside.pk), None)
+    if at is not None and at + 1 < len(listed):
+        return listed[at + 1].reference
+    following = asked.after(beside).values_list("reference", flat=True)[:1]
+    return next(iter(following), TO_THE_LIST)
 
 
 def _reads_letters(request: HttpRequest, found: Case) -> bool:
@@ -202,6 +245,9 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "is_mine": found.assignee_id == user.pk,
         "notifies": _notified_of_answer(user, found, people),
         "sent_keys": [one.key for one in thread.given],
+        "received": len(thread.messages),
+        "seen": len(thread.messages) + len(thread.given),
+        "case_tags": [one.tag.name for one in found.tags.all()],
     }
 
 
@@ -216,13 +262,15 @@ def _posted_form(entry: Any, posted: PostedAnswerForm | None) -> PostedAnswerFor
     return posted if posted is not None and posted.answer == entry.number else PostedAnswerForm(answer=entry.number)
 
 
-def _answering(found: Inbound, form: AnswerForm | None, *, suggestions: Any) -> dict[str, Any]:
+def _answering(found: Inbound, form: AnswerForm | None, *, seen: int) -> dict[str, Any]:
     lang = channels.language_of(found)
     given = form or AnswerForm(initial={"lang": lang, "key": channels.new_key()})
+    given.initial.setdefault("seen", seen)
     text, asked = str(given["text"].value() or ""), str(given["lang"].value() or lang)
-    if stopped := channels.obstacle(found):
+    facts = facts_of(found, text=text, lang=asked)
+    if facts is None and (stopped := channels.obstacle(found)):
         return {"obstacle": channels.OBSTACLES[stopped]}
-    return {"answer_form": given, "facts": facts_of(found, text=text, lang=asked), "answer_lang": asked}
+    return {"answer_form": given, "facts": facts, "answer_lang": asked}
 
 
 def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
@@ -245,6 +293,9 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "has_answer": not found.is_open or to_post,
         "state": state,
         "label": label,
+        "certainty": round(100 * found.evidence.get("certainty", 0)),
+        "due_on": parse_date(found.evidence.get("due", "")),
+        "urgencies": Urgency.choices,
         "due_at": found.answer_due_at,
         "is_overdue": found.is_overdue,
         "savings": _savings(thread) if has_files and _reads_letters(request, found) else (),

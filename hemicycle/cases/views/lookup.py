@@ -11,7 +11,11 @@ from hemicycle.cases.models import Case, CaseQuerySet
 from hemicycle.cases.permissions import may_answer, may_read
 from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
 
-__all__ = ["PER_PAGE", "answerable_case", "case_of", "inbox_page", "just", "page_of", "person", "readable_case"]
+__all__ = [
+    "PER_PAGE", "answerable_case", "case_of", "inbox_page", "just", "next_page", "page_of", "person", "readable_case",
+]  # fmt: skip
+# Where a form goes on to when no case follows in the list.
+TO_THE_LIST = "list"
 
 
 def case_of(request: HttpRequest, reference: str) -> Case:
@@ -48,3 +52,13 @@ def inbox_page(request: HttpRequest, found: Case | None = None) -> str:
     """The page of a case, or the list, narrowed as it was."""
     path = reverse("cases:case", args=[found.reference]) if found is not None else reverse("cases:inbox")
     return f"{path}?{request.GET.urlencode()}" if request.GET else path
+
+
+def next_page(request: HttpRequest) -> str:
+    """Where somebody goes on to, by the field `then` of a form: a case of the same list, or the list; "" to stay."""
+    then = request.POST.get("then", "")
+    if then == TO_THE_LIST:
+        return inbox_page(request)
+    rows = Case.objects.visible_to(request.user).filter(reference=then)
+    found = rows.first() if then else None
+    return inbox_page(request, found) if found is not None else ""

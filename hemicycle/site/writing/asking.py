@@ -19,15 +19,17 @@ from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait, sec
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.channels.files.attachments import LARGEST_IN_ALL
+from hemicycle.record.models import Person
 from hemicycle.rules import attended_hours
 from hemicycle.rules.attended_hours import attended_hours as hours_in_force
-from hemicycle.rules.parameters import in_force
+from hemicycle.rules.parameters import PARAMETERS, in_force
 
 from ..record.member_cards import card_of
 from .forms import LetterForm
 from .subjects import Addressee, addressee
 
 DAY = 24 * HOUR
+KEPT = "messages_kept_days"
 # What the words and the frame of the files take beside them.
 ROOM = 1024 * 1024
 
@@ -54,7 +56,8 @@ def write(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data
     case = actions.write(
         office=to.office, text=said["text"], channel=form.channel, address=said.get("address", ""), lang=said["lang"],
-        about=to.about, title=to.title(said["lang"]), files=said["files"], area=said.get("where"), form=form.form_key,
+        about=to.about, title=to.title(said["lang"]), files=said["attached"], area=said.get("where"),
+        form=form.form_key,
     )  # fmt: skip
     # No word of the letter, and no address, stands in the address of the page behind it.
     return kept_private(redirect(addresses.letter(case.key)))
@@ -68,7 +71,7 @@ def _shown(
         "form": form or LetterForm(accounts=reply_accounts(office), initial={"lang": get_language()}),
         "is_too_large": form is None,
         "office": office,
-        "kept_days": in_force("messages_kept_days"),
+        "kept": PARAMETERS[KEPT].said(in_force(KEPT)),
         "is_house": office.kind == Office.Kind.INSTITUTION,
         "answered_by": _answered_by(office),
         "hours": attended_hours.said(),
@@ -85,7 +88,7 @@ def _answered_by(office: Office) -> datetime | None:
 
 
 def _elsewhere(to: Addressee) -> dict[str, Any]:
-    return {"to": to, "card": card_of(to.about, None) if to.is_member else None}
+    return {"to": to, "card": card_of(to.about, None) if isinstance(to.about, Person) else None}
 
 
 def _is_too_large(request: HttpRequest) -> bool:
@@ -106,10 +109,10 @@ def _seconds_to_wait(request: HttpRequest, office: Office, form: LetterForm) -> 
 
 def _too_often(request: HttpRequest, to: Addressee, office: Office, form: LetterForm, wait: int) -> HttpResponse:
     at = date_format(timezone.localtime(timezone.now() + timedelta(seconds=wait)), "DATETIME_FORMAT")
-    form.add_error(None, _("Too many letters were sent from here. Your words are still below: send them after %(moment)s.")
-                   % {"moment": at})  # fmt: skip
-    if form.cleaned_data.get("files"):
-        form.add_error("files", _("Choose the files once more."))
+    words = _("Too many letters were sent from here. Your words are still below: send them after %(moment)s.")
+    form.add_error(None, words % {"moment": at})
+    if form.cleaned_data.get("attached"):
+        form.add_error("attached", _("Choose the files once more."))
     answer = _shown(request, to, office, form, status=429)
     answer.headers["Retry-After"] = str(wait)
     return answer

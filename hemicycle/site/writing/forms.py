@@ -1,4 +1,4 @@
-"""What a person fills in to write: the letter, how to answer them, and the language; files and a postcode if they like.
+"""What a person fills in to write: the letter, how to answer them, the language; files and a postcode if they like.
 
 Against programs that fill in forms there are two things that ask nothing of people: a field that nobody sees and that
 stays empty, and the moment at which the form was opened, signed. Nobody reads the page and writes in three seconds.
@@ -77,8 +77,8 @@ class StampedForm(forms.Form):
             self._stamp_again()
             raise forms.ValidationError(_("This page was open for a long time. Nothing is lost: send it once more."))
         if time.time() - opened_at < QUICKEST or said.get("website"):
-            self.data = cast(QueryDict, self.data.copy())
-            self.data["website"] = ""
+            self.data = data = cast(QueryDict, self.data).copy()
+            data["website"] = ""
             raise forms.ValidationError(_("Nothing is sent yet. Read it once more, then send it."))
         return said
 
@@ -90,8 +90,8 @@ class StampedForm(forms.Form):
         return (str(key), int(opened_at)) if time.time() - opened_at < STAMP_LASTS else ("", 0)
 
     def _stamp_again(self) -> None:
-        self.data = cast(QueryDict, self.data.copy())
-        self.data["stamp"] = new_stamp(at=time.time() - QUICKEST)
+        self.data = data = cast(QueryDict, self.data).copy()
+        data["stamp"] = new_stamp(at=time.time() - QUICKEST)
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -112,7 +112,7 @@ class FilesField(forms.FileField):
         return found
 
 
-def _attached(sent: UploadedFile) -> AttachedFile:
+def _attached(sent: UploadedFile[bytes]) -> AttachedFile:
     """Phones say of many files only that they are octets: then the name tells."""
     name, kind = sent.name or "", sent.content_type or OCTETS
     return AttachedFile(name, mimetypes.guess_type(name)[0] or kind if kind == OCTETS else kind, sent.read())
@@ -133,7 +133,7 @@ class LetterForm(StampedForm):
                                       "dir": "ltr"}),
     )  # fmt: skip
     lang = forms.ChoiceField(label=gettext_lazy("Language of the answer"), choices=settings.LANGUAGES)
-    files = FilesField(label=gettext_lazy("Files"), required=False)
+    attached = FilesField(label=gettext_lazy("Files"), required=False)
     where = forms.CharField(
         label=gettext_lazy("Your postcode or place"),
         required=False,
@@ -142,17 +142,19 @@ class LetterForm(StampedForm):
         help_text=gettext_lazy("It says which constituency you write from. Only the constituency is kept."),
     )
 
-    field_order = ("text", "address", "lang", "files", "where", "website", "stamp")
+    field_order = ("text", "address", "lang", "attached", "where", "website", "stamp")
 
     def __init__(self, *args: Any, accounts: Mapping[str, Account], **options: Any) -> None:
         super().__init__(*args, **options)
         self.accounts = accounts
         self.channel = ""
-        self.fields["files"].help_text = _("Up to %(n)d files of %(each)s, %(all)s in all: PDF, pictures, documents, text.") % {
+        limits = {
             "n": attachments.MOST,
             "each": filesizeformat(attachments.LARGEST),
             "all": filesizeformat(attachments.LARGEST_IN_ALL),
-        }  # fmt: skip
+        }
+        words = _("Up to %(n)d files of %(each)s, %(all)s in all: PDF, pictures, documents, text.")
+        self.fields["attached"].help_text = words % limits
         if not accounts:
             del self.fields["address"]
         else:
@@ -193,7 +195,7 @@ class LetterForm(StampedForm):
     @property
     def optional(self) -> Sequence[forms.BoundField]:
         """What hardly anybody fills in stands below the rest, open where something in it is wrong."""
-        return [self[name] for name in ("files", "where") if name in self.fields]
+        return [self[name] for name in ("attached", "where") if name in self.fields]
 
     @property
     def is_open(self) -> bool:

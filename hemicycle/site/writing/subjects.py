@@ -74,7 +74,7 @@ def _committee(address: str) -> About | None:
 
 def _member(address: str) -> About | None:
     found = Person.objects.filter(address=address).select_related("merged_into").first()
-    return found.merged_into or found if found is not None else None
+    return found.merged_into if found is not None and isinstance(found.merged_into, Person) else found
 
 
 def _announcement(address: str) -> About | None:

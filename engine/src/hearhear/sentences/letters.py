@@ -57,7 +57,7 @@ def kinds(sentences: Sequence[str], *, embed: Embed | None = None) -> F32:
     """For each sentence, read alone, the probability of each of KINDS, shape (sentences, kinds)."""
     if not len(sentences):
         return np.zeros((0, len(KINDS)), np.float32)
-    vectors, words = (embed or offline())([*map(_quietly, sentences)]), words_matrix(sentences)
+    vectors, words = (embed or offline())([*map(quietly, sentences)]), words_matrix(sentences)
     alone = model.no_places(len(sentences))
     return model.probabilities(model.dense(vectors, alone), with_neighbours(words, alone), model.weights())
 
@@ -80,7 +80,7 @@ def _read(found: Sequence[Sequence[Segment]], embed: Embed, using: model.Weights
     sentences = [segment.words for letter in found for segment in letter if segment.form is None]
     if not sentences:
         return assembled(found, *_nothing(0), [])
-    vectors, words, where = embed([*map(_quietly, sentences)]), words_matrix(sentences), places(found)
+    vectors, words, where = embed([*map(quietly, sentences)]), words_matrix(sentences), places(found)
     known, beside = model.dense(vectors, where), with_neighbours(words, where)
     rows = model.probabilities(known, beside, using)
     return assembled(found, rows, model.tones(known, beside, using), private.reasons(vectors, words, rows))
@@ -91,7 +91,7 @@ def _nothing(count: int) -> tuple[F32, F32]:
     return np.zeros((count, len(KINDS)), np.float32), np.zeros((count, len(FLAGS)), np.float32)
 
 
-def _quietly(sentence: str) -> str:
+def quietly(sentence: str) -> str:
     """In small letters what is shouted: the encoder knows few words in capitals."""
     letters = [mark for mark in sentence if mark.isalpha()]
     return sentence.lower() if 2 * sum(map(str.isupper, letters)) > len(letters) else sentence

@@ -40,6 +40,7 @@ const KEYS = {
   x: tick,
   a: () => document.querySelector('.inbox-tools [data-key="a"]')?.click(),
   e: () => document.querySelector('.inbox-tools [data-key="e"]')?.click(),
+  n: () => document.querySelector('.inbox-next [data-key="n"]')?.click(),
 };
 
 document.addEventListener("keydown", (event) => {
@@ -99,4 +100,12 @@ if (answering) {
   }
   text.addEventListener("input", () => keepAnswer(text.value));
   answering.addEventListener("submit", () => keepAnswer(text.value, key.value));
+}
+
+// Colleagues are told that somebody writes, not what.
+const writing = document.getElementById("writing");
+if (answering && writing) {
+  const { text } = answering.elements, say = () => { writing.value = text.value.trim() ? "1" : ""; };
+  text.addEventListener("input", say);
+  say();
 }

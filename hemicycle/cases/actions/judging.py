@@ -1,0 +1,120 @@
+"""What of a case cannot wait, as the software finds it and as people see it: nothing is closed or hidden by it.
+
+A person confirms what was found, says what it is instead, or dismisses it; what was dismissed is not found again for
+the same message, and what a person said stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import User
+from hemicycle.cases.actions import notices
+from hemicycle.cases.models import Case, Urgency
+from hemicycle.channels.models import Inbound
+from hemicycle.listening.text.urgent import Judgement
+from hemicycle.rules import audit
+
+SOFTWARE, STAFF = "software", "staff"
+# Somebody sees to these whatever else waits.
+AT_ONCE = (Urgency.THREAT, Urgency.SELF_HARM, Urgency.DANGER)
+_GRAVEST_FIRST = [one.value for one in Urgency]
+# What hearhear.language calls a text that it cannot tell, or one in several (ISO 639-2).
+_NO_LANGUAGE = ("", "und", "mul")
+
+
+@transaction.atomic
+def judge(case: Case, found: Sequence[tuple[Inbound, Judgement]], *, by: Any) -> Case:
+    """Keep the gravest of what was found in its messages, and their language where it was not known. A case that got
+    another message meanwhile is left to the next round."""
+    held: Case = Case.objects.select_for_update(of=("self",)).select_related("office", "account").get(pk=case.pk)
+    if held.heard_at != case.heard_at or held.judged_at is not None:
+        return held
+    held.judged_at = timezone.now()
+    spoken = next((one.lang for _message, one in reversed(found) if one.lang not in _NO_LANGUAGE), "")
+    held.lang = held.lang or spoken
+    evidence = _gravest(held, found)
+    is_new = evidence is not None and _is_graver(held, evidence)
+    if evidence is not None and is_new:
+        held.urgency = evidence.pop("kind")
+        held.evidence = _dismissed_of(held) | evidence
+    held.save(update_fields=["judged_at", "lang", "urgency", "evidence"])
+    if is_new:
+        audit.record("cases.judge", by=by, about=held, office=held.office, found=held.urgency)
+        if held.urgency in AT_ONCE:
+            notices.note_urgent(held, by=by)
+    return held
+
+
+@transaction.atomic
+def skip_judging(case: Case) -> None:
+    """Nothing could be found out about it; the log says why."""
+    Case.objects.filter(pk=case.pk, judged_at=None).update(judged_at=timezone.now())
+
+
+@transaction.atomic
+def confirm_urgency(case: Case, *, by: User) -> None:
+    """A person saw the words, and it is so."""
+    held = Case.objects.select_for_update(of=("self",)).select_related("office").get(pk=case.pk)
+    if not held.urgency:
+        return
+    held.evidence = held.evidence | {"by": STAFF}
+    held.save(update_fields=["evidence"])
+    audit.record("cases.confirm_urgency", by=by, about=held, office=held.office, found=held.urgency)
+
+
+@transaction.atomic
+def set_urgency(case: Case, urgency: str, *, by: User) -> None:
+    """A person says what it is; "" that it can wait, and what the software found there is not found again. ValueError
+    for what is no urgency."""
+    if urgency and urgency not in Urgency.values:
+        raise ValueError(urgency)
+    held = Case.objects.select_for_update(of=("self",)).select_related("office").get(pk=case.pk)
+    dismissed = _dismissed_of(held)
+    if held.urgency and held.urgency != urgency and "message" in held.evidence:
+        pair = [held.evidence["message"], held.urgency]
+        dismissed = {"dismissed": [*dismissed.get("dismissed", []), pair]}
+    words = {name: held.evidence[name] for name in ("message", "start", "end", "due") if name in held.evidence}
+    held.urgency = urgency
+    held.evidence = dismissed | ({**words, "by": STAFF} if urgency else {})
+    held.save(update_fields=["urgency", "evidence"])
+    action = "cases.set_urgency" if urgency else "cases.dismiss_urgency"
+    audit.record(action, by=by, about=held, office=held.office, found=urgency)
+
+
+def _gravest(case: Case, found: Iterable[tuple[Inbound, Judgement]]) -> dict[str, Any] | None:
+    dismissed = {tuple(pair) for pair in _dismissed_of(case).get("dismissed", [])}
+    signals = [
+        signal
+        for message, one in found
+        for signal in _signals(message, one)
+        if (message.pk, signal["kind"]) not in dismissed
+    ]
+    signals.sort(key=lambda one: (_GRAVEST_FIRST.index(one["kind"]), -one["certainty"]))
+    return signals[0] if signals else None
+
+
+def _signals(message: Inbound, judgement: Judgement) -> Iterable[dict[str, Any]]:
+    for one in judgement.urgent:
+        due = {"due": one.due.isoformat()} if one.due is not None else {}
+        yield _signal(message, one.kind, one) | due
+    if judgement.casework is not None:
+        yield _signal(message, Urgency.CASEWORK.value, judgement.casework)
+
+
+def _signal(message: Inbound, kind: str, where: Any) -> dict[str, Any]:
+    place = {"start": where.start, "end": where.end, "certainty": round(where.certainty, 2)}
+    return {"kind": kind, "message": message.pk, "by": SOFTWARE, **place}
+
+
+def _is_graver(case: Case, evidence: dict[str, Any]) -> bool:
+    """Than what is known of it already; the same again changes nothing."""
+    return not case.urgency or _GRAVEST_FIRST.index(evidence["kind"]) < _GRAVEST_FIRST.index(case.urgency)
+
+
+def _dismissed_of(case: Case) -> dict[str, Any]:
+    return {"dismissed": case.evidence["dismissed"]} if "dismissed" in case.evidence else {}

@@ -1,0 +1,92 @@
+"""By what the inbox can be narrowed, and what each of it is called."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Value
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from hemicycle.accounts.models import Assignment, User
+from hemicycle.accounts.patterns import Filter
+from hemicycle.cases.models import Tag, Urgency
+from hemicycle.channels.models import Account, Medium
+from hemicycle.channels.permissions import INBOX
+
+# What a house rule hides is out of the lists, and found by this filter.
+HIDDEN = "hidden"
+DIRECT, PUBLIC = "direct", "public"
+OVERDUE, OLDEST = "overdue", "oldest"
+MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
+TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
+OTHER = "other"
+ANY = "any"
+CONFIRMED, UNCONFIRMED = "yes", "no"
+
+Choice = tuple[str, str | Promise]
+
+STATES: tuple[Choice, ...] = (
+    (TO_DO, gettext_lazy("To do")),
+    (SNOOZED, gettext_lazy("Snoozed")),
+    (CLOSED, pgettext_lazy("case", "Closed")),
+    (NOTHING_TO_DO, gettext_lazy("Nothing to do")),
+    (ALL, gettext_lazy("All")),
+)
+_EVERY: Choice = ("", gettext_lazy("All"))
+_WHOSE: tuple[Choice, ...] = (
+    _EVERY,
+    (FOR_ME, gettext_lazy("For me to answer")),
+    (MINE, gettext_lazy("Mine")),
+    (NOBODY, gettext_lazy("Nobody’s")),
+)
+_URGENCY: tuple[Choice, ...] = (_EVERY, (ANY, gettext_lazy("Any reason")), *Urgency.choices)
+_ADDRESSES: tuple[Choice, ...] = (
+    _EVERY,
+    (CONFIRMED, gettext_lazy("Known to be theirs")),
+    (UNCONFIRMED, gettext_lazy("Not confirmed")),
+)
+_READERS: tuple[Choice, ...] = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
+_RULES: tuple[Choice, ...] = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
+_DUE: tuple[Choice, ...] = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
+_ORDER: tuple[Choice, ...] = (("", gettext_lazy("Latest first")), (OLDEST, gettext_lazy("Oldest first")))
+
+
+def filters_of(person: User) -> tuple[list[Filter], list[Filter]]:
+    """What is looked for most: words, and what stands on every row; and what else there is."""
+    accounts, tags = _accounts_and_tags(person)
+    spoken: list[Choice] = [(code, name) for code, name in settings.LANGUAGES]
+    languages: tuple[Choice, ...] = (_EVERY, *spoken, (OTHER, gettext_lazy("Another, or not known")))
+    first = [
+        Filter("q", gettext_lazy("Words"), words=True),
+        Filter("account", gettext_lazy("Account"), (_EVERY, *accounts)),
+        Filter("lang", gettext_lazy("Language"), languages),
+        Filter("whose", gettext_lazy("Assigned to"), (*_WHOSE, *_colleagues(person))),
+    ]
+    more = [
+        Filter("bill", gettext_lazy("Number of the bill"), words=True),
+        Filter("tag", gettext_lazy("Tag"), (_EVERY, *tags)),
+        Filter("urgency", gettext_lazy("Cannot wait"), _URGENCY),
+        Filter("medium", gettext_lazy("Came by"), (_EVERY, *Medium.choices)),
+        Filter("confirmed", gettext_lazy("Sender’s address"), _ADDRESSES),
+        Filter("to", gettext_lazy("Written to"), _READERS),
+        Filter("rules", gettext_lazy("House rules"), _RULES),
+        Filter("due", gettext_lazy("Answer due"), _DUE),
+        Filter("order", gettext_lazy("Order"), _ORDER),
+    ]
+    return first, more
+
+
+def _accounts_and_tags(person: User) -> tuple[list[Choice], list[Choice]]:
+    """In one query. Tags by name: two offices may have the same."""
+    accounts = Account.objects.visible_to(person).order_by().annotate(kind_of=Value("account"))
+    tags = Tag.objects.visible_to(person).order_by().annotate(kind_of=Value("tag"))
+    rows = accounts.values_list("kind_of", "name", "pk").union(tags.values_list("kind_of", "name", "pk"), all=True)
+    found = sorted(rows)
+    names = dict.fromkeys(name for kind, name, _key in found if kind == "tag")
+    return [(str(key), name) for kind, name, key in found if kind == "account"], [(name, name) for name in names]
+
+
+def _colleagues(person: User) -> list[Choice]:
+    held = Assignment.objects.filter(office__in=person.offices_as(INBOX), role__in=INBOX)
+    people = User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=person.pk)
+    return [(str(key), name) for key, name in people.order_by("name", "pk").values_list("pk", "name")]

@@ -1,0 +1,124 @@
+"""One template answered to many cases: what each would get, through what, at which cost, and who gets none and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.patterns import grouped
+from hemicycle.cases.actions import filled, unfilled_placeholders
+from hemicycle.cases.inbox.rows import title_of
+from hemicycle.cases.models import AnswerTemplate, Case
+from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import Count
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.inbox.names import name_of
+from hemicycle.channels.models import Inbound
+from hemicycle.channels.status.counts import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The answer to one case in its own language; `why` says why there is none."""
+
+    case: Case
+    who: str
+    lang: str
+    text: str = ""
+    counts: tuple[Count, ...] = ()
+    why: str = ""
+
+    @property
+    def message(self) -> Inbound:
+        assert self.case.latest is not None
+        return self.case.latest
+
+    @property
+    def length(self) -> str:
+        return " · ".join(words for words, _fits in in_words(self.counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """How many answers leave through one account, and what they cost together; "" where they cost nothing."""
+
+    account: str
+    number: int
+    cost: str
+
+
+def names_of_templates(templates: Iterable[AnswerTemplate]) -> list[str]:
+    """One name stands for its texts in every language."""
+    return list(dict.fromkeys(one.name for one in templates))
+
+
+def planned(cases: Sequence[Case], *, name: str, templates: Sequence[AnswerTemplate]) -> list[Planned]:
+    """In the order of the cases. Nobody gets the same twice: of several cases of one person the first is answered."""
+    texts = {(one.office_id, one.lang): one.text for one in templates if one.name == name}
+    found: list[Planned] = []
+    answered: dict[tuple[int, str], Case] = {}
+    for case in cases:
+        first = answered.get((case.office_id, case.sender)) if case.sender else None
+        one = _planned(case, texts, first)
+        if not one.why and case.sender:
+            answered[case.office_id, case.sender] = case
+        found.append(one)
+    return found
+
+
+def leaving(plan: Iterable[Planned]) -> list[Leaving]:
+    counts: dict[str, list[Planned]] = {}
+    for one in plan:
+        if not one.why:
+            counts.setdefault(str(one.case.account), []).append(one)
+    return [Leaving(account, len(those), _cost(those)) for account, those in counts.items()]
+
+
+def key_of(form: str, case: Case) -> str:
+    """Of one answer among those of one form, so that the same form twice is each of them once."""
+    return hashlib.sha256(f"{form}:{case.pk}".encode()).hexdigest()[:32]
+
+
+def _planned(case: Case, texts: dict[tuple[int, str], str], first: Case | None) -> Planned:
+    who, latest = title_of(case), case.latest
+    if latest is None:
+        return Planned(case, who, "", why=_("Its last message was erased."))
+    lang = channels.language_of(latest)
+    text = texts.get((case.office_id, lang), "")
+    if not text:
+        return Planned(case, who, lang, why=_("The template is not written in its language."))
+    if first is not None:
+        why = _("The same person gets it for %(reference)s.") % {"reference": first}
+        return Planned(case, who, lang, why=why)
+    text = filled(text, {"name": name_of(latest), "bill": _bill_of(case, lang)})
+    if names := unfilled_placeholders(text):
+        said = _("Nothing is known to fill in %(names)s.")
+        return Planned(case, who, lang, why=said % {"names": ", ".join(f"{{{name}}}" for name in names)})
+    return _as_it_leaves(Planned(case, who, lang, text))
+
+
+def _as_it_leaves(one: Planned) -> Planned:
+    try:
+        counts = channels.preview(one.message, text=one.text, lang=one.lang).counts
+    except CannotAnswer as error:
+        return Planned(one.case, one.who, one.lang, why=str(channels.OBSTACLES[error.code]))
+    if not all(count.fits for count in counts):
+        return Planned(one.case, one.who, one.lang, why=str(channels.OBSTACLES["too-long"]))
+    return Planned(one.case, one.who, one.lang, one.text, tuple(counts))
+
+
+def _bill_of(case: Case, lang: str) -> str:
+    bill = next((one.bill for one in case.subjects.all() if one.bill is not None), None)
+    return f"{bill.name}, {bill.titles.in_language(lang).text}" if bill is not None else ""
+
+
+def _cost(those: Iterable[Planned]) -> str:
+    totals: dict[str, float] = {}
+    for one in those:
+        for count in one.counts:
+            if count.unit == "cost":
+                totals[count.detail] = totals.get(count.detail, 0) + count.used
+    return ", ".join(f"{grouped(total)} {currency}" for currency, total in totals.items())

@@ -1,0 +1,67 @@
+"""How much of an inbox is looked through at once, so that no view of a million cases asks for all of them.
+
+A list shows the newest of each of one's offices, a window of them. What narrows it is looked for in the window alone,
+and where cases lie behind it the page says how far it looked, and leads further back. Of what has an index of its own
+(a tag, a bill, a colleague) the window is laid over that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Model, Q, QuerySet, Value
+
+from hemicycle.cases.models import Case, CaseQuerySet
+
+# Counted no further, and listed no further: nobody pages through more, they narrow the list.
+MOST_COUNTED = 1_000
+# bench/inbox.py, a million cases: looking at the columns of this many takes about 50 ms on both databases.
+COLUMNS = 10_000
+# The same for the words of letters, which are long.
+WORDS = 3_000
+
+
+def newest_of(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> CaseQuerySet:
+    """Of each office the newest, or the oldest, `most` of these rows."""
+    within = Q(pk__in=[])
+    for office in offices:
+        within |= Q(pk__in=in_order(rows.filter(office=office), oldest_first=oldest_first).values("pk")[:most])
+    found: CaseQuerySet = Case.objects.filter(within)
+    return found
+
+
+def first_behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> Case | None:
+    """The first case behind the windows; None where they hold all."""
+    behind: list[Case] = []
+    for office in offices:
+        ordered = in_order(rows.filter(office=office), oldest_first=oldest_first)
+        behind += ordered.only("heard_at")[most : most + 1]
+    if not behind:
+        return None
+    return (min if oldest_first else max)(behind, key=lambda one: one.heard_at)
+
+
+def in_order(rows: CaseQuerySet, *, oldest_first: bool) -> CaseQuerySet:
+    ordered: CaseQuerySet = rows.order_by(*(("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")))
+    return ordered
+
+
+def counted(*sets: QuerySet[Model]) -> list[int]:
+    """How many rows each has, all in one query; one more than MOST_COUNTED where there are more."""
+    asked: list[str] = []
+    given: list[Any] = []
+    for rows in sets:
+        try:
+            query, parameters = rows.order_by().values_list(Value(1))[: MOST_COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:
+            # Of no office, for instance: Django knows that nothing can match, and asks nothing.
+            asked.append("0")
+            continue
+        asked.append(f"(SELECT COUNT(*) FROM ({query}) AS counted)")  # noqa: S608 Django's own SQL, its values beside it
+        given += parameters
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(asked)}", given)
+        return list(cursor.fetchone())

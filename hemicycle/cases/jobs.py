@@ -1,0 +1,56 @@
+"""Background work of the inbox: what came is read by the software, to say what cannot wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from hemicycle.cases import actions
+from hemicycle.cases.models import Case
+from hemicycle.channels.models import Inbound
+from hemicycle.listening.text.urgent import judged
+from hemicycle.rules import work
+from hemicycle.rules.work import attempt
+
+# A round has to return soon: the sentences of this many letters are read within some seconds (docs/performance.md).
+BATCH = 50
+# Of a case that goes on and on, what was written last.
+LATEST = 5
+
+
+def judge_due(worker: str = "worker", stopping: Callable[[], bool] = lambda: False) -> int:
+    """One round; how many cases were judged. Texts are read outside of any transaction, all of a batch at once; where
+    that fails, one case after the other."""
+    done = 0
+    while not stopping() and (cases := list(Case.objects.unjudged().select_related("latest")[:BATCH])):
+        one_by_one = partial(_judge_each, cases, worker)
+        attempt(cases[0], partial(_judge, cases, worker), failed=lambda _code, again=one_by_one: again())
+        done += len(cases)
+    return done
+
+
+def _judge_each(cases: Sequence[Case], worker: str) -> None:
+    for case in cases:
+        attempt(case, partial(_judge, [case], worker), failed=lambda _code, case=case: actions.skip_judging(case))
+
+
+def _judge(cases: Sequence[Case], worker: str) -> None:
+    messages = {case.pk: _written(case) for case in cases}
+    every = [one for those in messages.values() for one in those]
+    found = judged(
+        [one.text for one in every],
+        [one.lang or None for one in every],
+        [one.received_at.date() for one in every],
+    )
+    by_message = {one.pk: judgement for one, judgement in zip(every, found, strict=True)}
+    for case in cases:
+        actions.judge(case, [(one, by_message[one.pk]) for one in messages[case.pk]], by=worker)
+
+
+def _written(case: Case) -> list[Inbound]:
+    """By people, in the order in which it came."""
+    rows = Inbound.objects.filter(pk__in=case.messages.values("inbound"), automatic=False, keyword="")
+    return list(rows.order_by("-pk")[:LATEST])[::-1]
+
+
+work.register_round("judging", judge_due)

@@ -1,0 +1,160 @@
+"""What is done about the ticked cases of the list at once, with undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.accounts.models import User
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases import actions
+from hemicycle.cases.errors import NotAReader
+from hemicycle.cases.forms import SnoozeForm
+from hemicycle.cases.inbox.many import Planned, key_of, leaving, names_of_templates, planned
+from hemicycle.cases.inbox.rows import whole
+from hemicycle.cases.models import AnswerTemplate, Case, CaseQuerySet
+from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.views.handling import assigned, tagged
+from hemicycle.cases.views.lookup import PER_PAGE, inbox_page, person
+from hemicycle.cases.views.undoing import done, say
+from hemicycle.channels import actions as channels
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.permissions import ANSWERERS, INBOX
+
+
+@allow(*INBOX, only_post=True)
+def bulk(request: HttpRequest) -> HttpResponse:
+    """What is ticked on one page of the list; of it what this person may read."""
+    rows = _ticked(request)
+    if not rows.exists():
+        messages.error(request, _("Tick the cases first. Letters are closed and assigned by those who read them."))
+        return redirect(inbox_page(request))
+    return _DONE.get(request.POST.get("do", ""), _assign)(request, rows)
+
+
+@allow(*ANSWERERS, only_post=True)
+def bulk_answer(request: HttpRequest) -> HttpResponse:
+    """What each of the ticked cases would get; sent by the button of that page, each in its own language."""
+    rows = _ticked(request).filter(office__in=person(request).offices_as(ANSWERERS))
+    plan = _plan(request, rows)
+    if "send" not in request.POST or not any(not one.why for one in plan):
+        return _show_plan(request, rows, plan)
+    key, given = request.POST.get("key", "")[:32], list[int]()
+    for one in plan:
+        if not one.why:
+            with suppress(CannotAnswer):
+                answer = channels.give_answer(
+                    one.message, text=one.text, lang=one.lang, key=key_of(key, one.case), by=person(request)
+                )
+                given.append(answer.pk)
+    said = ngettext(
+        "%(n)d answer leaves in %(seconds)d seconds.", "%(n)d answers leave in %(seconds)d seconds.", len(given)
+    )
+    words = said % {"n": len(given), "seconds": channels.WAITS.seconds}
+    say(request, words, "answers", {"answers": given}, back=inbox_page(request))
+    return redirect(inbox_page(request))
+
+
+def _ticked(request: HttpRequest) -> CaseQuerySet:
+    visible = Case.objects.visible_to(request.user).filter(reference__in=request.POST.getlist("rows")[:PER_PAGE])
+    return readable_by(visible, person(request))
+
+
+def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
+    name = request.POST.get("template", "")
+    return planned(whole(rows), name=name, templates=_templates(request)) if name else []
+
+
+def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) -> HttpResponse:
+    context = {
+        "references": list(rows.values_list("reference", flat=True)),
+        "names": names_of_templates(_templates(request)),
+        "chosen": request.POST.get("template", ""),
+        "plan": [one for one in plan if not one.why],
+        "left": [one for one in plan if one.why],
+        "leaving": leaving(plan),
+        "key": request.POST.get("key") or channels.new_key(),
+        "query": request.GET.urlencode(),
+        "back": inbox_page(request),
+    }
+    return render(request, "cases/inbox/bulk_answer.html", context)
+
+
+def _templates(request: HttpRequest) -> list[AnswerTemplate]:
+    return list(AnswerTemplate.objects.filter(office__in=person(request).offices_as(ANSWERERS)))
+
+
+def _close(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    before = actions.close(rows, triage=request.POST.get("triage", ""), by=person(request))
+    said = ngettext("%(n)d case closed.", "%(n)d cases closed.", len(before)) % {"n": len(before)}
+    return done(request, before, said)
+
+
+def _assign(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    to = _chosen(request)
+    try:
+        before = actions.assign(rows, to=to, by=person(request))
+    except NotAReader:
+        messages.error(request, _("%(name)s may not read all of these cases.") % {"name": to})
+        return redirect(inbox_page(request))
+    return done(request, before, assigned(to, len(before)))
+
+
+def _snooze(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    form = SnoozeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["until"])))
+        return redirect(inbox_page(request))
+    until = form.cleaned_data["until"]
+    before = actions.snooze(rows, until=until, by=person(request))
+    said = ngettext(
+        "%(n)d case snoozed until %(day)s.", "%(n)d cases snoozed until %(day)s.", len(before)
+    ) % {"n": len(before), "day": date_format(until, "DATE_FORMAT")}  # fmt: skip
+    return done(request, before, said)
+
+
+def _tag(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    name, added = request.POST.get("tag", "").strip(), request.POST["do"] == "tag"
+    if not name:
+        messages.error(request, _("Write the name of a tag."))
+        return redirect(inbox_page(request))
+    changed = (actions.tag if added else actions.untag)(rows, name=name, by=person(request))
+    if changed:
+        facts = {"rows": changed, "name": name, "added": added}
+        say(request, tagged(name, len(changed), added=added), "tags", facts, back=inbox_page(request))
+    else:
+        messages.info(request, _("None of them changed."))
+    return redirect(inbox_page(request))
+
+
+def _answer(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    rows = rows.filter(office__in=person(request).offices_as(ANSWERERS))
+    return _show_plan(request, rows, _plan(request, rows))
+
+
+_DONE: dict[str, Callable[[HttpRequest, CaseQuerySet], HttpResponse]] = {
+    "close": _close,
+    "assign": _assign,
+    "snooze": _snooze,
+    "tag": _tag,
+    "untag": _tag,
+    "answer": _answer,
+}
+
+
+def _chosen(request: HttpRequest) -> User | None:
+    """Of the list's own choices; whether they may read it is for the action to say."""
+    chosen = request.POST.get("assignee", "")
+    if chosen == "mine":
+        return person(request)
+    with suppress(ValueError):
+        return User.objects.filter(pk=UUID(chosen), is_active=True).first()
+    return None

@@ -1,0 +1,63 @@
+"""Two cases of one person become one, and a message becomes a case of its own; both with undo."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases import actions
+from hemicycle.cases.errors import CannotMerge, OnlyMessage
+from hemicycle.cases.inbox.thread import others_of
+from hemicycle.cases.models import Case, CaseMessage
+from hemicycle.cases.views.lookup import inbox_page, person, readable_case
+from hemicycle.cases.views.undoing import say
+from hemicycle.channels.permissions import INBOX
+
+# Of somebody who wrote more often, the latest are meant.
+MOST_OFFERED = 20
+
+
+@allow(*INBOX)
+def merge(request: HttpRequest, reference: str) -> HttpResponse:
+    """Into another case of the same person, which is chosen on this page."""
+    found = readable_case(request, reference)
+    others = others_of(found, most=MOST_OFFERED)
+    into = next((one for one in others if one.reference == request.POST.get("into")), None)
+    if request.method != "POST" or into is None:
+        problem = _("Choose the case that stays.") if request.method == "POST" else ""
+        context = {
+            "case": found, "others": others, "problem": problem, "query": request.GET.urlencode(),
+            "back": inbox_page(request, found),
+        }  # fmt: skip
+        return render(request, "cases/inbox/merge.html", context, status=422 if problem else 200)
+    before = actions.before_merging(found, into=into)
+    try:
+        kept = actions.merge(found, into=into, by=person(request))
+    except CannotMerge:
+        messages.error(request, _("These two cannot be merged any more."))
+        return redirect(inbox_page(request, found))
+    said = _("%(reference)s is part of this case now.") % {"reference": found}
+    say(request, said, "merge", {"before": asdict(before)}, back=inbox_page(request, found))
+    return redirect(inbox_page(request, kept))
+
+
+@allow(*INBOX, only_post=True)
+def split(request: HttpRequest, number: int) -> HttpResponse:
+    """A message that is about something else."""
+    rows = CaseMessage.objects.filter(inbound=number, case__in=Case.objects.visible_to(request.user))
+    held = get_object_or_404(rows.select_related("case", "inbound__office"))
+    old = readable_case(request, held.case.reference)
+    try:
+        new = actions.split(held.inbound, by=person(request))
+    except OnlyMessage:
+        messages.error(request, _("It is the only message of its case."))
+        return redirect(inbox_page(request, old))
+    said = _("The message is a case of its own now: %(reference)s.") % {"reference": new}
+    say(request, said, "split", {"message": number, "old": old.pk}, back=reverse("cases:case", args=[old.reference]))
+    return redirect(inbox_page(request, new))

@@ -1,0 +1,130 @@
+"""What was done to cases, and the way back: a sentence with a button, good for as long as the session keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases import actions
+from hemicycle.cases.actions import Before, Handling
+from hemicycle.cases.errors import CannotMerge
+from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet
+from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.views.lookup import inbox_page, person
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Answer
+from hemicycle.channels.permissions import INBOX
+
+# Whoever wants more than this undone goes to the cases themselves.
+MOST_UNDONE = 10
+_UNDO = "inbox_undo"
+
+
+def done(
+    request: HttpRequest, before: Sequence[Handling], said: str, found: Case | None = None, *, back: str = ""
+) -> HttpResponse:
+    """Say it, with the way back; on to `back`, or to the case, or to the list."""
+    back = back or inbox_page(request, found)
+    if before:
+        say(request, said, "handling", {"rows": [_kept(one) for one in before]}, back=inbox_page(request, found))
+    return redirect(back)
+
+
+def say(request: HttpRequest, said: str, what: str, facts: dict[str, Any], *, back: str) -> None:
+    """`what` is one of _HANDLED; `facts` are words and numbers."""
+    key = get_random_string(12)
+    kept = dict(list(request.session.get(_UNDO, {}).items())[1 - MOST_UNDONE :])
+    request.session[_UNDO] = kept | {key: {"back": back, "what": what, **facts}}
+    messages.success(request, said, extra_tags=f"undo:{reverse('cases:undo_handling', args=[key])}")
+
+
+@allow(*INBOX, only_post=True)
+def undo(request: HttpRequest, key: str) -> HttpResponse:
+    """As it was before; what was undone already is left as it is."""
+    kept: dict[str, Any] = request.session.get(_UNDO, {})
+    stood = kept.pop(key, None)
+    request.session[_UNDO] = kept
+    if stood is None:
+        messages.error(request, _("This cannot be undone any more."))
+        return redirect("cases:inbox")
+    if _HANDLED[stood["what"]](request, stood):
+        messages.success(request, _("Undone."))
+    else:
+        messages.error(request, _("This cannot be undone any more."))
+    return redirect(stood["back"])
+
+
+def _readable(request: HttpRequest) -> CaseQuerySet:
+    return readable_by(Case.objects.visible_to(request.user), person(request))
+
+
+def _handling(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    actions.restore(_readable(request), [_opened(one) for one in stood["rows"]], by=person(request))
+    return True
+
+
+def _tags(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    rows = _readable(request).filter(pk__in=stood["rows"])
+    change = actions.untag if stood["added"] else actions.tag
+    return bool(change(rows, name=stood["name"], by=person(request)))
+
+
+def _merge(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    before = Before(**stood["before"])
+    if not _readable(request).filter(pk=before.gone).exists():
+        return False
+    try:
+        actions.undo_merge(before, by=person(request))
+    except CannotMerge:
+        return False
+    return True
+
+
+def _split(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    held = CaseMessage.objects.filter(inbound=stood["message"]).select_related("case").first()
+    old = _readable(request).filter(pk=stood["old"]).first()
+    if held is None or old is None:
+        return False
+    try:
+        actions.merge(held.case, into=old, by=person(request))
+    except CannotMerge:
+        return False
+    return True
+
+
+def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    rows = Answer.objects.visible_to(request.user).filter(written_by=person(request), pk__in=stood["answers"])
+    related = rows.select_related("outbound", "inbound", "office")
+    taken = [channels.take_back(one, by=person(request)) for one in related]
+    return any(taken)
+
+
+_HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
+    "handling": _handling,
+    "tags": _tags,
+    "merge": _merge,
+    "split": _split,
+    "answers": _answers,
+}
+
+
+def _kept(one: Handling) -> dict[str, Any]:
+    """As a session keeps it: words and numbers."""
+    return {name: value if isinstance(value, int) else value and str(value) for name, value in asdict(one).items()}
+
+
+def _opened(kept: dict[str, Any]) -> Handling:
+    times = {
+        name: kept[name] and parse_datetime(kept[name]) for name in ("snoozed_until", "closed_at", "waiting_since")
+    }
+    return Handling(**{**kept, **times})

@@ -1,0 +1,134 @@
+"""Many cases at once: closed with a reason, snoozed, answered each in its own language; and the next one after each."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.cases import actions
+from hemicycle.cases.models import Case
+from hemicycle.channels.models import Answer, Outbound
+from tests.cases.arriving import case_from, mailbox_of, phone_of
+
+pytestmark = pytest.mark.django_db
+
+INBOX, BULK, ANSWER = reverse("cases:inbox"), reverse("cases:bulk"), reverse("cases:bulk_answer")
+
+
+@pytest.fixture
+def three(office) -> list[Case]:
+    """Two letters, in English and French, and a text message in English."""
+    letters = mailbox_of(office)
+    return [
+        case_from(letters, "ada@citizen.example"),
+        case_from(letters, "bo@citizen.example", "Ma rue est inondée.", lang="fr"),
+        case_from(phone_of(office), "+999600201", "my street floods"),
+    ]
+
+
+@pytest.fixture
+def thanks(office, clerk):
+    texts = {"en": "Thank you. The committee reads it.", "fr": "Merci. La commission le lira."}
+    for lang, text in texts.items():
+        actions.save_template(None, office=office, name="Thanks", lang=lang, text=text, by=clerk)
+    return texts
+
+
+def ticked(cases: list[Case], **more) -> dict[str, object]:
+    return {"rows": [one.reference for one in cases], **more}
+
+
+def undo(client, said: str):
+    return client.post("/inbox/undo/" + said.partition('action="/inbox/undo/')[2].partition('"')[0])
+
+
+def key_in(page: str) -> str:
+    return page.partition('name="key" value="')[2].partition('"')[0]
+
+
+def test_many_are_closed_with_the_reason_that_was_chosen(sign_in, clerk, three):
+    client = sign_in(clerk)
+    said = client.post(BULK, ticked(three, do="close", triage="inform"), follow=True).text
+    assert "3 cases closed." in said
+    assert set(Case.objects.values_list("state", "triage")) == {("closed", "inform")}
+    undo(client, said)
+    assert set(Case.objects.values_list("state", "triage")) == {("open", "")}
+
+
+def test_many_are_snoozed_until_a_day_and_not_until_one_that_has_passed(sign_in, clerk, three):
+    client, today = sign_in(clerk), timezone.localdate()
+    assert "Choose a day after today." in client.post(BULK, ticked(three, do="snooze", until=today), follow=True).text
+    until = today + timedelta(days=2)
+    said = client.post(BULK, ticked(three, do="snooze", until=until), follow=True).text
+    assert "3 cases snoozed until" in said
+    assert Case.objects.filter(snoozed_until=None).count() == 0
+    undo(client, said)
+    assert Case.objects.filter(snoozed_until=None).count() == 3
+
+
+def test_what_leaves_is_shown_before_and_each_gets_it_in_their_own_language_once(sign_in, clerk, three, thanks):
+    client = sign_in(clerk)
+    shown = client.post(BULK, ticked(three, do="answer", template="Thanks")).text
+    assert "3 answers would leave:" in shown
+    assert "2 through Letters" in shown and "1 through Phone" in shown and "0.05 EUR in all" in shown
+    assert not Answer.objects.exists()
+    form = ticked(three, send="1", template="Thanks", key=key_in(shown))
+    said = client.post(ANSWER, form, follow=True).text
+    assert "3 answers leave in 20 seconds." in said
+    client.post(ANSWER, form)
+    assert sorted(Answer.objects.values_list("lang", flat=True)) == ["en", "en", "fr"]
+    assert Answer.objects.get(lang="fr").text == thanks["fr"]
+    assert set(Case.objects.values_list("state", flat=True)) == {"closed"}
+    undo(client, said)
+    assert set(Case.objects.values_list("state", flat=True)) == {"open"}
+    assert set(Outbound.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_nobody_gets_the_same_twice_and_who_gets_none_is_named_with_the_reason(sign_in, clerk, three, thanks):
+    again = case_from(three[0].account, "ada@citizen.example", "And my cellar.")
+    spanish = case_from(three[0].account, "cy@citizen.example", "Mi calle se inunda.", lang="es")
+    shown = sign_in(clerk).post(BULK, ticked([*three, again, spanish], do="answer", template="Thanks")).text
+    assert "3 answers would leave:" in shown and "2 cases get none" in shown
+    assert "The same person gets it for" in shown
+    assert "The template is not written in its language." in shown
+
+
+def test_a_template_that_cannot_be_filled_in_leaves_to_nobody(sign_in, clerk, office, three):
+    actions.save_template(None, office=office, name="Bill", lang="en", text="About {bill}.", by=clerk)
+    client = sign_in(clerk)
+    shown = client.post(BULK, ticked(three[:1], do="answer", template="Bill")).text
+    assert "Nothing is known to fill in {bill}." in shown
+    client.post(ANSWER, ticked(three[:1], send="1", template="Bill", key=key_in(shown)))
+    assert not Answer.objects.exists()
+
+
+def test_nobody_answers_many_who_could_not_answer_one(
+    sign_in, three, thanks, researcher, officer, member, other_clerk
+):
+    for who in (researcher, officer, member, other_clerk):
+        sign_in(who).post(ANSWER, ticked(three, send="1", template="Thanks", key="k"))
+        sign_in(who).post(BULK, ticked(three, do="answer", template="Thanks", send="1"))
+    assert not Answer.objects.exists()
+
+
+def test_after_closing_or_answering_the_next_case_of_the_same_list_is_there(sign_in, clerk, three):
+    first, second, third = reversed(three)
+    client = sign_in(clerk)
+    shown = client.get(reverse("cases:case", args=[first.reference]), {"whose": "nobody"}).text
+    assert f'href="/inbox/cases/{second.reference}/?whose=nobody"' in shown.partition('class="inbox-next"')[2]
+    close = f"{reverse('cases:close', args=[first.reference])}?whose=nobody"
+    assert client.post(close, {"then": second.reference}).url == f"/inbox/cases/{second.reference}/?whose=nobody"
+    answer = {"text": "Thank you.", "lang": "en", "key": "k", "then": third.reference}
+    answered = client.post(reverse("cases:answer", args=[second.reference]), answer)
+    assert answered.url == f"/inbox/cases/{third.reference}/"
+    last = client.get(reverse("cases:case", args=[third.reference])).text
+    assert "That was the last: back to the list" in last
+    assert client.post(reverse("cases:close", args=[third.reference]), {"then": "list"}).url == INBOX
+
+
+def test_no_form_leads_on_to_a_case_of_somebody_else(sign_in, clerk, member_office, three):
+    theirs = case_from(mailbox_of(member_office, "ada@okafor.example"), "cy@citizen.example")
+    close = reverse("cases:close", args=[three[0].reference])
+    for then in (theirs.reference, "//evil.example", "nonsense"):
+        assert sign_in(clerk).post(close, {"then": then}).url == f"/inbox/cases/{three[0].reference}/"

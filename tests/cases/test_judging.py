@@ -1,0 +1,108 @@
+"""What cannot wait: found by the software with the words that tell, confirmed, corrected or dismissed by people."""
+
+import pytest
+from django.urls import reverse
+
+from hemicycle.accounts.models import Notice
+from hemicycle.cases.jobs import judge_due
+from hemicycle.cases.models import Case, State
+from hemicycle.channels.actions import erase
+from hemicycle.channels.models import Inbound
+from hemicycle.rules.models import AuditEntry
+from tests.cases.arriving import case_from, mailbox_of
+
+pytestmark = pytest.mark.django_db
+
+THREAT = "I know where you live. If you vote for this law I will come to your house and kill you."
+ORDINARY = "Thank you for the debate on Tuesday. I support clause 4 of the bill."
+
+
+@pytest.fixture
+def threat(office) -> Case:
+    return case_from(mailbox_of(office), "x@citizen.example", THREAT, lang="")
+
+
+def judged(case: Case) -> Case:
+    judge_due()
+    case.refresh_from_db()
+    return case
+
+
+def page(name: str, case: Case) -> str:
+    return reverse(f"cases:{name}", args=[case.reference])
+
+
+def test_a_threat_is_found_with_its_words_and_its_language_and_nothing_is_closed_by_it(clerk, threat):
+    found = judged(threat)
+    assert (found.urgency, found.lang, found.state) == ("threat", "en", State.OPEN)
+    assert (
+        "kill you" in THREAT[found.evidence["start"] : found.evidence["end"]]
+        or "live" in THREAT[found.evidence["start"] : found.evidence["end"]]
+    )
+    assert found.evidence["by"] == "software"
+    assert AuditEntry.objects.get(action="cases.judge").facts == {"found": "threat"}
+
+
+def test_an_ordinary_letter_can_wait_and_is_read_once(office):
+    case = judged(case_from(mailbox_of(office), "a@citizen.example", ORDINARY))
+    assert (case.urgency, case.evidence) == ("", {})
+    assert case.judged_at is not None and judge_due() == 0
+
+
+def test_those_who_answer_letters_are_notified_at_once_and_nobody_elsewhere(
+    clerk, officer, researcher, member, other_clerk, threat
+):
+    judged(threat)
+    notices = Notice.objects.filter(kind="cases.urgent")
+    assert [one.person for one in notices] == [clerk]
+    assert notices.get().mail_at is not None
+
+
+def test_the_page_marks_the_words_and_says_that_the_software_found_them(sign_in, clerk, threat):
+    judged(threat)
+    shown = sign_in(clerk).get(page("case", threat)).text
+    assert 'id="mark-urgent"' in shown and "The software found it" in shown
+    assert page("case", threat) in sign_in(clerk).get("/inbox/?urgency=threat").text
+
+
+def test_who_may_not_read_the_letter_sees_none_of_its_words(sign_in, officer, threat):
+    judged(threat)
+    shown = sign_in(officer).get(page("case", threat)).text
+    assert "Threat" in shown and "kill you" not in shown and 'id="mark-urgent"' not in shown
+    assert sign_in(officer).post(page("urgency", threat), {"do": "dismiss"}).status_code == 403
+
+
+def test_what_a_person_dismissed_is_not_found_again_in_the_same_message(sign_in, clerk, threat):
+    judged(threat)
+    sign_in(clerk).post(page("urgency", threat), {"do": "dismiss"})
+    Case.objects.update(judged_at=None)
+    assert judged(threat).urgency != "threat"
+    assert AuditEntry.objects.filter(action="cases.dismiss_urgency").count() == 1
+
+
+def test_what_a_person_confirmed_or_corrected_stays(sign_in, clerk, threat):
+    judged(threat)
+    client = sign_in(clerk)
+    client.post(page("urgency", threat), {"do": "confirm"})
+    assert "Somebody of your office looked at it." in client.get(page("case", threat)).text
+    client.post(page("urgency", threat), {"do": "set", "urgency": "danger"})
+    assert client.post(page("urgency", threat), {"do": "set", "urgency": "nonsense"}, follow=True).status_code == 200
+    Case.objects.update(judged_at=None)
+    assert judged(threat).urgency == "danger"
+
+
+def test_a_further_message_is_read_too(office, clerk):
+    letters = mailbox_of(office)
+    case = judged(case_from(letters, "a@citizen.example", ORDINARY))
+    assert case_from(letters, "a@citizen.example", f"{THREAT} Reference {case}") == case
+    assert judged(case).urgency == "threat"
+
+
+def test_words_that_are_erased_leave_no_evidence(office, clerk):
+    letters = mailbox_of(office)
+    case = case_from(letters, "x@citizen.example", THREAT)
+    judged(case)
+    case_from(letters, "x@citizen.example", f"{ORDINARY} Reference {case}")
+    erase(Inbound.objects.filter(text=THREAT), office=office, by="test")
+    case.refresh_from_db()
+    assert (case.urgency, case.evidence) == ("", {})
