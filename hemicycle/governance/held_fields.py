@@ -31,6 +31,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "answers": _("Answer"),
     "appeals": _("Appeal"),
     "asked_at": pgettext_lazy("held", "Asked"),
+    "asked_to_confirm_at": pgettext_lazy("held", "Asked to confirm"),
     "at": _("When"),
     "came_at": pgettext_lazy("held", "Received"),
     "campaign": _("Campaign"),

@@ -1,6 +1,7 @@
 """A mailbox and a telephone of the House that end in the test, and what people send to them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from hemicycle.cases.models import Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Account, Inbound
+from hemicycle.rules.parameters import PARAMETERS
 from tests.channels.conftest import put  # noqa: F401
 
 Writes = Callable[..., Case]
@@ -27,6 +29,13 @@ def phone(office) -> Account:
     return channels.open_account(
         office=office, kind="gammu", name="Phone", address="+999600100", settings={"folder": "outbox"}, by="test"
     )
+
+
+@pytest.fixture
+def unacknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing goes out but what a person answers."""
+    nothing = replace(PARAMETERS["acknowledged_media"], default=())
+    monkeypatch.setitem(PARAMETERS, "acknowledged_media", nothing)
 
 
 @pytest.fixture

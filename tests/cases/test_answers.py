@@ -22,7 +22,7 @@ from hemicycle.channels.models import Account, Answer, Content, Inbound, Outboun
 from hemicycle.rules.models import AuditEntry
 from tests.cases.pages import case_of, just, page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unacknowledged")]
 
 LETTER = b"Message-ID: <ada-1@citizen.example>\r\nSubject: Floods\r\n\r\nMy street floods"
 

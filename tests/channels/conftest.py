@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,18 @@ from hemicycle.channels import actions
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Outbound
 from hemicycle.channels.registry import ADAPTERS
+from hemicycle.rules.parameters import PARAMETERS
 
 from .sink import Asked, Changed, Sink, numbered
 
 Put = Callable[..., list[Outbound]]
+
+
+@pytest.fixture(autouse=True)
+def unacknowledged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes out is what the test sends: tests/cases has what is said back at once."""
+    nothing = replace(PARAMETERS["acknowledged_media"], default=())
+    monkeypatch.setitem(PARAMETERS, "acknowledged_media", nothing)
 
 
 @pytest.fixture

@@ -77,7 +77,8 @@ def open_case(message: Inbound, *, by: Any, confirmed: bool = False) -> Case:
 def case_for_letter(message: Inbound, *, is_new: bool, by: Any) -> Case:
     """The case of a letter that staff entered: an earlier one where it names its reference, as of any other."""
     if not is_new:
-        return Case.objects.holding(message).select_related("office").get()
+        existing: Case = Case.objects.holding(message).select_related("office").get()
+        return existing
     found = _continued(message)
     if found is None:
         return open_case(message, by=by)

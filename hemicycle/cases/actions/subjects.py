@@ -96,7 +96,7 @@ def _of_topic(topic: str) -> Row | None:
     if model is None or not name:
         return None
     found = followables.find(f"bill {name}" if model is Document else name.replace("-", " "))
-    rows = [row for row in found if isinstance(row, model)]
+    rows = [row for row in found if isinstance(row, model) and isinstance(row, Document | Organization | Person)]
     return rows[0] if len(rows) == 1 else None
 
 

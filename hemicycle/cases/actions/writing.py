@@ -13,8 +13,9 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.confirming import CITIZEN, ask_to_confirm
 from hemicycle.cases.actions.opening import add, new_case, open_case
+from hemicycle.cases.actions.subjects import add_subject
 from hemicycle.cases.errors import MayNotTakeBack
-from hemicycle.cases.models import Case, Origin, State, Subject, Urgency
+from hemicycle.cases.models import Case, Origin, State, Urgency
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.channels.actions import contact_of, erase, store_letter
 from hemicycle.channels.actions.web_letters import BATCH
@@ -27,7 +28,6 @@ from hemicycle.rules import audit
 About = Document | Organization | Person | Announcement
 # Who is not sure whether a letter went out sends it again within minutes.
 SAME_WITHIN = timedelta(minutes=10)
-_FIELDS = {Document: "bill", Organization: "committee", Person: "member", Announcement: "announcement"}
 # Of these somebody may need it to help, or to find out who threatens.
 _KEPT = (Urgency.THREAT, Urgency.SELF_HARM, Urgency.DANGER)
 
@@ -91,7 +91,7 @@ def _write(
         case.area = area
         case.save(update_fields=["area"])
     if about is not None:
-        Subject.objects.create(case=case, origin=Origin.SENDER, **{_FIELDS[type(about)]: about})
+        add_subject(case, about, origin=Origin.SENDER, by=by)
     ask_to_confirm(case)
     return case
 
