@@ -18,7 +18,7 @@ from hemicycle.desk.models import Announcement
 from hemicycle.record.addresses import AddressField
 from hemicycle.record.models import Document, Organization
 from hemicycle.record.phrases import LocalizedText, PhraseField
-from hemicycle.rules.models import Work
+from hemicycle.rules.models import Work, WorkQuerySet
 
 
 class CampaignState(models.TextChoices):
@@ -169,10 +169,16 @@ class Campaign(models.Model):
         return self.bill or self.committee
 
 
+class CampaignSearchQuerySet(WorkQuerySet["CampaignSearch"]):
+    pass
+
+
 class CampaignSearch(Work):
     """One look for campaigns among the cases of an office; done once, it is not needed any more."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+
+    objects = CampaignSearchQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.created_at:%Y-%m-%d %H:%M}"

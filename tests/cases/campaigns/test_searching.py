@@ -13,6 +13,7 @@ from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.jobs.campaigns import search_due
 from hemicycle.cases.jobs.searching import run_search
 from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency
+from hemicycle.conf.worker import Worker
 from hemicycle.listening.engine.alike import Known, Letter, alike
 from hemicycle.rules.models import ParameterInForce
 from tests.cases.campaigns.conftest import TEXT
@@ -57,6 +58,16 @@ def test_a_suggestion_is_no_campaign_before_somebody_says_so(client, sign_in, cl
     accepted = {"title_en": "Keep the night trains"}
     sign_in(clerk).post(reverse("cases:accept_campaign", args=[found.address]), accepted)
     assert "Keep the night trains" in client.get(addresses.campaign(found.address)).text
+
+
+def test_a_worker_runs_the_search(write, campaign):
+    case = write(joins=False)
+    cache.clear()
+    assert search_due("worker", lambda: False) == 1
+    Worker().drain()
+    case.refresh_from_db()
+    assert case.campaign == campaign
+    assert CampaignSearch.objects.get().state == "done"
 
 
 def test_what_is_dismissed_is_not_found_again(write, found):
