@@ -32,16 +32,16 @@ def areas_of_office(office: Office) -> list[int]:
 
 def is_out_of_area(case: Case) -> bool:
     """Written to a member's office from where its member does not sit; of what is not known nothing is said."""
-    if case.area_id is None or case.office.kind != Office.Kind.MEMBER:
+    if case.area is None or case.office.kind != Office.Kind.MEMBER:
         return False
     theirs = areas_of_office(case.office)
-    return bool(theirs) and case.area_id not in theirs
+    return bool(theirs) and case.area.pk not in theirs
 
 
 def offices_for(case: Case) -> list[Office]:
     """To whom a case may be passed on: the offices of those who sit for where it comes from; from a member's office,
     those of the House that answer letters."""
-    sitting = _seats().filter(area=case.area).values("person") if case.area_id is not None else []
+    sitting = _seats().filter(area=case.area).values("person") if case.area is not None else []
     wanted = Q(pk__in=MemberOffice.objects.filter(person__in=sitting).values("office"))
     if case.office.kind == Office.Kind.MEMBER:
         answering = Assignment.objects.filter(role__in=ANSWERERS, user__is_active=True).values("office")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ class Day:
     day: date
 
 
-def days_offered(subjects: Iterable[Subject]) -> list[Day]:
+def days_offered(subjects: Collection[Subject]) -> list[Day]:
     """Each day once, under the first of its names."""
     today = timezone.localdate()
     tomorrow = today + timedelta(days=1)
@@ -32,7 +32,8 @@ def days_offered(subjects: Iterable[Subject]) -> list[Day]:
     return list({one.day: one for one in reversed(days)}.values())[::-1]
 
 
-def _next_sitting(subjects: Iterable[Subject], *, after: date) -> date | None:
-    committees = {one.committee_id or (one.bill.committee_id if one.bill is not None else None) for one in subjects}
-    rows = Sitting.objects.filter(organization__in=committees - {None}).coming_up(after + timedelta(days=1))
-    return rows.values_list("date", flat=True).first() if committees - {None} else None
+def _next_sitting(subjects: Collection[Subject], *, after: date) -> date | None:
+    of_bills = {one.bill.committee_id for one in subjects if one.bill is not None}
+    committees = (of_bills | {one.committee_id for one in subjects}) - {None}
+    rows = Sitting.objects.filter(organization__in=committees).coming_up(after + timedelta(days=1))
+    return rows.values_list("date", flat=True).first() if committees else None

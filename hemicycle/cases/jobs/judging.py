@@ -22,15 +22,18 @@ def judge_due(worker: str = "worker", stopping: Callable[[], bool] = lambda: Fal
     that fails, one case after the other."""
     done = 0
     while not stopping() and (cases := list(Case.objects.unjudged().select_related("latest")[:BATCH])):
-        one_by_one = partial(_judge_each, cases, worker)
-        attempt(cases[0], partial(_judge, cases, worker), failed=lambda _code, again=one_by_one: again())
+        attempt(cases[0], partial(_judge, cases, worker), failed=partial(_judge_each, cases, worker))
         done += len(cases)
     return done
 
 
-def _judge_each(cases: Sequence[Case], worker: str) -> None:
+def _judge_each(cases: Sequence[Case], worker: str, _code: str) -> None:
     for case in cases:
-        attempt(case, partial(_judge, [case], worker), failed=lambda _code, case=case: actions.skip_judging(case))
+        attempt(case, partial(_judge, [case], worker), failed=partial(_skip, case))
+
+
+def _skip(case: Case, _code: str) -> None:
+    actions.skip_judging(case)
 
 
 def _judge(cases: Sequence[Case], worker: str) -> None:
