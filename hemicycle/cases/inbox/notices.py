@@ -21,6 +21,7 @@ from hemicycle.channels.permissions import ANSWERERS, INBOX
 
 
 def register_kinds() -> None:
+    register_outcome_kinds()
     register_kind(
         Kind(
             MESSAGE,
@@ -62,6 +63,19 @@ def register_kinds() -> None:
     )
     register_kind(
         Kind(
+            URGENT,
+            label=_("Somebody may be in danger"),
+            said=_("Somebody may be in danger, or threatens: read this case now."),
+            roles=ANSWERERS,
+            describe=urgent,
+            frequency=Frequency.AT_ONCE,
+        )
+    )
+
+
+def register_outcome_kinds() -> None:
+    register_kind(
+        Kind(
             OUTCOME,
             label=_("Something was decided about a bill on which people wrote"),
             said=_("Something was decided about a bill on which people wrote. They are to be notified."),
@@ -76,16 +90,6 @@ def register_kinds() -> None:
             said=_("A sitting deals soon with a bill about which people wrote; not all is answered and reported."),
             roles=ANSWERERS,
             describe=hearings,
-        )
-    )
-    register_kind(
-        Kind(
-            URGENT,
-            label=_("Somebody may be in danger"),
-            said=_("Somebody may be in danger, or threatens: read this case now."),
-            roles=ANSWERERS,
-            describe=urgent,
-            frequency=Frequency.AT_ONCE,
         )
     )
 
