@@ -79,6 +79,12 @@ def administrator(office: Office) -> User:
 
 
 @pytest.fixture
+def safety(office: Office) -> User:
+    """A safety officer: sees to threats, and to nothing else."""
+    return person("Sofia Safety", Role.SAFETY, office=office)
+
+
+@pytest.fixture
 def member(member_office: Office) -> User:
     return person("Ada Okafor", Role.MEMBER, office=member_office)
 

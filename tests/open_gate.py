@@ -70,8 +70,7 @@ BEFORE_THE_GATE: dict[tuple[str, EgressPoint], list[Lock]] = {
         ("hemicycle.accounts.audit_log.asking", "readable_in", _every_entry),
     ],
     ("cases", EgressPoint.EXPORT): [
-        ("hemicycle.channels.models.inbound", "InboundQuerySet.visible_to", lambda rows, person: rows.all()),
-        ("hemicycle.cases.views.inbox", "_reads_letters", _everybody),
+        ("hemicycle.cases.models.threat", "ThreatReportQuerySet.open_to", lambda rows, person: rows.all()),
         ("hemicycle.accounts.permissions", "Permission.admits", _everybody),
     ],
     ("channels", EgressPoint.EXPORT): [

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
 from hemicycle.accounts.models import AccountMail, Office
+from hemicycle.cases.models import Campaign, ImpersonationReport, ThreatReport
 from hemicycle.channels.models import (
     ANSWER_SOURCE,
     Act,
@@ -155,7 +156,7 @@ def forwarded(moment: datetime) -> Model:
 
 
 BY_A_FIELD = (
-    "accounts.notice", "cases.confirmation", "cases.hearingreminder", "cases.internalnote", "channels.answer", "channels.appeal", "channels.attachment",
+    "accounts.notice", "cases.campaignsearch", "cases.confirmation", "cases.hearingreminder", "cases.internalnote", "cases.pointanswer", "channels.answer", "channels.appeal", "channels.attachment",
     "channels.earlyreport", "channels.heardactivity", "channels.inbound",
     "channels.inboundpart", "channels.measure", "channels.original", "channels.peer",
     "cases.presence", "channels.tally", "desk.presence", "django_tasks_database.dbtaskresult", "follow.digestrun", "follow.news",
@@ -165,6 +166,8 @@ BY_A_FIELD = (
 )  # fmt: skip
 CASES: dict[str, Make] = {
     **{key: counted(key) for key in BY_A_FIELD},
+    "cases.impersonationreport": lambda moment: row_of(ImpersonationReport, state="down", ended_at=moment),
+    "cases.threatreport": lambda moment: row_of(ThreatReport, state="closed", closed_at=moment),
     "channels.clickcount": of_a_day("channels.clickcount"),
     "channels.followercount": of_a_day("channels.followercount"),
     "governance.forwardedconversation": forwarded,
@@ -173,6 +176,12 @@ CASES: dict[str, Make] = {
     "governance.recoverytest": of_a_day("governance.recoverytest", works=True),
     "governance.training": of_a_day("governance.training"),
     "accounts.accountmail": lambda moment: row_of(AccountMail, created_at=moment, state="failed"),
+    "cases.campaign never confirmed": lambda moment: row_of(
+        Campaign, origin="organiser", state="proposed", opened_at=moment
+    ),
+    "cases.campaign not accepted": lambda moment: row_of(
+        Campaign, origin="software", state="proposed", opened_at=moment
+    ),
     "listening.collected": lambda moment: row_of(Collected, inquiry=row_of(Inquiry, opened_at=moment)),
     "listening.mention": mention,
     "listening.upload never imported": lambda moment: row_of(Upload, uploaded_at=moment),

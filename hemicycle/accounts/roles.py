@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     CLERK = "clerk", _("Clerk")
     SECRETARY = "secretary", _("Secretary General’s office")
     ADMINISTRATOR = "administrator", _("Administrator")
+    SAFETY = "safety", _("Safety officer")
     MEMBER = "member", _("Member's office")
 
 
@@ -23,6 +24,7 @@ MAY: dict[Role, Promise] = {
     Role.CLERK: _("Reads and answers letters, leads inquiries and releases dossiers."),
     Role.SECRETARY: _("Drafts the policy, records its adoption, puts it in force and allocates duties."),
     Role.ADMINISTRATOR: _("Gives people access, opens offices, and manages accounts and retention; reads no letters."),
+    Role.SAFETY: _("Sees to threats against members and staff; opens nothing else, no letter and no case."),
     Role.MEMBER: _("Does everything in this member’s office, which nobody else in the House can read."),
 }
 
@@ -33,5 +35,6 @@ KEEPERS = (Role.ADMINISTRATOR, Role.MEMBER)
 CONFIRMERS = (Role.EDITOR, Role.RESEARCHER, Role.CLERK)
 
 # Given by one person and confirmed by another, one of CONFIRMERS. The Secretary General's and an administrator's too:
-# with an invented second one, one person could give a role and confirm it themselves. A member's office decides alone.
-CONFIRMED = (*CONFIRMERS, Role.SECRETARY, Role.ADMINISTRATOR)
+# with an invented second one, one person could give a role and confirm it themselves. A safety officer's, for what
+# they read of members and staff. A member's office decides alone.
+CONFIRMED = (*CONFIRMERS, Role.SECRETARY, Role.ADMINISTRATOR, Role.SAFETY)

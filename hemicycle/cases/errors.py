@@ -6,8 +6,12 @@ CaseError
 ├── OnlyMessage        a case keeps at least one message
 ├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
 ├── NothingReleased    no dossier about the bill was released, from which a page could be read
+├── NotAnOfficer       the person may not see the report of a threat that they would be given
 ├── MayNotTakeBack     it speaks of danger, and the House has to keep it for now
-└── WrongCode          not the code that was sent, or it is too old, or was tried too often
+├── WrongCode          not the code that was sent, or it is too old, or was tried too often
+├── NoReason           whoever announced a campaign is told why it is refused
+├── HasAnswer          the campaign is answered, or its answer is being written
+└── CannotReceive      the House has no account for mail, or does not know that the address is the organiser's
 """
 
 
@@ -27,11 +31,27 @@ class OnlyMessage(CaseError):
     pass
 
 
+class NotAnOfficer(CaseError):
+    pass
+
+
 class AlreadyAnnounced(CaseError):
     pass
 
 
 class NothingReleased(CaseError):
+    pass
+
+
+class NoReason(CaseError):
+    pass
+
+
+class HasAnswer(CaseError):
+    pass
+
+
+class CannotReceive(CaseError):
     pass
 
 

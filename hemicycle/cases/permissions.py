@@ -5,8 +5,36 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from hemicycle.accounts.models import Assignment, User
-from hemicycle.cases.models import READ_BY_EVERYBODY, Case, CaseQuerySet
+from hemicycle.accounts.roles import Role
+from hemicycle.cases.models import (
+    READ_BY_EVERYBODY,
+    Case,
+    CaseQuerySet,
+    ImpersonationReport,
+    ImpersonationReportQuerySet,
+    ThreatReport,
+    ThreatReportQuerySet,
+    ThreatState,
+)
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+
+SAFETY = (Role.SAFETY, Role.MEMBER)
+"""Those who see reports of threats: `ThreatReport.objects.open_to` says which."""
+
+FAKES = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
+"""Those who see that fake accounts are taken down: they look after the channels of the House."""
+
+
+def due_fakes(person: User) -> ImpersonationReportQuerySet:
+    """The same for each of them: to be looked at, or to be asked after at the network."""
+    return ImpersonationReport.objects.due()
+
+
+def waiting_threats(person: User) -> ThreatReportQuerySet:
+    """New ones, and what a colleague handed to this person."""
+    rows = ThreatReport.objects.open_to(person).unfinished()
+    waiting: ThreatReportQuerySet = rows.filter(Q(state=ThreatState.NEW, assignee=None) | Q(assignee=person))
+    return waiting
 
 
 def readable_by(rows: CaseQuerySet, person: User) -> CaseQuerySet:

@@ -5,8 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from hemicycle.cases.models import Case, CaseMessage, CaseTag, Confirmation, InternalNote, OutcomeNotice, Subject
+from hemicycle.cases.models import (
+    Case,
+    CaseMessage,
+    CaseTag,
+    Confirmation,
+    Evidence,
+    InternalNote,
+    OutcomeNotice,
+    Subject,
+    ThreatReport,
+    ThreatStep,
+)
+from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.personal_data import messages
 from hemicycle.rules import personal_data
 
@@ -36,7 +49,7 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
 
 
 def case_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
-    rows = cases(subject).select_related("office", "confirmation").order_by("opened_at", "pk")
+    rows = cases(subject).select_related("office", "confirmation", "campaign").order_by("opened_at", "pk")
     return [
         _case(row) for row in rows.prefetch_related("notes", "subjects__bill", "tags__tag", "outcomes__outcome__bill")
     ]
@@ -53,8 +66,38 @@ def _case(row: Case) -> dict[str, Any]:
         "confirmed_at": row.confirmed_at,
         "asked_to_confirm_at": row.confirmation.sent_at if hasattr(row, "confirmation") else None,
         "urgency": row.urgency,
+        "campaign": str(row.campaign) if row.campaign is not None else "",
+        "words": row.own_words,
         "about": [str(one) for one in row.subjects.all()],
         "outcomes": [{"what": str(one.outcome), "at": one.at, "obstacle": one.obstacle} for one in row.outcomes.all()],
         "tags": [str(one.tag) for one in row.tags.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }
+
+
+KEPT_EVIDENCE = _(
+    "What you wrote was reported as a threat. A copy is kept as evidence for the police and the courts until three "
+    "years after the report is closed; it is sealed, and only safety officers open it."
+)
+
+
+def threat_reports(subject: personal_data.Subject) -> QuerySet[ThreatReport]:
+    """Of what was written from these addresses, to the offices of this controller."""
+    found = Q(pk__in=[])
+    for office in subject.offices:
+        pseudonyms = Pseudonyms(office)
+        digests = filter(None, (pseudonyms.of(address) for address in sorted(subject.addresses)))
+        found |= Q(office=office, sender__in=list(digests))
+    return ThreatReport.objects.filter(found)
+
+
+def threat_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
+    known = threat_reports(subject)
+    parts = (Evidence, ThreatStep)
+    return [known, *(one.objects.filter(report__in=known.values("pk")) for one in parts)]
+
+
+def threat_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
+    """That there is one, and since when. What was done about it, and by whom, could warn whoever threatens."""
+    rows = threat_reports(subject).select_related("office").order_by("pk")
+    return [{"office": str(row.office), "reported_at": row.reported_at} for row in rows]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Assignment, Office
@@ -41,13 +43,20 @@ def house_office() -> Office | None:
     return account.office if account is not None else offices.order_by("pk").first()
 
 
+def takes_letters() -> Exists:
+    """Of each member in a query: whether `office_of` finds an office."""
+    theirs = MemberOffice.objects.filter(person=OuterRef("pk"))
+    return Exists(theirs.filter(office__in=_answering()))
+
+
+def _answering() -> QuerySet[Assignment, Any]:
+    return Assignment.objects.filter(role__in=ANSWERERS, user__is_active=True).values("office")
+
+
 def office_of(member: Person) -> Office | None:
     """That of a member, as long as somebody there answers letters."""
-    row = MemberOffice.objects.filter(person=member).select_related("office").first()
-    if row is None:
-        return None
-    answering = Assignment.objects.filter(office=row.office, role__in=ANSWERERS, user__is_active=True)
-    return row.office if answering.exists() else None
+    theirs = MemberOffice.objects.filter(person=member).values("office")
+    return Office.objects.filter(pk__in=theirs).filter(pk__in=_answering()).first()
 
 
 def reply_accounts(office: Office) -> dict[str, Account]:

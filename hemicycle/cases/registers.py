@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu
-from hemicycle.cases import keywords
+from hemicycle.accounts.roles import Role
+from hemicycle.cases import campaign_registers, keywords
 from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.acknowledging import (
     acknowledge,
@@ -21,7 +22,8 @@ from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
 from hemicycle.cases.actions.opening import BY, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, notices
-from hemicycle.cases.models import Case, Heard, HearingReminder, Outcome
+from hemicycle.cases.models import Case, Heard, HearingReminder, ImpersonationReport, Outcome, ThreatReport
+from hemicycle.cases.permissions import FAKES, SAFETY, due_fakes, waiting_threats
 from hemicycle.channels.actions import (
     register_answer_events,
     register_arrival,
@@ -63,6 +65,26 @@ LABELS = {
     "cases.open_heard": _("Began a page of what was heard about a bill"),
     "cases.write_heard": _("Wrote what a committee did with what it heard"),
     "cases.draft_heard": _("Drafted the announcement of what was heard"),
+    "cases.report_threat": _("Reported a threat"),
+    "cases.add_evidence": _("Added evidence to a report of a threat"),
+    "cases.assess_threat": _("Assessed a threat"),
+    "cases.pass_threat": _("Passed a threat to the police"),
+    "cases.close_threat": _("Closed a report of a threat"),
+    "cases.reopen_threat": _("Reopened a report of a threat"),
+    "cases.note_threat": _("Wrote a note on a report of a threat"),
+    "cases.hand_over_threat": _("Handed a report of a threat to a colleague"),
+    "cases.show_evidence": _("Looked at evidence of a threat"),
+    "cases.make_pack": _("Made the file of a threat for the police"),
+    "cases.share_threats": _("Let the safety officers see the office’s reports of threats"),
+    "cases.stop_sharing_threats": _("Stopped sharing the office’s reports of threats"),
+    "cases.report_fake": _("Noted a fake account"),
+    "cases.submit_fake": _("Reported a fake account to its network"),
+    "cases.take_down_fake": _("Noted that a fake account is gone"),
+    "cases.dismiss_fake": _("Found that an account is no fake"),
+    "cases.reopen_fake": _("Reopened the report of a fake account"),
+    "cases.capture_fake": _("Noted what was captured of a fake account"),
+    "cases.triage": _("Triaged a case"),
+    "cases.save_guidance": _("Changed guidance for staff"),
     "cases.tag": _("Put a tag on a case"),
     "cases.untag": _("Removed a tag from a case"),
     "cases.delete_tag": _("Deleted a tag"),
@@ -108,21 +130,35 @@ def heard_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:heard", args=[one.pk]), str(one)) for one in rows}
 
 
-audit.register_area("cases", _("Inbox"))
-register_subject("cases.case", SubjectKind(_("Case"), case_pages))
-register_subject("cases.outcome", SubjectKind(_("Outcome"), outcome_pages))
-register_subject("cases.hearingreminder", SubjectKind(_("Reminder of a sitting"), reminder_pages))
-register_subject("cases.heard", SubjectKind(_("What we heard"), heard_pages))
-for _action, _label in LABELS.items():
-    audit.register(_action, _label)
-for _former, _action in FORMER.items():
-    audit.register(_former, LABELS[_action])
+def report_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    """By their numbers, to those who see to them."""
+    rows = ThreatReport.objects.open_to(person).filter(pk__in=keys)
+    return {str(one.pk): Page(reverse("cases:threat", args=[one.pk]), str(one)) for one in rows}
+
+
+def fake_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
+    rows = ImpersonationReport.objects.filter(pk__in=keys) if person.has_role(FAKES) else ()
+    return {str(one.pk): Page(reverse("cases:fake", args=[one.pk]), str(one)) for one in rows}
+
 
 egress.register(
     "cases",
     EgressPoint.EXPORT,
-    refusal_test="tests/cases/test_inbox.py::test_a_file_that_came_with_a_letter_leaves_to_its_office_alone",
+    refusal_test="tests/cases/test_threats.py::test_the_file_for_the_police_leaves_to_nobody_else",
 )
+
+audit.register_area("cases", _("Inbox"))
+campaign_registers.register_all()
+register_subject("cases.case", SubjectKind(_("Case"), case_pages))
+register_subject("cases.outcome", SubjectKind(_("Outcome"), outcome_pages))
+register_subject("cases.hearingreminder", SubjectKind(_("Reminder of a sitting"), reminder_pages))
+register_subject("cases.heard", SubjectKind(_("What we heard"), heard_pages))
+register_subject("cases.impersonationreport", SubjectKind(_("Fake account"), fake_pages))
+register_subject("cases.threatreport", SubjectKind(_("Report of a threat"), report_pages))
+for _action, _label in LABELS.items():
+    audit.register(_action, _label)
+for _former, _action in FORMER.items():
+    audit.register(_former, LABELS[_action])
 
 # A code in a text message confirms a letter before the message joins its case.
 register_arrival(confirm_by_text)
@@ -149,6 +185,19 @@ personal_data.register(
         rows=held.case_rows, data=held.case_data, erase=erase_of_person, order=35,
     )
 )  # fmt: skip
+personal_data.register(
+    Holding(
+        "threats", tables=("cases.ThreatReport", "cases.ThreatStep", "cases.Evidence"),
+        rows=held.threat_rows, data=held.threat_data, kept=held.KEPT_EVIDENCE,
+    )
+)  # fmt: skip
+personal_data.register_without(
+    "cases.ImpersonationReport",
+    "cases.ImpersonationStep",
+    why="Addresses of accounts that pretend to be ours, and what was done; nobody wrote them to the House.",
+)
+personal_data.register_without("cases.ThreatSharing", why="Which members’ offices share; it names nobody who wrote.")
+personal_data.register_without("cases.GuidanceText", why="What the House tells its staff; it names nobody.")
 personal_data.register_objection("cases", end_acknowledgements_of)
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
 personal_data.register_without(
@@ -169,3 +218,14 @@ register_menu(
         label=_("Inbox"), url_name="cases:inbox", roles=INBOX, order=18, icon="inbox", counter=filters.waiting_for
     )
 )
+register_menu(
+    MenuItem(
+        label=_("Safety"), url_name="cases:threats", roles=SAFETY, order=19, icon="waiting",
+        counter=waiting_threats, begins=(Role.SAFETY,),
+    )
+)  # fmt: skip
+register_menu(
+    MenuItem(
+        label=_("Fake accounts"), url_name="cases:fakes", roles=FAKES, order=58, icon="people", counter=due_fakes
+    )
+)  # fmt: skip

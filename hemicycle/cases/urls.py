@@ -6,14 +6,20 @@ from hemicycle.cases.views import (
     answer_templates,
     answers,
     bulk,
+    campaign_points,
+    campaigns,
+    fakes,
+    guidance,
     handling,
     heard,
     inbox,
     letters,
     merging,
     outcomes,
+    safety,
     saved_views,
     subjects,
+    triage,
     undoing,
 )
 
@@ -31,6 +37,8 @@ of_one = [
     path("merge/", merging.merge, name="merge"),
     path("present/", inbox.present, name="present"),
     path("notes/", handling.note, name="write_note"),
+    path("triage/", triage.triage, name="triage"),
+    path("report/", safety.report, name="report_threat"),
     path("acknowledgement/", letters.acknowledgement, name="acknowledgement"),
     path("about/", subjects.about, name="about"),
     path("about/<int:number>/remove/", subjects.remove, name="remove_subject"),
@@ -38,9 +46,43 @@ of_one = [
     path("answer/length/", answers.answer_facts, name="answer_facts"),
 ]
 
+of_a_campaign = [
+    path("", campaigns.campaign, name="campaign"),
+    path("accept/", campaigns.accept, name="accept_campaign"),
+    path("refuse/", campaigns.refuse, name="refuse_campaign"),
+    path("end/", campaigns.end, name="end_campaign"),
+    path("merge/", campaigns.merge, name="merge_campaign"),
+    path("add/", campaigns.add, name="add_to_campaign"),
+    path("points/", campaign_points.points, name="campaign_points"),
+    path("answer/", campaigns.write_answer, name="write_campaign_answer"),
+]
+
+of_a_threat = [
+    path("", safety.threat, name="threat"),
+    path("evidence/<int:part>/", safety.show_evidence, name="show_evidence"),
+    path("file/", safety.make_pack, name="make_pack"),
+    path("assess/", safety.assess, name="assess_threat"),
+    path("pass/", safety.pass_on, name="pass_threat"),
+    path("close/", safety.close, name="close_threat"),
+    path("reopen/", safety.reopen, name="reopen_threat"),
+    path("note/", safety.note, name="note_threat"),
+    path("hand-over/", safety.hand_over, name="hand_over_threat"),
+]
+
+of_a_fake = [
+    path("", fakes.fake, name="fake"),
+    path("submit/", fakes.submit_fake, name="submit_fake"),
+    path("capture/", fakes.capture_fake, name="capture_fake"),
+    path("gone/", fakes.take_down_fake, name="take_down_fake"),
+    path("no-fake/", fakes.dismiss_fake, name="dismiss_fake"),
+    path("again/", fakes.reopen_fake, name="reopen_fake"),
+]
+
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("cases/<slug:reference>/", include(of_one)),
+    path("campaigns/", campaigns.board, name="campaigns"),
+    path("campaigns/<slug:address>/", include(of_a_campaign)),
     path("messages/<int:number>/", inbox.message, name="message"),
     path("messages/<int:number>/files/<int:file>/", inbox.take_file, name="take_file"),
     path("threads/<int:number>/", inbox.thread, name="thread"),
@@ -58,6 +100,15 @@ urlpatterns = [
     path("heard/begin/", heard.begin_heard, name="begin_heard"),
     path("heard/<int:number>/", heard.heard, name="heard"),
     path("heard/<int:number>/draft/", heard.draft_heard, name="draft_heard"),
+    path("safety/", safety.queue, name="threats"),
+    path("safety/counts/", safety.counts, name="threat_counts"),
+    path("safety/sharing/<int:number>/", safety.share, name="share_threats"),
+    path("safety/<int:number>/", include(of_a_threat)),
+    path("fakes/", fakes.fakes, name="fakes"),
+    path("fakes/new/", fakes.new_fake, name="new_fake"),
+    path("fakes/<int:number>/", include(of_a_fake)),
+    path("triage/", triage.triage_guide, name="triage_guide"),
+    path("guidance/", guidance.guidance, name="guidance"),
     path("messages/<int:number>/split/", merging.split, name="split"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/answer/", bulk.bulk_answer, name="bulk_answer"),

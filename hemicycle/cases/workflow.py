@@ -1,13 +1,28 @@
-"""The workflow of a case.
+"""The workflows of a case, of a campaign, of a report of a threat, and of a fake account.
 
 open ──close──▶ closed ──reopen──▶ open          an answer closes it, a further message reopens it
 open, closed, set aside ──merge──▶ merged ──split──▶ open
 set aside ──reopen──▶ open                       written by a machine, or a command that was answered by itself
+
+proposed ──accept──▶ running ──answer──▶ answered         by its organiser, or by the software that found it
+proposed ──refuse──▶ refused ──accept──▶ running
+running ──end──▶ ended ──resume──▶ running                without an answer
+proposed, running ──merge──▶ merged
+
+new ──assess──▶ assessed ──pass──▶ passed        to the police
+new, assessed, passed ──close──▶ closed ──reopen──▶ assessed
+
+found, submitted ──submit──▶ submitted           to its network; done again, it was asked once more
+submitted ──take_down──▶ down
+found, submitted ──dismiss──▶ dismissed
+down, dismissed ──reopen──▶ found
 """
 
 from hemicycle.rules.workflow import Workflow
 
 OPEN, CLOSED, SET_ASIDE, MERGED = "open", "closed", "set_aside", "merged"
+NEW, ASSESSED, PASSED = "new", "assessed", "passed"
+FOUND, SUBMITTED, DOWN, DISMISSED = "found", "submitted", "down", "dismissed"
 
 CASE_WORKFLOW = Workflow(
     initial=OPEN,
@@ -21,6 +36,21 @@ CASE_WORKFLOW = Workflow(
     },
 )
 
+PROPOSED, RUNNING, ANSWERED, ENDED, REFUSED = "proposed", "running", "answered", "ended", "refused"
+
+CAMPAIGN_WORKFLOW = Workflow(
+    initial=PROPOSED,
+    final=frozenset({ANSWERED, MERGED}),
+    moves={
+        "accept": ((PROPOSED, REFUSED), RUNNING),
+        "refuse": ((PROPOSED,), REFUSED),
+        "answer": ((RUNNING,), ANSWERED),
+        "end": ((RUNNING,), ENDED),
+        "resume": ((ENDED,), RUNNING),
+        "merge": ((PROPOSED, RUNNING), MERGED),
+    },
+)
+
 DRAFTED, RELEASED, SENT = "drafted", "released", "sent"
 
 OUTCOME_WORKFLOW = Workflow(
@@ -29,3 +59,25 @@ OUTCOME_WORKFLOW = Workflow(
     moves={"release": ((DRAFTED,), RELEASED), "finish": ((RELEASED,), SENT)},
 )
 """What became of a bill: released with its announcement, and sent once nobody who wrote is left to write to."""
+
+THREAT_WORKFLOW = Workflow(
+    initial=NEW,
+    final=frozenset(),
+    moves={
+        "assess": ((NEW,), ASSESSED),
+        "pass": ((ASSESSED,), PASSED),
+        "close": ((NEW, ASSESSED, PASSED), CLOSED),
+        "reopen": ((CLOSED,), ASSESSED),
+    },
+)
+
+FAKE_WORKFLOW = Workflow(
+    initial=FOUND,
+    final=frozenset(),
+    moves={
+        "submit": ((FOUND, SUBMITTED), SUBMITTED),
+        "take_down": ((SUBMITTED,), DOWN),
+        "dismiss": ((FOUND, SUBMITTED), DISMISSED),
+        "reopen": ((DOWN, DISMISSED), FOUND),
+    },
+)

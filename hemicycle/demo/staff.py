@@ -61,6 +61,7 @@ EMPLOYEES = (
     _Employee("administrator", "Solveig Aldaine", "fr", {COMMITTEE_OFFICE: (Role.ADMINISTRATOR,)}),
     _Employee("secretary", "Aurelia Montclair", "en", {COMMITTEE_OFFICE: (Role.SECRETARY,)}),
     _Employee("second.secretary", "Anselme Duquerroy", "fr", {COMMITTEE_OFFICE: (Role.SECRETARY,)}),
+    _Employee("safety", "Ottoline Verrier", "en", {COMMITTEE_OFFICE: (Role.SAFETY,)}),
     _Employee("outsider", "Perrin Nomad", "en", {}),
 )
 # Whose offices are open: the mailbox, and the member's key in the papers of the parliament.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,8 +17,9 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.channels import actions
 from hemicycle.channels.forms import AppealForm
-from hemicycle.channels.models import Measure, Outcome, Step
+from hemicycle.channels.models import Measure, Step
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES
+from hemicycle.channels.status.rates import quarters, shown
 from hemicycle.rules import attended_hours
 from hemicycle.rules.parameters import in_force
 
@@ -35,18 +36,16 @@ TAKEN = {
 
 @allow(public=True)
 def house_rules(request: HttpRequest) -> HttpResponse:
-    """The rules, the steps, and how often each was taken by the House within a year; members’ offices are not its own
-    to count."""
-    taken = Measure.objects.filter(office__kind=Office.Kind.INSTITUTION, confirmed_at__gt=timezone.now() - YEAR)
-    by_rule = dict(taken.order_by().values_list("rule").annotate(n=Count("pk")))
+    """The rules, the steps, and how often each was taken by the House, without small numbers; members’ offices are not
+    its own to count."""
+    now = timezone.now()
+    taken = Measure.objects.filter(office__kind=Office.Kind.INSTITUTION, confirmed_at__gt=now - YEAR)
     by_step = dict(taken.order_by().values_list("step").annotate(n=Count("pk")))
-    appeals = taken.aggregate(
-        made=Count("appeals"), upheld=Count("appeals", filter=Q(appeals__outcome=Outcome.UPHELD))
-    )
     context = {
-        "rules": [(rule, by_rule.get(rule.code, 0)) for rule in HOUSE_RULES.values()],
-        "steps": [(label, by_step.get(step, 0)) for step, label in TAKEN.items()],
-        "appeals": appeals,
+        "rules": HOUSE_RULES.values(),
+        "steps": [(label, shown(by_step.get(step, 0))) for step, label in TAKEN.items()],
+        "quarters": quarters(now=now),
+        "second_look": in_force("second_look"),
         "limit_days": in_force("limit_days"),
         "block_days": in_force("block_days"),
         "appeal_days": in_force("appeal_within_days"),

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy
 
 from hemicycle.cases import addresses
-from hemicycle.cases.receiving import house_office
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.rules import attended_hours
@@ -56,9 +55,6 @@ class Ways:
     answered_within: int = 0
     is_ours: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.email or self.number or self.form)
-
     def mail_link(self, subject: str = "") -> str:
         query = f"?subject={quote(subject)}" if subject else ""
         return f"mailto:{quote(self.email, safe='@+')}{query}"
@@ -85,12 +81,9 @@ def ways(accounts: Mapping[str, Account] | None = None) -> Ways:
     number = known[Medium.SMS].address if Medium.SMS in known else ""
     hours, days = attended_hours.said(), in_force("answer_within_days")
     other = in_force(FORM)
-    ours = addresses.write() if not other and house_office() is not None else ""
-    return Ways(in_force(EMAIL), number, other or ours, frozenset(known), hours, days, bool(ours))
+    return Ways(in_force(EMAIL), number, other or addresses.write(), frozenset(known), hours, days, not other)
 
 
 def form_about(kind: str, address: str) -> str:
-    """Where one writes to the House about something; "" where nobody reads it."""
-    if other := in_force(FORM):
-        return str(other)
-    return addresses.write(kind, address) if house_office() is not None else ""
+    """Where one writes to the House about something."""
+    return str(in_force(FORM)) or addresses.write(kind, address)

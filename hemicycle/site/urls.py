@@ -1,8 +1,10 @@
 from django.urls import include, path
 
 from . import announcements, dossiers, front, house, moderation, short_links, sitemaps, views
+from .campaigns import urls as campaigns
 from .following import urls as following
 from .office import page as office
+from .our_accounts import reporting
 from .our_accounts import views as our_accounts
 from .policy import pages as policy
 from .record import urls as record
@@ -25,6 +27,7 @@ urlpatterns = [
     path("s/<slug:code>+", short_links.where_to, name="short_link_target"),
     path("s/<slug:code>", short_links.short_link, name="short_link"),
     path("our-accounts/", our_accounts.our_accounts, name="our_accounts"),
+    path("our-accounts/report/", reporting.fake, name="report_fake"),
     path("our-accounts.json", our_accounts.our_accounts_file, name="our_accounts_file"),
     path("policy/", policy.policy, name="policy"),
     path("policy/policy.json", policy.data, name="policy_data"),
@@ -41,6 +44,7 @@ urlpatterns = [
     path("house-rules/", moderation.house_rules, name="house_rules"),
     path("house-rules/<str:key>/", moderation.appeal, name="appeal"),
     path("follow/", include(following.urlpatterns)),
+    path("campaigns/", include(campaigns.urlpatterns)),
     path("record/", include(record.urlpatterns)),
     path("", include(writing.urlpatterns)),
     path("cards/<slug:kind>/<str:address>.png", cards.card, name="card"),

@@ -179,10 +179,12 @@ def test_the_command_prints_what_every_kind_of_person_gets(capsys: pytest.Captur
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split()[1:] == ["anonymous", "outsider", *Role.values]
     (people,) = [line for line in lines if line.startswith("/account/people/ ")]
-    assert people.split()[1:] == ["302", "403", "403", "200", "200", "200", "403", "200", "200"]
+    assert people.split()[1:] == ["302", "403", "403", "200", "200", "200", "403", "200", "403", "200"]
     assert len({line.index(" 302 ") for line in lines if line.startswith("/account/people/")}) == 1
     call_command("permissions", "--markdown")
-    assert "| `/account/people/` | 302 | 403 | 403 | 200 | 200 | 200 | 403 | 200 | 200 |" in capsys.readouterr().out
+    assert (
+        "| `/account/people/` | 302 | 403 | 403 | 200 | 200 | 200 | 403 | 200 | 403 | 200 |" in capsys.readouterr().out
+    )
 
 
 def test_banners_of_the_public_come_first_and_one_that_stands_alone_is_the_last(

@@ -198,10 +198,20 @@ def test_whoever_did_not_write_it_hears_nothing_more_about_it(office, clerk):
     actions.dispute(case, by="citizen")
     assert questions()[0].state == "cancelled" and not actions.confirm(just(case), by="citizen")
     held = just(case)
+    assert (held.latest.contact, held.latest.sender) == (None, "")
     assert (held.contact, held.sender, held.is_open) == (None, "", True) and held.disputed_at
     given = channels.give_answer(held.latest, text="We looked.", lang="en", key="k", by=clerk)
     assert given.outbound is None
     assert AuditEntry.objects.get(action="cases.dispute").actor == "citizen"
+
+
+def test_an_answer_that_waits_is_not_sent_to_whoever_did_not_write(office, clerk):
+    case = write(office)
+    actions.confirm(case, by="citizen")
+    given = channels.give_answer(just(case).latest, text="We looked.", lang="en", key="k", by=clerk)
+    actions.dispute(just(case), by="citizen")
+    given.outbound.refresh_from_db()
+    assert given.outbound.state == "cancelled" and just(case).latest.is_authenticated is False
 
 
 def test_who_has_the_key_adds_to_the_letter_which_is_to_do_again(office, clerk):

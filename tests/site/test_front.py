@@ -39,7 +39,7 @@ def test_a_house_of_which_nothing_is_known_yet_still_tells_people_what_they_can_
     page = read()
     assert "<h1>The House</h1>" in page and "Hemicycle uses Hemicycle" not in page
     for said in (
-        "has not said yet where people write to",
+        "Write a letter",
         "No date is known yet.",
         "The record begins here",
         "Who represents me",

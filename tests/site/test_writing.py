@@ -365,3 +365,28 @@ def test_the_forms_work_without_cookies_and_set_none(office):
     assert not client.get("/write/").cookies and post(client=client).status_code == 302
     assert not client.get("/status/").cookies
     assert urlsplit(post(client=client, text="Other").url).query == ""
+
+
+def test_an_administrator_chooses_which_office_gets_the_letters(sign_in, administrator, other_office):
+    chosen = {"name_en": "Assembly of Valmora", "office": other_office.slug}
+    assert sign_in(administrator).post("/account/house/", chosen).status_code == 302
+    assert written().office == other_office
+
+
+def test_staff_read_whose_letter_it_is_and_where_the_answer_goes(office, clerk, sign_in):
+    case, client = written(), sign_in(clerk)
+    page = f"/inbox/cases/{case.reference}/"
+    assert "The address is not confirmed" in text(client.get(page)) and TEXT in text(client.get(page))
+    answer = client.post(f"{page}answer/", {"text": "We looked.", "lang": "en", "key": "k"}, follow=True)
+    assert "The answer stands on the page of the letter." in text(answer)
+    assert "On the page of their letter" in text(client.get(page))
+    actions.confirm(case, by="citizen")
+    assert "The owner of the address confirmed it." in text(client.get(page))
+    actions.dispute(case, by="citizen")
+    assert "did not write it" in text(client.get(page))
+
+
+def test_no_office_but_its_own_reads_a_letter(office, other_clerk, administrator, superuser, member, sign_in):
+    case = written()
+    for person in (other_clerk, administrator, superuser, member):
+        assert sign_in(person).get(f"/inbox/cases/{case.reference}/").status_code in (302, 403, 404)

@@ -96,8 +96,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return not self.roles.isdisjoint(roles)
 
     def reads_internal(self) -> bool:
-        """Works for the House itself; a member's office does not."""
-        return any(a.office.kind == Office.Kind.INSTITUTION for a in self._held)
+        """Works for the House itself; a member's office does not, and a safety officer reads nothing but threats."""
+        return any(a.office.kind == Office.Kind.INSTITUTION and a.role != Role.SAFETY for a in self._held)
 
     def holds(self, roles: Iterable[Role], *, office: int) -> bool:
         """Whether they hold one of these roles in the office of this key."""

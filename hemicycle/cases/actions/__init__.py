@@ -10,7 +10,8 @@ from hemicycle.cases.actions.answer_templates import (
     unknown_placeholders,
 )
 from hemicycle.cases.actions.confirming import ask_to_confirm, confirm, confirm_by_code, confirm_by_text, dispute
-from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze
+from hemicycle.cases.actions.guidance import save_guidance
+from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze, triage
 from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency, skip_judging
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
 from hemicycle.cases.actions.noting import note_read, write_note
@@ -67,6 +68,7 @@ __all__ = [
     "rename_view",
     "reopen",
     "restore",
+    "save_guidance",
     "save_template",
     "save_view",
     "set_urgency",
@@ -77,6 +79,7 @@ __all__ = [
     "tag",
     "take",
     "take_back",
+    "triage",
     "undo_merge",
     "unfilled_placeholders",
     "unknown_placeholders",

@@ -8,7 +8,6 @@ messages, nothing is sent; the page says the same.
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +22,7 @@ from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
 from hemicycle.cases.errors import WrongCode
 from hemicycle.cases.models import Case, Confirmation
-from hemicycle.cases.models.confirmation import CODE_DIGITS, CONFIRM_WITHIN
+from hemicycle.cases.models.confirmation import CODE_DIGITS, CONFIRM_WITHIN, ConfirmationQuerySet
 from hemicycle.channels.actions import cancel, confirm_letters, disown_letters, prepare, queue, render
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import ANSWER_SOURCE, Contact, Inbound, InboundQuerySet, Medium, Outbound
@@ -37,7 +36,6 @@ CITIZEN = "citizen"
 CODE = "code"
 """The `keyword` of a text message that is nothing but a code."""
 WHAT = "confirm"
-DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -47,7 +45,7 @@ def ask_to_confirm(case: Case) -> Confirmation | None:
         return None
     code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
     found = Confirmation.objects.create(case=case, code=_hashed(case, code))
-    if not case.contact.is_suppressed and not _was_asked_enough(case.contact):
+    if not case.contact.is_suppressed and not _was_asked_enough(case.contact, found):
         _send(case, case.contact, found, code)
     return found
 
@@ -137,15 +135,19 @@ def _hashed(case: Case, code: str) -> str:
     return salted_hmac("cases.confirmation", f"{case.pk}:{code}", algorithm="sha256").hexdigest()
 
 
-def _was_asked_enough(contact: Contact) -> bool:
-    """So many questions and links a day as an address gets in all; of text messages to strangers so many as the House
-    pays for."""
-    lately = Outbound.objects.filter(content__source__startswith=CASE_SOURCE, content__source__endswith=f":{WHAT}")
-    lately = lately.filter(due_at__gt=timezone.now() - DAY)
-    if lately.filter(contact=contact).count() >= in_force("follow_messages_a_day"):
+def _was_asked_enough(contact: Contact, now: Confirmation) -> bool:
+    """So many questions a day as an address gets of any kind; of text messages to strangers so many as the House pays
+    for."""
+    earlier = Confirmation.objects.of_today().exclude(pk=now.pk)
+    if _reach(earlier.filter(case__contact=contact), in_force("follow_messages_a_day")):
         return True
-    by_text = lately.filter(contact__channel=Medium.SMS)
-    return contact.channel == Medium.SMS and by_text.count() >= in_force("follow_texts_a_day")
+    by_text = earlier.filter(case__contact__channel=Medium.SMS)
+    return contact.channel == Medium.SMS and _reach(by_text, in_force("follow_texts_a_day"))
+
+
+def _reach(rows: ConfirmationQuerySet, most: int) -> bool:
+    """Counted no further than that, however many there are in a flood."""
+    return rows[:most].count() >= most
 
 
 def _send(case: Case, contact: Contact, found: Confirmation, code: str) -> None:

@@ -37,6 +37,8 @@ def forget_cases(messages: InboundQuerySet) -> None:
     CaseMessage.objects.filter(inbound__in=messages).delete()
     cases = Case.objects.filter(pk__in=keys)
     cases.filter(latest__in=messages).update(latest=None, evidence={}, urgency="")
+    # Which of its messages they were in is not known.
+    cases.update(own_words="", own_point="")
     _forget_sent(Case.objects.filter(Q(pk__in=keys, messages=None) | Q(merged_into__in=cases.filter(messages=None))))
     Case.objects.filter(merged_into__in=cases.filter(messages=None)).delete()
     cases.filter(messages=None).delete()

@@ -65,6 +65,20 @@ def close(rows: CaseQuerySet, *, triage: str = "", by: Any) -> list[Handling]:
 
 
 @transaction.atomic
+def triage(rows: CaseQuerySet, *, outcome: str, by: Any) -> list[Handling]:
+    """By the guide of the House; what is left without an answer is closed, and that is why. ValueError for none of
+    its outcomes."""
+    chosen, held = Triage(outcome), _held(rows.standing())
+    before = [_stood(one) for one in held]
+    Case.objects.filter(pk__in=[one.pk for one in held]).update(triage=chosen)
+    if chosen == Triage.LEAVE:
+        close(rows.filter(pk__in=[one.pk for one in held]), by=by)
+    for case in held:
+        audit.record("cases.triage", by=by, about=case, office=case.office, outcome=chosen.value)
+    return before
+
+
+@transaction.atomic
 def reopen(rows: CaseQuerySet, *, by: Any) -> list[Handling]:
     """Something is to be done about it, and now."""
     held = _held(rows.standing())

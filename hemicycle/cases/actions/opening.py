@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from hemicycle.cases import references
 from hemicycle.cases.actions import notices
-from hemicycle.cases.models import Case, CaseMessage, State
+from hemicycle.cases.models import CampaignReply, Case, CaseMessage, State
 from hemicycle.cases.workflow import CASE_WORKFLOW
 from hemicycle.channels.models import ANSWER_SOURCE, Answer, Inbound, Medium, Outbound
 from hemicycle.rules import audit
@@ -25,6 +25,8 @@ from hemicycle.rules.parameters import in_force
 
 CASE_SOURCE = "case:"
 """What the sources of everything begin with that is sent about one case: case:<key of the row>:<what it is>."""
+CAMPAIGN_SOURCE = "campaign:"
+"""What those begin with that go to everybody who took part in one: campaign:<campaign>:<announcement>:<point or 0>."""
 BY = "cases"
 # A reference stands in the subject, or at the top of what somebody adds to our text.
 _LOOKED_AT = 600
@@ -145,6 +147,8 @@ def _answered(message: Inbound) -> list[int]:
     source = sent.content.source
     if source.startswith(CASE_SOURCE):
         return [int(source.split(":")[1])]
+    if source.startswith(CAMPAIGN_SOURCE):
+        return list(CampaignReply.objects.filter(outbound=sent).values_list("case", flat=True))
     if not source.startswith(ANSWER_SOURCE):
         return []
     given = Answer.objects.filter(outbound=sent).values("inbound")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
@@ -17,6 +17,7 @@ from hemicycle.cases.errors import MayNotTakeBack
 from hemicycle.cases.models import Case, Origin, State, Subject, Urgency
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.channels.actions import contact_of, erase, store_letter
+from hemicycle.channels.actions.web_letters import BATCH
 from hemicycle.channels.files.attachments import Checked
 from hemicycle.channels.models import Account, Contact, Inbound, Medium
 from hemicycle.desk.models import Announcement
@@ -31,7 +32,6 @@ _FIELDS = {Document: "bill", Organization: "committee", Person: "member", Announ
 _KEPT = (Urgency.THREAT, Urgency.SELF_HARM, Urgency.DANGER)
 
 
-@transaction.atomic
 def write(
     *, office: Office, text: str, channel: str = "", address: str = "", lang: str, about: About | None = None,
     title: str = "", files: Iterable[Checked] = (), area: Area | None = None, form: str, by: Any = CITIZEN,
@@ -43,17 +43,46 @@ def write(
 
     Raises KeyError where the office answers by no such channel.
     """
-    external_id = f"{form}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
-    existing: Case | None = Case.objects.filter(
-        office=office, messages__inbound__external_id=external_id, channel=Medium.WEB
-    ).first()
-    if existing is not None:
-        return existing
+    name = _name_of(form, text)
+    if (existing := _written(office, name)) is not None:
+        return _case_of(existing)
+    try:
+        return _write(
+            office, text, channel, address, lang, about=about, title=title, files=files, area=area, name=name, by=by
+        )
+    except IntegrityError:
+        # The second of two clicks at once.
+        if (existing := _written(office, name)) is None:
+            raise
+        return _case_of(existing)
+
+
+def _case_of(message: Inbound) -> Case:
+    found: Case = Case.objects.holding(message).get()
+    return found
+
+
+def _name_of(form: str, text: str) -> str:
+    """By which it is known that one form was sent twice."""
+    return f"{form}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def _written(office: Office, name: str) -> Inbound | None:
+    rows = Inbound.objects.of_batch(office, BATCH).filter(channel=Medium.WEB, external_id=name)
+    found: Inbound | None = rows.first()
+    return found
+
+
+@transaction.atomic
+def _write(
+    office: Office, text: str, channel: str, address: str, lang: str, *, about: About | None, title: str,
+    files: Iterable[Checked], area: Area | None, name: str, by: Any,
+) -> Case:  # fmt: skip
     account, contact = _who_is_answered(office, channel, address, lang)
     earlier = _same_lately(contact, text, title)
     message = store_letter(
         office=office, account=account, contact=contact, text=text, subject=title, lang=lang,
-        external_id=external_id, files=files, by=by,
+        external_id=name, files=files, by=by,
     )  # fmt: skip
     if earlier is not None:
         return new_case(message, state=State.MERGED, merged_into=earlier)
@@ -70,13 +99,12 @@ def write(
 @transaction.atomic
 def write_again(case: Case, *, text: str, form: str, by: Any = CITIZEN) -> Inbound:
     """One more letter to the same case, by whoever has its key; the same form sent twice is one."""
-    external_id = f"{form}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
-    existing: Inbound | None = Inbound.objects.filter(external_id=external_id, office=case.office).first()
-    if existing is not None:
+    name = _name_of(form, text)
+    if (existing := _written(case.office, name)) is not None:
         return existing
     message = store_letter(
         office=case.office, account=case.account, contact=case.contact, text=text, subject="", lang=case.lang,
-        external_id=external_id, is_confirmed=case.confirmed_at is not None, by=by,
+        external_id=name, is_confirmed=case.confirmed_at is not None, by=by,
     )  # fmt: skip
     add(case, message, by=by)
     return message

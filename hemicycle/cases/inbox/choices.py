@@ -21,6 +21,7 @@ MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
 TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
 OTHER = "other"
 ANY = "any"
+TOGETHER, EACH = "", "each"
 CONFIRMED, UNCONFIRMED = "yes", "no"
 
 Choice = tuple[str, str | Promise]
@@ -31,6 +32,10 @@ STATES: tuple[Choice, ...] = (
     (CLOSED, pgettext_lazy("case", "Closed")),
     (NOTHING_TO_DO, gettext_lazy("Nothing to do")),
     (ALL, gettext_lazy("All")),
+)
+CAMPAIGNS: tuple[Choice, ...] = (
+    (TOGETHER, gettext_lazy("One row each")),
+    (EACH, gettext_lazy("Each letter by itself")),
 )
 _EVERY: Choice = ("", gettext_lazy("All"))
 _WHOSE: tuple[Choice, ...] = (

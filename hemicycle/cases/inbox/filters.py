@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Filter, grouped
@@ -19,7 +20,10 @@ from hemicycle.cases import references
 from hemicycle.cases.inbox import choices, window
 from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
+    Campaign,
+    CampaignState,
     Case,
+    CaseMessage,
     CaseQuerySet,
     CaseTag,
     State,
@@ -58,7 +62,7 @@ def waiting_for(person: User) -> CaseQuerySet:
     """What waits for this person's answer: counted beside the menu, on every page of the staff."""
     # Every channel, by name: so SQLite finds the index of what waits among those that begin with the office.
     rows: CaseQuerySet = Case.objects.filter(open_now() & answerable_by(person), channel__in=Medium.values)
-    return rows.in_the_open()
+    return rows.not_in_campaigns(Campaign.objects.filter(state=CampaignState.RUNNING).order_by()).in_the_open()
 
 
 def capped(count: int) -> str:
@@ -107,8 +111,34 @@ class Asked:
             shown, more = self.like.filters, self.like.more
         else:
             shown, more = choices.filters_of(self.person)
+            more = [self._campaign_filter(), *more]
         object.__setattr__(self, "filters", [one.read(self.address) for one in shown])
         object.__setattr__(self, "more", [one.read(self.address) for one in more])
+
+    @cached_property
+    def running(self) -> list[Campaign]:
+        """Campaigns whose letters stand among what is to do as one row each."""
+        if self.like is not None:
+            return self.like.running
+        rows = Campaign.objects.visible_to(self.person).filter(state=CampaignState.RUNNING)
+        return list(rows.defer("text", "template").order_by("-opened_at", "-pk"))
+
+    def campaigns(self) -> list[tuple[Campaign, int]]:
+        """Those with something to do, and how many letters, where they are asked for as one row each."""
+        if self.state != choices.TO_DO or self.is_narrowed or not self.running:
+            return []
+        rows = Case.objects.filter(open_now(), campaign__in=self.running, urgency="").order_by().values("campaign")
+        counted = dict(rows.annotate(n=Count("pk")).values_list("campaign", "n"))
+        return [(one, counted[one.pk]) for one in self.running if counted.get(one.pk)]
+
+    def _campaign_filter(self) -> Filter:
+        """Those that run, and the one that the address asks for."""
+        found = [(one.address, str(one)) for one in self.running]
+        asked = self.address.get("campaign", "")
+        if asked and asked != choices.EACH and asked not in dict(found):
+            others = Campaign.objects.visible_to(self.person).for_staff().filter(address=asked)
+            found += [(one.address, str(one)) for one in others.defer("text", "template")]
+        return Filter("campaign", gettext_lazy("Campaigns"), (*choices.CAMPAIGNS, *found))
 
     @property
     def state(self) -> str:
@@ -173,12 +203,12 @@ class Asked:
             return None
         if (indexed := self._indexed) is not None:
             return Case.objects.filter(pk__in=list(indexed[self._most : self._most + 1])).first()
-        rows = self._visible.filter(_IN_STATE[self.state]())
+        rows = self._in_state(self.state)
         return window.first_behind(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
 
     def _rows(self, state: str, also: Q | None = None) -> CaseQuerySet:
         """Those of one state that every filter leaves, of as many as are looked through at once."""
-        rows = self._visible.filter(_IN_STATE[state]())
+        rows = self._in_state(state)
         rows = rows.filter(also) if also is not None else rows
         if (indexed := self._indexed) is not None:
             # Twice selected, so that a database may limit what it looks for.
@@ -188,6 +218,12 @@ class Asked:
             found = window.newest_of(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
             rows = found | rows.filter(self._referred) if self._referred else found
         return self._narrowed(rows)
+
+    def _in_state(self, state: str) -> CaseQuerySet:
+        rows = self._visible.filter(_IN_STATE[state]())
+        if state == choices.TO_DO and self._value("campaign") == choices.TOGETHER and self.running:
+            return rows.not_in_campaigns(self.running)
+        return rows
 
     @cached_property
     def _visible(self) -> CaseQuerySet:
@@ -221,6 +257,8 @@ class Asked:
             rows = CaseTag.objects.filter(tag__name=tag, tag__office__in=self._offices).order_by("-case")
         elif bill := self._value("bill"):
             rows = Subject.objects.filter(bill__in=_bills(bill)).order_by("-case")
+        elif (campaign := self._value("campaign")) not in (choices.TOGETHER, choices.EACH):
+            rows = CaseMessage.objects.filter(case__campaign__address=campaign).order_by("-case")
         else:
             return None
         until = self.address.get("until", "")
@@ -239,6 +277,8 @@ class Asked:
         rows = rows.hidden() if self._value("rules") == choices.HIDDEN else rows.in_the_open()
         if account := self._value("account"):
             rows = rows.filter(account=account)
+        if (campaign := self._value("campaign")) not in (choices.TOGETHER, choices.EACH):
+            rows = rows.filter(campaign__address=campaign)
         if medium := self._value("medium"):
             rows = rows.filter(channel=medium)
         if reader := self._value("to"):

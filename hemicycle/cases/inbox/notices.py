@@ -12,16 +12,16 @@ from django.utils.translation import ngettext_lazy
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
 from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, HEARING, MENTIONED, MESSAGE, OUTCOME, URGENT
+from hemicycle.cases.actions.safety.reporting import THREAT
 from hemicycle.cases.inbox.choices import MINE
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import Case, HearingReminder, Outcome
-from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.models import Case, HearingReminder, Outcome, ThreatReport
+from hemicycle.cases.permissions import SAFETY, readable_by
 from hemicycle.channels.models import Account
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
 
 def register_kinds() -> None:
-    register_outcome_kinds()
     register_kind(
         Kind(
             MESSAGE,
@@ -71,6 +71,8 @@ def register_kinds() -> None:
             frequency=Frequency.AT_ONCE,
         )
     )
+    register_outcome_kinds()
+    register_threat_kinds()
 
 
 def register_outcome_kinds() -> None:
@@ -90,6 +92,18 @@ def register_outcome_kinds() -> None:
             said=_("A sitting deals soon with a bill about which people wrote; not all is answered and reported."),
             roles=ANSWERERS,
             describe=hearings,
+        )
+    )
+
+
+def register_threat_kinds() -> None:
+    register_kind(
+        Kind(
+            THREAT,
+            label=_("A threat is reported or handed to me"),
+            said=_("A report of a threat awaits you."),
+            roles=SAFETY,
+            describe=threats,
         )
     )
 
@@ -148,4 +162,12 @@ def _cases(person: User, notices: Sequence[Notice], action: str | Promise) -> Ma
     readable = rows.select_related("latest__contact", "latest__account")
     return each_described(
         notices, readable, lambda one: Described(title_of(one), reverse("cases:case", args=[one.reference]), action)
+    )
+
+
+def threats(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return each_described(
+        notices,
+        ThreatReport.objects.open_to(person),
+        lambda one: Described(str(one), reverse("cases:threat", args=[one.pk]), _("Open the report")),
     )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject
+from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, Urgency, with_reports
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
@@ -38,7 +38,8 @@ _LOOKED_AT = 400
 @dataclass(frozen=True, slots=True)
 class Row:
     """`words` is "" where the reader may not see any; `count` says how many there are, of the latest message; `lang`
-    is "" where nothing tells it; `messages` is how many there are."""
+    is "" where nothing tells it; `messages` is how many there are. `is_guarded`: it threatens somebody, and nobody
+    reads its words in passing."""
 
     case: Case
     who: str
@@ -54,6 +55,7 @@ class Row:
     label: str
     files: int
     messages: int
+    is_guarded: bool
 
 
 def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> list[Row]:
@@ -76,7 +78,8 @@ def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None)
     order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
     files = Attachment.objects.filter(inbound=OuterRef("latest")).order_by().values("inbound")
     files = files.annotate(n=Count("pk"))
-    rows = Case.objects.filter(pk__in=cases.values("pk")).order_by(*order).annotate(files=Subquery(files.values("n")))
+    rows = with_reports(Case.objects.filter(pk__in=cases.values("pk"))).order_by(*order)
+    rows = rows.annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     found = list(rows.select_related(*related))
     about = Subject.objects.select_related("bill", "committee", "member", "announcement")
@@ -93,8 +96,8 @@ def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is known of many cases: what they answer, and of the last answer to
-    each since when it is known not to have arrived, and how far it got; how many messages each has."""
+    """What is known of many cases: what they answer, and of the last answer to each since when it is known not to
+    have arrived, and how far it got; how many messages each has."""
 
     sources: dict[int, Source]
     answered: dict[int, tuple[datetime | None, str | None]]
@@ -108,12 +111,13 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         case, is_answered=case.pk in page.answered, is_undelivered=bool(returned_at),
         is_to_post=how_far == Delivery.BY_HAND,
     )  # fmt: skip
+    is_guarded = case.urgency == Urgency.THREAT or getattr(case, "is_reported", False)
     latest = case.latest
     answered = latest.answers if latest is not None else None
     return Row(
         case=case,
         who=title_of(case),
-        words=_first_words(case) if may_read else "",
+        words=_first_words(case) if may_read and not is_guarded else "",
         lang=case.lang or (page.languages.get(latest.pk, "") if latest is not None else ""),
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
@@ -125,6 +129,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         label=label,
         files=getattr(case, "files", None) or 0,
         messages=page.messages.get(case.pk, 0),
+        is_guarded=is_guarded,
     )
 
 

@@ -1,11 +1,17 @@
-"""Background work: what came is read by the software, and what became of it is sent."""
+"""Background work: what came is judged, campaigns are looked for among cases and answered, and what became of bills is
+sent. The search is named, for the engine takes seconds to import."""
 
+from hemicycle.cases.jobs import campaigns
 from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.jobs.outcomes import prepare_due, send_due
+from hemicycle.cases.models import CampaignSearch
 from hemicycle.rules import work
 
 __all__ = ["judge_due", "prepare_due", "send_due"]
 
 work.register_round("judging", judge_due)
+work.register(CampaignSearch, work.named("hemicycle.cases.jobs.searching.run_search"))
+work.register_round("campaign searches", campaigns.search_due)
+work.register_round("campaign answers", campaigns.reply_due)
 work.register_round("outcomes", prepare_due)
 work.register_round("messages about outcomes", send_due)

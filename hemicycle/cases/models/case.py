@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -14,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.cases import references, workflow
+from hemicycle.cases.models.campaign import Campaign, OwnPoint
 from hemicycle.channels.models import PUBLIC_CHANNELS, Account, Contact, Inbound, Measure, Medium, Step
 from hemicycle.record.models import Area
 from hemicycle.rules.attended_hours import attended_hours
@@ -102,6 +104,17 @@ class CaseQuerySet(OfficeScoped):
         of_its_sender = in_force.filter(office=OuterRef("office"), sender=OuterRef("sender")).exclude(step=Step.HIDE)
         return self.filter(Exists(of_it) | (READ_BY_EVERYBODY & ~Q(sender="") & Exists(of_its_sender)))
 
+    def of_campaign(self, campaign: Campaign) -> Self:
+        return self.filter(campaign=campaign).standing()
+
+    def not_in_campaigns(self, campaigns: Iterable[Campaign]) -> Self:
+        """Without those that are answered with one of these; what cannot wait for that stays."""
+        return self.filter(Q(campaign=None) | ~Q(urgency="") | ~Q(campaign__in=campaigns))
+
+    def confirmed(self) -> Self:
+        """Whose sender's address is known to be theirs, and who has not said that they wrote nothing."""
+        return self.filter(confirmed_at__isnull=False, disputed_at=None)
+
     def unjudged(self) -> Self:
         """Whose messages nobody and nothing has looked at yet."""
         return self.filter(judged_at=None, state=State.OPEN).order_by("pk")
@@ -115,7 +128,9 @@ class Case(models.Model):
     owed; None once one was given. `answered_at`: the first answer. `confirmed_at`: their address is known to be
     theirs; `disputed_at`: its owner says that they did not write it. `urgency` with the words that tell in `evidence`
     ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing. `area` is the constituency they
-    wrote from, where they said it.
+    wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its sender
+    added, personal data redacted; `searched_at`: it was compared with the others;
+    `stays_alone`: people said that it belongs to none.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -148,6 +163,15 @@ class Case(models.Model):
     urgency = models.CharField(max_length=10, choices=Urgency.choices, blank=True)
     evidence = models.JSONField(default=dict, blank=True, editable=False)
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
+    own_words = models.TextField(blank=True, editable=False)
+    own_point = models.CharField(max_length=10, choices=OwnPoint.choices, blank=True)
+    point_answer = models.ForeignKey(
+        "cases.PointAnswer", on_delete=models.SET_NULL, null=True, blank=True, related_name="cases"
+    )
+    searched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    stays_alone = models.BooleanField(default=False, editable=False)
 
     objects = CaseQuerySet.as_manager()
 
@@ -187,6 +211,19 @@ class Case(models.Model):
                 fields=["office", "urgency", "-heard_at"],
                 condition=~Q(urgency="") & Q(state="open"),
                 name="cases_case_urgent",
+            ),
+            models.Index(
+                fields=["campaign", "confirmed_at"], condition=Q(campaign__isnull=False), name="cases_case_campaign"
+            ),
+            models.Index(
+                fields=["campaign", "confirmed_at", "id"],
+                condition=Q(campaign__isnull=False, state="open"),
+                name="cases_case_campaign_open",
+            ),
+            models.Index(
+                fields=["office", "id"],
+                condition=Q(campaign=None, searched_at=None, state="open"),
+                name="cases_case_unsearched",
             ),
         ]
 

@@ -21,6 +21,10 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
     def in_time(self) -> Self:
         return self.filter(sent_at__gt=timezone.now() - CONFIRM_WITHIN)
 
+    def of_today(self) -> Self:
+        """Within a day, to whom something was asked."""
+        return self.filter(sent_at__gt=timezone.now() - timedelta(days=1)).exclude(code="")
+
 
 class Confirmation(models.Model):
     """One for each letter from the form that named an address, whether or not the question could be sent. `key` opens
@@ -33,6 +37,9 @@ class Confirmation(models.Model):
     sent_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ConfirmationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["sent_at"], name="cases_confirmation_age")]
 
     def __str__(self) -> str:
         return f"{self.case_id}"

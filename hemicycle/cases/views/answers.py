@@ -179,7 +179,10 @@ def _say(request: HttpRequest, given: Answer) -> None:
     if given.is_to_print:
         messages.success(request, _("The answer is ready. Print and post it, then say so below."))
         return
-    if given.outbound is not None and isinstance(ADAPTERS.get(given.outbound.account.kind), ByHand):
+    if given.outbound is None:
+        messages.success(request, _("The answer stands on the page of the letter."))
+        return
+    if isinstance(ADAPTERS.get(given.outbound.account.kind), ByHand):
         said = _("The answer is ready. Copy it, post it on the network, then say so below.")
     else:
         said = _("The answer leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}

@@ -29,9 +29,12 @@ from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, 
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
+from hemicycle.cases.inbox.triage import guide
 from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
 from hemicycle.cases.outcomes.hearing import next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
+from hemicycle.cases.safety.guarded import guarded_of
+from hemicycle.cases.safety.support import support_of
 from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_of, person, readable_case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
@@ -201,6 +204,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "has_any": any(tab.count for tab in tabs),
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),
+        "campaigns": asked.campaigns() if page.number == 1 else [],
         "source": sources[answered.content_id] if answered is not None else None,
         "is_cut": count > window.MOST_COUNTED,
         "next": _next(asked, found, beside) if beside is not None else "",
@@ -241,6 +245,9 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
         "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
+        **guarded_of(found),
+        "guide": guide(),
+        "support": support_of(found),
         "others": others_of(found, most=MOST_OTHERS),
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from hemicycle.cases.models import Case, CaseQuerySet
+from hemicycle.cases.models import Case, CaseQuerySet, with_reports
 from hemicycle.cases.permissions import may_answer, may_read
 from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
 
@@ -20,8 +20,8 @@ TO_THE_LIST = "list"
 
 def case_of(request: HttpRequest, reference: str) -> Case:
     """A case of an office in which the person works."""
-    rows = Case.objects.visible_to(request.user).select_related(
-        "account", "office", "contact__office", "assignee", "merged_into", "area", "latest__account",
+    rows = with_reports(Case.objects.visible_to(request.user)).select_related(
+        "account", "office", "contact__office", "assignee", "merged_into", "area", "campaign", "latest__account",
         "latest__contact__office", "latest__answers__content", "latest__office",
     )  # fmt: skip
     found: Case = get_object_or_404(rows, reference=reference)

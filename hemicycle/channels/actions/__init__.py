@@ -29,6 +29,7 @@ from hemicycle.channels.actions.moderating import LONGEST as LONGEST_MEASURE
 from hemicycle.channels.actions.moderating import (
     appeal,
     confirm_measure,
+    criticism_of,
     decide,
     default_days,
     lift,
@@ -121,6 +122,7 @@ __all__ = [
     "confirm_measure",
     "contact_of",
     "count_click",
+    "criticism_of",
     "decide",
     "default_days",
     "disown_letters",

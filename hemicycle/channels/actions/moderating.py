@@ -19,8 +19,10 @@ from hemicycle.channels.adapters.activitypub import ActivityPub
 from hemicycle.channels.errors import NotInMessage, NotModerated, OwnMeasure
 from hemicycle.channels.models import Appeal, Block, Inbound, Measure, Outcome, Step
 from hemicycle.channels.models.moderation import is_public
+from hemicycle.channels.moderation.criticism import criticism
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES
 from hemicycle.rules import audit
+from hemicycle.rules.house_name import house_names
 from hemicycle.rules.parameters import in_force
 
 LONGEST = 365
@@ -43,11 +45,11 @@ def moderate(message: Inbound, *, step: str, rule: str, words: str, days: int, b
     existing: Measure | None = message.measures.filter(step=step, ended_at=None).first()
     if existing is not None:
         return existing
-    now = timezone.now()
+    now, why = timezone.now(), criticism_of(message)
     measure = Measure.objects.create(
         office=message.office, inbound=message, sender=message.sender, step=step, rule=rule, asked_by=by,
-        key=secrets.token_urlsafe(12),
-        words=" ".join(words.split())[:300], confirmed_at=None if _needs_another(step, message.office) else now,
+        key=secrets.token_urlsafe(12), criticism=why,
+        words=" ".join(words.split())[:300], confirmed_at=None if _needs_another(step, message.office, why) else now,
         until=None if step == Step.HIDE else now + timedelta(days=min(max(days, 1), LONGEST)),
     )  # fmt: skip
     audit.record("channels.moderate", by=by, about=measure, office=measure.office, step=step, rule=rule)
@@ -132,8 +134,22 @@ def may_decide(measure: Measure, person: User) -> bool:
     return alone or person.pk not in (measure.asked_by_id, measure.confirmed_by_id)
 
 
-def _needs_another(step: str, office: Office) -> bool:
-    return step == Step.BLOCK and office.kind != Office.Kind.MEMBER
+def _needs_another(step: str, office: Office, criticism: str) -> bool:
+    """In a member's office, where there may be nobody else, nothing does."""
+    if office.kind == Office.Kind.MEMBER:
+        return False
+    return step == Step.BLOCK or bool(criticism) or in_force("second_look") == "every"
+
+
+def criticism_of(message: Inbound) -> str:
+    """The words by which it criticises the House, where the policy has a second person look then; "" else."""
+    if message.office.kind == Office.Kind.MEMBER or in_force("second_look") == "blocks":
+        return ""
+    names = set(house_names().values())
+    if message.account is not None:
+        names.add(f"@{message.account.address.lstrip('@')}")
+    answers_us = message.answers_id is not None
+    return criticism(f"{message.subject} {message.text}", names=names, answers_us=answers_us)[:200]
 
 
 def _plain(text: str) -> str:

@@ -85,8 +85,9 @@ class MeasureQuerySet(OfficeScoped):
 
 class Measure(models.Model):
     """One step about one message, or about whoever wrote it, for a rule that its `words` break, by one person; a block
-    is in force once another confirms it. `key` leads whom it is about to the page on which they appeal. `there`: what
-    is done, or was, on the network itself."""
+    is in force once another confirms it. `criticism`: the words by which the message criticises the House, where that
+    is why another has to. `key` leads whom it is about to the page on which they appeal. `there`: what is done, or
+    was, on the network itself."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="measures")
@@ -94,6 +95,7 @@ class Measure(models.Model):
     step = models.CharField(_("Measure"), max_length=10, choices=Step.choices)
     rule = models.CharField(_("Rule"), max_length=10)
     words = models.CharField(_("Words that break it"), max_length=300)
+    criticism = models.CharField(max_length=200, blank=True, editable=False)
     key = models.CharField(max_length=32, unique=True, editable=False)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

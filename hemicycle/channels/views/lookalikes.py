@@ -16,8 +16,9 @@ from hemicycle.channels.actions import note_lookalikes_export
 from hemicycle.channels.forms import SeenForm
 from hemicycle.channels.models import Account
 from hemicycle.channels.moderation.lookalikes import Ours, Resemblance, Why, resemblances
-from hemicycle.channels.permissions import ATTENDANTS
+from hemicycle.channels.permissions import ATTENDANTS, MAY_PAUSE
 from hemicycle.channels.status import public_list
+from hemicycle.channels.views.lookup import person
 from hemicycle.rules import spreadsheets
 from hemicycle.rules.house_name import house_names
 
@@ -48,7 +49,8 @@ def lookalikes(request: HttpRequest) -> HttpResponse:
     if "csv" in request.POST:
         note_lookalikes_export(lines=len(report), by=request.user)
         return _file(report)
-    context = {"form": form, "none_public": not public, "report": report}
+    may_report = person(request).has_role(MAY_PAUSE)
+    context = {"form": form, "none_public": not public, "report": report, "may_report": may_report}
     return render(request, "channels/lookalikes.html", context)
 
 

@@ -94,6 +94,7 @@ def moderate(request: HttpRequest, number: int) -> HttpResponse:
         "source": _source(found),
         "thread_page": _thread_page(found),
         "house_rules": HOUSE_RULES.values(),
+        "criticism": actions.criticism_of(found),
     }
     return render(request, "channels/moderate.html", context, status=422 if form.errors else 200)
 

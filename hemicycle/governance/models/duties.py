@@ -19,7 +19,8 @@ from hemicycle.accounts.roles import Role
 from hemicycle.channels.models import Account
 from hemicycle.rules.parameters import in_force
 
-HOUSE_ROLES = tuple(role for role in Role if role is not Role.MEMBER)
+# A safety officer sees threats and nothing else.
+HOUSE_ROLES = tuple(role for role in Role if role not in (Role.MEMBER, Role.SAFETY))
 """Those of the institution: its people see who holds which duty. A member's office allocates its own work."""
 
 

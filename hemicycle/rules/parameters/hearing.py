@@ -239,5 +239,18 @@ for _parameter in (
         decided_by=DecidedBy.OPERATION,
         test="tests/cases/test_hearings.py::test_they_are_reminded_so_many_days_before",
     ),
+    Parameter(
+        "second_look",
+        str,
+        "criticism",
+        _("Measures of moderation that take effect only once a second person has confirmed them"),
+        _("courts call it viewpoint discrimination to hide criticism; one person errs more easily (practice MOD-5)"),
+        choices={
+            "blocks": _("blocks"),
+            "criticism": _("blocks, and every measure against a message that criticises the House"),
+            "every": _("all measures"),
+        },
+        test="tests/channels/test_second_look.py::test_the_policy_says_which_measures_a_second_person_confirms",
+    ),
 ):
     register(_parameter)

@@ -13,6 +13,7 @@ ROLES = {
     "clerk": _("clerks"),
     "secretary": _("the Secretary General’s office"),
     "administrator": _("administrators"),
+    "safety": _("safety officers"),
     "member": _("members’ offices"),
 }
 for _parameter in (

@@ -16,7 +16,6 @@ from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status import public_list
 from hemicycle.rules.house_name import house_name
-from hemicycle.rules.site_address import absolute
 
 from ..reaching import ways
 
@@ -63,8 +62,8 @@ def _written_to() -> Iterable[OwnAddress]:
     reached = ways()
     if reached.email:
         yield OwnAddress("email", _("Letters to the House"), reached.email, reached.mail_link(), house_name())
-    if reached.form:
-        yield OwnAddress("web", _("Form for letters to the House"), absolute(reached.form), reached.form, house_name())
+    if reached.form and not reached.is_ours:
+        yield OwnAddress("web", _("Form for letters to the House"), reached.form, reached.form, house_name())
 
 
 def _of_account(account: Account) -> OwnAddress:

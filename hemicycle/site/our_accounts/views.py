@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.cases.safety.fakes import taken_down
 from hemicycle.rules.site_address import absolute
 
 from ..reaching import Ways, ways
@@ -49,7 +50,13 @@ def our_accounts(request: HttpRequest) -> HttpResponse:
     history. It writes nothing and asks no token, with which the page could be neither kept nor compressed."""
     listed, reached = own_addresses(), ways()
     form = CheckForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"accounts": listed, "ways": reached, "form": form, "report": _report(reached)}
+    context: dict[str, Any] = {
+        "accounts": listed,
+        "ways": reached,
+        "form": form,
+        "report": _report(reached),
+        "fakes": taken_down(),
+    }
     if request.method != "POST":
         return render(request, "site/our_accounts/list.html", context)
     if form.is_valid():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hemicycle.cases.inbox.triage import guide
 from hemicycle.cases.outcomes.figures import of_the_house
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES
 from hemicycle.governance.models import Version
@@ -21,6 +22,7 @@ def expectations() -> dict[str, object]:
         **{name: PARAMETERS[name].said(in_force(name)) for name in SAID},
         "figures": of_the_house(),
         "ways": ways(),
+        "guide": guide(),
         "accounts": own_addresses(),
         "rules": list(HOUSE_RULES.values()),
         "version": Version.objects.in_force(),

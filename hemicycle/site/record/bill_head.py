@@ -11,17 +11,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.cases.heard.reading import Asked, asked_about
+from hemicycle.cases.models import Campaign
 from hemicycle.cases.outcomes.of_case import heard_address
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.public import announcements as public
 from hemicycle.listening.dossier.news import in_force
 from hemicycle.listening.models import Dossier
 from hemicycle.record.models import AgendaItem, Document, ProcedureStep, Stage
+from hemicycle.rules.classification import Classification
 
 from ..reaching import Ways, ways
 
 # Of each; the pages behind them have the rest.
 MOST_ANNOUNCEMENTS = 3
+MOST_CAMPAIGNS = 3
 # After these nothing follows in this House.
 ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
 
@@ -42,6 +45,7 @@ class BillHead:
     words: str
     dossiers: Sequence[Dossier]
     announcements: Sequence[tuple[Announcement, AnnouncementText]]
+    campaigns: Sequence[Campaign]
     asked: Asked | None
     heard: str
 
@@ -59,10 +63,11 @@ def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
         ways=reached,
         mail=reached.mail_link(f"{bill.name} · {bill.titles.here}") if reached.email else "",
         text=reached.text_link(f"{words} ") if reached.number else "",
-        form=reached.form_link("bill", bill.address),
+        form=reached.form_link("bill", bill.address) if bill.classification == Classification.PUBLIC else "",
         words=words,
         dossiers=in_force(bill),
         announcements=_announcements(bill),
+        campaigns=list(Campaign.objects.public().about(bill).order_by("-opened_at", "-pk")[:MOST_CAMPAIGNS]),
         asked=asked_about(bill),
         heard=heard_address(bill),
     )

@@ -83,6 +83,7 @@ def bill(request: HttpRequest, address: str, text: str | None = None) -> HttpRes
         title=f"{found.name} · {found.titles.here}",
         description=str(found.summaries.here or found.long_titles.here),
         of=found,
+        write_at=head.form,
         bill=found,
         head=head,
         texts=texts,

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import Permission, allow, guard
+from hemicycle.cases.addresses import write
+from hemicycle.cases.receiving import takes_letters
 from hemicycle.record.exporters import offers
 from hemicycle.record.models import (
     PARTIES,
@@ -135,6 +137,7 @@ def member(request: HttpRequest, address: str) -> HttpResponse:
         title=found.name,
         description=str(found.biographies.here),
         of=found,
+        write_at=_write_at(found),
         person=found,
         memberships=memberships,
         former=dissolution.of_member(memberships.mandates),
@@ -225,11 +228,18 @@ def _backwards(day: str) -> str:
 
 
 def _found(request: HttpRequest, address: str) -> Person:
-    found = get_object_or_404(Person.objects.select_related("merged_into"), address=address)
+    rows = Person.objects.select_related("merged_into").annotate(takes_letters=takes_letters())
+    found = get_object_or_404(rows, address=address)
     if isinstance(found.merged_into, Person):
         found = found.merged_into
     refuse_unless_allowed(request, found)
     return found
+
+
+def _write_at(person: Person) -> str | None:
+    """Where one writes to them; None of whoever was found under another address: their page asks once more."""
+    takes = getattr(person, "takes_letters", None)
+    return None if takes is None else write("member", person.address) if takes else ""
 
 
 def _speeches(request: HttpRequest, person: Person) -> Any:

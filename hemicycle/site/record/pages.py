@@ -47,12 +47,13 @@ def page(
     of: Any = None,
     at: str = "",
     feeds: Sequence[tuple[str, str]] = (),
+    write_at: str | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Staff see the record in their shell, everyone else in the public layout.
 
     `title` and `description` are also what is shown where the page is shared; `of` is the row whose own page it is,
-    and `at` what its address has besides.
+    and `at` what its address has besides. `write_at`: where one writes about it, where that is known already.
     """
     staff = isinstance(request.user, User) and bool(request.user.roles)
     if of is not None and _is_internal(of):
@@ -63,7 +64,7 @@ def page(
         "description": Truncator(" ".join(description.split())).chars(MOST_DESCRIBED),
         "feeds": feeds or _feeds(of),
         "follow_url": _follow_url(of),
-        "write_url": write_url(of),
+        "write_url": write_url(of) if write_at is None else write_at,
         "shared_row": of,
         "internal": _is_internal(of),
         "canonical": request.build_absolute_uri(f"{of.get_absolute_url()}{at}") if of is not None else "",

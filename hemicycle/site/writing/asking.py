@@ -17,6 +17,8 @@ from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait, seconds_to_wait_for
 from hemicycle.cases import actions, addresses
+from hemicycle.cases.actions.campaigns import join
+from hemicycle.cases.actions.confirming import CITIZEN
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.channels.files.attachments import LARGEST_IN_ALL
 from hemicycle.record.models import Person
@@ -47,18 +49,21 @@ def write(request: HttpRequest) -> HttpResponse:
     first = {"lang": get_language()}
     sent = request.method == "POST"
     form = LetterForm(
-        request.POST if sent else None, request.FILES if sent else None, accounts=accounts, initial=first
-    )
+        request.POST if sent else None, request.FILES if sent else None, accounts=accounts, campaign=to.campaign,
+        initial=first,
+    )  # fmt: skip
     if not sent or not form.is_valid():
         return _shown(request, to, to.office, form, status=422 if sent else 200)
     if wait := _seconds_to_wait(request, to.office, form):
         return _too_often(request, to, to.office, form, wait)
     said = form.cleaned_data
     case = actions.write(
-        office=to.office, text=said["text"], channel=form.channel, address=said.get("address", ""), lang=said["lang"],
+        office=to.office, text=form.letter, channel=form.channel, address=said.get("address", ""), lang=said["lang"],
         about=to.about, title=to.title(said["lang"]), files=said["attached"], area=said.get("where"),
         form=form.form_key,
     )  # fmt: skip
+    if to.campaign is not None:
+        join(case, to.campaign, own_words=form.own_words, by=CITIZEN)
     # No word of the letter, and no address, stands in the address of the page behind it.
     return kept_private(redirect(addresses.letter(case.key)))
 
@@ -68,7 +73,8 @@ def _shown(
 ) -> HttpResponse:
     context = {
         "to": to,
-        "form": form or LetterForm(accounts=reply_accounts(office), initial={"lang": get_language()}),
+        "form": form
+        or LetterForm(accounts=reply_accounts(office), campaign=to.campaign, initial={"lang": get_language()}),
         "is_too_large": form is None,
         "office": office,
         "kept": PARAMETERS[KEPT].said(in_force(KEPT)),

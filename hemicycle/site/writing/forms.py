@@ -21,6 +21,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.cases.models import Campaign
 from hemicycle.channels.contract import AttachedFile
 from hemicycle.channels.files import attachments
 from hemicycle.channels.files.attachments import Checked
@@ -142,12 +143,27 @@ class LetterForm(StampedForm):
         help_text=gettext_lazy("It says which constituency you write from. Only the constituency is kept."),
     )
 
-    field_order = ("text", "address", "lang", "attached", "where", "website", "stamp")
+    own = forms.CharField(
+        label=gettext_lazy("Your own words"),
+        required=False,
+        max_length=LONGEST_LETTER,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        help_text=gettext_lazy("They are read apart from the text of the campaign, and answered with it."),
+    )
 
-    def __init__(self, *args: Any, accounts: Mapping[str, Account], **options: Any) -> None:
+    field_order = ("text", "own", "address", "lang", "attached", "where", "website", "stamp")
+
+    def __init__(
+        self, *args: Any, accounts: Mapping[str, Account], campaign: Campaign | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.accounts = accounts
         self.channel = ""
+        self.campaign = campaign
+        if campaign is None:
+            del self.fields["own"]
+        else:
+            self._take_text_of(campaign)
         limits = {
             "n": attachments.MOST,
             "each": filesizeformat(attachments.LARGEST),
@@ -165,9 +181,24 @@ class LetterForm(StampedForm):
         if not Locality.objects.exists():
             del self.fields["where"]
 
+    def _take_text_of(self, campaign: Campaign) -> None:
+        """It is sent as it is; whoever wants to say something else writes a letter of their own."""
+        field = self.fields["text"]
+        field.label, field.required, field.initial = _("Text of the campaign"), False, campaign.text
+        field.widget.attrs |= {"readonly": True, "lang": campaign.lang}
+
     def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"].strip()
-        return text
+        text: str = self.campaign.text if self.campaign is not None else self.cleaned_data["text"]
+        return text.strip()
+
+    @property
+    def own_words(self) -> str:
+        return str(self.cleaned_data.get("own", "")).strip()
+
+    @property
+    def letter(self) -> str:
+        """All that is sent."""
+        return "\n\n".join(filter(None, (self.cleaned_data["text"], self.own_words)))
 
     def clean_address(self) -> str:
         typed: str = self.cleaned_data["address"].strip()

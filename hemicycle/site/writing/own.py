@@ -13,17 +13,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.cases import actions, addresses
+from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
 from hemicycle.cases.models import Case, State
 from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, progress_of
 from hemicycle.channels.models import Medium
+from hemicycle.desk.models import AnnouncementText
+from hemicycle.desk.public import announcements as public
 from hemicycle.rules.parameters import in_force
 
 from .forms import CodeForm, MoreForm
@@ -132,11 +136,17 @@ def _page(
         "progress": progress_of(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
         "due_at": found.answer_due_at,
+        "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
         "subjects": [(one.row, name_of(one.row), _stage(one.bill)) for one in subjects],
         "status_url": request.build_absolute_uri(addresses.status()),
     }
     return render(request, "site/writing/letter.html", context, status=status)
+
+
+def _campaign_answer(case: Case) -> AnnouncementText | None:
+    answer = public_answer_of(case) if case.campaign_id is not None else None
+    return public.text_for(answer, get_language() or "") if answer is not None else None
 
 
 def _stage(bill: Any) -> str:

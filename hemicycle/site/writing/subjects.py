@@ -12,6 +12,8 @@ from django.utils.translation import get_language, override
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.writing import About
+from hemicycle.cases.campaigns import addresses
+from hemicycle.cases.models import Campaign
 from hemicycle.cases.receiving import house_office, office_of
 from hemicycle.desk.public import announcements as public
 from hemicycle.record.models import Document, Organization, Person
@@ -25,12 +27,14 @@ LONGEST_SIGNS = 60
 @dataclass(frozen=True, slots=True)
 class Addressee:
     """`office` is None where a member's office takes no letters here, or the House has none; `about` is None of a
-    letter about nothing in particular. `kind` and `address` are those of the form's own address."""
+    letter about nothing in particular; `campaign` is that in which it is written. `kind` and `address` are
+    those of the form's own address."""
 
     office: Office | None
     about: About | None = None
     kind: str = ""
     address: str = ""
+    campaign: Campaign | None = None
 
     @property
     def is_member(self) -> bool:
@@ -39,10 +43,14 @@ class Addressee:
     @property
     def name(self) -> str:
         """In the language of the moment."""
+        if self.campaign is not None:
+            return str(self.campaign)
         return name_of(self.about) if self.about is not None else ""
 
     @property
     def url(self) -> str:
+        if self.campaign is not None:
+            return addresses.campaign(self.campaign.address)
         return self.about.get_absolute_url() if self.about is not None else ""
 
     def title(self, lang: str) -> str:
@@ -92,6 +100,8 @@ KINDS: Mapping[str, Callable[[str], About | None]] = {
 def addressee(asked: Mapping[str, str]) -> Addressee:
     """Of the parameters of an address, the first that names something everybody may read; Http404 for what is not
     there, and for what is internal."""
+    if "campaign" in asked:
+        return _in_campaign(asked["campaign"][:LONGEST_SIGNS])
     kind = next((one for one in KINDS if one in asked), "")
     if not kind:
         return Addressee(house_office())
@@ -100,3 +110,11 @@ def addressee(asked: Mapping[str, str]) -> Addressee:
         raise Http404
     office = office_of(row) if isinstance(row, Person) else house_office()
     return Addressee(office, row, kind, str(row.address))
+
+
+def _in_campaign(address: str) -> Addressee:
+    """As long as it takes letters."""
+    found = Campaign.objects.public().select_related("office", "bill", "committee").filter(address=address).first()
+    if found is None or not found.takes_letters or not found.text:
+        raise Http404
+    return Addressee(found.office, found.subject, "campaign", address, found)

@@ -26,6 +26,8 @@ from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.accounts.roles import KEEPERS
 from hemicycle.cases import actions as cases
+from hemicycle.cases.actions import safety
+from hemicycle.cases.actions.impersonation import report_fake
 from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
@@ -143,7 +145,7 @@ OF_THE_DRAFT = {
 
 
 ABOUT_A_CASE = (
-    "case", "read", "assign", "snooze", "close", "reopen", "write_note", "answer", "answer_facts",
+    "case", "read", "assign", "snooze", "close", "reopen", "write_note", "answer", "answer_facts", "report_threat", "triage",
 )  # fmt: skip
 ABOUT_AN_ANSWER = ("take_back", "answer_again", "answer_posted", "answer_not_posted")
 
@@ -288,6 +290,9 @@ def _of_cases(slug: str, case: Case, row: Outbound) -> dict[str, str]:
     numbers = {"message": case.latest_id, "thread": row.content_id, "settle_answer": row.answer.pk}
     numbers |= dict.fromkeys(ABOUT_AN_ANSWER, row.answer.pk)
     numbers |= dict.fromkeys(("change_answer_template", "delete_answer_template"), _template_of(slug).pk)
+    reporter = User.objects.filter(assignments__office__slug=slug).order_by("pk").first()
+    numbers["threat"] = safety.report_threat(case, kind="other", target="staff", by=reporter).pk
+    numbers["fake"] = report_fake(f"@{slug}@fake.example", imitated="house", found_by="staff", by="test").pk
     known = dict.fromkeys(ABOUT_A_CASE, case.reference) | numbers | {"undo_handling": "nothing"}
     return {f"cases:{name}": reverse(f"cases:{name}", args=[one]) for name, one in known.items()}
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_notices_without_a_role"),
-        ("cases", "0004_sorting_and_presence"),
+        ("cases", "0005_campaigns"),
         ("channels", "0030_without_handling"),
         ("desk", "0021_cannot_wait"),
         ("listening", "0011_letters_of_campaigns"),
@@ -100,7 +100,8 @@ class Migration(migrations.Migration):
                         choices=[
                             ("stopped", "Asked for no more messages"),
                             ("nobody", "Left no address that can be written to"),
-                            ("post", "Wrote by post: to be written to on paper"), ("closed", "Wrote through an account that is closed"),
+                            ("post", "Wrote by post: to be written to on paper"),
+                            ("closed", "Wrote through an account that is closed"),
                             ("network", "Wrote on a network that takes no answer now"),
                         ],
                         max_length=10,

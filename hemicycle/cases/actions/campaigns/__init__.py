@@ -1,0 +1,49 @@
+"""Every write of campaigns."""
+
+from hemicycle.cases.actions.campaigns.deciding import accept, describe, end, merge_campaigns, refuse, resume
+from hemicycle.cases.actions.campaigns.drafting import GIVEN_UP, draft_answer
+from hemicycle.cases.actions.campaigns.membership import join, leave, make_campaign
+from hemicycle.cases.actions.campaigns.organising import Announced, announce, confirm_organiser, write_to_office
+from hemicycle.cases.actions.campaigns.points import answer_points, set_point
+from hemicycle.cases.actions.campaigns.replying import (
+    TO_MANY,
+    answer_in_force,
+    campaigns_being_withdrawn,
+    campaigns_to_reply,
+    public_answer_of,
+    reply,
+    stop_withdrawn,
+    take_note_of_release,
+    to_reply,
+)
+from hemicycle.cases.actions.campaigns.searching import start_searches
+
+__all__ = [
+    "GIVEN_UP",
+    "TO_MANY",
+    "Announced",
+    "accept",
+    "announce",
+    "answer_in_force",
+    "answer_points",
+    "campaigns_being_withdrawn",
+    "campaigns_to_reply",
+    "confirm_organiser",
+    "describe",
+    "draft_answer",
+    "end",
+    "join",
+    "leave",
+    "make_campaign",
+    "merge_campaigns",
+    "public_answer_of",
+    "refuse",
+    "reply",
+    "resume",
+    "set_point",
+    "start_searches",
+    "stop_withdrawn",
+    "take_note_of_release",
+    "to_reply",
+    "write_to_office",
+]

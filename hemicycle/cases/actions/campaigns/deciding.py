@@ -1,0 +1,100 @@
+"""What staff decide about a campaign: whether it is one, what it is called, that it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.cases.actions.campaigns.membership import note_subject
+from hemicycle.cases.actions.campaigns.searching import search_again
+from hemicycle.cases.errors import CannotMerge, NoReason
+from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState
+from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
+from hemicycle.record.models import Document
+from hemicycle.rules import audit
+
+
+@transaction.atomic
+def accept(campaign: Campaign, *, by: Any) -> Campaign:
+    """It is a campaign: its cases are handled as one from now on, and everybody can read of it."""
+    row = _moved(campaign, "accept", by=by)
+    row.reason = ""
+    row.save()
+    search_again(row.office)
+    audit.record("cases.accept_campaign", by=by, about=row, office=row.office, origin=row.origin)
+    return row
+
+
+@transaction.atomic
+def refuse(campaign: Campaign, *, reason: str = "", by: Any) -> Campaign:
+    """It is none, or not one that the House takes. Its organiser reads the reason on their page; raises NoReason."""
+    if campaign.origin == CampaignOrigin.ORGANISER and not reason.strip():
+        raise NoReason(campaign.address)
+    row = _moved(campaign, "refuse", by=by)
+    row.reason = " ".join(reason.split())[:600]
+    row.save()
+    if row.origin == CampaignOrigin.SOFTWARE:
+        row.cases.update(campaign=None, own_words="", own_point="", point_answer=None, stays_alone=True)
+    audit.record("cases.refuse_campaign", by=by, about=row, office=row.office, origin=row.origin)
+    return row
+
+
+@transaction.atomic
+def describe(campaign: Campaign, *, titles: Mapping[str, str], bill: Document | None, by: Any) -> Campaign:
+    """What it is called, and about; its letters are about that bill from now on."""
+    row = _held(campaign)
+    row.titles, row.bill = dict(titles), bill
+    row.save(update_fields=["titles", "bill"])
+    note_subject(list(row.cases.values_list("pk", flat=True)), row)
+    audit.record("cases.describe_campaign", by=by, about=row, office=row.office)
+    return row
+
+
+@transaction.atomic
+def end(campaign: Campaign, *, by: Any) -> Campaign:
+    """Without an answer: its cases stay where they are, each by itself again."""
+    row = _moved(campaign, "end", by=by)
+    row.save()
+    audit.record("cases.end_campaign", by=by, about=row, office=row.office)
+    return row
+
+
+@transaction.atomic
+def resume(campaign: Campaign, *, by: Any) -> Campaign:
+    row = _moved(campaign, "resume", by=by)
+    row.save()
+    audit.record("cases.resume_campaign", by=by, about=row, office=row.office)
+    return row
+
+
+@transaction.atomic
+def merge_campaigns(campaign: Campaign, *, into: Campaign, by: Any) -> Campaign:
+    """Its cases go to the other. Raises CannotMerge where they are not of one office, or one has an answer already."""
+    gone, kept = _held(campaign), _held(into)
+    joins = kept.state in (CampaignState.PROPOSED, CampaignState.RUNNING)
+    if gone.pk == kept.pk or gone.office_id != kept.office_id or gone.answer_id is not None or not joins:
+        raise CannotMerge(gone.address)
+    if gone.state not in CAMPAIGN_WORKFLOW.sources("merge"):
+        raise CannotMerge(gone.address)
+    gone.cases.update(campaign=kept)
+    gone.point_answers.update(campaign=kept)
+    gone.merged.update(merged_into=kept)
+    gone.state, gone.merged_into = CAMPAIGN_WORKFLOW.after(gone.state, "merge"), kept
+    gone.save(update_fields=["state", "merged_into"])
+    audit.record("cases.merge_campaigns", by=by, about=gone, office=gone.office, into=kept.address)
+    return kept
+
+
+def _held(campaign: Campaign) -> Campaign:
+    row: Campaign = Campaign.objects.select_for_update(of=("self",)).select_related("office").get(pk=campaign.pk)
+    return row
+
+
+def _moved(campaign: Campaign, verb: str, *, by: Any) -> Campaign:
+    row = _held(campaign)
+    row.state = CAMPAIGN_WORKFLOW.after(row.state, verb)
+    row.decided_at, row.decided_by = timezone.now(), audit.actor_of(by)
+    return row

@@ -1,0 +1,70 @@
+"""The one answer: an announcement of the desk, which goes through its approvals as everything the House says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from hemicycle.accounts.models import User
+from hemicycle.cases.errors import HasAnswer
+from hemicycle.cases.models import Campaign, CampaignState
+from hemicycle.desk import actions as desk
+from hemicycle.desk.models import Announcement, Purpose
+from hemicycle.desk.models import State as Written
+from hemicycle.rules import audit
+from hemicycle.rules.site_address import absolute
+
+# What was begun and will not go out makes room for another.
+GIVEN_UP = (Written.DISCARDED, Written.MISSED)
+
+
+@transaction.atomic
+def draft_answer(campaign: Campaign, *, by: User) -> Announcement:
+    """Open the draft in every language, with what is known filled in; the answer itself is the writer's. Raises
+    HasAnswer where one is being written."""
+    row = Campaign.objects.select_for_update(of=("self",)).select_related("office", "answer", "bill").get(
+        pk=campaign.pk
+    )  # fmt: skip
+    begun = row.answer is not None and row.answer.state not in GIVEN_UP
+    if begun or row.state != CampaignState.RUNNING:
+        raise HasAnswer(row.address)
+    about: dict[str, Any] = {"document": row.bill} if row.bill is not None else {"committee": row.committee}
+    answer = desk.draft(office=row.office, by=by, texts=_texts(row), purpose=Purpose.ENGAGE, **about)
+    row.answer = answer
+    row.save(update_fields=["answer"])
+    audit.record("cases.draft_answer", by=by, about=row, office=row.office, announcement=answer.address)
+    campaign.answer = answer
+    return answer
+
+
+def _texts(campaign: Campaign) -> dict[str, tuple[str, str]]:
+    found = {}
+    letters = campaign.cases.standing().confirmed().count()
+    for lang, _name in settings.LANGUAGES:
+        with override(lang):
+            found[lang] = (_title(campaign, lang), _body(campaign, lang, letters))
+    return found
+
+
+def _title(campaign: Campaign, lang: str) -> str:
+    return _("Our answer to the campaign “%(title)s”") % {"title": campaign.titles.in_language(lang)}
+
+
+def _body(campaign: Campaign, lang: str, letters: int) -> str:
+    day = formats.date_format(timezone.localdate(), "DATE_FORMAT")
+    words = {"title": str(campaign.titles.in_language(lang)), "day": day, "n": formats.number_format(letters)}
+    said = ngettext(
+        "By %(day)s, %(n)s person with a confirmed address had written to us in words of the campaign “%(title)s”.",
+        "By %(day)s, %(n)s people with a confirmed address had written to us in words of the campaign “%(title)s”.",
+        letters,
+    )
+    lines = [said % words]
+    if campaign.bill is not None:
+        named = {"bill": campaign.bill.name, "link": absolute(campaign.bill.get_absolute_url())}
+        lines.append(_("It is about %(bill)s: %(link)s") % named)
+    return "\n\n".join(lines)

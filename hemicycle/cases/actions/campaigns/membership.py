@@ -1,0 +1,93 @@
+"""Which cases belong to a campaign, and what of each is its sender's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hemicycle.accounts.models import Office
+from hemicycle.cases.models import (
+    Campaign,
+    CampaignOrigin,
+    CampaignState,
+    Case,
+    CaseQuerySet,
+    Origin,
+    OwnPoint,
+    Subject,
+)
+from hemicycle.channels.actions import without_personal_data
+from hemicycle.record.models import Document
+from hemicycle.rules import audit
+
+# Cases written at once, as with what is queued (channels/actions/sending.py).
+CHUNK = 2_000
+
+
+@transaction.atomic
+def join(case: Case, campaign: Campaign, *, own_words: str = "", by: Any) -> None:
+    """A case becomes one of a campaign. `own_words`: what its sender wrote beside the shared text; what is personal in
+    it is redacted here, once."""
+    shown = without_personal_data(own_words, case.lang) if own_words.strip() else ""
+    join_many({case.pk: shown}, campaign, by=by)
+    case.refresh_from_db(fields=["campaign", "own_words", "own_point"])
+
+
+@transaction.atomic
+def join_many(own_words: Mapping[int, str], campaign: Campaign, *, by: Any) -> int:
+    """The same for many, by their keys; their own words are redacted already. Of another office, or of another
+    campaign, none is taken. How many."""
+    found = Case.objects.filter(pk__in=own_words, office=campaign.office_id, campaign=None).standing()
+    rows = list(found.only("pk", "own_words", "own_point", "campaign", "searched_at"))
+    for row in rows:
+        row.campaign, row.own_words, row.searched_at = campaign, own_words[row.pk], timezone.now()
+        row.own_point = OwnPoint.FOUND if own_words[row.pk] else OwnPoint.NONE
+    Case.objects.bulk_update(rows, ["campaign", "own_words", "own_point", "searched_at"], batch_size=500)
+    note_subject([row.pk for row in rows], campaign)
+    if rows:
+        audit.record("cases.join_campaign", by=by, about=campaign, office=campaign.office, cases=len(rows))
+    return len(rows)
+
+
+@transaction.atomic
+def leave(rows: CaseQuerySet, *, by: Any) -> int:
+    """These are no copies: each is a case by itself again, which no search takes back."""
+    cases = list(rows.exclude(campaign=None).select_related("campaign__office"))
+    by_campaign: dict[int, list[Case]] = {}
+    for case in cases:
+        assert case.campaign_id is not None
+        by_campaign.setdefault(case.campaign_id, []).append(case)
+    Case.objects.filter(pk__in=[one.pk for one in cases]).update(
+        campaign=None, own_words="", own_point=OwnPoint.NONE, point_answer=None, stays_alone=True
+    )
+    for left in by_campaign.values():
+        campaign = left[0].campaign
+        assert campaign is not None
+        audit.record("cases.leave_campaign", by=by, about=campaign, office=campaign.office, cases=len(left))
+    return len(cases)
+
+
+@transaction.atomic
+def make_campaign(
+    *, office: Office, titles: Mapping[str, str], text: str, lang: str, bill: Document | None = None, by: Any
+) -> Campaign:
+    """Staff know of one that nobody announced and nothing found: it runs at once."""
+    campaign = Campaign.objects.create(
+        office=office, state=CampaignState.RUNNING, origin=CampaignOrigin.STAFF, titles=dict(titles),
+        text=text.strip(), lang=lang, bill=bill, decided_at=timezone.now(), decided_by=audit.actor_of(by),
+    )  # fmt: skip
+    audit.record("cases.make_campaign", by=by, about=campaign, office=office)
+    return campaign
+
+
+def note_subject(keys: list[int], campaign: Campaign) -> None:
+    """What the campaign is about, its letters are about."""
+    bill = campaign.bill
+    for first in range(0, len(keys) if bill is not None else 0, CHUNK):
+        chunk = keys[first : first + CHUNK]
+        known = set(Subject.objects.filter(case__in=chunk, bill=bill, eid="").values_list("case", flat=True))
+        rows = [Subject(case_id=key, bill=bill, origin=Origin.STAFF) for key in chunk if key not in known]
+        Subject.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,96 @@
+"""What staff fill in about campaigns: what they are called and about, why one is refused, the answer to a point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.cases.models import Campaign
+from hemicycle.record.models import Document
+
+# The newest; a campaign about an older one is rare, and can be set at the desk.
+MOST_BILLS = 200
+
+
+class BillChoice(forms.ModelChoiceField[Document]):
+    def label_from_instance(self, bill: Document) -> str:
+        return f"{bill.name}, {bill.titles.here}"[:120]
+
+
+class CampaignForm(forms.Form):
+    """A name in each language, one at least, and the bill."""
+
+    bill = BillChoice(label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=_("None"))
+
+    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for code, name in settings.LANGUAGES:
+            self.fields[f"title_{code}"] = forms.CharField(
+                label=_("Name (%(language)s)") % {"language": name}, max_length=120, required=False,
+                initial=campaign.titles.get(code, ""),
+            )  # fmt: skip
+        self.order_fields([*(f"title_{code}" for code, _name in settings.LANGUAGES), "bill"])
+        field = cast("forms.ModelChoiceField[Document]", self.fields["bill"])
+        newest = Document.objects.bills().readable_by(None).newest_first().values("pk")[:MOST_BILLS]
+        field.queryset = Document.objects.filter(pk__in=[one["pk"] for one in newest])
+        field.initial = campaign.bill_id
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if not self.titles():
+            self.add_error(f"title_{settings.LANGUAGE_CODE}", gettext("Give it a name in one language at least."))
+        return said
+
+    def titles(self) -> dict[str, str]:
+        said = {code: " ".join(self.cleaned_data.get(f"title_{code}", "").split()) for code, _n in settings.LANGUAGES}
+        return {code: words for code, words in said.items() if words}
+
+
+class RefuseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=600, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Its organiser reads it on their page."),
+        error_messages={"required": _("Say why: whoever announced it reads the reason.")},
+    )  # fmt: skip
+
+
+class PointForm(forms.Form):
+    """One answer for the points that are ticked."""
+
+    text = forms.CharField(
+        label=_("Answer to the ticked points"), max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("It stands above the answer to the campaign, in the message of those who made the point."),
+        error_messages={"required": _("Write an answer.")},
+    )  # fmt: skip
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class MergeForm(forms.Form):
+    into = forms.ModelChoiceField(
+        label=_("Merge into"), queryset=Campaign.objects.none(), error_messages={"required": _("Choose a campaign.")}
+    )
+
+    def __init__(self, *args: Any, others: QuerySet[Campaign], **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ModelChoiceField[Campaign]", self.fields["into"]).queryset = others
+
+
+class AddForm(forms.Form):
+    """By their references, as people write them."""
+
+    references = forms.CharField(
+        label=_("References of letters"), max_length=2_000, help_text=_("Such as 7K3M-Q2, several with spaces."),
+        error_messages={"required": _("Enter the reference of a letter.")},
+    )  # fmt: skip
+
+
+def ticked(values: Iterable[str]) -> list[int]:
+    """The keys of what is ticked on a page."""
+    return [int(value) for value in values if value.isdigit()]

@@ -1,0 +1,92 @@
+"""How many took part in a campaign, and what became of their letters; unconfirmed ones are never in one number with
+confirmed ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from hemicycle.cases.models import Campaign, CampaignReply, Case, OwnPoint, State
+from hemicycle.channels.models import State as Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of cases. `apart`: what cannot wait for the answer; `points`: with words of their own that nobody has put aside;
+    `open_points`: of those without an answer; `open`: still to do."""
+
+    letters: int = 0
+    senders: int = 0
+    confirmed: int = 0
+    disputed: int = 0
+    own_words: int = 0
+    points: int = 0
+    open_points: int = 0
+    apart: int = 0
+    open: int = 0
+
+    @property
+    def unconfirmed(self) -> int:
+        return self.letters - self.confirmed - self.disputed
+
+
+_FOUND = Q(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED))
+_COUNTED = {
+    "letters": Count("pk"),
+    "confirmed": Count("pk", filter=Q(confirmed_at__isnull=False, disputed_at=None)),
+    "disputed": Count("pk", filter=Q(disputed_at__isnull=False)),
+    "open": Count("pk", filter=Q(state=State.OPEN)),
+}
+
+
+def counts_of(campaign: Campaign) -> Counts:
+    """Everything, in one query."""
+    counted = Case.objects.of_campaign(campaign).aggregate(
+        **_COUNTED,
+        senders=Count("sender", distinct=True),
+        own_words=Count("pk", filter=~Q(own_words="")),
+        points=Count("pk", filter=~Q(own_point=OwnPoint.NONE)),
+        open_points=Count("pk", filter=_FOUND & Q(point_answer=None)),
+        apart=Count("pk", filter=~Q(urgency="")),
+    )
+    return Counts(**counted)
+
+
+def counts_of_many(campaigns: Iterable[Campaign]) -> dict[int, Counts]:
+    """Letters alone, by the key of each campaign, in one query."""
+    keys = [one.pk for one in campaigns]
+    rows = Case.objects.filter(campaign__in=keys).standing().order_by().values("campaign").annotate(**_COUNTED)
+    found = {row.pop("campaign"): Counts(**row) for row in rows}
+    return {key: found.get(key, Counts()) for key in keys}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of the answer: how many have it, of how many who are to get it; what was sent, what arrived nowhere, and who
+    could not be written to, each with the reason."""
+
+    done: int
+    total: int
+    queued: int
+    sent: int
+    failed: int
+    why_not: dict[str, int]
+
+    @property
+    def is_over(self) -> bool:
+        return self.done >= self.total
+
+
+def progress_of(campaign: Campaign, counts: Counts) -> Progress:
+    rows = CampaignReply.objects.filter(campaign=campaign, case__campaign=campaign).order_by()
+    states = dict(rows.exclude(outbound=None).values_list("outbound__state").annotate(n=Count("pk")))
+    why_not = dict(rows.exclude(why_not="").values_list("why_not").annotate(n=Count("pk")))
+    done = sum(states.values()) + sum(n for why, n in why_not.items() if why != "withdrawn")
+    sent = sum(states.get(state, 0) for state in (Delivery.SENT, Delivery.DELIVERED, Delivery.UNKNOWN))
+    failed = sum(states.get(state, 0) for state in (Delivery.FAILED, Delivery.EXPIRED, Delivery.CANCELLED))
+    return Progress(
+        done=done, total=max(done, counts.letters - counts.disputed - counts.apart),
+        queued=sum(states.values()) - sent - failed, sent=sent, failed=failed, why_not=why_not,
+    )  # fmt: skip

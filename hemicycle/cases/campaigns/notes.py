@@ -1,0 +1,39 @@
+"""Sentences about a campaign: why somebody got no message, and copies that came faster than people send them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.cases.models import Campaign
+
+WHY_NOT: dict[str, str | Promise] = {
+    "unconfirmed": _("have not confirmed their address: they find the answer by their reference"),
+    "nobody": _("cannot be written to from here"),
+    "public": _("wrote where everybody reads, and read the answer there"),
+    "stopped": _("have asked for no more messages"),
+    "withdrawn": _("did not get it, because it is being withdrawn"),
+    "window": _("wrote too long ago for their network"),
+    "window-at-night": _("wrote too long ago for their network"),
+    "too-long": _("use a channel for which it is too long"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """So many unconfirmed copies without a word of their own, within one stretch of time."""
+
+    cases: int
+    since: datetime | None
+    until: datetime | None
+
+
+def flood_note(campaign: Campaign) -> Flood | None:
+    found = campaign.flood
+    if not found:
+        return None
+    return Flood(int(found["cases"]), parse_datetime(found["since"]), parse_datetime(found["until"]))

@@ -1,0 +1,231 @@
+"""The campaigns of one's offices: what each says, who took part, what is decided about it, and its one answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases import references
+from hemicycle.cases.actions import campaigns as actions
+from hemicycle.cases.actions.campaigns import to_reply
+from hemicycle.cases.campaign_forms import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
+from hemicycle.cases.campaigns import addresses, permissions
+from hemicycle.cases.campaigns.board import Board
+from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
+from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
+from hemicycle.cases.errors import CannotMerge, HasAnswer
+from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
+from hemicycle.cases.views.lookup import page_of, person
+from hemicycle.channels.permissions import ANSWERERS, INBOX
+from hemicycle.desk.models import WRITERS, Announcement
+from hemicycle.rules import periods
+from hemicycle.rules.errors import IllegalMove
+
+# Each is read and answered; the inbox has all.
+MOST_APART = 50
+
+
+@allow(*INBOX)
+def board(request: HttpRequest) -> HttpResponse:
+    """By state, the newest first."""
+    asked = Board(person(request), request.GET)
+    page = page_of(asked.rows().select_related("office", "bill", "committee"), request)
+    counted = counts_of_many(page.object_list)
+    rows = [(one, counted[one.pk]) for one in page.object_list]
+    return render(request, "cases/campaigns/board.html", {"asked": asked, "page": page, "rows": rows})
+
+
+@allow(*INBOX)
+def campaign(request: HttpRequest, address: str) -> HttpResponse:
+    return show(request, found_campaign(request, address))
+
+
+@allow(*ANSWERERS, only_post=True)
+def accept(request: HttpRequest, address: str) -> HttpResponse:
+    """Under a name, and about a bill: what was found becomes a campaign, what was announced can be read and joined."""
+    found = decidable(request, address)
+    form = CampaignForm(request.POST, campaign=found)
+    if not form.is_valid():
+        return show(request, found, form=form, status=422)
+    actions.describe(found, titles=form.titles(), bill=form.cleaned_data["bill"], by=person(request))
+    if found.state in (CampaignState.PROPOSED, CampaignState.REFUSED):
+        actions.accept(found, by=person(request))
+        messages.success(request, _("Its letters are handled as one campaign from now on."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("cases:campaign", found.address)
+
+
+@allow(*ANSWERERS, only_post=True)
+def refuse(request: HttpRequest, address: str) -> HttpResponse:
+    found = decidable(request, address)
+    form = RefuseForm(request.POST)
+    if found.origin == CampaignOrigin.ORGANISER and not form.is_valid():
+        return show(request, found, refuse=form, status=422)
+    try:
+        actions.refuse(found, reason=request.POST.get("reason", ""), by=person(request))
+    except IllegalMove:
+        messages.error(request, _("Somebody else has decided it meanwhile."))
+    else:
+        messages.success(request, _("Refused. The letters stay in the inbox, each by itself."))
+    return redirect("cases:campaign", found.address)
+
+
+@allow(*ANSWERERS, only_post=True)
+def end(request: HttpRequest, address: str) -> HttpResponse:
+    """It is over without an answer, or goes on."""
+    found = decidable(request, address)
+    try:
+        if "resume" in request.POST:
+            actions.resume(found, by=person(request))
+        else:
+            actions.end(found, by=person(request))
+    except IllegalMove:
+        messages.error(request, _("Somebody else has decided it meanwhile."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("cases:campaign", found.address)
+
+
+@allow(*ANSWERERS, only_post=True)
+def merge(request: HttpRequest, address: str) -> HttpResponse:
+    found = decidable(request, address)
+    form = MergeForm(request.POST, others=_others(found))
+    if not form.is_valid():
+        return show(request, found, merge=form, status=422)
+    try:
+        kept = actions.merge_campaigns(found, into=form.cleaned_data["into"], by=person(request))
+    except CannotMerge:
+        form.add_error("into", _("These cannot be merged: one of them has an answer already."))
+        return show(request, found, merge=form, status=422)
+    messages.success(request, _("Merged. All letters are here."))
+    return redirect("cases:campaign", kept.address)
+
+
+@allow(*ANSWERERS, only_post=True)
+def add(request: HttpRequest, address: str) -> HttpResponse:
+    """Letters that the software did not see, by their references."""
+    found = decidable(request, address)
+    form = AddForm(request.POST)
+    if not form.is_valid():
+        return show(request, found, add=form, status=422)
+    typed = [references.plain(one) for one in form.cleaned_data["references"].replace(",", " ").split()]
+    rows = list(Case.objects.of_office(found.office).standing().filter(reference__in=typed, campaign=None))
+    for case in rows:
+        actions.join(case, found, by=person(request))
+    if not rows:
+        form.add_error("references", _("No letter of this office has such a reference, or it is in a campaign."))
+        return show(request, found, add=form, status=422)
+    messages.success(request, _("Added."))
+    return redirect("cases:campaign", found.address)
+
+
+@allow(*WRITERS, only_post=True)
+def write_answer(request: HttpRequest, address: str) -> HttpResponse:
+    """Opens the draft at the desk."""
+    found = found_campaign(request, address)
+    if not permissions.may_write_answer(person(request), found):
+        raise PermissionDenied
+    try:
+        answer = actions.draft_answer(found, by=person(request))
+    except HasAnswer:
+        messages.info(request, _("The answer is being written already."))
+        return redirect("cases:campaign", found.address)
+    return redirect("desk:announcement", answer.address)
+
+
+def found_campaign(request: HttpRequest, address: str) -> Campaign:
+    """A campaign of an office in which the person works."""
+    rows = Campaign.objects.visible_to(request.user).for_staff()
+    related = ("office", "bill", "committee", "answer", "organiser_case", "merged_into")
+    found: Campaign = get_object_or_404(rows.select_related(*related), address=address)
+    return found
+
+
+def decidable(request: HttpRequest, address: str) -> Campaign:
+    found = found_campaign(request, address)
+    if not permissions.may_decide(person(request), found):
+        raise PermissionDenied
+    return found
+
+
+def show(
+    request: HttpRequest,
+    found: Campaign,
+    *,
+    form: CampaignForm | None = None,
+    refuse: RefuseForm | None = None,
+    merge: MergeForm | None = None,
+    add: AddForm | None = None,
+    point: PointForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of one, with what somebody has just filled in."""
+    user, counts = person(request), counts_of(found)
+    reads = permissions.may_read_letters(user, found)
+    context: dict[str, Any] = {
+        "campaign": found,
+        "counts": counts,
+        "numbers": _numbers(counts),
+        "reads": reads,
+        "public_url": addresses.campaign(found.address) if found.is_public else "",
+        "flood": flood_note(found),
+        **_answer(found, counts, may_write=permissions.may_write_answer(user, found)),
+    }
+    if reads:
+        points = Case.objects.of_campaign(found).exclude(own_point=OwnPoint.NONE)
+        context["points"] = page_of(points.select_related("point_answer").order_by("own_point", "pk"), request)
+        context["apart"] = list(
+            Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
+        )
+    if permissions.may_decide(user, found):
+        context |= {
+            "may_decide": True,
+            "form": form or CampaignForm(campaign=found),
+            "refuse_form": refuse or RefuseForm(auto_id="id_refuse_%s"),
+            "merge_form": merge or MergeForm(others=_others(found), auto_id="id_merge_%s"),
+            "add_form": add or AddForm(auto_id="id_add_%s"),
+            "point_form": point or PointForm(initial={"lang": found.lang}, auto_id="id_point_%s"),
+        }
+    return render(request, "cases/campaigns/campaign.html", context, status=status)
+
+
+def _answer(found: Campaign, counts: Counts, *, may_write: bool) -> dict[str, Any]:
+    answer: Announcement | None = found.answer
+    begun = answer is not None and answer.state not in actions.GIVEN_UP
+    context: dict[str, Any] = {
+        "answer": answer if begun else None,
+        "answer_url": reverse("desk:announcement", args=[answer.address]) if begun and may_write and answer else "",
+        "may_write": may_write and not begun and found.state == CampaignState.RUNNING,
+        "waits": to_reply(found).confirmed().count() if found.state == CampaignState.RUNNING else 0,
+    }
+    if found.state == CampaignState.ANSWERED:
+        progress = progress_of(found, counts)
+        held = periods.stops(actions.TO_MANY) is not None and not progress.is_over
+        context |= {"progress": progress, "is_held": held}
+        context["why_not"] = [(WHY_NOT.get(why, WHY_NOT["nobody"]), n) for why, n in sorted(progress.why_not.items())]
+    return context
+
+
+def _numbers(counts: Counts) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Letters"), "value": counts.letters},
+        {"label": _("Senders"), "value": counts.senders},
+        {"label": _("Address confirmed"), "value": counts.confirmed},
+        {"label": _("Address not confirmed"), "value": counts.unconfirmed},
+        {"label": _("With words of their own"), "value": counts.own_words},
+        {"label": _("Points without an answer"), "value": counts.open_points},
+        {"label": _("To be answered by themselves"), "value": counts.apart},
+    ]
+
+
+def _others(found: Campaign) -> Any:
+    open_ones = (CampaignState.PROPOSED, CampaignState.RUNNING)
+    return Campaign.objects.for_staff().filter(office=found.office_id, state__in=open_ones).exclude(pk=found.pk)

@@ -1,0 +1,116 @@
+"""Accounts that pretend to be the House or a member: the list, and each until it is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases.actions import impersonation as actions
+from hemicycle.cases.models import FakeState, FoundBy, Imitated, ImpersonationReport
+from hemicycle.cases.permissions import FAKES
+from hemicycle.cases.safety.fakes import CaptureForm, FakeForm, SubmitForm, taken_down
+from hemicycle.cases.views.lookup import page_of, person
+from hemicycle.rules.errors import IllegalMove
+
+DUE, ALL = "due", "all"
+STATES: tuple[tuple[str, str | Promise], ...] = (
+    ("", gettext_lazy("Not ended")),
+    (DUE, gettext_lazy("To do now")),
+    *FakeState.choices,
+    (ALL, gettext_lazy("All")),
+)
+
+
+@allow(*FAKES)
+def fakes(request: HttpRequest) -> HttpResponse:
+    """Those that are not gone, the oldest first; what is due by a filter."""
+    state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
+    every = ImpersonationReport.objects.select_related("account", "member").order_by("found_at", "pk")
+    narrowed = {"": every.unfinished, DUE: every.due, ALL: every.all}
+    rows = narrowed[state.value]() if state.value in narrowed else every.filter(state=state.value)
+    context = {"page": page_of(rows, request), "filters": [state], "counts": taken_down()}
+    return render(request, "cases/fakes/fakes.html", context)
+
+
+@allow(*FAKES)
+def new_fake(request: HttpRequest) -> HttpResponse:
+    """POST with an address alone, from the check of look-alikes, fills the form in."""
+    prefilled = "prefill" in request.POST
+    initial = {"imitated": Imitated.HOUSE, "address": request.POST.get("address", "")[:500]}
+    form = FakeForm(request.POST if request.method == "POST" and not prefilled else None, initial=initial)
+    found_by = FoundBy.LOOKALIKE if prefilled or "lookalike" in request.POST else FoundBy.STAFF
+    if form.is_valid():
+        made = actions.report_fake(**form.cleaned_data, found_by=found_by, by=person(request))
+        messages.success(request, _("Noted. Report it to the network now, and enter the day here."))
+        return redirect("cases:fake", made.pk)
+    context = {"form": form, "is_lookalike": found_by == FoundBy.LOOKALIKE}
+    return render(request, "cases/fakes/new.html", context, status=422 if form.errors else 200)
+
+
+@allow(*FAKES)
+def fake(request: HttpRequest, number: int) -> HttpResponse:
+    return _page(request, _found(number))
+
+
+@allow(*FAKES, only_post=True)
+def submit_fake(request: HttpRequest, number: int) -> HttpResponse:
+    return _done(request, number, "submit", SubmitForm(request.POST), actions.submit_fake)
+
+
+@allow(*FAKES, only_post=True)
+def capture_fake(request: HttpRequest, number: int) -> HttpResponse:
+    return _done(request, number, "capture", CaptureForm(request.POST), actions.note_capture)
+
+
+@allow(*FAKES, only_post=True)
+def take_down_fake(request: HttpRequest, number: int) -> HttpResponse:
+    return _done(request, number, "", Form(request.POST), actions.take_down_fake)
+
+
+@allow(*FAKES, only_post=True)
+def dismiss_fake(request: HttpRequest, number: int) -> HttpResponse:
+    return _done(request, number, "", Form(request.POST), actions.dismiss_fake)
+
+
+@allow(*FAKES, only_post=True)
+def reopen_fake(request: HttpRequest, number: int) -> HttpResponse:
+    return _done(request, number, "", Form(request.POST), actions.reopen_fake)
+
+
+def _found(number: int) -> ImpersonationReport:
+    return get_object_or_404(ImpersonationReport.objects.select_related("account", "member"), pk=number)
+
+
+def _done(request: HttpRequest, number: int, name: str, form: Form, action: Any) -> HttpResponse:
+    found = _found(number)
+    if not form.is_valid():
+        return _page(request, found, {name: form})
+    try:
+        action(found, **form.cleaned_data, by=person(request))
+    except IllegalMove:
+        messages.info(request, _("Somebody was quicker: this is how it stands now."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("cases:fake", number)
+
+
+def _page(request: HttpRequest, found: ImpersonationReport, filled: dict[str, Form] | None = None) -> HttpResponse:
+    forms = filled or {}
+    context = {
+        "fake": found,
+        "steps": found.steps.select_related("by"),
+        "submit": forms.get("submit")
+        or SubmitForm(initial={"on": timezone.localdate(), "reference": found.reference}),
+        "capture": forms.get("capture") or CaptureForm(initial={"evidence": found.evidence}),
+    }
+    return render(request, "cases/fakes/fake.html", context, status=422 if filled else 200)

@@ -1,0 +1,50 @@
+"""The triage guide beside each case, and how often each of its outcomes was chosen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hemicycle.accounts.patterns import Filter
+from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.roles import Role
+from hemicycle.cases import actions
+from hemicycle.cases.inbox.triage import guide, rates
+from hemicycle.cases.models import Triage
+from hemicycle.cases.views.lookup import inbox_page, just, person, readable_case
+from hemicycle.cases.views.undoing import done
+from hemicycle.channels.permissions import INBOX
+
+# Days; a quarter of a year first, the time between two reports to a committee.
+PERIODS = {"": 91, "month": 30, "year": 365}
+
+
+@allow(*INBOX, only_post=True)
+def triage(request: HttpRequest, reference: str) -> HttpResponse:
+    """What becomes of one case; undone like everything else that is done about it."""
+    found, outcome = readable_case(request, reference), request.POST.get("outcome", "")
+    if outcome not in Triage.values:
+        messages.error(request, _("Choose one of the outcomes of the guide."))
+        return redirect(inbox_page(request, found))
+    before = actions.triage(just(found), outcome=outcome, by=person(request))
+    return done(request, before, _("Triaged: %(outcome)s.") % {"outcome": Triage(outcome).label}, found)
+
+
+@allow(*INBOX)
+def triage_guide(request: HttpRequest) -> HttpResponse:
+    """The whole guide, and the rates of one's offices."""
+    periods = (("", _("Last three months")), ("month", _("Last 30 days")), ("year", _("Last twelve months")))
+    period = Filter("period", _("Period"), periods).read(request.GET)
+    since = timezone.now() - timedelta(days=PERIODS[period.value])
+    context = {
+        "guide": guide(),
+        "rates": rates(person(request), since=since),
+        "filters": [period],
+        "may_write_it": person(request).has_role([Role.SECRETARY]),
+    }
+    return render(request, "cases/triage.html", context)

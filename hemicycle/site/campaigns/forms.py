@@ -1,0 +1,85 @@
+"""What whoever organises a campaign fills in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from hemicycle.accounts.forms import DayField
+from hemicycle.cases.actions.campaigns import Announced
+from hemicycle.cases.campaign_forms import MOST_BILLS, BillChoice
+from hemicycle.follow.errors import BadAddress
+from hemicycle.follow.follow_accounts import MOST_LETTERS, checked
+from hemicycle.record.models import Document
+
+# Ten pages of print, as with an answer (channels/actions/replying.py).
+LONGEST_TEXT = 20_000
+# More than any House has voters.
+MOST_EXPECTED = 100_000_000
+
+
+class AnnounceForm(forms.Form):
+    title = forms.CharField(
+        label=_("Name of the campaign"), max_length=120, error_messages={"required": _("Give the campaign a name.")}
+    )
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=160,
+        help_text=_("Who stands behind it. It is public."),
+        error_messages={"required": _("Say who stands behind it.")},
+    )  # fmt: skip
+    email = forms.CharField(
+        label=_("E-mail address"), max_length=MOST_LETTERS,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        help_text=_("Not public. We send a link to it, and write to it about the campaign."),
+        error_messages={"required": _("Enter an e-mail address, such as name@example.org.")},
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Text that people send"), max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        error_messages={"required": _("Enter the text that people send.")},
+    )  # fmt: skip
+    lang = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
+    bill = BillChoice(label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=_("None"))
+    expected = forms.IntegerField(
+        label=_("How many people you expect"), required=False, min_value=1, max_value=MOST_EXPECTED
+    )
+    until = DayField(label=_("Last day"), required=False, error_messages={"invalid": _("This is no date.")})
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = cast("forms.ModelChoiceField[Document]", self.fields["bill"])
+        newest = Document.objects.bills().readable_by(None).newest_first().values_list("pk", flat=True)[:MOST_BILLS]
+        field.queryset = Document.objects.filter(pk__in=list(newest))
+
+    def clean_email(self) -> str:
+        try:
+            return checked("email", self.cleaned_data["email"])
+        except BadAddress as error:
+            raise forms.ValidationError(gettext("Enter an e-mail address, such as name@example.org.")) from error
+
+    def clean_until(self) -> date | None:
+        day: date | None = self.cleaned_data["until"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(gettext("Choose a day that has not passed."))
+        return day
+
+    def announced(self) -> Announced:
+        said = self.cleaned_data
+        return Announced(
+            title=said["title"], text=said["text"], lang=said["lang"], organisation=said["organisation"],
+            address=said["email"], expected=said["expected"], until=said["until"], bill=said["bill"],
+        )  # fmt: skip
+
+
+class MessageForm(forms.Form):
+    text = forms.CharField(
+        label=_("Message to the office"), max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        error_messages={"required": _("Write a message.")},
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Campaigns in the open: what each says, how many took part, and the one answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases.actions.campaigns import answer_in_force
+from hemicycle.cases.campaigns import addresses
+from hemicycle.cases.campaigns.counts import counts_of_many
+from hemicycle.cases.campaigns.notes import flood_note
+from hemicycle.cases.models import Campaign
+from hemicycle.desk.public import announcements as public
+
+PER_PAGE = 25
+
+
+@allow(public=True)
+def campaigns(request: HttpRequest) -> HttpResponse:
+    """The newest first; of one bill, where the address names it."""
+    rows = Campaign.objects.public().select_related("bill", "committee")
+    if about := request.GET.get("bill", ""):
+        rows = rows.filter(bill__address=about)
+    page = Paginator(rows.order_by("-opened_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    counted = counts_of_many(page.object_list)
+    context = {
+        "page": page,
+        "rows": [(one, counted[one.pk]) for one in page.object_list],
+        "announce": addresses.announce_campaign(),
+    }
+    return render(request, "site/campaigns/list.html", context)
+
+
+@allow(public=True)
+def campaign(request: HttpRequest, address: str) -> HttpResponse:
+    """One: its text, who took part, how to take part, and the answer."""
+    found = get_object_or_404(
+        Campaign.objects.public().select_related("bill", "committee", "answer", "office"), address=address
+    )
+    return render(request, "site/campaigns/campaign.html", about(found))
+
+
+def about(found: Campaign) -> dict[str, Any]:
+    """What its public page says of it; that of its organiser says the same."""
+    answer = answer_in_force(found) if found.answer is not None else None
+    return {
+        "campaign": found,
+        "counts": counts_of_many([found])[found.pk],
+        "flood": flood_note(found),
+        "answer": answer,
+        "answer_text": public.text_for(answer, get_language() or "") if answer is not None else None,
+        "write": addresses.write_in_campaign(found.address) if found.takes_letters else "",
+    }

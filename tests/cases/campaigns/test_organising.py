@@ -1,0 +1,202 @@
+"""An organiser announces a campaign in the open: confirmed by a link, accepted or refused by the office, joined by all."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from hemicycle.cases.actions import campaigns
+from hemicycle.cases.actions.campaigns.organising import delete_unconfirmed, forget_organiser, unconfirmed_before
+from hemicycle.cases.campaigns import addresses
+from hemicycle.cases.errors import NoReason
+from hemicycle.cases.jobs.campaigns import reply_due
+from hemicycle.cases.models import Campaign, CampaignState, Case
+from hemicycle.channels import actions as channels
+from hemicycle.channels.jobs.sending import send_account
+from hemicycle.channels.models import Answer, Contact, Outbound
+from hemicycle.rules.models import ParameterInForce
+from hemicycle.rules.personal_data import Subject
+from tests.cases.campaigns.conftest import TEXT
+
+pytestmark = pytest.mark.django_db
+
+ORA = "ora@ramblers.example"
+
+
+@pytest.fixture
+def announce(client, by_mail, river):
+    """`announce()`: Ora fills in the form, and her campaign is there."""
+
+    def announced(**other) -> Campaign:
+        said = {"title": "Keep the river path open", "organisation": "Ramblers of Valmora", "email": ORA,
+                "text": TEXT, "lang": "en", "bill": river.pk, "expected": "5000", **other}  # fmt: skip
+        answer = client.post(addresses.announce_campaign(), said)
+        assert answer.status_code == 302, answer.text
+        return Campaign.objects.latest("pk")
+
+    return announced
+
+
+@pytest.fixture
+def confirmed(client, announce) -> Campaign:
+    campaign = announce()
+    assert client.post(f"{_page(campaign)}confirm/").status_code == 302
+    campaign.refresh_from_db()
+    return campaign
+
+
+def _page(campaign: Campaign) -> str:
+    return addresses.organiser_page(campaign.address, campaign.key)
+
+
+def staff(name: str, campaign: Campaign) -> str:
+    return reverse(f"cases:{name}", args=[campaign.address])
+
+
+def test_every_address_is_served():
+    for page in ("announce", "x", "x/organiser/k"):
+        assert resolve(addresses.campaigns(*page.split("/"))).app_name == "site"
+
+
+def test_nobody_sees_it_before_its_organiser_confirms(client, sign_in, clerk, announce, mail, by_mail):
+    campaign = announce()
+    assert client.get(addresses.campaign(campaign.address)).status_code == 404
+    assert sign_in(clerk).get(staff("campaign", campaign)).status_code == 404
+    send_account(by_mail, worker="worker")
+    (message,) = mail.got
+    assert message.to == ORA
+    assert urlsplit(message.content["link"]).path == _page(campaign)
+
+
+def test_opening_the_link_changes_nothing(client, announce):
+    campaign = announce()
+    shown = client.get(_page(campaign))
+    assert shown.headers["Cache-Control"] == "no-store, private"
+    campaign.refresh_from_db()
+    assert campaign.organiser_confirmed_at is None
+
+
+def test_confirmed_it_is_for_the_office_to_decide_with_a_case_for_messages(sign_in, clerk, confirmed, river):
+    case = confirmed.organiser_case
+    assert case.confirmed_at and case.subjects.get().bill == river
+    assert staff("campaign", confirmed) in sign_in(clerk).get(reverse("cases:campaigns") + "?state=decide").text
+
+
+def test_accepted_everybody_reads_it_and_takes_part(client, sign_in, clerk, confirmed, river):
+    sign_in(clerk).post(staff("accept_campaign", confirmed), {"title_en": "River path", "bill": river.pk})
+    shown = client.get(addresses.campaign(confirmed.address)).text
+    assert "River path" in shown and "Ramblers of Valmora" in shown and "eleven kilometres" in shown
+    assert addresses.write_in_campaign(confirmed.address) in shown
+    assert ORA not in shown
+    assert addresses.campaign(confirmed.address) in client.get(addresses.campaigns()).text
+    assert addresses.campaign(confirmed.address) in client.get(river.get_absolute_url()).text
+    assert addresses.write_in_campaign(confirmed.address) in client.get(_page(confirmed)).text
+
+
+def test_refused_its_organiser_reads_why_and_nobody_else_anything(client, sign_in, clerk, confirmed):
+    staffed = sign_in(clerk)
+    assert staffed.post(staff("refuse_campaign", confirmed), {"reason": ""}).status_code == 422
+    staffed.post(staff("refuse_campaign", confirmed), {"reason": "It asks for something that no House decides."})
+    assert "no House decides" in client.get(_page(confirmed)).text
+    assert client.get(addresses.campaign(confirmed.address)).status_code == 404
+
+
+def test_it_is_not_refused_without_a_reason(confirmed):
+    with pytest.raises(NoReason):
+        campaigns.refuse(confirmed, reason=" ", by="ada")
+
+
+def test_the_key_of_one_opens_nothing_of_another(client, announce):
+    one, other = announce(), announce(title="Another")
+    assert client.get(addresses.organiser_page(one.address, other.key)).status_code == 404
+
+
+def test_organiser_and_office_write_to_each_other(client, confirmed, clerk):
+    client.post(f"{_page(confirmed)}write/", {"text": "We will bring 5,000 more on Monday."})
+    case = confirmed.organiser_case
+    assert case.messages.count() == 2
+    case.refresh_from_db()
+    Answer.objects.create(
+        office=case.office, inbound=case.latest, key="k1", text="Monday suits us.", lang="en", written_by=clerk
+    )
+    assert "Monday suits us" in client.get(_page(confirmed)).text
+
+
+def test_what_is_missing_is_said_at_the_field(client, by_mail):
+    shown = client.post(addresses.announce_campaign(), {"email": "no address", "lang": "en"})
+    assert shown.status_code == 422
+    for said in ("Give the campaign a name.", "Enter an e-mail address", "Enter the text that people send."):
+        assert said in shown.text
+
+
+def test_a_last_day_that_has_passed_is_refused(client, by_mail):
+    day = (timezone.localdate() - timedelta(days=1)).isoformat()
+    assert "Choose a day that has not passed." in client.post(addresses.announce_campaign(), {"until": day}).text
+
+
+def test_after_its_last_day_the_form_is_closed(client, confirmed, clerk):
+    campaigns.accept(confirmed, by=clerk)
+    Campaign.objects.filter(pk=confirmed.pk).update(until=timezone.localdate() - timedelta(days=1))
+    assert addresses.write_in_campaign(confirmed.address) not in client.get(addresses.campaign(confirmed.address)).text
+
+
+def test_whoever_wants_no_mail_gets_none_and_the_page_says_the_same(client, office, by_mail, announce):
+    contact = channels.contact_of(office=office, channel="email", address=ORA)
+    channels.suppress(contact, why="stop", by="test")
+    said = {"title": "X", "organisation": "Y", "email": ORA, "text": TEXT, "lang": "en"}
+    assert client.post(addresses.announce_campaign(), said).status_code == 302
+    assert not Campaign.objects.exists() and not Outbound.objects.exists()
+
+
+def test_nobodys_box_is_filled_with_our_links(client, announce):
+    ParameterInForce.objects.create(name="follow_messages_a_day", value=1)
+    announce()
+    announce()
+    assert Campaign.objects.count() == 1
+
+
+def test_an_announcement_that_nobody_confirms_is_deleted_with_the_address(announce):
+    announce()
+    delete_unconfirmed(unconfirmed_before(timezone.now() + timedelta(days=8)))
+    assert not Campaign.objects.exists()
+    assert Contact.objects.get().address == ""
+
+
+def test_an_organiser_who_is_erased_is_named_nowhere(confirmed, office):
+    key = confirmed.key
+    subject = Subject(frozenset({ORA}), (office,), True)
+    forget_organiser(subject, by="ada")
+    confirmed.refresh_from_db()
+    assert (confirmed.organiser, confirmed.organisation) == (None, "")
+    assert confirmed.key != key
+
+
+def test_its_organiser_gets_the_answer_at_once(confirmed, clerk, release, mail, by_mail):
+    campaigns.accept(confirmed, by=clerk)
+    confirmed.refresh_from_db()
+    release(confirmed)
+    cache.clear()
+    assert reply_due("worker", lambda: False) == 1
+    send_account(by_mail, worker="worker")
+    assert [message.to for message in mail.got if "three metres" in message.content["text"]] == [ORA]
+
+
+def test_the_public_page_shows_the_one_answer_and_keeps_counts_apart(client, campaign, write, release):
+    write("ann")
+    write("bob", confirmed=False)
+    release(campaign)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    shown = client.get(addresses.campaign(campaign.address)).text
+    assert "strip of three metres" in shown
+    assert "Letters, not confirmed" in shown
+    assert Case.objects.filter(campaign=campaign).confirmed().count() == 1
+
+
+def test_a_members_campaigns_are_not_public(client, member_office, member):
+    own = campaigns.make_campaign(office=member_office, titles={"en": "Bus"}, text=TEXT, lang="en", by=member)
+    assert own.state == CampaignState.RUNNING
+    assert client.get(addresses.campaign(own.address)).status_code == 404

@@ -1,0 +1,154 @@
+"""The pages of staff: a campaign is one row of the inbox, and its page says what was sent, by whom, and what is owed."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from hemicycle.cases.actions import campaigns
+from hemicycle.cases.inbox.filters import waiting_for
+from hemicycle.cases.jobs.campaigns import reply_due
+from hemicycle.cases.models import Campaign, CampaignState, Case, OwnPoint, Urgency
+
+pytestmark = pytest.mark.django_db
+
+INBOX = reverse("cases:inbox")
+OWN = "My school visits the weir every May."
+
+
+def page(name: str, campaign: Campaign) -> str:
+    return reverse(f"cases:{name}", args=[campaign.address])
+
+
+def test_its_letters_are_one_row_of_the_inbox(sign_in, clerk, campaign, write):
+    ann, bob = write("ann"), write("bob")
+    shown = sign_in(clerk).get(INBOX).text
+    assert page("campaign", campaign) in shown
+    assert "2 letters to do" in shown
+    assert str(ann) not in shown and str(bob) not in shown
+    assert not waiting_for(clerk).exists()
+
+
+def test_each_of_them_is_shown_where_that_is_asked_for(sign_in, clerk, campaign, write):
+    case = write("ann")
+    for asked in ("each", campaign.address):
+        assert str(case) in sign_in(clerk).get(INBOX, {"campaign": asked}).text
+
+
+def test_what_cannot_wait_stands_in_the_inbox_by_itself(sign_in, clerk, campaign, write):
+    case = write("ann", own="The bailiffs come on Monday.")
+    Case.objects.filter(pk=case.pk).update(urgency=Urgency.CASEWORK)
+    assert str(case) in sign_in(clerk).get(INBOX).text
+    shown = sign_in(clerk).get(page("campaign", campaign)).text
+    assert "Answer these by themselves" in shown and str(case) in shown
+
+
+def test_points_are_answered_together(sign_in, clerk, campaign, write):
+    cases = [write(own=OWN), write(own=OWN)]
+    client = sign_in(clerk)
+    assert OWN in client.get(page("campaign", campaign)).text
+    answered = {"rows": [one.pk for one in cases], "text": "Visits stay free.", "lang": "en", "do": "answer"}
+    assert client.post(page("campaign_points", campaign), answered).status_code == 302
+    assert {one.point_answer.text for one in Case.objects.exclude(point_answer=None)} == {"Visits stay free."}
+
+
+def test_a_point_without_an_answer_is_refused_at_the_field(sign_in, clerk, campaign, write):
+    case = write(own=OWN)
+    shown = sign_in(clerk).post(page("campaign_points", campaign), {"rows": [case.pk], "lang": "en", "do": "answer"})
+    assert shown.status_code == 422
+    assert "Write an answer." in shown.text
+
+
+def test_what_says_nothing_more_is_put_aside_and_what_does_not_belong_is_taken_out(sign_in, clerk, campaign, write):
+    said, other = write(own=OWN), write(own=OWN)
+    client = sign_in(clerk)
+    client.post(page("campaign_points", campaign), {"rows": [said.pk], "do": "none"})
+    client.post(page("campaign_points", campaign), {"rows": [other.pk], "do": "leave"})
+    said.refresh_from_db()
+    other.refresh_from_db()
+    assert (said.campaign, said.own_point) == (campaign, OwnPoint.NONE)
+    assert (other.campaign, other.own_words) == (None, "")
+
+
+def test_who_does_not_read_letters_sees_the_numbers_and_not_the_words(sign_in, officer, campaign, write):
+    case = write(own=OWN)
+    shown = sign_in(officer).get(page("campaign", campaign)).text
+    assert "Address confirmed" in shown
+    assert OWN not in shown and str(case) not in shown
+    assert (
+        sign_in(officer).post(page("campaign_points", campaign), {"rows": [case.pk], "do": "none"}).status_code == 403
+    )
+
+
+def test_the_answer_is_begun_by_whoever_writes_at_the_desk(sign_in, officer, clerk, campaign, write):
+    write("ann")
+    assert sign_in(clerk).post(page("write_campaign_answer", campaign)).status_code == 403
+    begun = sign_in(officer).post(page("write_campaign_answer", campaign))
+    campaign.refresh_from_db()
+    assert begun.url == reverse("desk:announcement", args=[campaign.answer.address])
+    assert set(campaign.answer.texts.values_list("lang", flat=True)) == {"en", "fr", "es"}
+    assert sign_in(officer).post(page("write_campaign_answer", campaign)).url == page("campaign", campaign)
+
+
+def test_its_page_says_how_far_the_answer_is(sign_in, clerk, campaign, write, release):
+    write("ann")
+    write("bob", confirmed=False)
+    release(campaign)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    shown = sign_in(clerk).get(page("campaign", campaign)).text
+    assert "2 of 2 letters have the answer" in shown
+    assert "1 have not confirmed their address" in shown
+
+
+def test_another_office_and_an_outsider_find_nothing(sign_in, other_clerk, member, outsider, superuser, campaign):
+    for somebody in (other_clerk, member, superuser):
+        assert sign_in(somebody).get(page("campaign", campaign)).status_code in (403, 404)
+        assert campaign.titles["en"] not in sign_in(somebody).get(reverse("cases:campaigns")).text
+    assert sign_in(outsider).get(page("campaign", campaign)).status_code == 403
+
+
+def test_one_is_merged_into_another(sign_in, clerk, office, campaign, write):
+    other = campaigns.make_campaign(office=office, titles={"en": "Paths"}, text="", lang="en", by=clerk)
+    write("ann")
+    sign_in(clerk).post(page("merge_campaign", campaign), {"into": other.pk})
+    campaign.refresh_from_db()
+    assert (campaign.state, campaign.merged_into) == (CampaignState.MERGED, other)
+    assert other.cases.count() == 1
+
+
+def test_letters_are_added_by_their_references(sign_in, clerk, campaign, write):
+    case = write("ann", joins=False)
+    client = sign_in(clerk)
+    assert client.post(page("add_to_campaign", campaign), {"references": "9999-99"}).status_code == 422
+    client.post(page("add_to_campaign", campaign), {"references": str(case).lower()})
+    case.refresh_from_db()
+    assert case.campaign == campaign
+
+
+def test_its_name_is_needed_in_one_language_at_least(sign_in, clerk, campaign):
+    shown = sign_in(clerk).post(page("accept_campaign", campaign), {})
+    assert shown.status_code == 422
+    assert "Give it a name in one language at least." in shown.text
+
+
+def test_it_ends_without_an_answer_and_is_resumed(sign_in, clerk, campaign):
+    client = sign_in(clerk)
+    client.post(page("end_campaign", campaign))
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.ENDED
+    client.post(page("end_campaign", campaign), {"resume": "1"})
+    campaign.refresh_from_db()
+    assert campaign.state == CampaignState.RUNNING
+
+
+def test_more_letters_cost_no_more_queries(sign_in, clerk, campaign, write):
+    client, counted = sign_in(clerk), []
+    for _ in range(2):
+        for _ in range(3):
+            write(own=OWN)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page("campaign", campaign)).status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1] < 30

@@ -1,0 +1,165 @@
+"""Letters in the same words are found by themselves: suggested, joined to what is known, and floods are reported."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.cases.actions import campaigns
+from hemicycle.cases.actions.campaigns import searching
+from hemicycle.cases.campaigns import addresses
+from hemicycle.cases.jobs.campaigns import search_due
+from hemicycle.cases.jobs.searching import run_search
+from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency
+from hemicycle.listening.engine.alike import Known, Letter, alike
+from hemicycle.rules.models import ParameterInForce
+from tests.cases.campaigns.conftest import TEXT
+
+pytestmark = pytest.mark.django_db
+
+OTHER = (
+    "I write to you about the night trains, which the ministry wants to end in October. For students and nurses of the"
+    " coast they are the only way home after ten. Keep them for two more years, and ask again when the new line is open."
+)
+HELP = "Also, I have been waiting for my disability payment for six months and they will evict me, please help me."
+
+
+def search() -> None:
+    cache.clear()
+    search_due("worker", lambda: False)
+    for one in CampaignSearch.objects.filter(state="waiting"):
+        run_search(one, lambda *_arguments, **_named: None)
+        CampaignSearch.objects.filter(pk=one.pk).update(state="done", finished_at=timezone.now())
+
+
+@pytest.fixture
+def found(write) -> Campaign:
+    for _ in range(4):
+        write(joins=False, text=OTHER)
+    search()
+    return Campaign.objects.get(origin="software")
+
+
+def test_letters_in_the_same_words_are_suggested_as_one_campaign(sign_in, clerk, found):
+    assert found.state == CampaignState.PROPOSED
+    assert found.cases.count() == 4
+    assert "only way home after ten" in found.text
+    page = reverse("cases:campaign", args=[found.address])
+    assert page in sign_in(clerk).get(reverse("cases:campaigns") + "?state=decide").text
+    assert "night trains" in sign_in(clerk).get(page).text
+
+
+def test_a_suggestion_is_no_campaign_before_somebody_says_so(client, sign_in, clerk, found):
+    assert client.get(addresses.campaign(found.address)).status_code == 404
+    assert str(found.cases.first()) in sign_in(clerk).get(reverse("cases:inbox")).text
+    accepted = {"title_en": "Keep the night trains"}
+    sign_in(clerk).post(reverse("cases:accept_campaign", args=[found.address]), accepted)
+    assert "Keep the night trains" in client.get(addresses.campaign(found.address)).text
+
+
+def test_what_is_dismissed_is_not_found_again(write, found):
+    campaigns.refuse(found, by="ada")
+    write(joins=False, text=OTHER)
+    search()
+    assert not Campaign.objects.filter(state=CampaignState.PROPOSED).exists()
+    assert Case.objects.filter(campaign=None).count() == 5
+
+
+def test_later_copies_join_what_is_known(write, found):
+    campaigns.accept(found, by="ada")
+    late = write(joins=False, text=f"Dear Sir,\n\n{OTHER}\n\nNoa")
+    search()
+    late.refresh_from_db()
+    assert late.campaign == found
+
+
+def test_mail_in_the_words_of_an_announced_campaign_joins_it(write, campaign):
+    mail, other = write(joins=False), write(joins=False, text="When is the gallery of the House open to visitors?")
+    search()
+    mail.refresh_from_db()
+    other.refresh_from_db()
+    assert (mail.campaign, other.campaign) == (campaign, None)
+    assert not Campaign.objects.filter(origin="software").exists()
+
+
+def test_what_its_sender_added_is_kept_apart_and_redacted(write, campaign):
+    own = "My school at 12 Mill Lane visits the weir every May and my daughter learned to swim there."
+    case = write(joins=False, text=f"{TEXT}\n\n{own}")
+    search()
+    case.refresh_from_db()
+    assert case.own_point == OwnPoint.FOUND
+    assert "visits the weir every May" in case.own_words
+    assert "Mill Lane" not in case.own_words
+
+
+def test_casework_in_it_is_marked_and_stays_by_itself(write, campaign):
+    case = write(joins=False, text=f"{TEXT}\n\n{HELP}")
+    search()
+    case.refresh_from_db()
+    assert case.urgency == Urgency.CASEWORK
+    start, end = case.evidence["start"], case.evidence["end"]
+    assert "disability payment" in case.latest.text[start:end]
+
+
+def test_two_letters_alike_are_none(write, campaign):
+    for _ in range(2):
+        write(joins=False, text=OTHER)
+    search()
+    assert not Campaign.objects.filter(origin="software").exists()
+
+
+def test_the_third_is_found_beside_those_that_were_searched_before(write, campaign):
+    for _ in range(3):
+        write(joins=False, text=OTHER)
+        search()
+    assert Campaign.objects.get(origin="software").cases.count() == 3
+
+
+def test_as_many_senders_make_one_as_the_policy_says(write, campaign):
+    ParameterInForce.objects.create(name="campaign_minimum_senders", value=5)
+    for _ in range(4):
+        write(joins=False, text=OTHER)
+    search()
+    assert not Campaign.objects.filter(origin="software").exists()
+
+
+def test_a_letter_is_compared_once_and_a_search_without_new_ones_not_begun(write, found):
+    assert not searching.unsearched().exists()
+    cache.clear()
+    assert search_due("worker", lambda: False) == 0
+
+
+def test_an_offices_letters_are_compared_with_its_own_alone(write, found, other_office):
+    assert not Campaign.objects.filter(office=other_office).exists()
+    assert {one.office for one in Case.objects.filter(campaign=found)} == {found.office}
+
+
+def test_the_same_letters_give_the_same_groups():
+    letters = [Letter(str(n), f"{OTHER}\n\nNoa {n}", "en", f"s{n}") for n in range(5)]
+    letters += [Letter("own", f"{TEXT}\n\n{HELP}", "en", "s")]
+    known = [Known("7", TEXT, "en")]
+    once = alike(letters, known)
+    assert once == alike(letters, known)
+    assert {one.known for one in once} == {"", "7"}
+
+
+def test_copies_faster_than_people_send_them_are_a_flood():
+    begins = datetime(2027, 3, 1, 12, 0, tzinfo=timezone.get_current_timezone())
+    quiet = {begins + timedelta(minutes=30 * n): 30 for n in range(20)}
+    assert searching.flood_in(quiet) == {}
+    burst = {begins + timedelta(minutes=n): 40 for n in range(5)}
+    found = searching.flood_in(quiet | burst)
+    assert found["cases"] == 200 and found["since"] == begins.isoformat()
+
+
+def test_a_flood_is_reported_on_every_page_and_nothing_of_it_is_lost(client, sign_in, clerk, campaign, write):
+    cases = [write(confirmed=False, joins=False) for _ in range(searching.FLOOD)]
+    real = write("ann")
+    search()
+    campaign.refresh_from_db()
+    assert campaign.flood["cases"] == len(cases)
+    assert campaign.cases.count() == len(cases) + 1 and real.campaign == campaign
+    for page in (addresses.campaign(campaign.address), reverse("cases:campaign", args=[campaign.address])):
+        assert "Copies faster than people send them" in sign_in(clerk).get(page).text

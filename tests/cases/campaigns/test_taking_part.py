@@ -1,0 +1,79 @@
+"""Taking part by the form: the text stands in it, one's own words have a field of their own, and the answer is found."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from hemicycle.cases import actions, addresses
+from hemicycle.cases.campaigns import addresses as of_campaigns
+from hemicycle.cases.jobs.campaigns import reply_due
+from hemicycle.cases.models import Campaign, Case, OwnPoint
+from hemicycle.channels.jobs.sending import send_account
+from hemicycle.site.writing.forms import new_stamp
+from tests.cases.campaigns.conftest import TEXT
+
+pytestmark = pytest.mark.django_db
+
+ANN = "ann@valmora.example"
+
+
+def send(campaign: Campaign, **more) -> Case:
+    said = {"text": "", "address": ANN, "lang": "en", "stamp": new_stamp(at=time.time() - 60), **more}
+    answer = Client().post(of_campaigns.write_in_campaign(campaign.address), said)
+    assert answer.status_code == 302, answer.content.decode()
+    return Case.objects.get(key=answer.url.strip("/").rpartition("/")[2])
+
+
+def test_the_form_has_the_text_and_a_field_for_ones_own_words(client, campaign, by_mail):
+    shown = client.get(of_campaigns.write_in_campaign(campaign.address)).text
+    assert "eleven kilometres" in shown
+    assert "Your own words" in shown
+    assert "Your own words" not in client.get("/write/").text
+
+
+def test_whoever_sends_it_is_in_the_campaign_from_the_start(campaign, by_mail, river):
+    case = send(campaign, own="My school visits the weir every May.")
+    assert case.campaign == campaign
+    assert case.latest.text == f"{TEXT}\n\nMy school visits the weir every May."
+    assert (case.own_words, case.own_point) == ("My school visits the weir every May.", OwnPoint.FOUND)
+    assert case.subjects.get().bill == river
+
+
+def test_the_text_is_sent_as_it_is_whatever_comes_in_its_field(campaign, by_mail):
+    assert send(campaign, text="Something else").latest.text == TEXT
+
+
+def test_it_counts_once_the_address_is_confirmed(client, campaign, by_mail):
+    case = send(campaign)
+    page = of_campaigns.campaign(campaign.address)
+    assert Case.objects.filter(campaign=campaign).confirmed().count() == 0
+    actions.confirm(case, by="citizen")
+    assert Case.objects.filter(campaign=campaign).confirmed().count() == 1
+    assert client.get(page).status_code == 200
+
+
+def test_after_the_last_day_and_for_what_is_none_there_is_no_form(client, campaign, by_mail):
+    Campaign.objects.filter(pk=campaign.pk).update(until=timezone.localdate() - timedelta(days=1))
+    assert client.get(of_campaigns.write_in_campaign(campaign.address)).status_code == 404
+    assert client.get(of_campaigns.write_in_campaign("nothing")).status_code == 404
+
+
+def test_the_answer_stands_on_the_page_of_the_letter_and_comes_once_it_is_confirmed(
+    client, campaign, by_mail, mail, release
+):
+    case = send(campaign)
+    release(campaign)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    page = client.get(addresses.letter(case.key)).text
+    assert "strip of three metres" in page and "Answered" in page
+    actions.confirm(case, by="citizen")
+    cache.clear()
+    assert reply_due("worker", lambda: False) == 1
+    send_account(by_mail, worker="worker")
+    answers = [message for message in mail.got if "strip of three metres" in message.content["text"]]
+    assert [message.to for message in answers] == [ANN]
