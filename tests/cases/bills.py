@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.roles import Role
+from hemicycle.cases.actions import source_of
 from hemicycle.cases.models import Case, Origin, Subject
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
-from hemicycle.channels.models import Account
+from hemicycle.channels.models import Account, Outbound
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement
 from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentKind, DocumentVersion, ProcedureStep
@@ -84,6 +85,8 @@ def write(mailbox: Account, bill: Document) -> Write:
         message = InboundMessage(f"m-{next(numbers)}", f"Letter {next(numbers)}", sender=sender, lang=lang)
         row = channels.store_incoming(message, account=account, by="test")
         case = Case.objects.holding(row).get()
+        # What is said back at once is tested elsewhere.
+        Outbound.objects.filter(content__source=source_of(case, "ack")).delete()
         Case.objects.filter(pk=case.pk).update(opened_at=timezone.now() - timedelta(days=10), **more)
         Subject.objects.create(case=case, bill=about, eid=eid, origin=Origin.SENDER)
         case.refresh_from_db()

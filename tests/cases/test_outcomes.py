@@ -214,7 +214,7 @@ def test_a_merged_case_is_notified_under_the_one_that_counts(write, released, cl
 @pytest.mark.parametrize(
     "left",
     [{"disputed_at": timezone.now()}, {"state": "set_aside"}, {"channel": "web", "confirmed_at": None}],
-    ids=str,
+    ids=("disputed", "set aside", "not confirmed"),
 )
 def test_who_never_wrote_and_who_did_not_confirm_it_are_left_alone(write, released, left):
     write(BO)

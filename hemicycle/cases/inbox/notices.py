@@ -63,6 +63,21 @@ def register_kinds() -> None:
     )
     register_kind(
         Kind(
+            URGENT,
+            label=_("Somebody may be in danger"),
+            said=_("Somebody may be in danger, or threatens: read this case now."),
+            roles=ANSWERERS,
+            describe=urgent,
+            frequency=Frequency.AT_ONCE,
+        )
+    )
+    register_outcome_kinds()
+    register_threat_kinds()
+
+
+def register_outcome_kinds() -> None:
+    register_kind(
+        Kind(
             OUTCOME,
             label=_("Something was decided about a bill on which people wrote"),
             said=_("Something was decided about a bill on which people wrote. They are to be notified."),
@@ -79,16 +94,9 @@ def register_kinds() -> None:
             describe=hearings,
         )
     )
-    register_kind(
-        Kind(
-            URGENT,
-            label=_("Somebody may be in danger"),
-            said=_("Somebody may be in danger, or threatens: read this case now."),
-            roles=ANSWERERS,
-            describe=urgent,
-            frequency=Frequency.AT_ONCE,
-        )
-    )
+
+
+def register_threat_kinds() -> None:
     register_kind(
         Kind(
             THREAT,
