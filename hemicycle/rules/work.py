@@ -72,6 +72,15 @@ def named(path: str) -> Run:
     return run
 
 
+def named_round(path: str, waiting: Callable[[], bool]) -> Round:
+    """The same for a round: imported, and run, only while something waits for it."""
+
+    def run(worker: str, stopping: Callable[[], bool]) -> Any:
+        return import_string(path)(worker, stopping) if waiting() else 0
+
+    return run
+
+
 def register_round(name: str, run: Round, *, next_due: NextDue = lambda now: None) -> None:
     ROUNDS[name] = run
     _next_due[name] = next_due

@@ -184,18 +184,18 @@ def test_nobody_is_notified_twice_of_what_they_have_not_read(clerk, office):
 
 
 def test_what_repeats_is_counted_in_one_notice_and_mailed_anew(clerk, office):
-    notify("channels.message", clerk, about=office, times=3)
+    notify("cases.message", clerk, about=office, times=3)
     assert Notice.objects.get().times == 3
     Notice.objects.update(mailed_at=timezone.now(), mail_at=timezone.now() - timedelta(days=1))
-    notify("channels.message", clerk, about=office)
+    notify("cases.message", clerk, about=office)
     (one,) = Notice.objects.to_be_mailed()
     assert one.times == 4 and one.mail_at > timezone.now()
 
 
 def test_what_was_read_and_comes_again_is_a_new_notice(clerk, office):
-    notify("channels.message", clerk, about=office)
+    notify("cases.message", clerk, about=office)
     actions.read_notices(Notice.objects.of(clerk), by=clerk)
-    notify("channels.message", clerk, about=office)
+    notify("cases.message", clerk, about=office)
     assert [one.times for one in Notice.objects.order_by("pk")] == [1, 1]
 
 

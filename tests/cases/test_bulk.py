@@ -11,7 +11,7 @@ from hemicycle.cases.models import Case
 from hemicycle.channels.models import Answer, Outbound
 from tests.cases.arriving import case_from, mailbox_of, phone_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unacknowledged")]
 
 INBOX, BULK, ANSWER = reverse("cases:inbox"), reverse("cases:bulk"), reverse("cases:bulk_answer")
 

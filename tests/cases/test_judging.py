@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from hemicycle.accounts.models import Notice
-from hemicycle.cases.jobs import judge_due
+from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, State
 from hemicycle.channels.actions import erase
 from hemicycle.channels.models import Inbound

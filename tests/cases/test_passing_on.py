@@ -13,7 +13,7 @@ from hemicycle.rules.models import AuditEntry
 from tests.cases.arriving import case_from, mailbox_of
 from tests.record import chamber
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unacknowledged")]
 
 INBOX = reverse("cases:inbox")
 

@@ -7,7 +7,7 @@ the same message, and what a person said stays.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,8 +16,10 @@ from hemicycle.accounts.models import User
 from hemicycle.cases.actions import notices
 from hemicycle.cases.models import Case, Urgency
 from hemicycle.channels.models import Inbound
-from hemicycle.listening.text.urgent import Judgement
 from hemicycle.rules import audit
+
+if TYPE_CHECKING:
+    from hemicycle.listening.text.urgent import Judgement
 
 SOFTWARE, STAFF = "software", "staff"
 # Somebody sees to these whatever else waits.

@@ -52,6 +52,12 @@ def register_kinds() -> None:
             describe=answered,
         )
     )
+    _register_kinds_for_colleagues()
+    register_outcome_kinds()
+    register_threat_kinds()
+
+
+def _register_kinds_for_colleagues() -> None:
     register_kind(
         Kind(
             MENTIONED,
@@ -71,8 +77,6 @@ def register_kinds() -> None:
             frequency=Frequency.AT_ONCE,
         )
     )
-    register_outcome_kinds()
-    register_threat_kinds()
 
 
 def register_outcome_kinds() -> None:

@@ -1,15 +1,14 @@
 """Background work: what came is judged, campaigns are looked for among cases and answered, and what became of bills is
-sent. The search is named, for the engine takes seconds to import."""
+sent. What calls the engine is named, for it takes seconds to import."""
 
 from hemicycle.cases.jobs import campaigns
-from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.jobs.outcomes import prepare_due, send_due
-from hemicycle.cases.models import CampaignSearch
+from hemicycle.cases.models import CampaignSearch, Case
 from hemicycle.rules import work
 
-__all__ = ["judge_due", "prepare_due", "send_due"]
-
-work.register_round("judging", judge_due)
+work.register_round(
+    "judging", work.named_round("hemicycle.cases.jobs.judging.judge_due", lambda: Case.objects.unjudged().exists())
+)
 work.register(CampaignSearch, work.named("hemicycle.cases.jobs.searching.run_search"))
 work.register_round("campaign searches", campaigns.search_due)
 work.register_round("campaign answers", campaigns.reply_due)

@@ -237,7 +237,6 @@ for _parameter in (
         unit=units.DAYS,
         most=60,
         decided_by=DecidedBy.OPERATION,
-        test="tests/cases/test_hearings.py::test_they_are_reminded_so_many_days_before",
     ),
     Parameter(
         "second_look",
