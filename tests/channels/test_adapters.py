@@ -24,8 +24,8 @@ from hemicycle.channels.status.labels import reason
 
 FOLDERS = sorted(path.parent for path in Path(adapters.__file__).parent.glob("*/__init__.py"))
 DOCS = Path("docs/channels.md")
-KINDS = {"text", "lines", "email", "url", "server", "host", "handle", "telephone", "sender", "country", "number", "yes",
-         "choice"}  # fmt: skip
+KINDS = {"text", "lines", "email", "url", "server", "host", "domain", "handle", "telephone", "sender", "country", "number",
+         "yes", "choice"}  # fmt: skip
 TEXT = OutgoingText(
     "Rivers Bill", "The House votes at seven.\n\nIt is about fish.", "en", link="https://parliament.example/a/1/",
     hashtags=("Rivers",), pictures=(Picture("/no/such/file.png", "image/png", "A river"),), notice="Correction: the hour",

@@ -23,6 +23,12 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
     editor.chooses("Rule that it breaks", "Abuse")
     editor.writes("Words that break it", INSULT)
     editor.presses("Apply the measure")
+    # It criticises the committee: a second person looks before anything is hidden.
+    editor.sees("It takes effect once another person confirms it.")
+    other = arrive("second.editor")
+    other.opens(editor.page.url)
+    other.presses("Confirm the measure")
+    editor.opens(editor.page.url)
     editor.sees("In force")
     # Read first, then sent to whoever wrote it.
     notice, measure = editor.page.locator("#notice blockquote").inner_text(), editor.page.url
@@ -40,7 +46,7 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
 
     editor.opens(measure)
     editor.sees(APPEAL, "Somebody who had no part in it decides.")
-    other = arrive("second.editor")
+    # Nobody else moderates in this office: whoever confirmed it decides.
     other.goes_to("Inbox")
     other.follows("House rules", within=other.page.locator("main"))
     other.opens_row(other.reads("Appealed against"))

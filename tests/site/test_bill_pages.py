@@ -137,6 +137,7 @@ def test_pages_do_not_ask_more_of_the_database_when_there_is_more(
     browser = sign_in(citizen)
     with django_assert_max_num_queries(10):
         browser.get(reverse("site:bills"))
-    # Four more than the text needs: who is written to, what was announced, the dossiers, what the House has decided.
-    with django_assert_max_num_queries(13):
+    # Seven more than the text needs: who is written to, what was announced, the dossiers, what the House has decided,
+    # campaigns, what was heard, what people asked.
+    with django_assert_max_num_queries(16):
         browser.get(river.get_absolute_url())

@@ -129,9 +129,11 @@ def _actor(measure: Measure) -> str:
 
 
 def may_decide(measure: Measure, person: User) -> bool:
-    """Not who took it or confirmed it; in the office of a member, where there may be nobody else, they may."""
-    alone = measure.office.kind == Office.Kind.MEMBER
-    return alone or person.pk not in (measure.asked_by_id, measure.confirmed_by_id)
+    """Not who took it or confirmed it; where nobody else moderates in the office, whoever confirmed it may. In the
+    office of a member, where there may be one person alone, all may."""
+    if measure.office.kind == Office.Kind.MEMBER or person.pk not in (measure.asked_by_id, measure.confirmed_by_id):
+        return True
+    return person.pk == measure.confirmed_by_id and not notices.uninvolved(measure).exists()
 
 
 def _needs_another(step: str, office: Office, criticism: str) -> bool:

@@ -9,6 +9,7 @@ from hemicycle.channels.jobs.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Outbound, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.text import threads
+from hemicycle.rules.models import ParameterInForce
 from tests.channels.drawn_pictures import noise
 from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
@@ -171,6 +172,7 @@ def test_what_stands_below_the_post_of_somebody_else_cannot_be_hidden(atproto, s
     start = octets.index(b"@desk.test")
     mention = {"$type": "app.bsky.richtext.facet#mention", "did": atproto.did("desk")}
     facet = {"index": {"byteStart": start, "byteEnd": start + len(b"@desk.test")}, "features": [mention]}
+    ParameterInForce.objects.create(name="second_look", value="blocks")
     uri = atproto.say("ana", words, facets=[facet])["uri"]
     wait_until(lambda: any(one.external_id == uri for one in said.hear()))
     message = Inbound.objects.get(external_id=uri)

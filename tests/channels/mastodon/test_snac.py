@@ -8,6 +8,7 @@ from hemicycle.channels.contract import Act, ChannelError, NotAuthorised, Pictur
 from hemicycle.channels.jobs.hiding import hide_due
 from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import adapter_of
+from hemicycle.rules.models import ParameterInForce
 from tests.cast import person
 from tests.channels.network_desk import Desk
 from tests.conf.installation import wait_until
@@ -123,6 +124,7 @@ def test_a_server_within_the_network_is_called_only_where_the_installation_lists
 
 def test_who_is_blocked_is_blocked_there_too_and_let_in_again(snac, said, office, clerk):
     """The API hides nothing that somebody else wrote: hiding it changes nothing there."""
+    ParameterInForce.objects.create(name="second_look", value="blocks")
     row = said.say("Vote at seven")
     reply = {"in_reply_to_id": row.external_id, "status": f"@desk You are vermin: {said.link}"}
     snac.ask("POST", "/api/v1/statuses", by="ben", **reply)

@@ -58,8 +58,10 @@ def test_letters_lie_in_a_local_outbox_in_the_language_of_each(demo):
     ]
     rows = Outbound.objects.filter(account__kind="email")
 
-    assert len(letters) == rows.count() == 6
-    assert sorted(letter["Content-Language"] for letter in letters) == ["en", "en", "es", "es", "fr", "fr"]
+    # Six of the announcement, and an acknowledgement to each of the two who answered by mail.
+    assert len(letters) == rows.count() == 8
+    languages = sorted(letter["Content-Language"] for letter in letters)
+    assert languages == ["en", "en", "en", "es", "es", "fr", "fr", "fr"]
     assert {letter["To"] for letter in letters} == {row.contact.address for row in rows}
 
 

@@ -28,7 +28,8 @@ from hemicycle.accounts.roles import KEEPERS
 from hemicycle.cases import actions as cases
 from hemicycle.cases.actions import safety
 from hemicycle.cases.actions.impersonation import report_fake
-from hemicycle.cases.models import AnswerTemplate, Case
+from hemicycle.cases.actions.campaigns import make_campaign
+from hemicycle.cases.models import AnswerTemplate, Case, Confirmation, Heard, Outcome, PassingOn
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
 from hemicycle.channels.models import Account, Answer, Attachment, Block, Contact, Measure, Outbound
@@ -42,6 +43,7 @@ from hemicycle.follow.models import Follower
 from hemicycle.governance.actions.drills import plant_drill
 from hemicycle.governance.actions.incidents import open_incident
 from hemicycle.governance.models import Mandate, PersonalDataRequest, Policy, TransferConsent
+from hemicycle.listening.models import Dossier
 from hemicycle.record.actions import put_period
 from hemicycle.record.models import (
     Contribution,
@@ -134,6 +136,8 @@ GENERIC = {
     "start": "small",
     "article": "approvals",
     "question": "approvals-needed",
+    "reference": "7K3MQ2",
+    "part": 1,
 }
 
 
@@ -146,6 +150,7 @@ OF_THE_DRAFT = {
 
 ABOUT_A_CASE = (
     "case", "read", "assign", "snooze", "close", "reopen", "write_note", "answer", "answer_facts", "report_threat", "triage",
+    "pass_on", "merge", "about",
 )  # fmt: skip
 ABOUT_AN_ANSWER = ("take_back", "answer_again", "answer_posted", "answer_not_posted")
 
@@ -294,7 +299,31 @@ def _of_cases(slug: str, case: Case, row: Outbound) -> dict[str, str]:
     numbers["threat"] = safety.report_threat(case, kind="other", target="staff", by=reporter).pk
     numbers["fake"] = report_fake(f"@{slug}@fake.example", imitated="house", found_by="staff", by="test").pk
     known = dict.fromkeys(ABOUT_A_CASE, case.reference) | numbers | {"undo_handling": "nothing"}
-    return {f"cases:{name}": reverse(f"cases:{name}", args=[one]) for name, one in known.items()}
+    found = {f"cases:{name}": reverse(f"cases:{name}", args=[one]) for name, one in known.items()}
+    return found | _of_bills_and_campaigns(case, by=reporter)
+
+
+def _of_bills_and_campaigns(case: Case, *, by: User) -> dict[str, str]:
+    """What becomes of what people write, and what they open by links that are sent to them."""
+    dossier = Dossier.objects.released().exclude(inquiry__bill=None).order_by("pk").first()
+    bill, public = dossier.inquiry.bill, Announcement.objects.in_state("released").order_by("pk").first()
+    outcome = Outcome.objects.create(
+        office=case.office, bill=bill, stage="passed", on=public.released_at, kind="passed"
+    )
+    heard = Heard.objects.create(office=case.office, bill=bill, inquiry=dossier.inquiry, announcement=public)
+    campaign = make_campaign(
+        office=case.office, titles={"en": "Clean water"}, text="Clean it.", lang="en", bill=bill, by=by
+    )
+    passing = PassingOn.objects.create(office=case.office, case=case, to=case.office, asked_by=by)
+    question = Confirmation.objects.get_or_create(case=case, defaults={"code": ""})[0]
+    asked = {
+        "cases:outcome": [outcome.pk], "cases:heard": [heard.pk], "cases:campaign": [campaign.address],
+        "site:campaign": [campaign.address], "site:campaign_organiser": [campaign.address, campaign.key],
+        "site:heard": [bill.address], "site:asked": [bill.address], "site:passing_on": [passing.key],
+        "site:write_confirm": [question.key], "site:write_dispute": [question.key],
+        "site:letter": [case.key], "site:letter_take_back": [case.key],
+    }  # fmt: skip
+    return {name: reverse(name, args=given) for name, given in asked.items()}
 
 
 def _template_of(slug: str) -> AnswerTemplate:
