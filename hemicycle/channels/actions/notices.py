@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office
-from hemicycle.channels.models import Appeal
+from hemicycle.channels.models import Appeal, Measure
 from hemicycle.channels.permissions import MODERATORS
 
 APPEAL = "channels.appeal"

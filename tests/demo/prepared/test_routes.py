@@ -27,8 +27,8 @@ from hemicycle.accounts.permissions import Address, addresses
 from hemicycle.accounts.roles import KEEPERS
 from hemicycle.cases import actions as cases
 from hemicycle.cases.actions import safety
-from hemicycle.cases.actions.impersonation import report_fake
 from hemicycle.cases.actions.campaigns import make_campaign
+from hemicycle.cases.actions.impersonation import report_fake
 from hemicycle.cases.models import AnswerTemplate, Case, Confirmation, Heard, Outcome, PassingOn
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
