@@ -29,7 +29,7 @@ from hemicycle.cases import actions as cases
 from hemicycle.cases.actions import safety
 from hemicycle.cases.actions.campaigns import make_campaign
 from hemicycle.cases.actions.impersonation import report_fake
-from hemicycle.cases.models import AnswerTemplate, Case, Confirmation, Heard, Outcome, PassingOn
+from hemicycle.cases.models import AnswerTemplate, Campaign, Case, Confirmation, Heard, Outcome, PassingOn
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage, OutgoingText, Picture
 from hemicycle.channels.models import Account, Answer, Attachment, Block, Contact, Measure, Outbound
@@ -314,6 +314,10 @@ def _of_bills_and_campaigns(case: Case, *, by: User) -> dict[str, str]:
     campaign = make_campaign(
         office=case.office, titles={"en": "Clean water"}, text="Clean it.", lang="en", bill=bill, by=by
     )
+    organiser = channels.contact_of(office=case.office, channel="email", address="clean@rivers.example", lang="en")
+    Campaign.objects.filter(pk=campaign.pk).update(
+        origin="organiser", organisation="Clean rivers", organiser=organiser, organiser_confirmed_at=timezone.now()
+    )
     passing = PassingOn.objects.create(office=case.office, case=case, to=case.office, asked_by=by)
     question = Confirmation.objects.get_or_create(case=case, defaults={"code": ""})[0]
     asked = {
@@ -323,6 +327,9 @@ def _of_bills_and_campaigns(case: Case, *, by: User) -> dict[str, str]:
         "site:write_confirm": [question.key], "site:write_dispute": [question.key],
         "site:letter": [case.key], "site:letter_take_back": [case.key],
     }  # fmt: skip
+    if case.office.kind == Office.Kind.MEMBER:
+        # What a member's office calls a campaign is read there alone.
+        del asked["site:campaign"]
     return {name: reverse(name, args=given) for name, given in asked.items()}
 
 
@@ -524,7 +531,11 @@ def expected_of(address: Address, kind: str) -> set[int]:
 def visits(examples: Examples, kind: str) -> Iterator[tuple[Address, str, str]]:
     """Every address, by an example that this kind of person may ask for, with the languages to ask in."""
     # The record has no office: a member, who is refused there, asks for the same rows as the clerk.
-    reference = {name: path for name, path in examples["clerk"].items() if name.startswith(("admin:", "record:"))}
+    reference = {
+        name: path
+        for name, path in examples["clerk"].items()
+        if name.startswith(("admin:", "record:", "site:campaign"))
+    }
     found = reference | examples["member"] if kind == "member" else examples["clerk"]
     for turn, address in enumerate(addresses(), KINDS.index(kind)):
         path = example(address, found)
