@@ -24,7 +24,7 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
     editor.writes("Words that break it", INSULT)
     editor.presses("Apply the measure")
     # It criticises the committee: a second person looks before anything is hidden.
-    editor.sees("It takes effect once another person confirms it.")
+    editor.sees("Saved. It takes effect once another person confirms it.")
     other = arrive("second.editor")
     other.opens(editor.page.url)
     other.presses("Confirm the measure")
