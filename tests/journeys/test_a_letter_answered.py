@@ -79,8 +79,8 @@ def test_a_text_message_about_a_bill_is_answered_on_the_telephone(
 
 
 def link_in(demonstration: Demonstration, address: str, *, after: int) -> str:
-    (link, *_others) = LINK.findall(words_of(demonstration, address, after=after))
-    return link.rstrip(".)")
+    links = [one.rstrip(".)") for one in LINK.findall(words_of(demonstration, address, after=after))]
+    return next(one for one in links if not one.endswith("/not-mine/"))
 
 
 def words_of(demonstration: Demonstration, address: str, *, after: int) -> str:
