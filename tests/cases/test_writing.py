@@ -15,6 +15,7 @@ from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import AttachedFile, InboundMessage
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.files.attachments import checked
+from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Answer, Attachment, Inbound, Outbound
 from hemicycle.listening.actions.collecting import Wanted, waiting
 from hemicycle.listening.models import Inquiry
@@ -139,6 +140,10 @@ def test_a_proved_letter_is_answered_by_mail_under_its_subject(office, clerk):
     given = channels.give_answer(just(case).latest, text="We looked.", lang="en", key="k", by=clerk)
     assert given.outbound.content.content["subject"] == "Re: Bill 12"
     assert given.outbound.contact.address == ADA and just(case).state == State.CLOSED
+    Outbound.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+    sending.send_account(case.account, worker="worker")
+    given.outbound.refresh_from_db()
+    assert (given.outbound.state, given.outbound.code) == ("sent", "")
 
 
 def test_a_proved_letter_is_answered_by_text_message_and_not_at_night(office, clerk, monkeypatch):

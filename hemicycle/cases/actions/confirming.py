@@ -171,9 +171,12 @@ def _question(case: Case, contact: Contact, found: Confirmation, code: str) -> O
         _("Somebody wrote to %(office)s and gave this address for the answer. Reference: %(reference)s.") % words,
         _("If it was you, open the page below and press Confirm, or type this code where you wrote: %(code)s.")
         % words,
-        _("If it was not you, say so here, and you will hear nothing more about it:")
-        + f"\n{absolute(addresses.dispute(found.key))}",
     ]
+    # Below the link that confirms: whoever opens the first one they see has confirmed, not disowned, what they wrote.
+    other = _("If it was not you, say so here, and you will hear nothing more about it:")
     title = _("Confirm your letter: %(reference)s") % words
     label = _("Confirm that you wrote it")
-    return OutgoingText(title, "\n\n".join(paragraphs), case.lang, link=link, link_label=label, sender=words["office"])
+    return OutgoingText(
+        title, "\n\n".join(paragraphs), case.lang, link=link, link_label=label, sender=words["office"],
+        footer=f"{other}\n{absolute(addresses.dispute(found.key))}",
+    )  # fmt: skip

@@ -60,7 +60,7 @@ def _leave_out(answer: Answer, row: Outbound, names: re.Pattern[str]) -> None:
     """What has not left stays here."""
     Outbound.objects.filter(pk=row.pk).not_left().move("cancel", code="forgotten")
     kept = {key: value for key, value in row.content.content.items() if key != "mention"}
-    content = _without(kept, names) | ({"answers": ""} if "answers" in kept else {})
+    content = _without(kept, names) | ({"answers": "", "forgotten": True} if "answers" in kept else {})
     Content.objects.filter(pk=row.content_id).update(content=content, parts=_without(row.content.parts, names))
     Answer.objects.filter(pk=answer.pk).update(text=_without(answer.text, names))
     if row.external_id.startswith("https://"):

@@ -260,7 +260,7 @@ class _Turn:
             later = timezone.now() + wait_before(1, None)
             Outbound.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=later, code="after-another")
             return None
-        if message.content.get("answers") == "":
+        if message.content.get("forgotten"):
             # Whom it answers was erased meanwhile (actions/forgetting.py); it is no post by itself.
             Outbound.objects.filter(pk=row.pk).move("cancel", code="forgotten")
             return None
