@@ -15,12 +15,12 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases import references
 from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
-from hemicycle.cases.campaign_forms import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
 from hemicycle.cases.campaigns import addresses, permissions
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.errors import CannotMerge, HasAnswer
+from hemicycle.cases.forms.campaigns import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX

@@ -22,7 +22,7 @@ from hemicycle.accounts import step_up
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
+from hemicycle.cases.forms.cases import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
 from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
