@@ -24,7 +24,7 @@ def note_message(case: Case, *, by: Any) -> None:
     """Whoever it is assigned to; of what is nobody's, those of its office who answer and may read it. Once for each
     account until they have read it, and once for all that left no address. What staff entered themselves they know.
     """
-    if case.account is None and case.latest.batch == ON_PAPER:
+    if case.account is None and case.latest is not None and case.latest.batch == ON_PAPER:
         return
     roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
     to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")

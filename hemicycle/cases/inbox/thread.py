@@ -15,6 +15,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
 from hemicycle.cases.actions import filled
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
+from hemicycle.cases.outcomes.facts import name_clauses
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source
@@ -100,7 +101,9 @@ class Thread:
 
     @cached_property
     def subjects(self) -> list[Subject]:
-        return list(self.case.subjects.all())
+        found = list(self.case.subjects.all())
+        name_clauses(found)
+        return found
 
     def _received(self) -> list[Received]:
         return [
