@@ -39,7 +39,19 @@ def board(request: HttpRequest) -> HttpResponse:
     page = page_of(asked.rows().select_related("office", "bill", "committee"), request)
     counted = counts_of_many(page.object_list)
     rows = [(one, counted[one.pk]) for one in page.object_list]
-    return render(request, "cases/campaigns/board.html", {"asked": asked, "page": page, "rows": rows})
+    may_look = bool(person(request).offices_as(ANSWERERS))
+    context = {"asked": asked, "page": page, "rows": rows, "may_look": may_look}
+    return render(request, "cases/campaigns/board.html", context)
+
+
+@allow(*ANSWERERS, only_post=True)
+def look(request: HttpRequest) -> HttpResponse:
+    """Now, instead of within five minutes: somebody sees the same letter again and again."""
+    if actions.start_searches(of=person(request).offices_as(ANSWERERS)):
+        messages.success(request, _("New letters are being compared. Load this page again in a minute."))
+    else:
+        messages.info(request, _("There is no new letter, or they are being compared already."))
+    return redirect("cases:campaigns")
 
 
 @allow(*INBOX)
