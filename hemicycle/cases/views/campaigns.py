@@ -192,7 +192,8 @@ def show(
         **_answer(found, counts, may_write=permissions.may_write_answer(user, found)),
     }
     if reads:
-        points = Case.objects.of_campaign(found).exclude(own_point=OwnPoint.NONE)
+        # What is answered by itself stands apart: an answer to its point would go nowhere.
+        points = Case.objects.of_campaign(found).filter(urgency="").exclude(own_point=OwnPoint.NONE)
         context["points"] = page_of(points.select_related("point_answer").order_by("own_point", "pk"), request)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
