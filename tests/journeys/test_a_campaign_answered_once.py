@@ -49,7 +49,7 @@ def test_four_hundred_letters_are_one_campaign_and_answered_once(
         campaign = clerk.page.url
         answers_points(clerk, ON_POINTS, re.compile("sixty pupils"), re.compile("midwife"))
         answers_whoever_is_in_need(clerk)
-        answered_at_the_desk(arrive, campaign)
+        answered_at_the_desk(arrive, campaign, name)
 
         got = inbox_of(mail, senders, at_least=2 * LETTERS)
         answers = [one for one in got if ANSWER in words_of(one)]

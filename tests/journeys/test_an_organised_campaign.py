@@ -42,7 +42,7 @@ def test_a_campaign_announced_openly_is_one_from_the_start_and_answered_once(
     takes_part(arrive(name="another"), demonstration, name, other)
     clerk.opens(campaign)
     answers_points(clerk, ON_POINT, re.compile("choir"))
-    answered_at_the_desk(arrive, campaign)
+    answered_at_the_desk(arrive, campaign, name)
     # Each has got the question, and the reference, before.
     said = {address: words_of(demonstration, address, after=2) for address in (singer, other)}
     assert all(ANSWER in words for words in said.values())

@@ -44,7 +44,7 @@ def test_a_letter_taken_back_before_the_answer_is_gone_and_gets_none(
 
     before = len(demonstration.mails_to(mine))
     heard = {number: len(demonstration.texts_to(number)) for number in references}
-    answered_at_the_desk(arrive, campaign)
+    answered_at_the_desk(arrive, campaign, name)
     for number in references:
         assert ANSWER in demonstration.text_to(number, after=heard[number])
     clerk.opens(campaign)

@@ -30,7 +30,7 @@ def test_whoever_says_stop_before_the_answer_gets_none_and_still_finds_it(
 
     demonstration.answer_to(stopped, "STOP")
     heard = {number: len(demonstration.texts_to(number)) for number in references}
-    answered_at_the_desk(arrive, campaign)
+    answered_at_the_desk(arrive, campaign, name)
     for number in others:
         assert ANSWER in demonstration.text_to(number, after=heard[number])
     clerk.opens(campaign)
