@@ -29,7 +29,7 @@ from hemicycle.cases.actions.sorting import (
     tag,
     untag,
 )
-from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_subjects, remove_subject
+from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_clauses, find_subjects, remove_subject
 from hemicycle.cases.actions.writing import take_back, write, write_again
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "delete_view",
     "dispute",
     "filled",
+    "find_clauses",
     "find_subjects",
     "judge",
     "kept_query",

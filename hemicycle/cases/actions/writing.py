@@ -13,7 +13,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.confirming import CITIZEN, ask_to_confirm
 from hemicycle.cases.actions.opening import add, new_case, open_case
-from hemicycle.cases.actions.subjects import add_subject
+from hemicycle.cases.actions.subjects import add_subject, find_clauses
 from hemicycle.cases.errors import MayNotTakeBack
 from hemicycle.cases.models import Case, Origin, State, Urgency
 from hemicycle.cases.receiving import reply_accounts
@@ -92,6 +92,7 @@ def _write(
         case.save(update_fields=["area"])
     if about is not None:
         add_subject(case, about, origin=Origin.SENDER, by=by)
+        find_clauses(case, message)
     ask_to_confirm(case)
     return case
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
 from hemicycle.cases.actions import filled
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
+from hemicycle.cases.outcomes.facts import names_of
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source
@@ -102,6 +103,13 @@ class Thread:
     def subjects(self) -> list[Subject]:
         return list(self.case.subjects.all())
 
+    def clauses(self) -> list[str]:
+        """Those of its bills that it is about, as the reader's language calls them."""
+        rows = list(Subject.objects.filter(case=self.case).exclude(eid="").select_related("bill").order_by("pk"))
+        bills = {one.bill for one in rows if one.bill is not None}
+        names = {bill: names_of(bill, {one.eid for one in rows}, get_language() or "") for bill in bills}
+        return [names[one.bill].get(one.eid, one.eid) for one in rows if one.bill is not None]
+
     def _received(self) -> list[Received]:
         return [
             Received(one, one.received_at, name_of(one), _files_of(one), urgent_words(self.case, one))
@@ -136,4 +144,5 @@ def _files_of(message: Inbound) -> list[dict[str, Any]]:
 def others_of(case: Case, *, most: int) -> list[Case]:
     """What the same person wrote to this same office before, the newest first; to no other office is it known."""
     rows = Case.objects.of_sender(case.office, case.sender).standing().exclude(pk=case.pk)
-    return list(rows.prefetch_related("subjects__bill").order_by("-heard_at", "-pk")[:most])
+    about = Prefetch("subjects", Subject.objects.whole().select_related("bill", "committee", "member", "announcement"))
+    return list(rows.prefetch_related(about).order_by("-heard_at", "-pk")[:most])
