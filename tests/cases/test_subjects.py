@@ -169,5 +169,4 @@ def test_staff_choose_a_clause_and_confirm_what_was_suggested(articles, river, m
         browser.post(page, {"about": about_river, "clause": eid})
     assert "not in the record" in browser.post(page, {"about": about_river, "clause": "sec_9"}, follow=True).text
     assert clauses(case) == [("", "named"), ("sec_1", "staff"), ("sec_2", "staff")]
-    inbox = browser.get(reverse("cases:case", args=[case.reference])).text
-    assert "Bill 12, Section 2 Rivers" in inbox
+    assert "Section 2 Rivers" in browser.get(reverse("cases:case", args=[case.reference])).text

@@ -84,7 +84,7 @@ def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None)
     rows = rows.annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     found = list(rows.select_related(*related))
-    about = Subject.objects.select_related("bill", "committee", "member", "announcement")
+    about = Subject.objects.whole().select_related("bill", "committee", "member", "announcement")
     tags = CaseTag.objects.select_related("tag").order_by("tag__name")
     both = [*found, beside] if beside is not None else found
     prefetch_related_objects(both, Prefetch("subjects", about), Prefetch("tags", tags))
@@ -124,8 +124,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
         answers=page.sources.get(answered.content_id) if answered is not None else None,
-        # Two clauses of one bill are one bill in a list.
-        subjects=list({one.name: one for one in case.subjects.all()}.values()),
+        subjects=list(case.subjects.all()),
         tags=[one.tag.name for one in case.tags.all()],
         age=timesince(case.heard_at, depth=1),
         state=state,

@@ -27,6 +27,10 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         """What answers and outcomes rely on."""
         return self.exclude(origin=Origin.SOFTWARE)
 
+    def whole(self) -> Self:
+        """Without the clauses of bills, which stand beside their bill."""
+        return self.filter(eid="")
+
 
 class Subject(models.Model):
     """`eid` is the clause, "" for the bill as a whole."""

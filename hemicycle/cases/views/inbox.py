@@ -246,6 +246,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
+        "clauses": thread.clauses(),
         "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
         **guarded_of(found),
         "guide": guide(),
