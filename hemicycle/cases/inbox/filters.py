@@ -211,7 +211,7 @@ class Asked:
         if not self.is_narrowed and self.among is None:
             return None
         if (indexed := self._indexed) is not None:
-            return Case.objects.filter(pk__in=list(indexed[self._most : self._most + 1])).first()
+            return Case.objects.filter(pk__in=indexed[self._most : self._most + 1]).first()
         rows = self._in_state(self.state)
         return window.first_behind(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
 
