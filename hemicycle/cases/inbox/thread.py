@@ -136,4 +136,8 @@ def _files_of(message: Inbound) -> list[dict[str, Any]]:
 def others_of(case: Case, *, most: int) -> list[Case]:
     """What the same person wrote to this same office before, the newest first; to no other office is it known."""
     rows = Case.objects.of_sender(case.office, case.sender).standing().exclude(pk=case.pk)
-    return list(rows.prefetch_related(Prefetch("subjects", Subject.objects.select_related("bill"))).order_by("-heard_at", "-pk")[:most])
+    return list(
+        rows.prefetch_related(Prefetch("subjects", Subject.objects.select_related("bill"))).order_by(
+            "-heard_at", "-pk"
+        )[:most]
+    )
