@@ -2,8 +2,6 @@
 silence."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
@@ -49,16 +47,6 @@ def test_of_each_office_the_newest_are_looked_through(clerk, both):
 def test_a_reference_is_found_behind_what_was_looked_through(clerk, both):
     assert references(clerk, q=both[5], columns=1) == [both[5]]
     assert references(clerk, q="floods 0", columns=1) == []
-
-
-def test_the_list_of_two_offices_does_not_ask_each_case_of_the_house(clerk, both):
-    """Of two lists of keys with OR between them a database reads the whole table."""
-    with CaptureQueriesContext(connection) as asked:
-        references(clerk, q=both[5])
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}")
-        steps = [row[3] for row in cursor.fetchall()]
-    assert not [step for step in steps if step.startswith("SCAN cases_case")]
 
 
 def test_a_number_beside_a_view_says_when_there_may_be_more(clerk, office, both, monkeypatch):

@@ -135,9 +135,9 @@ def test_the_policy_is_read_once_for_each_message(office, letters, workers):
         with connection.execute_wrapper(counted):
             empty(receive)
 
-    letters.empty = watched
+    letters.empty, letters.medium = watched, "sms"
     opened(office, letters)
-    letters.box = [InboundMessage(str(n), f"I agree {n}", sender=f"c{n}@citizens.test") for n in range(3)]
+    letters.box = [InboundMessage(str(n), f"I agree {n}", sender=f"+9996001000{n}") for n in range(3)]
 
     assert workers.after(lambda: not letters.box)
     assert sum("rules_parameterinforce" in sql for sql in asked) == 3
