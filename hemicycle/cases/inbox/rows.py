@@ -124,7 +124,8 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
         answers=page.sources.get(answered.content_id) if answered is not None else None,
-        subjects=list(case.subjects.all()),
+        # What it answers stands above them, by its title.
+        subjects=[one for one in case.subjects.all() if one.announcement_id is None or answered is None],
         tags=[one.tag.name for one in case.tags.all()],
         age=timesince(case.heard_at, depth=1),
         state=state,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from hemicycle.cases.models import OutcomeKind
+from hemicycle.cases.models import OutcomeKind, Subject
 from hemicycle.record.comparison import changed_provisions
 from hemicycle.record.models import Clause, Document, DocumentVersion, ProcedureStep, Stage, VoteEvent
 
@@ -71,6 +71,16 @@ def names_of(bill: Document, eids: Collection[str], lang: str) -> dict[str, str]
     newest = sorted(rows, key=lambda one: (one.version.language == lang, one.version.valid_from or date.min))
     with override(lang):
         return {one.eid: f"{one.cited_as} {one.heading}".strip() for one in newest}
+
+
+def by_row(subjects: Iterable[Subject], lang: str) -> list[tuple[Subject, list[str]]]:
+    """What a case is about, each once: the first that names it, and what the clauses are called that are named."""
+    found: dict[object, tuple[Subject, list[str]]] = {}
+    for one in subjects:
+        _first, clauses = found.setdefault(one.row, (one, []))
+        if one.bill is not None and one.eid:
+            clauses += names_of(one.bill, [one.eid], lang).values()
+    return list(found.values())
 
 
 def name_of_change(change: Change, names: Mapping[str, str]) -> str:

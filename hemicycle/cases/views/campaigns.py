@@ -181,7 +181,9 @@ def show(
     }
     if reads:
         points = Case.objects.of_campaign(found).exclude(own_point=OwnPoint.NONE)
-        context["points"] = page_of(points.select_related("point_answer").order_by("own_point", "pk"), request)
+        context["points"] = page_of(
+            points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk"), request
+        )
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )

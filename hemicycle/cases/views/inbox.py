@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts import step_up
@@ -33,6 +34,7 @@ from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import guide
 from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
+from hemicycle.cases.outcomes.facts import by_row
 from hemicycle.cases.outcomes.hearing import next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.safety.guarded import guarded_of
@@ -245,7 +247,8 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "above": thread.above,
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
-        "subjects": thread.subjects,
+        "subjects": by_row(thread.subjects, get_language() or ""),
+        "outcome_notices": found.outcomes.select_related("outcome__bill", "outcome__announcement").order_by("pk"),
         "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
         **guarded_of(found),
         "guide": guide(),
@@ -307,7 +310,7 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "has_answer": not found.is_open or to_post,
         "state": state,
         "label": label,
-        "certainty": round(100 * found.evidence.get("certainty", 0)),
+        "certainty": min(99, round(100 * found.evidence.get("certainty", 0))),
         "due_on": parse_date(found.evidence.get("due", "")),
         "urgencies": Urgency.choices,
         "due_at": found.answer_due_at,
