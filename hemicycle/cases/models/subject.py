@@ -84,6 +84,8 @@ class Subject(models.Model):
             return self.bill.name
         if self.committee is not None:
             return str(self.committee.names.here)
+        if self.announcement is not None:
+            return str(self.announcement.title)
         return self.member.name if self.member is not None else str(self.row)
 
     @property

@@ -33,7 +33,7 @@ def test_of_two_that_were_announced_one_is_open_and_one_to_be_decided(demo):
     assert [one.cases.count() for one in announced] == [3, 0]
 
 
-def test_those_who_wrote_before_the_report_are_told_in_their_language_what_became_of_it(demo):
+def test_those_who_wrote_get_the_outcome_in_their_language(demo):
     outcome = Outcome.objects.get()
     said = {
         row.content.lang: str(row.content.content)
