@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
-from hemicycle.cases.actions import filled
+from hemicycle.cases.actions import bill_named, filled
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
 from hemicycle.cases.outcomes.facts import name_clauses
 from hemicycle.channels.inbox.answers import Entry, entry_of
@@ -96,7 +96,7 @@ class Thread:
     def _bill(self, lang: str) -> str:
         bill = next((one.bill for one in self.subjects if one.bill is not None), None)
         if isinstance(bill, Document):
-            return f"{bill.name}, {bill.titles.in_language(lang).text}"
+            return bill_named(bill, lang)
         return self.source.bill(lang) if self.source is not None else ""
 
     @cached_property

@@ -91,6 +91,8 @@ class Subject(models.Model):
             return ", ".join(filter(None, (self.bill.name, self.clause_name)))
         if self.committee is not None:
             return str(self.committee.names.here)
+        if self.announcement is not None:
+            return str(self.announcement.title)
         return self.member.name if self.member is not None else str(self.row)
 
     @property

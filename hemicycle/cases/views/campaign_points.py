@@ -48,10 +48,23 @@ def _answer(request: HttpRequest, found: Campaign, rows: CaseQuerySet) -> HttpRe
         return show(request, found, point=form, status=422)
     said = form.cleaned_data
     written = actions.answer_points(rows, found, text=said["text"], lang=said["lang"], by=person(request))
-    done = written.cases.count()
+    done, asked = written.cases.count(), rows.count()
+    if done < asked:
+        messages.warning(request, _some_have_the_answer(asked - done))
+        if not done:
+            return redirect("cases:campaign", found.address)
     answered = ngettext("Saved for %(n)d letter.", "Saved for %(n)d letters.", done)
     messages.success(request, answered % {"n": done})
     return redirect("cases:campaign", found.address)
+
+
+def _some_have_the_answer(n: int) -> str:
+    said = ngettext(
+        "%(n)d letter has its answer already. Open it and answer the point there.",
+        "%(n)d letters have their answer already. Open them and answer the point there.",
+        n,
+    )
+    return said % {"n": n}
 
 
 def _ticked(request: HttpRequest, found: Campaign) -> CaseQuerySet:

@@ -194,7 +194,8 @@ def show(
     if reads:
         # What is answered by itself stands apart: an answer to its point would go nowhere.
         points = Case.objects.of_campaign(found).filter(urgency="").exclude(own_point=OwnPoint.NONE)
-        context["points"] = page_of(points.select_related("point_answer").order_by("own_point", "pk"), request)
+        points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
+        context["points"] = page_of(points, request)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )

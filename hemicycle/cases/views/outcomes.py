@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -60,6 +61,7 @@ def outcome(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "outcome": found,
         "form": form,
+        "given": _given(form),
         "changed": clauses[1:],
         "votes": votes_on(found.bill, found.on),
         "notified": reach_of(found, actions.to_notify(found)),
@@ -77,6 +79,12 @@ def draft_outcome(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, already_drafted())
         return redirect("cases:outcome", number)
     return redirect("desk:compose", announcement.address)
+
+
+def _given(form: ClauseTextsForm) -> list[tuple[str, list[BoundField]]]:
+    """The reasons that there are, by clause."""
+    said = [(name, [one for one in fields if one.initial]) for name, fields in form.groups]
+    return [(name, fields) for name, fields in said if fields]
 
 
 def already_drafted() -> str:

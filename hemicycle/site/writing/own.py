@@ -23,6 +23,7 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
 from hemicycle.cases.models import Case, State
+from hemicycle.cases.outcomes.facts import by_row
 from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, progress_of
 from hemicycle.channels.models import Medium
@@ -138,7 +139,10 @@ def _page(
         "due_at": found.answer_due_at,
         "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
-        "subjects": [(one.row, name_of(one.row), _stage(one.bill)) for one in subjects],
+        "subjects": [
+            (one.row, name_of(one.row), _stage(one.bill), clauses)
+            for one, clauses in by_row(subjects, get_language() or "")
+        ],
         "status_url": request.build_absolute_uri(addresses.status()),
     }
     return render(request, "site/writing/letter.html", context, status=status)
