@@ -1,6 +1,7 @@
 """Every address of the project, asked for by everybody whom it does not concern, with what names things of an office."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 import pytest
@@ -53,8 +54,9 @@ def attempts_of(name: str, parliament: Parliament, at: FullOffice, which: Which)
         if address.name in OPEN or not which(address) or not address.permission.admits(person):
             continue
         for path in filled(address, at, own=own):
-            attempts.get(path)
             attempts.post(path, form)
+            if address.permission.answers != HTTPStatus.METHOD_NOT_ALLOWED:
+                attempts.get(path)
         if "<" not in address.pattern:
             attempts.get(f"{address.pattern}?{urlencode(form, doseq=True)}")
     return attempts
