@@ -32,7 +32,13 @@ THOUGH = (
     "which an amendment could set right", "because there is no other way to work", "until the children are grown",
     "for that is what brings people here", "although the capital is far away", "so that nobody has to move away",
 )  # fmt: skip
-ANSWER = "The committee keeps the last boat of the evening in its text."
+ANSWERS = {
+    "en": "The committee keeps the last boat of the evening in its text.",
+    "fr": "La commission maintient dans son texte le dernier bateau du soir.",
+    "es": "La comisión mantiene en su texto el último barco de la noche.",
+}
+# In whichever language somebody got it.
+ANSWER = re.compile("|".join(map(re.escape, ANSWERS.values())))
 
 
 def words_of_campaign(name: str) -> str:
@@ -90,7 +96,7 @@ def answered_at_the_desk(arrive: Arrive, campaign: str, name: str) -> None:
     officer.follows("Write")
     for lang, called in LANGUAGES.items():
         officer.presses(re.compile(rf"^{called}"), within=officer.page.locator("main"))
-        officer.writes("Text", ANSWER, within=language(officer, lang))
+        officer.writes("Text", ANSWERS[lang], within=language(officer, lang))
     officer.waits_until_saved()
     officer.presses("Submit for review")
     approve(name, arrive("editor"), arrive("second.editor", name="second editor"))
