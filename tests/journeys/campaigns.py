@@ -54,12 +54,13 @@ def text_the_same(demonstration: Demonstration, words: str, *, telephones: int =
 
 
 def finds_and_accepts(clerk: Person, name: str, *, letters: int) -> None:
-    """As soon as the letters in the same words stand there as one."""
+    """As soon as so many letters in the same words stand there as one, which is called by a sentence of theirs."""
     looks_for_campaigns(clerk)
     clerk.opens("/inbox/campaigns/?state=decide")
-    row = re.compile(rf"(?<!\d){letters}(?!\d)")
-    clerk.waits_for(row)
-    clerk.opens_row(row)
+    sentence = re.compile("|".join(map(re.escape, words_of_campaign(name).split(". "))))
+    clerk.waits_for(sentence)
+    clerk.opens_row(sentence)
+    clerk.waits_for(re.compile(rf"^\s*{letters}\s*$"))
     clerk.writes(re.compile(r"\((English|anglais|inglés)\)"), name)
     clerk.presses("Accept")
     clerk.sees("Its letters are handled as one campaign from now on.", re.compile(name))
