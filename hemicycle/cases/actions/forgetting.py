@@ -68,8 +68,8 @@ def forget_contacts(rows: QuerySet[Any], *, by: Any = RETENTION) -> None:
 
 
 def _forget_sent(cases: QuerySet[Case]) -> None:
-    """Also what waits: there is nothing any more that it could be about. The answer to a campaign, which several letters
-    of one person may wait for, goes with the last of them."""
+    """Also what waits: there is nothing any more that it could be about. The answer to a campaign, for which several
+    letters of one person may wait, goes with the last of them."""
     replies, keys = CampaignReply.objects.exclude(outbound=None), list(cases.values_list("pk", flat=True))
     others = replies.exclude(case__in=keys).values("outbound")
     waiting = replies.filter(case__in=keys).exclude(outbound__in=others).values_list("outbound", flat=True)

@@ -15,12 +15,12 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases import references
 from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
-from hemicycle.cases.campaign_forms import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
 from hemicycle.cases.campaigns import addresses, permissions
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.errors import CannotMerge, HasAnswer
+from hemicycle.cases.forms.campaigns import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -194,7 +194,8 @@ def show(
     if reads:
         # What is answered by itself stands apart: an answer to its point would go nowhere.
         points = Case.objects.of_campaign(found).filter(urgency="").exclude(own_point=OwnPoint.NONE)
-        context["points"] = page_of(points.select_related("point_answer").order_by("own_point", "pk"), request)
+        points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
+        context["points"] = page_of(points, request)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )

@@ -266,3 +266,21 @@ def test_four_hundred_letters_are_answered_once_and_what_is_in_them_is_not_lost(
     assert sum("Ways to work stay open." in message.content["text"] for message in mail.got) == 20
     assert Case.objects.filter(state=State.OPEN).get() == urgent
     assert len(cases) == 379 and TEXT
+
+
+def test_a_point_is_not_answered_with_what_has_gone_out_already(campaign, write, release, clerk, sign_in):
+    case = write("ann", own="My school visits the weir every May.")
+    release(campaign)
+    run()
+    rows = Case.objects.filter(pk=case.pk)
+    campaigns.answer_points(rows, campaign, text="School visits stay free.", lang="en", by=clerk)
+    assert (state(case), case.point_answer) == ((State.OPEN, OwnPoint.FOUND), None)
+
+    answered = {"rows": [case.pk], "do": "answer", "text": "Visits stay free.", "lang": "en"}
+    page = sign_in(clerk).post(f"/inbox/campaigns/{campaign.address}/points/", answered, follow=True)
+    assert "has its answer already" in page.text
+    assert "Answer it in the letter" in page.text
+    assert (
+        "They got the answer to it on"
+        in sign_in(clerk).post(f"/inbox/cases/{case.reference}/read/", {"why": ""}, follow=True).text
+    )

@@ -95,6 +95,14 @@ def test_mail_in_the_words_of_an_announced_campaign_joins_it(write, campaign):
     assert not Campaign.objects.filter(origin="software").exists()
 
 
+def test_the_case_of_its_organiser_is_no_letter_in_it(write, campaign):
+    case = write(joins=False)
+    Campaign.objects.filter(pk=campaign.pk).update(organiser_case=case)
+    search()
+    case.refresh_from_db()
+    assert case.campaign is None
+
+
 def test_what_its_sender_added_is_kept_apart_and_redacted(write, campaign):
     own = "My school at 12 Mill Lane visits the weir every May and my daughter learned to swim there."
     case = write(joins=False, text=f"{TEXT}\n\n{own}")

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import TruncMinute
 from django.utils import timezone
 
@@ -150,6 +150,8 @@ def search(office: Office, compare: Callable[[list[Case], list[Campaign]], int],
 
 def _alone() -> CaseQuerySet:
     rows = Case.objects.filter(campaign=None, stays_alone=False, state=State.OPEN, latest__isnull=False)
+    # In that of its organiser the words of a campaign stand too; it is nobody's letter.
+    rows = rows.exclude(Exists(Campaign.objects.filter(organiser_case=OuterRef("pk"))))
     found: CaseQuerySet = rows.filter(opened_at__gte=timezone.now() - PERIOD).exclude(urgency=Urgency.THREAT)
     return found
 
