@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import actions, addresses
+from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.models import Case, InternalNote, PassingOn, State
 from hemicycle.channels.models import Account, Attachment, Inbound, Outbound
 from hemicycle.record import actions as record
@@ -78,6 +80,29 @@ def test_a_members_office_finds_what_comes_from_elsewhere(sign_in, member, their
         listed = client.get(INBOX, {"area": query}).text
         assert [one for one in (near, far, unknown) if f'value="{one.reference}" form="bulk"' in listed] == [found]
     assert "Out of area" in client.get(page("case", far)).text.partition('class="inbox-area"')[2]
+
+
+def from_the_form(office, river) -> Case:
+    mailbox_of(office)
+    written = actions.write(
+        office=office, text="My street in 4020 floods.", channel="email", address="ada@citizen.example", lang="en",
+        area=river, form="f1",
+    )  # fmt: skip
+    return Case.objects.get(pk=written.pk)
+
+
+def test_a_letter_from_the_form_is_passed_on_once_its_address_is_confirmed(
+    office, river, member_office, theirs, clerk
+):
+    letter = from_the_form(office, river)
+    with pytest.raises(CannotPassOn):
+        actions.ask_to_pass_on(letter, to=member_office, by=clerk)
+    Case.objects.filter(pk=letter.pk).update(confirmed_at=timezone.now())
+    row = actions.ask_to_pass_on(Case.objects.get(pk=letter.pk), to=member_office, by=clerk)
+    assert actions.answer_passing_on(row, agreed=True)
+    there = Case.objects.get(office=member_office)
+    assert (there.latest.text, there.contact.address) == ("My street in 4020 floods.", "ada@citizen.example")
+    assert there.account == theirs
 
 
 def test_whoever_wrote_it_is_asked_and_nothing_crosses_before_their_yes(
