@@ -85,8 +85,8 @@ def _open_mailboxes_of_members(by: Any) -> None:
     for mailbox, key in staff.MEMBERS.items():
         member = _person(mailbox)
         channels.open_account(
-            office=Office.objects.get(slug=f"member-{key}"), kind="email", name="Letters", address=f"{key}@{staff.DOMAIN}",
-            settings=_outbox("email"), owner=member, by=by,
+            office=Office.objects.get(slug=f"member-{key}"), kind="email", name="Letters",
+            address=f"{key}@{staff.DOMAIN}", settings=_outbox("email"), owner=member, by=by,
         )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Where a letter comes from, and passing it on with the consent of whoever wrote it: nothing crosses before their yes."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -120,8 +121,10 @@ def test_whoever_wrote_it_is_asked_and_nothing_crosses_before_their_yes(
 
 
 def test_after_a_yes_it_is_a_case_there_with_what_they_wrote_and_no_word_of_ours(
-    sign_in, clerk, member, letter, member_office, theirs, client
+    sign_in, clerk, member, letter, member_office, theirs
 ):
+    # The mail is opened in a browser without a cookie of ours.
+    client = Client(enforce_csrf_checks=True)
     actions.write_note(letter, text="A regular", by=clerk)
     row = ask(sign_in(clerk), letter, member_office)
     assert "pass it on" in client.get(addresses.passing_on(row.key)).text

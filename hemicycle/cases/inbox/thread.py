@@ -103,13 +103,6 @@ class Thread:
     def subjects(self) -> list[Subject]:
         return list(self.case.subjects.all())
 
-    def clauses(self) -> list[str]:
-        """Those of its bills that it is about, as the reader's language calls them."""
-        rows = list(Subject.objects.filter(case=self.case).exclude(eid="").select_related("bill").order_by("pk"))
-        bills = {one.bill for one in rows if one.bill is not None}
-        names = {bill: names_of(bill, {one.eid for one in rows}, get_language() or "") for bill in bills}
-        return [names[one.bill].get(one.eid, one.eid) for one in rows if one.bill is not None]
-
     def _received(self) -> list[Received]:
         return [
             Received(one, one.received_at, name_of(one), _files_of(one), urgent_words(self.case, one))
@@ -144,5 +137,13 @@ def _files_of(message: Inbound) -> list[dict[str, Any]]:
 def others_of(case: Case, *, most: int) -> list[Case]:
     """What the same person wrote to this same office before, the newest first; to no other office is it known."""
     rows = Case.objects.of_sender(case.office, case.sender).standing().exclude(pk=case.pk)
-    about = Prefetch("subjects", Subject.objects.whole().select_related("bill", "committee", "member", "announcement"))
+    about = Prefetch("subjects", Subject.objects.with_names())
     return list(rows.prefetch_related(about).order_by("-heard_at", "-pk")[:most])
+
+
+def clauses_of(case: Case) -> list[tuple[Subject, str]]:
+    """Of its bills, those that it is about, as the reader's language calls them."""
+    rows = list(Subject.objects.filter(case=case).exclude(eid="").select_related("bill").order_by("pk"))
+    bills = {one.bill for one in rows if one.bill is not None}
+    names = {bill: names_of(bill, {one.eid for one in rows}, get_language() or "") for bill in bills}
+    return [(one, names[one.bill].get(one.eid, one.eid)) for one in rows if one.bill is not None]

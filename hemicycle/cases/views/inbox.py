@@ -30,7 +30,7 @@ from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
-from hemicycle.cases.inbox.thread import Thread, others_of
+from hemicycle.cases.inbox.thread import Thread, clauses_of, others_of
 from hemicycle.cases.inbox.triage import guide
 from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
 from hemicycle.cases.outcomes.hearing import next_hearings
@@ -246,7 +246,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
-        "clauses": thread.clauses(),
+        "clauses": clauses_of(found),
         "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
         **guarded_of(found),
         "guide": guide(),

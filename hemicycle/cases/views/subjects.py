@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
+from hemicycle.cases.inbox.thread import clauses_of
 from hemicycle.cases.models import Origin, Subject
 from hemicycle.cases.views.lookup import inbox_page, person, readable_case
 from hemicycle.channels.permissions import INBOX
@@ -35,8 +36,8 @@ def about(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(inbox_page(request, found))
     words = request.GET.get("q", "")[:LONGEST_SEARCH]
     rows = [one for one in offered(words, to=request.user) if one.value.partition(":")[0] in KINDS]
-    subjects = found.subjects.select_related("bill", "committee", "member", "announcement")
-    context = {"case": found, "words": words, "offered": rows, "subjects": subjects}
+    subjects = found.subjects.with_names()
+    context = {"case": found, "words": words, "offered": rows, "subjects": subjects, "clauses": clauses_of(found)}
     return render(request, "cases/inbox/about.html", context)
 
 
