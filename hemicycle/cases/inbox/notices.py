@@ -11,13 +11,13 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
-from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, HEARING, MENTIONED, MESSAGE, OUTCOME, URGENT
+from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, HEARING, MENTIONED, MESSAGE, OUTCOME, REFUSED, URGENT
 from hemicycle.cases.actions.safety.reporting import THREAT
-from hemicycle.cases.inbox.choices import MINE
+from hemicycle.cases.inbox.choices import ALL, MINE
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import Case, HearingReminder, Outcome, ThreatReport
 from hemicycle.cases.permissions import SAFETY, readable_by
-from hemicycle.channels.models import Account
+from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
 
@@ -53,6 +53,16 @@ def register_kinds() -> None:
         )
     )
     _register_kinds_for_colleagues()
+    register_kind(
+        Kind(
+            REFUSED,
+            label=_("Letters are refused because too many come"),
+            said=_("Too many letters come from one network, or with one address. The form refuses more for a while."),
+            roles=ANSWERERS,
+            describe=refused,
+            frequency=Frequency.HOURLY,
+        )
+    )
     register_outcome_kinds()
     register_threat_kinds()
 
@@ -127,6 +137,17 @@ def assigned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
     mine = f"{reverse('cases:inbox')}?whose={MINE}"
     return {
         one.pk: Described(offices[one.about], mine, _("See what is assigned to me"))
+        for one in notices
+        if one.about in offices
+    }
+
+
+def refused(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    """By office: what the form took stands in the inbox."""
+    offices = {office.pk: office.name for office in person.offices}
+    taken = f"{reverse('cases:inbox')}?state={ALL}&medium={Medium.WEB}"
+    return {
+        one.pk: Described(offices[one.about], taken, _("See the letters from the form"))
         for one in notices
         if one.about in offices
     }
