@@ -3,6 +3,7 @@
 from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.answer_templates import (
     PLACEHOLDERS,
+    bill_named,
     delete_template,
     filled,
     save_template,
@@ -46,6 +47,7 @@ __all__ = [
     "ask_to_pass_on",
     "assign",
     "before_merging",
+    "bill_named",
     "bills_numbered",
     "case_for",
     "close",

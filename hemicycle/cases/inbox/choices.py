@@ -32,8 +32,8 @@ Choice = tuple[str, str | Promise]
 
 STATES: tuple[Choice, ...] = (
     (TO_DO, gettext_lazy("To do")),
-    (SNOOZED, gettext_lazy("Snoozed")),
-    (CLOSED, pgettext_lazy("case", "Closed")),
+    (SNOOZED, pgettext_lazy("cases", "Snoozed")),
+    (CLOSED, pgettext_lazy("cases", "Closed")),
     (NOTHING_TO_DO, gettext_lazy("Nothing to do")),
     (ALL, gettext_lazy("All")),
 )

@@ -80,7 +80,7 @@ def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None)
     rows = rows.annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     found = list(rows.select_related(*related))
-    about = Subject.objects.select_related("bill", "committee", "member", "announcement")
+    about = Subject.objects.whole().select_related("bill", "committee", "member", "announcement")
     tags = CaseTag.objects.select_related("tag").order_by("tag__name")
     both = [*found, beside] if beside is not None else found
     prefetch_related_objects(both, Prefetch("subjects", about), Prefetch("tags", tags))
@@ -120,7 +120,8 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
         answers=page.sources.get(answered.content_id) if answered is not None else None,
-        subjects=list(case.subjects.all()),
+        # An announcement stands above them by its title, as what it answers or as the subject of a letter.
+        subjects=[one for one in case.subjects.all() if one.announcement_id is None],
         tags=[one.tag.name for one in case.tags.all()],
         age=timesince(case.heard_at, depth=1),
         state=state,
@@ -158,7 +159,9 @@ def state_of(case: Case, *, is_answered: bool, is_undelivered: bool, is_to_post:
     if is_undelivered and case.is_open:
         return "failed", _("Answer not delivered")
     if case.state == State.CLOSED:
-        return ("done", _("Answered")) if is_answered else ("set-aside", pgettext("case", "Closed"))
+        return (
+            ("done", _("Answered")) if is_answered or case.answered_at else ("set-aside", pgettext("case", "Closed"))
+        )
     if case.is_snoozed:
         return "waiting", _("Snoozed")
     if case.has_come_back:
