@@ -58,7 +58,11 @@ def add_subject(case: Case, row: Row, *, origin: str, by: Any, eid: str = "") ->
 @transaction.atomic
 def remove_subject(subject: Subject, *, by: Any) -> None:
     case = subject.case
-    subject.delete()
+    if subject.bill_id is not None and not subject.eid:
+        # Its clauses go with the bill.
+        Subject.objects.filter(case=case, bill=subject.bill_id).delete()
+    else:
+        subject.delete()
     audit.record("cases.remove_subject", by=by, about=case, office=case.office)
 
 

@@ -110,7 +110,7 @@ def _clause(heard: Heard, facts: Mapping[str, Any], lang: str) -> HeardClause:
         senders=facts["senders"]["n"],
         campaigns=facts["campaigns"]["n"],
         voices=facts["voices"]["n"],
-        quotations=tuple(_quotation(one, heard.sides) for one in facts["quotes"]),
+        quotations=tuple(_quotation(one, heard.sides.get(facts["eid"], {})) for one in facts["quotes"]),
         response=Phrase(heard.responses.get(facts["eid"], {})).here,
     )
 

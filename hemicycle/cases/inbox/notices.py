@@ -11,7 +11,16 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
-from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, HEARING, MENTIONED, MESSAGE, OUTCOME, URGENT
+from hemicycle.cases.actions.notices import (
+    ANSWERED,
+    ASSIGNED,
+    HEARING,
+    LETTER,
+    MENTIONED,
+    MESSAGE,
+    OUTCOME,
+    URGENT,
+)
 from hemicycle.cases.actions.safety.reporting import THREAT
 from hemicycle.cases.inbox.choices import MINE
 from hemicycle.cases.inbox.rows import title_of
@@ -29,6 +38,17 @@ def register_kinds() -> None:
             said=ngettext_lazy("%(n)d new message from people.", "%(n)d new messages from people.", "n"),
             roles=ANSWERERS,
             describe=messages,
+            frequency=Frequency.HOURLY,
+            counts=True,
+        )
+    )
+    register_kind(
+        Kind(
+            LETTER,
+            label=_("People wrote and left no address"),
+            said=ngettext_lazy("%(n)d new letter without an address.", "%(n)d new letters without an address.", "n"),
+            roles=ANSWERERS,
+            describe=letters,
             frequency=Frequency.HOURLY,
             counts=True,
         )
@@ -122,14 +142,18 @@ def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 
 def assigned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    mine = f"{reverse('cases:inbox')}?whose={MINE}"
+    return _offices(person, notices, mine, _("See what is assigned to me"))
+
+
+def letters(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _offices(person, notices, reverse("cases:inbox"), _("Open the inbox"))
+
+
+def _offices(person: User, notices: Sequence[Notice], address: str, action: str | Promise) -> Mapping[int, Described]:
     """By office: the inbox shows what is theirs."""
     offices = {office.pk: office.name for office in person.offices}
-    mine = f"{reverse('cases:inbox')}?whose={MINE}"
-    return {
-        one.pk: Described(offices[one.about], mine, _("See what is assigned to me"))
-        for one in notices
-        if one.about in offices
-    }
+    return {one.pk: Described(offices[one.about], address, action) for one in notices if one.about in offices}
 
 
 def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import campaigns as actions
-from hemicycle.cases.campaign_forms import PointForm, ticked
 from hemicycle.cases.campaigns import permissions
+from hemicycle.cases.forms.campaigns import PointForm, ticked
 from hemicycle.cases.models import Campaign, Case, CaseQuerySet
 from hemicycle.cases.views.campaigns import decidable, show
 from hemicycle.cases.views.lookup import person

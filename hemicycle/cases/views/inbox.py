@@ -16,14 +16,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts import step_up
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
+from hemicycle.cases.forms.cases import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
 from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
@@ -34,7 +33,6 @@ from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import guide
 from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
-from hemicycle.cases.outcomes.facts import by_row
 from hemicycle.cases.outcomes.hearing import next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.safety.guarded import guarded_of
@@ -247,7 +245,8 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "above": thread.above,
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
-        "subjects": by_row(thread.subjects, get_language() or ""),
+        "subjects": thread.subjects,
+        "clauses": thread.clauses(),
         "outcome_notices": found.outcomes.select_related("outcome__bill", "outcome__announcement").order_by("pk"),
         "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
         **guarded_of(found),

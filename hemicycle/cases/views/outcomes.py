@@ -13,8 +13,8 @@ from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import outcomes as actions
-from hemicycle.cases.clause_texts import ClauseTextsForm
 from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.forms.clause_texts import ClauseTextsForm
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import name_of_change, names_of, votes_on
 from hemicycle.cases.outcomes.figures import kept_figures, reach_of

@@ -119,7 +119,7 @@ def _page(
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
     awaits = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
-    subjects = found.subjects.select_related("bill", "committee", "member", "announcement")
+    subjects = found.subjects.whole().select_related("bill", "committee", "member", "announcement")
     context: dict[str, Any] = {
         "case": found,
         "key": key,

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from hemicycle.cases.actions import campaigns
+from hemicycle.cases.actions import campaigns, take_back
 from hemicycle.cases.errors import HasAnswer
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import CampaignReply, CampaignState, Case, CaseMessage, OwnPoint, State, Urgency
@@ -172,6 +172,24 @@ def test_erasure_in_the_middle_holds(campaign, write, release, mail, by_mail):
     channels.forget(ann.contact, by="test")
     send_account(by_mail, worker="worker")
     assert [message.to for message in mail.got] == ["bob@valmora.example"]
+
+
+def test_a_letter_taken_back_while_its_answer_waits_to_be_sent_gets_none(campaign, write, release, mail, by_mail):
+    ann, _bob = write("ann"), write("bob")
+    release(campaign)
+    run()
+    take_back(ann)
+    send_account(by_mail, worker="worker")
+    assert [message.to for message in mail.got] == ["bob@valmora.example"]
+
+
+def test_one_of_two_letters_taken_back_leaves_the_answer_to_the_other(campaign, write, release, mail, by_mail):
+    first, _second = write("ann"), write("ann")
+    release(campaign)
+    run()
+    take_back(first)
+    send_account(by_mail, worker="worker")
+    assert [message.to for message in mail.got] == ["ann@valmora.example"]
 
 
 def test_a_sensitive_period_holds_it_until_it_is_over(campaign, write, release, mail, by_mail):

@@ -51,10 +51,11 @@ class Found(Protocol):
     def casework(self) -> tuple[int, int, float] | None: ...
 
 
-def start_searches() -> int:
-    """One for each office of the House with new cases, unless one is on its way; how many. A member's office has no
-    desk that could answer a campaign."""
+def start_searches(*, of: Iterable[int] | None = None) -> int:
+    """One for each office of the House with new cases, or for each of these, unless one is on its way; how many. A
+    member's office has no desk that could answer a campaign."""
     new = unsearched().filter(office__kind=Office.Kind.INSTITUTION).order_by()
+    new = new if of is None else new.filter(office__in=of)
     offices = set(new.values_list("office", flat=True).distinct())
     running = CampaignSearch.objects.filter(state__in=(WorkState.WAITING, WorkState.RUNNING))
     missing = offices - set(running.values_list("office", flat=True))

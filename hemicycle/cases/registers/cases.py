@@ -9,7 +9,7 @@ from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_su
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu
 from hemicycle.accounts.roles import Role
-from hemicycle.cases import campaign_registers, keywords
+from hemicycle.cases import keywords
 from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.acknowledging import (
     acknowledge,
@@ -151,7 +151,6 @@ egress.register(
 )
 
 audit.register_area("cases", _("Inbox"))
-campaign_registers.register_all()
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
 register_subject("cases.outcome", SubjectKind(_("Outcome"), outcome_pages))
 register_subject("cases.hearingreminder", SubjectKind(_("Reminder of a sitting"), reminder_pages))
