@@ -22,8 +22,8 @@ from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
-from hemicycle.cases.models import Case, State
-from hemicycle.cases.outcomes.facts import by_row
+from hemicycle.cases.models import Case, State, Subject
+from hemicycle.cases.outcomes.facts import name_clauses
 from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, progress_of
 from hemicycle.channels.models import Medium
@@ -119,7 +119,8 @@ def _page(
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
     awaits = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
-    subjects = found.subjects.whole().select_related("bill", "committee", "member", "announcement")
+    about = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
+    name_clauses(about)
     context: dict[str, Any] = {
         "case": found,
         "key": key,
@@ -140,12 +141,17 @@ def _page(
         "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
         "subjects": [
-            (one.row, name_of(one.row), _stage(one.bill), clauses)
-            for one, clauses in by_row(subjects, get_language() or "")
+            (one.row, name_of(one.row), _stage(one.bill), [each.clause_name for each in about if _is_of(each, one)])
+            for one in about
+            if not one.eid
         ],
         "status_url": request.build_absolute_uri(addresses.status()),
     }
     return render(request, "site/writing/letter.html", context, status=status)
+
+
+def _is_of(clause: Subject, bill: Subject) -> bool:
+    return bool(clause.eid) and clause.bill_id == bill.bill_id
 
 
 def _campaign_answer(case: Case) -> AnnouncementText | None:
