@@ -53,7 +53,7 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     address = releases(officer, title)
     citizen = arrive()
     citizen.opens("/announcements/")
-    citizen.waits_for(re.compile(re.escape(ANSWER)))
+    citizen.waits_for(title)
     citizen.follows(title)
     citizen.sees(TEXTS[citizen.language][-20:])
     assert SHORT in demonstration.text_to(TELEPHONE, after=heard)

@@ -58,11 +58,10 @@ def add_subject(case: Case, row: Row, *, origin: str, by: Any, eid: str = "") ->
 @transaction.atomic
 def remove_subject(subject: Subject, *, by: Any) -> None:
     case = subject.case
-    if subject.bill_id is not None and not subject.eid:
-        # Its clauses go with the bill.
-        Subject.objects.filter(case=case, bill=subject.bill_id).delete()
-    else:
-        subject.delete()
+    subject.delete()
+    if subject.bill is not None and not subject.eid:
+        # The clauses of a bill go with it.
+        Subject.objects.filter(case=case, bill=subject.bill).delete()
     audit.record("cases.remove_subject", by=by, about=case, office=case.office)
 
 
