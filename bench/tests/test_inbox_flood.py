@@ -24,7 +24,7 @@ def test_a_small_flood_loses_nothing(tmp_path):
     # Twenty forms an hour from one network; sixty text messages of one person are one case.
     assert (found["ways"]["web"]["stored"], found["ways"]["web"]["refused"]) == (5 + 10, 50)
     assert (found["ways"]["sms"]["stored"], found["ways"]["sms"]["cases"]) == (65, 6)
-    assert found["told"]["twice"] == 0
+    assert found["heard"]["twice"] == 0
 
 
 def test_the_page_of_the_inbox_names_each_view_by_database():
