@@ -41,7 +41,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
-from django.db.models import Count  # noqa: E402
+from django.db.models import Count, Q  # noqa: E402
 from flood_ways import REPEATED, Letters, Neighbours, Way, post_forms, post_notes, put_mails, put_texts  # noqa: E402
 from markdown import made_by, put, table  # noqa: E402
 from truth import ROOT  # noqa: E402
@@ -110,7 +110,7 @@ def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -
     acknowledged += Counter(path.name.split("_")[3] for path in (home / "sms" / "outbox").iterdir())
     return {
         "messages": count * len(ways), "sending": took, "seconds": done, "kills": worker.kills, "inbox": looked,
-        "ways": {one.name: one.facts() | _facts(one.name) for one in sent}, "told": _told(acknowledged),
+        "ways": {one.name: one.facts() | _facts(one.name) for one in sent}, "heard": _heard(acknowledged),
         "states": dict(Outbound.objects.order_by().values_list("state").annotate(n=Count("pk"))),
     }  # fmt: skip
 
@@ -175,7 +175,9 @@ def _facts(way: str) -> dict[str, int]:
     """What is in the database of one way."""
     here = Inbound.objects.filter(channel={"campaign": "web", "network": "social"}.get(way, way))
     if way in ("web", "campaign"):
-        cases = Case.objects.filter(channel="web", campaign__isnull=way == "web")
+        # Letters that the software finds alike become a campaign, too.
+        announced = Q(campaign__origin=CampaignOrigin.ORGANISER)
+        cases = Case.objects.filter(announced if way == "campaign" else ~announced, channel="web")
         here = here.filter(pk__in=CaseMessage.objects.filter(case__in=cases).values("inbound"))
     cases = Case.objects.filter(messages__inbound__in=here).distinct()
     return {
@@ -187,7 +189,7 @@ def _facts(way: str) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _told(got: Counter[str]) -> dict[str, int]:
+def _heard(got: Counter[str]) -> dict[str, int]:
     """How many people heard from the House; of those who wrote once, how many heard twice."""
     once = {who: times for who, times in got.items() if REPEATED not in who}
     return {
@@ -198,7 +200,7 @@ def _told(got: Counter[str]) -> dict[str, int]:
 
 def wrong_in(found: dict[str, Any]) -> list[str]:
     """What would have to be mended."""
-    wrong = [f"{found['told']['twice']} people heard twice"] if found["told"]["twice"] else []
+    wrong = [f"{found['heard']['twice']} people heard twice"] if found["heard"]["twice"] else []
     for name, way in found["ways"].items():
         if way["sent"] != way["stored"] + way["refused"]:
             wrong.append(f"{name}: {way['sent']} sent, {way['stored']} stored, {way['refused']} refused")
@@ -208,7 +210,7 @@ def wrong_in(found: dict[str, Any]) -> list[str]:
 
 
 def _is_done(expected: int) -> bool:
-    """All stored, judged, and told of."""
+    """All stored and judged, and nothing left to send."""
     here = Inbound.objects.count()
     left = Outbound.objects.not_left().exists() or Outbound.objects.in_state(State.SENDING).exists()
     print(f"{here:,} of {expected:,}", file=sys.stderr)
@@ -337,9 +339,9 @@ def _page(asked: argparse.Namespace, found: dict[str, Any]) -> Iterator[str]:
     ]  # fmt: skip
     yield table(head, lines)
     yield (
-        f"The worker was killed with `kill -9` {found['kills']} times. {found['told']['people']:,} people heard from "
-        f"the House, {found['told']['twice']} of those who wrote once heard twice; who repeats themselves heard "
-        f"{found['told']['repeated']} times at most. What was sent: {found['states']}."
+        f"The worker was killed with `kill -9` {found['kills']} times. {found['heard']['people']:,} people heard from "
+        f"the House, {found['heard']['twice']} of those who wrote once heard twice; who repeats themselves heard "
+        f"{found['heard']['repeated']} times at most. What was sent: {found['states']}."
     )
     if found["inbox"]:
         yield table(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from typing import Any
 
 import structlog
@@ -23,6 +24,11 @@ _failing: set[str] = set()
 """The folders that cannot be used now: said once, and once when they can be again."""
 
 
+# Each key of a flood is set a few times, and to list ten thousand files takes longer than to answer a letter.
+CULL_EVERY = 100
+_sets = count(1)
+
+
 class FileCache(FileBasedCache):
     """Django's, and one in memory for what it refuses; a key that is in both is newer there."""
 
@@ -35,6 +41,11 @@ class FileCache(FileBasedCache):
         """Also at the start, when no key is asked for yet: what is wrong shows as soon as one is."""
         with suppress(OSError):
             super()._createdir()  # type: ignore[misc]
+
+    def _cull(self) -> None:
+        """Make room, which lists the folder: not for each key that is set, but for each hundredth."""
+        if next(_sets) % CULL_EVERY == 0:
+            super()._cull()  # type: ignore[misc]
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         if self._memory.has_key(key, version):

@@ -1,5 +1,6 @@
 """A cache folder that cannot be written fails no request, and forgets no attempt."""
 
+import glob
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client, RequestFactory
 from structlog.testing import capture_logs
 
 from hemicycle.accounts.visitors import MINUTE, seconds_to_wait
+from hemicycle.conf.caching import CULL_EVERY
 from tests.cast import PASSWORD
 
 
@@ -61,3 +63,18 @@ def test_guesses_at_a_password_stop_though_nothing_can_be_written(folder, office
 
 def test_the_api_answers_though_nothing_can_be_written(folder, client: Client, db: None):
     assert client.get("/api/v1/announcements").status_code == 200
+
+
+def test_the_folder_is_not_listed_for_each_key_and_yet_does_not_grow_for_ever(settings, tmp_path, monkeypatch):
+    listed: list[str] = []
+    found = glob.glob
+    monkeypatch.setattr(glob, "glob", lambda *what, **how: (listed.append(what[0]), found(*what, **how))[1])
+    options = {"MAX_ENTRIES": 300}
+    settings.CACHES = {
+        "default": {"BACKEND": "hemicycle.conf.caching.FileCache", "LOCATION": tmp_path / "c", "OPTIONS": options}
+    }
+    cache = caches["default"]
+    for number in range(8 * CULL_EVERY):
+        cache.set(f"key-{number}", number)
+    assert len(listed) == 8
+    assert len(list((tmp_path / "c").iterdir())) <= 300 + CULL_EVERY

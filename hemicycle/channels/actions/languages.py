@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
+from django.db.models import Value
 
 from hemicycle.channels.models import Answer, Inbound
 
@@ -18,7 +19,7 @@ def language_of(message: Inbound) -> str:
 
 def known_languages(messages: Iterable[Inbound]) -> dict[int, str]:
     """By the key of each: theirs by this message, by what they chose, by what of ours they answer, or by what they
-    wrote before and in what they were answered; "" where none of it tells. Two queries at most."""
+    wrote before and in what they were answered; "" where none of it tells. One query at most."""
     found = {one.pk: _by_itself(one) for one in messages}
     unknown = [one for one in messages if not found[one.pk] and one.contact_id]
     earlier = _earlier({one.contact_id for one in unknown if one.contact_id})
@@ -35,11 +36,15 @@ def _earlier(contacts: set[int]) -> Mapping[int, str]:
     """Of each person the last that is known; that of an answer, which a person chose, before that of a keyword."""
     if not contacts:
         return {}
-    wrote = Inbound.objects.filter(contact__in=contacts).exclude(lang="").order_by("pk")
-    answered = Answer.objects.filter(inbound__contact__in=contacts).order_by("pk")
+    wrote = Inbound.objects.filter(contact__in=contacts).exclude(lang="").annotate(order=Value(0))
+    answered = Answer.objects.filter(inbound__contact__in=contacts).annotate(order=Value(1))
+    rows = wrote.order_by().values_list("order", "pk", "contact", "lang").union(
+        answered.order_by().values_list("order", "pk", "inbound__contact", "lang"), all=True
+    )  # fmt: skip
     found: dict[int, str] = {}
-    for rows in (wrote.values_list("contact", "lang"), answered.values_list("inbound__contact", "lang")):
-        found |= {contact: spoken for contact, lang in rows if (spoken := _spoken((lang,)))}
+    for _order, _key, contact, lang in sorted(rows):
+        if spoken := _spoken((lang,)):
+            found[contact] = spoken
     return found
 
 
