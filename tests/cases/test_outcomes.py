@@ -288,6 +288,15 @@ def test_a_sensitive_period_and_a_pause_hold_it_back(write, released, clerk):
     assert actions.send_outcome(outcome, by="test") == 1
 
 
+def test_the_page_says_that_a_sensitive_period_holds_it_back(write, released, clerk, sign_in):
+    write(ADA)
+    address = reverse("cases:outcome", args=[released().pk])
+    assert "Held back" not in sign_in(clerk).get(address).text
+    ParameterInForce.objects.update_or_create(name="election_freezes", defaults={"value": ["mass-messages"]})
+    rules.plan_period(kind="election", starts_at=None, ends_at=None, notices={}, by="ada")
+    assert "Held back by a sensitive period" in sign_in(clerk).get(address).text
+
+
 def test_telephones_rest_at_night(write, released, phone):
     always = {"quiet_from": "00:00", "quiet_until": "23:59"}
     for name, value in always.items():

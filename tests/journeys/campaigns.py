@@ -74,7 +74,7 @@ def looks_for_campaigns(clerk: Person) -> None:
 
 def answers_points(clerk: Person, answer: str, *points: re.Pattern[str]) -> None:
     """All at once."""
-    table = clerk.page.get_by_role("table").filter(has_text=clerk.reads("What its sender added"))
+    table = clerk.page.locator("main table").filter(has_text=clerk.reads("What its sender added"))
     clerk.sees(*points, within=table)
     for box in table.get_by_role("checkbox").all():
         box.check()

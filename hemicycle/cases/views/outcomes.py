@@ -22,6 +22,7 @@ from hemicycle.cases.outcomes.hearing import coming_up
 from hemicycle.cases.outcomes.words import changes_in
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.desk.models import WRITERS
+from hemicycle.rules import periods
 
 # What a committee plans by.
 MONTH = 30
@@ -58,13 +59,15 @@ def outcome(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The reasons are saved."))
         return redirect("cases:outcome", number)
+    reach = reach_of(found, actions.to_notify(found))
     context = {
         "outcome": found,
         "form": form,
         "given": _given(form),
         "changed": clauses[1:],
         "votes": votes_on(found.bill, found.on),
-        "notified": reach_of(found, actions.to_notify(found)),
+        "notified": reach,
+        "is_held": found.is_public and reach.left > 0 and periods.stops(actions.TO_ALL_WHO_WROTE) is not None,
         "may_draft": found.office_id in person(request).offices_as(WRITERS) and not found.is_fixed,
     }
     return render(request, "cases/outcomes/outcome.html", context, status=422 if form.errors else 200)

@@ -8,6 +8,7 @@ from hemicycle.cases.actions.outcomes.preparing import (
 )
 from hemicycle.cases.actions.outcomes.reminding import remind_of_hearing, to_remind
 from hemicycle.cases.actions.outcomes.sending import (
+    TO_ALL_WHO_WROTE,
     is_stopped,
     release_outcome,
     send_outcome,
@@ -16,6 +17,7 @@ from hemicycle.cases.actions.outcomes.sending import (
 )
 
 __all__ = [
+    "TO_ALL_WHO_WROTE",
     "draft_outcome",
     "give_reasons",
     "is_stopped",
