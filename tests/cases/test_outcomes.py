@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import jobs
-from hemicycle.cases.actions import find_clauses, merge, source_of
+from hemicycle.cases.actions import merge, source_of
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.actions.forgetting import forget_cases
 from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, Origin, Outcome, OutcomeNotice, Subject
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
@@ -363,7 +364,7 @@ def test_a_new_step_is_seen_at_once_though_the_record_was_looked_at_a_moment_ago
 def test_who_names_a_clause_of_the_one_bill_they_write_about_learns_what_became_of_it(bill, write, released, words):
     case = write(ADA)
     Inbound.objects.filter(pk=case.latest_id).update(text=words)
-    find_clauses(case, Inbound.objects.get(pk=case.latest_id))
+    judge_due()
     assert list(case.subjects.exclude(eid="").values_list("eid", "origin")) == [(FEES, "named")]
     actions.send_outcome(released(), by="test")
     assert "Small boats could not pay." in notified(case)
@@ -373,7 +374,7 @@ def test_who_names_a_clause_of_the_one_bill_they_write_about_learns_what_became_
 def test_a_number_that_is_no_clause_of_the_bill_names_none(bill, write, words):
     case = write(ADA)
     Inbound.objects.filter(pk=case.latest_id).update(text=words)
-    find_clauses(case, Inbound.objects.get(pk=case.latest_id))
+    judge_due()
     assert not case.subjects.exclude(eid="").exists()
 
 

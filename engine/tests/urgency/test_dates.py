@@ -36,6 +36,27 @@ NAMED = [
     ("I must appeal by the 14th.", date(2026, 12, 14)),
     ("jusqu'au 10", date(2026, 12, 10)),
     ("hasta el 10", date(2026, 12, 10)),
+    ("passport hearing thurs for my dad", date(2026, 12, 3)),
+    ("visa interview mon 9am", date(2026, 12, 7)),
+    ("is the 18th at midnight the end", date(2026, 12, 18)),
+    ("lockout is the morra mornin", date(2026, 12, 1)),
+    ("the board meets a fortnight today", date(2026, 12, 14)),
+    ("objections lie open for seven days from today", date(2026, 12, 7)),
+    ("one month from today's letter", date(2026, 12, 30)),
+    ("by month end", MONDAY),
+    ("by the end of June", date(2027, 6, 30)),
+    ("Friday week", date(2026, 12, 11)),
+    ("quinze jours à compter de ce jour", date(2026, 12, 15)),
+    ("pièces à produire sous huitaine", date(2026, 12, 8)),
+    ("expulsion sous quinzaine", date(2026, 12, 15)),
+    ("de vendredi en quinze", date(2026, 12, 11)),
+    ("mon contrat s'arrête fin décembre", date(2026, 12, 31)),
+    ("jusqu'au 30 pour rendre les clefs", MONDAY),
+    ("le quedan quince días", date(2026, 12, 15)),
+    ("el plazo es de hoy en ocho", date(2026, 12, 7)),
+    ("el último día de este mes", MONDAY),
+    ("el viernes de la semana que viene", date(2026, 12, 11)),
+    ("en un mes nos sacan", date(2026, 12, 30)),
 ]
 
 
@@ -44,8 +65,31 @@ def test_a_day_is_counted_from_the_day_of_writing(words: str, day: date) -> None
     assert day in named(words, MONDAY)
 
 
+@pytest.mark.parametrize("words", ["Tuesday 15 December", "mardi 15 décembre à minuit", "el martes 15 de diciembre"])
+def test_a_weekday_before_a_date_is_no_other_day(words: str) -> None:
+    assert named(words, MONDAY) == [date(2026, 12, 15)]
+
+
+@pytest.mark.parametrize("words", ["in the coming days", "dans les tout prochains jours", "en los próximos días"])
+def test_within_days_is_a_time_whose_end_is_unknown(words: str) -> None:
+    assert named(words, MONDAY) == [None]
+
+
 @pytest.mark.parametrize(
-    "words", ["last Friday", "every Friday", "vendredi dernier", "el viernes pasado", "open 24/7", "clause 7", "31/31"]
+    "words",
+    [
+        "since Friday",
+        "depuis le 3 mars",
+        "desde el lunes",
+        "I got it this morning",
+        "last Friday",
+        "every Friday",
+        "vendredi dernier",
+        "el viernes pasado",
+        "open 24/7",
+        "clause 7",
+        "31/31",
+    ],
 )
 def test_what_lies_behind_or_is_no_date_names_no_day(words: str) -> None:
     assert named(words, MONDAY) == []

@@ -14,7 +14,7 @@ from hemicycle.channels.models import Inbound, Medium
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.presenters.sources import announcement_of
 from hemicycle.follow import followables
-from hemicycle.record.models import Clause, Document, Organization, Person
+from hemicycle.record.models import Document, Organization, Person
 from hemicycle.rules import audit
 
 Row = Document | Organization | Person | Announcement
@@ -42,14 +42,6 @@ _SHORT = re.compile(
 )
 
 
-_CLAUSE = re.compile(
-    r"\b(?:clauses?|sections?|articles?|art\.|art[ií]culos?|cl[aá]usulas?)\s+(?:n\.?\s?[°ºo]\.?\s*|n[uú]m(?:ero|\.)\s+)?"
-    r"(?P<number>\d{1,4}(?:\s?(?:bis|ter|quater|qu[aá]ter)|[a-z])?)\b",
-    re.IGNORECASE,
-)
-_NUMBER = re.compile(r"\d{1,4}(?:\s?(?:bis|ter|quater|qu[aá]ter)|[a-z])?\b", re.IGNORECASE)
-
-
 @transaction.atomic
 def add_subject(case: Case, row: Row, *, origin: str, by: Any, eid: str = "") -> Subject:
     """Once; known by a surer way before, it stays so. `eid`: a clause of a bill."""
@@ -66,11 +58,10 @@ def add_subject(case: Case, row: Row, *, origin: str, by: Any, eid: str = "") ->
 @transaction.atomic
 def remove_subject(subject: Subject, *, by: Any) -> None:
     case = subject.case
-    if subject.bill_id is not None and not subject.eid:
-        # Its clauses go with the bill.
-        Subject.objects.filter(case=case, bill=subject.bill_id).delete()
-    else:
-        subject.delete()
+    subject.delete()
+    if subject.bill is not None and not subject.eid:
+        # The clauses of a bill go with it.
+        Subject.objects.filter(case=case, bill=subject.bill).delete()
     audit.record("cases.remove_subject", by=by, about=case, office=case.office)
 
 
@@ -78,7 +69,6 @@ def find_subjects(case: Case, message: Inbound) -> None:
     """What is known of it without anybody having read it; what cannot be found costs no word of the letter."""
     for row, origin in _found(message):
         add_subject(case, row, origin=origin, by="cases")
-    find_clauses(case, message)
 
 
 def _found(message: Inbound) -> Iterator[tuple[Row, str]]:
@@ -88,29 +78,6 @@ def _found(message: Inbound) -> Iterator[tuple[Row, str]]:
     if message.channel == Medium.SMS and (short := _SHORT.match(message.text)):
         yield from ((row, Origin.SENDER) for row in bills_numbered([short["number"]]))
     yield from ((row, Origin.NAMED) for row in bills_numbered(numbers_named(f"{message.subject}\n{message.text}")))
-
-
-def find_clauses(case: Case, message: Inbound) -> None:
-    """The clauses that it names, where it is surely about one bill: of several, nobody knows whose they are."""
-    numbers = {_plain(match["number"]) for match in _CLAUSE.finditer(f"{message.subject}\n{message.text}")}
-    bills = Document.objects.filter(pk__in=case.subjects.sure().filter(bill__isnull=False).values("bill"))
-    if not numbers or len(found := list(bills[:2])) != 1:
-        return
-    [bill] = found
-    provisions = Clause.objects.filter(version__document=bill, version__valid_to=None).provisions()
-    eids = {eid for eid, number in provisions.values_list("eid", "number") if _number_of(number) in numbers}
-    for eid in sorted(eids)[:MOST_NAMED]:
-        add_subject(case, bill, origin=Origin.NAMED, eid=eid, by="cases")
-
-
-def _number_of(printed: str) -> str:
-    """“Article 4 bis.” is 4bis."""
-    found = _NUMBER.search(printed)
-    return _plain(found[0]) if found else ""
-
-
-def _plain(number: str) -> str:
-    return number.replace(" ", "").casefold()
 
 
 def numbers_named(text: str) -> list[str]:

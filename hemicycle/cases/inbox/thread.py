@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
-from hemicycle.cases.actions import filled
+from hemicycle.cases.actions import bill_named, filled
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
-from hemicycle.cases.outcomes.facts import names_of
+from hemicycle.cases.outcomes.facts import name_clauses
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source
@@ -96,12 +96,19 @@ class Thread:
     def _bill(self, lang: str) -> str:
         bill = next((one.bill for one in self.subjects if one.bill is not None), None)
         if isinstance(bill, Document):
-            return f"{bill.name}, {bill.titles.in_language(lang).text}"
+            return bill_named(bill, lang)
         return self.source.bill(lang) if self.source is not None else ""
 
     @cached_property
     def subjects(self) -> list[Subject]:
+        """Bills as a whole, committees, members, announcements."""
         return list(self.case.subjects.all())
+
+    def clauses(self) -> list[Subject]:
+        """Those of its bills that it is about."""
+        rows = list(Subject.objects.filter(case=self.case).exclude(eid="").select_related("bill"))
+        name_clauses(rows)
+        return rows
 
     def _received(self) -> list[Received]:
         return [
@@ -139,11 +146,3 @@ def others_of(case: Case, *, most: int) -> list[Case]:
     rows = Case.objects.of_sender(case.office, case.sender).standing().exclude(pk=case.pk)
     about = Prefetch("subjects", Subject.objects.with_names())
     return list(rows.prefetch_related(about).order_by("-heard_at", "-pk")[:most])
-
-
-def clauses_of(case: Case) -> list[tuple[Subject, str]]:
-    """Of its bills, those that it is about, as the reader's language calls them."""
-    rows = list(Subject.objects.filter(case=case).exclude(eid="").select_related("bill").order_by("pk"))
-    bills = {one.bill for one in rows if one.bill is not None}
-    names = {bill: names_of(bill, {one.eid for one in rows}, get_language() or "") for bill in bills}
-    return [(one, names[one.bill].get(one.eid, one.eid)) for one in rows if one.bill is not None]

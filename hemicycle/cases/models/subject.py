@@ -44,6 +44,9 @@ class Subject(models.Model):
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     origin = models.CharField(max_length=10, choices=Origin.choices)
 
+    clause_name = ""
+    """What the clause is called in the language of the page, once outcomes.facts.name_clauses has found it."""
+
     objects = SubjectQuerySet.as_manager()
 
     class Meta:
@@ -86,7 +89,7 @@ class Subject(models.Model):
     def name(self) -> str:
         """As pages call it in the language of the reader."""
         if self.bill is not None:
-            return self.bill.name
+            return ", ".join(filter(None, (self.bill.name, self.clause_name)))
         if self.committee is not None:
             return str(self.committee.names.here)
         if self.announcement is not None:

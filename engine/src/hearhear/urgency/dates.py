@@ -18,9 +18,9 @@ from hearhear.urgency.vocabulary import read_words
 
 _NO_LETTERS = re.compile(r"[^\w/.:-]+|(?<=\D)[.:]|[.:](?=\D|$)|(?<!\d)-|-(?!\d)")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
-_FIGURES = re.compile(r"(?<![\d/])(?!24/7\b)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?(?![\d/]| ?%)")
+_FIGURES = r"(?<![\d/])(?!24/7\b)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?(?![\d/]| ?%)"
 _CENTURY = 2000
-_HOURS = 24
+_DAYS = {"hours": 1 / 24, "days": 1, "weeks": 7, "fortnights": 14}
 Span = tuple[int, int]
 
 
@@ -28,17 +28,20 @@ Span = tuple[int, int]
 class _Rules:
     months: dict[str, int]
     weekdays: dict[str, int]
+    figures: re.Pattern[str]
     day_month: re.Pattern[str]
     month_day: re.Pattern[str]
+    month_end: re.Pattern[str]
     weekday: re.Pattern[str]
     past: re.Pattern[str]
     counted: re.Pattern[str]
     numbers: dict[str, int]
-    units: dict[str, int]
+    units: dict[str, str]
     relative: tuple[tuple[re.Pattern[str], int], ...]
     ends: tuple[tuple[re.Pattern[str], str], ...]
     days: tuple[re.Pattern[str], ...]
     vague: re.Pattern[str]
+    midnight: re.Pattern[str]
 
 
 def named(text: str, written_on: date | None) -> list[date | None]:
@@ -52,7 +55,8 @@ def named(text: str, written_on: date | None) -> list[date | None]:
         if not any(start < span[1] and span[0] < end for start, end in taken):
             taken.append(span)
             found.append(day)
-    return found
+    # "Tuesday at midnight" names Tuesday.
+    return found or [written_on] * bool(rules.midnight.search(plain))
 
 
 def _all(plain: str, rules: _Rules, written_on: date | None) -> Iterator[tuple[Span, date | None]]:
@@ -65,7 +69,8 @@ def _all(plain: str, rules: _Rules, written_on: date | None) -> Iterator[tuple[S
     for pattern in rules.days:
         yield from ((one.span(), _next_day(int(one[1]), written_on)) for one in pattern.finditer(plain))
     for one in rules.weekday.finditer(plain):
-        yield one.span(), _next_weekday(rules.weekdays[one[1] or one[2]], written_on)
+        day = _next_weekday(rules.weekdays[one[1] or one[2] or one[3]], written_on)
+        yield one.span(), _a_week_on(day, written_on, bool(one["later"])) if one["later"] or one["next"] else day
     yield from ((one.span(), None) for one in rules.vague.finditer(plain))
 
 
@@ -77,7 +82,10 @@ def _full(plain: str, rules: _Rules, written_on: date | None) -> Iterator[tuple[
         yield one.span(), _dated(int(one[1]), rules.months[one[2]], one[3], written_on)
     for one in rules.month_day.finditer(plain):
         yield one.span(), _dated(int(one[2]), rules.months[one[1]], one[3], written_on)
-    for one in _FIGURES.finditer(plain):
+    for one in rules.month_end.finditer(plain):
+        first = _dated(28, rules.months[one[1]], None, written_on)
+        yield one.span(), _end_of("month", first)
+    for one in rules.figures.finditer(plain):
         day, month = int(one[1]), int(one[2])
         if day <= 12 < month:
             day, month = month, day
@@ -88,11 +96,26 @@ def _full(plain: str, rules: _Rules, written_on: date | None) -> Iterator[tuple[
 def _counted(plain: str, rules: _Rules, written_on: date | None) -> Iterator[tuple[Span, date | None]]:
     """ "In ten days", "48 hours": a day where the count begins with the writing, and none of working days."""
     for one in rules.counted.finditer(plain):
-        number = int(one["n"]) if one["n"].isdigit() else rules.numbers[one["n"]]
-        unit = rules.units[one["unit"]]
-        days = number * unit if unit else ceil(number / _HOURS)
-        begins_now = bool(one["within"] or one["left"]) and not one["working"]
-        yield one.span(), _later(written_on, days) if begins_now else None
+        if one["within"] or one["left"]:
+            number = int(one["n"]) if one["n"].isdigit() else rules.numbers[one["n"]]
+            working = one["working"] or one["after"]
+            yield one.span(), None if working else _after(number, rules.units[one["unit"]], written_on)
+
+
+def _after(number: int, unit: str, written_on: date | None) -> date | None:
+    if unit != "months" or written_on is None:
+        return _later(written_on, ceil(number * _DAYS.get(unit, 0)))
+    years, month = divmod(written_on.month - 1 + number, 12)
+    first = date(written_on.year + years, month + 1, 1)
+    return _valid(first.year, first.month, written_on.day) or _end_of("month", first)
+
+
+def _a_week_on(day: date | None, written_on: date | None, later: bool) -> date | None:
+    """ "Friday week" lies a week after Friday, "Friday of next week" in the next week."""
+    if day is None or written_on is None:
+        return None
+    same_week = day - written_on < timedelta(7 - written_on.weekday())
+    return day + timedelta(7) if later or same_week else day
 
 
 def _dated(day: int, month: int, year: str | None, written_on: date | None) -> date | None:
@@ -146,32 +169,46 @@ def _rules() -> _Rules:
     weekdays = _numbered([(one["weekdays"], 0) for one in tables])
     short = _numbered([(one["weekdays_short"], 0) for one in tables])
     numbers = _numbered([(one["numbers"], 1) for one in tables])
-    units = {word: int(days) for one in tables for days, text in one["units"].items() for word in _plurals(text)}
-    month, year = _any(months), r"(?:,? (?:of |de |del )?(\d{4}))?"
+    numbers |= {word: int(number) for one in tables for number, text in one["tens"].items() for word in text.split()}
+    units = {word: unit for one in tables for unit, text in one["units"].items() for word in _plurals(text)}
+    month, year, any_weekday = _any(months), r"(?:,? (?:of |de |del )?(\d{4}))?", _any(weekdays | short)
+    before = rf"(?:\b(?:{any_weekday}),? (?:the |le |el )?)?"
+
+    def filled(text: str) -> str:
+        return text.replace("{weekday}", f"(?:{_any(weekdays)})").replace("{month}", f"(?:{month})")
+
+    def joined(name: str) -> str:
+        return "|".join(filled(one[name]) for one in tables)
+
     return _Rules(
         months=months,
         weekdays=weekdays | short,
-        day_month=re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|o)?(?: of| de)? ({month})\b{year}"),
-        month_day=re.compile(rf"\b({month}) (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?%|:){year}"),
+        figures=re.compile(before + _FIGURES),
+        day_month=re.compile(rf"{before}\b(\d{{1,2}})(?:st|nd|rd|th|er|o)?(?: of| de)? ({month})\b{year}"),
+        month_day=re.compile(rf"{before}\b({month}) (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?%|:){year}"),
+        month_end=re.compile(rf"\b(?:{joined('ends_of')}) ({month})\b"),
         weekday=re.compile(
-            rf"\b({_any(weekdays)})\b|\b(?:by|before|b4|on|until|till|is|due|next|this) ({_any(short)})\b"
+            rf"\b(?:({_any(weekdays)}|fri|thurs?|weds)|(?:by|before|b4|on|until|till|is|due|next|this) ({_any(short)})"
+            rf"|({_any(short)})(?= (?:\d{{1,2}} ?(?:am|pm)|morning|nite|night)\b))\b"
+            rf"(?P<later> (?:{joined('week_later')})\b)?(?P<next> (?:{joined('next_week')})\b)?"
         ),
-        past=re.compile("|".join(one["past"].replace("{weekday}", f"(?:{_any(weekdays)})") for one in tables)),
+        past=re.compile(joined("past")),
         counted=re.compile(
-            rf"(?:\b(?P<within>{'|'.join(one['within'] for one in tables)}) )?\b(?P<n>\d{{1,3}}|{_any(numbers)}) ?"
-            rf"(?:(?P<working>{'|'.join(one['working'] for one in tables)}) )?(?P<unit>{_any(units)})\b"
-            rf"(?: (?P<left>{'|'.join(one['left'] for one in tables)})\b)?"
+            rf"(?:\b(?P<within>{joined('within')}) )?\b(?P<n>\d{{1,3}}|{_any(numbers)}) ?"
+            rf"(?:(?P<working>{joined('working')}) )?(?P<unit>{_any(units)})\b(?: (?P<after>{joined('working')})\b)?"
+            rf"(?: (?P<left>{joined('left')})\b)?"
         ),
         numbers=numbers,
         units=units,
         relative=tuple(
-            (re.compile(one[name]), days)
-            for days, name in ((2, "after_tomorrow"), (1, "tomorrow"), (0, "today"))
+            (re.compile(rf"\b(?:{text})\b"), int(days))
             for one in tables
+            for days, text in sorted(one["relative"].items(), key=lambda row: -int(row[0]))
         ),
         ends=tuple((re.compile(rf"\b(?:{text})\b"), unit) for one in tables for unit, text in one["end"].items()),
-        days=tuple(re.compile(one["day_of_month"]) for one in tables),
-        vague=re.compile("|".join(one["vague"] for one in tables)),
+        days=tuple(re.compile(before + filled(one["day_of_month"])) for one in tables),
+        vague=re.compile(rf"\b(?:{joined('vague')})\b"),
+        midnight=re.compile(rf"\b(?:{joined('midnight')})\b"),
     )
 
 
