@@ -36,7 +36,7 @@ def test_a_threat_is_reported_kept_from_others_and_handed_to_the_police(
     safety.sees("Reading this is hard", "Download the file for the police")
     report = safety.page.url
     assert words not in safety.page.content()
-    safety.presses(re.compile(r"^(Show it|Afficher|Mostrar)"), within=safety.page.locator("#evidence"))
+    safety.presses(re.compile(r"^(Show it|Montrer|Mostrar)"), within=safety.page.locator("#evidence"))
     safety.sees(re.compile(re.escape(words)))
     holds_the_original(downloads(safety, tmp_path / "police.zip"), words)
     passes_it_on(safety)

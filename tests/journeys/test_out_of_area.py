@@ -21,8 +21,9 @@ def test_a_letter_from_elsewhere_goes_to_the_office_that_sees_to_it_with_the_yes
 ) -> None:
     mine = demonstration.new_mailbox()
     citizen, member, neighbour = arrive(), arrive("member"), arrive("other.member")
-    begins = f"Ferry {mine.partition('@')[0]}"
-    reference = writes(citizen, f"{begins} does not come any more.", mine, demonstration)
+    begins = f"Pier {mine.partition('@')[0].rpartition('-')[2]} has no ferry"
+    words = f"{begins} since the storm of last month, and the bus to the school waits for nobody."
+    reference = writes(citizen, words, mine, demonstration)
 
     opens(member, reference)
     member.sees("Out of area")

@@ -127,7 +127,7 @@ def announces(officer: Person, number: str) -> str:
         fields.locator(f"textarea[lang={lang}]").fill(reason)
     officer.presses("Save the reasons")
     officer.presses("Draft the announcement")
-    title = officer.page.get_by_label(officer.reads("Title")).first.input_value()
     officer.presses("Submit for review")
     officer.sees("In review")
-    return title
+    # Lines break in it, and some of its spaces do not.
+    return " ".join(officer.page.locator("main h1").first.inner_text().split())
