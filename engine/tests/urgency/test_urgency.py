@@ -66,9 +66,9 @@ def test_metaphors_insults_and_arguments_wait(sentence: str) -> None:
 
 
 def test_the_rest_of_a_letter_tells_a_threat_from_a_joke() -> None:
-    threat = "We will bury you, Minister."
+    threat = "We are coming for you, Senator."
     assert {one.kind for one in signals(f"{threat} We have the guns and we know your house.")} == {"threat"}
-    assert signals(f"{threat} At the ballot box. With twelve thousand votes.") == []
+    assert signals(f"{threat} At the ballot box, with twelve thousand votes. Bring sandwiches.") == []
 
 
 def test_a_threat_in_a_campaign_letter_is_the_sentence_alone() -> None:
