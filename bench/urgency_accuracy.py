@@ -60,12 +60,20 @@ DEVELOPMENT = (
     "These are development figures: of letters and sentences of our own writing (`engine/training/urgency-*.jsonl`), "
     "by a model of four fifths of them. A fifth is held out at a time, of letters by chance, of sentences a part in a "
     "row, so that the model has seen nothing like it in any language. *Letters-1* was the first blind set, "
-    "*letters-2* and *letters-3* are by two other hands; most of what is not urgent in them was written to mislead. "
+    "*letters-2* and *letters-3* are by two other hands; *letters-3* tells similar things in each language, which "
+    "flatters its figures. Most of what is not urgent in them was written to mislead. "
     "*Urgency-1* are sentences easily mistaken, *urgency-2* rare wordings, veiled threats and dialects, *urgency-3* "
     "plain wordings and insults, *urgency-4* remarks to somebody's face; languages are those of the letters. The "
     "thresholds were chosen on these letters."
 )
-AFTER_BLIND = "AFTER_BLIND_TEXT"
+AFTER_BLIND = (
+    "By letters. Of 132 letters with nothing urgent, many of them written to mislead, 7 were reported as a threat, "
+    "self-harm or danger. Of 30 days 23 were right. An earlier model, which judged each sentence alone, was scored on "
+    "300 other letters: recall of threats .63 with a precision of .50, self-harm .45 and .57, danger .24 and .58, "
+    "time limits .44 and .82; 27 of 136 letters with nothing urgent were reported, and 18 of 46 days were right. Those "
+    "letters are now among those that the model learns from. It still misses a third to a half of what cannot wait "
+    "and replaces nobody's reading."
+)
 PUBLIC = (
     "## Development: public debates\n\n"
     "Few here are urgent. Of 500 texts of each (Lille 196) an earlier model, before *urgency-4*, reported as a "
