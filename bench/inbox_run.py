@@ -1,5 +1,6 @@
 """One installation with an inbox of many cases: `inbox_run.py make COUNT` fills it, `inbox_run.py ask` opens each view
-and prints its queries, and the milliseconds that the database took for them.
+and prints its queries, and the milliseconds that the database took for them; `inbox_run.py watch ADDRESS` goes on
+opening some of them, as the person with that address, until its standard input ends.
 
 Two offices: an old one with that many cases, and a young one with a thousand. Which database it is, DATABASE_URL
 says.
@@ -7,6 +8,7 @@ says.
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -65,6 +67,9 @@ VIEWS = {
     "a reference": "state=all&q=2222-22",
     "a word, French, closed, mine": "state=closed&q=street&lang=fr&whose=mine",
 }
+
+
+WATCHED = ("to do", "oldest first", "all", "cannot wait", "a frequent word")
 
 
 def make(count: int) -> None:
@@ -215,6 +220,26 @@ def ask() -> dict[str, dict[str, float]]:
     return found
 
 
+def watch(address: str) -> dict[str, dict[str, float]]:
+    """By view: its `queries`, the median of `ms`, and the `slowest`."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(User.objects.get(email=address))
+    ended = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    seen: dict[str, list[tuple[int, float]]] = {name: [] for name in WATCHED}
+    while not ended.is_set():
+        for name in WATCHED:
+            seen[name].append(_timed(client, f"/inbox/?{VIEWS[name]}"))
+        ended.wait(1)
+    return {
+        name: {
+            "queries": max(one for one, _ms in runs), "ms": median(ms for _n, ms in runs),
+            "slowest": max(ms for _n, ms in runs),
+        }
+        for name, runs in seen.items() if runs
+    }  # fmt: skip
+
+
 def _asked(client: Client, address: str) -> dict[str, float]:
     cache.clear()
     _timed(client, address)
@@ -247,5 +272,7 @@ if __name__ == "__main__":
             make(int(count))
         case ["ask"]:
             print(json.dumps(ask()))
+        case ["watch", address]:
+            print(json.dumps(watch(address)))
         case _:
             raise SystemExit(__doc__)

@@ -145,7 +145,7 @@ PARTS = (
     ("record", ("tests/record", "tests/conf", "tests/demo")),
     ("rest", ("",)),
 )  # fmt: skip
-ONLY_IN = {"services": ("servers",), "chromium": ("browser", "journeys")}
+ONLY_IN = {"services": ("servers", "journeys"), "chromium": ("browser", "journeys")}
 """By the fixture that starts it: each kind of server is started in one part, once a run, and the browser in two."""
 
 
@@ -195,7 +195,8 @@ AFRESH = "started afresh"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Run the test; once more where it failed and a peer died under it. What fails with its peers alive has failed."""
+    """Run the test; once more where it failed and a peer died under it. What fails with its peers alive has failed; so
+    has the last test of all, with which they end."""
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     if QUICK and time.monotonic() > BEGAN + QUICK:
         why = (str(item.path), item.location[1] or 0, "not reached in the time that make quick has")
@@ -204,7 +205,8 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         )
         return True
     reports = runtestprotocol(item, log=False, nextitem=nextitem)
-    if any(report.failed for report in reports) and (dead := [peer for peer in PEERS.values() if peer.has_died()]):
+    failed = nextitem is not None and any(report.failed for report in reports)
+    if failed and (dead := [peer for peer in PEERS.values() if peer.has_died()]):
         for peer in dead:
             peer.start_afresh()
             STARTED_AFRESH.append(peer.name)

@@ -57,16 +57,18 @@ def text_message(case: Case, lang: str) -> OutgoingText:
 
 def direct_message(case: Case) -> str:
     """The same to them alone on a network."""
-    said = [_("%(house)s: your message is here. Reference %(reference)s.") % _known(case), what_happens_next(case)]
-    return " ".join([*said, _("How it stands: %(status)s") % _known(case)])
+    known = _known(case)
+    said = [_("%(house)s: your message is here. Reference %(reference)s.") % known, what_happens_next(case)]
+    return " ".join([*said, _("How it stands: %(status)s") % known])
 
 
 def what_happens_next(case: Case) -> str:
     """Who reads it, and by when an answer is due; a member's office promises no day."""
+    known = _known(case)
     if case.office.kind != Office.Kind.INSTITUTION:
-        return _("It is read by %(office)s, and by nobody else.") % _known(case)
-    said = _("It is read by the staff of %(office)s.") % _known(case)
-    return f"{said} {_('You get an answer by %(day)s.') % _known(case)}" if _known(case)["day"] else said
+        return _("It is read by %(office)s, and by nobody else.") % known
+    said = _("It is read by the staff of %(office)s.") % known
+    return f"{said} {_('You get an answer by %(day)s.') % known}" if known["day"] else said
 
 
 def state_of(case: Case) -> str:

@@ -73,10 +73,21 @@ def announce(*, by: Any = "demo") -> None:
             owner=_person("officer"), deputy=_person("editor"), purpose=PAPERS["accounts"]["purpose"],
             recovery=PAPERS["accounts"]["recovery"], trained_on=timezone.localdate() - TRAINED,
         )  # fmt: skip
+    _open_mailboxes_of_members(by)
     topic = Topic.objects.create(address=TOPIC, names=TOPIC_NAMES)
     _subscribe_followers(office, bill, topic)
     _write_announcements(office, bill, topic)
     desk.save_template(office=office, name=TEMPLATE, texts=_words("template"), by=_person("officer"))
+
+
+def _open_mailboxes_of_members(by: Any) -> None:
+    """By which people who write to a member are answered."""
+    for mailbox, key in staff.MEMBERS.items():
+        member = _person(mailbox)
+        channels.open_account(
+            office=Office.objects.get(slug=f"member-{key}"), kind="email", name="Letters",
+            address=f"{key}@{staff.DOMAIN}", settings=_outbox("email"), owner=member, by=by,
+        )  # fmt: skip
 
 
 def _outbox(kind: str) -> dict[str, str]:
@@ -120,14 +131,14 @@ def _write_announcements(office: Office, bill: Document, topic: Topic) -> None:
     desk.change_item(picture.item, edit=picture.item.edit, rights=Rights.OWN, consent=Consent.NOBODY, by=officer)
     vote = VoteEvent.objects.exclude(document=None).newest_first()[0]
     for announcement in (desk.draft_about(vote, office=office, by=officer), evidence):
-        _approve(announcement)
+        approve(announcement)
         desk.schedule(announcement, by=officer)
     tomorrow = timezone.now() + timedelta(days=1)
     explained = desk.draft(
         office=office, by=officer, texts=_words("law"), accounts=everywhere, purpose="educate", release_at=tomorrow
     )
     explained.topics.add(topic)
-    _approve(explained)
+    approve(explained)
     waiting = desk.draft(office=office, by=officer, texts=_words("gallery"), accounts=everywhere)
     desk.submit(waiting, by=officer)
     desk.draft(office=office, by=officer, texts=_words("praise"), document=bill)
@@ -146,7 +157,7 @@ def correct() -> None:
             body = PAPERS["evidence"][lang]["body"]
             desk.write_text(second, lang=lang, title=one["title"], body=body, edit=1, by=officer)
         _write_sms(second, "later")
-        _approve(second)
+        approve(second)
         desk.schedule(second, by=officer)
 
 
@@ -175,7 +186,7 @@ def _picture() -> bytes:
     return bytes(drawn)
 
 
-def _approve(announcement: Announcement) -> None:
+def approve(announcement: Announcement) -> None:
     """Submitted by who wrote it, approved by both editors."""
     desk.submit(announcement, by=_person("officer"))
     for mailbox in ("editor", "second.editor"):

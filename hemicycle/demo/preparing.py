@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hemicycle.demo import desk, dossiers, duties, policy, post, replies
+from hemicycle.demo import cases, desk, dossiers, duties, outcomes, policy, post, replies
 from hemicycle.demo.progress import STEPS
 
 # Of the steps that are not here, `load` does the first, and the worker the others.
@@ -20,7 +20,9 @@ DOES: dict[str, Callable[[int], None]] = {
     "read": lambda seed: post.choose_columns(),
     "correct": lambda seed: desk.correct(),
     "reply": lambda seed: replies.bring(),
+    "receive": lambda seed: cases.receive(),
     "write": lambda seed: dossiers.write(),
+    "answer": lambda seed: outcomes.answer(),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Banner
+from hemicycle.cases.models import Campaign, Heard
 from hemicycle.channels.models import Inbound
 from hemicycle.demo.duties import is_allocated
 from hemicycle.demo.policy import is_governed
@@ -54,6 +55,10 @@ def has_replies() -> bool:
     return Inbound.objects.filter(account__office__slug=COMMUNICATIONS_OFFICE).exists()
 
 
+def has_letters() -> bool:
+    return Campaign.objects.exists()
+
+
 def _is_analysed() -> bool:
     """Once; what is imported and analysed by whoever tries it later is theirs."""
     busy = Intake.objects.unfinished().exists() or Analysis.objects.unfinished().exists()
@@ -65,6 +70,11 @@ def _is_ready() -> bool:
     return Dossier.objects.exists() or Inquiry.objects.filter(shown__isnull=True).exists()
 
 
+def _is_answered() -> bool:
+    """Without a released dossier there is nothing that the committee says it heard."""
+    return Heard.objects.public().exists() or not Dossier.objects.released().exists()
+
+
 STEPS = (
     Step("enter", gettext_lazy("entering the parliament"), _is_open),
     Step("govern", gettext_lazy("adopting the policy"), is_governed),
@@ -74,8 +84,10 @@ STEPS = (
     Step("read", gettext_lazy("importing the letters"), _is_read),
     Step("correct", gettext_lazy("sending announcements"), is_corrected),
     Step("reply", gettext_lazy("receiving replies"), has_replies),
+    Step("receive", gettext_lazy("receiving letters"), has_letters),
     Step("analyse", gettext_lazy("analysing the letters"), _is_analysed),
     Step("write", gettext_lazy("drafting dossiers"), _is_ready),
+    Step("answer", gettext_lazy("answering letters"), _is_answered),
 )
 
 

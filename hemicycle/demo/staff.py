@@ -46,7 +46,7 @@ class _Employee:
     held: Mapping[str, tuple[Role, ...]]
 
 
-# Officer and editor belong to Communications and are lent to the committee, so that both offices have readers. The
+# Officer and editors belong to Communications and are lent to the committee, so that both offices have readers. The
 # letters that come to Communications are read and answered by its second editor, who is its clerk too.
 EMPLOYEES = (
     _Employee("clerk", "Imogen Starling", "en", {COMMITTEE_OFFICE: (Role.CLERK,)}),
@@ -57,7 +57,12 @@ EMPLOYEES = (
     _Employee(
         "editor", "Edmund Hartnell", "en", dict.fromkeys((COMMUNICATIONS_OFFICE, COMMITTEE_OFFICE), (Role.EDITOR,))
     ),
-    _Employee("second.editor", "Inès Caradec", "fr", {COMMUNICATIONS_OFFICE: (Role.EDITOR, Role.CLERK)}),
+    _Employee(
+        "second.editor",
+        "Inès Caradec",
+        "fr",
+        {COMMUNICATIONS_OFFICE: (Role.EDITOR, Role.CLERK), COMMITTEE_OFFICE: (Role.EDITOR,)},
+    ),
     _Employee("administrator", "Solveig Aldaine", "fr", {COMMITTEE_OFFICE: (Role.ADMINISTRATOR,)}),
     _Employee("secretary", "Aurelia Montclair", "en", {COMMITTEE_OFFICE: (Role.SECRETARY,)}),
     _Employee("second.secretary", "Anselme Duquerroy", "fr", {COMMITTEE_OFFICE: (Role.SECRETARY,)}),

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import Max
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_info
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.forms import PeriodForm
 from hemicycle.record.actions.people import PARTIAL_DATE
 from hemicycle.record.linkage.candidates import Candidate
-from hemicycle.record.models import Person
+from hemicycle.record.models import Person, ProcedureStep
 from hemicycle.record.phrases import NotAPhrase, Phrase, checked
 
 partial_date = RegexValidator(rf"^{PARTIAL_DATE.pattern}\Z", _("Enter a date as YYYY, YYYY-MM or YYYY-MM-DD."))
@@ -124,6 +125,21 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         if since and until and until < since[: len(until)]:
             self.add_error("until", _("This is earlier than the start."))
         return given
+
+
+class StepForm(ReferenceForm):
+    """A step of a bill through the House; without a place it comes after those that are there."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["order"].required = False
+
+    def clean_order(self) -> int:
+        place: int | None = self.cleaned_data["order"]
+        if place is not None or self.instance.document_id is None:
+            return place or 1
+        last = ProcedureStep.objects.filter(document=self.instance.document_id).aggregate(last=Max("order"))["last"]
+        return (last or 0) + 1
 
 
 class SpeakerForm(PeriodForm):

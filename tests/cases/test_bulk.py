@@ -11,6 +11,9 @@ from hemicycle.cases.models import Case
 from hemicycle.channels.models import Answer, Outbound
 from tests.cases.arriving import case_from, mailbox_of, phone_of
 
+from .bills import bill
+
+__all__ = ["bill"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unacknowledged")]
 
 INBOX, BULK, ANSWER = reverse("cases:inbox"), reverse("cases:bulk"), reverse("cases:bulk_answer")
@@ -132,3 +135,11 @@ def test_no_form_leads_on_to_a_case_of_somebody_else(sign_in, clerk, member_offi
     close = reverse("cases:close", args=[three[0].reference])
     for then in (theirs.reference, "//evil.example", "nonsense"):
         assert sign_in(clerk).post(close, {"then": then}).url == f"/inbox/cases/{three[0].reference}/"
+
+
+def test_a_template_names_the_bill_in_the_language_of_the_answer(sign_in, clerk, office, three, bill):
+    actions.save_template(None, office=office, name="Projet", lang="fr", text="Au sujet du {bill}.", by=clerk)
+    french = case_from(three[0].account, "ed@citizen.example", "Ma rue est inondée.", lang="fr")
+    actions.add_subject(french, bill, origin="staff", by=clerk)
+    shown = sign_in(clerk).post(BULK, ticked([french], do="answer", template="Projet")).text
+    assert "Au sujet du Texte de loi n°" in shown.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")

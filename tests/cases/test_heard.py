@@ -1,5 +1,7 @@
 """What we heard: made from a released dossier, written by clerks, released by the desk, and gone where it must go."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -60,13 +62,14 @@ def test_numbers_and_quotations_are_those_of_the_dossier_and_the_committee_stand
 
 
 def test_a_quotation_stands_on_the_side_that_staff_chose(heard, clerk):
-    (quotation, *_others) = [q for one in page_of(heard).clauses for q in one.quotations]
-    written = actions.write_heard(
-        heard, introductions={}, responses={}, sides={quotation.digest: "against", "other": "nonsense"}, by=clerk
-    )
-    sides = [side for one in page_of(written).clauses for side, _quotations in one.sides]
-    assert "Against it" in sides
-    assert written.sides == {quotation.digest: "against"}
+    quoted = {one.eid: one.quotations[0].digest for one in page_of(heard).clauses if one.quotations}
+    chosen = {FEES: {quoted[FEES]: "against", "other": "nonsense"}, "": {"other": "other"}}
+    written = actions.write_heard(heard, introductions={}, responses={}, sides=chosen, by=clerk)
+    sides = {one.eid: [side for side, _quotations in one.sides] for one in page_of(written).clauses}
+    assert "Against it" in sides.pop(FEES)
+    # The same words below another clause stand there on no side yet.
+    assert "Against it" not in [side for others in sides.values() for side in others]
+    assert written.sides == {FEES: {quoted[FEES]: "against"}}
 
 
 def test_a_quotation_whose_message_is_erased_vanishes_as_in_the_dossier(heard, dossier, clerk):
@@ -115,7 +118,10 @@ def test_clerks_write_and_officers_draft_and_others_do_not_see_it(
     sides = {name: "for" for name in page.context["form"].fields if name.startswith("side-")}
     assert sign_in(clerk).post(address, {"text-0-en": "We read all.", **sides}).status_code == 302
     row = Heard.objects.get()
-    assert (row.introductions, set(row.sides.values())) == ({"en": "We read all."}, {"for"})
+    assert row.introductions == {"en": "We read all."}
+    assert {side for of_clause in row.sides.values() for side in of_clause.values()} == {"for"}
+    names = re.findall(r' name="(side-[^"]+)"', page.text)
+    assert len(names) == len(set(names)) == len(sides)
     assert sign_in(clerk).post(f"{address}draft/").status_code == 403
     assert sign_in(other_clerk).get(address).status_code == 404
     assert sign_in(outsider).get(address).status_code == 403

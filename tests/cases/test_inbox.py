@@ -337,7 +337,7 @@ def test_ten_thousand_cases_ask_no_more_questions(sign_in, clerk, fediverse, let
     )
     client = sign_in(clerk)
     for address in (f"{INBOX}?page=3", f"{INBOX}?q=committee&lang=en", page("thread", letter.answers.content_id)):
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(19):
             assert client.get(address).text.count('<li class="inbox-row"') == 50
     with django_assert_max_num_queries(34):
         client.get(page("case", messages[-1]))

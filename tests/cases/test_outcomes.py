@@ -12,6 +12,7 @@ from hemicycle.cases.actions import merge, source_of
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.actions.forgetting import forget_cases
 from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, Origin, Outcome, OutcomeNotice, Subject
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
@@ -347,3 +348,42 @@ def test_who_wrote_by_post_is_left_to_staff_who_write_on_paper(write, released):
     case = write(ADA, channel="letter")
     assert actions.send_outcome(released(), by="test") == 0
     assert OutcomeNotice.objects.get(case=case).obstacle == "post"
+
+
+def test_a_new_step_is_seen_at_once_though_the_record_was_looked_at_a_moment_ago(bill, write):
+    write(ADA)
+    jobs.prepare_due("worker", lambda: False)
+    step(bill, "passed")
+    assert jobs.prepare_due("worker", lambda: False) == 1
+    assert jobs.prepare_due("worker", lambda: False) == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["Section 1 ruins us.", "L’article 1 nous ruine.", "El artículo n.º 1 nos arruina.", "Clause 1. No."]
+)
+def test_who_names_a_clause_of_the_one_bill_they_write_about_learns_what_became_of_it(bill, write, released, words):
+    case = write(ADA)
+    Inbound.objects.filter(pk=case.latest_id).update(text=words)
+    judge_due()
+    assert list(case.subjects.exclude(eid="").values_list("eid", "origin")) == [(FEES, "named")]
+    actions.send_outcome(released(), by="test")
+    assert "Small boats could not pay." in notified(case)
+
+
+@pytest.mark.parametrize("words", ["Section 9 ruins us.", "We are 1 of many.", "Room 1"])
+def test_a_number_that_is_no_clause_of_the_bill_names_none(bill, write, words):
+    case = write(ADA)
+    Inbound.objects.filter(pk=case.latest_id).update(text=words)
+    judge_due()
+    assert not case.subjects.exclude(eid="").exists()
+
+
+def test_the_page_of_a_case_names_the_clause_once_and_the_bill_with_it(bill, write, clerk, sign_in):
+    case = write(ADA)
+    Subject.objects.create(case=case, bill=bill, eid=FEES, origin=Origin.NAMED)
+    client = sign_in(clerk)
+    assert "Section 1 Harbour fees" in client.get(reverse("cases:case", args=[case.reference])).text
+    assert "Section 1 Harbour fees" in client.get(reverse("cases:about", args=[case.reference])).text
+    whole = case.subjects.get(eid="")
+    client.post(reverse("cases:remove_subject", args=[case.reference, whole.pk]))
+    assert not case.subjects.exists()

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from hemicycle.cases import actions
 from hemicycle.cases.actions.subjects import MOST_NAMED, numbers_named
+from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, Origin
 from hemicycle.conf.worker import Worker
-from hemicycle.record.models import Document
+from hemicycle.record.models import Clause, ClauseLevel, Document, DocumentVersion
 from hemicycle.rules.models import AuditEntry
 from tests.record import chamber
 
@@ -123,3 +124,49 @@ def test_a_subject_of_another_case_is_not_removed_by_this_one(mailbox, writes, s
     case, other = writes(mailbox, "About Bill 12", ADA), writes(mailbox, "About Bill 12", "ben@citizen.example")
     removing = reverse("cases:remove_subject", args=[other.reference, case.subjects.get().pk])
     assert sign_in(clerk).post(removing).status_code == 404
+
+
+def clauses(case: Case) -> list[tuple[str, str]]:
+    return [(one.eid, one.origin) for one in case.subjects.all()]
+
+
+@pytest.fixture
+def articles(river) -> None:
+    river.versions.all().delete()
+    version = DocumentVersion.objects.create(document=river, language="en", label="as introduced")
+    for number in ("1", "2"):
+        Clause.objects.create(
+            version=version, order=int(number), eid=f"sec_{number}", element="section", level=ClauseLevel.PROVISION,
+            number=number, heading="Rivers", text="Rivers are free.",
+        )  # fmt: skip
+
+
+def test_a_clause_that_is_named_with_its_bill_is_found_and_another_is_suggested(articles, mailbox, writes):
+    named = writes(mailbox, "Clause 2 of Bill 12 takes our mill.", ADA)
+    far = writes(
+        mailbox, "Bill 12 is long, and I have read all of it twice with my class. See my lease, clause 1.", "b@c"
+    )
+    judge_due()
+    assert clauses(named) == [("", "named"), ("sec_2", "named")]
+    assert clauses(far) == [("", "named"), ("sec_1", "software")]
+
+
+def test_what_staff_removed_stays_removed_until_it_is_cited_again(articles, mailbox, writes, clerk):
+    case = writes(mailbox, "Clause 2 of Bill 12 takes our mill.", ADA)
+    judge_due()
+    actions.remove_subject(case.subjects.get(eid="sec_2"), by=clerk)
+    assert judge_due() == 0
+    assert clauses(case) == [("", "named")]
+
+
+def test_staff_choose_a_clause_and_confirm_what_was_suggested(articles, river, mailbox, writes, sign_in, clerk):
+    case, browser = writes(mailbox, "About Bill 12", ADA), sign_in(clerk)
+    page, about_river = reverse("cases:about", args=[case.reference]), f"document:{river.pk}"
+    actions.add_subject(case, river, eid="sec_1", origin=Origin.SOFTWARE, by="software")
+    shown = browser.get(page).text
+    assert "Section 2 Rivers" in shown and "Confirm" in shown
+    for eid in ("sec_1", "sec_2"):
+        browser.post(page, {"about": about_river, "clause": eid})
+    assert "not in the record" in browser.post(page, {"about": about_river, "clause": "sec_9"}, follow=True).text
+    assert clauses(case) == [("", "named"), ("sec_1", "staff"), ("sec_2", "staff")]
+    assert "Section 2 Rivers" in browser.get(reverse("cases:case", args=[case.reference])).text

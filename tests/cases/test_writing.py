@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from hemicycle.accounts.models import Notice
 from hemicycle.cases import actions
 from hemicycle.cases.actions.confirming import WHAT
 from hemicycle.cases.errors import CannotMerge, MayNotTakeBack, WrongCode
@@ -47,6 +48,19 @@ def phone(office) -> Account:
 def write(office, text: str = TEXT, *, form: str = "f1", **more) -> Case:
     said = {"channel": "email", "address": ADA, "lang": "en", **more}
     return actions.write(office=office, text=text, form=form, **said)
+
+
+def test_letters_without_an_address_ring_the_bell_of_those_who_read_them_and_one_on_paper_nobodys(
+    office, officer, clerk
+):
+    for form in ("f1", "f2"):
+        write(office, form=form, channel="", address="")
+    (notice,) = Notice.objects.unread()
+    assert (notice.kind, notice.person, notice.times) == ("cases.letter", clerk, 2)
+    actions.add_letter(
+        office=office, sender="Ada", text=TEXT, subject="", lang="en", received_at=timezone.now(), form="f3", by=clerk
+    )
+    assert Notice.objects.count() == 1
 
 
 def questions() -> list[Outbound]:

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from hemicycle.channels import actions
@@ -120,6 +121,26 @@ def test_what_comes_in_is_kept_and_let_go_only_then(office, letters, workers):
     assert list(Inbound.objects.in_order_of_arrival().values_list("text", "office")) == [
         ("I agree", office.pk), ("I do not", office.pk),
     ]  # fmt: skip
+
+
+def test_the_policy_is_read_once_for_each_message(office, letters, workers):
+    asked: list[str] = []
+    empty = letters.empty
+
+    def counted(execute, sql, *rest):
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    def watched(receive: Receive) -> None:
+        with connection.execute_wrapper(counted):
+            empty(receive)
+
+    letters.empty, letters.medium = watched, "sms"
+    opened(office, letters)
+    letters.box = [InboundMessage(str(n), f"I agree {n}", sender=f"+9996001000{n}") for n in range(3)]
+
+    assert workers.after(lambda: not letters.box)
+    assert sum("rules_parameterinforce" in sql for sql in asked) == 3
 
 
 def test_of_two_workers_one_listens_and_the_other_takes_over_when_it_ends(office, letters, workers):

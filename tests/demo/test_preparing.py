@@ -28,9 +28,9 @@ def done() -> int:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The demonstration is being prepared: step 1 of 10"),
-        ("fr", "Démonstration en préparation\N{NO-BREAK SPACE}: étape 1 sur 10"),
-        ("es", "Demostración en preparación: paso 1 de 10"),
+        ("en", "The demonstration is being prepared: step 1 of 12"),
+        ("fr", "Démonstration en préparation\N{NO-BREAK SPACE}: étape 1 sur 12"),
+        ("es", "Demostración en preparación: paso 1 de 12"),
     ],
 )
 def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
@@ -39,7 +39,7 @@ def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
     page = Client(headers={"accept-language": language}).get("/").content.decode()
 
     assert said in page
-    assert 'max="10" value="1"' in page
+    assert 'max="12" value="1"' in page
     assert 'hx-get="/"' in page
     assert not Upload.objects.exists()
 
@@ -47,7 +47,7 @@ def test_the_first_page_is_there_before_the_letters_and_says_how_far_it_is(
 def test_staff_see_the_progress_too_and_a_real_house_never(opened: load.Opened, settings: Any) -> None:
     desk = Client()
     desk.login(email=f"clerk@{staff.DOMAIN}", password=opened.password)
-    assert "1 of 10" in desk.get("/inquiries/", headers={"accept-language": "en"}).content.decode()
+    assert "1 of 12" in desk.get("/inquiries/", headers={"accept-language": "en"}).content.decode()
 
     settings.DEMONSTRATION = False
     assert progress.banner() is None
@@ -62,4 +62,4 @@ def test_a_step_that_waits_for_the_worker_is_tried_again_and_none_is_done_twice(
     Worker().drain()
     run_rounds()
     assert not preparing.advance(seed=4)
-    assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (8, 2, 2)
+    assert (done(), Inquiry.objects.count(), Upload.objects.count()) == (9, 2, 2)

@@ -65,8 +65,9 @@ class Demonstration:
         return f"+9996003{sum(1 for _ in (self.home / 'outbox' / 'sms' / 'outbox').iterdir()):05d}"
 
     def new_name(self, word: str) -> str:
-        """What no announcement and no office is called yet."""
-        counted = "SELECT (SELECT count(*) FROM desk_announcement) + (SELECT count(*) FROM accounts_office)"
+        """What no announcement, no office, no account and no campaign is called yet."""
+        tables = ("desk_announcement", "accounts_office", "channels_account", "cases_campaign")
+        counted = f"SELECT {' + '.join(f'(SELECT count(*) FROM {table})' for table in tables)}"
         [(number,)] = Installation(self.home).ask(counted)
         return f"{word}-{number}"
 

@@ -196,6 +196,30 @@ def test_how_far_a_bill_goes_is_said_of_its_texts_too(keeper):
     assert AuditEntry.objects.about(bill)[0].action == "record.classify"
 
 
+def test_a_step_of_a_bill_is_entered_after_the_others_and_is_in_the_history_of_the_bill(keeper):
+    bill = Document.objects.get()
+    last = bill.steps.last()
+    page = address("document", "change", bill.pk)
+    at = f"steps-{bill.steps.count()}"
+    typed = {f"{at}-stage": "passed", f"{at}-date": "2026-11-30", f"{at}-order": "", f"{at}-notes__en": "As amended."}
+    sent = filled(keeper, page, **typed) | {"steps-TOTAL_FORMS": str(bill.steps.count() + 1)}
+    assert keeper.post(page, sent).status_code == 302
+    step = bill.steps.last()
+    assert (step.stage, step.order, step.notes) == ("passed", last.order + 1, {"en": "As amended."})
+    assert bill.stage == "passed"
+    assert "Stage" in keeper.get(address("document", "history", bill.pk)).content.decode()
+
+
+def test_two_steps_of_a_bill_have_no_place_together(keeper):
+    bill = Document.objects.get()
+    page = address("document", "change", bill.pk)
+    at = f"steps-{bill.steps.count()}"
+    typed = {f"{at}-stage": "passed", f"{at}-date": "2026-11-30", f"{at}-order": str(bill.steps.last().order)}
+    sent = filled(keeper, page, **typed) | {"steps-TOTAL_FORMS": str(bill.steps.count() + 1)}
+    assert keeper.post(page, sent).status_code == 200
+    assert bill.steps.filter(stage="passed").count() == 0
+
+
 @pytest.mark.parametrize(
     ("kind", "words", "found"),
     [

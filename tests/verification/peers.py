@@ -261,6 +261,12 @@ class Mail:
             numbers = box.search(None, "ALL")[1][0].split()
             return [box.fetch(number, "(BODY.PEEK[])")[1][0][1] for number in numbers]
 
+    def count(self, address: str) -> int:
+        """How many letters lie in the mailbox."""
+        with imaplib.IMAP4("127.0.0.1", self.imap, timeout=60) as box:
+            box.login(address, self.PASSWORD)
+            return int(box.select("INBOX", readonly=True)[1][0])
+
     def settle(self) -> None:
         """Wait until Postfix has delivered or returned all it accepted. It keeps no order among letters, so that a later
         one says nothing of those before."""

@@ -3,6 +3,7 @@
 from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.answer_templates import (
     PLACEHOLDERS,
+    bill_named,
     delete_template,
     filled,
     save_template,
@@ -30,7 +31,7 @@ from hemicycle.cases.actions.sorting import (
     untag,
 )
 from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_subjects, remove_subject
-from hemicycle.cases.actions.writing import take_back, write, write_again
+from hemicycle.cases.actions.writing import note_refusals, take_back, write, write_again
 
 __all__ = [
     "CASE_SOURCE",
@@ -46,6 +47,7 @@ __all__ = [
     "ask_to_pass_on",
     "assign",
     "before_merging",
+    "bill_named",
     "bills_numbered",
     "case_for",
     "close",
@@ -65,6 +67,7 @@ __all__ = [
     "merge",
     "move_view",
     "note_read",
+    "note_refusals",
     "open_case",
     "register_opened",
     "remove_subject",

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.models import AnswerTemplate
+from hemicycle.record.models import Document
 from hemicycle.rules import audit
 
 PLACEHOLDERS: dict[str, str | Promise] = {
@@ -38,6 +40,12 @@ def unfilled_placeholders(text: str) -> list[str]:
 def filled(text: str, known: Mapping[str, str]) -> str:
     """What is not known stays, for a person to fill in."""
     return _IN_BRACES.sub(lambda found: known.get(found[1]) or found[0], text)
+
+
+def bill_named(bill: Document, lang: str) -> str:
+    """What stands for {bill}, in the language of the answer."""
+    with override(lang):
+        return f"{bill.name}, {bill.titles.in_language(lang).text}"
 
 
 @transaction.atomic

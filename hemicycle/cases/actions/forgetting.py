@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hemicycle.cases.actions.merging import renew_latest
 from hemicycle.cases.actions.opening import CASE_SOURCE
-from hemicycle.cases.models import Case, CaseMessage
+from hemicycle.cases.models import CampaignReply, Case, CaseMessage
 from hemicycle.cases.personal_data import notes_naming
 from hemicycle.channels.actions import forget
 from hemicycle.channels.actions.answering import EVERYTHING
@@ -68,8 +68,13 @@ def forget_contacts(rows: QuerySet[Any], *, by: Any = RETENTION) -> None:
 
 
 def _forget_sent(cases: QuerySet[Case]) -> None:
-    """Also what waits: there is nothing any more that it could be about."""
-    for key in list(cases.values_list("pk", flat=True)):
+    """Also what waits: there is nothing any more that it could be about. The answer to a campaign, for which several
+    letters of one person may wait, goes with the last of them."""
+    replies, keys = CampaignReply.objects.exclude(outbound=None), list(cases.values_list("pk", flat=True))
+    others = replies.exclude(case__in=keys).values("outbound")
+    waiting = replies.filter(case__in=keys).exclude(outbound__in=others).values_list("outbound", flat=True)
+    Outbound.objects.filter(pk__in=list(waiting)).not_left().delete()
+    for key in keys:
         # Between these two by the index of the sources, which a LIKE of SQLite does not use.
         contents = Content.objects.filter(source__gte=f"{CASE_SOURCE}{key}:", source__lt=f"{CASE_SOURCE}{key};")
         Outbound.objects.filter(content__in=contents).delete()

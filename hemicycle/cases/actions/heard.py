@@ -46,14 +46,14 @@ def open_heard(inquiry: Inquiry, *, by: User) -> Heard:
 @transaction.atomic
 def write_heard(
     heard: Heard, *, introductions: Mapping[str, str], responses: Mapping[str, Mapping[str, str]],
-    sides: Mapping[str, str], by: User,
+    sides: Mapping[str, Mapping[str, str]], by: User,
 ) -> Heard:  # fmt: skip
-    """What the committee did, by eId and language, and the side of each quotation by its digest. Raises
+    """What the committee did, by eId and language, and the side of each quotation by eId and its digest. Raises
     AlreadyAnnounced."""
     row = lock(Heard, heard.pk)
     row.introductions = written({"": introductions}).get("", {})
     row.responses = written(responses)
-    row.sides = {digest: side for digest, side in sides.items() if side in Side.values}
+    row.sides = {eid: on_a_side for eid, of_clause in sides.items() if (on_a_side := _on_a_side(of_clause))}
     note_editor(row, by=by)
     row.save(update_fields=["introductions", "responses", "sides", "editors"])
     audit.record("cases.write_heard", by=by, about=row, office=row.office)
@@ -69,6 +69,10 @@ def draft_heard(heard: Heard, *, by: User) -> Announcement:
     announcement = draft_of(row, texts=announcement_texts(row), by=by)
     audit.record("cases.draft_heard", by=by, about=row, office=row.office)
     return announcement
+
+
+def _on_a_side(sides: Mapping[str, str]) -> dict[str, str]:
+    return {digest: side for digest, side in sides.items() if side in (Side.FOR, Side.AGAINST)}
 
 
 def _reasons(inquiry: Inquiry) -> dict[str, Any]:

@@ -10,24 +10,30 @@ from django.db.models import QuerySet
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.cases.models import Case, HearingReminder, Outcome, Subject
+from hemicycle.channels.models.inbound import ON_PAPER
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
 from hemicycle.record.models import Document
 
 MESSAGE, ASSIGNED, ANSWERED, MENTIONED = "cases.message", "cases.assigned", "cases.answered", "cases.mentioned"
+LETTER = "cases.letter"
 OUTCOME, HEARING = "cases.outcome", "cases.hearing"
-URGENT = "cases.urgent"
+URGENT, REFUSED = "cases.urgent", "cases.refused"
 
 
 def note_message(case: Case, *, by: Any) -> None:
-    """Whoever it is assigned to; of what is nobody's, those of its office who answer and may read it, once for each
-    account until they have read it. A letter that staff entered is known to them."""
-    if case.account is None:
+    """Whoever it is assigned to; of what is nobody's, those of its office who answer and may read it. Once for each
+    account until they have read it, and once for all that left no address. What staff entered themselves they know.
+    """
+    if case.account is None and case.latest is not None and case.latest.batch == ON_PAPER:
         return
     roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
     to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")
     if case.assignee_id is not None:
         to = to.filter(user=case.assignee_id)
-    notify(MESSAGE, to=to, about=case.account, office=case.office, by=by)
+    if case.account is None:
+        notify(LETTER, to=to, about=case.office, office=case.office, by=by)
+    else:
+        notify(MESSAGE, to=to, about=case.account, office=case.office, by=by)
 
 
 def note_assignment(case: Case, *, to: User, by: Any) -> None:
@@ -79,3 +85,9 @@ def note_urgent(case: Case, *, by: Any) -> None:
     roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
     to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")
     notify(URGENT, to=to, about=case, office=case.office, by=by)
+
+
+def note_refusals(office: Office, *, by: Any) -> None:
+    """Those who answer there: more letters come from one place than the form takes."""
+    to = Assignment.objects.filter(office=office, role__in=ANSWERERS, user__is_active=True).order_by("pk")
+    notify(REFUSED, to=to, about=office, office=office, by=by)

@@ -59,6 +59,9 @@ def add_subject(case: Case, row: Row, *, origin: str, by: Any, eid: str = "") ->
 def remove_subject(subject: Subject, *, by: Any) -> None:
     case = subject.case
     subject.delete()
+    if subject.bill is not None and not subject.eid:
+        # The clauses of a bill go with it.
+        Subject.objects.filter(case=case, bill=subject.bill).delete()
     audit.record("cases.remove_subject", by=by, about=case, office=case.office)
 
 

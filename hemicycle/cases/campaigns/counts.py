@@ -14,8 +14,9 @@ from hemicycle.channels.models import State as Delivery
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of cases. `apart`: what cannot wait for the answer; `points`: with words of their own that nobody has put aside;
-    `open_points`: of those without an answer; `open`: still to do."""
+    """Of cases. `apart`: what cannot wait for the answer, and is answered by itself; `points`: of the others, those
+    with words of their own that nobody has put aside; `open_points`: of those without an answer; `open`: still to do.
+    """
 
     letters: int = 0
     senders: int = 0
@@ -47,8 +48,8 @@ def counts_of(campaign: Campaign) -> Counts:
         **_COUNTED,
         senders=Count("sender", distinct=True),
         own_words=Count("pk", filter=~Q(own_words="")),
-        points=Count("pk", filter=~Q(own_point=OwnPoint.NONE)),
-        open_points=Count("pk", filter=_FOUND & Q(point_answer=None)),
+        points=Count("pk", filter=Q(urgency="") & ~Q(own_point=OwnPoint.NONE)),
+        open_points=Count("pk", filter=_FOUND & Q(point_answer=None, urgency="")),
         apart=Count("pk", filter=~Q(urgency="")),
     )
     return Counts(**counted)

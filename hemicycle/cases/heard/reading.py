@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hemicycle.cases.models import Heard, Side
 from hemicycle.listening.models import Dossier, Inquiry
@@ -55,7 +56,10 @@ class HeardClause:
 
     @property
     def sides(self) -> list[tuple[str, list[Quotation]]]:
-        """The reasons for it, against it, and the others, without what is empty."""
+        """The reasons for it, against it, and the others, without what is empty; where nobody has
+        put them on sides yet, all of them as what people say."""
+        if all(one.side == Side.OTHER for one in self.quotations):
+            return [(_("In people’s own words"), list(self.quotations))] if self.quotations else []
         sorted_out = [(side.label, [one for one in self.quotations if one.side == side]) for side in Side]
         return [(str(label), found) for label, found in sorted_out if found]
 
@@ -106,7 +110,7 @@ def _clause(heard: Heard, facts: Mapping[str, Any], lang: str) -> HeardClause:
         senders=facts["senders"]["n"],
         campaigns=facts["campaigns"]["n"],
         voices=facts["voices"]["n"],
-        quotations=tuple(_quotation(one, heard.sides) for one in facts["quotes"]),
+        quotations=tuple(_quotation(one, heard.sides.get(facts["eid"], {})) for one in facts["quotes"]),
         response=Phrase(heard.responses.get(facts["eid"], {})).here,
     )
 

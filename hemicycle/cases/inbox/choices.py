@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
-from django.db.models import Value
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -29,8 +32,8 @@ Choice = tuple[str, str | Promise]
 
 STATES: tuple[Choice, ...] = (
     (TO_DO, gettext_lazy("To do")),
-    (SNOOZED, gettext_lazy("Snoozed")),
-    (CLOSED, pgettext_lazy("case", "Closed")),
+    (SNOOZED, pgettext_lazy("cases", "Snoozed")),
+    (CLOSED, pgettext_lazy("cases", "Closed")),
     (NOTHING_TO_DO, gettext_lazy("Nothing to do")),
     (ALL, gettext_lazy("All")),
 )
@@ -62,17 +65,20 @@ _RULES: tuple[Choice, ...] = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext
 _DUE: tuple[Choice, ...] = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
 _ORDER: tuple[Choice, ...] = (("", gettext_lazy("Latest first")), (OLDEST, gettext_lazy("Oldest first")))
 
+_ACCOUNT, _TAG, _PERSON = "account", "tag", "person"
+_COLUMNS = ("kind_of", "name", "key_of")
+
 
 def filters_of(person: User) -> tuple[list[Filter], list[Filter]]:
     """What is looked for most: words, and what stands on every row; and what else there is."""
-    accounts, tags = _accounts_and_tags(person)
+    accounts, tags, colleagues = _named(person)
     spoken: list[Choice] = [(code, name) for code, name in settings.LANGUAGES]
     languages: tuple[Choice, ...] = (_EVERY, *spoken, (OTHER, gettext_lazy("Another, or not known")))
     first = [
         Filter("q", gettext_lazy("Words"), words=True),
         Filter("account", gettext_lazy("Account"), (_EVERY, *accounts)),
         Filter("lang", gettext_lazy("Language"), languages),
-        Filter("whose", gettext_lazy("Assigned to"), (*_WHOSE, *_colleagues(person))),
+        Filter("whose", gettext_lazy("Assigned to"), (*_WHOSE, *colleagues)),
     ]
     more = [
         Filter("bill", gettext_lazy("Number of the bill"), words=True),
@@ -94,17 +100,21 @@ def has_members_office(person: User) -> bool:
     return any(one.kind == Office.Kind.MEMBER for one in person.offices)
 
 
-def _accounts_and_tags(person: User) -> tuple[list[Choice], list[Choice]]:
-    """In one query. Tags by name: two offices may have the same."""
-    accounts = Account.objects.visible_to(person).order_by().annotate(kind_of=Value("account"))
-    tags = Tag.objects.visible_to(person).order_by().annotate(kind_of=Value("tag"))
-    rows = accounts.values_list("kind_of", "name", "pk").union(tags.values_list("kind_of", "name", "pk"), all=True)
-    found = sorted(rows)
-    names = dict.fromkeys(name for kind, name, _key in found if kind == "tag")
-    return [(str(key), name) for kind, name, key in found if kind == "account"], [(name, name) for name in names]
-
-
-def _colleagues(person: User) -> list[Choice]:
+def _named(person: User) -> tuple[list[Choice], list[Choice], list[Choice]]:
+    """Accounts, tags and colleagues, in one query. Tags by name: two offices may have the same."""
     held = Assignment.objects.filter(office__in=person.offices_as(INBOX), role__in=INBOX)
     people = User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=person.pk)
-    return [(str(key), name) for key, name in people.order_by("name", "pk").values_list("pk", "name")]
+    accounts, *others = (
+        rows.order_by().annotate(kind_of=Value(kind), key_of=Cast("pk", CharField())).values_list(*_COLUMNS)
+        for kind, rows in (
+            (_ACCOUNT, Account.objects.visible_to(person)), (_TAG, Tag.objects.visible_to(person)), (_PERSON, people),
+        )
+    )  # fmt: skip
+    found = sorted(accounts.union(*others, all=True))
+    tags = dict.fromkeys(name for kind, name, _key in found if kind == _TAG)
+    return (
+        [(key, name) for kind, name, key in found if kind == _ACCOUNT],
+        [(name, name) for name in tags],
+        # Databases write the key of a person in different ways.
+        [(str(UUID(key)), name) for kind, name, key in found if kind == _PERSON],
+    )

@@ -98,12 +98,13 @@ class Waiting:
 @dataclass(frozen=True)
 class Asked:
     """What the address asks for, read for one person. `among`: only of these cases, rows with a `case`; `like`: what
-    can be chosen is read from there."""
+    can be chosen is read from there; `columns`: how many cases are looked through."""
 
     person: User
     address: Mapping[str, str]
     among: QuerySet[Any] | None = None
     like: Asked | None = None
+    columns: int = window.COLUMNS
     filters: list[Filter] = field(init=False)
     more: list[Filter] = field(init=False)
 
@@ -211,9 +212,19 @@ class Asked:
         if not self.is_narrowed and self.among is None:
             return None
         if (indexed := self._indexed) is not None:
-            return Case.objects.filter(pk__in=list(indexed[self._most : self._most + 1])).first()
+            return Case.objects.filter(pk__in=indexed[self._most : self._most + 1]).first()
         rows = self._in_state(self.state)
         return window.first_behind(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
+
+    def behind(self) -> CaseQuerySet:
+        """What was not looked through begins with these."""
+        if not self.is_narrowed and self.among is None:
+            return Case.objects.none()
+        if (indexed := self._indexed) is not None:
+            found: CaseQuerySet = Case.objects.filter(pk__in=indexed[self._most : self._most + 1])
+            return found
+        rows = self._in_state(self.state)
+        return window.behind(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
 
     def _rows(self, state: str, also: Q | None = None) -> CaseQuerySet:
         """Those of one state that every filter leaves, of as many as are looked through at once."""
@@ -227,9 +238,19 @@ class Asked:
             keys = Case.objects.filter(pk__in=indexed[: self._most]).values("pk")
             rows = rows.filter(pk__in=keys)
         elif self.is_narrowed or len(self._offices) > 1:
-            found = window.newest_of(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
-            rows = found | rows.filter(self._referred) if self._referred else found
+            rows = self._in_window(rows)
         return self._narrowed(rows)
+
+    def _in_window(self, rows: CaseQuerySet) -> CaseQuerySet:
+        sizes: dict[str, Any] = {"most": self._most, "oldest_first": self.is_oldest_first}
+        if not self._referred:
+            return window.newest_of(rows, self._offices, **sizes)
+        # Looked for by itself, so that a database begins with the index of references.
+        meant = Case.objects.filter(self._referred)
+        found: CaseQuerySet = rows.filter(
+            pk__in=window.newest_of(rows, self._offices, **sizes, also=meant).values("pk")
+        )
+        return found
 
     def _in_state(self, state: str) -> CaseQuerySet:
         rows = self._visible.filter(_IN_STATE[state]())
@@ -251,7 +272,7 @@ class Asked:
 
     @property
     def _most(self) -> int:
-        return window.WORDS if self._value("q") else window.COLUMNS
+        return min(window.WORDS, self.columns) if self._value("q") else self.columns
 
     @property
     def _referred(self) -> Q | None:

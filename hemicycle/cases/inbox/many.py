@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import grouped
-from hemicycle.cases.actions import filled, unfilled_placeholders
+from hemicycle.cases.actions import bill_named, filled, unfilled_placeholders
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels import actions as channels
@@ -112,7 +112,7 @@ def _as_it_leaves(one: Planned) -> Planned:
 
 def _bill_of(case: Case, lang: str) -> str:
     bill = next((one.bill for one in case.subjects.all() if one.bill is not None), None)
-    return f"{bill.name}, {bill.titles.in_language(lang).text}" if bill is not None else ""
+    return bill_named(bill, lang) if bill is not None else ""
 
 
 def _cost(those: Iterable[Planned]) -> str:

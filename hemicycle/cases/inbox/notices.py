@@ -11,13 +11,23 @@ from django.utils.translation import ngettext_lazy
 
 from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
-from hemicycle.cases.actions.notices import ANSWERED, ASSIGNED, HEARING, MENTIONED, MESSAGE, OUTCOME, URGENT
+from hemicycle.cases.actions.notices import (
+    ANSWERED,
+    ASSIGNED,
+    HEARING,
+    LETTER,
+    MENTIONED,
+    MESSAGE,
+    OUTCOME,
+    REFUSED,
+    URGENT,
+)
 from hemicycle.cases.actions.safety.reporting import THREAT
-from hemicycle.cases.inbox.choices import MINE
+from hemicycle.cases.inbox.choices import ALL, MINE
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import Case, HearingReminder, Outcome, ThreatReport
 from hemicycle.cases.permissions import SAFETY, readable_by
-from hemicycle.channels.models import Account
+from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
 
@@ -29,6 +39,17 @@ def register_kinds() -> None:
             said=ngettext_lazy("%(n)d new message from people.", "%(n)d new messages from people.", "n"),
             roles=ANSWERERS,
             describe=messages,
+            frequency=Frequency.HOURLY,
+            counts=True,
+        )
+    )
+    register_kind(
+        Kind(
+            LETTER,
+            label=_("People wrote and left no address"),
+            said=ngettext_lazy("%(n)d new letter without an address.", "%(n)d new letters without an address.", "n"),
+            roles=ANSWERERS,
+            describe=letters,
             frequency=Frequency.HOURLY,
             counts=True,
         )
@@ -53,6 +74,16 @@ def register_kinds() -> None:
         )
     )
     _register_kinds_for_colleagues()
+    register_kind(
+        Kind(
+            REFUSED,
+            label=_("Letters are refused because too many come"),
+            said=_("Too many letters come from one network, or with one address. The form refuses more for a while."),
+            roles=ANSWERERS,
+            describe=refused,
+            frequency=Frequency.HOURLY,
+        )
+    )
     register_outcome_kinds()
     register_threat_kinds()
 
@@ -122,14 +153,23 @@ def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 
 def assigned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    mine = f"{reverse('cases:inbox')}?whose={MINE}"
+    return _offices(person, notices, mine, _("See what is assigned to me"))
+
+
+def letters(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _offices(person, notices, reverse("cases:inbox"), _("Open the inbox"))
+
+
+def _offices(person: User, notices: Sequence[Notice], address: str, action: str | Promise) -> Mapping[int, Described]:
     """By office: the inbox shows what is theirs."""
     offices = {office.pk: office.name for office in person.offices}
-    mine = f"{reverse('cases:inbox')}?whose={MINE}"
-    return {
-        one.pk: Described(offices[one.about], mine, _("See what is assigned to me"))
-        for one in notices
-        if one.about in offices
-    }
+    return {one.pk: Described(offices[one.about], address, action) for one in notices if one.about in offices}
+
+
+def refused(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    taken = f"{reverse('cases:inbox')}?state={ALL}&medium={Medium.WEB}"
+    return _offices(person, notices, taken, _("See the letters from the form"))
 
 
 def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:

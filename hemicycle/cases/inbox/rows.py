@@ -7,7 +7,7 @@ the first words without personal data, to those who read letters, and nobody's n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, U
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import Answer, Attachment
+from hemicycle.channels.models import Attachment
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import INBOX, MAY_READ
 
@@ -60,13 +60,9 @@ class Row:
 
 def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> list[Row]:
     """In the same order; what belongs to them is found for all of them at once."""
-    cases = dict(CaseMessage.objects.filter(case__in=[one.pk for one in found]).values_list("inbound", "case"))
-    page = _Page(
-        sources,
-        {key: (returned, state) for key, returned, state in _answers_to(cases)},
-        known_languages([one.latest for one in found if one.latest is not None]),
-        Counter(cases.values()),
-    )
+    answered, messages = _answers_to(found)
+    known = known_languages([one.latest for one in found if one.latest is not None])
+    page = _Page(sources, answered, known, messages)
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
 
@@ -84,7 +80,7 @@ def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None)
     rows = rows.annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     found = list(rows.select_related(*related))
-    about = Subject.objects.select_related("bill", "committee", "member", "announcement")
+    about = Subject.objects.with_names()
     tags = CaseTag.objects.select_related("tag").order_by("tag__name")
     both = [*found, beside] if beside is not None else found
     prefetch_related_objects(both, Prefetch("subjects", about), Prefetch("tags", tags))
@@ -124,7 +120,8 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
         answers=page.sources.get(answered.content_id) if answered is not None else None,
-        subjects=list(case.subjects.all()),
+        # An announcement stands above them by its title, as what it answers or as the subject of a letter.
+        subjects=[one for one in case.subjects.all() if one.announcement_id is None],
         tags=[one.tag.name for one in case.tags.all()],
         age=timesince(case.heard_at, depth=1),
         state=state,
@@ -135,12 +132,18 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
     )
 
 
-def _answers_to(cases: Mapping[int, int]) -> Iterable[tuple[int, datetime | None, str | None]]:
-    """In the order in which they were given, by the key of the case; `cases` by those of messages."""
-    rows = Answer.objects.filter(inbound__in=cases).order_by("pk")
-    return [
-        (cases[key], at, state) for key, at, state in rows.values_list("inbound", "returned_at", "outbound__state")
-    ]
+def _answers_to(found: Iterable[Case]) -> tuple[dict[int, tuple[datetime | None, str | None]], Counter[int]]:
+    """By the key of a case its last answer, and how many messages it has; in one query."""
+    rows = CaseMessage.objects.filter(case__in=[one.pk for one in found]).order_by("inbound__given_answers")
+    given = "inbound__given_answers"
+    columns = ("case", "inbound", given, f"{given}__returned_at", f"{given}__outbound__state")
+    answered: dict[int, tuple[datetime | None, str | None]] = {}
+    messages = set[tuple[int, int]]()
+    for case, message, answer, returned_at, state in rows.values_list(*columns):
+        messages.add((case, message))
+        if answer is not None:
+            answered[case] = (returned_at, state)
+    return answered, Counter(case for case, _message in messages)
 
 
 def title_of(case: Case) -> str:
@@ -156,7 +159,9 @@ def state_of(case: Case, *, is_answered: bool, is_undelivered: bool, is_to_post:
     if is_undelivered and case.is_open:
         return "failed", _("Answer not delivered")
     if case.state == State.CLOSED:
-        return ("done", _("Answered")) if is_answered else ("set-aside", pgettext("case", "Closed"))
+        return (
+            ("done", _("Answered")) if is_answered or case.answered_at else ("set-aside", pgettext("case", "Closed"))
+        )
     if case.is_snoozed:
         return "waiting", _("Snoozed")
     if case.has_come_back:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
-from hemicycle.cases.actions import filled
+from hemicycle.cases.actions import bill_named, filled
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
+from hemicycle.cases.outcomes.facts import name_clauses
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source
@@ -95,12 +96,19 @@ class Thread:
     def _bill(self, lang: str) -> str:
         bill = next((one.bill for one in self.subjects if one.bill is not None), None)
         if isinstance(bill, Document):
-            return f"{bill.name}, {bill.titles.in_language(lang).text}"
+            return bill_named(bill, lang)
         return self.source.bill(lang) if self.source is not None else ""
 
     @cached_property
     def subjects(self) -> list[Subject]:
+        """Bills as a whole, committees, members, announcements."""
         return list(self.case.subjects.all())
+
+    def clauses(self) -> list[Subject]:
+        """Those of its bills that it is about."""
+        rows = list(Subject.objects.filter(case=self.case).exclude(eid="").select_related("bill"))
+        name_clauses(rows)
+        return rows
 
     def _received(self) -> list[Received]:
         return [
@@ -136,4 +144,5 @@ def _files_of(message: Inbound) -> list[dict[str, Any]]:
 def others_of(case: Case, *, most: int) -> list[Case]:
     """What the same person wrote to this same office before, the newest first; to no other office is it known."""
     rows = Case.objects.of_sender(case.office, case.sender).standing().exclude(pk=case.pk)
-    return list(rows.prefetch_related("subjects__bill").order_by("-heard_at", "-pk")[:most])
+    about = Prefetch("subjects", Subject.objects.with_names())
+    return list(rows.prefetch_related(about).order_by("-heard_at", "-pk")[:most])

@@ -12,36 +12,56 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import Model, QuerySet, Value
 
 from hemicycle.cases.models import Case, CaseQuerySet
 
 # Counted no further, and listed no further: nobody pages through more, they narrow the list.
 MOST_COUNTED = 1_000
-# bench/inbox.py, a million cases: looking at the columns of this many takes about 50 ms on both databases.
-COLUMNS = 10_000
-# The same for the words of letters, which are long.
-WORDS = 3_000
+# bench/inbox_run.py, a million cases: looking at the columns of this many takes about 25 ms on both databases.
+COLUMNS = 5_000
+# The same for the words of letters, which are long; 80 ms.
+WORDS = 1_500
+# For a number beside each of several views.
+SHELF = 2_000
 
 
-def newest_of(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> CaseQuerySet:
-    """Of each office the newest, or the oldest, `most` of these rows."""
-    within = Q(pk__in=[])
-    for office in offices:
-        within |= Q(pk__in=in_order(rows.filter(office=office), oldest_first=oldest_first).values("pk")[:most])
-    found: CaseQuerySet = Case.objects.filter(within)
+def newest_of(
+    rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool, also: CaseQuerySet | None = None
+) -> CaseQuerySet:
+    """Of each office the newest, or the oldest, `most` of these rows; and `also` a few others."""
+    parts = [in_order(rows.filter(office=one), oldest_first=oldest_first)[:most] for one in offices]
+    return _any_of(*parts, *(() if also is None else (also,)))
+
+
+def behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> CaseQuerySet:
+    """Of each office the first behind its window: none where the windows hold all."""
+    ordered = (in_order(rows.filter(office=one), oldest_first=oldest_first) for one in offices)
+    return _any_of(*(one[most : most + 1] for one in ordered))
+
+
+def _any_of(*parts: CaseQuerySet) -> CaseQuerySet:
+    """The cases of any of these, by one list of keys: of alternatives a database would ask each case of the House."""
+    if not parts:
+        return Case.objects.none()
+    keys = [one.values("pk") for one in parts]
+    if len(keys) > 1:
+        # Selected once more: SQLite takes no limit in a part of a union.
+        first, *more = (Case.objects.filter(pk__in=one).values("pk") for one in keys)
+        keys = [first.union(*more, all=True)]
+    found: CaseQuerySet = Case.objects.filter(pk__in=keys[0])
     return found
 
 
 def first_behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> Case | None:
     """The first case behind the windows; None where they hold all."""
-    behind: list[Case] = []
+    found: list[Case] = []
     for office in offices:
         ordered = in_order(rows.filter(office=office), oldest_first=oldest_first)
-        behind += ordered.only("heard_at")[most : most + 1]
-    if not behind:
+        found += ordered.only("heard_at")[most : most + 1]
+    if not found:
         return None
-    return (min if oldest_first else max)(behind, key=lambda one: one.heard_at)
+    return (min if oldest_first else max)(found, key=lambda one: one.heard_at)
 
 
 def in_order(rows: CaseQuerySet, *, oldest_first: bool) -> CaseQuerySet:

@@ -1,4 +1,5 @@
-"""Background work of the inbox: what came is read by the software, to say what cannot wait."""
+"""Background work of the inbox: what came is read by the software, to say what cannot wait and which clauses it
+speaks of."""
 
 from __future__ import annotations
 
@@ -6,8 +7,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from hemicycle.cases import actions
-from hemicycle.cases.models import Case
+from hemicycle.cases.actions.subjects import MOST_NAMED
+from hemicycle.cases.models import Case, Origin, Subject
+from hemicycle.cases.outcomes.facts import provisions
 from hemicycle.channels.models import Inbound
+from hemicycle.listening.text.citing import cites_clauses, clauses_cited
 from hemicycle.listening.text.urgent import judged
 from hemicycle.rules.work import attempt
 
@@ -47,6 +51,25 @@ def _judge(cases: Sequence[Case], worker: str) -> None:
     by_message = {one.pk: judgement for one, judgement in zip(every, found, strict=True)}
     for case in cases:
         actions.judge(case, [(one, by_message[one.pk]) for one in messages[case.pk]], by=worker)
+    _find_clauses(cases, by=worker)
+
+
+def _find_clauses(cases: Sequence[Case], *, by: str) -> None:
+    """Of cases about one bill, as far as is known: the clauses that the last message cites."""
+    citing = {one.pk: one for one in cases if one.latest is not None and cites_clauses(one.latest.text)}
+    whole: dict[int, list[Subject]] = {}
+    for subject in Subject.objects.sure().filter(case__in=citing, bill__isnull=False, eid="").select_related("bill"):
+        whole.setdefault(subject.case_id, []).append(subject)
+    for key, about in whole.items():
+        bill, latest = about[0].bill, citing[key].latest
+        if len(about) > 1 or bill is None or latest is None:
+            continue
+        is_known = about[0].origin in (Origin.STAFF, Origin.SENDER)
+        numbered = {eid: number for eid, number, _name in provisions(bill)}
+        found = clauses_cited(latest.text, bill=bill.number, numbered=numbered, is_known=is_known)
+        for eid, is_sure in list(found.items())[:MOST_NAMED]:
+            origin = Origin.NAMED if is_sure else Origin.SOFTWARE
+            actions.add_subject(citing[key], bill, eid=eid, origin=origin, by=by)
 
 
 def _written(case: Case) -> list[Inbound]:

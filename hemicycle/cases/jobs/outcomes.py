@@ -11,10 +11,12 @@ from django.core.cache import cache
 
 from hemicycle.cases.actions import outcomes
 from hemicycle.cases.models import Outcome
+from hemicycle.record.models import ProcedureStep
 from hemicycle.rules.work import attempt
 
 BY = "outcomes"
-# What the record says of a bill changes a few times a day.
+# What the record says of a bill changes a few times a day: a new step is seen at once, what was corrected in place at
+# the next look.
 LOOK_EVERY = timedelta(minutes=10)
 
 Stopping = Callable[[], bool]
@@ -22,7 +24,8 @@ Stopping = Callable[[], bool]
 
 def prepare_due(worker: str, stopping: Stopping) -> int:
     """Look for steps that decide something, and for sittings to come, by any worker; how many outcomes are new."""
-    if not cache.add("cases.outcomes", worker, LOOK_EVERY.total_seconds()):
+    newest = ProcedureStep.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if not cache.add(f"cases.outcomes:{newest}", worker, LOOK_EVERY.total_seconds()):
         return 0
     found = 0
     for step in outcomes.unprepared_steps():

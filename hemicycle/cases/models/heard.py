@@ -33,7 +33,8 @@ class Heard(Announced):
     released dossiers of `inquiry` whenever it is shown, so that what vanishes there has vanished here.
 
     `introductions`: by language. `responses`: what the committee did, by eId ("" for the bill as a whole) and
-    language. `sides`: one of Side by the digest of a quotation.
+    language. `sides`: for or against, by eId and the digest of a quotation, whose words may speak for one clause and
+    against another.
     """
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="+")

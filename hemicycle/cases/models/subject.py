@@ -27,6 +27,11 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         """What answers and outcomes rely on."""
         return self.exclude(origin=Origin.SOFTWARE)
 
+    def with_names(self) -> Self:
+        """With what their names are read from, and without the clauses of bills, which stand beside their bill."""
+        related = self.filter(eid="").select_related("bill", "committee", "member", "announcement")
+        return related.prefetch_related("announcement__texts")
+
 
 class Subject(models.Model):
     """`eid` is the clause, "" for the bill as a whole."""
@@ -38,6 +43,9 @@ class Subject(models.Model):
     member = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     origin = models.CharField(max_length=10, choices=Origin.choices)
+
+    clause_name = ""
+    """What the clause is called in the language of the page, once outcomes.facts.name_clauses has found it."""
 
     objects = SubjectQuerySet.as_manager()
 
@@ -69,7 +77,7 @@ class Subject(models.Model):
         indexes = [models.Index(fields=["bill", "case"], name="cases_subject_bill")]
 
     def __str__(self) -> str:
-        return str(self.row)
+        return self.name
 
     @property
     def row(self) -> Document | Organization | Person | Announcement:
@@ -81,9 +89,11 @@ class Subject(models.Model):
     def name(self) -> str:
         """As pages call it in the language of the reader."""
         if self.bill is not None:
-            return self.bill.name
+            return ", ".join(filter(None, (self.bill.name, self.clause_name)))
         if self.committee is not None:
             return str(self.committee.names.here)
+        if self.announcement is not None:
+            return str(self.announcement.title) or str(self.announcement)
         return self.member.name if self.member is not None else str(self.row)
 
     @property

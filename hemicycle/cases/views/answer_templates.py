@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms import AnswerTemplateForm
+from hemicycle.cases.forms.cases import AnswerTemplateForm
 from hemicycle.cases.models import AnswerTemplate
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.channels.permissions import ANSWERERS

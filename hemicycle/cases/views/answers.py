@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.cases.forms import AnswerForm, PostedAnswerForm
+from hemicycle.cases.forms.cases import AnswerForm, PostedAnswerForm
 from hemicycle.cases.inbox.rows import sources_of
 from hemicycle.cases.inbox.thread import Thread
 from hemicycle.cases.models import Case, CaseMessage

@@ -17,7 +17,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.errors import NotAReader
-from hemicycle.cases.forms import SnoozeForm
+from hemicycle.cases.forms.cases import SnoozeForm
 from hemicycle.cases.inbox.many import Planned, key_of, leaving, names_of_templates, planned
 from hemicycle.cases.inbox.rows import whole
 from hemicycle.cases.models import AnswerTemplate, Case, CaseQuerySet

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import campaigns as actions
-from hemicycle.cases.campaign_forms import PointForm, ticked
 from hemicycle.cases.campaigns import permissions
+from hemicycle.cases.forms.campaigns import PointForm, ticked
 from hemicycle.cases.models import Campaign, Case, CaseQuerySet
 from hemicycle.cases.views.campaigns import decidable, show
 from hemicycle.cases.views.lookup import person
@@ -48,10 +48,23 @@ def _answer(request: HttpRequest, found: Campaign, rows: CaseQuerySet) -> HttpRe
         return show(request, found, point=form, status=422)
     said = form.cleaned_data
     written = actions.answer_points(rows, found, text=said["text"], lang=said["lang"], by=person(request))
-    done = written.cases.count()
+    done, asked = written.cases.count(), rows.count()
+    if done < asked:
+        messages.warning(request, _some_have_the_answer(asked - done))
+        if not done:
+            return redirect("cases:campaign", found.address)
     answered = ngettext("Saved for %(n)d letter.", "Saved for %(n)d letters.", done)
     messages.success(request, answered % {"n": done})
     return redirect("cases:campaign", found.address)
+
+
+def _some_have_the_answer(n: int) -> str:
+    said = ngettext(
+        "%(n)d letter has its answer already. Open it and answer the point there.",
+        "%(n)d letters have their answer already. Open them and answer the point there.",
+        n,
+    )
+    return said % {"n": n}
 
 
 def _ticked(request: HttpRequest, found: Campaign) -> CaseQuerySet:

@@ -15,12 +15,12 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases import references
 from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
-from hemicycle.cases.campaign_forms import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
 from hemicycle.cases.campaigns import addresses, permissions
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.errors import CannotMerge, HasAnswer
+from hemicycle.cases.forms.campaigns import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -39,7 +39,19 @@ def board(request: HttpRequest) -> HttpResponse:
     page = page_of(asked.rows().select_related("office", "bill", "committee"), request)
     counted = counts_of_many(page.object_list)
     rows = [(one, counted[one.pk]) for one in page.object_list]
-    return render(request, "cases/campaigns/board.html", {"asked": asked, "page": page, "rows": rows})
+    may_look = bool(person(request).offices_as(ANSWERERS))
+    context = {"asked": asked, "page": page, "rows": rows, "may_look": may_look}
+    return render(request, "cases/campaigns/board.html", context)
+
+
+@allow(*ANSWERERS, only_post=True)
+def look(request: HttpRequest) -> HttpResponse:
+    """Now, instead of within five minutes: somebody sees the same letter again and again."""
+    if actions.start_searches(of=person(request).offices_as(ANSWERERS)):
+        messages.success(request, _("New letters are being compared. Load this page again in a minute."))
+    else:
+        messages.info(request, _("There is no new letter, or they are being compared already."))
+    return redirect("cases:campaigns")
 
 
 @allow(*INBOX)
@@ -180,8 +192,10 @@ def show(
         **_answer(found, counts, may_write=permissions.may_write_answer(user, found)),
     }
     if reads:
-        points = Case.objects.of_campaign(found).exclude(own_point=OwnPoint.NONE)
-        context["points"] = page_of(points.select_related("point_answer").order_by("own_point", "pk"), request)
+        # What is answered by itself stands apart: an answer to its point would go nowhere.
+        points = Case.objects.of_campaign(found).filter(urgency="").exclude(own_point=OwnPoint.NONE)
+        points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
+        context["points"] = page_of(points, request)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )

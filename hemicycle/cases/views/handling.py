@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms import AssignForm, NoteForm, SnoozeForm
+from hemicycle.cases.forms.cases import AssignForm, NoteForm, SnoozeForm
 from hemicycle.cases.permissions import readers_of
 from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import inbox_page, just, next_page, person, readable_case

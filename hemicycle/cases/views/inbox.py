@@ -22,7 +22,7 @@ from hemicycle.accounts import step_up
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
+from hemicycle.cases.forms.cases import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
 from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
@@ -246,6 +246,8 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
+        "clauses": thread.clauses(),
+        "outcome_notices": found.outcomes.select_related("outcome__bill", "outcome__announcement").order_by("pk"),
         "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
         **guarded_of(found),
         "guide": guide(),
@@ -307,7 +309,7 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "has_answer": not found.is_open or to_post,
         "state": state,
         "label": label,
-        "certainty": round(100 * found.evidence.get("certainty", 0)),
+        "certainty": min(99, round(100 * found.evidence.get("certainty", 0))),
         "due_on": parse_date(found.evidence.get("due", "")),
         "urgencies": Urgency.choices,
         "due_at": found.answer_due_at,

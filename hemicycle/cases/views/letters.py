@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms import LetterForm
+from hemicycle.cases.forms.cases import LetterForm
 from hemicycle.cases.models import Case
 from hemicycle.cases.paper import letters
 from hemicycle.cases.views.answers import given_answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -12,8 +13,8 @@ from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import outcomes as actions
-from hemicycle.cases.clause_texts import ClauseTextsForm
 from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.forms.clause_texts import ClauseTextsForm
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import name_of_change, names_of, votes_on
 from hemicycle.cases.outcomes.figures import kept_figures, reach_of
@@ -60,6 +61,7 @@ def outcome(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "outcome": found,
         "form": form,
+        "given": _given(form),
         "changed": clauses[1:],
         "votes": votes_on(found.bill, found.on),
         "notified": reach_of(found, actions.to_notify(found)),
@@ -77,6 +79,12 @@ def draft_outcome(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, already_drafted())
         return redirect("cases:outcome", number)
     return redirect("desk:compose", announcement.address)
+
+
+def _given(form: ClauseTextsForm) -> list[tuple[str, list[BoundField]]]:
+    """The reasons that there are, by clause."""
+    said = [(name, [one for one in fields if one.initial]) for name, fields in form.groups]
+    return [(name, fields) for name, fields in said if fields]
 
 
 def already_drafted() -> str:

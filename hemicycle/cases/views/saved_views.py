@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms import RenameViewForm, SaveViewForm
+from hemicycle.cases.forms.cases import RenameViewForm, SaveViewForm
 from hemicycle.cases.models import SavedView
 from hemicycle.cases.views.lookup import inbox_page, person
 from hemicycle.channels.permissions import INBOX

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.models import Origin, Subject
+from hemicycle.cases.models import Case, Origin, Subject
+from hemicycle.cases.outcomes.facts import name_clauses, provisions
 from hemicycle.cases.views.lookup import inbox_page, person, readable_case
 from hemicycle.channels.permissions import INBOX
 from hemicycle.desk.presenters.about import chosen, offered
@@ -20,24 +21,32 @@ LONGEST_SEARCH = 200
 
 @allow(*INBOX)
 def about(request: HttpRequest, reference: str) -> HttpResponse:
-    """GET: what the words find in the record. POST: the case is about that, too."""
+    """GET: what the words find in the record. POST: the case is about that, too, or about a clause of it."""
     found = readable_case(request, reference)
     if request.method == "POST":
-        value = request.POST.get("about", "")
-        try:
-            row = chosen(value, to=request.user) if value.partition(":")[0] in KINDS else {}
-        except LookupError:
-            row = {}
-        if not row:
-            messages.error(request, _("This is not in the record."))
-        for one in row.values():
-            actions.add_subject(found, one, origin=Origin.STAFF, by=person(request))
-        return redirect(inbox_page(request, found))
+        return _add(request, found)
     words = request.GET.get("q", "")[:LONGEST_SEARCH]
     rows = [one for one in offered(words, to=request.user) if one.value.partition(":")[0] in KINDS]
-    subjects = found.subjects.select_related("bill", "committee", "member", "announcement")
-    context = {"case": found, "words": words, "offered": rows, "subjects": subjects}
+    subjects = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
+    name_clauses(subjects)
+    listed = [(one, provisions(one.bill) if one.bill is not None and not one.eid else []) for one in subjects]
+    context = {"case": found, "words": words, "offered": rows, "subjects": listed}
     return render(request, "cases/inbox/about.html", context)
+
+
+def _add(request: HttpRequest, found: Case) -> HttpResponse:
+    value, eid = request.POST.get("about", ""), request.POST.get("clause", "")
+    try:
+        row = chosen(value, to=request.user) if value.partition(":")[0] in KINDS else {}
+    except LookupError:
+        row = {}
+    bill = row.get("document")
+    if not row or (eid and (bill is None or eid not in {one for one, *_named in provisions(bill)})):
+        messages.error(request, _("This is not in the record."))
+        return redirect(inbox_page(request, found))
+    for one in row.values():
+        actions.add_subject(found, one, origin=Origin.STAFF, by=person(request), eid=eid)
+    return redirect(inbox_page(request, found))
 
 
 @allow(*INBOX, only_post=True)

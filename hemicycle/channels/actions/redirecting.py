@@ -40,8 +40,10 @@ def register_ways(ways: Callable[[], Sequence[str]]) -> None:
 
 def redirect(message: Inbound) -> bool:
     """Whether the policy redirects it: its author gets a reply, unless they had it before."""
+    if not _is_redirected(message):
+        return False
     known = [way for ways in _ways for way in ways()]
-    if not known or not _is_redirected(message):
+    if not known:
         return False
     if not _has_reply(message) and not _reply(message, known):
         return False

@@ -24,6 +24,7 @@ from hemicycle.channels.jobs.attempts import wait_after, wait_before
 from hemicycle.channels.models import Account, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import work
+from hemicycle.rules.one_reading import held_still
 
 # Threads that wait for the other side: one for each account that is listened to, and some that take turns.
 MOST_LISTENED_TO, MOST_ASKED_AT_ONCE = 100, 8
@@ -205,7 +206,9 @@ def _turn(account: Account, stop: Event) -> None:
 
     def receive(news: InboundMessage | Report) -> None:
         close_old_connections()
-        store_incoming(news, account=account, by="listening")
+        # One message follows one set of rules, which is read once for it.
+        with held_still():
+            store_incoming(news, account=account, by="listening")
 
     adapter = adapter_of(account.kind)
     try:

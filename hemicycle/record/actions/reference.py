@@ -13,7 +13,7 @@ from django.db import models, transaction
 
 from hemicycle.record.actions.indexing import OWNERS, note, note_members, note_speaker
 from hemicycle.record.errors import StillUsed
-from hemicycle.record.models import Identifier, Match, Membership, Organization
+from hemicycle.record.models import Identifier, Match, Membership, Organization, ProcedureStep
 from hemicycle.record.models.people import BY_STAFF, Mergeable
 from hemicycle.rules import audit
 
@@ -67,11 +67,14 @@ def uses(row: models.Model) -> dict[str, int]:
 
 
 def subject(row: models.Model) -> models.Model:
-    """The row that the audit entry is about: of a membership its person, of an identifier what it names."""
+    """The row that the audit entry is about: of a membership its person, of an identifier what it names, of a step its
+    bill."""
     if isinstance(row, Membership):
         return row.person
     if isinstance(row, Identifier):
         return row.owner
+    if isinstance(row, ProcedureStep):
+        return row.document
     return row
 
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.record.actions.reference import subject
-from hemicycle.record.models import Area, Document, Identifier, Membership, Organization, Period, Person
+from hemicycle.record.models import Area, Document, Identifier, Membership, Organization, Period, Person, ProcedureStep
 from hemicycle.record.tables.meanings import PLURALS
 from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 
 _TABLES: dict[str, type[models.Model]] = {
     str(table._meta.model_name): table
-    for table in (Area, Document, Identifier, Membership, Organization, Period, Person)
+    for table in (Area, Document, Identifier, Membership, Organization, Period, Person, ProcedureStep)
 }
 
 

@@ -60,6 +60,7 @@ HINTS = {
     "contacts": gettext_lazy("The public ones, one a line: “phone: …”."),
     "other_names": gettext_lazy("One a line: by these they are found in the next source."),
     "sort_name": gettext_lazy("Surname first. If empty, the surname is taken from the name."),
+    "order": gettext_lazy("First, second, third … Empty: after the others."),
     "colour": gettext_lazy("# and six hexadecimal digits, such as #1f5640; shown as a small mark beside the name."),
 }
 

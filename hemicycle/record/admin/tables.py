@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from hemicycle.record import actions
 from hemicycle.record.admin.site import ByHand, site
 from hemicycle.record.admin.table import Table
-from hemicycle.record.forms import ReferenceForm
-from hemicycle.record.models import Area, Document, Identifier, Membership, Organization, Period, Person
+from hemicycle.record.forms import ReferenceForm, StepForm
+from hemicycle.record.models import Area, Document, Identifier, Membership, Organization, Period, Person, ProcedureStep
 from hemicycle.rules.classification import Classification
 
 
@@ -29,6 +29,14 @@ class Memberships(ByHand, admin.StackedInline):  # type: ignore[type-arg]
     fields = (("organization", "role"), ("since", "until"), ("area", "on_behalf_of"), "labels")
     autocomplete_fields = ("organization", "area", "on_behalf_of")
     ordering = ("since", "pk")
+    extra = 0
+
+
+class Steps(ByHand, admin.StackedInline):  # type: ignore[type-arg]
+    model = ProcedureStep
+    form = StepForm
+    fields = (("stage", "date", "order"), "notes")
+    ordering = ("order",)
     extra = 0
 
 
@@ -117,7 +125,7 @@ class Documents(Table):
         "kind", "number", "session", "titles", "long_titles", "popular_names", "summaries", "hashtags", "origin",
         "introduced_on", "chamber", "committee", "sponsor", "classification",
     )  # fmt: skip
-    inlines = (Identifiers,)
+    inlines = (Steps, Identifiers)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return Document.objects.readable_by(request.user)

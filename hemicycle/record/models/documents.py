@@ -119,12 +119,14 @@ class ProcedureStep(RecordRow):
     """One step of a document through the House."""
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="steps", db_index=False)
-    order = models.PositiveSmallIntegerField()
-    stage = models.CharField(max_length=16, choices=Stage.choices)
-    date = models.DateField()
-    notes = PhraseField(blank=True)
+    order = models.PositiveSmallIntegerField(_("Place in the procedure"))
+    stage = models.CharField(_("Stage"), max_length=16, choices=Stage.choices)
+    date = models.DateField(_("Day"))
+    notes = PhraseField(_("Notes"), blank=True)
 
     class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
         ordering = ["document", "order"]
         constraints = [
             models.UniqueConstraint(fields=["document", "order"], name="record_procedurestep_place"),

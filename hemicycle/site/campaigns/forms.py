@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.forms import DayField
 from hemicycle.cases.actions.campaigns import Announced
-from hemicycle.cases.campaign_forms import MOST_BILLS, BillChoice
+from hemicycle.cases.forms.campaigns import MOST_BILLS, BillChoice
 from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.follow_accounts import MOST_LETTERS, checked
 from hemicycle.record.models import Document

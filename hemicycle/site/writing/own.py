@@ -6,7 +6,7 @@ links too: everything is done by pressing a button.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -22,7 +22,8 @@ from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
-from hemicycle.cases.models import Case, State
+from hemicycle.cases.models import Case, Origin, State, Subject
+from hemicycle.cases.outcomes.facts import name_clauses
 from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, progress_of
 from hemicycle.channels.models import Medium
@@ -118,7 +119,8 @@ def _page(
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
     awaits = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
-    subjects = found.subjects.select_related("bill", "committee", "member", "announcement")
+    subjects = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
+    name_clauses(subjects)
     context: dict[str, Any] = {
         "case": found,
         "key": key,
@@ -138,7 +140,9 @@ def _page(
         "due_at": found.answer_due_at,
         "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
-        "subjects": [(one.row, name_of(one.row), _stage(one.bill)) for one in subjects],
+        "subjects": [
+            (one.row, name_of(one.row), _stage(one.bill), _clauses(one, subjects)) for one in subjects if not one.eid
+        ],
         "status_url": request.build_absolute_uri(addresses.status()),
     }
     return render(request, "site/writing/letter.html", context, status=status)
@@ -147,6 +151,15 @@ def _page(
 def _campaign_answer(case: Case) -> AnnouncementText | None:
     answer = public_answer_of(case) if case.campaign_id is not None else None
     return public.text_for(answer, get_language() or "") if answer is not None else None
+
+
+def _clauses(bill: Subject, subjects: Iterable[Subject]) -> list[str]:
+    """What the clauses of this bill are called that the letter is surely about."""
+    return [
+        one.clause_name
+        for one in subjects
+        if one.eid and one.bill_id == bill.bill_id and one.origin != Origin.SOFTWARE
+    ]
 
 
 def _stage(bill: Any) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from hemicycle.cases.actions import campaigns
+from hemicycle.cases.actions import campaigns, take_back
 from hemicycle.cases.errors import HasAnswer
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import CampaignReply, CampaignState, Case, CaseMessage, OwnPoint, State, Urgency
@@ -174,6 +174,24 @@ def test_erasure_in_the_middle_holds(campaign, write, release, mail, by_mail):
     assert [message.to for message in mail.got] == ["bob@valmora.example"]
 
 
+def test_a_letter_taken_back_while_its_answer_waits_to_be_sent_gets_none(campaign, write, release, mail, by_mail):
+    ann, _bob = write("ann"), write("bob")
+    release(campaign)
+    run()
+    take_back(ann)
+    send_account(by_mail, worker="worker")
+    assert [message.to for message in mail.got] == ["bob@valmora.example"]
+
+
+def test_one_of_two_letters_taken_back_leaves_the_answer_to_the_other(campaign, write, release, mail, by_mail):
+    first, _second = write("ann"), write("ann")
+    release(campaign)
+    run()
+    take_back(first)
+    send_account(by_mail, worker="worker")
+    assert [message.to for message in mail.got] == ["ann@valmora.example"]
+
+
 def test_a_sensitive_period_holds_it_until_it_is_over(campaign, write, release, mail, by_mail):
     ParameterInForce.objects.create(name="period_exceptions", value=[])
     write("ann")
@@ -248,3 +266,21 @@ def test_four_hundred_letters_are_answered_once_and_what_is_in_them_is_not_lost(
     assert sum("Ways to work stay open." in message.content["text"] for message in mail.got) == 20
     assert Case.objects.filter(state=State.OPEN).get() == urgent
     assert len(cases) == 379 and TEXT
+
+
+def test_a_point_is_not_answered_with_what_has_gone_out_already(campaign, write, release, clerk, sign_in):
+    case = write("ann", own="My school visits the weir every May.")
+    release(campaign)
+    run()
+    rows = Case.objects.filter(pk=case.pk)
+    campaigns.answer_points(rows, campaign, text="School visits stay free.", lang="en", by=clerk)
+    assert (state(case), case.point_answer) == ((State.OPEN, OwnPoint.FOUND), None)
+
+    answered = {"rows": [case.pk], "do": "answer", "text": "Visits stay free.", "lang": "en"}
+    page = sign_in(clerk).post(f"/inbox/campaigns/{campaign.address}/points/", answered, follow=True)
+    assert "has its answer already" in page.text
+    assert "Answer it in the letter" in page.text
+    assert (
+        "They got the answer to it on"
+        in sign_in(clerk).post(f"/inbox/cases/{case.reference}/read/", {"why": ""}, follow=True).text
+    )

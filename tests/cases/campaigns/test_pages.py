@@ -152,3 +152,14 @@ def test_more_letters_cost_no_more_queries(sign_in, clerk, campaign, write):
             assert client.get(page("campaign", campaign)).status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1] < 30
+
+
+def test_what_is_answered_by_itself_is_not_among_the_points_whose_answer_goes_out_with_the_campaigns(
+    sign_in, clerk, campaign, write
+):
+    write("ann", own=OWN)
+    urgent = write("bob", own="The bailiffs come on Monday.")
+    Case.objects.filter(pk=urgent.pk).update(urgency=Urgency.CASEWORK)
+    shown = sign_in(clerk).get(page("campaign", campaign)).context
+    assert [case.own_words for case in shown["points"].object_list] == [OWN]
+    assert (shown["counts"].open_points, shown["counts"].apart) == (1, 1)

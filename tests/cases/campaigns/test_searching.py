@@ -95,6 +95,14 @@ def test_mail_in_the_words_of_an_announced_campaign_joins_it(write, campaign):
     assert not Campaign.objects.filter(origin="software").exists()
 
 
+def test_the_case_of_its_organiser_is_no_letter_in_it(write, campaign):
+    case = write(joins=False)
+    Campaign.objects.filter(pk=campaign.pk).update(organiser_case=case)
+    search()
+    case.refresh_from_db()
+    assert case.campaign is None
+
+
 def test_what_its_sender_added_is_kept_apart_and_redacted(write, campaign):
     own = "My school at 12 Mill Lane visits the weir every May and my daughter learned to swim there."
     case = write(joins=False, text=f"{TEXT}\n\n{own}")
@@ -174,3 +182,25 @@ def test_a_flood_is_reported_on_every_page_and_nothing_of_it_is_lost(client, sig
     assert campaign.cases.count() == len(cases) + 1 and real.campaign == campaign
     for page in (addresses.campaign(campaign.address), reverse("cases:campaign", args=[campaign.address])):
         assert "Copies faster than people send them" in sign_in(clerk).get(page).text
+
+
+def test_whoever_answers_letters_starts_a_search_at_once_and_nobody_else(sign_in, clerk, researcher, write, campaign):
+    case = write(joins=False)
+    look = reverse("cases:look_for_campaigns")
+    assert sign_in(researcher).post(look).status_code == 403
+    assert "being compared" in sign_in(clerk).post(look, follow=True).text
+    Worker().drain()
+    case.refresh_from_db()
+    assert case.campaign == campaign
+    assert "no new letter" in sign_in(clerk).post(look, follow=True).text
+
+
+def test_letters_that_came_before_a_campaign_is_accepted_join_it_when_it_is(write, campaign, clerk):
+    case = write(joins=False)
+    search()
+    Case.objects.filter(pk=case.pk).update(campaign=None)
+    Campaign.objects.filter(pk=campaign.pk).update(state=CampaignState.PROPOSED)
+    campaigns.accept(campaign, by=clerk)
+    Worker().drain()
+    case.refresh_from_db()
+    assert case.campaign == campaign

@@ -106,6 +106,20 @@ def test_the_file_tells_where_a_message_is(folders, access, folder, outcome):
     assert (none.outcome, none.code, none.permanent) == (Outcome.REFUSED, "not-there", False)
 
 
+def test_a_full_outbox_is_looked_through_once_for_many_messages(folders, access, monkeypatch):
+    listed: list[Path] = []
+    iterdir = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda folder: (listed.append(folder), iterdir(folder))[1])
+    sender = Adapter().connect(access)
+    for number in range(20):
+        assert sender.send(Message(f"{number:032x}", {"text": "Vote"}, CITIZEN), lambda: None).outcome == "accepted"
+
+    assert len(listed) == 3
+    # The same once more is found, and has one file.
+    assert sender.send(Message(f"{7:032x}", {"text": "Vote"}, CITIZEN), lambda: None).outcome == "accepted"
+    assert len(list((folders / "out").iterdir())) == 20
+
+
 def test_a_message_that_is_called_back_at_the_last_moment_leaves_nothing(folders, access):
     def called_back() -> None:
         assert [path.name[0] for path in (folders / "out").iterdir()] == ["."]

@@ -8,6 +8,9 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from rich.console import Console
 
+from hemicycle.cases.jobs.campaigns import reply_due
+from hemicycle.cases.jobs.judging import judge_due
+from hemicycle.cases.jobs.outcomes import send_due
 from hemicycle.conf.worker import Worker
 from hemicycle.demo import load, post, preparing
 from hemicycle.listening.models import Inquiry
@@ -46,5 +49,13 @@ def demo(
             Worker().drain()
             run_rounds()
         run_rounds()
+        _answer_cases()
+        run_rounds()
         yield Demo(opened, *(asked.inquiry() for asked in post.INQUIRIES), home)
         transaction.set_rollback(True)
+
+
+def _answer_cases() -> None:
+    """What was released goes to those who wrote, once it was judged what cannot wait."""
+    for due in (judge_due, reply_due, send_due):
+        due("worker", lambda: False)

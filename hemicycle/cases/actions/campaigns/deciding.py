@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.cases.actions.campaigns.membership import note_subject
-from hemicycle.cases.actions.campaigns.searching import search_again
+from hemicycle.cases.actions.campaigns.searching import search_again, start_searches
 from hemicycle.cases.errors import CannotMerge, NoReason
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState
 from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
@@ -24,6 +24,7 @@ def accept(campaign: Campaign, *, by: Any) -> Campaign:
     row.reason = ""
     row.save()
     search_again(row.office)
+    start_searches(of=[row.office_id])
     audit.record("cases.accept_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 

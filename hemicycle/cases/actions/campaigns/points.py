@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from hemicycle.accounts.models import User
+from hemicycle.cases.actions.campaigns.replying import UNCONFIRMED
 from hemicycle.cases.models import Campaign, CaseQuerySet, OwnPoint, PointAnswer
 from hemicycle.rules import audit
+
+_WITHOUT_REPLY = Q(campaign_reply=None) | Q(campaign_reply__why_not=UNCONFIRMED)
 
 
 @transaction.atomic
@@ -23,11 +27,12 @@ def set_point(rows: CaseQuerySet, campaign: Campaign, *, is_one: bool, by: Any) 
 
 @transaction.atomic
 def answer_points(rows: CaseQuerySet, campaign: Campaign, *, text: str, lang: str, by: User) -> PointAnswer:
-    """One answer for these cases, which goes out with that to the campaign. Raises ValueError for an empty one."""
+    """One answer for these cases, which goes out with that to the campaign; those to whom that went are answered by
+    themselves, and left out. Raises ValueError for an empty one."""
     if not text.strip():
         raise ValueError("nothing written")
     written = PointAnswer.objects.create(campaign=campaign, text=text.strip()[:5000], lang=lang, written_by=by)
-    open_points = rows.of_campaign(campaign).exclude(own_point=OwnPoint.ANSWERED)
+    open_points = rows.of_campaign(campaign).exclude(own_point=OwnPoint.ANSWERED).filter(_WITHOUT_REPLY)
     changed = open_points.update(own_point=OwnPoint.CONFIRMED, point_answer=written)
     campaign.point_answers.filter(cases=None).delete()
     audit.record("cases.answer_points", by=by, about=campaign, office=campaign.office, cases=changed, lang=lang)

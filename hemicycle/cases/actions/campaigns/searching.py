@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import TruncMinute
 from django.utils import timezone
 
@@ -51,10 +51,11 @@ class Found(Protocol):
     def casework(self) -> tuple[int, int, float] | None: ...
 
 
-def start_searches() -> int:
-    """One for each office of the House with new cases, unless one is on its way; how many. A member's office has no
-    desk that could answer a campaign."""
+def start_searches(*, of: Iterable[int] | None = None) -> int:
+    """One for each office of the House with new cases, or for each of these, unless one is on its way; how many. A
+    member's office has no desk that could answer a campaign."""
     new = unsearched().filter(office__kind=Office.Kind.INSTITUTION).order_by()
+    new = new if of is None else new.filter(office__in=of)
     offices = set(new.values_list("office", flat=True).distinct())
     running = CampaignSearch.objects.filter(state__in=(WorkState.WAITING, WorkState.RUNNING))
     missing = offices - set(running.values_list("office", flat=True))
@@ -149,6 +150,8 @@ def search(office: Office, compare: Callable[[list[Case], list[Campaign]], int],
 
 def _alone() -> CaseQuerySet:
     rows = Case.objects.filter(campaign=None, stays_alone=False, state=State.OPEN, latest__isnull=False)
+    # In that of its organiser the words of a campaign stand too; it is nobody's letter.
+    rows = rows.exclude(Exists(Campaign.objects.filter(organiser_case=OuterRef("pk"))))
     found: CaseQuerySet = rows.filter(opened_at__gte=timezone.now() - PERIOD).exclude(urgency=Urgency.THREAT)
     return found
 

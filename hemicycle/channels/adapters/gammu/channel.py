@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -107,6 +108,12 @@ class _Sender(Connection):
     def __init__(self, access: Access, where: Folders) -> None:
         self.access, self.where = access, where
 
+    @cached_property
+    def _there(self) -> set[str]:
+        """The keys of what lay in the folders before, and of what was placed since: a modem sends a dozen messages a
+        minute, and what waits for it is not looked through for each."""
+        return {key for folder in (self.where.outbox, self.where.sent, self.where.error) for key in _keys_in(folder)}
+
     def send(self, message: Message, mark_in_flight: MarkInFlight) -> Receipt:
         try:
             number, content = _content(message, self.access.settings)
@@ -114,7 +121,7 @@ class _Sender(Connection):
             return Receipt(Outcome.REFUSED, code="cannot-be-written", detail=str(error), permanent=True)
         name = f"OUTC{datetime.now().astimezone():%Y%m%d_%H%M%S}_00_{number}_{message.key}{files.SUFFIX}"
         try:
-            existing = _find(self.where, message.key)
+            existing = _find(self.where, message.key) if message.key in self._there else None
             part = files.prepare(self.where.outbox / name, content)
         except OSError as error:
             raise CannotConnect("no-file", type(error).__name__) from error
@@ -123,6 +130,7 @@ class _Sender(Connection):
             mark_in_flight()
             if existing is not None:
                 return existing
+            self._there.add(message.key)
             return _placed(part, self.where.outbox / name, message.key)
 
 
@@ -157,6 +165,10 @@ def _find(where: Folders, key: str) -> Receipt | None:
                 return Receipt(Outcome.REFUSED, code="modem-failed", permanent=True)
             return Receipt(Outcome.ACCEPTED, (key,))
     return None
+
+
+def _keys_in(folder: Path) -> Iterator[str]:
+    return filter(None, map(_key_of, folder.iterdir()))
 
 
 def _key_of(path: Path) -> str:

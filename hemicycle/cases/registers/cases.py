@@ -9,7 +9,7 @@ from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_su
 from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import MenuItem, register_menu
 from hemicycle.accounts.roles import Role
-from hemicycle.cases import campaign_registers, keywords
+from hemicycle.cases import keywords
 from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.acknowledging import (
     acknowledge,
@@ -41,6 +41,7 @@ LABELS = {
     "cases.add_message": _("Added a message to a case"),
     "cases.confirm": _("Confirmed the address of a letter"),
     "cases.dispute": _("Said that a letter is not theirs"),
+    "cases.refuse_letters": _("Refused letters because too many came"),
     "cases.take_back": _("Took a letter back"),
     "cases.read": _("Read a case"),
     "cases.assign": _("Assigned a case"),
@@ -151,7 +152,6 @@ egress.register(
 )
 
 audit.register_area("cases", _("Inbox"))
-campaign_registers.register_all()
 register_subject("cases.case", SubjectKind(_("Case"), case_pages))
 register_subject("cases.outcome", SubjectKind(_("Outcome"), outcome_pages))
 register_subject("cases.hearingreminder", SubjectKind(_("Reminder of a sitting"), reminder_pages))

@@ -52,66 +52,60 @@ def campaign_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
     return {str(one.pk): Page(reverse("cases:campaign", args=[one.address]), str(one)) for one in rows}
 
 
-def register_all() -> None:
-    register_subject("cases.campaign", SubjectKind(_("Campaign"), campaign_pages))
-    for action, label in LABELS.items():
-        audit.register(action, label)
-    personal_data.register(
-        Holding(
-            "campaigns", tables=("cases.Campaign", "cases.CampaignReply"), rows=organised.rows, data=organised.data,
-            erase=forget_organiser, order=34,
-        )
-    )  # fmt: skip
-    why = "What an office answers to points that several people made."
-    personal_data.register_without("cases.PointAnswer", why=why)
-    personal_data.register_without("cases.CampaignSearch", why="When cases were compared; no row of anybody.")
-    register_sources(CAMPAIGN_SOURCE, describe)
-    register_retention()
+register_subject("cases.campaign", SubjectKind(_("Campaign"), campaign_pages))
+for _action, _label in LABELS.items():
+    audit.register(_action, _label)
+personal_data.register(
+    Holding(
+        "campaigns", tables=("cases.Campaign", "cases.CampaignReply"), rows=organised.rows, data=organised.data,
+        erase=forget_organiser, order=34,
+    )
+)  # fmt: skip
+personal_data.register_without("cases.PointAnswer", why="What an office answers to points that several people made.")
+personal_data.register_without("cases.CampaignSearch", why="When cases were compared; no row of anybody.")
+register_sources(CAMPAIGN_SOURCE, describe)
 
-
-def register_retention() -> None:
-    """How long each of their tables is kept."""
-    retention.register(
-        "cases.Campaign",
-        name=_("Campaigns"),
-        keeps=FOR_GOOD,
-        why=_("What many people asked in the same words, and what the House answered, is part of its record."),
-    )
-    retention.register(
-        "cases.Campaign",
-        name=_("Campaigns that nobody confirmed"),
-        part="never confirmed",
-        keeps="follow_confirm_days",
-        due=unconfirmed_before,
-        end=delete_unconfirmed,
-        why=_("Whoever announced it did not show that the address is theirs."),
-    )
-    retention.register(
-        "cases.Campaign",
-        name=_("Campaigns that were refused or never decided"),
-        part="not accepted",
-        keeps="messages_kept_days",
-        due=undecided_before,
-        why=_("As long as the messages in which they were found."),
-    )
-    retention.register(
-        "cases.CampaignReply",
-        name=_("Who has the answer to a campaign"),
-        keeps=UNTIL_ENDED,
-        ended_by="hemicycle.cases.actions.forgetting.forget_cases",
-        why=_("As long as its case."),
-    )
-    retention.register(
-        "cases.PointAnswer",
-        name=_("Answers to points of senders’ own"),
-        keeps="messages_kept_days",
-        counted_from="written_at",
-        why=_("As long as the messages that they answer."),
-    )
-    retention.register(
-        "cases.CampaignSearch",
-        name=_("Searches for campaigns"),
-        keeps=timedelta(days=60),
-        counted_from="created_at",
-        why=_("Shows when cases were compared; holds no personal data."),
-    )
+retention.register(
+    "cases.Campaign",
+    name=_("Campaigns"),
+    keeps=FOR_GOOD,
+    why=_("What many people asked in the same words, and what the House answered, is part of its record."),
+)
+retention.register(
+    "cases.Campaign",
+    name=_("Campaigns that nobody confirmed"),
+    part="never confirmed",
+    keeps="follow_confirm_days",
+    due=unconfirmed_before,
+    end=delete_unconfirmed,
+    why=_("Whoever announced it did not show that the address is theirs."),
+)
+retention.register(
+    "cases.Campaign",
+    name=_("Campaigns that were refused or never decided"),
+    part="not accepted",
+    keeps="messages_kept_days",
+    due=undecided_before,
+    why=_("As long as the messages in which they were found."),
+)
+retention.register(
+    "cases.CampaignReply",
+    name=_("Who has the answer to a campaign"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.forgetting.forget_cases",
+    why=_("As long as its case."),
+)
+retention.register(
+    "cases.PointAnswer",
+    name=_("Answers to points of senders’ own"),
+    keeps="messages_kept_days",
+    counted_from="written_at",
+    why=_("As long as the messages that they answer."),
+)
+retention.register(
+    "cases.CampaignSearch",
+    name=_("Searches for campaigns"),
+    keeps=timedelta(days=60),
+    counted_from="created_at",
+    why=_("Shows when cases were compared; holds no personal data."),
+)

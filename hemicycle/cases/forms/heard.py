@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from hemicycle.cases.clause_texts import ClauseTextsForm
+from hemicycle.cases.forms.clause_texts import ClauseTextsForm
 from hemicycle.cases.heard.reading import HeardPage, Quotation
 from hemicycle.cases.models import Side
 
@@ -23,22 +23,19 @@ class HeardForm(ClauseTextsForm):
         clauses = [(INTRODUCTION, _("Introduction")), *((one.eid, one.name) for one in page.clauses)]
         texts = {**page.heard.responses, INTRODUCTION: page.heard.introductions}
         super().__init__(data, clauses=clauses, texts=texts)
-        for quotation in self._quotations():
-            self.fields[f"side-{quotation.digest}"] = forms.ChoiceField(
-                label=_("This quotation is"), choices=Side.choices, initial=quotation.side
-            )
-
-    def _quotations(self) -> list[Quotation]:
-        return [one for clause in self.page.clauses for one in clause.quotations]
+        for at, clause in enumerate(page.clauses):
+            for quotation in clause.quotations:
+                self.fields[_side_of(at, quotation)] = forms.ChoiceField(
+                    label=_("This quotation is"), choices=Side.choices, initial=quotation.side
+                )
 
     @property
     def parts(self) -> list[tuple[str, list[BoundField], list[tuple[Quotation, BoundField]]]]:
         """Each clause with its texts, and its quotations with their sides."""
-        quoted: list[tuple[Quotation, ...]] = [(), *(one.quotations for one in self.page.clauses)]
-        return [
-            (name, fields, [(one, self[f"side-{one.digest}"]) for one in quotations])
-            for (name, fields), quotations in zip(self.groups, quoted, strict=True)
-        ]
+        sides: list[list[tuple[Quotation, BoundField]]] = [[]]
+        for at, clause in enumerate(self.page.clauses):
+            sides.append([(one, self[_side_of(at, one)]) for one in clause.quotations])
+        return [(name, fields, quoted) for (name, fields), quoted in zip(self.groups, sides, strict=True)]
 
     @property
     def introductions(self) -> dict[str, str]:
@@ -49,7 +46,14 @@ class HeardForm(ClauseTextsForm):
         return {eid: said for eid, said in self.texts.items() if eid != INTRODUCTION}
 
     @property
-    def sides(self) -> dict[str, str]:
-        """By the digest of each quotation, those that stand on a side."""
-        chosen = {one.digest: self.cleaned_data[f"side-{one.digest}"] for one in self._quotations()}
-        return {digest: side for digest, side in chosen.items() if side != Side.OTHER}
+    def sides(self) -> dict[str, dict[str, str]]:
+        """By eId and the digest of each quotation."""
+        return {
+            clause.eid: {one.digest: self.cleaned_data[_side_of(at, one)] for one in clause.quotations}
+            for at, clause in enumerate(self.page.clauses)
+        }
+
+
+def _side_of(at: int, quotation: Quotation) -> str:
+    """The field of a quotation below the clause in that place: the same words may stand below several."""
+    return f"side-{at}-{quotation.digest}"

@@ -1,0 +1,56 @@
+"""Of a large inbox the newest of each office are looked through, and what lies behind them is never passed over in
+silence."""
+
+import pytest
+
+from hemicycle.accounts import actions as accounts
+from hemicycle.accounts.roles import Role
+from hemicycle.cases import actions
+from hemicycle.cases.inbox import window
+from hemicycle.cases.inbox.filters import Asked
+from hemicycle.cases.inbox.shelf import shelf_of
+from hemicycle.channels import actions as channels
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def both(clerk, mailbox, writes) -> list[str]:
+    """The references of three letters to each of two offices, in which one person works; the newest first."""
+    second = accounts.open_office(slug="second", name="Second", by="test")
+    accounts.assign(clerk, office=second, role=Role.CLERK, by="test")
+    theirs = channels.open_account(
+        office=second, kind="email", name="Theirs", address="m@h.example", settings=dict(mailbox.settings),
+        by="test",
+    )  # fmt: skip
+    found = [
+        writes(to, f"My street floods {n}", f"ada{n}@citizen.example", lang="en")
+        for n in range(3)
+        for to in (mailbox, theirs)
+    ]
+    return [one.reference for one in reversed(found)]
+
+
+def references(person, *, columns: int = window.COLUMNS, **address: str) -> list[str]:
+    return list(Asked(person, address, columns=columns).rows().values_list("reference", flat=True))
+
+
+def test_of_each_office_the_newest_are_looked_through(clerk, both):
+    assert references(clerk, lang="en") == both
+    assert references(clerk, lang="en", columns=2) == both[:4]
+    assert references(clerk, lang="en", columns=2, order="oldest") == both[:1:-1]
+    asked = Asked(clerk, {"lang": "en"}, columns=2)
+    assert set(asked.behind().values_list("reference", flat=True)) == set(both[4:])
+    assert not Asked(clerk, {"lang": "en"}).behind().exists()
+
+
+def test_a_reference_is_found_behind_what_was_looked_through(clerk, both):
+    assert references(clerk, q=both[5], columns=1) == [both[5]]
+    assert references(clerk, q="floods 0", columns=1) == []
+
+
+def test_a_number_beside_a_view_says_when_there_may_be_more(clerk, office, both, monkeypatch):
+    actions.save_view(office=office, name="English", query="lang=en", is_shared=False, by=clerk)
+    assert [one.number for one in shelf_of(clerk, Asked(clerk, {}), "")] == ["6"]
+    monkeypatch.setattr(window, "SHELF", 2)
+    assert [one.number for one in shelf_of(clerk, Asked(clerk, {}), "")] == ["4+"]
