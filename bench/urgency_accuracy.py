@@ -71,8 +71,8 @@ AFTER_BLIND = (
     "self-harm or danger. Of 30 days 23 were right. An earlier model, which judged each sentence alone, was scored on "
     "300 other letters: recall of threats .63 with a precision of .50, self-harm .45 and .57, danger .24 and .58, "
     "time limits .44 and .82; 27 of 136 letters with nothing urgent were reported, and 18 of 46 days were right. "
-    "Those letters are now among those that the model learns from. It still misses a third to a half of what cannot wait "
-    "and replaces nobody's reading."
+    "Those letters are now among those that the model learns from. It still misses a third to a half of what cannot "
+    "wait and replaces nobody's reading."
 )
 PUBLIC = (
     "## Development: public debates\n\n"
