@@ -65,6 +65,24 @@ def test_metaphors_insults_and_arguments_wait(sentence: str) -> None:
     assert signals(sentence) == []
 
 
+def test_the_rest_of_a_letter_tells_a_threat_from_a_joke() -> None:
+    threat = "We are coming for you, Senator."
+    assert {one.kind for one in signals(f"{threat} We have the guns and we know your house.")} == {"threat"}
+    assert signals(f"{threat} At the ballot box, with twelve thousand votes. Bring sandwiches.") == []
+
+
+def test_a_threat_in_a_campaign_letter_is_the_sentence_alone() -> None:
+    threat = "I know where the inspector lives and I will burn his house down with him inside."
+    text = f"Dear Chair, our club supports clauses 2 to 5 of the Harbour Bill. {threat} Please drop clause 7."
+    assert [(one.kind, text[one.start : one.end]) for one in signals(text)] == [("threat", threat)]
+
+
+def test_a_time_limit_is_the_sentence_that_names_the_day() -> None:
+    text = "My residence card expires soon and nobody answers. The last day is 3 December. I wrote in May."
+    found = [one for one in signals(text) if one.kind == "time_limit"]
+    assert [one.due for one in found] == [date(2026, 12, 3)]
+
+
 def test_a_time_limit_says_when() -> None:
     found = signals("My permit expires on 3 December and nobody answers.")
     assert [(one.kind, one.due) for one in found] == [("time_limit", date(2026, 12, 3))]

@@ -1,7 +1,7 @@
 """Ideas in a sentence, the same in each language: who does what to whom, with what, when.
 
-`words/<language>.toml` names the words of each idea and, under `says`, wordings that leave little doubt. Who writes in
-one language uses words of another, and a text message is too short to tell which it is, so all are looked for.
+`words/<language>.toml` names the words of each idea. Who writes in one language uses words of another, and a text
+message is too short to tell which it is, so all are looked for.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from functools import cache, lru_cache
 import numpy as np
 import scipy.sparse as sp
 
-from hearhear.sentences.features import F32
 from hearhear.urgency.vocabulary import read_words
 
 NEAR = 6
 """Words between two ideas that belong together: about a clause of a spoken sentence."""
-SAID = ("threat", "self_harm", "danger")
 _FEWEST = 3
 """Letters of a word's beginning that the vocabulary may give."""
 _NOT = re.compile(r"n['’]t\b")
@@ -39,11 +37,6 @@ def folded(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     return _WORD.findall(folded(text))
-
-
-def spaced(text: str) -> str:
-    """The words with one space between."""
-    return " ".join(_WORD.findall(folded(text).replace("-", " ")))
 
 
 @dataclass(frozen=True)
@@ -121,18 +114,3 @@ def ideas_matrix(sentences: Sequence[str]) -> sp.csr_matrix:
     values = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes).astype(np.float32)
     indices = np.array([column for row in rows for column in row], np.int64)
     return sp.csr_matrix((values, indices, np.concatenate([[0], np.cumsum(sizes)])), (len(rows), count + count**2))
-
-
-@cache
-def _wordings() -> tuple[re.Pattern[str], ...]:
-    """For each of SAID what leaves little doubt."""
-    tables = read_words()
-    return tuple(
-        re.compile("|".join(f"(?:{one})" for table in tables for one in table["says"][kind])) for kind in SAID
-    )
-
-
-def said(sentences: Sequence[str]) -> F32:
-    """Whether each sentence has a wording that leaves little doubt, shape (sentences, SAID)."""
-    rows = [[wording.search(plain) is not None for wording in _wordings()] for plain in map(spaced, sentences)]
-    return np.array(rows, np.float32).reshape(len(rows), len(SAID))

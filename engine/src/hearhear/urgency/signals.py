@@ -11,17 +11,18 @@ from hearhear.embeddings import Embed, offline
 from hearhear.sentences import Letter, Segment, segments
 from hearhear.sentences.features import F32
 from hearhear.urgency.dates import named
-from hearhear.urgency.model import KINDS, features, log_odds, weights
+from hearhear.urgency.model import KINDS, Weights, features, letter_features, log_odds, weights
 
-TIME_LIMIT = KINDS.index("time_limit")
+_EVEN = 0.0
+"""Log odds of a sentence that is as likely as not."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Signal:
     """A sentence from `start` to `end` of the text given, and why a person has to see it (one of KINDS).
 
-    `certainty`: 0 to 1, as of our own letters, in which one sentence in ten is urgent. `due`: the first day that a
-    time limit names and that has not passed, where it can be told.
+    `certainty`: 0 to 1, that of the whole letter, as of our own letters, of which every second is urgent. `due`: the
+    first day that a time limit names and that has not passed, where it can be told.
     """
 
     start: int
@@ -44,37 +45,46 @@ def urgency(
     both cost one reading. What the sender quotes or passes on, greeting and signature are not looked at.
     """
     found = [one.segments for one in read] if read is not None else [segments(text) for text in letters]
-    rows = _rows([one.words for letter in found for one in letter if one.form is None], embed or offline())
+    own = [[one for one in letter if one.form is None] for letter in found]
+    words = [one.words for letter in own for one in letter]
+    if not words:
+        return [[] for _ in zip(own, written_on, strict=True)]
+    dense, sparse = features(words, embed or offline())
+    odds = log_odds(dense, sparse, weights())
     signals, at = [], 0
-    for letter, day in zip(found, written_on, strict=True):
-        own = [one for one in letter if one.form is None]
-        signals.append(_signals(own, rows[at : at + len(own)], day))
-        at += len(own)
+    for letter, day in zip(own, written_on, strict=True):
+        rows = slice(at, at + len(letter))
+        signals.append(judged(letter, dense[rows], odds[rows], day, weights()))
+        at += len(letter)
     return signals
 
 
-def _rows(sentences: Sequence[str], embed: Embed) -> Sequence[F32]:
-    return list(log_odds(*features(sentences, embed), weights())) if sentences else []
+def judged(own: Sequence[Segment], dense: F32, odds: F32, written_on: date | None, using: Weights) -> list[Signal]:
+    """Of a letter that cannot wait the likeliest sentence and those as likely as not; `odds`: of its sentences."""
+    if not own:
+        return []
+    whole = letter_features([one.words for one in own], dense, odds) @ using.letter
+    signals = []
+    for number, kind in enumerate(KINDS):
+        if whole[number] < using.thresholds[number]:
+            continue
+        days = {at: found for at, one in enumerate(own) if (found := _days(kind, one, written_on))}
+        least = min(_EVEN, max((odds[at, number] for at in days), default=0))
+        certainty = 1 / (1 + math.exp(-float(whole[number])))
+        signals += [
+            Signal(own[at].start, own[at].end, kind, certainty, _due(found, written_on))
+            for at, found in days.items()
+            if odds[at, number] >= least
+        ]
+    return sorted(signals, key=lambda one: (one.start, one.end, one.kind))
 
 
-def _signals(own: Sequence[Segment], rows: Sequence[F32], day: date | None) -> list[Signal]:
-    thresholds = weights().thresholds
-    found = []
-    for segment, odds in zip(own, rows, strict=True):
-        for number, kind in enumerate(KINDS):
-            if odds[number] < thresholds[number]:
-                continue
-            certainty = 1 / (1 + math.exp(-float(odds[number])))
-            if number != TIME_LIMIT:
-                found.append(Signal(segment.start, segment.end, kind, certainty))
-            elif (days := named(segment.words, day)) and not _is_over(days, day):
-                found.append(Signal(segment.start, segment.end, kind, certainty, _due(days, day)))
-    return sorted(found)
-
-
-def _is_over(days: Sequence[date | None], written_on: date | None) -> bool:
-    """Whether every day named has passed."""
-    return written_on is not None and all(day is not None and day < written_on for day in days)
+def _days(kind: str, sentence: Segment, written_on: date | None) -> list[date | None]:
+    """The days of a time limit that have not all passed; that of another kind is unknown."""
+    if kind != "time_limit":
+        return [None]
+    days = named(sentence.words, written_on)
+    return [] if written_on and all(day is not None and day < written_on for day in days) else days
 
 
 def _due(days: Sequence[date | None], written_on: date | None) -> date | None:
