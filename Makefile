@@ -80,6 +80,7 @@ bench: install-test ## Measurements against peers: how right and how quick; neve
 	$(BIN)/python bench/sending_speed.py
 	$(BIN)/python bench/fediverse_speed.py
 	$(BIN)/python bench/desk_speed.py
+	$(BIN)/python bench/inbox_flood.py --write
 	$(BIN)/python bench/campaigns_speed.py $(ARGS)
 
 peers: install-test ## The heavier peers of bench (presidio, lingua), in .peers; about 550 MB

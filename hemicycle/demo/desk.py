@@ -73,10 +73,21 @@ def announce(*, by: Any = "demo") -> None:
             owner=_person("officer"), deputy=_person("editor"), purpose=PAPERS["accounts"]["purpose"],
             recovery=PAPERS["accounts"]["recovery"], trained_on=timezone.localdate() - TRAINED,
         )  # fmt: skip
+    _open_mailboxes_of_members(by)
     topic = Topic.objects.create(address=TOPIC, names=TOPIC_NAMES)
     _subscribe_followers(office, bill, topic)
     _write_announcements(office, bill, topic)
     desk.save_template(office=office, name=TEMPLATE, texts=_words("template"), by=_person("officer"))
+
+
+def _open_mailboxes_of_members(by: Any) -> None:
+    """By which people who write to a member are answered."""
+    for mailbox, key in staff.MEMBERS.items():
+        member = _person(mailbox)
+        channels.open_account(
+            office=Office.objects.get(slug=f"member-{key}"), kind="email", name="Letters",
+            address=f"{key}@{staff.DOMAIN}", settings=_outbox("email"), owner=member, by=by,
+        )  # fmt: skip
 
 
 def _outbox(kind: str) -> dict[str, str]:

@@ -381,5 +381,9 @@ def test_a_number_that_is_no_clause_of_the_bill_names_none(bill, write, words):
 def test_the_page_of_a_case_names_the_clause_once_and_the_bill_with_it(bill, write, clerk, sign_in):
     case = write(ADA)
     Subject.objects.create(case=case, bill=bill, eid=FEES, origin=Origin.NAMED)
-    shown = sign_in(clerk).get(reverse("cases:case", args=[case.reference])).text
-    assert "Section 1 Harbour fees" in shown
+    client = sign_in(clerk)
+    assert "Section 1 Harbour fees" in client.get(reverse("cases:case", args=[case.reference])).text
+    assert "Section 1 Harbour fees" in client.get(reverse("cases:about", args=[case.reference])).text
+    whole = case.subjects.get(eid="")
+    client.post(reverse("cases:remove_subject", args=[case.reference, whole.pk]))
+    assert not case.subjects.exists()

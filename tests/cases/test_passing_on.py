@@ -1,10 +1,13 @@
 """Where a letter comes from, and passing it on with the consent of whoever wrote it: nothing crosses before their yes."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import actions, addresses
+from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.models import Case, InternalNote, PassingOn, State
 from hemicycle.channels.models import Account, Attachment, Inbound, Outbound
 from hemicycle.record import actions as record
@@ -80,6 +83,29 @@ def test_a_members_office_finds_what_comes_from_elsewhere(sign_in, member, their
     assert "Out of area" in client.get(page("case", far)).text.partition('class="inbox-area"')[2]
 
 
+def from_the_form(office, river) -> Case:
+    mailbox_of(office)
+    written = actions.write(
+        office=office, text="My street in 4020 floods.", channel="email", address="ada@citizen.example", lang="en",
+        area=river, form="f1",
+    )  # fmt: skip
+    return Case.objects.get(pk=written.pk)
+
+
+def test_a_letter_from_the_form_is_passed_on_once_its_address_is_confirmed(
+    office, river, member_office, theirs, clerk
+):
+    letter = from_the_form(office, river)
+    with pytest.raises(CannotPassOn):
+        actions.ask_to_pass_on(letter, to=member_office, by=clerk)
+    Case.objects.filter(pk=letter.pk).update(confirmed_at=timezone.now())
+    row = actions.ask_to_pass_on(Case.objects.get(pk=letter.pk), to=member_office, by=clerk)
+    assert actions.answer_passing_on(row, agreed=True)
+    there = Case.objects.get(office=member_office)
+    assert (there.latest.text, there.contact.address) == ("My street in 4020 floods.", "ada@citizen.example")
+    assert there.account == theirs
+
+
 def test_whoever_wrote_it_is_asked_and_nothing_crosses_before_their_yes(
     sign_in, clerk, member, letter, member_office, theirs
 ):
@@ -95,8 +121,10 @@ def test_whoever_wrote_it_is_asked_and_nothing_crosses_before_their_yes(
 
 
 def test_after_a_yes_it_is_a_case_there_with_what_they_wrote_and_no_word_of_ours(
-    sign_in, clerk, member, letter, member_office, theirs, client
+    sign_in, clerk, member, letter, member_office, theirs
 ):
+    # The mail is opened in a browser without a cookie of ours.
+    client = Client(enforce_csrf_checks=True)
     actions.write_note(letter, text="A regular", by=clerk)
     row = ask(sign_in(clerk), letter, member_office)
     assert "pass it on" in client.get(addresses.passing_on(row.key)).text

@@ -2,6 +2,7 @@
 answer goes through the desk."""
 
 import re
+from itertools import islice
 from random import Random
 
 from tests.journeys.conftest import Arrive
@@ -10,36 +11,35 @@ from tests.journeys.desk import LANGUAGES, approve, language, releases
 from tests.journeys.person import Person
 from tests.journeys.test_a_text_message_answered import REFERENCE
 
-# Of each column a campaign has some, so that no two are alike.
-WHO = (
-    "The fishermen of the bay", "Every teacher on the islands", "Whoever lives by the water", "The village council",
-    "Our district nurse", "A family with three children", "The harbour master", "My neighbours across the road",
-    "The last boat builder of the coast", "Half of the young people", "The postwoman", "Our choir",
+# Each campaign has some of them, in an order of its own, so that no two are alike.
+MATTERS = (
+    "ferry", "school", "quay", "lighthouse", "market", "doctor", "bridge", "timetable", "slipway", "choir", "harbour",
+    "winter road", "fishing boat", "seal colony", "county", "pharmacy", "breakwater", "storm", "teacher", "grocer",
+    "post office", "orchard", "sheep", "peat", "library", "chapel", "windmill", "telephone line", "well", "cemetery",
+    "football field", "midwife", "nurse", "ice house", "smithy", "rope walk", "customs house", "museum", "dance hall",
+    "bakery", "dairy", "mill pond", "footpath", "bird island", "tide gauge", "pilot", "dredger", "cable", "net loft",
+    "fog horn", "bus", "ticket office", "crane", "tank", "mooring", "dune", "salt marsh", "oyster bed", "kiln", "inn",
 )  # fmt: skip
-DOES = (
-    "cannot do without", "was never asked about", "pays twice for", "has to wait for", "depends on", "would soon lose",
-    "has fought for years for", "cannot understand the end of", "keeps asking for", "knows the worth of",
-    "would give a lot for", "speaks each evening about",
+SENTENCES = (
+    "We ask you for the {}, the {} and the {}.", "Without the {} neither the {} nor the {} lasts a year.",
+    "The {} and the {} cost less than the {}.", "Nobody of the {} was asked about the {} or the {}.",
+    "Where the {} was, the {} is, and soon the {}.", "Keep the {}, mend the {}, and leave the {} alone.",
+    "A {} is no {}, and a {} even less.", "Ask the {}: the {} comes before the {}.",
 )  # fmt: skip
-WHAT = (
-    "the late ferry from the mainland", "a doctor within the hour", "the market on Saturdays", "lamps along the pier",
-    "a fair price for the crossing", "the school beyond the sound", "the old slipway", "clean water in the harbour",
-    "the lighthouse and its keeper", "a bridge that was promised", "the winter timetable", "room for nets and crates",
-)  # fmt: skip
-THOUGH = (
-    "before the storms of February come", "as long as nobody publishes the sums", "however the vote may go",
-    "when the fog comes down", "while the money goes elsewhere", "and the bill does not say one word of it",
-    "which an amendment could set right", "because there is no other way to work", "until the children are grown",
-    "for that is what brings people here", "although the capital is far away", "so that nobody has to move away",
-)  # fmt: skip
-ANSWER = "The committee keeps the last boat of the evening in its text."
+ANSWERS = {
+    "en": "The committee keeps the last boat of the evening in its text.",
+    "fr": "La commission maintient dans son texte le dernier bateau du soir.",
+    "es": "La comisión mantiene en su texto el último barco de la noche.",
+}
+# In whichever language somebody got it.
+ANSWER = re.compile("|".join(map(re.escape, ANSWERS.values())))
 
 
 def words_of_campaign(name: str) -> str:
     """What all who take part send."""
     chance = Random(name)
-    columns = (chance.sample(column, 6) for column in (WHO, DOES, WHAT, THOUGH))
-    return " ".join(f"{' '.join(sentence)}." for sentence in zip(*columns, strict=True))
+    matters = iter(chance.sample(MATTERS, 3 * len(SENTENCES)))
+    return " ".join(one.format(*islice(matters, 3)) for one in chance.sample(SENTENCES, len(SENTENCES)))
 
 
 def text_the_same(demonstration: Demonstration, words: str, *, telephones: int = 3) -> dict[str, str]:
@@ -54,12 +54,13 @@ def text_the_same(demonstration: Demonstration, words: str, *, telephones: int =
 
 
 def finds_and_accepts(clerk: Person, name: str, *, letters: int) -> None:
-    """As soon as the letters in the same words stand there as one."""
+    """As soon as so many letters in the same words stand there as one, which is called by a sentence of theirs."""
     looks_for_campaigns(clerk)
     clerk.opens("/inbox/campaigns/?state=decide")
-    row = re.compile(rf"(?<!\d){letters}(?!\d)")
-    clerk.waits_for(row)
-    clerk.opens_row(row)
+    sentence = re.compile("|".join(map(re.escape, words_of_campaign(name).split(". "))))
+    clerk.waits_for(sentence)
+    clerk.opens_row(sentence)
+    clerk.waits_for(re.compile(rf"^\s*{letters}\s*$"))
     clerk.writes(re.compile(r"\((English|anglais|inglés)\)"), name)
     clerk.presses("Accept")
     clerk.sees("Its letters are handled as one campaign from now on.", re.compile(name))
@@ -90,7 +91,7 @@ def answered_at_the_desk(arrive: Arrive, campaign: str, name: str) -> None:
     officer.follows("Write")
     for lang, called in LANGUAGES.items():
         officer.presses(re.compile(rf"^{called}"), within=officer.page.locator("main"))
-        officer.writes("Text", ANSWER, within=language(officer, lang))
+        officer.writes("Text", ANSWERS[lang], within=language(officer, lang))
     officer.waits_until_saved()
     officer.presses("Submit for review")
     approve(name, arrive("editor"), arrive("second.editor", name="second editor"))

@@ -16,6 +16,8 @@ from tests.verification.peers import Mail
 
 # What the mail server of the House calls itself where it says that a sender is who they say (RFC 8601).
 SERVER = "mx.parliament.test"
+# For hundreds of letters, on a machine with other tests beside.
+PATIENCE_SECONDS = 540
 GREETINGS = ("Dear members of the committee,", "Good morning,", "To whom it may concern,", "Dear Sir or Madam,")
 
 
@@ -61,7 +63,10 @@ def write_by_mail(mail: Mail, letters: Iterable[tuple[str, str]], *, to: str) ->
 
 def inbox_of(mail: Mail, address: str, *, at_least: int) -> list[EmailMessage]:
     """What lies in somebody's mailbox once so many are there."""
-    wait_until(lambda: mail.count(address) >= at_least, why=lambda: f"{mail.count(address)} for {address}")
+    wait_until(
+        lambda: mail.count(address) >= at_least, seconds=PATIENCE_SECONDS, every=1,
+        why=lambda: f"{mail.count(address)} for {address}",
+    )  # fmt: skip
     return [email.message_from_bytes(one, policy=current) for one in mail.received(address)]
 
 

@@ -23,7 +23,7 @@ from tests.verification.peers import Mail
 
 pytestmark = pytest.mark.browser
 
-LETTERS = 20
+LETTERS = 400
 POINTS = {
     7: "My school takes sixty pupils to the seal colony every May, and the day boat is the only one that waits.",
     12: "As a midwife I have to cross at night four times a month, whatever the timetable says.",
@@ -52,7 +52,7 @@ def test_four_hundred_letters_are_one_campaign_and_answered_once(
         answered_at_the_desk(arrive, campaign, name)
 
         got = inbox_of(mail, senders, at_least=2 * LETTERS)
-        answers = [one for one in got if ANSWER in words_of(one)]
+        answers = [one for one in got if ANSWER.search(words_of(one))]
         assert (len(answers), most(answers)) == (LETTERS - 1, 1)
         assert sum(ON_POINTS in words_of(one) for one in answers) == len(POINTS)
         (helped,) = [one for one in got if TO_HELP in words_of(one)]

@@ -1,8 +1,6 @@
 """An election comes between the letters of a campaign and its answer: everybody reads the answer on the site, what would
 go to each of them waits and the page says so, and it goes out when the period is over."""
 
-import re
-
 import pytest
 
 from tests.journeys.campaigns import (
@@ -36,7 +34,7 @@ def test_the_answer_to_a_campaign_waits_for_the_end_of_an_election(
     citizen.opens("/campaigns/")
     citizen.waits_for(name)
     citizen.follows(name)
-    citizen.waits_for(re.compile(re.escape(ANSWER)))
+    citizen.waits_for(ANSWER)
     clerk.opens(campaign)
     clerk.waits_for("Held back by a sensitive period")
     clerk.sees("It goes on by itself when the period is over.")
@@ -45,4 +43,4 @@ def test_the_answer_to_a_campaign_waits_for_the_end_of_an_election(
     asks_to_end_it(secretary)
     ends_it(arrive("second.secretary"))
     for number in references:
-        assert ANSWER in demonstration.text_to(number, after=heard[number])
+        assert ANSWER.search(demonstration.text_to(number, after=heard[number]))

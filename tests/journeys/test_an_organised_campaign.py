@@ -45,10 +45,10 @@ def test_a_campaign_announced_openly_is_one_from_the_start_and_answered_once(
     answered_at_the_desk(arrive, campaign, name)
     # Each has got the question, and the reference, before.
     said = {address: words_of(demonstration, address, after=2) for address in (singer, other)}
-    assert all(ANSWER in words for words in said.values())
+    assert all(ANSWER.search(words) for words in said.values())
     assert [ON_POINT in said[singer], ON_POINT in said[other]] == [True, False]
     organiser.opens(page)
-    organiser.waits_for(re.compile(re.escape(ANSWER)))
+    organiser.waits_for(ANSWER)
 
 
 def announces(organiser: Person, name: str, address: str) -> None:

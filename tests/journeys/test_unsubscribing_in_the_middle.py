@@ -32,7 +32,7 @@ def test_whoever_says_stop_before_the_answer_gets_none_and_still_finds_it(
     heard = {number: len(demonstration.texts_to(number)) for number in references}
     answered_at_the_desk(arrive, campaign, name)
     for number in others:
-        assert ANSWER in demonstration.text_to(number, after=heard[number])
+        assert ANSWER.search(demonstration.text_to(number, after=heard[number]))
     clerk.opens(campaign)
     clerk.waits_for(re.compile(rf"{len(references)}\D+{len(references)}"))
     clerk.sees("have asked for no more messages")
@@ -45,4 +45,4 @@ def test_whoever_says_stop_before_the_answer_gets_none_and_still_finds_it(
     citizen.sees(references[stopped], "Answered")
     citizen.opens("/campaigns/")
     citizen.follows(re.compile(name))
-    citizen.sees(re.compile(re.escape(ANSWER)))
+    citizen.sees(ANSWER)

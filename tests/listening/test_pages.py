@@ -402,6 +402,16 @@ def test_an_inquiry_is_closed_and_opened_again(desk: Any, analysed: Inquiry) -> 
     assert Inquiry.objects.get(pk=analysed.pk).is_open
 
 
+@pytest.mark.parametrize(
+    ("verb", "said"), [("close", "The inquiry is closed"), ("reopen", "The inquiry is open again")]
+)
+def test_a_second_click_that_closes_or_opens_an_inquiry_changes_nothing(
+    desk: Any, analysed: Inquiry, verb: str, said: str
+) -> None:
+    for _click in range(2):
+        assert said in desk.post(f"/inquiries/{analysed.address}/{verb}/", follow=True).text
+
+
 def test_a_jobs_page_of_another_inquiry_is_not_found(desk: Any, inquiry: Inquiry, clerk: User) -> None:
     intake = bring(open_inquiry(inquiry.office, clerk, "Another"), clerk, letters.messages(each=3))
 

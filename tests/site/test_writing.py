@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hemicycle.accounts.models import Notice
 from hemicycle.accounts.visitors import HOUR
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.models import Case, Confirmation, State, Subject, Urgency
@@ -242,6 +243,20 @@ def test_who_writes_too_often_reads_when_to_go_on_and_keeps_the_words(office):
     answer = post(text="My third letter")
     assert answer.status_code == 429 and 0 < int(answer.headers["Retry-After"]) <= HOUR
     assert "My third letter</textarea>" in text(answer) and Inbound.objects.count() == 2
+
+
+def test_those_who_answer_hear_once_an_hour_that_letters_are_refused(office, clerk, sign_in):
+    ParameterInForce.objects.create(name="letters_an_hour", value=1)
+    written()
+    assert not AuditEntry.objects.filter(action="cases.refuse_letters").exists()
+    for number in range(3):
+        assert post(text=f"Letter {number}", address=f"{number}@citizen.example").status_code == 429
+
+    assert Notice.objects.filter(kind="cases.refused", person=clerk, times=1).count() == 1
+    (entry,) = AuditEntry.objects.filter(action="cases.refuse_letters")
+    assert "127.0.0.1" not in f"{entry.facts}{entry.about}{entry.actor}"
+    shown = sign_in(clerk).get("/account/notices/").content.decode()
+    assert "Too many letters come from one network" in shown and "See the letters from the form" in shown
 
 
 def test_one_address_is_written_with_so_often_a_day_from_wherever(office):

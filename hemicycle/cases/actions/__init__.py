@@ -31,7 +31,7 @@ from hemicycle.cases.actions.sorting import (
     untag,
 )
 from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_subjects, remove_subject
-from hemicycle.cases.actions.writing import take_back, write, write_again
+from hemicycle.cases.actions.writing import note_refusals, take_back, write, write_again
 
 __all__ = [
     "CASE_SOURCE",
@@ -67,6 +67,7 @@ __all__ = [
     "merge",
     "move_view",
     "note_read",
+    "note_refusals",
     "open_case",
     "register_opened",
     "remove_subject",

@@ -17,7 +17,7 @@ from hemicycle.record.models import Document
 MESSAGE, ASSIGNED, ANSWERED, MENTIONED = "cases.message", "cases.assigned", "cases.answered", "cases.mentioned"
 LETTER = "cases.letter"
 OUTCOME, HEARING = "cases.outcome", "cases.hearing"
-URGENT = "cases.urgent"
+URGENT, REFUSED = "cases.urgent", "cases.refused"
 
 
 def note_message(case: Case, *, by: Any) -> None:
@@ -85,3 +85,9 @@ def note_urgent(case: Case, *, by: Any) -> None:
     roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
     to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")
     notify(URGENT, to=to, about=case, office=case.office, by=by)
+
+
+def note_refusals(office: Office, *, by: Any) -> None:
+    """Those who answer there: more letters come from one place than the form takes."""
+    to = Assignment.objects.filter(office=office, role__in=ANSWERERS, user__is_active=True).order_by("pk")
+    notify(REFUSED, to=to, about=office, office=office, by=by)

@@ -18,7 +18,7 @@ from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.models import Case, CaseMessage, PassingOn, State, Triage
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.models import Account, Attachment, Contact, Inbound
+from hemicycle.channels.models import Account, Attachment, Contact, Inbound, Medium
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.record.models import Area
@@ -40,7 +40,10 @@ def ask_to_pass_on(case: Case, *, to: Office, by: User) -> PassingOn:
     contact, account = case.contact, case.account
     if to.pk == case.office_id or case.is_public or contact is None or account is None or not contact.address:
         raise CannotPassOn(case.written_reference)
-    if contact.is_suppressed or not account.is_open or account_of(to, case.channel) is None:
+    if contact.is_suppressed or not account.is_open or account_of(to, contact.channel) is None:
+        raise CannotPassOn(case.written_reference)
+    if case.channel == Medium.WEB and case.confirmed_at is None:
+        # Anybody could have typed that address.
         raise CannotPassOn(case.written_reference)
     row, is_new = PassingOn.objects.get_or_create(case=case, to=to, defaults={"office": case.office, "asked_by": by})
     if is_new:
@@ -68,7 +71,7 @@ def answer_passing_on(row: PassingOn, *, agreed: bool) -> str:
 
 
 def account_of(office: Office, medium: str) -> Account | None:
-    """Through what an office is written to, and answers, on the same medium."""
+    """Through what an office answers on a medium; a letter from the form is answered by mail or text message."""
     kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.medium == medium and adapter.addressed]
     return Account.objects.open().filter(office=office, kind__in=kinds).order_by("opened_at", "pk").first()
 
@@ -94,7 +97,8 @@ def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
 
 def _pass_on(row: PassingOn) -> Case:
     """What they wrote, with its files, is a case there; answers and notes of ours are not theirs to read."""
-    old, account = row.case, account_of(row.to, row.case.channel)
+    old = row.case
+    account = account_of(row.to, old.contact.channel) if old.contact is not None else None
     if old.contact is None or not old.contact.address or account is None:
         raise CannotPassOn(old.written_reference)
     address = old.contact.address

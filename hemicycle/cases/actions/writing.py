@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
+from hemicycle.cases.actions import notices
 from hemicycle.cases.actions.confirming import CITIZEN, ask_to_confirm
 from hemicycle.cases.actions.opening import add, new_case, open_case
 from hemicycle.cases.actions.subjects import add_subject
@@ -28,6 +30,7 @@ from hemicycle.rules import audit
 About = Document | Organization | Person | Announcement
 # Who is not sure whether a letter went out sends it again within minutes.
 SAME_WITHIN = timedelta(minutes=10)
+REFUSALS_NOTED_EVERY = timedelta(hours=1)
 # Of these somebody may need it to help, or to find out who threatens.
 _KEPT = (Urgency.THREAT, Urgency.SELF_HARM, Urgency.DANGER)
 
@@ -94,6 +97,16 @@ def _write(
         add_subject(case, about, origin=Origin.SENDER, by=by)
     ask_to_confirm(case)
     return case
+
+
+@transaction.atomic
+def note_refusals(office: Office, *, by: Any = CITIZEN) -> None:
+    """So many letters come from one network, or with one address, that the next are refused for a while: those who
+    answer there hear of it, once an hour."""
+    if not cache.add(f"cases.refused:{office.pk}", True, timeout=REFUSALS_NOTED_EVERY.total_seconds()):
+        return
+    notices.note_refusals(office, by=by)
+    audit.record("cases.refuse_letters", by=by, about=office, office=office)
 
 
 @transaction.atomic

@@ -19,14 +19,15 @@ from hemicycle.cases.actions.notices import (
     MENTIONED,
     MESSAGE,
     OUTCOME,
+    REFUSED,
     URGENT,
 )
 from hemicycle.cases.actions.safety.reporting import THREAT
-from hemicycle.cases.inbox.choices import MINE
+from hemicycle.cases.inbox.choices import ALL, MINE
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import Case, HearingReminder, Outcome, ThreatReport
 from hemicycle.cases.permissions import SAFETY, readable_by
-from hemicycle.channels.models import Account
+from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
 
@@ -73,6 +74,16 @@ def register_kinds() -> None:
         )
     )
     _register_kinds_for_colleagues()
+    register_kind(
+        Kind(
+            REFUSED,
+            label=_("Letters are refused because too many come"),
+            said=_("Too many letters come from one network, or with one address. The form refuses more for a while."),
+            roles=ANSWERERS,
+            describe=refused,
+            frequency=Frequency.HOURLY,
+        )
+    )
     register_outcome_kinds()
     register_threat_kinds()
 
@@ -154,6 +165,11 @@ def _offices(person: User, notices: Sequence[Notice], address: str, action: str 
     """By office: the inbox shows what is theirs."""
     offices = {office.pk: office.name for office in person.offices}
     return {one.pk: Described(offices[one.about], address, action) for one in notices if one.about in offices}
+
+
+def refused(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    taken = f"{reverse('cases:inbox')}?state={ALL}&medium={Medium.WEB}"
+    return _offices(person, notices, taken, _("See the letters from the form"))
 
 
 def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:

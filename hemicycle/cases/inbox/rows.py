@@ -80,7 +80,7 @@ def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None)
     rows = rows.annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     found = list(rows.select_related(*related))
-    about = Subject.objects.whole().select_related("bill", "committee", "member", "announcement")
+    about = Subject.objects.with_names()
     tags = CaseTag.objects.select_related("tag").order_by("tag__name")
     both = [*found, beside] if beside is not None else found
     prefetch_related_objects(both, Prefetch("subjects", about), Prefetch("tags", tags))

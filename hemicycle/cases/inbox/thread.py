@@ -144,5 +144,5 @@ def _files_of(message: Inbound) -> list[dict[str, Any]]:
 def others_of(case: Case, *, most: int) -> list[Case]:
     """What the same person wrote to this same office before, the newest first; to no other office is it known."""
     rows = Case.objects.of_sender(case.office, case.sender).standing().exclude(pk=case.pk)
-    about = Prefetch("subjects", Subject.objects.whole().select_related("bill", "committee", "member", "announcement"))
+    about = Prefetch("subjects", Subject.objects.with_names())
     return list(rows.prefetch_related(about).order_by("-heard_at", "-pk")[:most])

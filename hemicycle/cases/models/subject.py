@@ -27,9 +27,10 @@ class SubjectQuerySet(models.QuerySet["Subject"]):
         """What answers and outcomes rely on."""
         return self.exclude(origin=Origin.SOFTWARE)
 
-    def whole(self) -> Self:
-        """Without the clauses of bills, which stand beside their bill."""
-        return self.filter(eid="")
+    def with_names(self) -> Self:
+        """With what their names are read from, and without the clauses of bills, which stand beside their bill."""
+        related = self.filter(eid="").select_related("bill", "committee", "member", "announcement")
+        return related.prefetch_related("announcement__texts")
 
 
 class Subject(models.Model):
@@ -76,7 +77,7 @@ class Subject(models.Model):
         indexes = [models.Index(fields=["bill", "case"], name="cases_subject_bill")]
 
     def __str__(self) -> str:
-        return str(self.row)
+        return self.name
 
     @property
     def row(self) -> Document | Organization | Person | Announcement:
@@ -92,7 +93,7 @@ class Subject(models.Model):
         if self.committee is not None:
             return str(self.committee.names.here)
         if self.announcement is not None:
-            return str(self.announcement.title)
+            return str(self.announcement.title) or str(self.announcement)
         return self.member.name if self.member is not None else str(self.row)
 
     @property

@@ -41,6 +41,7 @@ LABELS = {
     "cases.add_message": _("Added a message to a case"),
     "cases.confirm": _("Confirmed the address of a letter"),
     "cases.dispute": _("Said that a letter is not theirs"),
+    "cases.refuse_letters": _("Refused letters because too many came"),
     "cases.take_back": _("Took a letter back"),
     "cases.read": _("Read a case"),
     "cases.assign": _("Assigned a case"),

@@ -1,6 +1,7 @@
 """The inquiries of a person's offices, and one of them: its numbers and what they open to."""
 
 from collections import Counter
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.rules import gate
 from hemicycle.rules.egress import EgressPoint
+from hemicycle.rules.errors import IllegalMove
 
 from ..actions import inquiries as actions
 from ..actions.counting import senders_by_messages
@@ -114,11 +116,12 @@ def _last_failed(inquiry: Inquiry) -> Analysis | None:
 def move(request: HttpRequest, address: str, verb: str) -> HttpResponse:
     """Close the inquiry, or open it again."""
     found = correctable_inquiry(request, address)
+    # After a second click, or a colleague's, it is so already.
+    with suppress(IllegalMove):
+        (actions.close_inquiry if verb == "close" else actions.reopen_inquiry)(found, by=request.user)
     if verb == "close":
-        actions.close_inquiry(found, by=request.user)
         messages.success(request, _("The inquiry is closed. It can still be read."))
     else:
-        actions.reopen_inquiry(found, by=request.user)
         messages.success(request, _("The inquiry is open again."))
     return redirect("listening:inquiry", found.address)
 

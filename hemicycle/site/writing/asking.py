@@ -55,6 +55,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if not sent or not form.is_valid():
         return _shown(request, to, to.office, form, status=422 if sent else 200)
     if wait := _seconds_to_wait(request, to.office, form):
+        actions.note_refusals(to.office)
         return _too_often(request, to, to.office, form, wait)
     said = form.cleaned_data
     case = actions.write(
