@@ -29,8 +29,8 @@ def answer() -> None:
         return
     for campaign in Campaign.objects.filter(origin=CampaignOrigin.SOFTWARE, state=CampaignState.PROPOSED):
         _answer_campaign(campaign)
-    _tell_what_became()
-    _say_what_was_heard()
+    _announce_outcome()
+    _announce_heard()
 
 
 def _answer_campaign(found: Campaign) -> None:
@@ -44,7 +44,7 @@ def _answer_campaign(found: Campaign) -> None:
     _release(draft, by=officer)
 
 
-def _tell_what_became() -> None:
+def _announce_outcome() -> None:
     """Of the committee's report, if the calendar of whoever tries it has come to its day."""
     steps = bill(post.BILL).steps.filter(stage=Stage.REPORT, date__lte=timezone.localdate())
     for step in steps:
@@ -57,7 +57,7 @@ def _tell_what_became() -> None:
         _release(outcomes.draft_outcome(explained, by=officer), by=officer)
 
 
-def _say_what_was_heard() -> None:
+def _announce_heard() -> None:
     inquiry = post.INQUIRIES[0].inquiry()
     if not Dossier.objects.released().filter(inquiry=inquiry).exists():
         return

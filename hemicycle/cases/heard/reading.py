@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.cases.models import Heard, Side
+from hemicycle.cases.outcomes.facts import names_of
 from hemicycle.listening.models import Dossier, Inquiry
 from hemicycle.listening.models.quote import digest_of
 from hemicycle.record.models import Document
@@ -97,15 +98,36 @@ def page_of(heard: Heard) -> HeardPage:
     if dossier is None:
         return HeardPage(heard, None, introduction, list(_only_answered(heard)))
     facts = dossier.content["facts"]["clauses"]
-    known = [_clause(heard, one, dossier.language) for one in facts]
+    names = _names(heard.bill, facts, written_in=dossier.language, lang=lang)
+    known = [
+        _clause(heard, one, names.get(one["eid"], (_name(one), one["lang"] or dossier.language))) for one in facts
+    ]
     return HeardPage(heard, dossier, introduction, known)
 
 
-def _clause(heard: Heard, facts: Mapping[str, Any], lang: str) -> HeardClause:
+def _name(facts: Mapping[str, Any]) -> str:
+    return f"{facts['cited_as']} {facts['heading']}".strip()
+
+
+def _names(
+    bill: Document, facts: Iterable[Mapping[str, Any]], *, written_in: str, lang: str
+) -> dict[str, tuple[str, str]]:
+    """What clauses are called in the language of the page, where the dossier is in another. A clause that the record
+    calls differently now than the dossier does is one of another text: it keeps its name."""
+    if lang == written_in or not bill.versions.readable_by(None).filter(language=lang).exists():
+        return {}
+    read = {one["eid"]: _name(one) for one in facts}
+    same, here = names_of(bill, read, written_in), names_of(bill, read, lang)
+    found = {eid: (here[eid], lang) for eid, name in read.items() if eid in here and same.get(eid) == name}
+    return found | {"": (f"{bill.name} {bill.titles.here}", lang)}
+
+
+def _clause(heard: Heard, facts: Mapping[str, Any], named: tuple[str, str]) -> HeardClause:
+    name, lang = named
     return HeardClause(
         eid=facts["eid"],
-        name=f"{facts['cited_as']} {facts['heading']}".strip(),
-        lang=facts["lang"] or lang,
+        name=name,
+        lang=lang,
         messages=facts["messages"]["n"],
         senders=facts["senders"]["n"],
         campaigns=facts["campaigns"]["n"],
@@ -159,8 +181,9 @@ def asked_about(bill: Document) -> Asked | None:
     counts, clauses_of = parts.get()
     named = [one for one in clauses_of if one["eid"] and one["messages"]["n"]]
     named.sort(key=lambda one: -one["messages"]["n"])
+    most = named[:MOST_CLAUSES]
+    names = _names(bill, most, written_in=found.language, lang=get_language() or settings.LANGUAGE_CODE)
     clauses = [
-        (f"{one['cited_as']} {one['heading']}".strip(), one["lang"] or found.language, one["messages"]["n"])
-        for one in named[:MOST_CLAUSES]
+        (*names.get(one["eid"], (_name(one), one["lang"] or found.language)), one["messages"]["n"]) for one in most
     ]
     return Asked(found, counts["messages"]["n"], counts["senders"]["n"], counts["campaigns"]["n"], clauses)

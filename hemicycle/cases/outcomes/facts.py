@@ -66,9 +66,10 @@ def votes_on(bill: Document, day: date) -> QuerySet[VoteEvent]:
 
 
 def names_of(bill: Document, eids: Collection[str], lang: str) -> dict[str, str]:
-    """What clauses are called in a language, “Clause 4 Fees”: in the newest text that has them, in this language if
-    there is one."""
-    rows = Clause.objects.filter(version__document=bill, eid__in=set(eids)).select_related("version")
+    """What clauses are called in a language, “Clause 4 Fees”: in the newest public text that has them, in this
+    language if there is one."""
+    public = bill.versions.readable_by(None)
+    rows = Clause.objects.filter(version__in=public, eid__in=set(eids)).select_related("version")
     newest = sorted(rows, key=lambda one: (one.version.language == lang, one.version.valid_from or date.min))
     with override(lang):
         return {one.eid: f"{one.cited_as} {one.heading}".strip() for one in newest}

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.forms import DayField
@@ -45,7 +45,9 @@ class AnnounceForm(forms.Form):
         error_messages={"required": _("Enter the text that people send.")},
     )  # fmt: skip
     lang = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
-    bill = BillChoice(label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=_("None"))
+    bill = BillChoice(
+        label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=pgettext_lazy("bill", "None")
+    )
     expected = forms.IntegerField(
         label=_("How many people you expect"), required=False, min_value=1, max_value=MOST_EXPECTED
     )

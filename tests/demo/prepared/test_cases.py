@@ -43,11 +43,14 @@ def test_those_who_wrote_get_the_outcome_in_their_language(demo):
     assert PAPERS["reasons"]["clause_6"]["fr"] in "".join(said.values())
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "es"])
-def test_everybody_reads_what_the_committee_heard_and_what_it_did(demo, language):
+@pytest.mark.parametrize(
+    ("language", "clause"), [("en", "Combined sewers"), ("fr", "Égouts unitaires"), ("es", "Colectores unitarios")]
+)
+def test_everybody_reads_what_the_committee_heard_and_what_it_did(demo, language, clause):
     bill = Heard.objects.get().bill
     page = Client(headers={"accept-language": language}).get(f"{bill.get_absolute_url()}heard/").content.decode()
     assert PAPERS["reasons"]["clause_5"][language] in page
+    assert clause in page
 
 
 def test_a_second_time_adds_nothing(demo):

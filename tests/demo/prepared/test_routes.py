@@ -310,7 +310,8 @@ def _of_bills_and_campaigns(case: Case, *, by: User) -> dict[str, str]:
     outcome = Outcome.objects.create(
         office=case.office, bill=bill, stage="passed", on=public.released_at, kind="passed"
     )
-    heard = Heard.objects.create(office=case.office, bill=bill, inquiry=dossier.inquiry, announcement=public)
+    # The first is of the demonstration.
+    heard = Heard.objects.create(office=case.office, bill=bill, inquiry=dossier.inquiry, announcement=public, number=2)
     campaign = make_campaign(
         office=case.office, titles={"en": "Clean water"}, text="Clean it.", lang="en", bill=bill, by=by
     )
