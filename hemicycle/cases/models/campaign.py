@@ -45,6 +45,15 @@ class OwnPoint(models.TextChoices):
     ANSWERED = "answered", _("Answered")
 
 
+class Closed(models.TextChoices):
+    """Why a campaign takes no more letters by its form."""
+
+    ANSWERED = "answered", _("It takes no more letters: it has been answered.")
+    OVER = "over", _("It takes no more letters: it is over.")
+    PAST = "past", _("It takes no more letters: its last day has passed.")
+    BILL = "bill", _("It takes no more letters: the House has finished with the bill.")
+
+
 TOGETHER = (CampaignState.RUNNING, CampaignState.ANSWERED)
 """In these its cases are handled as one."""
 PUBLIC = (CampaignState.RUNNING, CampaignState.ANSWERED, CampaignState.ENDED)
@@ -156,9 +165,15 @@ class Campaign(models.Model):
         return title
 
     @property
-    def takes_letters(self) -> bool:
-        """Whether its form may be used today."""
-        return self.state in TOGETHER and (self.until is None or self.until >= timezone.localdate())
+    def closed(self) -> Closed | None:
+        """Why its form may not be used today; None where it may."""
+        if self.state == CampaignState.ANSWERED:
+            return Closed.ANSWERED
+        if self.state != CampaignState.RUNNING:
+            return Closed.OVER
+        if self.until is not None and self.until < timezone.localdate():
+            return Closed.PAST
+        return Closed.BILL if self.bill is not None and self.bill.has_ended else None
 
     @property
     def is_public(self) -> bool:

@@ -2,6 +2,7 @@
 
 from hemicycle.record.models.attributions import Attribution
 from hemicycle.record.models.documents import (
+    ENDED,
     Clause,
     ClauseLevel,
     Document,
@@ -43,6 +44,7 @@ from hemicycle.record.models.speeches import (
 from hemicycle.record.models.votes import Vote, VoteCount, VoteEvent, VoteOption, VoteResult
 
 __all__ = [
+    "ENDED",
     "PARTIES",
     "UNSPOKEN",
     "AgendaItem",

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,10 @@ class Stage(models.TextChoices):
     PASSED = "passed", _("Passed")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
+"""After these nothing follows in this House."""
 
 
 class DocumentQuerySet(ClassifiedRows["Document"]):
@@ -106,6 +111,12 @@ class Document(Sourced, Classified):
     def step_after(self, day: date) -> ProcedureStep | None:
         """The next that has a date."""
         return next((step for step in self.steps.all() if step.date > day), None)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the House has finished with it."""
+        step = self.step_on(timezone.localdate())
+        return step is not None and step.stage in ENDED
 
     @property
     def name(self) -> str:

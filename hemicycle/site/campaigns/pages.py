@@ -47,12 +47,13 @@ def campaign(request: HttpRequest, address: str) -> HttpResponse:
 
 def about(found: Campaign) -> dict[str, Any]:
     """What its public page says of it; that of its organiser says the same."""
-    answer = answer_in_force(found) if found.answer is not None else None
+    answer, closed = answer_in_force(found) if found.answer is not None else None, found.closed
     return {
         "campaign": found,
         "counts": counts_of_many([found])[found.pk],
         "flood": flood_note(found),
         "answer": answer,
         "answer_text": public.text_for(answer, get_language() or "") if answer is not None else None,
-        "write": addresses.write_in_campaign(found.address) if found.takes_letters else "",
+        "write": addresses.write_in_campaign(found.address) if closed is None else "",
+        "closed": closed.label if closed is not None else "",
     }

@@ -17,7 +17,7 @@ from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.desk.public import announcements as public
 from hemicycle.listening.dossier.news import in_force
 from hemicycle.listening.models import Dossier
-from hemicycle.record.models import AgendaItem, Document, ProcedureStep, Stage
+from hemicycle.record.models import ENDED, AgendaItem, Document, ProcedureStep
 from hemicycle.rules.classification import Classification
 
 from ..reaching import Ways, ways
@@ -25,8 +25,6 @@ from ..reaching import Ways, ways
 # Of each; the pages behind them have the rest.
 MOST_ANNOUNCEMENTS = 3
 MOST_CAMPAIGNS = 3
-# After these nothing follows in this House.
-ENDED = (Stage.PASSED, Stage.REJECTED, Stage.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)

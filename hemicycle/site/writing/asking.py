@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -42,7 +43,8 @@ ROOM = 1024 * 1024
 def write(request: HttpRequest) -> HttpResponse:
     to = addressee(request.GET)
     if to.office is None:
-        return render(request, "site/writing/elsewhere.html", _elsewhere(to))
+        status = HTTPStatus.OK if to.campaign is None else HTTPStatus.GONE
+        return render(request, "site/writing/elsewhere.html", _elsewhere(to), status=status)
     if request.method == "POST" and _is_too_large(request):
         return _shown(request, to, to.office, None, status=413)
     accounts = reply_accounts(to.office)
@@ -95,7 +97,12 @@ def _answered_by(office: Office) -> datetime | None:
 
 
 def _elsewhere(to: Addressee) -> dict[str, Any]:
-    return {"to": to, "card": card_of(to.about, None) if isinstance(to.about, Person) else None}
+    closed = to.campaign.closed if to.campaign is not None else None
+    return {
+        "to": to,
+        "closed": closed.label if closed is not None else "",
+        "card": card_of(to.about, None) if isinstance(to.about, Person) else None,
+    }
 
 
 def _is_too_large(request: HttpRequest) -> bool:

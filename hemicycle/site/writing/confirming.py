@@ -40,7 +40,7 @@ def dispute(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _found(key: str) -> Confirmation | None:
-    rows = Confirmation.objects.in_time().select_related("case__office")
+    rows = Confirmation.objects.in_time().select_related("case__office", "case__campaign__office")
     return rows.filter(key=key).first()
 
 

@@ -43,7 +43,8 @@ def of_its_writer(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def shown(request: HttpRequest, key: str) -> HttpResponse:
-        rows = Case.objects.select_related("office", "contact", "account", "merged_into__office", "confirmation")
+        related = ("office", "contact", "account", "merged_into__office", "confirmation", "campaign__office")
+        rows = Case.objects.select_related(*related)
         case = rows.filter(key=key).first()
         if case is None:
             return kept_private(render(request, "site/writing/gone.html", status=HTTPStatus.GONE))

@@ -26,9 +26,9 @@ LONGEST_SIGNS = 60
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """`office` is None where a member's office takes no letters here, or the House has none; `about` is None of a
-    letter about nothing in particular; `campaign` is that in which it is written. `kind` and `address` are
-    those of the form's own address."""
+    """`office` is None where a member's office takes no letters here, or a campaign none any more, or the House has
+    none; `about` is None of a letter about nothing in particular; `campaign` is that in which it is written. `kind`
+    and `address` are those of the form's own address."""
 
     office: Office | None
     about: About | None = None
@@ -113,8 +113,8 @@ def addressee(asked: Mapping[str, str]) -> Addressee:
 
 
 def _in_campaign(address: str) -> Addressee:
-    """As long as it takes letters."""
+    """One that takes no more letters is written in by nobody; the page says so."""
     found = Campaign.objects.public().select_related("office", "bill", "committee").filter(address=address).first()
-    if found is None or not found.takes_letters or not found.text:
+    if found is None or not found.text:
         raise Http404
-    return Addressee(found.office, found.subject, "campaign", address, found)
+    return Addressee(found.office if found.closed is None else None, found.subject, "campaign", address, found)

@@ -56,10 +56,43 @@ def test_it_counts_once_the_address_is_confirmed(client, campaign, by_mail):
     assert client.get(page).status_code == 200
 
 
+def assert_closed(client: Client, campaign: Campaign, why: str) -> None:
+    """Its page says why nobody takes part any more, and so does the form."""
+    form = of_campaigns.write_in_campaign(campaign.address)
+    shown = client.get(of_campaigns.campaign(campaign.address)).text
+    assert why in shown and form not in shown
+    for answer in (client.get(form), client.post(form, {"address": ANN, "lang": "en"})):
+        assert answer.status_code == 410 and why in answer.text
+    assert not Case.objects.filter(channel="web").exists()
+
+
 def test_after_the_last_day_and_for_what_is_none_there_is_no_form(client, campaign, by_mail):
     Campaign.objects.filter(pk=campaign.pk).update(until=timezone.localdate() - timedelta(days=1))
-    assert client.get(of_campaigns.write_in_campaign(campaign.address)).status_code == 404
+    assert_closed(client, campaign, "its last day has passed")
     assert client.get(of_campaigns.write_in_campaign("nothing")).status_code == 404
+
+
+def test_once_it_is_answered_nobody_takes_part_any_more(client, campaign, by_mail, release):
+    release(campaign)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    assert_closed(client, campaign, "it has been answered")
+
+
+def test_once_the_house_has_finished_with_its_bill_nobody_takes_part_any_more(client, campaign, river, by_mail):
+    river.steps.filter(stage="second_reading").update(stage="rejected")
+    assert_closed(client, campaign, "the House has finished with the bill")
+
+
+def test_the_page_of_a_letter_and_the_question_name_its_campaign(client, campaign, by_mail):
+    case = send(campaign)
+    assert of_campaigns.campaign(campaign.address) in client.get(addresses.letter(case.key)).text
+    asked = client.get(addresses.confirmation(case.confirmation.key)).text
+    assert "It takes part in the campaign “Keep the river path open”." in asked
+
+
+def test_the_list_of_campaigns_is_found_from_the_first_page(client, db):
+    assert client.get("/").text.count(f'href="{of_campaigns.campaigns()}"') == 2
 
 
 def test_the_answer_stands_on_the_page_of_the_letter_and_comes_once_it_is_confirmed(
