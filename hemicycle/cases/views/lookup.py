@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from hemicycle.cases.models import Case, CaseQuerySet, PassingOn, with_reports
+from hemicycle.cases.models import Campaign, Case, CaseQuerySet, PassingOn, with_reports
 from hemicycle.cases.permissions import may_answer, may_read
 from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
 
@@ -26,7 +26,9 @@ def case_of(request: HttpRequest, reference: str) -> Case:
         "latest__contact__office", "latest__answers__content", "latest__office",
     )  # fmt: skip
     was_asked = Exists(PassingOn.objects.filter(case=OuterRef("pk")))
-    found: Case = get_object_or_404(rows.annotate(was_asked=was_asked), reference=reference)
+    announces = Campaign.objects.for_staff().filter(organiser_case=OuterRef("pk")).values("address")[:1]
+    rows = rows.annotate(was_asked=was_asked, announces=Subquery(announces))
+    found: Case = get_object_or_404(rows, reference=reference)
     return found
 
 
