@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import references
 from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
 from hemicycle.cases.campaigns import addresses, permissions
+from hemicycle.cases.campaigns.approving import approving_of
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
@@ -189,7 +191,7 @@ def show(
         "reads": reads,
         "public_url": addresses.campaign(found.address) if found.is_public else "",
         "flood": flood_note(found),
-        **_answer(found, counts, may_write=permissions.may_write_answer(user, found)),
+        **_answer(found, counts, user),
     }
     if reads:
         # What is answered by itself stands apart: an answer to its point would go nowhere.
@@ -211,8 +213,9 @@ def show(
     return render(request, "cases/campaigns/campaign.html", context, status=status)
 
 
-def _answer(found: Campaign, counts: Counts, *, may_write: bool) -> dict[str, Any]:
+def _answer(found: Campaign, counts: Counts, user: User) -> dict[str, Any]:
     answer: Announcement | None = found.answer
+    may_write = permissions.may_write_answer(user, found)
     begun = answer is not None and answer.state not in actions.GIVEN_UP
     context: dict[str, Any] = {
         "answer": answer if begun else None,
@@ -220,6 +223,8 @@ def _answer(found: Campaign, counts: Counts, *, may_write: bool) -> dict[str, An
         "may_write": may_write and not begun and found.state == CampaignState.RUNNING,
         "waits": to_reply(found).confirmed().count() if found.state == CampaignState.RUNNING else 0,
     }
+    if context["may_write"]:
+        context["approving"] = approving_of(found, user)
     if found.state == CampaignState.ANSWERED:
         progress = progress_of(found, counts)
         held = periods.stops(actions.TO_MANY) is not None and not progress.is_over

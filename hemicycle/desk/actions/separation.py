@@ -119,6 +119,14 @@ def who_may_approve_after_edit(row: Announcement, by: User) -> list[Assignment]:
     return [one for one in independent(parts, approving_assignments(row)) if one.user_id not in united]
 
 
+def who_could_approve(office: Office, by: User) -> list[Assignment]:
+    """Who could approve what this person alone would write for an office: before they begin it."""
+    roles = Assignment.objects.filter(user=by, office=office, role__in=WRITERS).order_by("pk")
+    givers = frozenset({one.granted_by_id for one in roles[:1] if one.granted_by_id is not None})
+    parts = Parts(editors=frozenset({by.pk}), approvers=frozenset(), givers=givers)
+    return independent(parts, approving_assignments(Announcement(office=office)))
+
+
 def who_may_confirm(row: Announcement, asked_by: User) -> list[Assignment]:
     """Who can confirm a withdrawal for which one person asks, or has asked."""
     return beside(row, asked_by)

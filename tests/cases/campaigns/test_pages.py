@@ -91,6 +91,21 @@ def test_the_answer_is_begun_by_whoever_writes_at_the_desk(sign_in, officer, cle
     assert sign_in(officer).post(page("write_campaign_answer", campaign)).url == page("campaign", campaign)
 
 
+def test_whoever_would_write_the_answer_reads_first_who_then_can_approve_it(
+    sign_in, officer, editor, second_editor, campaign
+):
+    shown = sign_in(officer).get(page("campaign", campaign)).text
+    assert "If you write it, you cannot approve it." in shown
+    assert "Who can approve it: Edith Editor, Sven Editor." in shown
+    assert "fewer people" not in shown
+
+
+def test_an_editor_of_too_few_reads_who_had_better_write_the_answer(sign_in, officer, editor, second_editor, campaign):
+    shown = sign_in(editor).get(page("campaign", campaign)).text
+    assert "Who can approve it: Sven Editor." in shown
+    assert "That is fewer people than it needs. Enough are left if it is written by: Oscar Officer." in shown
+
+
 def test_its_page_says_how_far_the_answer_is(sign_in, clerk, campaign, write, release):
     write("ann")
     write("bob", confirmed=False)
