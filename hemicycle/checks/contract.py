@@ -96,6 +96,7 @@ class Draft:
     `texts` by language, and `warnings`, what a reader is warned of before they open it; `channels` are kinds, such as
     sms, and `networks` the names of those among them that are social networks; `languages` are those it has to be in.
     `out_on` is the day on which it goes out, as far as one knows. `corrects`: the texts of what it corrects.
+    `begun_with`: by language, what was filled in for its author, and says nothing as it is.
     """
 
     texts: Mapping[str, Text] = field(default_factory=_nothing)
@@ -111,6 +112,7 @@ class Draft:
     languages: tuple[str, ...] = ()
     links: Mapping[str, Answer] = field(default_factory=_nothing)
     corrects: Mapping[str, Text] = field(default_factory=_nothing)
+    begun_with: Mapping[str, str] = field(default_factory=_nothing)
 
 
 @dataclass(frozen=True, slots=True)

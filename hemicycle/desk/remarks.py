@@ -91,6 +91,7 @@ def draft_of(announcement: Announcement) -> Draft:
         languages=() if announcement.cannot_wait else required_languages(),
         links=cache.get(links_key(announcement)) or {},
         corrects=_corrected(announcement),
+        begun_with=announcement.begun_with,
     )
 
 

@@ -159,6 +159,13 @@ def test_a_text_that_stands_under_two_languages_is_not_translated() -> None:
     assert [(r.check, r.lang) for r in found] == [("missing-language", "fr")]
 
 
+def test_what_was_filled_in_for_its_author_and_left_so_is_no_text() -> None:
+    begun = {"en": "By 3 March 40 people had written.", "fr": "Au 3 mars, 40 personnes avaient écrit."}
+    texts = {"en": Text("Answer", f"{begun['en']}\n\nWe agree."), "fr": Text("Réponse", begun["fr"])}
+    (found,) = [one for one in look(Draft(texts=texts, begun_with=begun), HOUSE) if one.check == "missing-language"]
+    assert (found.lang, found.words) == ("fr", begun["fr"])
+
+
 def test_a_text_for_one_channel_in_one_language_leaves_none_missing() -> None:
     texts = {"en": Text(body="x"), "fr": Text(body="y")}
     draft = Draft(texts=texts, languages=("en", "fr"), variants=(Variant("sms", "en", "x"),))

@@ -29,6 +29,16 @@ _REPLACE = Message(
     fr="Remplacez-le par la traduction.",
     es="Sustitúyalo por la traducción.",
 )
+_BEGUN = Message(
+    en="Only what was filled in for you stands in this language.",
+    fr="Dans cette langue, il n’y a que ce qui a été rempli pour vous.",
+    es="En este idioma solo está lo que se rellenó por usted.",
+)
+_GO_ON = Message(
+    en="Write what is still missing, or remove the language.",
+    fr="Rédigez ce qui manque encore, ou retirez la langue.",
+    es="Escriba lo que falta o quite el idioma.",
+)
 # Where no language has a text there is nothing to translate.
 _WRITE = Message(en="Write it.", fr="Rédigez-le.", es="Escríbalo.")
 
@@ -45,6 +55,9 @@ _WRITE = Message(en="Write it.", fr="Rédigez-le.", es="Escríbalo.")
 )
 def missing_languages(reading: Reading) -> Iterator[Found]:
     texts = reading.draft.texts
+    for lang, text in texts.items():
+        if _is_only_begun(reading, lang, text):
+            yield Found("body", lang, 0, len(text.body), reason=_BEGUN, suggestion=_GO_ON)
     for lang in reading.draft.languages:
         text = texts.get(lang, Text())
         if not text.body.strip():
@@ -54,6 +67,11 @@ def missing_languages(reading: Reading) -> Iterator[Found]:
             yield Found("title", lang, reason=_TITLE)
         elif _is_copied(reading, lang, text):
             yield Found("body", lang, 0, len(text.body), reason=_SAME, suggestion=_REPLACE)
+
+
+def _is_only_begun(reading: Reading, lang: str, text: Text) -> bool:
+    """Whether nobody has written a word beside what was filled in."""
+    return bool(text.body.strip()) and text.body.strip() == reading.draft.begun_with.get(lang, "").strip()
 
 
 def _is_copied(reading: Reading, lang: str, text: Text) -> bool:

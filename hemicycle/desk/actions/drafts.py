@@ -30,11 +30,12 @@ CHANGEABLE = frozenset(
 @transaction.atomic
 def draft(
     *, office: Office, by: User, texts: Mapping[str, tuple[str, str]] | None = None,
-    accounts: Iterable[Account] | None = None, **what: Any,
+    accounts: Iterable[Account] | None = None, unfinished: bool = False, **what: Any,
 ) -> Announcement:  # fmt: skip
     """Open a draft: `texts` are (title, text) by language; without `accounts` it goes to the House's own site and
-    feeds, which show everything that is released."""
+    feeds, which show everything that is released. `unfinished`: the texts say nothing as they are."""
     announcement = Announcement(office=office, author=by, last_editor=by, **_checked(what))
+    announcement.begun_with = {lang: body for lang, (_, body) in (texts or {}).items()} if unfinished else {}
     announcement.save(force_insert=True)
     for lang, (title, body) in (texts or {}).items():
         AnnouncementText.objects.create(announcement=announcement, lang=lang, title=title, body=body)

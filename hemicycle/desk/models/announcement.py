@@ -198,6 +198,7 @@ class Announcement(models.Model):
     `cannot_wait`: it goes out in the languages it has, and the others follow (languages.py).
     `for_safety`: goes on in sensitive periods. `scheduled_at`: when somebody scheduled it last.
     `kept_texts`: the own texts of accounts that are not chosen now, by key of the account.
+    `begun_with`: by language, texts that were filled in for whoever writes and say nothing without what they add.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -222,6 +223,7 @@ class Announcement(models.Model):
     member = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     kept_texts = models.JSONField(default=dict, blank=True, editable=False)
+    begun_with = models.JSONField(default=dict, blank=True, editable=False)
 
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
 

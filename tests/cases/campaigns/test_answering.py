@@ -15,6 +15,9 @@ from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Outbound
 from hemicycle.desk import actions as desk
+from hemicycle.desk.errors import NotReady
+from hemicycle.desk.models import Announcement
+from hemicycle.desk.remarks import blocking
 from hemicycle.rules import actions as rules
 from hemicycle.rules.models import ParameterInForce, SensitivePeriod
 from tests.cases.campaigns.conftest import TEXT
@@ -243,6 +246,18 @@ def test_there_is_one_answer(campaign, write, officer):
     campaigns.draft_answer(campaign, by=officer)
     with pytest.raises(HasAnswer):
         campaigns.draft_answer(campaign, by=officer)
+
+
+def test_an_answer_with_no_words_of_its_own_in_a_language_is_not_submitted(campaign, officer, site, feed):
+    answer = campaigns.draft_answer(campaign, by=officer)
+    (english,) = answer.texts.filter(lang="en")
+    desk.write_text(
+        answer, lang="en", title=english.title, body=f"{english.body}\n\nWe agree.", edit=english.edit, by=officer
+    )
+    found = [one.lang for one in blocking(Announcement.objects.whole().get(pk=answer.pk))]
+    assert sorted(found) == ["es", "fr"]
+    with pytest.raises(NotReady):
+        desk.submit(answer, by=officer)
 
 
 def test_a_discarded_draft_makes_room_for_another(campaign, officer):

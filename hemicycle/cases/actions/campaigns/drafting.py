@@ -34,7 +34,8 @@ def draft_answer(campaign: Campaign, *, by: User) -> Announcement:
     if begun or row.state != CampaignState.RUNNING:
         raise HasAnswer(row.address)
     about: dict[str, Any] = {"document": row.bill} if row.bill is not None else {"committee": row.committee}
-    answer = desk.draft(office=row.office, by=by, texts=_texts(row), purpose=Purpose.ENGAGE, **about)
+    texts = _texts(row)
+    answer = desk.draft(office=row.office, by=by, texts=texts, unfinished=True, purpose=Purpose.ENGAGE, **about)
     row.answer = answer
     row.save(update_fields=["answer"])
     audit.record("cases.draft_answer", by=by, about=row, office=row.office, announcement=answer.address)
