@@ -25,7 +25,7 @@ from hemicycle.rules import actions as rules
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 
-from .bills import FEES, PILOTS, bill, mailbox, phone, publish, second_editor, step, write
+from .bills import AFTER, FEES, HEADINGS, PILOTS, bill, mailbox, phone, publish, second_editor, step, text_of, write
 
 __all__ = ["bill", "mailbox", "phone", "publish", "second_editor", "write"]
 pytestmark = pytest.mark.django_db
@@ -409,3 +409,22 @@ def test_who_wrote_after_the_step_is_told_nothing_as_if_it_came_of_their_letter(
     assert list(actions.to_notify(outcome)) == [early]
     late.refresh_from_db()
     assert outcome_of(early) is not None and outcome_of(late) is None
+
+
+def test_a_text_that_comes_after_its_step_is_compared_until_it_is_announced(bill, write, officer):
+    write(ADA)
+    bill.versions.filter(valid_to=None).delete()
+    step(bill, "passed")
+    jobs.prepare_due("worker", lambda: False)
+    outcome = Outcome.objects.get()
+    assert not outcome.clauses
+    for lang in HEADINGS:
+        bill.versions.filter(language=lang).update(valid_to=timezone.localdate())
+        text_of(bill, lang, AFTER, since=timezone.localdate())
+    jobs.prepare_due("worker", lambda: False)
+    outcome.refresh_from_db()
+    assert outcome.clauses == [[FEES, FEES]]
+    assert actions.compare_again(outcome, by="test") is False
+    actions.draft_outcome(outcome, by=officer)
+    with pytest.raises(AlreadyAnnounced):
+        actions.compare_again(outcome, by="test")
