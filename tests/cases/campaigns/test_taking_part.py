@@ -84,6 +84,12 @@ def test_once_the_house_has_finished_with_its_bill_nobody_takes_part_any_more(cl
     assert_closed(client, campaign, "the House has finished with the bill")
 
 
+def test_who_reads_another_language_is_told_in_which_the_text_is(client, campaign):
+    page = of_campaigns.campaign(campaign.address)
+    assert "El texto está en inglés" in client.get(page, headers={"accept-language": "es"}).text
+    assert "The text is in" not in client.get(page, headers={"accept-language": "en"}).text
+
+
 def test_the_page_of_a_letter_and_the_question_name_its_campaign(client, campaign, by_mail):
     case = send(campaign)
     assert of_campaigns.campaign(campaign.address) in client.get(addresses.letter(case.key)).text
