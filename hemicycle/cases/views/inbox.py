@@ -67,7 +67,7 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     answering = CaseMessage.objects.filter(inbound__answers__content=content)
     asked = Asked(person(request), {"state": "all", **request.GET.dict()}, among=answering)
     page = page_of(asked.rows(), request)
-    found = whole(page.object_list, oldest_first=asked.is_oldest_first)
+    found = whole(page.object_list)
     rules = next(one for one in asked.more if one.name == "rules")
     context = {
         "content": content,
@@ -196,7 +196,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     tabs, waiting = asked.tabs()
     count = next(tab.count or 0 for tab in tabs if tab.is_current)
     page = page_of(asked.rows(), request, count=min(count, window.MOST_COUNTED))
-    found = whole(page.object_list, oldest_first=asked.is_oldest_first, beside=beside)
+    found = whole(page.object_list, beside=beside)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.latest.answers if beside is not None and beside.latest is not None else None
     return {
