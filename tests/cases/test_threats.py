@@ -91,6 +91,14 @@ def test_a_case_is_reported_in_one_press_and_its_evidence_is_kept_sealed(sign_in
     assert AuditEntry.objects.get(action="cases.report_threat").facts == {"parts": 4}
 
 
+def test_nothing_is_said_of_a_threat_before_somebody_chooses_it(sign_in, clerk, case):
+    client, address = sign_in(clerk), reverse("cases:report_threat", args=[case.reference])
+    shown = client.get(reverse("cases:case", args=[case.reference])).text.partition('class="inbox-report"')[2]
+    assert "selected" not in shown.partition("</details>")[0].replace('<option value="" selected>', "")
+    said = client.post(address, {"kind": "", "target": "staff"}, follow=True).text
+    assert "Choose what it is, and against whom." in said and not ThreatReport.objects.exists()
+
+
 def test_a_second_press_adds_what_came_since_and_nothing_twice(clerk, report, office):
     again = actions.report_threat(report.case, kind="hate", target="member", by=clerk)
     assert (again.pk, again.kind, again.evidence.count()) == (report.pk, "threat", 4)
