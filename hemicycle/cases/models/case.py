@@ -245,6 +245,11 @@ class Case(models.Model):
         return self.channel in PUBLIC_CHANNELS and not self.direct
 
     @property
+    def is_unproven(self) -> bool:
+        """A letter from the form of which anybody could have named the address."""
+        return self.channel == Medium.WEB and self.direct and self.confirmed_at is None
+
+    @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
 
