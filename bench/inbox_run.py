@@ -56,6 +56,7 @@ VIEWS = {
     "for me to answer": "whose=for-me",
     "overdue, oldest first": "due=overdue&order=oldest",
     "cannot wait": "urgency=any",
+    "cannot wait first": "order=urgent",
     "a threat, all": "state=all&urgency=threat",
     "one bill": "state=all&bill=1",
     "a rare tag": "state=all&tag=Rare",

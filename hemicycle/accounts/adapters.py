@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from hemicycle.rules.parameters import in_force
 
 from . import actions
 from .models import User
+from .permissions import is_refused
 from .sign_in.devices import is_known, make_known
 from .sign_in.sessions import UNKNOWN_ADDRESS, forget_session, notify_of_new_device
 from .visitors import activate_language_of, visitor_address
@@ -46,6 +49,10 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         # The greeting already speaks it: who asked to sign in was nobody yet, and the browser had chosen.
         activate_language_of(user, request)
         audit.record("accounts.sign_in", by=user, about=user)
+        asked = details.get("redirect_url") or get_next_redirect_url(request)
+        if asked and is_refused(user, asked):
+            details["redirect_url"] = self.get_login_redirect_url(request)
+            messages.info(request, _("The page that you asked for is not part of your role. Your work begins here."))
         response: HttpResponse = super().post_login(request, user, **details)
         make_known(request, response, user)
         return response

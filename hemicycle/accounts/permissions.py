@@ -137,6 +137,15 @@ def permission_of(view: Any) -> Permission | None:
     return getattr(view, "permission", None)
 
 
+def is_refused(user: User, address: str) -> bool:
+    """Whether an address of this site has a page that no role of theirs opens, with a second factor or without."""
+    try:
+        permission = permission_of(resolve(urlsplit(address).path).func)
+    except Resolver404:
+        return False
+    return permission is not None and not permission.admits(user) and not permission.is_shut_to(user)
+
+
 def _post_alone(view: View) -> View:
     @wraps(view)
     def posted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

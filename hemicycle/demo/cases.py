@@ -16,7 +16,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases import actions as cases
 from hemicycle.cases.actions import campaigns
-from hemicycle.cases.models import Campaign, Case, Origin, State
+from hemicycle.cases.models import Campaign, Case, Guidance, Origin, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Account, Answer, Inbound, Medium
@@ -36,6 +36,7 @@ def receive() -> None:
         return
     office = Office.objects.get(slug=staff.COMMUNICATIONS_OFFICE)
     account = Account.objects.open().get(office=office, kind="email")
+    cases.save_guidance(Guidance.CARE, PAPERS["care"], by=person("secretary"))
     for paper in PAPERS["earlier"]:
         _receive_earlier(paper, account)
     for paper in PAPERS["letter"]:

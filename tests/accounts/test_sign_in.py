@@ -103,6 +103,17 @@ def test_passkeys_are_offered_and_added_only_after_the_password_is_given_again(c
     assert "/account/2fa/webauthn/" in client.get("/account/2fa/").text
 
 
+def test_who_asked_for_a_page_that_is_not_theirs_is_led_to_where_their_work_begins(
+    client: Client, safety: User
+) -> None:
+    address = {"next": "/inbox/?state=all"}
+    said = client.post("/account/login/", {"login": safety.email, "password": PASSWORD, **address}, follow=True)
+    assert said.request["PATH_INFO"] == "/inbox/safety/"
+    assert "The page that you asked for is not part of your role. Your work begins here." in said.text
+    theirs = {"login": safety.email, "password": PASSWORD, "next": "/inbox/safety/?state=all"}
+    assert Client().post("/account/login/", theirs).headers["Location"] == "/inbox/safety/?state=all"
+
+
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_sign_in_never_leads_to_another_site(client: Client, clerk: User, address: str) -> None:
     response = client.post("/account/login/", {"login": clerk.email, "password": PASSWORD, "next": address})

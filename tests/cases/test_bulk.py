@@ -97,6 +97,17 @@ def test_nobody_gets_the_same_twice_and_who_gets_none_is_named_with_the_reason(s
     assert "The template is not written in its language." in shown
 
 
+def test_what_cannot_wait_is_left_out_and_answered_by_itself(sign_in, clerk, three, thanks):
+    urgent = three[0]
+    Case.objects.filter(pk=urgent.pk).update(urgency="casework")
+    client = sign_in(clerk)
+    shown = client.post(BULK, ticked(three, do="answer", template="Thanks")).text
+    assert "2 answers would leave:" in shown and "1 case gets none" in shown
+    assert "It cannot wait (Asks for help): answer it by itself." in shown
+    client.post(ANSWER, ticked(three, send="1", template="Thanks", key=key_in(shown)))
+    assert Answer.objects.count() == 2 and not Answer.objects.filter(inbound=urgent.latest).exists()
+
+
 def test_a_template_that_cannot_be_filled_in_leaves_to_nobody(sign_in, clerk, office, three):
     actions.save_template(None, office=office, name="Bill", lang="en", text="About {bill}.", by=clerk)
     client = sign_in(clerk)

@@ -322,6 +322,13 @@ def test_each_empty_list_says_what_to_do(sign_in, officer, comment):
     assert "No messages yet" in client.get(INBOX).text
 
 
+def test_an_empty_inbox_says_which_office_gets_the_letters_to_the_house(sign_in, clerk, other_clerk, member):
+    said = "What people write to the House in the form comes to another office: Research service."
+    for somebody in (other_clerk, member):
+        assert said in sign_in(somebody).get(INBOX).text
+    assert "comes to another office" not in sign_in(clerk).get(INBOX).text
+
+
 def test_ten_thousand_cases_ask_no_more_questions(sign_in, clerk, fediverse, letter, django_assert_max_num_queries):
     common = {"office": fediverse.office, "channel": "social", "account": fediverse}
     messages = Inbound.objects.bulk_create(

@@ -52,6 +52,21 @@ def test_no_case_of_another_person_or_office_is_offered_or_taken(sign_in, clerk,
     assert not Case.objects.filter(state=State.MERGED).exists()
 
 
+def test_a_letter_whose_address_is_not_confirmed_is_offered_to_nobody_and_the_page_says_why(sign_in, clerk, two):
+    proven, unproven = two
+    Case.objects.filter(pk=unproven.pk).update(channel="web", direct=True, confirmed_at=None)
+    client = sign_in(clerk)
+    shown = client.get(page("merge", unproven)).text
+    assert "nobody knows whether the same person wrote" in shown and "The same person wrote these" not in shown
+    assert "<form class" not in shown.partition("<main")[2] and str(proven) not in shown.partition("<main")[2]
+    shown = client.get(page("merge", proven)).text
+    assert f"{unproven} names the same address, which is not confirmed there" in shown
+    assert client.post(page("merge", proven), {"into": unproven.reference}).status_code == 422
+    opened = client.get(page("case", unproven)).text
+    assert "Letters that name the same address" in opened and page("merge", unproven) not in opened
+    assert "address not confirmed" in client.get(page("case", proven)).text
+
+
 def test_a_message_about_something_else_becomes_a_case_and_goes_back_again(sign_in, clerk, officer, two):
     actions.merge(two[1], into=two[0], by=clerk)
     second = two[0].messages.last().inbound

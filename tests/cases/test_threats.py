@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from itertools import count
@@ -91,6 +92,14 @@ def test_a_case_is_reported_in_one_press_and_its_evidence_is_kept_sealed(sign_in
     assert AuditEntry.objects.get(action="cases.report_threat").facts == {"parts": 4}
 
 
+def test_nothing_is_said_of_a_threat_before_somebody_chooses_it(sign_in, clerk, case):
+    client, address = sign_in(clerk), reverse("cases:report_threat", args=[case.reference])
+    shown = client.get(reverse("cases:case", args=[case.reference])).text.partition('class="inbox-report"')[2]
+    assert "selected" not in shown.partition("</details>")[0].replace('<option value="" selected>', "")
+    said = client.post(address, {"kind": "", "target": "staff"}, follow=True).text
+    assert "Choose what it is, and against whom." in said and not ThreatReport.objects.exists()
+
+
 def test_a_second_press_adds_what_came_since_and_nothing_twice(clerk, report, office):
     again = actions.report_threat(report.case, kind="hate", target="member", by=clerk)
     assert (again.pk, again.kind, again.evidence.count()) == (report.pk, "threat", 4)
@@ -143,7 +152,7 @@ def test_words_are_blurred_until_somebody_asks_which_is_noted(sign_in, safety, r
     noted = AuditEntry.objects.get(action="cases.show_evidence")
     assert (noted.actor, noted.facts) == (safety.audit_label, {"part": text.pk})
     later = client.get(page("threat", report)).text
-    assert "burn" not in later and "You have opened 1 part today" in later
+    assert "burn" not in later and re.search(r"You have opened 1 part today, at \d\d:\d\d UTC\. Take", later)
 
 
 def test_the_house_says_where_those_who_read_get_help(sign_in, safety, secretary, report):
@@ -244,6 +253,7 @@ def test_the_file_for_the_police_holds_the_originals_with_hashes_that_agree(sign
     assert (listed["made_by"], listed["report"]) == ("Sofia Safety", str(report))
     assert {one["what"] for one in listed["evidence"]} == {"original", "text", "sender", "file"}
     assert files["manifest.pdf"].startswith(b"%PDF") and b"shaken" not in b"".join(files.values())
+    assert "<strong>File for the police downloaded</strong>" in sign_in(safety).get(page("threat", report)).text
     noted = AuditEntry.objects.get(action="cases.make_pack")
     assert noted.facts == {"parts": 4, "sha256": hashlib.sha256(answer.content).hexdigest()}
 

@@ -2,6 +2,7 @@
 silence."""
 
 import pytest
+from django.urls import reverse
 
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
@@ -9,9 +10,12 @@ from hemicycle.cases import actions
 from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.shelf import shelf_of
+from hemicycle.cases.models import Case
 from hemicycle.channels import actions as channels
 
 pytestmark = pytest.mark.django_db
+
+INBOX = reverse("cases:inbox")
 
 
 @pytest.fixture
@@ -42,6 +46,30 @@ def test_of_each_office_the_newest_are_looked_through(clerk, both):
     asked = Asked(clerk, {"lang": "en"}, columns=2)
     assert set(asked.behind().values_list("reference", flat=True)) == set(both[4:])
     assert not Asked(clerk, {"lang": "en"}).behind().exists()
+
+
+def test_what_cannot_wait_is_first_where_that_is_asked_for_however_old_it_is(clerk, both):
+    Case.objects.filter(reference=both[5]).update(urgency="casework")
+    assert references(clerk, order="urgent") == [both[5], *both[:5]]
+    assert references(clerk, order="urgent", columns=1) == [both[5], *both[:2]]
+    asked = Asked(clerk, {"order": "urgent"})
+    first, last = Case.objects.get(reference=both[5]), Case.objects.get(reference=both[4])
+    assert list(asked.after(first).values_list("reference", flat=True)) == both[:5]
+    assert not asked.after(last).exists()
+
+
+def test_no_window_hides_what_cannot_wait(clerk, both):
+    Case.objects.filter(reference=both[5]).update(urgency="threat")
+    assert references(clerk, urgency="any", columns=1) == [both[5]]
+    assert not Asked(clerk, {"urgency": "any"}, columns=1).behind().exists()
+
+
+def test_how_many_cannot_wait_stands_above_the_list_and_leads_to_them(sign_in, clerk, both):
+    assert "cannot wait</strong>" not in sign_in(clerk).get(INBOX).text
+    Case.objects.filter(reference__in=both[4:]).update(urgency="danger")
+    assert '<a href="/inbox/?urgency=any"><strong>2 cannot wait</strong></a>' in sign_in(clerk).get(INBOX).text
+    first = sign_in(clerk).get(INBOX, {"order": "urgent"}).context["rows"][:2]
+    assert [one.case.reference for one in first] == both[4:]
 
 
 def test_a_reference_is_found_behind_what_was_looked_through(clerk, both):

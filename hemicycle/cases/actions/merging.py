@@ -12,7 +12,7 @@ from hemicycle.cases.actions.opening import new_case
 from hemicycle.cases.errors import CannotMerge, OnlyMessage
 from hemicycle.cases.models import Case, CaseMessage, State, Subject
 from hemicycle.cases.workflow import CASE_WORKFLOW
-from hemicycle.channels.models import Inbound, Medium
+from hemicycle.channels.models import Inbound
 from hemicycle.rules import audit
 
 
@@ -120,10 +120,6 @@ def _settle(kept: Case, gone: Case) -> None:
 
 def _is_of_one(case: Case, other: Case) -> bool:
     same = case.office_id == other.office_id and bool(case.sender) and case.sender == other.sender
-    return same and State.MERGED not in (case.state, other.state) and not (_is_unproven(case) or _is_unproven(other))
-
-
-def _is_unproven(case: Case) -> bool:
-    """A letter from the form of which anybody could have named the address: whoever has its key would read what was
-    answered to another."""
-    return case.channel == Medium.WEB and case.direct and case.confirmed_at is None
+    # Of one that is unproven, whoever has its key would read what was answered to another.
+    proven = not (case.is_unproven or other.is_unproven)
+    return same and proven and State.MERGED not in (case.state, other.state)

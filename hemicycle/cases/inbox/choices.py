@@ -19,7 +19,7 @@ from hemicycle.channels.permissions import INBOX
 # What a house rule hides is out of the lists, and found by this filter.
 HIDDEN = "hidden"
 DIRECT, PUBLIC = "direct", "public"
-OVERDUE, OLDEST = "overdue", "oldest"
+OVERDUE, OLDEST, URGENT = "overdue", "oldest", "urgent"
 MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
 TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
 OTHER = "other"
@@ -63,7 +63,11 @@ _AREAS: tuple[Choice, ...] = (
 _READERS: tuple[Choice, ...] = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
 _RULES: tuple[Choice, ...] = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
 _DUE: tuple[Choice, ...] = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
-_ORDER: tuple[Choice, ...] = (("", gettext_lazy("Latest first")), (OLDEST, gettext_lazy("Oldest first")))
+_ORDER: tuple[Choice, ...] = (
+    ("", gettext_lazy("Latest first")),
+    (OLDEST, gettext_lazy("Oldest first")),
+    (URGENT, gettext_lazy("What cannot wait first")),
+)
 
 _ACCOUNT, _TAG, _PERSON = "account", "tag", "person"
 _COLUMNS = ("kind_of", "name", "key_of")

@@ -32,6 +32,7 @@ from hemicycle.cases.models import (
     open_now,
     overdue_now,
     snoozed_now,
+    urgent_now,
 )
 from hemicycle.cases.permissions import readable_by
 from hemicycle.channels.models import Medium
@@ -45,6 +46,7 @@ _IN_STATE: dict[str, Callable[[], Q]] = {
     choices.NOTHING_TO_DO: lambda: Q(state=State.SET_ASIDE),
     choices.ALL: lambda: ~Q(state=State.MERGED),
 }
+_OPEN = (choices.TO_DO, choices.SNOOZED)
 
 
 def for_nobody_but(person: User) -> Q:
@@ -87,12 +89,13 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Of what is to do: how many are for this person to answer, which the menu counts, how many for others, and how
-    many of both are overdue; one more than is counted where there are more."""
+    """Of what is to do: how many are for this person to answer, which the menu counts, how many for others, how many
+    of both are overdue, and how many cannot wait; one more than is counted where there are more."""
 
     mine: int
     of_others: int
     overdue: int
+    urgent: int
 
 
 @dataclass(frozen=True)
@@ -155,17 +158,25 @@ class Asked:
         return self._value("order") == choices.OLDEST
 
     @property
+    def is_urgent_first(self) -> bool:
+        """Of what is open alone: there an index finds what cannot wait."""
+        return self._value("order") == choices.URGENT and self.state in _OPEN
+
+    @property
     def has_more(self) -> bool:
         return any(one.value for one in (*self.filters[1:], *self.more))
 
     def rows(self) -> CaseQuerySet:
         """In order. Their keys alone are asked for by the page (inbox/rows.py: whole)."""
-        return window.in_order(self._rows(self.state), oldest_first=self.is_oldest_first)
+        rows = self._rows(self.state)
+        return window.in_order(rows, oldest_first=self.is_oldest_first, urgent_first=self.is_urgent_first)
 
     def after(self, case: Case) -> CaseQuerySet:
         """What follows one case in the list."""
         sign = "gt" if self.is_oldest_first else "lt"
         later = Q(**{f"heard_at__{sign}": case.heard_at}) | Q(heard_at=case.heard_at, **{f"pk__{sign}": case.pk})
+        if self.is_urgent_first:
+            later = Q(urgency="") | (urgent_now() & later) if case.urgency else Q(urgency="") & later
         return self.rows().exclude(pk=case.pk).filter(later)
 
     def tabs(self) -> tuple[list[Tab], Waiting]:
@@ -173,12 +184,13 @@ class Asked:
         cost as much once more, on every page."""
         if self.is_narrowed or self.among is not None:
             (count,) = window.counted(self._rows(self.state))
-            return [self._tab(value, label, count) for value, label in choices.STATES], Waiting(0, 0, 0)
+            return [self._tab(value, label, count) for value, label in choices.STATES], Waiting(0, 0, 0, 0)
         todo = self._rows(choices.TO_DO)
-        *states, mine, overdue = window.counted(
+        *states, mine, overdue, urgent = window.counted(
             *(todo if value == choices.TO_DO else self._rows(value) for value, _label in choices.STATES),
             todo.filter(answerable_by(self.person)),
             self._rows(choices.TO_DO, overdue_now()),
+            self._rows(choices.TO_DO, urgent_now()),
         )
         tabs = [
             Tab(label, value, count, value == self.state)
@@ -186,7 +198,7 @@ class Asked:
         ]
         shown = [tab for tab in tabs if tab.count or tab.is_current or tab.value != choices.NOTHING_TO_DO]
         others = states[0] if states[0] > window.MOST_COUNTED else states[0] - mine
-        return shown, Waiting(mine, others, overdue)
+        return shown, Waiting(mine, others, overdue, urgent)
 
     def _tab(self, value: str, label: str | Promise, count: int) -> Tab:
         is_current = value == self.state
@@ -237,12 +249,15 @@ class Asked:
             # Twice selected, so that a database may limit what it looks for.
             keys = Case.objects.filter(pk__in=indexed[: self._most]).values("pk")
             rows = rows.filter(pk__in=keys)
-        elif self.is_narrowed or len(self._offices) > 1:
+        elif self.is_narrowed or self.is_urgent_first or len(self._offices) > 1:
             rows = self._in_window(rows)
         return self._narrowed(rows)
 
     def _in_window(self, rows: CaseQuerySet) -> CaseQuerySet:
         sizes: dict[str, Any] = {"most": self._most, "oldest_first": self.is_oldest_first}
+        if self.is_urgent_first:
+            urgent = window.newest_of(rows.filter(urgent_now()), self._offices, **sizes)
+            return window.newest_of(rows, self._offices, **sizes, also=urgent)
         if not self._referred:
             return window.newest_of(rows, self._offices, **sizes)
         # Looked for by itself, so that a database begins with the index of references.
@@ -254,6 +269,9 @@ class Asked:
 
     def _in_state(self, state: str) -> CaseQuerySet:
         rows = self._visible.filter(_IN_STATE[state]())
+        if self._value("urgency") and state in _OPEN:
+            # All of them, however old: they have an index.
+            rows = rows.filter(urgent_now())
         if state == choices.TO_DO and self._value("campaign") == choices.TOGETHER and self.running:
             return rows.not_in_campaigns(self.running)
         return rows

@@ -86,6 +86,9 @@ def _planned(case: Case, texts: dict[tuple[int, str], str], first: Case | None) 
     who, latest = title_of(case), case.latest
     if latest is None:
         return Planned(case, who, "", why=_("Its last message was erased."))
+    if case.urgency:
+        why = _("It cannot wait (%(reason)s): answer it by itself.") % {"reason": case.get_urgency_display()}
+        return Planned(case, who, "", why=why)
     lang = channels.language_of(latest)
     text = texts.get((case.office_id, lang), "")
     if not text:

@@ -67,19 +67,19 @@ def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> l
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
 
 
-def whole(cases: Any, *, oldest_first: bool = False, beside: Case | None = None) -> list[Case]:
-    """The cases of one page with all that a row shows, and with the number of `files` of the latest message; it was
-    cut by their keys, so that no long texts are sorted for it. What belongs to the case `beside` is found with them.
+def whole(cases: Any, *, beside: Case | None = None) -> list[Case]:
+    """The cases of one page in their order, with all that a row shows, and with the number of `files` of the latest
+    message; it was cut by their keys, so that no long texts are sorted for it. What belongs to the case `beside` is
+    found with them.
     """
-    order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
     files = Attachment.objects.filter(inbound=OuterRef("latest")).order_by().values("inbound")
     files = files.annotate(n=Count("pk"))
     # Two queries: PostgreSQL plans the one within the other for seconds where there are a million.
     keys = list(cases.values_list("pk", flat=True))
-    rows = with_reports(Case.objects.filter(pk__in=keys)).order_by(*order)
+    rows = with_reports(Case.objects.filter(pk__in=keys))
     rows = rows.annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
-    found = list(rows.select_related(*related))
+    found = sorted(rows.select_related(*related), key=lambda one: keys.index(one.pk))
     about = Subject.objects.with_names()
     tags = CaseTag.objects.select_related("tag").order_by("tag__name")
     both = [*found, beside] if beside is not None else found

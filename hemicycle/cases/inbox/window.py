@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet, Value
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
 
 from hemicycle.cases.models import Case, CaseQuerySet
 
@@ -64,8 +64,10 @@ def first_behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldes
     return (min if oldest_first else max)(found, key=lambda one: one.heard_at)
 
 
-def in_order(rows: CaseQuerySet, *, oldest_first: bool) -> CaseQuerySet:
-    ordered: CaseQuerySet = rows.order_by(*(("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")))
+def in_order(rows: CaseQuerySet, *, oldest_first: bool, urgent_first: bool = False) -> CaseQuerySet:
+    order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
+    can_wait = ExpressionWrapper(Q(urgency=""), output_field=BooleanField())
+    ordered: CaseQuerySet = rows.order_by(*((can_wait.asc(),) if urgent_first else ()), *order)
     return ordered
 
 

@@ -24,6 +24,7 @@ from hemicycle.cases.models.case import (
     open_now,
     overdue_now,
     snoozed_now,
+    urgent_now,
 )
 from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.guidance import Guidance, GuidanceText
@@ -122,5 +123,6 @@ __all__ = [
     "overdue_now",
     "sealed_evidence",
     "snoozed_now",
+    "urgent_now",
     "with_reports",
 ]

@@ -126,7 +126,10 @@ def with_reports(cases: CaseQuerySet) -> CaseQuerySet:
 
 
 class ThreatStep(models.Model):
-    """What was done about a report, by whom: a move, or a note alone where `move` is ""."""
+    """What was done about a report, by whom: a move, its file for the police (PACK), or a note alone where `move` is
+    ""."""
+
+    PACK = "pack"
 
     report = models.ForeignKey(ThreatReport, on_delete=models.CASCADE, related_name="steps")
     move = models.CharField(max_length=10, blank=True)

@@ -15,8 +15,9 @@ from hemicycle.cases.models import Target, ThreatKind
 class ReportForm(forms.Form):
     """On the page of a case: its fields have ids of their own."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=ThreatKind.choices, initial=ThreatKind.THREAT)
-    target = forms.ChoiceField(label=_("Against"), choices=Target.choices, initial=Target.MEMBER)
+    # Nothing is chosen before somebody does: the police may read it.
+    kind = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose what it is")), *ThreatKind.choices])
+    target = forms.ChoiceField(label=_("Against"), choices=[("", _("Choose against whom")), *Target.choices])
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_report_%s", **options})

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from hemicycle.accounts.models import Office
-from hemicycle.cases.models import Case, Target, ThreatKind, Urgency
+from hemicycle.cases.models import Case, Urgency
 from hemicycle.cases.safety.forms import ReportForm
 
 
 def guarded_of(case: Case) -> dict[str, Any]:
     """For the template cases/safety/card.html, and for the words of the case, as models.with_reports found it."""
     looks_like_one = case.urgency == Urgency.THREAT
-    target = Target.MEMBER if case.office.kind == Office.Kind.MEMBER else Target.STAFF
     return {
         "reported_at": getattr(case, "reported_at", None),
         "looks_like_a_threat": looks_like_one,
         "is_guarded": looks_like_one or getattr(case, "is_reported", False),
-        "report_form": ReportForm(initial={"kind": ThreatKind.THREAT, "target": target}),
+        "report_form": ReportForm(),
     }

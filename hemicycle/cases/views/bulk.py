@@ -18,6 +18,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.errors import NotAReader
 from hemicycle.cases.forms.cases import SnoozeForm
+from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.many import Planned, key_of, leaving, names_of_templates, planned
 from hemicycle.cases.inbox.rows import whole
 from hemicycle.cases.models import AnswerTemplate, Case, CaseQuerySet
@@ -70,7 +71,11 @@ def _ticked(request: HttpRequest) -> CaseQuerySet:
 
 def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
     name = request.POST.get("template", "")
-    return planned(whole(rows), name=name, templates=_templates(request)) if name else []
+    return (
+        planned(whole(window.in_order(rows, oldest_first=False)), name=name, templates=_templates(request))
+        if name
+        else []
+    )
 
 
 def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) -> HttpResponse:

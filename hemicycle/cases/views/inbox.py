@@ -35,6 +35,7 @@ from hemicycle.cases.inbox.triage import guide
 from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
 from hemicycle.cases.outcomes.hearing import next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
+from hemicycle.cases.receiving import house_office
 from hemicycle.cases.safety.guarded import guarded_of
 from hemicycle.cases.safety.support import support_of
 from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_of, person, readable_case
@@ -67,7 +68,7 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     answering = CaseMessage.objects.filter(inbound__answers__content=content)
     asked = Asked(person(request), {"state": "all", **request.GET.dict()}, among=answering)
     page = page_of(asked.rows(), request)
-    found = whole(page.object_list, oldest_first=asked.is_oldest_first)
+    found = whole(page.object_list)
     rules = next(one for one in asked.more if one.name == "rules")
     context = {
         "content": content,
@@ -196,14 +197,16 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     tabs, waiting = asked.tabs()
     count = next(tab.count or 0 for tab in tabs if tab.is_current)
     page = page_of(asked.rows(), request, count=min(count, window.MOST_COUNTED))
-    found = whole(page.object_list, oldest_first=asked.is_oldest_first, beside=beside)
+    found = whole(page.object_list, beside=beside)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.latest.answers if beside is not None and beside.latest is not None else None
+    has_any = any(tab.count for tab in tabs)
     return {
         "asked": asked,
         "tabs": tabs,
         "waiting": waiting,
-        "has_any": any(tab.count for tab in tabs),
+        "has_any": has_any,
+        "letters_elsewhere": None if has_any else _letters_elsewhere(user),
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),
         "campaigns": asked.campaigns() if page.number == 1 else [],
@@ -217,6 +220,12 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "may_have_templates": bool(user.offices_as(ANSWERERS)),
         "may_add_letters": bool(user.offices_as(ANSWERERS) & user.offices_as(MAY_READ)),
     }
+
+
+def _letters_elsewhere(user: User) -> Office | None:
+    """The office that gets what people write to the House in the form, where that is none of theirs."""
+    office = house_office()
+    return None if office is None or office in user.offices else office
 
 
 def _next(asked: Asked, listed: list[Case], beside: Case) -> str:

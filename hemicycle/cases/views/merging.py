@@ -27,13 +27,14 @@ MOST_OFFERED = 20
 def merge(request: HttpRequest, reference: str) -> HttpResponse:
     """Into another case of the same person, which is chosen on this page."""
     found = readable_case(request, reference)
-    others = others_of(found, most=MOST_OFFERED)
+    known = others_of(found, most=MOST_OFFERED)
+    others = [] if found.is_unproven else [one for one in known if not one.is_unproven]
     into = next((one for one in others if one.reference == request.POST.get("into")), None)
     if request.method != "POST" or into is None:
         problem = _("Choose the case that stays.") if request.method == "POST" else ""
         context = {
             "case": found, "others": others, "problem": problem, "query": request.GET.urlencode(),
-            "back": inbox_page(request, found),
+            "unproven": [one for one in known if one.is_unproven], "back": inbox_page(request, found),
         }  # fmt: skip
         return render(request, "cases/inbox/merge.html", context, status=422 if problem else 200)
     before = actions.before_merging(found, into=into)

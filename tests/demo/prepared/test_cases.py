@@ -3,7 +3,18 @@
 import pytest
 from django.test import Client
 
-from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, Heard, Outcome, OwnPoint, Urgency
+from hemicycle.cases.models import (
+    Campaign,
+    CampaignOrigin,
+    CampaignState,
+    Case,
+    Guidance,
+    GuidanceText,
+    Heard,
+    Outcome,
+    OwnPoint,
+    Urgency,
+)
 from hemicycle.channels.models import Inbound, Outbound
 from hemicycle.demo import cases, outcomes
 from hemicycle.demo.cases import PAPERS
@@ -51,6 +62,10 @@ def test_everybody_reads_what_the_committee_heard_and_what_it_did(demo, language
     page = Client(headers={"accept-language": language}).get(f"{bill.get_absolute_url()}heard/").content.decode()
     assert PAPERS["reasons"]["clause_5"][language] in page
     assert clause in page
+
+
+def test_who_reads_threats_is_told_where_to_get_help(demo):
+    assert GuidanceText.objects.said(Guidance.CARE, "es") == PAPERS["care"]["es"]
 
 
 def test_a_second_time_adds_nothing(demo):

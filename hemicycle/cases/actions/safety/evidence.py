@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.models import Evidence, ThreatReport
+from hemicycle.cases.models import Evidence, ThreatReport, ThreatStep
 from hemicycle.cases.safety.pack import pack
 from hemicycle.rules import audit
 
@@ -24,8 +24,10 @@ def show_evidence(part: Evidence, *, by: User) -> bytes:
 
 @transaction.atomic
 def make_pack(report: ThreatReport, *, by: User) -> bytes:
-    """The file for the police. The log holds its hash, so that it can be told which one was handed over."""
+    """The file for the police, as a step of the report. The log holds its hash, so that it can be told which one was
+    handed over."""
     made = pack(report, made_by=str(by), at=timezone.now())
+    ThreatStep.objects.create(report=report, move=ThreatStep.PACK, by=by)
     audit.record(
         "cases.make_pack", by=by, about=report, office=report.office, parts=report.evidence.count(),
         sha256=hashlib.sha256(made).hexdigest(),
