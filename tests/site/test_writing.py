@@ -313,6 +313,18 @@ def test_one_adds_to_the_letter_by_its_page(office):
     assert Client().post(path, {"text": ""}).status_code == 422
 
 
+def test_where_a_form_was_sent_to_the_page_is_opened_again_and_shows_what_is_wrong(office):
+    case = written()
+    page = addresses.letter(case.key)
+    shown = text(get(page))
+    assert f'action="{page}add/#add"' in shown and f'action="{page}code/#confirm"' in shown
+    assert re.search(r'href="http[^"]+/status/"', shown)
+    for form in ("add", "code"):
+        answer = get(f"{page}{form}/")
+        assert (answer.status_code, answer.url) == (302, page)
+        assert get(f"{addresses.letter('x')}{form}/").status_code == 410
+
+
 def test_a_letter_is_taken_back_by_a_button_and_its_page_is_gone(office):
     case = written()
     path = f"{addresses.letter(case.key)}take-back/"

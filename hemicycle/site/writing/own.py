@@ -58,9 +58,12 @@ def letter(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     return _page(request, case, key)
 
 
-@allow(public=True, only_post=True)
+@allow(public=True, redirects=True)
 @of_its_writer
 def code(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    if request.method != "POST":
+        # Entered once more in the address bar after a form that was not taken.
+        return redirect(addresses.letter(key))
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
@@ -72,10 +75,12 @@ def code(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     return _page(request, case, key, code=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-@allow(public=True, only_post=True)
+@allow(public=True, redirects=True)
 @of_its_writer
 def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     """One more letter to the same case."""
+    if request.method != "POST":
+        return redirect(addresses.letter(key))
     found, form = _whole(case), MoreForm(request.POST)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid() and found.state != State.MERGED:
