@@ -163,7 +163,7 @@ def test_no_entry_of_the_audit_log_names_who_wrote_or_what(office):
         ({"lang": "xx"}, "Select a valid choice"),
         ({"website": "https://buy.example"}, "Nothing is sent yet"),
         ({"stamp": "made-up"}, "send it once more"),
-        ({"stamp": new_stamp(at=time.time() + HOUR)}, "Nothing is sent yet"),
+        ({"stamp": new_stamp(at=time.time() + HOUR)}, "That came very fast. Press the button once more"),
     ],
 )
 def test_what_is_wrong_is_said_at_once_and_what_was_typed_stays(office, more, advice):
@@ -172,6 +172,14 @@ def test_what_is_wrong_is_said_at_once_and_what_was_typed_stays(office, more, ad
     assert not Inbound.objects.exists()
     if "text" not in more:
         assert "My words</textarea>" in text(answer)
+
+
+@pytest.mark.parametrize(
+    "more", [{"stamp": new_stamp(at=time.time() + HOUR)}, {"website": "https://buy.example"}, {"stamp": "made-up"}]
+)
+def test_a_good_letter_that_is_asked_for_once_more_has_no_problem(office, more):
+    assert "There is a problem" not in text(post(**more))
+    assert "There is a problem" in text(post(**{**more, "address": "ada"}))
 
 
 def test_a_page_that_was_open_for_long_is_signed_anew_and_sent_by_the_second_press(office):
