@@ -123,6 +123,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
+    is_repeated = found.state == State.MERGED and found.messages.exists()
     awaits = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
     subjects = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
     name_clauses(subjects)
@@ -131,6 +132,7 @@ def _page(
         "key": key,
         "was_added": "added" in request.GET,
         "awaits": awaits,
+        "is_repeated": is_repeated,
         "takes_code": awaits
         and asked is not None
         and hasattr(asked, "confirmation")
@@ -142,7 +144,7 @@ def _page(
         "may_add": found.state != State.MERGED,
         "progress": progress_of(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
-        "due_at": found.answer_due_at,
+        "due_at": (asked if is_repeated and asked is not None else found).answer_due_at,
         "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
         "subjects": [
