@@ -296,7 +296,7 @@ def test_whoever_is_assigned_is_named_beside_the_answer_and_notified_once_a_coll
     [
         (
             "fr",
-            "Attribué à Edith Editor, qui recevra un avis dès que vous aurez répondu.",
+            "Attribuée à Edith Editor, qui recevra un avis dès que vous aurez répondu.",
             "Quelqu’un du bureau a répondu",
         ),
         (

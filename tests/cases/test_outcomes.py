@@ -14,6 +14,7 @@ from hemicycle.cases.actions.forgetting import forget_cases
 from hemicycle.cases.errors import AlreadyAnnounced
 from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, Origin, Outcome, OutcomeNotice, Subject
+from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.jobs import sending
@@ -24,7 +25,7 @@ from hemicycle.rules import actions as rules
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 
-from .bills import FEES, PILOTS, bill, mailbox, phone, publish, second_editor, step, write
+from .bills import AFTER, FEES, HEADINGS, PILOTS, bill, mailbox, phone, publish, second_editor, step, text_of, write
 
 __all__ = ["bill", "mailbox", "phone", "publish", "second_editor", "write"]
 pytestmark = pytest.mark.django_db
@@ -397,3 +398,33 @@ def test_the_page_of_a_case_names_the_clause_once_and_the_bill_with_it(bill, wri
     whole = case.subjects.get(eid="")
     client.post(reverse("cases:remove_subject", args=[case.reference, whole.pk]))
     assert not case.subjects.exists()
+
+
+def test_who_wrote_after_the_step_is_told_nothing_as_if_it_came_of_their_letter(bill, write, released):
+    early, late = write(ADA), write("late@citizen.example")
+    outcome = released()
+    Case.objects.filter(pk=late.pk).update(opened_at=timezone.now() - timedelta(hours=1))
+    Outcome.objects.filter(pk=outcome.pk).update(on=timezone.localdate() - timedelta(days=3))
+    outcome.refresh_from_db()
+    assert list(actions.to_notify(outcome)) == [early]
+    late.refresh_from_db()
+    assert outcome_of(early) is not None and outcome_of(late) is None
+
+
+def test_a_text_that_comes_after_its_step_is_compared_until_it_is_announced(bill, write, officer):
+    write(ADA)
+    bill.versions.filter(valid_to=None).delete()
+    step(bill, "passed")
+    jobs.prepare_due("worker", lambda: False)
+    outcome = Outcome.objects.get()
+    assert not outcome.clauses
+    for lang in HEADINGS:
+        bill.versions.filter(language=lang).update(valid_to=timezone.localdate())
+        text_of(bill, lang, AFTER, since=timezone.localdate())
+    jobs.prepare_due("worker", lambda: False)
+    outcome.refresh_from_db()
+    assert outcome.clauses == [[FEES, FEES]]
+    assert actions.compare_again(outcome, by="test") is False
+    actions.draft_outcome(outcome, by=officer)
+    with pytest.raises(AlreadyAnnounced):
+        actions.compare_again(outcome, by="test")

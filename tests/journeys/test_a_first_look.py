@@ -42,7 +42,7 @@ def steps(mailbox: str) -> list[str]:
     return re.findall(r"^\d\. (.+(?:\n   .+)*)", said, re.MULTILINE)
 
 
-@pytest.mark.parametrize("mailbox", ["officer", "clerk", ""])
+@pytest.mark.parametrize("mailbox", ["officer", "clerk", "second.editor", ""])
 def test_what_the_readme_says_to_click_first_is_there(arrive: Arrive, mailbox: str) -> None:
     person = arrive(mailbox)
     told = steps(mailbox)

@@ -240,8 +240,9 @@ class SaveViewForm(forms.Form):
         super().__init__(*args, **options)
         field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
         field.queryset = Office.objects.filter(pk__in=person.offices_as(INBOX))
+        field.initial = field.queryset.first()
         if len(field.queryset) == 1:
-            field.widget, field.initial = forms.HiddenInput(), field.queryset[0]
+            field.widget = forms.HiddenInput()
 
 
 class RenameViewForm(forms.Form):

@@ -14,8 +14,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hemicycle.cases.clauses import names_of
 from hemicycle.cases.models import Heard, Side
-from hemicycle.cases.outcomes.facts import names_of
 from hemicycle.listening.models import Dossier, Inquiry
 from hemicycle.listening.models.quote import digest_of
 from hemicycle.record.models import Document

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
 from hemicycle.cases.actions import bill_named, filled
+from hemicycle.cases.clauses import name_clauses
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
-from hemicycle.cases.outcomes.facts import name_clauses
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source

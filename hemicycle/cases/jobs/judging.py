@@ -8,8 +8,8 @@ from functools import partial
 
 from hemicycle.cases import actions
 from hemicycle.cases.actions.subjects import MOST_NAMED
+from hemicycle.cases.clauses import provisions
 from hemicycle.cases.models import Case, Origin, Subject
-from hemicycle.cases.outcomes.facts import provisions
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.text.citing import cites_clauses, clauses_cited
 from hemicycle.listening.text.urgent import judged

@@ -11,12 +11,12 @@ from django.core.cache import cache
 
 from hemicycle.cases.actions import outcomes
 from hemicycle.cases.models import Outcome
-from hemicycle.record.models import ProcedureStep
+from hemicycle.record.models import DocumentVersion, ProcedureStep
 from hemicycle.rules.work import attempt
 
 BY = "outcomes"
-# What the record says of a bill changes a few times a day: a new step is seen at once, what was corrected in place at
-# the next look.
+# What the record says of a bill changes a few times a day: a new step or text is seen at once, what was corrected in
+# place at the next look.
 LOOK_EVERY = timedelta(minutes=10)
 
 Stopping = Callable[[], bool]
@@ -24,17 +24,23 @@ Stopping = Callable[[], bool]
 
 def prepare_due(worker: str, stopping: Stopping) -> int:
     """Look for steps that decide something, and for sittings to come, by any worker; how many outcomes are new."""
-    newest = ProcedureStep.objects.order_by("-pk").values_list("pk", flat=True).first()
-    if not cache.add(f"cases.outcomes:{newest}", worker, LOOK_EVERY.total_seconds()):
+    newest = (_newest(ProcedureStep), _newest(DocumentVersion))
+    if not cache.add(f"cases.outcomes:{newest[0]}:{newest[1]}", worker, LOOK_EVERY.total_seconds()):
         return 0
     found = 0
     for step in outcomes.unprepared_steps():
         if stopping():
             break
         found += len(attempt(step, partial(outcomes.prepare_outcomes, step, by=BY)) or ())
+    for outcome in Outcome.objects.unfinished().select_related("bill"):
+        attempt(outcome, partial(outcomes.compare_again, outcome, by=BY))
     for coming in outcomes.to_remind():
         attempt(coming.bill, partial(outcomes.remind_of_hearing, coming, by=BY))
     return found
+
+
+def _newest(table: type[ProcedureStep] | type[DocumentVersion]) -> object:
+    return table.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def send_due(worker: str, stopping: Stopping) -> int:

@@ -45,7 +45,7 @@ class Subject(models.Model):
     origin = models.CharField(max_length=10, choices=Origin.choices)
 
     clause_name = ""
-    """What the clause is called in the language of the page, once outcomes.facts.name_clauses has found it."""
+    """What the clause is called in the language of the page, once clauses.name_clauses has found it."""
 
     objects = SubjectQuerySet.as_manager()
 

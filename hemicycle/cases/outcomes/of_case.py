@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from hemicycle.cases.heard.addresses import heard as address_of_heard
@@ -29,9 +30,11 @@ class CaseOutcome:
 
 
 def outcome_of(case: Case) -> CaseOutcome | None:
-    """The last that was announced of a bill that the case is surely about; None where nothing was."""
+    """The last that was announced of a bill that the case is surely about, of a step that came after it; None where
+    nothing was."""
     subjects = list(case.subjects.sure().filter(bill__isnull=False).order_by("pk"))
     rows = Outcome.objects.filter(office=case.office_id, bill__in=[one.bill_id for one in subjects]).public()
+    rows = rows.filter(on__gte=timezone.localdate(case.opened_at))
     rows = rows.exclude(announcement__state=WITHDRAWN).newest_first()
     found = rows.select_related("bill", "announcement").first()
     if found is None or found.announcement is None:

@@ -13,8 +13,9 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from hemicycle.cases.clauses import names_of
 from hemicycle.cases.models import Outcome
-from hemicycle.cases.outcomes.facts import Change, name_of_change, names_of, votes_on
+from hemicycle.cases.outcomes.facts import Change, name_of_change, votes_on
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Medium
 from hemicycle.record.models import VoteEvent, VoteOption

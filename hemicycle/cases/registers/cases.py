@@ -60,6 +60,7 @@ LABELS = {
     "cases.save_template": _("Saved a template of answers"),
     "cases.delete_template": _("Deleted a template of answers"),
     "cases.prepare_outcome": _("Prepared an outcome from the record"),
+    "cases.compare_again": _("Compared the texts of a bill again for an outcome"),
     "cases.give_reasons": _("Wrote the committee’s reasons"),
     "cases.draft_outcome": _("Drafted the announcement of an outcome"),
     "cases.release_outcome": _("Began to notify those who wrote of an outcome"),

@@ -13,10 +13,11 @@ from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.clauses import names_of
 from hemicycle.cases.errors import AlreadyAnnounced
 from hemicycle.cases.forms.clause_texts import ClauseTextsForm
 from hemicycle.cases.models import Outcome
-from hemicycle.cases.outcomes.facts import name_of_change, names_of, votes_on
+from hemicycle.cases.outcomes.facts import name_of_change, votes_on
 from hemicycle.cases.outcomes.figures import kept_figures, reach_of
 from hemicycle.cases.outcomes.hearing import coming_up
 from hemicycle.cases.outcomes.words import changes_in

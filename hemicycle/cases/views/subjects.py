@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
+from hemicycle.cases.clauses import name_clauses, provisions
 from hemicycle.cases.models import Case, Origin, Subject
-from hemicycle.cases.outcomes.facts import name_clauses, provisions
 from hemicycle.cases.views.lookup import inbox_page, person, readable_case
 from hemicycle.channels.permissions import INBOX
 from hemicycle.desk.presenters.about import chosen, offered

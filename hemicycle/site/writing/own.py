@@ -21,9 +21,9 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
+from hemicycle.cases.clauses import name_clauses
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
 from hemicycle.cases.models import Case, Origin, State, Subject
-from hemicycle.cases.outcomes.facts import name_clauses
 from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, progress_of
 from hemicycle.channels.models import Medium

@@ -450,7 +450,14 @@ def card_of_a_bill() -> dict[str, Any]:
 
 
 # No page links to them: they are shown, or named in the head.
+def picture_of_an_announcement() -> dict[str, str]:
+    """The newest ones have none."""
+    one = MediaFile.objects.filter(announcement__in=Announcement.objects.public()).order_by("pk").first()
+    return {"address": one.announcement.address, "digest": one.digest}
+
+
 PICTURES = {
+    "announcements:medium": picture_of_an_announcement,
     "desk:picture": picture_of_the_desk, "desk:media_preview": item_of_the_library, "site:card": card_of_a_bill,
     # Offered for a file that no announcement uses.
     "desk:delete_media": item_of_the_library,

@@ -70,7 +70,7 @@ def _pattern() -> re.Pattern[str]:
     before = "|".join(f"(?P<{group}_>{_any(group)})" for group in GROUPS)
     spelled = f"(?i:{_any('cardinals')}|{_any('ordinals')})(?!\\w)"
     number = f"(?:{_DIGITS}|{_ROMAN}|{spelled})"
-    sign = rf"(?:(?i:{_any('number')})(?!\w)\.?\s*|n\s?[°º]\.?\s*|#\s?)?"
+    sign = rf"(?:(?i:{_any('number')})(?!\w)\.?\s*|n\.?\s?[°º]\.?\s*|#\s?)?"
     joint = rf"\s*(?:,|;|&|–|-|(?<=\s)(?i:{_any('and')}|{_any('to')})(?=\s))\s*(?:(?i:{_any('and')})\s+)?"
     deeper = rf"(?:,?\s*(?i:{_any('deeper')})(?!\w)\.?\s*{sign}\(?\d+\)?)?"
     cited = rf"(?i:{labels})(?!\w)\.?\s{{0,3}}(?P<numbers>{sign}{number}{deeper}(?:{joint}{sign}{number})*)"
@@ -151,7 +151,7 @@ def of_target(number: str, kind: str) -> Citation | None:
     """How a target's own number would be cited, or None where it has none."""
     for citation in citations(number):
         return citation
-    written = re.sub(r"(?i)^\s*(?:n\s?[°º]\.?|no\.?)\s*|[\s.:]+$", "", number)
+    written = re.sub(r"(?i)^\s*(?:n\.?\s?[°º]\.?|no\.?)\s*|[\s.:]+$", "", number)
     match = _number_pattern().fullmatch(written)
     if match is None:
         return None

@@ -1,6 +1,7 @@
 """What became of a bill: prepared from the record, released by the desk, sent to everybody who wrote about it."""
 
 from hemicycle.cases.actions.outcomes.preparing import (
+    compare_again,
     draft_outcome,
     give_reasons,
     prepare_outcomes,
@@ -18,6 +19,7 @@ from hemicycle.cases.actions.outcomes.sending import (
 
 __all__ = [
     "TO_ALL_WHO_WROTE",
+    "compare_again",
     "draft_outcome",
     "give_reasons",
     "is_stopped",

@@ -67,6 +67,21 @@ def prepare_outcomes(step: ProcedureStep, *, by: Any) -> list[Outcome]:
 
 
 @transaction.atomic
+def compare_again(outcome: Outcome, *, by: Any) -> bool:
+    """The text of a bill often comes after its step: what changed, as the record knows it now; whether that is news.
+    Raises AlreadyAnnounced."""
+    row = lock(Outcome, outcome.pk)
+    step = row.bill.steps.filter(stage=row.stage, date=row.on).first()
+    clauses = changes_of(step) if step is not None else row.clauses
+    if clauses == row.clauses:
+        return False
+    row.clauses, row.kind = clauses, kind_of(row.stage, clauses)
+    row.save(update_fields=["clauses", "kind"])
+    audit.record("cases.compare_again", by=by, about=row, office=row.office)
+    return True
+
+
+@transaction.atomic
 def give_reasons(outcome: Outcome, *, reasons: Mapping[str, Mapping[str, str]], by: User) -> Outcome:
     """The committee's reasons by eId and language; an empty one is none. Raises AlreadyAnnounced."""
     row = lock(Outcome, outcome.pk)

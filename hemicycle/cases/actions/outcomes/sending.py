@@ -22,7 +22,17 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hemicycle.cases.actions.opening import source_of
-from hemicycle.cases.models import Case, CaseQuerySet, Obstacle, Outcome, OutcomeNotice, OutcomeState, State, Subject
+from hemicycle.cases.models import (
+    Campaign,
+    Case,
+    CaseQuerySet,
+    Obstacle,
+    Outcome,
+    OutcomeNotice,
+    OutcomeState,
+    State,
+    Subject,
+)
 from hemicycle.cases.outcomes.words import Said, notice_to_one
 from hemicycle.cases.workflow import OUTCOME_WORKFLOW
 from hemicycle.channels import actions as channels
@@ -112,12 +122,14 @@ def _to_cancel(outcome: Outcome) -> Any:
 
 
 def to_notify(outcome: Outcome) -> CaseQuerySet:
-    """The cases whose writers get a message: surely about its bill, to its office, before it was announced, from an
-    address that is theirs as far as anybody can tell; not written by a machine."""
+    """The cases whose writers get a message: surely about its bill, to its office, written by the day of the step and
+    before it was announced, from an address that is theirs as far as anybody can tell; not by a machine, and not by
+    whoever announces a campaign."""
     theirs = Q(confirmed_at__isnull=False) | Q(channel__in=ANSWERABLE)
     about = Subject.objects.sure().filter(bill=outcome.bill_id)
     rows: CaseQuerySet = Case.objects.of_office(outcome.office).exclude(state__in=(State.MERGED, State.SET_ASIDE))
-    rows = rows.filter(theirs, disputed_at=None, pk__in=about.values("case"))
+    rows = rows.filter(theirs, disputed_at=None, pk__in=about.values("case"), opened_at__date__lte=outcome.on)
+    rows = rows.exclude(Exists(Campaign.objects.filter(organiser_case=OuterRef("pk"))))
     return rows.filter(opened_at__lte=outcome.released_at) if outcome.released_at else rows
 
 
