@@ -350,7 +350,9 @@ def test_of_a_letter_sent_twice_by_strangers_neither_shows_what_was_answered_to_
     assert second.state == State.MERGED and second.key != first.key
     repeated = text(get(addresses.letter(second.key)))
     assert "it is the same letter" in repeated and "We asked only once" in repeated and "Answer by" in repeated
-    assert first.written_reference not in repeated and "it is the same letter" not in text(get(addresses.letter(first.key)))
+    assert first.written_reference not in repeated and "it is the same letter" not in text(
+        get(addresses.letter(first.key))
+    )
     actions.confirm(first, by="citizen")
     channels.give_answer(Inbound.objects.get(pk=first.latest_id), text="To Ada alone.", lang="en", key="k", by=clerk)
     Outbound.objects.update(state="sent", sent_at=timezone.now())
