@@ -6,6 +6,7 @@ messages keep to the letters of GSM-7, so that they stay short.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import formats, timezone
@@ -17,6 +18,7 @@ from hemicycle.cases import addresses
 from hemicycle.cases.models import Case, State
 from hemicycle.cases.outcomes.hearing import hearing_of
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import Inbound
 from hemicycle.channels.sms import gsm
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
@@ -42,6 +44,19 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
     return OutgoingText(
         title, said, lang, link=absolute(addresses.letter(case.key)), link_label=_("Open its page"),
         sender=house_name(), automatic=True,
+    )  # fmt: skip
+
+
+def answer_to_letter(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
+    """An answer by mail to a letter from the form: which letter it answers, who answers, and where that letter is."""
+    case = Case.objects.holding(message).select_related("office").first()
+    if case is None:
+        return outgoing
+    known = _known(case) | {"came": _day(case.opened_at)}
+    return replace(
+        outgoing, title=_("Answer to your letter %(reference)s") % known,
+        link=absolute(addresses.letter(case.key)), link_label=_("Open the page of your letter"),
+        footer=_("%(office)s, in answer to your letter %(reference)s of %(came)s") % known,
     )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Where a letter comes from, and passing it on with the consent of whoever wrote it: nothing crosses before their yes."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,6 +11,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.models import Case, InternalNote, PassingOn, State
+from hemicycle.channels.actions import suppress
 from hemicycle.channels.models import Account, Attachment, Inbound, Outbound
 from hemicycle.record import actions as record
 from hemicycle.record.models import Area, Locality, Membership, Person
@@ -172,11 +175,47 @@ def test_asked_twice_is_one_question_and_an_office_that_cannot_be_written_from_g
     sign_in, clerk, letter, member_office
 ):
     client = sign_in(clerk)
-    assert "Nobody can be asked" in client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
+    assert re.search(
+        r"disabled>[^/]*Office of Ada Okafor <span[^>]*>has no account", client.get(page("pass_on", letter)).text
+    )
+    said = client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
+    assert "Office of Ada Okafor has no account by which it could answer." in said
     mailbox_of(member_office, "ada@okafor.example")
     for _time in range(2):
         client.post(page("pass_on", letter), {"to": member_office.pk})
     assert PassingOn.objects.count() == Outbound.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("without an address", "it came without an address"),
+        ("stopped", "asked for no more messages"),
+        ("closed", "the account it came to is closed"),
+        ("not confirmed", "the address is not confirmed"),
+    ],
+)
+def test_where_nobody_can_be_asked_the_case_says_why_and_offers_nothing(
+    sign_in, clerk, office, letter, river, theirs, member_office, state, words
+):
+    client = sign_in(clerk)
+    assert page("pass_on", letter) in client.get(page("case", letter)).text
+    if state == "without an address":
+        Case.objects.filter(pk=letter.pk).update(contact=None)
+    elif state == "stopped":
+        suppress(letter.contact, why="asked", by="test")
+    elif state == "closed":
+        Account.objects.filter(pk=letter.account_id).update(is_open=False, closed_at=timezone.now())
+    else:
+        letter = actions.write(
+            office=office, text="It floods.", channel="email", address="eva@citizen.example", lang="en", area=river,
+            form="f1",
+        )  # fmt: skip
+    shown = client.get(page("case", letter)).text
+    assert words in shown and page("pass_on", letter) not in shown
+    assert words in client.get(page("pass_on", letter)).text
+    assert words in client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
+    assert not PassingOn.objects.exists()
 
 
 def test_nobody_else_asks_and_no_office_is_chosen_that_was_not_offered(

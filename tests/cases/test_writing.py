@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
-from hemicycle.cases import actions
+from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.confirming import WHAT
 from hemicycle.cases.errors import CannotMerge, MayNotTakeBack, WrongCode
 from hemicycle.cases.models import Case, Confirmation, State, Subject, Urgency
@@ -148,11 +148,15 @@ def test_an_answer_before_the_address_is_proved_stands_on_the_page_and_leaves_af
     assert not actions.confirm(case, by="citizen") and Outbound.objects.count() == 2
 
 
-def test_a_proved_letter_is_answered_by_mail_under_its_subject(office, clerk):
+def test_a_proved_letter_is_answered_by_mail_that_says_to_what_and_leads_to_its_page(office, clerk):
     case = write(office, title="Bill 12")
     actions.confirm(case, by="citizen")
-    given = channels.give_answer(just(case).latest, text="We looked.", lang="en", key="k", by=clerk)
-    assert given.outbound.content.content["subject"] == "Re: Bill 12"
+    actions.write_again(just(case), text="And the school.", form="f2")
+    given = channels.give_answer(just(case).latest, text="Nous avons vu.", lang="fr", key="k", by=clerk)
+    assert given.outbound.content.content["subject"] == f"Réponse à votre lettre {case.written_reference}"
+    sent = given.outbound.content.parts[0]
+    assert sent.startswith("Nous avons vu.\n") and addresses.letter(case.key) in sent
+    assert f"{office}, en réponse à votre lettre {case.written_reference} du " in sent
     assert given.outbound.contact.address == ADA and just(case).state == State.CLOSED
     Outbound.objects.update(due_at=timezone.now() - timedelta(seconds=1))
     sending.send_account(case.account, worker="worker")

@@ -163,7 +163,7 @@ def test_no_entry_of_the_audit_log_names_who_wrote_or_what(office):
         ({"lang": "xx"}, "Select a valid choice"),
         ({"website": "https://buy.example"}, "Nothing is sent yet"),
         ({"stamp": "made-up"}, "send it once more"),
-        ({"stamp": new_stamp(at=time.time() + HOUR)}, "Nothing is sent yet"),
+        ({"stamp": new_stamp(at=time.time() + HOUR)}, "That came very fast. Press the button once more"),
     ],
 )
 def test_what_is_wrong_is_said_at_once_and_what_was_typed_stays(office, more, advice):
@@ -172,6 +172,14 @@ def test_what_is_wrong_is_said_at_once_and_what_was_typed_stays(office, more, ad
     assert not Inbound.objects.exists()
     if "text" not in more:
         assert "My words</textarea>" in text(answer)
+
+
+@pytest.mark.parametrize(
+    "more", [{"stamp": new_stamp(at=time.time() + HOUR)}, {"website": "https://buy.example"}, {"stamp": "made-up"}]
+)
+def test_a_good_letter_that_is_asked_for_once_more_has_no_problem(office, more):
+    assert "There is a problem" not in text(post(**more))
+    assert "There is a problem" in text(post(**{**more, "address": "ada"}))
 
 
 def test_a_page_that_was_open_for_long_is_signed_anew_and_sent_by_the_second_press(office):
@@ -313,6 +321,18 @@ def test_one_adds_to_the_letter_by_its_page(office):
     assert Client().post(path, {"text": ""}).status_code == 422
 
 
+def test_where_a_form_was_sent_to_the_page_is_opened_again_and_shows_what_is_wrong(office):
+    case = written()
+    page = addresses.letter(case.key)
+    shown = text(get(page))
+    assert f'action="{page}add/#add"' in shown and f'action="{page}code/#confirm"' in shown
+    assert re.search(r'href="http[^"]+/status/"', shown)
+    for form in ("add", "code"):
+        answer = get(f"{page}{form}/")
+        assert (answer.status_code, answer.url) == (302, page)
+        assert get(f"{addresses.letter('x')}{form}/").status_code == 410
+
+
 def test_a_letter_is_taken_back_by_a_button_and_its_page_is_gone(office):
     case = written()
     path = f"{addresses.letter(case.key)}take-back/"
@@ -328,6 +348,11 @@ def test_a_letter_is_taken_back_by_a_button_and_its_page_is_gone(office):
 def test_of_a_letter_sent_twice_by_strangers_neither_shows_what_was_answered_to_the_other(office, clerk):
     first, second = written(), written()
     assert second.state == State.MERGED and second.key != first.key
+    repeated = text(get(addresses.letter(second.key)))
+    assert "it is the same letter" in repeated and "We asked only once" in repeated and "Answer by" in repeated
+    assert first.written_reference not in repeated and "it is the same letter" not in text(
+        get(addresses.letter(first.key))
+    )
     actions.confirm(first, by="citizen")
     channels.give_answer(Inbound.objects.get(pk=first.latest_id), text="To Ada alone.", lang="en", key="k", by=clerk)
     Outbound.objects.update(state="sent", sent_at=timezone.now())

@@ -17,7 +17,13 @@ from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency,
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
 from hemicycle.cases.actions.noting import note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, register_opened, source_of, take
-from hemicycle.cases.actions.passing_on import answer_passing_on, ask_to_pass_on, set_area
+from hemicycle.cases.actions.passing_on import (
+    NOT_PASSED_ON,
+    answer_passing_on,
+    ask_to_pass_on,
+    set_area,
+    why_not_passed_on,
+)
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter
 from hemicycle.cases.actions.presence import mark_present
 from hemicycle.cases.actions.sorting import (
@@ -35,6 +41,7 @@ from hemicycle.cases.actions.writing import note_refusals, take_back, write, wri
 
 __all__ = [
     "CASE_SOURCE",
+    "NOT_PASSED_ON",
     "PLACEHOLDERS",
     "Before",
     "Handling",
@@ -91,6 +98,7 @@ __all__ = [
     "unfilled_placeholders",
     "unknown_placeholders",
     "untag",
+    "why_not_passed_on",
     "write",
     "write_again",
     "write_note",

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases import addresses
@@ -25,6 +27,14 @@ from hemicycle.record.models import Area
 from hemicycle.rules import audit
 from hemicycle.rules.site_address import absolute
 
+NOT_PASSED_ON: dict[str, str | Promise] = {
+    "public": gettext_lazy("It cannot be passed on: everybody reads it where it was written."),
+    "nobody": gettext_lazy("It cannot be passed on: it came without an address, so nobody can be asked."),
+    "stopped": gettext_lazy("It cannot be passed on: whoever wrote it has asked for no more messages."),
+    "closed": gettext_lazy("It cannot be passed on: the account it came to is closed, so nobody can be asked."),
+    "unproven": gettext_lazy("It cannot be passed on yet: the address is not confirmed, so nobody is asked."),
+}
+
 
 @transaction.atomic
 def set_area(case: Case, area: Area | None, *, by: Any) -> None:
@@ -38,18 +48,30 @@ def ask_to_pass_on(case: Case, *, to: Office, by: User) -> PassingOn:
     """Ask whoever wrote it, once for each office. Raises CannotPassOn where nobody can be asked, or it is the same
     office."""
     contact, account = case.contact, case.account
-    if to.pk == case.office_id or case.is_public or contact is None or account is None or not contact.address:
+    if contact is None or account is None or why_not_passed_on(case):
         raise CannotPassOn(case.written_reference)
-    if contact.is_suppressed or not account.is_open or account_of(to, contact.channel) is None:
-        raise CannotPassOn(case.written_reference)
-    if case.channel == Medium.WEB and case.confirmed_at is None:
-        # Anybody could have typed that address.
+    if to.pk == case.office_id or account_of(to, contact.channel) is None:
         raise CannotPassOn(case.written_reference)
     row, is_new = PassingOn.objects.get_or_create(case=case, to=to, defaults={"office": case.office, "asked_by": by})
     if is_new:
         _ask(row, account, contact)
         audit.record("cases.ask_to_pass_on", by=by, about=case, office=case.office, to=to.name)
     return row
+
+
+def why_not_passed_on(case: Case) -> str:
+    """Why nobody can be asked, one of NOT_PASSED_ON; "" where somebody can."""
+    contact, account = case.contact, case.account
+    if case.is_public:
+        return "public"
+    if contact is None or account is None or not contact.address:
+        return "nobody"
+    if contact.is_suppressed:
+        return "stopped"
+    if not account.is_open:
+        return "closed"
+    # Anybody could have typed that address.
+    return "unproven" if case.channel == Medium.WEB and case.confirmed_at is None else ""
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
 from hemicycle.cases.actions.opening import BY, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, notices
+from hemicycle.cases.messages import answer_to_letter
 from hemicycle.cases.models import Case, Heard, HearingReminder, ImpersonationReport, Outcome, ThreatReport
 from hemicycle.cases.permissions import FAKES, SAFETY, due_fakes, waiting_threats
 from hemicycle.channels.actions import (
@@ -29,6 +30,7 @@ from hemicycle.channels.actions import (
     register_arrival,
     register_ending,
     register_forgetting,
+    register_letter_frame,
 )
 from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.permissions import INBOX
@@ -172,6 +174,7 @@ register_opened(lambda case, _message: acknowledge(case, by=BY))
 register_ending(end_acknowledgements)
 keywords.register_all()
 register_answer_events(given=answered, undone=not_answered)
+register_letter_frame(answer_to_letter)
 register_forgetting(forget_cases)
 register_pages(
     message=lambda number: reverse("cases:message", args=[number]),

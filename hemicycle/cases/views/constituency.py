@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
+from hemicycle.cases.actions.passing_on import account_of
 from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.inbox.constituency import areas_of, offices_for
-from hemicycle.cases.models import PassingOn
+from hemicycle.cases.models import Case, PassingOn
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, readable_case
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
@@ -40,16 +42,27 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     to = next((one for one in offices if str(one.pk) == request.POST.get("to")), None)
     if request.method != "POST" or to is None:
         context = {
-            "case": found, "offices": offices, "back": inbox_page(request, found), "query": request.GET.urlencode(),
+            "case": found, "back": inbox_page(request, found), "query": request.GET.urlencode(),
+            "offices": [(one, _can_write(found, one)) for one in offices],
+            "why_not": actions.NOT_PASSED_ON.get(actions.why_not_passed_on(found), ""),
             "asked": list(PassingOn.objects.filter(case=found).select_related("to")),
         }  # fmt: skip
         return render(request, "cases/inbox/pass_on.html", context, status=422 if request.method == "POST" else 200)
     try:
         actions.ask_to_pass_on(found, to=to, by=person(request))
     except CannotPassOn:
-        messages.error(
-            request, _("Nobody can be asked: they cannot be written to, or that office has no such account.")
+        why = actions.why_not_passed_on(found)
+        said = (
+            actions.NOT_PASSED_ON[why]
+            if why
+            else _("%(office)s has no account by which it could answer.") % {"office": to.name}
         )
+        messages.error(request, str(said))
     else:
         messages.success(request, _("Whoever wrote it is asked. Without their yes it stays here."))
     return redirect(inbox_page(request, found))
+
+
+def _can_write(found: Case, office: Office) -> bool:
+    """Whether it has an account by which it could answer whoever wrote."""
+    return found.contact is None or account_of(office, found.contact.channel) is not None

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.templatetags.look import house_name
@@ -80,8 +81,10 @@ OBSTACLES: dict[str, str | Promise] = {
 
 
 AnswerEvent = Callable[[Answer, Any], None]
+LetterFrame = Callable[[Inbound, OutgoingText], OutgoingText]
 _given: list[AnswerEvent] = []
 _undone: list[AnswerEvent] = []
+_frames: list[LetterFrame] = []
 
 
 def register_answer_events(*, given: AnswerEvent, undone: AnswerEvent) -> None:
@@ -89,6 +92,12 @@ def register_answer_events(*, given: AnswerEvent, undone: AnswerEvent) -> None:
     with it and with who did it, in the same transaction."""
     _given.append(given)
     _undone.append(undone)
+
+
+def register_letter_frame(frame: LetterFrame) -> None:
+    """What stands round an answer by mail to a letter from the form on the web, of which the mailbox of its writer
+    knows nothing; called in the language of the answer."""
+    _frames.append(frame)
 
 
 def _happened(events: Iterable[AnswerEvent], answer: Answer, by: Any) -> None:
@@ -327,11 +336,17 @@ def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> Outgo
     adapter = ADAPTERS[account.kind]
     assert isinstance(adapter, Answers)
     original = Original.objects.filter(inbound=message).first()
-    return OutgoingText(
+    outgoing = OutgoingText(
         _subject(message), text.strip(), lang, sender=house_name(),
         answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""),
         mention=message.contact.address if message.contact else "",
     )  # fmt: skip
+    if message.channel != Medium.WEB or adapter.medium != Medium.EMAIL:
+        return outgoing
+    with override(lang):
+        for frame in _frames:
+            outgoing = frame(message, outgoing)
+    return outgoing
 
 
 def _subject(message: Inbound) -> str:

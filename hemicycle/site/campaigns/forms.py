@@ -22,6 +22,7 @@ from hemicycle.record.models import Document
 LONGEST_TEXT = 20_000
 # More than any House has voters.
 MOST_EXPECTED = 100_000_000
+_NO_NUMBER = _("Enter how many people, 1 or more, or leave it empty.")
 
 
 class AnnounceForm(forms.Form):
@@ -49,8 +50,9 @@ class AnnounceForm(forms.Form):
         label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=pgettext_lazy("bill", "None")
     )
     expected = forms.IntegerField(
-        label=_("How many people you expect"), required=False, min_value=1, max_value=MOST_EXPECTED
-    )
+        label=_("How many people you expect"), required=False, min_value=1, max_value=MOST_EXPECTED,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _NO_NUMBER),
+    )  # fmt: skip
     until = DayField(label=_("Last day"), required=False, error_messages={"invalid": _("This is no date.")})
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -55,7 +55,8 @@ def new_stamp(*, at: float | None = None) -> str:
 
 
 class StampedForm(forms.Form):
-    """`form_key` is the word of the stamp, once the form is valid."""
+    """`form_key` is the word of the stamp, once the form is valid; `once_more` says why it is to be sent again as it
+    stands, "" where there is something to mend."""
 
     stamp = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     website = forms.CharField(
@@ -66,6 +67,7 @@ class StampedForm(forms.Form):
     )
 
     form_key = ""
+    once_more = ""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -76,12 +78,18 @@ class StampedForm(forms.Form):
         self.form_key, opened_at = self._read(said.get("stamp", ""))
         if not self.form_key:
             self._stamp_again()
-            raise forms.ValidationError(_("This page was open for a long time. Nothing is lost: send it once more."))
-        if time.time() - opened_at < QUICKEST or said.get("website"):
+            raise self._again(_("This page was open for a long time. Nothing is lost: send it once more."))
+        if said.get("website"):
             self.data = data = cast(QueryDict, self.data).copy()
             data["website"] = ""
-            raise forms.ValidationError(_("Nothing is sent yet. Read it once more, then send it."))
+            raise self._again(_("Nothing is sent yet. Read it once more, then send it."))
+        if time.time() - opened_at < QUICKEST:
+            raise self._again(_("That came very fast. Press the button once more to send it."))
         return said
+
+    def _again(self, words: str) -> forms.ValidationError:
+        self.once_more = "" if self.errors else words
+        return forms.ValidationError(words)
 
     def _read(self, stamp: str) -> tuple[str, int]:
         try:

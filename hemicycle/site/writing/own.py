@@ -59,9 +59,12 @@ def letter(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     return _page(request, case, key)
 
 
-@allow(public=True, only_post=True)
+@allow(public=True, redirects=True)
 @of_its_writer
 def code(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    if request.method != "POST":
+        # Entered once more in the address bar after a form that was not taken.
+        return redirect(addresses.letter(key))
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
@@ -73,10 +76,12 @@ def code(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     return _page(request, case, key, code=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-@allow(public=True, only_post=True)
+@allow(public=True, redirects=True)
 @of_its_writer
 def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     """One more letter to the same case."""
+    if request.method != "POST":
+        return redirect(addresses.letter(key))
     found, form = _whole(case), MoreForm(request.POST)
     status: int = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid() and found.state != State.MERGED:
@@ -119,6 +124,7 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
+    is_repeated = found.state == State.MERGED and found.messages.exists()
     awaits = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
     subjects = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
     name_clauses(subjects)
@@ -127,6 +133,7 @@ def _page(
         "key": key,
         "was_added": "added" in request.GET,
         "awaits": awaits,
+        "is_repeated": is_repeated,
         "takes_code": awaits
         and asked is not None
         and hasattr(asked, "confirmation")
@@ -138,7 +145,7 @@ def _page(
         "may_add": found.state != State.MERGED,
         "progress": progress_of(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
-        "due_at": found.answer_due_at,
+        "due_at": (asked if is_repeated and asked is not None else found).answer_due_at,
         "campaign_answer": _campaign_answer(found),
         "outcome": outcome_of(found),
         "subjects": [

@@ -29,7 +29,7 @@ function valueOf(field) {
 
 // What the page chose itself, such as the language, it chooses anew; where it was refused, its values are the reader's.
 function isTyped(field) {
-  if (document.querySelector(".error-summary")) return true;
+  if (document.querySelector(".error-summary, .once-more")) return true;
   if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
   if (field.matches("select")) return [...field.options].some((option) => option.selected !== option.defaultSelected);
   return field.value !== field.defaultValue;

@@ -71,6 +71,12 @@ def test_nobody_sees_it_before_its_organiser_confirms(client, sign_in, clerk, an
     assert urlsplit(message.content["link"]).path == _page(campaign)
 
 
+@pytest.mark.parametrize("typed", ["-5", "some"])
+def test_how_many_are_expected_is_a_number_of_people(client, by_mail, typed):
+    answer = client.post(addresses.announce_campaign(), {"expected": typed})
+    assert answer.status_code == 422 and "Enter how many people, 1 or more, or leave it empty." in answer.text
+
+
 def test_opening_the_link_changes_nothing(client, announce):
     campaign = announce()
     shown = client.get(_page(campaign))

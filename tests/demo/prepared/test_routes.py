@@ -327,6 +327,7 @@ def _of_bills_and_campaigns(case: Case, *, by: User) -> dict[str, str]:
         "site:heard": [bill.address], "site:asked": [bill.address], "site:passing_on": [passing.key],
         "site:write_confirm": [question.key], "site:write_dispute": [question.key],
         "site:letter": [case.key], "site:letter_take_back": [case.key],
+        "site:letter_add": [case.key], "site:letter_code": [case.key],
     }  # fmt: skip
     if case.office.kind == Office.Kind.MEMBER:
         # What a member's office calls a campaign is read there alone.
