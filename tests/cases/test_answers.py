@@ -110,7 +110,7 @@ def test_a_public_comment_is_answered_in_public_and_its_author_is_notified(sign_
 
 def test_length_cost_and_hour_are_known_before_a_text_message_leaves(sign_in, clerk, text):
     client = sign_in(clerk)
-    assert "Known once something is written" in client.post(page("answer_facts", text), {"text": ""}).text
+    assert "Nothing is written yet" in client.post(page("answer_facts", text), {"text": ""}).text
     facts = client.post(page("answer_facts", text), said("é" * 161)).text
     for words in ("Phone", "… 201", "2 text messages each", "EUR"):
         assert words in facts
