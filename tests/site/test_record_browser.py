@@ -61,7 +61,7 @@ def test_on_a_telephone_the_header_is_one_line_and_its_menu_opens_by_keyboard(
     assert_no_sideways_scrolling(page)
     targets = page.locator(".public-header a, .public-header button").all()
     boxes = [target.bounding_box() for target in targets]
-    assert len(boxes) == 17
+    assert len(boxes) == 18
     assert all(box and box["height"] >= 24 and box["width"] >= 24 for box in boxes)
     follow(page, ".public-header nav a[href*='votes']")
     assert page.url.endswith("/record/votes/")

@@ -239,8 +239,9 @@ def test_one_form_sent_twice_is_one_letter(office):
 def test_the_answer_is_the_same_whatever_is_known_of_the_address(office):
     channels.suppress(channels.contact_of(office=office, channel="email", address=ADA, lang=""), why="asked", by="t")
     known, new = written(), written(address="new@citizen.example")
-    pages = [re.sub(r"[A-Z0-9]{4}-[A-Z0-9]{2}|value=\"[^\"]+\"", "", text(get(addresses.letter(one.key)))) for one in (known, new)]  # fmt: skip
-    assert pages[0].replace(known.key, "") == pages[1].replace(new.key, "")
+    # Its key goes first: it may hold what looks like a reference.
+    pages = [text(get(addresses.letter(one.key))).replace(one.key, "") for one in (known, new)]
+    assert len({re.sub(r"[A-Z0-9]{4}-[A-Z0-9]{2}|value=\"[^\"]+\"", "", page) for page in pages}) == 1
     assert [one.contact.address for one in Outbound.objects.all()] == ["new@citizen.example"]
 
 

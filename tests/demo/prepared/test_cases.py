@@ -64,7 +64,7 @@ def test_everybody_reads_what_the_committee_heard_and_what_it_did(demo, language
     assert clause in page
 
 
-def test_who_reads_threats_is_told_where_to_get_help(demo):
+def test_who_reads_threats_sees_where_to_get_help(demo):
     assert GuidanceText.objects.said(Guidance.CARE, "es") == PAPERS["care"]["es"]
 
 
