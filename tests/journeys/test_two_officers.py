@@ -1,6 +1,7 @@
 """Two people open one case: each sees the other there, and the second answer is stopped before it leaves."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -17,7 +18,8 @@ FIRST, SECOND = "Yes: wherever you live. Oui. Sí.", "I will ask the committee. 
 def test_two_who_answer_one_question_learn_of_each_other_and_it_is_answered_once(arrive: Arrive) -> None:
     officer, editor = arrive("officer"), arrive("editor")
     for one in (officer, editor):
-        one.opens("/inbox/?state=all")
+        # It may stand on a later page: many letters came since.
+        one.opens(f"/inbox/?state=all&q={quote(QUESTIONS[one.language].pattern)}")
         one.opens_row(QUESTIONS[one.language])
         if one.page.get_by_role("button", name=one.reads("Reopen")).count():
             one.presses("Reopen")
