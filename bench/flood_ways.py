@@ -162,6 +162,7 @@ class Neighbours:
     port: int = 0
     keys: dict[str, str] = field(default_factory=new_keys)
     got: Counter[str] = field(default_factory=Counter)
+    _seen: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
@@ -202,9 +203,13 @@ class Neighbours:
         return f"http://127.9.0.1:{self.port}"
 
     def take(self, activity: dict[str, Any]) -> None:
+        """What is posted again under its id, as after a kill, is the same to every server of the fediverse."""
         note = activity.get("object")
         to = note.get("to", []) if isinstance(note, dict) else []
         with self._lock:
+            if activity["id"] in self._seen:
+                return
+            self._seen.add(activity["id"])
             self.got.update(one.rpartition("/")[2] for one in (to if isinstance(to, list) else [to]))
 
     def document(self, name: str) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -
     acknowledged = Counter((home / "got.txt").read_text().split())
     if near is not None:
         acknowledged += near.got
-    acknowledged += Counter(path.name.split("_")[3] for path in (home / "sms" / "outbox").iterdir())
+    acknowledged += Counter(path.name.split("_")[3] for path in (home / "sms" / "outbox").glob("OUT*"))
     return {
         "messages": count * len(ways), "sending": took, "seconds": done, "kills": worker.kills, "inbox": looked,
         "ways": {one.name: one.facts() | _facts(one.name) for one in sent}, "heard": _heard(acknowledged),
