@@ -71,11 +71,9 @@ def _ticked(request: HttpRequest) -> CaseQuerySet:
 
 def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
     name = request.POST.get("template", "")
-    return (
-        planned(whole(window.in_order(rows, oldest_first=False)), name=name, templates=_templates(request))
-        if name
-        else []
-    )
+    if not name:
+        return []
+    return planned(whole(window.in_order(rows, oldest_first=False)), name=name, templates=_templates(request))
 
 
 def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) -> HttpResponse:
