@@ -58,6 +58,7 @@ of_a_campaign = [
     path("add/", campaigns.add, name="add_to_campaign"),
     path("points/", campaign_points.points, name="campaign_points"),
     path("answer/", campaigns.write_answer, name="write_campaign_answer"),
+    path("answer/ask/", campaigns.ask_to_write, name="ask_to_write_answer"),
 ]
 
 of_a_threat = [

@@ -18,5 +18,9 @@ def may_read_letters(person: User, campaign: Campaign) -> bool:
     return campaign.office_id in person.offices_as(MAY_READ)
 
 
+def may_ask_to_write(person: User, campaign: Campaign) -> bool:
+    return may_decide(person, campaign) or may_write_answer(person, campaign)
+
+
 def may_write_answer(person: User, campaign: Campaign) -> bool:
     return campaign.office_id in person.offices_as(WRITERS)

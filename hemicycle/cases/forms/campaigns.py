@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.models import User
 from hemicycle.cases.models import Campaign
 from hemicycle.record.models import Document
 
@@ -70,6 +71,23 @@ class PointForm(forms.Form):
         error_messages={"required": _("Write an answer.")},
     )  # fmt: skip
     lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class WriterForm(forms.Form):
+    """A colleague who is to write the answer."""
+
+    to = forms.ChoiceField(label=_("Who is to write it"), error_messages={"required": _("Choose a colleague.")})
+
+    def __init__(self, *args: Any, colleagues: Mapping[User, int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ChoiceField", self.fields["to"]).choices = [
+            ("", "–"), *((str(user.pk), _option(user, able)) for user, able in colleagues.items())
+        ]  # fmt: skip
+
+
+def _option(user: User, able: int) -> str:
+    said = ngettext("%(name)s (%(n)d person can approve it then)", "%(name)s (%(n)d people can approve it then)", able)
+    return said % {"name": user, "n": able}
 
 
 class MergeForm(forms.Form):

@@ -21,14 +21,16 @@ from hemicycle.cases.actions.notices import (
     OUTCOME,
     REFUSED,
     URGENT,
+    WRITE,
 )
 from hemicycle.cases.actions.safety.reporting import THREAT
 from hemicycle.cases.inbox.choices import ALL, MINE
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import Case, HearingReminder, Outcome, ThreatReport
+from hemicycle.cases.models import Campaign, CampaignState, Case, HearingReminder, Outcome, ThreatReport
 from hemicycle.cases.permissions import SAFETY, readable_by
 from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.permissions import ANSWERERS, INBOX
+from hemicycle.desk.models import WRITERS
 
 
 def register_kinds() -> None:
@@ -96,6 +98,15 @@ def _register_kinds_for_colleagues() -> None:
             said=_("A colleague mentions you in a note about a case."),
             roles=INBOX,
             describe=mentioned,
+        )
+    )
+    register_kind(
+        Kind(
+            WRITE,
+            label=_("A colleague asks me to write the answer to a campaign"),
+            said=_("A colleague asks you to write the answer to a campaign."),
+            roles=WRITERS,
+            describe=to_write,
         )
     )
     register_kind(
@@ -178,6 +189,15 @@ def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Read the note"))
+
+
+def to_write(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    rows = Campaign.objects.visible_to(person).filter(state=CampaignState.RUNNING)
+    return each_described(
+        notices,
+        rows,
+        lambda one: Described(str(one), reverse("cases:campaign", args=[one.address]), _("Open the campaign")),
+    )
 
 
 def hearings(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:

@@ -39,6 +39,7 @@ LABELS = {
     "cases.leave_campaign": _("Removed cases from a campaign"),
     "cases.set_point": _("Decided whether senders made a point of their own"),
     "cases.answer_points": _("Answered points of senders’ own"),
+    "cases.ask_to_write": _("Asked a colleague to write the answer to a campaign"),
     "cases.draft_answer": _("Began the answer to a campaign"),
     "cases.answer_campaign": _("Answered a campaign"),
     "cases.reply_to_campaign": _("Sent the answer to senders of a campaign"),

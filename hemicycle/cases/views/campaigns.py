@@ -22,7 +22,7 @@ from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.errors import CannotMerge, HasAnswer
-from hemicycle.cases.forms.campaigns import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
+from hemicycle.cases.forms.campaigns import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm, WriterForm
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -155,6 +155,22 @@ def write_answer(request: HttpRequest, address: str) -> HttpResponse:
     return redirect("desk:announcement", answer.address)
 
 
+@allow(*INBOX, only_post=True)
+def ask_to_write(request: HttpRequest, address: str) -> HttpResponse:
+    """A colleague gets a notice that leads here."""
+    found, user = found_campaign(request, address), person(request)
+    if not _may_ask_to_write(found, user):
+        raise PermissionDenied
+    approving = approving_of(found, user)
+    form = WriterForm(request.POST, colleagues=approving.colleagues, auto_id="id_writer_%s")
+    if not form.is_valid():
+        return show(request, found, writer=form, status=422)
+    to = next(one for one in approving.colleagues if str(one.pk) == form.cleaned_data["to"])
+    actions.ask_to_write(found, to=to, by=user)
+    messages.success(request, _("%(name)s has been asked to write it.") % {"name": to})
+    return redirect("cases:campaign", found.address)
+
+
 def found_campaign(request: HttpRequest, address: str) -> Campaign:
     """A campaign of an office in which the person works."""
     rows = Campaign.objects.visible_to(request.user).for_staff()
@@ -179,6 +195,7 @@ def show(
     merge: MergeForm | None = None,
     add: AddForm | None = None,
     point: PointForm | None = None,
+    writer: WriterForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of one, with what somebody has just filled in."""
@@ -191,7 +208,7 @@ def show(
         "reads": reads,
         "public_url": addresses.campaign(found.address) if found.is_public else "",
         "flood": flood_note(found),
-        **_answer(found, counts, user),
+        **_answer(found, counts, user, writer),
     }
     if reads:
         # What is answered by itself stands apart: an answer to its point would go nowhere.
@@ -213,18 +230,28 @@ def show(
     return render(request, "cases/campaigns/campaign.html", context, status=status)
 
 
-def _answer(found: Campaign, counts: Counts, user: User) -> dict[str, Any]:
+def _is_to_be_written(found: Campaign) -> bool:
+    answer: Announcement | None = found.answer
+    return found.state == CampaignState.RUNNING and (answer is None or answer.state in actions.GIVEN_UP)
+
+
+def _may_ask_to_write(found: Campaign, user: User) -> bool:
+    return _is_to_be_written(found) and permissions.may_ask_to_write(user, found)
+
+
+def _answer(found: Campaign, counts: Counts, user: User, writer: WriterForm | None) -> dict[str, Any]:
     answer: Announcement | None = found.answer
     may_write = permissions.may_write_answer(user, found)
     begun = answer is not None and answer.state not in actions.GIVEN_UP
     context: dict[str, Any] = {
         "answer": answer if begun else None,
         "answer_url": reverse("desk:announcement", args=[answer.address]) if begun and may_write and answer else "",
-        "may_write": may_write and not begun and found.state == CampaignState.RUNNING,
+        "may_write": may_write and _is_to_be_written(found),
         "waits": to_reply(found).confirmed().count() if found.state == CampaignState.RUNNING else 0,
     }
-    if context["may_write"]:
-        context["approving"] = approving_of(found, user)
+    if _may_ask_to_write(found, user):
+        approving = context["approving"] = approving_of(found, user)
+        context["writer_form"] = writer or WriterForm(colleagues=approving.colleagues, auto_id="id_writer_%s")
     if found.state == CampaignState.ANSWERED:
         progress = progress_of(found, counts)
         held = periods.stops(actions.TO_MANY) is not None and not progress.is_over
