@@ -31,7 +31,7 @@ def due_fakes(person: User) -> ImpersonationReportQuerySet:
 
 
 def waiting_threats(person: User) -> ThreatReportQuerySet:
-    """New ones, and what a colleague handed to this person."""
+    """New ones, and what is assigned to this person."""
     rows = ThreatReport.objects.open_to(person).unfinished()
     waiting: ThreatReportQuerySet = rows.filter(Q(state=ThreatState.NEW, assignee=None) | Q(assignee=person))
     return waiting

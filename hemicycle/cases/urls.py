@@ -70,7 +70,7 @@ of_a_threat = [
     path("close/", safety.close, name="close_threat"),
     path("reopen/", safety.reopen, name="reopen_threat"),
     path("note/", safety.note, name="note_threat"),
-    path("hand-over/", safety.hand_over, name="hand_over_threat"),
+    path("assign/", safety.assign, name="assign_threat"),
 ]
 
 of_a_fake = [

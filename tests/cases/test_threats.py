@@ -166,7 +166,7 @@ def everybody_else(request: pytest.FixtureRequest) -> list:
     return [request.getfixturevalue(name) for name in names]
 
 
-ADDRESSES = ("threat", "make_pack", "assess_threat", "pass_threat", "close_threat", "note_threat", "hand_over_threat")
+ADDRESSES = ("threat", "make_pack", "assess_threat", "pass_threat", "close_threat", "note_threat", "assign_threat")
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -283,17 +283,17 @@ def test_a_second_click_moves_nothing(safety, report):
         actions.reopen_report(report, by=safety)
 
 
-def test_it_is_handed_to_a_colleague_who_may_see_it_and_to_nobody_else(sign_in, safety, clerk, report, office):
+def test_it_is_assigned_to_a_colleague_who_may_see_it_and_to_nobody_else(sign_in, safety, clerk, report, office):
     other = person("Sven Safety", Role.SAFETY, office=office)
-    sign_in(safety).post(page("hand_over_threat", report), {"to": str(other.pk)})
+    sign_in(safety).post(page("assign_threat", report), {"to": str(other.pk)})
     report.refresh_from_db()
     assert report.assignee == other and Notice.objects.filter(person=other, kind="cases.threat").exists()
     with pytest.raises(NotAnOfficer):
-        actions.hand_over(report, to=clerk, by=safety)
-    assert sign_in(safety).post(page("hand_over_threat", report), {"to": str(clerk.pk)}).status_code == 422
+        actions.assign_report(report, to=clerk, by=safety)
+    assert sign_in(safety).post(page("assign_threat", report), {"to": str(clerk.pk)}).status_code == 422
 
 
-def test_evidence_outlives_the_message_and_a_request_for_erasure_which_is_told_why(report, office):
+def test_evidence_outlives_the_message_and_a_request_for_erasure_which_says_why(report, office):
     subject = Subject(frozenset({SENDER}), (office,), is_house=True)
     assert any("reported as a threat" in said for said in personal_data.kept(subject))
     personal_data.erase(subject, by="test")

@@ -76,7 +76,7 @@ def holds_the_original(pack: Path, words: str) -> None:
 
 
 def passes_it_on(safety: Person) -> None:
-    safety.presses("I see to it")
+    safety.presses("Assign to me")
     safety.unfolds("Assess it")
     safety.presses("Save the assessment")
     safety.unfolds("The police have it")

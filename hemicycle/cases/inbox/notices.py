@@ -146,7 +146,7 @@ def register_threat_kinds() -> None:
     register_kind(
         Kind(
             THREAT,
-            label=_("A threat is reported or handed to me"),
+            label=_("A threat is reported or assigned to me"),
             said=_("A report of a threat awaits you."),
             roles=SAFETY,
             describe=threats,

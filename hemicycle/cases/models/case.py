@@ -80,7 +80,7 @@ class CaseQuerySet(OfficeScoped):
     def of_office(self, office: Office) -> Self:
         return self.filter(office=office)
 
-    def standing(self) -> Self:
+    def unmerged(self) -> Self:
         """Not merged into another."""
         return self.exclude(state=State.MERGED)
 
@@ -110,7 +110,7 @@ class CaseQuerySet(OfficeScoped):
         return self.filter(Exists(of_it) | (READ_BY_EVERYBODY & ~Q(sender="") & Exists(of_its_sender)))
 
     def of_campaign(self, campaign: Campaign) -> Self:
-        return self.filter(campaign=campaign).standing()
+        return self.filter(campaign=campaign).unmerged()
 
     def not_in_campaigns(self, campaigns: Iterable[Campaign]) -> Self:
         """Without those that are answered with one of these; what cannot wait for that stays."""

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.cases.models import Target, ThreatKind
@@ -54,11 +55,14 @@ class RequiredNoteForm(StepForm):
         self.fields["text"].error_messages["required"] = required
 
 
-class HandOverForm(forms.Form):
+class AssigneeForm(forms.Form):
     to = forms.ModelChoiceField(
-        label=_("Who sees to it"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+        label=pgettext_lazy("report of a threat", "Assigned to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
-        super().__init__(*args, **{"auto_id": "id_hand_%s", **options})
+        super().__init__(*args, **{"auto_id": "id_assignee_%s", **options})
         cast("forms.ModelChoiceField[User]", self.fields["to"]).queryset = people

@@ -131,7 +131,7 @@ def add(request: HttpRequest, address: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, found, add=form, status=422)
     typed = [references.plain(one) for one in form.cleaned_data["references"].replace(",", " ").split()]
-    rows = list(Case.objects.of_office(found.office).standing().filter(reference__in=typed, campaign=None))
+    rows = list(Case.objects.of_office(found.office).unmerged().filter(reference__in=typed, campaign=None))
     for case in rows:
         actions.join(case, found, by=person(request))
     if not rows:

@@ -29,7 +29,7 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
     """What becomes of one case; undone like everything else that is done about it."""
     found, outcome = readable_case(request, reference), request.POST.get("outcome", "")
     if outcome not in Triage.values:
-        messages.error(request, _("Choose one of the outcomes of the guide."))
+        messages.error(request, _("Choose one of the decisions of the guide."))
         return redirect(inbox_page(request, found))
     before = actions.triage(just(found), outcome=outcome, by=person(request))
     return done(request, before, _("Triaged: %(outcome)s.") % {"outcome": Triage(outcome).label}, found)

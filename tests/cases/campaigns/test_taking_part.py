@@ -84,7 +84,7 @@ def test_once_the_house_has_finished_with_its_bill_nobody_takes_part_any_more(cl
     assert_closed(client, campaign, "the House has finished with the bill")
 
 
-def test_who_reads_another_language_is_told_in_which_the_text_is(client, campaign):
+def test_who_reads_another_language_reads_in_which_the_text_is(client, campaign):
     page = of_campaigns.campaign(campaign.address)
     assert "El texto está en inglés" in client.get(page, headers={"accept-language": "es"}).text
     assert "The text is in" not in client.get(page, headers={"accept-language": "en"}).text

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from hemicycle.cases.actions.campaigns.letters import notify_organiser
 from hemicycle.cases.actions.campaigns.membership import note_subject
 from hemicycle.cases.actions.campaigns.searching import search_again, start_searches
-from hemicycle.cases.actions.campaigns.telling import tell_organiser
 from hemicycle.cases.errors import CannotMerge, NoReason
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState
 from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
@@ -26,7 +26,7 @@ def accept(campaign: Campaign, *, by: Any) -> Campaign:
     row.save()
     search_again(row.office)
     start_searches(of=[row.office_id])
-    tell_organiser(row)
+    notify_organiser(row)
     audit.record("cases.accept_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 
@@ -41,7 +41,7 @@ def refuse(campaign: Campaign, *, reason: str = "", by: Any) -> Campaign:
     row.save()
     if row.origin == CampaignOrigin.SOFTWARE:
         row.cases.update(campaign=None, own_words="", own_point="", point_answer=None, stays_alone=True)
-    tell_organiser(row)
+    notify_organiser(row)
     audit.record("cases.refuse_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 

@@ -55,7 +55,7 @@ def draft_answer(campaign: Campaign, *, by: User) -> Announcement:
 
 def _texts(campaign: Campaign) -> dict[str, tuple[str, str]]:
     found = {}
-    letters = campaign.cases.standing().confirmed().count()
+    letters = campaign.cases.unmerged().confirmed().count()
     for lang, _name in settings.LANGUAGES:
         with override(lang):
             found[lang] = (_title(campaign, lang), _body(campaign, lang, letters))

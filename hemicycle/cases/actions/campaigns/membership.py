@@ -40,7 +40,7 @@ def join(case: Case, campaign: Campaign, *, own_words: str = "", by: Any) -> Non
 def join_many(own_words: Mapping[int, str], campaign: Campaign, *, by: Any) -> int:
     """The same for many, by their keys; their own words are redacted already. Of another office, or of another
     campaign, none is taken. How many."""
-    found = Case.objects.filter(pk__in=own_words, office=campaign.office_id, campaign=None).standing()
+    found = Case.objects.filter(pk__in=own_words, office=campaign.office_id, campaign=None).unmerged()
     rows = list(found.only("pk", "own_words", "own_point", "campaign", "searched_at"))
     for row in rows:
         row.campaign, row.own_words, row.searched_at = campaign, own_words[row.pk], timezone.now()
