@@ -8,6 +8,7 @@ from hemicycle.accounts.models import Assignment, User
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
+    Campaign,
     Case,
     CaseQuerySet,
     ImpersonationReport,
@@ -17,6 +18,7 @@ from hemicycle.cases.models import (
     ThreatState,
 )
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+from hemicycle.desk.models import WRITERS
 
 SAFETY = (Role.SAFETY, Role.MEMBER)
 """Those who see reports of threats: `ThreatReport.objects.open_to` says which."""
@@ -56,3 +58,21 @@ def readers_of(case: Case) -> QuerySet[User]:
     """Who may be given it: the people of its office who may read it."""
     held = Assignment.objects.filter(office=case.office_id, role__in=INBOX if case.is_public else MAY_READ)
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+
+
+def may_decide(person: User, campaign: Campaign) -> bool:
+    """What it is, and that it is over. Its answer is written by whoever writes for the office at the desk."""
+    return campaign.office_id in person.offices_as(ANSWERERS)
+
+
+def may_read_letters(person: User, campaign: Campaign) -> bool:
+    """Whether this person reads what senders added: what was written to the office alone."""
+    return campaign.office_id in person.offices_as(MAY_READ)
+
+
+def may_ask_to_write(person: User, campaign: Campaign) -> bool:
+    return may_decide(person, campaign) or may_write_answer(person, campaign)
+
+
+def may_write_answer(person: User, campaign: Campaign) -> bool:
+    return campaign.office_id in person.offices_as(WRITERS)

@@ -3,8 +3,8 @@
 import pytest
 from django.utils.html import escape
 
+from hemicycle.cases import addresses
 from hemicycle.cases.actions import heard as actions
-from hemicycle.cases.heard import addresses
 from hemicycle.cases.heard.reading import page_of
 from hemicycle.desk import actions as desk
 from hemicycle.rules.classification import Classification

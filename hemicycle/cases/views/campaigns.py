@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
-from hemicycle.cases import references
+from hemicycle.cases import addresses, permissions, references
 from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
-from hemicycle.cases.campaigns import addresses, permissions
 from hemicycle.cases.campaigns.approving import approving_of
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of

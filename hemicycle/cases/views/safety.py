@@ -32,9 +32,8 @@ from hemicycle.cases.models import (
     ThreatState,
 )
 from hemicycle.cases.permissions import SAFETY
-from hemicycle.cases.safety.counts import counts_by_type
+from hemicycle.cases.safety.counts import counts_by_type, read_today
 from hemicycle.cases.safety.forms import AssessForm, AssigneeForm, PassForm, ReportForm, RequiredNoteForm
-from hemicycle.cases.safety.reading import read_today
 from hemicycle.cases.views.lookup import inbox_page, page_of, person, readable_case
 from hemicycle.channels.permissions import INBOX
 from hemicycle.rules.errors import IllegalMove

@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.actions.campaigns.organising import delete_unconfirmed, forget_organiser, unconfirmed_before
-from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.errors import NoReason
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import Campaign, CampaignState, Case

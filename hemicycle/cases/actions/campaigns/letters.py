@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hemicycle.cases import addresses
 from hemicycle.cases.actions.opening import source_of
-from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.models import Campaign, CampaignState, PointAnswer
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
