@@ -27,6 +27,10 @@ FAKES = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
 """Those who see that fake accounts are taken down: they look after the channels of the House."""
 
 
+MAKE_CAMPAIGNS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
+"""Those who say that letters to an office of the House are a campaign; a member's office answers none at a desk."""
+
+
 def due_fakes(person: User) -> ImpersonationReportQuerySet:
     """The same for each of them: to be looked at, or to be asked after at the network."""
     return ImpersonationReport.objects.due()

@@ -153,7 +153,7 @@ retention.register(
     "cases.Tag",
     name=_("Tags of cases"),
     keeps=UNTIL_ENDED,
-    ended_by="hemicycle.cases.actions.sorting.delete_tag",
+    ended_by="hemicycle.cases.actions.sorting.untag",
     why=_("As long as the office uses it; it names nobody who wrote."),
 )
 retention.register(

@@ -85,6 +85,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("cases/<slug:reference>/", include(of_one)),
     path("campaigns/", campaigns.board, name="campaigns"),
+    path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
     path("campaigns/look/", campaigns.look, name="look_for_campaigns"),
     path("campaigns/<slug:address>/", include(of_a_campaign)),
     path("messages/<int:number>/", inbox.message, name="message"),

@@ -28,7 +28,6 @@ from hemicycle.cases.actions.passing_on import (
 )
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter
 from hemicycle.cases.actions.sorting import (
-    delete_tag,
     delete_view,
     kept_query,
     move_view,
@@ -64,7 +63,6 @@ __all__ = [
     "confirm_by_code",
     "confirm_by_text",
     "confirm_urgency",
-    "delete_tag",
     "delete_template",
     "delete_view",
     "dispute",

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.cases.models import Campaign
 from hemicycle.record.models import Document
 
@@ -51,6 +51,25 @@ class CampaignForm(forms.Form):
     def titles(self) -> dict[str, str]:
         said = {code: " ".join(self.cleaned_data.get(f"title_{code}", "").split()) for code, _n in settings.LANGUAGES}
         return {code: words for code, words in said.items() if words}
+
+
+class NewCampaignForm(CampaignForm):
+    """One that nobody announced and nothing found."""
+
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
+    text = forms.CharField(
+        label=_("What it says"), max_length=10_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        help_text=_("The shared words, without anybody’s name: everybody reads them, and letters in them are added."),
+    )  # fmt: skip
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, offices: QuerySet[Office], **options: Any) -> None:
+        super().__init__(*args, campaign=Campaign(), **options)
+        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        field.queryset = offices
+        if len(offices) == 1:
+            field.widget, field.initial = forms.HiddenInput(), offices[0]
 
 
 class RefuseForm(forms.Form):

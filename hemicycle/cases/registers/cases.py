@@ -91,7 +91,6 @@ LABELS = {
     "cases.save_guidance": _("Changed guidance for staff"),
     "cases.tag": _("Put a tag on a case"),
     "cases.untag": _("Removed a tag from a case"),
-    "cases.delete_tag": _("Deleted a tag"),
     "cases.save_view": _("Saved a view of the inbox"),
     "cases.delete_view": _("Deleted a view of the inbox"),
     "cases.undo_merge": _("Undid a merge of cases"),

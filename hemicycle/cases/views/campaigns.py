@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import addresses, permissions, references
 from hemicycle.cases.actions import campaigns as actions
@@ -21,7 +21,15 @@ from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.errors import CannotMerge, HasAnswer
-from hemicycle.cases.forms.campaigns import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm, WriterForm
+from hemicycle.cases.forms.campaigns import (
+    AddForm,
+    CampaignForm,
+    MergeForm,
+    NewCampaignForm,
+    PointForm,
+    RefuseForm,
+    WriterForm,
+)
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -41,7 +49,8 @@ def board(request: HttpRequest) -> HttpResponse:
     counted = counts_of_many(page.object_list)
     rows = [(one, counted[one.pk]) for one in page.object_list]
     may_look = bool(person(request).offices_as(ANSWERERS))
-    context = {"asked": asked, "page": page, "rows": rows, "may_look": may_look}
+    may_make = person(request).has_role(permissions.MAKE_CAMPAIGNS)
+    context = {"asked": asked, "page": page, "rows": rows, "may_look": may_look, "may_make": may_make}
     return render(request, "cases/campaigns/board.html", context)
 
 
@@ -53,6 +62,20 @@ def look(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, _("There is no new letter, or they are being compared already."))
     return redirect("cases:campaigns")
+
+
+@allow(*permissions.MAKE_CAMPAIGNS)
+def new_campaign(request: HttpRequest) -> HttpResponse:
+    """Made by staff; letters that are in none of its words are added on its page."""
+    held = person(request).offices_as(permissions.MAKE_CAMPAIGNS)
+    offices = Office.objects.filter(pk__in=held, kind=Office.Kind.INSTITUTION).order_by("name")
+    form = NewCampaignForm(request.POST or None, offices=offices)
+    if form.is_valid():
+        asked = {name: form.cleaned_data[name] for name in ("office", "text", "lang", "bill")}
+        made = actions.make_campaign(**asked, titles=form.titles(), by=person(request))
+        messages.success(request, _("Its letters are handled as one campaign from now on."))
+        return redirect("cases:campaign", made.address)
+    return render(request, "cases/campaigns/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @allow(*INBOX)

@@ -11,7 +11,10 @@ from hemicycle.cases.actions import campaigns
 from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.cases.jobs.campaigns import reply_due
-from hemicycle.cases.models import Campaign, CampaignState, Case, OwnPoint, Urgency
+from hemicycle.cases.jobs.searching import run_search
+from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency
+from tests.cases.arriving import case_from
+from tests.cases.campaigns.conftest import TEXT
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +136,23 @@ def test_one_is_merged_into_another(sign_in, clerk, office, campaign, write):
     campaign.refresh_from_db()
     assert (campaign.state, campaign.merged_into) == (CampaignState.MERGED, other)
     assert other.cases.count() == 1
+
+
+def test_staff_make_one_that_nobody_announced_and_its_letters_join_it(
+    sign_in, clerk, researcher, other_office, by_mail, river
+):
+    new = reverse("cases:new_campaign")
+    client, case = sign_in(clerk), case_from(by_mail, "ann@citizen.example", TEXT)
+    assert new in client.get(reverse("cases:campaigns")).text
+    said = {"title_en": "Paths", "text": TEXT, "lang": "en", "bill": river.pk, "office": other_office.pk}
+    assert client.post(new, said).status_code == 422 and sign_in(researcher).get(new).status_code == 403
+    made = client.post(new, {**said, "office": case.office_id})
+    found = Campaign.objects.get()
+    assert made.url == page("campaign", found)
+    assert (found.state, found.origin, found.bill) == (CampaignState.RUNNING, "staff", river)
+    run_search(CampaignSearch.objects.get(), lambda *_arguments, **_named: None)
+    case.refresh_from_db()
+    assert case.campaign == found
 
 
 def test_letters_are_added_by_their_references(sign_in, clerk, campaign, write):

@@ -8,11 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.accounts.models import Office
 from hemicycle.cases.models import (
     Campaign,
-    CampaignOrigin,
-    CampaignState,
     Case,
     CaseQuerySet,
     Origin,
@@ -20,7 +17,6 @@ from hemicycle.cases.models import (
     Subject,
 )
 from hemicycle.channels.actions import without_personal_data
-from hemicycle.record.models import Document
 from hemicycle.rules import audit
 
 # Cases written at once, as with what is queued (channels/actions/sending.py).
@@ -68,19 +64,6 @@ def leave(rows: CaseQuerySet, *, by: Any) -> int:
         assert campaign is not None
         audit.record("cases.leave_campaign", by=by, about=campaign, office=campaign.office, cases=len(left))
     return len(cases)
-
-
-@transaction.atomic
-def make_campaign(
-    *, office: Office, titles: Mapping[str, str], text: str, lang: str, bill: Document | None = None, by: Any
-) -> Campaign:
-    """Staff know of one that nobody announced and nothing found: it runs at once."""
-    campaign = Campaign.objects.create(
-        office=office, state=CampaignState.RUNNING, origin=CampaignOrigin.STAFF, titles=dict(titles),
-        text=text.strip(), lang=lang, bill=bill, decided_at=timezone.now(), decided_by=audit.actor_of(by),
-    )  # fmt: skip
-    audit.record("cases.make_campaign", by=by, about=campaign, office=office)
-    return campaign
 
 
 def note_subject(keys: list[int], campaign: Campaign) -> None:
