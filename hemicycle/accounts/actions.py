@@ -55,7 +55,7 @@ def open_office(
 
 @transaction.atomic
 def rename_office(office: Office, *, name: str, names: Mapping[str, str], by: User) -> None:
-    """By whoever lets others in there; raises MayNotOpen for anybody else. `names` by language, where one has another."""
+    """By whoever lets others in there; raises MayNotOpen. `names` by language, where one has another."""
     if not by.holds(KEEPERS, office=office.pk):
         raise MayNotOpen(f"{by.pk} does not name office {office.pk}")
     office.name, office.names = name, dict(names)

@@ -178,8 +178,8 @@ class OfficeForm(OfficeNamesForm):
             return self._opened_before(there)
         try:
             return actions.open_office_with(
-                name=given["name"], names=self.names, kind=Office.Kind(given["kind"]), email=given["email"], person=given["person"],
-                member=given.get("member", "") if self.is_of_a_member else "", by=self.opener,
+                name=given["name"], names=self.names, kind=Office.Kind(given["kind"]), email=given["email"],
+                person=given["person"], member=given.get("member", "") if self.is_of_a_member else "", by=self.opener,
             )  # fmt: skip
         except RoleDoesNotFit:
             self.add_error("email", _("This person works for the House or for a member already."))
