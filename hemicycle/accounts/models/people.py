@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import in_force, listed
 
 from ..roles import CONFIRMED, CONFIRMERS, KEEPERS, Role
@@ -177,6 +178,11 @@ class Office(models.Model):
         """Its name in the language of the page."""
         wanted = get_language() or ""
         return self.names.get(wanted) or self.names.get(wanted.partition("-")[0]) or self.name
+
+    @property
+    def sender_name(self) -> str:
+        """In whose name its mails leave: the House's; a member's office speaks for itself."""
+        return house_name() if self.kind == Office.Kind.INSTITUTION else str(self)
 
     @property
     def open_roles(self) -> frozenset[Role]:
