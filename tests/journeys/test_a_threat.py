@@ -78,6 +78,7 @@ def holds_the_original(pack: Path, words: str) -> None:
 def passes_it_on(safety: Person) -> None:
     safety.presses("Assign to me")
     safety.unfolds("Assess it")
+    safety.writes("Note", "Names the gate and the hour", within=safety.page.locator("details[open]"))
     safety.presses("Save the assessment")
     safety.unfolds("The police have it")
     safety.writes("Reference of the police", "VAL-2026-118")
