@@ -9,8 +9,8 @@ import pytest
 
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.letters import REFERENCE, opens_case
 from tests.journeys.person import Person
-from tests.journeys.test_a_text_message_answered import REFERENCE
 
 pytestmark = pytest.mark.browser
 
@@ -48,9 +48,7 @@ def test_a_threat_is_reported_kept_from_others_and_handed_to_the_police(
 
 
 def reports(clerk: Person, reference: str, words: str) -> None:
-    clerk.goes_to("Inbox")
-    clerk.waits_for(re.compile(reference))
-    clerk.opens_row(re.compile(reference))
+    opens_case(clerk, reference)
     clerk.waits_for("It may threaten somebody: report it")
     clerk.unfolds("It may threaten somebody: report it")
     clerk.chooses("What it is", "Threat of violence")
