@@ -358,6 +358,7 @@ def test_ten_thousand_cases_ask_no_more_questions(sign_in, clerk, fediverse, let
             assert client.get(address).text.count('<li class="inbox-row"') == 50
     with django_assert_max_num_queries(34):
         client.get(page("case", messages[-1]))
+    assert beside_the_menu(client) == "1,000+ waiting"
 
 
 def beside_the_menu(client) -> str:
