@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 THREAT = {
     "en": "I know where the chair lives. On Thursday I will shoot her.",
-    "fr": "Je sais où vous habitez. Jeudi, je vais vous tuer.",
+    "fr": "Je sais où habite la présidente. Jeudi, je vais la tuer.",
     "es": "Sé dónde vive la presidenta. El jueves la voy a matar.",
 }
 
