@@ -121,7 +121,7 @@ def _grow(office: Office, count: int) -> None:
         last = least[Case] + copied - 1
         for model, where in _TABLES.items():
             shifted = _shifted(model, moved, minutes=there)
-            columns = [one.column for one in model._meta.local_concrete_fields]
+            columns = [one.column for one in model._meta.local_concrete_fields if not one.generated]
             chosen = [shifted.get(one, f'"{one}"') for one in columns]
             names = ", ".join(f'"{one}"' for one in columns)
             sql = (
@@ -249,16 +249,22 @@ def _asked(client: Client, address: str) -> dict[str, float]:
 
 
 def _timed(client: Client, address: str) -> tuple[int, float]:
-    """How many queries, and how long the database took for them by the clock."""
+    """How many queries, and how long the database took for them and all of their rows by the clock."""
     queries, took = 0, 0.0
 
-    def measured(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+    def measured(execute: Callable[..., Any], sql: str, given: Any, many: bool, context: Any) -> Any:
         nonlocal queries, took
         begun = time.perf_counter()
-        try:
-            return execute(sql, *rest)
-        finally:
-            queries, took = queries + 1, took + time.perf_counter() - begun
+        answer = execute(sql, given, many, context)
+        if connection.vendor == "sqlite" and context["cursor"].description:
+            # SQLite finds a row when it is fetched: asked once more, the page fetches its own.
+            context["cursor"].fetchall()
+            took += time.perf_counter() - begun
+            answer = execute(sql, given, many, context)
+        else:
+            took += time.perf_counter() - begun
+        queries += 1
+        return answer
 
     with connection.execute_wrapper(measured):
         answer = client.get(address)

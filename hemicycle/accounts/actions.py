@@ -39,15 +39,41 @@ FIRST_WAIT, LONGEST_WAIT, GIVE_UP = timedelta(seconds=30), timedelta(hours=1), t
 
 
 @transaction.atomic
-def open_office(*, slug: str, name: str, kind: Office.Kind = Office.Kind.INSTITUTION, by: Any) -> Office:
-    office = Office.objects.create(slug=slug, name=name, kind=kind)
+def open_office(
+    *,
+    slug: str,
+    name: str,
+    names: Mapping[str, str] | None = None,
+    kind: Office.Kind = Office.Kind.INSTITUTION,
+    by: Any,
+) -> Office:
+    """`names` by language, where one has another."""
+    office = Office.objects.create(slug=slug, name=name, names=dict(names or {}), kind=kind)
     audit.record("accounts.open_office", by=by, about=office, office=office, kind=office.kind)
     return office
 
 
 @transaction.atomic
+def rename_office(office: Office, *, name: str, names: Mapping[str, str], by: User) -> None:
+    """By whoever lets others in there; raises MayNotOpen. `names` by language, where one has another."""
+    if not by.holds(KEEPERS, office=office.pk):
+        raise MayNotOpen(f"{by.pk} does not name office {office.pk}")
+    office.name, office.names = name, dict(names)
+    office.save(update_fields=["name", "names"])
+    audit.record("accounts.rename_office", by=by, about=office, office=office, languages=sorted(names))
+
+
+@transaction.atomic
 def open_office_with(
-    *, name: str, kind: Office.Kind, email: str, person: str, slug: str = "", member: str = "", by: User | str
+    *,
+    name: str,
+    names: Mapping[str, str] | None = None,
+    kind: Office.Kind,
+    email: str,
+    person: str,
+    slug: str = "",
+    member: str = "",
+    by: User | str,
 ) -> tuple[Office, User]:
     """Open an office with the first person who may let others in. Whoever opens it gets no right in it.
 
@@ -58,7 +84,7 @@ def open_office_with(
     """
     if isinstance(by, User) and not by.has_role([Role.ADMINISTRATOR]):
         raise MayNotOpen(f"{by.pk} opens no office")
-    office = open_office(slug=slug or _free_slug(name), name=name, kind=kind, by=by)
+    office = open_office(slug=slug or _free_slug(name), name=name, names=names, kind=kind, by=by)
     user = User.objects.filter(email=email.strip().lower()).first() or add_person(email=email, name=person, by=by)
     first = Role.MEMBER if kind == Office.Kind.MEMBER else Role.ADMINISTRATOR
     _refuse(user, office, first, by=by)

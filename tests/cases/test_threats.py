@@ -130,6 +130,13 @@ def test_the_list_and_the_case_do_not_show_the_words_in_passing(sign_in, clerk, 
     assert "May I bring" in client.get(reverse("cases:inbox")).text and not other.threat_reports.exists()
 
 
+def test_after_a_report_an_answer_is_not_the_first_thing_to_do(sign_in, clerk, case):
+    client, at = sign_in(clerk), reverse("cases:case", args=[case.reference])
+    assert "Answer all the same" not in client.get(at).text
+    actions.report_threat(case, kind="threat", target="staff", by=clerk)
+    assert "<summary>Answer all the same</summary>" in client.get(at).text
+
+
 def test_what_looks_like_a_threat_is_offered_to_be_reported(sign_in, clerk, case):
     address = reverse("cases:case", args=[case.reference])
     assert "Report a threat or abuse" in sign_in(clerk).get(address).text
@@ -190,7 +197,8 @@ def test_a_safety_officer_opens_nothing_but_the_queue(sign_in, safety, report):
         reverse("cases:inbox"), reverse("cases:case", args=[case.reference]),
         reverse("cases:message", args=[message.pk]), reverse("listening:inquiries"), reverse("people"),
     ):  # fmt: skip
-        assert client.get(address).status_code == 403
+        refused = client.get(address)
+        assert refused.status_code == 403 and f'href="{QUEUE}"' in refused.text and 'href="/start/"' in refused.text
     assert not safety.reads_internal()
 
 
@@ -260,6 +268,8 @@ def test_the_file_for_the_police_holds_the_originals_with_hashes_that_agree(sign
 
 def test_a_report_goes_from_new_to_closed_with_a_step_each(sign_in, safety, report):
     client = sign_in(safety)
+    wordless = client.post(page("assess_threat", report), {"kind": "stalking", "target": "member", "text": ""})
+    assert wordless.status_code == 422 and "Say why you assess it so." in wordless.text
     client.post(page("assess_threat", report), {"kind": "stalking", "target": "member", "text": "Third one this week"})
     client.post(page("pass_threat", report), {"reference": "PV 12/2026"})
     assert client.post(page("close_threat", report), {"text": ""}).status_code == 422

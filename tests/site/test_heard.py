@@ -30,7 +30,10 @@ def test_everybody_reads_what_was_said_and_what_the_committee_did(released, clie
         assert words in page.text
     assert escape(quotation.text) in page.text
     french = client.get(addresses.heard(released.bill), headers={"accept-language": "fr"})
-    assert SAID["fr"] in french.text
+    for words in (SAID["fr"], "Qui n’a pas pu être entendu"):
+        assert words in french.text
+    said_by_the_software = french.text.partition('class="dossier reading"')[2].partition("</article>")[0]
+    assert 'lang="fr"' in said_by_the_software and "no message" not in said_by_the_software
 
 
 def test_before_its_release_it_is_there_for_its_office_alone(heard, client, sign_in, clerk, outsider):

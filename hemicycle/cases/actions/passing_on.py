@@ -112,14 +112,14 @@ def account_of(office: Office, medium: str) -> Account | None:
 def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
     lang = contact.lang or row.case.lang
     with translation.override(lang or translation.get_language()):
-        names = {"office": row.office.name, "to": row.to.name, "reference": row.case.written_reference}
+        names = {"office": str(row.office), "to": str(row.to), "reference": row.case.written_reference}
         text = _(
             "Thank you for your letter (%(reference)s). %(to)s can help you with it better than we can. May we pass it"
             " on to them? Without your yes it stays with us, and they learn nothing of it."
         )
         outgoing = OutgoingText(
             _("May we pass on your letter?"), text % names, lang, link=absolute(addresses.passing_on(row.key)),
-            sender=row.office.name,
+            sender=str(row.office),
         )  # fmt: skip
         content = channels.prepare(
             account, source=source_of(row.case, f"pass-on-{row.pk}"), lang=lang,

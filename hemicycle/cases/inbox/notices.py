@@ -53,7 +53,7 @@ def letters(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
 
 def _offices(person: User, notices: Sequence[Notice], address: str, action: str | Promise) -> Mapping[int, Described]:
     """By office: the inbox shows what is theirs."""
-    offices = {office.pk: office.name for office in person.offices}
+    offices = {office.pk: str(office) for office in person.offices}
     return {one.pk: Described(offices[one.about], address, action) for one in notices if one.about in offices}
 
 

@@ -33,13 +33,6 @@ class StepForm(forms.Form):
     )  # fmt: skip
 
 
-class AssessForm(ReportForm, StepForm):
-    field_order = ("kind", "target", "text")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"auto_id": "id_assess_%s", **options})
-
-
 class PassForm(StepForm):
     reference = forms.CharField(label=_("Reference of the police"), max_length=80, required=False)
     field_order = ("reference", "text")
@@ -55,6 +48,14 @@ class RequiredNoteForm(StepForm):
         super().__init__(*args, **options)
         self.fields["text"].required = True
         self.fields["text"].error_messages["required"] = required
+
+
+class AssessForm(ReportForm, RequiredNoteForm):
+    field_order = ("kind", "target", "text")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        said = _("Say why you assess it so.")
+        super().__init__(*args, required=said, **{"auto_id": "id_assess_%s", **options})
 
 
 class AssigneeForm(forms.Form):

@@ -226,7 +226,7 @@ def show(
     context: dict[str, Any] = {
         "campaign": found,
         "counts": counts,
-        "numbers": _numbers(counts),
+        "numbers": _numbers(counts) if counts.letters else [],
         "reads": reads,
         "public_url": addresses.campaign(found.address) if found.is_public else "",
         "flood": flood_note(found),
@@ -237,6 +237,8 @@ def show(
         points = Case.objects.of_campaign(found).filter(urgency="").exclude(own_point=OwnPoint.NONE)
         points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
         context["points"] = page_of(points, request)
+        replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
+        context["takes_answers"] = any(one is None or one.why_not == "unconfirmed" for one in replies)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )
@@ -290,7 +292,6 @@ def _numbers(counts: Counts) -> list[dict[str, Any]]:
         {"label": _("Address not confirmed"), "value": counts.unconfirmed},
         {"label": _("With words of their own"), "value": counts.own_words},
         {"label": _("Points without an answer"), "value": counts.open_points},
-        {"label": _("To be answered by themselves"), "value": counts.apart},
     ]
 
 

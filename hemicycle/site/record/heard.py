@@ -43,7 +43,7 @@ def heard(request: HttpRequest, address: str) -> HttpResponse:
         reason=reason,
         later=later,
         notes_at=f"{shown.dossier.public_path}notes/" if shown.dossier is not None else "",
-        content=shown.dossier.content if shown.dossier is not None else {},
+        content={"language": get_language()},
         section=shown.unheard,
     )
 
