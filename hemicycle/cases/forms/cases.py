@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.forms import DayField
@@ -179,7 +179,7 @@ class LetterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off"}),
         help_text=_("As on an envelope, line by line; stored encrypted. Without it the letter cannot be answered."),
     )  # fmt: skip
-    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=get_language)
     subject = forms.CharField(label=_("Subject"), max_length=300, required=False)
     text = forms.CharField(
         label=_("What was written"), max_length=100_000, required=False,
@@ -266,7 +266,7 @@ class RenameViewForm(forms.Form):
 class AnswerTemplateForm(forms.Form):
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("By which colleagues choose it."))
-    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=get_language)
     text = forms.CharField(
         label=_("Text"),
         max_length=5000,
