@@ -1,4 +1,4 @@
-"""A letter is written, confirmed, answered and taken from the inbox without a mouse."""
+"""A letter is written, confirmed, answered, and its answer taken back and sent again, without a mouse."""
 
 import re
 
@@ -35,6 +35,10 @@ def test_a_letter_is_written_and_answered_by_keyboard_alone(arrive: Arrive, demo
     clerk.page.keyboard.type(ANSWER)
     clerk.enters("button", "Send the answer")
     clerk.sees(ANSWER)
+    clerk.page.keyboard.press("z")
+    clerk.sees("Taken back. Nothing has left.")
+    clerk.sees_in("Answer", ANSWER)
+    clerk.enters("button", "Send the answer")
     assert ANSWER in words_of(demonstration, mine, after=2)
     citizen.enters("link", "See its status")
     citizen.waits_for(ANSWER)
