@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from hemicycle.accounts import actions as accounts
 from hemicycle.accounts.roles import Role
@@ -451,8 +452,11 @@ def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment
     tab.keyboard.type("Everybody may.")
     tab.wait_for_selector("#facts :text('character')")
     tab.keyboard.press("Escape")
+    send_by_key(tab)
     with tab.expect_navigation():
-        tab.click("form.inbox-answer .btn-primary")
+        tab.keyboard.press("z")
+    assert tab.input_value("#id_text") == "Everybody may."
+    send_by_key(tab)
     assert "Everybody may." in tab.inner_text(".inbox-entries")
     tab.goto(page("case", second))
     with tab.expect_navigation():
@@ -466,3 +470,9 @@ def test_accounts_of_the_same_name_are_told_apart_by_their_offices(clerk, office
         actions.open_account(office=one, kind="web", name="Website", by="test")
     listed = sign_in(clerk).get(INBOX).text
     assert "Website (Research service)" in listed and "Website (Enquiry service)" in listed
+
+
+def send_by_key(tab: Page) -> None:
+    tab.focus("form.inbox-answer .btn-primary")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
