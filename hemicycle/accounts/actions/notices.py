@@ -67,7 +67,7 @@ def postpone_mail(mail: AccountMail, *, reason: str, permanent: bool, by: Any) -
         row.update(reason=reason, due_at=now + wait)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     kind: str, *, to: Iterable[Assignment] = (), invited: Iterable[User] = (), about: models.Model, office: Office,
     by: Any,

@@ -23,7 +23,7 @@ from hemicycle.channels.actions.keywords import KeywordRequest
 from hemicycle.channels.contract import OutgoingText, Rendered
 from hemicycle.channels.contract.capabilities import Answers, ByHand
 from hemicycle.channels.errors import CannotAnswer
-from hemicycle.channels.models import Account, Inbound, Medium, Original, Outbound
+from hemicycle.channels.models import Account, Inbound, Medium, Outbound
 from hemicycle.channels.personal_data import contacts
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit
@@ -101,7 +101,8 @@ def _letter(case: Case, message: Inbound, adapter: Answers, lang: str) -> Outgoi
     outgoing = messages.letter(case, lang, dispute="" if is_known else _question_of(case).key)
     if message.channel != Medium.EMAIL:
         return outgoing
-    original = Original.objects.filter(inbound=message).first()
+    # Just stored, it is not read again: a letter with its pictures may have megabytes.
+    original = getattr(message, "original", None)
     thread = adapter.thread_of(message.external_id, bytes(original.raw) if original else b"")
     return replace(outgoing, answers=thread, direct=True) if thread else outgoing
 
