@@ -66,7 +66,8 @@ DEVELOPMENT = (
     "row, so that the model has seen nothing like it in any language. *Letters-1* and *letters-5* were the first two "
     "blind sets, *letters-2* and *letters-3* are by two other hands; *letters-3* tells similar things in each "
     "language, which flatters its figures. So does *letters-4*, written against what an earlier model missed: threats "
-    "about somebody else (“I will kill him”), danger in Spanish, and beside each what only sounds so. "
+    "about somebody else (“I will kill him”), danger in Spanish, and beside each what only sounds so. Some of it was "
+    "written after what that model missed in *letters-5*, which flatters the figures of *letters-5* a little. "
     "Most of what is not urgent in all of them was written to mislead. "
     "*Urgency-1* are sentences easily mistaken, *urgency-2* rare wordings, veiled threats and dialects, *urgency-3* "
     "plain wordings and insults, *urgency-4* remarks to somebody's face; languages are those of the letters. The "
@@ -76,7 +77,7 @@ DEVELOPMENT = (
     "once by the mean of the vectors, which took “La voy a matar” from 1.9 to 0.0 where 1.0 was needed. Now the mean "
     "counts nothing in a letter of one sentence, and a threat as plain as that is reported by itself: at the end of "
     "each of the 132 ordinary letters of *letters-5*, “I will kill him”, “Je vais la tuer” and “La voy a matar” are "
-    "always reported, where the letter as a whole drowned them in 10 to 25 of 44."
+    "always reported, where the letter as a whole drowned them in 7 to 23 of 44."
 )
 AFTER_BLIND = (
     "By letters, of the model before it learned threats about somebody else. Of 132 letters with nothing urgent, many"
