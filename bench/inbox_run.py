@@ -208,8 +208,8 @@ def _case(number: int, message: Inbound, clerk: User) -> Case:
 
 
 def ask() -> dict[str, dict[str, float]]:
-    """By view: its `queries`, and the fewest `ms` of the database, which other programs disturb least (as `timeit`)."""
-    found = {}
+    """By view: its `queries`, and the fewest `ms` of the database: other programs disturb that least (as `timeit`)."""
+    found: dict[str, dict[str, float]] = {}
     for slug in ("old", "young"):
         client = Client(SERVER_NAME="localhost")
         client.force_login(User.objects.get(email=f"{slug}@parliament.example"))
