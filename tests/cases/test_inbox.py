@@ -427,6 +427,12 @@ def test_the_inbox_is_for_everybody(visit, clerk, letter, comment, language, sch
     assert_accessible(tab)
 
 
+def send_by_key(tab: Page) -> None:
+    tab.focus("form.inbox-answer .btn-primary")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment):
@@ -451,9 +457,3 @@ def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment
     with tab.expect_navigation():
         tab.keyboard.press("e")
     assert case_of(second).closed_at is not None
-
-
-def send_by_key(tab: Page) -> None:
-    tab.focus("form.inbox-answer .btn-primary")
-    with tab.expect_navigation():
-        tab.keyboard.press("Enter")
