@@ -470,7 +470,7 @@ def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment
     assert case_of(second).closed_at is not None
 
 
-def test_accounts_of_the_same_name_are_told_apart_by_their_offices(clerk, office, other_office, sign_in):
+def test_accounts_of_the_same_name_are_distinguished_by_their_offices(clerk, office, other_office, sign_in):
     accounts.assign(clerk, office=other_office, role=Role.CLERK, by="test")
     for one in (office, other_office):
         actions.open_account(office=one, kind="web", name="Website", by="test")

@@ -100,7 +100,7 @@ def filters_of(person: User) -> tuple[list[Filter], list[Filter]]:
     return first, more
 
 
-def _told_apart(accounts: list[Choice]) -> list[Choice]:
+def _distinguished(accounts: list[Choice]) -> list[Choice]:
     """Those that have the same name with their offices, in one query more where there are such."""
     times = Counter(name for _key, name in accounts)
     twice = [key for key, name in accounts if times[name] > 1]
@@ -127,7 +127,7 @@ def _named(person: User) -> tuple[list[Choice], list[Choice], list[Choice]]:
     found = sorted(accounts.union(*others, all=True))
     tags = dict.fromkeys(name for kind, name, _key in found if kind == _TAG)
     return (
-        _told_apart([(key, name) for kind, name, key in found if kind == _ACCOUNT]),
+        _distinguished([(key, name) for kind, name, key in found if kind == _ACCOUNT]),
         [(name, name) for name in tags],
         # Databases write the key of a person in different ways.
         [(str(UUID(key)), name) for kind, name, key in found if kind == _PERSON],
