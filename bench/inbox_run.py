@@ -45,6 +45,7 @@ WORDS = (
 )
 VIEWS = {
     "to do": "",
+    "latest first": "order=latest",
     "oldest first": "order=oldest",
     "page 20": "page=20",
     "closed": "state=closed",
@@ -56,8 +57,7 @@ VIEWS = {
     "for me to answer": "whose=for-me",
     "overdue, oldest first": "due=overdue&order=oldest",
     "cannot wait": "urgency=any",
-    "cannot wait first": "order=urgent",
-    "French, cannot wait first": "lang=fr&order=urgent",
+    "French": "lang=fr",
     "a threat, all": "state=all&urgency=threat",
     "one bill": "state=all&bill=1",
     "a rare tag": "state=all&tag=Rare",

@@ -20,7 +20,7 @@ from hemicycle.channels.permissions import INBOX
 # What a house rule hides is out of the lists, and found by this filter.
 HIDDEN = "hidden"
 DIRECT, PUBLIC = "direct", "public"
-OVERDUE, OLDEST, URGENT = "overdue", "oldest", "urgent"
+OVERDUE, OLDEST, LATEST = "overdue", "oldest", "latest"
 MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
 TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
 OTHER = "other"
@@ -65,9 +65,9 @@ _READERS: tuple[Choice, ...] = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DI
 _RULES: tuple[Choice, ...] = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
 _DUE: tuple[Choice, ...] = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
 _ORDER: tuple[Choice, ...] = (
-    ("", gettext_lazy("Latest first")),
+    ("", gettext_lazy("What cannot wait first")),
+    (LATEST, gettext_lazy("Latest first")),
     (OLDEST, gettext_lazy("Oldest first")),
-    (URGENT, gettext_lazy("What cannot wait first")),
 )
 
 _ACCOUNT, _TAG, _PERSON = "account", "tag", "person"
