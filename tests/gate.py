@@ -146,8 +146,8 @@ PARTS = (
     ("rest", ("",)),
 )  # fmt: skip
 ONLY_IN = {"services": ("servers", "journeys"), "chromium": ("browser", "journeys")}
-"""By the fixture that starts it: each kind of server is started in one part, once a run, that of mail in the journeys too;
-the browser in two."""
+"""By the fixture that starts it: each kind of server is started in one part, once a run, those of mail and of a network in
+the journeys too; the browser in two."""
 
 
 def part_of(nodeid: str) -> str:

@@ -93,7 +93,9 @@ def test_a_members_office_promises_no_day_and_says_that_nobody_else_reads(member
         office=member_office, kind="email", name="Ada", address="okafor@h.example",
         settings={"transport": "folder", "folder": "outbox"}, by="test",
     )  # fmt: skip
-    said = words(writes(own, "A word with you", ADA, lang="en"))
+    case = writes(own, "A word with you", ADA, lang="en")
+    said = words(case)
+    assert sent(case)[0].content.content["sender"] == "Office of Ada Okafor"
     assert "read by Office of Ada Okafor, and by nobody else" in said
     assert "answer by" not in said
 

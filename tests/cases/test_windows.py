@@ -1,7 +1,10 @@
 """Of a large inbox the newest of each office are looked through, and what lies behind them is never passed over in
 silence."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from hemicycle.accounts import actions as accounts
@@ -56,6 +59,29 @@ def test_what_cannot_wait_is_first_where_that_is_asked_for_however_old_it_is(cle
     first, last = Case.objects.get(reference=both[5]), Case.objects.get(reference=both[4])
     assert list(asked.after(first).values_list("reference", flat=True)) == both[:5]
     assert not asked.after(last).exists()
+
+
+@pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL chooses by what it has counted")
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [
+        ("", "cases_case_newest (office_id=? AND state=?"),
+        ("oldest", "cases_case_newest (office_id=? AND state=?"),
+        ("urgent", "cases_case_urgent_first (office_id=? AND state=?"),
+    ],
+)
+def test_neither_a_list_nor_what_follows_in_it_is_sorted(clerk, mailbox, writes, order, index):
+    asked = Asked(clerk, {"order": order})
+    plans = [asked.rows().explain(), asked.after(writes(mailbox, "My street floods", "ada@citizen.example")).explain()]
+    assert all(index in one and "ORDER BY" not in one for one in plans)
+    assert re.search(r"heard_at[<>]\?", plans[1])
+
+
+@pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL chooses by what it has counted")
+def test_what_cannot_wait_is_found_by_its_index(clerk, mailbox):
+    assert "cases_case_urgent_first (office_id=? AND state=? AND urgency_order=?)" in (
+        Asked(clerk, {"urgency": "any"}).rows().explain()
+    )
 
 
 def test_no_window_hides_what_cannot_wait(clerk, both):

@@ -8,8 +8,8 @@ from random import Random
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.desk import LANGUAGES, approve, language, releases
+from tests.journeys.letters import REFERENCE
 from tests.journeys.person import Person
-from tests.journeys.test_a_text_message_answered import REFERENCE
 
 # Each campaign has some of them, in an order of its own, so that no two are alike.
 MATTERS = (

@@ -22,6 +22,8 @@ def begins(officer: Person, titles: dict[str, str], texts: dict[str, str], *, on
     """In three languages, on these channels."""
     officer.goes_to("Desk")
     officer.follows("New announcement")
+    # Offered is the one in which they last began something, in another story.
+    officer.chooses("Office", re.compile("Communications"))
     officer.presses("Write")
     for lang, name in LANGUAGES.items():
         officer.presses(re.compile(rf"^{name}"), within=officer.page.locator("main"))

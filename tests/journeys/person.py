@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDED = 1024
 # That a press of a button may lead through.
 MOST_PAGES = 10
+# From one end of a page to the other.
+MOST_STOPS = 300
 
 
 class Person:
@@ -171,6 +173,35 @@ class Person:
         with self.page.expect_navigation():
             switch.click()
         settle(self.page)
+
+    # ── What they do without a mouse ──
+
+    def types_in(self, field: str, value: str) -> None:
+        self._presses_until("Tab", self._field(field, None))
+        self.page.keyboard.type(value)
+
+    def enters(self, role: Any, words: str) -> None:
+        """A link or a button."""
+        self._presses_until("Tab", self._one(role, words))
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self._arrived(f"enters {words}")
+
+    def opens_row_by_key(self, words: re.Pattern[str]) -> None:
+        """Of a list that is gone through with j and opened with o."""
+        row = self.page.locator("main li, main tr").filter(has_text=words).first.get_by_role("link").first
+        self._presses_until("j", row)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("o")
+        self._arrived(f"opens {words.pattern}")
+
+    def _presses_until(self, key: str, target: Locator) -> None:
+        """They have the focus where they wanted it."""
+        for _stop in range(MOST_STOPS):
+            if target.evaluate("one => one === document.activeElement"):
+                return
+            self.page.keyboard.press(key)
+        expect(target).to_be_focused()
 
     # ── How the words are found ──
 

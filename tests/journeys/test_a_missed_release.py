@@ -5,12 +5,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from tests.browser import DESK
 from tests.conf.installation import wait_until
-from tests.journeys.conftest import Arrive
+from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.desk import LANGUAGES, approve, begins, releases
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # Three minutes pass by the clock, which is the same at every width.
+    pytest.mark.parametrize("way", [Way("en", DESK, "light")], indirect=True, ids=str),
+]
 
 TEXTS = {
     "en": "The doors close at four today.",

@@ -6,10 +6,10 @@ import pytest
 
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.letters import REFERENCE, opens_case
 
 pytestmark = pytest.mark.browser
 
-REFERENCE = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{2}\b")
 KEYWORDS = {"en": ("BILL", "STATUS"), "fr": ("PROJET", "ETAT"), "es": ("LEY", "ESTADO")}
 
 
@@ -22,9 +22,7 @@ def test_a_text_message_about_a_bill_is_answered_on_the_telephone(
     (reference,) = REFERENCE.findall(here)[:1]
 
     clerk = arrive("second.editor")
-    clerk.goes_to("Inbox")
-    clerk.waits_for(re.compile(reference))
-    clerk.opens_row(re.compile(reference))
+    opens_case(clerk, reference)
     clerk.sees(re.compile("May the towns upstream speak"))
     heard = len(demonstration.texts_to(telephone))
     clerk.writes("Answer", "Yes. Ja. Sí.")

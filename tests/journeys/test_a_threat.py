@@ -9,14 +9,14 @@ import pytest
 
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.letters import REFERENCE, opens_case
 from tests.journeys.person import Person
-from tests.journeys.test_a_text_message_answered import REFERENCE
 
 pytestmark = pytest.mark.browser
 
 THREAT = {
     "en": "I know where the chair lives. On Thursday I will shoot her.",
-    "fr": "Je sais où vous habitez. Jeudi, je vais vous tuer.",
+    "fr": "Je sais où habite la présidente. Jeudi, je vais la tuer.",
     "es": "Sé dónde vive la presidenta. El jueves la voy a matar.",
 }
 
@@ -48,9 +48,7 @@ def test_a_threat_is_reported_kept_from_others_and_handed_to_the_police(
 
 
 def reports(clerk: Person, reference: str, words: str) -> None:
-    clerk.goes_to("Inbox")
-    clerk.waits_for(re.compile(reference))
-    clerk.opens_row(re.compile(reference))
+    opens_case(clerk, reference)
     clerk.waits_for("It may threaten somebody: report it")
     clerk.unfolds("It may threaten somebody: report it")
     clerk.chooses("What it is", "Threat of violence")
@@ -76,8 +74,9 @@ def holds_the_original(pack: Path, words: str) -> None:
 
 
 def passes_it_on(safety: Person) -> None:
-    safety.presses("I see to it")
+    safety.presses("Assign to me")
     safety.unfolds("Assess it")
+    safety.writes("Note", "Names the gate and the hour", within=safety.page.locator("details[open]"))
     safety.presses("Save the assessment")
     safety.unfolds("The police have it")
     safety.writes("Reference of the police", "VAL-2026-118")

@@ -17,7 +17,8 @@ from tests.journeys.campaigns import (
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.desk import approve, releases
-from tests.journeys.test_a_text_message_answered import KEYWORDS, REFERENCE
+from tests.journeys.letters import REFERENCE
+from tests.journeys.test_a_text_message_answered import KEYWORDS
 from tests.journeys.test_an_election_period import asks_to_end_it, begins_an_election, ends_it
 from tests.journeys.test_the_bill_passes import MONTH, TODAY, announces, answers, passes, printed
 

@@ -8,8 +8,8 @@ import pytest
 from tests.journeys.campaigns import ANSWER, answered_at_the_desk, answers_points, words_of_campaign
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.letters import link_in, sends_and_confirms, words_of
 from tests.journeys.person import Person
-from tests.journeys.test_a_letter_answered import A_WHILE_MS, link_in, words_of
 
 pytestmark = pytest.mark.browser
 
@@ -71,10 +71,4 @@ def takes_part(citizen: Person, demonstration: Demonstration, name: str, address
     citizen.follows("Take part")
     if own:
         citizen.writes("Your own words", own)
-    citizen.writes("Your e-mail address or mobile number", address)
-    citizen.page.wait_for_timeout(A_WHILE_MS)
-    citizen.presses("Send the letter")
-    citizen.sees("We have your letter")
-    citizen.opens(link_in(demonstration, address, after=0))
-    citizen.presses("Confirm: I wrote it")
-    citizen.sees("Confirmed")
+    sends_and_confirms(citizen, demonstration, address)

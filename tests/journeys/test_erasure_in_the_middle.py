@@ -14,8 +14,7 @@ from tests.journeys.campaigns import (
 )
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
-from tests.journeys.person import Person
-from tests.journeys.test_a_letter_answered import A_WHILE_MS, link_in
+from tests.journeys.letters import sends_and_confirms
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +27,10 @@ def test_a_letter_taken_back_before_the_answer_is_gone_and_gets_none(
     name, mine = demonstration.new_name("pier"), demonstration.new_mailbox()
     words = words_of_campaign(name)
     writer = arrive(name="writer")
-    reference = writes_and_confirms(writer, demonstration, mine, f"{words}\n\n{OWN}")
+    # Without saying what it is about.
+    writer.opens("/write/")
+    writer.writes("What you want to say", f"{words}\n\n{OWN}")
+    reference = sends_and_confirms(writer, demonstration, mine)
     references = text_the_same(demonstration, words)
     clerk = arrive("second.editor")
     finds_and_accepts(clerk, name, letters=len(references) + 1)
@@ -55,19 +57,3 @@ def test_a_letter_taken_back_before_the_answer_is_gone_and_gets_none(
     writer.writes("Reference", reference)
     writer.presses("Look it up")
     writer.sees("We know no such reference")
-
-
-def writes_and_confirms(writer: Person, demonstration: Demonstration, mine: str, words: str) -> str:
-    """Without saying what it is about; the reference. They stay at the page that thanks them."""
-    writer.opens("/write/")
-    writer.writes("What you want to say", words)
-    writer.writes("Your e-mail address or mobile number", mine)
-    writer.page.wait_for_timeout(A_WHILE_MS)
-    writer.presses("Send the letter")
-    writer.sees("We have your letter")
-    reference = writer.page.locator("#reference").inner_text()
-    writer.opens(link_in(demonstration, mine, after=0))
-    writer.presses("Confirm: I wrote it")
-    writer.sees("Confirmed")
-    demonstration.mail_to(mine, after=1)
-    return reference

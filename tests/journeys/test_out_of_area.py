@@ -6,8 +6,8 @@ import pytest
 
 from tests.journeys.conftest import Arrive
 from tests.journeys.demonstration import Demonstration
+from tests.journeys.letters import link_in, opens_case, sends_and_confirms, words_of
 from tests.journeys.person import Person
-from tests.journeys.test_a_letter_answered import A_WHILE_MS, link_in, words_of
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def test_a_letter_from_elsewhere_goes_to_the_office_that_sees_to_it_with_the_yes
     words = f"{begins} since the storm of last month, and the bus to the school waits for nobody."
     reference = writes(citizen, words, mine, demonstration)
 
-    opens(member, reference)
+    opens_case(member, reference)
     member.sees("Out of area")
     member.follows("Pass on")
     member.ticks(re.compile(NEIGHBOUR))
@@ -56,19 +56,6 @@ def writes(citizen: Person, words: str, address: str, demonstration: Demonstrati
     citizen.follows(re.compile(MEMBER))
     citizen.follows("Write", within=citizen.page.locator("main"))
     citizen.writes("What you want to say", words)
-    citizen.writes("Your e-mail address", address)
     citizen.page.locator("main details summary").first.click()
     citizen.writes("Your postcode or place", POSTCODE)
-    citizen.page.wait_for_timeout(A_WHILE_MS)
-    citizen.presses("Send the letter")
-    reference = citizen.page.locator("#reference").inner_text()
-    citizen.opens(link_in(demonstration, address, after=0))
-    citizen.presses("Confirm: I wrote it")
-    demonstration.mail_to(address, after=1)
-    return reference
-
-
-def opens(member: Person, reference: str) -> None:
-    member.goes_to("Inbox")
-    member.waits_for(re.compile(reference))
-    member.opens_row(re.compile(reference))
+    return sends_and_confirms(citizen, demonstration, address, field="Your e-mail address")

@@ -10,9 +10,9 @@ import pytest
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.desk import approve, releases
+from tests.journeys.letters import REFERENCE, opens_case, sends_and_confirms, words_of
 from tests.journeys.person import Person
-from tests.journeys.test_a_letter_answered import A_WHILE_MS, link_in, words_of
-from tests.journeys.test_a_text_message_answered import KEYWORDS, REFERENCE
+from tests.journeys.test_a_text_message_answered import KEYWORDS
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +69,8 @@ def test_who_wrote_about_a_bill_learns_what_became_of_it(
     told = words_of(demonstration, mine, after=3)
     assert letter in told and REASONS[way.language] in told
     assert question in demonstration.text_to(telephone, after=2)
+    citizen.follows("See its status")
+    citizen.sees("What became of it", re.compile(re.escape(REASONS[way.language])))
     citizen.opens("/status/")
     citizen.writes("Reference", letter)
     citizen.presses("Look it up")
@@ -87,20 +89,11 @@ def writes(citizen: Person, number: str, words: str, address: str, demonstration
     citizen.follows(re.compile(f"Harbour Lamps Bill {number}"))
     citizen.follows("Write", within=citizen.page.locator("main"))
     citizen.writes("What you want to say", words)
-    citizen.writes("Your e-mail address or mobile number", address)
-    citizen.page.wait_for_timeout(A_WHILE_MS)
-    citizen.presses("Send the letter")
-    reference = citizen.page.locator("#reference").inner_text()
-    citizen.opens(link_in(demonstration, address, after=0))
-    citizen.presses("Confirm: I wrote it")
-    demonstration.mail_to(address, after=1)
-    return reference
+    return sends_and_confirms(citizen, demonstration, address)
 
 
 def answers(clerk: Person, reference: str) -> None:
-    clerk.goes_to("Inbox")
-    clerk.waits_for(re.compile(reference))
-    clerk.opens_row(re.compile(reference))
+    opens_case(clerk, reference)
     clerk.writes("Answer", ANSWER)
     clerk.presses("Send the answer")
     clerk.sees(ANSWER)

@@ -60,10 +60,10 @@ def _is_due(case: Case, message: Inbound) -> bool:
     # Of a form anybody may type in the address of another.
     if message.channel == Medium.WEB and case.confirmed_at is None:
         return False
-    return channels.may_answer_automatically(message) and _may_be_told(case, message)
+    return channels.may_answer_automatically(message) and _may_acknowledge(case, message)
 
 
-def _may_be_told(case: Case, message: Inbound) -> bool:
+def _may_acknowledge(case: Case, message: Inbound) -> bool:
     contact, account = message.contact, message.account
     if contact is None or account is None or not account.is_open or not contact.address or contact.is_suppressed:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.conf import settings
@@ -99,6 +100,15 @@ def filters_of(person: User) -> tuple[list[Filter], list[Filter]]:
     return first, more
 
 
+def _distinguished(accounts: list[Choice]) -> list[Choice]:
+    """Those that have the same name with their offices, in one query more where there are such."""
+    times = Counter(name for _key, name in accounts)
+    twice = [key for key, name in accounts if times[name] > 1]
+    rows = Account.objects.filter(pk__in=twice).select_related("office") if twice else ()
+    offices = {str(row.pk): str(row.office) for row in rows}
+    return [(key, f"{name} ({offices[key]})" if key in offices else name) for key, name in accounts]
+
+
 def has_members_office(person: User) -> bool:
     """Whether anything can be out of area there."""
     return any(one.kind == Office.Kind.MEMBER for one in person.offices)
@@ -117,7 +127,7 @@ def _named(person: User) -> tuple[list[Choice], list[Choice], list[Choice]]:
     found = sorted(accounts.union(*others, all=True))
     tags = dict.fromkeys(name for kind, name, _key in found if kind == _TAG)
     return (
-        [(key, name) for kind, name, key in found if kind == _ACCOUNT],
+        _distinguished([(key, name) for kind, name, key in found if kind == _ACCOUNT]),
         [(name, name) for name in tags],
         # Databases write the key of a person in different ways.
         [(str(UUID(key)), name) for kind, name, key in found if kind == _PERSON],

@@ -32,6 +32,12 @@ function tick() {
   if (box && !box.disabled) box.click();
 }
 
+// Of what was done last the message says so, above; an answer that has not left stands below what it answers.
+function undo() {
+  const answers = document.querySelectorAll('.inbox-entries [data-key="z"]');
+  (document.querySelector(".messages form button") ?? [...answers].at(-1))?.click();
+}
+
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
@@ -40,6 +46,7 @@ const KEYS = {
   x: tick,
   a: () => document.querySelector('.inbox-tools [data-key="a"]')?.click(),
   e: () => document.querySelector('.inbox-tools [data-key="e"]')?.click(),
+  z: undo,
   n: () => document.querySelector('.inbox-next [data-key="n"]')?.click(),
 };
 
