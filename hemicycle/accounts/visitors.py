@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from threading import Lock
 from typing import TypeVar
 
 from django.conf import settings
@@ -28,6 +29,8 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 MINUTE, HOUR = 60, 3_600
+# The threads of a process count one after the other.
+_counting = Lock()
 
 # In HEMICYCLE_TRUSTED_PROXIES: whoever asks through a socket of this machine, and so has no address.
 SOCKET = "unix"
@@ -112,11 +115,10 @@ def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
     span, passed = divmod(int(time.time()), within)
     key = f"{what}:{span}:{salted_hmac('hemicycle.accounts.visitors', name).hexdigest()}"
     counts = caches["limits"]
-    counts.add(key, 0, timeout=2 * within)
-    try:
-        asked = counts.incr(key)
-    except ValueError:  # just thrown out of a full cache
-        return 0
+    with _counting:
+        asked = counts.get(key, 0) + 1
+        # `incr` of a cache of files would let it expire after five minutes.
+        counts.set(key, asked, timeout=2 * within)
     return within - passed if asked > most else 0
 
 

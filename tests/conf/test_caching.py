@@ -1,6 +1,8 @@
 """A cache folder that cannot be written fails no request, and forgets no attempt."""
 
 import glob
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,11 +10,12 @@ from django.core.cache import caches
 from django.test import Client, RequestFactory
 from structlog.testing import capture_logs
 
-from hemicycle.accounts.visitors import MINUTE, seconds_to_wait, seconds_to_wait_for
+from hemicycle.accounts.visitors import HOUR, MINUTE, seconds_to_wait, seconds_to_wait_for
 from hemicycle.conf.caching import CULL_EVERY
 from hemicycle.conf.settings import CACHES
 from tests.cast import PASSWORD
 
+DAY = 24 * HOUR
 FILES = "hemicycle.conf.caching.FileCache"
 
 
@@ -79,6 +82,26 @@ def test_the_folder_is_not_listed_for_each_key_and_yet_does_not_grow_for_ever(se
         cache.set(f"key-{number}", number)
     assert len(listed) == 8
     assert len(list((tmp_path / "c").iterdir())) <= 300 + CULL_EVERY
+
+
+def test_a_caller_is_counted_to_the_end_of_the_span_however_slowly_they_ask(settings, tmp_path, monkeypatch):
+    settings.CACHES = {name: {"BACKEND": FILES, "LOCATION": tmp_path} for name in ("default", "limits")}
+    morning, waits = 20_000 * DAY, []
+    for number in range(5):
+        monkeypatch.setattr(time, "time", lambda at=morning + number * HOUR: at)
+        waits.append(seconds_to_wait_for("ada", what="write", most=3, within=DAY))
+    assert waits == [0, 0, 0, DAY - 3 * HOUR, DAY - 4 * HOUR]
+
+
+def test_whoever_asks_many_times_at_once_is_counted_each_time(settings, tmp_path):
+    settings.CACHES = {name: {"BACKEND": FILES, "LOCATION": tmp_path} for name in ("default", "limits")}
+
+    def ask(_number: int) -> bool:
+        return bool(seconds_to_wait_for("ada", what="write", most=10, within=DAY))
+
+    with ThreadPoolExecutor(8) as pool:
+        waits = list(pool.map(ask, range(200)))
+    assert waits.count(False) == 10
 
 
 def test_where_there_is_no_room_what_was_set_last_stays(settings, tmp_path):
