@@ -20,7 +20,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -52,7 +52,7 @@ from hemicycle.accounts.roles import Role  # noqa: E402
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, CaseMessage  # noqa: E402
 from hemicycle.channels import actions as channels  # noqa: E402
 from hemicycle.channels.models import Inbound, Outbound, State  # noqa: E402
-from hemicycle.rules.models import ParameterInForce  # noqa: E402
+from hemicycle.rules.models import ParameterInForce, WorkerSeen  # noqa: E402
 
 BENCH, PAGE = ROOT / "bench", ROOT / "docs" / "performance.md"
 HOUSE = "house@parliament.test"
@@ -90,11 +90,12 @@ def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -
         sink = open_now.enter_context(_sink(home / "got.txt"))
         near = open_now.enter_context(Neighbours.served(count)) if "network" in ways else None
         campaign = _installed(home, mail, sink)
-        open_now.enter_context(_running(home, "serve", "--port", str(PORT)))
+        web = open_now.enter_context(_running(home, "serve", "--port", str(PORT)))
         _wait(_answers, 120)
         worker = open_now.enter_context(Worker(home, kills).running())
+        _wait(WorkerSeen.objects.exists, 120)
         watch = open_now.enter_context(_watching(home))
-        began = time.time()
+        began, before = time.time(), (_cpu(web), _cpu(worker.process), time.process_time())
         killing = threading.Thread(target=worker.kill)
         killing.start()
         sent = _sent(ways, Letters(count, SITE, campaign), home, mail, near)
@@ -102,6 +103,12 @@ def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -
         killing.join()
         _wait(lambda: _is_done(sum(one.accepted for one in sent)), 60 * minutes)
         done = time.time() - began
+        cpu = {
+            "web server": _cpu(web) - before[0],
+            # Without what it takes to start, each time.
+            "worker": worker.seconds + _cpu(worker.process) - before[1] * (1 + worker.kills),
+            "senders": time.process_time() - before[2], "who looks": _cpu(watch),
+        }  # fmt: skip
         watch.stdin.close()
         looked = json.loads(watch.stdout.read() or "{}")
     acknowledged = Counter((home / "got.txt").read_text().split())
@@ -109,7 +116,8 @@ def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -
         acknowledged += near.got
     acknowledged += Counter(path.name.split("_")[3] for path in (home / "sms" / "outbox").glob("OUT*"))
     return {
-        "messages": count * len(ways), "sending": took, "seconds": done, "kills": worker.kills, "inbox": looked,
+        "messages": count * len(ways), "cpu": cpu, "sending": took, "seconds": done, "kills": worker.kills,
+        "inbox": looked,
         "ways": {one.name: one.facts() | _facts(one.name) for one in sent}, "heard": _heard(acknowledged),
         "states": dict(Outbound.objects.order_by().values_list("state").annotate(n=Count("pk"))),
     }  # fmt: skip
@@ -222,7 +230,7 @@ class Worker:
     """The one worker, killed so many times while messages come in."""
 
     def __init__(self, home: Path, kills: int) -> None:
-        self.home, self.most, self.kills = home, kills, 0
+        self.home, self.most, self.kills, self.seconds = home, kills, 0, 0.0
         self.process: subprocess.Popen[bytes] | None = None
 
     @contextmanager
@@ -240,6 +248,7 @@ class Worker:
             assert self.process is not None
             # It has begun to work by then.
             time.sleep(WORKS)
+            self.seconds += _cpu(self.process)
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
             self.kills += 1
@@ -253,11 +262,22 @@ def _start(home: Path, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
 
 
+def _cpu(process: "subprocess.Popen[bytes] | None") -> float:
+    """Seconds of a core that a process of its own session took, with those that it started (proc(5))."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            said = path.read_text().rpartition(")")[2].split()
+            if process is not None and int(said[3]) == process.pid:
+                ticks += sum(map(int, said[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def _running(home: Path, *words: str) -> Iterator[None]:
+def _running(home: Path, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
     process = _start(home, *words)
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait()
@@ -268,7 +288,8 @@ def _watching(home: Path) -> Iterator[Any]:
     """Somebody who looks at the inbox all the time, in a process of their own."""
     with (home / "process.log").open("ab") as log:
         command = [sys.executable, str(BENCH / "inbox_run.py"), "watch", CLERK]
-        watch = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+        pipe = subprocess.PIPE
+        watch = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, start_new_session=True)
     try:
         yield watch
     finally:
@@ -343,12 +364,21 @@ def _page(asked: argparse.Namespace, found: dict[str, Any]) -> Iterator[str]:
         f"the House, {found['heard']['twice']} of those who wrote once heard twice; who repeats themselves heard "
         f"{found['heard']['repeated']} times at most. What was sent: {found['states']}."
     )
+    stored = sum(way["stored"] for way in found["ways"].values())
+    yield (
+        f"Of a core, per message that was stored: {_each(found['cpu'], stored)}. What a worker takes to start, after "
+        "each kill, is not counted; that it reads its models again is."
+    )
     if found["inbox"]:
         yield table(
             ("the inbox meanwhile", "queries", "median ms of the database", "slowest"),
             [(view, f"{one['queries']:.0f}", f"{one['ms']:.0f}", f"{one['slowest']:.0f}")
              for view, one in found["inbox"].items()],
         )  # fmt: skip
+
+
+def _each(cpu: dict[str, float], messages: int) -> str:
+    return ", ".join(f"{name} {1_000 * seconds / messages:.1f} ms" for name, seconds in cpu.items())
 
 
 if __name__ == "__main__":

@@ -45,13 +45,17 @@ def _unseen() -> str:
     found = json.loads(FIGURES.read_text(encoding="utf-8"))
     ordinary = found.pop("ordinary")
     rows = [
-        (kind, name, one["true"], one["others"], one["recall"], one["false alarms"])
+        (kind, name, one["true"], one["others"], "–" if one["recall"] is None else one["recall"], one["false alarms"])
         for kind, figures in found.items()
         for name, one in figures.items()
     ]
+    letters = ", ".join(
+        f"{ordinary['reported'].get(name, 0)} of {count} of *{name.removeprefix('urgency-')}*"
+        for name, count in ordinary["letters"].items()
+    )
     return (
-        f"Of {ordinary['letters']} letters with nothing urgent {ordinary['reported']} were reported as a threat, "
-        f"self-harm or danger. Of {ordinary['days']} letters with a day {ordinary['right']} were reported with it.\n\n"
+        f"Of letters with nothing urgent there were reported as a threat, self-harm or danger: {letters}. "
+        f"Of {ordinary['days']} letters with a day {ordinary['right']} were reported with it.\n\n"
         + table(("kind", "texts", "true", "others", "recall", "false alarms"), rows)
     )
 
@@ -59,20 +63,29 @@ def _unseen() -> str:
 DEVELOPMENT = (
     "These are development figures: of letters and sentences of our own writing (`engine/training/urgency-*.jsonl`), "
     "by a model of four fifths of them. A fifth is held out at a time, of letters by chance, of sentences a part in a "
-    "row, so that the model has seen nothing like it in any language. *Letters-1* was the first blind set, "
-    "*letters-2* and *letters-3* are by two other hands; *letters-3* tells similar things in each language, which "
-    "flatters its figures. Most of what is not urgent in them was written to mislead. "
+    "row, so that the model has seen nothing like it in any language. *Letters-1* and *letters-5* were the first two "
+    "blind sets, *letters-2* and *letters-3* are by two other hands; *letters-3* tells similar things in each "
+    "language, which flatters its figures. So does *letters-4*, written against what an earlier model missed: threats "
+    "about somebody else (“I will kill him”), danger in Spanish, and beside each what only sounds so. Some of it was "
+    "written after what that model missed in *letters-5*, which flatters the figures of *letters-5* a little. "
+    "Most of what is not urgent in all of them was written to mislead. "
     "*Urgency-1* are sentences easily mistaken, *urgency-2* rare wordings, veiled threats and dialects, *urgency-3* "
     "plain wordings and insults, *urgency-4* remarks to somebody's face; languages are those of the letters. The "
-    "thresholds were chosen on these letters."
+    "thresholds were chosen on these letters.\n\n"
+    "Why that earlier model missed “Je vais la tuer”: of 841 sentences with a threat 30 spoke of a third person, so "
+    "that it gave the sentence log odds of −0.5; and of a letter of one sentence it judged that sentence twice, "
+    "once by the mean of the vectors, which took “La voy a matar” from 1.9 to 0.0 where 1.0 was needed. Now the mean "
+    "counts nothing in a letter of one sentence, and a threat as plain as that is reported by itself: at the end of "
+    "each of the 132 ordinary letters of *letters-5*, “I will kill him”, “Je vais la tuer” and “La voy a matar” are "
+    "always reported, where the letter as a whole drowned them in 7 to 23 of 44."
 )
 AFTER_BLIND = (
-    "By letters. Of 132 letters with nothing urgent, many of them written to mislead, 7 were reported as a threat, "
-    "self-harm or danger. Of 30 days 23 were right. An earlier model, which judged each sentence alone, was scored on "
-    "300 other letters: recall of threats .63 with a precision of .50, self-harm .45 and .57, danger .24 and .58, "
-    "time limits .44 and .82; 27 of 136 letters with nothing urgent were reported, and 18 of 46 days were right. "
-    "Those letters are now among those that the model learns from. It still misses a third to a half of what cannot "
-    "wait and replaces nobody's reading."
+    "By letters, of the model before it learned threats about somebody else. Of 132 letters with nothing urgent, many"
+    " of them written to mislead, 7 were reported as a threat, self-harm or danger. Of 30 days 23 were right. An "
+    "earlier model, which judged each sentence alone, was scored on 300 other letters: recall of threats .63 with a "
+    "precision of .50, self-harm .45 and .57, danger .24 and .58, time limits .44 and .82; 27 of 136 letters with "
+    "nothing urgent were reported, and 18 of 46 days were right. The letters of both sets are now among those that "
+    "the model learns from. It still misses a third to a half of what cannot wait and replaces nobody's reading."
 )
 PUBLIC = (
     "## Development: public debates\n\n"

@@ -34,7 +34,8 @@ from hemicycle.conf.settings import DATABASES, HOME, INSTALLED_APPS, STORAGES  #
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.workbench"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# One memory for both: to clear the cache forgets how often somebody asked.
+CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"} for name in ("default", "limits")}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 # A file, not memory: threads and processes of one test then meet as they do in an installation.
 if "sqlite" in str(DATABASES["default"]["ENGINE"]):

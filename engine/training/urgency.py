@@ -3,10 +3,12 @@
 The texts are ours, written for this. Sentences: `urgency-1.jsonl` with many that are easily mistaken (metaphors,
 insults, arguments about crime), `urgency-2.jsonl` rarer wordings, veiled threats and dialects, `urgency-3.jsonl`
 plain ones and insults, `urgency-4.jsonl` what is said to somebody's face without a threat. Whole letters and messages,
-each with the words that tell: `urgency-letters-1.jsonl`, which was the first blind set, `urgency-letters-2.jsonl` by
-another hand and `urgency-letters-3.jsonl` by a third. What is ordinary is all else of our own writing, the sentences
-of `letters-*.jsonl` and `private-*.jsonl`; of these `urgency-others.jsonl` names the kinds of those that a first model
-took for urgent and a reader found so, null where readers may differ.
+each with the words that tell: `urgency-letters-1.jsonl` and `urgency-letters-5.jsonl`, which were the first two blind
+sets, `urgency-letters-2.jsonl` by another hand, `urgency-letters-3.jsonl` by a third, and `urgency-letters-4.jsonl`,
+threats about a third person ("I will kill him") and danger in Spanish, each beside what only sounds so. What is
+ordinary is all else of our own writing, the sentences of `letters-*.jsonl` and `private-*.jsonl`; of these
+`urgency-others.jsonl` names the kinds of those that a first model took for urgent and a reader found so, null where
+readers may differ.
 
 Figures are of letters that the model has not seen: a fifth is held out at a time, of letters by chance, of sentences
 a fifth in a row of each kind and language, since the languages tell similar things in the same order. What is known of
@@ -18,7 +20,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -49,10 +51,14 @@ LETTERS_WEIGH, SENTENCES_WEIGH = 3, 0.1
 of ours alone counts as a tenth of one (0, .1, .3 and 1 tried)."""
 ROUNDS = 60
 FOLDS = 5
-THRESHOLDS = (1.0, 0.6, 0.2, 0.0)
+NOTHING = np.zeros((0, len(KINDS)), np.float32)
+THRESHOLDS = np.array([1.0, 0.1, -0.2, 0.0], np.float32)
 """The log odds of a letter from which each of KINDS is reported: about one in twenty unseen ordinary letters is, all
-written to mislead, as the post is not. Lowest where waiting costs most, highest for threats, the hardest to tell. A
-time limit is reported only where a day is named, too."""
+written to mislead, as the post is not. Lowest for danger, where waiting costs most, highest for threats, the hardest
+to tell. A time limit is reported only where a day is named, too."""
+ALONE = np.array([1.75, np.inf, np.inf, np.inf], np.float32)
+"""The log odds of a sentence that suffice whatever surrounds it. From 1.75 on, 6 of 611 unseen threats are reported
+that their letters drown, for 2 of 710 ordinary letters by others (from 1.5 on 8 for 3); of other kinds none."""
 SMALLEST = 0.02
 """Weights nearer to zero than this are left out of the file: scores change by less than a tenth."""
 ENOUGH = 0.4, 0.9
@@ -208,10 +214,9 @@ def of_letters(known: F32, wanted: Mask, weigh: F32) -> F32:
 def unseen(part: Written) -> F32:
     """The log odds of each kind for each sentence by a model that has not seen it."""
     odds = np.zeros(part.wanted.shape, np.float32)
-    nothing = np.zeros((0, len(KINDS)), np.float32)
     for fold in range(FOLDS):
         held = part.fold == fold
-        using = Weights(*of_sentences(part, ~held), nothing, nothing)
+        using = Weights(*of_sentences(part, ~held), NOTHING, NOTHING, NOTHING)
         odds[held] = log_odds(part.dense[held], part.words[held], using)
     return odds
 
@@ -259,9 +264,9 @@ def as_letters(part: Written, odds: F32) -> Letters:
     return found
 
 
-def figures(part: Written, odds: F32, letters: Letters, least: F32) -> dict[str, dict[str, Any]]:
+def figures(part: Written, odds: F32, letters: Letters) -> dict[str, dict[str, Any]]:
     """For each kind, and within it for each file and language, how many letters are found; and how many days."""
-    found = [_reported(part, odds, letters, at, least) for at in range(len(letters.texts))]
+    found = [_reported(part, odds, letters, at) for at in range(len(letters.texts))]
     said = _mask([[one.kind for one in signals] for signals in found])
     names, langs = (np.array([getattr(text, name) for text in letters.texts]) for name in ("name", "lang"))
     groups = {name: names == name for name in sorted(set(names))}
@@ -275,27 +280,27 @@ def figures(part: Written, odds: F32, letters: Letters, least: F32) -> dict[str,
         for text, signals in zip(letters.texts, found, strict=True)
         if text.due
     ]
+    ordinary, flagged = names[letters.ordinary], said[letters.ordinary, :-1].any(axis=1)
     counts = {
-        "letters": int(letters.ordinary.sum()),
-        "reported": int(said[letters.ordinary, :-1].any(axis=1).sum()),
+        "letters": Counter(ordinary.tolist()),
+        "reported": Counter(ordinary[flagged].tolist()),
         "days": len(due),
         "right": sum(due),
     }
     return rates | {"ordinary": counts}
 
 
-def _reported(part: Written, odds: F32, letters: Letters, at: int, least: F32) -> list[Signal]:
+def _reported(part: Written, odds: F32, letters: Letters, at: int) -> list[Signal]:
     text, rows = letters.texts[at], letters.rows[at]
-    nothing = np.zeros((0, len(KINDS)), np.float32)
-    using = Weights(nothing, nothing, letters.using[text.fold], least)
+    using = Weights(NOTHING, NOTHING, letters.using[text.fold], THRESHOLDS, ALONE)
     return judged(text.own, part.dense[rows], odds[rows], text.written_on, using)
 
 
-def _rates(said: Mask, wanted: Mask) -> dict[str, float]:
+def _rates(said: Mask, wanted: Mask) -> dict[str, float | None]:
     return {
         "true": int(wanted.sum()),
         "others": int((~wanted).sum()),
-        "recall": round(float(said[wanted].mean()), 3),
+        "recall": round(float(said[wanted].mean()), 3) if wanted.any() else None,
         "false alarms": int((said & ~wanted).sum()),
     }
 
@@ -305,14 +310,13 @@ def main(say: Callable[[str], object] = print) -> None:
     part = load(offline())
     odds = unseen(part)
     letters = as_letters(part, odds)
-    least = np.array(THRESHOLDS, np.float32)
-    FIGURES.write_text(json.dumps(figures(part, odds, letters, least), indent=1) + "\n", encoding="utf-8")
+    FIGURES.write_text(json.dumps(figures(part, odds, letters), indent=1) + "\n", encoding="utf-8")
     dense, words = of_sentences(part, np.ones(len(part.wanted), np.bool_))
     kept = {"dense": dense, "words": words, "letter": of_letters(letters.known, letters.wanted, letters.weigh)}
     half = {name: values.astype(np.float16) for name, values in kept.items()}
-    np.savez_compressed(WEIGHTS, allow_pickle=False, **half, thresholds=least)
+    np.savez_compressed(WEIGHTS, allow_pickle=False, **half, thresholds=THRESHOLDS, alone=ALONE)
     say(FIGURES.read_text(encoding="utf-8"))
-    say(f"{WEIGHTS.stat().st_size:,} bytes, thresholds {least.round(2).tolist()}")
+    say(f"{WEIGHTS.stat().st_size:,} bytes, thresholds {THRESHOLDS.round(2).tolist()}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db import IntegrityError
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from . import actions, members
@@ -93,7 +95,34 @@ class InvitationForm(forms.Form):
         return invited.pending_assignments.filter(office=given["office"], role=given["role"]).first()
 
 
-class OfficeForm(forms.Form):
+class OfficeNamesForm(forms.Form):
+    """What an office is called, and in another language, where one has another name for it."""
+
+    name = forms.CharField(label=_("Name of the office"), max_length=Office._meta.get_field("name").max_length)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for language in _other_languages():
+            self.fields[f"name_{language}"] = forms.CharField(
+                label=_("Name of the office, %(language)s")
+                % {"language": get_language_info(language)["name_translated"]},
+                help_text=_("Empty where it is the same."),
+                max_length=Office._meta.get_field("name").max_length,
+                required=False,
+            )
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Those of other languages that were given."""
+        found = {language: self.cleaned_data[f"name_{language}"] for language in _other_languages()}
+        return {language: name for language, name in found.items() if name}
+
+
+def _other_languages() -> list[str]:
+    return [language for language, _name in settings.LANGUAGES if language != settings.LANGUAGE_CODE]
+
+
+class OfficeForm(OfficeNamesForm):
     """A new office with the first person of it."""
 
     kind = forms.ChoiceField(
@@ -110,7 +139,6 @@ class OfficeForm(forms.Form):
         help_text=_("Members of this House who have no office yet."),
         error_messages={"required": _("Choose the member whose office it is.")},
     )
-    name = forms.CharField(label=_("Name of the office"), max_length=Office._meta.get_field("name").max_length)
     person = forms.CharField(
         label=_("Name of the first administrator"),
         max_length=User._meta.get_field("name").max_length,
@@ -125,6 +153,8 @@ class OfficeForm(forms.Form):
     def __init__(self, *args: Any, opener: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.opener = opener
+        names = [name for name in self.fields if name.startswith("name")]
+        self.order_fields(["kind", "member", *names])
         if found := members.without_office():
             self.fields["member"].choices = [("", _("Choose a member")), *found]  # type: ignore[attr-defined]
         else:
@@ -148,8 +178,8 @@ class OfficeForm(forms.Form):
             return self._opened_before(there)
         try:
             return actions.open_office_with(
-                name=given["name"], kind=Office.Kind(given["kind"]), email=given["email"], person=given["person"],
-                member=given.get("member", "") if self.is_of_a_member else "", by=self.opener,
+                name=given["name"], names=self.names, kind=Office.Kind(given["kind"]), email=given["email"],
+                person=given["person"], member=given.get("member", "") if self.is_of_a_member else "", by=self.opener,
             )  # fmt: skip
         except RoleDoesNotFit:
             self.add_error("email", _("This person works for the House or for a member already."))

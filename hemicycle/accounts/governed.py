@@ -13,7 +13,7 @@ OF_NO_OFFICE = ""
 
 def governed(person: User) -> dict[str, str]:
     """By slug: for an administrator all of the House and what belongs to no office, for a member their own office."""
-    found = {office.slug: office.name for office in _offices(person)}
+    found = {office.slug: str(office) for office in _offices(person)}
     if person.has_role([Role.ADMINISTRATOR]):
         return {OF_NO_OFFICE: _("No office: the House as a whole")} | found
     return found

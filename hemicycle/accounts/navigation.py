@@ -3,9 +3,9 @@
     register_menu(MenuItem(label=_("Inquiries"), url_name="listening:inquiries", roles=(Role.CLERK,), order=30))
 
 `begins` names the roles whose work begins there; `counter` gives the things that wait for this person, all of which
-are counted in one query; `invited` the rows by which somebody without the role has the item as well; a search provider
-gives hits for a query; a banner stands on every page of the staff as long as its provider has something to say
-to them.
+are counted in one query on every page: where they may be many, MOST_COUNTED of them and one more; `invited` the rows
+by which somebody without the role has the item as well; a search provider gives hits for a query; a banner stands on
+every page of the staff as long as its provider has something to say to them.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 
 from .models import Notice, User
+from .patterns import capped
 from .roles import Role
 
 
@@ -42,6 +43,10 @@ class VisibleItem:
     icon: str
     waiting: int | None
     current: bool
+
+    @property
+    def number(self) -> str:
+        return capped(self.waiting or 0)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ Text = str | Promise
 MOST_WORDS_COMPARED: Final = 6_000
 # No name of a person or a bill is longer; an address that asks for more is cut.
 MOST_LETTERS: Final = 200
+# Counted no further: nobody pages through more, they narrow the list.
+MOST_COUNTED: Final = 1_000
 
 
 # The Real Academia Española (Ortografía 2010, VIII 2.3.1) leaves numbers of four digits whole.
@@ -33,6 +35,11 @@ def grouped(value: float) -> str:
     """Digits grouped as the language of the page groups them."""
     whole = abs(value) < UNGROUPED.get((get_language() or "").partition("-")[0], 0)
     return formats.number_format(value, use_l10n=True, force_grouping=not whole)
+
+
+def capped(count: int) -> str:
+    """In words; of what is counted no further, that there is more."""
+    return f"{grouped(MOST_COUNTED)}+" if count > MOST_COUNTED else grouped(count)
 
 
 @dataclass(frozen=True, slots=True)

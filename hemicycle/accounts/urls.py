@@ -95,6 +95,7 @@ urlpatterns = [
     path("account/log/", audit_log.audit_log, name="audit_log"),
     path("account/log/file/", audit_log.audit_log_file, name="audit_log_file"),
     path("account/offices/new/", views.open_office, name="open_office"),
+    path("account/offices/<int:key>/name/", views.rename_office, name="rename_office"),
     path("account/second-factor/", sign_in.second_factor, name="second_factor"),
     path("account/press-again/", sign_in.press_again, name="press_again"),
     path("account/sessions/", sign_in.sessions, name="sessions"),

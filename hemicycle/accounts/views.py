@@ -21,7 +21,7 @@ from . import actions
 from .adapters import send_first_password_link
 from .audit_log.actions import note_people_read
 from .errors import LastOne, RoleDoesNotFit
-from .forms import CorrectionForm, InvitationForm, NoticeChoicesForm, OfficeForm
+from .forms import CorrectionForm, InvitationForm, NoticeChoicesForm, OfficeForm, OfficeNamesForm
 from .models import Assignment, Notice, Office, PendingAssignment, User
 from .notices.presenting import shown
 from .people import asked_of, offices_of, opened_by, other_offices, whom
@@ -183,13 +183,28 @@ def open_office(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (opened := form.open()):
         office, first = opened
         send_first_password_link(first)
-        names = {"office": office.name, "name": first.name}
+        names = {"office": office, "name": first.name}
         said = _("%(office)s is open, and %(name)s has been invited.") % names
         messages.success(request, f"{said} {_('The link goes to %(email)s.') % {'email': first.email}}")
         if (pending := first.pending_assignments.filter(office=office).first()) is not None:
             messages.info(request, whom(pending))
         return redirect("people")
     return render(request, "accounts/open_office.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@allow(*KEEPERS)
+def rename_office(request: HttpRequest, key: int) -> HttpResponse:
+    """What an office is called, in each language; by those who let others in there."""
+    user = _person(request)
+    office = get_object_or_404(Office.objects.kept_by(user), pk=key)
+    now = {"name": office.name} | {f"name_{language}": name for language, name in office.names.items()}
+    form = OfficeNamesForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        actions.rename_office(office, name=form.cleaned_data["name"], names=form.names, by=user)
+        messages.success(request, _("Saved."))
+        return redirect("people")
+    shown = {"form": form, "office": office}
+    return render(request, "accounts/rename_office.html", shown, status=422 if form.errors else 200)
 
 
 @allow(*KEEPERS, only_post=True)

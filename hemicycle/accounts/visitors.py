@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -111,9 +111,10 @@ def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
     digest is kept, for as long as it is counted."""
     span, passed = divmod(int(time.time()), within)
     key = f"{what}:{span}:{salted_hmac('hemicycle.accounts.visitors', name).hexdigest()}"
-    cache.add(key, 0, timeout=2 * within)
+    counts = caches["limits"]
+    counts.add(key, 0, timeout=2 * within)
     try:
-        asked = cache.incr(key)
+        asked = counts.incr(key)
     except ValueError:  # just thrown out of a full cache
         return 0
     return within - passed if asked > most else 0

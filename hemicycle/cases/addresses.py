@@ -1,10 +1,13 @@
-"""The public addresses of writing, served by `site`. What is private is named by a key, never by who wrote it."""
+"""The public addresses of writing, of campaigns and of what was said about a bill, served by `site`. What is
+private is named by a key, never by who wrote it."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
 from django.urls import get_script_prefix
+
+from hemicycle.record.models import Document
 
 
 def write(kind: str = "", address: str = "") -> str:
@@ -36,3 +39,38 @@ def status() -> str:
 def passing_on(key: str) -> str:
     """Where whoever wrote a letter says whether it may go to another office."""
     return f"{write()}pass-on/{key}/"
+
+
+def campaigns(*parts: str) -> str:
+    """`campaigns("zzm242tq")` is /campaigns/zzm242tq/."""
+    return "".join((get_script_prefix(), "campaigns/", *(f"{part}/" for part in parts)))
+
+
+def campaign(address: str) -> str:
+    """The page of one campaign, permanent."""
+    return campaigns(address)
+
+
+def announce_campaign() -> str:
+    """Where whoever organises one announces it."""
+    return campaigns("announce")
+
+
+def organiser_page(address: str, key: str) -> str:
+    """The page of its organiser alone."""
+    return campaigns(address, "organiser", key)
+
+
+def write_in_campaign(address: str) -> str:
+    """The form with the text of the campaign in it."""
+    return f"{get_script_prefix()}write/?{urlencode({'campaign': address})}"
+
+
+def heard(bill: Document) -> str:
+    """What we heard, and what the committee did with it."""
+    return f"{bill.get_absolute_url()}heard/"
+
+
+def asked(bill: Document) -> str:
+    """What people asked, as a small page that other sites show in theirs."""
+    return f"{bill.get_absolute_url()}asked/"

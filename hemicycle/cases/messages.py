@@ -43,7 +43,7 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
     said = "\n\n".join(filter(None, body))
     return OutgoingText(
         title, said, lang, link=absolute(addresses.letter(case.key)), link_label=_("Open its page"),
-        sender=house_name(), automatic=True,
+        sender=case.office.sender_name, automatic=True,
     )  # fmt: skip
 
 

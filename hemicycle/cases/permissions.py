@@ -8,6 +8,7 @@ from hemicycle.accounts.models import Assignment, User
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
+    Campaign,
     Case,
     CaseQuerySet,
     ImpersonationReport,
@@ -17,6 +18,7 @@ from hemicycle.cases.models import (
     ThreatState,
 )
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+from hemicycle.desk.models import WRITERS
 
 SAFETY = (Role.SAFETY, Role.MEMBER)
 """Those who see reports of threats: `ThreatReport.objects.open_to` says which."""
@@ -25,13 +27,17 @@ FAKES = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
 """Those who see that fake accounts are taken down: they look after the channels of the House."""
 
 
+MAKE_CAMPAIGNS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
+"""Those who say that letters to an office of the House are a campaign; a member's office answers none at a desk."""
+
+
 def due_fakes(person: User) -> ImpersonationReportQuerySet:
     """The same for each of them: to be looked at, or to be asked after at the network."""
     return ImpersonationReport.objects.due()
 
 
 def waiting_threats(person: User) -> ThreatReportQuerySet:
-    """New ones, and what a colleague handed to this person."""
+    """New ones, and what is assigned to this person."""
     rows = ThreatReport.objects.open_to(person).unfinished()
     waiting: ThreatReportQuerySet = rows.filter(Q(state=ThreatState.NEW, assignee=None) | Q(assignee=person))
     return waiting
@@ -56,3 +62,21 @@ def readers_of(case: Case) -> QuerySet[User]:
     """Who may be given it: the people of its office who may read it."""
     held = Assignment.objects.filter(office=case.office_id, role__in=INBOX if case.is_public else MAY_READ)
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+
+
+def may_decide(person: User, campaign: Campaign) -> bool:
+    """What it is, and that it is over. Its answer is written by whoever writes for the office at the desk."""
+    return campaign.office_id in person.offices_as(ANSWERERS)
+
+
+def may_read_letters(person: User, campaign: Campaign) -> bool:
+    """Whether this person reads what senders added: what was written to the office alone."""
+    return campaign.office_id in person.offices_as(MAY_READ)
+
+
+def may_ask_to_write(person: User, campaign: Campaign) -> bool:
+    return may_decide(person, campaign) or may_write_answer(person, campaign)
+
+
+def may_write_answer(person: User, campaign: Campaign) -> bool:
+    return campaign.office_id in person.offices_as(WRITERS)

@@ -1,4 +1,5 @@
-"""What cases hold of a person: how each matter stood, and what colleagues noted about it."""
+"""What cases hold of a person: how each matter stood, and what colleagues noted about it; that they organise a
+campaign, and which answers they got."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.cases.models import (
+    Campaign,
+    CampaignReply,
     Case,
     CaseMessage,
     CaseTag,
@@ -21,7 +24,7 @@ from hemicycle.cases.models import (
     ThreatStep,
 )
 from hemicycle.channels.models.encryption import Pseudonyms
-from hemicycle.channels.personal_data import messages
+from hemicycle.channels.personal_data import contacts, messages
 from hemicycle.rules import personal_data
 
 
@@ -75,6 +78,27 @@ def _case(row: Case) -> dict[str, Any]:
         "tags": [str(one.tag) for one in row.tags.all()],
         "notes": [{"text": one.text, "written_at": one.written_at} for one in row.notes.all()],
     }
+
+
+def campaigns_of(subject: personal_data.Subject) -> QuerySet[Campaign]:
+    rows: QuerySet[Campaign] = Campaign.objects.filter(organiser__in=contacts(subject))
+    return rows
+
+
+def campaign_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
+    return [campaigns_of(subject), CampaignReply.objects.filter(case__in=cases(subject))]
+
+
+def campaign_data(subject: personal_data.Subject) -> list[dict[str, Any]]:
+    organises = [
+        {"campaign": str(row), "organisation": row.organisation, "opened_at": row.opened_at, "text": row.text}
+        for row in campaigns_of(subject)
+    ]
+    replies = CampaignReply.objects.filter(case__in=cases(subject)).select_related("campaign", "case")
+    return organises + [
+        {"reference": row.case.written_reference, "campaign": str(row.campaign), "answered_at": row.at}
+        for row in replies.order_by("pk")
+    ]
 
 
 KEPT_EVIDENCE = _(

@@ -14,6 +14,7 @@ from hemicycle.channels.registry import ADAPTERS, unverified_kinds
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.follow.models import FollowAccount
 from hemicycle.record.models import MemberOffice, Person
+from hemicycle.rules.one_reading import read_once
 from hemicycle.rules.parameters import DecidedBy, Parameter, in_force, register
 
 OFFICE = "write_office"
@@ -60,7 +61,13 @@ def office_of(member: Person) -> Office | None:
 
 
 def reply_accounts(office: Office) -> dict[str, Account]:
-    """The office's own accounts that write to one person, by medium: of several the one that writes to followers."""
+    """The office's own accounts that write to one person, by medium: of several the one that writes to followers. A
+    form and what it stores ask in one request."""
+    found: dict[str, Account] = read_once(f"reply accounts {office.pk}", lambda: _reply_accounts(office))
+    return found
+
+
+def _reply_accounts(office: Office) -> dict[str, Account]:
     kinds = [kind for kind, adapter in ADAPTERS.items() if adapter.medium in MEDIA and adapter.addressed]
     chosen = FollowAccount.objects.filter(account=OuterRef("pk"))
     rows = Account.objects.open().filter(office=office, kind__in=kinds).annotate(is_chosen=Exists(chosen))

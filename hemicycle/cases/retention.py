@@ -86,7 +86,7 @@ retention.register(
     "cases.ThreatSharing",
     name=_("Members’ offices that share their reports of threats"),
     keeps=UNTIL_ENDED,
-    ended_by="hemicycle.cases.actions.safety.sharing.stop_sharing_threats",
+    ended_by="hemicycle.cases.actions.safety.handling.stop_sharing_threats",
     why=_("Until the office ends it."),
 )
 retention.register(
@@ -153,7 +153,7 @@ retention.register(
     "cases.Tag",
     name=_("Tags of cases"),
     keeps=UNTIL_ENDED,
-    ended_by="hemicycle.cases.actions.sorting.delete_tag",
+    ended_by="hemicycle.cases.actions.sorting.untag",
     why=_("As long as the office uses it; it names nobody who wrote."),
 )
 retention.register(

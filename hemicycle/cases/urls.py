@@ -10,7 +10,6 @@ from hemicycle.cases.views import (
     campaigns,
     constituency,
     fakes,
-    guidance,
     handling,
     heard,
     inbox,
@@ -58,6 +57,7 @@ of_a_campaign = [
     path("add/", campaigns.add, name="add_to_campaign"),
     path("points/", campaign_points.points, name="campaign_points"),
     path("answer/", campaigns.write_answer, name="write_campaign_answer"),
+    path("answer/ask/", campaigns.ask_to_write, name="ask_to_write_answer"),
 ]
 
 of_a_threat = [
@@ -69,7 +69,7 @@ of_a_threat = [
     path("close/", safety.close, name="close_threat"),
     path("reopen/", safety.reopen, name="reopen_threat"),
     path("note/", safety.note, name="note_threat"),
-    path("hand-over/", safety.hand_over, name="hand_over_threat"),
+    path("assign/", safety.assign, name="assign_threat"),
 ]
 
 of_a_fake = [
@@ -85,6 +85,7 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("cases/<slug:reference>/", include(of_one)),
     path("campaigns/", campaigns.board, name="campaigns"),
+    path("campaigns/new/", campaigns.new_campaign, name="new_campaign"),
     path("campaigns/look/", campaigns.look, name="look_for_campaigns"),
     path("campaigns/<slug:address>/", include(of_a_campaign)),
     path("messages/<int:number>/", inbox.message, name="message"),
@@ -112,7 +113,7 @@ urlpatterns = [
     path("fakes/new/", fakes.new_fake, name="new_fake"),
     path("fakes/<int:number>/", include(of_a_fake)),
     path("triage/", triage.triage_guide, name="triage_guide"),
-    path("guidance/", guidance.guidance, name="guidance"),
+    path("guidance/", triage.guidance, name="guidance"),
     path("messages/<int:number>/split/", merging.split, name="split"),
     path("bulk/", bulk.bulk, name="bulk"),
     path("bulk/answer/", bulk.bulk_answer, name="bulk_answer"),

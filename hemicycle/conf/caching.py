@@ -7,9 +7,11 @@ goes on counting, each process for itself: with several web processes a caller h
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -26,7 +28,14 @@ _failing: set[str] = set()
 
 # Each key of a flood is set a few times, and to list ten thousand files takes longer than to answer a letter.
 CULL_EVERY = 100
-_sets = count(1)
+_sets: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
+"""By folder: Django makes a cache anew for each thread."""
+
+
+def _set_at(name: str) -> float:
+    with suppress(FileNotFoundError):
+        return Path(name).stat().st_mtime
+    return 0.0
 
 
 class FileCache(FileBasedCache):
@@ -43,9 +52,14 @@ class FileCache(FileBasedCache):
             super()._createdir()  # type: ignore[misc]
 
     def _cull(self) -> None:
-        """Make room, which lists the folder: not for each key that is set, but for each hundredth."""
-        if next(_sets) % CULL_EVERY == 0:
-            super()._cull()  # type: ignore[misc]
+        """Make room, which lists the folder: not for each key that is set, but for each hundredth, and where many fit
+        for each hundredth part of them. What was set last stays: who asks again and again is still counted."""
+        if next(_sets[self._folder]) % max(CULL_EVERY, self._max_entries // 100):
+            return
+        there = self._list_cache_files()  # type: ignore[attr-defined]
+        if len(there) >= self._max_entries:
+            for name in sorted(there, key=_set_at)[: len(there) // self._cull_frequency]:
+                self._delete(name)  # type: ignore[attr-defined]
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         if self._memory.has_key(key, version):

@@ -283,7 +283,14 @@ CACHES = {
         "BACKEND": "hemicycle.conf.caching.FileCache",
         "LOCATION": HOME / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # How often each network and address asked lately. A flood makes two of them a letter, and 100,000 letters come in
+    # an hour; here they push nothing else out, such as attempts to sign in.
+    "limits": {
+        "BACKEND": "hemicycle.conf.caching.FileCache",
+        "LOCATION": HOME / "cache" / "limits",
+        "OPTIONS": {"MAX_ENTRIES": 250_000},
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -27,6 +27,14 @@ from hemicycle.record.models import Identifier, Person
 DOMAIN = "valmora.example"
 COMMITTEE_OFFICE = "committee-office"
 COMMUNICATIONS_OFFICE = "communications-office"
+OFFICES = {
+    COMMITTEE_OFFICE: {
+        "en": "Committee Office", "fr": "Secrétariat des commissions", "es": "Secretaría de Comisiones",
+    },
+    COMMUNICATIONS_OFFICE: {
+        "en": "Communications Office", "fr": "Service de la communication", "es": "Oficina de Comunicación",
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,9 +91,10 @@ def password() -> str:
 @transaction.atomic
 def employ(parliament: Parliament, *, by: Any) -> tuple[SignIn, ...]:
     """Open the offices and let their people in; whoever is there already stays as they are."""
-    house = parliament.country.assembly["en"]
-    _office(COMMITTEE_OFFICE, f"{house} – Committee Office", Office.Kind.INSTITUTION, by=by)
-    _office(COMMUNICATIONS_OFFICE, f"{house} – Communications Office", Office.Kind.INSTITUTION, by=by)
+    house = parliament.country.assembly
+    for slug, names in OFFICES.items():
+        named = {language: f"{house[language]} – {name}" for language, name in names.items()}
+        _office(slug, named.pop("en"), named, Office.Kind.INSTITUTION, by=by)
     sign_ins = (*_employees(by), *_members(parliament, by))
     _lend_to_the_committee("second.editor", Role.RESEARCHER)
     return sign_ins
@@ -104,7 +113,9 @@ def _employees(by: Any) -> Iterable[SignIn]:
 def _members(parliament: Parliament, by: Any) -> Iterable[SignIn]:
     for mailbox, key in MEMBERS.items():
         member = parliament.member(key)
-        office = _office(f"member-{key}", f"Office of {member.name}", Office.Kind.MEMBER, by=by)
+        office = _office(
+            f"member-{key}", f"Office of {member.name}", _of_member(member.name), Office.Kind.MEMBER, by=by
+        )
         user = _user(mailbox, member.name, member.language, by=by)
         _assign(user, office, Role.MEMBER, by=by)
         person = Identifier.objects.known(known("member", key)).get().person
@@ -126,9 +137,13 @@ def _there(person: Person | None) -> Person:
     return person
 
 
-def _office(slug: str, name: str, kind: Office.Kind, *, by: Any) -> Office:
+def _of_member(name: str) -> dict[str, str]:
+    return {"fr": f"Bureau de {name}", "es": f"Oficina de {name}"}
+
+
+def _office(slug: str, name: str, names: dict[str, str], kind: Office.Kind, *, by: Any) -> Office:
     there = Office.objects.filter(slug=slug).first()
-    return there or accounts.open_office(slug=slug, name=name, kind=kind, by=by)
+    return there or accounts.open_office(slug=slug, name=name, names=names, kind=kind, by=by)
 
 
 def _user(mailbox: str, name: str, language: str, *, by: Any) -> User:

@@ -67,8 +67,7 @@ def texts(row: Sitting | Document | VoteEvent) -> dict[str, tuple[str, str]]:
 def _sitting(row: Sitting) -> tuple[str, str]:
     body, day = row.organization.names.here, formats.date_format(row.date, "DATE_FORMAT")
     when = day if row.opened_at is None else f"{day}, {formats.time_format(row.opened_at, 'TIME_FORMAT')}"
-    # "2 p.m." has its full stop already.
-    lines = [_("Next sitting: %(body)s, %(when)s.") % {"body": body, "when": when.removesuffix(".")}]
+    lines = [_("Next sitting: %(body)s, %(when)s.") % {"body": body, "when": when}]
     items = [item.titles.here for item in row.items.filter(parent=None).order_by("order")[: MOST_ITEMS + 1]]
     if items:
         shown = [f"– {item}" for item in items[:MOST_ITEMS]] + ["– …"] * (len(items) > MOST_ITEMS)

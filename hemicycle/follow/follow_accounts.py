@@ -17,15 +17,11 @@ from hemicycle.follow.models import FollowAccount
 
 def offered() -> dict[str, Account]:
     """By which channels people can follow now, and through which account; asked on public pages, so in one query."""
-    chosen = FollowAccount.objects.open(*FollowAccount.MEDIA).values("account")
-    default = (
-        Account.objects.open().exclude(kind__in=unverified_kinds()).filter(_writes_to_people(*FollowAccount.MEDIA))
-    )
-    rows = Account.objects.open().filter(Q(pk__in=chosen) | Q(pk__in=default.values("pk"))).select_related("office")
+    chosen = Exists(FollowAccount.objects.open(*FollowAccount.MEDIA).filter(account=OuterRef("pk")))
+    default = _writes_to_people(*FollowAccount.MEDIA) & ~Q(kind__in=unverified_kinds())
+    rows = Account.objects.open().annotate(is_chosen=chosen).filter(Q(is_chosen=True) | default)
     found: dict[str, Account] = {}
-    for account in rows.annotate(is_chosen=Exists(chosen.filter(account=OuterRef("pk")))).order_by(
-        "-is_chosen", "opened_at", "pk"
-    ):
+    for account in rows.select_related("office").order_by("-is_chosen", "opened_at", "pk"):
         found.setdefault(str(adapter_of(account.kind).medium), account)
     return found
 

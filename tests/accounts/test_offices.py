@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hemicycle.accounts import actions
 from hemicycle.accounts.errors import MayNotOpen
@@ -179,3 +179,33 @@ def test_an_administrators_work_begins_with_the_people(administrator: User, offi
     name_house({"en": "Assembly"}, by="test")
     assert sign_in(administrator).get("/start/").headers["Location"] == "/account/people/"
     assert sign_in(officer).get("/start/").headers["Location"] != "/account/people/"
+
+
+def test_an_office_is_called_by_its_name_in_the_language_of_the_page(
+    administrator: User, office: Office, sign_in: Browser
+) -> None:
+    browser = sign_in(administrator)
+    at = f"/account/offices/{office.pk}/name/"
+    assert at in browser.get("/account/people/").text
+    names = {"name": "Research service", "name_fr": "Service de recherche", "name_es": ""}
+    assert browser.post(at, names).status_code == 302
+    office.refresh_from_db()
+    with translation.override("fr"):
+        assert str(office) == "Service de recherche"
+    with translation.override("es"):
+        assert str(office) == "Research service"
+    assert AuditEntry.objects.filter(action="accounts.rename_office").count() == 1
+
+
+def test_an_office_is_opened_with_its_names(administrator: User, sign_in: Browser) -> None:
+    sign_in(administrator).post(NEW, asked(name_es="Biblioteca"))
+    assert Office.objects.get(name="Library").names == {"es": "Biblioteca"}
+
+
+def test_only_those_who_let_others_in_name_an_office(
+    administrator: User, clerk: User, office: Office, other_office: Office, sign_in: Browser
+) -> None:
+    assert sign_in(clerk).get(f"/account/offices/{office.pk}/name/").status_code == 403
+    assert sign_in(administrator).get(f"/account/offices/{other_office.pk}/name/").status_code == 404
+    with pytest.raises(MayNotOpen):
+        actions.rename_office(other_office, name="Mine", names={}, by=administrator)

@@ -85,8 +85,8 @@ def test_a_reply_is_answered_below_it_and_learns_there_what_became_of_the_bill(
     network.send()
     notice = OutcomeNotice.objects.get(case=case)
     assert (notice.obstacle, notice.outbound.state) == ("", "sent")
-    told = snac.ask("GET", f"/api/v1/statuses/{notice.outbound.external_id}", by="desk")
+    shown = snac.ask("GET", f"/api/v1/statuses/{notice.outbound.external_id}", by="desk")
     # snac says so of everything that is not for all.
-    assert (told["in_reply_to_id"], told["visibility"]) == (reply, "private")
-    assert case.written_reference in told["content"] and "Bill 12" in told["content"]
+    assert (shown["in_reply_to_id"], shown["visibility"]) == (reply, "private")
+    assert case.written_reference in shown["content"] and "Bill 12" in shown["content"]
     wait_until(lambda: any(case.written_reference in one for one in heard_by(snac, "ana")))

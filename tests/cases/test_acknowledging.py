@@ -5,6 +5,8 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hemicycle.cases import actions
@@ -16,6 +18,7 @@ from hemicycle.channels.sms import gsm
 from hemicycle.rules import actions as rules
 from hemicycle.rules import personal_data
 from hemicycle.rules.models import AuditEntry, ParameterInForce
+from hemicycle.rules.one_reading import held_still
 from hemicycle.rules.personal_data import Subject
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,16 @@ def words(case: Case) -> str:
 def go_out(account: Account) -> None:
     Outbound.objects.waiting().update(due_at=timezone.now() - timedelta(seconds=1))
     send_account(account, worker="worker")
+
+
+def test_a_letter_is_stored_and_acknowledged_with_few_queries(mailbox, writes):
+    writes(mailbox, "My street floods", ADA, lang="en", raw=LETTER)
+    with held_still(), CaptureQueriesContext(connection) as asked:
+        case = writes(mailbox, "So does mine", f"b{ADA}", lang="en", raw=LETTER)
+    said = [one["sql"] for one in asked]
+    assert sent(case)
+    assert not [one for one in said if one.startswith("SELECT") and "channels_original" in one]
+    assert len(said) <= 60
 
 
 def test_a_letter_is_acknowledged_once_with_its_reference_and_what_happens_next(mailbox, writes):
@@ -80,7 +93,9 @@ def test_a_members_office_promises_no_day_and_says_that_nobody_else_reads(member
         office=member_office, kind="email", name="Ada", address="okafor@h.example",
         settings={"transport": "folder", "folder": "outbox"}, by="test",
     )  # fmt: skip
-    said = words(writes(own, "A word with you", ADA, lang="en"))
+    case = writes(own, "A word with you", ADA, lang="en")
+    said = words(case)
+    assert sent(case)[0].content.content["sender"] == "Office of Ada Okafor"
     assert "read by Office of Ada Okafor, and by nobody else" in said
     assert "answer by" not in said
 

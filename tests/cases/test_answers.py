@@ -95,6 +95,15 @@ def test_a_letter_is_answered_below_it_to_its_sender_alone(sign_in, clerk, lette
     assert "Sent" in client.get(page("case", letter)).text
 
 
+def test_an_answer_names_the_house_in_its_own_language_and_a_members_office_itself(letter, clerk, settings):
+    settings.HOUSE_NAMES = {"fr": "Assemblée"}
+    with override("en"):
+        answer = actions.give_answer(letter, text="Nous viendrons.", lang="fr", key="k9", by=clerk)
+    assert answer.outbound.content.content["sender"] == "Assemblée"
+    letter.office.kind = "member"
+    assert letter.office.sender_name == "Research service"
+
+
 def test_a_public_comment_is_answered_in_public_and_its_author_is_notified(sign_in, officer, comment):
     client = sign_in(officer)
     assert "@ana@social.example gets a notification" in client.get(page("case", comment)).text

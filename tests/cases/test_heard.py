@@ -61,6 +61,14 @@ def test_numbers_and_quotations_are_those_of_the_dossier_and_the_committee_stand
     assert page_of(heard).unheard["id"] == "unheard"
 
 
+def test_words_that_speak_of_several_clauses_are_quoted_once(heard, dossier):
+    first, second = dossier.content["facts"]["clauses"][-2:]
+    first["quotes"] = second["quotes"] = first["quotes"] or second["quotes"]
+    Dossier.objects.filter(pk=dossier.pk).update(content=dossier.content)
+    texts = [quote.text for one in page_of(heard).clauses for quote in one.quotations]
+    assert texts and len(texts) == len(set(texts))
+
+
 def test_a_quotation_stands_on_the_side_that_staff_chose(heard, clerk):
     quoted = {one.eid: one.quotations[0].digest for one in page_of(heard).clauses if one.quotations}
     chosen = {FEES: {quoted[FEES]: "against", "other": "nonsense"}, "": {"other": "other"}}

@@ -19,6 +19,7 @@ from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.channels import actions
 from hemicycle.channels.contract import AttachedFile, InboundMessage
 from hemicycle.channels.models import Account, Content, Inbound, Outbound
+from hemicycle.record.models import MemberOffice, Person
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
 from tests.cases.pages import case_of, just, page
@@ -95,6 +96,15 @@ def test_who_reads_letters_sees_their_first_words_without_personal_data(sign_in,
     assert HERE in listed
     assert "555 0134" not in listed
     assert "ada@citizen" not in listed
+
+
+def test_a_members_own_name_stays_readable_in_their_list(sign_in, member, member_office):
+    alda = Person.objects.create(name="Alda Ferrer")
+    MemberOffice.objects.create(office=member_office, person=alda)
+    own = actions.open_account(office=member_office, kind="email", name="Alda", address="alda@h.example", by="test")
+    receive(own, "r3", "Dear Ms Alda Ferrer, my name is John Brown and I live at 4 Elm Road", "ada@citizen.example")
+    listed = sign_in(member).get(INBOX).text
+    assert "Alda Ferrer" in listed and "Brown" not in listed
 
 
 def test_the_list_shows_no_short_letter_whole(sign_in, clerk, mailbox):
@@ -349,6 +359,7 @@ def test_ten_thousand_cases_ask_no_more_questions(sign_in, clerk, fediverse, let
             assert client.get(address).text.count('<li class="inbox-row"') == 50
     with django_assert_max_num_queries(34):
         client.get(page("case", messages[-1]))
+    assert beside_the_menu(client) == "1,000+ waiting"
 
 
 def beside_the_menu(client) -> str:
@@ -457,3 +468,11 @@ def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment
     with tab.expect_navigation():
         tab.keyboard.press("e")
     assert case_of(second).closed_at is not None
+
+
+def test_accounts_of_the_same_name_are_distinguished_by_their_offices(clerk, office, other_office, sign_in):
+    accounts.assign(clerk, office=other_office, role=Role.CLERK, by="test")
+    for one in (office, other_office):
+        actions.open_account(office=one, kind="web", name="Website", by="test")
+    listed = sign_in(clerk).get(INBOX).text
+    assert "Website (Research service)" in listed and "Website (Enquiry service)" in listed

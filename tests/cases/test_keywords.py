@@ -25,13 +25,13 @@ def river(db):
 def reply(phone, writes):
     """`reply("STATUS 12", ANN)` is the answer that Ann gets at once, "" for none."""
 
-    def told(text: str, sender: str = ANN) -> str:
+    def replied(text: str, sender: str = ANN) -> str:
         known = set(Outbound.objects.values_list("pk", flat=True))
         writes(phone, text, sender)
         new = Outbound.objects.exclude(pk__in=known).select_related("content")
         return "\n".join(str(row.content.parts[0]) for row in new)
 
-    return told
+    return replied
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_is_said_about_a_bill_opens_a_case_about_it(text, lang, river, phon
     assert Outbound.objects.get().content.source == actions.source_of(case, "ack")
 
 
-def test_the_number_alone_is_told_how_the_bill_stands_and_how_to_write(river, reply):
+def test_the_number_alone_is_answered_with_how_the_bill_stands_and_how_to_write(river, reply):
     said = reply("BILL 12")
     assert "River Bill" in said and "BILL 12 and your words" in said
     assert Case.objects.get().state == State.SET_ASIDE
@@ -71,7 +71,7 @@ def test_whoever_wrote_learns_how_it_stands_by_the_reference_or_its_beginning(ph
     assert "Answered on" in reply(f"STATUS {case.reference}")
 
 
-def test_somebody_elses_reference_is_told_apart_from_none_by_nobody(phone, writes, reply):
+def test_nobody_can_tell_somebody_elses_reference_from_none(phone, writes, reply):
     Case.objects.filter(pk=writes(phone, "The bus is late", ANN).pk).update(reference="7K3MQ2")
     others, none = reply("STATUS 7K3M-Q2", BEN), reply("STATUS 8K3M-Q2", BEN)
     assert others == none

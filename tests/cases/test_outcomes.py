@@ -400,7 +400,7 @@ def test_the_page_of_a_case_names_the_clause_once_and_the_bill_with_it(bill, wri
     assert not case.subjects.exists()
 
 
-def test_who_wrote_after_the_step_is_told_nothing_as_if_it_came_of_their_letter(bill, write, released):
+def test_who_wrote_after_the_step_gets_nothing_as_if_it_came_of_their_letter(bill, write, released):
     early, late = write(ADA), write("late@citizen.example")
     outcome = released()
     Case.objects.filter(pk=late.pk).update(opened_at=timezone.now() - timedelta(hours=1))

@@ -11,7 +11,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.models import Case, InternalNote, PassingOn, State
-from hemicycle.channels.actions import suppress
+from hemicycle.channels.actions import give_answer, suppress
 from hemicycle.channels.models import Account, Attachment, Inbound, Outbound
 from hemicycle.record import actions as record
 from hemicycle.record.models import Area, Locality, Membership, Person
@@ -107,6 +107,36 @@ def test_a_letter_from_the_form_is_passed_on_once_its_address_is_confirmed(
     there = Case.objects.get(office=member_office)
     assert (there.latest.text, there.contact.address) == ("My street in 4020 floods.", "ada@citizen.example")
     assert there.account == theirs
+
+
+def test_whoever_left_no_address_is_asked_on_the_page_of_their_letter_and_led_to_the_one_there(
+    sign_in, clerk, member, office, river, member_office
+):
+    letter = actions.write(office=office, text="My street in 4020 floods.", lang="en", area=river, form="f1")
+    writer, own = Client(enforce_csrf_checks=True), addresses.letter(letter.key)
+    assert "May we pass on your letter?" not in writer.get(own).text
+    assert "on the page of their letter" in sign_in(clerk).get(page("pass_on", letter)).text
+    row = ask(sign_in(clerk), letter, member_office)
+    asked = writer.get(own).text
+    assert addresses.passing_on(row.key) in asked and "and your address" not in asked
+    assert not Outbound.objects.exists() and not Case.objects.filter(office=member_office).exists()
+    passed = writer.post(addresses.passing_on(row.key), {"say": "yes"}, follow=True)
+    there = Case.objects.get(office=member_office)
+    assert addresses.letter(there.key) in passed.text and there.written_reference in passed.text
+    assert (there.contact, there.account, there.confirmed_at) == (None, None, None)
+    actions.write_again(there, text="It floods again.", form="f2")
+    answer = give_answer(there.latest, text="We come on Friday.", lang="en", key="k", by=member)
+    assert answer.outbound is None
+    assert "We come on Friday." in writer.get(addresses.letter(there.key)).text
+    assert addresses.letter(there.key) in writer.get(own).text
+
+
+def test_a_no_on_the_page_of_the_letter_leaves_it_where_it_is(sign_in, clerk, client, office, river, member_office):
+    letter = actions.write(office=office, text="My street in 4020 floods.", lang="en", area=river, form="f1")
+    row = ask(sign_in(clerk), letter, member_office)
+    said = client.post(addresses.passing_on(row.key), {"say": "no"}, follow=True).text
+    assert "Your letter stays with Research service." in said
+    assert not Case.objects.filter(office=member_office).exists()
 
 
 def test_whoever_wrote_it_is_asked_and_nothing_crosses_before_their_yes(

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from hemicycle.accounts import actions as accounts
+from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.models import Case, CaseTag, SavedView, Subject, Tag
 from hemicycle.record.models import Document, DocumentKind
@@ -39,6 +41,14 @@ def row(case: Case) -> str:
 
 def undo(client, said: str):
     return client.post("/inbox/undo/" + said.partition('action="/inbox/undo/')[2].partition('"')[0])
+
+
+def test_the_office_that_was_written_to_last_is_chosen_where_a_view_is_saved(clerk, office, other_office, sign_in):
+    accounts.assign(clerk, office=other_office, role=Role.CLERK, by="test")
+    address = reverse("cases:save_view")
+    assert f'value="{other_office.pk}" selected' in sign_in(clerk).get(address).text
+    case_from(mailbox_of(office, "letters@h.example"), "ada@citizen.example")
+    assert f'value="{office.pk}" selected' in sign_in(clerk).get(address).text
 
 
 def test_a_tag_is_put_on_a_case_found_by_the_filter_and_taken_off_again(sign_in, clerk, floods, schools):

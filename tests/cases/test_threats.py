@@ -130,6 +130,13 @@ def test_the_list_and_the_case_do_not_show_the_words_in_passing(sign_in, clerk, 
     assert "May I bring" in client.get(reverse("cases:inbox")).text and not other.threat_reports.exists()
 
 
+def test_after_a_report_an_answer_is_not_the_first_thing_to_do(sign_in, clerk, case):
+    client, at = sign_in(clerk), reverse("cases:case", args=[case.reference])
+    assert "Answer all the same" not in client.get(at).text
+    actions.report_threat(case, kind="threat", target="staff", by=clerk)
+    assert "<summary>Answer all the same</summary>" in client.get(at).text
+
+
 def test_what_looks_like_a_threat_is_offered_to_be_reported(sign_in, clerk, case):
     address = reverse("cases:case", args=[case.reference])
     assert "Report a threat or abuse" in sign_in(clerk).get(address).text
@@ -166,7 +173,7 @@ def everybody_else(request: pytest.FixtureRequest) -> list:
     return [request.getfixturevalue(name) for name in names]
 
 
-ADDRESSES = ("threat", "make_pack", "assess_threat", "pass_threat", "close_threat", "note_threat", "hand_over_threat")
+ADDRESSES = ("threat", "make_pack", "assess_threat", "pass_threat", "close_threat", "note_threat", "assign_threat")
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -190,7 +197,8 @@ def test_a_safety_officer_opens_nothing_but_the_queue(sign_in, safety, report):
         reverse("cases:inbox"), reverse("cases:case", args=[case.reference]),
         reverse("cases:message", args=[message.pk]), reverse("listening:inquiries"), reverse("people"),
     ):  # fmt: skip
-        assert client.get(address).status_code == 403
+        refused = client.get(address)
+        assert refused.status_code == 403 and f'href="{QUEUE}"' in refused.text and 'href="/start/"' in refused.text
     assert not safety.reads_internal()
 
 
@@ -260,6 +268,8 @@ def test_the_file_for_the_police_holds_the_originals_with_hashes_that_agree(sign
 
 def test_a_report_goes_from_new_to_closed_with_a_step_each(sign_in, safety, report):
     client = sign_in(safety)
+    wordless = client.post(page("assess_threat", report), {"kind": "stalking", "target": "member", "text": ""})
+    assert wordless.status_code == 422 and "Say why you assess it so." in wordless.text
     client.post(page("assess_threat", report), {"kind": "stalking", "target": "member", "text": "Third one this week"})
     client.post(page("pass_threat", report), {"reference": "PV 12/2026"})
     assert client.post(page("close_threat", report), {"text": ""}).status_code == 422
@@ -283,17 +293,17 @@ def test_a_second_click_moves_nothing(safety, report):
         actions.reopen_report(report, by=safety)
 
 
-def test_it_is_handed_to_a_colleague_who_may_see_it_and_to_nobody_else(sign_in, safety, clerk, report, office):
+def test_it_is_assigned_to_a_colleague_who_may_see_it_and_to_nobody_else(sign_in, safety, clerk, report, office):
     other = person("Sven Safety", Role.SAFETY, office=office)
-    sign_in(safety).post(page("hand_over_threat", report), {"to": str(other.pk)})
+    sign_in(safety).post(page("assign_threat", report), {"to": str(other.pk)})
     report.refresh_from_db()
     assert report.assignee == other and Notice.objects.filter(person=other, kind="cases.threat").exists()
     with pytest.raises(NotAnOfficer):
-        actions.hand_over(report, to=clerk, by=safety)
-    assert sign_in(safety).post(page("hand_over_threat", report), {"to": str(clerk.pk)}).status_code == 422
+        actions.assign_report(report, to=clerk, by=safety)
+    assert sign_in(safety).post(page("assign_threat", report), {"to": str(clerk.pk)}).status_code == 422
 
 
-def test_evidence_outlives_the_message_and_a_request_for_erasure_which_is_told_why(report, office):
+def test_evidence_outlives_the_message_and_a_request_for_erasure_which_says_why(report, office):
     subject = Subject(frozenset({SENDER}), (office,), is_house=True)
     assert any("reported as a threat" in said for said in personal_data.kept(subject))
     personal_data.erase(subject, by="test")

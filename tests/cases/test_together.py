@@ -33,7 +33,7 @@ def said(text: str = "We came to look.", **more) -> dict[str, str]:
     return {"text": text, "lang": "en", "key": "k1", "seen": "1", **more}
 
 
-def test_each_of_two_is_told_that_the_other_has_it_open_and_that_they_write(sign_in, clerk, colleague, case):
+def test_each_of_two_sees_that_the_other_has_it_open_and_that_they_write(sign_in, clerk, colleague, case):
     one, other = sign_in(clerk), sign_in(colleague)
     assert "open too" not in one.get(page("case", case)).text
     assert "Clara Clerk has this case open too." in other.get(page("case", case)).text
@@ -48,7 +48,7 @@ def test_whoever_left_is_not_there_any_more(sign_in, clerk, colleague, case):
     assert "open too" not in sign_in(clerk).get(page("case", case)).text
 
 
-def test_who_may_not_read_it_is_not_told_who_does(sign_in, clerk, officer, member, case):
+def test_who_may_not_read_it_does_not_see_who_does(sign_in, clerk, officer, member, case):
     sign_in(clerk).get(page("case", case))
     assert "open too" not in sign_in(officer).get(page("case", case)).text
     assert sign_in(officer).post(page("present", case)).status_code == 403

@@ -76,7 +76,7 @@ def test_what_is_left_without_an_answer_is_closed_with_that_as_the_reason_and_un
 
 def test_an_outcome_that_is_not_in_the_guide_changes_nothing(sign_in, clerk, case):
     shown = sign_in(clerk).post(page("triage", case), {"outcome": "burn"}, follow=True).text
-    assert "Choose one of the outcomes of the guide." in shown
+    assert "Choose one of the decisions of the guide." in shown
     with pytest.raises(ValueError, match="burn"):
         actions.triage(Case.objects.filter(pk=case.pk), outcome="burn", by=clerk)
     case.refresh_from_db()

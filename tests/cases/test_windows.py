@@ -1,7 +1,10 @@
 """Of a large inbox the newest of each office are looked through, and what lies behind them is never passed over in
 silence."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from hemicycle.accounts import actions as accounts
@@ -48,14 +51,38 @@ def test_of_each_office_the_newest_are_looked_through(clerk, both):
     assert not Asked(clerk, {"lang": "en"}).behind().exists()
 
 
-def test_what_cannot_wait_is_first_where_that_is_asked_for_however_old_it_is(clerk, both):
+def test_what_cannot_wait_is_first_however_old_it_is_unless_another_order_is_asked_for(clerk, both):
     Case.objects.filter(reference=both[5]).update(urgency="casework")
-    assert references(clerk, order="urgent") == [both[5], *both[:5]]
-    assert references(clerk, order="urgent", columns=1) == [both[5], *both[:2]]
-    asked = Asked(clerk, {"order": "urgent"})
+    assert references(clerk) == [both[5], *both[:5]]
+    assert references(clerk, columns=1) == [both[5], *both[:2]]
+    assert references(clerk, order="latest") == both
+    asked = Asked(clerk, {})
     first, last = Case.objects.get(reference=both[5]), Case.objects.get(reference=both[4])
     assert list(asked.after(first).values_list("reference", flat=True)) == both[:5]
     assert not asked.after(last).exists()
+
+
+@pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL chooses by what it has counted")
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [
+        ("latest", "cases_case_newest (office_id=? AND state=?"),
+        ("oldest", "cases_case_newest (office_id=? AND state=?"),
+        ("", "cases_case_urgent_first (office_id=? AND state=?"),
+    ],
+)
+def test_neither_a_list_nor_what_follows_in_it_is_sorted(clerk, mailbox, writes, order, index):
+    asked = Asked(clerk, {"order": order})
+    plans = [asked.rows().explain(), asked.after(writes(mailbox, "My street floods", "ada@citizen.example")).explain()]
+    assert all(index in one and "ORDER BY" not in one for one in plans)
+    assert re.search(r"heard_at[<>]\?", plans[1])
+
+
+@pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL chooses by what it has counted")
+def test_what_cannot_wait_is_found_by_its_index(clerk, mailbox):
+    assert "cases_case_urgent_first (office_id=? AND state=? AND urgency_order=?)" in (
+        Asked(clerk, {"urgency": "any"}).rows().explain()
+    )
 
 
 def test_no_window_hides_what_cannot_wait(clerk, both):
@@ -68,7 +95,7 @@ def test_how_many_cannot_wait_stands_above_the_list_and_leads_to_them(sign_in, c
     assert "cannot wait</strong>" not in sign_in(clerk).get(INBOX).text
     Case.objects.filter(reference__in=both[4:]).update(urgency="danger")
     assert '<a href="/inbox/?urgency=any"><strong>2 cannot wait</strong></a>' in sign_in(clerk).get(INBOX).text
-    first = sign_in(clerk).get(INBOX, {"order": "urgent"}).context["rows"][:2]
+    first = sign_in(clerk).get(INBOX).context["rows"][:2]
     assert [one.case.reference for one in first] == both[4:]
 
 

@@ -8,9 +8,12 @@ from django.core.cache import caches
 from django.test import Client, RequestFactory
 from structlog.testing import capture_logs
 
-from hemicycle.accounts.visitors import MINUTE, seconds_to_wait
+from hemicycle.accounts.visitors import MINUTE, seconds_to_wait, seconds_to_wait_for
 from hemicycle.conf.caching import CULL_EVERY
+from hemicycle.conf.settings import CACHES
 from tests.cast import PASSWORD
+
+FILES = "hemicycle.conf.caching.FileCache"
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def folder(settings, tmp_path: Path) -> Path:
     """A place where no folder can be made, for root neither: a file stands there."""
     place = tmp_path / "cache"
     place.write_text("a file")
-    settings.CACHES = {"default": {"BACKEND": "hemicycle.conf.caching.FileCache", "LOCATION": place}}
+    settings.CACHES = {name: {"BACKEND": FILES, "LOCATION": place} for name in ("default", "limits")}
     return place
 
 
@@ -70,11 +73,32 @@ def test_the_folder_is_not_listed_for_each_key_and_yet_does_not_grow_for_ever(se
     found = glob.glob
     monkeypatch.setattr(glob, "glob", lambda *what, **how: (listed.append(what[0]), found(*what, **how))[1])
     options = {"MAX_ENTRIES": 300}
-    settings.CACHES = {
-        "default": {"BACKEND": "hemicycle.conf.caching.FileCache", "LOCATION": tmp_path / "c", "OPTIONS": options}
-    }
+    settings.CACHES = {"default": {"BACKEND": FILES, "LOCATION": tmp_path / "c", "OPTIONS": options}}
     cache = caches["default"]
     for number in range(8 * CULL_EVERY):
         cache.set(f"key-{number}", number)
     assert len(listed) == 8
     assert len(list((tmp_path / "c").iterdir())) <= 300 + CULL_EVERY
+
+
+def test_where_there_is_no_room_what_was_set_last_stays(settings, tmp_path):
+    settings.CACHES = {"default": {"BACKEND": FILES, "LOCATION": tmp_path, "OPTIONS": {"MAX_ENTRIES": 300}}}
+    cache = caches["default"]
+    cache.set("caller", 0)
+    for number in range(6 * CULL_EVERY):
+        cache.set(f"key-{number}", number)
+        if number % 50 == 0:
+            cache.incr("caller")
+    assert cache.get("caller") == 12
+    assert [cache.get(f"key-{number}") for number in range(500, 600)] == [*range(500, 600)]
+
+
+def test_a_flood_of_letters_is_counted_and_makes_nobody_forget_a_guess_at_a_password(settings, tmp_path):
+    few = {"BACKEND": FILES, "OPTIONS": {"MAX_ENTRIES": 300}}
+    settings.CACHES = {name: few | {"LOCATION": tmp_path / name} for name in ("default", "limits")}
+    caches["default"].set("guesses", 7)
+    for number in range(5 * CULL_EVERY):
+        seconds_to_wait_for(f"sender {number}", what="write", most=3, within=MINUTE)
+    assert caches["default"].get("guesses") == 7
+    # Two for each letter of an hour: its network, and its address.
+    assert CACHES["limits"]["OPTIONS"]["MAX_ENTRIES"] >= 2 * 100_000

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 THREAT = {
     "en": "I know where the chair lives. On Thursday I will shoot her.",
-    "fr": "Je sais où vous habitez. Jeudi, je vais vous tuer.",
+    "fr": "Je sais où habite la présidente. Jeudi, je vais la tuer.",
     "es": "Sé dónde vive la presidenta. El jueves la voy a matar.",
 }
 
@@ -74,8 +74,9 @@ def holds_the_original(pack: Path, words: str) -> None:
 
 
 def passes_it_on(safety: Person) -> None:
-    safety.presses("I see to it")
+    safety.presses("Assign to me")
     safety.unfolds("Assess it")
+    safety.writes("Note", "Names the gate and the hour", within=safety.page.locator("details[open]"))
     safety.presses("Save the assessment")
     safety.unfolds("The police have it")
     safety.writes("Reference of the police", "VAL-2026-118")

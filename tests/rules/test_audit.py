@@ -55,6 +55,14 @@ def test_each_entry_follows_the_one_before_it() -> None:
     assert list(audit.verify_chain()) == []
 
 
+@pytest.mark.django_db
+def test_an_entry_asks_for_the_end_of_the_chain_and_moves_it(django_assert_num_queries) -> None:
+    note()
+    with django_assert_num_queries(3):
+        note()
+    assert list(audit.verify_chain()) == []
+
+
 def test_the_hash_is_of_canonical_json_which_a_later_version_reads_as_well() -> None:
     at = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
     entry = AuditEntry(

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from hemicycle.rules import jobs, retention
-from hemicycle.rules.models import RetentionRun, WorkerSeen, WorkState
+from hemicycle.rules.models import ParameterInForce, RetentionRun, WorkerSeen, WorkState
 from tests.rows import row_of
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,20 @@ def test_the_clock_is_looked_at_once_a_minute_by_whichever_worker(monkeypatch: p
     assert [jobs.begin_when_due(worker, lambda: False) for worker in ("anna", "bela")] == [1, 0]
     cache.clear()
     assert jobs.begin_when_due("bela", lambda: False) == 2
+
+
+@pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL looks by itself")
+def test_once_a_night_sqlite_learns_how_large_its_tables_are() -> None:
+    ParameterInForce.objects.create(name="retention_at", value="00:00")
+    assert jobs.begin_when_due("anna", lambda: False) > 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'rules_retentionrun'")
+        assert cursor.fetchall()
+        cursor.execute("DELETE FROM sqlite_stat1")
+        cache.clear()
+        assert jobs.begin_when_due("bela", lambda: False) == 0
+        cursor.execute("SELECT stat FROM sqlite_stat1")
+        assert not cursor.fetchall()
 
 
 def test_what_points_to_other_rows_ends_before_them() -> None:

@@ -3,13 +3,18 @@
 import pytest
 from django.utils.html import escape
 
+from hemicycle.cases import addresses
 from hemicycle.cases.actions import heard as actions
-from hemicycle.cases.heard import addresses
 from hemicycle.cases.heard.reading import page_of
+from hemicycle.cases.models import Subject
+from hemicycle.cases.models.subject import Origin
+from hemicycle.cases.outcomes.hearing import coming_up
 from hemicycle.desk import actions as desk
 from hemicycle.rules.classification import Classification
+from tests.cases.arriving import case_from, mailbox_of
 from tests.cases.bills import bill, publish, second_editor
 from tests.cases.test_heard import SAID, dossier, heard, inquiry
+from tests.cases.test_hearings import planned
 
 __all__ = ["bill", "dossier", "heard", "inquiry", "publish", "second_editor"]
 pytestmark = pytest.mark.django_db
@@ -30,7 +35,10 @@ def test_everybody_reads_what_was_said_and_what_the_committee_did(released, clie
         assert words in page.text
     assert escape(quotation.text) in page.text
     french = client.get(addresses.heard(released.bill), headers={"accept-language": "fr"})
-    assert SAID["fr"] in french.text
+    for words in (SAID["fr"], "Qui n’a pas pu être entendu"):
+        assert words in french.text
+    said_by_the_software = french.text.partition('class="dossier reading"')[2].partition("</article>")[0]
+    assert 'lang="fr"' in said_by_the_software and "no message" not in said_by_the_software
 
 
 def test_before_its_release_it_is_there_for_its_office_alone(heard, client, sign_in, clerk, outsider):
@@ -77,3 +85,11 @@ def test_of_a_bill_that_is_internal_nothing_is_shown(released, client):
     type(released.bill).objects.update(classification=Classification.INTERNAL)
     for address in (addresses.heard(released.bill), addresses.asked(released.bill)):
         assert client.get(address).status_code == 404
+
+
+def test_a_bill_has_one_page_whichever_office_was_written_to(released, other_office):
+    case = case_from(mailbox_of(other_office), "ada@citizen.example")
+    Subject.objects.create(case=case, bill=released.bill, origin=Origin.SENDER)
+    planned(released.bill, days=4)
+    (coming,) = coming_up([other_office], days=30)
+    assert coming.is_reported

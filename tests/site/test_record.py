@@ -98,7 +98,7 @@ def test_a_sitting_reads_as_a_debate(house: None) -> None:
     page = read(of(Sitting))
     assert page.index("River Bill: debate") < page.index("Rivers belong to everyone.") < page.index("Who pays?")
     assert page.index("Who pays?") < page.index("The House divided.") < page.index("That the bill be read a second")
-    for words in ("Ms. Alda Ferrer", "Minister for Rivers", ">Greens<", "3:05 p.m."):
+    for words in ("Ms. Alda Ferrer", "Minister for Rivers", ">Greens<", "15:05"):
         assert words in page
 
 

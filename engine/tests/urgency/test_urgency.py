@@ -33,6 +33,46 @@ URGENT = [
     ("time_limit", "Mi permiso de residencia vence el 3 de diciembre."),
     ("time_limit", "visa expires in 3 days pls help"),
 ]
+THIRD_PERSON = [
+    "Je vais la tuer.",
+    "Je vais le tuer.",
+    "jvais la buter",
+    "On va lui faire la peau.",
+    "Je vais lui casser la gueule.",
+    "Je vais poignarder la ministre.",
+    "I will kill him.",
+    "I'm going to kill her.",
+    "im gonna stab him",
+    "We will burn her house down.",
+    "I am going to shoot the chair.",
+    "La voy a matar.",
+    "Lo voy a matar.",
+    "lo vamos a matar",
+    "Le vamos a romper las piernas.",
+    "Voy a matar a la diputada.",
+]
+NO_THREATS = [
+    "I will call him tomorrow.",
+    "I will vote him out.",
+    "This bill will kill him, he has fished here all his life.",
+    "We will kill this bill.",
+    "Je vais la rencontrer.",
+    "Je vais la payer.",
+    "Je vais la tuer, cette loi.",
+    "Nous allons le battre en mai.",
+    "Lo voy a llamar mañana.",
+    "La voy a votar.",
+    "Vamos a matar esta ley.",
+    "Le voy a llevar los papeles.",
+]
+DROWNING = {
+    "en": "I read of the stabbing at the tram stop and am sorry for the family. In 1996 nobody here carried a knife. "
+    "What will the committee do? {} Thank you for your work.",
+    "fr": "En ce jour anniversaire du naufrage de 2002, nous avons prié pour les disparus. Que le musée soit entretenu "
+    "et que l'histoire soit dans les livres des enfants. {} Merci de ce que vous avez dit à la tribune.",
+    "es": "Cuidé a mi padre enfermo hasta el final, en 2016, y soy católica, de las de misa. Cambié de opinión dos "
+    "veces sobre la eutanasia. {} No voten con prisa y no voten con miedo.",
+}
 ORDINARY = [
     "This bill will kill our town.",
     "I will fight you at the ballot box.",
@@ -63,6 +103,25 @@ def test_what_cannot_wait_is_found_in_each_language(kind: str, sentence: str) ->
 @pytest.mark.parametrize("sentence", ORDINARY)
 def test_metaphors_insults_and_arguments_wait(sentence: str) -> None:
     assert signals(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", THIRD_PERSON)
+def test_a_threat_against_somebody_else_is_one(sentence: str) -> None:
+    assert {one.kind for one in signals(sentence)} == {"threat"}
+
+
+@pytest.mark.parametrize("sentence", NO_THREATS)
+def test_what_is_said_about_somebody_like_a_threat_is_none(sentence: str) -> None:
+    assert signals(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "I will kill him."), ("fr", "Je vais la tuer."), ("es", "La voy a matar.")]
+)
+def test_a_plain_threat_is_reported_whatever_surrounds_it(lang: str, sentence: str) -> None:
+    text = DROWNING[lang].format(sentence)
+    assert [(one.kind, text[one.start : one.end]) for one in signals(text)] == [("threat", sentence)]
+    assert signals(DROWNING[lang].format("")) == []
 
 
 def test_the_rest_of_a_letter_tells_a_threat_from_a_joke() -> None:
@@ -137,6 +196,6 @@ def test_days_of_writing_are_as_many_as_letters() -> None:
 
 def test_the_weights_are_small_and_know_each_kind() -> None:
     using = model.weights()
-    assert using.dense.shape[1] == using.words.shape[1] == len(using.thresholds) == len(KINDS)
+    assert using.dense.shape[1] == using.words.shape[1] == len(using.thresholds) == len(using.alone) == len(KINDS)
     assert np.isfinite(using.dense).all()
     assert np.isfinite(using.words).all()

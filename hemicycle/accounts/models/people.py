@@ -12,8 +12,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.rules.house_name import house_name
 from hemicycle.rules.parameters import in_force, listed
 
 from ..roles import CONFIRMED, CONFIRMERS, KEEPERS, Role
@@ -163,6 +165,8 @@ class Office(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("Name"), max_length=160)
+    # By language, where one has another.
+    names = models.JSONField(default=dict, blank=True)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.INSTITUTION)
 
     objects = OfficeQuerySet.as_manager()
@@ -171,7 +175,14 @@ class Office(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        """Its name in the language of the page."""
+        wanted = get_language() or ""
+        return self.names.get(wanted) or self.names.get(wanted.partition("-")[0]) or self.name
+
+    @property
+    def sender_name(self) -> str:
+        """In whose name its mails leave: the House's; a member's office speaks for itself."""
+        return house_name() if self.kind == Office.Kind.INSTITUTION else str(self)
 
     @property
     def open_roles(self) -> frozenset[Role]:
@@ -184,7 +195,7 @@ class Office(models.Model):
 def office_names(slugs: str) -> str:
     """What offices are called whose short names stand there, separated by commas; one that is gone, by that."""
     wanted = [slug.strip() for slug in slugs.split(",") if slug.strip()]
-    names = dict(Office.objects.filter(slug__in=wanted).values_list("slug", "name"))
+    names = {office.slug: str(office) for office in Office.objects.filter(slug__in=wanted)}
     return listed([names.get(slug, slug) for slug in wanted])
 
 

@@ -51,7 +51,7 @@ def _subject(current: Sequence[Shown]) -> str:
 
 def _body(current: Sequence[Shown]) -> str:
     notified = [
-        f"{one.sentence}\n{one.notice.office.name}\n{absolute(reverse('open_notice', args=[one.notice.pk]))}"
+        f"{one.sentence}\n{one.notice.office}\n{absolute(reverse('open_notice', args=[one.notice.pk]))}"
         for one in current
     ]
     choose = _("Choose what you are notified of, and how often:")

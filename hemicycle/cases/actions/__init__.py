@@ -15,19 +15,19 @@ from hemicycle.cases.actions.guidance import save_guidance
 from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze, triage
 from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency, skip_judging
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
-from hemicycle.cases.actions.noting import note_read, write_note
+from hemicycle.cases.actions.notes import mark_present, note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, register_opened, source_of, take
 from hemicycle.cases.actions.passing_on import (
     NOT_PASSED_ON,
     answer_passing_on,
     ask_to_pass_on,
+    can_answer,
+    is_asked_on_page,
     set_area,
     why_not_passed_on,
 )
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter
-from hemicycle.cases.actions.presence import mark_present
 from hemicycle.cases.actions.sorting import (
-    delete_tag,
     delete_view,
     kept_query,
     move_view,
@@ -56,18 +56,19 @@ __all__ = [
     "before_merging",
     "bill_named",
     "bills_numbered",
+    "can_answer",
     "case_for",
     "close",
     "confirm",
     "confirm_by_code",
     "confirm_by_text",
     "confirm_urgency",
-    "delete_tag",
     "delete_template",
     "delete_view",
     "dispute",
     "filled",
     "find_subjects",
+    "is_asked_on_page",
     "judge",
     "kept_query",
     "mark_present",

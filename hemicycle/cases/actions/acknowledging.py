@@ -23,7 +23,7 @@ from hemicycle.channels.actions.keywords import KeywordRequest
 from hemicycle.channels.contract import OutgoingText, Rendered
 from hemicycle.channels.contract.capabilities import Answers, ByHand
 from hemicycle.channels.errors import CannotAnswer
-from hemicycle.channels.models import Account, Inbound, Medium, Original, Outbound
+from hemicycle.channels.models import Account, Inbound, Medium, Outbound
 from hemicycle.channels.personal_data import contacts
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import audit
@@ -60,10 +60,10 @@ def _is_due(case: Case, message: Inbound) -> bool:
     # Of a form anybody may type in the address of another.
     if message.channel == Medium.WEB and case.confirmed_at is None:
         return False
-    return channels.may_answer_automatically(message) and _may_be_told(case, message)
+    return channels.may_answer_automatically(message) and _may_acknowledge(case, message)
 
 
-def _may_be_told(case: Case, message: Inbound) -> bool:
+def _may_acknowledge(case: Case, message: Inbound) -> bool:
     contact, account = message.contact, message.account
     if contact is None or account is None or not account.is_open or not contact.address or contact.is_suppressed:
         return False
@@ -101,7 +101,8 @@ def _letter(case: Case, message: Inbound, adapter: Answers, lang: str) -> Outgoi
     outgoing = messages.letter(case, lang, dispute="" if is_known else _question_of(case).key)
     if message.channel != Medium.EMAIL:
         return outgoing
-    original = Original.objects.filter(inbound=message).first()
+    # Just stored, it is not read again: a letter with its pictures may have megabytes.
+    original = getattr(message, "original", None)
     thread = adapter.thread_of(message.external_id, bytes(original.raw) if original else b"")
     return replace(outgoing, answers=thread, direct=True) if thread else outgoing
 

@@ -38,8 +38,8 @@ class Handling:
 @transaction.atomic
 def assign(rows: CaseQuerySet, *, to: User | None, by: Any) -> list[Handling]:
     """To one person, or to nobody. Raises NotAReader where they may not read all of it."""
-    held = _held(rows.standing())
-    if to is not None and readable_by(rows, to).standing().count() < len(held):
+    held = _held(rows.unmerged())
+    if to is not None and readable_by(rows, to).unmerged().count() < len(held):
         raise NotAReader
     for case in held:
         if to is not None and case.assignee_id != to.pk:
@@ -68,7 +68,7 @@ def close(rows: CaseQuerySet, *, triage: str = "", by: Any) -> list[Handling]:
 def triage(rows: CaseQuerySet, *, outcome: str, by: Any) -> list[Handling]:
     """By the guide of the House; what is left without an answer is closed, and that is why. ValueError for none of
     its outcomes."""
-    chosen, held = Triage(outcome), _held(rows.standing())
+    chosen, held = Triage(outcome), _held(rows.unmerged())
     before = [_stood(one) for one in held]
     Case.objects.filter(pk__in=[one.pk for one in held]).update(triage=chosen)
     if chosen == Triage.LEAVE:
@@ -81,7 +81,7 @@ def triage(rows: CaseQuerySet, *, outcome: str, by: Any) -> list[Handling]:
 @transaction.atomic
 def reopen(rows: CaseQuerySet, *, by: Any) -> list[Handling]:
     """Something is to be done about it, and now."""
-    held = _held(rows.standing())
+    held = _held(rows.unmerged())
     before = [_stood(one) for one in held]
     for case in held:
         case.state, case.closed_at, case.snoozed_until = State.OPEN, None, None
@@ -95,7 +95,7 @@ def reopen(rows: CaseQuerySet, *, by: Any) -> list[Handling]:
 def restore(rows: CaseQuerySet, before: Iterable[Handling], *, by: Any) -> int:
     """As these cases stood before; those that are no longer there, or not among `rows`, are left out."""
     stood = {one.case: one for one in before}
-    found = _held(rows.standing().filter(pk__in=stood))
+    found = _held(rows.unmerged().filter(pk__in=stood))
     for case in found:
         then = stood[case.pk]
         case.state, case.assignee_id, case.triage = then.state, then.assignee, then.triage

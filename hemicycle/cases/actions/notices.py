@@ -9,15 +9,17 @@ from django.db.models import QuerySet
 
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office, User
-from hemicycle.cases.models import Case, HearingReminder, Outcome, Subject
+from hemicycle.cases.models import Campaign, Case, HearingReminder, Outcome, Subject
 from hemicycle.channels.models.inbound import ON_PAPER
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+from hemicycle.desk.models import WRITERS
 from hemicycle.record.models import Document
 
 MESSAGE, ASSIGNED, ANSWERED, MENTIONED = "cases.message", "cases.assigned", "cases.answered", "cases.mentioned"
 LETTER = "cases.letter"
 OUTCOME, HEARING = "cases.outcome", "cases.hearing"
 URGENT, REFUSED = "cases.urgent", "cases.refused"
+WRITE = "cases.write"
 
 
 def note_message(case: Case, *, by: Any) -> None:
@@ -85,6 +87,12 @@ def note_urgent(case: Case, *, by: Any) -> None:
     roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
     to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")
     notify(URGENT, to=to, about=case, office=case.office, by=by)
+
+
+def note_writing(campaign: Campaign, *, to: User, by: Any) -> None:
+    """Whoever is asked to write the answer."""
+    theirs = Assignment.objects.filter(office=campaign.office_id, role__in=WRITERS, user=to, user__is_active=True)
+    notify(WRITE, to=theirs.order_by("pk"), about=campaign, office=campaign.office, by=by)
 
 
 def note_refusals(office: Office, *, by: Any) -> None:

@@ -130,7 +130,7 @@ def add(case: Case, message: Inbound, *, by: Any) -> None:
 def _continued(message: Inbound) -> Case | None:
     if not message.sender:
         return None
-    theirs = Case.objects.of_sender(message.office, message.sender).standing()
+    theirs = Case.objects.of_sender(message.office, message.sender).unmerged()
     for key in _answered(message):
         if (found := _whole(theirs.filter(pk=key))) is not None:
             return found

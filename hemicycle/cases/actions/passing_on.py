@@ -1,5 +1,6 @@
 """Where somebody wrote from, and passing a letter on to the office that sees to it: asked first, in the writer's own
-language, through the channel they used. Nothing of it is known to the other office before their yes.
+language, through the channel they used, or on the page of a letter without an address. Nothing of it is known to the
+other office before their yes.
 """
 
 from __future__ import annotations
@@ -47,14 +48,12 @@ def set_area(case: Case, area: Area | None, *, by: Any) -> None:
 def ask_to_pass_on(case: Case, *, to: Office, by: User) -> PassingOn:
     """Ask whoever wrote it, once for each office. Raises CannotPassOn where nobody can be asked, or it is the same
     office."""
-    contact, account = case.contact, case.account
-    if contact is None or account is None or why_not_passed_on(case):
-        raise CannotPassOn(case.written_reference)
-    if to.pk == case.office_id or account_of(to, contact.channel) is None:
+    if to.pk == case.office_id or why_not_passed_on(case) or not can_answer(to, case):
         raise CannotPassOn(case.written_reference)
     row, is_new = PassingOn.objects.get_or_create(case=case, to=to, defaults={"office": case.office, "asked_by": by})
     if is_new:
-        _ask(row, account, contact)
+        if case.account is not None and case.contact is not None:
+            _ask(row, case.account, case.contact)
         audit.record("cases.ask_to_pass_on", by=by, about=case, office=case.office, to=to.name)
     return row
 
@@ -64,6 +63,8 @@ def why_not_passed_on(case: Case) -> str:
     contact, account = case.contact, case.account
     if case.is_public:
         return "public"
+    if is_asked_on_page(case):
+        return ""
     if contact is None or account is None or not contact.address:
         return "nobody"
     if contact.is_suppressed:
@@ -72,6 +73,16 @@ def why_not_passed_on(case: Case) -> str:
         return "closed"
     # Anybody could have typed that address.
     return "unproven" if case.channel == Medium.WEB and case.confirmed_at is None else ""
+
+
+def is_asked_on_page(case: Case) -> bool:
+    """A letter from the form without an address: whoever wrote it has its page alone."""
+    return case.channel == Medium.WEB and case.direct and case.account_id is None and case.contact_id is None
+
+
+def can_answer(office: Office, case: Case) -> bool:
+    """Whether an office could answer whoever wrote it, were it passed on to it."""
+    return case.contact is None or account_of(office, case.contact.channel) is not None
 
 
 @transaction.atomic
@@ -101,14 +112,14 @@ def account_of(office: Office, medium: str) -> Account | None:
 def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
     lang = contact.lang or row.case.lang
     with translation.override(lang or translation.get_language()):
-        names = {"office": row.office.name, "to": row.to.name, "reference": row.case.written_reference}
+        names = {"office": str(row.office), "to": str(row.to), "reference": row.case.written_reference}
         text = _(
             "Thank you for your letter (%(reference)s). %(to)s can help you with it better than we can. May we pass it"
             " on to them? Without your yes it stays with us, and they learn nothing of it."
         )
         outgoing = OutgoingText(
             _("May we pass on your letter?"), text % names, lang, link=absolute(addresses.passing_on(row.key)),
-            sender=row.office.name,
+            sender=str(row.office),
         )  # fmt: skip
         content = channels.prepare(
             account, source=source_of(row.case, f"pass-on-{row.pk}"), lang=lang,
@@ -120,19 +131,13 @@ def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
 def _pass_on(row: PassingOn) -> Case:
     """What they wrote, with its files, is a case there; answers and notes of ours are not theirs to read."""
     old = row.case
-    account = account_of(row.to, old.contact.channel) if old.contact is not None else None
-    if old.contact is None or not old.contact.address or account is None:
-        raise CannotPassOn(old.written_reference)
-    address = old.contact.address
-    contact = channels.contact_of(office=row.to, channel=old.contact.channel, address=address, lang=old.contact.lang)
-    sender = Pseudonyms(row.to).of(address)
+    answered_by = {"sender": ""} if is_asked_on_page(old) else _answered_by(row, old)
     messages = Inbound.objects.filter(pk__in=old.messages.values("inbound"), automatic=False, keyword="")
-    copies = [_copied(one, row, account, contact, sender) for one in messages.order_by("pk")]
+    copies = [_copied(one, row, answered_by) for one in messages.order_by("pk")]
     if not copies:
         raise CannotPassOn(old.written_reference)
-    there = new_case(
-        copies[-1], waiting_since=timezone.now(), area=old.area, confirmed_at=old.confirmed_at or timezone.now()
-    )
+    confirmed_at = None if is_asked_on_page(old) else old.confirmed_at or timezone.now()
+    there = new_case(copies[-1], waiting_since=timezone.now(), area=old.area, confirmed_at=confirmed_at)
     CaseMessage.objects.bulk_create([CaseMessage(case=there, inbound=one) for one in copies[:-1]])
     audit.record("cases.open", by="person", about=there, office=row.to)
     notices.note_message(there, by="cases")
@@ -141,13 +146,22 @@ def _pass_on(row: PassingOn) -> Case:
     return there
 
 
-def _copied(message: Inbound, row: PassingOn, account: Account, contact: Contact, sender: str) -> Inbound:
+def _answered_by(row: PassingOn, old: Case) -> dict[str, Any]:
+    """Through what the other office answers, and whom: a contact of its own, under a pseudonym of its own."""
+    account = account_of(row.to, old.contact.channel) if old.contact is not None else None
+    if old.contact is None or not old.contact.address or account is None:
+        raise CannotPassOn(old.written_reference)
+    address = old.contact.address
+    contact = channels.contact_of(office=row.to, channel=old.contact.channel, address=address, lang=old.contact.lang)
+    return {"account": account, "contact": contact, "sender": Pseudonyms(row.to).of(address)}
+
+
+def _copied(message: Inbound, row: PassingOn, answered_by: dict[str, Any]) -> Inbound:
     files = list(Attachment.objects.filter(inbound=message))
     copy = Inbound.objects.create(
-        office=row.to, account=account, contact=contact, sender=sender, batch=f"passed-on:{row.pk}",
-        channel=message.channel, external_id=message.external_id, text=message.text, lang=message.lang,
-        subject=message.subject, direct=message.direct, is_authenticated=message.is_authenticated,
-        sent_at=message.sent_at, received_at=timezone.now(),
+        **answered_by, office=row.to, batch=row.batch, channel=message.channel, external_id=message.external_id,
+        text=message.text, lang=message.lang, subject=message.subject, direct=message.direct,
+        is_authenticated=message.is_authenticated, sent_at=message.sent_at, received_at=timezone.now(),
     )  # fmt: skip
     Attachment.objects.bulk_create(
         [

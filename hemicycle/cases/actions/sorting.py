@@ -49,12 +49,6 @@ def untag(rows: CaseQuerySet, *, name: str, by: Any) -> list[int]:
     return [case.pk for case in cases]
 
 
-@transaction.atomic
-def delete_tag(row: Tag, *, by: Any) -> None:
-    audit.record("cases.delete_tag", by=by, about=row, office=row.office)
-    row.delete()
-
-
 def kept_query(query: str) -> str:
     """What of an address a view keeps."""
     return urlencode([(name, value) for name, value in parse_qsl(query) if name not in NOT_KEPT])

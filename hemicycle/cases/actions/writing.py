@@ -149,7 +149,7 @@ def _who_is_answered(office: Office, channel: str, address: str, lang: str) -> t
 def _same_lately(contact: Contact | None, text: str, title: str) -> Case | None:
     if contact is None:
         return None
-    lately = Case.objects.of_sender(contact.office, contact.digest).standing()
+    lately = Case.objects.of_sender(contact.office, contact.digest).unmerged()
     lately = lately.filter(channel=Medium.WEB, direct=True, heard_at__gt=timezone.now() - SAME_WITHIN)
     found: Case | None = lately.filter(latest__text=text, latest__subject=title[:300]).first()
     return found

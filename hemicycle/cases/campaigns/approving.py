@@ -3,35 +3,42 @@ approves it no more."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hemicycle.accounts.models import Assignment, User
+from hemicycle.accounts.models import Assignment, Notice, User
+from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.models import Campaign
 from hemicycle.desk import actions as desk
-from hemicycle.desk.models import WRITERS, Announcement
+from hemicycle.desk.models import Announcement
 
 
 @dataclass(frozen=True, slots=True)
 class Approving:
-    """`able`: who can give the approvals that are `needed`. `writers`: where those are too few, who else of the office
-    could write it so that enough are left."""
+    """`able`: who can give the approvals that are `needed` to what this person would write. `colleagues`: who else of
+    the office could write it, each with how many can approve it then; `asked`: who of them has been asked."""
 
     needed: int
     able: Sequence[Assignment]
-    writers: Sequence[User]
+    colleagues: Mapping[User, int]
+    asked: Sequence[User]
 
     @property
     def too_few(self) -> bool:
         return len(self.able) < self.needed
 
+    @property
+    def writers(self) -> list[User]:
+        """Of the colleagues, those beside whom enough are left."""
+        return [user for user, able in self.colleagues.items() if able >= self.needed]
 
-def approving_of(campaign: Campaign, writer: User) -> Approving:
-    needed = desk.approvals_needed(Announcement(office=campaign.office))
-    able = desk.who_could_approve(campaign.office, writer)
-    writers = list[User]()
-    if len(able) < needed:
-        held = Assignment.objects.filter(office=campaign.office_id, role__in=WRITERS)
-        others = User.objects.filter(is_active=True, pk__in=held.values("user")).exclude(pk=writer.pk)
-        writers = [one for one in others if len(desk.who_could_approve(campaign.office, one)) >= needed]
-    return Approving(needed, able, sorted(writers, key=str))
+
+def approving_of(campaign: Campaign, person: User) -> Approving:
+    could = desk.who_could_approve(campaign.office)
+    colleagues = {user: len(could[user]) for user in sorted(could, key=str) if user != person}
+    notices = Notice.objects.about([WRITE], campaign.pk).filter(ended_at=None, person__in=colleagues)
+    asked = set(notices.values_list("person", flat=True))
+    return Approving(
+        desk.approvals_needed(Announcement(office=campaign.office)), could.get(person, []), colleagues,
+        [user for user in colleagues if user.pk in asked],
+    )  # fmt: skip

@@ -58,7 +58,7 @@ def counts_of(campaign: Campaign) -> Counts:
 def counts_of_many(campaigns: Iterable[Campaign]) -> dict[int, Counts]:
     """Letters alone, by the key of each campaign, in one query."""
     keys = [one.pk for one in campaigns]
-    rows = Case.objects.filter(campaign__in=keys).standing().order_by().values("campaign").annotate(**_COUNTED)
+    rows = Case.objects.filter(campaign__in=keys).unmerged().order_by().values("campaign").annotate(**_COUNTED)
     found = {row.pop("campaign"): Counts(**row) for row in rows}
     return {key: found.get(key, Counts()) for key in keys}
 

@@ -1,7 +1,9 @@
-"""Sentences about a campaign: why somebody got no message, and copies that came faster than people send them."""
+"""Words about a campaign: why somebody got no message, copies that came faster than people send them, and what the
+inbox calls the answers that people reply to."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +11,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.cases import addresses
 from hemicycle.cases.models import Campaign
+from hemicycle.channels.inbox.sources import Source
 
 WHY_NOT: dict[str, str | Promise] = {
     "unconfirmed": _("have not confirmed their address: they find the answer by their reference"),
@@ -37,3 +41,17 @@ def flood_note(campaign: Campaign) -> Flood | None:
     if not found:
         return None
     return Flood(int(found["cases"]), parse_datetime(found["since"]), parse_datetime(found["until"]))
+
+
+def describe(sources: Collection[str], lang: str) -> dict[str, Source]:
+    """By what they were queued as."""
+    keys = {source: int(source.split(":")[1]) for source in sources}
+    known = {row.pk: row for row in Campaign.objects.filter(pk__in=set(keys.values())).select_related("bill")}
+    return {source: _source(known[key]) for source, key in keys.items() if key in known}
+
+
+def _source(row: Campaign) -> Source:
+    return Source(
+        row.title.text, addresses.campaign(row.address), row.title.lang,
+        lambda lang: str(row.bill.titles.in_language(lang)) if row.bill is not None else "",
+    )  # fmt: skip

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.accounts.models import Office, User
 from hemicycle.cases.models import Campaign
 from hemicycle.record.models import Document
 
@@ -52,6 +53,25 @@ class CampaignForm(forms.Form):
         return {code: words for code, words in said.items() if words}
 
 
+class NewCampaignForm(CampaignForm):
+    """One that nobody announced and nothing found."""
+
+    office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
+    text = forms.CharField(
+        label=_("What it says"), max_length=10_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        help_text=_("The shared words, without anybody’s name: everybody reads them, and letters in them are added."),
+    )  # fmt: skip
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, offices: QuerySet[Office], **options: Any) -> None:
+        super().__init__(*args, campaign=Campaign(), **options)
+        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
+        field.queryset = offices
+        if len(offices) == 1:
+            field.widget, field.initial = forms.HiddenInput(), offices[0]
+
+
 class RefuseForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=600, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -70,6 +90,23 @@ class PointForm(forms.Form):
         error_messages={"required": _("Write an answer.")},
     )  # fmt: skip
     lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class WriterForm(forms.Form):
+    """A colleague who is to write the answer."""
+
+    to = forms.ChoiceField(label=_("Who is to write it"), error_messages={"required": _("Choose a colleague.")})
+
+    def __init__(self, *args: Any, colleagues: Mapping[User, int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ChoiceField", self.fields["to"]).choices = [
+            ("", "–"), *((str(user.pk), _option(user, able)) for user, able in colleagues.items())
+        ]  # fmt: skip
+
+
+def _option(user: User, able: int) -> str:
+    said = ngettext("%(name)s (%(n)d person can approve it then)", "%(name)s (%(n)d people can approve it then)", able)
+    return said % {"name": user, "n": able}
 
 
 class MergeForm(forms.Form):

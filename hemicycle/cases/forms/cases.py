@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.forms import DayField
@@ -31,6 +31,16 @@ LONGEST_SNOOZE = timedelta(days=366)
 
 def _braced(names: list[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in names)
+
+
+def _offer(field: forms.Field, offices: QuerySet[Office]) -> None:
+    """The one that somebody wrote to last is chosen already; where there is only one, nobody is asked."""
+    choice = cast("forms.ModelChoiceField[Office]", field)
+    choice.queryset = offices
+    last = Case.objects.filter(office=OuterRef("pk")).order_by("-heard_at").values("heard_at")[:1]
+    choice.initial = offices.order_by(Subquery(last).desc(nulls_last=True), "name").first()
+    if len(offices) == 1:
+        choice.widget = forms.HiddenInput()
 
 
 class AnswerForm(forms.Form):
@@ -169,7 +179,7 @@ class LetterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off"}),
         help_text=_("As on an envelope, line by line; stored encrypted. Without it the letter cannot be answered."),
     )  # fmt: skip
-    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=get_language)
     subject = forms.CharField(label=_("Subject"), max_length=300, required=False)
     text = forms.CharField(
         label=_("What was written"), max_length=100_000, required=False,
@@ -184,10 +194,7 @@ class LetterForm(forms.Form):
 
     def __init__(self, *args: Any, offices: Sequence[Office], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
-        field.queryset = Office.objects.filter(pk__in=[one.pk for one in offices])
-        if len(offices) == 1:
-            field.widget, field.initial = forms.HiddenInput(), offices[0]
+        _offer(self.fields["office"], Office.objects.filter(pk__in=[one.pk for one in offices]))
 
     def clean_received_on(self) -> date:
         day: date = self.cleaned_data["received_on"]
@@ -238,11 +245,7 @@ class SaveViewForm(forms.Form):
 
     def __init__(self, *args: Any, person: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
-        field.queryset = Office.objects.filter(pk__in=person.offices_as(INBOX))
-        field.initial = field.queryset.first()
-        if len(field.queryset) == 1:
-            field.widget = forms.HiddenInput()
+        _offer(self.fields["office"], Office.objects.filter(pk__in=person.offices_as(INBOX)))
 
 
 class RenameViewForm(forms.Form):
@@ -263,7 +266,7 @@ class RenameViewForm(forms.Form):
 class AnswerTemplateForm(forms.Form):
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
     name = forms.CharField(label=_("Name"), max_length=80, help_text=_("By which colleagues choose it."))
-    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=get_language)
     text = forms.CharField(
         label=_("Text"),
         max_length=5000,
@@ -277,10 +280,7 @@ class AnswerTemplateForm(forms.Form):
     def __init__(self, *args: Any, offices: QuerySet[Office], template: AnswerTemplate | None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.template = template
-        field = cast("forms.ModelChoiceField[Office]", self.fields["office"])
-        field.queryset = offices
-        if len(offices) == 1:
-            field.widget, field.initial = forms.HiddenInput(), offices[0]
+        _offer(self.fields["office"], offices)
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

@@ -7,7 +7,7 @@ read from it each time: a quotation that is withdrawn there, or whose message is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.cases.clauses import names_of
 from hemicycle.cases.models import Heard, Side
+from hemicycle.listening.dossier.blocks import Notes
+from hemicycle.listening.dossier.sections.unheard import unheard
 from hemicycle.listening.models import Dossier, Inquiry
 from hemicycle.listening.models.quote import digest_of
 from hemicycle.record.models import Document
@@ -25,8 +27,6 @@ from hemicycle.rules.egress import EgressPoint
 
 # What is read at one sitting, as on the page of a dossier.
 MOST_CLAUSES = 3
-UNHEARD = "unheard"
-"""The section of a dossier about who could not be heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,8 @@ class HeardPage:
 
     @property
     def unheard(self) -> Mapping[str, Any] | None:
-        """Who could not be heard, in the words of the dossier."""
-        sections = self.dossier.content.get("sections", ()) if self.dossier is not None else ()
-        return next((one for one in sections if one["id"] == UNHEARD), None)
+        """Who could not be heard, as the dossier says it, in the language of the page."""
+        return unheard(dict(self.dossier.content), Notes()) if self.dossier is not None else None
 
 
 def released_dossier(inquiry: Inquiry, lang: str) -> Dossier | None:
@@ -99,10 +98,19 @@ def page_of(heard: Heard) -> HeardPage:
         return HeardPage(heard, None, introduction, list(_only_answered(heard)))
     facts = dossier.content["facts"]["clauses"]
     names = _names(heard.bill, facts, written_in=dossier.language, lang=lang)
+    names[""] = (_("The bill as a whole"), lang)
     known = [
         _clause(heard, one, names.get(one["eid"], (_name(one), one["lang"] or dossier.language))) for one in facts
     ]
-    return HeardPage(heard, dossier, introduction, known)
+    return HeardPage(heard, dossier, introduction, list(_each_quoted_once(known)))
+
+
+def _each_quoted_once(clauses: Iterable[HeardClause]) -> Iterable[HeardClause]:
+    """Words that speak of several clauses stand beside the first of them."""
+    seen: set[str] = set()
+    for one in clauses:
+        yield replace(one, quotations=tuple(quote for quote in one.quotations if quote.digest not in seen))
+        seen |= {quote.digest for quote in one.quotations}
 
 
 def _name(facts: Mapping[str, Any]) -> str:
@@ -118,8 +126,7 @@ def _names(
         return {}
     read = {one["eid"]: _name(one) for one in facts}
     same, here = names_of(bill, read, written_in), names_of(bill, read, lang)
-    found = {eid: (here[eid], lang) for eid, name in read.items() if eid in here and same.get(eid) == name}
-    return found | {"": (f"{bill.name} {bill.titles.here}", lang)}
+    return {eid: (here[eid], lang) for eid, name in read.items() if eid in here and same.get(eid) == name}
 
 
 def _clause(heard: Heard, facts: Mapping[str, Any], named: tuple[str, str]) -> HeardClause:

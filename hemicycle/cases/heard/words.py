@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from hemicycle.accounts.patterns import grouped
-from hemicycle.cases.heard.addresses import heard as address_of
+from hemicycle.cases.addresses import heard as address_of
 from hemicycle.cases.heard.reading import page_of
 from hemicycle.cases.models import Heard
 from hemicycle.rules.site_address import absolute

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
-from hemicycle.accounts.patterns import Filter, grouped
+from hemicycle.accounts.patterns import MOST_COUNTED, Filter, capped
 from hemicycle.cases import references
 from hemicycle.cases.inbox import choices, window
 from hemicycle.cases.inbox.constituency import areas_of_office
@@ -62,15 +62,13 @@ def answerable_by(person: User) -> Q:
 
 
 def waiting_for(person: User) -> CaseQuerySet:
-    """What waits for this person's answer: counted beside the menu, on every page of the staff."""
+    """What waits for this person's answer, no more than is counted: it stands beside the menu, on every page of the
+    staff."""
     # Every channel, by name: so SQLite finds the index of what waits among those that begin with the office.
     rows: CaseQuerySet = Case.objects.filter(open_now() & answerable_by(person), channel__in=Medium.values)
-    return rows.not_in_campaigns(Campaign.objects.filter(state=CampaignState.RUNNING).order_by()).in_the_open()
-
-
-def capped(count: int) -> str:
-    """In words; of what is counted no further, that there is more."""
-    return f"{grouped(window.MOST_COUNTED)}+" if count > window.MOST_COUNTED else grouped(count)
+    rows = rows.not_in_campaigns(Campaign.objects.filter(state=CampaignState.RUNNING).order_by()).in_the_open()
+    found: CaseQuerySet = Case.objects.filter(pk__in=rows.values("pk")[: MOST_COUNTED + 1])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +157,8 @@ class Asked:
 
     @property
     def is_urgent_first(self) -> bool:
-        """Of what is open alone: there an index finds what cannot wait."""
-        return self._value("order") == choices.URGENT and self.state in _OPEN
+        """Unless another order is asked for, and of what is open alone: there an index finds what cannot wait."""
+        return not self._value("order") and self.state in _OPEN
 
     @property
     def has_more(self) -> bool:
@@ -175,14 +173,17 @@ class Asked:
         """What follows one case in the list."""
         sign = "gt" if self.is_oldest_first else "lt"
         later = Q(**{f"heard_at__{sign}": case.heard_at}) | Q(heard_at=case.heard_at, **{f"pk__{sign}": case.pk})
+        # Said once more, so that a database begins there, not at the head of the list.
+        later &= Q(**{f"heard_at__{sign}e": case.heard_at})
         if self.is_urgent_first:
-            later = Q(urgency="") | (urgent_now() & later) if case.urgency else Q(urgency="") & later
+            later &= Q(urgency_order=case.urgency_order)
+            later |= Q(urgency_order__gt=case.urgency_order) if case.urgency else Q()
         return self.rows().exclude(pk=case.pk).filter(later)
 
-    def tabs(self) -> tuple[list[Tab], Waiting]:
-        """Counted in one query. Of what filters leave the state that is shown is counted alone: each other one would
-        cost as much once more, on every page."""
-        if self.is_narrowed or self.among is not None:
+    def tabs(self, *, is_beside: bool = False) -> tuple[list[Tab], Waiting]:
+        """Counted in one query. Beside a case, and of what filters leave, the state that is shown is counted alone:
+        each other one would cost as much once more, on every page."""
+        if self.is_narrowed or self.among is not None or is_beside:
             (count,) = window.counted(self._rows(self.state))
             return [self._tab(value, label, count) for value, label in choices.STATES], Waiting(0, 0, 0, 0)
         todo = self._rows(choices.TO_DO)
@@ -197,7 +198,7 @@ class Asked:
             for (value, label), count in zip(choices.STATES, states, strict=True)
         ]
         shown = [tab for tab in tabs if tab.count or tab.is_current or tab.value != choices.NOTHING_TO_DO]
-        others = states[0] if states[0] > window.MOST_COUNTED else states[0] - mine
+        others = states[0] if states[0] > MOST_COUNTED else states[0] - mine
         return shown, Waiting(mine, others, overdue, urgent)
 
     def _tab(self, value: str, label: str | Promise, count: int) -> Tab:
@@ -249,21 +250,19 @@ class Asked:
             # Twice selected, so that a database may limit what it looks for.
             keys = Case.objects.filter(pk__in=indexed[: self._most]).values("pk")
             rows = rows.filter(pk__in=keys)
-        elif self.is_narrowed or self.is_urgent_first or len(self._offices) > 1:
+        elif self.is_narrowed or len(self._offices) > 1:
             rows = self._in_window(rows)
         return self._narrowed(rows)
 
     def _in_window(self, rows: CaseQuerySet) -> CaseQuerySet:
         sizes: dict[str, Any] = {"most": self._most, "oldest_first": self.is_oldest_first}
-        if self.is_urgent_first:
-            urgent = window.newest_of(rows.filter(urgent_now()), self._offices, **sizes)
-            return window.newest_of(rows, self._offices, **sizes, also=urgent)
+        also = [window.newest_of(rows.filter(urgent_now()), self._offices, **sizes)] if self.is_urgent_first else []
         if not self._referred:
-            return window.newest_of(rows, self._offices, **sizes)
+            return window.newest_of(rows, self._offices, **sizes, also=also)
         # Looked for by itself, so that a database begins with the index of references.
-        meant = Case.objects.filter(self._referred)
+        also.append(Case.objects.filter(self._referred))
         found: CaseQuerySet = rows.filter(
-            pk__in=window.newest_of(rows, self._offices, **sizes, also=meant).values("pk")
+            pk__in=window.newest_of(rows, self._offices, **sizes, also=also).values("pk")
         )
         return found
 

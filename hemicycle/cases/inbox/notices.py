@@ -21,126 +21,16 @@ from hemicycle.cases.actions.notices import (
     OUTCOME,
     REFUSED,
     URGENT,
+    WRITE,
 )
 from hemicycle.cases.actions.safety.reporting import THREAT
 from hemicycle.cases.inbox.choices import ALL, MINE
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import Case, HearingReminder, Outcome, ThreatReport
+from hemicycle.cases.models import Campaign, CampaignState, Case, HearingReminder, Outcome, ThreatReport
 from hemicycle.cases.permissions import SAFETY, readable_by
 from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.permissions import ANSWERERS, INBOX
-
-
-def register_kinds() -> None:
-    register_kind(
-        Kind(
-            MESSAGE,
-            label=_("People wrote or replied"),
-            said=ngettext_lazy("%(n)d new message from people.", "%(n)d new messages from people.", "n"),
-            roles=ANSWERERS,
-            describe=messages,
-            frequency=Frequency.HOURLY,
-            counts=True,
-        )
-    )
-    register_kind(
-        Kind(
-            LETTER,
-            label=_("People wrote and left no address"),
-            said=ngettext_lazy("%(n)d new letter without an address.", "%(n)d new letters without an address.", "n"),
-            roles=ANSWERERS,
-            describe=letters,
-            frequency=Frequency.HOURLY,
-            counts=True,
-        )
-    )
-    register_kind(
-        Kind(
-            ASSIGNED,
-            label=_("Cases were assigned to me"),
-            said=ngettext_lazy("%(n)d case was assigned to you.", "%(n)d cases were assigned to you.", "n"),
-            roles=INBOX,
-            describe=assigned,
-            counts=True,
-        )
-    )
-    register_kind(
-        Kind(
-            ANSWERED,
-            label=_("A colleague answered a case that is assigned to me"),
-            said=_("A colleague answered a case that is assigned to you."),
-            roles=INBOX,
-            describe=answered,
-        )
-    )
-    _register_kinds_for_colleagues()
-    register_kind(
-        Kind(
-            REFUSED,
-            label=_("Letters are refused because too many come"),
-            said=_("Too many letters come from one network, or with one address. The form refuses more for a while."),
-            roles=ANSWERERS,
-            describe=refused,
-            frequency=Frequency.HOURLY,
-        )
-    )
-    register_outcome_kinds()
-    register_threat_kinds()
-
-
-def _register_kinds_for_colleagues() -> None:
-    register_kind(
-        Kind(
-            MENTIONED,
-            label=_("A colleague mentions me in a note"),
-            said=_("A colleague mentions you in a note about a case."),
-            roles=INBOX,
-            describe=mentioned,
-        )
-    )
-    register_kind(
-        Kind(
-            URGENT,
-            label=_("Somebody may be in danger"),
-            said=_("Somebody may be in danger, or threatens: read this case now."),
-            roles=ANSWERERS,
-            describe=urgent,
-            frequency=Frequency.AT_ONCE,
-        )
-    )
-
-
-def register_outcome_kinds() -> None:
-    register_kind(
-        Kind(
-            OUTCOME,
-            label=_("Something was decided about a bill on which people wrote"),
-            said=_("Something was decided about a bill on which people wrote. They are to be notified."),
-            roles=ANSWERERS,
-            describe=outcomes,
-        )
-    )
-    register_kind(
-        Kind(
-            HEARING,
-            label=_("A sitting deals with what people wrote about"),
-            said=_("A sitting deals soon with a bill about which people wrote; not all is answered and reported."),
-            roles=ANSWERERS,
-            describe=hearings,
-        )
-    )
-
-
-def register_threat_kinds() -> None:
-    register_kind(
-        Kind(
-            THREAT,
-            label=_("A threat is reported or handed to me"),
-            said=_("A report of a threat awaits you."),
-            roles=SAFETY,
-            describe=threats,
-        )
-    )
+from hemicycle.desk.models import WRITERS
 
 
 def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -163,7 +53,7 @@ def letters(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
 
 def _offices(person: User, notices: Sequence[Notice], address: str, action: str | Promise) -> Mapping[int, Described]:
     """By office: the inbox shows what is theirs."""
-    offices = {office.pk: office.name for office in person.offices}
+    offices = {office.pk: str(office) for office in person.offices}
     return {one.pk: Described(offices[one.about], address, action) for one in notices if one.about in offices}
 
 
@@ -178,6 +68,15 @@ def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Read the note"))
+
+
+def to_write(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    rows = Campaign.objects.visible_to(person).filter(state=CampaignState.RUNNING)
+    return each_described(
+        notices,
+        rows,
+        lambda one: Described(str(one), reverse("cases:campaign", args=[one.address]), _("Open the campaign")),
+    )
 
 
 def hearings(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -215,3 +114,60 @@ def threats(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
         ThreatReport.objects.open_to(person),
         lambda one: Described(str(one), reverse("cases:threat", args=[one.pk]), _("Open the report")),
     )
+
+
+KINDS = (
+    Kind(
+        MESSAGE, _("People wrote or replied"),
+        ngettext_lazy("%(n)d new message from people.", "%(n)d new messages from people.", "n"),
+        ANSWERERS, messages, Frequency.HOURLY, counts=True,
+    ),
+    Kind(
+        LETTER, _("People wrote and left no address"),
+        ngettext_lazy("%(n)d new letter without an address.", "%(n)d new letters without an address.", "n"),
+        ANSWERERS, letters, Frequency.HOURLY, counts=True,
+    ),
+    Kind(
+        ASSIGNED, _("Cases were assigned to me"),
+        ngettext_lazy("%(n)d case was assigned to you.", "%(n)d cases were assigned to you.", "n"),
+        INBOX, assigned, counts=True,
+    ),
+    Kind(
+        ANSWERED, _("A colleague answered a case that is assigned to me"),
+        _("A colleague answered a case that is assigned to you."), INBOX, answered,
+    ),
+    Kind(
+        MENTIONED, _("A colleague mentions me in a note"),
+        _("A colleague mentions you in a note about a case."), INBOX, mentioned,
+    ),
+    Kind(
+        WRITE, _("A colleague asks me to write the answer to a campaign"),
+        _("A colleague asks you to write the answer to a campaign."), WRITERS, to_write,
+    ),
+    Kind(
+        URGENT, _("Somebody may be in danger"),
+        _("Somebody may be in danger, or threatens: read this case now."), ANSWERERS, urgent,
+    ),
+    Kind(
+        REFUSED, _("Letters are refused because too many come"),
+        _("Too many letters come from one network, or with one address. The form refuses more for a while."),
+        ANSWERERS, refused, Frequency.HOURLY,
+    ),
+    Kind(
+        OUTCOME, _("Something was decided about a bill on which people wrote"),
+        _("Something was decided about a bill on which people wrote. They are to be notified."), ANSWERERS, outcomes,
+    ),
+    Kind(
+        HEARING, _("A sitting deals with what people wrote about"),
+        _("A sitting deals soon with a bill about which people wrote; not all is answered and reported."),
+        ANSWERERS, hearings,
+    ),
+    Kind(
+        THREAT, _("A threat is reported or assigned to me"), _("A report of a threat awaits you."), SAFETY, threats,
+    ),
+)  # fmt: skip
+
+
+def register_kinds() -> None:
+    for kind in KINDS:
+        register_kind(kind)

@@ -17,7 +17,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, Urgency, with_reports
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
@@ -25,6 +25,7 @@ from hemicycle.channels.inbox.sources import Source, described
 from hemicycle.channels.models import Attachment
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import INBOX, MAY_READ
+from hemicycle.record.models import MemberOffice
 
 # A line and a half beside the thread.
 WORDS = 140
@@ -62,9 +63,16 @@ def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> l
     """In the same order; what belongs to them is found for all of them at once."""
     answered, messages = _answers_to(found)
     known = known_languages([one.latest for one in found if one.latest is not None])
-    page = _Page(sources, answered, known, messages)
+    page = _Page(sources, answered, known, messages, _members_of(found))
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
+
+
+def _members_of(found: Iterable[Case]) -> dict[int, str]:
+    """Whose office it is that got them, by its key; it asks only where there is a member's office among them."""
+    offices = {one.office_id for one in found if one.office.kind == Office.Kind.MEMBER}
+    rows = MemberOffice.objects.filter(office__in=offices) if offices else MemberOffice.objects.none()
+    return dict(rows.values_list("office", "person__name"))
 
 
 def whole(cases: Any, *, beside: Case | None = None) -> list[Case]:
@@ -95,12 +103,13 @@ def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What is known of many cases: what they answer, and of the last answer to each since when it is known not to
-    have arrived, and how far it got; how many messages each has."""
+    have arrived, and how far it got; how many messages each has; whose each member's office is."""
 
     sources: dict[int, Source]
     answered: dict[int, tuple[datetime | None, str | None]]
     languages: dict[int, str]
     messages: dict[int, int]
+    members: dict[int, str]
 
 
 def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
@@ -115,7 +124,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
     return Row(
         case=case,
         who=title_of(case),
-        words=_first_words(case) if may_read and not is_guarded else "",
+        words=_first_words(case, page) if may_read and not is_guarded else "",
         lang=case.lang or (page.languages.get(latest.pk, "") if latest is not None else ""),
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
@@ -171,14 +180,16 @@ def state_of(case: Case, *, is_answered: bool, is_undelivered: bool, is_to_post:
     return "draft", _("To do")
 
 
-def _first_words(case: Case) -> str:
+def _first_words(case: Case, page: _Page) -> str:
     message = case.latest
     if message is None:
         return ""
     whole = " ".join(" – ".join(filter(None, (message.subject, message.text[:_LOOKED_AT]))).split())
     if case.is_public:
         return _cut(whole, WORDS)
-    return _cut(without_personal_data(whole, message.lang), min(WORDS_OF_A_LETTER, len(whole) // 2))
+    public = [one.member.name for one in case.subjects.all() if one.member is not None]
+    public += [page.members[case.office_id]] if case.office_id in page.members else []
+    return _cut(without_personal_data(whole, message.lang, public), min(WORDS_OF_A_LETTER, len(whole) // 2))
 
 
 def _cut(text: str, most: int) -> str:

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from hemicycle.accounts.models import User
-from hemicycle.accounts.patterns import grouped
+from hemicycle.accounts.patterns import MOST_COUNTED, capped, grouped
 from hemicycle.cases.actions import kept_query
 from hemicycle.cases.inbox import window
-from hemicycle.cases.inbox.filters import Asked, capped
+from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.models import SavedView
 
 # As many as stand beside each other; of the others no number is shown.
@@ -46,6 +46,6 @@ def _counted(asked: list[Asked]) -> list[str]:
     found = window.counted(*(one.rows() for one in asked), *(one.behind() for one in asked))
     numbers, behind = found[: len(asked)], found[len(asked) :]
     return [
-        f"{grouped(number)}+" if more and number <= window.MOST_COUNTED else capped(number)
+        f"{grouped(number)}+" if more and number <= MOST_COUNTED else capped(number)
         for number, more in zip(numbers, behind, strict=True)
     ]

@@ -127,10 +127,10 @@ class Thread:
 
 def urgent_words(case: Case, message: Inbound) -> list[Remark]:
     """The words of this message by which the case cannot wait."""
-    told = case.evidence
-    if not case.urgency or told.get("message") != message.pk or "start" not in told:
+    found = case.evidence
+    if not case.urgency or found.get("message") != message.pk or "start" not in found:
         return []
-    return [Remark("urgent", told["start"], told["end"], case.get_urgency_display(), kind="warning")]
+    return [Remark("urgent", found["start"], found["end"], case.get_urgency_display(), kind="warning")]
 
 
 def _files_of(message: Inbound) -> list[dict[str, Any]]:
@@ -143,6 +143,6 @@ def _files_of(message: Inbound) -> list[dict[str, Any]]:
 
 def others_of(case: Case, *, most: int) -> list[Case]:
     """What the same person wrote to this same office before, the newest first; to no other office is it known."""
-    rows = Case.objects.of_sender(case.office, case.sender).standing().exclude(pk=case.pk)
+    rows = Case.objects.of_sender(case.office, case.sender).unmerged().exclude(pk=case.pk)
     about = Prefetch("subjects", Subject.objects.with_names())
     return list(rows.prefetch_related(about).order_by("-heard_at", "-pk")[:most])

@@ -1,4 +1,4 @@
-"""The triage guide: what becomes of a message, by what it is; and how often each outcome was chosen (practice LIS-3).
+"""The triage guide: what becomes of a message, by what it is; and how often each decision was taken (practice LIS-3).
 
 The House writes its own in each language (models/guidance.py); until it has, the guide is what stands here.
 """
@@ -47,7 +47,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Of the cases of one office: how many there are, and of each outcome its number and its share of those that were
+    """Of the cases of one office: how many there are, and of each decision its number and its share of those that were
     triaged, in whole percent; None where none was."""
 
     office: Office

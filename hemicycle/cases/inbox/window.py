@@ -12,12 +12,11 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
+from django.db.models import Model, QuerySet, Value
 
+from hemicycle.accounts.patterns import MOST_COUNTED
 from hemicycle.cases.models import Case, CaseQuerySet
 
-# Counted no further, and listed no further: nobody pages through more, they narrow the list.
-MOST_COUNTED = 1_000
 # bench/inbox_run.py, a million cases: looking at the columns of this many takes about 25 ms on both databases.
 COLUMNS = 5_000
 # The same for the words of letters, which are long; 80 ms.
@@ -27,11 +26,11 @@ SHELF = 2_000
 
 
 def newest_of(
-    rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool, also: CaseQuerySet | None = None
+    rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool, also: Iterable[CaseQuerySet] = ()
 ) -> CaseQuerySet:
-    """Of each office the newest, or the oldest, `most` of these rows; and `also` a few others."""
+    """Of each office the newest, or the oldest, `most` of these rows; and of `also` a few others."""
     parts = [in_order(rows.filter(office=one), oldest_first=oldest_first)[:most] for one in offices]
-    return _any_of(*parts, *(() if also is None else (also,)))
+    return _any_of(*parts, *also)
 
 
 def behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> CaseQuerySet:
@@ -66,8 +65,7 @@ def first_behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldes
 
 def in_order(rows: CaseQuerySet, *, oldest_first: bool, urgent_first: bool = False) -> CaseQuerySet:
     order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
-    can_wait = ExpressionWrapper(Q(urgency=""), output_field=BooleanField())
-    ordered: CaseQuerySet = rows.order_by(*((can_wait.asc(),) if urgent_first else ()), *order)
+    ordered: CaseQuerySet = rows.order_by(*(("urgency_order",) if urgent_first else ()), *order)
     return ordered
 
 

@@ -184,16 +184,12 @@ class Campaign(models.Model):
         return self.bill or self.committee
 
 
-class CampaignSearchQuerySet(WorkQuerySet["CampaignSearch"]):
-    pass
-
-
 class CampaignSearch(Work):
     """One look for campaigns among the cases of an office; done once, it is not needed any more."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
 
-    objects = CampaignSearchQuerySet.as_manager()
+    objects = WorkQuerySet["CampaignSearch"].as_manager()
 
     def __str__(self) -> str:
         return f"{self.office_id} {self.created_at:%Y-%m-%d %H:%M}"

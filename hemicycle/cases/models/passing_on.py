@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.cases.models.case import Case
+from hemicycle.channels.models import Inbound
 
 
 class PassingOn(models.Model):
@@ -39,3 +40,14 @@ class PassingOn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}:{self.pk}"
+
+    @property
+    def batch(self) -> str:
+        """In `Inbound.batch`, of what the other office got."""
+        return f"passed-on:{self.pk}"
+
+    @property
+    def case_there(self) -> Case | None:
+        passed = Inbound.objects.of_batch(self.to, self.batch)
+        found: Case | None = Case.objects.filter(messages__inbound__in=passed).first()
+        return found

@@ -63,10 +63,9 @@ def coming_up(offices: Iterable[Office], *, days: int) -> list[Coming]:
     rows = rows.exclude(case__state__in=(State.MERGED, State.SET_ASIDE)).order_by()
     is_open = Count("case", distinct=True, filter=Q(case__state=State.OPEN))
     counted = rows.values_list("bill", "case__office").annotate(waiting=is_open)
-    reported = set(Heard.objects.public().filter(bill__in=found).values_list("bill", "office"))
-    coming = [
-        Coming(known[office], found[bill], waiting, (bill, office) in reported) for bill, office, waiting in counted
-    ]
+    # A bill has one such page, whichever office of the House wrote it.
+    reported = set(Heard.objects.public().filter(bill__in=found).values_list("bill", flat=True))
+    coming = [Coming(known[office], found[bill], waiting, bill in reported) for bill, office, waiting in counted]
     return sorted(coming, key=lambda one: (one.item.sitting.date, one.bill.number, one.office.pk))
 
 

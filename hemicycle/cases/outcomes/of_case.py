@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from hemicycle.cases.heard.addresses import heard as address_of_heard
+from hemicycle.cases.addresses import heard as address_of_heard
 from hemicycle.cases.heard.reading import heard_about
 from hemicycle.cases.models import Case, Outcome
 from hemicycle.cases.outcomes.words import Said, of_clauses

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
+from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.campaigns.organising import (
     delete_unconfirmed,
     forget_organiser,
@@ -16,8 +17,7 @@ from hemicycle.cases.actions.campaigns.organising import (
     undecided_before,
 )
 from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE
-from hemicycle.cases.campaigns import organised
-from hemicycle.cases.campaigns.sources import describe
+from hemicycle.cases.campaigns.notes import describe
 from hemicycle.cases.models import Campaign
 from hemicycle.channels.inbox.sources import register_sources
 from hemicycle.rules import audit, personal_data, retention
@@ -39,6 +39,7 @@ LABELS = {
     "cases.leave_campaign": _("Removed cases from a campaign"),
     "cases.set_point": _("Decided whether senders made a point of their own"),
     "cases.answer_points": _("Answered points of senders’ own"),
+    "cases.ask_to_write": _("Asked a colleague to write the answer to a campaign"),
     "cases.draft_answer": _("Began the answer to a campaign"),
     "cases.answer_campaign": _("Answered a campaign"),
     "cases.reply_to_campaign": _("Sent the answer to senders of a campaign"),
@@ -57,8 +58,8 @@ for _action, _label in LABELS.items():
     audit.register(_action, _label)
 personal_data.register(
     Holding(
-        "campaigns", tables=("cases.Campaign", "cases.CampaignReply"), rows=organised.rows, data=organised.data,
-        erase=forget_organiser, order=34,
+        "campaigns", tables=("cases.Campaign", "cases.CampaignReply"), rows=held.campaign_rows,
+        data=held.campaign_data, erase=forget_organiser, order=34,
     )
 )  # fmt: skip
 personal_data.register_without("cases.PointAnswer", why="What an office answers to points that several people made.")

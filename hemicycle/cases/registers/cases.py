@@ -76,7 +76,7 @@ LABELS = {
     "cases.close_threat": _("Closed a report of a threat"),
     "cases.reopen_threat": _("Reopened a report of a threat"),
     "cases.note_threat": _("Wrote a note on a report of a threat"),
-    "cases.hand_over_threat": _("Handed a report of a threat to a colleague"),
+    "cases.assign_threat": _("Assigned a report of a threat"),
     "cases.show_evidence": _("Looked at evidence of a threat"),
     "cases.make_pack": _("Made the file of a threat for the police"),
     "cases.share_threats": _("Let the safety officers see the office’s reports of threats"),
@@ -91,7 +91,6 @@ LABELS = {
     "cases.save_guidance": _("Changed guidance for staff"),
     "cases.tag": _("Put a tag on a case"),
     "cases.untag": _("Removed a tag from a case"),
-    "cases.delete_tag": _("Deleted a tag"),
     "cases.save_view": _("Saved a view of the inbox"),
     "cases.delete_view": _("Deleted a view of the inbox"),
     "cases.undo_merge": _("Undid a merge of cases"),
@@ -103,8 +102,9 @@ LABELS = {
     "cases.passing_on_answered": _("Answered whether a case may be passed on"),
     "cases.dismiss_urgency": _("Said that a case can wait"),
 }
-# Entries of the time when each message was handled by itself stay readable.
+# Entries of the time when each message was handled by itself, or an action had another name, stay readable.
 FORMER = {
+    "cases.hand_over_threat": "cases.assign_threat",
     "channels.assign": "cases.assign",
     "channels.snooze": "cases.snooze",
     "channels.close_message": "cases.close",

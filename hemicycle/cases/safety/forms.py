@@ -1,15 +1,18 @@
-"""What a person fills in about a threat."""
+"""What a person fills in about a threat, and what the House tells its own staff."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.models import Target, ThreatKind
+from hemicycle.cases.models import Guidance, Target, ThreatKind
 
 
 class ReportForm(forms.Form):
@@ -30,13 +33,6 @@ class StepForm(forms.Form):
     )  # fmt: skip
 
 
-class AssessForm(ReportForm, StepForm):
-    field_order = ("kind", "target", "text")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{"auto_id": "id_assess_%s", **options})
-
-
 class PassForm(StepForm):
     reference = forms.CharField(label=_("Reference of the police"), max_length=80, required=False)
     field_order = ("reference", "text")
@@ -54,11 +50,38 @@ class RequiredNoteForm(StepForm):
         self.fields["text"].error_messages["required"] = required
 
 
-class HandOverForm(forms.Form):
+class AssessForm(ReportForm, RequiredNoteForm):
+    field_order = ("kind", "target", "text")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        said = _("Say why you assess it so.")
+        super().__init__(*args, required=said, **{"auto_id": "id_assess_%s", **options})
+
+
+class AssigneeForm(forms.Form):
     to = forms.ModelChoiceField(
-        label=_("Who sees to it"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+        label=pgettext_lazy("report of a threat", "Assigned to"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
-        super().__init__(*args, **{"auto_id": "id_hand_%s", **options})
+        super().__init__(*args, **{"auto_id": "id_assignee_%s", **options})
         cast("forms.ModelChoiceField[User]", self.fields["to"]).queryset = people
+
+
+class GuidanceForm(forms.Form):
+    """One text in each language of the site."""
+
+    def __init__(self, *args: Any, topic: str, texts: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"id_{topic}_%s", **options})
+        self.topic, self.title = topic, Guidance(topic).label
+        for lang, name in settings.LANGUAGES:
+            self.fields[lang] = forms.CharField(
+                label=name, required=False, max_length=1000, initial=texts.get(lang, ""),
+                widget=forms.Textarea(attrs={"rows": 3, "lang": lang, "dir": "auto"}),
+            )  # fmt: skip
+
+    def texts(self) -> dict[str, str]:
+        return {lang: self.cleaned_data[lang] for lang, _name in settings.LANGUAGES}

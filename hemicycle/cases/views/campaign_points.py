@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.cases import permissions
 from hemicycle.cases.actions import campaigns as actions
-from hemicycle.cases.campaigns import permissions
 from hemicycle.cases.forms.campaigns import PointForm, ticked
 from hemicycle.cases.models import Campaign, Case, CaseQuerySet
 from hemicycle.cases.views.campaigns import decidable, show

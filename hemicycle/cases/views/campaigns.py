@@ -11,18 +11,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
-from hemicycle.cases import references
+from hemicycle.cases import addresses, permissions, references
 from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
-from hemicycle.cases.campaigns import addresses, permissions
 from hemicycle.cases.campaigns.approving import approving_of
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.errors import CannotMerge, HasAnswer
-from hemicycle.cases.forms.campaigns import AddForm, CampaignForm, MergeForm, PointForm, RefuseForm
+from hemicycle.cases.forms.campaigns import (
+    AddForm,
+    CampaignForm,
+    MergeForm,
+    NewCampaignForm,
+    PointForm,
+    RefuseForm,
+    WriterForm,
+)
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -42,7 +49,8 @@ def board(request: HttpRequest) -> HttpResponse:
     counted = counts_of_many(page.object_list)
     rows = [(one, counted[one.pk]) for one in page.object_list]
     may_look = bool(person(request).offices_as(ANSWERERS))
-    context = {"asked": asked, "page": page, "rows": rows, "may_look": may_look}
+    may_make = person(request).has_role(permissions.MAKE_CAMPAIGNS)
+    context = {"asked": asked, "page": page, "rows": rows, "may_look": may_look, "may_make": may_make}
     return render(request, "cases/campaigns/board.html", context)
 
 
@@ -54,6 +62,20 @@ def look(request: HttpRequest) -> HttpResponse:
     else:
         messages.info(request, _("There is no new letter, or they are being compared already."))
     return redirect("cases:campaigns")
+
+
+@allow(*permissions.MAKE_CAMPAIGNS)
+def new_campaign(request: HttpRequest) -> HttpResponse:
+    """Made by staff; letters that are in none of its words are added on its page."""
+    held = person(request).offices_as(permissions.MAKE_CAMPAIGNS)
+    offices = Office.objects.filter(pk__in=held, kind=Office.Kind.INSTITUTION).order_by("name")
+    form = NewCampaignForm(request.POST or None, offices=offices)
+    if form.is_valid():
+        asked = {name: form.cleaned_data[name] for name in ("office", "text", "lang", "bill")}
+        made = actions.make_campaign(**asked, titles=form.titles(), by=person(request))
+        messages.success(request, _("Its letters are handled as one campaign from now on."))
+        return redirect("cases:campaign", made.address)
+    return render(request, "cases/campaigns/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @allow(*INBOX)
@@ -131,7 +153,7 @@ def add(request: HttpRequest, address: str) -> HttpResponse:
     if not form.is_valid():
         return show(request, found, add=form, status=422)
     typed = [references.plain(one) for one in form.cleaned_data["references"].replace(",", " ").split()]
-    rows = list(Case.objects.of_office(found.office).standing().filter(reference__in=typed, campaign=None))
+    rows = list(Case.objects.of_office(found.office).unmerged().filter(reference__in=typed, campaign=None))
     for case in rows:
         actions.join(case, found, by=person(request))
     if not rows:
@@ -153,6 +175,22 @@ def write_answer(request: HttpRequest, address: str) -> HttpResponse:
         messages.info(request, _("The answer is being written already."))
         return redirect("cases:campaign", found.address)
     return redirect("desk:announcement", answer.address)
+
+
+@allow(*INBOX, only_post=True)
+def ask_to_write(request: HttpRequest, address: str) -> HttpResponse:
+    """A colleague gets a notice that leads here."""
+    found, user = found_campaign(request, address), person(request)
+    if not _may_ask_to_write(found, user):
+        raise PermissionDenied
+    approving = approving_of(found, user)
+    form = WriterForm(request.POST, colleagues=approving.colleagues, auto_id="id_writer_%s")
+    if not form.is_valid():
+        return show(request, found, writer=form, status=422)
+    to = next(one for one in approving.colleagues if str(one.pk) == form.cleaned_data["to"])
+    actions.ask_to_write(found, to=to, by=user)
+    messages.success(request, _("%(name)s has been asked to write it.") % {"name": to})
+    return redirect("cases:campaign", found.address)
 
 
 def found_campaign(request: HttpRequest, address: str) -> Campaign:
@@ -179,6 +217,7 @@ def show(
     merge: MergeForm | None = None,
     add: AddForm | None = None,
     point: PointForm | None = None,
+    writer: WriterForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of one, with what somebody has just filled in."""
@@ -187,17 +226,19 @@ def show(
     context: dict[str, Any] = {
         "campaign": found,
         "counts": counts,
-        "numbers": _numbers(counts),
+        "numbers": _numbers(counts) if counts.letters else [],
         "reads": reads,
         "public_url": addresses.campaign(found.address) if found.is_public else "",
         "flood": flood_note(found),
-        **_answer(found, counts, user),
+        **_answer(found, counts, user, writer),
     }
     if reads:
         # What is answered by itself stands apart: an answer to its point would go nowhere.
         points = Case.objects.of_campaign(found).filter(urgency="").exclude(own_point=OwnPoint.NONE)
         points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
         context["points"] = page_of(points, request)
+        replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
+        context["takes_answers"] = any(one is None or one.why_not == "unconfirmed" for one in replies)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )
@@ -213,18 +254,28 @@ def show(
     return render(request, "cases/campaigns/campaign.html", context, status=status)
 
 
-def _answer(found: Campaign, counts: Counts, user: User) -> dict[str, Any]:
+def _is_to_be_written(found: Campaign) -> bool:
+    answer: Announcement | None = found.answer
+    return found.state == CampaignState.RUNNING and (answer is None or answer.state in actions.GIVEN_UP)
+
+
+def _may_ask_to_write(found: Campaign, user: User) -> bool:
+    return _is_to_be_written(found) and permissions.may_ask_to_write(user, found)
+
+
+def _answer(found: Campaign, counts: Counts, user: User, writer: WriterForm | None) -> dict[str, Any]:
     answer: Announcement | None = found.answer
     may_write = permissions.may_write_answer(user, found)
     begun = answer is not None and answer.state not in actions.GIVEN_UP
     context: dict[str, Any] = {
         "answer": answer if begun else None,
         "answer_url": reverse("desk:announcement", args=[answer.address]) if begun and may_write and answer else "",
-        "may_write": may_write and not begun and found.state == CampaignState.RUNNING,
+        "may_write": may_write and _is_to_be_written(found),
         "waits": to_reply(found).confirmed().count() if found.state == CampaignState.RUNNING else 0,
     }
-    if context["may_write"]:
-        context["approving"] = approving_of(found, user)
+    if _may_ask_to_write(found, user):
+        approving = context["approving"] = approving_of(found, user)
+        context["writer_form"] = writer or WriterForm(colleagues=approving.colleagues, auto_id="id_writer_%s")
     if found.state == CampaignState.ANSWERED:
         progress = progress_of(found, counts)
         held = periods.stops(actions.TO_MANY) is not None and not progress.is_over
@@ -241,7 +292,6 @@ def _numbers(counts: Counts) -> list[dict[str, Any]]:
         {"label": _("Address not confirmed"), "value": counts.unconfirmed},
         {"label": _("With words of their own"), "value": counts.own_words},
         {"label": _("Points without an answer"), "value": counts.open_points},
-        {"label": _("To be answered by themselves"), "value": counts.apart},
     ]
 
 

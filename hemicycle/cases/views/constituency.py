@@ -7,13 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.actions.passing_on import account_of
 from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.inbox.constituency import areas_of, offices_for
-from hemicycle.cases.models import Case, PassingOn
+from hemicycle.cases.models import PassingOn
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, readable_case
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
@@ -43,7 +41,8 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST" or to is None:
         context = {
             "case": found, "back": inbox_page(request, found), "query": request.GET.urlencode(),
-            "offices": [(one, _can_write(found, one)) for one in offices],
+            "offices": [(one, actions.can_answer(one, found)) for one in offices],
+            "is_on_page": actions.is_asked_on_page(found),
             "why_not": actions.NOT_PASSED_ON.get(actions.why_not_passed_on(found), ""),
             "asked": list(PassingOn.objects.filter(case=found).select_related("to")),
         }  # fmt: skip
@@ -61,8 +60,3 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("Whoever wrote it is asked. Without their yes it stays here."))
     return redirect(inbox_page(request, found))
-
-
-def _can_write(found: Case, office: Office) -> bool:
-    """Whether it has an account by which it could answer whoever wrote."""
-    return found.contact is None or account_of(office, found.contact.channel) is not None

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import heard as actions
+from hemicycle.cases.addresses import heard as address_of
 from hemicycle.cases.errors import AlreadyAnnounced, NothingReleased
 from hemicycle.cases.forms.heard import HeardForm
-from hemicycle.cases.heard.addresses import heard as address_of
 from hemicycle.cases.heard.reading import page_of
 from hemicycle.cases.models import Heard
 from hemicycle.cases.views.lookup import page_of as paged

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts import step_up
 from hemicycle.accounts.models import Office, User
+from hemicycle.accounts.patterns import MOST_COUNTED
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.forms.cases import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
-from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.inbox.filters import Asked
@@ -194,9 +194,9 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     """The list; with a case `beside` it, what that answers is found together with what the others answer."""
     user = person(request)
     asked = Asked(user, request.GET)
-    tabs, waiting = asked.tabs()
+    tabs, waiting = asked.tabs(is_beside=beside is not None)
     count = next(tab.count or 0 for tab in tabs if tab.is_current)
-    page = page_of(asked.rows(), request, count=min(count, window.MOST_COUNTED))
+    page = page_of(asked.rows(), request, count=min(count, MOST_COUNTED))
     found = whole(page.object_list, beside=beside)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.latest.answers if beside is not None and beside.latest is not None else None
@@ -211,7 +211,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "rows": rows_of(found, reader=user, sources=sources),
         "campaigns": asked.campaigns() if page.number == 1 else [],
         "source": sources[answered.content_id] if answered is not None else None,
-        "is_cut": count > window.MOST_COUNTED,
+        "is_cut": count > MOST_COUNTED,
         "next": _next(asked, found, beside) if beside is not None else "",
         "query": request.GET.urlencode(),
         "triages": Triage.choices,

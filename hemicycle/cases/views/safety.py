@@ -32,9 +32,8 @@ from hemicycle.cases.models import (
     ThreatState,
 )
 from hemicycle.cases.permissions import SAFETY
-from hemicycle.cases.safety.counts import counts_by_type
-from hemicycle.cases.safety.forms import AssessForm, HandOverForm, PassForm, ReportForm, RequiredNoteForm
-from hemicycle.cases.safety.reading import read_today
+from hemicycle.cases.safety.counts import counts_by_type, read_today
+from hemicycle.cases.safety.forms import AssessForm, AssigneeForm, PassForm, ReportForm, RequiredNoteForm
 from hemicycle.cases.views.lookup import inbox_page, page_of, person, readable_case
 from hemicycle.channels.permissions import INBOX
 from hemicycle.rules.errors import IllegalMove
@@ -149,14 +148,14 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @allow(*SAFETY, only_post=True)
-def hand_over(request: HttpRequest, number: int) -> HttpResponse:
+def assign(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(request, number)
-    form = HandOverForm(request.POST, people=found.people())
+    form = AssigneeForm(request.POST, people=found.people())
     if not form.is_valid():
-        return _page(request, found, forms={"hand": form})
+        return _page(request, found, forms={"assign": form})
     to = person(request) if "mine" in request.POST else form.cleaned_data["to"]
-    safety.hand_over(found, to=to, by=person(request))
-    said = _("%(name)s sees to it now.") % {"name": to} if to is not None else _("Nobody sees to it now.")
+    safety.assign_report(found, to=to, by=person(request))
+    said = _("The report is assigned to %(name)s.") % {"name": to} if to else _("The report is assigned to nobody.")
     messages.success(request, said)
     return redirect("cases:threat", number)
 
@@ -216,7 +215,7 @@ def _page(
         "care": GuidanceText.objects.said(Guidance.CARE),
         "read": read_today(user),
         "is_mine": found.assignee_id == user.pk,
-        "hand": filled.get("hand") or HandOverForm(people=people, initial={"to": found.assignee_id}),
+        "assign": filled.get("assign") or AssigneeForm(people=people, initial={"to": found.assignee_id}),
         "assess": filled.get("assess") or AssessForm(initial={"kind": found.kind, "target": found.target}),
         "pass": filled.get("pass") or PassForm(initial={"reference": found.external_reference}),
         "close": filled.get("close") or _close_form(),

@@ -1,4 +1,5 @@
-"""The triage guide beside each case, and how often each of its outcomes was chosen."""
+"""The triage guide beside each case, how often each of its decisions was taken, and what else the House tells
+its staff."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.inbox.triage import guide, rates
-from hemicycle.cases.models import Triage
+from hemicycle.cases.models import Guidance, GuidanceText, Triage
+from hemicycle.cases.safety.forms import GuidanceForm
 from hemicycle.cases.views.lookup import inbox_page, just, person, readable_case
 from hemicycle.cases.views.undoing import done
 from hemicycle.channels.permissions import INBOX
@@ -29,7 +31,7 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
     """What becomes of one case; undone like everything else that is done about it."""
     found, outcome = readable_case(request, reference), request.POST.get("outcome", "")
     if outcome not in Triage.values:
-        messages.error(request, _("Choose one of the outcomes of the guide."))
+        messages.error(request, _("Choose one of the decisions of the guide."))
         return redirect(inbox_page(request, found))
     before = actions.triage(just(found), outcome=outcome, by=person(request))
     return done(request, before, _("Triaged: %(outcome)s.") % {"outcome": Triage(outcome).label}, found)
@@ -48,3 +50,21 @@ def triage_guide(request: HttpRequest) -> HttpResponse:
         "may_write_it": person(request).has_role([Role.SECRETARY]),
     }
     return render(request, "cases/triage.html", context)
+
+
+@allow(Role.SECRETARY)
+def guidance(request: HttpRequest) -> HttpResponse:
+    """Every text on one page, each saved by itself."""
+    topic = request.POST.get("topic", "")
+    forms = [GuidanceForm(request.POST if topic == one else None, topic=one, texts=_texts(one)) for one in Guidance]
+    changed = next((one for one in forms if one.is_bound), None)
+    if changed is not None and changed.is_valid():
+        actions.save_guidance(topic, changed.texts(), by=person(request))
+        messages.success(request, _("Saved."))
+        return redirect("cases:guidance")
+    status = 422 if changed is not None else 200
+    return render(request, "cases/safety/guidance.html", {"forms": forms}, status=status)
+
+
+def _texts(topic: str) -> dict[str, str]:
+    return dict(GuidanceText.objects.filter(topic=topic).values_list("lang", "text"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +20,7 @@ REASONS_TO_READ: dict[str, str | Promise] = {
 }
 
 
-Redact = Callable[[str, str], str]
+Redact = Callable[[str, str, Collection[str]], str]
 _redacting: list[Redact] = []
 
 
@@ -29,9 +29,10 @@ def register_redaction(redact: Redact) -> None:
     _redacting[:] = [redact]
 
 
-def without_personal_data(text: str, lang: str) -> str:
-    """What may be shown of a letter that nobody has opened; "" where nothing can redact it."""
-    return _redacting[0](text, lang) if _redacting else ""
+def without_personal_data(text: str, lang: str, public: Collection[str] = ()) -> str:
+    """What may be shown of a letter that nobody has opened; "" where nothing can redact it. `public` are names of
+    people in public office, which stay readable."""
+    return _redacting[0](text, lang, public) if _redacting else ""
 
 
 @transaction.atomic

@@ -25,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from hemicycle.accounts.models import User
-from hemicycle.accounts.templatetags.look import house_name
 from hemicycle.accounts.training import lacks_training
 from hemicycle.channels.actions import posting, sending
 from hemicycle.channels.actions.forgetting import forget_in_answers
@@ -336,14 +335,14 @@ def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> Outgo
     adapter = ADAPTERS[account.kind]
     assert isinstance(adapter, Answers)
     original = Original.objects.filter(inbound=message).first()
-    outgoing = OutgoingText(
-        _subject(message), text.strip(), lang, sender=house_name(),
-        answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""),
-        mention=message.contact.address if message.contact else "",
-    )  # fmt: skip
-    if message.channel != Medium.WEB or adapter.medium != Medium.EMAIL:
-        return outgoing
     with override(lang):
+        outgoing = OutgoingText(
+            _subject(message), text.strip(), lang, sender=message.office.sender_name,
+            answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""),
+            mention=message.contact.address if message.contact else "",
+        )  # fmt: skip
+        if message.channel != Medium.WEB or adapter.medium != Medium.EMAIL:
+            return outgoing
         for frame in _frames:
             outgoing = frame(message, outgoing)
     return outgoing

@@ -34,7 +34,7 @@ def render(account: Account, outgoing: OutgoingText) -> Rendered:
     return adapter_of(account.kind).render(outgoing, account.settings)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def prepare(
     account: Account, *, source: str, lang: str, rendered: Rendered, changes: str = "",
     freezable: Freezable = NEVER_STOPPED,
@@ -55,7 +55,7 @@ def prepare(
     return content
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue(
     content: Content, *, to: Contact | None = None, due_at: datetime | None = None,
     not_after: datetime | None = None, asked_for: bool = False, by: Any,

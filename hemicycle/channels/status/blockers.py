@@ -52,7 +52,7 @@ def _not_linked(account: Account, to: User) -> Blocker:
     sentence = _(
         "Not linked yet: nothing goes out through it until an editor or an administrator of %(office)s links it."
     )
-    return Blocker(sentence % {"office": account.office.name})
+    return Blocker(sentence % {"office": str(account.office)})
 
 
 def _resting(account: Account, to: User) -> Blocker:

@@ -119,12 +119,17 @@ def who_may_approve_after_edit(row: Announcement, by: User) -> list[Assignment]:
     return [one for one in independent(parts, approving_assignments(row)) if one.user_id not in united]
 
 
-def who_could_approve(office: Office, by: User) -> list[Assignment]:
-    """Who could approve what this person alone would write for an office: before they begin it."""
-    roles = Assignment.objects.filter(user=by, office=office, role__in=WRITERS).order_by("pk")
-    givers = frozenset({one.granted_by_id for one in roles[:1] if one.granted_by_id is not None})
-    parts = Parts(editors=frozenset({by.pk}), approvers=frozenset(), givers=givers)
-    return independent(parts, approving_assignments(Announcement(office=office)))
+def who_could_approve(office: Office) -> dict[User, list[Assignment]]:
+    """By each who writes for an office: who could approve what they alone would write, before they begin it."""
+    approving = approving_assignments(Announcement(office=office))
+    held = Assignment.objects.filter(office=office, role__in=WRITERS, user__is_active=True).select_related("user")
+    writers = {one.user: one.granted_by_id for one in held.order_by("-pk")}
+    return {
+        user: independent(
+            Parts(frozenset({user.pk}), approvers=frozenset(), givers=frozenset({giver} if giver else ())), approving
+        )
+        for user, giver in writers.items()
+    }
 
 
 def who_may_confirm(row: Announcement, asked_by: User) -> list[Assignment]:

@@ -111,7 +111,7 @@ def _able(named: set[str], *, required: bool) -> dict[str, set[UUID]]:
     offices: dict[str, set[UUID]] = {}
     for one in held:
         if not named or one.office.slug in named:
-            people = offices.setdefault(_("the offices that approve") if named else one.office.name, set())
+            people = offices.setdefault(_("the offices that approve") if named else str(one.office), set())
             people |= {one.user_id} if one.role in APPROVERS else set()
     if named and not offices:
         offices[_("the offices that approve")] = set()

@@ -278,9 +278,9 @@ def _able(facts: Facts, offices: set[int]) -> set[UUID]:
 def csv_rows(found: Matrix) -> Iterator[list[Any]]:
     for row in found.rows:
         people = [cell for held in (row.holder, row.deputy) for cell in _cells(held)]
-        yield [row.office.name, row.kind, row.name, *people, " ".join(gap.sentence for gap in row.gaps)]
+        yield [str(row.office), row.kind, row.name, *people, " ".join(gap.sentence for gap in row.gaps)]
     for office, gap in found.approvals:
-        yield [office.name, str(Duty.Kind.APPROVING.label), "", "", "", "", "", gap.sentence]
+        yield [str(office), str(Duty.Kind.APPROVING.label), "", "", "", "", "", gap.sentence]
 
 
 def _cells(held: Held | None) -> tuple[str, str]:

@@ -117,7 +117,7 @@ def csv_columns() -> list[str]:
 def csv_rows(plan: Plan) -> Iterator[Iterable[Any]]:
     for one in plan.activities:
         yield (
-            one.title, one.goal, one.target, one.unit, one.audience, one.channel, one.office.name, str(one.owner),
+            one.title, one.goal, one.target, one.unit, one.audience, one.channel, str(one.office), str(one.owner),
             one.starts_on.isoformat(), one.ends_on.isoformat(), one.get_state_display(),
             _("yes") if one.is_overdue else "", one.why_cancelled, "" if one.result is None else one.result,
             one.what_came, one.evidence,

@@ -28,5 +28,5 @@ def responsible() -> list[Responsible]:
     for duty in duties:
         held = duty.holding(Appointment.Part.HOLDER, today)
         if held is not None:
-            found.append(Responsible(str(duty), duty.office.name, str(held.person) if named else ""))
+            found.append(Responsible(str(duty), str(duty.office), str(held.person) if named else ""))
     return sorted(found, key=lambda one: (one.duty, one.office))

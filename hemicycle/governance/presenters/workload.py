@@ -194,7 +194,7 @@ def csv_rows(loads: Iterable[OfficeLoad]) -> Iterator[list[Any]]:
     for load in loads:
         for one in load.backlogs:
             yield [
-                load.office.name, str(one.label), one.waiting, "" if one.median is None else one.median,
+                str(load.office), str(one.label), one.waiting, "" if one.median is None else one.median,
                 "" if one.oldest is None else one.oldest, load.unassigned, load.answered_in_time, load.answerable,
                 load.hours, promised,
             ]  # fmt: skip

@@ -62,7 +62,7 @@ def build(
             "version": version,
             "notice": notice,
             "house": house_name(language),
-            "office": _own_name(inquiry.office.name),
+            "office": _own_name(str(inquiry.office)),
             "title": asked.title,
             "title_language": asked.language,
             "question": asked.question,

@@ -7,7 +7,7 @@ are redacted by what they say.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -78,9 +78,9 @@ def mark_of(kind: str, lang: str) -> str:
     return redact("x", (Redaction(0, 1, Kind(kind), 1.0),), lang=lang or None)
 
 
-def first_words(text: str, lang: str) -> str:
-    """Words of a letter for a list, with what the engine takes for personal data redacted."""
-    return redact(text, find(text, lang=lang or None), lang=lang or None)
+def first_words(text: str, lang: str, public: Collection[str] = ()) -> str:
+    """Words of a letter for a list, with what the engine takes for personal data redacted, but for `public` names."""
+    return redact(text, find(text, lang=lang or None, public=public), lang=lang or None)
 
 
 def hidden_in(source: str, spans: Iterable[Span], lang: str) -> dict[str, str]:

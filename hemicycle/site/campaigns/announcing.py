@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
+from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns as actions
-from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.errors import CannotReceive
 from hemicycle.cases.models import Campaign
 from hemicycle.channels.models import Answer

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.cases import addresses
 from hemicycle.cases.actions.campaigns import answer_in_force
-from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.campaigns.counts import counts_of_many
 from hemicycle.cases.campaigns.notes import flood_note
 from hemicycle.cases.models import Campaign

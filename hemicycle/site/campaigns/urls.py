@@ -1,4 +1,4 @@
-"""The addresses of campaigns, below /campaigns/; `cases/campaigns/addresses.py` builds them."""
+"""The addresses of campaigns, below /campaigns/; `cases/addresses.py` builds them."""
 
 from django.urls import path
 

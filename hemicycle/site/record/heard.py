@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.cases.heard.addresses import heard as address_of
+from hemicycle.cases.addresses import heard as address_of
 from hemicycle.cases.heard.reading import HeardPage, asked_about, heard_about, page_of
 from hemicycle.cases.models import Heard
 from hemicycle.desk.public import announcements as public
@@ -43,7 +43,7 @@ def heard(request: HttpRequest, address: str) -> HttpResponse:
         reason=reason,
         later=later,
         notes_at=f"{shown.dossier.public_path}notes/" if shown.dossier is not None else "",
-        content=shown.dossier.content if shown.dossier is not None else {},
+        content={"language": get_language()},
         section=shown.unheard,
     )
 

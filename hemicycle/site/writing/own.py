@@ -143,6 +143,7 @@ def _page(
         "code_form": code or CodeForm(),
         "more_form": more or MoreForm(),
         "may_add": found.state != State.MERGED,
+        "passings": list(found.passings.select_related("office", "to", "case")) if _is_asked(found) else [],
         "progress": progress_of(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
         "due_at": (asked if is_repeated and asked is not None else found).answer_due_at,
@@ -154,6 +155,11 @@ def _page(
         "status_url": request.build_absolute_uri(addresses.status()),
     }
     return render(request, "site/writing/letter.html", context, status=status)
+
+
+def _is_asked(case: Case) -> bool:
+    """Here, and not by a message that leads to a page of its own."""
+    return actions.is_asked_on_page(case) and case.state != State.MERGED
 
 
 def _campaign_answer(case: Case) -> AnnouncementText | None:

@@ -11,8 +11,8 @@ from django.http import Http404
 from django.utils.translation import get_language, override
 
 from hemicycle.accounts.models import Office
+from hemicycle.cases import addresses
 from hemicycle.cases.actions.writing import About
-from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.models import Campaign
 from hemicycle.cases.receiving import house_office, office_of
 from hemicycle.desk.public import announcements as public

@@ -294,7 +294,7 @@ def test_a_point_is_not_answered_with_what_has_gone_out_already(campaign, write,
     answered = {"rows": [case.pk], "do": "answer", "text": "Visits stay free.", "lang": "en"}
     page = sign_in(clerk).post(f"/inbox/campaigns/{campaign.address}/points/", answered, follow=True)
     assert "has its answer already" in page.text
-    assert "Answer it in the letter" in page.text
+    assert "Answer it in the letter" in page.text and "Save the answer for the ticked letters" not in page.text
     assert (
         "They got the answer to it on"
         in sign_in(clerk).post(f"/inbox/cases/{case.reference}/read/", {"why": ""}, follow=True).text

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns
-from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.models import Campaign, Case, Urgency
 from hemicycle.channels import actions as channels
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling

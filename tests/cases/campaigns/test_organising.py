@@ -8,9 +8,9 @@ from django.core.cache import cache
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.actions.campaigns.organising import delete_unconfirmed, forget_organiser, unconfirmed_before
-from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.errors import NoReason
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import Campaign, CampaignState, Case
@@ -110,30 +110,32 @@ def test_refused_its_organiser_reads_why_and_nobody_else_anything(client, sign_i
     assert client.get(addresses.campaign(confirmed.address)).status_code == 404
 
 
-def told(mail, account) -> list:
+def notified(mail, account) -> list:
     send_account(account, worker="worker")
     return [one for one in mail.got if one.to == ORA and "accepted" in one.content["title"]]
 
 
-def test_its_organiser_is_told_that_it_was_accepted_with_the_link_of_their_page(confirmed, clerk, mail, by_mail):
+def test_its_organiser_is_notified_that_it_was_accepted_with_the_link_of_their_page(confirmed, clerk, mail, by_mail):
     campaigns.accept(confirmed, by=clerk)
-    (message,) = told(mail, by_mail)
+    (message,) = notified(mail, by_mail)
     assert "“Keep the river path open” was accepted" in message.content["title"]
     assert urlsplit(message.content["link"]).path == _page(confirmed)
 
 
-def test_its_organiser_is_told_why_it_was_refused_and_when_it_is_accepted_after_all(confirmed, clerk, mail, by_mail):
+def test_its_organiser_is_notified_why_it_was_refused_and_when_it_is_accepted_after_all(
+    confirmed, clerk, mail, by_mail
+):
     campaigns.refuse(confirmed, reason="It names no bill.", by=clerk)
     campaigns.accept(confirmed, by=clerk)
-    refused, accepted = told(mail, by_mail)
+    refused, accepted = notified(mail, by_mail)
     assert "was not accepted" in refused.content["title"] and "It names no bill." in refused.content["text"]
     assert "It names no bill." not in accepted.content["text"]
 
 
-def test_an_organiser_who_said_stop_is_told_on_their_page_alone(client, confirmed, clerk, mail, by_mail):
+def test_an_organiser_who_said_stop_reads_it_on_their_page_alone(client, confirmed, clerk, mail, by_mail):
     channels.suppress(confirmed.organiser, why="stop", by="test")
     campaigns.refuse(confirmed, reason="It names no bill.", by=clerk)
-    assert told(mail, by_mail) == []
+    assert notified(mail, by_mail) == []
     assert "It names no bill." in client.get(_page(confirmed)).text
 
 

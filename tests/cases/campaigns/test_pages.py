@@ -6,10 +6,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hemicycle.accounts.models import Notice
 from hemicycle.cases.actions import campaigns
+from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.cases.jobs.campaigns import reply_due
-from hemicycle.cases.models import Campaign, CampaignState, Case, OwnPoint, Urgency
+from hemicycle.cases.jobs.searching import run_search
+from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency
+from tests.cases.arriving import case_from
+from tests.cases.campaigns.conftest import TEXT
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +138,23 @@ def test_one_is_merged_into_another(sign_in, clerk, office, campaign, write):
     assert other.cases.count() == 1
 
 
+def test_staff_make_one_that_nobody_announced_and_its_letters_join_it(
+    sign_in, clerk, researcher, other_office, by_mail, river
+):
+    new = reverse("cases:new_campaign")
+    client, case = sign_in(clerk), case_from(by_mail, "ann@citizen.example", TEXT)
+    assert new in client.get(reverse("cases:campaigns")).text
+    said = {"title_en": "Paths", "text": TEXT, "lang": "en", "bill": river.pk, "office": other_office.pk}
+    assert client.post(new, said).status_code == 422 and sign_in(researcher).get(new).status_code == 403
+    made = client.post(new, {**said, "office": case.office_id})
+    found = Campaign.objects.get()
+    assert made.url == page("campaign", found)
+    assert (found.state, found.origin, found.bill) == (CampaignState.RUNNING, "staff", river)
+    run_search(CampaignSearch.objects.get(), lambda *_arguments, **_named: None)
+    case.refresh_from_db()
+    assert case.campaign == found
+
+
 def test_letters_are_added_by_their_references(sign_in, clerk, campaign, write):
     case = write("ann", joins=False)
     client = sign_in(clerk)
@@ -178,3 +200,30 @@ def test_what_is_answered_by_itself_is_not_among_the_points_whose_answer_goes_ou
     shown = sign_in(clerk).get(page("campaign", campaign)).context
     assert [case.own_words for case in shown["points"].object_list] == [OWN]
     assert (shown["counts"].open_points, shown["counts"].apart) == (1, 1)
+
+
+def test_a_colleague_is_asked_to_write_the_answer_and_gets_a_notice_until_somebody_begins_it(
+    sign_in, clerk, officer, editor, second_editor, campaign
+):
+    for somebody in (clerk, editor):
+        shown = sign_in(somebody).get(page("campaign", campaign)).text
+        assert "Oscar Officer (2 people can approve it then)" in shown
+        asked = sign_in(somebody).post(page("ask_to_write_answer", campaign), {"to": officer.pk}, follow=True).text
+        assert "Asked to write it: Oscar Officer." in asked
+    bell = sign_in(officer).get(reverse("notices")).text
+    assert "A colleague asks you to write the answer to a campaign." in bell and str(campaign) in bell
+    sign_in(officer).post(page("write_campaign_answer", campaign))
+    assert "Asked to write it" not in sign_in(editor).get(page("campaign", campaign)).text
+    assert sign_in(editor).post(page("ask_to_write_answer", campaign), {"to": officer.pk}).status_code == 403
+    assert not Notice.objects.unread().about([WRITE], campaign.pk).exists()
+
+
+def test_nobody_is_asked_to_write_it_who_does_not_write_for_the_office_nor_by_an_outsider(
+    sign_in, clerk, researcher, officer, other_clerk, outsider, campaign
+):
+    asking = page("ask_to_write_answer", campaign)
+    assert sign_in(clerk).post(asking, {"to": other_clerk.pk}).status_code == 422
+    assert "Choose a colleague." in sign_in(clerk).post(asking, {}).text
+    for somebody in (researcher, other_clerk, outsider):
+        assert sign_in(somebody).post(asking, {"to": officer.pk}).status_code in (403, 404)
+    assert not Notice.objects.about([WRITE], campaign.pk).exists()

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.actions.campaigns import searching
-from hemicycle.cases.campaigns import addresses
 from hemicycle.cases.jobs.campaigns import search_due
 from hemicycle.cases.jobs.searching import run_search
 from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency

@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from hemicycle.cases import actions, addresses
-from hemicycle.cases.campaigns import addresses as of_campaigns
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import Campaign, Case, OwnPoint
 from hemicycle.channels.jobs.sending import send_account
@@ -23,13 +22,13 @@ ANN = "ann@valmora.example"
 
 def send(campaign: Campaign, **more) -> Case:
     said = {"text": "", "address": ANN, "lang": "en", "stamp": new_stamp(at=time.time() - 60), **more}
-    answer = Client().post(of_campaigns.write_in_campaign(campaign.address), said)
+    answer = Client().post(addresses.write_in_campaign(campaign.address), said)
     assert answer.status_code == 302, answer.content.decode()
     return Case.objects.get(key=answer.url.strip("/").rpartition("/")[2])
 
 
 def test_the_form_has_the_text_and_a_field_for_ones_own_words(client, campaign, by_mail):
-    shown = client.get(of_campaigns.write_in_campaign(campaign.address)).text
+    shown = client.get(addresses.write_in_campaign(campaign.address)).text
     assert "eleven kilometres" in shown
     assert "Your own words" in shown
     assert "Your own words" not in client.get("/write/").text
@@ -49,7 +48,7 @@ def test_the_text_is_sent_as_it_is_whatever_comes_in_its_field(campaign, by_mail
 
 def test_it_counts_once_the_address_is_confirmed(client, campaign, by_mail):
     case = send(campaign)
-    page = of_campaigns.campaign(campaign.address)
+    page = addresses.campaign(campaign.address)
     assert Case.objects.filter(campaign=campaign).confirmed().count() == 0
     actions.confirm(case, by="citizen")
     assert Case.objects.filter(campaign=campaign).confirmed().count() == 1
@@ -58,8 +57,8 @@ def test_it_counts_once_the_address_is_confirmed(client, campaign, by_mail):
 
 def assert_closed(client: Client, campaign: Campaign, why: str) -> None:
     """Its page says why nobody takes part any more, and so does the form."""
-    form = of_campaigns.write_in_campaign(campaign.address)
-    shown = client.get(of_campaigns.campaign(campaign.address)).text
+    form = addresses.write_in_campaign(campaign.address)
+    shown = client.get(addresses.campaign(campaign.address)).text
     assert why in shown and form not in shown
     for answer in (client.get(form), client.post(form, {"address": ANN, "lang": "en"})):
         assert answer.status_code == 410 and why in answer.text
@@ -69,7 +68,7 @@ def assert_closed(client: Client, campaign: Campaign, why: str) -> None:
 def test_after_the_last_day_and_for_what_is_none_there_is_no_form(client, campaign, by_mail):
     Campaign.objects.filter(pk=campaign.pk).update(until=timezone.localdate() - timedelta(days=1))
     assert_closed(client, campaign, "its last day has passed")
-    assert client.get(of_campaigns.write_in_campaign("nothing")).status_code == 404
+    assert client.get(addresses.write_in_campaign("nothing")).status_code == 404
 
 
 def test_once_it_is_answered_nobody_takes_part_any_more(client, campaign, by_mail, release):
@@ -84,21 +83,21 @@ def test_once_the_house_has_finished_with_its_bill_nobody_takes_part_any_more(cl
     assert_closed(client, campaign, "the House has finished with the bill")
 
 
-def test_who_reads_another_language_is_told_in_which_the_text_is(client, campaign):
-    page = of_campaigns.campaign(campaign.address)
+def test_who_reads_another_language_reads_in_which_the_text_is(client, campaign):
+    page = addresses.campaign(campaign.address)
     assert "El texto está en inglés" in client.get(page, headers={"accept-language": "es"}).text
     assert "The text is in" not in client.get(page, headers={"accept-language": "en"}).text
 
 
 def test_the_page_of_a_letter_and_the_question_name_its_campaign(client, campaign, by_mail):
     case = send(campaign)
-    assert of_campaigns.campaign(campaign.address) in client.get(addresses.letter(case.key)).text
+    assert addresses.campaign(campaign.address) in client.get(addresses.letter(case.key)).text
     asked = client.get(addresses.confirmation(case.confirmation.key)).text
     assert "It takes part in the campaign “Keep the river path open”." in asked
 
 
 def test_the_list_of_campaigns_is_found_from_the_first_page(client, db):
-    assert client.get("/").text.count(f'href="{of_campaigns.campaigns()}"') == 2
+    assert client.get("/").text.count(f'href="{addresses.campaigns()}"') == 2
 
 
 def test_the_answer_stands_on_the_page_of_the_letter_and_comes_once_it_is_confirmed(

@@ -67,8 +67,8 @@ class Attempts:
     def _judge(self, method: str, path: str, status: int, said: str, *, asked: str) -> None:
         if status >= 500:
             self.found.append(f"{method} {path}: {self.name} gets {status}")
-        if told := sorted({one for one in self.secrets.findall(said) if one not in asked}):
-            self.found.append(f"{method} {path}: {self.name} gets {status} and reads {told}")
+        if leaked := sorted({one for one in self.secrets.findall(said) if one not in asked}):
+            self.found.append(f"{method} {path}: {self.name} gets {status} and reads {leaked}")
 
 
 class _Changes:

@@ -45,8 +45,8 @@ def later(parliament: Parliament) -> Iterator[Parliament]:
 @BOTH
 def test_no_row_of_anybody_else_says_what_an_office_was_written(later: Parliament, at: str, elsewhere: str) -> None:
     office = getattr(later, at)
-    told = {label for label, row in everything_but(office.office) if office.word in repr(row)}
-    assert told == set()
+    leaking = {label for label, row in everything_but(office.office) if office.word in repr(row)}
+    assert leaking == set()
 
 
 @BOTH

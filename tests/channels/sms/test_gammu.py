@@ -331,6 +331,26 @@ def test_what_was_sent_is_not_kept_for_ever(folders, access):
     assert not old.exists() and new.exists()
 
 
+def test_what_a_killed_worker_was_writing_is_not_kept_for_ever(folders, access):
+    name = f"OUTC20261126_123106_00_{CITIZEN}_{KEY}.smsbackup"
+    left, written, waiting = (folders / "out" / one for one in (f".{name}", f".{name.replace('_00_', '_01_')}", name))
+    theirs = folders / "out" / ".hidden"
+    for path, minutes in ((left, 11), (written, 9), (waiting, 600), (theirs, 600)):
+        path.write_text("x")
+        os.utime(path, (time.time() - minutes * 60,) * 2)
+    fetched(access)
+
+    assert [path.exists() for path in (left, written, waiting, theirs)] == [False, True, True, True]
+
+
+def test_a_message_whose_draft_went_meanwhile_is_in_doubt_and_was_never_there(folders, access):
+    message = Message(KEY, {"text": "Vote at 19:00"}, CITIZEN)
+    receipt = Adapter().connect(access).send(message, lambda: next((folders / "out").glob(".OUT*")).unlink())
+
+    assert (receipt.outcome, receipt.code) == (Outcome.UNKNOWN, "not-placed")
+    assert Adapter().look_up(access, message).code == "not-there"
+
+
 def test_odd_words_in_a_name_or_a_file_break_nothing(folders, access):
     came(folders, "IN20261126_190000_00_BANK_00.txt", "\ufeffWin [SMSBackup000]\0rubbish".encode("utf-16"))
     came(folders, "IN20269999_999999_00__00.bin", b"\xff\x00")

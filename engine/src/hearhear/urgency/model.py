@@ -1,7 +1,8 @@
 """How likely each sentence, and each letter as a whole, threatens, tells of self-harm or of danger, or sets a limit.
 
 Of a sentence its vector, its words and its ideas (hearhear.urgency.ideas); of a letter its two likeliest sentences,
-the mean of its vectors, which tells a threat from a joke about one, and whether it names a year long ago. Both are
+the mean of its vectors, which tells a threat from a joke about one, and whether it names a year long ago. A sentence
+that is plain enough suffices whatever surrounds it, so that no long letter drowns it. Both are
 logistic regressions for each kind, learned by engine/training/urgency.py on letters of our own writing.
 """
 
@@ -23,8 +24,9 @@ from hearhear.sentences.letters import quietly
 from hearhear.urgency.ideas import ideas_matrix
 
 KINDS = ("threat", "self_harm", "danger", "time_limit")
-_MEAN = 3
-"""What the mean of the vectors counts (1, 3, 6 and 10 tried on unseen letters)."""
+_MEAN = 6
+"""What the mean of the vectors counts in a long letter (1 to 6 tried on unseen ones). Of a single sentence it counts
+nothing, since the sentence has been judged: there it took "I will call him" for a threat and drowned plain ones."""
 _NONE = -8
 """The log odds of the second sentence of a letter that has one: about those of an ordinary sentence."""
 
@@ -35,12 +37,14 @@ _LONG_AGO = re.compile(r"\b(?:1[5-9]\d\d|20[01]\d)\b")
 @dataclass(frozen=True, slots=True)
 class Weights:
     """`dense`: shape (512 + 1, kinds), for a vector and an intercept; `words`: (buckets + ideas + ideas ** 2, kinds);
-    `letter`: (2 * kinds + 512 + 3, kinds); `thresholds`: the log odds of a letter from which each kind is reported."""
+    `letter`: (2 * kinds + 512 + 3, kinds); `thresholds`: the log odds of a letter from which each kind is reported;
+    `alone`: those of a sentence that suffice whatever surrounds it."""
 
     dense: F32
     words: F32
     letter: F32
     thresholds: F32
+    alone: F32
 
 
 @cache
@@ -68,5 +72,5 @@ def letter_features(sentences: Sequence[str], dense: F32, odds: F32) -> F32:
     likeliest = np.sort(odds, axis=0)[::-1][:2]
     second = likeliest[-1] if len(odds) > 1 else np.full_like(odds[0], _NONE)
     long_ago = any(map(_LONG_AGO.search, sentences))
-    mean = _MEAN * dense[:, :-1].mean(axis=0)
+    mean = _MEAN * (1 - 1 / len(odds)) * dense[:, :-1].mean(axis=0)
     return np.hstack([likeliest[0], second, mean, long_ago, math.log(len(odds)), 1]).astype(np.float32)

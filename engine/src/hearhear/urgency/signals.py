@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from hearhear.embeddings import Embed, offline
 from hearhear.sentences import Letter, Segment, segments
 from hearhear.sentences.features import F32
@@ -21,8 +23,9 @@ _EVEN = 0.0
 class Signal:
     """A sentence from `start` to `end` of the text given, and why a person has to see it (one of KINDS).
 
-    `certainty`: 0 to 1, that of the whole letter, as of our own letters, of which every second is urgent. `due`: the
-    first day that a time limit names and that has not passed, where it can be told.
+    `certainty`: 0 to 1, that of the whole letter, or of a sentence that suffices by itself, as of our own letters, of
+    which every third is urgent. `due`: the first day that a time limit names and that has not passed, where it can be
+    told.
     """
 
     start: int
@@ -64,6 +67,8 @@ def judged(own: Sequence[Segment], dense: F32, odds: F32, written_on: date | Non
     if not own:
         return []
     whole = letter_features([one.words for one in own], dense, odds) @ using.letter
+    surest = odds.max(axis=0)
+    whole = np.where(surest >= using.alone, np.maximum(whole, surest), whole)
     signals = []
     for number, kind in enumerate(KINDS):
         if whole[number] < using.thresholds[number]:

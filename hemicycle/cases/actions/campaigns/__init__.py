@@ -1,8 +1,16 @@
 """Every write of campaigns."""
 
-from hemicycle.cases.actions.campaigns.deciding import accept, describe, end, merge_campaigns, refuse, resume
-from hemicycle.cases.actions.campaigns.drafting import GIVEN_UP, draft_answer
-from hemicycle.cases.actions.campaigns.membership import join, leave, make_campaign
+from hemicycle.cases.actions.campaigns.deciding import (
+    accept,
+    describe,
+    end,
+    make_campaign,
+    merge_campaigns,
+    refuse,
+    resume,
+)
+from hemicycle.cases.actions.campaigns.drafting import GIVEN_UP, ask_to_write, draft_answer
+from hemicycle.cases.actions.campaigns.membership import join, leave
 from hemicycle.cases.actions.campaigns.organising import Announced, announce, confirm_organiser, write_to_office
 from hemicycle.cases.actions.campaigns.points import answer_points, set_point
 from hemicycle.cases.actions.campaigns.replying import (
@@ -26,6 +34,7 @@ __all__ = [
     "announce",
     "answer_in_force",
     "answer_points",
+    "ask_to_write",
     "campaigns_being_withdrawn",
     "campaigns_to_reply",
     "confirm_organiser",

@@ -1,4 +1,4 @@
-"""What staff decide about a campaign: whether it is one, what it is called, that it is over."""
+"""What staff decide about a campaign: that there is one, or whether it is one, what it is called, that it is over."""
 
 from __future__ import annotations
 
@@ -8,14 +8,30 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from hemicycle.accounts.models import Office
+from hemicycle.cases.actions.campaigns.letters import notify_organiser
 from hemicycle.cases.actions.campaigns.membership import note_subject
 from hemicycle.cases.actions.campaigns.searching import search_again, start_searches
-from hemicycle.cases.actions.campaigns.telling import tell_organiser
 from hemicycle.cases.errors import CannotMerge, NoReason
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState
 from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
 from hemicycle.record.models import Document
 from hemicycle.rules import audit
+
+
+@transaction.atomic
+def make_campaign(
+    *, office: Office, titles: Mapping[str, str], text: str, lang: str, bill: Document | None = None, by: Any
+) -> Campaign:
+    """Staff know of one that nobody announced and nothing found: it runs at once, and letters in its words join it."""
+    campaign = Campaign.objects.create(
+        office=office, state=CampaignState.RUNNING, origin=CampaignOrigin.STAFF, titles=dict(titles),
+        text=text.strip(), lang=lang, bill=bill, decided_at=timezone.now(), decided_by=audit.actor_of(by),
+    )  # fmt: skip
+    search_again(office)
+    start_searches(of=[office.pk])
+    audit.record("cases.make_campaign", by=by, about=campaign, office=office)
+    return campaign
 
 
 @transaction.atomic
@@ -26,7 +42,7 @@ def accept(campaign: Campaign, *, by: Any) -> Campaign:
     row.save()
     search_again(row.office)
     start_searches(of=[row.office_id])
-    tell_organiser(row)
+    notify_organiser(row)
     audit.record("cases.accept_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 
@@ -41,7 +57,7 @@ def refuse(campaign: Campaign, *, reason: str = "", by: Any) -> Campaign:
     row.save()
     if row.origin == CampaignOrigin.SOFTWARE:
         row.cases.update(campaign=None, own_words="", own_point="", point_answer=None, stays_alone=True)
-    tell_organiser(row)
+    notify_organiser(row)
     audit.record("cases.refuse_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 

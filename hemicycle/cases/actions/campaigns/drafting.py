@@ -10,7 +10,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from hemicycle.accounts.actions import end_notices
 from hemicycle.accounts.models import User
+from hemicycle.cases.actions import notices
 from hemicycle.cases.errors import HasAnswer
 from hemicycle.cases.models import Campaign, CampaignState
 from hemicycle.desk import actions as desk
@@ -21,6 +23,13 @@ from hemicycle.rules.site_address import absolute
 
 # What was begun and will not go out makes room for another.
 GIVEN_UP = (Written.DISCARDED, Written.MISSED)
+
+
+@transaction.atomic
+def ask_to_write(campaign: Campaign, *, to: User, by: User) -> None:
+    """Ask a colleague who writes for the office: whoever begins the answer does not approve it."""
+    notices.note_writing(campaign, to=to, by=by)
+    audit.record("cases.ask_to_write", by=by, about=campaign, office=campaign.office, to=str(to.pk))
 
 
 @transaction.atomic
@@ -38,6 +47,7 @@ def draft_answer(campaign: Campaign, *, by: User) -> Announcement:
     answer = desk.draft(office=row.office, by=by, texts=texts, unfinished=True, purpose=Purpose.ENGAGE, **about)
     row.answer = answer
     row.save(update_fields=["answer"])
+    end_notices(notices.WRITE, about=row)
     audit.record("cases.draft_answer", by=by, about=row, office=row.office, announcement=answer.address)
     campaign.answer = answer
     return answer
@@ -45,7 +55,7 @@ def draft_answer(campaign: Campaign, *, by: User) -> Announcement:
 
 def _texts(campaign: Campaign) -> dict[str, tuple[str, str]]:
     found = {}
-    letters = campaign.cases.standing().confirmed().count()
+    letters = campaign.cases.unmerged().confirmed().count()
     for lang, _name in settings.LANGUAGES:
         with override(lang):
             found[lang] = (_title(campaign, lang), _body(campaign, lang, letters))

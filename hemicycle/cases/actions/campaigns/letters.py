@@ -1,4 +1,5 @@
-"""What a sender of a campaign reads: the one answer, and above it that to their own point where there is one."""
+"""What is sent about a campaign. To its senders: the one answer, and above it that to their own point where there is
+one. To its organiser, who was promised it: what the office decided."""
 
 from __future__ import annotations
 
@@ -7,12 +8,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hemicycle.cases.campaigns import addresses
-from hemicycle.cases.models import Campaign, PointAnswer
+from hemicycle.cases import addresses
+from hemicycle.cases.actions.opening import source_of
+from hemicycle.cases.models import Campaign, CampaignState, PointAnswer
+from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.desk.models import Announcement
+from hemicycle.follow.follow_accounts import account_for
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
+
+BY = "campaigns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +45,40 @@ def letter_for(campaign: Campaign, edition: Edition) -> OutgoingText:
     return OutgoingText(
         text.title, body, edition.lang, link=absolute(addresses.campaign(campaign.address)), sender=house_name(),
         footer=footer,
+    )  # fmt: skip
+
+
+def notify_organiser(campaign: Campaign) -> bool:
+    """That it was accepted, or refused and why; an answer to the message comes to their case. Whether it was sent:
+    whoever wants no messages reads it on their page alone."""
+    to, case = campaign.organiser, campaign.organiser_case
+    if to is None or case is None or not to.address or to.is_suppressed:
+        return False
+    account = account_for(campaign.office, to.channel)
+    if account is None:
+        return False
+    lang = to.lang or campaign.lang
+    with override(lang):
+        rendered = channels.render(account, _decision(campaign, lang))
+    # A campaign that was refused may be accepted later.
+    source = source_of(case, f"decided:{campaign.decided_at:%Y%m%d%H%M%S%f}")
+    content = channels.prepare(account, source=source, lang=lang, rendered=rendered)
+    channels.queue(content, to=to, asked_for=True, by=BY)
+    return True
+
+
+def _decision(campaign: Campaign, lang: str) -> OutgoingText:
+    words = {"title": str(campaign.titles.in_language(lang)), "reason": campaign.reason}
+    if campaign.state == CampaignState.REFUSED:
+        title = _("Your campaign “%(title)s” was not accepted") % words
+        paragraphs = [_("Reason: %(reason)s") % words, _("On your page you can write to us about it.")]
+    else:
+        title = _("Your campaign “%(title)s” was accepted") % words
+        paragraphs = [
+            _("Everybody can read it now, and take part by a form with its text in it."),
+            _("On your page you find the link to pass on, and how many took part."),
+        ]
+    return OutgoingText(
+        title, "\n\n".join(paragraphs), lang, sender=house_name(), link_label=_("Open your page"),
+        link=absolute(addresses.organiser_page(campaign.address, campaign.key)),
     )  # fmt: skip

@@ -8,11 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hemicycle.accounts.models import Office
 from hemicycle.cases.models import (
     Campaign,
-    CampaignOrigin,
-    CampaignState,
     Case,
     CaseQuerySet,
     Origin,
@@ -20,7 +17,6 @@ from hemicycle.cases.models import (
     Subject,
 )
 from hemicycle.channels.actions import without_personal_data
-from hemicycle.record.models import Document
 from hemicycle.rules import audit
 
 # Cases written at once, as with what is queued (channels/actions/sending.py).
@@ -40,7 +36,7 @@ def join(case: Case, campaign: Campaign, *, own_words: str = "", by: Any) -> Non
 def join_many(own_words: Mapping[int, str], campaign: Campaign, *, by: Any) -> int:
     """The same for many, by their keys; their own words are redacted already. Of another office, or of another
     campaign, none is taken. How many."""
-    found = Case.objects.filter(pk__in=own_words, office=campaign.office_id, campaign=None).standing()
+    found = Case.objects.filter(pk__in=own_words, office=campaign.office_id, campaign=None).unmerged()
     rows = list(found.only("pk", "own_words", "own_point", "campaign", "searched_at"))
     for row in rows:
         row.campaign, row.own_words, row.searched_at = campaign, own_words[row.pk], timezone.now()
@@ -68,19 +64,6 @@ def leave(rows: CaseQuerySet, *, by: Any) -> int:
         assert campaign is not None
         audit.record("cases.leave_campaign", by=by, about=campaign, office=campaign.office, cases=len(left))
     return len(cases)
-
-
-@transaction.atomic
-def make_campaign(
-    *, office: Office, titles: Mapping[str, str], text: str, lang: str, bill: Document | None = None, by: Any
-) -> Campaign:
-    """Staff know of one that nobody announced and nothing found: it runs at once."""
-    campaign = Campaign.objects.create(
-        office=office, state=CampaignState.RUNNING, origin=CampaignOrigin.STAFF, titles=dict(titles),
-        text=text.strip(), lang=lang, bill=bill, decided_at=timezone.now(), decided_by=audit.actor_of(by),
-    )  # fmt: skip
-    audit.record("cases.make_campaign", by=by, about=campaign, office=office)
-    return campaign
 
 
 def note_subject(keys: list[int], campaign: Campaign) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hemicycle.cases.campaigns import addresses
+from hemicycle.cases import addresses
 from hemicycle.cases.errors import CannotReceive
 from hemicycle.cases.models import (
     Campaign,

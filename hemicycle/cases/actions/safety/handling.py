@@ -1,4 +1,5 @@
-"""What is done about a report of a threat: assessed, passed to the police, closed; each with a note."""
+"""What is done about a report of a threat: assigned, assessed, passed to the police, closed. A member's office lets
+the House's safety officers see its reports, or ends it."""
 
 from __future__ import annotations
 
@@ -8,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.actions import end_notices, notify
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.cases.actions.safety.reporting import THREAT, keep_evidence
 from hemicycle.cases.errors import NotAnOfficer
-from hemicycle.cases.models import ThreatReport, ThreatState, ThreatStep
+from hemicycle.cases.models import ThreatReport, ThreatSharing, ThreatState, ThreatStep
 from hemicycle.cases.workflow import THREAT_WORKFLOW
 from hemicycle.rules import audit
 from hemicycle.rules.errors import IllegalMove
@@ -54,7 +55,7 @@ def note_step(report: ThreatReport, *, text: str, by: User) -> ThreatStep:
 
 
 @transaction.atomic
-def hand_over(report: ThreatReport, *, to: User | None, by: User) -> None:
+def assign_report(report: ThreatReport, *, to: User | None, by: User) -> None:
     """To a colleague, or to nobody. Raises NotAnOfficer where they may not see it."""
     if to is not None and not report.people().filter(pk=to.pk).exists():
         raise NotAnOfficer(str(report))
@@ -62,7 +63,26 @@ def hand_over(report: ThreatReport, *, to: User | None, by: User) -> None:
     if to is not None:
         theirs = report.assignments().filter(user=to)[:1]
         notify(THREAT, to=theirs, about=report, office=report.office, by=by)
-    audit.record("cases.hand_over_threat", by=by, about=report, office=report.office)
+    audit.record("cases.assign_threat", by=by, about=report, office=report.office)
+
+
+@transaction.atomic
+def share_threats(office: Office, *, by: User) -> None:
+    """Its reports, and nothing else of it. Raises NotAnOfficer for whoever is not of that member's office."""
+    if office.kind != Office.Kind.MEMBER or not by.belongs_to(office):
+        raise NotAnOfficer(office.slug)
+    _sharing, is_new = ThreatSharing.objects.get_or_create(office=office, defaults={"by": by})
+    if is_new:
+        audit.record("cases.share_threats", by=by, about=office, office=office)
+
+
+@transaction.atomic
+def stop_sharing_threats(office: Office, *, by: User) -> None:
+    """From now on they stay in the office. Raises NotAnOfficer."""
+    if not by.belongs_to(office):
+        raise NotAnOfficer(office.slug)
+    if ThreatSharing.objects.filter(office=office).delete()[0]:
+        audit.record("cases.stop_sharing_threats", by=by, about=office, office=office)
 
 
 def _move(report: ThreatReport, move: str, text: str, by: User, **changes: Any) -> ThreatReport:

@@ -41,6 +41,9 @@ QUIET_SECONDS = 1.0
 LOOK_SECONDS = 1.0
 # Networks report within two days; whatever was sent is then of no more use, and holds a number and a text.
 SENT_KEPT_SECONDS = 3 * 24 * 3600.0
+# A draft gets its name after one commit: seconds, however busy the database is. An older one is of a worker that was
+# killed. Were it of a machine that stood still, its message would be found nowhere and written once more.
+DRAFT_KEPT_SECONDS = 600.0
 
 # OUT<priority><date>_<time>_<serial>_<recipient>_<note>.<extension>: our key is the note, which the daemon ignores.
 _KEY = re.compile(r"^OUT.*_([0-9a-f]{32})\.smsbackup$")
@@ -88,7 +91,7 @@ class Gammu(Adapter):
 
     def fetch(self, access: Access, receive: Receive) -> None:
         """Messages of people, reports of the network, and what the modem could not send. A file goes when what it said
-        is kept."""
+        is kept, and a draft that nobody will send when it is old."""
         where = files.folders(access.settings)
         try:
             for path in _old_enough(where.error, QUIET_SECONDS):
@@ -97,6 +100,9 @@ class Gammu(Adapter):
                     path.unlink(missing_ok=True)
             for path in _old_enough(where.sent, SENT_KEPT_SECONDS):
                 if _key_of(path):
+                    path.unlink(missing_ok=True)
+            for path in _old_enough(where.outbox, DRAFT_KEPT_SECONDS, hidden=True):
+                if _key_of(path.with_name(path.name.removeprefix("."))):
                     path.unlink(missing_ok=True)
             for paths in _together(_old_enough(where.inbox, QUIET_SECONDS)):
                 _receive(paths, where, access.settings, receive)
@@ -176,11 +182,11 @@ def _key_of(path: Path) -> str:
     return found[1] if found else ""
 
 
-def _old_enough(folder: Path, seconds: float) -> list[Path]:
+def _old_enough(folder: Path, seconds: float, *, hidden: bool = False) -> list[Path]:
     found, now = list[Path](), time.time()
-    for path in sorted(folder.iterdir()):
+    for path in sorted(path for path in folder.iterdir() if path.name.startswith(".") == hidden):
         with suppress(FileNotFoundError):
-            if not path.name.startswith(".") and now - path.stat().st_mtime >= seconds:
+            if now - path.stat().st_mtime >= seconds:
                 found.append(path)
     return found
 

@@ -104,11 +104,11 @@ def _ask(consent: TransferConsent) -> None:
     if account is None:
         return
     with translation.override(contact.lang or translation.get_language()):
-        names = {"office": mandate.office.name, "successor": mandate.successor}
+        names = {"office": str(mandate.office), "successor": mandate.successor}
         text = _("May %(successor)s have your open case? Without your yes it is erased when the mandate ends.") % names
         outgoing = OutgoingText(
             _("%(office)s closes") % names, text, contact.lang, link=absolute(transfer_page(consent.key)),
-            sender=mandate.office.name,
+            sender=str(mandate.office),
         )  # fmt: skip
         content = prepare(
             account, source=f"transfer:{consent.pk}", lang=contact.lang, rendered=render(account, outgoing)
@@ -185,7 +185,7 @@ def confirm_erasure(mandate: Mandate, *, typed: str, by: User) -> MandateErasure
     """The second: by another person where more than one works there, and with the office's name typed. A worker
     erases. Raises SecondPersonNeeded, Blocked; IllegalMove where nobody asked, or another name was typed."""
     held = _locked(mandate, by)
-    if held.asked_at is None or typed.strip() != held.office.name:
+    if held.asked_at is None or typed.strip() != str(held.office):
         raise IllegalMove("nobody asked for it, or the name is another")
     others = Assignment.objects.filter(office=held.office, role=Role.MEMBER, user__is_active=True).exclude(user=by)
     if held.asked_by_id == by.pk and others.exists():

@@ -62,7 +62,7 @@ def package(held: PersonalDataRequest, subject: Subject) -> tuple[bytes, int]:
     sections = {name: rows for name, rows in sections.items() if rows}
     packed, n = io.BytesIO(), 0
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        _write_letter(archive, letter(sections, office=held.office.name, language=held.lang))
+        _write_letter(archive, letter(sections, office=str(held.office), language=held.lang))
         archive.writestr("data.json", json.dumps(sections, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
         for one in personal_data.in_order():
             for file in one.files(subject):

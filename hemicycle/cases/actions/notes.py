@@ -1,4 +1,4 @@
-"""What people of an office tell each other about a case."""
+"""What people of an office write to each other about a case, and who reads it or has it open."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.cases.actions import notices
-from hemicycle.cases.models import Case, InternalNote
+from hemicycle.cases.models import Case, InternalNote, Presence
 from hemicycle.rules import audit
 
 
@@ -28,3 +29,11 @@ def write_note(case: Case, *, text: str, mentioned: Iterable[User] = (), by: Use
 def note_read(case: Case, *, by: Any) -> None:
     """A case was read by somebody who answers letters: once a day for each of them."""
     audit.record_daily("cases.read", by=by, about=case, office=case.office)
+
+
+def mark_present(case: Case, *, by: User, is_writing: bool = False) -> None:
+    """Called by the page every few seconds, not audited."""
+    said = {"seen_at": timezone.now(), "is_writing": is_writing}
+    if not Presence.objects.filter(case=case, user=by).update(**said):
+        # Two pages of one person may come first at once.
+        Presence.objects.bulk_create([Presence(case=case, user=by, **said)], ignore_conflicts=True)
