@@ -17,8 +17,10 @@ from tests.journeys.test_following_a_bill import follows_the_bill, link_in
 pytestmark = pytest.mark.browser
 
 SEED, LETTERS = 11, 300
-# "25 quotes, each read in its letter and accepted by …", in the languages in which the journey is walked.
-EVERY_QUOTE_READ = re.compile(r"each\s+read\s+in\s+its\s+letter\s+and|chacune\s+lue\s+dans\s+sa\s+lettre\s+et")
+# "25 quotes, each read in its letter and accepted by …", in each language.
+EVERY_QUOTE_READ = re.compile(
+    r"each\s+read\s+in\s+its\s+letter\s+and|chacune\s+lue\s+dans\s+sa\s+lettre\s+et|cada\s+una\s+leída\s+en\s+su\s+carta\s+y"
+)
 MOST_QUOTES = 200
 
 
