@@ -34,7 +34,7 @@ from hemicycle.demo import parliament, spine
 from hemicycle.record.models import Document
 from hemicycle.rules import site_address
 
-RUNS, BATCH = 5, 1_000
+RUNS, BATCH = 9, 1_000
 # Of every hundred cases so many are to do, snoozed, or were never for a person; the others are closed.
 OPEN, SNOOZED, SET_ASIDE = 10, 1, 4
 # 1,400 characters is the median of a letter to a parliament in bench/letters; most of them are said again.
@@ -45,6 +45,7 @@ WORDS = (
 )
 VIEWS = {
     "to do": "",
+    "latest first": "order=latest",
     "oldest first": "order=oldest",
     "page 20": "page=20",
     "closed": "state=closed",
@@ -56,7 +57,7 @@ VIEWS = {
     "for me to answer": "whose=for-me",
     "overdue, oldest first": "due=overdue&order=oldest",
     "cannot wait": "urgency=any",
-    "cannot wait first": "order=urgent",
+    "French": "lang=fr",
     "a threat, all": "state=all&urgency=threat",
     "one bill": "state=all&bill=1",
     "a rare tag": "state=all&tag=Rare",
@@ -207,13 +208,16 @@ def _case(number: int, message: Inbound, clerk: User) -> Case:
 
 
 def ask() -> dict[str, dict[str, float]]:
-    """By view: its `queries`, and `ms` of the database."""
-    found = {}
+    """By view: its `queries`, and the fewest `ms` of the database: other programs disturb that least (as `timeit`)."""
+    found: dict[str, dict[str, float]] = {}
     for slug in ("old", "young"):
         client = Client(SERVER_NAME="localhost")
         client.force_login(User.objects.get(email=f"{slug}@parliament.example"))
-        case = Case.objects.filter(office=Office.objects.get(slug=slug), state=State.OPEN).order_by("-heard_at")[3]
-        pages = {f"a case, {slug} office": f"/inbox/cases/{case.reference}/"}
+        cases = Case.objects.filter(office=Office.objects.get(slug=slug), state=State.OPEN).order_by("-heard_at")
+        pages = {
+            f"{which} case, {slug} office": f"/inbox/cases/{case.reference}/"
+            for which, case in (("a new", cases[3]), ("the oldest", cases.reverse()[0]))
+        }
         if slug == "old":
             pages |= {name: f"/inbox/?{query}" for name, query in VIEWS.items()}
         client.get("/inbox/templates/")
@@ -245,7 +249,7 @@ def _asked(client: Client, address: str) -> dict[str, float]:
     cache.clear()
     _timed(client, address)
     runs = [_timed(client, address) for _run in range(RUNS)]
-    return {"queries": runs[0][0], "ms": median(ms for _queries, ms in runs)}
+    return {"queries": runs[0][0], "ms": min(ms for _queries, ms in runs)}
 
 
 def _timed(client: Client, address: str) -> tuple[int, float]:

@@ -77,7 +77,7 @@ DEVELOPMENT = (
     "once by the mean of the vectors, which took “La voy a matar” from 1.9 to 0.0 where 1.0 was needed. Now the mean "
     "counts nothing in a letter of one sentence, and a threat as plain as that is reported by itself: at the end of "
     "each of the 132 ordinary letters of *letters-5*, “I will kill him”, “Je vais la tuer” and “La voy a matar” are "
-    "always reported, where the letter as a whole drowned them in 7 to 23 of 44."
+    "always reported, where the letter as a whole drowned them in 7 to 24 of 44."
 )
 AFTER_BLIND = (
     "By letters, of the model before it learned threats about somebody else. Of 132 letters with nothing urgent, many"

@@ -438,6 +438,12 @@ def test_the_inbox_is_for_everybody(visit, clerk, letter, comment, language, sch
     assert_accessible(tab)
 
 
+def send_by_key(tab: Page) -> None:
+    tab.focus("form.inbox-answer .btn-primary")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment):
@@ -464,15 +470,9 @@ def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment
     assert case_of(second).closed_at is not None
 
 
-def test_accounts_of_the_same_name_are_told_apart_by_their_offices(clerk, office, other_office, sign_in):
+def test_accounts_of_the_same_name_are_distinguished_by_their_offices(clerk, office, other_office, sign_in):
     accounts.assign(clerk, office=other_office, role=Role.CLERK, by="test")
     for one in (office, other_office):
         actions.open_account(office=one, kind="web", name="Website", by="test")
     listed = sign_in(clerk).get(INBOX).text
     assert "Website (Research service)" in listed and "Website (Enquiry service)" in listed
-
-
-def send_by_key(tab: Page) -> None:
-    tab.focus("form.inbox-answer .btn-primary")
-    with tab.expect_navigation():
-        tab.keyboard.press("Enter")

@@ -51,11 +51,12 @@ def test_of_each_office_the_newest_are_looked_through(clerk, both):
     assert not Asked(clerk, {"lang": "en"}).behind().exists()
 
 
-def test_what_cannot_wait_is_first_where_that_is_asked_for_however_old_it_is(clerk, both):
+def test_what_cannot_wait_is_first_however_old_it_is_unless_another_order_is_asked_for(clerk, both):
     Case.objects.filter(reference=both[5]).update(urgency="casework")
-    assert references(clerk, order="urgent") == [both[5], *both[:5]]
-    assert references(clerk, order="urgent", columns=1) == [both[5], *both[:2]]
-    asked = Asked(clerk, {"order": "urgent"})
+    assert references(clerk) == [both[5], *both[:5]]
+    assert references(clerk, columns=1) == [both[5], *both[:2]]
+    assert references(clerk, order="latest") == both
+    asked = Asked(clerk, {})
     first, last = Case.objects.get(reference=both[5]), Case.objects.get(reference=both[4])
     assert list(asked.after(first).values_list("reference", flat=True)) == both[:5]
     assert not asked.after(last).exists()
@@ -65,9 +66,9 @@ def test_what_cannot_wait_is_first_where_that_is_asked_for_however_old_it_is(cle
 @pytest.mark.parametrize(
     ("order", "index"),
     [
-        ("", "cases_case_newest (office_id=? AND state=?"),
+        ("latest", "cases_case_newest (office_id=? AND state=?"),
         ("oldest", "cases_case_newest (office_id=? AND state=?"),
-        ("urgent", "cases_case_urgent_first (office_id=? AND state=?"),
+        ("", "cases_case_urgent_first (office_id=? AND state=?"),
     ],
 )
 def test_neither_a_list_nor_what_follows_in_it_is_sorted(clerk, mailbox, writes, order, index):
@@ -94,7 +95,7 @@ def test_how_many_cannot_wait_stands_above_the_list_and_leads_to_them(sign_in, c
     assert "cannot wait</strong>" not in sign_in(clerk).get(INBOX).text
     Case.objects.filter(reference__in=both[4:]).update(urgency="danger")
     assert '<a href="/inbox/?urgency=any"><strong>2 cannot wait</strong></a>' in sign_in(clerk).get(INBOX).text
-    first = sign_in(clerk).get(INBOX, {"order": "urgent"}).context["rows"][:2]
+    first = sign_in(clerk).get(INBOX).context["rows"][:2]
     assert [one.case.reference for one in first] == both[4:]
 
 

@@ -50,6 +50,9 @@ THIRD_PERSON = [
     "lo vamos a matar",
     "Le vamos a romper las piernas.",
     "Voy a matar a la diputada.",
+    "Esta noche mato a mi vecino.",
+    "Je vais buter mon voisin si personne ne fait rien.",
+    "My husband will be dead tonight: I am going to shoot him.",
 ]
 NO_THREATS = [
     "I will call him tomorrow.",

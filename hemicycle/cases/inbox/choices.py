@@ -20,7 +20,7 @@ from hemicycle.channels.permissions import INBOX
 # What a house rule hides is out of the lists, and found by this filter.
 HIDDEN = "hidden"
 DIRECT, PUBLIC = "direct", "public"
-OVERDUE, OLDEST, URGENT = "overdue", "oldest", "urgent"
+OVERDUE, OLDEST, LATEST = "overdue", "oldest", "latest"
 MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
 TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
 OTHER = "other"
@@ -65,9 +65,9 @@ _READERS: tuple[Choice, ...] = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DI
 _RULES: tuple[Choice, ...] = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
 _DUE: tuple[Choice, ...] = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
 _ORDER: tuple[Choice, ...] = (
-    ("", gettext_lazy("Latest first")),
+    ("", gettext_lazy("What cannot wait first")),
+    (LATEST, gettext_lazy("Latest first")),
     (OLDEST, gettext_lazy("Oldest first")),
-    (URGENT, gettext_lazy("What cannot wait first")),
 )
 
 _ACCOUNT, _TAG, _PERSON = "account", "tag", "person"
@@ -100,7 +100,7 @@ def filters_of(person: User) -> tuple[list[Filter], list[Filter]]:
     return first, more
 
 
-def _told_apart(accounts: list[Choice]) -> list[Choice]:
+def _distinguished(accounts: list[Choice]) -> list[Choice]:
     """Those that have the same name with their offices, in one query more where there are such."""
     times = Counter(name for _key, name in accounts)
     twice = [key for key, name in accounts if times[name] > 1]
@@ -127,7 +127,7 @@ def _named(person: User) -> tuple[list[Choice], list[Choice], list[Choice]]:
     found = sorted(accounts.union(*others, all=True))
     tags = dict.fromkeys(name for kind, name, _key in found if kind == _TAG)
     return (
-        _told_apart([(key, name) for kind, name, key in found if kind == _ACCOUNT]),
+        _distinguished([(key, name) for kind, name, key in found if kind == _ACCOUNT]),
         [(name, name) for name in tags],
         # Databases write the key of a person in different ways.
         [(str(UUID(key)), name) for kind, name, key in found if kind == _PERSON],

@@ -157,8 +157,8 @@ class Asked:
 
     @property
     def is_urgent_first(self) -> bool:
-        """Of what is open alone: there an index finds what cannot wait."""
-        return self._value("order") == choices.URGENT and self.state in _OPEN
+        """Unless another order is asked for, and of what is open alone: there an index finds what cannot wait."""
+        return not self._value("order") and self.state in _OPEN
 
     @property
     def has_more(self) -> bool:
@@ -256,15 +256,13 @@ class Asked:
 
     def _in_window(self, rows: CaseQuerySet) -> CaseQuerySet:
         sizes: dict[str, Any] = {"most": self._most, "oldest_first": self.is_oldest_first}
-        if self.is_urgent_first:
-            urgent = window.newest_of(rows.filter(urgent_now()), self._offices, **sizes)
-            return window.newest_of(rows, self._offices, **sizes, also=urgent)
+        also = [window.newest_of(rows.filter(urgent_now()), self._offices, **sizes)] if self.is_urgent_first else []
         if not self._referred:
-            return window.newest_of(rows, self._offices, **sizes)
+            return window.newest_of(rows, self._offices, **sizes, also=also)
         # Looked for by itself, so that a database begins with the index of references.
-        meant = Case.objects.filter(self._referred)
+        also.append(Case.objects.filter(self._referred))
         found: CaseQuerySet = rows.filter(
-            pk__in=window.newest_of(rows, self._offices, **sizes, also=meant).values("pk")
+            pk__in=window.newest_of(rows, self._offices, **sizes, also=also).values("pk")
         )
         return found
 

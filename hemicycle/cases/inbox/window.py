@@ -26,11 +26,11 @@ SHELF = 2_000
 
 
 def newest_of(
-    rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool, also: CaseQuerySet | None = None
+    rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool, also: Iterable[CaseQuerySet] = ()
 ) -> CaseQuerySet:
-    """Of each office the newest, or the oldest, `most` of these rows; and `also` a few others."""
+    """Of each office the newest, or the oldest, `most` of these rows; and of `also` a few others."""
     parts = [in_order(rows.filter(office=one), oldest_first=oldest_first)[:most] for one in offices]
-    return _any_of(*parts, *(() if also is None else (also,)))
+    return _any_of(*parts, *also)
 
 
 def behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> CaseQuerySet:

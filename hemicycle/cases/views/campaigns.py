@@ -31,11 +31,10 @@ from hemicycle.cases.forms.campaigns import (
     WriterForm,
 )
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
-from hemicycle.cases.views.lookup import page_of, person
+from hemicycle.cases.views.lookup import move, page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 from hemicycle.desk.models import WRITERS, Announcement
 from hemicycle.rules import periods
-from hemicycle.rules.errors import IllegalMove
 
 # Each is read and answered; the inbox has all.
 MOST_APART = 50
@@ -92,8 +91,7 @@ def accept(request: HttpRequest, address: str) -> HttpResponse:
         return show(request, found, form=form, status=422)
     actions.describe(found, titles=form.titles(), bill=form.cleaned_data["bill"], by=person(request))
     if found.state in (CampaignState.PROPOSED, CampaignState.REFUSED):
-        actions.accept(found, by=person(request))
-        messages.success(request, _("Its letters are handled as one campaign from now on."))
+        move(request, actions.accept, found, said=_("Its letters are handled as one campaign from now on."))
     else:
         messages.success(request, _("Saved."))
     return redirect("cases:campaign", found.address)
@@ -105,12 +103,8 @@ def refuse(request: HttpRequest, address: str) -> HttpResponse:
     form = RefuseForm(request.POST)
     if found.origin == CampaignOrigin.ORGANISER and not form.is_valid():
         return show(request, found, refuse=form, status=422)
-    try:
-        actions.refuse(found, reason=request.POST.get("reason", ""), by=person(request))
-    except IllegalMove:
-        messages.error(request, _("Somebody else has decided it meanwhile."))
-    else:
-        messages.success(request, _("Refused. The letters stay in the inbox, each by itself."))
+    said = _("Refused. The letters stay in the inbox, each by itself.")
+    move(request, actions.refuse, found, reason=request.POST.get("reason", ""), said=said)
     return redirect("cases:campaign", found.address)
 
 
@@ -118,15 +112,7 @@ def refuse(request: HttpRequest, address: str) -> HttpResponse:
 def end(request: HttpRequest, address: str) -> HttpResponse:
     """It is over without an answer, or goes on."""
     found = decidable(request, address)
-    try:
-        if "resume" in request.POST:
-            actions.resume(found, by=person(request))
-        else:
-            actions.end(found, by=person(request))
-    except IllegalMove:
-        messages.error(request, _("Somebody else has decided it meanwhile."))
-    else:
-        messages.success(request, _("Saved."))
+    move(request, actions.resume if "resume" in request.POST else actions.end, found, said=_("Saved."))
     return redirect("cases:campaign", found.address)
 
 

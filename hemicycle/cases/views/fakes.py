@@ -19,8 +19,7 @@ from hemicycle.cases.actions import impersonation as actions
 from hemicycle.cases.models import FakeState, FoundBy, Imitated, ImpersonationReport
 from hemicycle.cases.permissions import FAKES
 from hemicycle.cases.safety.fakes import CaptureForm, FakeForm, SubmitForm, taken_down
-from hemicycle.cases.views.lookup import page_of, person
-from hemicycle.rules.errors import IllegalMove
+from hemicycle.cases.views.lookup import move, page_of, person
 
 DUE, ALL = "due", "all"
 STATES: tuple[tuple[str, str | Promise], ...] = (
@@ -95,12 +94,7 @@ def _done(request: HttpRequest, number: int, name: str, form: Form, action: Any)
     found = _found(number)
     if not form.is_valid():
         return _page(request, found, {name: form})
-    try:
-        action(found, **form.cleaned_data, by=person(request))
-    except IllegalMove:
-        messages.info(request, _("Somebody was quicker: this is how it stands now."))
-    else:
-        messages.success(request, _("Saved."))
+    move(request, action, found, **form.cleaned_data, said=_("Saved."))
     return redirect("cases:fake", number)
 
 

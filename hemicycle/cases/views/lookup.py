@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hemicycle.cases.models import Campaign, Case, CaseQuerySet, PassingOn, with_reports
 from hemicycle.cases.permissions import may_answer, may_read
 from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
+from hemicycle.rules.errors import IllegalMove
 
 __all__ = [
-    "PER_PAGE", "answerable_case", "case_of", "inbox_page", "just", "next_page", "page_of", "person", "readable_case",
+    "PER_PAGE", "answerable_case", "case_of", "inbox_page", "just", "move", "next_page", "page_of", "person",
+    "readable_case",
 ]  # fmt: skip
 # Where a form goes on to when no case follows in the list.
 TO_THE_LIST = "list"
@@ -50,6 +57,16 @@ def answerable_case(request: HttpRequest, reference: str) -> Case:
 def just(found: Case) -> CaseQuerySet:
     rows: CaseQuerySet = Case.objects.filter(pk=found.pk)
     return rows
+
+
+def move(request: HttpRequest, action: Callable[..., Any], row: Any, *, said: str, **facts: Any) -> None:
+    """One step of a workflow, by whoever asks; or that somebody was quicker."""
+    try:
+        action(row, **facts, by=person(request))
+    except IllegalMove:
+        messages.info(request, _("Somebody was quicker: this is how it stands now."))
+    else:
+        messages.success(request, said)
 
 
 def inbox_page(request: HttpRequest, found: Case | None = None) -> str:

@@ -34,9 +34,8 @@ from hemicycle.cases.models import (
 from hemicycle.cases.permissions import SAFETY
 from hemicycle.cases.safety.counts import counts_by_type, read_today
 from hemicycle.cases.safety.forms import AssessForm, AssigneeForm, PassForm, ReportForm, RequiredNoteForm
-from hemicycle.cases.views.lookup import inbox_page, page_of, person, readable_case
+from hemicycle.cases.views.lookup import inbox_page, move, page_of, person, readable_case
 from hemicycle.channels.permissions import INBOX
-from hemicycle.rules.errors import IllegalMove
 
 A_YEAR = timedelta(days=365)
 UNFINISHED, ALL = "", "all"
@@ -179,16 +178,11 @@ def _found(request: HttpRequest, number: int) -> ThreatReport:
     return get_object_or_404(rows, pk=number)
 
 
-def _moved(request: HttpRequest, number: int, move: str, form: Form, action: Any) -> HttpResponse:
+def _moved(request: HttpRequest, number: int, name: str, form: Form, action: Any) -> HttpResponse:
     found = _found(request, number)
     if not form.is_valid():
-        return _page(request, found, forms={move: form})
-    try:
-        action(found, **form.cleaned_data, by=person(request))
-    except IllegalMove:
-        messages.info(request, _("Somebody was quicker: this is how it stands now."))
-    else:
-        messages.success(request, _("Saved."))
+        return _page(request, found, forms={name: form})
+    move(request, action, found, **form.cleaned_data, said=_("Saved."))
     return redirect("cases:threat", number)
 
 

@@ -28,6 +28,7 @@ from hemicycle.channels.models.encryption import plain
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.sms import phones
 from hemicycle.rules.house_name import house_name
+from hemicycle.rules.one_reading import read_once
 from hemicycle.rules.parameters import in_force
 
 EVERYTHING = "everything"
@@ -165,7 +166,8 @@ def _answers_given(contact: Contact) -> QuerySet[Outbound]:
 def _is_our_own(message: Inbound) -> bool:
     """Sent from an account of this installation: two of ours would talk to each other for ever."""
     assert message.contact is not None
-    ours = Account.objects.open().exclude(address="").values_list("kind", "address", "settings")
+    rows = Account.objects.open().exclude(address="").values_list("kind", "address", "settings")
+    ours = read_once("addresses of ours", lambda: list(rows))
     return any(
         _is_same(message, kind, address, known)
         for kind, address, known in ours

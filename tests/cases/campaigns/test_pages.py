@@ -175,6 +175,7 @@ def test_it_ends_without_an_answer_and_is_resumed(sign_in, clerk, campaign):
     client.post(page("end_campaign", campaign))
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.ENDED
+    assert "Somebody was quicker" in client.post(page("end_campaign", campaign), follow=True).text
     client.post(page("end_campaign", campaign), {"resume": "1"})
     campaign.refresh_from_db()
     assert campaign.state == CampaignState.RUNNING
