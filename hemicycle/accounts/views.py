@@ -194,9 +194,9 @@ def open_office(request: HttpRequest) -> HttpResponse:
 
 @allow(*KEEPERS)
 def rename_office(request: HttpRequest, key: int) -> HttpResponse:
-    """What an office is called, in each language; by those who let others in there."""
+    """What an office is called, in each language."""
     user = _person(request)
-    office = get_object_or_404(Office.objects.kept_by(user), pk=key)
+    office = get_object_or_404(Office.objects.named_by(user), pk=key)
     now = {"name": office.name} | {f"name_{language}": name for language, name in office.names.items()}
     form = OfficeNamesForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():

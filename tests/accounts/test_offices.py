@@ -202,10 +202,15 @@ def test_an_office_is_opened_with_its_names(administrator: User, sign_in: Browse
     assert Office.objects.get(name="Library").names == {"es": "Biblioteca"}
 
 
-def test_only_those_who_let_others_in_name_an_office(
-    administrator: User, clerk: User, office: Office, other_office: Office, sign_in: Browser
+def test_administrators_name_the_offices_of_the_house_and_a_member_their_own(
+    administrator: User, clerk: User, member: User, other_office: Office, member_office: Office, sign_in: Browser
 ) -> None:
-    assert sign_in(clerk).get(f"/account/offices/{office.pk}/name/").status_code == 403
-    assert sign_in(administrator).get(f"/account/offices/{other_office.pk}/name/").status_code == 404
+    at, theirs = (f"/account/offices/{one.pk}/name/" for one in (other_office, member_office))
+    assert at in sign_in(administrator).get("/account/people/").text
+    for person_, address, status in (
+        (administrator, at, 200), (administrator, theirs, 404), (member, theirs, 200), (member, at, 404),
+        (clerk, at, 403),
+    ):  # fmt: skip
+        assert sign_in(person_).get(address).status_code == status
     with pytest.raises(MayNotOpen):
-        actions.rename_office(other_office, name="Mine", names={}, by=administrator)
+        actions.rename_office(member_office, name="Mine", names={}, by=administrator)

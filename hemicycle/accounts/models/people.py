@@ -155,6 +155,11 @@ class OfficeQuerySet(models.QuerySet["Office"]):
         held = Assignment.objects.filter(user=person, role__in=KEEPERS)
         return self.of(person).filter(pk__in=held.values("office"))
 
+    def named_by(self, person: User) -> Self:
+        """Which a person may rename: every office of the House as its administrator, a member's in that alone."""
+        of_the_house = Q(kind=Office.Kind.INSTITUTION) if person.has_role([Role.ADMINISTRATOR]) else Q(pk=None)
+        return self.filter(of_the_house | Q(pk__in=self.kept_by(person).values("pk")))
+
 
 class Office(models.Model):
     """A part of the House, or the office of one member. Each is a controller of its own."""
