@@ -17,6 +17,7 @@ class Progress(models.TextChoices):
 
     BEING_LOOKED_AT = "being looked at", pgettext_lazy("letter", "Being looked at")
     ANSWERED = "answered", pgettext_lazy("letter", "Answered")
+    PASSED_ON = "passed on", pgettext_lazy("letter", "Passed on to another office")
     CLOSED = "closed", pgettext_lazy("letter", "Closed without an answer")
 
 
@@ -25,7 +26,9 @@ def progress_of(case: Case) -> Progress:
     shown = case.merged_into or case
     if shown.state in (State.OPEN, State.SET_ASIDE):
         return Progress.BEING_LOOKED_AT
-    return Progress.ANSWERED if shown.answered_at is not None else Progress.CLOSED
+    if shown.answered_at is not None:
+        return Progress.ANSWERED
+    return Progress.PASSED_ON if shown.passings.filter(agreed=True).exists() else Progress.CLOSED
 
 
 def answers_to(case: Case) -> list[Answer]:

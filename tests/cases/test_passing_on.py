@@ -123,6 +123,7 @@ def test_whoever_left_no_address_is_asked_on_the_page_of_their_letter_and_led_to
     passed = writer.post(addresses.passing_on(row.key), {"say": "yes"}, follow=True)
     there = Case.objects.get(office=member_office)
     assert addresses.letter(there.key) in passed.text and there.written_reference in passed.text
+    assert "Passed on to another office" in passed.text and "Closed without an answer" not in passed.text
     assert (there.contact, there.account, there.confirmed_at) == (None, None, None)
     actions.write_again(there, text="It floods again.", form="f2")
     answer = give_answer(there.latest, text="We come on Friday.", lang="en", key="k", by=member)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, User
@@ -27,7 +27,9 @@ class BillChoice(forms.ModelChoiceField[Document]):
 class CampaignForm(forms.Form):
     """A name in each language, one at least, and the bill."""
 
-    bill = BillChoice(label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=_("None"))
+    bill = BillChoice(
+        label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=pgettext_lazy("bill", "None")
+    )
 
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, **options)

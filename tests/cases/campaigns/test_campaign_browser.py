@@ -16,7 +16,9 @@ from tests.cases.campaigns.conftest import TEXT
 @pytest.mark.parametrize(
     ("language", "scheme", "width"), [("en", "light", 1440), ("fr", "dark", PHONE), ("es", "light", PHONE)]
 )
-def test_campaigns_are_for_everybody(visit, client, clerk, office, by_mail, campaign, write, language, scheme, width):
+def test_campaigns_are_for_everybody(
+    visit, client, clerk, officer, office, by_mail, campaign, write, language, scheme, width
+):
     type(clerk).objects.filter(pk=clerk.pk).update(language=language)
     write(own="My school visits the weir every May.")
     urgent = write(own="The bailiffs come on Monday.")
@@ -33,7 +35,7 @@ def test_campaigns_are_for_everybody(visit, client, clerk, office, by_mail, camp
         reverse("cases:campaigns"), reverse("cases:campaign", args=[campaign.address]), reverse("cases:inbox"),
         reverse("cases:campaign", args=[found.address]), addresses.campaigns(), addresses.campaign(campaign.address),
         addresses.announce_campaign(), addresses.organiser_page(campaign.address, campaign.key),
-        addresses.write_in_campaign(campaign.address),
+        addresses.write_in_campaign(campaign.address), reverse("cases:new_campaign"),
     ):  # fmt: skip
         tab.goto(address)
         assert_accessible(tab)
