@@ -56,7 +56,7 @@ THRESHOLDS = np.array([0.9, 0.0, -0.25, -0.75], np.float32)
 """The log odds of a letter from which each of KINDS is reported: about one in twenty unseen ordinary letters is, all
 written to mislead, as the post is not. Lowest for danger, where waiting costs most, highest for threats, the hardest
 to tell. A time limit is reported only where a day is named, too, and little is lost where it is none: from 0 to -.75
-24 of 259 unseen days more are reported as they are, and 23 of 2,242 letters more are said to have one that have none."""
+24 of 259 unseen days more are reported as they are, and of 2,242 letters without one 23 more are."""
 ALONE = np.array([2.0, np.inf, np.inf, np.inf], np.float32)
 """The log odds of a sentence that suffice whatever surrounds it. From 2 on, 5 of 656 unseen threats are reported that
 their letters drown, for 2 of 710 ordinary letters by others (from 1.5 on 9 for 4); of other kinds none."""

@@ -94,6 +94,8 @@ BY_HAND = {
     "governance:your_request": {"key": ASKED_BY},
     "governance:transfer": {"key": ASKED_BY},
     "open_notice": {"key": 1},
+    # The page that links to it asks for the password again.
+    "rename_office": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
 }
