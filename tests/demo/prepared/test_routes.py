@@ -94,7 +94,7 @@ BY_HAND = {
     "governance:your_request": {"key": ASKED_BY},
     "governance:transfer": {"key": ASKED_BY},
     "open_notice": {"key": 1},
-    # The page that links to it asks for the password again.
+    # Linked for those who let others in; whoever else asks is refused before anything is looked up.
     "rename_office": {"key": 1},
     "mfa_remove_webauthn": {"pk": 1},
     "mfa_edit_webauthn": {"pk": 1},
