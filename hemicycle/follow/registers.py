@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.navigation import MenuItem, register_menu
 from hemicycle.channels.actions import register_ending
 from hemicycle.channels.fediverse import hub
+from hemicycle.channels.models import register_to_one_person
 from hemicycle.channels.status import public_list
 from hemicycle.follow import keywords
 from hemicycle.follow import personal_data as held
 from hemicycle.follow.actions.erasing import end_following_of, erase_following_of
+from hemicycle.follow.actions.requests import REQUESTED
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.follow.numbers import MAY_SEE
 from hemicycle.record.feeds import topics
@@ -49,6 +51,7 @@ personal_data.register_without(
 personal_data.register_objection("follow", end_following_of)
 keywords.register_all()
 register_ending(keywords.stop)
+register_to_one_person(REQUESTED)
 public_list.register(lambda: offered().values())
 
 hub.register_topics("record", topics.knows, topics.content_of)

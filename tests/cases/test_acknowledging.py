@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.models import Case, State
 from hemicycle.channels import actions as channels
@@ -20,6 +22,7 @@ from hemicycle.rules import personal_data
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from hemicycle.rules.one_reading import held_still
 from hemicycle.rules.personal_data import Subject
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 ADA, NUMBER = "ada@citizen.example", "+999600201"
@@ -176,6 +179,18 @@ def test_while_everything_is_paused_it_waits(mailbox, writes):
     channels.resume(by="test")
     go_out(mailbox)
     assert [row.state for row in sent(case)] == ["sent"]
+
+
+def test_no_colleague_reads_the_link_that_acts_in_the_writers_name(mailbox, writes, office, sign_in):
+    case = writes(mailbox, "My street floods", ADA, lang="en")
+    assert f"/{case.key}/" in words(case)
+    for role, address in ((Role.OFFICER, reverse("channels:board")), (Role.CLERK, thread_of(case))):
+        page = sign_in(person(f"{role} of the office", role, office=office)).get(address).text
+        assert "A message to one person" in page and case.key not in page
+
+
+def thread_of(case: Case) -> str:
+    return reverse("cases:thread", args=[sent(case)[0].content_id])
 
 
 def test_in_an_election_period_acknowledgements_and_answers_to_one_person_go_on(mailbox, clerk, writes):

@@ -1,8 +1,10 @@
 """A request by form: the owner of the address is asked once, and nobody else learns anything."""
 
 import pytest
+from django.urls import reverse
 
 from hemicycle.accounts.models import Office
+from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Consent, Contact, Outbound
@@ -12,6 +14,7 @@ from hemicycle.follow.addresses import opened
 from hemicycle.follow.errors import BadAddress, NoFollowAccount, TooMany
 from hemicycle.follow.models import FollowAccount, Follower, Subscription
 from hemicycle.rules.models import ParameterInForce
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,14 @@ def test_the_owner_is_asked_and_nothing_else_goes_out_until_they_confirm(river, 
     assert question.content["unsubscribe"] == ""
     assert Consent.objects.get().words == WORDS
     assert not Subscription.objects.confirmed().exists()
+
+
+def test_no_officer_reads_the_link_that_was_sent(river, by_mail, office, sign_in):
+    request(river)
+    (row,) = Outbound.objects.all()
+    link = row.content.content["link"]
+    page = sign_in(person("Oscar Officer", Role.OFFICER, office=office)).get(reverse("channels:board")).text
+    assert "A message to one person" in page and link not in page
 
 
 def test_how_often_is_kept_as_the_form_said(river, by_mail):

@@ -11,6 +11,7 @@ from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_su
 from hemicycle.accounts.models import User
 from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions.campaigns.organising import (
+    REQUESTED,
     delete_unconfirmed,
     forget_organiser,
     unconfirmed_before,
@@ -20,6 +21,7 @@ from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE
 from hemicycle.cases.campaigns.notes import describe
 from hemicycle.cases.models import Campaign
 from hemicycle.channels.inbox.sources import register_sources
+from hemicycle.channels.models import register_to_one_person
 from hemicycle.rules import audit, personal_data, retention
 from hemicycle.rules.personal_data import Holding
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
@@ -65,6 +67,7 @@ personal_data.register(
 personal_data.register_without("cases.PointAnswer", why="What an office answers to points that several people made.")
 personal_data.register_without("cases.CampaignSearch", why="When cases were compared; no row of anybody.")
 register_sources(CAMPAIGN_SOURCE, describe)
+register_to_one_person(REQUESTED)
 
 retention.register(
     "cases.Campaign",

@@ -19,7 +19,7 @@ from hemicycle.cases.actions.acknowledging import (
 from hemicycle.cases.actions.answering import answered, not_answered
 from hemicycle.cases.actions.confirming import confirm_by_text
 from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
-from hemicycle.cases.actions.opening import BY, register_opened, take
+from hemicycle.cases.actions.opening import BY, CASE_SOURCE, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, notices
 from hemicycle.cases.messages import answer_to_letter
@@ -33,6 +33,7 @@ from hemicycle.channels.actions import (
     register_letter_frame,
 )
 from hemicycle.channels.inbox.names import register_pages
+from hemicycle.channels.models import register_to_one_person
 from hemicycle.channels.permissions import INBOX
 from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
@@ -176,6 +177,7 @@ keywords.register_all()
 register_answer_events(given=answered, undone=not_answered)
 register_letter_frame(answer_to_letter)
 register_forgetting(forget_cases)
+register_to_one_person(CASE_SOURCE)
 register_pages(
     message=lambda number: reverse("cases:message", args=[number]),
     thread=lambda number: reverse("cases:thread", args=[number]),

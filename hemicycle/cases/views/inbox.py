@@ -72,7 +72,7 @@ def thread(request: HttpRequest, number: int) -> HttpResponse:
     rules = next(one for one in asked.more if one.name == "rules")
     context = {
         "content": content,
-        "parts": [_("An answer to one person")] if is_private else content.parts,
+        "parts": [_("A message to one person")] if is_private else content.parts,
         "page": page,
         "rows": rows_of(found, reader=person(request), sources=sources_of(found)),
         "filters": [rules],

@@ -46,6 +46,7 @@ from hemicycle.channels.models.outbound import (
     Pause,
     State,
     is_resendable,
+    register_to_one_person,
 )
 from hemicycle.channels.models.short_link import ClickCount, ShortLink
 from hemicycle.channels.models.tally import FollowerCount, Tally, TallyQuerySet
@@ -105,5 +106,6 @@ __all__ = [
     "is_public",
     "is_resendable",
     "opened_address",
+    "register_to_one_person",
     "sealed_address",
 ]

@@ -18,6 +18,13 @@ from hemicycle.rules.periods import Freezable
 
 ANSWER_SOURCE = "inbox.answer:"
 """Begins the source of what was sent as an answer (`Content.source`)."""
+_to_one_person = [ANSWER_SOURCE]
+
+
+def register_to_one_person(source: str) -> None:
+    """Sources that begin so are messages to one person. Who reads the link in one can act in that person's name."""
+    if source not in _to_one_person:
+        _to_one_person.append(source)
 
 
 class State(models.TextChoices):
@@ -280,8 +287,8 @@ class Outbound(models.Model):
 
     @property
     def is_private(self) -> bool:
-        """An answer to one person: its words are for those alone who may read what it answers."""
-        return self.contact_id is not None and self.content.source.startswith(ANSWER_SOURCE)
+        """A message to one person: its words are for them, and an answer's for those who may read what it answers."""
+        return self.contact_id is not None and self.content.source.startswith(tuple(_to_one_person))
 
     @property
     def stands_at(self) -> Outbound | None:

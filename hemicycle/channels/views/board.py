@@ -86,7 +86,7 @@ def _numbers(counts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shown(row: Outbound) -> dict[str, Any]:
-    parts = [_("An answer to one person")] if row.is_private else row.content.parts
+    parts = [_("A message to one person")] if row.is_private else row.content.parts
     return {
         "row": row,
         "parts": parts,
