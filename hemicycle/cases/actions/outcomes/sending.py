@@ -138,9 +138,9 @@ def _send_chunk(outcome: Outcome, chunk: Sequence[int], *, by: Any) -> int:
     """The messages and notices of some cases, of which another worker may have notified somebody meanwhile."""
     row = Outcome.objects.select_for_update(of=("self",)).get(pk=outcome.pk)
     notified = OutcomeNotice.objects.filter(outcome=outcome, case__in=chunk).values("case")
-    rows = (
-        to_notify(outcome).filter(pk__in=chunk).exclude(pk__in=notified).select_related("account__office", "contact")
-    )
+    rows = to_notify(outcome).filter(pk__in=chunk).exclude(pk__in=notified).select_related("contact")
+    # All of a chunk wrote to a few accounts.
+    rows = rows.prefetch_related("account__office")
     if row.state != OutcomeState.RELEASED or not (cases := list(rows.order_by("contact", "pk"))):
         return 0
     letters = list(_Letters(outcome, cases).all())
