@@ -34,7 +34,7 @@ CHOSEN = (
     "tests/record/search/test_slips.py",
 )
 # What SQLite alone has; and waiting for a slow server, which is the same on both.
-NOT_HERE = ("--ignore=tests/rules/test_erasure.py", "-k", "not slow_server")
+NOT_HERE = ("--ignore=tests/rules/test_erasure.py", "-k", "not slow_server and not once_a_night_sqlite")
 
 
 def main(arguments: list[str]) -> int:
