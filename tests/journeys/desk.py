@@ -6,6 +6,8 @@ from playwright.sync_api import Locator
 
 from tests.journeys.person import Person
 
+# What the office is called in each of them.
+COMMUNICATIONS = re.compile("Communications|communication|Comunicación")
 LANGUAGES = {"en": "English", "fr": "Français", "es": "Español"}
 
 
@@ -23,7 +25,7 @@ def begins(officer: Person, titles: dict[str, str], texts: dict[str, str], *, on
     officer.goes_to("Desk")
     officer.follows("New announcement")
     # Offered is the one in which they last began something, in another story.
-    officer.chooses("Office", re.compile("Communications"))
+    officer.chooses("Office", COMMUNICATIONS)
     officer.presses("Write")
     for lang, name in LANGUAGES.items():
         officer.presses(re.compile(rf"^{name}"), within=officer.page.locator("main"))

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.policy import default as current
 
 from tests.conf.installation import wait_until
+from tests.journeys.desk import COMMUNICATIONS
 from tests.journeys.person import Person
 from tests.verification.peers import Mail
 
@@ -29,7 +30,7 @@ def mailbox_of_the_house(editor: Person, mail: Mail, name: str) -> Iterator[str]
     editor.follows("Accounts", within=editor.page.locator("main"))
     editor.follows("Open an account")
     editor.chooses("Channel", "E-mail")
-    editor.chooses("Office", re.compile("Communications"))
+    editor.chooses("Office", COMMUNICATIONS)
     editor.presses("Continue")
     editor.writes("Name", name)
     editor.writes("Address that letters come from", address)

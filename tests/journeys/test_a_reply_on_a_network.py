@@ -9,7 +9,7 @@ from tests.browser import PHONE
 from tests.conf.installation import wait_until
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
-from tests.journeys.desk import approve, begins, releases, titled
+from tests.journeys.desk import COMMUNICATIONS, approve, begins, releases, titled
 from tests.journeys.letters import REFERENCE
 from tests.journeys.person import Person
 from tests.verification.networks import Snac
@@ -61,7 +61,7 @@ def opens_an_account(editor: Person, snac: Snac, name: str) -> None:
     editor.follows("Accounts", within=editor.page.locator("main"))
     editor.follows("Open an account")
     editor.chooses("Channel", "Mastodon and compatible servers (an account on a server)")
-    editor.chooses("Office", re.compile("Communications"))
+    editor.chooses("Office", COMMUNICATIONS)
     editor.presses("Continue")
     editor.writes("Name", name)
     editor.writes("Handle, like @house@social.example", snac.handle("desk"))
