@@ -134,7 +134,13 @@ class Worker:
 
     @contextmanager
     def _beside(self, name: str, does: Callable[[], None]) -> Iterator[None]:
-        thread = threading.Thread(target=does, name=name, daemon=True)
+        def run() -> None:
+            try:
+                does()
+            finally:
+                connection.close()
+
+        thread = threading.Thread(target=run, name=name, daemon=True)
         thread.start()
         try:
             yield
@@ -153,8 +159,8 @@ class Worker:
             except Exception as error:
                 pause, failures = IDLE_SECONDS, failures + 1
                 self._say(name, error)
-            # Idle threads hold no connections.
-            connection.close()
+            # Idle threads hold no connections of a database server.
+            close_old_connections()
             rest = ROUND_SECONDS if not failures else min(ROUND_SECONDS * 2**failures, LONGEST_REST_SECONDS)
             self.stopping.wait(max(0.0, began + rest - time.monotonic()))
             self.bell.wait(rung, max(0.0, began + pause - time.monotonic()))
@@ -185,7 +191,6 @@ class Worker:
             with suppress(DatabaseError):
                 WorkerSeen.objects.filter(worker=self.name).delete()
         finally:
-            connection.close()
             self.bell.ring()
 
     def _beat(self) -> None:

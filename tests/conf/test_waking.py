@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 from structlog.testing import capture_logs
 
@@ -131,3 +131,15 @@ def test_an_outage_says_how_long_it_lasted_and_no_more_than_that():
 def test_only_the_database_is_an_outage():
     assert is_outage(ExceptionGroup("accounts", [OperationalError(), InterfaceError()]))
     assert not is_outage(ExceptionGroup("accounts", [OperationalError(), ValueError()]))
+
+
+def test_a_connection_to_sqlite_is_kept_while_a_thread_rests_and_one_to_a_server_is_not() -> None:
+    left_open = []
+
+    def ask_and_rest() -> None:
+        database_state()
+        close_old_connections()
+        left_open.append(connection.connection is not None)
+
+    elsewhere(ask_and_rest)
+    assert left_open == [connection.vendor == "sqlite"]
