@@ -6,6 +6,7 @@ the same message, and what a person said stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.cases.actions import notices
-from hemicycle.cases.models import Case, Urgency
+from hemicycle.cases.models import TOGETHER, Campaign, Case, Urgency
 from hemicycle.channels.models import Inbound
 from hemicycle.rules import audit
 
@@ -33,13 +34,15 @@ _NO_LANGUAGE = ("", "und", "mul")
 def judge(case: Case, found: Sequence[tuple[Inbound, Judgement]], *, by: Any) -> Case:
     """Keep the gravest of what was found in its messages, and their language where it was not known. A case that got
     another message meanwhile is left to the next round."""
-    held: Case = Case.objects.select_for_update(of=("self",)).select_related("office", "account").get(pk=case.pk)
+    held: Case = (
+        Case.objects.select_for_update(of=("self",)).select_related("office", "account", "campaign").get(pk=case.pk)
+    )
     if held.heard_at != case.heard_at or held.judged_at is not None:
         return held
     held.judged_at = timezone.now()
     spoken = next((one.lang for _message, one in reversed(found) if one.lang not in _NO_LANGUAGE), "")
     held.lang = held.lang or spoken
-    evidence = _gravest(held, found)
+    evidence = _gravest(held, found, shared=_shared_words(held))
     is_new = evidence is not None and _is_graver(held, evidence)
     if evidence is not None and is_new:
         held.urgency = evidence.pop("kind")
@@ -88,12 +91,51 @@ def set_urgency(case: Case, urgency: str, *, by: User) -> None:
     audit.record(action, by=by, about=held, office=held.office, found=urgency)
 
 
-def _gravest(case: Case, found: Iterable[tuple[Inbound, Judgement]]) -> dict[str, Any] | None:
+@transaction.atomic
+def leave_to_campaign(keys: Iterable[int], campaign: Campaign, *, by: Any) -> int:
+    """Of these cases: what the software alone found in words that all letters of a campaign share is not found in each
+    of them. Staff have read those words where they decided that it is a campaign; what stands in a letter beside them,
+    and what a person said of it, stays. How many cases."""
+    shared = _plain(campaign.text)
+    rows = Case.objects.filter(pk__in=list(keys)).exclude(urgency="").select_related("office")
+    left = [case for case in rows if _is_shared(case, shared)]
+    for case in left:
+        # It is judged again: what stands beside the shared words was passed over where it is less grave.
+        case.urgency, case.evidence, case.judged_at = "", _dismissed_of(case), None
+        case.save(update_fields=["urgency", "evidence", "judged_at"])
+    if left:
+        audit.record("cases.leave_to_campaign", by=by, about=campaign, office=campaign.office, cases=len(left))
+    return len(left)
+
+
+def _is_shared(case: Case, shared: str) -> bool:
+    """Whether all that makes it urgent stands in the shared words."""
+    if case.evidence.get("by") == STAFF or "message" not in case.evidence:
+        return False
+    message = Inbound.objects.filter(pk=case.evidence["message"]).first()
+    words = _plain(message.text[case.evidence["start"] : case.evidence["end"]]) if message else ""
+    return bool(words) and words in shared
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone: lines are broken elsewhere in each copy."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _shared_words(case: Case) -> str:
+    """Of the campaign that it belongs to, once people have said that it is one."""
+    campaign = case.campaign
+    return _plain(campaign.text) if campaign is not None and campaign.state in TOGETHER else ""
+
+
+def _gravest(case: Case, found: Iterable[tuple[Inbound, Judgement]], *, shared: str = "") -> dict[str, Any] | None:
+    """`shared`: words of its campaign, which are judged on the page of the campaign, once for all its letters."""
     dismissed = {tuple(pair) for pair in _dismissed_of(case).get("dismissed", [])}
     signals = [
         signal
         for message, one in found
         for signal in _signals(message, one)
+        if not (shared and _plain(message.text[signal["start"] : signal["end"]]) in shared)
         if (message.pk, signal["kind"]) not in dismissed
     ]
     signals.sort(key=lambda one: (_GRAVEST_FIRST.index(one["kind"]), -one["certainty"]))

@@ -39,6 +39,7 @@ LABELS = {
     "cases.merge_campaigns": _("Merged a campaign into another"),
     "cases.join_campaign": _("Added cases to a campaign"),
     "cases.leave_campaign": _("Removed cases from a campaign"),
+    "cases.leave_to_campaign": _("Left to a campaign what cannot wait in its shared words"),
     "cases.set_point": _("Decided whether senders made a point of their own"),
     "cases.answer_points": _("Answered points of senders’ own"),
     "cases.ask_to_write": _("Asked a colleague to write the answer to a campaign"),

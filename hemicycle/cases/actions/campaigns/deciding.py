@@ -12,6 +12,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.campaigns.letters import notify_organiser
 from hemicycle.cases.actions.campaigns.membership import note_subject
 from hemicycle.cases.actions.campaigns.searching import search_again, start_searches
+from hemicycle.cases.actions.judging import leave_to_campaign
 from hemicycle.cases.errors import CannotMerge, NoReason
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState
 from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
@@ -40,6 +41,7 @@ def accept(campaign: Campaign, *, by: Any) -> Campaign:
     row = _moved(campaign, "accept", by=by)
     row.reason = ""
     row.save()
+    leave_to_campaign(row.cases.values_list("pk", flat=True), row, by=by)
     search_again(row.office)
     start_searches(of=[row.office_id])
     notify_organiser(row)
@@ -78,6 +80,8 @@ def end(campaign: Campaign, *, by: Any) -> Campaign:
     """Without an answer: its cases stay where they are, each by itself again."""
     row = _moved(campaign, "end", by=by)
     row.save()
+    # What cannot wait in the shared words is said of each again.
+    row.cases.filter(urgency="").update(judged_at=None)
     audit.record("cases.end_campaign", by=by, about=row, office=row.office)
     return row
 
@@ -86,6 +90,7 @@ def end(campaign: Campaign, *, by: Any) -> Campaign:
 def resume(campaign: Campaign, *, by: Any) -> Campaign:
     row = _moved(campaign, "resume", by=by)
     row.save()
+    leave_to_campaign(row.cases.values_list("pk", flat=True), row, by=by)
     audit.record("cases.resume_campaign", by=by, about=row, office=row.office)
     return row
 

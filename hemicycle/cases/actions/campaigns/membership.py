@@ -8,7 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from hemicycle.cases.actions.judging import leave_to_campaign
 from hemicycle.cases.models import (
+    TOGETHER,
     Campaign,
     Case,
     CaseQuerySet,
@@ -43,6 +45,8 @@ def join_many(own_words: Mapping[int, str], campaign: Campaign, *, by: Any) -> i
         row.own_point = OwnPoint.FOUND if own_words[row.pk] else OwnPoint.NONE
     Case.objects.bulk_update(rows, ["campaign", "own_words", "own_point", "searched_at"], batch_size=500)
     note_subject([row.pk for row in rows], campaign)
+    if campaign.state in TOGETHER:
+        leave_to_campaign([row.pk for row in rows], campaign, by=by)
     if rows:
         audit.record("cases.join_campaign", by=by, about=campaign, office=campaign.office, cases=len(rows))
     return len(rows)
@@ -57,7 +61,7 @@ def leave(rows: CaseQuerySet, *, by: Any) -> int:
         assert case.campaign_id is not None
         by_campaign.setdefault(case.campaign_id, []).append(case)
     Case.objects.filter(pk__in=[one.pk for one in cases]).update(
-        campaign=None, own_words="", own_point=OwnPoint.NONE, point_answer=None, stays_alone=True
+        campaign=None, own_words="", own_point=OwnPoint.NONE, point_answer=None, stays_alone=True, judged_at=None
     )
     for left in by_campaign.values():
         campaign = left[0].campaign

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncMinute
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.campaigns.membership import join_many
+from hemicycle.cases.actions.judging import STAFF
 from hemicycle.cases.models import (
     Campaign,
     CampaignOrigin,
@@ -152,7 +153,9 @@ def _alone() -> CaseQuerySet:
     rows = Case.objects.filter(campaign=None, stays_alone=False, state=State.OPEN, latest__isnull=False)
     # In that of its organiser the words of a campaign stand too; it is nobody's letter.
     rows = rows.exclude(Exists(Campaign.objects.filter(organiser_case=OuterRef("pk"))))
-    found: CaseQuerySet = rows.filter(opened_at__gte=timezone.now() - PERIOD).exclude(urgency=Urgency.THREAT)
+    # A threat is nobody's campaign once a person has said so; the software may take words for one that many share.
+    threats = Q(urgency=Urgency.THREAT, evidence__by=STAFF)
+    found: CaseQuerySet = rows.filter(opened_at__gte=timezone.now() - PERIOD).exclude(threats)
     return found
 
 
