@@ -69,6 +69,19 @@ def test_words_that_speak_of_several_clauses_are_quoted_once(heard, dossier):
     assert texts and len(texts) == len(set(texts))
 
 
+def test_nearly_the_same_words_about_several_clauses_are_quoted_once(heard, dossier):
+    first, second = dossier.content["facts"]["clauses"][-2:]
+    about = "Hold on to clauses {} and 9, rewrite clause 6 {}, and there is peace on {}."
+    quote = (first["quotes"] or second["quotes"])[0]
+    first["quotes"] = [quote | {"text": about.format(3, "and its figure", "Priest Lane")}]
+    other = quote | {"text": "The fine in clause 9 must hurt: polluting is cheaper than repairing."}
+    second["quotes"] = [quote | {"text": about.format(4, "with those concerned", "Chapel Road")}, other]
+    Dossier.objects.filter(pk=dossier.pk).update(content=dossier.content)
+    texts = [quote.text for one in page_of(heard).clauses for quote in one.quotations]
+    assert texts[-2:] == [first["quotes"][0]["text"], other["text"]]
+    assert second["quotes"][0]["text"] not in texts
+
+
 def test_a_quotation_stands_on_the_side_that_staff_chose(heard, clerk):
     quoted = {one.eid: one.quotations[0].digest for one in page_of(heard).clauses if one.quotations}
     chosen = {FEES: {quoted[FEES]: "against", "other": "nonsense"}, "": {"other": "other"}}
