@@ -156,4 +156,24 @@ def test_a_page_is_begun_from_the_list_once(dossier, sign_in, clerk, other_clerk
     for _click in range(2):
         sign_in(clerk).post(begin, sent)
     assert Heard.objects.get().inquiry == dossier.inquiry
-    assert dossier.inquiry.title in sign_in(clerk).get(reverse("cases:heard_list")).text
+    assert offered_to(sign_in(clerk)) == []
+
+
+def test_a_bill_whose_page_is_being_written_is_not_offered_and_a_released_page_as_a_new_version(
+    dossier, sign_in, clerk, officer, publish
+):
+    client, inquiry = sign_in(clerk), dossier.inquiry
+    assert offered_to(client) == [(inquiry.address, False)]
+    heard = actions.open_heard(inquiry, by=clerk)
+    assert offered_to(client) == []
+    announcement = actions.draft_heard(heard, by=officer)
+    assert offered_to(client) == []
+    publish(announcement)
+    assert offered_to(client) == [(inquiry.address, True)]
+
+
+def offered_to(client) -> list[tuple[str, bool]]:
+    """The inquiries from which a page can be begun, and whether that is a new version."""
+    shown = client.get(reverse("cases:heard_list")).text
+    offers = re.findall(r'name="inquiry" value="([^"]+)">(.*?)</button>', shown)
+    return [(address, "New version" in words) for address, words in offers]
