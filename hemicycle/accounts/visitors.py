@@ -8,15 +8,18 @@ the first stranger was written by that stranger, and a header that comes from a 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
+from django.core.files import locks
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -29,7 +32,6 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 MINUTE, HOUR = 60, 3_600
-# The threads of a process count one after the other.
 _counting = Lock()
 
 # In HEMICYCLE_TRUSTED_PROXIES: whoever asks through a socket of this machine, and so has no address.
@@ -115,11 +117,22 @@ def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
     span, passed = divmod(int(time.time()), within)
     key = f"{what}:{span}:{salted_hmac('hemicycle.accounts.visitors', name).hexdigest()}"
     counts = caches["limits"]
-    with _counting:
+    with _one_at_a_time():
         asked = counts.get(key, 0) + 1
         # `incr` of a cache of files would let it expire after five minutes.
         counts.set(key, asked, timeout=2 * within)
     return within - passed if asked > most else 0
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """The threads of a process count one after the other, and so do the processes of an installation, which share the
+    files of the counts. Where the folder is closed, each process counts for itself (conf/caching.py)."""
+    with _counting, ExitStack() as held:
+        with suppress(OSError):
+            file = held.enter_context(Path(settings.HOME, "cache", "limits.lock").open("w"))
+            locks.lock(file, locks.LOCK_EX)
+        yield
 
 
 class PreferredLanguage:

@@ -69,6 +69,19 @@ def test_words_that_speak_of_several_clauses_are_quoted_once(heard, dossier):
     assert texts and len(texts) == len(set(texts))
 
 
+def test_nearly_the_same_words_about_several_clauses_are_quoted_once(heard, dossier):
+    first, second = dossier.content["facts"]["clauses"][-2:]
+    about = "Hold on to clauses {} and 9, rewrite clause 6 {}, and there is peace on {}."
+    quote = (first["quotes"] or second["quotes"])[0]
+    first["quotes"] = [quote | {"text": about.format(3, "and its figure", "Priest Lane")}]
+    other = quote | {"text": "The fine in clause 9 must hurt: polluting is cheaper than repairing."}
+    second["quotes"] = [quote | {"text": about.format(4, "with those concerned", "Chapel Road")}, other]
+    Dossier.objects.filter(pk=dossier.pk).update(content=dossier.content)
+    texts = [quote.text for one in page_of(heard).clauses for quote in one.quotations]
+    assert texts[-2:] == [first["quotes"][0]["text"], other["text"]]
+    assert second["quotes"][0]["text"] not in texts
+
+
 def test_a_quotation_stands_on_the_side_that_staff_chose(heard, clerk):
     quoted = {one.eid: one.quotations[0].digest for one in page_of(heard).clauses if one.quotations}
     chosen = {FEES: {quoted[FEES]: "against", "other": "nonsense"}, "": {"other": "other"}}
@@ -143,4 +156,24 @@ def test_a_page_is_begun_from_the_list_once(dossier, sign_in, clerk, other_clerk
     for _click in range(2):
         sign_in(clerk).post(begin, sent)
     assert Heard.objects.get().inquiry == dossier.inquiry
-    assert dossier.inquiry.title in sign_in(clerk).get(reverse("cases:heard_list")).text
+    assert offered_to(sign_in(clerk)) == []
+
+
+def test_a_bill_whose_page_is_being_written_is_not_offered_and_a_released_page_as_a_new_version(
+    dossier, sign_in, clerk, officer, publish
+):
+    client, inquiry = sign_in(clerk), dossier.inquiry
+    assert offered_to(client) == [(inquiry.address, False)]
+    heard = actions.open_heard(inquiry, by=clerk)
+    assert offered_to(client) == []
+    announcement = actions.draft_heard(heard, by=officer)
+    assert offered_to(client) == []
+    publish(announcement)
+    assert offered_to(client) == [(inquiry.address, True)]
+
+
+def offered_to(client) -> list[tuple[str, bool]]:
+    """The inquiries from which a page can be begun, and whether that is a new version."""
+    shown = client.get(reverse("cases:heard_list")).text
+    offers = re.findall(r'name="inquiry" value="([^"]+)">(.*?)</button>', shown)
+    return [(address, "New version" in words) for address, words in offers]

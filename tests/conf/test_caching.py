@@ -1,9 +1,13 @@
 """A cache folder that cannot be written fails no request, and forgets no attempt."""
 
 import glob
+import os
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 from django.core.cache import caches
@@ -15,6 +19,7 @@ from hemicycle.conf.caching import CULL_EVERY
 from hemicycle.conf.settings import CACHES
 from tests.cast import PASSWORD
 
+ROOT = Path(__file__).resolve().parents[2]
 DAY = 24 * HOUR
 FILES = "hemicycle.conf.caching.FileCache"
 
@@ -102,6 +107,32 @@ def test_whoever_asks_many_times_at_once_is_counted_each_time(settings, tmp_path
     with ThreadPoolExecutor(8) as pool:
         waits = list(pool.map(ask, range(200)))
     assert waits.count(False) == 10
+
+
+def test_two_processes_that_count_at_once_lose_no_count_of_each_other(tmp_path):
+    code = """
+import django, sys
+django.setup()
+from hemicycle.accounts.visitors import seconds_to_wait_for
+seconds_to_wait_for("nobody", what="write", most=1, within=86_400)
+print("ready", flush=True)
+sys.stdin.readline()
+print([seconds_to_wait_for("ada", what="write", most=300, within=86_400) for _ in range(300)].count(0))
+"""
+    given = {"HEMICYCLE_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "hemicycle.conf.settings"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HEMICYCLE_")}
+    command = [sys.executable, "-c", code]
+    with ExitStack() as running:
+        both = [
+            running.enter_context(Popen(command, cwd=ROOT, env=kept | given, stdin=PIPE, stdout=PIPE, text=True))
+            for _process in range(2)
+        ]
+        assert [one.stdout.readline() for one in both] == ["ready\n"] * 2
+        for one in both:
+            one.stdin.write("\n")
+            one.stdin.flush()
+        # 600 times asked, of which 300 are free.
+        assert sum(int(one.stdout.readline()) for one in both) == 300
 
 
 def test_where_there_is_no_room_what_was_set_last_stays(settings, tmp_path):

@@ -1,6 +1,8 @@
-"""What people do at the desk in more than one story: an announcement in three languages, from its beginning to its release."""
+"""What people do at the desk in more than one story: an announcement in three languages, from its beginning to its release,
+and the account by which it goes out."""
 
 import re
+from collections.abc import Mapping
 
 from playwright.sync_api import Locator
 
@@ -18,6 +20,24 @@ def titled(titles: dict[str, str], room: str) -> dict[str, str]:
 
 def language(person: Person, lang: str) -> Locator:
     return person.page.get_by_role("region", name=LANGUAGES[lang])
+
+
+def opens_an_account(editor: Person, channel: str, name: str, fields: Mapping[str, str | re.Pattern[str]]) -> None:
+    """Of communications, at the page of accounts. Of each of its fields what is written, or the choice that matches."""
+    editor.goes_to("Channels")
+    editor.follows("Accounts", within=editor.page.locator("main"))
+    editor.follows("Open an account")
+    editor.chooses("Channel", channel)
+    editor.chooses("Office", COMMUNICATIONS)
+    editor.presses("Continue")
+    editor.writes("Name", name)
+    for field, value in fields.items():
+        if isinstance(value, str):
+            editor.writes(field, value)
+        else:
+            editor.chooses(field, value)
+    editor.presses("Open the account")
+    editor.sees("The account is open.")
 
 
 def begins(officer: Person, titles: dict[str, str], texts: dict[str, str], *, on: tuple[str, ...]) -> None:

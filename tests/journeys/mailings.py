@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.policy import default as current
 
 from tests.conf.installation import wait_until
-from tests.journeys.desk import COMMUNICATIONS
+from tests.journeys.desk import opens_an_account
 from tests.journeys.person import Person
 from tests.verification.peers import Mail
 
@@ -19,6 +19,7 @@ from tests.verification.peers import Mail
 SERVER = "mx.parliament.test"
 # For hundreds of letters, on a machine with other tests beside.
 PATIENCE_SECONDS = 540
+NO_ENCRYPTION = re.compile("^none$")
 GREETINGS = ("Dear members of the committee,", "Good morning,", "To whom it may concern,", "Dear Sir or Madam,")
 
 
@@ -26,24 +27,18 @@ GREETINGS = ("Dear members of the committee,", "Good morning,", "To whom it may 
 def mailbox_of_the_house(editor: Person, mail: Mail, name: str) -> Iterator[str]:
     """Opened by an editor at the page of accounts, and closed again; its address."""
     address = mail.box(name, "parliament.test")
-    editor.goes_to("Channels")
-    editor.follows("Accounts", within=editor.page.locator("main"))
-    editor.follows("Open an account")
-    editor.chooses("Channel", "E-mail")
-    editor.chooses("Office", COMMUNICATIONS)
-    editor.presses("Continue")
-    editor.writes("Name", name)
-    editor.writes("Address that letters come from", address)
-    editor.writes("Outgoing mail server (SMTP)", "127.0.0.1")
-    editor.writes("Port of the mail server", str(mail.smtp))
-    editor.chooses("Encryption of the mail server", re.compile("^none$"))
-    editor.writes("Server of the mailbox", "127.0.0.1")
-    editor.writes("Port of the mailbox server", str(mail.imap))
-    editor.chooses("Encryption of the mailbox server", re.compile("^none$"))
-    editor.writes("Password of the mailbox", mail.PASSWORD)
-    editor.writes("Name of the mail server in Authentication-Results (authserv-id)", SERVER)
-    editor.presses("Open the account")
-    editor.sees("The account is open.")
+    fields = {
+        "Address that letters come from": address,
+        "Outgoing mail server (SMTP)": "127.0.0.1",
+        "Port of the mail server": str(mail.smtp),
+        "Encryption of the mail server": NO_ENCRYPTION,
+        "Server of the mailbox": "127.0.0.1",
+        "Port of the mailbox server": str(mail.imap),
+        "Encryption of the mailbox server": NO_ENCRYPTION,
+        "Password of the mailbox": mail.PASSWORD,
+        "Name of the mail server in Authentication-Results (authserv-id)": SERVER,
+    }
+    opens_an_account(editor, "E-mail", name, fields)
     here = editor.page.url
     yield address
     editor.opens(f"{here}close/")

@@ -73,7 +73,7 @@ def test_the_picture_of_the_composer_shows_remarks_and_a_preview_of_each_channel
     officer.goes_to("Desk")
     officer.takes("A historic vote for our rivers!")
     officer.unfolds("Channels")
-    for channel in ("Newsletter", "Text messages", "Fediverse"):
+    for channel in ("Mailbox of the House", "Text messages", "Fediverse"):
         officer.ticks(re.compile(f"^{channel}"))
     officer.waits_until_saved()
     officer.sees(re.compile("remarks"), "Preview")

@@ -9,7 +9,7 @@ from tests.browser import PHONE
 from tests.conf.installation import wait_until
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
-from tests.journeys.desk import COMMUNICATIONS, approve, begins, releases, titled
+from tests.journeys.desk import approve, begins, opens_an_account, releases, titled
 from tests.journeys.letters import REFERENCE
 from tests.journeys.person import Person
 from tests.verification.networks import Snac
@@ -32,7 +32,7 @@ ANSWER = "La commission siège jeudi."
 def test_a_reply_on_a_network_is_answered_below_it(arrive: Arrive, demonstration: Demonstration, snac: Snac) -> None:
     name, officer, editor = demonstration.new_name("mole"), arrive("officer"), arrive("editor")
     clerk, titles = arrive("second.editor"), titled(TITLES, name)
-    opens_an_account(editor, snac, name)
+    links_an_account(editor, snac, name)
     begins(officer, titles, TEXTS, on=("Website", name))
     officer.presses("Submit for review")
     approve(titles[officer.language], editor, clerk)
@@ -55,19 +55,9 @@ def test_a_reply_on_a_network_is_answered_below_it(arrive: Arrive, demonstration
     assert (answer["visibility"], ANSWER in answer["content"]) == ("public", True)
 
 
-def opens_an_account(editor: Person, snac: Snac, name: str) -> None:
-    """And links it on the page of the network."""
-    editor.goes_to("Channels")
-    editor.follows("Accounts", within=editor.page.locator("main"))
-    editor.follows("Open an account")
-    editor.chooses("Channel", "Mastodon and compatible servers (an account on a server)")
-    editor.chooses("Office", COMMUNICATIONS)
-    editor.presses("Continue")
-    editor.writes("Name", name)
-    editor.writes("Handle, like @house@social.example", snac.handle("desk"))
-    editor.writes("Address of the server", snac.address)
-    editor.presses("Open the account")
-    editor.sees("The account is open.")
+def links_an_account(editor: Person, snac: Snac, name: str) -> None:
+    fields = {"Handle, like @house@social.example": snac.handle("desk"), "Address of the server": snac.address}
+    opens_an_account(editor, "Mastodon and compatible servers (an account on a server)", name, fields)
     editor.presses("Link it at the network")
     there = editor.page.locator("main").get_by_role("link", name=re.compile(str(snac.port))).get_attribute("href")
     assert there is not None

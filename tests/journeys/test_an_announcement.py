@@ -36,7 +36,7 @@ def test_from_a_blank_page_to_the_withdrawal(arrive: Arrive, demonstration: Demo
     titles = titled(TITLES, demonstration.new_name("room"))
     title = titles[officer.language]
 
-    begins(officer, titles, TEXTS, on=("Website", "Text messages", "Newsletter", "Fediverse"))
+    begins(officer, titles, TEXTS, on=("Website", "Text messages", "Mailbox of the House", "Fediverse"))
     is_news_of_the_house(officer)
     writes_for_telephones(officer)
     adds_a_picture(officer, tmp_path / "library.png")

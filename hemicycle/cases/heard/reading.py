@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from hemicycle.cases.clauses import names_of
 from hemicycle.cases.models import Heard, Side
 from hemicycle.listening.dossier.blocks import Notes
+from hemicycle.listening.dossier.quoting import Run, is_of, runs
 from hemicycle.listening.dossier.sections.unheard import unheard
 from hemicycle.listening.models import Dossier, Inquiry
 from hemicycle.listening.models.quote import digest_of
@@ -106,11 +107,18 @@ def page_of(heard: Heard) -> HeardPage:
 
 
 def _each_quoted_once(clauses: Iterable[HeardClause]) -> Iterable[HeardClause]:
-    """Words that speak of several clauses stand beside the first of them."""
+    """Words that speak of several clauses stand beside the first of them, and so does what several people write in
+    nearly the same words, as the dossier tells for one clause."""
     seen: set[str] = set()
+    said: list[set[Run]] = []
     for one in clauses:
-        yield replace(one, quotations=tuple(quote for quote in one.quotations if quote.digest not in seen))
-        seen |= {quote.digest for quote in one.quotations}
+        kept = []
+        for quote in one.quotations:
+            if quote.digest not in seen and not any(is_of(quote.text, known) for known in said):
+                kept.append(quote)
+                seen.add(quote.digest)
+                said.append(set(runs(quote.text)))
+        yield replace(one, quotations=tuple(kept))
 
 
 def _name(facts: Mapping[str, Any]) -> str:

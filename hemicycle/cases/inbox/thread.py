@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -62,12 +62,20 @@ class Thread:
 
     @cached_property
     def messages(self) -> list[Inbound]:
-        """Theirs, the oldest first."""
+        """Theirs, the oldest first. The latest was found with the case, and is mostly all of them."""
+        latest = self.case.latest
+        if latest is not None and not getattr(self.case, "has_earlier_messages", True):
+            prefetch_related_objects([latest], self._files)
+            return [latest]
         rows = Inbound.objects.filter(pk__in=CaseMessage.objects.filter(case=self.case).values("inbound"))
-        # The content of files is never read with them.
-        files = Attachment.objects.defer("content").order_by("pk")
         related = ("office", "account", "contact__office", "answers__content")
-        return list(rows.select_related(*related).prefetch_related(Prefetch("attachments", files)).order_by("pk"))
+        return list(rows.select_related(*related).prefetch_related(self._files).order_by("pk"))
+
+    @property
+    def _files(self) -> Prefetch[Any]:
+        """Their content is never read with them."""
+        rows = Attachment.objects.defer("content").order_by("pk")
+        return Prefetch("attachments", rows if getattr(self.case, "has_files", True) else rows.none())
 
     @cached_property
     def given(self) -> list[Answer]:
@@ -106,6 +114,8 @@ class Thread:
 
     def clauses(self) -> list[Subject]:
         """Those of its bills that it is about."""
+        if not getattr(self.case, "has_clauses", True):
+            return []
         rows = list(Subject.objects.filter(case=self.case).exclude(eid="").select_related("bill"))
         name_clauses(rows)
         return rows
@@ -121,6 +131,8 @@ class Thread:
         return [entry_of(one, tried) for one in self.given]
 
     def _notes(self) -> list[Entry]:
+        if not getattr(self.case, "has_notes", True):
+            return []
         notes = self.case.notes.select_related("written_by")
         return [Entry("note", one.written_at, str(one.written_by), one.text, number=one.pk) for one in notes]
 

@@ -27,6 +27,10 @@ class HeardQuerySet(AnnouncedQuerySet):
         """Released: of a bill the last version of each office counts."""
         return self.public().order_by("-announcement__released_at", "-pk")
 
+    def unreleased(self) -> Self:
+        """Being written, or at the desk: of a bill one at a time for each office."""
+        return self.exclude(pk__in=self.public().values("pk"))
+
 
 class Heard(Announced):
     """One version of the page. It holds no words of anybody who wrote: numbers and quotations are read from the

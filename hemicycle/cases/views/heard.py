@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,11 +24,14 @@ from hemicycle.listening.models import Dossier, Inquiry
 
 @allow(*PREPARERS)
 def heard_list(request: HttpRequest) -> HttpResponse:
-    """The pages of one's offices, and the inquiries from which one can be begun."""
+    """The pages of one's offices, and the inquiries from which one can be begun: none while one about the same bill is
+    being written, which stands in the list."""
     offices = person(request).offices_as(PREPARERS)
     rows = Heard.objects.filter(office__in=offices).select_related("bill", "office", "announcement")
     released = Dossier.objects.released().filter(inquiry__office__in=offices, inquiry__bill__isnull=False)
-    inquiries = Inquiry.objects.filter(pk__in=released.values("inquiry")).select_related("bill", "office")
+    same = Heard.objects.filter(office=OuterRef("office"), bill=OuterRef("bill"))
+    inquiries = Inquiry.objects.filter(~Exists(same.unreleased()), pk__in=released.values("inquiry"))
+    inquiries = inquiries.annotate(has_page=Exists(same)).select_related("bill", "office")
     context = {"page": paged(rows.order_by("-opened_at", "-pk"), request), "inquiries": inquiries.newest_first()}
     return render(request, "cases/heard/list.html", context)
 

@@ -32,7 +32,7 @@ from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import guide
-from hemicycle.cases.models import Case, CaseMessage, Presence, Triage, Urgency
+from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, Triage, Urgency
 from hemicycle.cases.outcomes.hearing import next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.receiving import house_office
@@ -42,7 +42,7 @@ from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
 from hemicycle.channels.inbox.answers import Entry, facts_of
-from hemicycle.channels.models import Answer, Attachment, Content, Inbound
+from hemicycle.channels.models import Answer, Attachment, Content, Inbound, Measure
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
 
@@ -256,7 +256,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "suggestions": thread.suggestions(),
         "subjects": thread.subjects,
         "clauses": thread.clauses(),
-        "outcome_notices": found.outcomes.select_related("outcome__bill", "outcome__announcement").order_by("pk"),
+        "outcome_notices": _outcome_notices(found),
         "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
         **guarded_of(found),
         "guide": guide(),
@@ -275,6 +275,12 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "seen": len(thread.messages) + len(thread.given),
         "case_tags": [one.tag.name for one in found.tags.all()],
     }
+
+
+def _outcome_notices(found: Case) -> Iterable[OutcomeNotice]:
+    if not getattr(found, "has_outcomes", True):
+        return ()
+    return found.outcomes.select_related("outcome__bill", "outcome__announcement").order_by("pk")
 
 
 def _notified_of_answer(reader: User, found: Case, readers: Iterable[User]) -> User | None:
@@ -325,10 +331,17 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "due_at": found.answer_due_at,
         "is_overdue": found.is_overdue,
         "savings": _savings(thread) if has_files and _reads_letters(request, found) else (),
-        "measures": [one for row in thread.messages for one in row.measures.order_by("pk")] if found.is_public else (),
+        "measures": _measures(thread),
         "form": ReadForm() if _reads_letters(request, found) else None,
         "may_apply_rules": found.office_id in person(request).offices_as(MODERATORS),
     }
+
+
+def _measures(thread: Thread) -> Iterable[Measure]:
+    """Only of what everybody reads."""
+    if not thread.case.is_public or not getattr(thread.case, "has_measures", True):
+        return ()
+    return Measure.objects.filter(inbound__in=thread.messages).order_by("pk")
 
 
 def _savings(thread: Thread) -> list[Any]:

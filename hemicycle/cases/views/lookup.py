@@ -7,14 +7,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemicycle.cases.models import Campaign, Case, CaseQuerySet, PassingOn, with_reports
+from hemicycle.cases.models import (
+    Campaign,
+    Case,
+    CaseMessage,
+    CaseQuerySet,
+    InternalNote,
+    OutcomeNotice,
+    PassingOn,
+    Subject,
+    with_reports,
+)
 from hemicycle.cases.permissions import may_answer, may_read
+from hemicycle.channels.models import Attachment, Measure
 from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
 from hemicycle.rules.errors import IllegalMove
 
@@ -24,17 +35,29 @@ __all__ = [
 ]  # fmt: skip
 # Where a form goes on to when no case follows in the list.
 TO_THE_LIST = "list"
+# What most cases have none of: whether there is any is found with the case, and only then is it asked for.
+_CASE = OuterRef("pk")
+_MESSAGES = CaseMessage.objects.filter(case=OuterRef(_CASE)).values("inbound")
+_SELDOM: dict[str, QuerySet[Any]] = {
+    "was_asked": PassingOn.objects.filter(case=_CASE),
+    "has_notes": InternalNote.objects.filter(case=_CASE),
+    "has_clauses": Subject.objects.filter(case=_CASE).exclude(eid=""),
+    "has_outcomes": OutcomeNotice.objects.filter(case=_CASE),
+    "has_measures": Measure.objects.filter(inbound__in=_MESSAGES),
+    "has_earlier_messages": CaseMessage.objects.filter(case=_CASE).exclude(inbound=OuterRef("latest")),
+    "has_files": Attachment.objects.filter(inbound__in=_MESSAGES),
+}
 
 
 def case_of(request: HttpRequest, reference: str) -> Case:
     """A case of an office in which the person works."""
     rows = with_reports(Case.objects.visible_to(request.user)).select_related(
         "account", "office", "contact__office", "assignee", "merged_into", "area", "campaign", "latest__account",
-        "latest__contact__office", "latest__answers__content", "latest__office",
+        "latest__contact__office", "latest__answers__content", "latest__office", "campaign_reply",
     )  # fmt: skip
-    was_asked = Exists(PassingOn.objects.filter(case=OuterRef("pk")))
+    there = {name: Exists(some) for name, some in _SELDOM.items()}
     announces = Campaign.objects.for_staff().filter(organiser_case=OuterRef("pk")).values("address")[:1]
-    rows = rows.annotate(was_asked=was_asked, announces=Subquery(announces))
+    rows = rows.annotate(announces=Subquery(announces), **there)
     found: Case = get_object_or_404(rows, reference=reference)
     return found
 
