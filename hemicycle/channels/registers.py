@@ -12,10 +12,11 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
 from hemicycle.channels import personal_data as held
 from hemicycle.channels.actions import REASONS_TO_READ
+from hemicycle.channels.actions.answering import ANSWER
 from hemicycle.channels.actions.erasing import erase_contacts_of, erase_messages_of, stop_writing_to
 from hemicycle.channels.inbox import notices
 from hemicycle.channels.inbox.names import message_page
-from hemicycle.channels.models import Account, Inbound
+from hemicycle.channels.models import Account, Inbound, register_to_one_person
 from hemicycle.channels.permissions import ATTENDANTS
 from hemicycle.channels.registry import refuse_unknown_names
 from hemicycle.channels.status import banners
@@ -112,6 +113,9 @@ for _action, _label in LABELS.items():
     audit.register(_action, _label, reasons=REASONS_TO_READ if _action in READINGS else None)
 for _former, _action in FORMER.items():
     audit.register(_former, LABELS[_action])
+
+# What a keyword asked for, and where a private message is better sent.
+register_to_one_person(ANSWER)
 
 personal_data.register(
     Holding(

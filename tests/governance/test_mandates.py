@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from hemicycle.accounts import actions as accounts_actions
 from hemicycle.accounts.models import Assignment, Office
@@ -123,6 +124,13 @@ def test_a_case_is_passed_on_with_a_yes_alone(accounts, mandate, member, success
     assert (case.office, case.assignee, case.notes.exists()) == (successor, None, False)
     with pytest.raises(IllegalMove):
         ending.answer_consent(agreed, agreed=False)
+
+
+def test_no_colleague_reads_the_link_by_which_a_person_says_yes(accounts, mandate, member, successor, sign_in):
+    asking.wrote(accounts["member"], ADDRESS, WORDS)
+    ending.ask_consents(mandate, successor=successor, by=member)
+    page = sign_in(member).get(reverse("channels:board")).text
+    assert "A message to one person" in page and TransferConsent.objects.get().key not in page
 
 
 def test_everything_else_is_erased_after_two_confirmations_and_the_accounts_are_closed(

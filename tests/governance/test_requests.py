@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
@@ -65,6 +66,13 @@ def test_a_wrong_code_proves_nothing_and_after_five_the_right_one_neither(accoun
             acting.prove(request, code="00000000" if right != "00000000" else "1")
     with pytest.raises(WrongCode):
         acting.prove(request, code=right)
+
+
+def test_no_officer_reads_the_code_that_proves_an_address(accounts, officer, sign_in):
+    request = asking.asked("access")
+    page = sign_in(officer).get(reverse("channels:board")).text
+    assert "A message to one person" in page
+    assert asking.code_in(request) not in page and request.key not in page
 
 
 def test_a_code_works_for_one_day(accounts):

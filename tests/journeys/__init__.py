@@ -9,6 +9,6 @@ language in which they walk. What reaches a telephone or a mailbox is read where
 (`demonstration.py`). A story makes what it needs, so that it can be walked alone, and ends with what the person came for.
 
 `HEMICYCLE_FILM=folder pytest tests/journeys` keeps a picture of every step and one film strip a story;
-`HEMICYCLE_WALK=all` walks each in every language, width and scheme; `HEMICYCLE_SERVED=home` walks through a demonstration
-that is already served from that home folder.
+`HEMICYCLE_WALK=es` walks each in Spanish, `es,fr-1440-light` in these ways, and `all` in every language, width and scheme;
+`HEMICYCLE_SERVED=home` walks through a demonstration that is already served from that home folder.
 """

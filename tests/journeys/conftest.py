@@ -35,8 +35,27 @@ EVERY = [
     for width in (DESK, PHONE)
     for scheme in ("light", "dark")
 ]
-# At a desk and on a telephone; each of the three languages and both schemes are met.
-USUAL = [Way("en", DESK, "light"), Way("fr", PHONE, "dark")]
+# Where a language alone is asked for.
+BY_LANGUAGE = {"en": Way("en", DESK, "light"), "fr": Way("fr", PHONE, "dark"), "es": Way("es", PHONE, "light")}
+# At a desk and on a telephone, in light and dark colours.
+USUAL = [BY_LANGUAGE["en"], BY_LANGUAGE["fr"]]
+
+
+def asked_for(names: str) -> list[Way]:
+    """What HEMICYCLE_WALK says: `all`, or languages and ways, as in `es` and `es,fr-1440-light`; nothing where it is empty."""
+    known = BY_LANGUAGE | {str(way): way for way in EVERY}
+    chosen = names.split(",") if names else []
+    if unknown := set(chosen) - {"all", *known}:
+        raise pytest.UsageError(f"HEMICYCLE_WALK: {', '.join(sorted(unknown))}: none of all, {', '.join(known)}")
+    return EVERY if "all" in chosen else [known[name] for name in chosen]
+
+
+ASKED_FOR = asked_for(os.environ.get("HEMICYCLE_WALK", ""))
+
+
+def walked(*ways: Way) -> pytest.MarkDecorator:
+    """A story that costs much, and is walked in these ways unless others are asked for."""
+    return pytest.mark.parametrize("way", ASKED_FOR or ways, indirect=True, ids=str)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +68,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
         yield one
 
 
-@pytest.fixture(params=EVERY if EXPLORING or os.environ.get("HEMICYCLE_WALK") == "all" else USUAL, ids=str)
+@pytest.fixture(params=ASKED_FOR or (EVERY if EXPLORING else USUAL), ids=str)
 def way(request: pytest.FixtureRequest) -> Way:
     return request.param
 

@@ -8,7 +8,6 @@ from email.message import EmailMessage
 
 import pytest
 
-from tests.browser import DESK
 from tests.journeys.campaigns import (
     ANSWER,
     answered_at_the_desk,
@@ -16,7 +15,7 @@ from tests.journeys.campaigns import (
     finds_and_accepts,
     words_of_campaign,
 )
-from tests.journeys.conftest import Arrive, Way
+from tests.journeys.conftest import BY_LANGUAGE, Arrive, walked
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.mailings import GREETINGS, inbox_of, mailbox_of_the_house, words_of, write_by_mail
 from tests.journeys.person import Person
@@ -25,7 +24,7 @@ from tests.verification.peers import Mail
 pytestmark = [
     pytest.mark.browser,
     # What a mailbox gets is the same at every width; the other campaigns' stories are walked on a telephone too.
-    pytest.mark.parametrize("way", [Way("en", DESK, "light")], indirect=True, ids=str),
+    walked(BY_LANGUAGE["en"]),
 ]
 
 LETTERS = 400

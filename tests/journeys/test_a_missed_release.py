@@ -5,16 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.browser import DESK
 from tests.conf.installation import wait_until
-from tests.journeys.conftest import Arrive, Way
+from tests.journeys.conftest import BY_LANGUAGE, Arrive, walked
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.desk import LANGUAGES, approve, begins, releases
 
 pytestmark = [
     pytest.mark.browser,
     # Three minutes pass by the clock, which is the same at every width.
-    pytest.mark.parametrize("way", [Way("en", DESK, "light")], indirect=True, ids=str),
+    walked(BY_LANGUAGE["en"]),
 ]
 
 TEXTS = {

@@ -5,9 +5,8 @@ import re
 
 import pytest
 
-from tests.browser import PHONE
 from tests.conf.installation import wait_until
-from tests.journeys.conftest import Arrive, Way
+from tests.journeys.conftest import BY_LANGUAGE, Arrive, walked
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.desk import approve, begins, opens_an_account, releases, titled
 from tests.journeys.letters import REFERENCE
@@ -17,7 +16,7 @@ from tests.verification.networks import Snac
 pytestmark = [
     pytest.mark.browser,
     # A network is looked at once a minute, and shows the same at every width.
-    pytest.mark.parametrize("way", [Way("fr", PHONE, "dark")], indirect=True, ids=str),
+    walked(BY_LANGUAGE["fr"]),
 ]
 
 TITLES = {"en": "Harbour fees", "fr": "Droits de port", "es": "Tasas portuarias"}

@@ -3,10 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.navigation import MenuItem, register_banner, register_menu
+from hemicycle.channels.models import register_to_one_person
 from hemicycle.rules import audit, personal_data
 from hemicycle.rules.personal_data import Holding
 
+from ..actions.mandates.ending import TRANSFER
 from ..actions.requests import forgetting
+from ..actions.requests.writing import SOURCE
 from ..models.mandates import SETTERS
 from ..models.requests import ALL_HANDLERS
 from ..presenters import mandates, requests
@@ -32,6 +35,8 @@ for action, label in {
     "governance.request_forget": _("Forgot who made a request about data"),
 }.items():
     audit.register(action, label)
+register_to_one_person(SOURCE)
+register_to_one_person(TRANSFER)
 personal_data.register(
     Holding(
         "governance.requests", tables=("governance.PersonalDataRequest", "governance.RequestAddress"),

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from hemicycle.accounts.roles import Role
 from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.actions.campaigns.organising import delete_unconfirmed, forget_organiser, unconfirmed_before
@@ -20,6 +21,7 @@ from hemicycle.channels.models import Answer, Contact, Outbound
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.personal_data import Subject
 from tests.cases.campaigns.conftest import TEXT
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,13 @@ def test_nobody_sees_it_before_its_organiser_confirms(client, sign_in, clerk, an
     (message,) = mail.got
     assert message.to == ORA
     assert urlsplit(message.content["link"]).path == _page(campaign)
+
+
+def test_no_officer_reads_the_link_that_opens_the_page_of_its_organiser(sign_in, announce, by_mail):
+    campaign = announce()
+    colleague = person("Oscar Officer", Role.OFFICER, office=by_mail.office)
+    page = sign_in(colleague).get(reverse("channels:board")).text
+    assert "A message to one person" in page and campaign.key not in page
 
 
 @pytest.mark.parametrize("typed", ["-5", "some"])

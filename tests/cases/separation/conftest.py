@@ -50,6 +50,10 @@ def _built() -> Parliament:
     people: dict[str, User | None] = {role.value: person(f"The {role}", role, office=research) for role in HOUSE_ROLES}
     people["all roles of the House"] = person("Every role", *HOUSE_ROLES, office=research)
     people["another office of the House"] = person("Elsewhere", *ELSEWHERE, office=enquiries)
+    # Of several offices the inbox is asked for in other ways than of one (cases/inbox/window.py).
+    people["two offices of the House"] = both = person("Here and there", *HOUSE_ROLES, office=research)
+    for role in ELSEWHERE:
+        actions.assign(both, office=enquiries, role=role, by="test")
     people["member"] = person("Ada Okafor", Role.MEMBER, office=okafor)
     people["assistant"] = person("Ada Assistant", Role.MEMBER, office=okafor)
     people["another member"] = person("Per Lind", Role.MEMBER, office=lind)

@@ -10,7 +10,7 @@ from hemicycle.accounts.permissions import Address, addresses
 
 from .attempts import Attempts
 from .conftest import HOUSE_ROLES, Parliament
-from .offices import FullOffice
+from .offices import FullOffice, address_in
 from .routes import DOINGS, filled, plausible_form
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,45 @@ def test_what_is_of_another_office_answers_as_what_does_not_exist(parliament: Pa
         if address.permission.answers == 200 and (status := client.get(path).status_code) != 404
     ]
     assert not different
+
+
+def narrowed(full: FullOffice) -> list[dict[str, str]]:
+    """By what names something of that office, one at a time: together they leave nothing of anybody."""
+    asked = {
+        "q": [f"{full.word}subject", full.case.reference, full.names["other"].reference],
+        "bill": [full.bill.number], "tag": [f"{full.word}tag"], "campaign": [address_in(full.office)],
+        "account": [str(full.names["mailbox"].pk)], "whose": [str(full.case.assignee_id)], "urgency": ["any"],
+        "lang": ["en"], "medium": ["email"], "order": ["oldest"], "": [""],
+    }  # fmt: skip
+    return [{"state": "all", name: value} for name, values in asked.items() for value in values]
+
+
+def found_by(name: str, parliament: Parliament, at: FullOffice) -> dict[str, list[str]]:
+    """What each of these shows of that office."""
+    attempts = Attempts(name, parliament.people[name], at)
+    shown: dict[str, list[str]] = {}
+    for one in narrowed(at):
+        attempts.get(f"/inbox/?{urlencode(one)}")
+        shown[repr(one)], attempts.found = attempts.found, []
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        ("all roles of the House", "member"), ("two offices of the House", "member"), ("another member", "member"),
+        ("member", "house"),
+    ],
+)  # fmt: skip
+def test_no_search_finds_anything_of_another_office(parliament: Parliament, name: str, at: str) -> None:
+    found = found_by(name, parliament, getattr(parliament, at))
+    assert {asked: shown for asked, shown in found.items() if shown} == {}
+
+
+@pytest.mark.parametrize(("name", "at"), [("member", "member"), ("two offices of the House", "house")])
+def test_whoever_works_there_finds_it_by_each_search(parliament: Parliament, name: str, at: str) -> None:
+    found = found_by(name, parliament, getattr(parliament, at))
+    assert [asked for asked, shown in found.items() if not shown] == []
 
 
 @pytest.mark.parametrize(("name", "at"), [("member", "member"), ("all roles of the House", "house")])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from hemicycle.channels import actions
@@ -220,6 +221,12 @@ def test_a_keyword_has_one_handler(poll):
         keywords.register({"en": ("Stop",)}, lambda heard: "")
     with pytest.raises(ValueError, match="two words"):
         keywords.register({"en": ("two words",)}, lambda heard: "")
+
+
+def test_what_is_answered_to_one_person_no_colleague_reads(says, poll, officer, sign_in):
+    says("POLL 12")
+    page = sign_in(officer).get(reverse("channels:board")).text
+    assert "A message to one person" in page and "You follow 12" not in page
 
 
 def test_where_a_handler_fails_the_message_stays_where_it_came_from(says, texts, poll):

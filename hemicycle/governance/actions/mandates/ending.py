@@ -36,6 +36,9 @@ from .holdings import export, held_by
 
 Tick = Callable[..., None]
 
+TRANSFER = "transfer:"
+"""Begins the source of what asks whether a successor may have somebody's case (`Content.source`)."""
+
 
 @transaction.atomic
 def set_end(office: Office, *, ends_on: date, by: User) -> Mandate:
@@ -111,7 +114,7 @@ def _ask(consent: TransferConsent) -> None:
             sender=str(mandate.office),
         )  # fmt: skip
         content = prepare(
-            account, source=f"transfer:{consent.pk}", lang=contact.lang, rendered=render(account, outgoing)
+            account, source=f"{TRANSFER}{consent.pk}", lang=contact.lang, rendered=render(account, outgoing)
         )
     queue(content, to=contact, asked_for=True, by="mandate")
 
