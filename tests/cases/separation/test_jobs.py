@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Notice, Office, User
 from hemicycle.accounts.notices.mailing import send_notices
+from hemicycle.cases.actions.campaigns.searching import to_compare
+from hemicycle.cases.models import Case
 from hemicycle.rules import personal_data
 from hemicycle.rules.personal_data import Subject
 from hemicycle.rules.work import ROUNDS
@@ -99,6 +101,20 @@ def test_erasing_ada_at_one_changes_nothing_at_the_other(parliament: Parliament,
         assert not asked.case.__class__.objects.filter(pk=asked.case.pk).exists()
         assert [t._meta.label for t in before if digest_of(t, other.office) != before[t]] == []
         transaction.set_rollback(True)
+
+
+@BOTH
+def test_a_search_for_campaigns_compares_no_letter_of_anybody_else(
+    parliament: Parliament, at: str, elsewhere: str
+) -> None:
+    """Neither a new one nor one that was compared before."""
+    office, other = getattr(parliament, at).office, getattr(parliament, elsewhere).office
+    with transaction.atomic():
+        new = to_compare(office)
+        Case.objects.filter(office=other).update(searched_at=timezone.now())
+        beside = to_compare(office)
+        transaction.set_rollback(True)
+    assert new and {one.office_id for one in (*new, *beside)} == {office.pk}
 
 
 def test_what_a_command_prints_or_exports_says_nothing_of_any_office(parliament: Parliament, tmp_path: Path) -> None:
