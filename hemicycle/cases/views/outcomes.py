@@ -23,7 +23,7 @@ from hemicycle.cases.models import Announced, Outcome
 from hemicycle.cases.outcomes.facts import name_of_change, votes_on
 from hemicycle.cases.outcomes.figures import kept_figures, reach_of
 from hemicycle.cases.outcomes.hearing import coming_up
-from hemicycle.cases.outcomes.words import changes_in
+from hemicycle.cases.outcomes.words import changes_in, note_of
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.desk.models import WRITERS
 from hemicycle.rules import periods
@@ -94,6 +94,7 @@ def _shown(request: HttpRequest, found: Outcome, form: ClauseTextsForm) -> HttpR
         "form": form,
         "given": _given(form),
         "changed": form.clauses[1:],
+        "note": note_of(found, get_language() or ""),
         "votes": votes_on(found.bill, found.on),
         "notified": reach,
         "is_held": found.is_public and reach.left > 0 and periods.stops(actions.TO_ALL_WHO_WROTE) is not None,
