@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Count
@@ -31,7 +32,7 @@ def of_outcomes(announcement: Announcement) -> Iterable[Leaving]:
     rows = Outcome.objects.filter(announcement=announcement, state=OutcomeState.DRAFTED)
     for outcome in rows.select_related("office", "bill"):
         cases = to_notify(outcome).exclude(channel=Medium.LETTER)
-        yield from _by_medium(outcome.office, cases, "contact", text=lambda one=outcome: _notice(one, announcement))
+        yield from _by_medium(outcome.office, cases, "contact", text=partial(_notice, outcome, announcement))
 
 
 def of_campaigns(announcement: Announcement) -> Iterable[Leaving]:
@@ -41,7 +42,7 @@ def of_campaigns(announcement: Announcement) -> Iterable[Leaving]:
     for campaign in rows.select_related("office", "organiser"):
         cases = to_reply(campaign).confirmed().exclude(contact__channel=Medium.SOCIAL)
         yield from _by_medium(
-            campaign.office, cases, "pk", text=lambda one=campaign: _answer(one, announcement), also=campaign.organiser
+            campaign.office, cases, "pk", text=partial(_answer, campaign, announcement), also=campaign.organiser
         )
 
 
