@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from hemicycle.cases.actions import campaigns, take_back
+from hemicycle.cases.actions.campaigns.letters import Edition, letter_for
 from hemicycle.cases.errors import HasAnswer
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import CampaignReply, CampaignState, Case, CaseMessage, OwnPoint, State, Urgency
@@ -307,13 +308,15 @@ def test_the_answer_is_from_the_house_in_the_language_of_its_reader_and_says_how
 ):
     settings.HOUSE_NAMES = {"fr": "Assemblée"}
     write("zoe", lang="fr")
-    release(campaign)
+    answer = release(campaign)
+    assert letter_for(campaign, Edition(answer, "fr", None)).sender == "Assemblée"
+    assert "avez annoncé la campagne" in letter_for(campaign, Edition(answer, "fr", None, announced=True)).footer
     run()
     send_account(by_mail, worker="worker")
     (message,) = mail.got
-    assert message.content["sender"] == "Assemblée"
-    assert "/status/" in message.content["text"]
-    assert "Vous pouvez répondre à ce message." in message.content["text"]
+    footer = letter_for(campaign, Edition(answer, message.lang, None)).footer
+    assert "/status/" in footer
+    assert "Vous pouvez répondre à ce message." in footer
 
 
 def test_whose_point_waits_learns_that_it_does(campaign, write, release, mail, by_mail):
