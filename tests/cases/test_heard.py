@@ -146,7 +146,7 @@ def test_clerks_write_and_officers_draft_and_others_do_not_see_it(
     assert sign_in(clerk).post(f"{address}draft/").status_code == 403
     assert sign_in(other_clerk).get(address).status_code == 404
     assert sign_in(outsider).get(address).status_code == 403
-    assert sign_in(officer).post(f"{address}draft/").status_code == 302
+    assert sign_in(officer).post(f"{address}draft/", sides).status_code == 302
     assert AuditEntry.objects.filter(action="cases.draft_heard").count() == 1
 
 
@@ -177,3 +177,38 @@ def offered_to(client) -> list[tuple[str, bool]]:
     shown = client.get(reverse("cases:heard_list")).text
     offers = re.findall(r'name="inquiry" value="([^"]+)">(.*?)</button>', shown)
     return [(address, "New version" in words) for address, words in offers]
+
+
+def test_what_stands_in_the_form_is_saved_before_it_is_drafted(heard, sign_in, officer):
+    address = reverse("cases:heard", args=[heard.pk])
+    page = sign_in(officer).get(address)
+    assert f'form="heard-form" formaction="{address}draft/"' in page.text
+    assert page.text.index(">Save<") < page.text.index("<fieldset")
+    sides = {name: "for" for name in page.context["form"].fields if name.startswith("side-")}
+    assert sign_in(officer).post(f"{address}draft/", {"text-0-en": "Typed last."}).status_code == 422
+    sign_in(officer).post(f"{address}draft/", {"text-0-en": "Typed last.", **sides})
+    heard.refresh_from_db()
+    assert heard.introductions == {"en": "Typed last."}
+    assert "Typed last." in heard.announcement.texts.get(lang="en").body
+
+
+def test_a_draft_at_the_desk_is_called_one_and_the_page_says_how_to_go_on(heard, sign_in, officer, clerk):
+    announcement, address = actions.draft_heard(heard, by=officer), reverse("cases:heard", args=[heard.pk])
+    page = sign_in(officer).get(address).text
+    assert "A draft of its announcement waits at the desk" in page and "It is announced" not in page
+    assert reverse("desk:discard", args=[announcement.address]) in page
+    assert reverse("desk:discard", args=[announcement.address]) not in sign_in(clerk).get(address).text
+    desk.discard(announcement, by=officer)
+    assert ">Save<" in sign_in(officer).get(address).text
+
+
+def test_the_page_says_beforehand_who_can_approve_it(heard, sign_in, officer, clerk, editor, second_editor):
+    address = reverse("cases:heard", args=[heard.pk])
+    for one in (officer, clerk):
+        page = sign_in(one).get(address).text
+        assert "If you write it, you cannot approve it." in page
+        assert f"Who can approve it: {editor}, {second_editor}." in page
+    actions.write_heard(heard, introductions={}, responses={}, sides={}, by=editor)
+    page = sign_in(officer).get(address).text
+    assert f"Who can approve it: {second_editor}." in page
+    assert "That is fewer people than it needs." in page

@@ -339,8 +339,11 @@ def test_staff_write_the_reasons_on_the_page_and_others_do_not_see_it(
     assert "Section 1 Harbour fees" in client.get(address).text
     assert client.post(address, {"text-1-en": "Small boats could not pay."}).status_code == 302
     assert Outcome.objects.get().reasons == {FEES: {"en": "Small boats could not pay."}}
-    assert client.post(f"{address}draft/").status_code == 302
+    assert "If you write it, you cannot approve it." in client.get(address).text
+    assert client.post(f"{address}draft/", {"text-1-en": "Nobody could pay."}).status_code == 302
     assert Announcement.objects.get().document == bill
+    assert "Nobody could pay." in Announcement.objects.get().texts.get(lang="en").body
+    assert "A draft of its announcement waits at the desk" in client.get(address).text
     assert sign_in(other_clerk).get(address).status_code == 404
     assert sign_in(outsider).get(address).status_code == 403
     assert sign_in(other_clerk).post(f"{address}draft/").status_code == 403

@@ -2,15 +2,18 @@
 
 import pytest
 from django.utils.html import escape
+from django.utils.translation import override
 
 from hemicycle.cases import addresses
 from hemicycle.cases.actions import heard as actions
 from hemicycle.cases.heard.reading import page_of
-from hemicycle.cases.models import Subject
+from hemicycle.cases.models import Outcome, Subject
 from hemicycle.cases.models.subject import Origin
 from hemicycle.cases.outcomes.hearing import coming_up
 from hemicycle.desk import actions as desk
+from hemicycle.record.templatetags.phrases import language_name
 from hemicycle.rules.classification import Classification
+from hemicycle.rules.site_address import absolute
 from tests.cases.arriving import case_from, mailbox_of
 from tests.cases.bills import bill, publish, second_editor
 from tests.cases.test_heard import SAID, dossier, heard, inquiry
@@ -66,6 +69,34 @@ def test_the_page_of_a_bill_leads_to_it_and_says_what_people_asked(released, cli
     page = client.get(released.bill.get_absolute_url())
     assert addresses.heard(released.bill) in page.text
     assert "Most spoken of:" in page.text
+
+
+def test_the_page_leads_to_what_people_asked_and_gives_the_line_that_shows_it_elsewhere(released, client):
+    assert f'href="{addresses.asked(released.bill)}"' in client.get(released.bill.get_absolute_url()).text
+    page = client.get(addresses.heard(released.bill)).text
+    assert f'&lt;iframe src="{absolute(addresses.asked(released.bill))}"' in page
+
+
+def test_quotations_are_marked_and_name_their_language_where_it_is_another(released, client):
+    lang = next(quote.lang for one in page_of(released).clauses for quote in one.quotations)
+    spanish = client.get(addresses.heard(released.bill), headers={"accept-language": "es"}).text
+    assert f'<blockquote lang="{lang}" dir="auto"><q>' in spanish
+    with override("es"):
+        label = f'<p class="about"><span>{language_name(lang)}</span></p>'
+    assert label in spanish
+
+
+def test_a_clause_of_which_the_committee_says_nothing_says_what_became_of_it(released):
+    shown = {one.eid: one.change for one in page_of(released).clauses if one.eid and not one.response}
+    assert shown and not any(shown.values())
+    eid = next(iter(shown))
+    Outcome.objects.create(
+        office=released.office, bill=released.bill, stage="report", on=released.opened_at.date(),
+        clauses=[[eid, eid]], announcement=released.announcement,
+    )  # fmt: skip
+    shown = {one.eid: one.change for one in page_of(released).clauses if one.eid and not one.response}
+    assert shown.pop(eid) == "It was changed."
+    assert set(shown.values()) <= {"No change"}
 
 
 def test_what_people_asked_is_shown_in_the_frame_of_another_site(released, client):

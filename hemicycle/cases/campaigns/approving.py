@@ -1,12 +1,12 @@
-"""Who approves the answer to a campaign if one of its office writes it: said before it is begun, for whoever writes it
-approves it no more."""
+"""Who approves the answer to a campaign, or another announcement, if one of its office writes it: said before it is
+begun, for whoever writes it approves it no more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from hemicycle.accounts.models import Assignment, Notice, User
+from hemicycle.accounts.models import Assignment, Notice, Office, User
 from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.models import Campaign
 from hemicycle.desk import actions as desk
@@ -34,11 +34,20 @@ class Approving:
 
 
 def approving_of(campaign: Campaign, person: User) -> Approving:
-    could = desk.who_could_approve(campaign.office)
-    colleagues = {user: len(could[user]) for user in sorted(could, key=str) if user != person}
-    notices = Notice.objects.about([WRITE], campaign.pk).filter(ended_at=None, person__in=colleagues)
+    found = approving_in(campaign.office, person)
+    notices = Notice.objects.about([WRITE], campaign.pk).filter(ended_at=None, person__in=found.colleagues)
     asked = set(notices.values_list("person", flat=True))
-    return Approving(
-        desk.approvals_needed(Announcement(office=campaign.office)), could.get(person, []), colleagues,
-        [user for user in colleagues if user.pk in asked],
-    )  # fmt: skip
+    return replace(found, asked=[user for user in found.colleagues if user.pk in asked])
+
+
+def approving_in(office: Office, person: User, *, editors: Collection[str] = ()) -> Approving:
+    """Of an announcement in whose words the `editors`, by their keys, have a part already."""
+    able, empty = desk.who_could_approve(office), Announcement(office=office)
+    # Clerks write a part of some of them, and draft none.
+    own = able[person] if person in able else desk.who_may_confirm(empty, person)
+    colleagues = {user: len(_besides(editors, able[user])) for user in sorted(able, key=str) if user != person}
+    return Approving(desk.approvals_needed(empty), _besides(editors, own), colleagues, [])
+
+
+def _besides(editors: Collection[str], able: Sequence[Assignment]) -> Sequence[Assignment]:
+    return [one for one in able if str(one.user_id) not in editors]

@@ -6,7 +6,7 @@ read from it each time: a quotation that is withdrawn there, or whose message is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.cases.clauses import names_of
-from hemicycle.cases.models import Heard, Side
+from hemicycle.cases.models import Heard, Outcome, Side
 from hemicycle.listening.dossier.blocks import Notes
 from hemicycle.listening.dossier.quoting import Run, is_of, runs
 from hemicycle.listening.dossier.sections.unheard import unheard
@@ -55,6 +55,8 @@ class HeardClause:
     voices: int
     quotations: tuple[Quotation, ...]
     response: LocalizedText
+    change: str = ""
+    """What became of it where the committee says nothing, as the outcomes have it; "" where none was announced."""
 
     @property
     def sides(self) -> list[tuple[str, list[Quotation]]]:
@@ -100,10 +102,22 @@ def page_of(heard: Heard) -> HeardPage:
     facts = dossier.content["facts"]["clauses"]
     names = _names(heard.bill, facts, written_in=dossier.language, lang=lang)
     names[""] = (_("The bill as a whole"), lang)
+    outcomes = list(Outcome.objects.public().filter(bill=heard.bill, clauses__isnull=False).newest_first())
     known = [
         _clause(heard, one, names.get(one["eid"], (_name(one), one["lang"] or dossier.language))) for one in facts
     ]
+    known = [one if one.response or not one.eid else replace(one, change=_change(one.eid, outcomes)) for one in known]
     return HeardPage(heard, dossier, introduction, list(_each_quoted_once(known)))
+
+
+def _change(eid: str, outcomes: Sequence[Outcome]) -> str:
+    changes = [change for one in outcomes if (change := one.named(eid)) is not None]
+    if not changes:
+        return _("No change") if outcomes else ""
+    old, new = changes[0]
+    if old and new:
+        return _("It was changed.")
+    return _("It was added.") if new else _("It was left out.")
 
 
 def _each_quoted_once(clauses: Iterable[HeardClause]) -> Iterable[HeardClause]:

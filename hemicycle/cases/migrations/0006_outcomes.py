@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                             ("passed", "Passed"),
                             ("rejected", "Rejected"),
                             ("withdrawn", "Withdrawn"),
-                            ("other", "Taken a step further"),
+                            ("other", "Moved to its next stage"),
                         ],
                         max_length=10,
                     ),

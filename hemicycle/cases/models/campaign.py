@@ -8,8 +8,8 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.cases import workflow
@@ -161,8 +161,13 @@ class Campaign(models.Model):
 
     @property
     def title(self) -> LocalizedText:
-        title: LocalizedText = self.titles.here
-        return title
+        """In the language of the page."""
+        return self.title_in(None)
+
+    def title_in(self, lang: str | None) -> LocalizedText:
+        """As it stands in a sentence, which has a full stop of its own."""
+        said = self.titles.in_language(lang or get_language())
+        return LocalizedText(said.text.removesuffix("."), said.lang) if not said.text.endswith("..") else said
 
     @property
     def closed(self) -> Closed | None:

@@ -22,7 +22,7 @@ class OutcomeKind(models.TextChoices):
     PASSED = "passed", pgettext_lazy("outcome", "Passed")
     REJECTED = "rejected", pgettext_lazy("outcome", "Rejected")
     WITHDRAWN = "withdrawn", pgettext_lazy("outcome", "Withdrawn")
-    OTHER = "other", pgettext_lazy("outcome", "Taken a step further")
+    OTHER = "other", pgettext_lazy("outcome", "Moved to its next stage")
 
 
 class OutcomeState(models.TextChoices):

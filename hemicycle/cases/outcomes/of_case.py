@@ -41,7 +41,7 @@ def outcome_of(case: Case) -> CaseOutcome | None:
         return None
     said = Said.of(found, get_language() or settings.LANGUAGE_CODE)
     eids = [one.eid for one in subjects if one.bill_id == found.bill_id]
-    sentences = [said.step, *said.votes, *of_clauses(said, eids), said.reason("")]
+    sentences = [said.step, said.note, *said.votes, *of_clauses(said, eids), said.reason("")]
     return CaseOutcome(
         found.bill, found.on, [one for one in sentences if one], found.announcement.get_absolute_url(),
         heard_address(found.bill),

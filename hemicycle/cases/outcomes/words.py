@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.utils import formats
@@ -19,7 +20,7 @@ from hemicycle.cases.outcomes.facts import Change, name_of_change, votes_on
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Medium
 from hemicycle.record.models import VoteEvent, VoteOption
-from hemicycle.record.phrases import Phrase
+from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
@@ -33,7 +34,7 @@ def _announced(outcome: Outcome, lang: str) -> tuple[str, str]:
     said = Said.of(outcome, lang)
     with override(lang):
         title = _("What became of %(bill)s: %(stage)s") % {"bill": outcome.bill.name, "stage": said.stage}
-        blocks = [said.step, *said.votes, said.reason("")]
+        blocks = [said.step, said.note, *said.votes, said.reason("")]
         if outcome.clauses:
             head = ngettext("What changed in %(n)s clause:", "What changed in %(n)s clauses:", len(outcome.clauses))
             blocks.append(head % {"n": len(outcome.clauses)})
@@ -51,6 +52,7 @@ class Said:
     lang: str
     stage: str
     step: str
+    note: str
     votes: tuple[str, ...]
     names: Mapping[str, str]
 
@@ -62,7 +64,16 @@ class Said:
             facts = {"bill": bill.name, "title": bill.titles.here, "stage": stage, "day": day}
             step = _("%(bill)s, “%(title)s”: %(stage)s on %(day)s.") % facts
             votes = tuple(map(_vote, votes_on(bill, outcome.on)))
-        return cls(outcome, lang, stage, step, votes, names_of(bill, eids, lang) if eids else {})
+            note = note_of(outcome, lang).text
+        return cls(outcome, lang, stage, step, note, votes, names_of(bill, eids, lang) if eids else {})
+
+    @cached_property
+    def earlier(self) -> list[Outcome]:
+        """Those of its bill that its office announced before."""
+        rows = Outcome.objects.filter(
+            office=self.outcome.office_id, bill=self.outcome.bill_id, on__lte=self.outcome.on
+        )
+        return list(rows.public().exclude(pk=self.outcome.pk))
 
     def reason(self, eid: str) -> str:
         """The committee's, in this language or another; "" where it gave none."""
@@ -78,6 +89,14 @@ class Said:
         else:
             said = _("%(clause)s: added.") % name if new else _("%(clause)s: left out.") % name
         return " ".join(filter(None, (said, self.reason(new or old))))
+
+
+def note_of(outcome: Outcome, lang: str) -> LocalizedText:
+    """How staff describe the step in the record, as a sentence: “Read a third time by 36 votes to 22.”"""
+    step = outcome.bill.steps.filter(stage=outcome.stage, date=outcome.on).first()
+    said = Phrase(step.notes if step is not None else {}).in_language(lang)
+    text = said.text.strip()
+    return LocalizedText(text if not text or text.endswith((".", "!", "?", "…")) else f"{text}.", said.lang)
 
 
 def changes_in(outcome: Outcome) -> list[Change]:
@@ -102,8 +121,16 @@ def notice_to_one(
     with override(said.lang):
         if medium in (Medium.SMS, Medium.SOCIAL):
             return OutgoingText("", _short(said, references, eids), said.lang, link=link, sender=house_name())
-        blocks = [_you_wrote(said, references), said.step, *said.votes, *of_clauses(said, eids), said.reason("")]
-        title = _("What became of %(bill)s, about which you wrote") % {"bill": said.outcome.bill.name}
+        blocks = [
+            _you_wrote(said, references),
+            said.step,
+            said.note,
+            *said.votes,
+            *of_clauses(said, eids),
+            said.reason(""),
+        ]
+        step = f"{said.stage[:1].lower()}{said.stage[1:]}"
+        title = _("%(bill)s: %(stage)s") % {"bill": said.outcome.bill.name, "stage": step}
         body = "\n\n".join(filter(None, blocks))
         label = _("Read the whole announcement")
         return OutgoingText(
@@ -112,11 +139,11 @@ def notice_to_one(
 
 
 def _you_wrote(said: Said, references: Sequence[str]) -> str:
-    facts = {"house": house_name(), "bill": said.outcome.bill.name, "references": ", ".join(references)}
+    facts = {"bill": said.outcome.bill.name, "references": ", ".join(references)}
     return (
         ngettext(
-            "You wrote to %(house)s about %(bill)s (reference %(references)s).",
-            "You wrote to %(house)s about %(bill)s (references %(references)s).",
+            "You wrote to us about %(bill)s (reference %(references)s).",
+            "You wrote to us about %(bill)s (references %(references)s).",
             len(references),
         )
         % facts
@@ -129,7 +156,10 @@ def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
     found = {change: said.change(change) for eid in named if (change := said.outcome.named(eid)) is not None}
     lines = [_("About your clause: %(what)s") % {"what": words} for words in found.values()]
     if not found and named and said.outcome.clauses is not None:
-        lines.append(_("The clause that you wrote about was not changed."))
+        if any(one.named(eid) for one in said.earlier for eid in named):
+            lines.append(_("The clause that you wrote about was not changed any further at this step."))
+        else:
+            lines.append(_("The clause that you wrote about was not changed."))
     return lines
 
 
@@ -144,6 +174,6 @@ def _short(said: Said, references: Sequence[str], eids: Iterable[str]) -> str:
 
 def _why_you_get_this() -> str:
     return _(
-        "You get this one message because you wrote to us about it. You can reply to it. To get nothing more, reply "
-        "with the word STOP."
+        "You get one message about each step of a bill about which you wrote to us. You can reply to it. To get "
+        "nothing more, reply with the word STOP."
     )

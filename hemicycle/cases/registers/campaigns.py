@@ -19,9 +19,11 @@ from hemicycle.cases.actions.campaigns.organising import (
 )
 from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE
 from hemicycle.cases.campaigns.notes import describe
+from hemicycle.cases.leaving import of_campaigns, of_outcomes
 from hemicycle.cases.models import Campaign
 from hemicycle.channels.inbox.sources import register_sources
 from hemicycle.channels.models import register_to_one_person
+from hemicycle.desk.leaving import register_leaving
 from hemicycle.rules import audit, personal_data, retention
 from hemicycle.rules.personal_data import Holding
 from hemicycle.rules.retention import FOR_GOOD, UNTIL_ENDED
@@ -67,6 +69,8 @@ personal_data.register(
 )  # fmt: skip
 personal_data.register_without("cases.PointAnswer", why="What an office answers to points that several people made.")
 personal_data.register_without("cases.CampaignSearch", why="When cases were compared; no row of anybody.")
+register_leaving("campaigns", of_campaigns)
+register_leaving("outcomes", of_outcomes)
 register_sources(CAMPAIGN_SOURCE, describe)
 register_to_one_person(REQUESTED)
 

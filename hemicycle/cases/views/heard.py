@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import heard as actions
 from hemicycle.cases.addresses import heard as address_of
@@ -17,7 +18,7 @@ from hemicycle.cases.heard.reading import page_of
 from hemicycle.cases.models import Heard
 from hemicycle.cases.views.lookup import page_of as paged
 from hemicycle.cases.views.lookup import person
-from hemicycle.cases.views.outcomes import PREPARERS, already_drafted
+from hemicycle.cases.views.outcomes import PREPARERS, already_drafted, drafting
 from hemicycle.desk.models import WRITERS
 from hemicycle.listening.models import Dossier, Inquiry
 
@@ -54,39 +55,50 @@ def begin_heard(request: HttpRequest) -> HttpResponse:
 @allow(*PREPARERS)
 def heard(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(request, number)
-    page = page_of(found)
-    form = HeardForm(request.POST or None, page=page)
+    form = HeardForm(request.POST or None, page=page_of(found))
     if form.is_valid():
         try:
-            actions.write_heard(
-                found, introductions=form.introductions, responses=form.responses, sides=form.sides,
-                by=person(request),
-            )  # fmt: skip
+            _save(found, form, by=person(request))
         except AlreadyAnnounced:
             messages.error(request, already_drafted())
         else:
             messages.success(request, _("What the committee did is saved."))
         return redirect("cases:heard", number)
-    context = {
-        "heard": found,
-        "heard_page": page,
-        "form": form,
-        "preview": f"{address_of(found.bill)}?version={found.number}",
-        "may_draft": found.office_id in person(request).offices_as(WRITERS) and not found.is_fixed,
-    }
-    return render(request, "cases/heard/heard.html", context, status=422 if form.errors else 200)
+    return _shown(request, found, form)
 
 
 @allow(*WRITERS, only_post=True)
 def draft_heard(request: HttpRequest, number: int) -> HttpResponse:
+    """Of the page as it stands in the form, which is saved first."""
     found = _found(request, number)
+    form = HeardForm(request.POST, page=page_of(found))
+    if not form.is_valid():
+        return _shown(request, found, form)
     try:
+        _save(found, form, by=person(request))
         announcement = actions.draft_heard(found, by=person(request))
     except (AlreadyAnnounced, NothingReleased) as error:
         said = already_drafted() if isinstance(error, AlreadyAnnounced) else _("The dossier is in force no more.")
         messages.error(request, said)
         return redirect("cases:heard", number)
     return redirect("desk:compose", announcement.address)
+
+
+def _save(found: Heard, form: HeardForm, *, by: User) -> None:
+    actions.write_heard(
+        found, introductions=form.introductions, responses=form.responses, sides=form.sides, by=by
+    )  # fmt: skip
+
+
+def _shown(request: HttpRequest, found: Heard, form: HeardForm) -> HttpResponse:
+    context = {
+        "heard": found,
+        "heard_page": form.page,
+        "form": form,
+        "preview": f"{address_of(found.bill)}?version={found.number}",
+        **drafting(found, person(request)),
+    }
+    return render(request, "cases/heard/heard.html", context, status=422 if form.errors else 200)
 
 
 def _found(request: HttpRequest, number: int) -> Heard:

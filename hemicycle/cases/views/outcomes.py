@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
@@ -9,18 +11,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts.models import Office
+from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.campaigns.approving import approving_in
 from hemicycle.cases.clauses import names_of
 from hemicycle.cases.errors import AlreadyAnnounced
 from hemicycle.cases.forms.clause_texts import ClauseTextsForm
-from hemicycle.cases.models import Outcome
+from hemicycle.cases.models import Announced, Outcome
 from hemicycle.cases.outcomes.facts import name_of_change, votes_on
 from hemicycle.cases.outcomes.figures import kept_figures, reach_of
 from hemicycle.cases.outcomes.hearing import coming_up
-from hemicycle.cases.outcomes.words import changes_in
+from hemicycle.cases.outcomes.words import changes_in, note_of
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.desk.models import WRITERS
 from hemicycle.rules import periods
@@ -47,11 +50,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 def outcome(request: HttpRequest, number: int) -> HttpResponse:
     """What the record says, the committee's reasons, and how many are notified."""
     found = _found(request, number)
-    lang = get_language() or ""
-    names = names_of(found.bill, {eid for change in changes_in(found) for eid in change if eid}, lang)
-    clauses = [("", _("The bill as a whole"))]
-    clauses += [(new or old, name_of_change((old, new), names)) for old, new in changes_in(found)]
-    form = ClauseTextsForm(request.POST or None, clauses=clauses, texts=found.reasons)
+    form = _form(request.POST or None, found)
     if form.is_valid():
         try:
             actions.give_reasons(found, reasons=form.texts, by=person(request))
@@ -60,24 +59,18 @@ def outcome(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The reasons are saved."))
         return redirect("cases:outcome", number)
-    reach = reach_of(found, actions.to_notify(found))
-    context = {
-        "outcome": found,
-        "form": form,
-        "given": _given(form),
-        "changed": clauses[1:],
-        "votes": votes_on(found.bill, found.on),
-        "notified": reach,
-        "is_held": found.is_public and reach.left > 0 and periods.stops(actions.TO_ALL_WHO_WROTE) is not None,
-        "may_draft": found.office_id in person(request).offices_as(WRITERS) and not found.is_fixed,
-    }
-    return render(request, "cases/outcomes/outcome.html", context, status=422 if form.errors else 200)
+    return _shown(request, found, form)
 
 
 @allow(*WRITERS, only_post=True)
 def draft_outcome(request: HttpRequest, number: int) -> HttpResponse:
+    """With the reasons as they stand in the form, which are saved first."""
     found = _found(request, number)
+    form = _form(request.POST, found)
+    if not form.is_valid():
+        return _shown(request, found, form)
     try:
+        actions.give_reasons(found, reasons=form.texts, by=person(request))
         announcement = actions.draft_outcome(found, by=person(request))
     except AlreadyAnnounced:
         messages.error(request, already_drafted())
@@ -85,10 +78,44 @@ def draft_outcome(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk:compose", announcement.address)
 
 
+def _form(data: Any, found: Outcome) -> ClauseTextsForm:
+    """A text for the bill as a whole, and for each clause that changed."""
+    lang = get_language() or ""
+    names = names_of(found.bill, {eid for change in changes_in(found) for eid in change if eid}, lang)
+    clauses = [("", _("The bill as a whole"))]
+    clauses += [(new or old, name_of_change((old, new), names)) for old, new in changes_in(found)]
+    return ClauseTextsForm(data, clauses=clauses, texts=found.reasons)
+
+
+def _shown(request: HttpRequest, found: Outcome, form: ClauseTextsForm) -> HttpResponse:
+    reach = reach_of(found, actions.to_notify(found))
+    context = {
+        "outcome": found,
+        "form": form,
+        "given": _given(form),
+        "changed": form.clauses[1:],
+        "note": note_of(found, get_language() or ""),
+        "votes": votes_on(found.bill, found.on),
+        "notified": reach,
+        "is_held": found.is_public and reach.left > 0 and periods.stops(actions.TO_ALL_WHO_WROTE) is not None,
+        **drafting(found, person(request)),
+    }
+    return render(request, "cases/outcomes/outcome.html", context, status=422 if form.errors else 200)
+
+
 def _given(form: ClauseTextsForm) -> list[tuple[str, list[BoundField]]]:
     """The reasons that there are, by clause."""
     said = [(name, [one for one in fields if one.initial]) for name, fields in form.groups]
     return [(name, fields) for name, fields in said if fields]
+
+
+def drafting(row: Announced, user: User) -> dict[str, Any]:
+    """Whether this person may draft its announcement, and who can approve that then; who may look after what is at
+    the desk already."""
+    writes = row.office_id in user.offices_as(WRITERS)
+    if row.is_fixed:
+        return {"may_draft": False, "writes": writes}
+    return {"may_draft": writes, "writes": writes, "approving": approving_in(row.office, user, editors=row.editors)}
 
 
 def already_drafted() -> str:

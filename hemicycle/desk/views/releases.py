@@ -21,6 +21,7 @@ from hemicycle.desk import actions
 from hemicycle.desk.errors import DeskError
 from hemicycle.desk.forms import ReasonForm
 from hemicycle.desk.forms.releases import RefusalForm, WithdrawalForm
+from hemicycle.desk.leaving import Leaving, leaving_with
 from hemicycle.desk.models import WRITERS, Announcement, Withdrawal
 from hemicycle.desk.periods import stopping_if_scheduled
 from hemicycle.desk.presenters import page, withdrawing
@@ -73,6 +74,7 @@ def consequences(found: Announcement, *, by: User) -> list[str]:
         _("It stays on the public register permanently: it can be corrected or withdrawn publicly, not deleted.")
     )
     lines += [_leaves(one) for one in page.reach_of(take_snapshot(found), to=by)]
+    lines += [_leaves_besides(one) for one in leaving_with(found)]
     if found.corrects_id is not None:
         lines.append(_("The announcement it corrects is marked as corrected and links to it."))
     return lines
@@ -92,6 +94,17 @@ def _leaves(one: Reached) -> str:
         parts.append(_("at most"))
     if one.later:
         parts.append(_("%(people)s more in digests") % {"people": people(one.later)})
+    return _("%(parts)s.") % {"parts": ", ".join(parts)}
+
+
+def _leaves_besides(one: Leaving) -> str:
+    """To people who wrote, of whom staff know how many they are."""
+    words = {"medium": one.medium, "n": number_format(one.messages, force_grouping=True)}
+    parts = [_("%(medium)s: a message to each who wrote about it, %(n)s in all") % words]
+    if one.segments:
+        parts.append(_text_messages(one.segments))
+    if one.cost is not None:
+        parts.append(_("about %(cost)s %(currency)s") % {"cost": f"{one.cost:.2f}", "currency": one.currency})
     return _("%(parts)s.") % {"parts": ", ".join(parts)}
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.cases.addresses import asked as address_of_asked
 from hemicycle.cases.addresses import heard as address_of
 from hemicycle.cases.heard.reading import HeardPage, asked_about, heard_about, page_of
 from hemicycle.cases.models import Heard
@@ -43,6 +44,7 @@ def heard(request: HttpRequest, address: str) -> HttpResponse:
         reason=reason,
         later=later,
         notes_at=f"{shown.dossier.public_path}notes/" if shown.dossier is not None else "",
+        asked_at=absolute(address_of_asked(bill)) if asked_about(bill) is not None else "",
         content={"language": get_language()},
         section=shown.unheard,
     )

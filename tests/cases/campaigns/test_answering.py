@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from hemicycle.cases.actions import campaigns, take_back
+from hemicycle.cases.actions.campaigns.letters import Edition, letter_for
 from hemicycle.cases.errors import HasAnswer
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import CampaignReply, CampaignState, Case, CaseMessage, OwnPoint, State, Urgency
@@ -18,6 +19,7 @@ from hemicycle.desk import actions as desk
 from hemicycle.desk.errors import NotReady
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.remarks import blocking
+from hemicycle.desk.views.releases import consequences
 from hemicycle.rules import actions as rules
 from hemicycle.rules.models import ParameterInForce, SensitivePeriod
 from tests.cases.campaigns.conftest import TEXT
@@ -299,3 +301,44 @@ def test_a_point_is_not_answered_with_what_has_gone_out_already(campaign, write,
         "They got the answer to it on"
         in sign_in(clerk).post(f"/inbox/cases/{case.reference}/read/", {"why": ""}, follow=True).text
     )
+
+
+def test_the_answer_is_from_the_house_in_the_language_of_its_reader_and_says_how_to_go_on(
+    campaign, write, release, mail, by_mail, settings
+):
+    settings.HOUSE_NAMES = {"fr": "Assemblée"}
+    write("zoe", lang="fr")
+    answer = release(campaign)
+    assert letter_for(campaign, Edition(answer, "fr", None)).sender == "Assemblée"
+    assert "avez annoncé la campagne" in letter_for(campaign, Edition(answer, "fr", None, announced=True)).footer
+    run()
+    send_account(by_mail, worker="worker")
+    (message,) = mail.got
+    footer = letter_for(campaign, Edition(answer, message.lang, None)).footer
+    assert "/status/" in footer
+    assert "Vous pouvez répondre à ce message." in footer
+
+
+def test_whose_point_waits_learns_that_it_does(campaign, write, release, mail, by_mail):
+    write("ann", own="My daughter walks there.")
+    write("bea")
+    release(campaign)
+    run()
+    send_account(by_mail, worker="worker")
+    texts = [message.content["text"] for message in mail.got]
+    assert sorted("is dealt with separately" in text for text in texts) == [False, True]
+
+
+def test_a_name_with_a_full_stop_has_one_alone_in_a_sentence(campaign):
+    campaign.titles = {"en": "Markets on Saturdays.", "fr": "Et la suite..."}
+    assert str(campaign.title_in("en")) == "Markets on Saturdays"
+    assert str(campaign.title_in("fr")) == "Et la suite..."
+    assert str(campaign) == "Markets on Saturdays"
+
+
+def test_before_the_release_the_desk_says_how_many_get_it(campaign, write, officer, by_mail):
+    write("ann")
+    write("bea")
+    write("cy", confirmed=False)
+    answer = campaigns.draft_answer(campaign, by=officer)
+    assert "E-mail: a message to each who wrote about it, 2 in all." in consequences(answer, by=officer)

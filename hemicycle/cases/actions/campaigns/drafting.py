@@ -63,12 +63,12 @@ def _texts(campaign: Campaign) -> dict[str, tuple[str, str]]:
 
 
 def _title(campaign: Campaign, lang: str) -> str:
-    return _("Our answer to the campaign “%(title)s”") % {"title": campaign.titles.in_language(lang)}
+    return _("Our answer to the campaign “%(title)s”") % {"title": campaign.title_in(lang)}
 
 
 def _body(campaign: Campaign, lang: str, letters: int) -> str:
     day = formats.date_format(timezone.localdate(), "DATE_FORMAT")
-    words = {"title": str(campaign.titles.in_language(lang)), "day": day, "n": formats.number_format(letters)}
+    words = {"title": str(campaign.title_in(lang)), "day": day, "n": formats.number_format(letters)}
     said = ngettext(
         "By %(day)s, %(n)s person with a confirmed address had written to us in words of the campaign “%(title)s”.",
         "By %(day)s, %(n)s people with a confirmed address had written to us in words of the campaign “%(title)s”.",

@@ -23,29 +23,51 @@ BY = "campaigns"
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The answer in one language, with the answer to one point or none."""
+    """The answer in one language, with the answer to one point or none; `owed`: to somebody whose own point waits for
+    an answer; `announced`: to whoever announced the campaign."""
 
     answer: Announcement
     lang: str
     point: PointAnswer | None
+    owed: bool = False
+    announced: bool = False
+
+    @property
+    def key(self) -> str:
+        """Sets it apart from the others of its campaign."""
+        which = (
+            f"{self.point.pk if self.point is not None else 0}",
+            *("owed",) * self.owed,
+            *("own",) * self.announced,
+        )
+        return f"{self.answer.pk}:{'-'.join(which)}"
 
 
 def letter_for(campaign: Campaign, edition: Edition) -> OutgoingText:
     """The same for everybody who gets this edition. It leads to the page where everybody reads the answer."""
     text = edition.answer.texts.get(lang=edition.lang)
     with override(edition.lang):
-        body = text.body
+        blocks = [text.body]
         if edition.point is not None:
-            added = _("To what you added of your own: %(answer)s") % {"answer": edition.point.text}
-            body = f"{added}\n\n{body}"
-        footer = _("You get this because you wrote to %(house)s in the words of the campaign “%(title)s”.") % {
-            "house": house_name(),
-            "title": campaign.titles.in_language(edition.lang),
-        }
-    return OutgoingText(
-        text.title, body, edition.lang, link=absolute(addresses.campaign(campaign.address)), sender=house_name(),
-        footer=footer,
-    )  # fmt: skip
+            blocks.insert(0, _("On the point you added: %(answer)s") % {"answer": edition.point.text})
+        if edition.owed:
+            blocks.append(_("What you added of your own is dealt with separately."))
+        return OutgoingText(
+            text.title, "\n\n".join(blocks), edition.lang, link=absolute(addresses.campaign(campaign.address)),
+            sender=house_name(), footer=_why_and_how_on(campaign, edition),
+        )  # fmt: skip
+
+
+def _why_and_how_on(campaign: Campaign, edition: Edition) -> str:
+    words = {"title": str(campaign.title_in(edition.lang)), "status": absolute(addresses.status())}
+    if edition.announced:
+        why = [_("You get this because you announced the campaign “%(title)s”.") % words]
+    else:
+        why = [
+            _("You get this because you wrote to us in the words of the campaign “%(title)s”.") % words,
+            _("How your letter stands, by its reference: %(status)s") % words,
+        ]
+    return "\n".join([*why, _("You can reply to this message.")])
 
 
 def notify_organiser(campaign: Campaign) -> bool:
@@ -68,7 +90,7 @@ def notify_organiser(campaign: Campaign) -> bool:
 
 
 def _decision(campaign: Campaign, lang: str) -> OutgoingText:
-    words = {"title": str(campaign.titles.in_language(lang)), "reason": campaign.reason}
+    words = {"title": str(campaign.title_in(lang)), "reason": campaign.reason}
     if campaign.state == CampaignState.REFUSED:
         title = _("Your campaign “%(title)s” was not accepted") % words
         paragraphs = [_("Reason: %(reason)s") % words, _("On your page you can write to us about it.")]

@@ -166,7 +166,7 @@ def _sent_today(contact: Contact) -> int:
 def _send_link(campaign: Campaign, account: Account, contact: Contact) -> None:
     lang, days = contact.lang or campaign.lang, in_force("follow_confirm_days")
     with override(lang):
-        words = {"house": house_name(), "title": str(campaign.titles.in_language(lang)), "days": days}
+        words = {"house": house_name(), "title": str(campaign.title_in(lang)), "days": days}
         body = [
             _("Somebody announced the campaign “%(title)s” to %(house)s and gave this address.") % words,
             _("If it was you, open your page and confirm it. There you see how it goes, and write to us about it."),

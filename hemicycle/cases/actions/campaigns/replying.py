@@ -54,6 +54,7 @@ TO_MANY = Freezable((ANNOUNCEMENTS, MASS_MESSAGES), (ANSWERS,), resumes=True)
 owed to each of them."""
 UNCONFIRMED, UNREACHABLE, EVERYBODY, STOPPED = "unconfirmed", "nobody", "public", "stopped"
 WITHDRAWN = "withdrawn"
+_OWED = (OwnPoint.FOUND, OwnPoint.CONFIRMED)
 # Those to whom one message is sent unchanged; on other networks an answer belongs to one message there.
 IN_BULK = (Medium.EMAIL, Medium.SMS)
 
@@ -193,7 +194,8 @@ def _send(
             why_not[case.pk] = reason
             continue
         account = ways.account(case)
-        edition = Edition(answer, editions.in_language(_language(case)).lang, case.point_answer)
+        lang, owed = editions.in_language(_language(case)).lang, case.point_answer is None and case.own_point in _OWED
+        edition = Edition(answer, lang, case.point_answer, owed=owed)
         if account is not None and _takes_bulk(account, case):
             groups[Message(account, edition)].append(case)
         elif isinstance(found := _send_alone(campaign, case, edition, by=by), Outbound):
@@ -217,8 +219,7 @@ def _send_same(campaign: Campaign, message: Message, cases: Sequence[Case], *, b
 def content_for(campaign: Campaign, message: Message) -> Content:
     """Prepared once; asked again it stays what it was."""
     account, edition = message
-    point = edition.point.pk if edition.point is not None else 0
-    source = f"{CAMPAIGN_SOURCE}{campaign.pk}:{edition.answer.pk}:{point}"
+    source = f"{CAMPAIGN_SOURCE}{campaign.pk}:{edition.key}"
     rendered = channels.render(account, letter_for(campaign, edition))
     return channels.prepare(account, source=source, lang=edition.lang, rendered=rendered, freezable=TO_MANY)
 
@@ -249,7 +250,7 @@ def _reply_to_organiser(campaign: Campaign, answer: Announcement, *, by: Any) ->
     if account is None or not to.address or to.is_suppressed:
         return 0
     langs = Phrase({text.lang: text.lang for text in answer.texts.all()})
-    message = Message(account, Edition(answer, langs.in_language(to.lang or campaign.lang).lang, None))
+    message = Message(account, Edition(answer, langs.in_language(to.lang or campaign.lang).lang, None, announced=True))
     with transaction.atomic():
         content = content_for(campaign, message)
         outbound = channels.queue(content, to=to, due_at=_due(account), by=by)
@@ -275,7 +276,7 @@ def _settle(cases: Sequence[Case], why_not: dict[int, str]) -> None:
     Case.objects.filter(pk__in=keys, answered_at=None).update(answered_at=now)
     given = Case.objects.filter(pk__in=[key for key in keys if why_not.get(key) != UNCONFIRMED])
     given.exclude(point_answer=None).update(own_point=OwnPoint.ANSWERED)
-    owed = Q(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED))
+    owed = Q(own_point__in=_OWED)
     done = Case.objects.filter(pk__in=keys, state=State.OPEN).exclude(owed)
     done.update(state=State.CLOSED, closed_at=now, snoozed_until=None, waiting_since=None)
 
