@@ -34,6 +34,9 @@ def test_keys_act_on_the_row_in_focus_of_the_list(visit: Visit, clerk, letters):
     with page.expect_navigation():
         focus_on(page, first)
         page.keyboard.press("e")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.locator("#bulk-until")).to_be_focused()
     first.refresh_from_db()
     assert (first.assignee, first.state) == (clerk, "closed")
     focus_on(page, second)
@@ -54,12 +57,15 @@ def test_the_buttons_stay_in_view_while_something_is_ticked_and_say_how_many(vis
     expect(page.locator("[data-ticked]")).to_have_text("Ticked: 12")
     page.locator(".inbox-row .tick").last.uncheck()
     expect(page.locator("[data-ticked]")).to_have_text("Ticked: 11")
+    page.locator(".inbox-bulk-more summary").click()
+    expect(page.locator("#bulk [value=snooze]")).to_be_visible()
+    page.locator(".inbox-bulk-more summary").click()
     page.locator(".inbox-row").last.scroll_into_view_if_needed()
-    expect(page.locator(".inbox-bulk > button[value=close]")).to_be_in_viewport()
+    expect(page.locator("#bulk > button[value=close]")).to_be_in_viewport()
     assert_accessible(page)
     assert_no_sideways_scrolling(page)
     with page.expect_navigation():
-        page.locator(".inbox-bulk > button[value=close]").click()
+        page.locator("#bulk > button[value=close]").click()
     assert Case.objects.filter(state="closed").count() == 11
 
 

@@ -51,7 +51,8 @@ function press(key, chosen) {
   else if (!row) document.querySelector(`.inbox-tools [data-key="${key}"]`)?.click();
 }
 
-const ANSWER = "#answer-form";
+// No element has this name: to one the browser would move the focus itself, out of the text.
+const ANSWER = "#write";
 
 function answer() {
   const row = rowInFocus()?.querySelector(".row-title");
@@ -131,7 +132,7 @@ if (location.hash === ANSWER) write();
 
 // While something is ticked its buttons stay in view, and say of how many.
 const bulk = document.getElementById("bulk");
-const ticks = () => [...document.querySelectorAll(".inbox-list .tick:not(:disabled)")];
+const ticks = () => [...document.querySelectorAll(".inbox-row .tick:not(:disabled)")];
 
 function sayTicked() {
   const said = bulk.querySelector("[data-ticked]"), n = ticks().filter((one) => one.checked).length;
@@ -147,7 +148,7 @@ if (bulk) {
     for (const one of ticks()) one.checked = target.checked;
     sayTicked();
   });
-  document.addEventListener("change", (event) => { if (event.target.matches(".inbox-list .tick")) sayTicked(); });
+  document.addEventListener("change", (event) => { if (event.target.matches(".inbox-row .tick")) sayTicked(); });
   // A browser that goes back has them ticked as they were.
   addEventListener("pageshow", sayTicked);
 }
