@@ -124,7 +124,7 @@ PARTS = (
         (
             "tests/accounts", "tests/channels/closed/test_pages.py", "tests/channels/fediverse/test_blocks.py",
             "tests/channels/fediverse/test_pages.py", "tests/channels/by_hand", "tests/channels/test_accounts.py",
-            "tests/channels/test_board.py", "tests/cases/test_inbox.py", "tests/cases/campaigns/test_campaign_browser.py", "tests/cases/test_kept_answers_browser.py", "tests/channels/test_measure_notices.py",
+            "tests/channels/test_board.py", "tests/cases/test_inbox.py", "tests/cases/campaigns/test_campaign_browser.py", "tests/cases/test_kept_answers_browser.py", "tests/cases/test_inbox_keys_browser.py", "tests/channels/test_measure_notices.py",
             "tests/channels/test_moderation.py", "tests/channels/test_pausing.py", "tests/desk/test_browser.py", "tests/desk/test_planning_browser.py",
             "tests/desk/test_media_browser.py", "tests/governance/test_drafting_browser.py", "tests/listening/test_browser.py",
             "tests/listening/test_clerks_way.py", "tests/listening/test_dossier_browser.py",

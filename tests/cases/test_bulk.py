@@ -154,3 +154,21 @@ def test_a_template_names_the_bill_in_the_language_of_the_answer(sign_in, clerk,
     actions.add_subject(french, bill, origin="staff", by=clerk)
     shown = sign_in(clerk).post(BULK, ticked([french], do="answer", template="Projet")).text
     assert "Au sujet du Texte de loi n°" in shown.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
+
+
+def test_the_template_in_the_language_of_most_of_the_cases_is_chosen_at_first(sign_in, clerk, office, three):
+    for name, lang in (("Accusé", "fr"), ("Received", "en")):
+        actions.save_template(None, office=office, name=name, lang=lang, text="Thank you. Merci.", by=clerk)
+    shown = sign_in(clerk).post(BULK, ticked(three, do="answer")).text
+    assert '<option value="Received" selected>' in shown
+
+
+def test_a_template_with_the_name_of_the_writer_is_saved_with_a_warning(sign_in, clerk, office):
+    new = reverse("cases:new_answer_template")
+    given = {"office": office.pk, "lang": "en", "text": "Dear {name}, thank you."}
+    client = sign_in(clerk)
+    assert "known only for people on networks" in client.get(new).text
+    said = client.post(new, {**given, "name": "Thanks"}, follow=True).text
+    assert "The template is saved." in said and "{name} is known only for people on networks" in said
+    said = client.post(new, {**given, "name": "Plain", "text": "Thank you."}, follow=True).text
+    assert "is known only for people on networks" not in said

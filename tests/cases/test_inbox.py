@@ -336,7 +336,9 @@ def test_each_empty_list_says_what_to_do(sign_in, officer, comment):
 def test_an_empty_inbox_says_which_office_gets_the_letters_to_the_house(sign_in, clerk, other_clerk, member):
     said = "What people write to the House in the form comes to another office: Research service."
     for somebody in (other_clerk, member):
-        assert said in sign_in(somebody).get(INBOX).text
+        shown = sign_in(somebody).get(INBOX).text
+        assert said in shown and "ask the administrator for a role in that office" in shown
+        assert f'href="{reverse("listening:inquiries")}">See what people say in the inquiries' in shown
     assert "comes to another office" not in sign_in(clerk).get(INBOX).text
 
 

@@ -288,3 +288,13 @@ def test_a_confirmed_letter_is_collected_into_an_inquiry_like_one_that_came_by_m
     assert not waiting(inquiry, Wanted()).exists()
     actions.confirm(case, by="citizen")
     assert list(waiting(inquiry, Wanted())) == [case.latest]
+
+
+def test_a_row_begins_with_the_words_of_the_letter_and_names_the_bill_beside_them(office, clerk, sign_in):
+    chamber.people()
+    chamber.bill()
+    bill = Document.objects.get()
+    write(office, about=bill, title=f"{bill.name} · {bill.titles.here}")
+    listed = sign_in(clerk).get("/inbox/").text
+    assert '<p class="inbox-words" lang="en" dir="auto">The bridge' in listed
+    assert f'title="{bill.titles.here}">{bill.name}<' in listed

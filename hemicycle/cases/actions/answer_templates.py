@@ -18,7 +18,7 @@ from hemicycle.record.models import Document
 from hemicycle.rules import audit
 
 PLACEHOLDERS: dict[str, str | Promise] = {
-    "name": _("what whoever wrote is called on their network"),
+    "name": _("the writer’s name on their network"),
     "bill": _("the bill that the case is about"),
 }
 _IN_BRACES = re.compile(r"\{([^{}\s]{1,40})\}")

@@ -272,8 +272,8 @@ class AnswerTemplateForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         help_text=_(
-            "{name} becomes what whoever wrote is called on their network, {bill} the bill that the case is about,"
-            " where they are known."
+            "{name} becomes the writer’s name on their network: it is known only for people on networks, others get no"
+            " answer with it. {bill} becomes the bill that the case is about."
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,19 @@ class Leaving:
 def names_of_templates(templates: Iterable[AnswerTemplate]) -> list[str]:
     """One name stands for its texts in every language."""
     return list(dict.fromkeys(one.name for one in templates))
+
+
+def name_for_most(cases: Iterable[Case], templates: Iterable[AnswerTemplate]) -> str:
+    """The template that is written in the language of most of these cases; "" where none is in that of any."""
+    spoken = Counter(
+        (one.office_id, channels.language_of(one.latest))
+        for one in cases
+        if one.latest is not None and not one.urgency
+    )
+    fits = Counter[str]()
+    for one in templates:
+        fits[one.name] += spoken[one.office_id, one.lang]
+    return max(fits, key=lambda name: fits[name], default="") if any(fits.values()) else ""
 
 
 def planned(cases: Sequence[Case], *, name: str, templates: Sequence[AnswerTemplate]) -> list[Planned]:

@@ -22,7 +22,7 @@ from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, U
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import Attachment
+from hemicycle.channels.models import Attachment, Medium
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import INBOX, MAY_READ
 from hemicycle.record.models import MemberOffice
@@ -129,8 +129,8 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
         answers=page.sources.get(answered.content_id) if answered is not None else None,
-        # An announcement stands above them by its title, as what it answers or as the subject of a letter.
-        subjects=[one for one in case.subjects.all() if one.announcement_id is None],
+        # An announcement stands above them by its title, as what it answers or as the subject of an e-mail.
+        subjects=[one for one in case.subjects.all() if one.announcement_id is None or _is_by_form(case)],
         tags=[one.tag.name for one in case.tags.all()],
         age=timesince(case.heard_at, depth=1),
         state=state,
@@ -184,12 +184,18 @@ def _first_words(case: Case, page: _Page) -> str:
     message = case.latest
     if message is None:
         return ""
-    whole = " ".join(" – ".join(filter(None, (message.subject, message.text[:_LOOKED_AT]))).split())
+    subject = "" if _is_by_form(case) else message.subject
+    whole = " ".join(" – ".join(filter(None, (subject, message.text[:_LOOKED_AT]))).split())
     if case.is_public:
         return _cut(whole, WORDS)
     public = [one.member.name for one in case.subjects.all() if one.member is not None]
     public += [page.members[case.office_id]] if case.office_id in page.members else []
     return _cut(without_personal_data(whole, message.lang, public), min(WORDS_OF_A_LETTER, len(whole) // 2))
+
+
+def _is_by_form(case: Case) -> bool:
+    """A letter written in the form: what stands above it names what it is about, and is no word of whoever wrote."""
+    return case.channel == Medium.WEB and case.direct
 
 
 def _cut(text: str, most: int) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.audit_log.subjects import Page, SubjectKind, register_subject
 from hemicycle.accounts.models import User
-from hemicycle.accounts.navigation import MenuItem, register_menu
+from hemicycle.accounts.navigation import MenuItem, register_menu, register_search
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import keywords
 from hemicycle.cases import personal_data as held
@@ -21,7 +21,7 @@ from hemicycle.cases.actions.confirming import confirm_by_text
 from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
 from hemicycle.cases.actions.opening import BY, CASE_SOURCE, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
-from hemicycle.cases.inbox import filters, notices
+from hemicycle.cases.inbox import filters, finding, notices
 from hemicycle.cases.messages import answer_to_letter
 from hemicycle.cases.models import Case, Heard, HearingReminder, ImpersonationReport, Outcome, ThreatReport
 from hemicycle.cases.permissions import FAKES, SAFETY, due_fakes, waiting_threats
@@ -91,6 +91,7 @@ LABELS = {
     "cases.triage": _("Triaged a case"),
     "cases.save_guidance": _("Changed guidance for staff"),
     "cases.tag": _("Put a tag on a case"),
+    "cases.export": _("Exported a list of cases"),
     "cases.untag": _("Removed a tag from a case"),
     "cases.save_view": _("Saved a view of the inbox"),
     "cases.delete_view": _("Deleted a view of the inbox"),
@@ -222,6 +223,7 @@ egress.register(
 personal_data.register_without("cases.Tag", "cases.SavedView", "cases.Presence", why="Of people of the House alone.")
 
 notices.register_kinds()
+register_search("cases", finding.find)
 register_menu(
     MenuItem(
         label=_("Inbox"), url_name="cases:inbox", roles=INBOX, order=18, icon="inbox", counter=filters.waiting_for

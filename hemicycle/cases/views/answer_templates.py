@@ -58,6 +58,9 @@ def _edited(request: HttpRequest, template: AnswerTemplate | None) -> HttpRespon
     if form.is_valid():
         form.store(by=person(request))
         messages.success(request, _("The template is saved."))
+        if "name" in actions.unfilled_placeholders(form.cleaned_data["text"]):
+            said = _("%(name)s is known only for people on networks: with this template others get no answer.")
+            messages.warning(request, said % {"name": "{name}"})
         return redirect("cases:answer_templates")
     context = {"form": form, "template": template}
     return render(request, "cases/inbox/template.html", context, status=422 if form.errors else 200)

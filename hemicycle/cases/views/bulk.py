@@ -16,13 +16,15 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
+from hemicycle.cases.actions.campaigns import join_many
+from hemicycle.cases.campaigns.adding import letters_added
 from hemicycle.cases.errors import NotAReader
 from hemicycle.cases.forms.cases import SnoozeForm
 from hemicycle.cases.inbox import window
-from hemicycle.cases.inbox.many import Planned, key_of, leaving, names_of_templates, planned
+from hemicycle.cases.inbox.many import Planned, key_of, leaving, name_for_most, names_of_templates, planned
 from hemicycle.cases.inbox.rows import whole
-from hemicycle.cases.models import AnswerTemplate, Case, CaseQuerySet
-from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case, CaseQuerySet
+from hemicycle.cases.permissions import may_decide, readable_by
 from hemicycle.cases.views.handling import assigned, tagged
 from hemicycle.cases.views.lookup import PER_PAGE, inbox_page, person
 from hemicycle.cases.views.undoing import done, say
@@ -77,10 +79,12 @@ def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
 
 
 def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) -> HttpResponse:
+    templates = _templates(request)
+    chosen = request.POST.get("template", "")
     context = {
         "references": list(rows.values_list("reference", flat=True)),
-        "names": names_of_templates(_templates(request)),
-        "chosen": request.POST.get("template", ""),
+        "names": names_of_templates(templates),
+        "chosen": chosen or name_for_most(rows.select_related("latest__account", "latest__contact"), templates),
         "plan": [one for one in plan if not one.why],
         "left": [one for one in plan if one.why],
         "leaving": leaving(plan),
@@ -138,6 +142,24 @@ def _tag(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
     return redirect(inbox_page(request))
 
 
+def _join_campaign(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    """Those of its office that are in none yet; the page says how many are left out."""
+    running = Campaign.objects.visible_to(request.user).filter(state=CampaignState.RUNNING)
+    campaign = running.filter(address=request.POST.get("campaign", "")).select_related("office").first()
+    if campaign is None or not may_decide(person(request), campaign):
+        messages.error(request, _("Choose a campaign."))
+        return redirect(inbox_page(request))
+    keys = list(rows.filter(office=campaign.office, campaign=None).values_list("pk", flat=True))
+    added = join_many(dict.fromkeys(keys, ""), campaign, by=person(request))
+    if added:
+        say(request, letters_added(added), "campaign", {"rows": keys}, back=inbox_page(request))
+    if added < rows.count():
+        messages.warning(
+            request, _("Those of another office, and those that are in a campaign already, are left out.")
+        )
+    return redirect(inbox_page(request))
+
+
 def _answer(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
     rows = rows.filter(office__in=person(request).offices_as(ANSWERERS))
     return _show_plan(request, rows, _plan(request, rows))
@@ -150,6 +172,7 @@ _DONE: dict[str, Callable[[HttpRequest, CaseQuerySet], HttpResponse]] = {
     "tag": _tag,
     "untag": _tag,
     "answer": _answer,
+    "campaign": _join_campaign,
 }
 
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
-from hemicycle.cases import addresses, permissions, references
+from hemicycle.cases import addresses, permissions
 from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
+from hemicycle.cases.campaigns.adding import adding, letters_added
 from hemicycle.cases.campaigns.approving import approving_of
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
@@ -138,14 +139,15 @@ def add(request: HttpRequest, address: str) -> HttpResponse:
     form = AddForm(request.POST)
     if not form.is_valid():
         return show(request, found, add=form, status=422)
-    typed = [references.plain(one) for one in form.cleaned_data["references"].replace(",", " ").split()]
-    rows = list(Case.objects.of_office(found.office).unmerged().filter(reference__in=typed, campaign=None))
-    for case in rows:
-        actions.join(case, found, by=person(request))
-    if not rows:
-        form.add_error("references", _("No letter of this office has such a reference, or it is in a campaign."))
+    given = adding(form.cleaned_data["references"].replace(",", " ").split(), found)
+    if not given.cases:
+        form.add_error("references", given.explained)
         return show(request, found, add=form, status=422)
-    messages.success(request, _("Added."))
+    for case in given.cases:
+        actions.join(case, found, by=person(request))
+    messages.success(request, letters_added(len(given.cases)))
+    if given.left_out:
+        messages.warning(request, _("Not added: %(which)s") % {"which": given.explained})
     return redirect("cases:campaign", found.address)
 
 
@@ -160,7 +162,7 @@ def write_answer(request: HttpRequest, address: str) -> HttpResponse:
     except HasAnswer:
         messages.info(request, _("The answer is being written already."))
         return redirect("cases:campaign", found.address)
-    return redirect("desk:announcement", answer.address)
+    return redirect("desk:compose", answer.address)
 
 
 @allow(*INBOX, only_post=True)

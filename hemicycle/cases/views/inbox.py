@@ -27,6 +27,7 @@ from hemicycle.cases.forms.cases import AnswerForm, AssignForm, NoteForm, Posted
 from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.inbox.filters import Asked
+from hemicycle.cases.inbox.finding import elsewhere
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
@@ -206,6 +207,8 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "tabs": tabs,
         "waiting": waiting,
         "has_any": has_any,
+        "elsewhere": elsewhere(user, asked, request.GET.dict()) if beside is None else (),
+        "may_export": bool(user.offices_as(MAY_READ)),
         "letters_elsewhere": None if has_any else _letters_elsewhere(user),
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.actions import Before, Handling
+from hemicycle.cases.actions.campaigns import leave
 from hemicycle.cases.errors import CannotMerge
 from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet
 from hemicycle.cases.permissions import readable_by
@@ -79,6 +80,10 @@ def _tags(request: HttpRequest, stood: dict[str, Any]) -> bool:
     return bool(change(rows, name=stood["name"], by=person(request)))
 
 
+def _campaign(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    return bool(leave(_readable(request).filter(pk__in=stood["rows"]), by=person(request)))
+
+
 def _merge(request: HttpRequest, stood: dict[str, Any]) -> bool:
     before = Before(**stood["before"])
     if not _readable(request).filter(pk=before.gone).exists():
@@ -112,6 +117,7 @@ def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
 _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "handling": _handling,
     "tags": _tags,
+    "campaign": _campaign,
     "merge": _merge,
     "split": _split,
     "answers": _answers,

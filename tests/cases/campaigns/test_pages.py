@@ -13,7 +13,7 @@ from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.jobs.searching import run_search
 from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency
-from tests.cases.arriving import case_from
+from tests.cases.arriving import case_from, mailbox_of
 from tests.cases.campaigns.conftest import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_the_answer_is_begun_by_whoever_writes_at_the_desk(sign_in, officer, cle
     assert sign_in(clerk).post(page("write_campaign_answer", campaign)).status_code == 403
     begun = sign_in(officer).post(page("write_campaign_answer", campaign))
     campaign.refresh_from_db()
-    assert begun.url == reverse("desk:announcement", args=[campaign.answer.address])
+    assert begun.url == reverse("desk:compose", args=[campaign.answer.address])
     assert set(campaign.answer.texts.values_list("lang", flat=True)) == {"en", "fr", "es"}
     assert sign_in(officer).post(page("write_campaign_answer", campaign)).url == page("campaign", campaign)
 
@@ -228,3 +228,32 @@ def test_nobody_is_asked_to_write_it_who_does_not_write_for_the_office_nor_by_an
     for somebody in (researcher, other_clerk, outsider):
         assert sign_in(somebody).post(asking, {"to": officer.pk}).status_code in (403, 404)
     assert not Notice.objects.about([WRITE], campaign.pk).exists()
+
+
+def test_letters_are_added_by_their_references_and_each_that_is_not_is_named_with_why(
+    sign_in, clerk, campaign, write, other_office
+):
+    inside, ann, bob = write(), write(joins=False), write(joins=False)
+    elsewhere = case_from(mailbox_of(other_office, "enquiries@h.example"), "cy@citizen.example")
+    given = " ".join([str(ann), bob.reference.lower(), str(inside), str(elsewhere), "9999-99"])
+    said = sign_in(clerk).post(page("add_to_campaign", campaign), {"references": given}, follow=True).text
+    assert "2 letters added." in said
+    assert f"{inside}: it is in this campaign already." in said
+    assert f"{elsewhere}: no letter of this office has this reference." in said
+    assert "9999-99: no letter of this office has this reference." in said
+    assert Case.objects.of_campaign(campaign).count() == 3
+    refused = sign_in(clerk).post(page("add_to_campaign", campaign), {"references": str(inside)})
+    assert refused.status_code == 422 and "in this campaign already" in refused.text
+
+
+def test_ticked_letters_are_added_to_a_campaign_with_undo(sign_in, clerk, researcher, campaign, write):
+    inside, ann, bob = write(), write(joins=False), write(joins=False)
+    ticked = {"rows": [one.reference for one in (inside, ann, bob)], "do": "campaign", "campaign": campaign.address}
+    sign_in(researcher).post(reverse("cases:bulk"), ticked)
+    assert Case.objects.of_campaign(campaign).count() == 1
+    client = sign_in(clerk)
+    said = client.post(reverse("cases:bulk"), ticked, follow=True).text
+    assert "2 letters added." in said and "in a campaign already, are left out" in said
+    assert Case.objects.of_campaign(campaign).count() == 3
+    client.post("/inbox/undo/" + said.partition('action="/inbox/undo/')[2].partition('"')[0])
+    assert list(Case.objects.of_campaign(campaign)) == [inside]

@@ -125,7 +125,7 @@ def plausible_form(full: FullOffice, own: FullOffice | None = None) -> Mapping[s
 
 # What can be done with ticked rows, by the address that does it.
 DOINGS = {
-    "cases:bulk": ["close", "assign", "snooze", "tag", "untag", "answer"],
+    "cases:bulk": ["close", "assign", "snooze", "tag", "untag", "answer", "campaign"],
     "cases:campaign_points": ["point", "answer", "none"],
     "cases:urgency": ["confirm", "dismiss", "set"],
 }

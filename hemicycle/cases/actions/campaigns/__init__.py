@@ -10,7 +10,7 @@ from hemicycle.cases.actions.campaigns.deciding import (
     resume,
 )
 from hemicycle.cases.actions.campaigns.drafting import GIVEN_UP, ask_to_write, draft_answer
-from hemicycle.cases.actions.campaigns.membership import join, leave
+from hemicycle.cases.actions.campaigns.membership import join, join_many, leave
 from hemicycle.cases.actions.campaigns.organising import Announced, announce, confirm_organiser, write_to_office
 from hemicycle.cases.actions.campaigns.points import answer_points, set_point
 from hemicycle.cases.actions.campaigns.replying import (
@@ -42,6 +42,7 @@ __all__ = [
     "draft_answer",
     "end",
     "join",
+    "join_many",
     "leave",
     "make_campaign",
     "merge_campaigns",

@@ -20,7 +20,49 @@ function move(by) {
   next.closest(".inbox-row").scrollIntoView({ block: "nearest" });
 }
 
+// What a key acts on: the row that has the focus, else the case that is open beside the list. Without either, the first
+// row takes the focus, so that whoever pressed the key sees what the next one would act on.
+function rowInFocus() {
+  const row = document.activeElement.closest(".inbox-list .inbox-row");
+  if (row && !row.hasAttribute("data-open")) return row;
+  if (!row && !document.querySelector(".inbox-pane#thread")) move(0);
+  return null;
+}
+
+// The same form that ticked cases are handled by, for one row, so that it is said and undone alike.
+function handle(row, chosen) {
+  const form = document.getElementById("bulk"), box = row.querySelector(".tick");
+  if (!form || !box) return;
+  const given = form.cloneNode(false);
+  given.removeAttribute("id");
+  const fields = { csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, rows: box.value, ...chosen };
+  for (const [name, value] of Object.entries(fields)) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    given.append(field);
+  }
+  document.body.append(given);
+  given.submit();
+}
+
+function press(key, chosen) {
+  const row = rowInFocus();
+  if (row && chosen) handle(row, chosen);
+  else if (!row) document.querySelector(`.inbox-tools [data-key="${key}"]`)?.click();
+}
+
+// No element has this name: to one the browser would move the focus itself, out of the text.
+const ANSWER = "#write";
+
 function answer() {
+  const row = rowInFocus()?.querySelector(".row-title");
+  if (row) { location.assign(`${row.href}${ANSWER}`); return; }
+  write();
+}
+
+function write() {
+  const fold = document.querySelector("form.inbox-answer")?.closest("details");
+  if (fold) fold.open = true;
   const field = document.getElementById("id_text");
   const target = document.querySelector("form.inbox-answer") ? field : document.querySelector(".inbox-open select");
   target?.focus();
@@ -30,6 +72,21 @@ function answer() {
 function tick() {
   const box = current()?.closest(".inbox-row").querySelector(".tick");
   if (box && !box.disabled) box.click();
+}
+
+function snooze() {
+  const row = rowInFocus(), fold = document.querySelector(row ? ".inbox-bulk-more" : ".inbox-snooze");
+  if (!fold) return;
+  if (row && !row.querySelector(".tick").checked) tick();
+  fold.open = true;
+  fold.querySelector(row ? "[name=until]" : "button, input:not([type=hidden])").focus();
+}
+
+function help() {
+  const fold = document.querySelector(".inbox-help");
+  if (fold) fold.open = true;
+  (fold ?? document.querySelector(".inbox-keys"))?.scrollIntoView({ block: "nearest" });
+  fold?.querySelector("summary").focus();
 }
 
 // Of what was done last the message says so, above; an answer that has not left stands below what it answers.
@@ -44,8 +101,11 @@ const KEYS = {
   o: () => current()?.click(),
   r: answer,
   x: tick,
-  a: () => document.querySelector('.inbox-tools [data-key="a"]')?.click(),
-  e: () => document.querySelector('.inbox-tools [data-key="e"]')?.click(),
+  a: () => press("a", { do: "assign", assignee: "mine" }),
+  e: () => press("e", { do: "close" }),
+  E: () => press("E"),
+  s: snooze,
+  "?": help,
   z: undo,
   n: () => document.querySelector('.inbox-next [data-key="n"]')?.click(),
 };
@@ -57,6 +117,41 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
+
+// From within the text: the button that sends and goes on, else the one that sends. What the page asks about an answer
+// is asked all the same, for the form goes the way it goes by the mouse.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.repeat) return;
+  const form = event.target.matches("textarea") && event.target.closest("form.inbox-answer");
+  if (!form) return;
+  event.preventDefault();
+  (form.querySelector("button[name=then]") ?? form.querySelector(".btn-primary")).click();
+});
+
+if (location.hash === ANSWER) write();
+
+// While something is ticked its buttons stay in view, and say of how many.
+const bulk = document.getElementById("bulk");
+const ticks = () => [...document.querySelectorAll(".inbox-row .tick:not(:disabled)")];
+
+function sayTicked() {
+  const said = bulk.querySelector("[data-ticked]"), n = ticks().filter((one) => one.checked).length;
+  said.textContent = n ? said.dataset.some.replace("0", n) : said.dataset.none;
+  bulk.toggleAttribute("data-any", n > 0);
+  const every = bulk.querySelector("[data-tick-all]");
+  every.checked = n > 0 && n === ticks().length;
+  every.indeterminate = n > 0 && !every.checked;
+}
+
+if (bulk) {
+  bulk.querySelector("[data-tick-all]").addEventListener("change", ({ target }) => {
+    for (const one of ticks()) one.checked = target.checked;
+    sayTicked();
+  });
+  document.addEventListener("change", (event) => { if (event.target.matches(".inbox-row .tick")) sayTicked(); });
+  // A browser that goes back has them ticked as they were.
+  addEventListener("pageshow", sayTicked);
+}
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("form.inbox-answer button[name=insert]");

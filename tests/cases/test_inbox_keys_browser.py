@@ -1,0 +1,77 @@
+"""The list of the inbox by its keys, and the buttons for ticked cases, in a browser."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from hemicycle.cases.models import Case
+from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling
+from tests.cases.arriving import case_from, mailbox_of
+
+pytestmark = [
+    pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("unacknowledged"),
+]  # fmt: skip
+INBOX = reverse("cases:inbox")
+
+
+@pytest.fixture
+def letters(office) -> list[Case]:
+    account = mailbox_of(office)
+    return [case_from(account, f"citizen{n}@citizen.example", f"Street {n} floods each spring.") for n in range(12)]
+
+
+def focus_on(page: Page, case: Case) -> None:
+    page.locator(".inbox-row", has_text=case.written_reference).locator(".row-title").focus()
+
+
+def test_keys_act_on_the_row_in_focus_of_the_list(visit: Visit, clerk, letters):
+    page, first, second = visit(INBOX, by=clerk), letters[0], letters[5]
+    page.keyboard.press("e")
+    expect(page.locator(".inbox-row .row-title").first).to_be_focused()
+    focus_on(page, first)
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    with page.expect_navigation():
+        focus_on(page, first)
+        page.keyboard.press("e")
+    page.keyboard.press("j")
+    page.keyboard.press("s")
+    expect(page.locator("#bulk-until")).to_be_focused()
+    first.refresh_from_db()
+    assert (first.assignee, first.state) == (clerk, "closed")
+    focus_on(page, second)
+    with page.expect_navigation():
+        page.keyboard.press("r")
+    expect(page.locator("form.inbox-answer #id_text")).to_be_focused()
+    page.keyboard.type("An engineer comes on Monday.")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    expect(page.locator(".inbox-head")).to_contain_text(letters[4].written_reference)
+    second.refresh_from_db()
+    assert second.state == "closed"
+
+
+def test_the_buttons_stay_in_view_while_something_is_ticked_and_say_how_many(visit: Visit, clerk, letters):
+    page = visit(INBOX, by=clerk, width=PHONE)
+    page.locator("[data-tick-all]").check()
+    expect(page.locator("[data-ticked]")).to_have_text("Ticked: 12")
+    page.locator(".inbox-row .tick").last.uncheck()
+    expect(page.locator("[data-ticked]")).to_have_text("Ticked: 11")
+    page.locator(".inbox-bulk-more summary").click()
+    expect(page.locator("#bulk [value=snooze]")).to_be_visible()
+    page.locator(".inbox-bulk-more summary").click()
+    page.locator(".inbox-row").last.scroll_into_view_if_needed()
+    expect(page.locator("#bulk > button[value=close]")).to_be_in_viewport()
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+    with page.expect_navigation():
+        page.locator("#bulk > button[value=close]").click()
+    assert Case.objects.filter(state="closed").count() == 11
+
+
+@pytest.mark.parametrize(("width", "lowest"), [(1280, 500), (PHONE, 640)])
+def test_the_first_case_stands_high_on_the_page_in_french_too(visit: Visit, clerk, letters, width, lowest):
+    page = visit(INBOX, by=clerk, width=width, language="fr")
+    top = page.locator(".inbox-row:has(.tick)").first.bounding_box()["y"]
+    assert top < lowest
+    assert_no_sideways_scrolling(page)
