@@ -105,8 +105,8 @@ def web_command(*, host: str, port: int) -> list[str]:
         *("--worker-class", "gthread", "--threads", str(settings.WEB_THREADS)),
         *("--workers", str(settings.WEB_PROCESSES), "--bind", f"{host}:{port}"),
         *("--no-control-socket", "--log-level", "warning"),
-        # Longer than a proxy keeps a connection that is idle (Caddy two minutes, nginx one): a form that is sent into one
-        # that the server is closing is lost. gunicorn's own two seconds lost 62 of 900.
+        # Longer than a proxy keeps a connection that is idle (Caddy two minutes, nginx one): a form that is sent into
+        # one that the server is closing is lost. gunicorn's own two seconds lost 62 of 900.
         *("--keep-alive", "125"),
         # Whom to believe about protocol and address is decided by HEMICYCLE_TRUSTED_PROXIES; gunicorn's own default
         # would believe any process of this machine, about the path as well.
