@@ -1,7 +1,8 @@
 """What whoever wrote is told of their case without anybody writing it: that it is here, and how it stands.
 
-Nothing of what somebody wrote is said back: who writes in the name of another sends them no words of their own. Text
-messages keep to the letters of GSM-7, so that they stay short.
+Nothing of what somebody wrote is said back, for who writes in the name of another would send them words of their own;
+only the names of the files of a confirmed letter are. Text messages keep to the letters of GSM-7, so that they stay
+short.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
 from hemicycle.cases.models import Case, State
 from hemicycle.cases.outcomes.hearing import hearing_of
+from hemicycle.cases.progress import names_of_files
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Inbound
 from hemicycle.channels.sms import gsm
@@ -28,8 +30,10 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
     """The acknowledgement by mail, in the language of the moment; `dispute` opens the page on which the owner of the
     address says that somebody else wrote, where nothing vouches for them."""
     known = _known(case)
+    files = ", ".join(names_of_files(case)) if case.confirmed_at is not None else ""
     body = [
         _("We have received what you wrote to %(office)s. Its reference is %(reference)s.") % known,
+        _("Files that came with it: %(files)s.") % {"files": files} if files else "",
         what_happens_next(case),
         hearing_of(case, lang),
         _("To add something, reply to this message. How it stands is shown at any time at %(status)s") % known,

@@ -1,4 +1,5 @@
-"""How far a case is, in the few words that may be said to whoever has its reference, and what was answered to it."""
+"""How far a case is, in the few words that may be said to whoever has its reference; which files came with it, and
+what was answered to it, for whoever wrote it."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.cases.models import Case, State
 from hemicycle.channels.actions import is_notice
-from hemicycle.channels.models import Answer
+from hemicycle.channels.models import Answer, Attachment, Medium
 from hemicycle.channels.models import State as Delivery
+
+_ON_ITS_WAY = (Delivery.WAITING, Delivery.SENDING)
 
 
 class Progress(models.TextChoices):
@@ -27,8 +30,20 @@ def progress_of(case: Case) -> Progress:
     if shown.state in (State.OPEN, State.SET_ASIDE):
         return Progress.BEING_LOOKED_AT
     if shown.answered_at is not None:
-        return Progress.ANSWERED
+        return Progress.BEING_LOOKED_AT if _is_leaving(shown) else Progress.ANSWERED
     return Progress.PASSED_ON if shown.passings.filter(agreed=True).exists() else Progress.CLOSED
+
+
+def _is_leaving(case: Case) -> bool:
+    """Its first answer has not left: until then an officer may take it back."""
+    rows = Answer.objects.filter(inbound__in=case.messages.values("inbound"))
+    return rows.filter(outbound__state__in=_ON_ITS_WAY).exists() and not answers_to(case)
+
+
+def names_of_files(case: Case) -> list[str]:
+    """Of those that came by the form and were kept."""
+    rows = Attachment.objects.filter(inbound__in=case.messages.values("inbound"), refused="")
+    return list(rows.filter(inbound__channel=Medium.WEB).order_by("pk").values_list("name", flat=True))
 
 
 def answers_to(case: Case) -> list[Answer]:

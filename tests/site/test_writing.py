@@ -162,7 +162,7 @@ def test_no_entry_of_the_audit_log_names_who_wrote_or_what(office):
         ({"address": "+999600201"}, "Enter an e-mail address"),
         ({"lang": "xx"}, "Select a valid choice"),
         ({"website": "https://buy.example"}, "Nothing is sent yet"),
-        ({"stamp": "made-up"}, "send it once more"),
+        ({"stamp": "made-up"}, "Your words are still here: send them once more"),
         ({"stamp": new_stamp(at=time.time() + HOUR)}, "That came very fast. Press the button once more"),
     ],
 )
@@ -241,7 +241,8 @@ def test_the_answer_is_the_same_whatever_is_known_of_the_address(office):
     known, new = written(), written(address="new@citizen.example")
     # Its key goes first: it may hold what looks like a reference.
     pages = [text(get(addresses.letter(one.key))).replace(one.key, "") for one in (known, new)]
-    assert len({re.sub(r"[A-Z0-9]{4}-[A-Z0-9]{2}|value=\"[^\"]+\"", "", page) for page in pages}) == 1
+    own = r"[A-Z0-9]{4}-[A-Z0-9]{2}|value=\"[^\"]+\"|[an]…@"
+    assert len({re.sub(own, "", page) for page in pages}) == 1
     assert [one.contact.address for one in Outbound.objects.all()] == ["new@citizen.example"]
 
 

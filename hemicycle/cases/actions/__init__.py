@@ -27,6 +27,7 @@ from hemicycle.cases.actions.passing_on import (
     why_not_passed_on,
 )
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter
+from hemicycle.cases.actions.readdressing import may_readdress, readdress
 from hemicycle.cases.actions.sorting import (
     delete_view,
     kept_query,
@@ -37,7 +38,7 @@ from hemicycle.cases.actions.sorting import (
     untag,
 )
 from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_subjects, remove_subject
-from hemicycle.cases.actions.writing import note_refusals, take_back, write, write_again
+from hemicycle.cases.actions.writing import has_to_be_kept, note_refusals, take_back, write, write_again
 
 __all__ = [
     "CASE_SOURCE",
@@ -68,15 +69,18 @@ __all__ = [
     "dispute",
     "filled",
     "find_subjects",
+    "has_to_be_kept",
     "is_asked_on_page",
     "judge",
     "kept_query",
     "mark_present",
+    "may_readdress",
     "merge",
     "move_view",
     "note_read",
     "note_refusals",
     "open_case",
+    "readdress",
     "register_opened",
     "remove_subject",
     "rename_view",

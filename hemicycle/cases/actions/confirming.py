@@ -21,11 +21,12 @@ from hemicycle.cases import addresses
 from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
 from hemicycle.cases.errors import WrongCode
+from hemicycle.cases.messages import in_gsm
 from hemicycle.cases.models import Case, Confirmation
 from hemicycle.cases.models.confirmation import CODE_DIGITS, CONFIRM_WITHIN, ConfirmationQuerySet
 from hemicycle.channels.actions import cancel, confirm_letters, disown_letters, prepare, queue, render
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.models import ANSWER_SOURCE, Contact, Inbound, InboundQuerySet, Medium, Outbound
+from hemicycle.channels.models import ANSWER_SOURCE, Contact, Content, Inbound, InboundQuerySet, Medium, Outbound
 from hemicycle.channels.sms.quiet_hours import quiet_hours
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
@@ -43,11 +44,26 @@ def ask_to_confirm(case: Case) -> Confirmation | None:
     """Ask the owner of the address once; None for a letter without one."""
     if case.contact is None:
         return None
-    code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+    code = _new_code()
     found = Confirmation.objects.create(case=case, code=_hashed(case, code))
-    if not case.contact.is_suppressed and not _was_asked_enough(case.contact, found):
-        _send(case, case.contact, found, code)
+    _send_unless_enough(case, case.contact, found, code)
     return found
+
+
+@transaction.atomic
+def ask_again(case: Case, *, key: str = "") -> None:
+    """The question once more, with a new code; `key` "" where the link of the first one goes on working."""
+    found = Confirmation.objects.select_for_update().get(case=case)
+    code = _new_code()
+    found.code, found.attempts, found.sent_at, found.key = _hashed(case, code), 0, timezone.now(), key or found.key
+    found.save(update_fields=["code", "attempts", "sent_at", "key"])
+    assert case.contact is not None
+    _send_unless_enough(case, case.contact, found, code)
+
+
+def questions_of(case: Case) -> str:
+    """How the sources begin of what asks whether this letter was theirs."""
+    return source_of(case, WHAT)
 
 
 @transaction.atomic
@@ -131,6 +147,10 @@ def _is_its_code(case: Case, code: str) -> bool:
     return fits
 
 
+def _new_code() -> str:
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
+
+
 def _hashed(case: Case, code: str) -> str:
     return salted_hmac("cases.confirmation", f"{case.pk}:{code}", algorithm="sha256").hexdigest()
 
@@ -150,12 +170,19 @@ def _reach(rows: ConfirmationQuerySet, most: int) -> bool:
     return rows[:most].count() >= most
 
 
+def _send_unless_enough(case: Case, contact: Contact, found: Confirmation, code: str) -> None:
+    if not contact.is_suppressed and not _was_asked_enough(contact, found):
+        _send(case, contact, found, code)
+
+
 def _send(case: Case, contact: Contact, found: Confirmation, code: str) -> None:
     assert case.account is not None
     with override(case.lang):
         outgoing = _question(case, contact, found, code)
         rendered = render(case.account, outgoing)
-    content = prepare(case.account, source=source_of(case, WHAT), lang=case.lang, rendered=rendered)
+    before = Content.objects.filter(source__startswith=questions_of(case)).count()
+    source = f"{questions_of(case)}{before + 1 if before else ''}"
+    content = prepare(case.account, source=source, lang=case.lang, rendered=rendered)
     now = timezone.now()
     due = quiet_hours().over(now) if contact.channel == Medium.SMS else now
     queue(content, to=contact, due_at=due, not_after=due + CONFIRM_WITHIN, by=CITIZEN)
@@ -165,8 +192,8 @@ def _question(case: Case, contact: Contact, found: Confirmation, code: str) -> O
     link = absolute(addresses.confirmation(found.key))
     words = {"office": str(case.office), "reference": case.written_reference, "code": code}
     if contact.channel == Medium.SMS:
-        body = _("%(office)s: somebody wrote to us from this number. Was it you? Reply %(code)s, or open:") % words
-        return OutgoingText("", body, case.lang, link=link)
+        body = _("%(office)s: somebody wrote to us and gave this number. Was it you? Reply %(code)s, or open:") % words
+        return OutgoingText("", in_gsm(body), case.lang, link=link)
     paragraphs = [
         _("Somebody wrote to %(office)s and gave this address for the answer. Reference: %(reference)s.") % words,
         _("If it was you, open the page below and press Confirm, or type this code where you wrote: %(code)s.")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions import notices
 from hemicycle.cases.actions.confirming import CITIZEN, ask_to_confirm
+from hemicycle.cases.actions.judging import SOFTWARE
 from hemicycle.cases.actions.opening import add, new_case, open_case
 from hemicycle.cases.actions.subjects import add_subject
 from hemicycle.cases.errors import MayNotTakeBack
@@ -81,7 +82,7 @@ def _write(
     office: Office, text: str, channel: str, address: str, lang: str, *, about: About | None, title: str,
     files: Iterable[Checked], area: Area | None, name: str, by: Any,
 ) -> Case:  # fmt: skip
-    account, contact = _who_is_answered(office, channel, address, lang)
+    account, contact = who_is_answered(office, channel, address, lang)
     earlier = _same_lately(contact, text, title)
     message = store_letter(
         office=office, account=account, contact=contact, text=text, subject=title, lang=lang,
@@ -123,11 +124,20 @@ def write_again(case: Case, *, text: str, form: str, by: Any = CITIZEN) -> Inbou
     return message
 
 
+def has_to_be_kept(case: Case) -> bool:
+    """It speaks of danger, as a person said; or the software takes it so, and nobody has seen to it yet."""
+    if case.urgency not in _KEPT:
+        return False
+    if case.evidence.get("by") not in (None, SOFTWARE) or case.threat_reports.exists():
+        return True
+    return case.state in (State.OPEN, State.MERGED) and case.answered_at is None
+
+
 @transaction.atomic
 def take_back(case: Case, *, by: Any = CITIZEN) -> None:
     """Erase the letter for good, with all that belongs to it. Raises MayNotTakeBack."""
     held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
-    if held.urgency in _KEPT:
+    if has_to_be_kept(held):
         raise MayNotTakeBack(held.written_reference)
     audit.record("cases.take_back", by=by, about=held, office=held.office)
     keys = [held.pk, *held.merged.values_list("pk", flat=True)]
@@ -139,7 +149,7 @@ def _messages(keys: list[int]) -> list[int]:
     return list(Case.objects.filter(pk__in=keys, messages__isnull=False).values_list("messages__inbound", flat=True))
 
 
-def _who_is_answered(office: Office, channel: str, address: str, lang: str) -> tuple[Account | None, Contact | None]:
+def who_is_answered(office: Office, channel: str, address: str, lang: str) -> tuple[Account | None, Contact | None]:
     if not address:
         return None, None
     account = reply_accounts(office)[channel]

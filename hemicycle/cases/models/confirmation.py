@@ -45,5 +45,9 @@ class Confirmation(models.Model):
         return f"{self.case_id}"
 
     @property
+    def is_tried_too_often(self) -> bool:
+        return self.attempts >= MOST_ATTEMPTS
+
+    @property
     def takes_code(self) -> bool:
-        return self.attempts < MOST_ATTEMPTS and self.sent_at > timezone.now() - CONFIRM_WITHIN
+        return not self.is_tried_too_often and self.sent_at > timezone.now() - CONFIRM_WITHIN

@@ -45,6 +45,7 @@ LABELS = {
     "cases.confirm": _("Confirmed the address of a letter"),
     "cases.dispute": _("Said that a letter is not theirs"),
     "cases.refuse_letters": _("Refused letters because too many came"),
+    "cases.readdress": _("Had the question to the address of a letter sent again"),
     "cases.take_back": _("Took a letter back"),
     "cases.read": _("Read a case"),
     "cases.assign": _("Assigned a case"),

@@ -88,7 +88,7 @@ from hemicycle.channels.actions.sending import (
 )
 from hemicycle.channels.actions.short_links import count_click, lead_elsewhere, mint_short_links
 from hemicycle.channels.actions.subscribing import publish_changed, publish_topics
-from hemicycle.channels.actions.web_letters import confirm_letters, disown_letters, store_letter
+from hemicycle.channels.actions.web_letters import confirm_letters, disown_letters, readdress_letters, store_letter
 
 __all__ = [
     "LONGEST_ANSWER",
@@ -164,6 +164,7 @@ __all__ = [
     "queue_many",
     "read_file",
     "read_message",
+    "readdress_letters",
     "receive",
     "record_consent",
     "register_answer_events",

@@ -51,6 +51,12 @@ def confirm_letters(rows: InboundQuerySet, *, by: Any) -> None:
 
 
 @transaction.atomic
+def readdress_letters(rows: InboundQuerySet, *, account: Account | None, contact: Contact) -> None:
+    """Their writer mistyped the address to which they are answered."""
+    rows.update(account=account, contact=contact, sender=contact.digest)
+
+
+@transaction.atomic
 def disown_letters(rows: InboundQuerySet) -> None:
     """The owner of the address did not write them: nothing leads from them to that address any more."""
     rows.update(contact=None, sender="", is_authenticated=False)

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait, seconds_to_wait_for
+from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import join
 from hemicycle.cases.actions.confirming import CITIZEN
@@ -29,9 +29,9 @@ from hemicycle.rules.parameters import PARAMETERS, in_force
 
 from ..record.member_cards import card_of
 from .forms import LetterForm
+from .limits import seconds_to_wait_of
 from .subjects import Addressee, addressee
 
-DAY = 24 * HOUR
 KEPT = "messages_kept_days"
 # What the words and the frame of the files take beside them.
 ROOM = 1024 * 1024
@@ -117,16 +117,14 @@ def _seconds_to_wait(request: HttpRequest, office: Office, form: LetterForm) -> 
     address = form.cleaned_data.get("address", "")
     if wait or not address:
         return wait
-    name = f"{office.pk}:{form.channel}:{address.casefold()}"
-    return seconds_to_wait_for(name, what="write-address", most=in_force("letters_a_day"), within=DAY)
+    return seconds_to_wait_of(office, form.channel, address)
 
 
 def _too_often(request: HttpRequest, to: Addressee, office: Office, form: LetterForm, wait: int) -> HttpResponse:
     at = date_format(timezone.localtime(timezone.now() + timedelta(seconds=wait)), "DATETIME_FORMAT")
     words = _("Too many letters were sent from here. Your words are still below: send them after %(moment)s.")
     form.add_error(None, words % {"moment": at})
-    if form.cleaned_data.get("attached"):
-        form.add_error("attached", _("Choose the files once more."))
+    form.ask_for_files_again()
     answer = _shown(request, to, office, form, status=429)
     answer.headers["Retry-After"] = str(wait)
     return answer

@@ -6,7 +6,6 @@ stays empty, and the moment at which the form was opened, signed. Nobody reads t
 
 from __future__ import annotations
 
-import mimetypes
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -15,38 +14,27 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.cases.models import Campaign
-from hemicycle.channels.contract import AttachedFile
 from hemicycle.channels.files import attachments
-from hemicycle.channels.files.attachments import Checked
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.follow_accounts import MOST_LETTERS, checked
 from hemicycle.record.models import Area, Locality
 
 from ..record.representatives import constituencies
+from .files import FilesForm
+from .long_text import LongText
 
-# Some ten pages of print, as an answer.
-LONGEST_LETTER = 20_000
 # A sentence of ten words takes a quick typist longer; a program needs less.
 QUICKEST = 3
 # A letter is written in one sitting, or over a day; then the form is signed anew.
 STAMP_LASTS = 24 * 3_600
 _SALT = "site.writing"
-OCTETS = "application/octet-stream"
-
-REFUSED = {
-    "kind": gettext_lazy("%(name)s is of a kind that is not taken."),
-    "size": gettext_lazy("%(name)s is too large."),
-    "number": gettext_lazy("%(name)s is one file too many."),
-    "content": gettext_lazy("%(name)s is not what its name says."),
-}
 
 
 def new_stamp(*, at: float | None = None) -> str:
@@ -78,12 +66,13 @@ class StampedForm(forms.Form):
         self.form_key, opened_at = self._read(said.get("stamp", ""))
         if not self.form_key:
             self._stamp_again()
-            raise self._again(_("This page was open for a long time. Nothing is lost: send it once more."))
+            raise self._again(_("This page was open for a long time. Your words are still here: send them once more."))
         if said.get("website"):
             self.data = data = cast(QueryDict, self.data).copy()
             data["website"] = ""
             raise self._again(_("Nothing is sent yet. Read it once more, then send it."))
-        if time.time() - opened_at < QUICKEST:
+        # Nobody chooses a file in that time, and a browser could not keep it: such a letter is not sent back.
+        if time.time() - opened_at < QUICKEST and not self.files:
             raise self._again(_("That came very fast. Press the button once more to send it."))
         return said
 
@@ -103,37 +92,9 @@ class StampedForm(forms.Form):
         data["stamp"] = new_stamp(at=time.time() - QUICKEST)
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
+class AddressForm(forms.Form):
+    """Where the answer to a letter goes, through one of the `accounts` of its office."""
 
-
-class FilesField(forms.FileField):
-    """Checked as attachments of mail are: each kept, or the reason why not at the field."""
-
-    widget = SeveralFiles
-
-    def clean(self, value: Any, initial: Any = None) -> list[Checked]:
-        sent = [one for one in value or () if one] if isinstance(value, list | tuple) else [value] if value else []
-        found = attachments.checked(_attached(one) for one in sent)
-        wrong = [REFUSED[one.refused] % {"name": one.name} for one in found if one.refused]
-        if wrong:
-            raise forms.ValidationError([*wrong, _("Choose the files once more.")])
-        return found
-
-
-def _attached(sent: UploadedFile[bytes]) -> AttachedFile:
-    """Phones say of many files only that they are octets: then the name tells."""
-    name, kind = sent.name or "", sent.content_type or OCTETS
-    return AttachedFile(name, mimetypes.guess_type(name)[0] or kind if kind == OCTETS else kind, sent.read())
-
-
-class LetterForm(StampedForm):
-    text = forms.CharField(
-        label=gettext_lazy("What you want to say"),
-        max_length=LONGEST_LETTER,
-        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
-        error_messages={"required": gettext_lazy("Write what you want to say.")},
-    )
     address = forms.CharField(
         label=gettext_lazy("Your e-mail address or mobile number"),
         required=False,
@@ -141,8 +102,39 @@ class LetterForm(StampedForm):
         widget=forms.TextInput(attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none",
                                       "dir": "ltr"}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, accounts: Mapping[str, Account], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.accounts = accounts
+        self.channel = ""
+        if accounts:
+            self.fields["address"].label = LABELS[frozenset(accounts)]
+        else:
+            del self.fields["address"]
+
+    def clean_address(self) -> str:
+        typed: str = self.cleaned_data["address"].strip()
+        if not typed:
+            return ""
+        self.channel = str(Medium.EMAIL if "@" in typed else Medium.SMS)
+        if self.channel not in self.accounts:
+            raise forms.ValidationError(MISTYPED[frozenset(self.accounts)])
+        try:
+            return checked(self.channel, typed, self.accounts[self.channel])
+        except BadAddress as error:
+            raise forms.ValidationError(MISTYPED[frozenset(self.accounts)]) from error
+
+
+class LetterForm(AddressForm, FilesForm, StampedForm):
+    text = LongText(
+        label=gettext_lazy("What you want to say"),
+        too_long=gettext_lazy(
+            "Your letter has %(length)s characters; at most %(most)s can be sent. Shorten it, or attach it as a file."
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Write what you want to say.")},
+    )
     lang = forms.ChoiceField(label=gettext_lazy("Language of the answer"), choices=settings.LANGUAGES)
-    attached = FilesField(label=gettext_lazy("Files"), required=False)
     where = forms.CharField(
         label=gettext_lazy("Your postcode or place"),
         required=False,
@@ -151,22 +143,22 @@ class LetterForm(StampedForm):
         help_text=gettext_lazy("It says which constituency you write from. Only the constituency is kept."),
     )
 
-    own = forms.CharField(
+    own = LongText(
         label=gettext_lazy("Your own words"),
         required=False,
-        max_length=LONGEST_LETTER,
+        too_long=gettext_lazy(
+            "They have %(length)s characters; at most %(most)s can be sent. Shorten them, or attach them as a file."
+        ),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         help_text=gettext_lazy("They are read apart from the text of the campaign, and answered with it."),
     )
 
-    field_order = ("text", "own", "address", "lang", "attached", "where", "website", "stamp")
+    field_order = ("text", "own", "address", "lang", "chosen", "without", "attached", "where", "website", "stamp")
 
     def __init__(
         self, *args: Any, accounts: Mapping[str, Account], campaign: Campaign | None = None, **options: Any
     ) -> None:
-        super().__init__(*args, **options)
-        self.accounts = accounts
-        self.channel = ""
+        super().__init__(*args, accounts=accounts, **options)
         self.campaign = campaign
         if campaign is None:
             del self.fields["own"]
@@ -179,10 +171,7 @@ class LetterForm(StampedForm):
         }
         words = _("Up to %(n)d files of %(each)s, %(all)s in all: PDF, pictures, documents, text.")
         self.fields["attached"].help_text = words % limits
-        if not accounts:
-            del self.fields["address"]
-        else:
-            self.fields["address"].label = LABELS[frozenset(accounts)]
+        if accounts:
             self.fields["address"].help_text = _(
                 "The answer goes there. Without it, the answer stands only on a page that you open by a link."
             )
@@ -208,18 +197,6 @@ class LetterForm(StampedForm):
         """All that is sent."""
         return "\n\n".join(filter(None, (self.cleaned_data["text"], self.own_words)))
 
-    def clean_address(self) -> str:
-        typed: str = self.cleaned_data["address"].strip()
-        if not typed:
-            return ""
-        self.channel = str(Medium.EMAIL if "@" in typed else Medium.SMS)
-        if self.channel not in self.accounts:
-            raise forms.ValidationError(MISTYPED[frozenset(self.accounts)])
-        try:
-            return checked(self.channel, typed, self.accounts[self.channel])
-        except BadAddress as error:
-            raise forms.ValidationError(MISTYPED[frozenset(self.accounts)]) from error
-
     def clean_where(self) -> Area | None:
         typed: str = self.cleaned_data["where"].strip()
         found = constituencies(typed) if typed else []
@@ -234,7 +211,8 @@ class LetterForm(StampedForm):
     @property
     def optional(self) -> Sequence[forms.BoundField]:
         """What hardly anybody fills in stands below the rest, open where something in it is wrong."""
-        return [self[name] for name in ("attached", "where") if name in self.fields]
+        names = ("attached", "without", "where") if self.names else ("attached", "where")
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def is_open(self) -> bool:
@@ -259,9 +237,11 @@ MISTYPED = {
 class MoreForm(StampedForm):
     """One more letter to the same case."""
 
-    text = forms.CharField(
+    text = LongText(
         label=gettext_lazy("What you want to add"),
-        max_length=LONGEST_LETTER,
+        too_long=gettext_lazy(
+            "It has %(length)s characters; at most %(most)s can be sent. Shorten it, or add it in several parts."
+        ),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         error_messages={"required": gettext_lazy("Write what you want to add.")},
     )

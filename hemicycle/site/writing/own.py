@@ -25,13 +25,16 @@ from hemicycle.cases.clauses import name_clauses
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
 from hemicycle.cases.models import Case, Origin, State, Subject
 from hemicycle.cases.outcomes.of_case import outcome_of
-from hemicycle.cases.progress import answers_to, progress_of
+from hemicycle.cases.progress import answers_to, names_of_files, progress_of
+from hemicycle.cases.receiving import reply_accounts
+from hemicycle.channels.inbox.names import masked
 from hemicycle.channels.models import Medium
 from hemicycle.desk.models import AnnouncementText
 from hemicycle.desk.public import announcements as public
 from hemicycle.rules.parameters import in_force
 
-from .forms import CodeForm, MoreForm
+from .forms import AddressForm, CodeForm, MoreForm
+from .limits import seconds_to_ask_again, seconds_to_wait_of
 from .subjects import name_of
 
 View = Callable[..., HttpResponse]
@@ -78,6 +81,29 @@ def code(request: HttpRequest, case: Case, key: str) -> HttpResponse:
 
 @allow(public=True, redirects=True)
 @of_its_writer
+def address(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    """The question once more, to the same address or to the one that is typed in."""
+    if request.method != "POST" or not actions.may_readdress(case):
+        return redirect(addresses.letter(key))
+    form = AddressForm(request.POST, accounts=reply_accounts(case.office))
+    if not form.is_valid():
+        return _page(request, case, key, address=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    typed = form.cleaned_data.get("address", "")
+    wait = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
+    wait = wait or seconds_to_ask_again(case)
+    assert case.contact is not None
+    asked = (form.channel, typed) if typed else (case.contact.channel, case.contact.address)
+    if wait or seconds_to_wait_of(case.office, *asked):
+        form.add_error(
+            "address" if "address" in form.fields else None, _("We have asked often enough today. Try again tomorrow.")
+        )
+        return _page(request, case, key, address=form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    actions.readdress(case, channel=form.channel, address=typed)
+    return redirect(f"{addresses.letter(key)}?asked=1#confirm")
+
+
+@allow(public=True, redirects=True)
+@of_its_writer
 def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     """One more letter to the same case."""
     if request.method != "POST":
@@ -101,7 +127,8 @@ def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
 def take_back(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     found = _whole(case)
     if request.method != "POST":
-        return render(request, "site/writing/take_back.html", {"case": found, "key": key})
+        context = {"case": found, "key": key, "is_kept": actions.has_to_be_kept(found)}
+        return render(request, "site/writing/take_back.html", context)
     try:
         actions.take_back(found)
     except MayNotTakeBack:
@@ -120,7 +147,7 @@ def _whole(case: Case) -> Case:
 
 def _page(
     request: HttpRequest, case: Case, key: str, *, code: CodeForm | None = None, more: MoreForm | None = None,
-    status: int = 200,
+    address: AddressForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
@@ -134,17 +161,27 @@ def _page(
         "was_added": "added" in request.GET,
         "awaits": awaits,
         "is_repeated": is_repeated,
+        "is_tried_too_often": asked is not None
+        and hasattr(asked, "confirmation")
+        and asked.confirmation.is_tried_too_often,
         "takes_code": awaits
         and asked is not None
         and hasattr(asked, "confirmation")
         and asked.confirmation.takes_code,
         "by_text": case.contact is not None and case.contact.channel == Medium.SMS,
+        "address_form": (address or AddressForm(accounts=reply_accounts(case.office)))
+        if awaits and actions.may_readdress(case)
+        else None,
+        "was_asked": "asked" in request.GET,
+        "address": masked(case.latest) if awaits and case.latest is not None else "",
         "has_address": case.contact is not None,
         "code_form": code or CodeForm(),
         "more_form": more or MoreForm(),
         "may_add": found.state != State.MERGED,
         "passings": list(found.passings.select_related("office", "to", "case")) if _is_asked(found) else [],
         "progress": progress_of(found),
+        "files": names_of_files(found),
+        "has_to_be_kept": actions.has_to_be_kept(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
         "due_at": (asked if is_repeated and asked is not None else found).answer_due_at,
         "campaign_answer": _campaign_answer(found),

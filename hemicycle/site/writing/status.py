@@ -11,10 +11,11 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from hemicycle.accounts.permissions import allow
-from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
+from hemicycle.accounts.visitors import HOUR, MINUTE, kept_private, seconds_to_wait
 from hemicycle.cases import references
 from hemicycle.cases.models import Case
 from hemicycle.cases.progress import progress_of
@@ -35,7 +36,7 @@ def status(request: HttpRequest) -> HttpResponse:
         answer = render(request, "site/writing/status.html", {"form": form}, status=422 if form.errors else 200)
         return kept_private(answer) if request.method == "POST" else answer
     if wait := _seconds_to_wait(request):
-        form.add_error(None, _("You have asked too often. Try again later."))
+        form.add_error(None, _too_often(wait))
         answer = render(request, "site/writing/status.html", {"form": form}, status=HTTPStatus.TOO_MANY_REQUESTS)
         answer.headers["Retry-After"] = str(wait)
         return kept_private(answer)
@@ -43,6 +44,16 @@ def status(request: HttpRequest) -> HttpResponse:
     case = Case.objects.select_related("merged_into").filter(reference=references.plain(typed) or "-").first()
     context = {"form": StatusForm(), "is_asked": True, "case": case, "progress": progress_of(case) if case else None}
     return kept_private(render(request, "site/writing/status.html", context))
+
+
+def _too_often(wait: int) -> str:
+    minutes = -(-wait // MINUTE)
+    again = ngettext(
+        "You have asked too often. Try again in %(n)s minute.",
+        "You have asked too often. Try again in %(n)s minutes.",
+        minutes,
+    )
+    return " ".join((again % {"n": minutes}, _("The link to the page of your letter always works.")))
 
 
 def _seconds_to_wait(request: HttpRequest) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
@@ -46,6 +47,16 @@ class Addressee:
         if self.campaign is not None:
             return str(self.campaign)
         return name_of(self.about) if self.about is not None else ""
+
+    @property
+    def heading(self) -> str:
+        """Of the form."""
+        if self.campaign is not None:
+            return _("Take part in “%(name)s”") % {"name": self.name}
+        if isinstance(self.about, Document):
+            return _("Write about %(name)s") % {"name": self.about.name}
+        words = {"": _("Write to the House"), MEMBER: _("Write to %(name)s"), "committee": _("Write to the %(name)s")}
+        return words.get(self.kind, _("Write about %(name)s")) % {"name": self.name}
 
     @property
     def url(self) -> str:

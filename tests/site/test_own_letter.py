@@ -1,0 +1,129 @@
+"""The page of a letter: where the code went, when it may be taken back, and that an answer stands there once it left."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from hemicycle.cases import actions, addresses
+from hemicycle.cases.actions.judging import SOFTWARE, STAFF
+from hemicycle.cases.models import Case, Confirmation, Urgency
+from hemicycle.cases.models.confirmation import MOST_ATTEMPTS
+from hemicycle.channels import actions as channels
+from hemicycle.channels.models import Outbound
+from hemicycle.record.models import Document, MemberOffice, Organization, Person
+from hemicycle.rules.models import AuditEntry
+from hemicycle.site.writing.limits import MOST_AGAIN
+from hemicycle.site.writing.status import MOST_AN_HOUR
+from tests.record import chamber
+
+from .test_writing import ADA, ask, get, mailbox, phone, post, said, text, written
+
+__all__ = ["mailbox", "phone"]
+pytestmark = pytest.mark.django_db
+
+
+def page(case: Case) -> str:
+    return addresses.letter(case.key)
+
+
+def readdress(case: Case, address: str = "") -> object:
+    return Client().post(f"{page(case)}address/", {"address": address})
+
+
+def test_what_the_software_takes_for_danger_is_kept_until_somebody_has_seen_to_it(office):
+    case = written()
+    Case.objects.update(urgency=Urgency.DANGER, evidence={"by": SOFTWARE})
+    shown = text(get(page(case)))
+    assert "cannot be taken back yet" in shown and "take-back" not in shown
+    assert Client().post(f"{page(case)}take-back/").status_code == 409
+    Case.objects.update(state="closed", closed_at=timezone.now(), answered_at=timezone.now())
+    assert "take-back" in text(get(page(case)))
+    assert "is erased" in text(Client().post(f"{page(case)}take-back/"))
+
+
+def test_confirmed_danger_is_kept_after_the_answer_too(office):
+    case = written()
+    Case.objects.update(urgency=Urgency.THREAT, evidence={"by": STAFF}, answered_at=timezone.now())
+    shown = text(get(page(case)))
+    assert "has to keep it for now" in shown and "take-back" not in shown
+    assert Client().post(f"{page(case)}take-back/").status_code == 409
+
+
+def test_a_mistyped_address_is_seen_masked_and_changed_while_nobody_confirmed_it(office):
+    case = written()
+    shown = text(get(page(case)))
+    assert "a…@citizen.example" in shown and ADA not in shown and "Not right?" in shown
+    old = Confirmation.objects.get().key
+    assert readdress(case, "bob@citizen.example").status_code == 302
+    case.refresh_from_db()
+    assert case.contact.address == case.latest.contact.address == "bob@citizen.example"
+    first, second = Outbound.objects.order_by("pk")
+    assert (first.state, second.state) == ("cancelled", "waiting") and second.contact == case.contact
+    assert get(addresses.confirmation(old)).status_code == 410
+    (entry,) = AuditEntry.objects.filter(action="cases.readdress")
+    assert "citizen.example" not in str(entry.facts)
+    actions.confirm(case, by="citizen")
+    readdress(case, "eve@citizen.example")
+    case.refresh_from_db()
+    assert case.contact.address == "bob@citizen.example" and "Not right?" not in text(get(page(case)))
+
+
+def test_the_message_is_sent_again_only_so_often_and_its_link_goes_on_working(office):
+    case, key = written(), Confirmation.objects.get().key
+    answers = [readdress(case).status_code for _time in range(MOST_AGAIN + 1)]
+    assert answers == [302] * MOST_AGAIN + [429]
+    assert Confirmation.objects.get().key == key and Outbound.objects.filter(state="waiting").count() == 1
+    assert readdress(written(text="Other"), "no address").status_code == 422
+
+
+def test_too_many_wrong_codes_are_said(office):
+    case = written()
+    for _try in range(MOST_ATTEMPTS + 1):
+        answer = Client().post(f"{page(case)}code/", {"code": "12"})
+    assert "Too many wrong codes. The link in the message still works." in text(answer)
+
+
+def test_while_an_answer_can_be_undone_it_is_being_looked_at(office, clerk):
+    case = written()
+    actions.confirm(case, by="citizen")
+    case.latest.refresh_from_db()
+    channels.give_answer(case.latest, text="We looked.", lang="en", key="k", by=clerk)
+    shown = text(get(page(case)))
+    assert "Being looked at" in shown and "Answered" not in shown and "We looked." not in shown
+    assert "Being looked at" in text(ask(case.reference))
+    Outbound.objects.update(state="sent", sent_at=timezone.now())
+    shown = text(get(page(case)))
+    assert "Answered" in shown and "We looked." in shown
+
+
+def test_a_question_by_text_message_is_in_the_alphabet_of_phones(office, phone):
+    office.__class__.objects.filter(pk=office.pk).update(name="Assembly – Letters")
+    case = written(address="+999600201")
+    content = Outbound.objects.get().content
+    assert "–" not in content.parts[0] and "gave this number" in content.parts[0] and len(content.parts) == 1
+    shown = text(get(page(case)))
+    assert "spam" not in shown and "… 201" in shown
+
+
+def test_who_asked_too_often_reads_for_how_long(office):
+    for _look in range(MOST_AN_HOUR + 1):
+        answer = ask("7K3M-Q2")
+    assert "minute" in text(answer) and "always works" in text(answer)
+
+
+def test_the_form_is_headed_by_what_one_writes_about(office, member, member_office):
+    chamber.whole()
+    bill, committee = Document.objects.bills().get(), Organization.objects.committees().get()
+    assert f"Write about {bill.name}</h1>" in text(get(addresses.write("bill", bill.address)))
+    assert f"Write to the {committee}</h1>" in text(get(addresses.write("committee", committee.address)))
+    alda = Person.objects.get(name="Alda Ferrer")
+    MemberOffice.objects.create(office=member_office, person=alda)
+    shown = text(get(addresses.write("member", alda.address)))
+    assert "Write to Alda Ferrer</h1>" in shown and "may be published" not in shown
+    assert "neither counts nor publishes" in shown
+
+
+def test_files_that_are_too_large_are_answered_without_an_empty_form(office):
+    answer = Client().post("/write/", said(), CONTENT_LENGTH=str(100 * 1024 * 1024))
+    assert answer.status_code == 413 and "<textarea" not in text(answer) and "25.0" in text(answer)
+    assert post().status_code == 302
