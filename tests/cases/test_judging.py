@@ -84,7 +84,7 @@ def test_what_a_person_confirmed_or_corrected_stays(sign_in, clerk, threat):
     judged(threat)
     client = sign_in(clerk)
     client.post(page("urgency", threat), {"do": "confirm"})
-    assert "Somebody of your office looked at it." in client.get(page("case", threat)).text
+    assert f"{clerk} looked at it on" in client.get(page("case", threat)).text
     client.post(page("urgency", threat), {"do": "set", "urgency": "danger"})
     assert client.post(page("urgency", threat), {"do": "set", "urgency": "nonsense"}, follow=True).status_code == 200
     Case.objects.update(judged_at=None)
