@@ -16,11 +16,11 @@ from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
-from hemicycle.cases.models import Case, State
+from hemicycle.cases.models import Case, PassingOn, State, is_passed_on
 from hemicycle.cases.outcomes.hearing import hearing_of
 from hemicycle.cases.progress import names_of_files
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import Inbound, Medium
 from hemicycle.channels.sms import gsm
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
@@ -52,11 +52,23 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
 
 
 def answer_to_letter(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
-    """An answer by mail to a letter from the form: which letter it answers, who answers, and where that letter is."""
+    """An answer by mail to a letter from the form: which letter it answers, who answers, and where that letter is. To
+    one that another office passed on it says under which reference they know it, too."""
+    if message.channel != Medium.WEB and not is_passed_on(message):
+        return outgoing
     case = Case.objects.holding(message).select_related("office").first()
     if case is None:
         return outgoing
+    passed_on = PassingOn.of_message(message)
     known = _known(case) | {"came": _day(case.opened_at)}
+    if passed_on is not None:
+        known |= {"came": _day(passed_on.case.opened_at), "first": passed_on.case.written_reference}
+        title = _("Answer to your letter %(first)s, here %(reference)s") % known
+        return replace(
+            outgoing, link=absolute(addresses.letter(case.key)), link_label=_("Open the page of your letter"),
+            title=title if message.channel == Medium.WEB else outgoing.title,
+            footer=_("%(office)s, in answer to your letter %(first)s of %(came)s, here %(reference)s") % known,
+        )  # fmt: skip
     return replace(
         outgoing, title=_("Answer to your letter %(reference)s") % known,
         link=absolute(addresses.letter(case.key)), link_label=_("Open the page of your letter"),

@@ -61,7 +61,7 @@ def test_those_who_answer_letters_are_notified_at_once_and_nobody_elsewhere(
 def test_the_page_marks_the_words_and_says_that_the_software_found_them(sign_in, clerk, threat):
     judged(threat)
     shown = sign_in(clerk).get(page("case", threat)).text
-    assert 'id="mark-urgent"' in shown and "The software found it" in shown
+    assert 'id="mark-urgent"' in shown and "nobody has looked at it yet" in shown
     assert page("case", threat) in sign_in(clerk).get("/inbox/?urgency=threat").text
 
 
@@ -84,7 +84,7 @@ def test_what_a_person_confirmed_or_corrected_stays(sign_in, clerk, threat):
     judged(threat)
     client = sign_in(clerk)
     client.post(page("urgency", threat), {"do": "confirm"})
-    assert "Somebody of your office looked at it." in client.get(page("case", threat)).text
+    assert f"{clerk} looked at it on" in client.get(page("case", threat)).text
     client.post(page("urgency", threat), {"do": "set", "urgency": "danger"})
     assert client.post(page("urgency", threat), {"do": "set", "urgency": "nonsense"}, follow=True).status_code == 200
     Case.objects.update(judged_at=None)

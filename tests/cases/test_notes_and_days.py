@@ -29,6 +29,23 @@ def test_a_colleague_named_behind_an_at_sign_is_notified_once_and_nobody_who_may
     assert [one.person for one in Notice.objects.filter(kind="cases.mentioned")] == [researcher]
 
 
+def test_a_note_says_whom_it_notified_and_whom_not_and_why(sign_in, clerk, researcher, officer, other_clerk, case):
+    """A mention that reached nobody passed for one that did."""
+    address = reverse("cases:write_note", args=[case.reference])
+    text = f"@Rosa Researcher, see @Oscar Officer and @Nobody Atall, @{other_clerk} too; clara@assembly.example."
+    said = sign_in(clerk).post(address, {"text": text}, follow=True).text
+    assert "Notified: Rosa Researcher." in said
+    assert "Oscar Officer may not read this letter and was not notified." in said
+    assert "Nobody here is called Nobody Atall." in said and f"Nobody here is called {other_clerk}." in said
+    assert "assembly" not in said.partition("Nobody here")[2].partition("</p>")[0]
+
+
+def test_a_note_without_a_mention_says_nothing_of_notices(sign_in, clerk, researcher, case):
+    address = reverse("cases:write_note", args=[case.reference])
+    said = sign_in(clerk).post(address, {"text": "For later."}, follow=True).text
+    assert "The note is saved." in said and "Notified:" not in said and "Nobody here" not in said
+
+
 def test_tomorrow_and_monday_are_offered_each_day_once():
     days = days_offered([])
     tomorrow = timezone.localdate() + timedelta(days=1)

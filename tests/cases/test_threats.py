@@ -142,7 +142,9 @@ def test_what_looks_like_a_threat_is_offered_to_be_reported(sign_in, clerk, case
     assert "Report a threat or abuse" in sign_in(clerk).get(address).text
     Case.objects.filter(pk=case.pk).update(urgency="threat")
     shown = sign_in(clerk).get(address).text
-    assert '<details class="inbox-report" open>' in shown and "It may threaten somebody: report it" in shown
+    assert (
+        '<details class="inbox-report" id="report" open>' in shown and "It may threaten somebody: report it" in shown
+    )
 
 
 def test_the_queue_names_nobody_and_quotes_nothing(sign_in, safety, report):

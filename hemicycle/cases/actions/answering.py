@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from hemicycle.cases.actions import handling, notices
+from hemicycle.cases.actions import handling, judging, notices
 from hemicycle.cases.models import Case, CaseQuerySet
 from hemicycle.channels.models import Answer
 
@@ -18,6 +18,7 @@ def answered(answer: Answer, by: Any) -> None:
     rows = _cases(answer)
     for case in rows:
         notices.note_answer(case, by=by)
+        judging.note_looked_at(case, by=by)
     Case.objects.filter(pk__in=rows.values("pk"), answered_at=None).update(answered_at=timezone.now())
     handling.close(_cases(answer), by=by)
 

@@ -67,9 +67,26 @@ def confirm_urgency(case: Case, *, by: User) -> None:
     held = Case.objects.select_for_update(of=("self",)).select_related("office").get(pk=case.pk)
     if not held.urgency:
         return
-    held.evidence = held.evidence | {"by": STAFF}
+    held.evidence = held.evidence | _looked_at(by)
     held.save(update_fields=["evidence"])
     audit.record("cases.confirm_urgency", by=by, about=held, office=held.office, found=held.urgency)
+
+
+def confirm_threat(case: Case, *, by: User) -> None:
+    """Whoever reports it as a threat has looked at what the software found; in the transaction of the report."""
+    if case.urgency == Urgency.THREAT and case.evidence.get("by") == SOFTWARE:
+        confirm_urgency(case, by=by)
+
+
+def note_looked_at(case: Case, *, by: Any) -> None:
+    """Whoever answers has read it, whether or not it is what the software found; not audited, for the answer is."""
+    if isinstance(by, User) and case.urgency and case.evidence.get("by") == SOFTWARE:
+        Case.objects.filter(pk=case.pk).update(evidence=case.evidence | _looked_at(by))
+
+
+def _looked_at(by: User) -> dict[str, str]:
+    """Their key, which says nothing about them, and when."""
+    return {"by": STAFF, "who": str(by.pk), "at": timezone.now().isoformat()}
 
 
 @transaction.atomic
@@ -85,7 +102,7 @@ def set_urgency(case: Case, urgency: str, *, by: User) -> None:
         dismissed = {"dismissed": [*dismissed.get("dismissed", []), pair]}
     words = {name: held.evidence[name] for name in ("message", "start", "end", "due") if name in held.evidence}
     held.urgency = urgency
-    held.evidence = dismissed | ({**words, "by": STAFF} if urgency else {})
+    held.evidence = dismissed | ({**words, **_looked_at(by)} if urgency else {})
     held.save(update_fields=["urgency", "evidence"])
     action = "cases.set_urgency" if urgency else "cases.dismiss_urgency"
     audit.record(action, by=by, about=held, office=held.office, found=urgency)

@@ -161,7 +161,8 @@ def _copied(message: Inbound, row: PassingOn, answered_by: dict[str, Any]) -> In
     copy = Inbound.objects.create(
         **answered_by, office=row.to, batch=row.batch, channel=message.channel, external_id=message.external_id,
         text=message.text, lang=message.lang, subject=message.subject, direct=message.direct,
-        is_authenticated=message.is_authenticated, sent_at=message.sent_at, received_at=timezone.now(),
+        is_authenticated=message.is_authenticated, received_at=timezone.now(),
+        sent_at=message.sent_at or message.received_at,
     )  # fmt: skip
     Attachment.objects.bulk_create(
         [

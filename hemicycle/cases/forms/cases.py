@@ -107,7 +107,10 @@ class NoteForm(forms.Form):
         label=_("Internal note"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("For your office alone; it never leaves. @ with a colleague’s name notifies them."),
+        help_text=_(
+            "For your office alone; it never leaves. @ with the whole name of a colleague who may read this letter "
+            "notifies them, as a tick below does."
+        ),
         error_messages={"required": _("Write a note.")},
     )
     mentioned = forms.ModelMultipleChoiceField(
@@ -123,14 +126,6 @@ class NoteForm(forms.Form):
         self.people = people
         if not people:
             del self.fields["mentioned"]
-
-    def clean(self) -> dict[str, Any]:
-        """Ticked, or named in the text behind an @."""
-        said = {"mentioned": [], **(super().clean() or {})}
-        text = said.get("text", "").casefold()
-        named = [one for one in self.people if f"@{str(one).casefold()}" in text]
-        said["mentioned"] = [*said["mentioned"], *(one for one in named if one not in said["mentioned"])]
-        return said
 
 
 class SnoozeForm(forms.Form):

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import Office, User
+from hemicycle.cases.inbox.languages import language_shown
 from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, Urgency, with_reports
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
@@ -125,7 +126,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         case=case,
         who=title_of(case),
         words=_first_words(case, page) if may_read and not is_guarded else "",
-        lang=case.lang or (page.languages.get(latest.pk, "") if latest is not None else ""),
+        lang=language_shown(case.lang or page.languages.get(latest.pk, ""), latest.text) if latest else case.lang,
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
         answers=page.sources.get(answered.content_id) if answered is not None else None,

@@ -15,7 +15,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
 from hemicycle.cases.actions import bill_named, filled
 from hemicycle.cases.clauses import name_clauses
-from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Subject
+from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, PassingOn, Subject, is_passed_on
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source
@@ -93,7 +93,7 @@ class Thread:
         return rows.exclude(inbound__in=[one.pk for one in self.messages]).first()
 
     def entries(self) -> list[Entry | Received]:
-        found: list[Entry | Received] = [*self._received(), *self._answers(), *self._notes()]
+        found: list[Entry | Received] = [*self._received(), *self._passed_on(), *self._answers(), *self._notes()]
         return sorted(found, key=lambda entry: entry.at)
 
     def suggestions(self) -> list[Suggestion]:
@@ -122,9 +122,17 @@ class Thread:
 
     def _received(self) -> list[Received]:
         return [
-            Received(one, one.received_at, name_of(one), _files_of(one), urgent_words(self.case, one))
+            Received(one, _written_at(one), name_of(one), _files_of(one), urgent_words(self.case, one))
             for one in self.messages
         ]
+
+    def _passed_on(self) -> list[Entry]:
+        """From which office it comes, and since when it is here; neither its case there nor what was done with it."""
+        row = PassingOn.of_message(self.messages[0]) if self.messages else None
+        if row is None or row.answered_at is None:
+            return []
+        said = _("Passed on by %(office)s, with the consent of whoever wrote it")
+        return [Entry("passed-on", row.answered_at, "", said % {"office": row.office})]
 
     def _answers(self) -> list[Entry]:
         tried = {one.key for one in self.given}
@@ -135,6 +143,11 @@ class Thread:
             return []
         notes = self.case.notes.select_related("written_by")
         return [Entry("note", one.written_at, str(one.written_by), one.text, number=one.pk) for one in notes]
+
+
+def _written_at(message: Inbound) -> datetime:
+    """Of what another office passed on, when the person wrote it, and not when it was passed on."""
+    return (message.sent_at if is_passed_on(message) else None) or message.received_at
 
 
 def urgent_words(case: Case, message: Inbound) -> list[Remark]:

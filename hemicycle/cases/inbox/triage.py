@@ -5,16 +5,20 @@ The House writes its own in each language (models/guidance.py); until it has, th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.cases.models import Case, GuidanceText, State, Triage
+from hemicycle.cases.models import Case, GuidanceText, State, Triage, Urgency
 from hemicycle.channels.permissions import INBOX
 
 DEFAULT: dict[Triage, Promise] = {
@@ -36,6 +40,10 @@ DEFAULT: dict[Triage, Promise] = {
 }
 
 
+# The guide says so of them, whatever day the policy sets.
+ANSWERED_TODAY = (Urgency.SELF_HARM, Urgency.DANGER)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One line of the guide."""
@@ -54,6 +62,16 @@ class Rates:
     cases: int
     open: int
     outcomes: list[tuple[str, int, int | None]]
+
+
+def looked_at_by(case: Case, readers: Iterable[User]) -> str:
+    """Who has looked at what cannot wait of it, by name and day; "" where nobody, or somebody who has left."""
+    who = next((one for one in readers if str(one.pk) == case.evidence.get("who")), None)
+    at = parse_datetime(case.evidence.get("at", ""))
+    if who is None or at is None:
+        return ""
+    said = gettext("%(name)s looked at it on %(day)s.")
+    return said % {"name": who, "day": date_format(timezone.localtime(at), "DATE_FORMAT")}
 
 
 def guide() -> list[Outcome]:

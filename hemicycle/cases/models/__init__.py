@@ -46,7 +46,7 @@ from hemicycle.cases.models.outcome import (
     OutcomeNotice,
     OutcomeState,
 )
-from hemicycle.cases.models.passing_on import PassingOn
+from hemicycle.cases.models.passing_on import PassingOn, is_passed_on
 from hemicycle.cases.models.presence import Presence
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
@@ -119,6 +119,7 @@ __all__ = [
     "ThreatStep",
     "Triage",
     "Urgency",
+    "is_passed_on",
     "open_now",
     "overdue_now",
     "sealed_evidence",

@@ -12,6 +12,13 @@ from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.cases.models.case import Case
 from hemicycle.channels.models import Inbound
 
+_BATCH = "passed-on:"
+
+
+def is_passed_on(message: Inbound) -> bool:
+    """Whether it came here from another office, and not from whoever wrote it."""
+    return bool(message.batch.startswith(_BATCH))
+
 
 class PassingOn(models.Model):
     """`office` asked, about a case of its own; `to` is the office that would get it, which knows nothing of it before
@@ -44,7 +51,16 @@ class PassingOn(models.Model):
     @property
     def batch(self) -> str:
         """In `Inbound.batch`, of what the other office got."""
-        return f"passed-on:{self.pk}"
+        return f"{_BATCH}{self.pk}"
+
+    @classmethod
+    def of_message(cls, message: Inbound) -> PassingOn | None:
+        """By which the message of another office came; of what nobody passed on None, without a query."""
+        if not is_passed_on(message):
+            return None
+        number = message.batch.removeprefix(_BATCH)
+        found: PassingOn | None = cls.objects.select_related("office", "case").filter(pk=number).first()
+        return found
 
     @property
     def case_there(self) -> Case | None:

@@ -151,6 +151,9 @@ class EvidenceKind(models.TextChoices):
     FILE = "file", pgettext_lazy("evidence", "File that came with it")
 
 
+NOT_CONFIRMED = pgettext_lazy("evidence", "Address given by the sender, not confirmed")
+
+
 class Evidence(models.Model):
     """A copy of one part of a message, sealed, with its SHA-256. It is never changed. `message` is the number that the
     message had."""
@@ -176,6 +179,20 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.kind} {self.sha256[:12]}"
+
+    @property
+    def is_unconfirmed_address(self) -> bool:
+        """Typed into the form, where anybody may type anybody's. Of a case that is gone nothing says that it was
+        confirmed."""
+        if self.kind != EvidenceKind.SENDER or self.channel != Medium.WEB:
+            return False
+        case = self.report.case
+        return case is None or case.is_unproven
+
+    @property
+    def label(self) -> str:
+        """What it is, as the police may rely on it."""
+        return str(NOT_CONFIRMED if self.is_unconfirmed_address else EvidenceKind(self.kind).label)
 
     def content(self) -> bytes:
         """Raises channels.models.encryption.Unreadable."""

@@ -45,6 +45,7 @@ def manifest(
         "house": str(house_name()),
         "office": str(report.office),
         "report": str(report),
+        "case": report.case.written_reference if report.case is not None else "",
         "kind": report.kind,
         "against": report.target,
         "reported_at": report.reported_at.isoformat(),
@@ -57,8 +58,10 @@ def manifest(
 def as_pdf(listed: dict[str, Any]) -> bytes:
     """The list on paper, in the language of the page."""
     facts = [
-        (_("Office"), listed["office"]), (_("Report"), listed["report"]), (_("Made by"), listed["made_by"]),
-        (_("Made on"), _moment(listed["made_at"])), (_("Reported on"), _moment(listed["reported_at"])),
+        (_("Office"), listed["office"]), (_("Report"), listed["report"]),
+        *([(_("Reference of the letter"), listed["case"])] if listed["case"] else []),
+        (_("Made by"), listed["made_by"]), (_("Made on"), _moment(listed["made_at"])),
+        (_("Reported on"), _moment(listed["reported_at"])),
     ]  # fmt: skip
     data = {
         "language": translation.get_language().partition("-")[0], "font": typesetting.FONT, "house": listed["house"],
@@ -72,6 +75,8 @@ def as_pdf(listed: dict[str, Any]) -> bytes:
 def _described(one: Evidence) -> dict[str, Any]:
     return {
         "what": one.kind,
+        "label": one.label,
+        **({"confirmed": not one.is_unconfirmed_address} if one.kind == EvidenceKind.SENDER else {}),
         "name": one.name,
         "message": one.message,
         "channel": one.channel,
@@ -86,7 +91,7 @@ def _described(one: Evidence) -> dict[str, Any]:
 
 def _said(one: dict[str, Any]) -> list[tuple[str, str]]:
     return [
-        (_("File"), one["file"]), (_("What it is"), str(EvidenceKind(one["what"]).label)),
+        (_("File"), one["file"]), (_("What it is"), one["label"]),
         (_("Number on its network"), one["external_id"]), (_("Received on"), _moment(one["received_at"])),
         (_("Copied on"), _moment(one["kept_at"])), ("SHA-256", one["sha256"]),
     ]  # fmt: skip

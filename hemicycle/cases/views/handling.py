@@ -13,6 +13,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.forms.cases import AssignForm, NoteForm, SnoozeForm
+from hemicycle.cases.inbox.mentions import mentions_in, not_notified_words, notified_words
 from hemicycle.cases.permissions import readers_of
 from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import inbox_page, just, next_page, person, readable_case
@@ -62,12 +63,19 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
 @allow(*INBOX, only_post=True)
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     found = readable_case(request, reference)
-    form = NoteForm(request.POST, people=[one for one in readers_of(found) if one.pk != person(request).pk])
+    user, readers = person(request), list(readers_of(found))
+    form = NoteForm(request.POST, people=[one for one in readers if one.pk != user.pk])
     if not form.is_valid():
         return show(request, found, note=form, status=422)
     said = form.cleaned_data
-    actions.write_note(found, text=said["text"], mentioned=said["mentioned"], by=person(request))
-    messages.success(request, _("The note is saved. It never leaves your office."))
+    mentions = mentions_in(said["text"], office=found.office, readers=readers, by=user)
+    ticked = list(said.get("mentioned", ()))
+    notified = ticked + [one for one in mentions.notified if one not in ticked]
+    actions.write_note(found, text=said["text"], mentioned=notified, by=user)
+    saved = _("The note is saved. It never leaves your office.")
+    messages.success(request, " ".join(filter(None, (saved, notified_words(notified)))))
+    if missed := not_notified_words(mentions):
+        messages.warning(request, " ".join(missed))
     return redirect(inbox_page(request, found))
 
 

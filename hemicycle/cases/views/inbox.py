@@ -28,11 +28,12 @@ from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.finding import elsewhere
+from hemicycle.cases.inbox.languages import language_shown, name_of_foreign
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
-from hemicycle.cases.inbox.triage import guide
+from hemicycle.cases.inbox.triage import ANSWERED_TODAY, guide, looked_at_by
 from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, Triage, Urgency
 from hemicycle.cases.outcomes.hearing import next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
@@ -265,6 +266,8 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "guide": guide(),
         "support": support_of(found),
         "others": others_of(found, most=MOST_OTHERS),
+        "looked_at_by": looked_at_by(found, people),
+        "is_today": found.urgency in ANSWERED_TODAY,
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
         "snooze_days": days_offered(thread.subjects),
@@ -319,11 +322,13 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     state, label = state_of(
         found, is_answered=last is not None, is_undelivered=bool(last and last.returned_at), is_to_post=to_post
     )
+    lang = language_shown(found.lang or channels.known_languages([latest])[latest.pk], latest.text)
     has_files = any(one.attachments.all() for one in thread.messages)
     return {
         "case": found,
         "message": latest,
-        "lang": found.lang or channels.known_languages([latest])[latest.pk],
+        "lang": lang,
+        "foreign": name_of_foreign(lang),
         "title": title_of(found),
         "has_answer": not found.is_open or to_post,
         "state": state,
@@ -333,6 +338,7 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "urgencies": Urgency.choices,
         "due_at": found.answer_due_at,
         "is_overdue": found.is_overdue,
+        "printed_on": timezone.localdate(),
         "savings": _savings(thread) if has_files and _reads_letters(request, found) else (),
         "measures": _measures(thread),
         "form": ReadForm() if _reads_letters(request, found) else None,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.errors import CannotMerge, OnlyMessage
+from hemicycle.cases.inbox.rows import Row, rows_of, sources_of, whole
 from hemicycle.cases.inbox.thread import others_of
 from hemicycle.cases.models import Case, CaseMessage
 from hemicycle.cases.views.lookup import inbox_page, person, readable_case
@@ -33,7 +34,7 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST" or into is None:
         problem = _("Choose the case that stays.") if request.method == "POST" else ""
         context = {
-            "case": found, "others": others, "problem": problem, "query": request.GET.urlencode(),
+            "case": found, "rows": _rows(request, others), "problem": problem, "query": request.GET.urlencode(),
             "unproven": [one for one in known if one.is_unproven], "back": inbox_page(request, found),
         }  # fmt: skip
         return render(request, "cases/inbox/merge.html", context, status=422 if problem else 200)
@@ -46,6 +47,12 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
     said = _("%(reference)s is part of this case now.") % {"reference": found}
     say(request, said, "merge", {"before": asdict(before)}, back=inbox_page(request, found))
     return redirect(inbox_page(request, kept))
+
+
+def _rows(request: HttpRequest, cases: list[Case]) -> list[Row]:
+    """With the first words, as the list of the inbox shows them; the newest first."""
+    found = whole(Case.objects.filter(pk__in=[one.pk for one in cases]).order_by("-heard_at", "-pk"))
+    return rows_of(found, reader=person(request), sources=sources_of(found))
 
 
 @allow(*INBOX, only_post=True)

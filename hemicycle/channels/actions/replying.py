@@ -94,7 +94,7 @@ def register_answer_events(*, given: AnswerEvent, undone: AnswerEvent) -> None:
 
 
 def register_letter_frame(frame: LetterFrame) -> None:
-    """What stands round an answer by mail to a letter from the form on the web, of which the mailbox of its writer
+    """What stands round an answer by mail, as to a letter from the form on the web, of which the mailbox of its writer
     knows nothing; called in the language of the answer."""
     _frames.append(frame)
 
@@ -341,7 +341,7 @@ def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> Outgo
             answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""),
             mention=message.contact.address if message.contact else "",
         )  # fmt: skip
-        if message.channel != Medium.WEB or adapter.medium != Medium.EMAIL:
+        if adapter.medium != Medium.EMAIL:
             return outgoing
         for frame in _frames:
             outgoing = frame(message, outgoing)

@@ -64,6 +64,7 @@ class Facts:
     parts: tuple[str, ...] = ()
     leaves_at: datetime | None = None
     until: datetime | None = None
+    is_framed: bool = False
     by_hand: bool = False
 
     @property
@@ -123,8 +124,14 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
         tuple(words for words, fits in counted if not fits),
         tuple(rendered.parts) if rendered else (),
         leaves_at if leaves_at > timezone.now() else None, actions.answerable_until(message),
-        message.account is not None and isinstance(ADAPTERS.get(message.account.kind), ByHand),
+        is_framed=rendered is not None and _characters(rendered) > len(text.strip()),
+        by_hand=message.account is not None and isinstance(ADAPTERS.get(message.account.kind), ByHand),
     )  # fmt: skip
+
+
+def _characters(rendered: Rendered) -> int:
+    """Of all that leaves: a channel may add the name of the office, a link, what it answers."""
+    return next((int(one.used) for one in rendered.counts if one.unit == "characters"), 0)
 
 
 def _through(message: Inbound) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from hemicycle.accounts.actions import notify
 from hemicycle.accounts.models import Assignment, User
 from hemicycle.accounts.roles import Role
+from hemicycle.cases.actions import judging
 from hemicycle.cases.models import Case, Evidence, EvidenceKind, ThreatReport, sealed_evidence
 from hemicycle.channels.models import Inbound
 from hemicycle.rules import audit
@@ -22,6 +23,7 @@ def report_threat(case: Case, *, kind: str, target: str, by: User) -> ThreatRepo
     report = ThreatReport.objects.unfinished().filter(case=case).first()
     is_new = report is None
     if report is None:
+        judging.confirm_threat(case, by=by)
         report = ThreatReport.objects.create(
             office=case.office, case=case, sender=case.sender, kind=kind, target=target, reported_by=by
         )
