@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 BY_THEIR_KEY = "The key was sent to whoever wrote, and opens to them alone what is theirs."
 OPEN = {
     **dict.fromkeys((
-        "site:letter", "site:letter_take_back", "site:letter_more", "site:write_confirm", "site:write_dispute",
+        "site:letter", "site:letter_take_back", "site:letter_more", "site:letter_address", "site:write_confirm",
+        "site:write_dispute",
         "site:passing_on", "site:campaign_organiser", "site:confirm_campaign", "site:write_about_campaign",
         "site:appeal", "governance:your_request", "governance:your_request_prove", "governance:your_request_again",
         "governance:your_request_add", "governance:your_request_account", "governance:your_request_code",
