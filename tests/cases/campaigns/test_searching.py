@@ -117,7 +117,7 @@ def test_casework_in_it_is_marked_and_stays_by_itself(write, campaign):
     case = write(joins=False, text=f"{TEXT}\n\n{HELP}")
     search()
     case.refresh_from_db()
-    assert case.urgency == Urgency.CASEWORK
+    assert (case.urgency, case.evidence["by"]) == (Urgency.CASEWORK, "software")
     start, end = case.evidence["start"], case.evidence["end"]
     assert "disability payment" in case.latest.text[start:end]
 

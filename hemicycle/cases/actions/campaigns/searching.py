@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.campaigns.membership import join_many
-from hemicycle.cases.actions.judging import STAFF
+from hemicycle.cases.actions.judging import SOFTWARE, STAFF
 from hemicycle.cases.models import (
     Campaign,
     CampaignOrigin,
@@ -164,7 +164,9 @@ def _note_casework(members: Mapping[int, Found]) -> None:
     found = {key: one.casework for key, one in members.items() if one.casework is not None}
     for case in Case.objects.filter(pk__in=found, urgency="").only("pk", "latest"):
         start, end, certainty = found[case.pk]
-        evidence = {"message": case.latest_id, "start": start, "end": end, "certainty": certainty, "by": BY}
+        evidence = {
+            "message": case.latest_id, "start": start, "end": end, "certainty": round(certainty, 2), "by": SOFTWARE,
+        }  # fmt: skip
         Case.objects.filter(pk=case.pk).update(urgency=Urgency.CASEWORK, evidence=evidence)
 
 
