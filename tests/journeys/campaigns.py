@@ -88,7 +88,6 @@ def answered_at_the_desk(arrive: Arrive, campaign: str, name: str) -> None:
     officer = arrive("officer")
     officer.opens(campaign)
     officer.presses("Write the answer")
-    officer.follows("Write")
     for lang, called in LANGUAGES.items():
         officer.presses(re.compile(rf"^{called}"), within=officer.page.locator("main"))
         officer.writes("Text", ANSWERS[lang], within=language(officer, lang))
