@@ -57,7 +57,8 @@ def finds_and_accepts(clerk: Person, name: str, *, letters: int) -> None:
     """As soon as so many letters in the same words stand there as one, which is called by a sentence of theirs."""
     looks_for_campaigns(clerk)
     clerk.opens("/inbox/campaigns/?state=decide")
-    sentence = re.compile("|".join(map(re.escape, words_of_campaign(name).split(". "))))
+    # The last one is called without its full stop, as the others are.
+    sentence = re.compile("|".join(map(re.escape, words_of_campaign(name).rstrip(".").split(". "))))
     clerk.waits_for(sentence)
     clerk.opens_row(sentence)
     clerk.waits_for(re.compile(rf"^\s*{letters}\s*$"))
