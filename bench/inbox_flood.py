@@ -344,8 +344,8 @@ def _page(asked: argparse.Namespace, found: dict[str, Any]) -> Iterator[str]:
     )
     yield (
         f"Web server and one worker on {connection.vendor}, with everything else on the same machine: who sends, "
-        "Dovecot, and somebody who opens a page of the inbox each second. Each message is by a person of its own, but for "
-        f"those of one sender of each way who repeats what they say. {found['messages']:,} messages were sent in "
+        "Dovecot, and somebody who opens a page of the inbox each second. Each message is by a person of its own, but "
+        f"for those of one sender of each way who repeats what they say. {found['messages']:,} messages were sent in "
         f"{found['sending']:,.0f} seconds, and all was stored, judged and acknowledged after {found['seconds']:,.0f}: "
         f"{found['messages'] / found['seconds']:.1f} a second. 100,000 in an hour are {100_000 / HOUR:.1f}; at this "
         f"pace it is {found['messages'] / found['seconds'] * HOUR:,.0f}."

@@ -86,6 +86,14 @@ def test_whoever_answers_has_looked_at_it(sign_in, clerk, case):
     assert "nobody has looked" not in shown and f"{clerk} looked at it on" in shown
 
 
+def test_an_answer_confirms_no_danger_and_the_letter_can_be_taken_back(clerk, case):
+    case = found(case, "danger")
+    assert actions.has_to_be_kept(case)
+    give_answer(case.latest, text="We come.", lang="en", key="k1", by=clerk)
+    case.refresh_from_db()
+    assert case.evidence["by"] == "software" and not actions.has_to_be_kept(case)
+
+
 def test_what_the_same_person_wrote_stands_above_the_answer(sign_in, clerk, letters, case):
     other = case_from(letters, ADA, "And my cellar.")
     shown = sign_in(clerk).get(page("case", case)).text

@@ -79,13 +79,14 @@ def confirm_threat(case: Case, *, by: User) -> None:
 
 
 def note_looked_at(case: Case, *, by: Any) -> None:
-    """Whoever answers has read it, whether or not it is what the software found; not audited, for the answer is."""
+    """Whoever answers has read it, and has not said that it is what the software found; not audited, for the answer
+    is."""
     if isinstance(by, User) and case.urgency and case.evidence.get("by") == SOFTWARE:
-        Case.objects.filter(pk=case.pk).update(evidence=case.evidence | _looked_at(by))
+        Case.objects.filter(pk=case.pk).update(evidence=case.evidence | _looked_at(by) | {"by": SOFTWARE})
 
 
 def _looked_at(by: User) -> dict[str, str]:
-    """Their key, which says nothing about them, and when."""
+    """Said by a person; their key, which says nothing about them, and when."""
     return {"by": STAFF, "who": str(by.pk), "at": timezone.now().isoformat()}
 
 
