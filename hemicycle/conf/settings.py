@@ -1,6 +1,8 @@
 """All settings. The environment is read here and nowhere else; docs/settings.md lists what can be set."""
 
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -167,11 +169,12 @@ def _kept_secret_key() -> str:
     kept = HOME / "secret-key"
     if not kept.exists():
         HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Another process that starts now reads the whole key or none.
-        new = HOME / "secret-key.new"
-        new.touch(mode=0o600)
-        new.write_text(get_random_secret_key())
-        new.rename(kept)
+        # Web and worker may start at once: each writes a key whole, and the first that is there is the key of both.
+        with NamedTemporaryFile("w", dir=HOME, prefix="secret-key.") as new:
+            new.write(get_random_secret_key())
+            new.flush()
+            with suppress(FileExistsError):
+                kept.hardlink_to(new.name)
     return kept.read_text()
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.test import Client
@@ -46,6 +47,15 @@ def test_former_keys_are_read_from_a_setting_and_the_oldest_is_that_of_digests()
     assert read_by_settings(**new) == ["new", "new"]
     assert read_by_settings(**new, **old) == ["new", "former", "first", "first"]
     assert read_by_settings(**new, **old, HEMICYCLE_DIGEST_KEY="digests") == ["new", "former", "first", "digests"]
+
+
+def test_processes_that_start_at_once_in_a_new_home_have_one_key(tmp_path) -> None:
+    home = tmp_path / "home"
+    with ThreadPoolExecutor(4) as pool:
+        keys = list(pool.map(lambda _: read_by_settings(HEMICYCLE_HOME=str(home)), range(4)))
+    assert len({tuple(key) for key in keys}) == 1
+    assert [file.name for file in home.iterdir()] == ["secret-key"]
+    assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
 def test_who_had_signed_in_stays_signed_in_while_the_former_key_is_kept(clerk: User, settings, sign_in) -> None:
