@@ -46,7 +46,7 @@ of_one = [
     path("about/", subjects.about, name="about"),
     path("about/<int:number>/remove/", subjects.remove, name="remove_subject"),
     path("answer/", answers.answer, name="answer"),
-    path("answer/length/", answers.answer_facts, name="answer_facts"),
+    path("answer/length/", answers.answer_length, name="answer_length"),
 ]
 
 of_a_campaign = [

@@ -119,13 +119,14 @@ def test_a_public_comment_is_answered_in_public_and_its_author_is_notified(sign_
 
 def test_length_cost_and_hour_are_known_before_a_text_message_leaves(sign_in, clerk, text):
     client = sign_in(clerk)
-    assert "Nothing is written yet" in client.post(page("answer_facts", text), {"text": ""}).text
-    facts = client.post(page("answer_facts", text), said("é" * 161)).text
-    for words in ("Phone", "… 201", "2 text messages each", "EUR"):
-        assert words in facts
+    assert "Nothing is written yet" in client.post(page("answer_length", text), {"text": ""}).text
+    shown = client.get(page("case", text)).text
+    assert "Phone" in shown and "… 201" in shown
+    length = client.post(page("answer_length", text), said("é" * 161)).text
+    assert "2 text messages each" in length and "EUR" in length
     assert not Outbound.objects.exists()
-    facts = client.post(page("answer_facts", text), said("漢" * 2000)).text
-    assert "Too long for this channel" in facts
+    length = client.post(page("answer_length", text), said("漢" * 2000)).text
+    assert "Too long for this channel" in length
     refused = client.post(page("answer", text), said("漢" * 2000))
     assert refused.status_code == 422
     assert "Shorten it." in refused.text
@@ -151,7 +152,7 @@ def test_a_long_public_answer_is_asked_about_once_and_one_that_does_not_fit_says
 
 def test_a_letter_may_be_long_and_has_a_length_that_it_may_not_pass(sign_in, clerk, letter):
     client = sign_in(clerk)
-    assert "of 20,000" in client.post(page("answer_facts", letter), said("word " * 400)).text
+    assert "of 20,000" in client.post(page("answer_length", letter), said("word " * 400)).text
     assert client.post(page("answer", letter), said("x" * 20_001)).status_code == 422
     assert client.post(page("answer", letter), said("word " * 400)).status_code == 302
 
@@ -210,7 +211,7 @@ def test_what_cannot_be_answered_says_why(clerk, letter, why):
 def test_nobody_answers_a_letter_who_may_not(request, sign_in, letter, name):
     client = sign_in(request.getfixturevalue(name))
     assert client.post(page("answer", letter), said()).status_code in (403, 404)
-    assert client.post(page("answer_facts", letter), said()).status_code in (403, 404)
+    assert client.post(page("answer_length", letter), said()).status_code in (403, 404)
     assert not Outbound.objects.exists()
 
 
@@ -278,7 +279,7 @@ def test_with_an_erased_letter_goes_what_was_written_to_its_sender(clerk, letter
 def test_from_501_characters_on_the_line_of_the_length_says_what_is_usual(sign_in, officer, comment):
     client = sign_in(officer)
     for length, advised in ((500, False), (501, True), (9_000, False)):
-        facts = client.post(page("answer_facts", comment), said("x" * length)).text
+        facts = client.post(page("answer_length", comment), said("x" * length)).text
         assert ("Most people write up to 500 characters there" in facts) is advised
 
 

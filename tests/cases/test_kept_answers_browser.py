@@ -47,20 +47,31 @@ def test_what_was_refused_is_kept_with_its_length_until_it_has_left(
     page = visit(at(comment), by=officer, width=PHONE)
     text = page.locator("form.inbox-answer #id_text")
     text.fill("x" * 501)
-    expect(page.locator("#facts")).to_contain_text("Most people write up to 500 characters there")
+    expect(page.locator("#length")).to_contain_text("Most people write up to 500 characters there")
     send(page)
     expect(page.locator("[data-focus]")).to_be_focused()
     assert_accessible(page)
     assert_no_sideways_scrolling(page)
     leave_and_come_back(page, comment)
     expect(text).to_have_value("x" * 501)
-    expect(page.locator("#facts")).to_contain_text("501 characters")
+    expect(page.locator("#length")).to_contain_text("501 characters")
     text.fill("Everybody may.")
     send(page)
     leave_and_come_back(page, comment)
     expect(page.locator(".inbox-entries")).to_contain_text("Everybody may.")
     expect(text).to_have_value("")
     assert "Everybody" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_the_buttons_stay_where_they_are_while_the_length_is_counted(
+    visit: Visit, officer: User, comment: Inbound
+) -> None:
+    page = visit(at(comment), by=officer, width=PHONE)
+    at_height = "document.querySelector('form.inbox-answer .btn-primary').getBoundingClientRect().top + scrollY"
+    before = page.evaluate(at_height)
+    page.locator("form.inbox-answer #id_text").fill("x" * 501)
+    expect(page.locator("#length")).to_contain_text("Most people write up to 500 characters there")
+    assert page.evaluate(at_height) == before
 
 
 def test_what_was_sent_after_the_session_ended_is_there_again_for_the_same_person_alone(
@@ -78,4 +89,4 @@ def test_what_was_sent_after_the_session_ended_is_there_again_for_the_same_perso
         page.wait_for_url(f"**{at(comment)}")
         settle(page)
         expect(page.locator("form.inbox-answer #id_text")).to_have_value(kept)
-    expect(page.locator("#facts")).to_contain_text("14 characters")
+    expect(page.locator("#length")).to_contain_text("14 characters")

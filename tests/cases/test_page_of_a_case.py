@@ -140,7 +140,7 @@ def test_the_length_says_how_much_of_it_is_ones_own(sign_in, office, letters, cl
     Inbound.objects.filter(pk=case.latest_id).update(is_authenticated=True)
     facts = facts_of(Inbound.objects.get(pk=case.latest_id), text="x" * 20, lang="en")
     assert facts is not None and facts.is_framed and facts.length == 20
-    said = sign_in(clerk).post(page("answer_facts", case), {"text": "x" * 20, "lang": "en"}).text
+    said = sign_in(clerk).post(page("answer_length", case), {"text": "x" * 20, "lang": "en"}).text
     assert "with greeting and signature" in said and "20 of them are yours" in said
 
 

@@ -71,13 +71,13 @@ def _meanwhile(found: Case, said: dict[str, Any]) -> str:
 
 
 @allow(*ANSWERERS, only_post=True)
-def answer_facts(request: HttpRequest, reference: str) -> HttpResponse:
-    """What would leave, while it is being written."""
+def answer_length(request: HttpRequest, reference: str) -> HttpResponse:
+    """How long it is for its channel, while it is being written."""
     found, form = _latest(answerable_case(request, reference)), AnswerForm(request.POST)
     form.is_valid()
     lang = form.cleaned_data.get("lang") or actions.language_of(found)
     facts = facts_of(found, text=request.POST.get("text", ""), lang=lang)
-    return render(request, "cases/inbox/facts.html", {"facts": facts})
+    return render(request, "cases/inbox/length.html", {"facts": facts})
 
 
 @allow(*ANSWERERS, only_post=True)

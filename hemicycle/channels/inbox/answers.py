@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from hemicycle.channels import actions
@@ -57,7 +55,6 @@ class Facts:
     kind: str
     everybody: bool
     to: str
-    language: str
     counts: tuple[str, ...] = ()
     length: int = 0
     over: tuple[str, ...] = ()
@@ -118,7 +115,7 @@ def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:
     counted = in_words(rendered.counts) if rendered else []
     through, kind, to = _through(message)
     return Facts(
-        through, kind, everybody, to, _language(lang),
+        through, kind, everybody, to,
         tuple(words for words, _fits in counted),
         len(text.strip()),
         tuple(words for words, fits in counted if not fits),
@@ -142,11 +139,3 @@ def _through(message: Inbound) -> tuple[str, str, str]:
         return _("The page of their letter"), _("nothing is sent: nobody has confirmed an address"), ""
     to = name_of(message) if is_public(message) else masked(message)
     return message.account.name, kind_of(message.account.kind), to
-
-
-def _language(lang: str) -> str:
-    try:
-        info: dict[str, Any] = get_language_info(lang)
-    except KeyError:
-        return lang
-    return str(info["name_translated"])

@@ -103,7 +103,7 @@ def test_a_post_of_x_is_as_short_as_others_and_a_direct_message_is_not(sign_in, 
     client = sign_in(officer)
     client.post(case_page("answer", comment), {"text": "é" * 281, "lang": "en", "key": "k"})
     assert not Outbound.objects.exists()
-    facts = client.post(case_page("answer_facts", comment), {"text": "é" * 281, "lang": "en", "key": "k"}).text
+    facts = client.post(case_page("answer_length", comment), {"text": "é" * 281, "lang": "en", "key": "k"}).text
     assert "281 characters of 280" in facts
     Inbound.objects.update(direct=True)
     Case.objects.update(direct=True)

@@ -211,8 +211,3 @@ if (answering && writing) {
   text.addEventListener("input", say);
   say();
 }
-
-// What would leave is said anew while somebody writes; the button below it stays under the mouse.
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.id === "facts") detail.target.style.minBlockSize = `${detail.target.offsetHeight}px`;
-});
