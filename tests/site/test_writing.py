@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
@@ -105,8 +106,11 @@ def test_a_letter_to_a_member_goes_to_the_members_own_office(river, member, memb
     alda = Person.objects.get(name="Alda Ferrer")
     path = addresses.write("member", alda.address)
     assert "takes no letters here" in text(get(path)) and post(path).status_code == 200
+    page, everybody = alda.get_absolute_url(), reverse("site:members")
+    assert "takes no letters here" in text(get(page)) and path not in text(get(everybody))
     MemberOffice.objects.create(office=member_office, person=alda)
-    assert f'href="{path}"' in text(get(alda.get_absolute_url()))
+    for where in (page, everybody):
+        assert f'href="{path}"' in text(get(where)) and "takes no letters here" not in text(get(where))
     shown = text(get(path))
     assert "nobody else in the House" in shown and 'name="address"' not in shown
     case = written(path)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemicycle.cases.addresses import write
+from hemicycle.cases.receiving import takes_letters
 from hemicycle.channels.models import Account
 from hemicycle.record.models import MemberOffice, Membership, Organization, Person
 from hemicycle.record.models.people import parties_on
@@ -35,7 +37,8 @@ NETWORKS: dict[str, str | Promise] = {
 @dataclass(slots=True)
 class Card:
     """`accounts` are names with addresses: those that their office has put on the list, then those of the record.
-    `former`: the seat ended with the dissolution of the House.
+    `former`: the seat ended with the dissolution of the House. `write_url`: the form to their office; "" where it
+    takes no letters.
     """
 
     person: Person
@@ -43,6 +46,7 @@ class Card:
     seat: Membership | None = None
     accounts: list[tuple[str, str]] = field(default_factory=list)
     former: bool = False
+    write_url: str = ""
 
     @property
     def initials(self) -> str:
@@ -73,7 +77,7 @@ class Card:
 
 def cards(keys: Collection[Any]) -> list[Card]:
     """One for each of these people, in their order; six queries, however many there are."""
-    people = Person.objects.in_bulk(list(keys))
+    people = Person.objects.annotate(takes_letters=takes_letters()).in_bulk(list(keys))
     parties = parties_on(timezone.localdate(), keys)
     seats = {
         row.person_id: row
@@ -88,6 +92,7 @@ def cards(keys: Collection[Any]) -> list[Card]:
         Card(
             people[key], parties.get(key), seats.get(key), [*own[key], *_linked(people[key], own[key])],
             dissolution.sat_until(dissolved, ours, [seats[key]] if key in seats else []),
+            write("member", people[key].address) if people[key].takes_letters else "",
         )
         for key in keys
         if key in people

@@ -86,6 +86,11 @@ class Held:
         return party_among(now) or party_among(self.parties if len(self.parties) == 1 else [])
 
     @property
+    def sits(self) -> bool:
+        today = timezone.localdate()
+        return any(row.holds_on(today) for row in self.mandates)
+
+    @property
     def area(self) -> Any:
         return next((row.area for row in self.mandates if row.area), None)
 
