@@ -88,6 +88,21 @@ def test_what_leaves_is_shown_before_and_each_gets_it_in_their_own_language_once
     assert set(Outbound.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
+def test_what_is_written_for_these_alone_leaves_in_its_own_languages_and_in_no_other(sign_in, clerk, three):
+    client = sign_in(clerk)
+    asked = client.post(BULK, ticked(three, do="answer")).text
+    assert all(words in asked for words in ("English: 2 cases", "French: 1 case", 'name="text-fr"'))
+    assert 'name="text-es"' not in asked
+    nothing = client.post(ANSWER, ticked(three, own="1", look="1", **{"text-en": " "}))
+    assert nothing.status_code == 422 and "Write an answer." in nothing.text
+    words = {"own": "1", "text-en": "We come.\n\nOn Monday."}
+    shown = client.post(ANSWER, ticked(three, look="1", **words)).text
+    assert "2 answers would leave:" in shown and "You wrote nothing in its language." in shown
+    assert not Answer.objects.exists()
+    client.post(ANSWER, ticked(three, send="1", key=key_in(shown), **words))
+    assert list(Answer.objects.values_list("lang", "text")) == [("en", words["text-en"])] * 2
+
+
 def test_nobody_gets_the_same_twice_and_who_gets_none_is_named_with_the_reason(sign_in, clerk, three, thanks):
     again = case_from(three[0].account, "ada@citizen.example", "And my cellar.")
     spanish = case_from(three[0].account, "cy@citizen.example", "Mi calle se inunda.", lang="es")

@@ -22,6 +22,7 @@ from hemicycle.channels.models import Account, Content, Inbound, Outbound
 from hemicycle.record.models import MemberOffice, Person
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
+from tests.cases.arriving import case_from
 from tests.cases.pages import case_of, just, page
 from tests.cast import person
 
@@ -111,6 +112,14 @@ def test_the_list_shows_no_short_letter_whole(sign_in, clerk, mailbox):
     receive(mailbox, "r2", "May I bring my dog to the sitting on Tuesday?", "ada@citizen.example")
     listed = sign_in(clerk).get(INBOX).text
     assert "May I bring my dog" in listed and "on Tuesday" not in listed
+
+
+def test_a_reply_stands_in_the_list_by_its_own_words_and_not_by_the_title_it_answers(sign_in, clerk, mailbox):
+    for subject, text in (("Re: Bill 12 in committee", "May the towns upstream speak, too?"), ("Re: My dog", "")):
+        case_from(mailbox, "ada@citizen.example", text, subject=subject)
+    listed = sign_in(clerk).get(INBOX).text
+    assert "May the towns" in listed and "in committee" not in listed
+    assert "Re: My" in listed
 
 
 def test_whoever_answers_letters_reads_one_at_once_which_is_noted_once_a_day(sign_in, clerk, letter):
@@ -229,7 +238,7 @@ def test_another_office_finds_nothing_and_does_nothing(sign_in, other_clerk, mem
         assert "The House debates floods" not in client.get(INBOX).text
         assert client.get(page("case", letter)).status_code == 404
         assert client.get(page("thread", Content.objects.first().pk)).status_code == 404
-        for name in ("assign", "snooze", "close", "reopen", "write_note", "answer", "answer_facts"):
+        for name in ("assign", "snooze", "close", "reopen", "write_note", "answer", "answer_length"):
             assert client.post(page(name, comment), {"text": "x"}).status_code in (403, 404)
         client.post(reverse("cases:bulk"), {"rows": [case_of(comment).reference], "do": "close"})
     assert case_of(comment).is_open
@@ -459,7 +468,7 @@ def test_it_is_gone_through_by_keyboard_alone(visit, officer, fediverse, comment
     assert tab.url.endswith(page("case", comment))
     tab.keyboard.press("r")
     tab.keyboard.type("Everybody may.")
-    tab.wait_for_selector("#facts :text('character')")
+    tab.wait_for_selector("#length :text('character')")
     tab.keyboard.press("Escape")
     send_by_key(tab)
     with tab.expect_navigation():

@@ -1,10 +1,11 @@
-"""One template answered to many cases: what each would get, through what, at which cost, and who gets none and why."""
+"""One text answered to many cases, a template or what somebody writes for these alone: what each would get, through
+what, at which cost, and who gets none and why."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -58,25 +59,35 @@ def names_of_templates(templates: Iterable[AnswerTemplate]) -> list[str]:
 
 def name_for_most(cases: Iterable[Case], templates: Iterable[AnswerTemplate]) -> str:
     """The template that is written in the language of most of these cases; "" where none is in that of any."""
-    spoken = Counter(
-        (one.office_id, channels.language_of(one.latest))
-        for one in cases
-        if one.latest is not None and not one.urgency
-    )
+    spoken = _spoken(cases)
     fits = Counter[str]()
     for one in templates:
         fits[one.name] += spoken[one.office_id, one.lang]
     return max(fits, key=lambda name: fits[name], default="") if any(fits.values()) else ""
 
 
-def planned(cases: Sequence[Case], *, name: str, templates: Sequence[AnswerTemplate]) -> list[Planned]:
-    """In the order of the cases. Nobody gets the same twice: of several cases of one person the first is answered."""
-    texts = {(one.office_id, one.lang): one.text for one in templates if one.name == name}
+def languages_of(cases: Iterable[Case]) -> dict[str, int]:
+    """In which of them these cases are answered, and how many in each; that of most comes first."""
+    found = Counter[str]()
+    for (_office, lang), n in _spoken(cases).items():
+        found[lang] += n
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _spoken(cases: Iterable[Case]) -> Counter[tuple[int, str]]:
+    """By office and language; what cannot wait is answered by itself."""
+    answered = (one for one in cases if one.latest is not None and not one.urgency)
+    return Counter((one.office_id, channels.language_of(one.latest)) for one in answered)
+
+
+def planned(cases: Sequence[Case], *, texts: Mapping[tuple[int, str], str], missing: str) -> list[Planned]:
+    """In the order of the cases; `texts` by office and language, `missing`: why a case in another language gets none.
+    Nobody gets the same twice: of several cases of one person the first is answered."""
     found: list[Planned] = []
     answered: dict[tuple[int, str], Case] = {}
     for case in cases:
         first = answered.get((case.office_id, case.sender)) if case.sender else None
-        one = _planned(case, texts, first)
+        one = _planned(case, texts, missing, first)
         if not one.why and case.sender:
             answered[case.office_id, case.sender] = case
         found.append(one)
@@ -96,7 +107,7 @@ def key_of(form: str, case: Case) -> str:
     return hashlib.sha256(f"{form}:{case.pk}".encode()).hexdigest()[:32]
 
 
-def _planned(case: Case, texts: dict[tuple[int, str], str], first: Case | None) -> Planned:
+def _planned(case: Case, texts: Mapping[tuple[int, str], str], missing: str, first: Case | None) -> Planned:
     who, latest = title_of(case), case.latest
     if latest is None:
         return Planned(case, who, "", why=_("Its last message was erased."))
@@ -106,7 +117,7 @@ def _planned(case: Case, texts: dict[tuple[int, str], str], first: Case | None) 
     lang = channels.language_of(latest)
     text = texts.get((case.office_id, lang), "")
     if not text:
-        return Planned(case, who, lang, why=_("The template is not written in its language."))
+        return Planned(case, who, lang, why=missing)
     if first is not None:
         why = _("The same person gets it for %(reference)s.") % {"reference": first}
         return Planned(case, who, lang, why=why)

@@ -6,6 +6,7 @@ the first words without personal data, to those who read letters, and nobody's n
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ WORDS = 140
 # Of a letter less: to read it is a step of its own, which is logged. Never more than half of it, for a text message is
 # soon read whole.
 WORDS_OF_A_LETTER = 60
+# How mail programs begin the subject of a reply: what follows is the title of what it answers, and not their words.
+_REPLY = re.compile(r"(re|aw|rép|rv|sv)\s*:", re.IGNORECASE)
 # Enough that what is cut off cannot be half of a name or a number.
 _LOOKED_AT = 400
 
@@ -185,7 +188,8 @@ def _first_words(case: Case, page: _Page) -> str:
     message = case.latest
     if message is None:
         return ""
-    subject = "" if _is_by_form(case) else message.subject
+    replies = _REPLY.match(message.subject.lstrip()) and message.text.strip()
+    subject = "" if _is_by_form(case) or replies else message.subject
     whole = " ".join(" – ".join(filter(None, (subject, message.text[:_LOOKED_AT]))).split())
     if case.is_public:
         return _cut(whole, WORDS)

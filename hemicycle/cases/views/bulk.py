@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,15 @@ from hemicycle.cases.campaigns.adding import letters_added
 from hemicycle.cases.errors import NotAReader
 from hemicycle.cases.forms.cases import SnoozeForm
 from hemicycle.cases.inbox import window
-from hemicycle.cases.inbox.many import Planned, key_of, leaving, name_for_most, names_of_templates, planned
+from hemicycle.cases.inbox.many import (
+    Planned,
+    key_of,
+    languages_of,
+    leaving,
+    name_for_most,
+    names_of_templates,
+    planned,
+)
 from hemicycle.cases.inbox.rows import whole
 from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case, CaseQuerySet
 from hemicycle.cases.permissions import may_decide, readable_by
@@ -72,19 +81,37 @@ def _ticked(request: HttpRequest) -> CaseQuerySet:
 
 
 def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
-    name = request.POST.get("template", "")
-    if not name:
+    name, own = request.POST.get("template", ""), _own_words(request)
+    if name:
+        texts = {(one.office_id, one.lang): one.text for one in _templates(request) if one.name == name}
+        missing = _("The template is not written in its language.")
+    else:
+        offices = person(request).offices_as(ANSWERERS)
+        texts = {(office.pk, lang): text for office in offices for lang, text in own.items()}
+        missing = _("You wrote nothing in its language.")
+    if not texts:
         return []
-    return planned(whole(window.in_order(rows, oldest_first=False)), name=name, templates=_templates(request))
+    return planned(whole(window.in_order(rows, oldest_first=False)), texts=texts, missing=missing)
+
+
+def _own_words(request: HttpRequest) -> dict[str, str]:
+    """What is written for these cases alone, by language."""
+    written = {lang: request.POST.get(f"text-{lang}", "").strip() for lang, _name in settings.LANGUAGES}
+    return {lang: text for lang, text in written.items() if text}
 
 
 def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) -> HttpResponse:
     templates = _templates(request)
-    chosen = request.POST.get("template", "")
+    cases = list(rows.select_related("latest__account", "latest__contact"))
+    chosen, own, is_own = request.POST.get("template", ""), _own_words(request), "own" in request.POST
+    error = _("Write an answer.") if is_own and not own else ""
     context = {
-        "references": list(rows.values_list("reference", flat=True)),
+        "references": [one.reference for one in cases],
         "names": names_of_templates(templates),
-        "chosen": chosen or name_for_most(rows.select_related("latest__account", "latest__contact"), templates),
+        "chosen": chosen or name_for_most(cases, templates),
+        "written": [(lang, n, own.get(lang, "")) for lang, n in languages_of(cases).items()],
+        "is_own": is_own,
+        "error": error,
         "plan": [one for one in plan if not one.why],
         "left": [one for one in plan if one.why],
         "leaving": leaving(plan),
@@ -92,7 +119,7 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
         "query": request.GET.urlencode(),
         "back": inbox_page(request),
     }
-    return render(request, "cases/inbox/bulk_answer.html", context)
+    return render(request, "cases/inbox/bulk_answer.html", context, status=422 if error else 200)
 
 
 def _templates(request: HttpRequest) -> list[AnswerTemplate]:

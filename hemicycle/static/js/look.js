@@ -1,4 +1,4 @@
-// What every page does: theme switch, the menu on a phone, copying a link or a text, focus on the summary of errors, nothing kept after signing out, the key to a chart's table.
+// What every page does: theme switch, the menu on a phone, copying a link or a text, focus on the summary of errors, nothing kept after signing out, the key to a chart's table, printing.
 
 const root = document.documentElement;
 
@@ -71,6 +71,7 @@ document.addEventListener("click", (event) => {
   if (copy) copyLink(copy);
   const text = event.target.closest("[data-copy-text]");
   if (text) copyText(text);
+  if (event.target.closest("[data-print]")) print();
 });
 
 document.addEventListener("keydown", (event) => {
