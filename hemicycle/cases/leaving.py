@@ -12,9 +12,10 @@ from django.db.models import Count
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.campaigns.letters import Edition, letter_for
 from hemicycle.cases.actions.campaigns.replying import to_reply
-from hemicycle.cases.actions.outcomes.sending import NO_REFERENCE, to_notify
+from hemicycle.cases.actions.outcomes.sending import to_notify
 from hemicycle.cases.models import Campaign, CampaignState, CaseQuerySet, Outcome, OutcomeState
 from hemicycle.cases.outcomes.words import Said, notice_to_one
+from hemicycle.cases.references import written
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Contact, Medium, Suppression
@@ -24,6 +25,8 @@ from hemicycle.follow.follow_accounts import account_for
 from hemicycle.record.phrases import Phrase
 from hemicycle.rules.site_address import absolute
 
+# As long as every reference is.
+_ANY = written("000000")
 REACHED: Sequence[Medium] = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL)
 
 
@@ -76,9 +79,10 @@ def _notice(outcome: Outcome, announcement: Announcement) -> OutgoingText:
     eids = [new or old for old, new in outcome.clauses or ()]
     link = absolute(announcement.get_absolute_url())
     said = Said.of(outcome, settings.LANGUAGE_CODE)
-    return notice_to_one(said, medium=Medium.SMS, references=[NO_REFERENCE], eids=eids, link=link)
+    return notice_to_one(said, medium=Medium.SMS, references=[_ANY], eids=eids, link=link)
 
 
 def _answer(campaign: Campaign, announcement: Announcement) -> OutgoingText:
     langs = Phrase({text.lang: text.lang for text in announcement.texts.all()})
-    return letter_for(campaign, Edition(announcement, langs.in_language(settings.LANGUAGE_CODE).lang, None))
+    edition = Edition(announcement, langs.in_language(settings.LANGUAGE_CODE).lang, None)
+    return letter_for(campaign, edition, reference=_ANY)

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
+from itertools import product
+
+from hemicycle.channels.contract import OutgoingText
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 6, 4
@@ -26,6 +30,15 @@ def new_reference() -> str:
 def written(reference: str) -> str:
     """As people read it."""
     return f"{reference[:GROUP]}-{reference[GROUP:]}"
+
+
+def with_slot(letter: Callable[[str], OutgoingText]) -> tuple[OutgoingText, str]:
+    """What many get, by the `letter` to a reference, and what stands in it for each one's own: as long as any
+    reference, nobody's, and nowhere else in it."""
+    bare = letter("")
+    said = "\n".join((bare.title, bare.body, bare.link, bare.sender, bare.footer))
+    slot = next(one for digits in product("01", repeat=LENGTH) if (one := written("".join(digits))) not in said)
+    return letter(slot), slot
 
 
 def plain(typed: str) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import jobs
-from hemicycle.cases.actions import merge, source_of
+from hemicycle.cases.actions import merge
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.actions.forgetting import forget_cases
 from hemicycle.cases.errors import AlreadyAnnounced
@@ -18,7 +18,7 @@ from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.jobs import sending
-from hemicycle.channels.models import Contact, Inbound, Outbound, State, Suppression
+from hemicycle.channels.models import Contact, Content, Inbound, Outbound, State, Suppression
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement
 from hemicycle.rules import actions as rules
@@ -57,8 +57,9 @@ def released(bill, officer, publish):
 
 def notified(case: Case) -> str:
     """What whoever wrote a case was sent about it."""
-    notice = OutcomeNotice.objects.select_related("outbound__content").get(case=case)
-    return "\n".join(notice.outbound.content.parts)
+    sent = OutcomeNotice.objects.select_related("outbound__content").get(case=case).outbound
+    text, slot = sent.content.content["text"], sent.content.content.get("slot")
+    return text.replace(slot, sent.own) if slot else text
 
 
 def test_a_step_at_which_something_is_decided_is_prepared_once_and_those_who_answer_get_a_notice(bill, write, clerk):
@@ -165,9 +166,29 @@ def test_each_is_notified_of_their_clause_in_their_language_through_the_channel_
     assert text.written_reference in notified(text)
     assert "changed" not in notified(text)
     assert [row.account.kind for row in Outbound.objects.order_by("pk")] == ["email", "gammu"]
-    assert source_of(letter, f"outcome:{outcome.pk}") in set(
-        Outbound.objects.values_list("content__source", flat=True)
-    )
+
+
+def test_many_who_wrote_about_the_same_clause_have_one_text_between_them_each_with_their_own_reference(
+    write, released
+):
+    cases = [write(sender, eid=FEES) for sender in (ADA, BO)]
+    actions.send_outcome(released(), by="test")
+    content = Content.objects.get(source__startswith="outcome:")
+    assert content.outbounds.count() == 2 and "…" in content.parts[0]
+    assert [one.written_reference in notified(one) for one in cases] == [True, True]
+    assert [one.written_reference in "".join(content.parts) for one in cases] == [False, False]
+
+
+def test_what_stands_for_a_reference_is_none_of_the_words_that_are_sent(write, bill, officer, publish):
+    case = write(ADA, eid=FEES)
+    step(bill, "passed")
+    outcome = prepared()
+    reason = {"en": "Ring 0000-00 or 0000-01.", "fr": "Appelez le 0000-00."}
+    actions.give_reasons(outcome, reasons={FEES: reason}, by=officer)
+    publish(actions.draft_outcome(outcome, by=officer))
+    actions.release_outcome(outcome, by="test")
+    actions.send_outcome(Outcome.objects.get(), by="test")
+    assert "Ring 0000-00 or 0000-01." in notified(case) and case.written_reference in notified(case)
 
 
 def test_who_wrote_about_a_clause_that_stayed_learns_it(write, released):
@@ -247,11 +268,12 @@ def test_stop_in_the_middle_cancels_what_waits(write, released, mailbox):
 
 
 def test_erasure_in_the_middle_sends_nothing_and_forgets_who_was_notified(write, released):
-    case = write(ADA)
+    case, other = write(ADA), write(BO)
     outcome = released()
     actions.send_outcome(outcome, by="test")
     forget_cases(Inbound.objects.filter(pk=case.latest_id))
-    assert not OutcomeNotice.objects.exists()
+    (left,) = OutcomeNotice.objects.all()
+    assert left.case == other and Outbound.objects.get() == left.outbound
 
 
 def test_somebody_who_says_that_they_never_wrote_is_not_written_to(write, released):

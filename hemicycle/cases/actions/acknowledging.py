@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
 
 from hemicycle.cases import messages
-from hemicycle.cases.actions.opening import CASE_SOURCE, source_of
+from hemicycle.cases.actions.opening import CASE_SOURCE, OUTCOME_SOURCE, source_of
 from hemicycle.cases.models import Case, Confirmation, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions.keywords import KeywordRequest
@@ -124,4 +125,5 @@ def end_acknowledgements_of(subject: Subject, by: Any) -> None:
 
 
 def _about_cases(**whose: Any) -> Any:
-    return Outbound.objects.filter(content__source__startswith=CASE_SOURCE, **whose)
+    about = Q(content__source__startswith=CASE_SOURCE) | Q(content__source__startswith=OUTCOME_SOURCE)
+    return Outbound.objects.filter(about, **whose)

@@ -22,12 +22,12 @@ from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
 from hemicycle.cases.errors import WrongCode
 from hemicycle.cases.messages import in_gsm
-from hemicycle.cases.models import Case, Confirmation
+from hemicycle.cases.models import Case, Confirmation, OutcomeNotice
 from hemicycle.cases.models.confirmation import CODE_DIGITS, CONFIRM_WITHIN, ConfirmationQuerySet
 from hemicycle.channels.actions import cancel, confirm_letters, disown_letters, prepare, queue, render
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import ANSWER_SOURCE, Contact, Content, Inbound, InboundQuerySet, Medium, Outbound
-from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.sms.quiet_hours import due_now
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
@@ -120,8 +120,9 @@ def dispute(case: Case, *, by: Any) -> bool:
     waiting = Outbound.objects.filter(contact=held.contact, office=held.office).not_left()
     about = waiting.filter(content__source__startswith=f"{CASE_SOURCE}{held.pk}:")
     given = waiting.filter(content__source__startswith=ANSWER_SOURCE, answer__inbound__in=letters_of(held))
-    cancel(Outbound.objects.filter(pk__in=[one.pk for one in (*about, *given)]), why="asked", by=by, about=held,
-           office=held.office)  # fmt: skip
+    outcomes = waiting.filter(pk__in=OutcomeNotice.objects.filter(case=held).values("outbound"))
+    found = Outbound.objects.filter(pk__in=[one.pk for one in (*about, *given, *outcomes)])
+    cancel(found, why="asked", by=by, about=held, office=held.office)
     disown_letters(letters_of(held))
     held.disputed_at, held.confirmed_at, held.contact, held.sender = timezone.now(), None, None, ""
     held.save(update_fields=["disputed_at", "confirmed_at", "contact", "sender"])
@@ -183,8 +184,7 @@ def _send(case: Case, contact: Contact, found: Confirmation, code: str) -> None:
     before = Content.objects.filter(source__startswith=questions_of(case)).count()
     source = f"{questions_of(case)}{before + 1 if before else ''}"
     content = prepare(case.account, source=source, lang=case.lang, rendered=rendered)
-    now = timezone.now()
-    due = quiet_hours().over(now) if contact.channel == Medium.SMS else now
+    due = due_now(contact.channel)
     queue(content, to=contact, due_at=due, not_after=due + CONFIRM_WITHIN, by=CITIZEN)
 
 

@@ -11,8 +11,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hemicycle.cases.actions.merging import renew_latest
-from hemicycle.cases.actions.opening import CASE_SOURCE
-from hemicycle.cases.models import CampaignReply, Case, CaseMessage
+from hemicycle.cases.actions.opening import CASE_SOURCE, OUTCOME_SOURCE
+from hemicycle.cases.models import CampaignReply, Case, CaseMessage, OutcomeNotice
 from hemicycle.cases.personal_data import notes_naming
 from hemicycle.channels.actions import forget
 from hemicycle.channels.actions.answering import EVERYTHING
@@ -69,11 +69,15 @@ def forget_contacts(rows: QuerySet[Any], *, by: Any = RETENTION) -> None:
 
 def _forget_sent(cases: QuerySet[Case]) -> None:
     """Also what waits: there is nothing any more that it could be about. The answer to a campaign, for which several
-    letters of one person may wait, goes with the last of them."""
+    letters of one person may wait, goes with the last of them, or its reference does."""
     replies, keys = CampaignReply.objects.exclude(outbound=None), list(cases.values_list("pk", flat=True))
     others = replies.exclude(case__in=keys).values("outbound")
     waiting = replies.filter(case__in=keys).exclude(outbound__in=others).values_list("outbound", flat=True)
     Outbound.objects.filter(pk__in=list(waiting)).not_left().delete()
+    Outbound.objects.filter(pk__in=list(waiting)).update(own="")
+    # One message about an outcome to many; nothing in it but the reference is its reader's.
+    notified = OutcomeNotice.objects.filter(case__in=keys, outbound__content__source__startswith=OUTCOME_SOURCE)
+    Outbound.objects.filter(pk__in=list(notified.values_list("outbound", flat=True))).delete()
     for key in keys:
         # Between these two by the index of the sources, which a LIKE of SQLite does not use.
         contents = Content.objects.filter(source__gte=f"{CASE_SOURCE}{key}:", source__lt=f"{CASE_SOURCE}{key};")

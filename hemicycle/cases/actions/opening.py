@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from hemicycle.cases import references
 from hemicycle.cases.actions import notices
-from hemicycle.cases.models import CampaignReply, Case, CaseMessage, State
+from hemicycle.cases.models import CampaignReply, Case, CaseMessage, OutcomeNotice, State
 from hemicycle.cases.workflow import CASE_WORKFLOW
 from hemicycle.channels.models import ANSWER_SOURCE, Answer, Inbound, Medium, Outbound
 from hemicycle.rules import audit
@@ -27,6 +27,8 @@ CASE_SOURCE = "case:"
 """What the sources of everything begin with that is sent about one case: case:<key of the row>:<what it is>."""
 CAMPAIGN_SOURCE = "campaign:"
 """What those begin with that go to everybody who took part in one: campaign:<campaign>:<announcement>:<point or 0>."""
+OUTCOME_SOURCE = "outcome:"
+"""What those begin with that go to many who wrote about a bill: outcome:<outcome>:<digest of the words>."""
 BY = "cases"
 # A reference stands in the subject, or at the top of what somebody adds to our text.
 _LOOKED_AT = 600
@@ -150,6 +152,8 @@ def _answered(message: Inbound) -> list[int]:
         return [int(source.split(":")[1])]
     if source.startswith(CAMPAIGN_SOURCE):
         return list(CampaignReply.objects.filter(outbound=sent).values_list("case", flat=True))
+    if source.startswith(OUTCOME_SOURCE):
+        return list(OutcomeNotice.objects.filter(outbound=sent).values_list("case", flat=True))
     if not source.startswith(ANSWER_SOURCE):
         return []
     given = Answer.objects.filter(outbound=sent).values("inbound")

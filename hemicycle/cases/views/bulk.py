@@ -87,7 +87,7 @@ def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
         missing = _("The template is not written in its language.")
     else:
         offices = person(request).offices_as(ANSWERERS)
-        texts = {(office.pk, lang): text for office in offices for lang, text in own.items()}
+        texts = {(office, lang): text for office in offices for lang, text in own.items()}
         missing = _("You wrote nothing in its language.")
     if not texts:
         return []

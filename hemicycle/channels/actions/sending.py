@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -37,18 +37,20 @@ def render(account: Account, outgoing: OutgoingText) -> Rendered:
 @transaction.atomic(savepoint=False)
 def prepare(
     account: Account, *, source: str, lang: str, rendered: Rendered, changes: str = "",
-    freezable: Freezable = NEVER_STOPPED,
+    freezable: Freezable = NEVER_STOPPED, slot: str = "",
 ) -> Content:  # fmt: skip
     """The content of a source for one account and language; asked twice, it stays what it was. `changes` is the source
     of what it corrects or withdraws: it takes that one's place where the channel can do so. `freezable`: in which
-    sensitive periods it stops; an answer to somebody who wrote, in none."""
+    sensitive periods it stops; an answer to somebody who wrote, in none. `slot`: what stands in it for each
+    recipient's own words, letters, digits and hyphens as they are, and as long (`queue_many`)."""
     earlier = None
     if changes and isinstance(adapter_of(account.kind), Edits):
         earlier = Content.objects.filter(source=changes, account=account, lang=lang).first()
+    parts = [part.replace(slot, "…") if slot else part for part in rendered.parts]
     content, _ = Content.objects.get_or_create(
         source=source, account=account, lang=lang,
         defaults={
-            "content": dict(rendered.content), "parts": list(rendered.parts), "changes": earlier,
+            "content": {**rendered.content, **({"slot": slot} if slot else {})}, "parts": parts, "changes": earlier,
             "freezable": freezable.to_json(),
         },
     )  # fmt: skip
@@ -75,13 +77,14 @@ def queue(
 
 def queue_many(
     content: Content, contacts: Iterable[int], *, due_at: datetime | None = None, not_after: datetime | None = None,
-    by: Any,
+    own: Mapping[int, str] | None = None, by: Any,
 ) -> int:  # fmt: skip
-    """A row for each contact, chunk by chunk; who has one keeps it, so that a run cut off is simply run again."""
+    """A row for each contact, chunk by chunk; who has one keeps it, so that a run cut off is simply run again. `own`:
+    by contact, what they read where the content has its slot."""
     due, left, offered = due_at or timezone.now(), iter(contacts), 0
     while chunk := list(islice(left, CHUNK)):
         with transaction.atomic():
-            rows = [_row(content, contact, due, not_after) for contact in chunk]
+            rows = [_row(content, contact, due, not_after, (own or {}).get(contact, "")) for contact in chunk]
             Outbound.objects.bulk_create(rows, ignore_conflicts=True)
             offered += len(chunk)
     office = content.account.office
@@ -208,9 +211,11 @@ def resume(*, by: Any) -> bool:
     return bool(resumed)
 
 
-def _row(content: Content, contact: int | None, due_at: datetime, not_after: datetime | None) -> Outbound:
+def _row(
+    content: Content, contact: int | None, due_at: datetime, not_after: datetime | None, own: str = ""
+) -> Outbound:
     account = content.account
     return Outbound(
         office_id=account.office_id, account_id=account.pk, content=content, contact_id=contact,
-        key=secrets.token_hex(16), due_at=due_at, not_after=not_after,
+        key=secrets.token_hex(16), due_at=due_at, not_after=not_after, own=own,
     )  # fmt: skip

@@ -190,8 +190,9 @@ class Supersedes:
 class Message:
     """One message to one recipient; `to` is "" where the channel has no recipients. `key` is the same at every
     attempt, and nobody else's: what the other side may know it by. `token` lets its recipient end what they get.
-    `supersedes` is what it corrects or withdraws, where the channel `Edits` and has that; `made_at` is when its
-    content was made, before anybody could have had it."""
+    `own` is what this recipient reads where `content["slot"]` stands, and as long as that; an adapter that writes to
+    people puts it there. `supersedes` is what it corrects or withdraws, where the channel `Edits` and has that;
+    `made_at` is when its content was made, before anybody could have had it."""
 
     key: str
     content: Mapping[str, Any]
@@ -201,6 +202,7 @@ class Message:
     attempt: int = 1
     supersedes: Supersedes | None = None
     made_at: datetime | None = None
+    own: str = ""
 
     @property
     def superseded(self) -> tuple[str, ...]:

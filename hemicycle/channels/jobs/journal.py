@@ -44,11 +44,12 @@ class Row:
     code: str
     sealed: str | None
     token: str | None
+    own: str
 
     @classmethod
     def of(cls, rows: OutboundQuerySet) -> Iterator[Row]:
         columns = ("pk", "key", "content_id", "contact_id", "state", "attempts", "asked_for", "not_after", "code")
-        for row in rows.values_list(*columns, "contact__sealed", "contact__key"):
+        for row in rows.values_list(*columns, "contact__sealed", "contact__key", "own"):
             yield cls(*row)
 
 

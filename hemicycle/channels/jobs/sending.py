@@ -328,7 +328,7 @@ class _Turn:
         to = opened_address(row.sealed) if row.sealed else ""
         earlier = self._supersedes(row, content) if content.changes_id else None
         token, attempt = row.token or "", row.attempts + 1
-        return Message(row.key, content.content, to, content.lang, token, attempt, earlier, content.made_at)
+        return Message(row.key, content.content, to, content.lang, token, attempt, earlier, content.made_at, row.own)
 
     def _supersedes(self, row: Row, content: Content) -> Supersedes | None:
         """What it changes there: the last that arrived of what it corrects, and of what that one corrected. Raises

@@ -232,7 +232,8 @@ class Outbound(models.Model):
 
     `key` is what the other side may know it by, the same at every attempt. `external_id` is the other side's name for
     it, of its first part where there are several (`OutboundPart`), and "" where that is our key. `code` is a word of
-    ours for what went wrong last. `asked_for`: it answers a word that its recipient has just sent, and goes even where
+    ours for what went wrong last. `own`: what this recipient alone reads where the content has a slot
+    (`contract.Message`). `asked_for`: it answers a word that its recipient has just sent, and goes even where
     that word was STOP.
     """
 
@@ -251,6 +252,7 @@ class Outbound(models.Model):
     delivered_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=100, blank=True)
     asked_for = models.BooleanField(default=False)
+    own = models.CharField(max_length=20, blank=True)
 
     objects = OutboundQuerySet.as_manager()
 

@@ -207,6 +207,8 @@ def render(outgoing: OutgoingText, settings: Mapping[str, Any]) -> Rendered:
 def written(message: Message) -> str:
     """The text as this recipient gets it."""
     text: str = message.content["text"]
+    if slot := message.content.get("slot"):
+        text = text.replace(slot, message.own)
     return text.replace("{token}", message.token)
 
 

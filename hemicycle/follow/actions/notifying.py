@@ -12,7 +12,7 @@ from hemicycle.channels.actions import prepare, queue_many, render
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Content, Medium, Outbound
 from hemicycle.channels.registry import adapter_of
-from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.sms.quiet_hours import due_now, quiet_hours
 from hemicycle.follow.actions.news import add_announcement
 from hemicycle.follow.followables import keys_about
 from hemicycle.follow.messages import with_footer
@@ -58,7 +58,7 @@ def notify_recipients(*, earlier: str, contents: Iterable[Content], account: Acc
     channel = adapter_of(account.kind).medium
     followers = Follower.objects.of_office(account.office, channel).reachable().confirmed().order_by()
     reached = Outbound.objects.of_source(earlier).filter(account=account, contact__in=followers.values("contact"))
-    due = quiet_hours().over(timezone.now()) if channel == Medium.SMS else timezone.now()
+    due = due_now(channel)
     queued = 0
     for content in contents:
         rows = reached.left().filter(content__lang=content.lang).order_by("contact")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from hemicycle.channels.actions import choose_language, contact_of, prepare, queue, render
 from hemicycle.channels.models import Account, Contact, Medium, Outbound, OutboundQuerySet, Suppression
 from hemicycle.channels.models.encryption import Pseudonyms
-from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.sms.quiet_hours import due_now
 from hemicycle.follow import messages
 from hemicycle.follow.actions.subscribing import CITIZEN, ask, forget_searches
 from hemicycle.follow.errors import NoFollowAccount, TooMany, TooManySearches
@@ -131,8 +131,7 @@ def _write(contact: Contact, account: Account, letter: Letter, *, about: str, ro
         return False
     rendered = render(account, letter(contact, row))
     content = prepare(account, source=source, lang=contact.lang, rendered=rendered)
-    now = timezone.now()
-    due = quiet_hours().over(now) if contact.channel == Medium.SMS else now
+    due = due_now(contact.channel)
     queue(content, to=contact, due_at=due, not_after=due + DAY, by=CITIZEN)
     return True
 

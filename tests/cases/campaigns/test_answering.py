@@ -309,14 +309,30 @@ def test_the_answer_is_from_the_house_in_the_language_of_its_reader_and_says_how
     settings.HOUSE_NAMES = {"fr": "Assemblée"}
     write("zoe", lang="fr")
     answer = release(campaign)
-    assert letter_for(campaign, Edition(answer, "fr", None)).sender == "Assemblée"
-    assert "avez annoncé la campagne" in letter_for(campaign, Edition(answer, "fr", None, announced=True)).footer
+    assert letter_for(campaign, Edition(answer, "fr", None), reference="").sender == "Assemblée"
+    assert (
+        "avez annoncé la campagne"
+        in letter_for(campaign, Edition(answer, "fr", None, announced=True), reference="").footer
+    )
     run()
     send_account(by_mail, worker="worker")
     (message,) = mail.got
-    footer = letter_for(campaign, Edition(answer, message.lang, None)).footer
+    footer = letter_for(campaign, Edition(answer, message.lang, None), reference="7K3M-Q2").footer
     assert "/status/" in footer
     assert "Vous pouvez répondre à ce message." in footer
+
+
+def test_the_answer_names_the_reference_of_the_letter_that_it_answers(campaign, write, release, mail, by_mail):
+    cases = [write("ann"), write("bea")]
+    release(campaign)
+    run()
+    send_account(by_mail, worker="worker")
+    assert len(mail.got) == 2
+    assert {one.own for one in mail.got} == {one.written_reference for one in cases}
+    for message in mail.got:
+        slot = message.content["slot"]
+        assert f"The reference of your letter: {slot}." in message.content["text"].replace("\n", " ")
+        assert len(message.own) == len(slot)
 
 
 def test_whose_point_waits_learns_that_it_does(campaign, write, release, mail, by_mail):

@@ -15,7 +15,7 @@ from PIL import Image
 
 from hemicycle.channels.adapters.email.addressing import House
 from hemicycle.channels.adapters.email.composing import quoted_printable
-from hemicycle.channels.contract import CannotConnect, NotAuthorised, Outcome, OutgoingText, Picture
+from hemicycle.channels.contract import CannotConnect, Message, NotAuthorised, Outcome, OutgoingText, Picture
 from hemicycle.channels.registry import adapter_of
 from tests.channels.drawn_pictures import file_of, noise
 
@@ -227,15 +227,30 @@ def test_whatever_is_written_travels_whole_and_signed(tmp_path_factory, title, b
 
 @given(st.text(), st.integers(0, 5))
 def test_quoted_printable_says_the_same_in_short_lines_and_breaks_no_mark(text, times):
-    mark = "f" * 22
-    text = "x".join([text.replace("\r", "").replace(mark, "")] * 2) + mark * times
-    encoded = quoted_printable(text, mark)
+    mark, slot = "f" * 22, "0000-00"
+    bare = text.replace("\r", "").replace(mark, "").replace(slot, "")
+    text = "x".join([bare] * 2) + (mark + slot) * times
+    encoded = quoted_printable(text, mark, slot)
     lines = encoded.split("\r\n")
 
     assert max(map(len, lines)) <= 76
-    assert encoded.count(mark) == times
+    assert encoded.count(mark) == encoded.count(slot) == times
     assert not any(line.endswith((" ", "\t")) or line.startswith((".", "F")) for line in lines)
     assert quopri.decodestring(encoded.replace("\r\n", "\n").encode()).decode() == text.removesuffix("\n") + "\n"
+
+
+@pytest.mark.parametrize("before", range(60, 80))
+def test_each_reader_finds_what_is_their_own_where_the_letter_has_its_slot_and_it_is_signed(tmp_path, before):
+    outgoing = replace(PIECE, body=f"{'x' * before} 0000-00", footer="Your letter: 0000-00")
+    content = {**adapter_of("email").render(outgoing, {}).content, "slot": "0000-00"}
+    line = adapter_of("email").connect(access(folder=str(tmp_path), dkim_selector="house1"))
+    for key, own in (("a" * 32, "7K3M-Q2"), ("b" * 32, "9PQR-77")):
+        line.send(Message(key, content, "ana@citizens.test", "en", token=TOKEN, own=own), lambda: None)
+        octets = (tmp_path / f"{key}.eml").read_bytes()
+        for kind in ("plain", "html"):
+            said = parsed(octets).get_body((kind,)).get_content()
+            assert said.count(own) == 2 and "0000-00" not in said
+        assert max(map(len, octets.split(b"\r\n"))) <= 998 and is_signed(octets)
 
 
 def test_the_same_piece_gives_the_same_letter():

@@ -109,6 +109,12 @@ def test_what_only_the_recipient_gets_is_counted_as_long_as_it_will_be():
     assert gsm.written(message) == f"x\n{message.token}"
 
 
+def test_each_recipient_reads_what_is_their_own_where_the_text_has_its_slot():
+    message = Message("key", {"text": "Ref 0000-00.", "slot": "0000-00"}, own="7K3M-Q2")
+
+    assert gsm.written(message) == "Ref 7K3M-Q2."
+
+
 def test_counts_tell_when_it_does_not_fit_and_what_forces_ucs_2():
     rendered = gsm.render(OutgoingText("", "ŵ" * 700, "cy"), {})
     characters, segments = rendered.counts

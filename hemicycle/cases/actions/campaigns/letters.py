@@ -43,8 +43,9 @@ class Edition:
         return f"{self.answer.pk}:{'-'.join(which)}"
 
 
-def letter_for(campaign: Campaign, edition: Edition) -> OutgoingText:
-    """The same for everybody who gets this edition. It leads to the page where everybody reads the answer."""
+def letter_for(campaign: Campaign, edition: Edition, *, reference: str) -> OutgoingText:
+    """The same for everybody who gets this edition, but for the reference of their letter. It leads to the page where
+    everybody reads the answer."""
     text = edition.answer.texts.get(lang=edition.lang)
     with override(edition.lang):
         blocks = [text.body]
@@ -54,18 +55,19 @@ def letter_for(campaign: Campaign, edition: Edition) -> OutgoingText:
             blocks.append(_("What you added of your own is dealt with separately."))
         return OutgoingText(
             text.title, "\n\n".join(blocks), edition.lang, link=absolute(addresses.campaign(campaign.address)),
-            sender=house_name(), footer=_why_and_how_on(campaign, edition),
+            sender=house_name(), footer=_why_and_how_on(campaign, edition, reference),
         )  # fmt: skip
 
 
-def _why_and_how_on(campaign: Campaign, edition: Edition) -> str:
-    words = {"title": str(campaign.title_in(edition.lang)), "status": absolute(addresses.status())}
+def _why_and_how_on(campaign: Campaign, edition: Edition, reference: str) -> str:
+    status = absolute(addresses.status())
+    words = {"title": str(campaign.title_in(edition.lang)), "reference": reference, "status": status}
     if edition.announced:
         why = [_("You get this because you announced the campaign “%(title)s”.") % words]
     else:
         why = [
             _("You get this because you wrote to us in the words of the campaign “%(title)s”.") % words,
-            _("How your letter stands, by its reference: %(status)s") % words,
+            _("The reference of your letter: %(reference)s. How it stands: %(status)s") % words,
         ]
     return "\n".join([*why, _("You can reply to this message.")])
 

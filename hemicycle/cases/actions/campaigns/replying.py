@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -29,14 +28,15 @@ from hemicycle.cases.models import (
     OwnPoint,
     State,
 )
+from hemicycle.cases.references import with_slot
 from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract.capabilities import AnswersForAWhile, ByHand
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import Account, Contact, Content, Medium, Outbound, Suppression
 from hemicycle.channels.models.contact import FORGOTTEN
-from hemicycle.channels.registry import ADAPTERS
-from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.registry import ADAPTERS, adapter_of
+from hemicycle.channels.sms.quiet_hours import due_now
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.models import State as Written
 from hemicycle.follow.follow_accounts import account_for
@@ -209,8 +209,9 @@ def _send(
 
 def _send_same(campaign: Campaign, message: Message, cases: Sequence[Case], *, by: Any) -> dict[int, int]:
     content = content_for(campaign, message)
-    contacts = {case.contact_id: case.pk for case in cases if case.contact_id is not None}
-    channels.queue_many(content, contacts, due_at=_due(message.account), by=by)
+    contacts = {case.contact_id: case.written_reference for case in cases if case.contact_id is not None}
+    due = due_now(adapter_of(message.account.kind).medium)
+    channels.queue_many(content, contacts, own=contacts, due_at=due, by=by)
     rows = Outbound.objects.filter(content=content, contact__in=contacts).values_list("contact", "pk")
     queued = dict(rows)
     return {case.pk: queued[case.contact_id] for case in cases if case.contact_id in queued}
@@ -220,8 +221,11 @@ def content_for(campaign: Campaign, message: Message) -> Content:
     """Prepared once; asked again it stays what it was."""
     account, edition = message
     source = f"{CAMPAIGN_SOURCE}{campaign.pk}:{edition.key}"
-    rendered = channels.render(account, letter_for(campaign, edition))
-    return channels.prepare(account, source=source, lang=edition.lang, rendered=rendered, freezable=TO_MANY)
+    letter, slot = with_slot(lambda reference: letter_for(campaign, edition, reference=reference))
+    # Whoever announced it has no letter.
+    slot = "" if edition.announced else slot
+    rendered = channels.render(account, letter)
+    return channels.prepare(account, source=source, lang=edition.lang, rendered=rendered, freezable=TO_MANY, slot=slot)
 
 
 def _send_alone(campaign: Campaign, case: Case, edition: Edition, *, by: Any) -> Outbound | str:
@@ -229,7 +233,7 @@ def _send_alone(campaign: Campaign, case: Case, edition: Edition, *, by: Any) ->
     latest = case.latest
     if latest is None or latest.account is None or isinstance(ADAPTERS.get(latest.account.kind), ByHand):
         return UNREACHABLE
-    letter = letter_for(campaign, edition)
+    letter = letter_for(campaign, edition, reference=case.written_reference)
     text = "\n\n".join(filter(None, (letter.title, letter.body, letter.link)))
     try:
         rendered = channels.preview(latest, text=text, lang=edition.lang, privately=True)
@@ -253,7 +257,7 @@ def _reply_to_organiser(campaign: Campaign, answer: Announcement, *, by: Any) ->
     message = Message(account, Edition(answer, langs.in_language(to.lang or campaign.lang).lang, None, announced=True))
     with transaction.atomic():
         content = content_for(campaign, message)
-        outbound = channels.queue(content, to=to, due_at=_due(account), by=by)
+        outbound = channels.queue(content, to=to, due_at=due_now(to.channel), by=by)
         CampaignReply.objects.create(campaign=campaign, case=case, outbound=outbound)
     return 1
 
@@ -326,11 +330,6 @@ def _takes_bulk(account: Account, case: Case) -> bool:
 def _language(case: Case) -> str:
     contact = case.contact.lang if case.contact is not None else ""
     return contact or case.lang
-
-
-def _due(account: Account) -> datetime:
-    now, adapter = timezone.now(), ADAPTERS.get(account.kind)
-    return quiet_hours().over(now) if adapter is not None and adapter.medium == Medium.SMS else now
 
 
 def public_answer_of(case: Case) -> Announcement | None:

@@ -7,7 +7,7 @@ period stops messages to many, or all sending is paused, nothing is queued.
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +21,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from hemicycle.cases.actions.opening import source_of
+from hemicycle.cases.actions.opening import OUTCOME_SOURCE, source_of
 from hemicycle.cases.models import (
     Campaign,
     Case,
@@ -34,14 +34,25 @@ from hemicycle.cases.models import (
     Subject,
 )
 from hemicycle.cases.outcomes.words import Said, notice_to_one
+from hemicycle.cases.references import with_slot
 from hemicycle.cases.workflow import OUTCOME_WORKFLOW
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import Personal, replying
-from hemicycle.channels.contract import OutgoingText, Rendered
+from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.contract.capabilities import Answers, ByHand
-from hemicycle.channels.models import Account, Contact, Medium, Original, Outbound, Pause, Suppression, is_public
+from hemicycle.channels.models import (
+    Account,
+    Contact,
+    Content,
+    Medium,
+    Original,
+    Outbound,
+    Pause,
+    Suppression,
+    is_public,
+)
 from hemicycle.channels.registry import ADAPTERS, adapter_of
-from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.sms.quiet_hours import due_now, quiet_hours
 from hemicycle.desk import workflow as desk
 from hemicycle.desk.models import Withdrawal
 from hemicycle.follow.follow_accounts import account_for
@@ -49,14 +60,12 @@ from hemicycle.rules import audit, periods
 from hemicycle.rules.periods import MASS_MESSAGES, Freezable
 from hemicycle.rules.site_address import absolute
 
-# Other writers wait no longer than for a chunk of queue_many, of which each row here is three.
-CHUNK = 500
+# Other writers wait no longer than for a chunk of queue_many, of which each row here is two.
+CHUNK = 1_000
 TO_ALL_WHO_WROTE = Freezable((MASS_MESSAGES,), resumes=True)
 """One message to each goes on by itself after a sensitive period."""
 ANSWERABLE = (Medium.EMAIL, Medium.SMS, Medium.SOCIAL, Medium.LETTER)
 """Media by which what people write comes from an address that can be written to; by the others it is confirmed."""
-NO_REFERENCE = "0000-00"
-"""Stands for somebody's reference, and is nobody's (references.py)."""
 STOPPED = "outcome-stopped"
 """The code of what had not left when its announcement was withdrawn, or its recipient said that they never wrote."""
 
@@ -144,28 +153,53 @@ def _send_chunk(outcome: Outcome, chunk: Sequence[int], *, by: Any) -> int:
     if row.state != OutcomeState.RELEASED or not (cases := list(rows.order_by("contact", "pk"))):
         return 0
     letters = list(_Letters(outcome, cases).all())
-    messages = [one.message for one in letters if one.message is not None]
-    sent = channels.queue_each(messages, due_at=timezone.now(), freezable=TO_ALL_WHO_WROTE, by=by)
-    _put_off_at_night(sent, messages)
-    left = iter(sent)
-    for letter in letters:
-        letter.outbound = next(left) if letter.message is not None else None
+    _queue_each([one for one in letters if one.message is not None], by=by)
+    _queue_same([one for one in letters if one.content is not None], by=by)
     OutcomeNotice.objects.bulk_create(
-        OutcomeNotice(outcome=outcome, case=case, outbound=one.outbound, obstacle=one.obstacle)
+        OutcomeNotice(outcome=outcome, case=case, outbound_id=one.outbound, obstacle=one.obstacle)
         for one in letters
         for case in one.cases
     )
-    return len(sent)
+    return sum(one.outbound is not None for one in letters)
 
 
 @dataclass
 class _Letter:
-    """What one person is notified of all their cases, or why they are not."""
+    """What one person is notified of all their cases: a content of their own, or one of many with their reference; or
+    why they are not."""
 
     cases: Sequence[Case]
     message: Personal | None = None
+    content: Content | None = None
     obstacle: str = ""
-    outbound: Outbound | None = None
+    outbound: int | None = None
+
+
+def _queue_each(letters: Sequence[_Letter], *, by: Any) -> None:
+    messages = [one.message for one in letters if one.message is not None]
+    sent = channels.queue_each(messages, due_at=timezone.now(), freezable=TO_ALL_WHO_WROTE, by=by)
+    _put_off_at_night(sent, messages)
+    for letter, row in zip(letters, sent, strict=True):
+        letter.outbound = row.pk
+
+
+def _queue_same(letters: Sequence[_Letter], *, by: Any) -> None:
+    groups: dict[Content, list[_Letter]] = defaultdict(list)
+    for letter in letters:
+        if letter.content is not None:
+            groups[letter.content].append(letter)
+    for content, members in groups.items():
+        own = {_contact(one): one.cases[0].written_reference for one in members}
+        channels.queue_many(content, own, own=own, due_at=due_now(adapter_of(content.account.kind).medium), by=by)
+        queued = dict(Outbound.objects.filter(content=content, contact__in=own).values_list("contact", "pk"))
+        for one in members:
+            one.outbound = queued[_contact(one)]
+
+
+def _contact(letter: _Letter) -> int:
+    found = letter.cases[0].contact_id
+    assert found is not None
+    return found
 
 
 @dataclass
@@ -176,7 +210,7 @@ class _Letters:
     cases: Sequence[Case]
     said: dict[str, Said] = field(default_factory=dict)
     accounts: dict[str, Account | None] = field(default_factory=dict)
-    rendered: dict[tuple[int, str, tuple[str, ...]], Rendered] = field(default_factory=dict)
+    contents: dict[tuple[int, str, tuple[str, ...]], Content] = field(default_factory=dict)
 
     def all(self) -> Iterator[_Letter]:
         for cases in self._by_person():
@@ -202,7 +236,7 @@ class _Letters:
             return _Letter(cases, obstacle=Obstacle.CLOSED)
         if case.channel == Medium.SOCIAL:
             return self._on_a_network(cases, contact, account)
-        return _Letter(cases, self._as_others(cases, contact, account))
+        return self._as_others(cases, contact, account)
 
     def _on_a_network(self, cases: list[Case], contact: Contact, account: Account) -> _Letter:
         """Below what they wrote: to them alone where the network can do that, else where everybody reads it."""
@@ -219,18 +253,24 @@ class _Letters:
         outgoing = replace(outgoing, answers=thread, mention=contact.address, direct=direct)
         return _Letter(cases, self._message(cases, contact, account, outgoing))
 
-    def _as_others(self, cases: list[Case], contact: Contact, account: Account) -> Personal:
-        """Those who wrote about the same clause in the same language get the same words but for their reference: they
-        are rendered once."""
-        (case, *more), eids = cases, tuple(dict.fromkeys(self._eids[cases[0].pk]))
-        if more:
-            return self._message(cases, contact, account, self._text(cases, contact, account))
-        key = account.pk, self._language(case, contact, account), eids
-        if key not in self.rendered:
-            outgoing = self._text(cases, contact, account, references=[NO_REFERENCE])
-            self.rendered[key] = channels.render(account, outgoing)
-        rendered = _with_reference(self.rendered[key], case.written_reference)
-        return Personal(account, contact, self._source(case), key[1], rendered)
+    def _as_others(self, cases: list[Case], contact: Contact, account: Account) -> _Letter:
+        """Those who wrote once, about the same clauses and in the same language, get the same words but for their
+        reference: one content for all."""
+        eids = tuple(dict.fromkeys(self._eids[cases[0].pk]))
+        key = account.pk, self._language(cases[0], contact, account), eids
+        if len(cases) > 1:
+            return _Letter(cases, self._message(cases, contact, account, self._text(cases, contact, account)))
+        if key not in self.contents:
+            self.contents[key] = self._same(cases, contact, account)
+        return _Letter(cases, content=self.contents[key])
+
+    def _same(self, cases: list[Case], contact: Contact, account: Account) -> Content:
+        outgoing, slot = with_slot(lambda one: self._text(cases, contact, account, references=[one]))
+        words = hashlib.sha256(repr(outgoing).encode()).hexdigest()[:32]
+        return channels.prepare(
+            account, source=f"{OUTCOME_SOURCE}{self.outcome.pk}:{words}", lang=outgoing.lang,
+            rendered=channels.render(account, outgoing), freezable=TO_ALL_WHO_WROTE, slot=slot,
+        )  # fmt: skip
 
     def _text(
         self, cases: list[Case], contact: Contact, account: Account, *, references: Sequence[str] = ()
@@ -284,12 +324,6 @@ class _Letters:
         digests = {one.contact.digest for one in self.cases if one.contact is not None}
         rows = Suppression.objects.filter(office=self.outcome.office, digest__in=digests)
         return frozenset(rows.values_list("digest", flat=True))
-
-
-def _with_reference(rendered: Rendered, reference: str) -> Rendered:
-    """Letters and digits are as long in every measure of a channel, whichever they are."""
-    content = json.loads(json.dumps(dict(rendered.content)).replace(NO_REFERENCE, reference))
-    return Rendered(content, tuple(part.replace(NO_REFERENCE, reference) for part in rendered.parts))
 
 
 def _put_off_at_night(sent: Sequence[Outbound], messages: Sequence[Personal]) -> None:

@@ -50,13 +50,19 @@ Field = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Letter:
     """All letters of one content: the fields that are the same, and the body, cut where each reader's token stands;
-    `canonical` is the same as it is signed."""
+    `canonical` is the same as it is signed. `slot` stands in both for what is each reader's own; b"" for nothing."""
 
     content: Mapping[str, Any]
     fields: tuple[Field, ...]
     head: str
     octets: tuple[bytes, ...]
     canonical: tuple[bytes, ...]
+    slot: bytes
+
+    def body(self, cut: Sequence[bytes], message: Message) -> bytes:
+        """To one reader."""
+        whole = message.token.encode("ascii").join(cut)
+        return whole.replace(self.slot, message.own.encode("ascii")) if self.slot else whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +84,18 @@ class Composer:
         ]
         if content["lang"]:
             fields.append(("Content-Language", content["lang"]))
-        canonical = relaxed_body(octets).split(marked)
-        return Letter(content, tuple(fields), _head_of(fields), tuple(octets.split(marked)), tuple(canonical))
+        cut, canonical = octets.split(marked), relaxed_body(octets).split(marked)
+        slot = _slot(content).encode("ascii")
+        return Letter(content, tuple(fields), _head_of(fields), tuple(cut), tuple(canonical), slot)
 
     def compose(self, letter: Letter, message: Message, to: str, at: int) -> bytes:
         """The whole letter to one recipient, dated `at` (seconds of 1970)."""
-        own, token = [("To", to), *self._fields(letter, message, at)], message.token.encode("ascii")
+        own = [("To", to), *self._fields(letter, message, at)]
         head = f"{letter.head}{_head_of(own)}\r\n"
         if self.signer is not None:
-            signature = self.signer.sign([*letter.fields, *own], token.join(letter.canonical), at)
+            signature = self.signer.sign([*letter.fields, *own], letter.body(letter.canonical, message), at)
             head = _head_of([signature]) + head
-        return head.encode("ascii") + token.join(letter.octets)
+        return head.encode("ascii") + letter.body(letter.octets, message)
 
     def _fields(self, letter: Letter, message: Message, at: int) -> Iterator[Field]:
         content, house = letter.content, self.house
@@ -124,9 +131,9 @@ def _head_of(fields: Iterable[Field]) -> str:
 
 
 def _body(content: Mapping[str, Any]) -> str:
-    boundary, mark = _boundary(content), content["mark"]
-    text = _part("text/plain; charset=utf-8", quoted_printable(content["text"], mark))
-    html = _part("text/html; charset=utf-8", quoted_printable(content["html"], mark))
+    boundary, marks = _boundary(content), [content["mark"], *filter(None, [_slot(content)])]
+    text = _part("text/plain; charset=utf-8", quoted_printable(content["text"], *marks))
+    html = _part("text/html; charset=utf-8", quoted_printable(content["html"], *marks))
     pictures = [_picture(picture) for picture in content["pictures"]]
     if pictures:
         related = f"{boundary}+"
@@ -134,6 +141,10 @@ def _body(content: Mapping[str, Any]) -> str:
             related, [html, *pictures]
         )
     return _join(boundary, [text, html])
+
+
+def _slot(content: Mapping[str, Any]) -> str:
+    return str(content.get("slot", ""))
 
 
 def _boundary(content: Mapping[str, Any]) -> str:
@@ -163,17 +174,18 @@ def _join(boundary: str, parts: list[str]) -> str:
     return "".join(f"--{boundary}\r\n{part}\r\n" for part in parts) + f"--{boundary}--\r\n"
 
 
-def quoted_printable(text: str, mark: str) -> str:
-    """RFC 2045, 6.7, of UTF-8; not broken within the mark, nor within a character."""
+def quoted_printable(text: str, *marks: str) -> str:
+    """RFC 2045, 6.7, of UTF-8; not broken within a mark, nor within a character."""
     lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    return "\r\n".join("=\r\n".join(_broken(line, mark)) for line in lines) + "\r\n"
+    any_mark = re.compile(f"({'|'.join(map(re.escape, marks))})")
+    return "\r\n".join("=\r\n".join(_broken(line, any_mark)) for line in lines) + "\r\n"
 
 
-def _broken(line: str, mark: str) -> Iterator[str]:
+def _broken(line: str, any_mark: re.Pattern[str]) -> Iterator[str]:
     """The line, encoded, broken softly. None begins with a dot, which SMTP would double (RFC 5321, 4.5.2), nor with
     From, before which old mailboxes put a sign."""
     begun = ""
-    for unit in _units(line, mark):
+    for unit in _units(line, any_mark):
         if len(begun) + len(unit) >= LONGEST_LINE:
             yield begun
             begun = ""
@@ -183,10 +195,11 @@ def _broken(line: str, mark: str) -> Iterator[str]:
     yield begun
 
 
-def _units(line: str, mark: str) -> Iterator[str]:
-    for number, piece in enumerate(line.split(mark)):
-        if number:
-            yield mark
+def _units(line: str, any_mark: re.Pattern[str]) -> Iterator[str]:
+    for number, piece in enumerate(any_mark.split(line)):
+        if number % 2:
+            yield piece
+            continue
         for character in piece:
             if (" " <= character <= "~" and character != "=") or character == "\t":
                 yield character

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hemicycle.channels.actions import contact_of, prepare, queue, render
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Account, Medium
-from hemicycle.channels.sms.quiet_hours import quiet_hours
+from hemicycle.channels.sms.quiet_hours import due_now
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
@@ -100,6 +100,5 @@ def _write(address: RequestAddress, title: str, body: str, *, what: str) -> None
     source = f"{SOURCE}{request.pk}:{address.pk}:{what}"
     content = prepare(account, source=source, lang=request.lang, rendered=render(account, outgoing))
     contact = contact_of(office=account.office, channel=address.channel, address=address.address, lang=request.lang)
-    now = timezone.now()
-    due = quiet_hours().over(now) if address.channel == Medium.SMS else now
+    due = due_now(address.channel)
     queue(content, to=contact, due_at=due, not_after=due + CODE_LASTS * 3, asked_for=True, by=PERSON)
