@@ -256,10 +256,10 @@ class _Letters:
     def _as_others(self, cases: list[Case], contact: Contact, account: Account) -> _Letter:
         """Those who wrote once, about the same clauses and in the same language, get the same words but for their
         reference: one content for all."""
-        eids = tuple(dict.fromkeys(self._eids[cases[0].pk]))
-        key = account.pk, self._language(cases[0], contact, account), eids
         if len(cases) > 1:
             return _Letter(cases, self._message(cases, contact, account, self._text(cases, contact, account)))
+        eids = tuple(dict.fromkeys(self._eids[cases[0].pk]))
+        key = account.pk, self._language(cases[0], contact, account), eids
         if key not in self.contents:
             self.contents[key] = self._same(cases, contact, account)
         return _Letter(cases, content=self.contents[key])
