@@ -1,15 +1,18 @@
 """The page of a letter: where the code went, when it may be taken back, and that an answer stands there once it left."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.judging import SOFTWARE, STAFF
+from hemicycle.cases.jobs.taking_back import take_back_due
 from hemicycle.cases.models import Case, Confirmation, Urgency
 from hemicycle.cases.models.confirmation import MOST_ATTEMPTS
 from hemicycle.channels import actions as channels
-from hemicycle.channels.models import Outbound
+from hemicycle.channels.models import Inbound, Outbound
 from hemicycle.record.models import Document, MemberOffice, Organization, Person
 from hemicycle.rules.models import AuditEntry
 from hemicycle.site.writing.limits import MOST_AGAIN
@@ -39,6 +42,30 @@ def test_what_the_software_takes_for_danger_is_kept_until_somebody_has_seen_to_i
     Case.objects.update(state="closed", closed_at=timezone.now(), answered_at=timezone.now())
     assert "take-back" in text(get(page(case)))
     assert "is erased" in text(Client().post(f"{page(case)}take-back/"))
+
+
+def test_who_may_not_take_it_back_yet_asks_once_and_it_is_erased_when_somebody_has_seen_to_it(office, clerk):
+    case, path = written(), "take-back/"
+    Case.objects.update(urgency=Urgency.DANGER, evidence={"by": SOFTWARE})
+    for later, said_now in (("1", "you asked to take this letter back"), ("", "cannot be taken back yet"), ("1", "")):
+        shown = Client().post(f"{page(case)}{path}", {"later": later}, follow=True)
+        assert said_now in text(shown)
+    take_back_due("worker")
+    assert Case.objects.filter(pk=case.pk).exists()
+    assert AuditEntry.objects.filter(action="cases.ask_to_take_back").count() == 3
+    channels.give_answer(case.latest, text="We come.", lang="en", key="k", by=clerk)
+    take_back_due("worker")
+    assert Case.objects.filter(pk=case.pk).exists()
+    Case.objects.update(answered_at=timezone.now() - timedelta(days=1, minutes=1))
+    take_back_due("worker")
+    assert not Case.objects.exists() and not Inbound.objects.exists()
+
+
+def test_nobody_asks_in_advance_to_erase_what_is_known_to_be_dangerous(office):
+    case = written()
+    Case.objects.update(urgency=Urgency.THREAT, evidence={"by": STAFF})
+    assert Client().post(f"{page(case)}take-back/", {"later": "1"}).status_code == 409
+    assert Case.objects.get().take_back_asked_at is None
 
 
 def test_confirmed_danger_is_kept_after_the_answer_too(office):

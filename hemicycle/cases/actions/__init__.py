@@ -38,7 +38,16 @@ from hemicycle.cases.actions.sorting import (
     untag,
 )
 from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_subjects, remove_subject
-from hemicycle.cases.actions.writing import has_to_be_kept, note_refusals, take_back, write, write_again
+from hemicycle.cases.actions.writing import (
+    ask_to_take_back,
+    has_to_be_kept,
+    note_refusals,
+    take_back,
+    to_take_back,
+    waits_to_be_seen,
+    write,
+    write_again,
+)
 
 __all__ = [
     "CASE_SOURCE",
@@ -53,6 +62,7 @@ __all__ = [
     "answer_passing_on",
     "ask_to_confirm",
     "ask_to_pass_on",
+    "ask_to_take_back",
     "assign",
     "before_merging",
     "bill_named",
@@ -98,11 +108,13 @@ __all__ = [
     "tag",
     "take",
     "take_back",
+    "to_take_back",
     "triage",
     "undo_merge",
     "unfilled_placeholders",
     "unknown_placeholders",
     "untag",
+    "waits_to_be_seen",
     "why_not_passed_on",
     "write",
     "write_again",

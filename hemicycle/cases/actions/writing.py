@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
@@ -31,6 +32,7 @@ from hemicycle.rules import audit
 About = Document | Organization | Person | Announcement
 # Who is not sure whether a letter went out sends it again within minutes.
 SAME_WITHIN = timedelta(minutes=10)
+ANSWER_STAYS = timedelta(days=1)
 REFUSALS_NOTED_EVERY = timedelta(hours=1)
 # Of these somebody may need it to help, or to find out who threatens.
 _KEPT = (Urgency.THREAT, Urgency.SELF_HARM, Urgency.DANGER)
@@ -131,6 +133,29 @@ def has_to_be_kept(case: Case) -> bool:
     if case.evidence.get("by") not in (None, SOFTWARE) or case.threat_reports.exists():
         return True
     return case.state in (State.OPEN, State.MERGED) and case.answered_at is None
+
+
+def waits_to_be_seen(case: Case) -> bool:
+    """It has to be kept for what the software takes it for, until somebody has seen to it."""
+    return has_to_be_kept(case) and case.evidence.get("by") in (None, SOFTWARE) and not case.threat_reports.exists()
+
+
+@transaction.atomic
+def ask_to_take_back(case: Case, *, asked: bool = True, by: Any = CITIZEN) -> None:
+    """It is erased once it has not to be kept any more (`to_take_back`); with `asked` false it stays after all."""
+    held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
+    if (held.take_back_asked_at is not None) == asked:
+        return
+    held.take_back_asked_at = timezone.now() if asked else None
+    held.save(update_fields=["take_back_asked_at"])
+    audit.record("cases.ask_to_take_back", by=by, about=held, office=held.office, asked=asked)
+
+
+def to_take_back() -> list[Case]:
+    """What its writer asked to erase, and need not be kept; an answer is there to be read for a day."""
+    asked = Case.objects.filter(take_back_asked_at__isnull=False).order_by("take_back_asked_at", "pk")
+    read = Q(answered_at=None) | Q(answered_at__lt=timezone.now() - ANSWER_STAYS)
+    return [case for case in asked.filter(read) if not has_to_be_kept(case)]
 
 
 @transaction.atomic

@@ -137,8 +137,8 @@ class Case(models.Model):
     ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing; `urgency_order` is kept by the
     database, so that an index has what cannot wait first. `area` is the constituency they
     wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its sender
-    added, personal data redacted; `searched_at`: it was compared with the others;
-    `stays_alone`: people said that it belongs to none.
+    added, personal data redacted; `searched_at`: it was compared with the others; `stays_alone`: people said that it
+    belongs to none. `take_back_asked_at`: its writer wants it erased as soon as it has not to be kept any more.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -163,6 +163,7 @@ class Case(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     disputed_at = models.DateTimeField(null=True, blank=True, editable=False)
     judged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    take_back_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     assignee = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     snoozed_until = models.DateTimeField(null=True, blank=True)
@@ -220,6 +221,11 @@ class Case(models.Model):
             ),
             models.Index(fields=["office", "sender", "-heard_at"], name="cases_case_sender"),
             models.Index(fields=["id"], condition=Q(judged_at=None, state="open"), name="cases_case_unjudged"),
+            models.Index(
+                fields=["take_back_asked_at"],
+                condition=Q(take_back_asked_at__isnull=False),
+                name="cases_case_to_take_back",
+            ),
             models.Index(
                 fields=["office", "state", "urgency_order", "-heard_at", "-id"],
                 condition=Q(state="open"),

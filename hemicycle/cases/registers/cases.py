@@ -47,6 +47,7 @@ LABELS = {
     "cases.refuse_letters": _("Refused letters because too many came"),
     "cases.readdress": _("Had the question to the address of a letter sent again"),
     "cases.take_back": _("Took a letter back"),
+    "cases.ask_to_take_back": _("Asked to take a letter back, or not to any more"),
     "cases.read": _("Read a case"),
     "cases.assign": _("Assigned a case"),
     "cases.snooze": _("Snoozed a case"),

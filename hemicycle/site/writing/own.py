@@ -122,19 +122,31 @@ def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     return _page(request, case, key, more=form, status=status)
 
 
-@allow(public=True)
+@allow(public=True, redirects=True)
 @of_its_writer
 def take_back(request: HttpRequest, case: Case, key: str) -> HttpResponse:
+    """At once; or, of what has to be kept, as soon as somebody has seen to it."""
     found = _whole(case)
     if request.method != "POST":
-        context = {"case": found, "key": key, "is_kept": actions.has_to_be_kept(found)}
-        return render(request, "site/writing/take_back.html", context)
+        return render(request, "site/writing/take_back.html", _kept(found, key))
+    if "later" in request.POST and (request.POST["later"] == "" or actions.waits_to_be_seen(found)):
+        actions.ask_to_take_back(found, asked=bool(request.POST["later"]))
+        return redirect(f"{addresses.letter(key)}#take-back")
     try:
         actions.take_back(found)
     except MayNotTakeBack:
-        context = {"case": found, "key": key, "is_kept": True}
-        return render(request, "site/writing/take_back.html", context, status=HTTPStatus.CONFLICT)
+        return render(request, "site/writing/take_back.html", _kept(found, key), status=HTTPStatus.CONFLICT)
     return render(request, "site/writing/taken_back.html", {"case": found})
+
+
+def _kept(case: Case, key: str) -> dict[str, Any]:
+    """Whether it has to be kept, and whether that ends once somebody has seen to it."""
+    return {
+        "case": case,
+        "key": key,
+        "is_kept": actions.has_to_be_kept(case),
+        "waits_to_be_seen": actions.waits_to_be_seen(case),
+    }
 
 
 def _whole(case: Case) -> Case:
@@ -156,8 +168,7 @@ def _page(
     subjects = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
     name_clauses(subjects)
     context: dict[str, Any] = {
-        "case": found,
-        "key": key,
+        **_kept(found, key),
         "was_added": "added" in request.GET,
         "awaits": awaits,
         "is_repeated": is_repeated,
@@ -181,7 +192,6 @@ def _page(
         "passings": list(found.passings.select_related("office", "to", "case")) if _is_asked(found) else [],
         "progress": progress_of(found),
         "files": names_of_files(found),
-        "has_to_be_kept": actions.has_to_be_kept(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
         "due_at": (asked if is_repeated and asked is not None else found).answer_due_at,
         "campaign_answer": _campaign_answer(found),
