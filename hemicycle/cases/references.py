@@ -37,7 +37,9 @@ def with_slot(letter: Callable[[str], OutgoingText]) -> tuple[OutgoingText, str]
     reference, nobody's, and nowhere else in it."""
     bare = letter("")
     said = "\n".join((bare.title, bare.body, bare.link, bare.sender, bare.footer))
-    slot = next(one for digits in product("01", repeat=LENGTH) if (one := written("".join(digits))) not in said)
+    slots = (written("".join(digits)) for digits in product("01", repeat=LENGTH))
+    # In a mail what stands before it may be encoded and end with two such digits ("à" is =C3=A0).
+    slot = next(one for one in slots if one[2:] not in said)
     return letter(slot), slot
 
 

@@ -228,7 +228,7 @@ def test_whatever_is_written_travels_whole_and_signed(tmp_path_factory, title, b
 @given(st.text(), st.integers(0, 5))
 def test_quoted_printable_says_the_same_in_short_lines_and_breaks_no_mark(text, times):
     mark, slot = "f" * 22, "0000-00"
-    bare = text.replace("\r", "").replace(mark, "").replace(slot, "")
+    bare = text.replace("\r", "").replace(slot[2:], "").replace(mark, "")
     text = "x".join([bare] * 2) + (mark + slot) * times
     encoded = quoted_printable(text, mark, slot)
     lines = encoded.split("\r\n")
