@@ -68,6 +68,17 @@ def test_the_page_of_a_case_and_the_list_show_the_next_sitting(bill, write, cler
     assert (coming.unanswered, coming.is_reported, coming.is_ready) == (1, False, False)
 
 
+@pytest.mark.parametrize(("days", "is_said"), [(1, True), (60, False)])
+def test_a_sitting_before_the_day_by_which_an_answer_is_due_stands_beside_that_day(
+    bill, write, clerk, sign_in, days, is_said
+):
+    case = write(ADA)
+    Case.objects.filter(pk=case.pk).update(state="open", waiting_since=timezone.now())
+    planned(bill, days=days)
+    shown = sign_in(clerk).get(reverse("cases:case", args=[case.reference])).text
+    assert "Answer due by" in shown and ("On the agenda before, on" in shown) == is_said
+
+
 def test_they_are_reminded_so_many_days_before(bill, write, clerk):
     ParameterInForce.objects.create(name="hearing_reminder_days", value=3)
     write(ADA)

@@ -8,7 +8,7 @@ reason given by whoever does not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -249,6 +249,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
     """What belongs to it, for those who may read it."""
     user, found = thread.reader, thread.case
     people = readers_of(found)
+    hearings = next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values()
     if not may_read(user, found):
         return {"source": thread.source, "readers": [str(one) for one in people], "suggestions": []}
     return {
@@ -261,7 +262,8 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "subjects": thread.subjects,
         "clauses": thread.clauses(),
         "outcome_notices": _outcome_notices(found),
-        "hearings": next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values(),
+        "hearings": hearings,
+        "heard_before": _before(found.answer_due_at, (one.sitting.date for one in hearings)),
         **guarded_of(found),
         "guide": guide(),
         "support": support_of(found),
@@ -281,6 +283,11 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "seen": len(thread.messages) + len(thread.given),
         "case_tags": [one.tag.name for one in found.tags.all()],
     }
+
+
+def _before(due: datetime | None, sittings: Iterable[date]) -> date | None:
+    """The first sitting before the day by which an answer is due: an answer after it comes too late."""
+    return min((day for day in sittings if due is not None and day < timezone.localdate(due)), default=None)
 
 
 def _outcome_notices(found: Case) -> Iterable[OutcomeNotice]:
