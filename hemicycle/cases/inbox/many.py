@@ -76,8 +76,11 @@ def languages_of(cases: Iterable[Case]) -> dict[str, int]:
 
 def _spoken(cases: Iterable[Case]) -> Counter[tuple[int, str]]:
     """By office and language; what cannot wait is answered by itself."""
-    answered = (one for one in cases if one.latest is not None and not one.urgency)
-    return Counter((one.office_id, channels.language_of(one.latest)) for one in answered)
+    return Counter(
+        (one.office_id, channels.language_of(one.latest))
+        for one in cases
+        if one.latest is not None and not one.urgency
+    )
 
 
 def planned(cases: Sequence[Case], *, texts: Mapping[tuple[int, str], str], missing: str) -> list[Planned]:

@@ -76,8 +76,9 @@ class Card:
 
 
 def cards(keys: Collection[Any]) -> list[Card]:
-    """One for each of these people, in their order; six queries, however many there are."""
-    people = Person.objects.annotate(takes_letters=takes_letters()).in_bulk(list(keys))
+    """One for each of these people, in their order; seven queries, however many there are."""
+    people = Person.objects.in_bulk(list(keys))
+    answering = set(Person.objects.filter(takes_letters(), pk__in=keys).values_list("pk", flat=True))
     parties = parties_on(timezone.localdate(), keys)
     seats = {
         row.person_id: row
@@ -92,7 +93,7 @@ def cards(keys: Collection[Any]) -> list[Card]:
         Card(
             people[key], parties.get(key), seats.get(key), [*own[key], *_linked(people[key], own[key])],
             dissolution.sat_until(dissolved, ours, [seats[key]] if key in seats else []),
-            write("member", people[key].address) if people[key].takes_letters else "",
+            write("member", people[key].address) if key in answering else "",
         )
         for key in keys
         if key in people
