@@ -5,13 +5,16 @@ What is read here is also what docs/settings.md prints. A bad value stops the st
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
 from .theme import Theme, house_theme
 
@@ -86,6 +89,20 @@ def _read(name: str, kind: str, default: str, meaning: str, convert: Callable[[s
         return convert(value)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}") from error
+
+
+def kept_secret(home: Path) -> str:
+    """The key in the home folder, made at the first start and readable by its owner only."""
+    kept = home / "secret-key"
+    if not kept.exists():
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Web and worker may start at once: each writes a key whole, and the first that is there is the key of both.
+        with NamedTemporaryFile("w", dir=home, prefix="secret-key.") as new:
+            new.write(get_random_secret_key())
+            new.flush()
+            with suppress(FileExistsError):
+                kept.hardlink_to(new.name)
+    return kept.read_text()
 
 
 def _as_flag(value: str) -> bool:

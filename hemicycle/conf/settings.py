@@ -1,11 +1,8 @@
 """All settings. The environment is read here and nowhere else; docs/settings.md lists what can be set."""
 
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 
 from . import environment as env
 from .directories import (  # noqa: F401
@@ -164,21 +161,7 @@ if SEARCH == "postgres" and "postgresql" not in str(_database.get("ENGINE", ""))
     raise ImproperlyConfigured("HEMICYCLE_SEARCH: postgres needs a DATABASE_URL that names a PostgreSQL")
 
 
-def _kept_secret_key() -> str:
-    """The key in the home folder, made at the first start and readable by its owner only."""
-    kept = HOME / "secret-key"
-    if not kept.exists():
-        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Web and worker may start at once: each writes a key whole, and the first that is there is the key of both.
-        with NamedTemporaryFile("w", dir=HOME, prefix="secret-key.") as new:
-            new.write(get_random_secret_key())
-            new.flush()
-            with suppress(FileExistsError):
-                kept.hardlink_to(new.name)
-    return kept.read_text()
-
-
-SECRET_KEY = _secret_key or _kept_secret_key()
+SECRET_KEY = _secret_key or env.kept_secret(HOME)
 # A digest cannot be made anew with another key, for nobody knows of what it was.
 DIGEST_KEY = _digest_key or [SECRET_KEY, *SECRET_KEY_FALLBACKS][-1]
 DIGEST_KEY_IS_SET = bool(_digest_key)
