@@ -10,6 +10,7 @@ from hemicycle.accounts.models import Notice
 from hemicycle.cases import jobs
 from hemicycle.cases.actions import merge
 from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.actions.acknowledging import end_acknowledgements_of
 from hemicycle.cases.actions.forgetting import forget_cases
 from hemicycle.cases.errors import AlreadyAnnounced
 from hemicycle.cases.jobs.judging import judge_due
@@ -24,6 +25,7 @@ from hemicycle.desk.models import Announcement
 from hemicycle.rules import actions as rules
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import AuditEntry, ParameterInForce
+from hemicycle.rules.personal_data import Subject as Person
 
 from .bills import AFTER, FEES, HEADINGS, PILOTS, bill, mailbox, phone, publish, second_editor, step, text_of, write
 
@@ -265,6 +267,15 @@ def test_stop_in_the_middle_cancels_what_waits(write, released, mailbox):
     channels.store_incoming(stop, account=mailbox, by="test")
     sending.send_account(mailbox, worker="worker")
     assert OutcomeNotice.objects.get().outbound.state == State.CANCELLED
+
+
+def test_who_objects_to_being_written_to_gets_no_outcome_that_waits(write, released, office):
+    write(ADA)
+    write(BO)
+    actions.send_outcome(released(), by="test")
+    end_acknowledgements_of(Person(frozenset({ADA}), (office,), is_house=True), by="test")
+    states = OutcomeNotice.objects.order_by("case").values_list("outbound__state", flat=True)
+    assert list(states) == [State.CANCELLED, State.WAITING]
 
 
 def test_erasure_in_the_middle_sends_nothing_and_forgets_who_was_notified(write, released):
