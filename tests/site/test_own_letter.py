@@ -37,6 +37,7 @@ def test_what_the_software_takes_for_danger_is_kept_until_somebody_has_seen_to_i
     case = written()
     Case.objects.update(urgency=Urgency.DANGER, evidence={"by": SOFTWARE})
     shown = text(get(page(case)))
+    assert "Is somebody in danger now?" in shown and "call the emergency services" in shown
     assert "cannot be taken back yet" in shown and f'href="{page(case)}take-back/"' not in shown
     assert Client().post(f"{page(case)}take-back/").status_code == 409
     Case.objects.update(state="closed", closed_at=timezone.now(), answered_at=timezone.now())
@@ -56,6 +57,8 @@ def test_who_may_not_take_it_back_yet_asks_once_and_it_is_erased_when_somebody_h
     channels.give_answer(case.latest, text="We come.", lang="en", key="k", by=clerk)
     take_back_due("worker")
     assert Case.objects.filter(pk=case.pk).exists()
+    shown = text(get(page(case)))
+    assert "you asked to take this letter back" in shown and "Do not erase it" in shown
     Case.objects.update(answered_at=timezone.now() - timedelta(days=1, minutes=1))
     take_back_due("worker")
     assert not Case.objects.exists() and not Inbound.objects.exists()

@@ -56,7 +56,7 @@ class HeardClause:
     quotations: tuple[Quotation, ...]
     response: LocalizedText
     change: str = ""
-    """What became of it where the committee says nothing, as the outcomes have it; "" where none was announced."""
+    """What became of it, as the outcomes have it; "" where none was announced."""
 
     @property
     def sides(self) -> list[tuple[str, list[Quotation]]]:
@@ -106,7 +106,7 @@ def page_of(heard: Heard) -> HeardPage:
     known = [
         _clause(heard, one, names.get(one["eid"], (_name(one), one["lang"] or dossier.language))) for one in facts
     ]
-    known = [one if one.response or not one.eid else replace(one, change=_change(one.eid, outcomes)) for one in known]
+    known = [replace(one, change=_change(one.eid, outcomes)) if one.eid else one for one in known]
     return HeardPage(heard, dossier, introduction, list(_each_quoted_once(known)))
 
 
