@@ -153,7 +153,9 @@ def test_a_long_public_answer_is_asked_about_once_and_one_that_does_not_fit_says
 def test_a_letter_may_be_long_and_has_a_length_that_it_may_not_pass(sign_in, clerk, letter):
     client = sign_in(clerk)
     assert "of 20,000" in client.post(page("answer_length", letter), said("word " * 400)).text
-    assert client.post(page("answer", letter), said("x" * 20_001)).status_code == 422
+    refused = client.post(page("answer", letter), said("x" * 20_001))
+    assert refused.status_code == 422 and "this one has 20001. Shorten it." in refused.text
+    assert "maxlength" not in refused.text.partition('id="id_text"')[0].rpartition("<textarea")[2]
     assert client.post(page("answer", letter), said("word " * 400)).status_code == 302
 
 
@@ -171,7 +173,10 @@ def test_it_is_taken_back_before_it_leaves_and_not_afterwards(sign_in, officer, 
     assert answer.outbound.due_at > timezone.now()
     assert "Everybody may.</textarea>" in client.post(page("take_back", answer.pk)).text
     assert (Outbound.objects.get().state, case_of(comment).state) == ("cancelled", "open")
+    assert case_of(comment).answered_at is None
+    assert "It has left already." not in client.post(page("take_back", answer.pk), follow=True).text
     client.post(page("answer", comment), said(key="k2"))
+    assert case_of(comment).answered_at is not None
     send(comment.account)
     late = Answer.objects.order_by("-pk")[0]
     assert "It has left already." in client.post(page("take_back", late.pk), follow=True).text

@@ -103,6 +103,28 @@ def test_what_is_written_for_these_alone_leaves_in_its_own_languages_and_in_no_o
     assert list(Answer.objects.values_list("lang", "text")) == [("en", words["text-en"])] * 2
 
 
+def test_what_stands_in_braces_and_is_not_known_leaves_to_nobody(sign_in, clerk, three):
+    words = {"own": "1", "text-en": "Thank you, {foo}."}
+    shown = sign_in(clerk).post(ANSWER, ticked(three, look="1", **words)).text
+    assert "Nothing is known to fill in {foo}." in shown and "answer would leave" not in shown
+
+
+def test_an_answer_that_stands_on_its_page_at_once_is_not_said_to_leave_nor_to_be_undone(
+    sign_in, clerk, office, three
+):
+    case = actions.write(
+        office=office, text="Our bridge.", channel="email", address="di@c.example", lang="en", form="f"
+    )
+    client, words = sign_in(clerk), {"own": "1", "text-en": "We come."}
+    both = [three[0], case]
+    shown = client.post(ANSWER, ticked(both, look="1", **words)).text
+    assert "1 through Letters" in shown and "1 through the page of the letter" in shown
+    said = client.post(ANSWER, ticked(both, send="1", key=key_in(shown), **words), follow=True).text
+    assert "1 answer leaves in 20 seconds." in said and "1 answer is not sent" in said
+    undo(client, said)
+    assert [Case.objects.get(pk=one.pk).state for one in both] == ["open", "closed"]
+
+
 def test_nobody_gets_the_same_twice_and_who_gets_none_is_named_with_the_reason(sign_in, clerk, three, thanks):
     again = case_from(three[0].account, "ada@citizen.example", "And my cellar.")
     spanish = case_from(three[0].account, "cy@citizen.example", "Mi calle se inunda.", lang="es")
@@ -175,7 +197,7 @@ def test_the_template_in_the_language_of_most_of_the_cases_is_chosen_at_first(si
     for name, lang in (("Accusé", "fr"), ("Received", "en")):
         actions.save_template(None, office=office, name=name, lang=lang, text="Thank you. Merci.", by=clerk)
     shown = sign_in(clerk).post(BULK, ticked(three, do="answer")).text
-    assert '<option value="Received" selected>' in shown
+    assert '<option value="Received" selected>Received (EN)</option>' in shown
 
 
 def test_a_template_with_the_name_of_the_writer_is_saved_with_a_warning(sign_in, clerk, office):

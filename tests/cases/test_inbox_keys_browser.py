@@ -51,6 +51,27 @@ def test_keys_act_on_the_row_in_focus_of_the_list(visit: Visit, clerk, letters):
     assert second.state == "closed"
 
 
+def test_what_is_typed_after_an_empty_answer_is_refused_goes_into_the_answer_and_acts_on_no_case(
+    visit: Visit, clerk, letters
+):
+    page = visit(reverse("cases:case", args=[letters[5].reference]), by=clerk)
+    page.keyboard.press("r")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    text = page.locator("form.inbox-answer #id_text")
+    expect(text).to_be_focused()
+    page.keyboard.type("Bonjour, nous avons lu")
+    expect(text).to_have_value("Bonjour, nous avons lu")
+    assert_accessible(page)
+    page.locator("form.inbox-answer .btn-primary").focus()
+    page.keyboard.press("e")
+    text.focus()
+    page.keyboard.press("Escape")
+    with page.expect_navigation():
+        page.keyboard.press("e")
+    assert list(Case.objects.filter(state="closed")) == [letters[5]]
+
+
 def test_the_buttons_stay_in_view_while_something_is_ticked_and_say_how_many(visit: Visit, clerk, letters):
     page = visit(INBOX, by=clerk, width=PHONE)
     page.locator("[data-tick-all]").check()

@@ -141,7 +141,7 @@ def test_the_length_says_how_much_of_it_is_ones_own(sign_in, office, letters, cl
     facts = facts_of(Inbound.objects.get(pk=case.latest_id), text="x" * 20, lang="en")
     assert facts is not None and facts.is_framed and facts.length == 20
     said = sign_in(clerk).post(page("answer_length", case), {"text": "x" * 20, "lang": "en"}).text
-    assert "with greeting and signature" in said and "20 of them are yours" in said
+    assert "with the lines that we add" in said and "20 of them are yours" in said
 
 
 def test_passing_on_is_offered_beside_what_else_is_done_and_printing_says_whose_letter_it_is(

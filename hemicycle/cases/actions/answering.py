@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hemicycle.cases.actions import handling, judging, notices
-from hemicycle.cases.models import Case, CaseQuerySet
-from hemicycle.channels.models import Answer
+from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet
+from hemicycle.channels.models import TAKEN_BACK, Answer
 
 
 def answered(answer: Answer, by: Any) -> None:
@@ -24,9 +25,14 @@ def answered(answer: Answer, by: Any) -> None:
 
 
 def not_answered(answer: Answer, by: Any) -> None:
-    """What was answered before stays so: only the case is open again."""
+    """The case is open again; what was answered before stays so, and what has no other answer was never answered."""
     for case in _cases(answer):
         notices.end_answer(case)
+    others = Answer.objects.exclude(pk=answer.pk).exclude(outbound__code=TAKEN_BACK)
+    theirs = others.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef("pk")).values("inbound"))
+    never = _cases(answer).filter(~Exists(theirs), campaign_reply=None)
+    if Answer.objects.filter(pk=answer.pk, outbound__code=TAKEN_BACK).exists():
+        Case.objects.filter(pk__in=list(never.values_list("pk", flat=True))).update(answered_at=None)
     handling.reopen(_cases(answer), by=by)
 
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils import timezone
@@ -43,12 +44,17 @@ def _offer(field: forms.Field, offices: QuerySet[Office]) -> None:
         choice.widget = forms.HiddenInput()
 
 
+_TOO_LONG = _("An answer has at most %(limit_value)s characters, and this one has %(show_value)s. Shorten it.")
+
+
 class AnswerForm(forms.Form):
     """`key` is the same when it is sent twice; `asked`: at which length somebody was asked whether they mean it;
     `seen`: how many messages and answers the page showed."""
 
     text = forms.CharField(
-        label=_("Answer"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        label=_("Answer"), widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        # Of the field itself a browser would cut what is pasted, without a word.
+        validators=[MaxLengthValidator(LONGEST_ANSWER, _TOO_LONG)],
         error_messages={"required": _("Write an answer.")},
     )  # fmt: skip
     lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

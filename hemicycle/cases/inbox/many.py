@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import grouped
-from hemicycle.cases.actions import bill_named, filled, unfilled_placeholders
+from hemicycle.cases.actions import bill_named, filled
+from hemicycle.cases.actions.answer_templates import placeholders_in
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels import actions as channels
@@ -52,9 +53,12 @@ class Leaving:
     cost: str
 
 
-def names_of_templates(templates: Iterable[AnswerTemplate]) -> list[str]:
-    """One name stands for its texts in every language."""
-    return list(dict.fromkeys(one.name for one in templates))
+def names_of_templates(templates: Iterable[AnswerTemplate]) -> dict[str, list[str]]:
+    """One name stands for its texts in every language: in which."""
+    found: dict[str, list[str]] = {}
+    for one in templates:
+        found.setdefault(one.name, []).append(one.lang.upper())
+    return {name: sorted(set(langs)) for name, langs in found.items()}
 
 
 def name_for_most(cases: Iterable[Case], templates: Iterable[AnswerTemplate]) -> str:
@@ -101,7 +105,9 @@ def leaving(plan: Iterable[Planned]) -> list[Leaving]:
     counts: dict[str, list[Planned]] = {}
     for one in plan:
         if not one.why:
-            counts.setdefault(str(one.case.account), []).append(one)
+            on_page = channels.is_answered_on_page(one.message)
+            through = _("the page of the letter, where it stands at once") if on_page else str(one.case.account)
+            counts.setdefault(through, []).append(one)
     return [Leaving(account, len(those), _cost(those)) for account, those in counts.items()]
 
 
@@ -125,7 +131,7 @@ def _planned(case: Case, texts: Mapping[tuple[int, str], str], missing: str, fir
         why = _("The same person gets it for %(reference)s.") % {"reference": first}
         return Planned(case, who, lang, why=why)
     text = filled(text, {"name": name_of(latest), "bill": _bill_of(case, lang)})
-    if names := unfilled_placeholders(text):
+    if names := placeholders_in(text):
         said = _("Nothing is known to fill in %(names)s.")
         return Planned(case, who, lang, why=said % {"names": ", ".join(f"{{{name}}}" for name in names)})
     return _as_it_leaves(Planned(case, who, lang, text))

@@ -78,7 +78,11 @@ class Said:
     def reason(self, eid: str) -> str:
         """The committee's, in this language or another; "" where it gave none."""
         given = Phrase(self.outcome.reasons.get(eid, {})).in_language(self.lang).text
-        return _("The committee’s reason: %(reason)s") % {"reason": given} if given else ""
+        if not given:
+            return ""
+        if eid:
+            return _("The committee’s reason: %(reason)s") % {"reason": given}
+        return _("The committee’s reason, of the bill as a whole: %(reason)s") % {"reason": given}
 
     def change(self, change: Change) -> str:
         """“Clause 4 Fees was changed. The committee's reason: …”"""

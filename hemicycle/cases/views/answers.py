@@ -22,7 +22,7 @@ from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import BadPost, CannotAnswer, NotByHand, NotSettled
 from hemicycle.channels.forms import SettleForm
 from hemicycle.channels.inbox.answers import facts_of
-from hemicycle.channels.models import Answer, Inbound, State
+from hemicycle.channels.models import TAKEN_BACK, Answer, Inbound, State
 from hemicycle.channels.permissions import ANSWERERS
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.status.labels import SHAPES, reason
@@ -84,6 +84,9 @@ def answer_length(request: HttpRequest, reference: str) -> HttpResponse:
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Nothing has left; the words stand in the form again."""
     given, found = given_answer(request, number)
+    if given.outbound is not None and given.outbound.code == TAKEN_BACK:
+        # The page of what was taken back, loaded once more.
+        return redirect(inbox_page(request, found))
     if not actions.take_back(given, by=person(request)):
         messages.error(request, _("It has left already."))
         return redirect(inbox_page(request, found))

@@ -59,14 +59,27 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
     plan = _plan(request, rows)
     if "send" not in request.POST or not any(not one.why for one in plan):
         return _show_plan(request, rows, plan)
-    key, given = request.POST.get("key", "")[:32], list[int]()
+    key, given, at_once = request.POST.get("key", "")[:32], list[int](), 0
     for one in plan:
         if not one.why:
             with suppress(CannotAnswer):
                 answer = channels.give_answer(
                     one.message, text=one.text, lang=one.lang, key=key_of(key, one.case), by=person(request)
                 )
-                given.append(answer.pk)
+                if answer.outbound_id is None:
+                    at_once += 1
+                else:
+                    given.append(answer.pk)
+    if at_once:
+        stands = ngettext(
+            "%(n)d answer is not sent: it stands on the page of its letter, or is to be printed. It cannot be undone.",
+            "%(n)d answers are not sent: they stand on the pages of their letters, or are to be printed. They cannot "
+            "be undone.",
+            at_once,
+        )
+        messages.success(request, stands % {"n": at_once})
+    if not given:
+        return redirect(inbox_page(request))
     said = ngettext(
         "%(n)d answer leaves in %(seconds)d seconds.", "%(n)d answers leave in %(seconds)d seconds.", len(given)
     )

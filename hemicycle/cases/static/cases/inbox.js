@@ -110,12 +110,18 @@ const KEYS = {
   n: () => document.querySelector('.inbox-next [data-key="n"]')?.click(),
 };
 
+// In the form of the answer a key is a letter of it: what is typed at a message above the text, or at a button, acts on no case.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("form.inbox-answer")) return;
   const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   act();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches("form.inbox-answer textarea")) event.target.blur();
 });
 
 // From within the text: the button that sends and goes on, else the one that sends. What the page asks about an answer
@@ -190,6 +196,8 @@ if (answering) {
   const { text, key } = answering.elements, before = kept();
   const wasSent = Boolean(before.key) && answering.dataset.sent.split(" ").includes(before.key);
   if (wasSent) keepAnswer("");
+  // What is wrong stands at the field, and whoever goes on typing goes on in it.
+  if (answering.querySelector(".error-summary")) text.focus();
   if (text.value) {
     // It was refused, and waits to be changed.
     keepAnswer(text.value);
