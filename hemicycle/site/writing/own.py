@@ -122,7 +122,7 @@ def add(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     return _page(request, case, key, more=form, status=status)
 
 
-@allow(public=True, redirects=True)
+@allow(public=True)
 @of_its_writer
 def take_back(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     """At once; or, of what has to be kept, as soon as somebody has seen to it."""
