@@ -114,7 +114,7 @@ def seconds_to_wait(request: HttpRequest, *, what: str, most: int, within: int) 
 def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
     """The same, counted for whatever is named: a caller, or a server that callers ask us to call. Of the name a keyed
     digest is kept, for as long as it is counted."""
-    span, passed = divmod(int(time.time()), within)
+    span, passed = divmod(int(_now()), within)
     key = f"{what}:{span}:{salted_hmac('hemicycle.accounts.visitors', name).hexdigest()}"
     counts = caches["limits"]
     with _one_at_a_time():
@@ -122,6 +122,10 @@ def seconds_to_wait_for(name: str, *, what: str, most: int, within: int) -> int:
         # `incr` of a cache of files would let it expire after five minutes.
         counts.set(key, asked, timeout=2 * within)
     return within - passed if asked > most else 0
+
+
+def _now() -> float:
+    return time.time()
 
 
 @contextmanager
