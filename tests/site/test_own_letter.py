@@ -64,6 +64,16 @@ def test_who_may_not_take_it_back_yet_asks_once_and_it_is_erased_when_somebody_h
     assert not Case.objects.exists() and not Inbound.objects.exists()
 
 
+def test_who_asks_for_later_when_it_was_answered_meanwhile_loses_neither_letter_nor_answer_at_once(office, clerk):
+    case = written()
+    Case.objects.update(urgency=Urgency.DANGER, evidence={"by": SOFTWARE})
+    channels.give_answer(case.latest, text="We come.", lang="en", key="k", by=clerk)
+    shown = Client().post(f"{page(case)}take-back/", {"later": "1"}, follow=True)
+    assert "you asked to take this letter back" in text(shown) and Inbound.objects.exists()
+    take_back_due("worker")
+    assert Case.objects.get() == case
+
+
 def test_nobody_asks_in_advance_to_erase_what_is_known_to_be_dangerous(office):
     case = written()
     Case.objects.update(urgency=Urgency.THREAT, evidence={"by": STAFF})

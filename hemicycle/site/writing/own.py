@@ -129,8 +129,10 @@ def take_back(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     found = _whole(case)
     if request.method != "POST":
         return render(request, "site/writing/take_back.html", _kept(found, key))
-    if "later" in request.POST and (request.POST["later"] == "" or actions.waits_to_be_seen(found)):
-        actions.ask_to_take_back(found, asked=bool(request.POST["later"]))
+    later = request.POST.get("later")
+    # Whoever asked for later is never taken to mean now: what was answered meanwhile is there to be read.
+    if later == "" or (later and (actions.waits_to_be_seen(found) or not actions.has_to_be_kept(found))):
+        actions.ask_to_take_back(found, asked=bool(later))
         return redirect(f"{addresses.letter(key)}#take-back")
     try:
         actions.take_back(found)
