@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, CannotConnect, InboundMessage, Metrics, NotAuthorised, Receive
-from hemicycle.channels.jobs.listening import Listener, Listening
+from hemicycle.channels.jobs.listening import Listener, Listening, Queue
 from hemicycle.channels.jobs.sending import send_due
 from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import ADAPTERS
@@ -288,3 +288,23 @@ def test_where_there_is_nothing_to_listen_to_no_thread_is_there(office, account)
     listening.run("w", lambda: False)
 
     assert listening._running is None
+
+
+def test_whoever_waits_longest_stores_next() -> None:
+    """Who has just had a turn and asks again at once comes after those who wait; one that failed keeps nobody."""
+    queue, order = Queue(), list[str]()
+
+    def store(name: str) -> None:
+        with queue.turn():
+            order.append(name)
+
+    threads = [Thread(target=store, args=[name]) for name in ("mail", "telephone")]
+    with pytest.raises(ValueError, match="broken"), queue.turn():
+        for waiting, thread in enumerate(threads, 2):
+            thread.start()
+            wait_until(lambda waiting=waiting: len(queue.waiting) == waiting)
+        raise ValueError("broken")
+    store("the first again")
+    assert order == ["mail", "telephone", "the first again"]
+    for thread in threads:
+        thread.join()

@@ -81,10 +81,10 @@ def notify(
     notified: dict[Any, Assignment | None] = {one.pk: None for one in invited} | {one.user_id: one for one in to}
     notified.pop(getattr(by, "pk", None), None)
     unread = Notice.objects.unread().about([kind], about.pk).filter(person__in=notified)
-    known = set(unread.values_list("person", flat=True))
+    known = dict(unread.values_list("person", "mailed_at"))
     if KINDS[kind].counts and known:
-        _count_again(unread, _frequencies(kind, known))
-    frequencies, now = _frequencies(kind, notified.keys() - known), timezone.now()
+        _count_again(kind, unread, mailed=[key for key, mailed_at in known.items() if mailed_at is not None])
+    frequencies, now = _frequencies(kind, notified.keys() - known.keys()), timezone.now()
     rows = [
         Notice(
             person_id=key, assignment=notified[key], office=office, kind=kind, about=about.pk, at=now,
@@ -102,14 +102,13 @@ def _frequencies(kind: str, people: Iterable[Any]) -> dict[Any, str]:
     return {key: chosen.get(key, KINDS[kind].frequency) for key in people}
 
 
-def _count_again(unread: NoticeQuerySet, frequencies: Mapping[Any, str]) -> None:
-    """One more of the same; where the earlier ones were mailed, a mail will say so."""
+def _count_again(kind: str, unread: NoticeQuerySet, *, mailed: Iterable[Any]) -> None:
+    """One more of the same; those to whom the earlier ones were `mailed` will get a mail that says so."""
     now = timezone.now()
+    frequencies = _frequencies(kind, mailed) if mailed else {}
     for frequency in set(frequencies.values()):
         people = [key for key, chosen in frequencies.items() if chosen == frequency]
-        unread.filter(person__in=people).exclude(mailed_at=None).update(
-            mail_at=mail_at(frequency, now), mailed_at=None
-        )
+        unread.filter(person__in=people).update(mail_at=mail_at(frequency, now), mailed_at=None)
     unread.update(times=F("times") + 1, at=now)
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from django.db import transaction
+
 from hemicycle.cases import actions
 from hemicycle.cases.actions.subjects import MOST_NAMED
 from hemicycle.cases.clauses import provisions
@@ -49,9 +51,11 @@ def _judge(cases: Sequence[Case], worker: str) -> None:
         [one.received_at.date() for one in every],
     )
     by_message = {one.pk: judgement for one, judgement in zip(every, found, strict=True)}
-    for case in cases:
-        actions.judge(case, [(one, by_message[one.pk]) for one in messages[case.pk]], by=worker)
-    _find_clauses(cases, by=worker)
+    # One turn to write for all of them: each alone would wait for whoever is storing letters meanwhile.
+    with transaction.atomic():
+        for case in cases:
+            actions.judge(case, [(one, by_message[one.pk]) for one in messages[case.pk]], by=worker)
+        _find_clauses(cases, by=worker)
 
 
 def _find_clauses(cases: Sequence[Case], *, by: str) -> None:
