@@ -36,6 +36,7 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
         _("Files that came with it: %(files)s.") % {"files": files} if files else "",
         what_happens_next(case),
         hearing_of(case, lang),
+        in_an_emergency(),
         _("To add something, reply to this message. How it stands is shown at any time at %(status)s") % known,
     ]
     if dispute:
@@ -91,6 +92,11 @@ def direct_message(case: Case) -> str:
     known = _known(case)
     said = [_("%(house)s: your message is here. Reference %(reference)s.") % known, what_happens_next(case)]
     return " ".join([*said, _("How it stands: %(status)s") % known])
+
+
+def in_an_emergency() -> str:
+    """In whatever is sent by mail before anybody has read the letter."""
+    return _("The House cannot help in an emergency: call the emergency services.")
 
 
 def what_happens_next(case: Case) -> str:

@@ -40,6 +40,7 @@ of_one = [
     path("merge/", merging.merge, name="merge"),
     path("present/", inbox.present, name="present"),
     path("notes/", handling.note, name="write_note"),
+    path("notes/<int:number>/delete/", handling.delete_note, name="delete_note"),
     path("triage/", triage.triage, name="triage"),
     path("report/", safety.report, name="report_threat"),
     path("acknowledgement/", letters.acknowledgement, name="acknowledgement"),

@@ -62,6 +62,7 @@ def test_a_letter_is_acknowledged_once_with_its_reference_and_what_happens_next(
     assert case.written_reference in said
     assert "You get an answer by" in said and "Research service" in said
     assert f"/write/{case.key}/" in said and "/status/" in said
+    assert "The House cannot help in an emergency" in said
     assert "floods" not in said
     assert not actions.acknowledge(case, by="test")
     assert len(sent(case)) == 1

@@ -103,6 +103,20 @@ def test_what_is_written_for_these_alone_leaves_in_its_own_languages_and_in_no_o
     assert list(Answer.objects.values_list("lang", "text")) == [("en", words["text-en"])] * 2
 
 
+def test_what_was_written_for_these_alone_is_there_again_once_it_is_undone(sign_in, clerk, three):
+    client, words = sign_in(clerk), {"own": "1", "text-en": "We come on Monday."}
+    shown = client.post(ANSWER, ticked(three, look="1", **words)).text
+    said = client.post(ANSWER, ticked(three, send="1", key=key_in(shown), **words), follow=True).text
+    assert "We come on Monday." not in client.post(BULK, ticked(three, do="answer")).text
+    back = undo(client, said)
+    assert "Your words are kept." in client.get(back.headers["Location"]).text
+    again = client.post(BULK, ticked(three, do="answer")).text
+    assert ">We come on Monday.</textarea>" in again
+
+    client.post(ANSWER, ticked(three, send="1", key=key_in(again), **words))
+    assert "We come on Monday." not in client.post(BULK, ticked(three, do="answer")).text
+
+
 def test_what_stands_in_braces_and_is_not_known_leaves_to_nobody(sign_in, clerk, three):
     words = {"own": "1", "text-en": "Thank you, {foo}."}
     shown = sign_in(clerk).post(ANSWER, ticked(three, look="1", **words)).text

@@ -211,4 +211,4 @@ def test_the_page_says_beforehand_who_can_approve_it(heard, sign_in, officer, cl
     actions.write_heard(heard, introductions={}, responses={}, sides={}, by=editor)
     page = sign_in(officer).get(address).text
     assert f"Who can approve it: {second_editor}." in page
-    assert "That is fewer people than it needs." in page
+    assert "That is fewer people than it needs. Once it is in review, somebody on duty in another office" in page

@@ -103,7 +103,7 @@ def test_a_members_own_name_stays_readable_in_their_list(sign_in, member, member
     alda = Person.objects.create(name="Alda Ferrer")
     MemberOffice.objects.create(office=member_office, person=alda)
     own = actions.open_account(office=member_office, kind="email", name="Alda", address="alda@h.example", by="test")
-    receive(own, "r3", "Dear Ms Alda Ferrer, my name is John Brown and I live at 4 Elm Road", "ada@citizen.example")
+    receive(own, "r3", "I met Alda Ferrer at the fair. My name is John Brown, of 4 Elm Road.", "ada@citizen.example")
     listed = sign_in(member).get(INBOX).text
     assert "Alda Ferrer" in listed and "Brown" not in listed
 
@@ -112,6 +112,24 @@ def test_the_list_shows_no_short_letter_whole(sign_in, clerk, mailbox):
     receive(mailbox, "r2", "May I bring my dog to the sitting on Tuesday?", "ada@citizen.example")
     listed = sign_in(clerk).get(INBOX).text
     assert "May I bring my dog" in listed and "on Tuesday" not in listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Sir or Madam,\n\nTrams no longer stop at the old mill, and nobody says why.",
+        "Madame, Monsieur,\n\nTrams ne passent plus par le vieux moulin, et personne ne dit pourquoi.",
+        "Estimados señores:\n\nTrams ya no paran en el molino viejo, y nadie dice por qué.",
+    ],
+)
+def test_a_letter_stands_in_the_list_by_what_follows_its_salutation(sign_in, clerk, mailbox, text):
+    case_from(mailbox, "ada@citizen.example", text, subject="")
+    assert '" dir="auto">Trams ' in sign_in(clerk).get(INBOX).text
+
+
+def test_a_letter_that_is_nothing_but_a_salutation_is_listed_all_the_same(sign_in, clerk, mailbox):
+    case_from(mailbox, "ada@citizen.example", "Dear Sir or Madam,", subject="")
+    assert '" dir="auto">Dear ' in sign_in(clerk).get(INBOX).text
 
 
 def test_a_reply_stands_in_the_list_by_its_own_words_and_not_by_the_title_it_answers(sign_in, clerk, mailbox):

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
+from hemicycle.cases import actions
 from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.models import Subject
 from hemicycle.record.models import Document, DocumentKind, Organization, Sitting
+from hemicycle.rules.models import AuditEntry
 from tests.cases.arriving import case_from, mailbox_of
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,23 @@ def test_a_note_without_a_mention_says_nothing_of_notices(sign_in, clerk, resear
     address = reverse("cases:write_note", args=[case.reference])
     said = sign_in(clerk).post(address, {"text": "For later."}, follow=True).text
     assert "The note is saved." in said and "Notified:" not in said and "Nobody here" not in said
+
+
+def test_a_note_is_deleted_by_its_writer_alone_and_comes_back(sign_in, clerk, researcher, case):
+    note = actions.write_note(case, text="She called twice.", by=clerk)
+    address = reverse("cases:delete_note", args=[case.reference, note.pk])
+    assert address not in sign_in(researcher).get(reverse("cases:case", args=[case.reference])).text
+    assert sign_in(researcher).post(address).status_code == 404
+    assert not actions.delete_note(note, by=researcher)
+    client = sign_in(clerk)
+    assert address in client.get(reverse("cases:case", args=[case.reference])).text
+
+    said = client.post(address, follow=True)
+    assert "The note is deleted." in said.text and "She called twice." not in said.text
+    entry = AuditEntry.objects.get(action="cases.delete_note")
+    assert entry.actor == clerk.audit_label and "twice" not in str(entry.facts)
+    undo = said.text.partition("/undo/")[2].partition('"')[0]
+    assert "She called twice." in client.post(f"/inbox/undo/{undo}", follow=True).text
 
 
 def test_tomorrow_and_monday_are_offered_each_day_once():

@@ -164,6 +164,14 @@ def test_what_was_filled_in_for_its_author_and_left_so_is_no_text() -> None:
     texts = {"en": Text("Answer", f"{begun['en']}\n\nWe agree."), "fr": Text("Réponse", begun["fr"])}
     (found,) = [one for one in look(Draft(texts=texts, begun_with=begun), HOUSE) if one.check == "missing-language"]
     assert (found.lang, found.words) == ("fr", begun["fr"])
+    assert found.suggestion == "Write what is still missing, or remove the language."
+
+
+def test_a_language_that_the_house_asks_for_is_not_said_to_be_removable() -> None:
+    begun = {"fr": "Au 3 mars, 40 personnes avaient écrit."}
+    draft = Draft(texts={"fr": Text("Réponse", begun["fr"])}, languages=("fr",), begun_with=begun)
+    (found,) = [one for one in look(draft, HOUSE) if one.check == "missing-language"]
+    assert found.suggestion == "Write what is still missing."
 
 
 def test_a_text_for_one_channel_in_one_language_leaves_none_missing() -> None:

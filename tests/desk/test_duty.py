@@ -55,6 +55,17 @@ def test_the_page_makes_a_link_for_one_person_and_says_why(announcement, officer
     assert entry.actor == officer.audit_label and made.token not in str(entry.facts)
 
 
+def test_nobody_is_offered_who_can_approve_it_on_its_page(
+    announcement, officer, editor, other_office, sign_in
+):
+    page = f"/desk/{announcement.address}/duty/"
+    assert editor in {one.user for one in actions.who_may_approve(announcement)}
+    assert "Nobody is on duty" in sign_in(officer).get(page).text
+    other = person("Clara Elsewhere", Role.CLERK, office=other_office)
+    form = sign_in(officer).get(page).text.split("</select>")[0].split("<select")[1]
+    assert str(other) in form and str(editor) not in form
+
+
 def test_who_opens_it_signs_in_and_shows_again_who_they_are(link, other_clerk, client, sign_in):
     assert client.get(path(link)).headers["Location"].startswith("/account/login/")
     asked = sign_in(other_clerk).get(path(link))

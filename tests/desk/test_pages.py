@@ -182,6 +182,14 @@ def test_languages_are_added_and_taken_away(write, officer, sign_in):
     assert set(reread(announcement).by_language) == {"en"}
 
 
+def test_a_language_that_is_added_again_comes_back_with_its_text(write, officer, sign_in):
+    announcement, client = write(), sign_in(officer)
+    client.post(here("drop_language", announcement, "es"))
+    client.post(here("languages", announcement), {"lang": "es"})
+    again = reread(announcement).by_language["es"]
+    assert (again.title, again.body) == WORDS["es"]
+
+
 def test_a_language_that_was_removed_is_brought_back_as_it_was(write, officer, site, sign_in):
     announcement, client = write(), sign_in(officer)
     actions.write_own_text(announcement.targets.get(account=site), lang="es", text="A las diez.", by=officer)

@@ -15,7 +15,7 @@ from hemicycle.cases.actions.guidance import save_guidance
 from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze, triage
 from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency, skip_judging
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
-from hemicycle.cases.actions.notes import mark_present, note_read, write_note
+from hemicycle.cases.actions.notes import delete_note, mark_present, note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, register_opened, source_of, take
 from hemicycle.cases.actions.passing_on import (
     NOT_PASSED_ON,
@@ -74,6 +74,7 @@ __all__ = [
     "confirm_by_code",
     "confirm_by_text",
     "confirm_urgency",
+    "delete_note",
     "delete_template",
     "delete_view",
     "dispute",

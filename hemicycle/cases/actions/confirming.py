@@ -21,7 +21,7 @@ from hemicycle.cases import addresses
 from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
 from hemicycle.cases.errors import WrongCode
-from hemicycle.cases.messages import in_gsm
+from hemicycle.cases.messages import in_an_emergency, in_gsm
 from hemicycle.cases.models import Case, Confirmation, OutcomeNotice
 from hemicycle.cases.models.confirmation import CODE_DIGITS, CONFIRM_WITHIN, ConfirmationQuerySet
 from hemicycle.channels.actions import cancel, confirm_letters, disown_letters, prepare, queue, render
@@ -198,6 +198,7 @@ def _question(case: Case, contact: Contact, found: Confirmation, code: str) -> O
         _("Somebody wrote to %(office)s and gave this address for the answer. Reference: %(reference)s.") % words,
         _("If it was you, open the page below and press Confirm, or type this code where you wrote: %(code)s.")
         % words,
+        in_an_emergency(),
     ]
     # Below the link that confirms: whoever opens the first one they see has confirmed, not disowned, what they wrote.
     other = _("If it was not you, say so here, and you will hear nothing more about it:")

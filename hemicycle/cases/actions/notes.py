@@ -26,6 +26,15 @@ def write_note(case: Case, *, text: str, mentioned: Iterable[User] = (), by: Use
 
 
 @transaction.atomic
+def delete_note(note: InternalNote, *, by: User) -> bool:
+    """Its writer's alone; whether this call did. That there was one stays in the audit log, what it said does not."""
+    deleted, _each = InternalNote.objects.filter(pk=note.pk, written_by=by).delete()
+    if deleted:
+        audit.record("cases.delete_note", by=by, about=note.case, office=note.office)
+    return bool(deleted)
+
+
+@transaction.atomic
 def note_read(case: Case, *, by: Any) -> None:
     """A case was read by somebody who answers letters: once a day for each of them."""
     audit.record_daily("cases.read", by=by, about=case, office=case.office)

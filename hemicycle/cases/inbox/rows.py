@@ -27,6 +27,7 @@ from hemicycle.channels.inbox.sources import Source, described
 from hemicycle.channels.models import Attachment, Medium
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import INBOX, MAY_READ
+from hemicycle.listening.text.readable import without_salutation
 from hemicycle.record.models import MemberOffice
 
 # A line and a half beside the thread.
@@ -190,7 +191,9 @@ def _first_words(case: Case, page: _Page) -> str:
         return ""
     replies = _REPLY.match(message.subject.lstrip()) and message.text.strip()
     subject = "" if _is_by_form(case) or replies else message.subject
-    whole = " ".join(" – ".join(filter(None, (subject, message.text[:_LOOKED_AT]))).split())
+    # The few words that are shown say what it is about, rather than whom it greets.
+    said = without_salutation(message.text[:_LOOKED_AT])
+    whole = " ".join(" – ".join(filter(None, (subject, said))).split())
     if case.is_public:
         return _cut(whole, WORDS)
     public = [one.member.name for one in case.subjects.all() if one.member is not None]

@@ -142,7 +142,13 @@ class Thread:
         if not getattr(self.case, "has_notes", True):
             return []
         notes = self.case.notes.select_related("written_by")
-        return [Entry("note", one.written_at, str(one.written_by), one.text, number=one.pk) for one in notes]
+        return [
+            Entry(
+                "note", one.written_at, str(one.written_by), one.text, number=one.pk,
+                may_take_back=one.written_by_id == self.reader.pk,
+            )
+            for one in notes
+        ]  # fmt: skip
 
 
 def _written_at(message: Inbound) -> datetime:

@@ -60,6 +60,7 @@ LABELS = {
     "cases.merge": _("Merged a case into another"),
     "cases.split": _("Made a message a case of its own"),
     "cases.write_note": _("Wrote an internal note"),
+    "cases.delete_note": _("Deleted an internal note"),
     "cases.save_template": _("Saved a template of answers"),
     "cases.delete_template": _("Deleted a template of answers"),
     "cases.prepare_outcome": _("Prepared an outcome from the record"),

@@ -36,7 +36,7 @@ from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case
 from hemicycle.cases.permissions import may_decide, readable_by
 from hemicycle.cases.views.handling import assigned, tagged
 from hemicycle.cases.views.lookup import PER_PAGE, inbox_page, person
-from hemicycle.cases.views.undoing import done, say
+from hemicycle.cases.views.undoing import UNDONE_WORDS, done, say
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -84,7 +84,8 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
         "%(n)d answer leaves in %(seconds)d seconds.", "%(n)d answers leave in %(seconds)d seconds.", len(given)
     )
     words = said % {"n": len(given), "seconds": channels.WAITS.seconds}
-    say(request, words, "answers", {"answers": given}, back=inbox_page(request))
+    request.session.pop(UNDONE_WORDS, None)
+    say(request, words, "answers", {"answers": given, "own": _own_words(request)}, back=inbox_page(request))
     return redirect(inbox_page(request))
 
 
@@ -117,6 +118,8 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
     templates = _templates(request)
     cases = list(rows.select_related("latest__account", "latest__contact"))
     chosen, own, is_own = request.POST.get("template", ""), _own_words(request), "own" in request.POST
+    if not chosen and not is_own and (undone := request.session.get(UNDONE_WORDS)):
+        own, is_own = undone, True
     error = _("Write an answer.") if is_own and not own else ""
     context = {
         "references": [one.reference for one in cases],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -77,6 +77,16 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     if missed := not_notified_words(mentions):
         messages.warning(request, " ".join(missed))
     return redirect(inbox_page(request, found))
+
+
+@allow(*INBOX, only_post=True)
+def delete_note(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """One's own."""
+    found = readable_case(request, reference)
+    note, back = get_object_or_404(found.notes, pk=number, written_by=person(request)), inbox_page(request, found)
+    if actions.delete_note(note, by=person(request)):
+        say(request, _("The note is deleted."), "note", {"case": found.pk, "text": note.text}, back=back)
+    return redirect(back)
 
 
 @allow(*INBOX, only_post=True)

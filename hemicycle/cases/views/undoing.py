@@ -29,6 +29,8 @@ from hemicycle.channels.permissions import INBOX
 # Whoever wants more than this undone goes to the cases themselves.
 MOST_UNDONE = 10
 _UNDO = "inbox_undo"
+UNDONE_WORDS = "undone_words"
+"""In the session, by language: what was written for ticked cases whose answers were taken back again."""
 
 
 def done(
@@ -111,7 +113,18 @@ def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
     rows = Answer.objects.visible_to(request.user).filter(written_by=person(request), pk__in=stood["answers"])
     related = rows.select_related("outbound", "inbound", "office")
     taken = [channels.take_back(one, by=person(request)) for one in related]
+    if any(taken) and stood["own"]:
+        request.session[UNDONE_WORDS] = stood["own"]
+        messages.info(request, _("Your words are kept. They stand there again when you answer ticked cases."))
     return any(taken)
+
+
+def _note(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    found = _readable(request).filter(pk=stood["case"]).first()
+    if found is None:
+        return False
+    actions.write_note(found, text=stood["text"], by=person(request))
+    return True
 
 
 _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
@@ -121,6 +134,7 @@ _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "merge": _merge,
     "split": _split,
     "answers": _answers,
+    "note": _note,
 }
 
 

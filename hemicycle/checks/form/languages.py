@@ -39,6 +39,11 @@ _GO_ON = Message(
     fr="Rédigez ce qui manque encore, ou retirez la langue.",
     es="Escriba lo que falta o quite el idioma.",
 )
+_GO_ON_REQUIRED = Message(
+    en="Write what is still missing.",
+    fr="Rédigez ce qui manque encore.",
+    es="Escriba lo que falta.",
+)
 # Where no language has a text there is nothing to translate.
 _WRITE = Message(en="Write it.", fr="Rédigez-le.", es="Escríbalo.")
 
@@ -57,7 +62,8 @@ def missing_languages(reading: Reading) -> Iterator[Found]:
     texts = reading.draft.texts
     for lang, text in texts.items():
         if _is_only_begun(reading, lang, text):
-            yield Found("body", lang, 0, len(text.body), reason=_BEGUN, suggestion=_GO_ON)
+            suggestion = _GO_ON_REQUIRED if lang in reading.draft.languages else _GO_ON
+            yield Found("body", lang, 0, len(text.body), reason=_BEGUN, suggestion=suggestion)
     for lang in reading.draft.languages:
         text = texts.get(lang, Text())
         if not text.body.strip():

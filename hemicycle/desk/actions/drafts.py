@@ -88,7 +88,7 @@ def drop_language(announcement: Announcement, *, lang: str, by: User) -> None:
 
 @transaction.atomic
 def restore_language(announcement: Announcement, *, lang: str, by: User) -> AnnouncementText:
-    """Bring back a language that was removed, as it last was; raises EditConflict where it is there."""
+    """Bring back a language that was removed, as it last was, or begin one; raises EditConflict where it is there."""
     kept = (edition.content["wordings"].get(lang) for edition in announcement.editions.order_by("-number"))
     text = next(filter(None, kept), {"title": "", "body": ""})
     return write_text(announcement, lang=lang, title=text["title"], body=text["body"], edit=None, by=by)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
+from hemicycle.desk.actions import who_may_approve
 from hemicycle.desk.forms.texts import LONGEST_TEXT, LONGEST_TITLE, WholeText, by_language
 from hemicycle.desk.models import Announcement, on_duty_for
 from hemicycle.desk.words import language_name
@@ -56,7 +57,9 @@ class DutyForm(forms.Form):
     def __init__(self, *args: Any, announcement: Announcement, by: User, **options: Any) -> None:
         super().__init__(*args, **options)
         to = cast("forms.ModelChoiceField[User]", self.fields["to"])
-        to.queryset = on_duty_for(announcement).exclude(pk=by.pk)
+        # Whoever can approve it on its page needs no link, and the link would not be one approval more.
+        here = [one.user_id for one in who_may_approve(announcement)]
+        to.queryset = on_duty_for(announcement).exclude(pk__in=[by.pk, *here])
 
 
 class OverruleForm(forms.Form):

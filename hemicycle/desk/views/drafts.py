@@ -125,15 +125,19 @@ def _conflict(request: HttpRequest, address: str, lang: str, mine: dict[str, Any
 
 @allow(*WRITERS, only_post=True)
 def languages(request: HttpRequest, address: str) -> HttpResponse:
-    """Add a language."""
+    """Add a language; one that was removed before comes back with its text."""
     found = written(request, address)
     form = LanguageForm(request.POST, announcement=found)
     if needs_reopening(found, request.POST) or not form.is_valid():
         why = " ".join(refusals_of(form).values()) or _("It was submitted in the meantime and was not changed.")
         return refused(request, found, why, place=LANGUAGE_FIELD)
     lang = form.cleaned_data["lang"]
-    actions.write_text(found, lang=lang, title="", body="", edit=None, by=person(request))
-    return back(request, found, place=f"text-{lang}")
+    return edit(
+        request,
+        found,
+        lambda: actions.restore_language(found, lang=lang, by=person(request)),
+        lambda: back(request, found, place=f"text-{lang}"),
+    )
 
 
 @allow(*WRITERS, only_post=True)

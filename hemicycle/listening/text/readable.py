@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from hearhear.structure import html
+from hearhear.structure.letter import salutation
 
 # Where a subject or a heading ends: no mark, and an empty line before what follows.
 UNMARKED_END = re.compile(r"(?<=\w)[ \t]*\n[ \t]*\n\s*(?=\S)")
@@ -32,6 +33,12 @@ class Readable:
         if position >= end:
             return shown + length
         return shown + min(position - start, length)
+
+
+def without_salutation(text: str) -> str:
+    """What follows it; a text that is nothing else stays as it is."""
+    greeted = salutation(text)
+    return (greeted and text[greeted[1] :]) or text
 
 
 def readable(source: str) -> Readable:

@@ -86,6 +86,14 @@ def test_how_many_are_expected_is_a_number_of_people(client, by_mail, typed):
     assert answer.status_code == 422 and "Enter how many people, 1 or more, or leave it empty." in answer.text
 
 
+def test_its_organiser_reads_their_own_text_before_and_after_confirming(client, announce):
+    campaign = announce()
+    begins = campaign.text[:40]
+    assert begins in client.get(_page(campaign)).text
+    client.post(f"{_page(campaign)}confirm/")
+    assert begins in client.get(_page(campaign)).text
+
+
 def test_opening_the_link_changes_nothing(client, announce):
     campaign = announce()
     shown = client.get(_page(campaign))
