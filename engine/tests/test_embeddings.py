@@ -1,13 +1,15 @@
 """Texts to vectors: read once, kept, asked of a service, and how long it takes."""
 
 import json
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from hearhear import embeddings
-from hearhear.embeddings import Cached, Pace, e5, endpoint, with_progress
+from hearhear.embeddings import Cached, Pace, e5, endpoint, use3, with_progress
 from hearhear.errors import EmbeddingFailed
+from threadpoolctl import ThreadpoolController
 
 
 class Reader:
@@ -192,9 +194,30 @@ def test_a_model_reads_a_text_the_same_whatever_is_read_beside_it(model):
         pytest.skip("the extra `embeddings` is not installed")
     texts = [f"Keep ferry number {number} to Osterby{' and back' * number}." for number in range(10)]
     together = embed(texts)
+    use3._recent.clear()
     assert np.array_equal(together[3:4], embed([texts[3]]))
+    use3._recent.clear()
     assert np.array_equal(together[::-1], embed(texts[::-1]))
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+
+
+def test_what_was_read_a_moment_ago_is_not_read_again_and_the_oldest_goes(monkeypatch):
+    class Model:
+        read = list[str]()
+
+        def encode(self, texts):
+            self.read += texts
+            return np.full((len(texts), 512), len(self.read), np.float32)
+
+    model = Model()
+    monkeypatch.setattr(use3, "_recent", OrderedDict())
+    monkeypatch.setattr(use3, "RECENT", 2)
+    monkeypatch.setattr(use3, "_model", lambda: (model, ThreadpoolController()))
+    embed = embeddings.offline()
+    for text in ("pier", "lamp", "pier", "ferry", "pier", "lamp"):
+        embed([text])
+    # The lamp was the one asked for longest ago when the ferry came.
+    assert model.read == ["pier", "lamp", "ferry", "lamp"]
 
 
 def test_several_threads_read_the_same_vectors():

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Access, CannotConnect, InboundMessage, Metrics, NotAuthorised, Receive
-from hemicycle.channels.jobs.listening import Listener, Listening, Queue
+from hemicycle.channels.jobs.listening import Listener, Listening
 from hemicycle.channels.jobs.sending import send_due
+from hemicycle.channels.jobs.turns import Queue
 from hemicycle.channels.models import Account, Inbound, Tally
 from hemicycle.channels.registry import ADAPTERS
 from tests.conf.installation import wait_until

@@ -15,6 +15,8 @@ from hemicycle.rules.work import attempt
 LATE_SECONDS = 60
 # A mailing brings its letters over hours, and a comparison takes seconds.
 SEARCH_SECONDS = 300
+SEARCHES = "cases.campaign_searches"
+"""In the cache for as long as no search begins."""
 _RELATED = ("office", "answer__withdrawal", "organiser__office", "organiser_case", "bill", "committee")
 
 
@@ -34,7 +36,8 @@ def reply_due(worker: str, stopping: Callable[[], bool]) -> int:
 
 
 def search_due(worker: str, stopping: Callable[[], bool]) -> int:
-    """Every five minutes, by whichever worker: a search for each office with enough new cases; how many."""
-    if not cache.add("cases.campaign_searches", worker, SEARCH_SECONDS):
+    """Every five minutes, sooner where the last search left some, by whichever worker: a search for each office with
+    new cases; how many."""
+    if not cache.add(SEARCHES, worker, SEARCH_SECONDS):
         return 0
     return campaigns.start_searches()

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import time
+
+from django.core.cache import cache
+
 from hemicycle.cases.actions.campaigns import searching
+from hemicycle.cases.jobs.campaigns import SEARCHES
 from hemicycle.cases.models import Campaign, CampaignSearch, Case
 from hemicycle.listening.engine.alike import Known, Letter, alike
 from hemicycle.rules import work
 
 
 def run_search(search: CampaignSearch, tick: work.Tick) -> None:
-    """Run again after it was cut off, it finds nothing twice: what has a campaign is not compared."""
-    searching.search(search.office, compare, lambda: tick(message_key="cases.searching"))
+    """One chunk. Where more waits, the next search begins after as long as this one took: in a flood, letters are
+    stored and other work is done meanwhile."""
+    tick(message_key="cases.searching")
+    began = time.monotonic()
+    if searching.search(search.office, compare):
+        cache.set(SEARCHES, "more", max(1.0, time.monotonic() - began))
 
 
 def compare(cases: list[Case], known: list[Campaign]) -> int:

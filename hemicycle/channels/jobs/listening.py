@@ -10,12 +10,10 @@ An account with the setting `fetch_seconds` is polled at that interval, even if 
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Event, Lock
+from threading import Event
 
 from django.db import close_old_connections, connection
 
@@ -23,6 +21,7 @@ from hemicycle.channels.actions import store_incoming, store_metrics
 from hemicycle.channels.contract import ChannelError, InboundMessage, Report
 from hemicycle.channels.contract.capabilities import Fetches, Listens, ReceivesBySettings, ReportsMetrics
 from hemicycle.channels.jobs.attempts import wait_after, wait_before
+from hemicycle.channels.jobs.turns import turn_to_write
 from hemicycle.channels.models import Account, Tally
 from hemicycle.channels.registry import adapter_of
 from hemicycle.rules import work
@@ -203,43 +202,13 @@ def _connection_settings(account: Account) -> tuple[object, ...]:
     return account.address, account.settings, account.sealed, account.listening_trouble
 
 
-class Queue:
-    """Threads go through one at a time, in the order in which they came.
-
-    A database with one writer gives the next turn to whoever asks at the right moment: whoever has the next message at
-    hand, as from a folder, took seven turns while another, who fetches it from a server first, had one.
-    """
-
-    def __init__(self) -> None:
-        self._lock, self.waiting = Lock(), deque[Event]()
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        mine = Event()
-        with self._lock:
-            self.waiting.append(mine)
-            if self.waiting[0] is mine:
-                mine.set()
-        mine.wait()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self.waiting.popleft()
-                if self.waiting:
-                    self.waiting[0].set()
-
-
-_storing = Queue()
-
-
 def _turn(account: Account, stop: Event) -> None:
     """Listen until the connection breaks or is to end; or poll once."""
 
     def receive(news: InboundMessage | Report) -> None:
         close_old_connections()
         # One message follows one set of rules, which is read once for it.
-        with _storing.turn(), held_still():
+        with turn_to_write(), held_still():
             store_incoming(news, account=account, by="listening")
 
     adapter = adapter_of(account.kind)

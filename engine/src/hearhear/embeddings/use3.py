@@ -9,6 +9,8 @@ Russian, Spanish, Thai and Turkish; a language like one of them is understood in
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from threading import Lock
@@ -23,6 +25,13 @@ from hearhear.embeddings.vectors import Embed, Vectors, deduplicated
 LONGEST = 10_000
 """Characters of a text that are read, which take up to 90 MB; its vector blurs long before. Who wants all of a long
 text reads it by passages."""
+
+RECENT = 20_000
+"""Sentences whose vectors stay in memory for whoever asks next: 40 MB. Copies of one letter come one after the other,
+and a letter that was read for what cannot wait is read again, soon after, beside others."""
+
+_recent: OrderedDict[bytes, Vectors] = OrderedDict()
+"""By the SHA-256 of the text, the one asked for last at the end; no text is kept."""
 
 _ALONE = Lock()
 """One thread reads at a time, since the number of threads of the matrix products belongs to the whole process."""
@@ -51,7 +60,17 @@ def _read(distinct: Sequence[str]) -> Vectors:
     with _ALONE:
         model, processor = _model()
         with processor.limit(limits=1, user_api="blas"):
-            return np.concatenate([model.encode([_readable(text)]) for text in distinct])
+            return np.concatenate([_vector(model, _readable(text)) for text in distinct])
+
+
+def _vector(model: Any, text: str) -> Vectors:
+    """Of one text, shape (1, 512)."""
+    key = hashlib.sha256(text.encode()).digest()
+    found: Vectors = _recent.pop(key) if key in _recent else model.encode([text])
+    _recent[key] = found
+    if len(_recent) > RECENT:
+        _recent.popitem(last=False)
+    return found
 
 
 def _readable(text: str) -> str:

@@ -141,12 +141,14 @@ def flood_in(minutes: dict[datetime, int]) -> dict[str, Any]:
     return {"cases": cases, "since": min(flooded).isoformat(), "until": last.isoformat()}
 
 
-def search(office: Office, compare: Callable[[list[Case], list[Campaign]], int], tick: Callable[[], None]) -> None:
-    """Until every new case was compared; run again after it was cut off, it goes on where it was."""
-    while cases := to_compare(office):
-        tick()
-        compare(cases, list(Campaign.objects.joinable().filter(office=office).order_by("pk")))
-        mark_searched(cases)
+def search(office: Office, compare: Callable[[list[Case], list[Campaign]], int]) -> bool:
+    """Compare as many new cases as are compared at once; whether more of them wait. Run again after it was cut off, it
+    goes on where it was."""
+    if not (cases := to_compare(office)):
+        return False
+    compare(cases, list(Campaign.objects.joinable().filter(office=office).order_by("pk")))
+    mark_searched(cases)
+    return unsearched().of_office(office).exists()
 
 
 def _alone() -> CaseQuerySet:
