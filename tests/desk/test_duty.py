@@ -55,9 +55,7 @@ def test_the_page_makes_a_link_for_one_person_and_says_why(announcement, officer
     assert entry.actor == officer.audit_label and made.token not in str(entry.facts)
 
 
-def test_nobody_is_offered_who_can_approve_it_on_its_page(
-    announcement, officer, editor, other_office, sign_in
-):
+def test_nobody_is_offered_who_can_approve_it_on_its_page(announcement, officer, editor, other_office, sign_in):
     page = f"/desk/{announcement.address}/duty/"
     assert editor in {one.user for one in actions.who_may_approve(announcement)}
     assert "Nobody is on duty" in sign_in(officer).get(page).text
