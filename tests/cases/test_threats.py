@@ -92,6 +92,12 @@ def test_a_case_is_reported_in_one_press_and_its_evidence_is_kept_sealed(sign_in
     assert AuditEntry.objects.get(action="cases.report_threat").facts == {"parts": 4}
 
 
+def test_a_threat_may_be_against_neither_a_member_nor_staff(sign_in, clerk, safety, case):
+    address = reverse("cases:report_threat", args=[case.reference])
+    sign_in(clerk).post(address, {"kind": "threat", "target": "other"})
+    assert "Other people, or a place" in sign_in(safety).get(page("threat", ThreatReport.objects.get())).text
+
+
 def test_nothing_is_said_of_a_threat_before_somebody_chooses_it(sign_in, clerk, case):
     client, address = sign_in(clerk), reverse("cases:report_threat", args=[case.reference])
     shown = client.get(reverse("cases:case", args=[case.reference])).text.partition('class="inbox-report"')[2]

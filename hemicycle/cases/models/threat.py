@@ -31,10 +31,11 @@ class ThreatKind(models.TextChoices):
 
 
 class Target(models.TextChoices):
-    """Against whom: a role, for no list names anybody."""
+    """Against whom: a role, for no list names anybody. OTHER: a letter to a member may threaten a school."""
 
     MEMBER = "member", pgettext_lazy("target of a threat", "A member")
     STAFF = "staff", pgettext_lazy("target of a threat", "Staff")
+    OTHER = "other", pgettext_lazy("target of a threat", "Other people, or a place")
 
 
 class ThreatState(models.TextChoices):
