@@ -51,8 +51,10 @@ def _judge(cases: Sequence[Case], worker: str) -> None:
         [one.received_at.date() for one in every],
     )
     by_message = {one.pk: judgement for one, judgement in zip(every, found, strict=True)}
-    # One turn to write for all of them: each alone would wait for whoever is storing letters meanwhile.
+    # One turn to write for all of them: each alone would wait for whoever is storing letters meanwhile. All are locked
+    # before the log is: whoever works on one of them holds it when they wait for the log.
     with transaction.atomic():
+        list(Case.objects.select_for_update().filter(pk__in=messages).order_by("pk").values_list("pk"))
         for case in cases:
             actions.judge(case, [(one, by_message[one.pk]) for one in messages[case.pk]], by=worker)
         _find_clauses(cases, by=worker)
