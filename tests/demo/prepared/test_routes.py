@@ -151,8 +151,8 @@ OF_THE_DRAFT = {
 
 
 ABOUT_A_CASE = (
-    "case", "read", "assign", "snooze", "close", "reopen", "write_note", "delete_note", "answer",
-    "answer_length", "report_threat", "triage", "pass_on", "merge", "about",
+    "case", "read", "assign", "snooze", "close", "reopen", "write_note", "answer", "answer_length", "report_threat", "triage",
+    "pass_on", "merge", "about",
 )  # fmt: skip
 ABOUT_AN_ANSWER = ("take_back", "answer_again", "answer_posted", "answer_not_posted")
 
