@@ -47,7 +47,7 @@ def receive() -> None:
         )
     for paper in PAPERS["organised"]:
         _organise(paper, office)
-    campaigns.start_searches()
+    campaigns.start_searches(of=[office.pk])
 
 
 def bill(number: str) -> Document:

@@ -160,6 +160,11 @@ class Campaign(models.Model):
         return str(self.title) or self.address
 
     @property
+    def is_of_a_member(self) -> bool:
+        """What its member's office answers by itself: no desk, and no public page."""
+        return self.office.kind != Office.Kind.INSTITUTION
+
+    @property
     def title(self) -> LocalizedText:
         """In the language of the page."""
         return self.title_in(None)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,7 +37,7 @@ from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case
 from hemicycle.cases.permissions import may_decide, readable_by
 from hemicycle.cases.views.handling import assigned, tagged
 from hemicycle.cases.views.lookup import PER_PAGE, inbox_page, person
-from hemicycle.cases.views.undoing import UNDONE_WORDS, done, say
+from hemicycle.cases.views.undoing import KEPT_WORDS, done, say
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.permissions import ANSWERERS, INBOX
@@ -78,15 +79,23 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
             at_once,
         )
         messages.success(request, stands % {"n": at_once})
+    campaign, own = _campaign(request), _own_words(request)
+    back = reverse("cases:campaign", args=[campaign]) if campaign else inbox_page(request)
+    request.session[KEPT_WORDS] = {"campaign": campaign, "words": own} if campaign else {}
     if not given:
-        return redirect(inbox_page(request))
+        return redirect(back)
     said = ngettext(
         "%(n)d answer leaves in %(seconds)d seconds.", "%(n)d answers leave in %(seconds)d seconds.", len(given)
     )
     words = said % {"n": len(given), "seconds": channels.WAITS.seconds}
-    request.session.pop(UNDONE_WORDS, None)
-    say(request, words, "answers", {"answers": given, "own": _own_words(request)}, back=inbox_page(request))
-    return redirect(inbox_page(request))
+    say(request, words, "answers", {"answers": given, "own": own, "campaign": campaign}, back=back)
+    return redirect(back)
+
+
+def _campaign(request: HttpRequest) -> str:
+    """The address of the campaign from whose page its letters are answered; "" for cases that were ticked."""
+    asked = Campaign.objects.visible_to(request.user).for_staff().filter(address=request.POST.get("campaign", ""))
+    return str(asked.values_list("address", flat=True).first() or "")
 
 
 def _ticked(request: HttpRequest) -> CaseQuerySet:
@@ -118,8 +127,9 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
     templates = _templates(request)
     cases = list(rows.select_related("latest__account", "latest__contact"))
     chosen, own, is_own = request.POST.get("template", ""), _own_words(request), "own" in request.POST
-    if not chosen and not is_own and (undone := request.session.get(UNDONE_WORDS)):
-        own, is_own = undone, True
+    campaign, kept = _campaign(request), request.session.get(KEPT_WORDS, {})
+    if not chosen and not is_own and kept.get("words") and kept["campaign"] in ("", campaign):
+        own, is_own = kept["words"], True
     error = _("Write an answer.") if is_own and not own else ""
     context = {
         "references": [one.reference for one in cases],
@@ -133,7 +143,8 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
         "leaving": leaving(plan),
         "key": request.POST.get("key") or channels.new_key(),
         "query": request.GET.urlencode(),
-        "back": inbox_page(request),
+        "campaign": campaign,
+        "back": reverse("cases:campaign", args=[campaign]) if campaign else inbox_page(request),
     }
     return render(request, "cases/inbox/bulk_answer.html", context, status=422 if error else 200)
 

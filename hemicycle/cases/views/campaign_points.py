@@ -30,6 +30,9 @@ def points(request: HttpRequest, address: str) -> HttpResponse:
         messages.error(request, _("Tick letters first."))
         return redirect("cases:campaign", found.address)
     if request.POST.get("do") == "answer":
+        if found.is_of_a_member:
+            # It would be sent with an answer that a member's office does not give.
+            raise PermissionDenied
         return _answer(request, found, rows)
     if request.POST.get("do") == "leave":
         done = actions.leave(rows, by=person(request))

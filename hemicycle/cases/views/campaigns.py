@@ -32,7 +32,7 @@ from hemicycle.cases.forms.campaigns import (
     WriterForm,
 )
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
-from hemicycle.cases.views.lookup import move, page_of, person
+from hemicycle.cases.views.lookup import PER_PAGE, move, page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 from hemicycle.desk.models import WRITERS, Announcement
 from hemicycle.rules import periods
@@ -218,7 +218,7 @@ def show(
         "reads": reads,
         "public_url": addresses.campaign(found.address) if found.is_public else "",
         "flood": flood_note(found),
-        **_answer(found, counts, user, writer),
+        **(_answer_here(found, user) if found.is_of_a_member else _answer(found, counts, user, writer)),
     }
     if reads:
         # What is answered by itself stands apart: an answer to its point would go nowhere.
@@ -226,7 +226,7 @@ def show(
         points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
         context["points"] = page_of(points, request)
         replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
-        context["takes_answers"] = any(one is None or one.why_not == "unconfirmed" for one in replies)
+        context["takes_answers"] = not found.is_of_a_member and any(one is None or one.why_not == "unconfirmed" for one in replies)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )
@@ -270,6 +270,18 @@ def _answer(found: Campaign, counts: Counts, user: User, writer: WriterForm | No
         context |= {"progress": progress, "is_held": held}
         context["why_not"] = [(WHY_NOT.get(why, WHY_NOT["nobody"]), n) for why, n in sorted(progress.why_not.items())]
     return context
+
+
+def _answer_here(found: Campaign, user: User) -> dict[str, Any]:
+    """In a member's office its letters are answered as ticked cases are; those that say more, each by itself."""
+    waiting = to_reply(found).exclude(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED))
+    answered = Case.objects.of_campaign(found).exclude(answered_at=None).exclude(sender="")
+    waiting = waiting.exclude(sender__in=answered.order_by().values("sender"))
+    may = found.state == CampaignState.RUNNING and permissions.may_decide(user, found)
+    return {
+        "to_answer": list(waiting.values_list("reference", flat=True)[:PER_PAGE]) if may else [],
+        "waits": waiting.count() if may else 0,
+    }
 
 
 def _numbers(counts: Counts) -> list[dict[str, Any]]:

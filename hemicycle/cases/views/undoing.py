@@ -29,8 +29,9 @@ from hemicycle.channels.permissions import INBOX
 # Whoever wants more than this undone goes to the cases themselves.
 MOST_UNDONE = 10
 _UNDO = "inbox_undo"
-UNDONE_WORDS = "undone_words"
-"""In the session, by language: what was written for ticked cases whose answers were taken back again."""
+KEPT_WORDS = "kept_words"
+"""In the session: what was written for ticked cases whose answers were taken back again, or for letters of a campaign
+of which more wait; {"campaign": its address or "", "words": by language}."""
 
 
 def done(
@@ -114,7 +115,7 @@ def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
     related = rows.select_related("outbound", "inbound", "office")
     taken = [channels.take_back(one, by=person(request)) for one in related]
     if any(taken) and stood["own"]:
-        request.session[UNDONE_WORDS] = stood["own"]
+        request.session[KEPT_WORDS] = {"campaign": stood["campaign"], "words": stood["own"]}
         messages.info(request, _("Your words are kept. They stand there again when you answer ticked cases."))
     return any(taken)
 

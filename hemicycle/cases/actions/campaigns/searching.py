@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.db.models.functions import TruncMinute
 from django.utils import timezone
 
@@ -37,6 +37,9 @@ BY = "campaign search"
 PERIOD = timedelta(days=28)
 # Compared at once: the engine reads so many in seconds, beside which other work of the machine goes on.
 NEW, BESIDE = 1_500, 500
+# A member's office is often one person, and a parliament may have hundreds. What a campaign brings is there soon; what
+# is less waits for a day, so that not every letter to every member is compared with all that came before it.
+MANY_NEW, WAITS = 10, timedelta(days=1)
 # A mailing to 10,000 members, of whom one in ten takes part on the first day, a fifth of these in the best hour,
 # brings some 30 letters in ten minutes; three times as many, unconfirmed and without a word of their own, are none.
 FLOOD, WITHIN = 100, 10
@@ -53,11 +56,16 @@ class Found(Protocol):
 
 
 def start_searches(*, of: Iterable[int] | None = None) -> int:
-    """One for each office of the House with new cases, or for each of these, unless one is on its way; how many. A
-    member's office has no desk that could answer a campaign."""
-    new = unsearched().filter(office__kind=Office.Kind.INSTITUTION).order_by()
-    new = new if of is None else new.filter(office__in=of)
-    offices = set(new.values_list("office", flat=True).distinct())
+    """One for each office of the House with new cases, and each member's with many or old ones; or for each of these
+    with any; unless one is on its way. How many."""
+    new = unsearched().order_by()
+    if of is None:
+        counted = new.values("office").annotate(n=Count("pk"), first=Min("opened_at"))
+        soon = Q(n__gte=MANY_NEW) | Q(first__lt=timezone.now() - WAITS)
+        found = counted.filter(Q(office__kind=Office.Kind.INSTITUTION) | soon).values_list("office", flat=True)
+    else:
+        found = new.filter(office__in=of).values_list("office", flat=True).distinct()
+    offices = set(found)
     running = CampaignSearch.objects.filter(state__in=(WorkState.WAITING, WorkState.RUNNING))
     missing = offices - set(running.values_list("office", flat=True))
     CampaignSearch.objects.bulk_create(CampaignSearch(office_id=key) for key in sorted(missing))

@@ -1,0 +1,124 @@
+"""Most campaigns write to members: their letters are found in a member's office too, and answered from one page."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils import timezone
+
+from hemicycle.cases.jobs.campaigns import search_due
+from hemicycle.cases.jobs.searching import run_search
+from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case
+from hemicycle.channels.models import Account, Answer
+from tests.cases.arriving import case_from, mailbox_of
+
+pytestmark = pytest.mark.django_db
+
+TEXT = (
+    "Dear Ms Okafor, the last bus to the hospital is to stop at six in the evening from March on. Nurses who work late"
+    " and those who visit the sick have no other way home. Please ask the minister to keep the bus until eleven."
+)
+OWN = "My mother is in ward four, and I walk nine kilometres home along the road each night."
+WORDS = "I have asked the minister, and tell you what she says."
+
+
+@pytest.fixture
+def mailbox(member_office, settings, tmp_path) -> Account:
+    settings.HOME = tmp_path
+    return mailbox_of(member_office, "ada@h.example")
+
+
+@pytest.fixture
+def letters(mailbox) -> list[Case]:
+    return [case_from(mailbox, f"c{number}@citizen.example", TEXT) for number in range(10)]
+
+
+def search() -> int:
+    cache.clear()
+    started = search_due("worker", lambda: False)
+    for one in CampaignSearch.objects.filter(state="waiting"):
+        run_search(one, lambda *_arguments, **_named: None)
+        CampaignSearch.objects.filter(pk=one.pk).update(state="done", finished_at=timezone.now())
+    Case.objects.filter(judged_at=None).update(judged_at=timezone.now())
+    return started
+
+
+def accepted() -> Campaign:
+    search()
+    Campaign.objects.update(state=CampaignState.RUNNING, titles={"en": "Keep the late bus"})
+    return Campaign.objects.get()
+
+
+def page(campaign: Campaign) -> str:
+    return reverse("cases:campaign", args=[campaign.address])
+
+
+def asked(campaign: Campaign, cases: list[Case], **more) -> dict[str, object]:
+    return {"campaign": campaign.address, "rows": [one.reference for one in cases], **more}
+
+
+def key_in(shown: str) -> str:
+    return shown.partition('name="key" value="')[2].partition('"')[0]
+
+
+def test_it_is_found_and_decided_there_and_the_house_sees_nothing_of_it(sign_in, member, clerk, letters):
+    search()
+    campaign = Campaign.objects.get()
+    assert campaign.cases.count() == len(letters) and campaign.state == CampaignState.PROPOSED
+    assert sign_in(clerk).get(page(campaign)).status_code == 404
+    client = sign_in(member)
+    assert "To accept it answers nobody yet." in client.get(page(campaign)).text
+    client.post(reverse("cases:accept_campaign", args=[campaign.address]), {"title_en": "Keep the late bus"})
+    shown = client.get(page(campaign)).text
+    assert "10 letters wait for an answer" in shown and "Answer 10 letters" in shown
+    assert "at the desk" not in shown and "public page" not in shown
+
+
+def test_a_few_letters_are_compared_once_a_day_and_many_soon(mailbox):
+    for number in range(4):
+        case_from(mailbox, f"c{number}@citizen.example", TEXT)
+    assert search() == 0
+    Case.objects.update(opened_at=timezone.now() - timedelta(hours=25))
+    assert search() == 1
+    assert Campaign.objects.get().cases.count() == 4
+
+
+def test_its_letters_are_answered_from_its_page_and_the_words_are_there_for_the_next(sign_in, member, mailbox, letters):
+    campaign, client, there = accepted(), sign_in(member), reverse("cases:bulk_answer")
+    words = asked(campaign, letters, own="1", **{"text-en": WORDS})
+    shown = client.post(there, {**words, "look": "1"}).text
+    assert "10 answers would leave:" in shown
+    sent = client.post(there, {**words, "send": "1", "key": key_in(shown)})
+    assert sent.headers["Location"] == page(campaign)
+    assert set(Answer.objects.values_list("text", flat=True)) == {WORDS} and Answer.objects.count() == 10
+    assert "None of its letters waits" in client.get(page(campaign)).text
+
+    late = case_from(mailbox, "late@citizen.example", TEXT)
+    again = case_from(mailbox, "c3@citizen.example", f"Once more. {TEXT}")
+    Case.objects.filter(pk__in=[late.pk, again.pk]).update(campaign=campaign)
+    shown = client.get(page(campaign)).text
+    # Nobody gets the same twice.
+    assert "Answer 1 letter" in shown and f'value="{late.reference}"' in shown
+    assert f">{WORDS}</textarea>" in client.post(there, asked(campaign, [late])).text
+    assert f">{WORDS}</textarea>" not in client.post(there, {"rows": [late.reference]}).text
+
+
+def test_whoever_adds_something_of_their_own_is_answered_by_themselves(sign_in, member, mailbox, letters):
+    own = case_from(mailbox, "own@citizen.example", f"{TEXT}\n\n{OWN}")
+    campaign = accepted()
+    own.refresh_from_db()
+    assert own.campaign == campaign and "ward four" in own.own_words
+    shown = sign_in(member).get(page(campaign)).text
+    assert "Answer 10 letters" in shown and f'value="{own.reference}"' not in shown
+    assert reverse("cases:case", args=[own.reference]) in shown and "Save the answer for the ticked" not in shown
+    told = {"do": "answer", "rows": [own.pk], "text": "Thank you", "lang": "en"}
+    there = reverse("cases:campaign_points", args=[campaign.address])
+    assert sign_in(member).post(there, told).status_code == 403
+
+
+def test_it_ends_and_is_not_said_to_have_had_no_answer(sign_in, member, letters):
+    campaign, client = accepted(), sign_in(member)
+    client.post(reverse("cases:end_campaign", args=[campaign.address]))
+    shown = client.get(page(campaign)).text
+    assert "<span>Ended</span>" in shown and "End it without an answer" not in shown
