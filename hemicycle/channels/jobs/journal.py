@@ -20,7 +20,6 @@ from django.utils import timezone
 from hemicycle.channels.actions import contacts, incoming
 from hemicycle.channels.contract import Outcome, Receipt, Withdrawn
 from hemicycle.channels.jobs.attempts import wait_before
-from hemicycle.channels.jobs.turns import turn_to_write
 from hemicycle.channels.models import Account, Contact, Outbound, OutboundPart, OutboundQuerySet, State
 from hemicycle.channels.models.outbound import GIVEN_UP
 from hemicycle.rules import work
@@ -104,13 +103,12 @@ class Journal:
 
     def begin(self, row: Row) -> None:
         """Mark a row as being sent, durably; raises Withdrawn where it may not go out any more."""
-        with turn_to_write():
-            if self._only_accepts():
-                begun = self._accept_and_begin(self.pending[0][0], row)
-            else:
-                with transaction.atomic():
-                    self._write()
-                    begun = _execute(_BEGIN, row.attempts + 1, row.pk) > 0
+        if self._only_accepts():
+            begun = self._accept_and_begin(self.pending[0][0], row)
+        else:
+            with transaction.atomic():
+                self._write()
+                begun = _execute(_BEGIN, row.attempts + 1, row.pk) > 0
         self._clear()
         if not begun:
             raise Withdrawn("withdrawn")

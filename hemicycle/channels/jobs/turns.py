@@ -1,4 +1,4 @@
-"""The threads of a worker that store what comes in and note what goes out write in turn."""
+"""The threads of a worker that store what comes in write in turn."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ class Queue:
     """Threads go through one at a time, in the order in which they came.
 
     A database with one writer gives the next turn to whoever asks at the right moment. Whoever has the next message at
-    hand, as from a folder, took seven turns while another, who fetches it from a server first, had one; and thirty
-    while one acknowledgement left.
+    hand, as from a folder, took seven turns while another, who fetches it from a server first, had one.
     """
 
     def __init__(self) -> None:
