@@ -226,7 +226,9 @@ def show(
         points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
         context["points"] = page_of(points, request)
         replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
-        context["takes_answers"] = not found.is_of_a_member and any(one is None or one.why_not == "unconfirmed" for one in replies)
+        context["takes_answers"] = not found.is_of_a_member and any(
+            one is None or one.why_not == "unconfirmed" for one in replies
+        )
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )

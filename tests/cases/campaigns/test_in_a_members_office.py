@@ -84,7 +84,9 @@ def test_a_few_letters_are_compared_once_a_day_and_many_soon(mailbox):
     assert Campaign.objects.get().cases.count() == 4
 
 
-def test_its_letters_are_answered_from_its_page_and_the_words_are_there_for_the_next(sign_in, member, mailbox, letters):
+def test_its_letters_are_answered_from_its_page_and_the_words_are_there_for_the_next(
+    sign_in, member, mailbox, letters
+):
     campaign, client, there = accepted(), sign_in(member), reverse("cases:bulk_answer")
     words = asked(campaign, letters, own="1", **{"text-en": WORDS})
     shown = client.post(there, {**words, "look": "1"}).text
@@ -112,9 +114,9 @@ def test_whoever_adds_something_of_their_own_is_answered_by_themselves(sign_in, 
     shown = sign_in(member).get(page(campaign)).text
     assert "Answer 10 letters" in shown and f'value="{own.reference}"' not in shown
     assert reverse("cases:case", args=[own.reference]) in shown and "Save the answer for the ticked" not in shown
-    told = {"do": "answer", "rows": [own.pk], "text": "Thank you", "lang": "en"}
+    answer = {"do": "answer", "rows": [own.pk], "text": "Thank you", "lang": "en"}
     there = reverse("cases:campaign_points", args=[campaign.address])
-    assert sign_in(member).post(there, told).status_code == 403
+    assert sign_in(member).post(there, answer).status_code == 403
 
 
 def test_it_ends_and_is_not_said_to_have_had_no_answer(sign_in, member, letters):
