@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from hemicycle.accounts.models import Notice
+from hemicycle.cases import actions
 from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, State
 from hemicycle.channels.actions import erase
@@ -96,6 +97,23 @@ def test_a_further_message_is_read_too(office, clerk):
     case = judged(case_from(letters, "a@citizen.example", ORDINARY))
     assert case_from(letters, "a@citizen.example", f"{THREAT} Reference {case}") == case
     assert judged(case).urgency == "threat"
+
+
+def test_one_letter_that_cannot_be_judged_stops_no_other_and_nothing_is_written_twice(office, monkeypatch):
+    letters, judge = mailbox_of(office), actions.judge
+    cases = [case_from(letters, f"{n}@citizen.example", THREAT, lang="") for n in range(3)]
+
+    def failing(case, found, *, by):
+        if case.pk == cases[1].pk:
+            raise ValueError("unreadable")
+        return judge(case, found, by=by)
+
+    monkeypatch.setattr(actions, "judge", failing)
+    judge_due()
+    found = dict(Case.objects.values_list("pk", "urgency"))
+    assert [found[one.pk] for one in cases] == ["threat", "", "threat"]
+    assert not Case.objects.unjudged().exists()
+    assert AuditEntry.objects.filter(action="cases.judge").count() == 2
 
 
 def test_words_that_are_erased_leave_no_evidence(office, clerk):

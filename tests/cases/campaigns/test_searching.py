@@ -1,6 +1,7 @@
 """Letters in the same words are found by themselves: suggested, joined to what is known, and floods are reported."""
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -10,7 +11,7 @@ from django.utils import timezone
 from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.actions.campaigns import searching
-from hemicycle.cases.jobs.campaigns import search_due
+from hemicycle.cases.jobs.campaigns import SEARCHES, search_due
 from hemicycle.cases.jobs.searching import run_search
 from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency
 from hemicycle.conf.worker import Worker
@@ -142,6 +143,19 @@ def test_as_many_senders_make_one_as_the_policy_says(write, campaign):
         write(joins=False, text=OTHER)
     search()
     assert not Campaign.objects.filter(origin="software").exists()
+
+
+def test_a_search_compares_a_chunk_and_the_next_begins_after_as_long_a_rest(write, campaign, monkeypatch):
+    monkeypatch.setattr(searching, "NEW", 2)
+    clock = iter((0.0, 400.0))
+    monkeypatch.setattr("hemicycle.cases.jobs.searching.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    for _ in range(3):
+        write(joins=False)
+    search()
+    assert Case.objects.filter(campaign=campaign).count() == 2 and searching.unsearched().count() == 1
+    assert search_due("worker", lambda: False) == 0
+    cache.delete(SEARCHES)
+    assert search_due("worker", lambda: False) == 1
 
 
 def test_a_letter_is_compared_once_and_a_search_without_new_ones_not_begun(write, found):
