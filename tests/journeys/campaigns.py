@@ -31,6 +31,8 @@ ANSWERS = {
     "fr": "La commission maintient dans son texte le dernier bateau du soir.",
     "es": "La comisión mantiene en su texto el último barco de la noche.",
 }
+# What the fields of its name are called; it has one already in the language of its letters.
+TITLES = {"en": re.compile(r"\(English\)"), "fr": re.compile(r"\(Français\)"), "es": re.compile(r"\(Español\)")}
 # In whichever language somebody got it.
 ANSWER = re.compile("|".join(map(re.escape, ANSWERS.values())))
 
@@ -62,7 +64,8 @@ def finds_and_accepts(clerk: Person, name: str, *, letters: int) -> None:
     clerk.waits_for(sentence)
     clerk.opens_row(sentence)
     clerk.waits_for(re.compile(rf"^\s*{letters}\s*$"))
-    clerk.writes(re.compile(r"\((English|anglais|inglés)\)"), name)
+    for title in dict.fromkeys((TITLES["en"], TITLES[clerk.language])):
+        clerk.writes(title, name)
     clerk.presses("Accept")
     clerk.sees("Its letters are handled as one campaign from now on.", re.compile(name))
 

@@ -24,9 +24,10 @@ def test_three_who_write_the_same_to_a_member_are_answered_at_once(
     arrive: Arrive, demonstration: Demonstration, way: Way
 ) -> None:
     name, answer = demonstration.new_name("buses"), ANSWER[way.language]
-    citizen, addresses = arrive(), [demonstration.new_mailbox() for _ in range(3)]
-    for address in addresses:
-        writes_to_the_member(citizen, words_of_campaign(name), address, demonstration)
+    citizen, addresses = arrive(), list[str]()
+    for _ in range(3):
+        addresses.append(demonstration.new_mailbox())
+        writes_to_the_member(citizen, words_of_campaign(name), addresses[-1], demonstration)
 
     member = arrive("member")
     finds_and_accepts(member, name, letters=3)
