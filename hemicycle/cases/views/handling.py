@@ -81,12 +81,12 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(*INBOX, only_post=True)
 def delete_note(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """One's own."""
+    """One's own. Without undo, for which its words would have to be kept where nobody erases them; the page asks."""
     found = readable_case(request, reference)
-    note, back = get_object_or_404(found.notes, pk=number, written_by=person(request)), inbox_page(request, found)
+    note = get_object_or_404(found.notes, pk=number, written_by=person(request))
     if actions.delete_note(note, by=person(request)):
-        say(request, _("The note is deleted."), "note", {"case": found.pk, "text": note.text}, back=back)
-    return redirect(back)
+        messages.success(request, _("The note is deleted."))
+    return redirect(inbox_page(request, found))
 
 
 @allow(*INBOX, only_post=True)

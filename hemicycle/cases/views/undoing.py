@@ -114,18 +114,11 @@ def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
     rows = Answer.objects.visible_to(request.user).filter(written_by=person(request), pk__in=stood["answers"])
     related = rows.select_related("outbound", "inbound", "office")
     taken = [channels.take_back(one, by=person(request)) for one in related]
-    if any(taken) and stood["own"]:
-        request.session[KEPT_WORDS] = {"campaign": stood["campaign"], "words": stood["own"]}
+    # What was noted before an upgrade has no words.
+    if any(taken) and (own := stood.get("own")):
+        request.session[KEPT_WORDS] = {"campaign": stood["campaign"], "words": own}
         messages.info(request, _("Your words are kept. They stand there again when you answer ticked cases."))
     return any(taken)
-
-
-def _note(request: HttpRequest, stood: dict[str, Any]) -> bool:
-    found = _readable(request).filter(pk=stood["case"]).first()
-    if found is None:
-        return False
-    actions.write_note(found, text=stood["text"], by=person(request))
-    return True
 
 
 _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
@@ -135,7 +128,6 @@ _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "merge": _merge,
     "split": _split,
     "answers": _answers,
-    "note": _note,
 }
 
 
