@@ -7,7 +7,7 @@ the same message, and what a person said stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -31,28 +31,34 @@ _NO_LANGUAGE = ("", "und", "mul")
 
 
 @transaction.atomic
-def judge(case: Case, found: Sequence[tuple[Inbound, Judgement]], *, by: Any) -> Case:
-    """Keep the gravest of what was found in its messages, and their language where it was not known. A case that got
-    another message meanwhile is left to the next round."""
-    held: Case = (
-        Case.objects.select_for_update(of=("self",)).select_related("office", "account", "campaign").get(pk=case.pk)
-    )
-    if held.heard_at != case.heard_at or held.judged_at is not None:
-        return held
-    held.judged_at = timezone.now()
-    spoken = next((one.lang for _message, one in reversed(found) if one.lang not in _NO_LANGUAGE), "")
-    held.lang = held.lang or spoken
-    evidence = _gravest(held, found, shared=_shared_words(held))
-    is_new = evidence is not None and _is_graver(held, evidence)
-    if evidence is not None and is_new:
+def judge(cases: Sequence[Case], found: Mapping[int, Sequence[tuple[Inbound, Judgement]]], *, by: Any) -> None:
+    """Keep, of each case, the gravest of what was found in its messages, and their language where it was not known.
+    One that got another message meanwhile is left to the next round.
+
+    One turn to write for all of them: each alone would wait for whoever is storing letters meanwhile. All are locked
+    before the log is: whoever works on one of them holds it when they wait for the log."""
+    heard, now = {case.pk: case.heard_at for case in cases}, timezone.now()
+    rows = Case.objects.select_for_update(of=("self",)).select_related("office", "account", "campaign")
+    # Of those that can wait only these two change, in few statements.
+    by_language: dict[str, list[int]] = {}
+    for held in list(rows.filter(pk__in=heard).order_by("pk")):
+        if held.heard_at != heard[held.pk] or held.judged_at is not None:
+            continue
+        read = found[held.pk]
+        spoken = next((one.lang for _message, one in reversed(read) if one.lang not in _NO_LANGUAGE), "")
+        held.judged_at, held.lang = now, held.lang or spoken
+        evidence = _gravest(held, read, shared=_shared_words(held))
+        if evidence is None or not _is_graver(held, evidence):
+            by_language.setdefault(held.lang, []).append(held.pk)
+            continue
         held.urgency = evidence.pop("kind")
         held.evidence = _dismissed_of(held) | evidence
-    held.save(update_fields=["judged_at", "lang", "urgency", "evidence"])
-    if is_new:
+        held.save(update_fields=["judged_at", "lang", "urgency", "evidence"])
         audit.record("cases.judge", by=by, about=held, office=held.office, found=held.urgency)
         if held.urgency in AT_ONCE:
             notices.note_urgent(held, by=by)
-    return held
+    for lang, keys in by_language.items():
+        Case.objects.filter(pk__in=keys).update(judged_at=now, lang=lang)
 
 
 @transaction.atomic

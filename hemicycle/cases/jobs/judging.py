@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.db import transaction
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
 from hemicycle.cases import actions
 from hemicycle.cases.actions.subjects import MOST_NAMED
 from hemicycle.cases.clauses import provisions
-from hemicycle.cases.models import Case, Origin, Subject
+from hemicycle.cases.models import Case, CaseMessage, Origin, Subject
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.text.citing import cites_clauses, clauses_cited
 from hemicycle.listening.text.urgent import judged
@@ -43,7 +45,7 @@ def _skip(case: Case, _code: str) -> None:
 
 
 def _judge(cases: Sequence[Case], worker: str) -> None:
-    messages = {case.pk: _written(case) for case in cases}
+    messages = _written(cases)
     every = [one for those in messages.values() for one in those]
     found = judged(
         [one.text for one in every],
@@ -51,12 +53,9 @@ def _judge(cases: Sequence[Case], worker: str) -> None:
         [one.received_at.date() for one in every],
     )
     by_message = {one.pk: judgement for one, judgement in zip(every, found, strict=True)}
-    # One turn to write for all of them: each alone would wait for whoever is storing letters meanwhile. All are locked
-    # before the log is: whoever works on one of them holds it when they wait for the log.
+    read = {key: [(one, by_message[one.pk]) for one in those] for key, those in messages.items()}
     with transaction.atomic():
-        list(Case.objects.select_for_update().filter(pk__in=messages).order_by("pk").values_list("pk"))
-        for case in cases:
-            actions.judge(case, [(one, by_message[one.pk]) for one in messages[case.pk]], by=worker)
+        actions.judge(cases, read, by=worker)
         _find_clauses(cases, by=worker)
 
 
@@ -78,7 +77,11 @@ def _find_clauses(cases: Sequence[Case], *, by: str) -> None:
             actions.add_subject(citing[key], bill, eid=eid, origin=origin, by=by)
 
 
-def _written(case: Case) -> list[Inbound]:
-    """By people, in the order in which it came."""
-    rows = Inbound.objects.filter(pk__in=case.messages.values("inbound"), automatic=False, keyword="")
-    return list(rows.order_by("-pk")[:LATEST])[::-1]
+def _written(cases: Sequence[Case]) -> dict[int, list[Inbound]]:
+    """By people, in the order in which it came: the latest of each case, by its key."""
+    rows = CaseMessage.objects.filter(case__in=cases, inbound__automatic=False, inbound__keyword="")
+    nth = Window(RowNumber(), partition_by="case", order_by=F("inbound").desc())
+    found: dict[int, list[Inbound]] = {case.pk: [] for case in cases}
+    for row in rows.annotate(nth=nth).filter(nth__lte=LATEST).select_related("inbound").order_by("inbound"):
+        found[row.case_id].append(row.inbound)
+    return found

@@ -145,7 +145,7 @@ def test_as_many_senders_make_one_as_the_policy_says(write, campaign):
     assert not Campaign.objects.filter(origin="software").exists()
 
 
-def test_a_search_compares_a_chunk_and_the_next_begins_after_as_long_a_rest(write, campaign, monkeypatch):
+def test_a_search_compares_a_chunk_and_the_next_begins_after_a_rest(write, campaign, monkeypatch):
     monkeypatch.setattr(searching, "NEW", 2)
     clock = iter((0.0, 400.0))
     monkeypatch.setattr("hemicycle.cases.jobs.searching.time", SimpleNamespace(monotonic=lambda: next(clock)))
