@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
-from hemicycle.cases.models import Case, PassingOn, State, is_passed_on
+from hemicycle.cases.models import Campaign, Case, PassingOn, State, is_passed_on
 from hemicycle.cases.outcomes.hearing import hearing_of
 from hemicycle.cases.progress import names_of_files
 from hemicycle.channels.contract import OutgoingText
@@ -48,6 +48,22 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
     said = "\n\n".join(filter(None, body))
     return OutgoingText(
         title, said, lang, link=absolute(addresses.letter(case.key)), link_label=_("Open its page"),
+        sender=case.office.sender_name, automatic=True,
+    )  # fmt: skip
+
+
+def announced(case: Case, campaign: Campaign, lang: str) -> OutgoingText:
+    """The same to whoever announced a campaign, by which they know it: their page is theirs, so nobody disputes it."""
+    known = _known(case) | {"title": str(campaign.title_in(lang))}
+    body = [
+        _("We have received your campaign “%(title)s”. Its reference is %(reference)s.") % known,
+        what_happens_next(case),
+        _("The office decides whether it is accepted, and we write to you then."),
+        _("To add something, reply to this message or write on your page."),
+    ]
+    return OutgoingText(
+        _("We have received your campaign “%(title)s”") % known, "\n\n".join(body), lang,
+        link=absolute(addresses.organiser_page(campaign.address, campaign.key)), link_label=_("Open your page"),
         sender=case.office.sender_name, automatic=True,
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from hemicycle.cases.models import (
     InternalNote,
     OutcomeNotice,
     PassingOn,
+    ProposedAnswer,
     Subject,
     ThreatReport,
     ThreatStep,
@@ -49,7 +50,7 @@ def case_rows(subject: personal_data.Subject) -> list[QuerySet[Any]]:
         Confirmation.objects.filter(case__in=known),
         PassingOn.objects.filter(case__in=known),
         Subject.objects.filter(case__in=known), notes,
-        OutcomeNotice.objects.filter(case__in=known),
+        OutcomeNotice.objects.filter(case__in=known), ProposedAnswer.objects.filter(inbound__in=messages(subject)),
     ]  # fmt: skip
 
 

@@ -54,6 +54,13 @@ retention.register(
     why=_("Helps colleagues to answer; a year later the answer itself says what was done."),
 )
 retention.register(
+    "cases.ProposedAnswer",
+    name=_("Answers that wait for a colleague"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.proposing.approve",
+    why=_("Until a colleague approves it, and as long as the message that it answers."),
+)
+retention.register(
     "cases.AnswerTemplate",
     name=_("Templates of answers"),
     keeps=UNTIL_ENDED,

@@ -56,9 +56,14 @@ DRAFTED, RELEASED, SENT = "drafted", "released", "sent"
 OUTCOME_WORKFLOW = Workflow(
     initial=DRAFTED,
     final=frozenset({SENT}),
-    moves={"release": ((DRAFTED,), RELEASED), "finish": ((RELEASED,), SENT)},
+    moves={
+        "release": ((DRAFTED,), RELEASED),
+        "take_back": ((RELEASED,), DRAFTED),
+        "finish": ((RELEASED,), SENT),
+    },
 )
-"""What became of a bill: released with its announcement, and sent once nobody who wrote is left to write to."""
+"""What became of a bill: released with its announcement, or by a member's office, which may take it back before
+anything leaves; and sent once nobody who wrote is left to write to."""
 
 THREAT_WORKFLOW = Workflow(
     initial=NEW,

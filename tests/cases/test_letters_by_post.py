@@ -10,11 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from hemicycle.cases.models import Case, State
+from hemicycle.cases.models import Case, Outcome, OutcomeNotice, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import Answer, Contact, Outbound
 from hemicycle.rules.models import AuditEntry, ParameterInForce
+
+from .bills import bill, step
+
+__all__ = ["bill"]
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "Ada Field\n7 Mill Lane\n10234 Northport"
@@ -157,3 +161,26 @@ def test_nobody_else_prints_what_holds_the_address(letter, clerk, sign_in, other
         for page in (reverse("cases:acknowledgement", args=[letter.reference]),
                      reverse("cases:answer_letter", args=[given.pk])):  # fmt: skip
             assert sign_in(who).post(page).status_code in (403, 404)
+
+
+def test_what_became_of_a_bill_is_printed_for_whoever_wrote_by_post_and_they_count_as_notified(
+    letter, browser, bill, office, officer, sign_in
+):
+    step(bill, "passed")
+    facts = {"office": office, "bill": bill, "stage": "passed", "on": timezone.localdate(), "kind": "passed"}
+    outcome = Outcome.objects.create(**facts)
+    OutcomeNotice.objects.create(outcome=outcome, case=letter, obstacle="post")
+    page, case = reverse("cases:outcome", args=[outcome.pk]), reverse("cases:case", args=[letter.reference])
+    assert case in browser.get(page).text
+    # Whoever may not read letters learns how many there are, and not whose.
+    assert case not in sign_in(officer).get(page).text
+    printed = reverse("cases:print_outcome", args=[letter.reference, outcome.pk])
+    assert printed in browser.get(case).text
+    said = words_of(browser.post(printed))
+    assert "Bill 12" in said and letter.written_reference in said and "STOP" not in said
+    assert OutcomeNotice.objects.get().obstacle == ""
+    assert case not in browser.get(page).text
+    assert AuditEntry.objects.filter(action="cases.notify_on_paper").count() == 1
+    # Printed again, it is the same letter and no second notice.
+    assert words_of(browser.post(printed))
+    assert AuditEntry.objects.filter(action="cases.notify_on_paper").count() == 1

@@ -106,12 +106,6 @@ def test_of_what_is_internal_nobody_is_notified(bill, write):
     assert not actions.unprepared_steps().exists()
 
 
-def test_a_members_office_is_left_to_itself(bill, write, member_office):
-    Case.objects.filter(pk=write(ADA).pk).update(office=member_office)
-    step(bill, "passed")
-    assert not actions.unprepared_steps().exists()
-
-
 def test_the_announcement_says_in_each_language_what_changed_and_the_committees_reason(bill, write, officer):
     write(ADA)
     step(bill, "passed")

@@ -12,6 +12,7 @@ from tests.journeys.demonstration import Demonstration
 from tests.journeys.desk import approve, releases
 from tests.journeys.letters import REFERENCE, opens_case, sends_and_confirms, words_of
 from tests.journeys.person import Person
+from tests.journeys.test_a_campaign_to_a_member import writes_to_the_member
 from tests.journeys.test_a_text_message_answered import KEYWORDS
 
 pytestmark = pytest.mark.browser
@@ -124,3 +125,40 @@ def announces(officer: Person, number: str) -> str:
     officer.sees("In review")
     # Lines break in it, and some of its spaces do not.
     return " ".join(officer.page.locator("main h1").first.inner_text().split())
+
+
+TO_A_MEMBER = {
+    "en": "I write about Bill {number}.",
+    "fr": "J’écris au sujet du projet de loi {number}.",
+    "es": "Escribo sobre la ley {number}.",
+}
+OF_THE_MEMBER = {
+    "en": "I voted for the lower fee.",
+    "fr": "J’ai voté pour la baisse des droits.",
+    "es": "Voté a favor de la tasa más baja.",
+}
+
+
+def test_a_member_tells_who_wrote_to_them_what_became_of_the_bill(
+    arrive: Arrive, demonstration: Demonstration, way: Way, tmp_path: Path
+) -> None:
+    number = demonstration.new_name("").removeprefix("-").rjust(3, "8")
+    demonstration.imports(printed(tmp_path / "introduced.xml", number, fee="ten", day=TODAY - MONTH))
+    mine, citizen = demonstration.new_mailbox(), arrive()
+    writes_to_the_member(citizen, TO_A_MEMBER[way.language].format(number=number), mine, demonstration)
+
+    demonstration.imports(printed(tmp_path / "amended.xml", number, fee="five", day=TODAY))
+    passes(arrive("second.editor"), number)
+    member = arrive("member")
+    member.goes_to("Inbox")
+    member.follows("Outcomes", within=member.page.locator("main"))
+    member.waits_for(re.compile(f"Harbour Lamps Bill {number}"))
+    member.follows(re.compile(f"Harbour Lamps Bill {number}"))
+    member.page.locator(f"textarea[lang={way.language}]").fill(OF_THE_MEMBER[way.language])
+    member.presses(re.compile(r"^(Send it to|Envoyer à|Enviar a) 1 (person|personne|persona)\b"))
+    member.sees("Undo")
+
+    told = words_of(demonstration, mine, after=2)
+    assert OF_THE_MEMBER[way.language] in told and f"/record/bills/{number}" in told
+    citizen.follows("See its status")
+    citizen.sees("What became of it")

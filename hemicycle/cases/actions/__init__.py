@@ -26,7 +26,7 @@ from hemicycle.cases.actions.passing_on import (
     set_area,
     why_not_passed_on,
 )
-from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter
+from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter, notify_on_paper
 from hemicycle.cases.actions.readdressing import may_readdress, readdress
 from hemicycle.cases.actions.sorting import (
     delete_view,
@@ -90,6 +90,7 @@ __all__ = [
     "move_view",
     "note_read",
     "note_refusals",
+    "notify_on_paper",
     "open_case",
     "readdress",
     "register_opened",

@@ -18,7 +18,7 @@ from django.utils.translation import override
 
 from hemicycle.cases import messages
 from hemicycle.cases.actions.opening import CASE_SOURCE, OUTCOME_SOURCE, source_of
-from hemicycle.cases.models import Case, Confirmation, State
+from hemicycle.cases.models import Campaign, Case, Confirmation, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions.keywords import KeywordRequest
 from hemicycle.channels.contract import OutgoingText, Rendered
@@ -98,6 +98,8 @@ def _rendered(case: Case, message: Inbound, account: Account, lang: str) -> Rend
 
 def _letter(case: Case, message: Inbound, adapter: Answers, lang: str) -> OutgoingText:
     """Below theirs, where they wrote by mail; with a way to say that it was somebody else, unless it is known."""
+    if (campaign := Campaign.announced_by(message)) is not None:
+        return messages.announced(case, campaign, lang)
     is_known = message.is_authenticated or case.confirmed_at is not None
     outgoing = messages.letter(case, lang, dispute="" if is_known else _question_of(case).key)
     if message.channel != Medium.EMAIL:

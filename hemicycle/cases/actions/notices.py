@@ -20,6 +20,7 @@ LETTER = "cases.letter"
 OUTCOME, HEARING = "cases.outcome", "cases.hearing"
 URGENT, REFUSED = "cases.urgent", "cases.refused"
 WRITE = "cases.write"
+APPROVE, RETURNED = "cases.approve_answer", "cases.answer_returned"
 
 
 def note_message(case: Case, *, by: Any) -> None:
@@ -54,6 +55,23 @@ def note_answer(case: Case, *, by: Any) -> None:
 def end_answer(case: Case) -> None:
     """It was taken back before it left."""
     end_notices(ANSWERED, about=case)
+
+
+def note_proposal(case: Case, *, to: QuerySet[Assignment], by: Any) -> None:
+    """Those who may approve an answer to it: one notice for all answers of an office until it is read; it counts
+    them."""
+    notify(APPROVE, to=to, about=case.office, office=case.office, by=by)
+
+
+def end_proposals(office: Office) -> None:
+    """None waits any more."""
+    end_notices(APPROVE, about=office)
+
+
+def note_returned(case: Case, *, to: User, by: Any) -> None:
+    """Whoever wrote an answer that a colleague did not approve."""
+    theirs = Assignment.objects.filter(office=case.office_id, role__in=INBOX, user=to, user__is_active=True)
+    notify(RETURNED, to=theirs.order_by("pk"), about=case, office=case.office, by=by)
 
 
 def note_mention(case: Case, *, to: Iterable[User], by: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.opening import case_for_letter
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, Obstacle, OutcomeNotice
 from hemicycle.channels.actions import store_paper_letter
 from hemicycle.channels.contract import AttachedFile
 from hemicycle.rules import audit
@@ -37,4 +37,15 @@ def acknowledge_on_paper(case: Case, *, by: Any) -> bool:
     if not Case.objects.filter(pk=case.pk, acknowledged_at=None).update(acknowledged_at=timezone.now()):
         return False
     audit.record("cases.acknowledge", by=by, about=case, office=case.office)
+    return True
+
+
+@transaction.atomic
+def notify_on_paper(notice: OutcomeNotice, *, by: Any) -> bool:
+    """Somebody prints what became of it for whoever wrote by post: they count as notified. Whether it is the first
+    time."""
+    rows = OutcomeNotice.objects.filter(pk=notice.pk, obstacle=Obstacle.POST)
+    if not rows.update(obstacle="", at=timezone.now()):
+        return False
+    audit.record("cases.notify_on_paper", by=by, about=notice.case, office=notice.case.office)
     return True

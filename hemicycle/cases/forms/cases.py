@@ -30,6 +30,15 @@ SCANS = ("application/pdf", "image/jpeg", "image/png")
 LONGEST_SNOOZE = timedelta(days=366)
 
 
+class SendBackForm(forms.Form):
+    """Why an answer is not approved, for whoever wrote it."""
+
+    why = forms.CharField(
+        label=_("What is to change"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say what is to change: whoever wrote it reads that.")},
+    )  # fmt: skip
+
+
 def _braced(names: list[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in names)
 

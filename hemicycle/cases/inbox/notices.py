@@ -13,6 +13,7 @@ from hemicycle.accounts.models import Frequency, Notice, User
 from hemicycle.accounts.notices.kinds import Described, Kind, each_described, register_kind
 from hemicycle.cases.actions.notices import (
     ANSWERED,
+    APPROVE,
     ASSIGNED,
     HEARING,
     LETTER,
@@ -20,6 +21,7 @@ from hemicycle.cases.actions.notices import (
     MESSAGE,
     OUTCOME,
     REFUSED,
+    RETURNED,
     URGENT,
     WRITE,
 )
@@ -68,6 +70,14 @@ def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 def mentioned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Read the note"))
+
+
+def to_approve(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _offices(person, notices, reverse("cases:proposals"), _("Read the answers"))
+
+
+def returned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _cases(person, notices, _("Change your answer"))
 
 
 def to_write(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -135,6 +145,15 @@ KINDS = (
     Kind(
         ANSWERED, _("A colleague answered a case that is assigned to me"),
         _("A colleague answered a case that is assigned to you."), INBOX, answered,
+    ),
+    Kind(
+        APPROVE, _("Answers of colleagues are to be approved"),
+        ngettext_lazy("%(n)d answer is to be approved.", "%(n)d answers are to be approved.", "n"),
+        ANSWERERS, to_approve, counts=True,
+    ),
+    Kind(
+        RETURNED, _("A colleague sends an answer of mine back"),
+        _("A colleague did not approve your answer, and says why."), ANSWERERS, returned,
     ),
     Kind(
         MENTIONED, _("A colleague mentions me in a note"),

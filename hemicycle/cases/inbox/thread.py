@@ -15,7 +15,15 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
 from hemicycle.cases.actions import bill_named, filled
 from hemicycle.cases.clauses import name_clauses
-from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, PassingOn, Subject, is_passed_on
+from hemicycle.cases.models import (
+    AnswerTemplate,
+    Case,
+    CaseMessage,
+    PassingOn,
+    ProposedAnswer,
+    Subject,
+    is_passed_on,
+)
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source
@@ -119,6 +127,12 @@ class Thread:
         rows = list(Subject.objects.filter(case=self.case).exclude(eid="").select_related("bill"))
         name_clauses(rows)
         return rows
+
+    def proposals(self) -> list[ProposedAnswer]:
+        """Answers that wait for a colleague, or were sent back to whoever wrote them."""
+        if not getattr(self.case, "has_proposals", True):
+            return []
+        return list(ProposedAnswer.objects.about(self.case).select_related("written_by", "returned_by"))
 
     def _received(self) -> list[Received]:
         return [

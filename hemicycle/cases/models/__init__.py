@@ -47,6 +47,7 @@ from hemicycle.cases.models.outcome import (
     OutcomeState,
 )
 from hemicycle.cases.models.passing_on import PassingOn, is_passed_on
+from hemicycle.cases.models.proposed_answer import ProposedAnswer
 from hemicycle.cases.models.presence import Presence
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
@@ -105,6 +106,7 @@ __all__ = [
     "PassingOn",
     "PointAnswer",
     "Presence",
+    "ProposedAnswer",
     "SavedView",
     "Side",
     "State",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.cases import workflow
-from hemicycle.channels.models import Contact
+from hemicycle.channels.models import Contact, Inbound
 from hemicycle.desk.models import Announcement
 from hemicycle.record.addresses import AddressField
 from hemicycle.record.models import Document, Organization
@@ -56,6 +56,7 @@ class Closed(models.TextChoices):
 
 TOGETHER = (CampaignState.RUNNING, CampaignState.ANSWERED)
 """In these its cases are handled as one."""
+ANNOUNCEMENT = "campaign"
 PUBLIC = (CampaignState.RUNNING, CampaignState.ANSWERED, CampaignState.ENDED)
 
 
@@ -158,6 +159,19 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return str(self.title) or self.address
+
+    @classmethod
+    def announced_by(cls, message: Inbound) -> Campaign | None:
+        """The campaign that this message announces: the one that was stored when its organiser confirmed it."""
+        kind, _colon, address = message.external_id.partition(":")
+        if kind != ANNOUNCEMENT:
+            return None
+        return cls.objects.filter(address=address, organiser=message.contact).exclude(organiser=None).first()
+
+    @property
+    def announcement(self) -> str:
+        """The id of the message by which it reaches the office."""
+        return f"{ANNOUNCEMENT}:{self.address}"
 
     @property
     def is_of_a_member(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import cached_property
 from typing import Self
 
 from django.db import models
@@ -14,7 +16,11 @@ from hemicycle.cases import workflow
 from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet
 from hemicycle.cases.models.case import Case
 from hemicycle.channels.models import Outbound
+from hemicycle.desk.workflow import PUBLIC, WITHDRAWN
 from hemicycle.record.models import Document, Stage
+
+UNDO = timedelta(seconds=60)
+"""For as long nothing leaves of what a member's office sends, so that it can be taken back whole."""
 
 
 class OutcomeKind(models.TextChoices):
@@ -32,12 +38,21 @@ class OutcomeState(models.TextChoices):
 
 
 class OutcomeQuerySet(AnnouncedQuerySet):
+    def public(self) -> Self:
+        """What people were notified of: announced by the House, or sent by a member's office."""
+        return self.filter(Q(announcement__state__in=sorted(PUBLIC)) | ~Q(sent_by=""))
+
+    def unfinished(self) -> Self:
+        return super().unfinished().filter(sent_by="")
+
     def to_release(self) -> Self:
         """Drafted here, and out at the desk."""
         return self.filter(state=OutcomeState.DRAFTED).public()
 
     def being_sent(self) -> Self:
-        return self.filter(state=OutcomeState.RELEASED)
+        """Released, and not to be taken back any more."""
+        may_be_taken_back = Q(released_at__gt=timezone.now() - UNDO) & ~Q(sent_by="")
+        return self.filter(state=OutcomeState.RELEASED).exclude(may_be_taken_back)
 
     def newest_first(self) -> Self:
         return self.order_by("-on", "-pk")
@@ -46,13 +61,16 @@ class OutcomeQuerySet(AnnouncedQuerySet):
 class Outcome(Announced):
     """One step of a bill, as the record had it on the day. `clauses`: [eId before, eId after] of each provision that
     changed with it, "" where it was added or left out; None where the record has no two texts to compare. `reasons`:
-    the committee's, by eId ("" for the bill as a whole) and language."""
+    the committee's, by eId ("" for the bill as a whole) and language. A member's office announces nothing: it sends its
+    own, with what it says itself, `words` by language; `sent_by` is who sent it."""
 
     stage = models.CharField(max_length=16, choices=Stage.choices)
     on = models.DateField()
     kind = models.CharField(max_length=10, choices=OutcomeKind.choices)
     clauses = models.JSONField(null=True, blank=True)
     reasons = models.JSONField(default=dict, blank=True)
+    words = models.JSONField(default=dict, blank=True)
+    sent_by = models.CharField(max_length=100, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=OutcomeState.choices, default=OutcomeState.DRAFTED)
     prepared_at = models.DateTimeField(default=timezone.now, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -72,14 +90,40 @@ class Outcome(Announced):
                 name="cases_outcome_released_says_when",
             ),
             models.CheckConstraint(
-                condition=Q(state=OutcomeState.DRAFTED) | Q(announcement__isnull=False),
-                name="cases_outcome_released_was_announced",
+                condition=Q(state=OutcomeState.DRAFTED) | Q(announcement__isnull=False) | ~Q(sent_by=""),
+                name="cases_outcome_released_was_announced_or_sent",
             ),
         ]
         indexes = [models.Index(fields=["state", "released_at"], name="cases_outcome_state")]
 
     def __str__(self) -> str:
         return f"{self.bill} · {self.get_stage_display()}"
+
+    @property
+    def is_of_a_member(self) -> bool:
+        return self.office.kind != Office.Kind.INSTITUTION
+
+    @property
+    def is_fixed(self) -> bool:
+        return super().is_fixed or bool(self.sent_by)
+
+    @property
+    def is_public(self) -> bool:
+        return super().is_public or bool(self.sent_by)
+
+    @cached_property
+    def of_the_house(self) -> Outcome | None:
+        """The same step as the House announced it; None before it did, and once it withdrew that."""
+        if not self.is_of_a_member:
+            return self if self.announcement is not None else None
+        rows = Outcome.objects.filter(bill=self.bill_id, stage=self.stage, on=self.on, announcement__state__in=PUBLIC)
+        return rows.exclude(announcement__state=WITHDRAWN).select_related("announcement").order_by("pk").first()
+
+    def get_absolute_url(self) -> str:
+        """Where everybody reads of it: what the House announced, else the bill."""
+        of_the_house = self.of_the_house
+        announcement = None if of_the_house is None else of_the_house.announcement
+        return (announcement or self.bill).get_absolute_url()
 
     def named(self, eid: str) -> tuple[str, str] | None:
         """The change of a provision that somebody named by an eId of either text; None where it did not change."""

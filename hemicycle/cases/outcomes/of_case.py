@@ -36,14 +36,14 @@ def outcome_of(case: Case) -> CaseOutcome | None:
     rows = Outcome.objects.filter(office=case.office_id, bill__in=[one.bill_id for one in subjects]).public()
     rows = rows.filter(on__gte=timezone.localdate(case.opened_at))
     rows = rows.exclude(announcement__state=WITHDRAWN).newest_first()
-    found = rows.select_related("bill", "announcement").first()
-    if found is None or found.announcement is None:
+    found = rows.select_related("bill", "announcement", "office").first()
+    if found is None:
         return None
     said = Said.of(found, get_language() or settings.LANGUAGE_CODE)
     eids = [one.eid for one in subjects if one.bill_id == found.bill_id]
     sentences = [said.step, said.note, *said.votes, *of_clauses(said, eids), said.reason("")]
     return CaseOutcome(
-        found.bill, found.on, [one for one in sentences if one], found.announcement.get_absolute_url(),
+        found.bill, found.on, [one for one in sentences if one], found.get_absolute_url(),
         heard_address(found.bill),
     )  # fmt: skip
 

@@ -21,7 +21,6 @@ from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Medium
 from hemicycle.record.models import VoteEvent, VoteOption
 from hemicycle.record.phrases import LocalizedText, Phrase
-from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
 
@@ -66,6 +65,11 @@ class Said:
             votes = tuple(map(_vote, votes_on(bill, outcome.on)))
             note = note_of(outcome, lang).text
         return cls(outcome, lang, stage, step, note, votes, names_of(bill, eids, lang) if eids else {})
+
+    @cached_property
+    def sender(self) -> str:
+        """In whose name people are notified."""
+        return self.outcome.office.sender_name
 
     @cached_property
     def earlier(self) -> list[Outcome]:
@@ -124,9 +128,10 @@ def notice_to_one(
     for the references."""
     with override(said.lang):
         if medium in (Medium.SMS, Medium.SOCIAL):
-            return OutgoingText("", _short(said, references, eids), said.lang, link=link, sender=house_name())
+            return OutgoingText("", _short(said, references, eids), said.lang, link=link, sender=said.sender)
         blocks = [
             _you_wrote(said, references),
+            *_own_words(said),
             said.step,
             said.note,
             *said.votes,
@@ -136,9 +141,9 @@ def notice_to_one(
         step = f"{said.stage[:1].lower()}{said.stage[1:]}"
         title = _("%(bill)s: %(stage)s") % {"bill": said.outcome.bill.name, "stage": step}
         body = "\n\n".join(filter(None, blocks))
-        label = _("Read the whole announcement")
+        label = _("Read the whole announcement") if said.outcome.of_the_house else _("Read about the bill")
         return OutgoingText(
-            title, body, said.lang, link=link, link_label=label, sender=house_name(), footer=_why_you_get_this()
+            title, body, said.lang, link=link, link_label=label, sender=said.sender, footer=_why_you_get_this()
         )
 
 
@@ -152,6 +157,13 @@ def _you_wrote(said: Said, references: Sequence[str]) -> str:
         )
         % facts
     )
+
+
+def _own_words(said: Said) -> list[str]:
+    """What a member's office says itself stands apart from what the record says; for whom it wrote nothing in their
+    language, the record speaks alone."""
+    own = said.outcome.words.get(said.lang, "")
+    return [own, _("What the record says of it:")] if own else []
 
 
 def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
@@ -169,7 +181,7 @@ def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
 
 def _short(said: Said, references: Sequence[str], eids: Iterable[str]) -> str:
     """For what is read on a telephone: two segments with the link."""
-    facts = {"house": house_name(), "bill": said.outcome.bill.name, "stage": said.stage, "ref": references[0]}
+    facts = {"house": said.sender, "bill": said.outcome.bill.name, "stage": said.stage, "ref": references[0]}
     words = [_("%(house)s, %(ref)s: %(bill)s, %(stage)s.") % facts]
     if any(said.outcome.named(eid) for eid in eids):
         words.append(_("The clause you wrote about changed."))

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemicycle.cases import addresses, messages
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, Outcome
+from hemicycle.cases.outcomes.words import Said, notice_to_one
 from hemicycle.channels.actions import language_of
-from hemicycle.channels.models import Answer
+from hemicycle.channels.models import Answer, Medium
 from hemicycle.rules import typesetting
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
@@ -42,6 +43,18 @@ def answer(case: Case, given: Answer) -> bytes:
     with override(given.lang):
         title = _("Your letter, reference %(reference)s") % {"reference": case.written_reference}
         return _pdf(case, given.lang, title, re.split(r"\n\s*\n", given.text))
+
+
+def outcome(case: Case, became: Outcome) -> bytes:
+    """What became of the bill that they wrote about. Raises rules.errors.PdfRefused where typst cannot set it."""
+    assert case.latest is not None
+    with override(lang := language_of(case.latest)):
+        eids = case.subjects.sure().filter(bill=became.bill_id).order_by("pk").values_list("eid", flat=True)
+        said = notice_to_one(
+            Said.of(became, lang), medium=Medium.LETTER, references=[case.written_reference], eids=list(eids), link=""
+        )
+        where = _("It can be read at %(link)s.") % {"link": absolute(became.get_absolute_url())}
+        return _pdf(case, lang, said.title, [*re.split(r"\n\s*\n", said.body), where])
 
 
 def _pdf(case: Case, lang: str, title: str, paragraphs: Sequence[str]) -> bytes:

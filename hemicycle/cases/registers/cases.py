@@ -68,6 +68,12 @@ LABELS = {
     "cases.give_reasons": _("Wrote the committee’s reasons"),
     "cases.draft_outcome": _("Drafted the announcement of an outcome"),
     "cases.release_outcome": _("Began to notify those who wrote of an outcome"),
+    "cases.propose_answer": _("Wrote an answer that a colleague approves"),
+    "cases.approve_answer": _("Approved an answer of a colleague"),
+    "cases.send_answer_back": _("Sent an answer of a colleague back"),
+    "cases.take_proposal_back": _("Took back an answer before a colleague approved it"),
+    "cases.notify_on_paper": _("Printed what became of a bill for somebody who wrote by post"),
+    "cases.take_outcome_back": _("Took back an outcome before anybody was notified"),
     "cases.finish_outcome": _("Notified everybody who wrote of an outcome"),
     "cases.remind_of_hearing": _("Reminded of a sitting that deals with a bill"),
     "cases.open_heard": _("Began a page of what was heard about a bill"),
@@ -193,7 +199,7 @@ personal_data.register(
         "cases",
         tables=(
             "cases.Case", "cases.CaseMessage", "cases.CaseTag", "cases.Confirmation", "cases.Subject",
-            "cases.InternalNote", "cases.OutcomeNotice", "cases.PassingOn",
+            "cases.InternalNote", "cases.OutcomeNotice", "cases.PassingOn", "cases.ProposedAnswer",
         ),
         rows=held.case_rows, data=held.case_data, erase=erase_of_person, order=35,
     )

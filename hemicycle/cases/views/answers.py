@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.cases.actions import proposing
 from hemicycle.cases.forms.cases import AnswerForm, PostedAnswerForm
 from hemicycle.cases.inbox.rows import sources_of
 from hemicycle.cases.inbox.thread import Thread
@@ -49,11 +50,25 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     if form.advice:
         return show(request, found, answer=form)
     try:
+        if proposing.is_approved_first(found):
+            return _propose(request, found, said)
         given = actions.give_answer(latest, text=said["text"], lang=said["lang"], key=said["key"], by=person(request))
     except CannotAnswer as error:
         form.add_error("text", facts.too_long if facts and facts.over else str(actions.OBSTACLES[error.code]))
         return show(request, found, answer=form, status=422)
-    _say(request, given)
+    say_given(request, given)
+    return redirect(next_page(request) or inbox_page(request, found))
+
+
+def _propose(request: HttpRequest, found: Case, said: dict[str, Any]) -> HttpResponse:
+    """It waits for a colleague. Raises CannotAnswer."""
+    given, user = {name: said[name] for name in ("text", "lang", "key")}, person(request)
+    proposing.propose(_latest(found), case=found, **given, by=user)
+    if proposing.approvers_of(found, writer=user).exists():
+        messages.success(request, _("It waits for a colleague, who approves it before it leaves."))
+    else:
+        words = _("It waits, but nobody else of your office may approve it: ask its administrator for a colleague.")
+        messages.warning(request, words)
     return redirect(next_page(request) or inbox_page(request, found))
 
 
@@ -100,7 +115,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 def try_again(request: HttpRequest, number: int) -> HttpResponse:
     given, found = given_answer(request, number)
     try:
-        _say(request, actions.try_again(given, by=person(request)))
+        say_given(request, actions.try_again(given, by=person(request)))
     except CannotAnswer as error:
         messages.error(request, str(actions.OBSTACLES[error.code]))
     return redirect(inbox_page(request, found))
@@ -178,7 +193,7 @@ def given_answer(request: HttpRequest, number: int) -> tuple[Answer, Case]:
     return given, answerable_case(request, held.case.reference)
 
 
-def _say(request: HttpRequest, given: Answer) -> None:
+def say_given(request: HttpRequest, given: Answer) -> None:
     if given.is_to_print:
         messages.success(request, _("The answer is ready. Print and post it, then say so below."))
         return

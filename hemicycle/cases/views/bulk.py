@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
+from hemicycle.cases.actions import proposing
 from hemicycle.cases.actions.campaigns import join_many
 from hemicycle.cases.campaigns.adding import letters_added
 from hemicycle.cases.errors import NotAReader
@@ -60,10 +61,15 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
     plan = _plan(request, rows)
     if "send" not in request.POST or not any(not one.why for one in plan):
         return _show_plan(request, rows, plan)
-    key, given, at_once = request.POST.get("key", "")[:32], list[int](), 0
+    key, given, at_once, to_approve = request.POST.get("key", "")[:32], list[int](), 0, 0
     for one in plan:
         if not one.why:
             with suppress(CannotAnswer):
+                if proposing.is_approved_first(one.case):
+                    words = {"text": one.text, "lang": one.lang, "key": key_of(key, one.case)}
+                    proposing.propose(one.message, case=one.case, **words, by=person(request))
+                    to_approve += 1
+                    continue
                 answer = channels.give_answer(
                     one.message, text=one.text, lang=one.lang, key=key_of(key, one.case), by=person(request)
                 )
@@ -79,6 +85,13 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
             at_once,
         )
         messages.success(request, stands % {"n": at_once})
+    if to_approve:
+        waits = ngettext(
+            "%(n)d answer waits for a colleague, who approves it before it leaves.",
+            "%(n)d answers wait for a colleague, who approves them before they leave.",
+            to_approve,
+        )
+        messages.success(request, waits % {"n": to_approve})
     campaign, own = _campaign(request), _own_words(request)
     back = reverse("cases:campaign", args=[campaign]) if campaign else inbox_page(request)
     request.session[KEPT_WORDS] = {"campaign": campaign, "words": own} if campaign else {}

@@ -23,7 +23,15 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.patterns import MOST_COUNTED
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms.cases import AnswerForm, AssignForm, NoteForm, PostedAnswerForm, SnoozeForm
+from hemicycle.cases.actions import proposing
+from hemicycle.cases.forms.cases import (
+    AnswerForm,
+    AssignForm,
+    NoteForm,
+    PostedAnswerForm,
+    SendBackForm,
+    SnoozeForm,
+)
 from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.inbox.filters import Asked
@@ -34,7 +42,7 @@ from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import ANSWERED_TODAY, guide, looked_at_by
-from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, Triage, Urgency
+from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, ProposedAnswer, Triage, Urgency
 from hemicycle.cases.outcomes.hearing import next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.receiving import house_office
@@ -57,6 +65,7 @@ MOST_OTHERS = 5
 def inbox(request: HttpRequest) -> HttpResponse:
     """The latest first."""
     context = list_of(request)
+    context["to_approve"] = proposing.count_for(person(request))
     context["shelf"] = shelf_of(person(request), context["asked"], request.GET.urlencode())
     return render(request, "cases/inbox/inbox.html", context)
 
@@ -144,6 +153,7 @@ def show(
     note: NoteForm | None = None,
     snooze: SnoozeForm | None = None,
     posted: PostedAnswerForm | None = None,
+    returning: SendBackForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a case, with what somebody has just filled in. `why`: the reason for which its words are shown once
@@ -155,12 +165,15 @@ def show(
     thread = Thread(found, person(request), context.pop("source"))
     context |= _known(request, thread) | _thread(request, thread, posted) | {"opened": opened, "why": why or "answer"}
     if opened and context.get("may_answer"):
+        answer = answer or _sent_back(context["proposals"], thread.reader)
         context |= _answering(found.latest, answer, seen=context["seen"])
+        context["approved_first"] = proposing.is_approved_first(found)
     if context.get("may_handle"):
         actions.mark_present(found, by=person(request), is_writing=bool(answer and answer["text"].value()))
         context |= _others(request, found)
     context |= {
         "note_form": note or NoteForm(people=context.get("people", ())),
+        "return_form": returning or SendBackForm(),
         "snooze_form": snooze or SnoozeForm(initial={"until": timezone.localdate() + A_DAY}),
     }
     return render(request, "cases/inbox/case.html", context, status=status)
@@ -259,6 +272,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "above": thread.above,
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
+        "proposals": thread.proposals(),
         "subjects": thread.subjects,
         "clauses": thread.clauses(),
         "outcome_notices": _outcome_notices(found),
@@ -293,12 +307,20 @@ def _before(due: datetime | None, sittings: Iterable[date]) -> date | None:
 def _outcome_notices(found: Case) -> Iterable[OutcomeNotice]:
     if not getattr(found, "has_outcomes", True):
         return ()
-    return found.outcomes.select_related("outcome__bill", "outcome__announcement").order_by("pk")
+    return found.outcomes.select_related("outcome__bill", "outcome__announcement", "outcome__office").order_by("pk")
 
 
 def _notified_of_answer(reader: User, found: Case, readers: Iterable[User]) -> User | None:
     """The colleague it is assigned to, as long as they may read it."""
     return next((one for one in readers if one.pk == found.assignee_id and one.pk != reader.pk), None)
+
+
+def _sent_back(proposals: Iterable[ProposedAnswer], reader: User) -> AnswerForm | None:
+    """What a colleague sent back stands in the form of whoever wrote it, to be changed."""
+    mine = next((one for one in proposals if one.returned_at and one.written_by_id == reader.pk), None)
+    if mine is None:
+        return None
+    return AnswerForm(initial={"text": mine.text, "lang": mine.lang, "key": channels.new_key()})
 
 
 def _posted_form(entry: Any, posted: PostedAnswerForm | None) -> PostedAnswerForm | None:

@@ -6,14 +6,14 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.forms.cases import LetterForm
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, OutcomeNotice
 from hemicycle.cases.paper import letters
 from hemicycle.cases.views.answers import given_answer
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person
@@ -59,6 +59,20 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     with suppress(PdfRefused):
         return _served(letters.answer(found, given), found)
     return _refused(request, found)
+
+
+@allow(*MAY_ADD, only_post=True)
+def outcome(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """What became of a bill, to print for whoever wrote by post; they count as notified."""
+    found = _on_paper(answerable_case(request, reference))
+    related = OutcomeNotice.objects.select_related("outcome__bill", "outcome__office", "outcome__announcement", "case__office")
+    notice = get_object_or_404(related, case=found, outcome=number)
+    try:
+        content = letters.outcome(found, notice.outcome)
+    except PdfRefused:
+        return _refused(request, found)
+    actions.notify_on_paper(notice, by=person(request))
+    return _served(content, found)
 
 
 def _offices(user: User) -> list[Office]:

@@ -21,6 +21,7 @@ from hemicycle.cases.models import (
     InternalNote,
     OutcomeNotice,
     PassingOn,
+    ProposedAnswer,
     Subject,
     with_reports,
 )
@@ -41,6 +42,7 @@ _MESSAGES = CaseMessage.objects.filter(case=OuterRef(_CASE)).values("inbound")
 _SELDOM: dict[str, QuerySet[Any]] = {
     "was_asked": PassingOn.objects.filter(case=_CASE),
     "has_notes": InternalNote.objects.filter(case=_CASE),
+    "has_proposals": ProposedAnswer.objects.filter(inbound__in=_MESSAGES),
     "has_clauses": Subject.objects.filter(case=_CASE).exclude(eid=""),
     "has_outcomes": OutcomeNotice.objects.filter(case=_CASE),
     "has_measures": Measure.objects.filter(inbound__in=_MESSAGES),

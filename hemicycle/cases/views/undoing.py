@@ -15,11 +15,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
+from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.actions import Before, Handling
 from hemicycle.cases.actions.campaigns import leave
+from hemicycle.cases.actions.outcomes import take_outcome_back
 from hemicycle.cases.errors import CannotMerge
-from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet
+from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, Outcome
 from hemicycle.cases.permissions import readable_by
 from hemicycle.cases.views.lookup import inbox_page, person
 from hemicycle.channels import actions as channels
@@ -121,6 +123,12 @@ def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
     return any(taken)
 
 
+def _outcome(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    rows = Outcome.objects.filter(office__in=person(request).offices_as((Role.MEMBER,)))
+    found = rows.filter(pk=stood["outcome"]).first()
+    return found is not None and take_outcome_back(found, by=person(request))
+
+
 _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "handling": _handling,
     "tags": _tags,
@@ -128,6 +136,7 @@ _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "merge": _merge,
     "split": _split,
     "answers": _answers,
+    "outcome": _outcome,
 }
 
 

@@ -76,6 +76,8 @@ OBSTACLES: dict[str, str | Promise] = {
         " it. Duties, Training shows what is missing; the Secretary General’s office records what you complete."
     ),
     "too-long": _("It is too long for this channel. Shorten it."),
+    "own": _("You wrote it: a colleague approves it."),
+    "gone": _("Somebody else has seen to it meanwhile."),
 }
 
 
@@ -202,11 +204,7 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, p
     existing: Answer | None = Answer.objects.filter(key=key, inbound=message).first()
     if existing is not None:
         return existing
-    rendered = preview(message, text=text, lang=lang, privately=privately)
-    if is_public(message) and not privately and lacks_training(by.pk):
-        raise CannotAnswer("untrained")
-    if not all(count.fits for count in rendered.counts):
-        raise CannotAnswer("too-long")
+    rendered = check_answer(message, text=text, lang=lang, privately=privately, by=by)
     answer = Answer.objects.create(
         office=message.office, inbound=message, key=key, text=text.strip(), lang=lang, written_by=by
     )
@@ -217,6 +215,16 @@ def give_answer(message: Inbound, *, text: str, lang: str, key: str, by: User, p
         _queue(answer, rendered, to_all=to_all, by=by)
     audit.record("channels.answer", by=by, about=message, office=message.office, lang=lang, to_all=to_all)
     return answer
+
+
+def check_answer(message: Inbound, *, text: str, lang: str, by: User, privately: bool = False) -> Rendered:
+    """What would leave, where this person may give this answer. Raises CannotAnswer."""
+    rendered = preview(message, text=text, lang=lang, privately=privately)
+    if is_public(message) and not privately and lacks_training(by.pk):
+        raise CannotAnswer("untrained")
+    if not all(count.fits for count in rendered.counts):
+        raise CannotAnswer("too-long")
+    return rendered
 
 
 def _queue(answer: Answer, rendered: Rendered, *, to_all: bool, by: Any) -> None:

@@ -1,6 +1,7 @@
 """What comes in: messages by SMS and e-mail, campaigns, replies, and house rules."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import units
 from .parameter import DecidedBy, Parameter, register
@@ -32,6 +33,19 @@ for _parameter in (
         "a person who tries the keywords gets an answer to each; two machines that answer each other soon fall silent",
         unit=units.MESSAGES,
         decided_by=DecidedBy.OPERATION,
+    ),
+    Parameter(
+        "answers_approved",
+        str,
+        "none",
+        _("Which answers to people a colleague approves before they leave"),
+        _("whoever writes two hundred a day is held up by a second reader; announcements are approved in any case"),
+        choices={
+            "none": pgettext_lazy("answers", "none"),
+            "public": _("those that everybody can read"),
+            "all": pgettext_lazy("answers", "all"),
+        },
+        test="tests/cases/test_proposed_answers.py::test_the_policy_says_which_answers_a_colleague_approves",
     ),
     Parameter(
         "reply_window_hours",

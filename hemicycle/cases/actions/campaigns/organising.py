@@ -191,7 +191,8 @@ def _case_of(campaign: Campaign, contact: Contact) -> Case | None:
         _("Expected: %(n)s letters") % {"n": campaign.expected} if campaign.expected else "",
         campaign.text,
     ]
-    message = _stored(campaign, contact, text="\n\n".join(filter(None, facts)), subject=str(campaign))
+    text = "\n\n".join(filter(None, facts))
+    message = _stored(campaign, contact, text=text, subject=str(campaign), name=campaign.announcement)
     held = CaseMessage.objects.select_related("case").filter(inbound=message).first()
     if held is None:
         return None
@@ -204,9 +205,9 @@ def _case_of(campaign: Campaign, contact: Contact) -> Case | None:
     return held.case
 
 
-def _stored(campaign: Campaign, contact: Contact, *, text: str, subject: str) -> Inbound | None:
+def _stored(campaign: Campaign, contact: Contact, *, text: str, subject: str, name: str = "") -> Inbound | None:
     account = account_for(campaign.office, contact.channel)
     if account is None or not contact.address:
         raise CannotReceive
-    message = InboundMessage("", text, sender=contact.address, subject=subject, lang=contact.lang)
+    message = InboundMessage(name, text, sender=contact.address, subject=subject, lang=contact.lang)
     return channels.store_incoming(message, account=account, by=CITIZEN)

@@ -1,5 +1,6 @@
 """What became of a bill: prepared from the record, released by the desk, sent to everybody who wrote about it."""
 
+from hemicycle.cases.actions.outcomes.by_member import send_by_member, take_outcome_back
 from hemicycle.cases.actions.outcomes.preparing import (
     compare_again,
     draft_outcome,
@@ -26,8 +27,10 @@ __all__ = [
     "prepare_outcomes",
     "release_outcome",
     "remind_of_hearing",
+    "send_by_member",
     "send_outcome",
     "stop_messages",
+    "take_outcome_back",
     "to_notify",
     "to_remind",
     "unprepared_steps",

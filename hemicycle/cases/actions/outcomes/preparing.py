@@ -27,9 +27,8 @@ A = TypeVar("A", bound=Announced)
 
 
 def linked(bill: Any = None) -> QuerySet[Subject]:
-    """What people wrote about bills to offices of the House, sure and not merged into another case; members' offices
-    announce nothing at the desk."""
-    rows = Subject.objects.sure().filter(bill__isnull=False, case__office__kind=Office.Kind.INSTITUTION)
+    """What people wrote about bills, to whichever office, sure and not merged into another case."""
+    rows = Subject.objects.sure().filter(bill__isnull=False)
     rows = rows.exclude(case__state__in=(State.MERGED, State.SET_ASIDE))
     return rows if bill is None else rows.filter(bill=bill)
 
@@ -50,7 +49,7 @@ def unprepared_steps() -> QuerySet[ProcedureStep]:
 
 @transaction.atomic
 def prepare_outcomes(step: ProcedureStep, *, by: Any) -> list[Outcome]:
-    """One for each office of the House to which people had written by then; those that are there stay as they are."""
+    """One for each office to which people had written by then; those that are there stay as they are."""
     offices = linked(step.document).filter(case__opened_at__date__lte=step.date).order_by().values("case__office")
     clauses = changes_of(step)
     found = []

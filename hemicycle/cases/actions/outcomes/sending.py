@@ -1,6 +1,6 @@
 """Whoever wrote about a bill is notified of what became of it, through the channel they used, in their language: once.
 
-It begins when the announcement is released. A round goes through the people chunk by chunk; what is queued for a chunk
+It begins when the announcement is released, of a member's office when somebody there sends it. A round goes through the people chunk by chunk; what is queued for a chunk
 and the notices of it are one transaction, so that a round that was cut off goes on where it was. While a sensitive
 period stops messages to many, or all sending is paused, nothing is queued.
 """
@@ -34,6 +34,7 @@ from hemicycle.cases.models import (
     Subject,
 )
 from hemicycle.cases.outcomes.words import Said, notice_to_one
+from hemicycle.cases.receiving import reply_accounts
 from hemicycle.cases.references import with_slot
 from hemicycle.cases.workflow import OUTCOME_WORKFLOW
 from hemicycle.channels import actions as channels
@@ -110,10 +111,7 @@ def _chunks(outcome: Outcome) -> Iterator[list[int]]:
 
 def is_stopped(outcome: Outcome) -> bool:
     """Whether nothing of it is to leave now: a pause, a sensitive period, an announcement that is withdrawn."""
-    announcement = outcome.announcement
-    assert announcement is not None
-    withdrawn = announcement.state == desk.WITHDRAWN or Withdrawal.objects.filter(announcement=announcement).exists()
-    return withdrawn or Pause.objects.in_force().exists() or periods.stops(TO_ALL_WHO_WROTE) is not None
+    return _is_withdrawn(outcome) or Pause.objects.in_force().exists() or periods.stops(TO_ALL_WHO_WROTE) is not None
 
 
 @transaction.atomic
@@ -123,9 +121,17 @@ def stop_messages(outcome: Outcome, *, by: Any) -> int:
     return channels.cancel(rows, why=STOPPED, about=outcome, office=outcome.office, by=by) if rows.exists() else 0
 
 
+def _is_withdrawn(outcome: Outcome) -> bool:
+    """Or about to be. What a member's office sends is its own, and no announcement."""
+    announcement = outcome.announcement
+    if announcement is None:
+        return False
+    return announcement.state == desk.WITHDRAWN or Withdrawal.objects.filter(announcement=announcement).exists()
+
+
 def _to_cancel(outcome: Outcome) -> Any:
     notices = outcome.notices.filter(outbound__isnull=False)
-    if Withdrawal.objects.filter(announcement=outcome.announcement).exists():
+    if _is_withdrawn(outcome):
         return notices
     return notices.filter(case__disputed_at__isnull=False)
 
@@ -303,13 +309,14 @@ class _Letters:
         if own is not None and own.is_open and adapter_of(own.kind).medium == contact.channel:
             return own
         if contact.channel not in self.accounts:
-            self.accounts[contact.channel] = account_for(self.outcome.office, contact.channel)
+            office, channel = self.outcome.office, contact.channel
+            own = reply_accounts(office) if self.outcome.is_of_a_member else {}
+            self.accounts[channel] = own.get(channel) if self.outcome.is_of_a_member else account_for(office, channel)
         return self.accounts[contact.channel]
 
     @cached_property
     def _link(self) -> str:
-        assert self.outcome.announcement is not None
-        return absolute(self.outcome.announcement.get_absolute_url())
+        return absolute(self.outcome.get_absolute_url())
 
     @cached_property
     def _eids(self) -> dict[int, list[str]]:

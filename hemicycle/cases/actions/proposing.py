@@ -1,0 +1,126 @@
+"""Where the policy asks for it, a colleague approves an answer to a person before it leaves.
+
+What an office says to everybody or to many passes the desk (desk/actions); this is for the answers to one. Whoever
+wrote an answer never approves it. A member's office answers for itself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.cases.actions import notices
+from hemicycle.cases.models import Case, ProposedAnswer
+from hemicycle.channels import actions as channels
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.models import Answer, Inbound
+from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+from hemicycle.rules import audit
+from hemicycle.rules.parameters import in_force
+
+OWN, GONE = "own", "gone"
+"""The codes of CannotAnswer for what its writer may not approve, and what somebody saw to meanwhile."""
+
+
+def is_approved_first(case: Case) -> bool:
+    """Whether a colleague approves an answer to it before that leaves."""
+    asked = in_force("answers_approved")
+    if asked == "none" or case.office.kind != Office.Kind.INSTITUTION:
+        return False
+    return asked == "all" or case.is_public
+
+
+def approvers_of(case: Case, *, writer: User) -> QuerySet[Assignment]:
+    """Those of its office who may read and answer it, without whoever wrote the answer."""
+    may_read = INBOX if case.is_public else MAY_READ
+    roles = [role for role in ANSWERERS if role in may_read]
+    rows = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True)
+    found: QuerySet[Assignment] = rows.exclude(user=writer).order_by("pk")
+    return found
+
+
+@transaction.atomic
+def propose(message: Inbound, *, case: Case, text: str, lang: str, key: str, by: User) -> ProposedAnswer:
+    """Keep it for a colleague, who gets a notice; `key` is that of its form, and the same form twice is one. What was
+    sent back to its writer gives way to it. Raises CannotAnswer as an answer would."""
+    existing: ProposedAnswer | None = ProposedAnswer.objects.filter(key=key).first()
+    if existing is not None:
+        return existing
+    channels.check_answer(message, text=text, lang=lang, by=by)
+    ProposedAnswer.objects.about(case).filter(written_by=by).exclude(returned_at=None).delete()
+    row = ProposedAnswer.objects.create(
+        office=case.office, inbound=message, key=key, text=text.strip(), lang=lang, written_by=by
+    )
+    notices.note_proposal(case, to=approvers_of(case, writer=by), by=by)
+    audit.record("cases.propose_answer", by=by, about=case, office=case.office)
+    return row
+
+
+@transaction.atomic
+def approve(proposal: ProposedAnswer, *, case: Case, by: User) -> Answer:
+    """It is given now, in the name of whoever wrote it. Raises CannotAnswer."""
+    row = _lock(proposal)
+    if row.written_by_id == by.pk:
+        raise CannotAnswer(OWN)
+    answer = channels.give_answer(row.inbound, text=row.text, lang=row.lang, key=row.key, by=row.written_by)
+    row.delete()
+    _end_notices(case)
+    audit.record("cases.approve_answer", by=by, about=case, office=case.office)
+    return answer
+
+
+@transaction.atomic
+def send_back(proposal: ProposedAnswer, *, case: Case, why: str, by: User) -> None:
+    """To whoever wrote it, who gets a notice. ValueError without a reason, CannotAnswer where somebody was quicker."""
+    if not why.strip():
+        raise ValueError("no reason")
+    row = _lock(proposal)
+    row.returned_by, row.returned_at, row.why = by, timezone.now(), why.strip()[:600]
+    row.save(update_fields=["returned_by", "returned_at", "why"])
+    _end_notices(case)
+    notices.note_returned(case, to=row.written_by, by=by)
+    audit.record("cases.send_answer_back", by=by, about=case, office=case.office)
+
+
+@transaction.atomic
+def take_proposal_back(proposal: ProposedAnswer, *, case: Case, by: User) -> bool:
+    """Its writer's alone, as long as nobody has approved it; whether this call did."""
+    deleted, _each = ProposedAnswer.objects.filter(pk=proposal.pk, written_by=by).delete()
+    if deleted:
+        _end_notices(case)
+        audit.record("cases.take_proposal_back", by=by, about=case, office=case.office)
+    return bool(deleted)
+
+
+def count_for(person: User) -> int:
+    """How many wait in the offices where this person answers; 0, without a query, where the policy asks for none."""
+    if in_force("answers_approved") == "none":
+        return 0
+    return ProposedAnswer.objects.waiting().filter(office__in=person.offices_as(ANSWERERS)).count()
+
+
+def _lock(proposal: ProposedAnswer) -> ProposedAnswer:
+    rows = ProposedAnswer.objects.waiting().select_for_update(of=("self",)).select_related("written_by", *_RELATED)
+    row: ProposedAnswer | None = rows.filter(pk=proposal.pk).first()
+    if row is None:
+        raise CannotAnswer(GONE)
+    return row
+
+
+_RELATED = ("inbound__office", "inbound__account__office", "inbound__contact__office")
+
+
+def _end_notices(case: Case) -> None:
+    if not ProposedAnswer.objects.waiting().filter(office=case.office_id).exists():
+        notices.end_proposals(case.office)
+
+
+def proposals_of(offices: Any) -> QuerySet[ProposedAnswer]:
+    """What waits in some offices, the oldest first."""
+    rows = ProposedAnswer.objects.waiting().filter(office__in=offices)
+    found: QuerySet[ProposedAnswer] = rows.select_related("written_by", "office", *_RELATED).order_by("written_at", "pk")
+    return found

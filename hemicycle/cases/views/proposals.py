@@ -1,0 +1,120 @@
+"""Answers that colleagues approve before they leave, where the policy asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hemicycle.accounts.permissions import allow
+from hemicycle.cases.actions import proposing
+from hemicycle.cases.forms.cases import AnswerForm, SendBackForm
+from hemicycle.cases.inbox.rows import title_of
+from hemicycle.cases.models import Case, CaseMessage, ProposedAnswer
+from hemicycle.cases.permissions import may_answer
+from hemicycle.cases.views.answers import say_given
+from hemicycle.cases.views.inbox import show
+from hemicycle.cases.views.lookup import answerable_case, inbox_page, person
+from hemicycle.channels import actions as channels
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.permissions import ANSWERERS
+
+# As many as somebody reads at a time.
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An answer that waits, and the case it is for."""
+
+    proposal: ProposedAnswer
+    case: Case
+    who: str
+    is_own: bool
+
+
+@allow(*ANSWERERS)
+def proposals(request: HttpRequest) -> HttpResponse:
+    """What waits in the offices where this person answers; those that are ticked are approved."""
+    lines = _lines(request)
+    if request.method != "POST":
+        return render(request, "cases/inbox/proposals.html", {"lines": lines[:PER_PAGE], "more": len(lines) > PER_PAGE})
+    ticked = set(request.POST.getlist("rows"))
+    chosen = [one for one in lines if str(one.proposal.pk) in ticked and not one.is_own]
+    sent = 0
+    for one in chosen:
+        try:
+            proposing.approve(one.proposal, case=one.case, by=person(request))
+        except CannotAnswer as error:
+            messages.error(request, f"{one.who}: {channels.OBSTACLES[error.code]}")
+        else:
+            sent += 1
+    if sent:
+        said = ngettext("%(n)d answer approved: it leaves.", "%(n)d answers approved: they leave.", sent)
+        messages.success(request, said % {"n": sent})
+    elif not chosen:
+        messages.error(request, _("Tick the answers that you approve."))
+    return redirect("cases:proposals")
+
+
+@allow(*ANSWERERS, only_post=True)
+def approve(request: HttpRequest, number: int) -> HttpResponse:
+    found, case = _found(request, number)
+    try:
+        say_given(request, proposing.approve(found, case=case, by=person(request)))
+    except CannotAnswer as error:
+        messages.error(request, str(channels.OBSTACLES[error.code]))
+    return redirect(inbox_page(request, case))
+
+
+@allow(*ANSWERERS, only_post=True)
+def send_back(request: HttpRequest, number: int) -> HttpResponse:
+    found, case = _found(request, number)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return show(request, case, returning=form, status=422)
+    try:
+        proposing.send_back(found, case=case, why=form.cleaned_data["why"], by=person(request))
+    except CannotAnswer as error:
+        messages.error(request, str(channels.OBSTACLES[error.code]))
+    else:
+        messages.success(request, _("Sent back to %(name)s.") % {"name": found.written_by})
+    return redirect(inbox_page(request, case))
+
+
+@allow(*ANSWERERS, only_post=True)
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Its words stand in the form again."""
+    found, case = _found(request, number)
+    if not proposing.take_proposal_back(found, case=case, by=person(request)):
+        messages.error(request, _("Only whoever wrote it takes it back."))
+        return redirect(inbox_page(request, case))
+    messages.success(request, _("Taken back. Nothing has left."))
+    form = AnswerForm(initial={"text": found.text, "lang": found.lang, "key": channels.new_key()})
+    return show(request, case, answer=form)
+
+
+def _found(request: HttpRequest, number: int) -> tuple[ProposedAnswer, Case]:
+    rows = ProposedAnswer.objects.visible_to(request.user).select_related("written_by")
+    found: ProposedAnswer = get_object_or_404(rows, pk=number)
+    held = get_object_or_404(CaseMessage.objects.select_related("case"), inbound=found.inbound_id)
+    return found, answerable_case(request, held.case.reference)
+
+
+def _lines(request: HttpRequest) -> list[Line]:
+    user = person(request)
+    rows = list(proposing.proposals_of(user.offices_as(ANSWERERS)))
+    held = CaseMessage.objects.filter(inbound__in=[one.inbound_id for one in rows])
+    cases = {
+        one.inbound_id: one.case
+        for one in held.select_related("case__office", "case__latest__contact", "case__latest__account")
+    }
+    return [
+        Line(one, case, title_of(case), one.written_by_id == user.pk)
+        for one in rows
+        if (case := cases.get(one.inbound_id)) is not None and may_answer(user, case)
+    ]

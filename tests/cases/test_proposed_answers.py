@@ -1,0 +1,176 @@
+"""Where the policy asks for it, a colleague approves an answer to a person before it leaves."""
+
+import pytest
+from django.urls import reverse
+
+from hemicycle.accounts.models import Notice
+from hemicycle.accounts.roles import Role
+from hemicycle.cases.actions import proposing
+from hemicycle.cases.models import Case, ProposedAnswer, State
+from hemicycle.channels.actions import erase
+from hemicycle.channels.errors import CannotAnswer
+from hemicycle.channels.models import Answer, Inbound, Outbound
+from hemicycle.rules.models import AuditEntry, ParameterInForce
+from tests.cases.arriving import case_from, mailbox_of
+from tests.cast import person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unacknowledged")]
+
+ADA = "ada@citizen.example"
+LIST = reverse("cases:proposals")
+
+
+@pytest.fixture
+def colleague(office):
+    return person("Cora Clerk", Role.CLERK, office=office)
+
+
+@pytest.fixture
+def case(office) -> Case:
+    return case_from(mailbox_of(office), ADA)
+
+
+@pytest.fixture
+def asked(db):
+    ParameterInForce.objects.create(name="answers_approved", value="all")
+
+
+@pytest.fixture
+def proposed(asked, case, clerk, colleague, sign_in) -> ProposedAnswer:
+    answered = sign_in(clerk).post(page("answer", case), said(), follow=True).text
+    assert "It waits for a colleague" in answered
+    return ProposedAnswer.objects.get()
+
+
+def page(name: str, case: Case) -> str:
+    return reverse(f"cases:{name}", args=[case.reference])
+
+
+def at(name: str, proposal: ProposedAnswer) -> str:
+    return reverse(f"cases:{name}", args=[proposal.pk])
+
+
+def said(text: str = "We come on Tuesday.", **more) -> dict[str, str]:
+    return {"text": text, "lang": "en", "key": "k1", **more}
+
+
+@pytest.mark.parametrize(("value", "letters", "comments"), [("none", 0, 0), ("public", 0, 1), ("all", 1, 1)])
+def test_the_policy_says_which_answers_a_colleague_approves(case, value, letters, comments):
+    ParameterInForce.objects.create(name="answers_approved", value=value)
+    assert proposing.is_approved_first(case) == bool(letters)
+    case.channel, case.direct = "social", False
+    assert proposing.is_approved_first(case) == bool(comments)
+
+
+def test_nothing_leaves_and_the_case_stays_open_until_somebody_else_approves_it(proposed, case, clerk, sign_in):
+    assert not Answer.objects.exists() and not Outbound.objects.exists()
+    case.refresh_from_db()
+    assert (case.state, case.answered_at) == (State.OPEN, None)
+    browser = sign_in(clerk)
+    assert at("approve_answer", proposed) not in browser.get(page("case", case)).text
+    assert "You wrote it" in browser.post(at("approve_answer", proposed), follow=True).text
+    browser.post(LIST, {"rows": proposed.pk})
+    assert not Answer.objects.exists()
+    with pytest.raises(CannotAnswer):
+        proposing.approve(proposed, case=case, by=clerk)
+
+
+def test_a_colleague_approves_it_on_the_page_and_it_leaves_in_the_name_of_who_wrote_it(
+    proposed, case, clerk, colleague, sign_in
+):
+    assert [one.person for one in Notice.objects.filter(kind="cases.approve_answer", ended_at=None)] == [colleague]
+    browser = sign_in(colleague)
+    assert "1 answer to approve" in browser.get(reverse("cases:inbox")).text
+    assert "We come on Tuesday." in browser.get(page("case", case)).text
+    assert "leaves in 20 seconds" in browser.post(at("approve_answer", proposed), follow=True).text
+    given = Answer.objects.get()
+    assert (given.written_by, given.text, given.outbound.contact.address) == (clerk, "We come on Tuesday.", ADA)
+    case.refresh_from_db()
+    assert case.state == State.CLOSED and case.answered_at is not None
+    assert not ProposedAnswer.objects.exists()
+    assert [(one.action, one.by) for one in AuditEntry.objects.filter(action="cases.approve_answer")] == [
+        ("cases.approve_answer", str(colleague.pk))
+    ]
+
+
+def test_two_who_approve_at_once_send_it_once(proposed, case, colleague, sign_in):
+    proposing.approve(proposed, case=case, by=colleague)
+    with pytest.raises(CannotAnswer):
+        proposing.approve(proposed, case=case, by=colleague)
+    assert Answer.objects.count() == 1
+
+
+def test_the_same_form_sent_twice_waits_once(proposed, case, clerk, sign_in):
+    sign_in(clerk).post(page("answer", case), said())
+    assert ProposedAnswer.objects.count() == 1
+
+
+def test_what_is_sent_back_says_why_and_stands_in_the_form_of_who_wrote_it(
+    proposed, case, clerk, colleague, sign_in
+):
+    browser = sign_in(colleague)
+    refused = browser.post(at("send_answer_back", proposed), {"why": ""})
+    assert refused.status_code == 422 and "Say what is to change" in refused.text
+    assert "Sent back to" in browser.post(at("send_answer_back", proposed), {"why": "Name the day."}, follow=True).text
+    assert not Answer.objects.exists()
+    assert [one.person for one in Notice.objects.filter(kind="cases.answer_returned")] == [clerk]
+    browser = sign_in(clerk)
+    shown = browser.get(page("case", case)).text
+    assert "Name the day." in shown and "We come on Tuesday." in shown
+    browser.post(page("answer", case), said("We come on Tuesday, 4 May.", key="k2"))
+    assert [(one.text, one.returned_at) for one in ProposedAnswer.objects.all()] == [
+        ("We come on Tuesday, 4 May.", None)
+    ]
+
+
+def test_whoever_wrote_it_takes_it_back_and_nobody_else(proposed, case, clerk, colleague, sign_in):
+    assert "Only whoever wrote it" in sign_in(colleague).post(at("take_proposal_back", proposed), follow=True).text
+    assert "We come on Tuesday." in sign_in(clerk).post(at("take_proposal_back", proposed)).text
+    assert not ProposedAnswer.objects.exists() and not Answer.objects.exists()
+
+
+def test_answers_to_ticked_cases_wait_too_and_are_approved_together(
+    asked, office, clerk, colleague, sign_in, case
+):
+    other = case_from(case.account, "bo@citizen.example", "The bridge is closed.")
+    rows = {"rows": [case.reference, other.reference], "own": "1", "text-en": "We look at it.", "key": "k", "send": "1"}
+    shown = sign_in(clerk).post(reverse("cases:bulk_answer"), rows, follow=True).text
+    assert "2 answers wait for a colleague" in shown and not Answer.objects.exists()
+    browser = sign_in(colleague)
+    assert browser.get(LIST).text.count("We look at it.") == 2
+    assert "Tick the answers" in browser.post(LIST, {}, follow=True).text
+    keys = list(ProposedAnswer.objects.values_list("pk", flat=True))
+    assert "2 answers approved" in browser.post(LIST, {"rows": keys}, follow=True).text
+    assert Answer.objects.count() == 2 and not ProposedAnswer.objects.exists()
+
+
+def test_where_nobody_else_could_approve_it_the_page_says_so(asked, case, clerk, sign_in):
+    assert "nobody else of your office may approve it" in sign_in(clerk).post(
+        page("answer", case), said(), follow=True
+    ).text
+
+
+def test_a_members_office_answers_for_itself(asked, member_office, member, sign_in):
+    case = case_from(mailbox_of(member_office, "okafor@h.example"), ADA)
+    assert "leaves in 20 seconds" in sign_in(member).post(page("answer", case), said(), follow=True).text
+
+
+def test_no_other_office_reads_or_approves_it(proposed, other_clerk, member, sign_in):
+    for stranger in (other_clerk, member):
+        browser = sign_in(stranger)
+        assert "We come on Tuesday." not in browser.get(LIST).text
+        browser.post(LIST, {"rows": proposed.pk})
+        for name in ("approve_answer", "send_answer_back", "take_proposal_back"):
+            assert browser.post(at(name, proposed), {"why": "x"}).status_code == 404
+    assert ProposedAnswer.objects.count() == 1 and not Answer.objects.exists()
+
+
+def test_what_cannot_be_sent_any_more_stays_and_says_why(proposed, case, colleague, sign_in):
+    case.account.__class__.objects.update(closed_at="2026-01-01T00:00:00Z")
+    assert "is closed" in sign_in(colleague).post(at("approve_answer", proposed), follow=True).text
+    assert ProposedAnswer.objects.count() == 1 and not Answer.objects.exists()
+
+
+def test_it_is_erased_with_the_message_that_it_answers(proposed, case, office):
+    erase(Inbound.objects.all(), office=office, by="test")
+    assert not ProposedAnswer.objects.exists()
