@@ -69,12 +69,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=100_000, help="how many by all ways together")
     parser.add_argument("--kills", type=int, default=3, help="how often the worker is killed meanwhile")
+    parser.add_argument("--workers", type=int, default=1, help="how many workers; the first is the one that is killed")
     parser.add_argument("--ways", default=",".join(WAYS), help="some of them, with commas")
     parser.add_argument("--minutes", type=int, default=120, help="how long to wait until all is done")
     parser.add_argument("--write", action="store_true", help="put the result into docs/performance.md")
     asked = parser.parse_args()
     ways = asked.ways.split(",")
-    found = flooded(Path(os.environ["HEMICYCLE_HOME"]), ways, asked.messages // len(ways), asked.kills, asked.minutes)
+    home, count = Path(os.environ["HEMICYCLE_HOME"]), asked.messages // len(ways)
+    found = flooded(home, ways, count, asked.kills, asked.minutes, others=asked.workers - 1)
     print(json.dumps(found))
     page = "\n\n".join(_page(asked, found))
     print(page)
@@ -84,7 +86,10 @@ def main() -> None:
         raise SystemExit("\n".join(wrong))
 
 
-def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -> dict[str, Any]:
+def flooded(
+    home: Path, ways: list[str], count: int, kills: int, minutes: int, *, others: int = 0
+) -> dict[str, Any]:
+    """`others`: workers beside the one that is killed."""
     with ExitStack() as open_now:
         mail = open_now.enter_context(_mailbox(home)) if "email" in ways else None
         sink = open_now.enter_context(_sink(home / "got.txt"))
@@ -93,9 +98,11 @@ def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -
         web = open_now.enter_context(_running(home, "serve", "--port", str(PORT)))
         _wait(_answers, 120)
         worker = open_now.enter_context(Worker(home, kills).running())
+        beside = [open_now.enter_context(_running(home, "worker")) for _other in range(others)]
         _wait(WorkerSeen.objects.exists, 120)
         watch = open_now.enter_context(_watching(home))
         began, before = time.time(), (_cpu(web), _cpu(worker.process), time.process_time())
+        others_before = sum(map(_cpu, beside))
         killing = threading.Thread(target=worker.kill)
         killing.start()
         sent = _sent(ways, Letters(count, SITE, campaign), home, mail, near)
@@ -106,7 +113,8 @@ def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -
         cpu = {
             "web server": _cpu(web) - before[0],
             # Without what it takes to start, each time.
-            "worker": worker.seconds + _cpu(worker.process) - before[1] * (1 + worker.kills),
+            "worker": worker.seconds + _cpu(worker.process) - before[1] * (1 + worker.kills)
+            + sum(map(_cpu, beside)) - others_before,
             "senders": time.process_time() - before[2], "who looks": _cpu(watch),
         }  # fmt: skip
         watch.stdin.close()
@@ -117,7 +125,7 @@ def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int) -
     acknowledged += Counter(path.name.split("_")[3] for path in (home / "sms" / "outbox").glob("OUT*"))
     return {
         "messages": count * len(ways), "cpu": cpu, "sending": took, "seconds": done, "kills": worker.kills,
-        "inbox": looked,
+        "inbox": looked, "workers": 1 + others,
         "ways": {one.name: one.facts() | _facts(one.name) for one in sent}, "heard": _heard(acknowledged),
         "states": dict(Outbound.objects.order_by().values_list("state").annotate(n=Count("pk"))),
     }  # fmt: skip
@@ -340,10 +348,11 @@ def _wait(true: Callable[[], bool], seconds: float) -> None:
 def _page(asked: argparse.Namespace, found: dict[str, Any]) -> Iterator[str]:
     yield "## A flood by every way in"
     yield made_by(
-        f"python bench/inbox_flood.py --messages {asked.messages} --kills {asked.kills}", ("hemicycle", "django")
+        f"python bench/inbox_flood.py --messages {asked.messages} --kills {asked.kills} --workers {asked.workers}",
+        ("hemicycle", "django"),
     )
     yield (
-        f"Web server and one worker on {connection.vendor}, with everything else on the same machine: who sends, "
+        f"A web server and {_workers(found['workers'])} on {connection.vendor}, with everything else on the same machine: who sends, "
         "Dovecot, and somebody who opens a page of the inbox each second. Each message is by a person of its own, but "
         f"for those of one sender of each way who repeats what they say. {found['messages']:,} messages were sent in "
         f"{found['sending']:,.0f} seconds, and all was stored, judged and acknowledged after {found['seconds']:,.0f}: "
@@ -360,7 +369,7 @@ def _page(asked: argparse.Namespace, found: dict[str, Any]) -> Iterator[str]:
     ]  # fmt: skip
     yield table(head, lines)
     yield (
-        f"The worker was killed with `kill -9` {found['kills']} times. {found['heard']['people']:,} people heard from "
+        f"{'The' if found['workers'] == 1 else 'One'} worker was killed with `kill -9` {found['kills']} times. {found['heard']['people']:,} people heard from "
         f"the House, {found['heard']['twice']} of those who wrote once heard twice; who repeats themselves heard "
         f"{found['heard']['repeated']} times at most. What was sent: {found['states']}."
     )
@@ -375,6 +384,10 @@ def _page(asked: argparse.Namespace, found: dict[str, Any]) -> Iterator[str]:
             [(view, f"{one['queries']:.0f}", f"{one['ms']:.0f}", f"{one['slowest']:.0f}")
              for view, one in found["inbox"].items()],
         )  # fmt: skip
+
+
+def _workers(count: int) -> str:
+    return "one worker" if count == 1 else f"{count} workers"
 
 
 def _each(cpu: dict[str, float], messages: int) -> str:

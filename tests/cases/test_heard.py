@@ -186,9 +186,12 @@ def test_what_stands_in_the_form_is_saved_before_it_is_drafted(heard, sign_in, o
     assert page.text.index(">Save<") < page.text.index("<fieldset")
     sides = {name: "for" for name in page.context["form"].fields if name.startswith("side-")}
     assert sign_in(officer).post(f"{address}draft/", {"text-0-en": "Typed last."}).status_code == 422
-    sign_in(officer).post(f"{address}draft/", {"text-0-en": "Typed last.", **sides})
+    refused = sign_in(officer).post(f"{address}draft/", {"text-0-en": "Typed last.", **sides})
+    assert refused.status_code == 422 and "Write it in this language as well" in refused.text
+    texts = {f"text-0-{lang}": "Typed last." for lang in ("en", "fr", "es")}
+    sign_in(officer).post(f"{address}draft/", {**texts, **sides})
     heard.refresh_from_db()
-    assert heard.introductions == {"en": "Typed last."}
+    assert heard.introductions == dict.fromkeys(("en", "fr", "es"), "Typed last.")
     assert "Typed last." in heard.announcement.texts.get(lang="en").body
 
 

@@ -367,7 +367,10 @@ def test_staff_write_the_reasons_on_the_page_and_others_do_not_see_it(
     assert client.post(address, {"text-1-en": "Small boats could not pay."}).status_code == 302
     assert Outcome.objects.get().reasons == {FEES: {"en": "Small boats could not pay."}}
     assert "If you write it, you cannot approve it." in client.get(address).text
-    assert client.post(f"{address}draft/", {"text-1-en": "Nobody could pay."}).status_code == 302
+    refused = client.post(f"{address}draft/", {"text-1-en": "Nobody could pay."})
+    assert refused.status_code == 422 and "Write it in this language as well" in refused.text
+    everywhere = {f"text-1-{lang}": "Nobody could pay." for lang in ("en", "fr", "es")}
+    assert client.post(f"{address}draft/", everywhere).status_code == 302
     assert Announcement.objects.get().document == bill
     assert "Nobody could pay." in Announcement.objects.get().texts.get(lang="en").body
     assert "A draft of its announcement waits at the desk" in client.get(address).text

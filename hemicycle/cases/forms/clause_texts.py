@@ -9,6 +9,9 @@ from django import forms
 from django.conf import settings
 from django.forms import BoundField
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from hemicycle.desk.languages import required_languages
 
 LONGEST = 2000
 
@@ -36,6 +39,17 @@ class ClauseTextsForm(forms.Form):
             (name, [self[f"text-{at}-{lang}"] for lang, _name in settings.LANGUAGES])
             for at, (_eid, name) in enumerate(self.clauses)
         ]
+
+    def is_in_every_language(self) -> bool:
+        """Whether each text that is written stands in all languages that the policy requires; where not, the fields
+        that are empty say so. Of a valid form."""
+        for at, _clause in enumerate(self.clauses):
+            written = [lang for lang, _name in settings.LANGUAGES if self.cleaned_data.get(f"text-{at}-{lang}")]
+            for lang in required_languages():
+                field = f"text-{at}-{lang}"
+                if written and lang not in written and field in self.fields:
+                    self.add_error(field, _("Write it in this language as well, before it is announced."))
+        return not self.errors
 
     @property
     def texts(self) -> dict[str, dict[str, str]]:

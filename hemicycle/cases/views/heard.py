@@ -72,7 +72,7 @@ def draft_heard(request: HttpRequest, number: int) -> HttpResponse:
     """Of the page as it stands in the form, which is saved first."""
     found = _found(request, number)
     form = HeardForm(request.POST, page=page_of(found))
-    if not form.is_valid():
+    if not form.is_valid() or not form.is_in_every_language():
         return _shown(request, found, form)
     try:
         _save(found, form, by=person(request))

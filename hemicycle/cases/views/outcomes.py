@@ -80,7 +80,7 @@ def draft_outcome(request: HttpRequest, number: int) -> HttpResponse:
     """With the reasons as they stand in the form, which are saved first."""
     found = _found(request, number, PREPARERS)
     form = _form(request.POST, found)
-    if not form.is_valid():
+    if not form.is_valid() or not form.is_in_every_language():
         return _shown(request, found, form)
     try:
         actions.give_reasons(found, reasons=form.texts, by=person(request))
