@@ -86,9 +86,7 @@ def main() -> None:
         raise SystemExit("\n".join(wrong))
 
 
-def flooded(
-    home: Path, ways: list[str], count: int, kills: int, minutes: int, *, others: int = 0
-) -> dict[str, Any]:
+def flooded(home: Path, ways: list[str], count: int, kills: int, minutes: int, *, others: int = 0) -> dict[str, Any]:
     """`others`: workers beside the one that is killed."""
     with ExitStack() as open_now:
         mail = open_now.enter_context(_mailbox(home)) if "email" in ways else None
@@ -352,8 +350,9 @@ def _page(asked: argparse.Namespace, found: dict[str, Any]) -> Iterator[str]:
         ("hemicycle", "django"),
     )
     yield (
-        f"A web server and {_workers(found['workers'])} on {connection.vendor}, with everything else on the same machine: who sends, "
-        "Dovecot, and somebody who opens a page of the inbox each second. Each message is by a person of its own, but "
+        f"A web server and {_workers(found['workers'])} on {connection.vendor}, with everything else on the same "
+        "machine: who sends, Dovecot, and somebody who opens a page of the inbox each second. Each message is by a "
+        "person of its own, but "
         f"for those of one sender of each way who repeats what they say. {found['messages']:,} messages were sent in "
         f"{found['sending']:,.0f} seconds, and all was stored, judged and acknowledged after {found['seconds']:,.0f}: "
         f"{found['messages'] / found['seconds']:.1f} a second. 100,000 in an hour are {100_000 / HOUR:.1f}; at this "
@@ -369,8 +368,9 @@ def _page(asked: argparse.Namespace, found: dict[str, Any]) -> Iterator[str]:
     ]  # fmt: skip
     yield table(head, lines)
     yield (
-        f"{'The' if found['workers'] == 1 else 'One'} worker was killed with `kill -9` {found['kills']} times. {found['heard']['people']:,} people heard from "
-        f"the House, {found['heard']['twice']} of those who wrote once heard twice; who repeats themselves heard "
+        f"{'The' if found['workers'] == 1 else 'One'} worker was killed with `kill -9` {found['kills']} times. "
+        f"{found['heard']['people']:,} people heard from the House, {found['heard']['twice']} of those who wrote once "
+        "heard twice; who repeats themselves heard "
         f"{found['heard']['repeated']} times at most. What was sent: {found['states']}."
     )
     stored = sum(way["stored"] for way in found["ways"].values())

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
-from hemicycle.cases import actions
+from hemicycle.cases import actions, addresses
+from hemicycle.cases.actions import campaigns
 from hemicycle.cases.models import Case, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs.sending import send_account
@@ -235,3 +236,16 @@ def test_with_the_last_letter_of_a_case_goes_what_was_sent_about_it(mailbox, off
     channels.erase(type(case.latest).objects.filter(pk=case.latest.pk), office=office, by="test")
     assert not sent(case)
     assert Content.objects.filter(source=actions.source_of(other, "ack")).exists()
+
+
+def test_whoever_announces_a_campaign_reads_its_name_and_gets_their_own_page(mailbox):
+    announced = campaigns.Announced("Keep the path open", "We walk there.", "en", "Ramblers", ADA)
+    campaign = campaigns.announce(announced)
+    assert campaign is not None and campaigns.confirm_organiser(campaign)
+    campaign.refresh_from_db()
+    said = words(campaign.organiser_case)
+    assert "We have received your campaign “Keep the path open”." in said
+    assert campaign.organiser_case.written_reference in said
+    assert addresses.organiser_page(campaign.address, campaign.key) in said
+    # They opened their page by the link in their mail: nobody else gave the address.
+    assert "not-mine" not in said and "received your letter" not in said

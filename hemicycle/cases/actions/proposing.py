@@ -122,5 +122,7 @@ def _end_notices(case: Case) -> None:
 def proposals_of(offices: Any) -> QuerySet[ProposedAnswer]:
     """What waits in some offices, the oldest first."""
     rows = ProposedAnswer.objects.waiting().filter(office__in=offices)
-    found: QuerySet[ProposedAnswer] = rows.select_related("written_by", "office", *_RELATED).order_by("written_at", "pk")
+    found: QuerySet[ProposedAnswer] = rows.select_related("written_by", "office", *_RELATED).order_by(
+        "written_at", "pk"
+    )
     return found

@@ -47,8 +47,8 @@ from hemicycle.cases.models.outcome import (
     OutcomeState,
 )
 from hemicycle.cases.models.passing_on import PassingOn, is_passed_on
-from hemicycle.cases.models.proposed_answer import ProposedAnswer
 from hemicycle.cases.models.presence import Presence
+from hemicycle.cases.models.proposed_answer import ProposedAnswer
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
 from hemicycle.cases.models.subject import Origin, Subject
 from hemicycle.cases.models.threat import (

@@ -61,8 +61,8 @@ class OutcomeQuerySet(AnnouncedQuerySet):
 class Outcome(Announced):
     """One step of a bill, as the record had it on the day. `clauses`: [eId before, eId after] of each provision that
     changed with it, "" where it was added or left out; None where the record has no two texts to compare. `reasons`:
-    the committee's, by eId ("" for the bill as a whole) and language. A member's office announces nothing: it sends its
-    own, with what it says itself, `words` by language; `sent_by` is who sent it."""
+    the committee's, by eId ("" for the bill as a whole) and language. A member's office announces nothing: it sends
+    its own, with what it says itself, `words` by language; `sent_by` is who sent it."""
 
     stage = models.CharField(max_length=16, choices=Stage.choices)
     on = models.DateField()

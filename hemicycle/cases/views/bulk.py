@@ -66,8 +66,10 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
         if not one.why:
             with suppress(CannotAnswer):
                 if proposing.is_approved_first(one.case):
-                    words = {"text": one.text, "lang": one.lang, "key": key_of(key, one.case)}
-                    proposing.propose(one.message, case=one.case, **words, by=person(request))
+                    given_key = key_of(key, one.case)
+                    proposing.propose(
+                        one.message, case=one.case, text=one.text, lang=one.lang, key=given_key, by=person(request)
+                    )
                     to_approve += 1
                     continue
                 answer = channels.give_answer(

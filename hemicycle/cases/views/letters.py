@@ -65,7 +65,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 def outcome(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """What became of a bill, to print for whoever wrote by post; they count as notified."""
     found = _on_paper(answerable_case(request, reference))
-    related = OutcomeNotice.objects.select_related("outcome__bill", "outcome__office", "outcome__announcement", "case__office")
+    related = OutcomeNotice.objects.select_related(
+        "outcome__bill", "outcome__office", "outcome__announcement", "case__office"
+    )
     notice = get_object_or_404(related, case=found, outcome=number)
     try:
         content = letters.outcome(found, notice.outcome)

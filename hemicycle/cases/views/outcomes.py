@@ -168,15 +168,13 @@ def already_drafted() -> str:
 
 
 def _sending(row: Outcome) -> dict[str, Any]:
-    """What a member's office sends, as one who wrote about the bill as a whole would read it, but for its own words."""
+    """What a member's office sends, as whoever wrote about the whole bill gets it, without its own words."""
     if row.is_public:
         return {}
     shown = copy(row)
     shown.words, shown.reasons = {}, row.of_the_house.reasons if row.of_the_house is not None else {}
     said = Said.of(shown, get_language() or settings.LANGUAGE_CODE)
-    preview = notice_to_one(
-        said, medium=Medium.EMAIL, references=["…"], eids=[], link=row.get_absolute_url()
-    )
+    preview = notice_to_one(said, medium=Medium.EMAIL, references=["…"], eids=[], link=row.get_absolute_url())
     return {"may_send": True, "preview": preview}
 
 

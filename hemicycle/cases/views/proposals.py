@@ -42,7 +42,9 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """What waits in the offices where this person answers; those that are ticked are approved."""
     lines = _lines(request)
     if request.method != "POST":
-        return render(request, "cases/inbox/proposals.html", {"lines": lines[:PER_PAGE], "more": len(lines) > PER_PAGE})
+        return render(
+            request, "cases/inbox/proposals.html", {"lines": lines[:PER_PAGE], "more": len(lines) > PER_PAGE}
+        )
     ticked = set(request.POST.getlist("rows"))
     chosen = [one for one in lines if str(one.proposal.pk) in ticked and not one.is_own]
     sent = 0

@@ -73,14 +73,6 @@ def test_nobody_sees_it_before_its_organiser_confirms(client, sign_in, clerk, an
     assert urlsplit(message.content["link"]).path == _page(campaign)
 
 
-def test_its_organiser_is_told_which_campaign_came_in_with_the_link_of_their_page(confirmed, mail, by_mail):
-    send_account(by_mail, worker="worker")
-    titles = {message.content["title"]: message.content["text"] for message in mail.got}
-    said = titles["We have received your campaign “Keep the river path open”"]
-    assert _page(confirmed) in said and confirmed.organiser_case.written_reference in said
-    assert "If it was not you" not in said and "received your letter" not in said
-
-
 def test_no_officer_reads_the_link_that_opens_the_page_of_its_organiser(sign_in, announce, by_mail):
     campaign = announce()
     colleague = person("Oscar Officer", Role.OFFICER, office=by_mail.office)

@@ -1,8 +1,9 @@
 """Whoever wrote about a bill is notified of what became of it, through the channel they used, in their language: once.
 
-It begins when the announcement is released, of a member's office when somebody there sends it. A round goes through the people chunk by chunk; what is queued for a chunk
-and the notices of it are one transaction, so that a round that was cut off goes on where it was. While a sensitive
-period stops messages to many, or all sending is paused, nothing is queued.
+It begins when the announcement is released, in a member's office when somebody there sends it. A round goes through
+the people chunk by chunk; what is queued for a chunk and the notices of it are one transaction, so that a round that
+was cut off goes on where it was. While a sensitive period stops messages to many, or all sending is paused, nothing
+is queued.
 """
 
 from __future__ import annotations
@@ -309,10 +310,12 @@ class _Letters:
         if own is not None and own.is_open and adapter_of(own.kind).medium == contact.channel:
             return own
         if contact.channel not in self.accounts:
-            office, channel = self.outcome.office, contact.channel
-            own = reply_accounts(office) if self.outcome.is_of_a_member else {}
-            self.accounts[channel] = own.get(channel) if self.outcome.is_of_a_member else account_for(office, channel)
+            self.accounts[contact.channel] = self._account_of_office(contact.channel)
         return self.accounts[contact.channel]
+
+    def _account_of_office(self, channel: str) -> Account | None:
+        office = self.outcome.office
+        return reply_accounts(office).get(channel) if self.outcome.is_of_a_member else account_for(office, channel)
 
     @cached_property
     def _link(self) -> str:
