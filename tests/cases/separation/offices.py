@@ -21,6 +21,7 @@ from hemicycle.cases.models import (
     Heard,
     Outcome,
     OwnPoint,
+    ProposedAnswer,
     ThreatReport,
 )
 from hemicycle.channels import actions as channels
@@ -124,6 +125,10 @@ def _handle(full: FullOffice, colleagues: list[User], elsewhere: Office) -> None
         case.latest, text=f"We send an engineer {word}answer", lang="en", key=f"a-{full.office.slug}", by=by
     )
     cases.reopen(rows, by=by)
+    ProposedAnswer.objects.create(
+        office=full.office, inbound=case.latest, key=f"p-{full.office.slug}", text=f"We come {word}proposed", lang="en",
+        written_by=by, returned_by=colleagues[0], returned_at=timezone.now(), why=f"Name the day {word}why",
+    )  # fmt: skip
 
 
 def _run_a_campaign(full: FullOffice) -> None:
@@ -147,8 +152,9 @@ def _say_what_became_of_it(full: FullOffice) -> None:
         texts={"en": (f"{full.word}announcement", f"It is so {full.word}body")},
     )  # fmt: skip
     Outcome.objects.create(
-        office=full.office, bill=full.bill, stage="passed", on=timezone.localdate(), kind="passed", reasons={"": words}
-    )
+        office=full.office, bill=full.bill, stage="passed", on=timezone.localdate(), kind="passed", reasons={"": words},
+        words=words,
+    )  # fmt: skip
     Heard.objects.create(
         office=full.office, bill=full.bill, inquiry=inquiry, introductions=words, responses={"": words}
     )

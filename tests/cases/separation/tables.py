@@ -79,6 +79,7 @@ def texts_of(table: type[Model]) -> list[Field[Any, Any]]:
 NO_WORDS = frozenset({
     "address", "key", "reference", "lang", "sender", "code", "digest", "sha256", "sealed", "query", "eid",
     "external_id", "decided_by", "why_not", "network", "channel", "kind", "worker", "message_key", "error", "source", "move",
+    "sent_by",
 })  # fmt: skip
 
 
