@@ -9,7 +9,9 @@ from urllib.parse import quote
 from django.utils.translation import gettext_lazy
 
 from hemicycle.cases import addresses
+from hemicycle.cases.topics import row_of, topic_of
 from hemicycle.channels.models import Account, Medium
+from hemicycle.channels.topics import account_for_topics, topic_address, topic_in
 from hemicycle.follow.follow_accounts import offered
 from hemicycle.rules import attended_hours
 from hemicycle.rules.parameters import DecidedBy, Parameter, in_force, register
@@ -56,8 +58,7 @@ class Ways:
     is_ours: bool = False
 
     def mail_link(self, subject: str = "") -> str:
-        query = f"?subject={quote(subject)}" if subject else ""
-        return f"mailto:{quote(self.email, safe='@+')}{query}"
+        return mail_link(self.email, subject)
 
     def form_link(self, kind: str, address: str) -> str:
         """The form of the House for a letter about something."""
@@ -66,6 +67,34 @@ class Ways:
     def text_link(self, body: str = "") -> str:
         """RFC 5724; phones fill in what is behind the question mark."""
         return f"sms:{self.number}{f'?body={quote(body)}' if body else ''}"
+
+
+def mail_link(address: str, subject: str = "") -> str:
+    """RFC 6068."""
+    query = f"?subject={quote(subject)}" if subject else ""
+    return f"mailto:{quote(address, safe='@+')}{query}"
+
+
+def own_email(row: object) -> str:
+    """The address for letters about this bill or committee alone; "" where the House has none for it."""
+    general = in_force(EMAIL)
+    account = account_for_topics(general) if general else None
+    topic = topic_of(row) if account is not None else ""
+    found = topic_address(account, topic) if account is not None and topic else ""
+    return found if account is not None and found.casefold() != account.address.casefold() else ""
+
+
+def is_own_email(written: str) -> bool:
+    """Whether somebody saw such an address of ours, for something that the record has."""
+    general = in_force(EMAIL)
+    account = account_for_topics(general) if general else None
+    topic = topic_in(account, written) if account is not None else ""
+    return bool(topic) and row_of(topic) is not None
+
+
+def email_about(row: object) -> str:
+    """Where one writes about it by mail: its own address, else that of the House; "" where there is none."""
+    return own_email(row) or str(in_force(EMAIL))
 
 
 def said_ways() -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from hemicycle.cases.models import Case, Origin, Subject
+from hemicycle.cases.topics import row_of
 from hemicycle.channels.models import Inbound, Medium
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.presenters.sources import announcement_of
@@ -25,9 +26,6 @@ _FIELDS: dict[type, str] = {
 _SUREST = list(Origin.values)
 # A letter that names more bills than this names them as examples; each would be a subject to answer for.
 MOST_NAMED = 5
-
-_KINDS: dict[str, type] = {"bill": Document, "committee": Organization, "member": Person}
-"""What `Inbound.recipient` begins with: bill-12, committee-finance, member-okafor."""
 
 BILL_WORDS = ("bill", "projet", "proposition", "proyecto", "proposicion", "proposición", "ley")
 _NAMED = re.compile(
@@ -72,7 +70,7 @@ def find_subjects(case: Case, message: Inbound) -> None:
 
 
 def _found(message: Inbound) -> Iterator[tuple[Row, str]]:
-    if (chosen := _of_topic(message.recipient)) is not None:
+    if (chosen := row_of(message.recipient)) is not None:
         yield chosen, Origin.SENDER
     yield from _answered(message)
     if message.channel == Medium.SMS and (short := _SHORT.match(message.text)):
@@ -90,17 +88,6 @@ def bills_numbered(numbers: list[str]) -> list[Document]:
     """Those that everybody may read; where sessions number anew, the newest of each."""
     found = (row for number in numbers[:MOST_NAMED] for row in followables.find(f"bill {number}"))
     return [row for row in found if isinstance(row, Document)]
-
-
-def _of_topic(topic: str) -> Row | None:
-    """The one thing of the record that an address means; None where that is nothing or several."""
-    kind, _hyphen, name = topic.partition("-")
-    model = _KINDS.get(kind)
-    if model is None or not name:
-        return None
-    found = followables.find(f"bill {name}" if model is Document else name.replace("-", " "))
-    rows = [row for row in found if isinstance(row, model) and isinstance(row, Document | Organization | Person)]
-    return rows[0] if len(rows) == 1 else None
 
 
 def _answered(message: Inbound) -> Iterator[tuple[Row, str]]:

@@ -116,6 +116,10 @@ class AddressesTopics(Protocol):
         none can say so. Raises ValueError for what is no topic."""
         ...
 
+    def topic_in(self, address: str, settings: Mapping[str, Any], written_to: str) -> str:
+        """The topic that one of these addresses says; "" for any other."""
+        ...
+
     def owns(self, address: str, settings: Mapping[str, Any], sender: str) -> bool:
         """Whether `sender` is one of the account's own addresses."""
         ...

@@ -57,7 +57,19 @@ class Mergeable(Sourced):
         abstract = True
 
 
+def _held_on(day: date) -> Q:
+    """What held on a day; a partial date holds for all of its year or month."""
+    whole, month, year = day.isoformat(), f"{day:%Y-%m}", f"{day:%Y}"
+    begun = Q(since="") | Q(since__lte=whole)
+    ended = Q(until="") | Q(until__gte=whole) | Q(until=month) | Q(until=year)
+    return begun & ended
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def on(self, day: date) -> Self:
+        """Those that there were on a day."""
+        return self.filter(_held_on(day))
+
     def current(self) -> Self:
         """Without those that were merged into another."""
         return self.filter(merged_into__isnull=True)
@@ -202,11 +214,8 @@ class MembershipRole(models.TextChoices):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: date) -> Self:
-        """Those that held on a day; a partial date holds for all of its year or month."""
-        whole, month, year = day.isoformat(), f"{day:%Y-%m}", f"{day:%Y}"
-        begun = Q(since="") | Q(since__lte=whole)
-        ended = Q(until="") | Q(until__gte=whole) | Q(until=month) | Q(until=year)
-        return self.filter(begun & ended)
+        """Those that held on a day."""
+        return self.filter(_held_on(day))
 
     def in_parties(self) -> Self:
         return self.filter(organization__kind__in=PARTIES)

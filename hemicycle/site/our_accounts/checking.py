@@ -23,6 +23,7 @@ from hemicycle.record.models import Person
 from hemicycle.rules.house_name import house_names
 from hemicycle.rules.site_address import site_address
 
+from ..reaching import is_own_email, ways
 from .listing import OwnAddress
 
 
@@ -82,6 +83,8 @@ def checked(seen: str, own: Sequence[OwnAddress]) -> Answer:
     same = [one for one in own if _same(written, one)]
     if same:
         return Answer(Verdict.OURS, same)
+    if is_own_email(written):
+        return Answer(Verdict.OURS, [one for one in own if _same(ways().email, one)])
     sites = [one for one in own if not one.is_profile and _is_below(written, one.link)]
     if sites or _is_below(written, f"{site_address()}/"):
         return Answer(Verdict.SITE, sites)

@@ -27,6 +27,7 @@ from hemicycle.record.models import (
 )
 from hemicycle.record.models.speeches import openings
 
+from ..reaching import email_about, mail_link
 from . import linked_data
 from .pages import page, page_of, refuse_unless_allowed
 from .sittings import headings_of
@@ -100,6 +101,7 @@ def committee(request: HttpRequest, address: str) -> HttpResponse:
     headings = headings_of(sittings)
     members = _members(found.memberships.on(timezone.localdate()))
     bills = Document.objects.readable_by(request.user).filter(committee=found).newest_first()
+    email = email_about(found)
     return page(
         request,
         "people/committee",
@@ -107,6 +109,8 @@ def committee(request: HttpRequest, address: str) -> HttpResponse:
         description=str(found.descriptions.here),
         of=found,
         body=found,
+        email=email,
+        mail_link=mail_link(email, str(found)) if email else "",
         members=members,
         parties=_affiliations(members),
         bills=bills.prefetch_related("steps")[: 2 * MOST_ON_A_PAGE],

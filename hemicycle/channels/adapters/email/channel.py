@@ -64,6 +64,10 @@ class Email(Adapter):
         house = _house(address, settings)
         return house.topic_address(topic) if house else address
 
+    def topic_in(self, address: str, settings: Mapping[str, Any], written_to: str) -> str:
+        house = _house(address, settings)
+        return house.topic_in([written_to]) if house else ""
+
     def owns(self, address: str, settings: Mapping[str, Any], sender: str) -> bool:
         house = _house(address, settings)
         return house.owns(sender) if house else address.casefold() == sender.casefold()
