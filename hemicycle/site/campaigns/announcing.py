@@ -16,7 +16,7 @@ from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.errors import CannotReceive
 from hemicycle.cases.models import Campaign
 from hemicycle.channels.models import Answer
-from hemicycle.record.models import Document
+from hemicycle.record.models import Document, Organization
 from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
 
@@ -32,7 +32,8 @@ MOST_MESSAGES = 50
 def announce(request: HttpRequest) -> HttpResponse:
     """Whatever is known of the address, the answer is the same."""
     bill = Document.objects.bills().readable_by(None).filter(address=request.GET.get("bill", "")).first()
-    first = {"lang": get_language(), "bill": bill}
+    committee = Organization.objects.current().committees().filter(address=request.GET.get("committee", "")).first()
+    first = {"lang": get_language(), "bill": bill, "committee": committee}
     form = AnnounceForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method != "POST" or not form.is_valid():
         return _form(request, form, status=422 if form.errors else 200)

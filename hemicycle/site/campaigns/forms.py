@@ -16,7 +16,7 @@ from hemicycle.cases.actions.campaigns import Announced
 from hemicycle.cases.forms.campaigns import MOST_BILLS, BillChoice
 from hemicycle.follow.errors import BadAddress
 from hemicycle.follow.follow_accounts import MOST_LETTERS, checked
-from hemicycle.record.models import Document
+from hemicycle.record.models import Document, Organization
 
 # Ten pages of print, as with an answer (channels/actions/replying.py).
 LONGEST_TEXT = 20_000
@@ -49,6 +49,10 @@ class AnnounceForm(forms.Form):
     bill = BillChoice(
         label=_("Bill"), queryset=Document.objects.none(), required=False, empty_label=pgettext_lazy("bill", "None")
     )
+    committee = forms.ModelChoiceField(
+        label=_("Committee"), queryset=Organization.objects.none(), required=False,
+        empty_label=pgettext_lazy("committee", "None"), help_text=_("Where it is about no bill."),
+    )  # fmt: skip
     expected = forms.IntegerField(
         label=_("How many people you expect"), required=False, min_value=1, max_value=MOST_EXPECTED,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _NO_NUMBER),
@@ -60,6 +64,11 @@ class AnnounceForm(forms.Form):
         field = cast("forms.ModelChoiceField[Document]", self.fields["bill"])
         newest = Document.objects.bills().readable_by(None).newest_first().values_list("pk", flat=True)[:MOST_BILLS]
         field.queryset = Document.objects.filter(pk__in=list(newest))
+        committees = cast("forms.ModelChoiceField[Organization]", self.fields["committee"])
+        committees.queryset = Organization.objects.current().committees().on(timezone.localdate())
+        # By their names in the language of the page, which no column has.
+        named = sorted(((one.pk, str(one)) for one in committees.queryset), key=lambda one: one[1].casefold())
+        committees.choices = [("", committees.empty_label or ""), *named]
 
     def clean_email(self) -> str:
         try:
@@ -73,11 +82,18 @@ class AnnounceForm(forms.Form):
             raise forms.ValidationError(gettext("Choose a day that has not passed."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("bill") and said.get("committee"):
+            self.add_error("committee", gettext("Choose a bill or a committee, not both."))
+        return said
+
     def announced(self) -> Announced:
         said = self.cleaned_data
         return Announced(
             title=said["title"], text=said["text"], lang=said["lang"], organisation=said["organisation"],
             address=said["email"], expected=said["expected"], until=said["until"], bill=said["bill"],
+            committee=said["committee"],
         )  # fmt: skip
 
 

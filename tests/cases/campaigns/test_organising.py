@@ -18,6 +18,7 @@ from hemicycle.cases.models import Campaign, CampaignState, Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.jobs.sending import send_account
 from hemicycle.channels.models import Answer, Contact, Outbound
+from hemicycle.record.models import Organization
 from hemicycle.rules.models import ParameterInForce
 from hemicycle.rules.personal_data import Subject
 from tests.cases.campaigns.conftest import TEXT
@@ -251,6 +252,58 @@ def test_the_public_page_shows_the_one_answer_and_keeps_counts_apart(client, cam
     assert "strip of three metres" in shown
     assert "Letters, not confirmed" in shown
     assert Case.objects.filter(campaign=campaign).confirmed().count() == 1
+
+
+def test_the_public_page_says_how_many_letters_were_announced_beside_those_that_have_come(
+    client, confirmed, clerk, write
+):
+    campaigns.accept(confirmed, by=clerk)
+    Campaign.objects.filter(pk=confirmed.pk).update(expected=10_000)
+    letters = [write(name, joins=False, confirmed=name != "cy") for name in ("ann", "bob", "cy")]
+    Case.objects.filter(pk__in=[one.pk for one in letters]).update(campaign=confirmed)
+    page = addresses.campaign(confirmed.address)
+    said = " ".join(client.get(page).text.split())
+    assert "Its organiser announced 10,000 letters. 2 letters from confirmed addresses have come." in said
+    Campaign.objects.filter(pk=confirmed.pk).update(expected=1)
+    Case.objects.filter(pk=letters[0].pk).update(campaign=None)
+    said = " ".join(client.get(page).text.split())
+    assert "Its organiser announced 1 letter. 1 letter from a confirmed address has come." in said
+
+
+def test_of_a_campaign_that_nobody_announced_no_number_was_announced(client, campaign):
+    assert "Its organiser announced" not in client.get(addresses.campaign(campaign.address)).text
+
+
+def test_a_campaign_is_announced_about_a_committee_and_everybody_reads_that(client, announce, clerk):
+    committee = Organization.objects.committees().get()
+    found = announce(bill="", committee=str(committee.pk))
+    assert (found.bill, found.committee) == (None, committee)
+    client.post(f"{_page(found)}confirm/")
+    found.refresh_from_db()
+    assert found.organiser_case.subjects.get().committee == committee
+    campaigns.accept(found, by=clerk)
+    shown = client.get(addresses.campaign(found.address)).text
+    assert committee.get_absolute_url() in shown and str(committee) in shown
+
+
+def test_a_bill_and_a_committee_are_not_chosen_together(client, by_mail, river):
+    committee = Organization.objects.committees().get()
+    said = {"bill": river.pk, "committee": committee.pk}
+    answer = client.post(addresses.announce_campaign(), said)
+    assert answer.status_code == 422 and "Choose a bill or a committee, not both." in answer.text
+
+
+def test_the_form_offers_the_committees_that_sit_and_says_that_letters_to_members_are_not_announced(client, river):
+    sits = Organization.objects.committees().get()
+    over = Organization.objects.create(kind="committee", names={"en": "Committee on Canals"}, until="2019")
+    party = Organization.objects.parties().first()
+    shown = client.get(f"{addresses.announce_campaign()}?committee={sits.address}").text
+    assert f'<option value="{sits.pk}" selected>Committee on Rivers</option>' in shown
+    for other in (over, party):
+        assert str(other.pk) not in shown
+        refused = client.post(addresses.announce_campaign(), {"committee": other.pk}).text
+        assert "Select a valid choice" in refused
+    assert "Letters to single members are not announced here" in shown
 
 
 def test_a_members_campaigns_are_not_public(client, member_office, member):
