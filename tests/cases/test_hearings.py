@@ -139,3 +139,14 @@ def test_the_share_notified_and_the_median_days_are_counted_and_of_a_few_they_ar
     few = figures_of([office])
     assert (few.share, few.days_to_answer, few.days_to_outcome) == (None, None, None)
     assert isinstance(outcome.on, date)
+
+
+def test_cases_of_which_only_the_software_suggested_a_bill_are_not_in_the_share(write, released, office):
+    for number in range(FEWEST):
+        write(f"p{number}@citizen.example")
+    actions.send_outcome(released(), by="test")
+    suggested = Subject.objects.filter(case=write("suggested@citizen.example"))
+    suggested.update(origin="software")
+    assert (figures_of([office]).cases, figures_of([office]).share) == (FEWEST, 100)
+    suggested.update(origin="named")
+    assert (figures_of([office]).cases, figures_of([office]).share) == (FEWEST + 1, 91)

@@ -7,11 +7,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db.models import DurationField, ExpressionWrapper, F, Min, QuerySet
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
-from hemicycle.cases.models import Case, CaseQuerySet, Obstacle, Outcome, OutcomeNotice, OutcomeState, State
+from hemicycle.cases.models import (
+    Case,
+    CaseQuerySet,
+    Obstacle,
+    Outcome,
+    OutcomeNotice,
+    OutcomeState,
+    State,
+    Subject,
+)
 
 # A year is what a House reports on.
 LAST = timedelta(days=365)
@@ -22,8 +31,8 @@ KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`cases` of the last year about a bill; `notified` of them got an outcome. Days are medians; None where FEWEST or
-    fewer are known."""
+    """`cases` of the last year about a bill, without those of which only the software suggested that; `notified` of
+    them got an outcome. Days are medians; None where fewer than FEWEST are known."""
 
     cases: int
     notified: int
@@ -44,7 +53,8 @@ def figures_of(offices: Iterable[Office] | QuerySet[Office]) -> Figures:
     since = timezone.now() - LAST
     cases = Case.objects.filter(office__in=offices, opened_at__gte=since)
     cases = cases.exclude(state__in=(State.MERGED, State.SET_ASIDE))
-    about = cases.filter(subjects__bill__isnull=False).distinct()
+    bills = Subject.objects.sure().filter(case=OuterRef("pk"), bill__isnull=False)
+    about = cases.filter(Exists(bills))
     notified = about.filter(outcomes__obstacle="").annotate(notified_at=Min("outcomes__at"))
     answered = cases.filter(answered_at__isnull=False)
     return Figures(
