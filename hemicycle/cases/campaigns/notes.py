@@ -16,7 +16,10 @@ from hemicycle.cases.models import Campaign
 from hemicycle.channels.inbox.sources import Source
 
 WHY_NOT: dict[str, str | Promise] = {
-    "unconfirmed": _("have not confirmed their address: they find the answer by their reference"),
+    "unconfirmed": _(
+        "have not confirmed their address: the answer stands on the page of their letter and on the public page of the"
+        " campaign"
+    ),
     "nobody": _("cannot be written to from here"),
     "public": _("wrote where everybody reads, and read the answer there"),
     "stopped": _("have asked for no more messages"),

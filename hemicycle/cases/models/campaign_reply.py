@@ -31,7 +31,7 @@ class PointAnswer(models.Model):
 
 class CampaignReply(models.Model):
     """That one case has the answer of its campaign: a row for each, so that nobody gets it twice. Without `outbound`
-    nothing was sent, and `why_not` says why; its sender finds the answer by the reference."""
+    nothing was sent, and `why_not` says why; its sender reads the answer on the page of the letter."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="replies")
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="campaign_reply")

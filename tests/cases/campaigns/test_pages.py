@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hemicycle.accounts.models import Notice
+from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.inbox.filters import waiting_for
@@ -120,6 +121,22 @@ def test_its_page_says_how_far_the_answer_is(sign_in, clerk, campaign, write, re
     shown = sign_in(clerk).get(page("campaign", campaign)).text
     assert "2 of 2 letters have the answer" in shown
     assert "1 have not confirmed their address" in shown
+
+
+def test_who_has_not_confirmed_reads_the_answer_where_the_page_of_staff_says_that_it_stands(
+    client, sign_in, clerk, campaign, write, release
+):
+    case = write("bob", confirmed=False)
+    release(campaign)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    shown = sign_in(clerk).get(page("campaign", campaign)).text
+    said = "the answer stands on the page of their letter and on the public page of the campaign"
+    assert said in shown and "by their reference" not in shown
+    for address in (addresses.letter(case.key), addresses.campaign(campaign.address)):
+        assert "strip of three metres" in client.get(address).text
+    by_reference = client.post(reverse("site:status"), {"reference": str(case)}).text
+    assert case.written_reference in by_reference and "strip of three metres" not in by_reference
 
 
 def test_another_office_and_an_outsider_find_nothing(sign_in, other_clerk, member, outsider, superuser, campaign):
