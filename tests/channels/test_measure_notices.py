@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.accounts.roles import Role
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import CannotAnswer
@@ -13,9 +14,11 @@ from hemicycle.channels.models import Account, Answer, Inbound, Measure, Outboun
 from hemicycle.channels.moderation.house_rules import appeal_address
 from hemicycle.rules.models import AuditEntry
 from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 ABUSE = "You are vermin, and I vote no"
+MEASURES = reverse("channels:measures")
 OPENED = {
     "activitypub": ("house", "https://one.example/users/ana"),
     "mastodon": ("@house@m.example", "@ana@m.example"),
@@ -140,6 +143,47 @@ def test_a_notice_that_was_not_delivered_says_so_on_the_page_of_the_measure(sign
     client.post(reverse("cases:answer_again", args=[Answer.objects.get().pk]))
     again = Outbound.objects.order_by("-pk")[0]
     assert (again.state, again.contact) == ("waiting", measure.inbound.contact)
+
+
+def test_after_a_second_person_has_confirmed_the_notice_is_offered_as_after_a_first_step(sign_in, office, clerk):
+    second = person("Carla Clerk", Role.CLERK, office=office)
+    measure = measured(wrote(opened(office, "activitypub")), clerk, "block")
+    shown = sign_in(second).post(page("confirm_measure", measure.pk), follow=True).text
+    assert "Confirmed. It is in force. Read the notice below, and send it to whoever wrote it." in shown
+    assert "Send the notice</button>" in shown
+
+
+def listed(client, measure: Measure) -> bool:
+    return f'href="{page("measure", measure.pk)}"' in client.get(f"{MEASURES}?state=notice").text
+
+
+def test_a_measure_whose_notice_nobody_sent_is_found_by_a_filter_until_it_is_sent(sign_in, clerk, measure):
+    client = sign_in(clerk)
+    shown = client.get(MEASURES).text
+    assert "1 notice is not sent" in shown and shown.count("Notice not sent") == 2
+    assert listed(client, measure)
+    client.post(page("send_notice", measure.pk))
+    assert not listed(client, measure) and "is not sent" not in client.get(MEASURES).text
+    client.post(page("take_back_notice", measure.pk))
+    assert listed(client, measure)
+    client.post(page("lift_measure", measure.pk))
+    assert not listed(client, measure)
+
+
+def test_neither_what_waits_to_be_confirmed_nor_what_is_over_owes_a_notice(sign_in, office, clerk, other_clerk):
+    message = wrote(opened(office, "activitypub"))
+    waits, limited = measured(message, clerk, "block"), measured(message, clerk, "limit")
+    assert not listed(sign_in(clerk), waits) and listed(sign_in(clerk), limited)
+    assert not listed(sign_in(other_clerk), limited)
+    Measure.objects.filter(pk=limited.pk).update(until=timezone.now())
+    assert not listed(sign_in(clerk), limited)
+
+
+def test_the_notice_of_one_measure_is_not_that_of_another_about_the_same_message(sign_in, office, clerk):
+    message = wrote(opened(office, "activitypub"))
+    hidden, limited = measured(message, clerk), measured(message, clerk, "limit")
+    sign_in(clerk).post(page("send_notice", hidden.pk))
+    assert list(Measure.objects.notice_not_sent()) == [limited]
 
 
 @pytest.mark.browser

@@ -19,13 +19,22 @@ from hemicycle.accounts.models import User
 from hemicycle.channels.actions import languages, replying
 from hemicycle.channels.contract.capabilities import Answers, Hides
 from hemicycle.channels.errors import CannotAnswer
-from hemicycle.channels.models import TAKEN_BACK, Answer, AnswerQuerySet, Inbound, Measure, Medium, Step, There
+from hemicycle.channels.models import (
+    NOTICE_KEY,
+    TAKEN_BACK,
+    Answer,
+    AnswerQuerySet,
+    Inbound,
+    Measure,
+    Medium,
+    Step,
+    There,
+)
 from hemicycle.channels.moderation.house_rules import appeal_address
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.rules import audit
 from hemicycle.rules.site_address import absolute
 
-_NOTICE = "notice-"
 OBSTACLES: dict[str, str | Promise] = {
     **replying.OBSTACLES,
     "not-in-force": gettext_lazy("The measure is not in force."),
@@ -77,17 +86,17 @@ def take_back_notice(measure: Measure, *, by: User | str) -> bool:
 
 
 def is_notice(answer: Answer) -> bool:
-    return answer.key.startswith(_NOTICE)
+    return answer.key.startswith(NOTICE_KEY)
 
 
 def _notices(measure: Measure) -> AnswerQuerySet:
-    rows = Answer.objects.filter(inbound=measure.inbound_id, key__startswith=f"{_NOTICE}{measure.pk}-")
+    rows = Answer.objects.filter(inbound=measure.inbound_id, key__startswith=f"{NOTICE_KEY}{measure.pk}-")
     return rows.select_related("outbound", "written_by", "inbound").order_by("-pk")
 
 
 def _next_key(measure: Measure) -> str:
     """Two clicks at once make the same, of which there is one."""
-    return f"{_NOTICE}{measure.pk}-{_notices(measure).count() + 1}"
+    return f"{NOTICE_KEY}{measure.pk}-{_notices(measure).count() + 1}"
 
 
 def can_be_private(message: Inbound) -> bool:

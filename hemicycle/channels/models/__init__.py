@@ -25,6 +25,7 @@ from hemicycle.channels.models.inbound import (
     Original,
 )
 from hemicycle.channels.models.moderation import (
+    NOTICE_KEY,
     PUBLIC_CHANNELS,
     READ_BY_EVERYBODY,
     Appeal,
@@ -55,6 +56,7 @@ from hemicycle.channels.models.websub import Subscriber, SubscriberQuerySet
 __all__ = [
     "ANSWER_SOURCE",
     "FROM_PEOPLE",
+    "NOTICE_KEY",
     "PUBLIC_CHANNELS",
     "READ_BY_EVERYBODY",
     "REDIRECTED",

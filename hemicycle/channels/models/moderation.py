@@ -7,16 +7,21 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
+from hemicycle.channels.models.answer import TAKEN_BACK, Answer, AnswerQuerySet
 from hemicycle.channels.models.inbound import Inbound, InboundQuerySet, Medium
 from hemicycle.channels.moderation.house_rules import HOUSE_RULES, title_of
 from hemicycle.rules.attended_hours import attended_hours
 from hemicycle.rules.parameters import in_force
+
+NOTICE_KEY = "notice-"
+"""What the key of an answer begins with that is the notice of a measure; the measure and a number follow."""
 
 # Where everybody reads what is written; elsewhere nothing is hidden.
 PUBLIC_CHANNELS = frozenset({Medium.SOCIAL, Medium.WEB})
@@ -49,6 +54,14 @@ class There(models.TextChoices):
     FAILED = "failed", pgettext_lazy("on the network", "Could not be done there")
 
 
+def _sent_notices() -> AnswerQuerySet:
+    """Of each measure in a query; one that was taken back was not sent."""
+    begins = Concat(Value(NOTICE_KEY), Cast(OuterRef("pk"), CharField()), Value("-"))
+    rows = Answer.objects.filter(inbound=OuterRef("inbound"), key__startswith=begins)
+    found: AnswerQuerySet = rows.exclude(outbound__code=TAKEN_BACK)
+    return found
+
+
 class MeasureQuerySet(OfficeScoped):
     def awaiting(self) -> Self:
         """Asked for by one; another has to confirm."""
@@ -72,6 +85,10 @@ class MeasureQuerySet(OfficeScoped):
     def run_out_there(self) -> Self:
         """Over by themselves, and still hidden on the network."""
         return self.filter(there__in=(There.HIDING, There.HIDDEN), ended_at=None, until__lte=timezone.now())
+
+    def notice_not_sent(self) -> Self:
+        """In force, and whoever they are about got no message that names the rule."""
+        return self.in_force().exclude(Exists(_sent_notices()))
 
     def appealed(self) -> Self:
         return self.filter(appeals__decided_at=None, appeals__isnull=False)

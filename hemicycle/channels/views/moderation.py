@@ -42,10 +42,12 @@ from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.labels import reason
 from hemicycle.channels.views.lookup import page_of, person
 
-AWAITING, APPEALED, OVERDUE, IN_FORCE, OVER = "awaiting", "appealed", "overdue", "standing", "over"
+AWAITING, UNSENT, APPEALED, OVERDUE = "awaiting", "notice", "appealed", "overdue"
+IN_FORCE, OVER = "standing", "over"
 STATES = (
     ("", gettext_lazy("All")),
     (AWAITING, gettext_lazy("To be confirmed")),
+    (UNSENT, gettext_lazy("Notice not sent")),
     (APPEALED, gettext_lazy("Appealed against")),
     (OVERDUE, gettext_lazy("Appeal overdue")),
     (IN_FORCE, gettext_lazy("In force")),
@@ -59,12 +61,18 @@ def measures(request: HttpRequest) -> HttpResponse:
     visible = Measure.objects.visible_to(request.user)
     state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
     narrowed = {
-        AWAITING: visible.awaiting, APPEALED: visible.appealed, OVERDUE: visible.appeal_overdue,
-        IN_FORCE: visible.in_force, OVER: visible.over,
+        AWAITING: visible.awaiting, UNSENT: visible.notice_not_sent, APPEALED: visible.appealed,
+        OVERDUE: visible.appeal_overdue, IN_FORCE: visible.in_force, OVER: visible.over,
     }  # fmt: skip
     rows = narrowed[state.value]() if state.value else visible
     overdue = set(visible.appeal_overdue().values_list("pk", flat=True))
-    context = {"page": page_of(_listed(rows), request), "filters": [state], "overdue": overdue, "back": inbox_page()}
+    context = {
+        "page": page_of(_listed(rows), request),
+        "filters": [state],
+        "overdue": overdue,
+        "unsent": visible.notice_not_sent().count(),
+        "back": inbox_page(),
+    }
     return render(request, "channels/measures.html", context)
 
 
@@ -116,7 +124,8 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(request, number)
     try:
         if actions.confirm_measure(found, by=person(request)):
-            messages.success(request, _("Confirmed. It is in force."))
+            said = _("Confirmed. It is in force. Read the notice below, and send it to whoever wrote it.")
+            messages.success(request, said)
     except OwnMeasure:
         messages.error(request, _("Somebody else has to confirm what you asked for."))
     return redirect("channels:measure", found.pk)
@@ -188,8 +197,9 @@ def _thread_page(message: Inbound) -> str:
 
 def _listed(rows: MeasureQuerySet) -> MeasureQuerySet:
     waiting = Appeal.objects.filter(measure=OuterRef("pk"), decided_at=None)
+    unsent = Measure.objects.notice_not_sent().filter(pk=OuterRef("pk"))
     listed: MeasureQuerySet = rows.select_related("office", "inbound__account").annotate(
-        is_appealed=Exists(waiting), appeals_made=Count("appeals")
+        is_appealed=Exists(waiting), is_unsent=Exists(unsent), appeals_made=Count("appeals")
     )
     return listed.order_by("-pk")
 
