@@ -25,6 +25,8 @@ SAFETY = (Role.SAFETY, Role.MEMBER)
 
 FAKES = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
 """Those who see that fake accounts are taken down: they look after the channels of the House."""
+IMITATED = (Role.MEMBER,)
+"""Those who read what became of the accounts that imitate them, and of no others."""
 
 
 MAKE_CAMPAIGNS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
@@ -32,8 +34,14 @@ MAKE_CAMPAIGNS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
 
 
 def due_fakes(person: User) -> ImpersonationReportQuerySet:
-    """The same for each of them: to be looked at, or to be asked after at the network."""
-    return ImpersonationReport.objects.due()
+    """The same for each who sees to them: to be looked at, or to be asked after at the network."""
+    return ImpersonationReport.objects.due() if person.has_role(FAKES) else ImpersonationReport.objects.none()
+
+
+def fakes_shown_to(person: User) -> ImpersonationReportQuerySet:
+    """All to those who see to them; to a member's office those that imitate its member."""
+    rows: ImpersonationReportQuerySet = ImpersonationReport.objects.select_related("account", "member")
+    return rows if person.has_role(FAKES) else rows.imitating_member_of(person.offices_as(IMITATED))
 
 
 def waiting_threats(person: User) -> ThreatReportQuerySet:

@@ -7,12 +7,17 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.accounts.actions import open_office
+from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import visible_items
+from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import impersonation as actions
 from hemicycle.cases.models import ImpersonationReport
+from hemicycle.record.models import MemberOffice, Person
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.models import AuditEntry
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -122,14 +127,86 @@ def test_those_who_look_after_the_channels_see_the_list_and_nobody_else(
 ):
     for somebody in (officer, editor, administrator):
         assert FAKE in sign_in(somebody).get(FAKES).text
-    for somebody in (researcher, clerk, member, superuser, outsider, safety):
+    for somebody in (researcher, clerk, superuser, outsider, safety):
         assert sign_in(somebody).get(FAKES).status_code == 403
         assert sign_in(somebody).post(page("take_down_fake", fake)).status_code == 403
+    assert FAKE not in sign_in(member).get(FAKES).text
 
 
 def test_the_menu_counts_what_is_to_do(officer, fake):
     (item,) = [one for one in visible_items(officer, "/") if one.url == FAKES]
     assert item.waiting == 1
+
+
+@pytest.fixture
+def okafor(member_office) -> Person:
+    """The member for whom the office of the cast works."""
+    found = Person.objects.create(name="Ada Okafor")
+    MemberOffice.objects.create(office=member_office, person=found)
+    return found
+
+
+@pytest.fixture
+def other_member(db) -> User:
+    office = open_office(slug="member-beth", name="Office of Beth Other", kind=Office.Kind.MEMBER, by="test")
+    return person("Beth Other", Role.MEMBER, office=office)
+
+
+@pytest.fixture
+def of_okafor(okafor) -> ImpersonationReport:
+    seen = "@ada-okafor@network.example"
+    return actions.report_fake(
+        seen, imitated="member", found_by="staff", by="test", member=okafor, evidence="Folder 4, safe."
+    )
+
+
+def test_a_member_reads_from_the_menu_what_became_of_an_account_that_imitates_them(
+    sign_in, officer, member, of_okafor
+):
+    (item,) = [one for one in visible_items(member, "/") if one.url == FAKES]
+    assert not item.waiting
+    actions.submit_fake(of_okafor, on=timezone.localdate(), reference="T-7", by=officer)
+    client = sign_in(member)
+    listed = client.get(FAKES).text
+    assert page("fake", of_okafor) in listed and "pretend to be the member of your office" in listed
+    assert "Reported to the network" in client.get(page("fake", of_okafor)).text
+    actions.take_down_fake(of_okafor, by=officer)
+    assert page("fake", of_okafor) in client.get(FAKES).text
+    assert "Taken down" in client.get(page("fake", of_okafor)).text
+
+
+def test_a_member_reads_nothing_of_other_reports(sign_in, member, other_member, fake, of_okafor):
+    beth = Person.objects.create(name="Beth Other")
+    others = actions.report_fake("@beth@network.example", imitated="member", found_by="staff", by="test", member=beth)
+    nobodys = actions.report_fake("@x@network.example", imitated="member", found_by="public", by="citizen")
+    listed = sign_in(member).get(FAKES).text
+    for one in (fake, others, nobodys):
+        assert one.address not in listed
+        assert sign_in(member).get(page("fake", one)).status_code == 404
+    # Of a member's office that works for nobody in the record, and of another.
+    for _turn in range(2):
+        assert of_okafor.address not in sign_in(other_member).get(FAKES).text
+        assert sign_in(other_member).get(page("fake", of_okafor)).status_code == 404
+        MemberOffice.objects.get_or_create(office=other_member.assignments.get().office, person=beth)
+
+
+def test_a_member_changes_nothing_and_reads_no_notes_of_the_staff(sign_in, officer, member, of_okafor):
+    actions.submit_fake(of_okafor, on=timezone.localdate(), reference="T-7", by=officer)
+    client = sign_in(member)
+    shown = client.get(page("fake", of_okafor)).text
+    main = shown.partition("<main")[2].partition("</main>")[0]
+    assert "<form" not in main and "Folder 4" not in shown and officer.name not in shown
+    for name in ("submit_fake", "capture_fake", "take_down_fake", "dismiss_fake", "reopen_fake"):
+        assert client.post(page(name, of_okafor), {"evidence": "x"}).status_code == 403
+    assert client.get(reverse("cases:new_fake")).status_code == 403
+    of_okafor.refresh_from_db()
+    assert (of_okafor.state, of_okafor.evidence) == ("submitted", "Folder 4, safe.")
+
+
+def test_a_report_about_somebody_who_was_merged_is_about_whom_they_were_merged_into(sign_in, member, okafor):
+    former = Person.objects.create(name="A. Okafor", merged_into=okafor)
+    about = actions.report_fake("@a@network.example", imitated="member", found_by="staff", by="test", member=former)
+    assert page("fake", about) in sign_in(member).get(FAKES).text
 
 
 def test_everybody_reads_how_many_were_reported_and_are_gone_and_none_of_the_addresses(client, officer, fake):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.accounts.models import User
 from hemicycle.cases import workflow
 from hemicycle.channels.models import Account
-from hemicycle.record.models import Person
+from hemicycle.record.models import MemberOffice, Person
 
 
 class FakeState(models.TextChoices):
@@ -42,6 +43,11 @@ class ImpersonationReportQuerySet(models.QuerySet["ImpersonationReport"]):
         """To be looked at, or to be asked after at the network."""
         reminded = Q(state=FakeState.SUBMITTED, remind_on__lte=timezone.localdate())
         return self.filter(Q(state=FakeState.FOUND) | reminded)
+
+    def imitating_member_of(self, offices: Iterable[int]) -> Self:
+        """Those that pretend to be the member for whom one of these offices works."""
+        members = MemberOffice.objects.filter(office__in=offices).values("person")
+        return self.filter(Q(member__in=members) | Q(member__merged_into__in=members))
 
     def confirmed(self) -> Self:
         """Those that were reported to a network, whatever came of it."""

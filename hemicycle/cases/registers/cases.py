@@ -24,7 +24,7 @@ from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, finding, notices
 from hemicycle.cases.messages import answer_to_letter
 from hemicycle.cases.models import Case, Heard, HearingReminder, ImpersonationReport, Outcome, ThreatReport
-from hemicycle.cases.permissions import FAKES, SAFETY, due_fakes, waiting_threats
+from hemicycle.cases.permissions import FAKES, IMITATED, SAFETY, due_fakes, waiting_threats
 from hemicycle.channels.actions import (
     register_answer_events,
     register_arrival,
@@ -246,6 +246,7 @@ register_menu(
 )  # fmt: skip
 register_menu(
     MenuItem(
-        label=_("Fake accounts"), url_name="cases:fakes", roles=FAKES, order=58, icon="people", counter=due_fakes
+        label=_("Fake accounts"), url_name="cases:fakes", roles=(*FAKES, *IMITATED), order=58, icon="people",
+        counter=due_fakes,
     )
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""Accounts that pretend to be the House or a member: the list, and each until it is gone."""
+"""Accounts that pretend to be the House or a member: the list, and each until it is gone. A member reads of those that
+imitate them, and changes nothing."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import impersonation as actions
 from hemicycle.cases.models import FakeState, FoundBy, Imitated, ImpersonationReport
-from hemicycle.cases.permissions import FAKES
+from hemicycle.cases.permissions import FAKES, IMITATED, fakes_shown_to
 from hemicycle.cases.safety.fakes import CaptureForm, FakeForm, SubmitForm, taken_down
 from hemicycle.cases.views.lookup import move, page_of, person
 
@@ -30,14 +31,16 @@ STATES: tuple[tuple[str, str | Promise], ...] = (
 )
 
 
-@allow(*FAKES)
+@allow(*FAKES, own=IMITATED)
 def fakes(request: HttpRequest) -> HttpResponse:
-    """Those that are not gone, the oldest first; what is due by a filter."""
+    """Those that are not gone, the oldest first; what is due by a filter. A member has few, and reads all of them."""
+    every = fakes_shown_to(person(request)).order_by("found_at", "pk")
+    if not person(request).has_role(FAKES):
+        return render(request, "cases/fakes/fakes.html", {"page": page_of(every, request)})
     state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
-    every = ImpersonationReport.objects.select_related("account", "member").order_by("found_at", "pk")
     narrowed = {"": every.unfinished, DUE: every.due, ALL: every.all}
     rows = narrowed[state.value]() if state.value in narrowed else every.filter(state=state.value)
-    context = {"page": page_of(rows, request), "filters": [state], "counts": taken_down()}
+    context = {"page": page_of(rows, request), "filters": [state], "counts": taken_down(), "may_change": True}
     return render(request, "cases/fakes/fakes.html", context)
 
 
@@ -56,9 +59,9 @@ def new_fake(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/fakes/new.html", context, status=422 if form.errors else 200)
 
 
-@allow(*FAKES)
+@allow(*FAKES, own=IMITATED)
 def fake(request: HttpRequest, number: int) -> HttpResponse:
-    return _page(request, _found(number))
+    return _page(request, _found(request, number))
 
 
 @allow(*FAKES, only_post=True)
@@ -86,12 +89,13 @@ def reopen_fake(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, "", Form(request.POST), actions.reopen_fake)
 
 
-def _found(number: int) -> ImpersonationReport:
-    return get_object_or_404(ImpersonationReport.objects.select_related("account", "member"), pk=number)
+def _found(request: HttpRequest, number: int) -> ImpersonationReport:
+    found: ImpersonationReport = get_object_or_404(fakes_shown_to(person(request)), pk=number)
+    return found
 
 
 def _done(request: HttpRequest, number: int, name: str, form: Form, action: Any) -> HttpResponse:
-    found = _found(number)
+    found = _found(request, number)
     if not form.is_valid():
         return _page(request, found, {name: form})
     move(request, action, found, **form.cleaned_data, said=_("Saved."))
@@ -102,6 +106,7 @@ def _page(request: HttpRequest, found: ImpersonationReport, filled: dict[str, Fo
     forms = filled or {}
     context = {
         "fake": found,
+        "may_change": person(request).has_role(FAKES),
         "steps": found.steps.select_related("by"),
         "submit": forms.get("submit")
         or SubmitForm(initial={"on": timezone.localdate(), "reference": found.reference}),
