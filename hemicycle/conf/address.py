@@ -43,7 +43,8 @@ def settle(*, port: int | None = None) -> None:
 
 
 def run(*, address: str | None) -> None:
-    """`hemicycle address`: print it, or change it and say which announcements have to be approved again."""
+    """`hemicycle address`: print it, or change it, and say which announcements have to be approved again and
+    what keeps its links."""
     refuse_unless_migrated()
     if address is None:
         sys.stdout.write(f"{site_address.site_address()}\n")
@@ -55,8 +56,13 @@ def run(*, address: str | None) -> None:
     seen = work.last_seen()
     if seen is not None and timezone.now() - seen <= work.SILENCE:
         raise CannotStart("A worker is running: stop the workers and the web server, then change the address.")
+    # Not that of the environment, which may say the new one already.
+    old = site_address.stored()
     fallen = change(address)
     sys.stdout.write(f"The address of this site is now {address}. Start the web server and the workers again.\n")
+    if old not in ("", address) and Announcement.objects.public().exists():
+        # What was approved is changed by nobody, and so are the copies of it on networks and in mailboxes.
+        sys.stdout.write(f"What is published keeps its links to {old}: let that address lead to the new one.\n")
     for announcement in fallen:
         where = site_address.absolute(reverse("desk:announcement", args=[announcement.address]))
         sys.stdout.write(f"A draft again, because its links would not be those that were approved: {where}\n")

@@ -7,10 +7,14 @@ from django.utils import timezone
 
 from hemicycle.conf import address
 from hemicycle.conf.errors import CannotStart
+from hemicycle.desk import actions as desk
+from hemicycle.desk.models import Announcement
 from hemicycle.rules import site_address
 from hemicycle.rules.models import SiteAddress, WorkerSeen
 from hemicycle.rules.site_address import absolute
+from tests.desk.conftest import Write, approved, feed, second_editor, site, write
 
+__all__ = ["approved", "feed", "second_editor", "site", "write"]
 pytestmark = pytest.mark.django_db
 STORED, OTHER = "https://letters.parliament.example", "https://www.parliament.example"
 
@@ -76,3 +80,34 @@ def test_asked_without_one_it_says_which_it_is(capsys):
     SiteAddress.objects.create(address=STORED)
     address.run(address=None)
     assert capsys.readouterr().out == f"{STORED}\n"
+
+
+@pytest.fixture
+def published(approved: Write, officer) -> Announcement:
+    SiteAddress.objects.create(address=STORED)
+    announcement = approved()
+    desk.schedule(announcement, by=officer)
+    assert desk.release(announcement, by="test")
+    return announcement
+
+
+KEEPS = f"What is published keeps its links to {STORED}: let that address lead to the new one.\n"
+
+
+@pytest.mark.parametrize("environment", ["", OTHER])
+def test_once_something_is_published_whoever_changes_the_address_reads_that_its_links_stay(
+    published, settings, capsys, environment
+):
+    settings.ADDRESS = environment
+    address.run(address=OTHER)
+    assert KEEPS in capsys.readouterr().out
+    address.run(address=OTHER)
+    assert "keeps its links" not in capsys.readouterr().out
+
+
+def test_before_anything_is_published_there_is_no_old_address_to_keep(write: Write, capsys):
+    SiteAddress.objects.create(address=STORED)
+    write()
+    address.run(address=OTHER)
+    said = capsys.readouterr().out
+    assert f"The address of this site is now {OTHER}." in said and "keeps its links" not in said
