@@ -1,4 +1,5 @@
-"""An answer closes its case; one that was taken back, or did not arrive, opens it again.
+"""An answer closes its case; one that was taken back, or did not arrive, opens it again. To a letter by post it is the
+answer to its campaign too.
 
 Channels send it (channels/actions/replying.py) and call these, in the same transaction.
 """
@@ -7,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hemicycle.cases.actions import handling, judging, notices
-from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet
+from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, OwnPoint
+from hemicycle.cases.models.campaign_reply import BY_POST
 from hemicycle.channels.models import TAKEN_BACK, Answer
 
 
@@ -21,6 +23,8 @@ def answered(answer: Answer, by: Any) -> None:
         notices.note_answer(case, by=by)
         judging.note_looked_at(case, by=by)
     Case.objects.filter(pk__in=rows.values("pk"), answered_at=None).update(answered_at=timezone.now())
+    by_post = rows.filter(campaign_reply__why_not=BY_POST).values("pk")
+    Case.objects.filter(pk__in=by_post).exclude(own_point=OwnPoint.NONE).update(own_point=OwnPoint.ANSWERED)
     handling.close(_cases(answer), by=by)
 
 
@@ -30,9 +34,13 @@ def not_answered(answer: Answer, by: Any) -> None:
         notices.end_answer(case)
     others = Answer.objects.exclude(pk=answer.pk).exclude(outbound__code=TAKEN_BACK)
     theirs = others.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef("pk")).values("inbound"))
-    never = _cases(answer).filter(~Exists(theirs), campaign_reply=None)
-    if Answer.objects.filter(pk=answer.pk, outbound__code=TAKEN_BACK).exists():
-        Case.objects.filter(pk__in=list(never.values_list("pk", flat=True))).update(answered_at=None)
+    without = Q(campaign_reply=None) | Q(campaign_reply__why_not=BY_POST)
+    never = _cases(answer).filter(without, ~Exists(theirs))
+    # What was marked as posted by mistake lies there still.
+    if answer.is_to_print or Answer.objects.filter(pk=answer.pk, outbound__code=TAKEN_BACK).exists():
+        keys = list(never.values_list("pk", flat=True))
+        Case.objects.filter(pk__in=keys).update(answered_at=None)
+        Case.objects.filter(pk__in=keys, own_point=OwnPoint.ANSWERED).update(own_point=OwnPoint.CONFIRMED)
     handling.reopen(_cases(answer), by=by)
 
 

@@ -1,5 +1,5 @@
-"""How many took part in a campaign, and what became of their letters; unconfirmed ones are never in one number with
-confirmed ones."""
+"""How many took part in a campaign, and what became of their letters. Unconfirmed ones are never in one number with
+confirmed ones, and those that came by post, which are signed on paper, are in a number of their own."""
 
 from __future__ import annotations
 
@@ -8,35 +8,42 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from hemicycle.cases.models import Campaign, CampaignReply, Case, OwnPoint, State
+from hemicycle.cases.models import Campaign, CampaignReply, Case, OwnPoint, State, open_now
+from hemicycle.cases.models.campaign_reply import BY_POST
+from hemicycle.channels.models import Medium
 from hemicycle.channels.models import State as Delivery
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Of cases. `apart`: what cannot wait for the answer, and is answered by itself; `points`: of the others, those
-    with words of their own that nobody has put aside; `open_points`: of those without an answer; `open`: still to do.
+    with words of their own that nobody has put aside; `open_points`: of those without an answer; `open`: still to do;
+    `to_post`: of those that came by post, what the inbox shows as to do.
     """
 
     letters: int = 0
     senders: int = 0
     confirmed: int = 0
+    by_post: int = 0
     disputed: int = 0
     own_words: int = 0
     points: int = 0
     open_points: int = 0
     apart: int = 0
     open: int = 0
+    to_post: int = 0
 
     @property
     def unconfirmed(self) -> int:
-        return self.letters - self.confirmed - self.disputed
+        return self.letters - self.confirmed - self.by_post - self.disputed
 
 
 _FOUND = Q(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED))
+_ON_PAPER = Q(channel=Medium.LETTER)
 _COUNTED = {
     "letters": Count("pk"),
-    "confirmed": Count("pk", filter=Q(confirmed_at__isnull=False, disputed_at=None)),
+    "confirmed": Count("pk", filter=Q(confirmed_at__isnull=False, disputed_at=None) & ~_ON_PAPER),
+    "by_post": Count("pk", filter=Q(disputed_at=None) & _ON_PAPER),
     "disputed": Count("pk", filter=Q(disputed_at__isnull=False)),
     "open": Count("pk", filter=Q(state=State.OPEN)),
 }
@@ -51,6 +58,7 @@ def counts_of(campaign: Campaign) -> Counts:
         points=Count("pk", filter=Q(urgency="") & ~Q(own_point=OwnPoint.NONE)),
         open_points=Count("pk", filter=_FOUND & Q(point_answer=None, urgency="")),
         apart=Count("pk", filter=~Q(urgency="")),
+        to_post=Count("pk", filter=open_now() & _ON_PAPER),
     )
     return Counts(**counted)
 
@@ -66,28 +74,32 @@ def counts_of_many(campaigns: Iterable[Campaign]) -> dict[int, Counts]:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Of the answer: how many have it, of how many who are to get it; what was sent, what arrived nowhere, and who
-    could not be written to, each with the reason."""
+    could not be written to, each with the reason; `to_post`: to how many it has still to be posted on paper."""
 
     done: int
     total: int
     queued: int
     sent: int
     failed: int
+    to_post: int
     why_not: dict[str, int]
 
     @property
     def is_over(self) -> bool:
-        return self.done >= self.total
+        """Nothing more of it leaves by itself."""
+        return self.done + self.to_post >= self.total
 
 
 def progress_of(campaign: Campaign, counts: Counts) -> Progress:
     rows = CampaignReply.objects.filter(campaign=campaign, case__campaign=campaign).order_by()
     states = dict(rows.exclude(outbound=None).values_list("outbound__state").annotate(n=Count("pk")))
     why_not = dict(rows.exclude(why_not="").values_list("why_not").annotate(n=Count("pk")))
-    done = sum(states.values()) + sum(n for why, n in why_not.items() if why != "withdrawn")
+    waiting = rows.filter(why_not=BY_POST, case__state=State.OPEN, case__answered_at=None)
+    to_post = waiting.count() if BY_POST in why_not else 0
+    done = sum(states.values()) + sum(n for why, n in why_not.items() if why != "withdrawn") - to_post
     sent = sum(states.get(state, 0) for state in (Delivery.SENT, Delivery.DELIVERED, Delivery.UNKNOWN))
     failed = sum(states.get(state, 0) for state in (Delivery.FAILED, Delivery.EXPIRED, Delivery.CANCELLED))
     return Progress(
-        done=done, total=max(done, counts.letters - counts.disputed - counts.apart),
+        done=done, to_post=to_post, total=max(done, counts.letters - counts.disputed - counts.apart),
         queued=sum(states.values()) - sent - failed, sent=sent, failed=failed, why_not=why_not,
     )  # fmt: skip

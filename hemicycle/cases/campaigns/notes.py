@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from hemicycle.cases import addresses
 from hemicycle.cases.models import Campaign
+from hemicycle.cases.models.campaign_reply import BY_POST, UNCONFIRMED
 from hemicycle.channels.inbox.sources import Source
 
 WHY_NOT: dict[str, str | Promise] = {
-    "unconfirmed": _(
+    UNCONFIRMED: _(
         "have not confirmed their address: the answer stands on the page of their letter and on the public page of the"
         " campaign"
     ),
+    BY_POST: _("wrote by post: their answer is printed and posted"),
     "nobody": _("cannot be written to from here"),
     "public": _("wrote where everybody reads, and read the answer there"),
     "stopped": _("have asked for no more messages"),

@@ -309,6 +309,8 @@ class Asked:
             rows = Subject.objects.filter(bill__in=_bills(bill)).order_by("-case")
         elif (campaign := self._value("campaign")) not in (choices.TOGETHER, choices.EACH):
             rows = CaseMessage.objects.filter(case__campaign__address=campaign).order_by("-case")
+            # A few that came by post are found among very many that came by mail.
+            rows = rows.filter(case__channel=medium) if (medium := self._value("medium")) else rows
         else:
             return None
         until = self.address.get("until", "")

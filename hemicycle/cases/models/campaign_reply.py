@@ -11,6 +11,11 @@ from hemicycle.cases.models.campaign import Campaign
 from hemicycle.cases.models.case import Case
 from hemicycle.channels.models import Outbound
 
+UNCONFIRMED, BY_POST = "unconfirmed", "post"
+"""In `CampaignReply.why_not`: nobody has confirmed the address; it came on paper, and so does its answer."""
+TO_COME = (UNCONFIRMED, BY_POST)
+"""With one of these the answer comes later: once the address is confirmed, or once staff have posted it."""
+
 
 class PointAnswer(models.Model):
     """What staff answer to a point of somebody's own, for one case or for several that make the same."""
@@ -31,7 +36,8 @@ class PointAnswer(models.Model):
 
 class CampaignReply(models.Model):
     """That one case has the answer of its campaign: a row for each, so that nobody gets it twice. Without `outbound`
-    nothing was sent, and `why_not` says why; its sender reads the answer on the page of the letter."""
+    nothing was sent, and `why_not` says why; its sender reads the answer on the page of the letter, or gets it by
+    post."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="replies")
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="campaign_reply")
@@ -45,3 +51,7 @@ class CampaignReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.case_id}"
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.why_not in TO_COME

@@ -50,7 +50,10 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = [(one, counted[one.pk]) for one in page.object_list]
     may_look = bool(person(request).offices_as(ANSWERERS))
     may_make = person(request).has_role(permissions.MAKE_CAMPAIGNS)
-    context = {"asked": asked, "page": page, "rows": rows, "may_look": may_look, "may_make": may_make}
+    by_post = any(one.by_post for one in counted.values())
+    context = {
+        "asked": asked, "page": page, "rows": rows, "by_post": by_post, "may_look": may_look, "may_make": may_make,
+    }  # fmt: skip
     return render(request, "cases/campaigns/board.html", context)
 
 
@@ -226,9 +229,7 @@ def show(
         points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
         context["points"] = page_of(points, request)
         replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
-        context["takes_answers"] = not found.is_of_a_member and any(
-            one is None or one.why_not == "unconfirmed" for one in replies
-        )
+        context["takes_answers"] = not found.is_of_a_member and any(one is None or one.is_to_come for one in replies)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )
@@ -269,7 +270,7 @@ def _answer(found: Campaign, counts: Counts, user: User, writer: WriterForm | No
     if found.state == CampaignState.ANSWERED:
         progress = progress_of(found, counts)
         held = periods.stops(actions.TO_MANY) is not None and not progress.is_over
-        context |= {"progress": progress, "is_held": held}
+        context |= {"progress": progress, "is_held": held, "to_print": actions.answer_in_force(found) is not None}
         context["why_not"] = [(WHY_NOT.get(why, WHY_NOT["nobody"]), n) for why, n in sorted(progress.why_not.items())]
     return context
 
@@ -287,11 +288,13 @@ def _answer_here(found: Campaign, user: User) -> dict[str, Any]:
 
 
 def _numbers(counts: Counts) -> list[dict[str, Any]]:
+    by_post = [{"label": _("By post"), "value": counts.by_post}] if counts.by_post else []
     return [
         {"label": _("Letters"), "value": counts.letters},
         {"label": _("Senders"), "value": counts.senders},
         {"label": _("Address confirmed"), "value": counts.confirmed},
         {"label": _("Address not confirmed"), "value": counts.unconfirmed},
+        *by_post,
         {"label": _("With words of their own"), "value": counts.own_words},
         {"label": _("Points without an answer"), "value": counts.open_points},
     ]

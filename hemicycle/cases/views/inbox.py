@@ -24,6 +24,7 @@ from hemicycle.accounts.patterns import MOST_COUNTED
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.actions import proposing
+from hemicycle.cases.campaigns.by_post import filled_in
 from hemicycle.cases.forms.cases import (
     AnswerForm,
     AssignForm,
@@ -166,7 +167,7 @@ def show(
     context |= _known(request, thread) | _thread(request, thread, posted) | {"opened": opened, "why": why or "answer"}
     if opened and context.get("may_answer"):
         answer = answer or _sent_back(context["proposals"], thread.reader)
-        context |= _answering(found.latest, answer, seen=context["seen"])
+        context |= _answering(found, found.latest, answer, seen=context["seen"])
         context["approved_first"] = proposing.is_approved_first(found)
     if context.get("may_handle"):
         actions.mark_present(found, by=person(request), is_writing=bool(answer and answer["text"].value()))
@@ -329,15 +330,17 @@ def _posted_form(entry: Any, posted: PostedAnswerForm | None) -> PostedAnswerFor
     return posted if posted is not None and posted.answer == entry.number else PostedAnswerForm(answer=entry.number)
 
 
-def _answering(found: Inbound, form: AnswerForm | None, *, seen: int) -> dict[str, Any]:
-    lang = channels.language_of(found)
-    given = form or AnswerForm(initial={"lang": lang, "key": channels.new_key()})
+def _answering(case: Case, found: Inbound, form: AnswerForm | None, *, seen: int) -> dict[str, Any]:
+    filled = filled_in(case) if form is None else None
+    lang = filled.lang if filled is not None else channels.language_of(found)
+    words = {"text": filled.text} if filled is not None else {}
+    given = form or AnswerForm(initial={"lang": lang, "key": channels.new_key(), **words})
     given.initial.setdefault("seen", seen)
     text, asked = str(given["text"].value() or ""), str(given["lang"].value() or lang)
     facts = facts_of(found, text=text, lang=asked)
     if facts is None and (stopped := channels.obstacle(found)):
         return {"obstacle": channels.OBSTACLES[stopped]}
-    return {"answer_form": given, "facts": facts, "answer_lang": asked}
+    return {"answer_form": given, "facts": facts, "answer_lang": asked, "filled_in": filled}
 
 
 def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(one, counted[one.pk]) for one in page.object_list],
+        "by_post": any(one.by_post for one in counted.values()),
         "announce": addresses.announce_campaign(),
     }
     return render(request, "site/campaigns/list.html", context)

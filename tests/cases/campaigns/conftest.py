@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
+from hemicycle.cases import actions
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.models import Campaign, Case, CaseMessage
 from hemicycle.channels import actions as channels
@@ -57,6 +58,24 @@ def write(by_mail: Account, campaign: Campaign) -> Write:
         return case
 
     return written
+
+
+@pytest.fixture
+def by_post(office, clerk, campaign) -> Write:
+    """`by_post(own="My school …", lang="fr")`: a letter that came by post, entered by the clerk, in the campaign."""
+
+    def posted(*, sender: str | None = None, own: str = "", lang: str = "en") -> Case:
+        n = next(_number)
+        case = actions.add_letter(
+            office=office, sender=f"Ada Field\n{n} Mill Lane\n10234 Northport" if sender is None else sender,
+            text=f"{TEXT}\n\n{own}".strip(), subject="", lang=lang, received_at=timezone.now(), form=f"f{n}", by=clerk,
+        )  # fmt: skip
+        Case.objects.filter(pk=case.pk).update(judged_at=timezone.now())
+        campaigns.join(case, campaign, own_words=own, by="test")
+        case.refresh_from_db()
+        return case
+
+    return posted
 
 
 @pytest.fixture

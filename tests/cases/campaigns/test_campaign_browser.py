@@ -1,13 +1,18 @@
 """The pages of campaigns in a browser: staff, public, organiser; three languages, a phone's width, no complaint of axe."""
 
+import re
+
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from hemicycle.cases import addresses
 from hemicycle.cases.actions import campaigns
+from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import Campaign, Case, Urgency
 from hemicycle.channels import actions as channels
-from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling
+from tests.browser import PHONE, assert_accessible, assert_no_sideways_scrolling, settle
 from tests.cases.campaigns.conftest import TEXT
 
 
@@ -40,6 +45,32 @@ def test_campaigns_are_for_everybody(
         tab.goto(address)
         assert_accessible(tab)
         assert_no_sideways_scrolling(tab)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, PHONE])
+def test_what_is_filled_in_for_a_letter_by_post_is_nobodys_writing_until_it_is_changed(
+    visit, clerk, campaign, by_post, release, width
+):
+    letter = by_post(own="My school visits the weir every May.")
+    release(campaign)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    page = reverse("cases:case", args=[letter.reference])
+    tab = visit(page, by=clerk, width=width)
+    settle(tab)
+    text, writing = tab.locator("form.inbox-answer #id_text"), tab.locator("#writing")
+    expect(text).to_have_value(re.compile("three metres"))
+    expect(writing).to_have_value("")
+    assert_accessible(tab)
+    assert_no_sideways_scrolling(tab)
+    text.fill("Schools may go on.")
+    expect(writing).to_have_value("1")
+    tab.goto(reverse("cases:inbox"))
+    tab.goto(page)
+    settle(tab)
+    expect(text).to_have_value("Schools may go on.")
 
 
 def searched(office) -> Campaign:

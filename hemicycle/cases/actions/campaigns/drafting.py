@@ -15,6 +15,7 @@ from hemicycle.accounts.models import User
 from hemicycle.cases.actions import notices
 from hemicycle.cases.errors import HasAnswer
 from hemicycle.cases.models import Campaign, CampaignState
+from hemicycle.channels.models import Medium
 from hemicycle.desk import actions as desk
 from hemicycle.desk.models import Announcement, Purpose
 from hemicycle.desk.models import State as Written
@@ -55,10 +56,11 @@ def draft_answer(campaign: Campaign, *, by: User) -> Announcement:
 
 def _texts(campaign: Campaign) -> dict[str, tuple[str, str]]:
     found = {}
-    letters = campaign.cases.unmerged().confirmed().count()
+    by_post = campaign.cases.unmerged().filter(channel=Medium.LETTER, disputed_at=None)
+    letters, posted = campaign.cases.unmerged().confirmed().exclude(pk__in=by_post).count(), by_post.count()
     for lang, _name in settings.LANGUAGES:
         with override(lang):
-            found[lang] = (_title(campaign, lang), _body(campaign, lang, letters))
+            found[lang] = (_title(campaign, lang), _body(campaign, lang, letters, posted))
     return found
 
 
@@ -66,7 +68,7 @@ def _title(campaign: Campaign, lang: str) -> str:
     return _("Our answer to the campaign “%(title)s”") % {"title": campaign.title_in(lang)}
 
 
-def _body(campaign: Campaign, lang: str, letters: int) -> str:
+def _body(campaign: Campaign, lang: str, letters: int, posted: int) -> str:
     day = formats.date_format(timezone.localdate(), "DATE_FORMAT")
     words = {"title": str(campaign.title_in(lang)), "day": day, "n": formats.number_format(letters)}
     said = ngettext(
@@ -75,6 +77,11 @@ def _body(campaign: Campaign, lang: str, letters: int) -> str:
         letters,
     )
     lines = [said % words]
+    if posted:
+        on_paper = ngettext(
+            "%(n)s letter in these words came by post.", "%(n)s letters in these words came by post.", posted
+        )
+        lines = [f"{lines[0]} {on_paper % {'n': formats.number_format(posted)}}"]
     if campaign.bill is not None:
         named = {"bill": campaign.bill.name, "link": absolute(campaign.bill.get_absolute_url())}
         lines.append(_("It is about %(bill)s: %(link)s") % named)

@@ -10,10 +10,10 @@ from django.utils.translation import override
 
 from hemicycle.cases import addresses
 from hemicycle.cases.actions.opening import source_of
-from hemicycle.cases.models import Campaign, CampaignState, PointAnswer
+from hemicycle.cases.models import Campaign, CampaignState, Case, PointAnswer
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.desk.models import Announcement
+from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.follow.follow_accounts import account_for
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
@@ -48,15 +48,37 @@ def letter_for(campaign: Campaign, edition: Edition, *, reference: str) -> Outgo
     everybody reads the answer."""
     text = edition.answer.texts.get(lang=edition.lang)
     with override(edition.lang):
-        blocks = [text.body]
-        if edition.point is not None:
-            blocks.insert(0, _("On the point you added: %(answer)s") % {"answer": edition.point.text})
-        if edition.owed:
-            blocks.append(_("What you added of your own is dealt with separately."))
         return OutgoingText(
-            text.title, "\n\n".join(blocks), edition.lang, link=absolute(addresses.campaign(campaign.address)),
-            sender=house_name(), footer=_why_and_how_on(campaign, edition, reference),
+            text.title, "\n\n".join(_paragraphs(text, edition)), edition.lang,
+            link=absolute(addresses.campaign(campaign.address)), sender=house_name(),
+            footer=_why_and_how_on(campaign, edition, reference),
         )  # fmt: skip
+
+
+def words_on_paper(campaign: Campaign, edition: Edition) -> str:
+    """The same for somebody who wrote by post: the reference stands above every letter on paper, and nothing on it is
+    a link to be opened."""
+    text = edition.answer.texts.get(lang=edition.lang)
+    with override(edition.lang):
+        words = {"title": str(campaign.title_in(edition.lang)), "link": absolute(addresses.campaign(campaign.address))}
+        why = _("You get this because you wrote to us in the words of the campaign “%(title)s”.") % words
+        where = _("Everybody can read this answer at %(link)s") % words
+        return "\n\n".join([text.title, *_paragraphs(text, edition), f"{why} {where}"])
+
+
+def wanted_language(case: Case) -> str:
+    """In which its sender wants to be answered."""
+    contact = case.contact.lang if case.contact is not None else ""
+    return contact or case.lang
+
+
+def _paragraphs(text: AnnouncementText, edition: Edition) -> list[str]:
+    blocks = [text.body]
+    if edition.point is not None:
+        blocks.insert(0, _("On the point you added: %(answer)s") % {"answer": edition.point.text})
+    if edition.owed:
+        blocks.append(_("What you added of your own is dealt with separately."))
+    return blocks
 
 
 def _why_and_how_on(campaign: Campaign, edition: Edition, reference: str) -> str:

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.actions.campaigns.replying import UNCONFIRMED
 from hemicycle.cases.models import Campaign, CaseQuerySet, OwnPoint, PointAnswer
+from hemicycle.cases.models.campaign_reply import TO_COME
 from hemicycle.rules import audit
 
-_WITHOUT_REPLY = Q(campaign_reply=None) | Q(campaign_reply__why_not=UNCONFIRMED)
+_WITHOUT_REPLY = Q(campaign_reply=None) | Q(campaign_reply__why_not__in=TO_COME)
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 Chunk by chunk: what is queued for a chunk, that its cases have the answer, and that they are closed is one
 transaction, so that a run that was cut off goes on where it was, and nobody gets the answer twice. What cannot wait
 for it, and a point of somebody's own that nobody has answered, stays open. Whoever has not confirmed their address
-finds the answer by the reference, and gets it when they confirm.
+finds the answer by the reference, and gets it when they confirm. A letter by post stays open: staff print the answer
+and post it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from hemicycle.cases.actions.campaigns.letters import Edition, letter_for
+from hemicycle.cases.actions.campaigns.letters import Edition, letter_for, wanted_language
 from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE, source_of
 from hemicycle.cases.models import (
     Campaign,
@@ -28,6 +29,7 @@ from hemicycle.cases.models import (
     OwnPoint,
     State,
 )
+from hemicycle.cases.models.campaign_reply import BY_POST, UNCONFIRMED
 from hemicycle.cases.references import with_slot
 from hemicycle.cases.workflow import CAMPAIGN_WORKFLOW
 from hemicycle.channels import actions as channels
@@ -52,8 +54,7 @@ BY = "campaigns"
 TO_MANY = Freezable((ANNOUNCEMENTS, MASS_MESSAGES), (ANSWERS,), resumes=True)
 """In a sensitive period it waits, unless the policy lets answers go on; afterwards it goes on by itself, for it is
 owed to each of them."""
-UNCONFIRMED, UNREACHABLE, EVERYBODY, STOPPED = "unconfirmed", "nobody", "public", "stopped"
-WITHDRAWN = "withdrawn"
+UNREACHABLE, EVERYBODY, STOPPED, WITHDRAWN = "nobody", "public", "stopped", "withdrawn"
 _OWED = (OwnPoint.FOUND, OwnPoint.CONFIRMED)
 # Those to whom one message is sent unchanged; on other networks an answer belongs to one message there.
 IN_BULK = (Medium.EMAIL, Medium.SMS)
@@ -194,7 +195,8 @@ def _send(
             why_not[case.pk] = reason
             continue
         account = ways.account(case)
-        lang, owed = editions.in_language(_language(case)).lang, case.point_answer is None and case.own_point in _OWED
+        lang = editions.in_language(wanted_language(case)).lang
+        owed = case.point_answer is None and case.own_point in _OWED
         edition = Edition(answer, lang, case.point_answer, owed=owed)
         if account is not None and _takes_bulk(account, case):
             groups[Message(account, edition)].append(case)
@@ -274,9 +276,10 @@ def _note_replies(campaign: Campaign, cases: Iterable[Case], sent: dict[int, int
 
 
 def _settle(cases: Sequence[Case], why_not: dict[int, str]) -> None:
-    """They are answered, be it on the page alone; one with a point that nobody answered stays open."""
+    """They are answered, be it on the page alone; one with a point that nobody answered stays open, and one that came
+    by post, whose answer has still to be posted (actions/answering.py)."""
     now = timezone.now()
-    keys = [case.pk for case in cases]
+    keys = [case.pk for case in cases if why_not.get(case.pk) != BY_POST]
     Case.objects.filter(pk__in=keys, answered_at=None).update(answered_at=now)
     given = Case.objects.filter(pk__in=[key for key in keys if why_not.get(key) != UNCONFIRMED])
     given.exclude(point_answer=None).update(own_point=OwnPoint.ANSWERED)
@@ -296,14 +299,18 @@ class _Ways:
         self.accounts: dict[str, Account | None] = {}
 
     def obstacle(self, case: Case) -> str:
-        if case.confirmed_at is None:
+        # A letter by post is signed: there is no address to confirm.
+        on_paper = case.latest is not None and case.latest.is_on_paper
+        if case.confirmed_at is None and not on_paper:
             return UNCONFIRMED
         if case.is_public:
             # Everybody reads the answer there; the same words below each of a thousand posts would be a flood of ours.
             return EVERYBODY
         if case.contact is None or case.contact.sealed == FORGOTTEN:
             return UNREACHABLE
-        return STOPPED if case.contact.digest in self.stopped else ""
+        if case.contact.digest in self.stopped:
+            return STOPPED
+        return BY_POST if on_paper else ""
 
     def account(self, case: Case) -> Account | None:
         """That which they wrote to, where it writes to their address; else the one of the office that does."""
@@ -325,11 +332,6 @@ def _takes_bulk(account: Account, case: Case) -> bool:
     assert case.contact is not None
     adapter = ADAPTERS.get(account.kind)
     return case.contact.channel in IN_BULK and not isinstance(adapter, AnswersForAWhile)
-
-
-def _language(case: Case) -> str:
-    contact = case.contact.lang if case.contact is not None else ""
-    return contact or case.lang
 
 
 def public_answer_of(case: Case) -> Announcement | None:

@@ -28,6 +28,7 @@ from hemicycle.cases.models import (
     Subject,
     Urgency,
 )
+from hemicycle.channels.models import Medium
 from hemicycle.record.models import Document
 from hemicycle.rules import audit, work
 from hemicycle.rules.models import WorkState
@@ -123,8 +124,10 @@ def search_again(office: Office) -> int:
 
 
 def note_flood(campaign: Campaign, *, by: Any = BY) -> None:
-    """Unconfirmed copies without a word of their own that came faster than people send them: reported, and kept."""
+    """Unconfirmed copies without a word of their own that came faster than people send them: reported, and kept. What
+    came by post is signed, and all that came on one day is entered with one time."""
     rows = Case.objects.of_campaign(campaign).filter(confirmed_at=None, own_words="").order_by()
+    rows = rows.exclude(channel=Medium.LETTER)
     minutes = rows.annotate(minute=TruncMinute("opened_at")).values_list("minute").annotate(n=Count("pk"))
     found = flood_in(dict(minutes.values_list("minute", "n")))
     if found == campaign.flood or not found:

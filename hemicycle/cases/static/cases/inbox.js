@@ -194,11 +194,12 @@ function keepAnswer(text, key = "") {
 
 if (answering) {
   const { text, key } = answering.elements, before = kept();
+  const isFilledIn = "filledIn" in answering.dataset;
   const wasSent = Boolean(before.key) && answering.dataset.sent.split(" ").includes(before.key);
   if (wasSent) keepAnswer("");
   // What is wrong stands at the field, and whoever goes on typing goes on in it.
   if (answering.querySelector(".error-summary")) text.focus();
-  if (text.value) {
+  if (text.value && !isFilledIn) {
     // It was refused, and waits to be changed.
     keepAnswer(text.value);
   } else if (before.text && !wasSent) {
@@ -215,7 +216,8 @@ if (answering) {
 // Colleagues are told that somebody writes, not what.
 const writing = document.getElementById("writing");
 if (answering && writing) {
-  const { text } = answering.elements, say = () => { writing.value = text.value.trim() ? "1" : ""; };
+  const { text } = answering.elements, filledIn = "filledIn" in answering.dataset ? text.defaultValue : "";
+  const say = () => { writing.value = text.value.trim() && text.value !== filledIn ? "1" : ""; };
   text.addEventListener("input", say);
   say();
 }
