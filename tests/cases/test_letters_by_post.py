@@ -10,10 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from hemicycle.cases import actions
+from hemicycle.cases.inbox.constituency import area_of_address
 from hemicycle.cases.models import Case, Outcome, OutcomeNotice, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import Answer, Contact, Outbound
+from hemicycle.record.models import Area, Locality
+from hemicycle.record.models.localities import key_of
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 
 from .bills import bill, step
@@ -23,6 +27,11 @@ __all__ = ["bill"]
 pytestmark = pytest.mark.django_db
 ADDRESS = "Ada Field\n7 Mill Lane\n10234 Northport"
 NEW = reverse("cases:new_letter")
+PLACES = (
+    ("10234", "Northport", "North"), ("SW1A", "", "South"), ("1011", "Weir", "South"), ("2032", "Hill", "South"),
+    ("2032", "Stonebeck", "North"), ("2032", "Stonebeck", "South"), ("3001", "Bridge", "North"),
+    ("3002", "Bridge", "South"),
+)  # fmt: skip
 
 
 def form(office, **more) -> dict[str, object]:
@@ -40,6 +49,15 @@ def browser(sign_in, clerk):
 def letter(browser, office) -> Case:
     browser.post(NEW, form(office))
     return Case.objects.get()
+
+
+@pytest.fixture
+def places(db) -> None:
+    areas = {name: Area.objects.create(names={"en": name}) for name in ("North", "South")}
+    for code, name, area in PLACES:
+        Locality.objects.create(
+            postcode=code, name=name, postcode_key=key_of(code), name_key=key_of(name), area=areas[area]
+        )
 
 
 def words_of(response) -> str:
@@ -121,7 +139,7 @@ def test_posted_by_mistake_it_is_to_do_again(letter, browser, clerk):
     browser.post(reverse("cases:answer_posted", args=[given.pk]))
     browser.post(reverse("cases:answer_not_posted", args=[given.pk]))
     letter.refresh_from_db()
-    assert letter.state == State.OPEN
+    assert (letter.state, letter.answered_at) == (State.OPEN, None)
     assert Answer.objects.get().is_to_print
 
 
@@ -184,3 +202,40 @@ def test_what_became_of_a_bill_is_printed_for_whoever_wrote_by_post_and_they_cou
     # Printed again, it is the same letter and no second notice.
     assert words_of(browser.post(printed))
     assert AuditEntry.objects.filter(action="cases.notify_on_paper").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "area"),
+    [("10234 Northport", "North"), ("northport", "North"), ("2032 Hill", "South"), ("2032\nHill", "South"),
+     ("London SW1A 1AA", "South"), ("London\nSW1A 1AA", "South"), ("3001\nBridge", "North"), ("South", "South")],
+)  # fmt: skip
+def test_the_last_line_of_an_address_says_from_which_constituency_it_comes(place, area, places):
+    assert str(area_of_address(f"Ada Field\n7 Mill Lane\n{place}")) == area
+    assert str(area_of_address(f"Ada Field, 7 Mill Lane, {place}")) == area
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["Ada Field\n7 Mill Lane\n2032 Stonebeck", "Ada Field\n7 Mill Lane\nBridge", "Ada Field\n7 Mill Lane\nNorthp",
+     "Ada Field\n7 Mill Lane\n10234 Elsewhere", "Ada Field\n7 Mill Lane\n10115 Berlin",
+     "Ada Field\n2032 Hill\nElsewhere", "Northport", ""],
+)  # fmt: skip
+def test_of_an_address_in_several_or_that_is_no_place_of_the_table_nothing_is_said(address, places):
+    assert area_of_address(address) is None
+
+
+def test_a_letter_is_stored_with_the_constituency_of_its_address_and_staff_read_which(browser, office, places):
+    said = browser.post(NEW, form(office), follow=True).text
+    assert "Constituency: North." in said
+    case = Case.objects.get()
+    assert str(case.area) == "North"
+    actions.set_area(case, None, by="test")
+    browser.post(NEW, form(office))
+    case.refresh_from_db()
+    assert case.area is None
+
+
+def test_a_house_without_a_table_of_places_says_nothing_of_where_a_letter_comes_from(browser, office):
+    Area.objects.create(names={"en": "Northport"})
+    assert "Constituency:" not in browser.post(NEW, form(office, sender="Ada Field\nNorthport"), follow=True).text
+    assert Case.objects.get().area is None

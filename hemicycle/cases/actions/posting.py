@@ -14,21 +14,26 @@ from hemicycle.cases.actions.opening import case_for_letter
 from hemicycle.cases.models import Case, Obstacle, OutcomeNotice
 from hemicycle.channels.actions import store_paper_letter
 from hemicycle.channels.contract import AttachedFile
+from hemicycle.record.models import Area
 from hemicycle.rules import audit
 
 
 @transaction.atomic
 def add_letter(
     *, office: Office, sender: str, text: str, subject: str, lang: str, received_at: datetime,
-    files: Iterable[AttachedFile] = (), form: str, by: Any,
+    files: Iterable[AttachedFile] = (), area: Area | None = None, form: str, by: Any,
 ) -> Case:  # fmt: skip
     """Its case, from the day on which it came; the same form sent twice is one letter. `sender`: name and postal
-    address, line by line."""
+    address, line by line; `area`: in which that lies."""
     message, is_new = store_paper_letter(
         office=office, sender=sender, text=text, subject=subject, lang=lang, received_at=received_at, files=files,
         form=form, by=by,
     )  # fmt: skip
-    return case_for_letter(message, is_new=is_new, by=by)
+    case = case_for_letter(message, is_new=is_new, by=by)
+    if is_new and area is not None and case.area_id is None:
+        case.area = area
+        case.save(update_fields=["area"])
+    return case
 
 
 @transaction.atomic

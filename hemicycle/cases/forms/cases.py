@@ -19,6 +19,7 @@ from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.patterns import grouped
 from hemicycle.cases import actions
+from hemicycle.cases.inbox.constituency import area_of_address
 from hemicycle.cases.models import AnswerTemplate, Case, SavedView
 from hemicycle.channels.actions import LONGEST_ANSWER
 from hemicycle.channels.contract import AttachedFile
@@ -239,10 +240,11 @@ class LetterForm(forms.Form):
         now = timezone.localtime()
         at = now if day == now.date() else timezone.make_aware(datetime.combine(day, time(12)))
         lines = (" ".join(line.split()) for line in said["sender"].splitlines())
+        sender = "\n".join(filter(None, lines))
         return actions.add_letter(
-            office=said["office"], sender="\n".join(filter(None, lines)), text=said["text"].strip(),
+            office=said["office"], sender=sender, text=said["text"].strip(),
             subject=" ".join(said["subject"].split()), lang=said["lang"], received_at=at, files=said["scan"],
-            form=said["key"], by=by,
+            area=area_of_address(sender), form=said["key"], by=by,
         )  # fmt: skip
 
 

@@ -35,7 +35,10 @@ def new_letter(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "cases/inbox/new_letter.html", {"form": form}, status=422)
     case = form.store(by=person(request))
-    messages.success(request, _("Saved under the reference %(reference)s.") % {"reference": case})
+    said = [_("Saved under the reference %(reference)s.") % {"reference": case}]
+    if case.area is not None:
+        said.append(_("Constituency: %(name)s.") % {"name": case.area})
+    messages.success(request, " ".join(said))
     return redirect(inbox_page(request, case))
 
 
