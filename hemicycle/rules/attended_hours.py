@@ -43,12 +43,29 @@ class AttendedHours:
             day -= _DAY
         return self._end_of(day)
 
+    def have_begun(self, now: datetime) -> bool:
+        """Whether it is a day on which messages are read, and late enough."""
+        local = now.astimezone(self.zone)
+        return self._is_attended(local.date()) and local.time() >= self.start
+
+    def end_of_day(self, now: datetime, *, before: int = 0) -> datetime:
+        """The end of this day, or of the last attended one before it; `before`: so many attended days earlier."""
+        day = self._attended_until(now.astimezone(self.zone).date())
+        for _earlier in range(before):
+            day = self._attended_until(day - _DAY)
+        return self._end_of(day)
+
     def _is_attended(self, day: date) -> bool:
         return not self.days or _WEEK[day.weekday()] in self.days
 
     def _attended_from(self, day: date) -> date:
         while not self._is_attended(day):
             day += _DAY
+        return day
+
+    def _attended_until(self, day: date) -> date:
+        while not self._is_attended(day):
+            day -= _DAY
         return day
 
     def _end_of(self, day: date) -> datetime:

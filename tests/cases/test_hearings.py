@@ -3,12 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import addresses, jobs, messages
+from hemicycle.cases.actions import close
 from hemicycle.cases.actions import outcomes as actions
+from hemicycle.cases.inbox.rows import rows_of, whole
 from hemicycle.cases.models import Case, HearingReminder, OutcomeNotice, Subject
 from hemicycle.cases.outcomes.figures import FEWEST, figures_of
 from hemicycle.cases.outcomes.hearing import coming_up, hearing_in_words, next_hearing
@@ -16,6 +20,7 @@ from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.record.models import AgendaItem, Document, Organization, OrganizationKind, Sitting
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
+from hemicycle.rules.one_reading import held_still
 
 from .bills import FEES, bill, mailbox, publish, second_editor, step, write
 from .test_outcomes import ADA, prepared, released
@@ -24,12 +29,12 @@ __all__ = ["bill", "mailbox", "publish", "released", "second_editor", "write"]
 pytestmark = pytest.mark.django_db
 
 
-def planned(bill: Document, *, days: int, **more) -> AgendaItem:
+def planned(bill: Document, *, days: int, number: int = 1, **more) -> AgendaItem:
     committee, _new = Organization.objects.get_or_create(
         kind=OrganizationKind.COMMITTEE, names={"en": "Committee on Harbours"}
     )
     on = timezone.localdate() + timedelta(days=days)
-    sitting = Sitting.objects.create(organization=committee, number=1, date=on, **more)
+    sitting = Sitting.objects.create(organization=committee, number=number, date=on, **more)
     return AgendaItem.objects.create(
         sitting=sitting, order=1, kind="debate", titles={"en": "Harbour Bill"}, document=bill
     )
@@ -77,6 +82,45 @@ def test_a_sitting_before_the_day_by_which_an_answer_is_due_stands_beside_that_d
     planned(bill, days=days)
     shown = sign_in(clerk).get(reverse("cases:case", args=[case.reference])).text
     assert "Answer due by" in shown and ("On the agenda before, on" in shown) == is_said
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(1, True), (60, False)])
+def test_a_row_of_the_list_says_that_its_bill_is_dealt_with_before_the_answer_is_due(
+    bill, write, clerk, sign_in, days, is_said
+):
+    write(ADA, waiting_since=timezone.now())
+    planned(bill, days=days)
+    listed = sign_in(clerk).get(reverse("cases:inbox")).text
+    assert 'form="bulk"' in listed and ("On the agenda before, on" in listed) == is_said
+
+
+def test_the_sittings_of_a_whole_page_are_found_in_one_query(bill, write, clerk, django_assert_max_num_queries):
+    other = Document.objects.create(kind="bill", number="13", titles={"en": "Rivers"})
+    first = write(ADA, waiting_since=timezone.now())
+    for number, one in enumerate((bill, other)):
+        planned(one, days=1, number=number)
+    with held_still(), CaptureQueriesContext(connection) as of_one:
+        rows_of(whole(Case.objects.filter(pk=first.pk)), reader=clerk, sources={})
+    for number, about in enumerate((bill, other, other)):
+        write(f"p{number}@citizen.example", about=about, waiting_since=timezone.now())
+    with held_still(), django_assert_max_num_queries(len(of_one)):
+        rows = rows_of(whole(Case.objects.all()), reader=clerk, sources={})
+    assert [bool(one.heard_before) for one in rows] == [True] * 4
+
+
+def test_the_list_narrows_to_what_is_open_before_a_sitting_on_its_bill(bill, write, clerk, sign_in):
+    ParameterInForce.objects.create(name="hearing_reminder_days", value=3)
+    other = Document.objects.create(kind="bill", number="13", titles={"en": "Rivers"})
+    soon, closed, later = write(ADA), write("bo@citizen.example"), write("cy@citizen.example", about=other)
+    close(Case.objects.filter(pk=closed.pk), by=clerk)
+    planned(bill, days=3)
+    planned(other, days=4)
+    planned(other, days=1, classification=Classification.INTERNAL)
+    for state in ("", "all"):
+        listed = sign_in(clerk).get(reverse("cases:inbox"), {"sitting": "soon", "state": state}).text
+        found = [f'value="{one.reference}" form="bulk"' in listed for one in (soon, closed, later)]
+        assert found == [True, False, False]
+    assert "Before its sitting" in listed
 
 
 def test_they_are_reminded_so_many_days_before(bill, write, clerk):

@@ -40,6 +40,29 @@ def test_where_no_day_is_attended_every_day_counts() -> None:
     assert AttendedHours(time(9), time(17), frozenset(), PARIS).due(paris(6, 12), 1) == paris(7, 17)
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "end"),
+    [
+        (paris(10, 8), 0, paris(10, 17)),
+        (paris(10, 20), 0, paris(10, 17)),
+        # A Saturday: what is over is Friday.
+        (paris(6, 12), 0, paris(5, 17)),
+        (paris(6, 12), 1, paris(4, 17)),
+        (paris(9, 12), 3, paris(4, 17)),
+    ],
+)
+def test_working_days_are_counted_back_from_the_last_that_is_attended(now: datetime, before: int, end: datetime):
+    assert HOURS.end_of_day(now, before=before) == end
+
+
+@pytest.mark.parametrize(
+    ("now", "have_begun"),
+    [(paris(10, 8, 59), False), (paris(10, 9), True), (paris(10, 20), True), (paris(6, 12), False)],
+)
+def test_a_day_on_which_messages_are_read_begins_with_its_attended_hours(now: datetime, have_begun: bool):
+    assert HOURS.have_begun(now) is have_begun
+
+
 timestamps = st.timedeltas(timedelta(0), timedelta(days=365)).map(
     lambda since: datetime(2026, 1, 1, tzinfo=UTC) + since
 )

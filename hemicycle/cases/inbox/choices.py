@@ -13,14 +13,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.patterns import Filter
-from hemicycle.cases.models import Tag, Urgency
+from hemicycle.cases.models import Tag, Triage, Urgency
 from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.permissions import INBOX
 
 # What a house rule hides is out of the lists, and found by this filter.
 HIDDEN = "hidden"
 DIRECT, PUBLIC = "direct", "public"
-OVERDUE, OLDEST, LATEST = "overdue", "oldest", "latest"
+OVERDUE, TODAY = "overdue", "today"
+OLDEST, LATEST = "oldest", "latest"
+NOT_TRIAGED = "none"
+SOON = "soon"
 MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
 TO_DO, SNOOZED, CLOSED, NOTHING_TO_DO, ALL = "", "snoozed", "closed", "nothing", "all"
 OTHER = "other"
@@ -63,7 +66,13 @@ _AREAS: tuple[Choice, ...] = (
 )
 _READERS: tuple[Choice, ...] = (_EVERY, (PUBLIC, gettext_lazy("Everybody")), (DIRECT, gettext_lazy("Us alone")))
 _RULES: tuple[Choice, ...] = (("", gettext_lazy("Not hidden")), (HIDDEN, gettext_lazy("Hidden")))
-_DUE: tuple[Choice, ...] = (_EVERY, (OVERDUE, gettext_lazy("Overdue")))
+_DUE: tuple[Choice, ...] = (
+    _EVERY,
+    (OVERDUE, gettext_lazy("Overdue")),
+    (TODAY, gettext_lazy("Today or overdue")),
+)
+_TRIAGE: tuple[Choice, ...] = (_EVERY, *Triage.choices, (NOT_TRIAGED, gettext_lazy("Not triaged yet")))
+_SITTINGS: tuple[Choice, ...] = (_EVERY, (SOON, gettext_lazy("Before its sitting")))
 _ORDER: tuple[Choice, ...] = (
     ("", gettext_lazy("What cannot wait first")),
     (LATEST, gettext_lazy("Latest first")),
@@ -95,6 +104,8 @@ def filters_of(person: User) -> tuple[list[Filter], list[Filter]]:
         Filter("to", gettext_lazy("Written to"), _READERS),
         Filter("rules", gettext_lazy("House rules"), _RULES),
         Filter("due", gettext_lazy("Answer due"), _DUE),
+        Filter("sitting", gettext_lazy("Sitting on the bill"), _SITTINGS),
+        Filter("triage", gettext_lazy("Triage"), _TRIAGE),
         Filter("order", gettext_lazy("Order"), _ORDER),
     ]
     return first, more

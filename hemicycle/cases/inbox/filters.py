@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
@@ -17,8 +16,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import MOST_COUNTED, Filter, capped
 from hemicycle.cases import references
-from hemicycle.cases.inbox import choices, window
-from hemicycle.cases.inbox.constituency import areas_of_office
+from hemicycle.cases.inbox import choices, narrowing, window
 from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
     Campaign,
@@ -307,6 +305,8 @@ class Asked:
             rows = CaseTag.objects.filter(tag__name=tag, tag__office__in=self._offices).order_by("-case")
         elif bill := self._value("bill"):
             rows = Subject.objects.filter(bill__in=_bills(bill)).order_by("-case")
+        elif self._value("sitting"):
+            rows = narrowing.open_before_sitting().order_by("-case")
         elif (campaign := self._value("campaign")) not in (choices.TOGETHER, choices.EACH):
             rows = CaseMessage.objects.filter(case__campaign__address=campaign).order_by("-case")
             # A few that came by post are found among very many that came by mail.
@@ -335,46 +335,19 @@ class Asked:
             rows = rows.filter(channel=medium)
         if reader := self._value("to"):
             rows = rows.filter(direct=reader == choices.DIRECT)
-        if self._value("due") == choices.OVERDUE:
-            rows = rows.filter(overdue_now())
         if confirmed := self._value("confirmed"):
             rows = rows.filter(confirmed_at__isnull=confirmed == choices.UNCONFIRMED)
-        if area := self._value("area"):
-            rows = self._in_area(rows, area)
+        rows = narrowing.due(rows, self._value("due"))
+        rows = narrowing.triaged(rows, self._value("triage"))
+        rows = narrowing.before_sitting(rows, self._value("sitting"))
+        rows = narrowing.in_area(rows, self._value("area"), self.person)
         if (tag := self._value("tag")) and self.among is not None:
             rows = rows.filter(tags__tag__name=tag)
         if (bill := self._value("bill")) and (self.among is not None or self._value("tag")):
             rows = rows.filter(pk__in=Subject.objects.filter(bill__in=_bills(bill)).values("case"))
-        rows = self._assigned(self._in_language(self._urgent(rows)))
+        rows = narrowing.in_language(narrowing.urgent(rows, self._value("urgency")), self._value("lang"))
+        rows = self._assigned(rows)
         return self._saying(rows) if self._value("q") else rows
-
-    def _in_area(self, rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
-        """Of members' offices: each has an area of its own."""
-        if wanted == choices.NO_AREA:
-            return rows.filter(area=None)
-        theirs = Q(pk__in=[])
-        for office in self.person.offices:
-            areas = areas_of_office(office)
-            if areas:
-                within = Q(area__in=areas)
-                theirs |= Q(office=office) & (within if wanted == choices.IN_AREA else ~within & ~Q(area=None))
-        return rows.filter(theirs)
-
-    def _urgent(self, rows: CaseQuerySet) -> CaseQuerySet:
-        wanted = self._value("urgency")
-        if wanted == choices.ANY:
-            return rows.exclude(urgency="")
-        return rows.filter(urgency=wanted) if wanted else rows
-
-    def _in_language(self, rows: CaseQuerySet) -> CaseQuerySet:
-        wanted = self._value("lang")
-        if not wanted:
-            return rows
-        spoken = Q()
-        for code, _name in settings.LANGUAGES:
-            if wanted in (code, choices.OTHER):
-                spoken |= Q(lang__istartswith=code) | Q(lang="", contact__lang__istartswith=code)
-        return rows.exclude(spoken) if wanted == choices.OTHER else rows.filter(spoken)
 
     def _assigned(self, rows: CaseQuerySet) -> CaseQuerySet:
         whose = self._value("whose")

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.inbox.languages import language_shown
 from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, Urgency, with_reports
+from hemicycle.cases.outcomes.hearing import before_due, next_hearings
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
@@ -28,7 +29,7 @@ from hemicycle.channels.models import Attachment, Medium
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import INBOX, MAY_READ
 from hemicycle.listening.text.readable import without_salutation
-from hemicycle.record.models import MemberOffice
+from hemicycle.record.models import AgendaItem, MemberOffice
 
 # A line and a half beside the thread.
 WORDS = 140
@@ -45,7 +46,7 @@ _LOOKED_AT = 400
 class Row:
     """`words` is "" where the reader may not see any; `count` says how many there are, of the latest message; `lang`
     is "" where nothing tells it; `messages` is how many there are. `is_guarded`: it threatens somebody, and nobody
-    reads its words in passing."""
+    reads its words in passing. `heard_before`: the sitting on its bill, where it comes before the answer is due."""
 
     case: Case
     who: str
@@ -62,13 +63,14 @@ class Row:
     files: int
     messages: int
     is_guarded: bool
+    heard_before: date | None
 
 
 def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> list[Row]:
     """In the same order; what belongs to them is found for all of them at once."""
     answered, messages = _answers_to(found)
     known = known_languages([one.latest for one in found if one.latest is not None])
-    page = _Page(sources, answered, known, messages, _members_of(found))
+    page = _Page(sources, answered, known, messages, _members_of(found), _hearings_of(found))
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
 
@@ -78,6 +80,12 @@ def _members_of(found: Iterable[Case]) -> dict[int, str]:
     offices = {one.office_id for one in found if one.office.kind == Office.Kind.MEMBER}
     rows = MemberOffice.objects.filter(office__in=offices) if offices else MemberOffice.objects.none()
     return dict(rows.values_list("office", "person__name"))
+
+
+def _hearings_of(found: Iterable[Case]) -> dict[object, AgendaItem]:
+    """The next sitting of each bill that they are about; it asks only where they are about any."""
+    bills = {subject.bill.pk for one in found for subject in one.subjects.all() if subject.bill is not None}
+    return next_hearings(bills) if bills else {}
 
 
 def whole(cases: Any, *, beside: Case | None = None) -> list[Case]:
@@ -108,13 +116,15 @@ def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What is known of many cases: what they answer, and of the last answer to each since when it is known not to
-    have arrived, and how far it got; how many messages each has; whose each member's office is."""
+    have arrived, and how far it got; how many messages each has; whose each member's office is; the next sitting of
+    each bill."""
 
     sources: dict[int, Source]
     answered: dict[int, tuple[datetime | None, str | None]]
     languages: dict[int, str]
     messages: dict[int, int]
     members: dict[int, str]
+    hearings: dict[object, AgendaItem]
 
 
 def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
@@ -143,6 +153,9 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         files=getattr(case, "files", None) or 0,
         messages=page.messages.get(case.pk, 0),
         is_guarded=is_guarded,
+        heard_before=before_due(
+            case, [page.hearings[one.bill_id] for one in case.subjects.all() if one.bill_id in page.hearings]
+        ),
     )
 
 

@@ -63,14 +63,23 @@ def snoozed_now() -> Q:
     return Q(state=State.OPEN, snoozed_until__gt=timezone.now())
 
 
-def overdue_before() -> datetime:
-    """What waits since before this moment is due to be answered by now (parameter `answer_within_days`)."""
-    return attended_hours().overdue_before(timezone.now(), in_force("answer_within_days"))
+def overdue_before(at: datetime) -> datetime:
+    """What waits since before this moment is due to be answered by then (parameter `answer_within_days`)."""
+    return attended_hours().overdue_before(at, in_force("answer_within_days"))
 
 
 def overdue_now() -> Q:
     """What the House should have answered by now, snoozed or not; the policy sets members' offices no deadline."""
-    return OF_THE_HOUSE & Q(state=State.OPEN, waiting_since__lt=overdue_before())
+    return _due_by(timezone.now())
+
+
+def due_today() -> Q:
+    """The same with what is to be answered by the end of this day."""
+    return _due_by(attended_hours().end_of_day(timezone.now()))
+
+
+def _due_by(at: datetime) -> Q:
+    return OF_THE_HOUSE & Q(state=State.OPEN, waiting_since__lt=overdue_before(at))
 
 
 def urgent_now() -> Q:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -29,6 +29,21 @@ def next_hearings(bills: Collection[object], *, since: date | None = None) -> di
     for item in rows:
         found.setdefault(item.document_id, item)
     return found
+
+
+def bills_before_sitting(*, days: int) -> QuerySet[Any, Any]:
+    """The keys of the bills on a public agenda within so many days, today's too."""
+    today = timezone.localdate()
+    items = AgendaItem.objects.coming_up(today, to=None).filter(document__isnull=False)
+    keys: QuerySet[Any, Any] = items.filter(sitting__date__lte=today + timedelta(days=days)).order_by()
+    return keys.values("document")
+
+
+def before_due(case: Case, hearings: Iterable[AgendaItem]) -> date | None:
+    """The first of these sittings before the day by which an answer is due: an answer after it comes too late."""
+    days = [one.sitting.date for one in hearings]
+    due = case.answer_due_at if days else None
+    return min((day for day in days if due is not None and day < timezone.localdate(due)), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ reason given by whoever does not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,7 +44,7 @@ from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import ANSWERED_TODAY, guide, looked_at_by
 from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, ProposedAnswer, Triage, Urgency
-from hemicycle.cases.outcomes.hearing import next_hearings
+from hemicycle.cases.outcomes.hearing import before_due, next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.receiving import house_office
 from hemicycle.cases.safety.guarded import guarded_of
@@ -278,7 +278,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "clauses": thread.clauses(),
         "outcome_notices": _outcome_notices(found),
         "hearings": hearings,
-        "heard_before": _before(found.answer_due_at, (one.sitting.date for one in hearings)),
+        "heard_before": before_due(found, hearings),
         **guarded_of(found),
         "guide": guide(),
         "support": support_of(found),
@@ -298,11 +298,6 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "seen": len(thread.messages) + len(thread.given),
         "case_tags": [one.tag.name for one in found.tags.all()],
     }
-
-
-def _before(due: datetime | None, sittings: Iterable[date]) -> date | None:
-    """The first sitting before the day by which an answer is due: an answer after it comes too late."""
-    return min((day for day in sittings if due is not None and day < timezone.localdate(due)), default=None)
 
 
 def _outcome_notices(found: Case) -> Iterable[OutcomeNotice]:

@@ -1,0 +1,67 @@
+"""What a filter of the inbox leaves of cases: one function for each that is more than a column."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Q
+
+from hemicycle.accounts.models import User
+from hemicycle.cases.inbox import choices
+from hemicycle.cases.inbox.constituency import areas_of_office
+from hemicycle.cases.models import CaseQuerySet, State, Subject, due_today, overdue_now
+from hemicycle.cases.models.subject import SubjectQuerySet
+from hemicycle.cases.outcomes.hearing import bills_before_sitting
+from hemicycle.rules.parameters import in_force
+
+
+def due(rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
+    if not wanted:
+        return rows
+    return rows.filter(overdue_now() if wanted == choices.OVERDUE else due_today())
+
+
+def triaged(rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
+    """By the decision of the guide."""
+    return rows.filter(triage="" if wanted == choices.NOT_TRIAGED else wanted) if wanted else rows
+
+
+def before_sitting(rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
+    """What is open about a bill on a public agenda soon."""
+    return rows.filter(pk__in=open_before_sitting().values("case")) if wanted else rows
+
+
+def open_before_sitting() -> SubjectQuerySet:
+    """Within `hearing_reminder_days`, when those who answer are reminded of it."""
+    bills = bills_before_sitting(days=in_force("hearing_reminder_days"))
+    return Subject.objects.filter(bill__in=bills, case__state=State.OPEN)
+
+
+def in_area(rows: CaseQuerySet, wanted: str, person: User) -> CaseQuerySet:
+    """Of members' offices: each has an area of its own."""
+    if not wanted:
+        return rows
+    if wanted == choices.NO_AREA:
+        return rows.filter(area=None)
+    theirs = Q(pk__in=[])
+    for office in person.offices:
+        areas = areas_of_office(office)
+        if areas:
+            within = Q(area__in=areas)
+            theirs |= Q(office=office) & (within if wanted == choices.IN_AREA else ~within & ~Q(area=None))
+    return rows.filter(theirs)
+
+
+def urgent(rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
+    if wanted == choices.ANY:
+        return rows.exclude(urgency="")
+    return rows.filter(urgency=wanted) if wanted else rows
+
+
+def in_language(rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
+    if not wanted:
+        return rows
+    spoken = Q()
+    for code, _name in settings.LANGUAGES:
+        if wanted in (code, choices.OTHER):
+            spoken |= Q(lang__istartswith=code) | Q(lang="", contact__lang__istartswith=code)
+    return rows.exclude(spoken) if wanted == choices.OTHER else rows.filter(spoken)
