@@ -1,6 +1,7 @@
 """The pages on which a text is drafted together: what each shows, and to whom it stays shut."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import translation
 
@@ -287,6 +288,12 @@ def test_the_button_says_the_same_of_the_language_that_is_read(article: Article,
     drafting.write(article, language="en", heading="Approval", text=f"Always: {TEXT}", why="", edit=1, by=secretary)
     page = sign_in(secretary).get(at(article, "articles/approvals/write/?language=fr")).content.decode()
     assert '<input type="hidden" name="language" value="fr">' in page
+
+
+def test_zero_is_typed_where_it_makes_sense_and_nowhere_else() -> None:
+    assert field_of(PARAMETERS["overdue_escalation_days"]).clean("0") == 0
+    with pytest.raises(ValidationError, match="Enter a number from 1 to 365"):
+        field_of(PARAMETERS["answer_within_days"]).clean("0")
 
 
 @pytest.mark.parametrize(("language", "source"), [("en", "cannot be taken back"), ("fr", "se reprend pas")])

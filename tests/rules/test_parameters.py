@@ -27,6 +27,15 @@ def test_a_value_of_the_wrong_kind_is_never_in_force(value: object) -> None:
         parameters.in_force("session_hours")
 
 
+def test_zero_is_a_value_where_it_makes_sense_and_says_what_it_means() -> None:
+    ParameterInForce.objects.create(name="overdue_escalation_days", value=0)
+    assert parameters.in_force("overdue_escalation_days") == 0
+    assert PARAMETERS["overdue_escalation_days"].said(0) == "never"
+    assert PARAMETERS["overdue_escalation_days"].said(5) == "5 working days"
+    with pytest.raises(BadParameter):
+        PARAMETERS["overdue_escalation_days"].checked(-1)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("quiet_from", "8pm"), ("quiet_from", "24:00"), ("official_hosts", "a.example"), ("official_hosts", ["a b"]),

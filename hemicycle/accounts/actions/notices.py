@@ -70,10 +70,10 @@ def postpone_mail(mail: AccountMail, *, reason: str, permanent: bool, by: Any) -
 @transaction.atomic(savepoint=False)
 def notify(
     kind: str, *, to: Iterable[Assignment] = (), invited: Iterable[User] = (), about: models.Model, office: Office,
-    by: Any,
+    by: Any, times: int = 1,
 ) -> int:  # fmt: skip
     """Notify those who hold these assignments, and those who were invited and act by no role, in the transaction of
-    the event; how many got a new notice.
+    the event; how many got a new notice. `times`: of how many of the same, for a kind that counts.
 
     Whoever did it gets none, and nobody a second one while they have not read it. No audit entry: the event has its
     own.
@@ -83,11 +83,12 @@ def notify(
     unread = Notice.objects.unread().about([kind], about.pk).filter(person__in=notified)
     known = dict(unread.values_list("person", "mailed_at"))
     if KINDS[kind].counts and known:
-        _count_again(kind, unread, mailed=[key for key, mailed_at in known.items() if mailed_at is not None])
+        mailed = [key for key, mailed_at in known.items() if mailed_at is not None]
+        _count_again(kind, unread, mailed=mailed, times=times)
     frequencies, now = _frequencies(kind, notified.keys() - known.keys()), timezone.now()
     rows = [
         Notice(
-            person_id=key, assignment=notified[key], office=office, kind=kind, about=about.pk, at=now,
+            person_id=key, assignment=notified[key], office=office, kind=kind, about=about.pk, at=now, times=times,
             mail_at=mail_at(frequency, now),
         )
         for key, frequency in frequencies.items()
@@ -102,14 +103,14 @@ def _frequencies(kind: str, people: Iterable[Any]) -> dict[Any, str]:
     return {key: chosen.get(key, KINDS[kind].frequency) for key in people}
 
 
-def _count_again(kind: str, unread: NoticeQuerySet, *, mailed: Iterable[Any]) -> None:
-    """One more of the same; those to whom the earlier ones were `mailed` will get a mail that says so."""
+def _count_again(kind: str, unread: NoticeQuerySet, *, mailed: Iterable[Any], times: int) -> None:
+    """So many more of the same; those to whom the earlier ones were `mailed` will get a mail that says so."""
     now = timezone.now()
     frequencies = _frequencies(kind, mailed) if mailed else {}
     for frequency in set(frequencies.values()):
         people = [key for key, chosen in frequencies.items() if chosen == frequency]
         unread.filter(person__in=people).update(mail_at=mail_at(frequency, now), mailed_at=None)
-    unread.update(times=F("times") + 1, at=now)
+    unread.update(times=F("times") + times, at=now)
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
-"""Whom cases notify of what: that people wrote, that a case is theirs, that a colleague answered or mentions them."""
+"""Whom cases notify of what: that people wrote, that a case is theirs, that a colleague answered or mentions them,
+that an answer is due."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.db.models import QuerySet
 
 from hemicycle.accounts.actions import end_notices, notify
 from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.accounts.roles import Role
 from hemicycle.cases.models import Campaign, Case, HearingReminder, Outcome, Subject
 from hemicycle.channels.models.inbound import ON_PAPER
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
@@ -21,6 +24,7 @@ OUTCOME, HEARING = "cases.outcome", "cases.hearing"
 URGENT, REFUSED = "cases.urgent", "cases.refused"
 WRITE = "cases.write"
 APPROVE, RETURNED = "cases.approve_answer", "cases.answer_returned"
+DUE, OVERDUE = "cases.due", "cases.overdue"
 
 
 def note_message(case: Case, *, by: Any) -> None:
@@ -105,6 +109,28 @@ def note_urgent(case: Case, *, by: Any) -> None:
     roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
     to = Assignment.objects.filter(office=case.office_id, role__in=roles, user__is_active=True).order_by("pk")
     notify(URGENT, to=to, about=case, office=case.office, by=by)
+
+
+def note_due(office: Office, cases: Iterable[Case], *, by: Any) -> None:
+    """Whoever they are assigned to; of what is nobody's in this office, those who answer there and may read it. One
+    notice for each person, which counts those that are theirs."""
+    held = list(Assignment.objects.filter(office=office, role__in=INBOX, user__is_active=True).order_by("pk"))
+    people, numbers = {one.user_id for one in held}, Counter[Any]()
+    for case in cases:
+        roles = [role for role in ANSWERERS if case.is_public or role in MAY_READ]
+        of_all = {one.user_id for one in held if one.role in roles}
+        numbers.update({case.assignee_id} if case.assignee_id in people else of_all)
+    for number in sorted(set(numbers.values())):
+        to = [one for one in held if numbers[one.user_id] == number]
+        notify(DUE, to=to, about=office, office=office, by=by, times=number)
+
+
+def note_overdue(office: Office, number: int, *, by: Any) -> None:
+    """Those who lead the office; all who answer there where nobody does, as in a member's."""
+    held = Assignment.objects.filter(office=office, user__is_active=True).order_by("pk")
+    leading = held.filter(role=Role.EDITOR)
+    to = leading if leading.exists() else held.filter(role__in=ANSWERERS)
+    notify(OVERDUE, to=to, about=office, office=office, by=by, times=number)
 
 
 def note_writing(campaign: Campaign, *, to: User, by: Any) -> None:

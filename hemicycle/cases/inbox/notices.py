@@ -15,18 +15,20 @@ from hemicycle.cases.actions.notices import (
     ANSWERED,
     APPROVE,
     ASSIGNED,
+    DUE,
     HEARING,
     LETTER,
     MENTIONED,
     MESSAGE,
     OUTCOME,
+    OVERDUE,
     REFUSED,
     RETURNED,
     URGENT,
     WRITE,
 )
 from hemicycle.cases.actions.safety.reporting import THREAT
-from hemicycle.cases.inbox.choices import ALL, MINE
+from hemicycle.cases.inbox import choices
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import Campaign, CampaignState, Case, HearingReminder, Outcome, ThreatReport
 from hemicycle.cases.permissions import SAFETY, readable_by
@@ -45,7 +47,7 @@ def messages(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
 
 
 def assigned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    mine = f"{reverse('cases:inbox')}?whose={MINE}"
+    mine = f"{reverse('cases:inbox')}?whose={choices.MINE}"
     return _offices(person, notices, mine, _("See what is assigned to me"))
 
 
@@ -60,8 +62,21 @@ def _offices(person: User, notices: Sequence[Notice], address: str, action: str 
 
 
 def refused(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
-    taken = f"{reverse('cases:inbox')}?state={ALL}&medium={Medium.WEB}"
+    taken = f"{reverse('cases:inbox')}?state={choices.ALL}&medium={Medium.WEB}"
     return _offices(person, notices, taken, _("See the letters from the form"))
+
+
+def due(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _offices(person, notices, _counted(choices.TODAY), _("See what is due"))
+
+
+def overdue(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _offices(person, notices, _counted(choices.OVERDUE), _("See what is overdue"))
+
+
+def _counted(value: str) -> str:
+    """Where the inbox lists what these notices count: letters of campaigns and the snoozed too, the oldest first."""
+    return f"{reverse('cases:inbox')}?state={choices.ALL}&campaign={choices.EACH}&due={value}&order={choices.OLDEST}"
 
 
 def answered(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -141,6 +156,19 @@ KINDS = (
         ASSIGNED, _("Cases were assigned to me"),
         ngettext_lazy("%(n)d case was assigned to you.", "%(n)d cases were assigned to you.", "n"),
         INBOX, assigned, counts=True,
+    ),
+    Kind(
+        DUE, _("An answer is due"),
+        ngettext_lazy("%(n)d answer is due today or overdue.", "%(n)d answers are due today or overdue.", "n"),
+        INBOX, due, counts=True,
+    ),
+    Kind(
+        OVERDUE, _("Answers of my office are long overdue"),
+        ngettext_lazy(
+            "%(n)d answer was due days ago, and nobody has given it.",
+            "%(n)d answers were due days ago, and nobody has given them.", "n",
+        ),
+        ANSWERERS, overdue, counts=True,
     ),
     Kind(
         ANSWERED, _("A colleague answered a case that is assigned to me"),

@@ -78,6 +78,11 @@ def due_today() -> Q:
     return _due_by(attended_hours().end_of_day(timezone.now()))
 
 
+def overdue_for(days: int) -> Q:
+    """The same without what was to be answered less than so many working days ago."""
+    return _due_by(attended_hours().end_of_day(timezone.now(), before=days))
+
+
 def _due_by(at: datetime) -> Q:
     return OF_THE_HOUSE & Q(state=State.OPEN, waiting_since__lt=overdue_before(at))
 
@@ -148,6 +153,8 @@ class Case(models.Model):
     wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its sender
     added, personal data redacted; `searched_at`: it was compared with the others; `stays_alone`: people said that it
     belongs to none. `take_back_asked_at`: its writer wants it erased as soon as it has not to be kept any more.
+    `due_noted_for`: the `waiting_since` of which people were notified that its day has come, `overdue_noted_for`: that
+    it is long over; what waits anew differs from them.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -169,6 +176,8 @@ class Case(models.Model):
     waiting_since = models.DateTimeField(null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     acknowledged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    due_noted_for = models.DateTimeField(null=True, blank=True, editable=False)
+    overdue_noted_for = models.DateTimeField(null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     disputed_at = models.DateTimeField(null=True, blank=True, editable=False)
     judged_at = models.DateTimeField(null=True, blank=True, editable=False)

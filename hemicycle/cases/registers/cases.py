@@ -75,6 +75,8 @@ LABELS = {
     "cases.notify_on_paper": _("Printed what became of a bill for somebody who wrote by post"),
     "cases.take_outcome_back": _("Took back an outcome before anybody was notified"),
     "cases.finish_outcome": _("Notified everybody who wrote of an outcome"),
+    "cases.note_due": _("Notified of answers that are due today or overdue"),
+    "cases.note_overdue": _("Notified those who lead the office of answers that are long overdue"),
     "cases.remind_of_hearing": _("Reminded of a sitting that deals with a bill"),
     "cases.open_heard": _("Began a page of what was heard about a bill"),
     "cases.write_heard": _("Wrote what a committee did with what it heard"),

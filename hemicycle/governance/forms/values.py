@@ -40,9 +40,10 @@ def field_of(parameter: Parameter) -> forms.Field:
     given: dict[str, Any] = {"label": str(parameter.meaning), "help_text": hint}
     if parameter.type in (int, float):
         number = forms.IntegerField if parameter.type is int else forms.FloatField
-        wrong = _("Enter a number from 1 to %(most)s.") % {"most": parameter.most}
+        least = 0 if parameter.or_zero else 1
+        wrong = _("Enter a number from %(least)s to %(most)s.") % {"least": least, "most": parameter.most}
         given["error_messages"] = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
-        return number(**given, min_value=1 if parameter.type is int else None, max_value=parameter.most)
+        return number(**given, min_value=least if parameter.type is int else None, max_value=parameter.most)
     if parameter.type is tuple and (words := _worded(parameter)):
         return forms.MultipleChoiceField(**given, required=False, choices=words, widget=forms.CheckboxSelectMultiple)
     if parameter.type is tuple:

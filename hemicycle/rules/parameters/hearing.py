@@ -177,6 +177,19 @@ for _parameter in (
         test="tests/cases/test_answer_deadlines.py::test_an_answer_is_due_within_the_days_that_the_policy_says",
     ),
     Parameter(
+        "overdue_escalation_days",
+        int,
+        5,
+        _("Working days after which those who lead an office are notified of the answers that are overdue there"),
+        _("a working week: time to catch up, and soon enough to help while it still matters"),
+        unit=units.WORKING_DAYS,
+        most=60,
+        or_zero=True,
+        empty=_("never"),
+        test="tests/cases/test_deadlines.py::"
+        "test_those_who_lead_the_office_are_notified_after_the_working_days_that_the_policy_says",
+    ),
+    Parameter(
         "acknowledged_media",
         tuple,
         ("email", "sms", "web", "social"),

@@ -35,8 +35,8 @@ class Parameter:
     `form` is a regular expression that a word, or each of a list, matches in full; `choices` are the only words where
     there are any, with how a policy says each; where an app above knows the words, it registers them
     (`register_words`). `empty` is said where the value is, `whole` for a list of all choices; `typed` says to whoever
-    types a word how. `unit` says a number. `most`: the largest number that makes sense. `test` is the pytest address,
-    "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
+    types a word how. `unit` says a number. `most`: the largest number that makes sense; `or_zero`: 0 does, too.
+    `test` is the pytest address, "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Parameter:
     form: str = r"(?s:.*\S.*)"
     unit: Unit | None = None
     most: int = 10_000_000
+    or_zero: bool = False
     choices: Mapping[str, str | Promise] = field(default_factory=dict)
     empty: str | Promise = ""
     whole: str | Promise = ""
@@ -55,8 +56,8 @@ class Parameter:
     test: str = ""
 
     def checked(self, value: Any) -> Any:
-        """`value` if it is of the declared type and form and, where a number, from one to `most`; raises
-        BadParameter."""
+        """`value` if it is of the declared type and form and, where a number, from one to `most`, or zero where that
+        makes sense; raises BadParameter."""
         if self.type is tuple and isinstance(value, list):
             # JSON has no tuples.
             value = tuple(value)
@@ -66,7 +67,7 @@ class Parameter:
 
     def _is_fit(self, value: Any) -> bool:
         if isinstance(value, int | float):
-            return 0 < value <= self.most
+            return 0 < value <= self.most or (value == 0 and self.or_zero)
         words = value if isinstance(value, tuple) else (value,)
         if self.choices:
             return all(word in self.choices for word in words) and len(set(words)) == len(words)
