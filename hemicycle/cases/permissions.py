@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hemicycle.accounts.models import Assignment, User
 from hemicycle.accounts.roles import Role
@@ -69,7 +71,23 @@ def may_answer(person: User, case: Case) -> bool:
 def readers_of(case: Case) -> QuerySet[User]:
     """Who may be given it: the people of its office who may read it."""
     held = Assignment.objects.filter(office=case.office_id, role__in=INBOX if case.is_public else MAY_READ)
-    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
+    answers = Exists(_answering(case).filter(user=OuterRef("pk")))
+    readers = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return readers.annotate(is_answerer=answers).order_by("name", "pk")
+
+
+def answerers_of(case: Case) -> QuerySet[User]:
+    """Of these, who may answer it, too."""
+    return readers_of(case).filter(pk__in=_answering(case).values("user"))
+
+
+def _answering(case: Case) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(office=case.office_id, role__in=ANSWERERS)
+
+
+def colleagues_who_answer(readers: Iterable[User], person: User) -> list[User]:
+    """Of `readers_of` a case, to whom this person may escalate it."""
+    return [one for one in readers if one.is_answerer and one.pk != person.pk]  # type: ignore[attr-defined]
 
 
 def may_decide(person: User, campaign: Campaign) -> bool:

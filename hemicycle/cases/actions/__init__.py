@@ -12,7 +12,7 @@ from hemicycle.cases.actions.answer_templates import (
 )
 from hemicycle.cases.actions.confirming import ask_to_confirm, confirm, confirm_by_code, confirm_by_text, dispute
 from hemicycle.cases.actions.guidance import save_guidance
-from hemicycle.cases.actions.handling import Handling, assign, close, reopen, restore, snooze, triage
+from hemicycle.cases.actions.handling import CLOSED_FOR, Handling, assign, close, reopen, restore, snooze, triage
 from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency, skip_judging
 from hemicycle.cases.actions.merging import Before, before_merging, merge, split, undo_merge
 from hemicycle.cases.actions.notes import delete_note, mark_present, note_read, write_note
@@ -53,6 +53,7 @@ __all__ = [
     "CASE_SOURCE",
     "NOT_PASSED_ON",
     "PLACEHOLDERS",
+    "CLOSED_FOR",
     "Before",
     "Handling",
     "acknowledge",

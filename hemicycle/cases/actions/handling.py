@@ -17,9 +17,12 @@ from hemicycle.accounts.models import User
 from hemicycle.cases.actions import notices
 from hemicycle.cases.errors import NotAReader
 from hemicycle.cases.models import Case, CaseQuerySet, State, Triage
-from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.permissions import answerers_of, readable_by
 from hemicycle.cases.workflow import CASE_WORKFLOW
 from hemicycle.rules import audit
+
+CLOSED_FOR = tuple(one for one in Triage if one != Triage.ESCALATE)
+"""Decisions of the guide that may be why a case is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +60,39 @@ def snooze(rows: CaseQuerySet, *, until: datetime, by: Any) -> list[Handling]:
 
 @transaction.atomic
 def close(rows: CaseQuerySet, *, triage: str = "", by: Any) -> list[Handling]:
-    """Nothing more is to be done about it; what is closed stays as it is. `triage`: why, by the policy's guide."""
+    """Nothing more is to be done about it; what is closed stays as it is. `triage`: why, by the policy's guide; what
+    is escalated is not closed for that."""
     changes = {"state": State.CLOSED, "closed_at": timezone.now(), "snoozed_until": None, "waiting_since": None}
-    if triage in Triage.values:
+    if triage in CLOSED_FOR:
         changes["triage"] = triage
     return _change(_held(rows.filter(state__in=CASE_WORKFLOW.sources("close"))), "cases.close", by=by, **changes)
 
 
 @transaction.atomic
-def triage(rows: CaseQuerySet, *, outcome: str, by: Any) -> list[Handling]:
-    """By the guide of the House; what is left without an answer is closed, and that is why. ValueError for none of
-    its outcomes."""
+def triage(rows: CaseQuerySet, *, outcome: str, to: User | None = None, by: Any) -> list[Handling]:
+    """By the guide of the House; what is left without an answer is closed, and that is why; what is escalated is
+    assigned to somebody, `to`, who is notified at once. ValueError for none of its outcomes, or without anybody to
+    escalate to; NotAReader where they may not answer all of it."""
     chosen, held = Triage(outcome), _held(rows.unmerged())
     before = [_stood(one) for one in held]
+    if chosen == Triage.ESCALATE:
+        _escalate(held, to=to, by=by)
     Case.objects.filter(pk__in=[one.pk for one in held]).update(triage=chosen)
     if chosen == Triage.LEAVE:
         close(rows.filter(pk__in=[one.pk for one in held]), by=by)
     for case in held:
         audit.record("cases.triage", by=by, about=case, office=case.office, outcome=chosen.value)
     return before
+
+
+def _escalate(held: list[Case], *, to: User | None, by: Any) -> None:
+    if to is None:
+        raise ValueError("nobody to escalate to")
+    if not all(answerers_of(case).filter(pk=to.pk).exists() for case in held):
+        raise NotAReader
+    for case in held:
+        notices.note_escalation(case, to=to, by=by)
+    _change(held, "cases.assign", by=by, assignee=to)
 
 
 @transaction.atomic
@@ -98,6 +115,8 @@ def restore(rows: CaseQuerySet, before: Iterable[Handling], *, by: Any) -> int:
     found = _held(rows.unmerged().filter(pk__in=stood))
     for case in found:
         then = stood[case.pk]
+        if case.triage == Triage.ESCALATE and str(then.assignee) != str(case.assignee_id):
+            notices.end_escalation(case)
         case.state, case.assignee_id, case.triage = then.state, then.assignee, then.triage
         case.snoozed_until, case.closed_at, case.waiting_since = then.snoozed_until, then.closed_at, then.waiting_since
         case.save(update_fields=["state", "assignee", "triage", "snoozed_until", "closed_at", "waiting_since"])

@@ -24,6 +24,7 @@ OUTCOME, HEARING = "cases.outcome", "cases.hearing"
 URGENT, REFUSED = "cases.urgent", "cases.refused"
 WRITE = "cases.write"
 APPROVE, RETURNED = "cases.approve_answer", "cases.answer_returned"
+ESCALATED = "cases.escalated"
 DUE, OVERDUE = "cases.due", "cases.overdue"
 
 
@@ -47,6 +48,17 @@ def note_assignment(case: Case, *, to: User, by: Any) -> None:
     """One notice for all cases of an office until it is read; it counts them."""
     theirs = Assignment.objects.filter(office=case.office_id, role__in=INBOX, user=to, user__is_active=True)
     notify(ASSIGNED, to=theirs.order_by("pk"), about=case.office, office=case.office, by=by)
+
+
+def note_escalation(case: Case, *, to: User, by: Any) -> None:
+    """At once, and for each case: it is read now, not when somebody comes to it."""
+    theirs = Assignment.objects.filter(office=case.office_id, role__in=ANSWERERS, user=to, user__is_active=True)
+    notify(ESCALATED, to=theirs.order_by("pk"), about=case, office=case.office, by=by)
+
+
+def end_escalation(case: Case) -> None:
+    """It is taken from whoever has it."""
+    end_notices(ESCALATED, about=case, of=case.assignee)
 
 
 def note_answer(case: Case, *, by: Any) -> None:

@@ -176,6 +176,27 @@ class AssignForm(forms.Form):
         field.choices = [("", _("Nobody")), *((one.pk, str(one)) for one in people)]
 
 
+class EscalateForm(forms.Form):
+    """Beside the other decisions of the guide: only this one asks for it."""
+
+    to = forms.ModelChoiceField(
+        label=_("Escalate to"), queryset=User.objects.none(),
+        error_messages={
+            "required": _("Choose the colleague who is to see to it."),
+            "invalid_choice": _("Choose a colleague of the office who may answer it."),
+        },
+    )  # fmt: skip
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, people: Sequence[User], **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_escalate_%s", **options})
+        field = cast("forms.ModelChoiceField[User]", self.fields["to"])
+        field.queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        # Read once, with what else the page says of them.
+        field.choices = [("", _("Choose a colleague")), *((one.pk, str(one)) for one in people)]
+        self.people = people
+
+
 # Nothing older is answered in its time; an archive is no inbox.
 LONGEST_UNDERWAY = timedelta(days=366)
 

@@ -16,6 +16,7 @@ from hemicycle.cases.actions.notices import (
     APPROVE,
     ASSIGNED,
     DUE,
+    ESCALATED,
     HEARING,
     LETTER,
     MENTIONED,
@@ -120,6 +121,10 @@ def outcomes(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]
     )
 
 
+def escalated(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _cases(person, notices, _("Read the case"))
+
+
 def urgent(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Read the case"))
 
@@ -156,6 +161,10 @@ KINDS = (
         ASSIGNED, _("Cases were assigned to me"),
         ngettext_lazy("%(n)d case was assigned to you.", "%(n)d cases were assigned to you.", "n"),
         INBOX, assigned, counts=True,
+    ),
+    Kind(
+        ESCALATED, _("A colleague escalates a case to me"),
+        _("A colleague escalated a case to you: read it now."), ANSWERERS, escalated,
     ),
     Kind(
         DUE, _("An answer is due"),

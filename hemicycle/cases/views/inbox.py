@@ -28,6 +28,7 @@ from hemicycle.cases.campaigns.by_post import filled_in
 from hemicycle.cases.forms.cases import (
     AnswerForm,
     AssignForm,
+    EscalateForm,
     NoteForm,
     PostedAnswerForm,
     SendBackForm,
@@ -43,7 +44,7 @@ from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import ANSWERED_TODAY, guide, looked_at_by
-from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, ProposedAnswer, Triage, Urgency
+from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, ProposedAnswer, Urgency
 from hemicycle.cases.outcomes.hearing import before_due, next_hearings
 from hemicycle.cases.permissions import may_answer, may_read, readers_of
 from hemicycle.cases.receiving import house_office
@@ -156,6 +157,7 @@ def show(
     posted: PostedAnswerForm | None = None,
     returning: SendBackForm | None = None,
     status: int = 200,
+    escalate: EscalateForm | None = None,
 ) -> HttpResponse:
     """The page of a case, with what somebody has just filled in. `why`: the reason for which its words are shown once
     more, where they are nobody else's to read."""
@@ -176,6 +178,7 @@ def show(
         "note_form": note or NoteForm(people=context.get("people", ())),
         "return_form": returning or SendBackForm(),
         "snooze_form": snooze or SnoozeForm(initial={"until": timezone.localdate() + A_DAY}),
+        "escalate_form": escalate or EscalateForm(people=context.get("escalates_to", ())),
     }
     return render(request, "cases/inbox/case.html", context, status=status)
 
@@ -232,7 +235,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "is_cut": count > MOST_COUNTED,
         "next": _next(asked, found, beside) if beside is not None else "",
         "query": request.GET.urlencode(),
-        "triages": Triage.choices,
+        "triages": [(one.value, one.label) for one in actions.CLOSED_FOR],
         "tags": [value for value, _label in asked.choices_of("tag") if value],
         "may_moderate": user.has_role(MODERATORS),
         "may_have_templates": bool(user.offices_as(ANSWERERS)),
@@ -287,6 +290,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "is_today": found.urgency in ANSWERED_TODAY,
         "people": [one for one in people if one.pk != user.pk],
         "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
+        "escalates_to": colleagues_who_answer(people, user),
         "snooze_days": days_offered(thread.subjects),
         "passings": list(found.passings.select_related("to")) if getattr(found, "was_asked", False) else [],
         "why_not_passed_on": actions.NOT_PASSED_ON.get(actions.why_not_passed_on(found), ""),

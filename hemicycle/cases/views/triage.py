@@ -15,9 +15,12 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
+from hemicycle.cases.forms.cases import EscalateForm
 from hemicycle.cases.inbox.triage import guide, rates
-from hemicycle.cases.models import Guidance, GuidanceText, Triage
+from hemicycle.cases.models import Case, Guidance, GuidanceText, Triage
+from hemicycle.cases.permissions import colleagues_who_answer, readers_of
 from hemicycle.cases.safety.forms import GuidanceForm
+from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import inbox_page, just, person, readable_case
 from hemicycle.cases.views.undoing import done
 from hemicycle.channels.permissions import INBOX
@@ -28,13 +31,24 @@ PERIODS = {"": 91, "month": 30, "year": 365}
 
 @allow(*INBOX, only_post=True)
 def triage(request: HttpRequest, reference: str) -> HttpResponse:
-    """What becomes of one case; undone like everything else that is done about it."""
+    """What becomes of one case; undone like everything else that is done about it. `to`: to whom it is escalated."""
     found, outcome = readable_case(request, reference), request.POST.get("outcome", "")
     if outcome not in Triage.values:
         messages.error(request, _("Choose one of the decisions of the guide."))
         return redirect(inbox_page(request, found))
+    if outcome == Triage.ESCALATE:
+        return _escalated(request, found)
     before = actions.triage(just(found), outcome=outcome, by=person(request))
     return done(request, before, _("Triaged: %(outcome)s.") % {"outcome": Triage(outcome).label}, found)
+
+
+def _escalated(request: HttpRequest, found: Case) -> HttpResponse:
+    form = EscalateForm(request.POST, people=colleagues_who_answer(readers_of(found), person(request)))
+    if not form.is_valid():
+        return show(request, found, escalate=form, status=422)
+    to = form.cleaned_data["to"]
+    before = actions.triage(just(found), outcome=Triage.ESCALATE, to=to, by=person(request))
+    return done(request, before, _("Escalated to %(name)s, who is notified.") % {"name": to}, found)
 
 
 @allow(*INBOX)
