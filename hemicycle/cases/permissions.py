@@ -31,6 +31,10 @@ IMITATED = (Role.MEMBER,)
 """Those who read what became of the accounts that imitate them, and of no others."""
 
 
+THREAT_COUNTS = (Role.SAFETY, Role.SECRETARY, Role.ADMINISTRATOR)
+"""Those who see how many threats were reported, by kind alone."""
+
+
 MAKE_CAMPAIGNS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
 """Those who say that letters to an office of the House are a campaign; a member's office answers none at a desk."""
 

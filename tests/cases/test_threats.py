@@ -346,6 +346,19 @@ def test_counts_are_by_kind_alone_and_small_ones_are_not_said(sign_in, secretary
     assert sign_in(clerk).get(reverse("cases:threat_counts")).status_code == 403
 
 
+def test_whoever_may_see_the_counts_finds_them(
+    sign_in, safety, secretary, administrator, member, editor, member_office
+):
+    counts = f'href="{reverse("cases:threat_counts")}"'
+    pages = {
+        safety: (QUEUE, True), secretary: (reverse("cases:guidance"), True),
+        administrator: (reverse("cases:fakes"), True), member: (QUEUE, False), editor: (reverse("cases:fakes"), False),
+    }  # fmt: skip
+    for somebody, (address, is_linked) in pages.items():
+        shown = sign_in(somebody).get(address)
+        assert shown.status_code == 200 and (counts in shown.text) is is_linked
+
+
 def test_the_role_is_given_by_one_person_and_confirmed_by_another(administrator, outsider, office):
     given = assign(outsider, office=office, role=Role.SAFETY, by=administrator)
     assert isinstance(given, PendingAssignment)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.models import Notice, User
+from hemicycle.accounts.navigation import visible_items
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.errors import NotAReader
@@ -187,6 +188,13 @@ def test_nothing_is_closed_because_it_is_escalated(sign_in, clerk, case):
     actions.close(Case.objects.filter(pk=case.pk), triage="escalate", by=clerk)
     case.refresh_from_db()
     assert (case.state, case.triage) == ("closed", "")
+
+
+def test_the_secretary_finds_the_guidance_from_the_first_page(sign_in, secretary, clerk):
+    started = sign_in(secretary).get(reverse("site:start"), follow=True)
+    assert started.status_code == 200 and f'href="{GUIDANCE}"' in started.text
+    assert "Guidance for staff" in sign_in(secretary).get(GUIDANCE).text
+    assert GUIDANCE not in [one.url for one in visible_items(clerk, "/")]
 
 
 def test_staff_see_how_often_each_outcome_is_chosen_in_their_own_offices(

@@ -252,3 +252,6 @@ register_menu(
         counter=due_fakes,
     )
 )  # fmt: skip
+register_menu(
+    MenuItem(label=_("Guidance"), url_name="cases:guidance", roles=(Role.SECRETARY,), order=51, icon="information")
+)

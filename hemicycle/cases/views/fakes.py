@@ -18,7 +18,7 @@ from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import impersonation as actions
 from hemicycle.cases.models import FakeState, FoundBy, Imitated, ImpersonationReport
-from hemicycle.cases.permissions import FAKES, IMITATED, fakes_shown_to
+from hemicycle.cases.permissions import FAKES, IMITATED, THREAT_COUNTS, fakes_shown_to
 from hemicycle.cases.safety.fakes import CaptureForm, FakeForm, SubmitForm, taken_down
 from hemicycle.cases.views.lookup import move, page_of, person
 
@@ -40,7 +40,13 @@ def fakes(request: HttpRequest) -> HttpResponse:
     state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
     narrowed = {"": every.unfinished, DUE: every.due, ALL: every.all}
     rows = narrowed[state.value]() if state.value in narrowed else every.filter(state=state.value)
-    context = {"page": page_of(rows, request), "filters": [state], "counts": taken_down(), "may_change": True}
+    context = {
+        "page": page_of(rows, request),
+        "filters": [state],
+        "counts": taken_down(),
+        "may_change": True,
+        "may_see_threats": person(request).has_role(THREAT_COUNTS),
+    }
     return render(request, "cases/fakes/fakes.html", context)
 
 

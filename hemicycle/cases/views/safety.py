@@ -31,7 +31,7 @@ from hemicycle.cases.models import (
     ThreatSharing,
     ThreatState,
 )
-from hemicycle.cases.permissions import SAFETY
+from hemicycle.cases.permissions import SAFETY, THREAT_COUNTS
 from hemicycle.cases.safety.counts import counts_by_type, read_today
 from hemicycle.cases.safety.forms import AssessForm, AssigneeForm, PassForm, ReportForm, RequiredNoteForm
 from hemicycle.cases.views.lookup import inbox_page, move, page_of, person, readable_case
@@ -81,11 +81,12 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filters": [state],
         "care": GuidanceText.objects.said(Guidance.CARE),
         "sharing": [(one, one.pk in shared) for one in theirs],
+        "may_see_counts": user.has_role(THREAT_COUNTS),
     }
     return render(request, "cases/safety/queue.html", context)
 
 
-@allow(Role.SAFETY, Role.SECRETARY, Role.ADMINISTRATOR)
+@allow(*THREAT_COUNTS)
 def counts(request: HttpRequest) -> HttpResponse:
     """Of the House in the last twelve months, by kind alone."""
     until = timezone.now()
