@@ -1,6 +1,6 @@
 """Answers to people who wrote: in their thread, on their channel; known before they leave, and taken back in time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
@@ -19,9 +19,15 @@ from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Answer, Content, Inbound, Outbound
+from hemicycle.record.models import AgendaItem, Document, Organization, Sitting, Stage
+from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.site_address import site_address
 from tests.cases.pages import case_of, just, page
 
+from .bills import bill
+
+__all__ = ["bill"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unacknowledged")]
 
 LETTER = b"Message-ID: <ada-1@citizen.example>\r\nSubject: Floods\r\n\r\nMy street floods"
@@ -236,6 +242,78 @@ def test_a_template_is_filled_in_where_it_can_be_and_never_leaves_unfilled(sign_
     assert left.status_code == 422
     assert "Fill in {bill} first" in left.text
     assert client.post(page("answer", comment), said("About {this} and {that}.")).status_code == 302
+
+
+def templates_offered(client, message: Inbound) -> str:
+    shown = client.get(page("case", message)).text
+    return shown.partition('id="template"')[2].partition("</select>")[0]
+
+
+def test_one_template_is_selected_the_first_in_the_language_of_the_answer(sign_in, officer, comment):
+    for lang, name in (("en", "A"), ("es", "B"), ("es", "C"), ("es", "D")):
+        cases.save_template(None, office=comment.office, name=name, lang=lang, text="Gracias.", by=officer)
+    offered = templates_offered(sign_in(officer), comment)
+    assert offered.count(" selected") == 1 and " selected>B (ES)" in offered
+    assert "<optgroup" not in offered
+
+
+def test_templates_that_name_the_bill_or_the_committee_of_the_case_are_offered_first(sign_in, officer, comment, bill):
+    bill.committee = Organization.objects.create(kind="committee", names={"en": "Harbours", "es": "Puertos"})
+    bill.save()
+    with override("es"):
+        named = bill.name
+    texts = {
+        "A": f"Sobre {named}0.", "B": "Gracias.", "Puertos": "Gracias.", "D": "Sobre el «harbour bill».", "E": "12",
+        "F": f"Sobre {named}.",
+    }  # fmt: skip
+    for name, text in texts.items():
+        cases.save_template(None, office=comment.office, name=name, lang="es", text=text, by=officer)
+    cases.add_subject(case_of(comment), bill, origin="staff", by=officer)
+    offered = templates_offered(sign_in(officer), comment)
+    suggested, _, others = offered.partition('<optgroup label="Other templates">')
+    assert '<optgroup label="Suggested">' in suggested
+    assert [name for name in texts if f">{name} (ES)" in suggested] == ["Puertos", "D", "F"]
+    assert [name for name in texts if f">{name} (ES)" in others] == ["A", "B", "E"]
+    assert " selected>D (ES)" in suggested and " selected" not in others
+
+
+def test_a_template_says_in_its_own_language_how_the_bill_stands_and_where_it_is_read(sign_in, officer, comment, bill):
+    names = {"en": "Committee on Harbours", "fr": "Commission des ports"}
+    bill.committee = Organization.objects.create(kind="committee", names=names)
+    bill.save()
+    sitting = Sitting.objects.create(organization=bill.committee, number=1, date=date(2999, 3, 4))
+    AgendaItem.objects.create(sitting=sitting, order=1, kind="debate", titles={"en": "Harbours"}, document=bill)
+    text = "{stage} | {sitting} | {committee} | {link}"
+    kept = cases.save_template(None, office=comment.office, name="Où en est-on", lang="fr", text=text, by=officer)
+    cases.add_subject(case_of(comment), bill, origin="staff", by=officer)
+    put_in = sign_in(officer).post(page("answer", comment), said("", insert="1", template=str(kept.pk))).text
+    with override("fr"):
+        stage = str(Stage.INTRODUCED.label)
+    link = f"{site_address()}{bill.get_absolute_url()}"
+    assert stage != "Introduced"
+    assert f"{stage} | 4 mars 2999, Commission des ports | Commission des ports | {link}</textarea>" in put_in
+
+
+def test_what_is_not_known_of_a_bill_stays_to_be_filled_in_and_nothing_leads_to_what_not_everybody_reads(
+    sign_in, officer, comment, bill
+):
+    cases.add_subject(case_of(comment), bill, origin="staff", by=officer)
+    Document.objects.update(classification=Classification.INTERNAL)
+    text = "{stage} {sitting} {committee} {link}"
+    kept = cases.save_template(None, office=comment.office, name="T", lang="es", text=text, by=officer)
+    client = sign_in(officer)
+    put_in = client.post(page("answer", comment), said("", insert="1", template=str(kept.pk))).text
+    assert f"{text}</textarea>" in put_in
+    left = client.post(page("answer", comment), said(text))
+    assert left.status_code == 422
+    assert "Fill in {stage}, {sitting}, {committee}, {link} first" in left.text
+
+
+def test_every_placeholder_is_explained_where_a_template_is_written(sign_in, officer, comment):
+    shown = sign_in(officer).get(reverse("cases:new_answer_template")).text
+    hint = shown.partition('id="id_text-hint"')[2].partition("</div>")[0]
+    assert all(f"{{{name}}}" in hint for name in cases.PLACEHOLDERS)
+    assert set(cases.PLACEHOLDERS) == {"name", "bill", "stage", "sitting", "committee", "link"}
 
 
 def test_templates_are_those_of_ones_office(sign_in, officer, other_clerk, member, comment):

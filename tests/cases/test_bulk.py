@@ -9,6 +9,7 @@ from django.utils import timezone
 from hemicycle.cases import actions
 from hemicycle.cases.models import Case
 from hemicycle.channels.models import Answer, Outbound
+from hemicycle.rules.site_address import absolute
 from tests.cases.arriving import case_from, mailbox_of, phone_of
 
 from .bills import bill
@@ -205,6 +206,17 @@ def test_a_template_names_the_bill_in_the_language_of_the_answer(sign_in, clerk,
     actions.add_subject(french, bill, origin="staff", by=clerk)
     shown = sign_in(clerk).post(BULK, ticked([french], do="answer", template="Projet")).text
     assert "Au sujet du Texte de loi n°" in shown.replace("\N{NO-BREAK SPACE}", " ").replace("\u202f", " ")
+
+
+def test_what_a_template_says_of_the_bill_is_filled_in_for_each_or_keeps_the_answer_here(
+    sign_in, clerk, office, three, bill
+):
+    text = "At {stage}, see {link}."
+    actions.save_template(None, office=office, name="Stands", lang="en", text=text, by=clerk)
+    actions.add_subject(three[0], bill, origin="staff", by=clerk)
+    shown = sign_in(clerk).post(BULK, ticked([three[0], three[2]], do="answer", template="Stands")).text
+    assert "1 answer would leave:" in shown and f"At Introduced, see {absolute(bill.get_absolute_url())}." in shown
+    assert "Nothing is known to fill in {stage}, {link}." in shown
 
 
 def test_the_template_in_the_language_of_most_of_the_cases_is_chosen_at_first(sign_in, clerk, office, three):

@@ -3,8 +3,10 @@
 from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.answer_templates import (
     PLACEHOLDERS,
+    Facts,
     bill_named,
     delete_template,
+    facts_of,
     filled,
     save_template,
     unfilled_placeholders,
@@ -51,10 +53,11 @@ from hemicycle.cases.actions.writing import (
 
 __all__ = [
     "CASE_SOURCE",
+    "CLOSED_FOR",
     "NOT_PASSED_ON",
     "PLACEHOLDERS",
-    "CLOSED_FOR",
     "Before",
+    "Facts",
     "Handling",
     "acknowledge",
     "acknowledge_on_paper",
@@ -79,6 +82,7 @@ __all__ = [
     "delete_template",
     "delete_view",
     "dispute",
+    "facts_of",
     "filled",
     "find_subjects",
     "has_to_be_kept",

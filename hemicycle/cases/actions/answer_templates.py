@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils import formats, timezone
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from hemicycle.accounts.models import Office, User
-from hemicycle.cases.models import AnswerTemplate
-from hemicycle.record.models import Document
+from hemicycle.cases.models import AnswerTemplate, Subject
+from hemicycle.cases.outcomes.hearing import next_hearing
+from hemicycle.record.models import AgendaItem, Document, Organization
 from hemicycle.rules import audit
+from hemicycle.rules.classification import Classification
+from hemicycle.rules.site_address import absolute
 
 PLACEHOLDERS: dict[str, str | Promise] = {
     "name": _("the writer’s name on their network"),
     "bill": _("the bill that the case is about"),
+    "stage": _("the last step of the bill"),
+    "sitting": _("the day and the body of the next sitting that deals with the bill"),
+    "committee": _("the committee responsible for the bill, or that the case is about"),
+    "link": _("the address of the bill’s page"),
 }
 _IN_BRACES = re.compile(r"\{([^{}\s]{1,40})\}")
 
@@ -46,6 +54,67 @@ def bill_named(bill: Document, lang: str) -> str:
     """What stands for {bill}, in the language of the answer."""
     with override(lang):
         return f"{bill.name}, {bill.titles.in_language(lang).text}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What templates say of the bill, or else the committee, that a case is about. It is read from the record when the
+    first template asks for it. Of a bill that not everybody may read only its name is known."""
+
+    bill: Document | None
+    committee: Organization | None
+
+    def known(self, text: str, lang: str) -> dict[str, str]:
+        """What stands for the placeholders of this text, in the language of the answer; "" for what is not known."""
+        with override(lang):
+            return {name: _SAID[name](self, lang) for name in placeholders_in(text) if name in _SAID}
+
+    def named(self, lang: str) -> str:
+        return bill_named(self.bill, lang) if self.bill is not None else ""
+
+    def stage(self, lang: str) -> str:
+        step = self._public.step_on(timezone.localdate()) if self._public is not None else None
+        return str(step.get_stage_display()) if step is not None else ""
+
+    def sitting(self, lang: str) -> str:
+        if self._hearing is None:
+            return ""
+        sitting = self._hearing.sitting
+        body = sitting.organization.names.in_language(lang).text
+        return f"{formats.date_format(sitting.date, 'DATE_FORMAT')}, {body}"
+
+    def responsible(self, lang: str) -> str:
+        found = self.responsible_committee
+        return found.names.in_language(lang).text if found is not None else ""
+
+    def link(self, lang: str) -> str:
+        return absolute(self._public.get_absolute_url()) if self._public is not None else ""
+
+    @cached_property
+    def responsible_committee(self) -> Organization | None:
+        return (self.bill.committee if self.bill is not None else None) or self.committee
+
+    @property
+    def _public(self) -> Document | None:
+        bill = self.bill
+        return bill if bill is not None and bill.classification == Classification.PUBLIC else None
+
+    @cached_property
+    def _hearing(self) -> AgendaItem | None:
+        return next_hearing(self._public) if self._public is not None else None
+
+
+_SAID: dict[str, Callable[[Facts, str], str]] = {
+    "bill": Facts.named, "stage": Facts.stage, "sitting": Facts.sitting, "committee": Facts.responsible,
+    "link": Facts.link,
+}  # fmt: skip
+
+
+def facts_of(subjects: Iterable[Subject]) -> Facts:
+    """By the first bill, and the first committee, of what a case is about."""
+    about = list(subjects)
+    bill = next((one.bill for one in about if one.bill is not None), None)
+    return Facts(bill, next((one.committee for one in about if one.committee is not None), None))
 
 
 @transaction.atomic

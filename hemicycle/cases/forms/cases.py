@@ -306,7 +306,10 @@ class AnswerTemplateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         help_text=_(
             "{name} becomes the writer’s name on their network: it is known only for people on networks, others get no"
-            " answer with it. {bill} becomes the bill that the case is about."
+            " answer with it. {bill} becomes the bill that the case is about, {stage} its last step, {sitting} the day"
+            " and the body of the next sitting that deals with it, {committee} the committee responsible, {link} the"
+            " address of its page, each in the language of the template. What is not known stays in braces, and an"
+            " answer does not leave before somebody has filled it in."
         ),
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import grouped
-from hemicycle.cases.actions import bill_named, filled
+from hemicycle.cases.actions import Facts, facts_of, filled
 from hemicycle.cases.actions.answer_templates import placeholders_in
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import AnswerTemplate, Case
@@ -91,10 +91,14 @@ def planned(cases: Sequence[Case], *, texts: Mapping[tuple[int, str], str], miss
     """In the order of the cases; `texts` by office and language, `missing`: why a case in another language gets none.
     Nobody gets the same twice: of several cases of one person the first is answered."""
     found: list[Planned] = []
+    read: dict[tuple[object, object], Facts] = {}
     answered: dict[tuple[int, str], Case] = {}
     for case in cases:
         first = answered.get((case.office_id, case.sender)) if case.sender else None
-        one = _planned(case, texts, missing, first)
+        about = facts_of(case.subjects.all())
+        # What the record says of a bill is read once for all cases about it.
+        about = read.setdefault((about.bill, about.committee), about)
+        one = _planned(case, about, texts, missing, first)
         if not one.why and case.sender:
             answered[case.office_id, case.sender] = case
         found.append(one)
@@ -116,7 +120,9 @@ def key_of(form: str, case: Case) -> str:
     return hashlib.sha256(f"{form}:{case.pk}".encode()).hexdigest()[:32]
 
 
-def _planned(case: Case, texts: Mapping[tuple[int, str], str], missing: str, first: Case | None) -> Planned:
+def _planned(
+    case: Case, about: Facts, texts: Mapping[tuple[int, str], str], missing: str, first: Case | None
+) -> Planned:
     who, latest = title_of(case), case.latest
     if latest is None:
         return Planned(case, who, "", why=_("Its last message was erased."))
@@ -130,7 +136,7 @@ def _planned(case: Case, texts: Mapping[tuple[int, str], str], missing: str, fir
     if first is not None:
         why = _("The same person gets it for %(reference)s.") % {"reference": first}
         return Planned(case, who, lang, why=why)
-    text = filled(text, {"name": name_of(latest), "bill": _bill_of(case, lang)})
+    text = filled(text, {"name": name_of(latest), **about.known(text, lang)})
     if names := placeholders_in(text):
         said = _("Nothing is known to fill in %(names)s.")
         return Planned(case, who, lang, why=said % {"names": ", ".join(f"{{{name}}}" for name in names)})
@@ -145,11 +151,6 @@ def _as_it_leaves(one: Planned) -> Planned:
     if not all(count.fits for count in counts):
         return Planned(one.case, one.who, one.lang, why=str(channels.OBSTACLES["too-long"]))
     return Planned(one.case, one.who, one.lang, one.text, tuple(counts))
-
-
-def _bill_of(case: Case, lang: str) -> str:
-    bill = next((one.bill for one in case.subjects.all() if one.bill is not None), None)
-    return bill_named(bill, lang) if bill is not None else ""
 
 
 def _cost(those: Iterable[Planned]) -> str:

@@ -13,22 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import Remark
-from hemicycle.cases.actions import bill_named, filled
+from hemicycle.cases.actions import facts_of
 from hemicycle.cases.clauses import name_clauses
-from hemicycle.cases.models import (
-    AnswerTemplate,
-    Case,
-    CaseMessage,
-    PassingOn,
-    ProposedAnswer,
-    Subject,
-    is_passed_on,
-)
+from hemicycle.cases.inbox.suggestions import Suggestion, suggestions_of
+from hemicycle.cases.models import Case, CaseMessage, PassingOn, ProposedAnswer, Subject, is_passed_on
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source
 from hemicycle.channels.models import ANSWER_SOURCE, Answer, Attachment, Inbound
-from hemicycle.record.models import Document
 
 REFUSED = {
     "kind": gettext_lazy("not kept: of a kind that is not taken"),
@@ -52,14 +44,6 @@ class Received:
     @property
     def is_direct(self) -> bool:
         return bool(self.message.direct)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A template with what is known of this case filled in."""
-
-    template: AnswerTemplate
-    text: str
 
 
 @dataclass(frozen=True)
@@ -105,15 +89,8 @@ class Thread:
         return sorted(found, key=lambda entry: entry.at)
 
     def suggestions(self) -> list[Suggestion]:
-        rows = AnswerTemplate.objects.filter(office=self.case.office_id)
         name = name_of(self.messages[-1]) if self.messages else ""
-        return [Suggestion(one, filled(one.text, {"name": name, "bill": self._bill(one.lang)})) for one in rows]
-
-    def _bill(self, lang: str) -> str:
-        bill = next((one.bill for one in self.subjects if one.bill is not None), None)
-        if isinstance(bill, Document):
-            return bill_named(bill, lang)
-        return self.source.bill(lang) if self.source is not None else ""
+        return suggestions_of(self.case, facts_of(self.subjects), name=name, source=self.source)
 
     @cached_property
     def subjects(self) -> list[Subject]:

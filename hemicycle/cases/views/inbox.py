@@ -42,11 +42,12 @@ from hemicycle.cases.inbox.languages import language_shown, name_of_foreign
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
+from hemicycle.cases.inbox.suggestions import Suggestion
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import ANSWERED_TODAY, guide, looked_at_by
 from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, ProposedAnswer, Urgency
 from hemicycle.cases.outcomes.hearing import before_due, next_hearings
-from hemicycle.cases.permissions import may_answer, may_read, readers_of
+from hemicycle.cases.permissions import colleagues_who_answer, may_answer, may_read, readers_of
 from hemicycle.cases.receiving import house_office
 from hemicycle.cases.safety.guarded import guarded_of
 from hemicycle.cases.safety.support import support_of
@@ -156,8 +157,8 @@ def show(
     snooze: SnoozeForm | None = None,
     posted: PostedAnswerForm | None = None,
     returning: SendBackForm | None = None,
-    status: int = 200,
     escalate: EscalateForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page of a case, with what somebody has just filled in. `why`: the reason for which its words are shown once
     more, where they are nobody else's to read."""
@@ -169,7 +170,7 @@ def show(
     context |= _known(request, thread) | _thread(request, thread, posted) | {"opened": opened, "why": why or "answer"}
     if opened and context.get("may_answer"):
         answer = answer or _sent_back(context["proposals"], thread.reader)
-        context |= _answering(found, found.latest, answer, seen=context["seen"])
+        context |= _answering(found, answer, seen=context["seen"], suggestions=context["suggestions"])
         context["approved_first"] = proposing.is_approved_first(found)
     if context.get("may_handle"):
         actions.mark_present(found, by=person(request), is_writing=bool(answer and answer["text"].value()))
@@ -289,8 +290,8 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "looked_at_by": looked_at_by(found, people),
         "is_today": found.urgency in ANSWERED_TODAY,
         "people": [one for one in people if one.pk != user.pk],
-        "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
         "escalates_to": colleagues_who_answer(people, user),
+        "assign_form": AssignForm(initial={"assignee": found.assignee_id}, people=people),
         "snooze_days": days_offered(thread.subjects),
         "passings": list(found.passings.select_related("to")) if getattr(found, "was_asked", False) else [],
         "why_not_passed_on": actions.NOT_PASSED_ON.get(actions.why_not_passed_on(found), ""),
@@ -329,7 +330,11 @@ def _posted_form(entry: Any, posted: PostedAnswerForm | None) -> PostedAnswerFor
     return posted if posted is not None and posted.answer == entry.number else PostedAnswerForm(answer=entry.number)
 
 
-def _answering(case: Case, found: Inbound, form: AnswerForm | None, *, seen: int) -> dict[str, Any]:
+def _answering(
+    case: Case, form: AnswerForm | None, *, seen: int, suggestions: Iterable[Suggestion]
+) -> dict[str, Any]:
+    found = case.latest
+    assert found is not None
     filled = filled_in(case) if form is None else None
     lang = filled.lang if filled is not None else channels.language_of(found)
     words = {"text": filled.text} if filled is not None else {}
@@ -339,7 +344,9 @@ def _answering(case: Case, found: Inbound, form: AnswerForm | None, *, seen: int
     facts = facts_of(found, text=text, lang=asked)
     if facts is None and (stopped := channels.obstacle(found)):
         return {"obstacle": channels.OBSTACLES[stopped]}
-    return {"answer_form": given, "facts": facts, "answer_lang": asked, "filled_in": filled}
+    # Of several that are selected a browser takes the last.
+    template = next((one.template.pk for one in suggestions if one.template.lang == asked), None)
+    return {"answer_form": given, "facts": facts, "answer_template": template, "filled_in": filled}
 
 
 def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
