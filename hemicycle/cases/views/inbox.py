@@ -330,9 +330,7 @@ def _posted_form(entry: Any, posted: PostedAnswerForm | None) -> PostedAnswerFor
     return posted if posted is not None and posted.answer == entry.number else PostedAnswerForm(answer=entry.number)
 
 
-def _answering(
-    case: Case, form: AnswerForm | None, *, seen: int, suggestions: Iterable[Suggestion]
-) -> dict[str, Any]:
+def _answering(case: Case, form: AnswerForm | None, *, seen: int, suggestions: Iterable[Suggestion]) -> dict[str, Any]:
     found = case.latest
     assert found is not None
     filled = filled_in(case) if form is None else None

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0013_threats_against_others"),
+        ("cases", "0015_proposed_answers"),
     ]
 
     operations = [
