@@ -5,16 +5,16 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.errors import CannotPassOn
-from hemicycle.cases.models import Case, InternalNote, PassingOn, State
+from hemicycle.cases.models import Case, InternalNote, Origin, PassingOn, State
 from hemicycle.channels.actions import give_answer, suppress
-from hemicycle.channels.models import Account, Attachment, Inbound, Outbound
+from hemicycle.channels.models import Account, Attachment, Contact, Inbound, Outbound
 from hemicycle.record import actions as record
-from hemicycle.record.models import Area, Locality, Membership, Person
+from hemicycle.record.models import Area, Document, Locality, Membership, Organization, Person
 from hemicycle.rules.models import AuditEntry
 from tests.cases.arriving import case_from, mailbox_of
 from tests.record import chamber
@@ -174,6 +174,61 @@ def test_after_a_yes_it_is_a_case_there_with_what_they_wrote_and_no_word_of_ours
     assert "Passed on to Office of Ada Okafor" in sign_in(clerk).get(page("case", letter)).text
     assert sign_in(clerk).get(page("case", there)).status_code == 404
     assert letter.latest.text in sign_in(member).get(page("case", there)).text
+
+
+def test_it_is_about_the_same_there_as_far_as_its_writer_said_it(clerk, office, river, member_office, theirs):
+    letter = case_from(mailbox_of(office), "ada@citizen.example", "Please vote against Bill 12.")
+    bill, committee, (alda, other) = Document.objects.get(), Organization.objects.all()[0], Person.objects.all()[:2]
+    actions.add_subject(letter, committee, origin=Origin.SENDER, by="test")
+    actions.add_subject(letter, alda, origin=Origin.STAFF, by=clerk)
+    actions.add_subject(letter, other, origin=Origin.SOFTWARE, by="test")
+    actions.add_subject(letter, bill, eid="sec_1", origin=Origin.NAMED, by="test")
+    row = actions.ask_to_pass_on(letter, to=member_office, by=clerk)
+    actions.answer_passing_on(row, agreed=True)
+    there = Case.objects.get(office=member_office)
+    found = {(one.row, one.eid, one.origin) for one in there.subjects.all()}
+    assert found == {(committee, "", "sender"), (bill, "", "named"), (bill, "sec_1", "named")}
+
+
+def test_a_bill_that_is_named_further_on_is_found_there(clerk, letter, member_office, theirs):
+    again = case_from(letter.account, "ada@citizen.example", f"Reference {letter}: it is about Bill 12.")
+    assert again == letter and not letter.subjects.exists()
+    actions.answer_passing_on(actions.ask_to_pass_on(again, to=member_office, by=clerk), agreed=True)
+    found = Case.objects.get(office=member_office).subjects.get()
+    assert (found.bill, found.origin) == (Document.objects.get(), "named")
+
+
+def test_a_bill_that_staff_chose_and_the_clauses_found_by_it_stay_behind(clerk, letter, member_office, theirs):
+    bill = Document.objects.get()
+    actions.add_subject(letter, bill, origin=Origin.STAFF, by=clerk)
+    actions.add_subject(letter, bill, eid="sec_1", origin=Origin.NAMED, by="test")
+    row = actions.ask_to_pass_on(letter, to=member_office, by=clerk)
+    actions.answer_passing_on(row, agreed=True)
+    assert not Case.objects.get(office=member_office).subjects.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "chosen", "found", "asked"),
+    [
+        ("de", "", "de", "en"),
+        ("", "", "", "en"),
+        ("fr-CA", "", "", "fr"),
+        ("", "es", "fr", "es"),
+        ("", "", "es", "es"),
+    ],
+)
+def test_it_is_asked_in_their_language_where_the_site_has_it_else_in_that_of_the_house(
+    clerk, letter, member_office, theirs, written, chosen, found, asked
+):
+    Inbound.objects.filter(pk=letter.latest_id).update(lang=written)
+    Contact.objects.filter(pk=letter.contact_id).update(lang=chosen)
+    Case.objects.filter(pk=letter.pk).update(lang=found)
+    with translation.override("fr" if asked == "en" else "en"):
+        actions.ask_to_pass_on(Case.objects.get(pk=letter.pk), to=member_office, by=clerk)
+    content = Outbound.objects.get().content
+    with translation.override(asked):
+        words = translation.gettext("May we pass on your letter?")
+    assert content.lang == asked and words[:15] in str(content.content) + str(content.parts)
 
 
 def test_a_no_leaves_it_where_it_is_and_a_second_answer_changes_nothing(

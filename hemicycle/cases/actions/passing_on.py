@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.cases import addresses
 from hemicycle.cases.actions import handling, notices
 from hemicycle.cases.actions.opening import new_case, source_of
+from hemicycle.cases.actions.subjects import copy_subjects, find_subjects
 from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.models import Case, CaseMessage, PassingOn, State, Triage
 from hemicycle.channels import actions as channels
@@ -110,8 +112,8 @@ def account_of(office: Office, medium: str) -> Account | None:
 
 
 def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
-    lang = contact.lang or row.case.lang
-    with translation.override(lang or translation.get_language()):
+    lang = _language_of(row.case)
+    with translation.override(lang):
         names = {"office": str(row.office), "to": str(row.to), "reference": row.case.written_reference}
         text = _(
             "Thank you for your letter (%(reference)s). %(to)s can help you with it better than we can. May we pass it"
@@ -128,6 +130,17 @@ def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
     channels.queue(content, to=contact, asked_for=True, by="cases")
 
 
+def _language_of(case: Case) -> str:
+    """As for an acknowledgement; where their messages say nothing, what was found of the case since."""
+    message = case.latest
+    if message is not None and channels.known_languages([message])[message.pk]:
+        return channels.language_of(message)
+    found = case.lang.partition("-")[0]
+    if found in dict(settings.LANGUAGES):
+        return found
+    return channels.language_of(message) if message is not None else settings.LANGUAGE_CODE
+
+
 def _pass_on(row: PassingOn) -> Case:
     """What they wrote, with its files, is a case there; answers and notes of ours are not theirs to read."""
     old = row.case
@@ -140,6 +153,9 @@ def _pass_on(row: PassingOn) -> Case:
     there = new_case(copies[-1], waiting_since=timezone.now(), area=old.area, confirmed_at=confirmed_at)
     CaseMessage.objects.bulk_create([CaseMessage(case=there, inbound=one) for one in copies[:-1]])
     audit.record("cases.open", by="person", about=there, office=row.to)
+    copy_subjects(old, to=there, by="person")
+    for one in copies:
+        find_subjects(there, one)
     notices.note_message(there, by="cases")
     if old.state in (State.OPEN, State.SET_ASIDE):
         handling.close(Case.objects.filter(pk=old.pk), triage=Triage.INFORM, by="person")

@@ -63,6 +63,17 @@ def remove_subject(subject: Subject, *, by: Any) -> None:
     audit.record("cases.remove_subject", by=by, about=case, office=case.office)
 
 
+def copy_subjects(case: Case, *, to: Case, by: Any) -> None:
+    """What whoever wrote said that it is about. What staff say of it stays behind, and what was found by that: a
+    clause that is named in the text is one of the bill that staff chose."""
+    rows = case.subjects.filter(origin__in=(Origin.SENDER, Origin.NAMED))
+    known = list(rows.select_related("bill", "committee", "member", "announcement"))
+    bills = {one.bill_id for one in known if not one.eid}
+    for one in known:
+        if not one.eid or one.origin == Origin.SENDER or one.bill_id in bills:
+            add_subject(to, one.row, origin=one.origin, eid=one.eid, by=by)
+
+
 def find_subjects(case: Case, message: Inbound) -> None:
     """What is known of it without anybody having read it; what cannot be found costs no word of the letter."""
     for row, origin in _found(message):
