@@ -107,6 +107,7 @@ LABELS = {
     "cases.save_view": _("Saved a view of the inbox"),
     "cases.delete_view": _("Deleted a view of the inbox"),
     "cases.undo_merge": _("Undid a merge of cases"),
+    "cases.undo_split": _("Undid the split of a case"),
     "cases.judge": _("Found that a case cannot wait"),
     "cases.confirm_urgency": _("Confirmed that a case cannot wait"),
     "cases.set_urgency": _("Said why a case cannot wait"),

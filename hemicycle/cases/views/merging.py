@@ -67,5 +67,6 @@ def split(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, _("It is the only message of its case."))
         return redirect(inbox_page(request, old))
     said = _("The message is a case of its own now: %(reference)s.") % {"reference": new}
-    say(request, said, "split", {"message": number, "old": old.pk}, back=reverse("cases:case", args=[old.reference]))
+    facts = {"message": number, "old": old.pk, "state": old.state}
+    say(request, said, "split", facts, back=reverse("cases:case", args=[old.reference]))
     return redirect(inbox_page(request, new))

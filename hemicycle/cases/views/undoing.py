@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
-from hemicycle.cases.actions import Before, Handling
+from hemicycle.cases.actions import Before, Handling, Stood
 from hemicycle.cases.actions.campaigns import leave
 from hemicycle.cases.actions.outcomes import take_outcome_back
 from hemicycle.cases.errors import CannotMerge
-from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, Outcome
+from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, Outcome, State
 from hemicycle.cases.permissions import readable_by
 from hemicycle.cases.views.lookup import inbox_page, person
 from hemicycle.channels import actions as channels
@@ -90,8 +90,12 @@ def _campaign(request: HttpRequest, stood: dict[str, Any]) -> bool:
 
 
 def _merge(request: HttpRequest, stood: dict[str, Any]) -> bool:
-    before = Before(**stood["before"])
-    if not _readable(request).filter(pk=before.gone).exists():
+    kept = stood["before"]
+    # What was noted before an upgrade does not say how the two stood.
+    if "taken" not in kept:
+        return False
+    before = Before(gone=Stood(**kept["gone"]), kept=Stood(**kept["kept"]), taken=kept["taken"])
+    if not _readable(request).filter(pk=before.gone.case).exists():
         return False
     try:
         actions.undo_merge(before, by=person(request))
@@ -101,12 +105,14 @@ def _merge(request: HttpRequest, stood: dict[str, Any]) -> bool:
 
 
 def _split(request: HttpRequest, stood: dict[str, Any]) -> bool:
-    held = CaseMessage.objects.filter(inbound=stood["message"]).select_related("case").first()
+    held = CaseMessage.objects.filter(inbound=stood["message"]).select_related("inbound").first()
     old = _readable(request).filter(pk=stood["old"]).first()
     if held is None or old is None:
         return False
+    # What was noted before an upgrade does not say how it stood.
+    state = stood.get("state", State.OPEN)
     try:
-        actions.merge(held.case, into=old, by=person(request))
+        actions.undo_split(held.inbound, into=old, stood=state, by=person(request))
     except CannotMerge:
         return False
     return True

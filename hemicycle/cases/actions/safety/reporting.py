@@ -42,7 +42,11 @@ def _notified(report: ThreatReport) -> list[Assignment]:
 
 def keep_evidence(report: ThreatReport) -> int:
     """A sealed copy of each part of the messages of its case that there is none of yet; how many were made."""
-    messages = Inbound.objects.filter(pk__in=report.case.messages.values("inbound")) if report.case else ()
+    case = report.case
+    if case is not None:
+        # One of two open reports stays with a case that was merged; the messages are in the other.
+        case = case.merged_into or case
+    messages = Inbound.objects.filter(pk__in=case.messages.values("inbound")) if case is not None else ()
     known = set(report.evidence.values_list("message", "kind", "sha256"))
     made = [
         row

@@ -1,0 +1,41 @@
+"""Two cases of one person become one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from hemicycle.cases.actions.merging.taking_over import renew_latest, take_rows, taken_over
+from hemicycle.cases.errors import CannotMerge
+from hemicycle.cases.models import Case, State
+from hemicycle.cases.workflow import CASE_WORKFLOW
+from hemicycle.rules import audit
+
+
+@transaction.atomic
+def merge(case: Case, *, into: Case, by: Any) -> Case:
+    """What belongs to it goes to the other, whose reference counts; under its own reference the other is found. Raises
+    CannotMerge where they are not of one office and one sender, or one was merged already."""
+    held = {one.pk: one for one in Case.objects.select_for_update().filter(pk__in=(case.pk, into.pk))}
+    if len(held) < 2 or not _is_of_one(held[case.pk], held[into.pk]):
+        raise CannotMerge(case.written_reference)
+    gone: Case = held[case.pk]
+    kept: Case = held[into.pk]
+    take_rows(kept, gone, subjects=gone.subjects.all())
+    taken = taken_over(kept, gone)
+    for name, value in taken.items():
+        setattr(kept, name, value)
+    kept.save(update_fields=list(taken))
+    renew_latest(kept)
+    gone.state, gone.merged_into, gone.waiting_since = CASE_WORKFLOW.after(gone.state, "merge"), kept, None
+    gone.save(update_fields=["state", "merged_into", "waiting_since"])
+    audit.record("cases.merge", by=by, about=gone, office=gone.office, into=kept.written_reference)
+    return kept
+
+
+def _is_of_one(case: Case, other: Case) -> bool:
+    same = case.office_id == other.office_id and bool(case.sender) and case.sender == other.sender
+    # Of one that is unproven, whoever has its key would read what was answered to another.
+    proven = not (case.is_unproven or other.is_unproven)
+    return same and proven and State.MERGED not in (case.state, other.state)
