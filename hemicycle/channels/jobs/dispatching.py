@@ -172,7 +172,9 @@ class _Round:
 
     def _expire(self, servers: Iterable[int]) -> None:
         stale = Dispatch.objects.waiting().filter(server__in=servers, activity__not_after__lt=timezone.now())
-        self.settled += stale.move("give_up", code="too-old")
+        # A write waits for its turn even where it changes nothing.
+        if stale.exists():
+            self.settled += stale.move("give_up", code="too-old")
 
     def _posts(self, servers: Iterable[int]) -> Iterable[tuple[_Post, int]]:
         rows = Dispatch.objects.due().filter(server__in=servers).order_by("pk").select_related("inbox", "activity")

@@ -29,7 +29,9 @@ Stopping = Callable[[], bool]
 
 def hide_due(worker: str = "worker", stopping: Stopping = lambda: False) -> int:
     """One round; how many were hidden or shown."""
-    Measure.objects.run_out_there().update(there=There.SHOWING, there_due_at=timezone.now(), there_attempts=0)
+    # A write waits for its turn even where it changes nothing.
+    if (over := Measure.objects.run_out_there()).exists():
+        over.update(there=There.SHOWING, there_due_at=timezone.now(), there_attempts=0)
     done = 0
     for measure in Measure.objects.due_there().select_related(
         "office", "inbound__account__office", "inbound__contact"
