@@ -39,7 +39,7 @@ from hemicycle.rules import periods
 # What a committee plans by.
 MONTH = 30
 # As many as somebody prints at a time.
-BY_POST = 50
+MOST_BY_POST = 50
 PREPARERS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
 """Those who write down what the committee decided, each for the offices where they are that."""
 SENDERS = (Role.MEMBER,)
@@ -144,8 +144,8 @@ def _by_post(found: Outcome, user: User) -> dict[str, Any]:
     """Those who are to be written to on paper, for whoever may read what they wrote."""
     theirs = readable_by(Case.objects.of_office(found.office), user).values("pk")
     rows = found.notices.filter(obstacle=Obstacle.POST, case__in=theirs).select_related("case").order_by("pk")
-    shown = list(rows[:BY_POST])
-    return {"by_post": shown, "by_post_more": rows.count() - len(shown) if len(shown) == BY_POST else 0}
+    shown = list(rows[:MOST_BY_POST])
+    return {"by_post": shown, "by_post_more": rows.count() - len(shown) if len(shown) == MOST_BY_POST else 0}
 
 
 def _given(form: ClauseTextsForm) -> list[tuple[str, list[BoundField]]]:

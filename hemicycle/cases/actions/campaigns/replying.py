@@ -3,8 +3,8 @@
 Chunk by chunk: what is queued for a chunk, that its cases have the answer, and that they are closed is one
 transaction, so that a run that was cut off goes on where it was, and nobody gets the answer twice. What cannot wait
 for it, and a point of somebody's own that nobody has answered, stays open. Whoever has not confirmed their address
-finds the answer by the reference, and gets it when they confirm. A letter by post stays open: staff print the answer
-and post it.
+reads the answer on the page of their letter, and gets it when they confirm. A letter by post stays open: staff print
+the answer and post it.
 """
 
 from __future__ import annotations
