@@ -67,7 +67,10 @@ def test_nothing_leaves_and_the_case_stays_open_until_somebody_else_approves_it(
     case.refresh_from_db()
     assert (case.state, case.answered_at) == (State.OPEN, None)
     browser = sign_in(clerk)
-    assert at("approve_answer", proposed) not in browser.get(page("case", case)).text
+    shown = browser.get(page("case", case)).text
+    assert at("approve_answer", proposed) not in shown
+    # One answer waits: the form for another is folded away.
+    assert "Write another answer" in shown
     assert "You wrote it" in browser.post(at("approve_answer", proposed), follow=True).text
     browser.post(LIST, {"rows": proposed.pk})
     assert not Answer.objects.exists()

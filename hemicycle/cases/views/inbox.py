@@ -172,6 +172,7 @@ def show(
         answer = answer or _sent_back(context["proposals"], thread.reader)
         context |= _answering(found, answer, seen=context["seen"], suggestions=context["suggestions"])
         context["approved_first"] = proposing.is_approved_first(found)
+        context["has_answer"] |= any(one.returned_at is None for one in context["proposals"])
     if context.get("may_handle"):
         actions.mark_present(found, by=person(request), is_writing=bool(answer and answer["text"].value()))
         context |= _others(request, found)
