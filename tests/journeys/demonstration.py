@@ -71,6 +71,11 @@ class Demonstration:
         [(number,)] = Installation(self.home).ask(counted)
         return f"{word}-{number}"
 
+    def new_bill(self) -> str:
+        """The number of a bill that is not in the record yet."""
+        [(documents,)] = Installation(self.home).ask("SELECT count(*) FROM record_document")
+        return str(700 + documents)
+
     def on_the_server(self, *command: str) -> str:
         """`manage.py …`, as the operator types it in a shell of the server."""
         return Installation(self.home).manage(*command)

@@ -43,7 +43,7 @@ def test_a_campaign_is_answered_in_an_election_period(arrive: Arrive, demonstrat
 def test_what_became_of_a_bill_waits_for_the_end_of_an_election_period(
     arrive: Arrive, demonstration: Demonstration, way: Way, tmp_path: Path
 ) -> None:
-    number = demonstration.new_name("").removeprefix("-").rjust(3, "7")
+    number = demonstration.new_bill()
     demonstration.imports(printed(tmp_path / "introduced.xml", number, fee="ten", day=TODAY - MONTH))
     telephone, keyword = demonstration.new_number(), KEYWORDS[way.language][0]
     (question,) = REFERENCE.findall(demonstration.answer_to(telephone, f"{keyword} {number} Are lamps lit?"))[:1]

@@ -47,7 +47,7 @@ BILL = """<?xml version="1.0" encoding="UTF-8"?>
 def test_who_wrote_about_a_bill_learns_what_became_of_it(
     arrive: Arrive, demonstration: Demonstration, way: Way, tmp_path: Path
 ) -> None:
-    number = demonstration.new_name("").removeprefix("-").rjust(3, "7")
+    number = demonstration.new_bill()
     demonstration.imports(printed(tmp_path / "introduced.xml", number, fee="ten", day=TODAY - MONTH))
     mine, telephone = demonstration.new_mailbox(), demonstration.new_number()
     citizen, clerk = arrive(), arrive("second.editor")
@@ -142,7 +142,7 @@ OF_THE_MEMBER = {
 def test_a_member_tells_who_wrote_to_them_what_became_of_the_bill(
     arrive: Arrive, demonstration: Demonstration, way: Way, tmp_path: Path
 ) -> None:
-    number = demonstration.new_name("").removeprefix("-").rjust(3, "8")
+    number = demonstration.new_bill()
     demonstration.imports(printed(tmp_path / "introduced.xml", number, fee="ten", day=TODAY - MONTH))
     mine, citizen = demonstration.new_mailbox(), arrive()
     writes_to_the_member(citizen, TO_A_MEMBER[way.language].format(number=number), mine, demonstration)
