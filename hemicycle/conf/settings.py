@@ -263,8 +263,14 @@ _SQLITE = {
     },
 }
 # PostgreSQL: it supposes that reading here and there costs four times reading on, as on turning disks, and then reads
-# every speech to find those of one member. 1.1 is what its manual suggests for solid-state ones.
-_POSTGRES = {**_database, "OPTIONS": {"options": "-c random_page_cost=1.1", **_database.get("OPTIONS", {})}}
+# every speech to find those of one member. 1.1 is what its manual suggests for solid-state ones. A connection is kept
+# here too: to open one takes longer than to store a letter.
+_POSTGRES = {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    **_database,
+    "OPTIONS": {"options": "-c random_page_cost=1.1", **_database.get("OPTIONS", {})},
+}
 DATABASES = {"default": {**_SQLITE, **_database} if "sqlite" in str(_database.get("ENGINE", "sqlite")) else _POSTGRES}
 CACHES = {
     "default": {

@@ -10,7 +10,6 @@ own: neither a long job nor a long mailing delays the others. A database that is
 import os
 import signal
 import socket
-import sys
 import threading
 import time
 import uuid
@@ -26,7 +25,7 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from hemicycle.conf import address
+from hemicycle.conf import address, threads
 from hemicycle.conf.health import refuse_unless_migrated
 from hemicycle.conf.waking import Bell, Outage, database_state, is_outage
 from hemicycle.rules import work as works
@@ -43,9 +42,6 @@ PULSE_SECONDS = 15.0
 ROUND_SECONDS, IDLE_SECONDS = 1.0, 20.0
 LONGEST_REST_SECONDS = 60.0
 FORGET_WORKERS_AFTER = timedelta(days=1)
-# What reads mail lets go of the interpreter with each answer of a server or a database, and has it back only once
-# those that calculate give it up: after five milliseconds each, unless told.
-SWITCH_SECONDS = 0.0005
 
 
 @task()
@@ -163,7 +159,7 @@ class Worker:
             except Exception as error:
                 pause, failures = IDLE_SECONDS, failures + 1
                 self._say(name, error)
-            # Idle threads hold no connections of a database server.
+            # One that idles for longer holds no connection of a database server.
             close_old_connections()
             rest = ROUND_SECONDS if not failures else min(ROUND_SECONDS * 2**failures, LONGEST_REST_SECONDS)
             self.stopping.wait(max(0.0, began + rest - time.monotonic()))
@@ -216,7 +212,7 @@ def main() -> None:
     """Run one worker until SIGTERM or SIGINT."""
     refuse_unless_migrated()
     address.settle()
-    sys.setswitchinterval(SWITCH_SECONDS)
+    threads.take_turns_often()
     worker = Worker()
 
     def stop(signum: int, frame: FrameType | None) -> None:

@@ -6,13 +6,17 @@ Apps register their actions at start, with the words a person reads:
     audit.record("listening.import", by=user, about=intake, office=intake.office, accepted=240, rejected=3)
 
 `record` belongs inside the transaction of the write it tells of, and last: it holds the head of the chain
-until that transaction ends, so that two writers never follow the same entry.
+until that transaction ends, so that two writers never follow the same entry. Where several actions make one
+transaction, as when a letter is stored and opens a case that is acknowledged, `atomic` keeps their entries for
+its end; the others would wait for all of it.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -75,24 +79,85 @@ def record(action: str, *, by: Any, about: models.Model | str, office: Any = Non
         raise UnknownAction(action)
     for name, value in facts.items():
         _refuse_unless_fact(name, value)
+    entry = AuditEntry(
+        actor=actor_of(by),
+        office=getattr(office, "slug", None) or (office or ""),
+        action=action,
+        about=about if isinstance(about, str) else _address(about),
+        facts=facts,
+    )
+    if _is_gathering.get():
+        transaction.on_commit(_Last(entry))
+    else:
+        _append([entry])
+    return entry
+
+
+@contextmanager
+def atomic() -> Iterator[None]:
+    """As `transaction.atomic`; what is recorded in it is appended when it ends, in that order, unless a savepoint
+    undid it. So the log is the last thing that it locks, and others wait for it for a few statements only."""
+    if _is_gathering.get():
+        with transaction.atomic():
+            yield
+        return
+    with transaction.atomic():
+        token = _is_gathering.set(True)
+        try:
+            yield
+        finally:
+            _is_gathering.reset(token)
+        if not transaction.get_rollback():
+            _do_what_is_last()
+
+
+def at_the_end(do: Callable[[], Any]) -> None:
+    """What else many transactions lock, such as a counter: after the entries where `atomic` keeps them, at once
+    elsewhere."""
+    if _is_gathering.get():
+        transaction.on_commit(_Last(do))
+    else:
+        do()
+
+
+_is_gathering: ContextVar[bool] = ContextVar("audit.atomic", default=False)
+
+
+@dataclass(frozen=True, eq=False)
+class _Last:
+    """Among what Django is to call after the commit, for there it is dropped with the savepoint it belongs to."""
+
+    what: AuditEntry | Callable[[], Any]
+
+    def __call__(self) -> None:
+        raise AssertionError("done before the commit, and taken out")
+
+
+def _do_what_is_last() -> None:
+    """All transactions lock the log first and the rest then, so that no two wait for each other."""
+    last = [one[1].what for one in connection.run_on_commit if isinstance(one[1], _Last)]
+    connection.run_on_commit = [one for one in connection.run_on_commit if not isinstance(one[1], _Last)]
+    if entries := [one for one in last if isinstance(one, AuditEntry)]:
+        _append(entries)
+    for one in last:
+        if not isinstance(one, AuditEntry):
+            one()
+
+
+def _append(entries: Sequence[AuditEntry]) -> None:
+    """At the end of the chain, in one statement."""
     # A part of the transaction it tells of: what fails here fails that.
     with transaction.atomic(savepoint=False):
         sequence, previous = _end_of_chain()
-        entry = AuditEntry(
-            sequence=sequence + 1,
-            at=timezone.now(),
-            actor=actor_of(by),
-            office=getattr(office, "slug", None) or (office or ""),
-            action=action,
-            about=about if isinstance(about, str) else _address(about),
-            facts=facts,
-            previous_hash=previous,
-        )
-        entry.hash = digest(entry)
-        entry.save(force_insert=True)
+        now = timezone.now()
+        for entry in entries:
+            sequence += 1
+            entry.sequence, entry.at, entry.previous_hash = sequence, now, previous
+            previous = entry.hash = digest(entry)
+        # The queryset of entries refuses it to everybody else.
+        models.QuerySet.bulk_create(AuditEntry.objects.all(), entries)
         with connection.cursor() as cursor:
-            cursor.execute(_MOVE_END, [entry.sequence, entry.hash])
-    return entry
+            cursor.execute(_MOVE_END, [sequence, previous])
 
 
 # Every write of the platform comes by here, several times a message: statements, since to build a query takes longer.

@@ -19,6 +19,7 @@ from hemicycle.accounts.models import AccountMail, Assignment, Frequency, Notice
 from hemicycle.accounts.notices.kinds import KINDS, kinds_for
 from hemicycle.accounts.notices.schedule import mail_at
 from hemicycle.accounts.roles import Role
+from hemicycle.rules import audit
 from hemicycle.rules.models import AuditEntry
 from hemicycle.rules.retention import RULES
 from tests.cast import person
@@ -197,6 +198,14 @@ def test_what_was_read_and_comes_again_is_a_new_notice(clerk, office):
     actions.read_notices(Notice.objects.of(clerk), by=clerk)
     notify("cases.message", clerk, about=office)
     assert [one.times for one in Notice.objects.order_by("pk")] == [1, 1]
+
+
+def test_what_is_read_while_it_is_counted_again_is_a_new_notice(clerk, office):
+    notify("cases.message", clerk, about=office)
+    with audit.atomic():
+        notify("cases.message", clerk, about=office)
+        actions.read_notices(Notice.objects.of(clerk), by=clerk)
+    assert [(one.times, one.read_at is None) for one in Notice.objects.order_by("pk")] == [(1, False), (1, True)]
 
 
 def test_what_was_read_is_not_mailed(pending, clerk, sign_in: SignIn):

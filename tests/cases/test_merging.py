@@ -10,7 +10,7 @@ from hemicycle.cases import actions
 from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, Origin, State
 from hemicycle.channels.actions import erase
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import Inbound, Outbound
 from hemicycle.record.models import Area, Document, DocumentKind
 from tests.cases.arriving import case_from, mailbox_of
 from tests.cases.merged import SENDER, found_in, merge, stands, undo
@@ -219,3 +219,20 @@ def test_words_that_were_erased_meanwhile_make_nothing_urgent(office, clerk, two
     erase(Inbound.objects.filter(pk=second.pk), office=office, by="test")
     undo(before, *two, by=clerk)
     assert (gone.urgency, gone.evidence, gone.messages.count()) == ("", {}, 1)
+
+
+@pytest.mark.parametrize("how", ["answers", "names"])
+def test_a_reply_about_the_one_that_was_merged_goes_on_in_the_one_that_stays(office, clerk, how):
+    letters = mailbox_of(office)
+    gone, kept = case_from(letters, SENDER), case_from(letters, SENDER, "And my cellar.")
+    merge(gone, kept, by=clerk)
+    acknowledged = Outbound.objects.get(content__source=f"case:{gone.pk}:ack")
+    told = {"answers": {"answers": (acknowledged.key,)}, "names": {"subject": f"About {gone.written_reference}"}}
+    assert case_from(letters, SENDER, "One more thing.", **told[how]) == kept
+
+
+def test_a_reply_about_a_letter_whose_address_nobody_confirmed_leads_to_nothing_of_another(office):
+    letters = mailbox_of(office)
+    kept, copy = case_from(letters, SENDER), case_from(letters, SENDER, "The same from the form.")
+    stands(copy, channel="web", direct=True, confirmed_at=None, state=State.MERGED, merged_into=kept)
+    assert case_from(letters, SENDER, "Mine.", subject=copy.written_reference) not in (kept, copy)

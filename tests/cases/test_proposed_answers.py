@@ -178,3 +178,8 @@ def test_what_cannot_be_sent_any_more_stays_and_says_why(proposed, case, colleag
 def test_it_is_erased_with_the_message_that_it_answers(proposed, case, office):
     erase(Inbound.objects.all(), office=office, by="test")
     assert not ProposedAnswer.objects.exists()
+
+
+def test_whoever_approves_sees_what_is_answered_beside_the_answer(proposed, colleague, sign_in):
+    shown = sign_in(colleague).get(LIST).text
+    assert "We come on Tuesday." in shown and "My street floods each spring." in shown

@@ -1,10 +1,12 @@
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
 from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from hemicycle.accounts.models import Office, User
@@ -171,4 +173,57 @@ def test_writers_at_the_same_time_make_one_unbroken_chain() -> None:
         list(pool.map(write, range(24)))
     assert AuditEntry.objects.count() == 24
     assert AuditHead.objects.get().sequence == 24
+    assert list(audit.verify_chain()) == []
+
+
+@pytest.mark.django_db
+def test_what_is_recorded_in_one_transaction_is_appended_at_its_end_in_that_order() -> None:
+    note()
+    with CaptureQueriesContext(connection) as asked, audit.atomic():
+        first = note(n=1)
+        User.objects.exists()
+        with audit.atomic():
+            second = note(n=2)
+        User.objects.exists()
+    statements = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert len(statements) == 5 and all("accounts_user" in one for one in statements[:2])
+    assert (second.sequence, second.previous_hash) == (first.sequence + 1, first.hash)
+    assert list(AuditEntry.objects.order_by("-sequence")[:2]) == [second, first]
+    assert list(audit.verify_chain()) == []
+
+
+@pytest.mark.django_db
+def test_what_was_undone_in_a_transaction_is_not_in_the_log() -> None:
+    with audit.atomic():
+        note(n=1)
+        with suppress(ZeroDivisionError), transaction.atomic():
+            note(n=2)
+            raise ZeroDivisionError
+        note(n=3)
+    with suppress(ZeroDivisionError), audit.atomic():
+        note(n=4)
+        raise ZeroDivisionError
+    with audit.atomic():
+        note(n=4)
+        transaction.set_rollback(True)
+    note(n=5)
+    assert [entry.facts["n"] for entry in AuditEntry.objects.order_by("sequence")] == [1, 3, 5]
+    assert list(audit.verify_chain()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_nobody_waits_for_the_log_before_it_is_written() -> None:
+    note()
+
+    def write() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        note(n=2)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, audit.atomic():
+        note(n=1)
+        pool.submit(write).result(timeout=30)
+    assert [entry.facts.get("n") for entry in AuditEntry.objects.order_by("sequence")] == [None, 2, 1]
     assert list(audit.verify_chain()) == []

@@ -82,19 +82,32 @@ def notify(
     notified.pop(getattr(by, "pk", None), None)
     unread = Notice.objects.unread().about([kind], about.pk).filter(person__in=notified)
     known = dict(unread.values_list("person", "mailed_at"))
-    if KINDS[kind].counts and known:
-        mailed = [key for key, mailed_at in known.items() if mailed_at is not None]
-        _count_again(kind, unread, mailed=mailed, times=times)
-    frequencies, now = _frequencies(kind, notified.keys() - known.keys()), timezone.now()
-    rows = [
-        Notice(
-            person_id=key, assignment=notified[key], office=office, kind=kind, about=about.pk, at=now, times=times,
-            mail_at=mail_at(frequency, now),
-        )
-        for key, frequency in frequencies.items()
-    ]  # fmt: skip
-    # Two workers may store two replies at once: the constraint keeps one notice of them.
-    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    now = timezone.now()
+
+    def rows_for(people: Iterable[Any]) -> list[Notice]:
+        return [
+            Notice(
+                person_id=key, assignment=notified[key], office=office, kind=kind, about=about.pk, at=now, times=times,
+                mail_at=mail_at(frequency, now),
+            )
+            for key, frequency in _frequencies(kind, people).items()
+        ]  # fmt: skip
+
+    def write() -> None:
+        # Two workers may store two replies at once: the constraint keeps one notice of them.
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+        if counts and mailed:
+            _mail_again(kind, unread, mailed)
+        if counts and unread.update(times=F("times") + times, at=now) < len(known):
+            # Somebody read theirs since it was looked for.
+            gone = known.keys() - set(unread.values_list("person", flat=True))
+            Notice.objects.bulk_create(rows_for(gone), ignore_conflicts=True)
+
+    rows = rows_for([key for key in notified if key not in known])
+    counts = KINDS[kind].counts and bool(known)
+    mailed = [key for key, mailed_at in known.items() if mailed_at is not None]
+    # Letters of one hour are counted in the same notice.
+    audit.at_the_end(write)
     return len(rows)
 
 
@@ -103,14 +116,12 @@ def _frequencies(kind: str, people: Iterable[Any]) -> dict[Any, str]:
     return {key: chosen.get(key, KINDS[kind].frequency) for key in people}
 
 
-def _count_again(kind: str, unread: NoticeQuerySet, *, mailed: Iterable[Any], times: int) -> None:
-    """So many more of the same; those to whom the earlier ones were `mailed` will get a mail that says so."""
-    now = timezone.now()
-    frequencies = _frequencies(kind, mailed) if mailed else {}
+def _mail_again(kind: str, unread: NoticeQuerySet, mailed: Iterable[Any]) -> None:
+    """There are more of the same; those to whom the earlier ones were `mailed` will get a mail that says so."""
+    now, frequencies = timezone.now(), _frequencies(kind, mailed)
     for frequency in set(frequencies.values()):
         people = [key for key, chosen in frequencies.items() if chosen == frequency]
         unread.filter(person__in=people).update(mail_at=mail_at(frequency, now), mailed_at=None)
-    unread.update(times=F("times") + times, at=now)
 
 
 @transaction.atomic

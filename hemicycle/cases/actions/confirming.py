@@ -66,7 +66,7 @@ def questions_of(case: Case) -> str:
     return source_of(case, WHAT)
 
 
-@transaction.atomic
+@audit.atomic()
 def confirm(case: Case, *, by: Any) -> bool:
     """Its sender's address is theirs. Whether that is new; what its owner disputes stays disputed."""
     held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)

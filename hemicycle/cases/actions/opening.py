@@ -132,14 +132,14 @@ def add(case: Case, message: Inbound, *, by: Any) -> None:
 def _continued(message: Inbound) -> Case | None:
     if not message.sender:
         return None
-    theirs = Case.objects.of_sender(message.office, message.sender).unmerged()
+    theirs = Case.objects.of_sender(message.office, message.sender)
     for key in _answered(message):
         if (found := _whole(theirs.filter(pk=key))) is not None:
             return found
     named = references.named_in(f"{message.subject}\n{message.text[:_LOOKED_AT]}")
     if named and (found := _whole(theirs.filter(reference__in=named))) is not None:
         return found
-    return _going_on(message, theirs)
+    return _going_on(message, theirs.unmerged())
 
 
 def _answered(message: Inbound) -> list[int]:
@@ -170,8 +170,11 @@ def _going_on(message: Inbound, theirs: Any) -> Case | None:
 
 
 def _whole(rows: Any) -> Case | None:
-    found: Case | None = rows.select_related("office").first()
-    return found
+    """One that was merged goes on in the other, unless anybody could have named the address."""
+    found: Case | None = rows.select_related("office", "merged_into__office").first()
+    if found is None or found.state != State.MERGED:
+        return found
+    return None if found.is_unproven else found.merged_into
 
 
 def case_of(sent: Outbound) -> int | None:

@@ -79,7 +79,7 @@ def _written(office: Office, name: str) -> Inbound | None:
     return found
 
 
-@transaction.atomic
+@audit.atomic()
 def _write(
     office: Office, text: str, channel: str, address: str, lang: str, *, about: About | None, title: str,
     files: Iterable[Checked], area: Area | None, name: str, by: Any,

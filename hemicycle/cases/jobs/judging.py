@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from django.db import transaction
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
@@ -17,6 +16,7 @@ from hemicycle.cases.models import Case, CaseMessage, Origin, Subject
 from hemicycle.channels.models import Inbound
 from hemicycle.listening.text.citing import cites_clauses, clauses_cited
 from hemicycle.listening.text.urgent import judged
+from hemicycle.rules import audit
 from hemicycle.rules.work import attempt
 
 # A round has to return soon: the sentences of this many letters are read within some seconds (docs/performance.md).
@@ -54,7 +54,7 @@ def _judge(cases: Sequence[Case], worker: str) -> None:
     )
     by_message = {one.pk: judgement for one, judgement in zip(every, found, strict=True)}
     read = {key: [(one, by_message[one.pk]) for one in those] for key, those in messages.items()}
-    with transaction.atomic():
+    with audit.atomic():
         actions.judge(cases, read, by=worker)
         _find_clauses(cases, by=worker)
 

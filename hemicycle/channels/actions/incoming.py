@@ -66,10 +66,9 @@ def register_arrival(handle: Callable[[Inbound], None]) -> None:
     ARRIVALS.append(handle)
 
 
-@transaction.atomic
+@audit.atomic()
 def store_incoming(news: InboundMessage | Report, *, account: Account, by: Any) -> Inbound | None:
     """Store a message or apply a report; idempotent. The new message, or None."""
-    Account.objects.filter(pk=account.pk).update(last_used_at=timezone.now())
     if isinstance(news, Report):
         apply_report(news, account=account, by=by)
         return None

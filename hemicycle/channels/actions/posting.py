@@ -33,7 +33,6 @@ def _marked(row: Outbound, where: str, *, by: Any) -> Outbound:
     )
     if not moved:
         raise NotByHand(row.key)
-    Account.objects.filter(pk=row.account_id).update(last_used_at=timezone.now())
     act = row.content.content.get("act")
     audit.record("channels.mark_posted", by=by, about=row, office=row.office, kind=row.account.kind, act=act)
     row.refresh_from_db()

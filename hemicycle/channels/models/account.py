@@ -61,7 +61,7 @@ class AccountQuerySet(OfficeScoped):
         self.filter(pk=key).update(listening_trouble=trouble)
 
     def succeeded(self, key: Any) -> None:
-        self.filter(pk=key).update(failures=0, rests_until=None, trouble="", last_used_at=timezone.now())
+        self.filter(pk=key).update(failures=0, rests_until=None, trouble="")
 
     def failed(self, key: Any, *, trouble: str, rests_until: datetime) -> None:
         self.filter(pk=key).update(failures=F("failures") + 1, rests_until=rests_until, trouble=trouble)
@@ -103,7 +103,6 @@ class Account(models.Model):
     rests_until = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=60, blank=True)
     listening_trouble = models.CharField(max_length=60, blank=True)
-    last_used_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = AccountQuerySet.as_manager()

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from hemicycle.channels.actions.fediverse import outbox, replies
 from hemicycle.channels.fediverse import addresses, keys
 from hemicycle.channels.fediverse.signatures import Claim, NotSigned, Signed, Style, claim_of
@@ -26,6 +24,7 @@ from hemicycle.channels.models import (
     Peer,
     Reaction,
 )
+from hemicycle.rules import audit
 
 ACCEPTED, BAD_REQUEST, UNAUTHORIZED, UNAVAILABLE = 202, 400, 401, 503
 
@@ -104,7 +103,7 @@ def _is_the_end_of(actor: str, activity: dict[str, Any]) -> bool:
     return activity["type"] == "Delete" and named(activity.get("object")) == actor
 
 
-@transaction.atomic
+@audit.atomic()
 def _handle(signed: SignedActivity) -> None:
     digest = addresses.digest(signed.activity["id"])
     _, new = HeardActivity.objects.get_or_create(digest=digest)
