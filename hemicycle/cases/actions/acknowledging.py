@@ -34,7 +34,7 @@ from hemicycle.rules.personal_data import Subject
 ACKNOWLEDGEMENT = "ack"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def acknowledge(case: Case, *, by: Any) -> bool:
     """Whether this call did; where it may not be done, or was done before, nothing happens."""
     message = case.latest
@@ -47,8 +47,13 @@ def acknowledge(case: Case, *, by: Any) -> bool:
     if rendered is None or not Case.objects.filter(pk=case.pk, acknowledged_at=None).update(acknowledged_at=now):
         return False
     case.acknowledged_at = now
-    content = channels.prepare(account, source=source_of(case, ACKNOWLEDGEMENT), lang=lang, rendered=rendered)
-    channels.queue(content, to=message.contact, not_after=channels.answerable_until(message), asked_for=True, by=by)
+    assert message.contact is not None
+    said = channels.Personal(
+        account, message.contact, source_of(case, ACKNOWLEDGEMENT), lang, rendered,
+        not_after=channels.answerable_until(message), asked_for=True,
+    )  # fmt: skip
+    # Who marked it as acknowledged is the only one to say so: nothing of the kind is queued.
+    channels.queue_each([said], due_at=now, by=by)
     audit.record("cases.acknowledge", by=by, about=case, office=case.office)
     return True
 

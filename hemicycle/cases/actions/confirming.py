@@ -91,7 +91,7 @@ def confirm_by_code(case: Case, *, code: str) -> bool:
     return confirm(asked, by=CITIZEN)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def confirm_by_text(message: Inbound) -> None:
     """A text message that answers our question with its code, from the number that was asked; called before the
     message finds its case."""

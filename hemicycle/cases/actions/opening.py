@@ -47,7 +47,7 @@ def source_of(case: Case, what: str) -> str:
     return f"{CASE_SOURCE}{case.pk}:{what}"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take(message: Inbound) -> None:
     """A message that was stored just now; what came through no account, and is to be analysed alone, has no case."""
     if message.account_id is None:

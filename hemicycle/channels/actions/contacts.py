@@ -16,7 +16,7 @@ from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def contact_of(*, office: Office, channel: str, address: str, lang: str = "") -> Contact:
     """The contact behind an address, new where it is not known. Raises ValueError for an empty one."""
     if not plain(address):

@@ -68,8 +68,7 @@ def queue(
     found: Outbound | None = Outbound.objects.filter(content=content, contact=to).first()
     if found is not None:
         return found
-    row = _row(content, to.pk if to else None, due_at or timezone.now(), not_after)
-    row.asked_for = asked_for
+    row = _row(content, to.pk if to else None, due_at or timezone.now(), not_after, asked_for=asked_for)
     row.save(force_insert=True)
     audit.record("channels.queue", by=by, about=content, office=account.office, kind=account.kind, rows=1)
     return row
@@ -94,16 +93,19 @@ def queue_many(
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """What one person is sent in words of their own: the same `source` for the same person about the same thing."""
+    """What one person is sent in words of their own: the same `source` for the same person about the same thing.
+    `asked_for`: see `Outbound`."""
 
     account: Account
     contact: Contact
     source: str
     lang: str
     rendered: Rendered
+    not_after: datetime | None = None
+    asked_for: bool = False
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_each(
     messages: Sequence[Personal], *, due_at: datetime, freezable: Freezable = NEVER_STOPPED, by: Any
 ) -> list[Outbound]:
@@ -117,7 +119,9 @@ def queue_each(
         for one in messages
     )  # fmt: skip
     pairs = zip(messages, contents, strict=True)
-    rows = Outbound.objects.bulk_create(_row(content, one.contact.pk, due_at, None) for one, content in pairs)
+    rows = Outbound.objects.bulk_create(
+        _row(content, one.contact.pk, due_at, one.not_after, asked_for=one.asked_for) for one, content in pairs
+    )
     for account in {one.account for one in messages}:
         queued = sum(one.account == account for one in messages)
         audit.record("channels.queue", by=by, about=account, office=account.office, kind=account.kind, rows=queued)
@@ -212,10 +216,12 @@ def resume(*, by: Any) -> bool:
 
 
 def _row(
-    content: Content, contact: int | None, due_at: datetime, not_after: datetime | None, own: str = ""
-) -> Outbound:
+    content: Content, contact: int | None, due_at: datetime, not_after: datetime | None, own: str = "", *,
+    asked_for: bool = False,
+) -> Outbound:  # fmt: skip
     account = content.account
     return Outbound(
         office_id=account.office_id, account_id=account.pk, content=content, contact_id=contact,
         key=secrets.token_hex(16), due_at=due_at, not_after=not_after, own=own,
+        asked_for=asked_for,
     )  # fmt: skip
