@@ -227,8 +227,8 @@ def test_a_reply_about_the_one_that_was_merged_goes_on_in_the_one_that_stays(off
     gone, kept = case_from(letters, SENDER), case_from(letters, SENDER, "And my cellar.")
     merge(gone, kept, by=clerk)
     acknowledged = Outbound.objects.get(content__source=f"case:{gone.pk}:ack")
-    told = {"answers": {"answers": (acknowledged.key,)}, "names": {"subject": f"About {gone.written_reference}"}}
-    assert case_from(letters, SENDER, "One more thing.", **told[how]) == kept
+    reply = {"answers": {"answers": (acknowledged.key,)}, "names": {"subject": f"About {gone.written_reference}"}}
+    assert case_from(letters, SENDER, "One more thing.", **reply[how]) == kept
 
 
 def test_a_reply_about_a_letter_whose_address_nobody_confirmed_leads_to_nothing_of_another(office):
