@@ -52,7 +52,7 @@ def test_a_letter_is_stored_and_acknowledged_with_few_queries(mailbox, writes):
     said = [one["sql"] for one in asked]
     assert sent(case)
     assert not [one for one in said if one.startswith("SELECT") and "channels_original" in one]
-    assert len(said) <= 60
+    assert len(said) <= 40
 
 
 def test_a_letter_is_acknowledged_once_with_its_reference_and_what_happens_next(mailbox, writes):
@@ -249,3 +249,21 @@ def test_whoever_announces_a_campaign_reads_its_name_and_gets_their_own_page(mai
     assert addresses.organiser_page(campaign.address, campaign.key) in said
     # They opened their page by the link in their mail: nobody else gave the address.
     assert "not-mine" not in said and "received your letter" not in said
+
+
+def shown(sign_in, clerk, case: Case) -> str:
+    return " ".join(sign_in(clerk).get(reverse("cases:case", args=[case.reference])).text.split())
+
+
+def test_staff_see_that_it_was_acknowledged_or_why_not(mailbox, writes, sign_in, clerk, office):
+    assert "<dt>Acknowledgement</dt><dd>Sent on " in shown(sign_in, clerk, writes(mailbox, "A letter", ADA))
+    repeated = writes(mailbox, "A letter", ADA)
+    assert "None was sent: the same was written before" in shown(sign_in, clerk, repeated)
+    page = channels.open_account(office=office, kind="facebook", name="Page", address="house", by="test")
+    comment = writes(page, "A comment", "ana")
+    assert "cannot write to its author in private" in shown(sign_in, clerk, comment)
+    machine = writes(mailbox, "I am away", "bob@citizen.example", automatic=True)
+    assert "<dt>Acknowledgement</dt>" not in shown(sign_in, clerk, machine)
+    ParameterInForce.objects.create(name="acknowledged_media", value=["sms"])
+    silent = writes(mailbox, "Another letter", "cleo@citizen.example")
+    assert "acknowledges nothing on this channel" in shown(sign_in, clerk, silent)

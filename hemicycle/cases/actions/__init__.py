@@ -1,6 +1,6 @@
 """Every write of the cases."""
 
-from hemicycle.cases.actions.acknowledging import acknowledge
+from hemicycle.cases.actions.acknowledging import NOT_ACKNOWLEDGED, acknowledge, why_not_acknowledged
 from hemicycle.cases.actions.answer_templates import (
     PLACEHOLDERS,
     Facts,
@@ -54,6 +54,7 @@ from hemicycle.cases.actions.writing import (
 __all__ = [
     "CASE_SOURCE",
     "CLOSED_FOR",
+    "NOT_ACKNOWLEDGED",
     "NOT_PASSED_ON",
     "PLACEHOLDERS",
     "Before",
@@ -124,6 +125,7 @@ __all__ = [
     "unknown_placeholders",
     "untag",
     "waits_to_be_seen",
+    "why_not_acknowledged",
     "why_not_passed_on",
     "write",
     "write_again",

@@ -14,7 +14,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, override
 
 from hemicycle.cases import messages
 from hemicycle.cases.actions.opening import CASE_SOURCE, OUTCOME_SOURCE, source_of
@@ -32,6 +33,15 @@ from hemicycle.rules.parameters import in_force
 from hemicycle.rules.personal_data import Subject
 
 ACKNOWLEDGEMENT = "ack"
+NOT_ACKNOWLEDGED: dict[str, str | Promise] = {
+    "nobody": gettext_lazy("None: there is no address to write to."),
+    "policy": gettext_lazy("None: the policy of the House acknowledges nothing on this channel."),
+    "unproven": gettext_lazy("None yet: the address is not confirmed."),
+    "network": gettext_lazy("None: on this network the software cannot write to its author in private."),
+    "other": gettext_lazy(
+        "None was sent: the same was written before, that address had many messages within an hour, or it wants none."
+    ),
+}
 
 
 @transaction.atomic(savepoint=False)
@@ -56,6 +66,27 @@ def acknowledge(case: Case, *, by: Any) -> bool:
     channels.queue_each([said], due_at=now, by=by)
     audit.record("cases.acknowledge", by=by, about=case, office=case.office)
     return True
+
+
+def why_not_acknowledged(case: Case) -> str:
+    """Why whoever wrote it has no acknowledgement, one of NOT_ACKNOWLEDGED; "" where they have, or nobody owes them
+    one."""
+    message, account = case.latest, case.account
+    if case.acknowledged_at is not None or case.state != State.OPEN or message is None or message.is_on_paper:
+        return ""
+    if account is None or case.contact is None or not case.contact.address:
+        return "nobody"
+    if message.channel not in in_force("acknowledged_media"):
+        return "policy"
+    if case.is_unproven:
+        return "unproven"
+    return "other" if _writes_to_one(account) else "network"
+
+
+def _writes_to_one(account: Account) -> bool:
+    """Whether the software says something through it that one person reads alone."""
+    adapter = adapter_of(account.kind)
+    return isinstance(adapter, Answers) and adapter.answers_directly and not isinstance(adapter, ByHand)
 
 
 def _is_due(case: Case, message: Inbound) -> bool:

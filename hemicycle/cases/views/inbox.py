@@ -296,6 +296,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "snooze_days": days_offered(thread.subjects),
         "passings": list(found.passings.select_related("to")) if getattr(found, "was_asked", False) else [],
         "why_not_passed_on": actions.NOT_PASSED_ON.get(actions.why_not_passed_on(found), ""),
+        "not_acknowledged": actions.NOT_ACKNOWLEDGED.get(actions.why_not_acknowledged(found), ""),
         "is_out_of_area": is_out_of_area(found),
         "is_mine": found.assignee_id == user.pk,
         "notifies": _notified_of_answer(user, found, people),
