@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import permissions
 from hemicycle.cases.actions import campaigns as actions
+from hemicycle.cases.campaigns.points import Points
 from hemicycle.cases.forms.campaigns import PointForm, ticked
 from hemicycle.cases.models import Campaign, Case, CaseQuerySet
 from hemicycle.cases.views.campaigns import decidable, show
@@ -71,5 +72,9 @@ def _some_have_the_answer(n: int) -> str:
 
 
 def _ticked(request: HttpRequest, found: Campaign) -> CaseQuerySet:
-    rows: CaseQuerySet = Case.objects.of_campaign(found).filter(pk__in=ticked(request.POST.getlist("rows")))
+    if request.POST.get("every"):
+        keys = list(Points(found, request.POST.get("q", "")).rows().values_list("pk", flat=True))
+    else:
+        keys = ticked(request.POST.getlist("rows"))
+    rows: CaseQuerySet = Case.objects.of_campaign(found).filter(pk__in=keys)
     return rows

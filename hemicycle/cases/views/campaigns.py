@@ -21,6 +21,7 @@ from hemicycle.cases.campaigns.approving import approving_of
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
+from hemicycle.cases.campaigns.points import Points
 from hemicycle.cases.errors import CannotMerge, HasAnswer
 from hemicycle.cases.forms.campaigns import (
     AddForm,
@@ -224,10 +225,9 @@ def show(
         **(_answer_here(found, user) if found.is_of_a_member else _answer(found, counts, user, writer)),
     }
     if reads:
-        # What is answered by itself stands apart: an answer to its point would go nowhere.
-        points = Case.objects.of_campaign(found).filter(urgency="").exclude(own_point=OwnPoint.NONE)
-        points = points.select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
-        context["points"] = page_of(points, request)
+        points = Points(found, request.GET.get("q") or request.POST.get("q", ""))
+        rows = points.rows().select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
+        context |= {"points": page_of(rows, request), "points_about": points.words, "shared_words": points.shared()}
         replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
         context["takes_answers"] = not found.is_of_a_member and any(one is None or one.is_to_come for one in replies)
         context["apart"] = list(

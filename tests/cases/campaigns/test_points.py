@@ -1,0 +1,67 @@
+"""Points that speak of one thing are found by its words, and answered together, however many they are."""
+
+import pytest
+
+from hemicycle.cases.campaigns.points import Points, SharedWord
+from hemicycle.cases.models import Case, OwnPoint, Urgency
+from tests.cases.campaigns.test_pages import page
+
+pytestmark = pytest.mark.django_db
+FEES = ("Who sets the parking fee?", "Parking fees are high, and the river is far.", "No fees for schools!")
+
+
+@pytest.fixture
+def three(write) -> list[Case]:
+    return [write(own=one) for one in FEES]
+
+
+def test_words_that_come_again_are_counted_once_a_letter_in_whatever_form(campaign, three, write):
+    write(own="Fees, fees, fees. The anglers pay twice.")
+    write(own="La redevance est lourde.", lang="fr")
+    write(own="Les redevances montent.", lang="fr")
+    assert Points(campaign).shared() == [SharedWord("fees", 4), SharedWord("parking", 2), SharedWord("redevance", 2)]
+
+
+def test_what_stands_apart_or_says_nothing_more_is_not_counted(campaign, three):
+    Case.objects.filter(pk=three[0].pk).update(own_point=OwnPoint.NONE)
+    Case.objects.filter(pk=three[1].pk).update(urgency=Urgency.CASEWORK)
+    assert Points(campaign).shared() == []
+    assert list(Points(campaign, "fee").rows()) == [three[2]]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("", 4), ("fee", 3), ("PARKING fees", 2), ("ecole", 1), ("écoles", 1), ("mooring", 0), ("…", 4), (" ", 4)],
+)
+def test_points_are_found_by_words_in_any_form_and_order(campaign, three, write, words, found):
+    write(own="Et l’École du port ?", lang="fr")
+    assert Points(campaign, words).rows().count() == found
+
+
+def test_all_that_speak_of_it_are_answered_on_whatever_page_they_stand(
+    sign_in, clerk, campaign, three, write, monkeypatch
+):
+    other = write(own="What of my dog?")
+    client = sign_in(clerk)
+    monkeypatch.setattr("hemicycle.channels.views.lookup.PER_PAGE", 2)
+    shown = client.get(page("campaign", campaign), {"q": "fees"})
+    assert len(shown.context["points"].object_list) == 2
+    assert "3 letters speak of “fees”." in shown.text and "All 3 letters, those on the other pages too" in shown.text
+    answer = {"q": "fees", "every": "1", "text": "The council sets them.", "lang": "en", "do": "answer"}
+    assert client.post(page("campaign_points", campaign), answer).status_code == 302
+    answered = Case.objects.filter(point_answer__text="The council sets them.")
+    assert set(answered) == set(three)
+    other.refresh_from_db()
+    assert other.point_answer is None
+
+
+def test_where_nobody_speaks_of_it_the_way_back_is_shown(sign_in, clerk, campaign, three):
+    shown = sign_in(clerk).get(page("campaign", campaign), {"q": "moorings <b>"}).text
+    assert "0 letters speak of “moorings &lt;b&gt;”." in shown and "Show all" in shown
+    assert "Nobody has added anything" not in shown
+
+
+def test_an_answer_that_is_refused_keeps_what_was_asked_for(sign_in, clerk, campaign, three):
+    asked = {"q": "parking", "rows": [three[0].pk], "lang": "en", "do": "answer"}
+    shown = sign_in(clerk).post(page("campaign_points", campaign), asked)
+    assert shown.status_code == 422 and len(shown.context["points"].object_list) == 2
