@@ -112,7 +112,7 @@ def atomic() -> Iterator[None]:
 
 
 def at_the_end(do: Callable[[], Any]) -> None:
-    """What else many transactions lock, such as a counter: after the entries where `atomic` keeps them, at once
+    """What else many transactions lock, such as a counter: right before the entries where `atomic` keeps them, at once
     elsewhere."""
     if _is_gathering.get():
         transaction.on_commit(_Last(do))
@@ -134,14 +134,13 @@ class _Last:
 
 
 def _do_what_is_last() -> None:
-    """All transactions lock the log first and the rest then, so that no two wait for each other."""
     last = [one[1].what for one in connection.run_on_commit if isinstance(one[1], _Last)]
     connection.run_on_commit = [one for one in connection.run_on_commit if not isinstance(one[1], _Last)]
-    if entries := [one for one in last if isinstance(one, AuditEntry)]:
-        _append(entries)
     for one in last:
         if not isinstance(one, AuditEntry):
             one()
+    if entries := [one for one in last if isinstance(one, AuditEntry)]:
+        _append(entries)
 
 
 def _append(entries: Sequence[AuditEntry]) -> None:

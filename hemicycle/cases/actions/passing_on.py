@@ -87,7 +87,7 @@ def can_answer(office: Office, case: Case) -> bool:
     return case.contact is None or account_of(office, case.contact.channel) is not None
 
 
-@transaction.atomic
+@audit.atomic()
 def answer_passing_on(row: PassingOn, *, agreed: bool) -> str:
     """Their own answer, once; the reference of the case there, "" after a no. Raises CannotPassOn for a second answer,
     and where the other office takes nothing any more."""

@@ -112,7 +112,7 @@ def note_refusals(office: Office, *, by: Any = CITIZEN) -> None:
     audit.record("cases.refuse_letters", by=by, about=office, office=office)
 
 
-@transaction.atomic
+@audit.atomic()
 def write_again(case: Case, *, text: str, form: str, by: Any = CITIZEN) -> Inbound:
     """One more letter to the same case, by whoever has its key; the same form sent twice is one."""
     name = _name_of(form, text)
