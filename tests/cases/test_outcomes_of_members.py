@@ -81,6 +81,8 @@ def test_the_member_sends_it_with_words_of_their_own_and_in_their_own_name(prepa
     assert str(prepared.office) in Outbound.objects.get().content.content["sender"]
     prepared.refresh_from_db()
     assert (prepared.words, prepared.sent_by) == ({"en": "I voted for it."}, str(member.pk))
+    entry = AuditEntry.objects.get(action="cases.release_outcome")
+    assert (entry.actor, entry.office) == (member.audit_label, prepared.office.slug)
 
 
 def test_whoever_reads_a_language_without_own_words_gets_what_the_record_says(prepared, member):

@@ -183,3 +183,12 @@ def test_it_is_erased_with_the_message_that_it_answers(proposed, case, office):
 def test_whoever_approves_sees_what_is_answered_beside_the_answer(proposed, colleague, sign_in):
     shown = sign_in(colleague).get(LIST).text
     assert "We come on Tuesday." in shown and "My street floods each spring." in shown
+
+
+def test_what_was_sent_back_is_approved_by_nobody_and_needs_a_reason(proposed, case, colleague):
+    with pytest.raises(ValueError, match="reason"):
+        proposing.send_back(proposed, case=case, why=" ", by=colleague)
+    proposing.send_back(proposed, case=case, why="Say when.", by=colleague)
+    with pytest.raises(CannotAnswer):
+        proposing.approve(proposed, case=case, by=colleague)
+    assert not Answer.objects.exists()

@@ -7,7 +7,7 @@ from hemicycle.cases.models import Case, OwnPoint, Urgency
 from tests.cases.campaigns.test_pages import page
 
 pytestmark = pytest.mark.django_db
-FEES = ("Who sets the parking fee?", "Parking fees are high, and the river is far.", "No fees for schools!")
+FEES = ("Who sets the parking fee?", "Parking fees are high, and the river is far.", "No fees with schools!")
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def three(write) -> list[Case]:
 
 def test_words_that_come_again_are_counted_once_a_letter_in_whatever_form(campaign, three, write):
     write(own="Fees, fees, fees. The anglers pay twice.")
+    write(own="What of boats with oars, on the river?")
     write(own="La redevance est lourde.", lang="fr")
     write(own="Les redevances montent.", lang="fr")
     assert Points(campaign).shared() == [SharedWord("fees", 4), SharedWord("parking", 2), SharedWord("redevance", 2)]
