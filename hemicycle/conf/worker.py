@@ -159,7 +159,7 @@ class Worker:
             except Exception as error:
                 pause, failures = IDLE_SECONDS, failures + 1
                 self._say(name, error)
-            # One that idles for longer holds no connection of a database server.
+            # What is broken or has been kept long enough.
             close_old_connections()
             rest = ROUND_SECONDS if not failures else min(ROUND_SECONDS * 2**failures, LONGEST_REST_SECONDS)
             self.stopping.wait(max(0.0, began + rest - time.monotonic()))
