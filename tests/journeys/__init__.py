@@ -10,5 +10,6 @@ language in which they walk. What reaches a telephone or a mailbox is read where
 
 `HEMICYCLE_FILM=folder pytest tests/journeys` keeps a picture of every step and one film strip a story;
 `HEMICYCLE_WALK=es` walks each in Spanish, `es,fr-1440-light` in these ways, and `all` in every language, width and scheme;
-`HEMICYCLE_SERVED=home` walks through a demonstration that is already served from that home folder.
+`HEMICYCLE_SERVED=home` walks through a demonstration that is already served from that home folder,
+with HEMICYCLE_TRUSTED_PROXIES=127.0.0.1, for each person comes from an address of their own.
 """

@@ -93,6 +93,7 @@ def arrive(
         context = chromium.browser.new_context(
             base_url=demonstration.address, color_scheme=way.scheme, locale=way.language,
             viewport={"width": way.width, "height": 900 if way.width == DESK else 740},
+            extra_http_headers={"X-Forwarded-For": demonstration.new_network()},
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
         context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import os
+import random
 import re
 import signal
 import socket
@@ -12,9 +13,11 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default as current
+from ipaddress import IPv4Address
+from itertools import count
 from pathlib import Path
 
 from hemicycle.record.search.in_process import LockHeld, locked
@@ -23,6 +26,8 @@ from tests.conf.installation import Installation, wait_until
 # Minutes on a machine with other tests beside; the letters of the demonstration are read and analysed meanwhile.
 PATIENCE_SECONDS = 540
 READY = "Everything is ready."
+# From where people come, one after the other: 198.18.0.0/15, which no network of the world has (RFC 2544).
+NETWORKS = IPv4Address("198.18.0.0")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ class Demonstration:
     address: str
     password: str
     process: int
+    arrived: Iterator[int] = field(default_factory=lambda: count(1), compare=False)
+
+    def new_network(self) -> str:
+        """The address of a caller from whom nothing has come: what is counted by the hour is counted of each person."""
+        return str(NETWORKS + next(self.arrived))
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -127,8 +137,9 @@ class Demonstration:
 
 @contextmanager
 def served(home: Path) -> Iterator[Demonstration]:
-    """`hemicycle demo` in a home folder of its own, from its start to Ctrl-C."""
-    installation = Installation(home)
+    """`hemicycle demo` in a home folder of its own, from its start to Ctrl-C; as behind a proxy, it believes who says
+    where people come from."""
+    installation = Installation(home, sets={"HEMICYCLE_TRUSTED_PROXIES": "127.0.0.1"})
     installation.migrate()
     port = _free_port()
     process = installation.start("demo", "--port", str(port))
@@ -152,7 +163,9 @@ def already_served(home: Path) -> Demonstration:
         [(address,)] = database.execute("SELECT address FROM rules_siteaddress").fetchall()
     found = subprocess.run(["pgrep", "-f", f"demo --port {address.rpartition(':')[2]}"], capture_output=True)
     password = os.environ["HEMICYCLE_SERVED_PASSWORD"]
-    return Demonstration(home, address, password, int(found.stdout.split()[0]))
+    # Another run walked through it before, perhaps within the hour.
+    arrived = count(random.randrange(1, 100_000))
+    return Demonstration(home, address, password, int(found.stdout.split()[0]), arrived)
 
 
 def _password(log: str) -> str:
