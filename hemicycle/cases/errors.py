@@ -4,6 +4,7 @@ CaseError
 ├── NotAReader         the person may not read what they would be given
 ├── CannotMerge        the cases are not of one office and one person
 ├── OnlyMessage        a case keeps at least one message
+├── NotConfirmed       anybody could have named the address, and its owner is asked about the whole
 ├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
 ├── NothingReleased    no dossier about the bill was released, from which a page could be read
 ├── NotAnOfficer       the person may not see the report of a threat that they would be given
@@ -29,6 +30,10 @@ class CannotMerge(CaseError):
 
 
 class OnlyMessage(CaseError):
+    pass
+
+
+class NotConfirmed(CaseError):
     pass
 
 

@@ -209,6 +209,14 @@ def test_what_it_is_about_and_what_was_merged_into_it_before_go_back(clerk, two)
     assert (kept.subjects.count(), gone.subjects.get().bill, earlier.merged_into) == (0, bill, gone)
 
 
+def test_whoever_asked_to_take_both_back_meanwhile_asked_for_each(clerk, two):
+    gone, kept = two
+    before = merge(gone, kept, by=clerk)
+    actions.ask_to_take_back(kept)
+    undo(before, gone, kept, by=clerk)
+    assert gone.take_back_asked_at is not None and kept.take_back_asked_at is not None
+
+
 def test_words_that_were_erased_meanwhile_make_nothing_urgent(office, clerk, two):
     gone, _kept = two
     second = case_from(gone.account, SENDER, f"{THREAT} Reference {gone}").latest

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from hemicycle.cases import actions
+from hemicycle.cases.errors import CannotMerge, CannotPassOn
 from hemicycle.cases.models import Case, State
+from hemicycle.channels.models import Outbound
 from tests.cases.arriving import case_from, mailbox_of
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,47 @@ def test_a_letter_whose_address_is_not_confirmed_is_offered_to_nobody_and_the_pa
     opened = client.get(page("case", unproven)).text
     assert "Letters that name the same address" in opened and page("merge", unproven) not in opened
     assert "address not confirmed" in client.get(page("case", proven)).text
+
+
+@pytest.mark.parametrize(
+    ("said_of", "here", "there"),
+    [
+        ("erased", "has asked to take it back", "is erased as its writer asked"),
+        ("asked", "was asked whether it may be passed on", "can be merged once its writer has answered"),
+    ],
+)
+def test_what_is_done_to_one_letter_alone_keeps_it_apart_until_it_is_done(
+    sign_in, clerk, member_office, two, said_of, here, there
+):
+    one, other = two
+    mailbox_of(member_office, "ada@okafor.example")
+    if said_of == "erased":
+        actions.ask_to_take_back(one)
+    else:
+        question = actions.ask_to_pass_on(one, to=member_office, by=clerk)
+    client = sign_in(clerk)
+    shown = client.get(page("merge", one)).text
+    assert here in shown and other.reference not in shown
+    shown = client.get(page("merge", other)).text
+    assert f"{one} {there}" in shown and "<form class" not in shown.partition("<main")[2]
+    for gone, kept in ((one, other), (other, one)):
+        assert client.post(page("merge", gone), {"into": kept.reference}).status_code == 422
+        with pytest.raises(CannotMerge):
+            actions.merge(gone, into=kept, by=clerk)
+    if said_of == "erased":
+        actions.ask_to_take_back(one, asked=False)
+    else:
+        actions.answer_passing_on(question, agreed=False)
+    client.post(page("merge", one), {"into": other.reference})
+    assert Case.objects.get(pk=one.pk).merged_into == other
+
+
+def test_a_case_that_became_part_of_another_is_passed_on_by_nobody(clerk, member_office, two):
+    mailbox_of(member_office, "ada@okafor.example")
+    actions.merge(two[0], into=two[1], by=clerk)
+    with pytest.raises(CannotPassOn):
+        actions.ask_to_pass_on(two[0], to=member_office, by=clerk)
+    assert not Outbound.objects.filter(content__source__contains="pass-on").exists()
 
 
 def test_a_message_about_something_else_becomes_a_case_and_goes_back_again(sign_in, clerk, officer, two):

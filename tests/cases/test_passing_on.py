@@ -176,6 +176,17 @@ def test_after_a_yes_it_is_a_case_there_with_what_they_wrote_and_no_word_of_ours
     assert letter.latest.text in sign_in(member).get(page("case", there)).text
 
 
+def test_whoever_takes_it_back_reads_which_other_office_has_it(client, clerk, letter, member_office, theirs):
+    row = actions.ask_to_pass_on(letter, to=member_office, by=clerk)
+    there = f"{addresses.letter(letter.key)}take-back/"
+    assert "has it too" not in client.get(there).text
+    actions.answer_passing_on(row, agreed=True)
+    shown = client.get(there).text
+    assert "Office of Ada Okafor has it too, as you agreed" in shown
+    # Who holds the key of the one letter need not hold that of the other, which went to the address.
+    assert Case.objects.get(office=member_office).key not in shown
+
+
 def test_it_is_about_the_same_there_as_far_as_its_writer_said_it(clerk, office, river, member_office, theirs):
     letter = case_from(mailbox_of(office), "ada@citizen.example", "Please vote against Bill 12.")
     bill, committee, (alda, other) = Document.objects.get(), Organization.objects.all()[0], Person.objects.all()[:2]

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.cases import actions
-from hemicycle.cases.errors import CannotMerge
+from hemicycle.cases.errors import CannotMerge, MayNotTakeBack
+from hemicycle.cases.jobs.taking_back import take_back_due
 from hemicycle.cases.models import Case, Origin, State
 from hemicycle.channels.models import Inbound
 from hemicycle.record.models import Area, Document, Organization, Person
@@ -90,11 +91,13 @@ def test_it_is_about_what_its_writer_said_and_names_and_comes_from_the_same_plac
     assert new.area == hills
 
 
-@pytest.mark.parametrize("address", ["", SENDER], ids=["without an address", "not confirmed"])
+@pytest.mark.parametrize("address", ["", SENDER], ids=["without an address", "confirmed"])
 def test_the_undo_that_is_offered_works_whoever_wrote(sign_in, clerk, office, address):
     mailbox_of(office)
     medium = {"channel": "email", "address": address} if address else {}
     letter = actions.write(office=office, text="It floods.", lang="en", form="f1", **medium)
+    actions.confirm(letter, by="test")
+    letter.refresh_from_db()
     message = actions.write_again(letter, text="And the bins.", form="f2")
     client = sign_in(clerk)
     said = client.post(reverse("cases:split", args=[message.pk]), follow=True).text
@@ -138,3 +141,82 @@ def test_it_does_not_go_back_once_more_was_written_or_the_sender_is_another(cler
     assert case_from(new.account, SENDER, f"Reference {new}: and Bill 13?") == new
     with pytest.raises(CannotMerge):
         actions.undo_split(second, into=old, stood=old.state, by=clerk)
+
+
+def test_what_is_to_be_erased_is_erased_though_it_becomes_two_cases(clerk, old, second):
+    actions.ask_to_take_back(old)
+    actions.split(second, by=clerk)
+    assert take_back_due("worker") == 1
+    assert not Case.objects.exists() and not Inbound.objects.exists()
+
+
+def test_who_takes_a_letter_back_takes_back_what_was_split_off_it_too_and_nothing_else(clerk, old, second):
+    other = case_from(old.account, SENDER, "And the library?")
+    part = actions.split(second, by=clerk)
+    # It was about the same as another letter of theirs.
+    actions.merge(part, into=other, by=clerk)
+    third = case_from(old.account, SENDER, f"Reference {old}: and the garden?").latest
+    actions.split(third, by=clerk)
+    actions.take_back(old)
+    assert list(Inbound.objects.all()) == [other.latest]
+    assert list(Case.objects.exclude(state=State.MERGED)) == [other]
+
+
+def test_a_part_that_has_to_be_kept_keeps_the_letter_until_somebody_has_looked_at_it(clerk, old, second):
+    part = actions.split(second, by=clerk)
+    stands(part, **found_in(part, "danger"))
+    assert actions.has_to_be_kept(old) and actions.waits_to_be_seen(old)
+    with pytest.raises(MayNotTakeBack):
+        actions.take_back(old)
+    actions.ask_to_take_back(old)
+    assert take_back_due("worker") == 0
+    stands(part, state=State.CLOSED, closed_at=timezone.now(), answered_at=timezone.now())
+    # The answer is there to be read for a day.
+    assert take_back_due("worker") == 0
+    stands(part, answered_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert take_back_due("worker") == 1
+    assert not Case.objects.exists() and not Inbound.objects.exists()
+
+
+def test_a_part_that_a_person_says_is_dangerous_is_not_said_to_wait(clerk, old, second):
+    part = actions.split(second, by=clerk)
+    stands(part, **found_in(part, "threat", by="staff"))
+    assert actions.has_to_be_kept(old) and not actions.waits_to_be_seen(old)
+
+
+def test_what_was_written_to_a_part_since_is_a_letter_of_its_own(clerk, old, second):
+    first = actions.split(second, by=clerk)
+    later = case_from(old.account, SENDER, f"Reference {first}: and the garden?").latest
+    actions.split(later, by=clerk)
+    actions.take_back(old)
+    assert list(Inbound.objects.all()) == [later]
+
+
+def test_what_its_writer_said_of_it_alone_keeps_it_a_case_of_its_own(clerk, member_office, old, second):
+    mailbox_of(member_office, "ada@okafor.example")
+    new = actions.split(second, by=clerk)
+    actions.ask_to_take_back(new)
+    with pytest.raises(CannotMerge):
+        actions.undo_split(second, into=old, stood=old.state, by=clerk)
+    actions.ask_to_take_back(new, asked=False)
+    question = actions.ask_to_pass_on(new, to=member_office, by=clerk)
+    with pytest.raises(CannotMerge):
+        actions.undo_split(second, into=old, stood=old.state, by=clerk)
+    actions.answer_passing_on(question, agreed=False)
+    assert actions.undo_split(second, into=old, stood=old.state, by=clerk) == old
+
+
+def test_a_letter_whose_address_nobody_confirmed_stays_one_case_and_its_page_offers_no_other(sign_in, clerk, office):
+    mailbox_of(office)
+    case = actions.write(
+        office=office, text="My street floods.", channel="email", address=SENDER, lang="en", form="f1"
+    )  # fmt: skip
+    added = actions.write_again(case, text="And my cellar.", form="f2")
+    split = reverse("cases:split", args=[added.pk])
+    client = sign_in(clerk)
+    assert split not in client.get(reverse("cases:case", args=[case.reference])).text
+    assert "Its address is not confirmed yet." in client.post(split, follow=True).text
+    assert case.messages.count() == 2
+    actions.confirm(case, by="test")
+    assert split in client.get(reverse("cases:case", args=[case.reference])).text
+    assert actions.split(added, by=clerk).messages.count() == 1

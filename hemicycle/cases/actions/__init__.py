@@ -16,7 +16,16 @@ from hemicycle.cases.actions.confirming import ask_to_confirm, confirm, confirm_
 from hemicycle.cases.actions.guidance import save_guidance
 from hemicycle.cases.actions.handling import CLOSED_FOR, Handling, assign, close, reopen, restore, snooze, triage
 from hemicycle.cases.actions.judging import confirm_urgency, judge, set_urgency, skip_judging
-from hemicycle.cases.actions.merging import Before, Stood, before_merging, merge, split, undo_merge, undo_split
+from hemicycle.cases.actions.merging import (
+    Before,
+    Stood,
+    before_merging,
+    merge,
+    split,
+    undo_merge,
+    undo_split,
+    why_apart,
+)
 from hemicycle.cases.actions.notes import delete_note, mark_present, note_read, write_note
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, register_opened, source_of, take
 from hemicycle.cases.actions.passing_on import (
@@ -125,6 +134,7 @@ __all__ = [
     "unknown_placeholders",
     "untag",
     "waits_to_be_seen",
+    "why_apart",
     "why_not_acknowledged",
     "why_not_passed_on",
     "write",

@@ -48,8 +48,10 @@ def set_area(case: Case, area: Area | None, *, by: Any) -> None:
 
 @transaction.atomic
 def ask_to_pass_on(case: Case, *, to: Office, by: User) -> PassingOn:
-    """Ask whoever wrote it, once for each office. Raises CannotPassOn where nobody can be asked, or it is the same
-    office."""
+    """Ask whoever wrote it, once for each office. Raises CannotPassOn where nobody can be asked, it is the same
+    office, or the case became part of another meanwhile."""
+    if Case.objects.select_for_update().unmerged().filter(pk=case.pk).first() is None:
+        raise CannotPassOn(case.written_reference)
     if to.pk == case.office_id or why_not_passed_on(case) or not can_answer(to, case):
         raise CannotPassOn(case.written_reference)
     row, is_new = PassingOn.objects.get_or_create(case=case, to=to, defaults={"office": case.office, "asked_by": by})

@@ -19,7 +19,7 @@ from hemicycle.cases.actions.judging import SOFTWARE
 from hemicycle.cases.actions.opening import add, new_case, open_case
 from hemicycle.cases.actions.subjects import add_subject
 from hemicycle.cases.errors import MayNotTakeBack
-from hemicycle.cases.models import Case, Origin, State, Urgency
+from hemicycle.cases.models import Case, CaseMessage, Origin, State, Urgency
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.channels.actions import contact_of, erase, store_letter
 from hemicycle.channels.actions.web_letters import BATCH
@@ -127,17 +127,36 @@ def write_again(case: Case, *, text: str, form: str, by: Any = CITIZEN) -> Inbou
 
 
 def has_to_be_kept(case: Case) -> bool:
-    """It speaks of danger, as a person said; or the software takes it so, and nobody has seen to it yet."""
-    if case.urgency not in _KEPT:
-        return False
-    if case.evidence.get("by") not in (None, SOFTWARE) or case.threat_reports.exists():
-        return True
-    return case.state in (State.OPEN, State.MERGED) and case.answered_at is None
+    """It, or what staff split off it, speaks of danger, as a person said; or the software takes it so, and nobody has
+    seen to it yet."""
+    return any(_has_to_be_kept(one) for one in _with_parts(case))
 
 
 def waits_to_be_seen(case: Case) -> bool:
-    """It has to be kept for what the software takes it for, until somebody has seen to it."""
-    return has_to_be_kept(case) and case.evidence.get("by") in (None, SOFTWARE) and not case.threat_reports.exists()
+    """It has to be kept for what the software takes it for alone, until somebody has seen to it."""
+    kept = [one for one in _with_parts(case) if _has_to_be_kept(one)]
+    return bool(kept) and not any(map(_was_judged, kept))
+
+
+def _has_to_be_kept(case: Case) -> bool:
+    if case.urgency not in _KEPT:
+        return False
+    return _was_judged(case) or (case.state in (State.OPEN, State.MERGED) and case.answered_at is None)
+
+
+def _was_judged(case: Case) -> bool:
+    """By a person: what the software found is no judgement."""
+    return case.evidence.get("by") not in (None, SOFTWARE) or bool(case.threat_reports.exists())
+
+
+def _with_parts(case: Case) -> list[Case]:
+    """The case, and those in which lies what staff split off it, of which its writer knows nothing."""
+    parts = Case.objects.filter(messages__split_from__in=_keys(case)).exclude(pk=case.pk)
+    return [case, *parts.distinct().order_by("pk")]
+
+
+def _keys(case: Case) -> list[int]:
+    return [case.pk, *case.merged.values_list("pk", flat=True)]
 
 
 @transaction.atomic
@@ -154,24 +173,26 @@ def ask_to_take_back(case: Case, *, asked: bool = True, by: Any = CITIZEN) -> No
 def to_take_back() -> list[Case]:
     """What its writer asked to erase, and need not be kept; an answer is there to be read for a day."""
     asked = Case.objects.filter(take_back_asked_at__isnull=False).order_by("take_back_asked_at", "pk")
-    read = Q(answered_at=None) | Q(answered_at__lt=timezone.now() - ANSWER_STAYS)
-    return [case for case in asked.filter(read) if not has_to_be_kept(case)]
+    read = timezone.now() - ANSWER_STAYS
+    return [
+        case
+        for case in asked
+        if not has_to_be_kept(case)
+        and all(one.answered_at is None or one.answered_at < read for one in _with_parts(case))
+    ]
 
 
 @transaction.atomic
 def take_back(case: Case, *, by: Any = CITIZEN) -> None:
-    """Erase the letter for good, with all that belongs to it. Raises MayNotTakeBack."""
+    """Erase the letter for good, with all that belongs to it and what staff split off it. Raises MayNotTakeBack."""
     held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
     if has_to_be_kept(held):
         raise MayNotTakeBack(held.written_reference)
     audit.record("cases.take_back", by=by, about=held, office=held.office)
-    keys = [held.pk, *held.merged.values_list("pk", flat=True)]
-    erase(Inbound.objects.filter(pk__in=_messages(keys)), office=held.office, by=by)
+    keys = _keys(held)
+    theirs = CaseMessage.objects.filter(Q(case__in=keys) | Q(split_from__in=keys))
+    erase(Inbound.objects.filter(pk__in=list(theirs.values_list("inbound", flat=True))), office=held.office, by=by)
     Case.objects.filter(pk__in=keys).delete()
-
-
-def _messages(keys: list[int]) -> list[int]:
-    return list(Case.objects.filter(pk__in=keys, messages__isnull=False).values_list("messages__inbound", flat=True))
 
 
 def who_is_answered(office: Office, channel: str, address: str, lang: str) -> tuple[Account | None, Contact | None]:
@@ -186,5 +207,7 @@ def _same_lately(contact: Contact | None, text: str, title: str) -> Case | None:
         return None
     lately = Case.objects.of_sender(contact.office, contact.digest).unmerged()
     lately = lately.filter(channel=Medium.WEB, direct=True, heard_at__gt=timezone.now() - SAME_WITHIN)
-    found: Case | None = lately.filter(latest__text=text, latest__subject=title[:300]).first()
+    # What is to be erased is erased alone.
+    lately = lately.filter(latest__text=text, latest__subject=title[:300], take_back_asked_at=None)
+    found: Case | None = lately.first()
     return found

@@ -308,13 +308,20 @@ class Case(models.Model):
 
 
 class CaseMessage(models.Model):
-    """One message of a case; the message itself is kept by channels, once."""
+    """One message of a case; the message itself is kept by channels, once. `split_from`: the case that its writer
+    knows of, where staff made another of it."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
     inbound = models.OneToOneField(Inbound, on_delete=models.CASCADE, related_name="+")
+    split_from = models.ForeignKey(
+        Case, on_delete=models.SET_NULL, null=True, blank=True, db_index=False, related_name="+"
+    )
 
     class Meta:
         ordering = ["inbound_id"]
+        indexes = [
+            models.Index(fields=["split_from"], condition=Q(split_from__isnull=False), name="cases_casemessage_split")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}:{self.inbound_id}"

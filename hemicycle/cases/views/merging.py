@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.errors import CannotMerge, OnlyMessage
+from hemicycle.cases.errors import CannotMerge, NotConfirmed, OnlyMessage
 from hemicycle.cases.inbox.rows import Row, rows_of, sources_of, whole
 from hemicycle.cases.inbox.thread import others_of
 from hemicycle.cases.models import Case, CaseMessage
@@ -29,13 +29,15 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
     """Into another case of the same person, which is chosen on this page."""
     found = readable_case(request, reference)
     known = others_of(found, most=MOST_OFFERED)
-    others = [] if found.is_unproven else [one for one in known if not one.is_unproven]
+    apart = actions.why_apart([found, *known])
+    others = [] if found.pk in apart else [one for one in known if one.pk not in apart]
     into = next((one for one in others if one.reference == request.POST.get("into")), None)
     if request.method != "POST" or into is None:
         problem = _("Choose the case that stays.") if request.method == "POST" else ""
         context = {
             "case": found, "rows": _rows(request, others), "problem": problem, "query": request.GET.urlencode(),
-            "unproven": [one for one in known if one.is_unproven], "back": inbox_page(request, found),
+            "why": apart.get(found.pk, ""), "back": inbox_page(request, found),
+            "apart": [(one, apart[one.pk]) for one in known if one.pk in apart],
         }  # fmt: skip
         return render(request, "cases/inbox/merge.html", context, status=422 if problem else 200)
     before = actions.before_merging(found, into=into)
@@ -65,6 +67,9 @@ def split(request: HttpRequest, number: int) -> HttpResponse:
         new = actions.split(held.inbound, by=person(request))
     except OnlyMessage:
         messages.error(request, _("It is the only message of its case."))
+        return redirect(inbox_page(request, old))
+    except NotConfirmed:
+        messages.error(request, _("Its address is not confirmed yet. It can be made two cases once it is."))
         return redirect(inbox_page(request, old))
     said = _("The message is a case of its own now: %(reference)s.") % {"reference": new}
     facts = {"message": number, "old": old.pk, "state": old.state}

@@ -74,7 +74,9 @@ def undo_merge(before: Before, *, by: Any) -> Case:
     kept.save(update_fields=_FIELDS)
     gone.state, gone.merged_into = before.gone.fields["state"], None
     gone.waiting_since = _as_read(before.gone.fields)["waiting_since"]
-    gone.save(update_fields=["state", "merged_into", "waiting_since", *_URGENCY])
+    # Its writer asked of both, for whom they are one.
+    gone.take_back_asked_at = kept.take_back_asked_at
+    gone.save(update_fields=["state", "merged_into", "waiting_since", "take_back_asked_at", *_URGENCY])
     for case in (gone, kept):
         renew_latest(case)
     audit.record("cases.undo_merge", by=by, about=gone, office=gone.office, into=kept.written_reference)
