@@ -161,6 +161,17 @@ def test_whoever_does_not_answer_reads_one_with_a_reason_that_is_noted(sign_in, 
     assert (noted.actor, noted.facts) == (researcher.audit_label, {"why": "place"})
 
 
+def test_who_reads_our_notes_without_the_letter_is_noted_once_a_day(sign_in, researcher, clerk, letter):
+    noted = AuditEntry.objects.filter(action="channels.read_thread")
+    client = sign_in(researcher)
+    client.get(page("case", letter))
+    assert not noted.exists()
+    cases.write_note(case_of(letter), text="Ask the engineer", by=clerk)
+    for _time in range(2):
+        assert "Ask the engineer" in client.get(page("case", letter)).text
+    assert [one.actor for one in noted] == [f"user:{researcher.pk}"]
+
+
 def test_where_the_policy_asks_for_a_new_sign_in_nothing_is_read_before(sign_in, clerk, letter):
     ParameterInForce.objects.create(name="step_up_for", value=["unredacted"])
     client = sign_in(clerk)

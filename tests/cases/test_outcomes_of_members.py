@@ -105,6 +105,8 @@ def test_the_committees_reasons_come_from_what_the_house_announced_and_its_annou
     own = Outcome.objects.exclude(pk=of_the_house.pk).select_related("office", "bill").get()
     actions.give_reasons(of_the_house, reasons=REASONS, by=officer)
     announcement = publish(actions.draft_outcome(of_the_house, by=officer))
+    # What the House announced is taken back at the desk, before anybody was notified of it too.
+    assert actions.release_outcome(of_the_house, by="test") and not actions.take_outcome_back(of_the_house, by=officer)
     actions.send_by_member(own, words={}, by=member)
     after_a_minute(own)
     text = Outbound.objects.get(contact__office=own.office).content.content["text"]

@@ -169,6 +169,27 @@ def test_no_other_office_reads_or_approves_it(proposed, other_clerk, member, sig
     assert ProposedAnswer.objects.count() == 1 and not Answer.objects.exists()
 
 
+def test_who_answers_comments_alone_is_asked_to_approve_no_letter(proposed, editor, clerk, sign_in):
+    assert not Notice.objects.filter(kind="cases.approve_answer", person=editor).exists()
+    for one in (editor, clerk):
+        assert "to approve" not in sign_in(one).get(reverse("cases:inbox")).text.partition("<main")[2]
+    browser = sign_in(editor)
+    assert "We come on Tuesday." not in browser.get(LIST).text
+    browser.post(LIST, {"rows": proposed.pk})
+    assert not Answer.objects.exists()
+
+
+def test_ones_own_is_no_reason_to_refuse_the_rest_and_stays(proposed, case, clerk, colleague, sign_in):
+    """Whose own was ticked is not led to an error either: it was no choice."""
+    other = case_from(case.account, "bo@citizen.example", "The bridge is closed.")
+    sign_in(colleague).post(page("answer", other), said("It opens in May.", key="k2"))
+    browser = sign_in(clerk)
+    shown = browser.post(LIST, {"rows": [one.pk for one in ProposedAnswer.objects.all()]}, follow=True).text
+    assert "1 answer approved" in shown and "You wrote it" not in shown
+    assert [one.text for one in Answer.objects.all()] == ["It opens in May."]
+    assert ProposedAnswer.objects.get() == proposed
+
+
 def test_what_cannot_be_sent_any_more_stays_and_says_why(proposed, case, colleague, sign_in):
     close_account(case.account, by="test")
     assert "is closed" in sign_in(colleague).post(at("approve_answer", proposed), follow=True).text
@@ -176,13 +197,37 @@ def test_what_cannot_be_sent_any_more_stays_and_says_why(proposed, case, colleag
 
 
 def test_it_is_erased_with_the_message_that_it_answers(proposed, case, office):
+    waits = Notice.objects.filter(kind="cases.approve_answer", ended_at=None)
+    assert waits.exists()
     erase(Inbound.objects.all(), office=office, by="test")
-    assert not ProposedAnswer.objects.exists()
+    assert not ProposedAnswer.objects.exists() and not waits.exists()
 
 
 def test_whoever_approves_sees_what_is_answered_beside_the_answer(proposed, colleague, sign_in):
     shown = sign_in(colleague).get(LIST).text
     assert "We come on Tuesday." in shown and "My street floods each spring." in shown
+
+
+def test_words_that_may_threaten_somebody_are_read_on_their_own_page_alone(proposed, case, colleague, sign_in):
+    Case.objects.filter(pk=case.pk).update(urgency="threat")
+    shown = sign_in(colleague).get(LIST).text
+    assert "We come on Tuesday." in shown and "My street floods each spring." not in shown
+
+
+def test_what_is_answered_is_noted_as_read_and_not_shown_before_a_new_sign_in_where_the_policy_asks_for_one(
+    proposed, case, colleague, sign_in
+):
+    def noted() -> int:
+        return AuditEntry.objects.filter(action="cases.read", actor=f"user:{colleague.pk}").count()
+
+    policy = ParameterInForce.objects.create(name="step_up_for", value=["unredacted"])
+    browser = sign_in(colleague)
+    shown = browser.get(LIST).text
+    assert "We come on Tuesday." in shown and "My street floods each spring." not in shown and noted() == 0
+    policy.delete()
+    for _time in range(2):
+        browser.get(LIST)
+    assert noted() == 1
 
 
 def test_what_was_sent_back_is_approved_by_nobody_and_needs_a_reason(proposed, case, colleague):

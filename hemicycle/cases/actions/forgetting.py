@@ -10,9 +10,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from hemicycle.cases.actions import proposing
 from hemicycle.cases.actions.merging import renew_latest
 from hemicycle.cases.actions.opening import CASE_SOURCE, OUTCOME_SOURCE
-from hemicycle.cases.models import CampaignReply, Case, CaseMessage, OutcomeNotice
+from hemicycle.cases.models import CampaignReply, Case, CaseMessage, OutcomeNotice, PointAnswer
 from hemicycle.cases.personal_data import notes_naming
 from hemicycle.channels.actions import forget
 from hemicycle.channels.actions.answering import EVERYTHING
@@ -34,6 +35,8 @@ def forget_cases(messages: InboundQuerySet) -> None:
     """Part of erasing these messages: a case without any is gone, with its notes and what the software sent about it;
     another goes on without them."""
     keys = list(CaseMessage.objects.filter(inbound__in=messages).values_list("case", flat=True))
+    points = list(PointAnswer.objects.filter(cases__in=keys).values_list("pk", flat=True))
+    proposing.forget(messages)
     CaseMessage.objects.filter(inbound__in=messages).delete()
     cases = Case.objects.filter(pk__in=keys)
     cases.filter(latest__in=messages).update(latest=None, evidence={}, urgency="")
@@ -42,6 +45,7 @@ def forget_cases(messages: InboundQuerySet) -> None:
     _forget_sent(Case.objects.filter(Q(pk__in=keys, messages=None) | Q(merged_into__in=cases.filter(messages=None))))
     Case.objects.filter(merged_into__in=cases.filter(messages=None)).delete()
     cases.filter(messages=None).delete()
+    PointAnswer.objects.filter(pk__in=points, cases=None).delete()
     for case in Case.objects.filter(pk__in=keys):
         renew_latest(case)
         if case.evidence.get("message") and not case.messages.filter(inbound=case.evidence["message"]).exists():

@@ -34,10 +34,11 @@ def delete_note(note: InternalNote, *, by: User) -> bool:
     return bool(deleted)
 
 
-@transaction.atomic
-def note_read(case: Case, *, by: Any) -> None:
-    """A case was read by somebody who answers letters: once a day for each of them."""
-    audit.record_daily("cases.read", by=by, about=case, office=case.office)
+def note_read(cases: Iterable[Case], *, by: Any) -> None:
+    """These were read by somebody who answers letters: once a day for each of them. Whoever reads one again waits for
+    no turn to write."""
+    for one in cases:
+        audit.record_daily("cases.read", by=by, about=one, office=one.office)
 
 
 def mark_present(case: Case, *, by: User, is_writing: bool = False) -> None:

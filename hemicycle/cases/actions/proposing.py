@@ -6,8 +6,6 @@ wrote an answer never approves it. A member's office answers for itself.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,8 +15,8 @@ from hemicycle.cases.actions import notices
 from hemicycle.cases.models import Case, ProposedAnswer
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
-from hemicycle.channels.models import Answer, Inbound
-from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ
+from hemicycle.channels.models import Answer, Inbound, InboundQuerySet
+from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, readable_by
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
@@ -68,7 +66,7 @@ def approve(proposal: ProposedAnswer, *, case: Case, by: User) -> Answer:
         raise CannotAnswer(OWN)
     answer = channels.give_answer(row.inbound, text=row.text, lang=row.lang, key=row.key, by=row.written_by)
     row.delete()
-    _end_notices(case)
+    _end_notices(case.office)
     audit.record("cases.approve_answer", by=by, about=case, office=case.office)
     return answer
 
@@ -81,7 +79,7 @@ def send_back(proposal: ProposedAnswer, *, case: Case, why: str, by: User) -> No
     row = _lock(proposal)
     row.returned_by, row.returned_at, row.why = by, timezone.now(), why.strip()[:600]
     row.save(update_fields=["returned_by", "returned_at", "why"])
-    _end_notices(case)
+    _end_notices(case.office)
     notices.note_returned(case, to=row.written_by, by=by)
     audit.record("cases.send_answer_back", by=by, about=case, office=case.office)
 
@@ -91,16 +89,32 @@ def take_proposal_back(proposal: ProposedAnswer, *, case: Case, by: User) -> boo
     """Its writer's alone, as long as nobody has approved it; whether this call did."""
     deleted, _each = ProposedAnswer.objects.filter(pk=proposal.pk, written_by=by).delete()
     if deleted:
-        _end_notices(case)
+        _end_notices(case.office)
         audit.record("cases.take_proposal_back", by=by, about=case, office=case.office)
     return bool(deleted)
 
 
+def forget(messages: InboundQuerySet) -> None:
+    """Part of erasing these: nobody is asked any more to approve an answer to them."""
+    rows = ProposedAnswer.objects.filter(inbound__in=messages)
+    offices = list(Office.objects.filter(pk__in=rows.values("office")))
+    rows.delete()
+    for office in offices:
+        _end_notices(office)
+
+
 def count_for(person: User) -> int:
-    """How many wait in the offices where this person answers; 0, without a query, where the policy asks for none."""
+    """How many wait that this person may approve; 0, without a query, where the policy asks for none."""
     if in_force("answers_approved") == "none":
         return 0
-    return ProposedAnswer.objects.waiting().filter(office__in=person.offices_as(ANSWERERS)).count()
+    return proposals_for(person).exclude(written_by=person).count()
+
+
+def proposals_for(person: User) -> QuerySet[ProposedAnswer]:
+    """What waits in the offices where this person answers, to messages that they may read; the oldest first."""
+    rows = ProposedAnswer.objects.waiting().filter(office__in=person.offices_as(ANSWERERS))
+    found: QuerySet[ProposedAnswer] = rows.filter(inbound__in=readable_by(Inbound.objects.all(), person))
+    return found.select_related("written_by", "office", *_RELATED).order_by("written_at", "pk")
 
 
 def _lock(proposal: ProposedAnswer) -> ProposedAnswer:
@@ -114,15 +128,6 @@ def _lock(proposal: ProposedAnswer) -> ProposedAnswer:
 _RELATED = ("inbound__office", "inbound__account__office", "inbound__contact__office")
 
 
-def _end_notices(case: Case) -> None:
-    if not ProposedAnswer.objects.waiting().filter(office=case.office_id).exists():
-        notices.end_proposals(case.office)
-
-
-def proposals_of(offices: Any) -> QuerySet[ProposedAnswer]:
-    """What waits in some offices, the oldest first."""
-    rows = ProposedAnswer.objects.waiting().filter(office__in=offices)
-    found: QuerySet[ProposedAnswer] = rows.select_related("written_by", "office", *_RELATED).order_by(
-        "written_at", "pk"
-    )
-    return found
+def _end_notices(office: Office) -> None:
+    if not ProposedAnswer.objects.waiting().filter(office=office).exists():
+        notices.end_proposals(office)

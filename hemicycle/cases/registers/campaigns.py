@@ -42,6 +42,7 @@ LABELS = {
     "cases.join_campaign": _("Added cases to a campaign"),
     "cases.leave_campaign": _("Removed cases from a campaign"),
     "cases.leave_to_campaign": _("Left to a campaign what cannot wait in its shared words"),
+    "cases.read_points": _("Read what senders of a campaign added"),
     "cases.set_point": _("Decided whether senders made a point of their own"),
     "cases.answer_points": _("Answered points of senders’ own"),
     "cases.ask_to_write": _("Asked a colleague to write the answer to a campaign"),

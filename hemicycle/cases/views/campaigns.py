@@ -33,7 +33,7 @@ from hemicycle.cases.forms.campaigns import (
     WriterForm,
 )
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
-from hemicycle.cases.views.lookup import PER_PAGE, move, page_of, person
+from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, move, page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 from hemicycle.desk.models import WRITERS, Announcement
 from hemicycle.rules import periods
@@ -228,6 +228,8 @@ def show(
         points = Points(found, request.GET.get("q") or request.POST.get("q", ""))
         rows = points.rows().select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
         context |= {"points": page_of(rows, request), "points_about": points.words, "shared_words": points.shared()}
+        if context["points"].object_list:
+            actions.note_points_read(found, by=user)
         replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
         context["takes_answers"] = not found.is_of_a_member and any(one is None or one.is_to_come for one in replies)
         context["apart"] = list(
@@ -282,7 +284,7 @@ def _answer_here(found: Campaign, user: User) -> dict[str, Any]:
     waiting = waiting.exclude(sender__in=answered.order_by().values("sender"))
     may = found.state == CampaignState.RUNNING and permissions.may_decide(user, found)
     return {
-        "to_answer": list(waiting.values_list("reference", flat=True)[:PER_PAGE]) if may else [],
+        "to_answer": list(waiting.values_list("reference", flat=True)[:MOST_OF_CAMPAIGN]) if may else [],
         "waits": waiting.count() if may else 0,
     }
 

@@ -18,7 +18,6 @@ from django.utils.dateparse import parse_date
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from hemicycle.accounts import step_up
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.patterns import MOST_COUNTED
 from hemicycle.accounts.permissions import allow
@@ -51,7 +50,15 @@ from hemicycle.cases.permissions import colleagues_who_answer, may_answer, may_r
 from hemicycle.cases.receiving import house_office
 from hemicycle.cases.safety.guarded import guarded_of
 from hemicycle.cases.safety.support import support_of
-from hemicycle.cases.views.lookup import TO_THE_LIST, case_of, inbox_page, page_of, person, readable_case
+from hemicycle.cases.views.lookup import (
+    TO_THE_LIST,
+    case_of,
+    inbox_page,
+    page_of,
+    person,
+    read_at_once,
+    readable_case,
+)
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
 from hemicycle.channels.inbox.answers import Entry, facts_of
@@ -168,6 +175,8 @@ def show(
     context = list_of(request, beside=found)
     thread = Thread(found, person(request), context.pop("source"))
     context |= _known(request, thread) | _thread(request, thread, posted) | {"opened": opened, "why": why or "answer"}
+    if not (opened or found.is_public) and any(one.kind != "message" for one, _form in context.get("entries", ())):
+        channels.note_thread_read(found.latest, by=thread.reader)
     if opened and context.get("may_answer"):
         answer = answer or _sent_back(context["proposals"], thread.reader)
         context |= _answering(found, answer, seen=context["seen"], suggestions=context["suggestions"])
@@ -198,17 +207,11 @@ def _others(request: HttpRequest, found: Case) -> dict[str, Any]:
 
 def _opens(request: HttpRequest, found: Case, why: str) -> bool:
     """Whether the words are shown, which is noted of letters."""
-    user = person(request)
-    if found.is_public:
-        return may_read(user, found)
-    assert found.latest is not None
-    if why in channels.REASONS_TO_READ and _reads_letters(request, found):
-        channels.read_message(found.latest, why=why, by=user)
+    if not found.is_public and why in channels.REASONS_TO_READ and _reads_letters(request, found):
+        assert found.latest is not None
+        channels.read_message(found.latest, why=why, by=person(request))
         return True
-    if may_answer(user, found) and not step_up.is_asked(request, "unredacted"):
-        actions.note_read(found, by=user)
-        return True
-    return False
+    return found.pk in read_at_once(request, [found])
 
 
 def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts import step_up
+from hemicycle.cases import actions
 from hemicycle.cases.models import (
     Campaign,
     Case,
@@ -31,9 +33,21 @@ from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
 from hemicycle.rules.errors import IllegalMove
 
 __all__ = [
-    "PER_PAGE", "answerable_case", "case_of", "inbox_page", "just", "move", "next_page", "page_of", "person",
+    "MOST_OF_CAMPAIGN",
+    "PER_PAGE",
+    "answerable_case",
+    "case_of",
+    "inbox_page",
+    "just",
+    "move",
+    "next_page",
+    "page_of",
+    "person",
+    "read_at_once",
     "readable_case",
 ]  # fmt: skip
+# Letters of a campaign to a member that are answered by one press: some seconds.
+MOST_OF_CAMPAIGN = 200
 # Where a form goes on to when no case follows in the list.
 TO_THE_LIST = "list"
 # What most cases have none of: whether there is any is found with the case, and only then is it asked for.
@@ -77,6 +91,15 @@ def answerable_case(request: HttpRequest, reference: str) -> Case:
     if not may_answer(person(request), found):
         raise PermissionDenied
     return found
+
+
+def read_at_once(request: HttpRequest, cases: Iterable[Case]) -> set[int]:
+    """Of these the keys of those whose words are shown to this person without their asking: what everybody reads, and
+    to whoever answers it a letter, which is noted."""
+    user, asked = person(request), step_up.is_asked(request, "unredacted")
+    shown = [one for one in cases if may_read(user, one) and (one.is_public or (may_answer(user, one) and not asked))]
+    actions.note_read([one for one in shown if not one.is_public], by=user)
+    return {one.pk for one in shown}
 
 
 def just(found: Case) -> CaseQuerySet:

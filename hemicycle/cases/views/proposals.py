@@ -14,11 +14,11 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import proposing
 from hemicycle.cases.forms.cases import AnswerForm, SendBackForm
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import Case, CaseMessage, ProposedAnswer
-from hemicycle.cases.permissions import may_answer
+from hemicycle.cases.models import Case, CaseMessage, ProposedAnswer, with_reports
+from hemicycle.cases.safety.guarded import guarded_of
 from hemicycle.cases.views.answers import say_given
 from hemicycle.cases.views.inbox import show
-from hemicycle.cases.views.lookup import answerable_case, inbox_page, person
+from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, read_at_once
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.permissions import ANSWERERS
@@ -42,9 +42,15 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """What waits in the offices where this person answers; those that are ticked are approved."""
     lines = _lines(request)
     if request.method != "POST":
-        return render(
-            request, "cases/inbox/proposals.html", {"lines": lines[:PER_PAGE], "more": len(lines) > PER_PAGE}
-        )
+        shown = lines[:PER_PAGE]
+        to_read = [one.case for one in shown if not (one.is_own or guarded_of(one.case)["is_guarded"])]
+        read = read_at_once(request, to_read)
+        context = {
+            "lines": [(one, one.case.pk in read) for one in shown],
+            "more": len(lines) > PER_PAGE,
+            "may_tick": any(not one.is_own for one in shown),
+        }
+        return render(request, "cases/inbox/proposals.html", context)
     ticked = set(request.POST.getlist("rows"))
     chosen = [one for one in lines if str(one.proposal.pk) in ticked and not one.is_own]
     sent = 0
@@ -109,14 +115,13 @@ def _found(request: HttpRequest, number: int) -> tuple[ProposedAnswer, Case]:
 
 def _lines(request: HttpRequest) -> list[Line]:
     user = person(request)
-    rows = list(proposing.proposals_of(user.offices_as(ANSWERERS)))
+    rows = list(proposing.proposals_for(user))
     held = CaseMessage.objects.filter(inbound__in=[one.inbound_id for one in rows])
-    cases = {
-        one.inbound_id: one.case
-        for one in held.select_related("case__office", "case__latest__contact", "case__latest__account")
-    }
+    case_of = dict(held.values_list("inbound", "case"))
+    related = ("office", "latest__contact", "latest__account")
+    cases = with_reports(Case.objects.filter(pk__in=case_of.values())).select_related(*related).in_bulk()
     return [
         Line(one, case, title_of(case), one.written_by_id == user.pk)
         for one in rows
-        if (case := cases.get(one.inbound_id)) is not None and may_answer(user, case)
+        if (case := cases.get(case_of.get(one.inbound_id, 0))) is not None
     ]

@@ -14,6 +14,7 @@ from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.jobs.searching import run_search
 from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency
+from hemicycle.rules.models import AuditEntry
 from tests.cases.arriving import case_from, mailbox_of
 from tests.cases.campaigns.conftest import TEXT
 
@@ -85,6 +86,17 @@ def test_who_does_not_read_letters_sees_the_numbers_and_not_the_words(sign_in, o
     assert (
         sign_in(officer).post(page("campaign_points", campaign), {"rows": [case.pk], "do": "none"}).status_code == 403
     )
+
+
+def test_who_reads_what_senders_added_is_noted_once_a_day(sign_in, clerk, officer, campaign, write):
+    noted = AuditEntry.objects.filter(action="cases.read_points")
+    sign_in(clerk).get(page("campaign", campaign))
+    write(own=OWN)
+    sign_in(officer).get(page("campaign", campaign))
+    assert not noted.exists()
+    for _time in range(2):
+        sign_in(clerk).get(page("campaign", campaign))
+    assert [one.actor for one in noted] == [f"user:{clerk.pk}"]
 
 
 def test_the_answer_is_begun_by_whoever_writes_at_the_desk(sign_in, officer, clerk, campaign, write):
@@ -203,6 +215,8 @@ def test_more_letters_cost_no_more_queries(sign_in, clerk, campaign, write):
     for _ in range(2):
         for _ in range(3):
             write(own=OWN)
+        # That they were read is noted once.
+        client.get(page("campaign", campaign))
         with CaptureQueriesContext(connection) as queries:
             assert client.get(page("campaign", campaign)).status_code == 200
         counted.append(len(queries))

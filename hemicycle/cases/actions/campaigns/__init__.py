@@ -12,7 +12,7 @@ from hemicycle.cases.actions.campaigns.deciding import (
 from hemicycle.cases.actions.campaigns.drafting import GIVEN_UP, ask_to_write, draft_answer
 from hemicycle.cases.actions.campaigns.membership import join, join_many, leave
 from hemicycle.cases.actions.campaigns.organising import Announced, announce, confirm_organiser, write_to_office
-from hemicycle.cases.actions.campaigns.points import answer_points, set_point
+from hemicycle.cases.actions.campaigns.points import answer_points, note_points_read, set_point
 from hemicycle.cases.actions.campaigns.replying import (
     TO_MANY,
     answer_in_force,
@@ -46,6 +46,7 @@ __all__ = [
     "leave",
     "make_campaign",
     "merge_campaigns",
+    "note_points_read",
     "public_answer_of",
     "refuse",
     "reply",

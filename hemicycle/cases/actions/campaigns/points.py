@@ -37,3 +37,8 @@ def answer_points(rows: CaseQuerySet, campaign: Campaign, *, text: str, lang: st
     campaign.point_answers.filter(cases=None).delete()
     audit.record("cases.answer_points", by=by, about=campaign, office=campaign.office, cases=changed, lang=lang)
     return written
+
+
+def note_points_read(campaign: Campaign, *, by: User) -> None:
+    """Somebody read what senders added: once a day for each of them."""
+    audit.record_daily("cases.read_points", by=by, about=campaign, office=campaign.office)
