@@ -124,6 +124,17 @@ def test_what_stands_in_braces_and_is_not_known_leaves_to_nobody(sign_in, clerk,
     assert "Nothing is known to fill in {foo}." in shown and "answer would leave" not in shown
 
 
+def test_who_undoes_too_late_for_some_reads_how_many(sign_in, clerk, three, thanks):
+    client = sign_in(clerk)
+    shown = client.post(ANSWER, ticked(three, template="Thanks")).text
+    said = client.post(ANSWER, ticked(three, template="Thanks", key=key_in(shown), send="1"), follow=True).text
+    first = Outbound.objects.filter(answer__isnull=False).order_by("pk").first()
+    Outbound.objects.filter(pk=first.pk).update(state="sent", sent_at=timezone.now())
+    undone = client.get(undo(client, said).url).text
+    assert "1 answer had left already." in undone
+    assert Case.objects.filter(state="open").count() == 2
+
+
 def test_an_answer_that_stands_on_its_page_at_once_is_not_said_to_leave_nor_to_be_undone(
     sign_in, clerk, office, three
 ):

@@ -45,6 +45,14 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """One text, and those who get it word for word."""
+
+    first: Planned
+    those: list[Planned]
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
     """How many answers leave through one account, and what they cost together; "" where they cost nothing."""
 
@@ -103,6 +111,15 @@ def planned(cases: Sequence[Case], *, texts: Mapping[tuple[int, str], str], miss
             answered[case.office_id, case.sender] = case
         found.append(one)
     return found
+
+
+def alike(plan: Iterable[Planned]) -> list[Alike]:
+    """What leaves, each text once, so that all of it is read; in the order of the cases."""
+    found: dict[tuple[str, str, str], list[Planned]] = {}
+    for one in plan:
+        if not one.why:
+            found.setdefault((one.lang, one.text, one.length), []).append(one)
+    return [Alike(those[0], those) for those in found.values()]
 
 
 def leaving(plan: Iterable[Planned]) -> list[Leaving]:

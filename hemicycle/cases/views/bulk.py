@@ -26,6 +26,7 @@ from hemicycle.cases.forms.cases import SnoozeForm
 from hemicycle.cases.inbox import window
 from hemicycle.cases.inbox.many import (
     Planned,
+    alike,
     key_of,
     languages_of,
     leaving,
@@ -37,7 +38,7 @@ from hemicycle.cases.inbox.rows import whole
 from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case, CaseQuerySet
 from hemicycle.cases.permissions import may_decide, readable_by
 from hemicycle.cases.views.handling import assigned, tagged
-from hemicycle.cases.views.lookup import PER_PAGE, inbox_page, person
+from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, PER_PAGE, inbox_page, person
 from hemicycle.cases.views.undoing import KEPT_WORDS, done, say
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
@@ -114,7 +115,8 @@ def _campaign(request: HttpRequest) -> str:
 
 
 def _ticked(request: HttpRequest) -> CaseQuerySet:
-    visible = Case.objects.visible_to(request.user).filter(reference__in=request.POST.getlist("rows")[:PER_PAGE])
+    most = MOST_OF_CAMPAIGN if request.POST.get("campaign") else PER_PAGE
+    visible = Case.objects.visible_to(request.user).filter(reference__in=request.POST.getlist("rows")[:most])
     return readable_by(visible, person(request))
 
 
@@ -154,6 +156,7 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
         "is_own": is_own,
         "error": error,
         "plan": [one for one in plan if not one.why],
+        "alike": alike(plan),
         "left": [one for one in plan if one.why],
         "leaving": leaving(plan),
         "key": request.POST.get("key") or channels.new_key(),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
@@ -126,6 +127,9 @@ def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
     if any(taken) and (own := stood.get("own")):
         request.session[KEPT_WORDS] = {"campaign": stood["campaign"], "words": own}
         messages.info(request, _("Your words are kept. They stand there again when you answer ticked cases."))
+    if any(taken) and (left := taken.count(False)):
+        said = ngettext("%(n)d answer had left already.", "%(n)d answers had left already.", left)
+        messages.warning(request, said % {"n": left})
     return any(taken)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hemicycle.cases.jobs.campaigns import search_due
 from hemicycle.cases.jobs.searching import run_search
 from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case
-from hemicycle.channels.models import Account, Answer
+from hemicycle.channels.models import Account, Answer, Inbound
 from tests.cases.arriving import case_from, mailbox_of
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,24 @@ def test_its_letters_are_answered_from_its_page_and_the_words_are_there_for_the_
     assert "Answer 1 letter" in shown and f'value="{late.reference}"' in shown
     assert f">{WORDS}</textarea>" in client.post(there, asked(campaign, [late])).text
     assert f">{WORDS}</textarea>" not in client.post(there, {"rows": [late.reference]}).text
+
+
+def test_hundreds_of_letters_are_answered_by_one_press_and_what_they_say_is_read_once(
+    sign_in, member, mailbox, letters
+):
+    campaign, client, there = accepted(), sign_in(member), reverse("cases:bulk_answer")
+    more = [case_from(mailbox, f"d{number}@citizen.example", TEXT) for number in range(50)]
+    Case.objects.filter(pk__in=[one.pk for one in more]).update(campaign=campaign, judged_at=timezone.now())
+    Inbound.objects.filter(pk=more[-1].latest_id).update(lang="fr")
+    shown = client.get(page(campaign)).text
+    assert "Answer 60 letters" in shown
+    words = asked(campaign, [*letters, *more], own="1", **{"text-en": WORDS, "text-fr": "J’ai interrogé la ministre."})
+    shown = client.post(there, {**words, "look": "1"}).text
+    plan = shown.partition('id="plan"')[2].partition("<form")[0]
+    assert (plan.count(WORDS), plan.count("J’ai interrogé la ministre.")) == (1, 1)
+    assert "59 answers with this text" in plan and plan.count(more[0].written_reference) == 1
+    client.post(there, {**words, "send": "1", "key": key_in(shown)})
+    assert Answer.objects.count() == 60
 
 
 def test_whoever_adds_something_of_their_own_is_answered_by_themselves(sign_in, member, mailbox, letters):
