@@ -14,8 +14,8 @@ its end; the others would wait for all of it.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC
@@ -181,13 +181,20 @@ def record_daily(action: str, *, by: Any, about: models.Model | str, office: Any
 
     For reading: whoever turns pages reads a thing once. An entry for every page would hide what the log is read for.
     """
+    return bool(record_daily_of_each(action, by=by, rows=[(about, office)]))
+
+
+def record_daily_of_each(action: str, *, by: Any, rows: Iterable[tuple[models.Model | str, Any]]) -> int:
+    """The same of several rows, each with its office, as of a page that shows them; how many were new."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    named = about if isinstance(about, str) else _address(about)
-    same = AuditEntry.objects.filter(actor=actor_of(by), about=named, action=action, at__gte=today)
-    if same.exists():
-        return False
-    record(action, by=by, about=about, office=office)
-    return True
+    named = {about if isinstance(about, str) else _address(about): (about, office) for about, office in rows}
+    same = AuditEntry.objects.filter(actor=actor_of(by), about__in=list(named), action=action, at__gte=today)
+    known = set(same.values_list("about", flat=True)) if named else set()
+    new = [row for name, row in named.items() if name not in known]
+    with atomic() if len(new) > 1 else nullcontext():
+        for about, office in new:
+            record(action, by=by, about=about, office=office)
+    return len(new)
 
 
 def digest(entry: AuditEntry) -> str:

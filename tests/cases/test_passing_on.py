@@ -123,6 +123,7 @@ def test_whoever_left_no_address_is_asked_on_the_page_of_their_letter_and_led_to
     passed = writer.post(addresses.passing_on(row.key), {"say": "yes"}, follow=True)
     there = Case.objects.get(office=member_office)
     assert addresses.letter(there.key) in passed.text and there.written_reference in passed.text
+    assert addresses.letter(there.key) in writer.get(f"{own}take-back/").text
     assert "Passed on to another office" in passed.text and "Closed without an answer" not in passed.text
     assert (there.contact, there.account, there.confirmed_at) == (None, None, None)
     actions.write_again(there, text="It floods again.", form="f2")
@@ -185,6 +186,21 @@ def test_whoever_takes_it_back_reads_which_other_office_has_it(client, clerk, le
     assert "Office of Ada Okafor has it too, as you agreed" in shown
     # Who holds the key of the one letter need not hold that of the other, which went to the address.
     assert Case.objects.get(office=member_office).key not in shown
+
+
+def test_whoever_typed_in_the_address_of_another_is_not_led_to_what_that_person_passed_on(
+    client, clerk, office, letter, member_office, theirs
+):
+    typed = actions.write(
+        office=office, text="It floods.", channel="email", address="eva@citizen.example", lang="en", form="f1"
+    )  # fmt: skip
+    actions.confirm(typed, by="test")
+    typed.refresh_from_db()
+    row = actions.ask_to_pass_on(typed, to=member_office, by=clerk)
+    actions.answer_passing_on(row, agreed=True)
+    actions.dispute(typed, by="test")
+    shown = client.get(f"{addresses.letter(typed.key)}take-back/").text
+    assert "has it too, as you agreed" in shown and Case.objects.get(office=member_office).key not in shown
 
 
 def test_it_is_about_the_same_there_as_far_as_its_writer_said_it(clerk, office, river, member_office, theirs):

@@ -208,6 +208,12 @@ def test_whoever_approves_sees_what_is_answered_beside_the_answer(proposed, coll
     assert "We come on Tuesday." in shown and "My street floods each spring." in shown
 
 
+def test_who_reads_the_answer_alone_is_noted_too(proposed, case, researcher, sign_in):
+    assert "We come on Tuesday." in sign_in(researcher).get(page("case", case)).text
+    noted = AuditEntry.objects.filter(action="channels.read_thread")
+    assert [one.actor for one in noted] == [f"user:{researcher.pk}"]
+
+
 def test_words_that_may_threaten_somebody_are_read_on_their_own_page_alone(proposed, case, colleague, sign_in):
     Case.objects.filter(pk=case.pk).update(urgency="threat")
     shown = sign_in(colleague).get(LIST).text

@@ -13,7 +13,7 @@ from hemicycle.cases.models import Case, Origin, State
 from hemicycle.channels.models import Inbound
 from hemicycle.record.models import Area, Document, Organization, Person
 from tests.cases.arriving import case_from, mailbox_of
-from tests.cases.merged import SENDER, found_in, stands
+from tests.cases.merged import SENDER, found_in, merge, stands, undo
 from tests.record import chamber
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +176,36 @@ def test_a_part_that_has_to_be_kept_keeps_the_letter_until_somebody_has_looked_a
     stands(part, answered_at=timezone.now() - timedelta(days=1, minutes=1))
     assert take_back_due("worker") == 1
     assert not Case.objects.exists() and not Inbound.objects.exists()
+
+
+def test_what_staff_put_with_a_part_keeps_the_letter_for_nothing(clerk, old, second):
+    other = case_from(old.account, SENDER, "I know where you live.")
+    part = actions.split(second, by=clerk)
+    actions.merge(part, into=other, by=clerk)
+    stands(other, urgency="threat", evidence={"message": other.latest_id, "by": "staff", "start": 0, "end": 3})
+    assert not actions.has_to_be_kept(old)
+    actions.take_back(old)
+    assert Case.objects.exclude(state=State.MERGED).get() == other
+
+
+def test_what_was_split_off_a_merged_letter_is_of_the_one_that_it_came_with(clerk, old, second):
+    other = case_from(old.account, SENDER, "And the library?")
+    before = merge(old, other, by=clerk)
+    actions.split(second, by=clerk)
+    undo(before, old, other, by=clerk)
+    actions.take_back(other)
+    assert Inbound.objects.filter(pk=second.pk).exists()
+    actions.take_back(old)
+    assert not Inbound.objects.exists()
+
+
+def test_a_part_that_another_office_has_by_now_is_erased_there(clerk, member_office, old, second):
+    part = actions.split(second, by=clerk)
+    # As when a member in office takes over what was open.
+    Inbound.objects.filter(pk=second.pk).update(office=member_office, account=None, contact=None, batch="taken over")
+    stands(part, office=member_office, account=None, contact=None)
+    actions.take_back(old)
+    assert not Inbound.objects.exists() and not Case.objects.exists()
 
 
 def test_a_part_that_a_person_says_is_dangerous_is_not_said_to_wait(clerk, old, second):

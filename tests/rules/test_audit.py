@@ -135,6 +135,19 @@ def test_what_is_read_again_on_one_day_is_entered_once_for_each_person_and_thing
 
 
 @pytest.mark.django_db
+def test_what_stands_on_one_page_is_entered_together(clerk: User) -> None:
+    desks = [(f"desk {number}", None) for number in range(5)]
+    audit.record_daily("workbench.note", by=clerk, about="desk 3")
+    assert audit.record_daily_of_each("workbench.note", by=clerk, rows=desks) == 4
+    with CaptureQueriesContext(connection) as queries:
+        assert audit.record_daily_of_each("workbench.note", by=clerk, rows=desks) == 0
+    assert len(queries) == 1
+    rows = AuditEntry.objects.filter(action="workbench.note").order_by("sequence")
+    assert list(rows.values_list("about", flat=True)) == ["desk 3", "desk 0", "desk 1", "desk 2", "desk 4"]
+    assert not list(audit.verify_chain())
+
+
+@pytest.mark.django_db
 def test_an_unregistered_action_is_refused() -> None:
     with pytest.raises(UnknownAction):
         audit.record("workbench.unheard_of", by="test", about="a desk")

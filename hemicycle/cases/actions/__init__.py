@@ -34,6 +34,7 @@ from hemicycle.cases.actions.passing_on import (
     ask_to_pass_on,
     can_answer,
     is_asked_on_page,
+    passed_on_of,
     set_area,
     why_not_passed_on,
 )
@@ -49,16 +50,14 @@ from hemicycle.cases.actions.sorting import (
     untag,
 )
 from hemicycle.cases.actions.subjects import add_subject, bills_numbered, find_subjects, remove_subject
-from hemicycle.cases.actions.writing import (
+from hemicycle.cases.actions.taking_back import (
     ask_to_take_back,
     has_to_be_kept,
-    note_refusals,
     take_back,
     to_take_back,
     waits_to_be_seen,
-    write,
-    write_again,
 )
+from hemicycle.cases.actions.writing import note_refusals, write, write_again
 
 __all__ = [
     "CASE_SOURCE",
@@ -108,6 +107,7 @@ __all__ = [
     "note_refusals",
     "notify_on_paper",
     "open_case",
+    "passed_on_of",
     "readdress",
     "register_opened",
     "remove_subject",

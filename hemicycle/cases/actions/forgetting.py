@@ -35,7 +35,8 @@ def forget_cases(messages: InboundQuerySet) -> None:
     """Part of erasing these messages: a case without any is gone, with its notes and what the software sent about it;
     another goes on without them."""
     keys = list(CaseMessage.objects.filter(inbound__in=messages).values_list("case", flat=True))
-    points = list(PointAnswer.objects.filter(cases__in=keys).values_list("pk", flat=True))
+    answered = PointAnswer.objects.filter(Q(cases__in=keys) | Q(cases__merged_into__in=keys))
+    points = list(answered.values_list("pk", flat=True))
     proposing.forget(messages)
     CaseMessage.objects.filter(inbound__in=messages).delete()
     cases = Case.objects.filter(pk__in=keys)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -82,6 +83,16 @@ def why_not_passed_on(case: Case) -> str:
 def is_asked_on_page(case: Case) -> bool:
     """A letter from the form without an address: whoever wrote it has its page alone."""
     return case.channel == Medium.WEB and case.direct and case.account_id is None and case.contact_id is None
+
+
+def passed_on_of(case: Case) -> list[tuple[PassingOn, Case | None]]:
+    """Which offices have a letter, or one that was merged into it, by the yes of its writer. The case there is theirs
+    to open from here only where they were asked on the page: else its key went to the address alone."""
+    rows = PassingOn.objects.filter(Q(case=case) | Q(case__merged_into=case), agreed=True)
+    return [
+        (row, row.case_there if is_asked_on_page(row.case) else None)
+        for row in rows.select_related("case", "to").order_by("pk")
+    ]
 
 
 def can_answer(office: Office, case: Case) -> bool:

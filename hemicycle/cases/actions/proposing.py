@@ -7,7 +7,7 @@ wrote an answer never approves it. A member's office answers for itself.
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from hemicycle.accounts.models import Assignment, Office, User
@@ -113,7 +113,9 @@ def count_for(person: User) -> int:
 def proposals_for(person: User) -> QuerySet[ProposedAnswer]:
     """What waits in the offices where this person answers, to messages that they may read; the oldest first."""
     rows = ProposedAnswer.objects.waiting().filter(office__in=person.offices_as(ANSWERERS))
-    found: QuerySet[ProposedAnswer] = rows.filter(inbound__in=readable_by(Inbound.objects.all(), person))
+    found: QuerySet[ProposedAnswer] = rows.filter(
+        Exists(readable_by(Inbound.objects.filter(pk=OuterRef("inbound")), person))
+    )
     return found.select_related("written_by", "office", *_RELATED).order_by("written_at", "pk")
 
 

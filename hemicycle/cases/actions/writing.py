@@ -1,4 +1,4 @@
-"""A letter from the form on the web: it opens a case, its writer adds to it, or takes it back."""
+"""A letter from the form on the web: it opens a case, and its writer adds to it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,16 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions import notices
 from hemicycle.cases.actions.confirming import CITIZEN, ask_to_confirm
-from hemicycle.cases.actions.judging import SOFTWARE
 from hemicycle.cases.actions.opening import add, new_case, open_case
 from hemicycle.cases.actions.subjects import add_subject
-from hemicycle.cases.errors import MayNotTakeBack
-from hemicycle.cases.models import Case, CaseMessage, Origin, State, Urgency
+from hemicycle.cases.models import Case, Origin, State
 from hemicycle.cases.receiving import reply_accounts
-from hemicycle.channels.actions import contact_of, erase, store_letter
+from hemicycle.channels.actions import contact_of, store_letter
 from hemicycle.channels.actions.web_letters import BATCH
 from hemicycle.channels.files.attachments import Checked
 from hemicycle.channels.models import Account, Contact, Inbound, Medium
@@ -32,10 +29,7 @@ from hemicycle.rules import audit
 About = Document | Organization | Person | Announcement
 # Who is not sure whether a letter went out sends it again within minutes.
 SAME_WITHIN = timedelta(minutes=10)
-ANSWER_STAYS = timedelta(days=1)
 REFUSALS_NOTED_EVERY = timedelta(hours=1)
-# Of these somebody may need it to help, or to find out who threatens.
-_KEPT = (Urgency.THREAT, Urgency.SELF_HARM, Urgency.DANGER)
 
 
 def write(
@@ -124,75 +118,6 @@ def write_again(case: Case, *, text: str, form: str, by: Any = CITIZEN) -> Inbou
     )  # fmt: skip
     add(case, message, by=by)
     return message
-
-
-def has_to_be_kept(case: Case) -> bool:
-    """It, or what staff split off it, speaks of danger, as a person said; or the software takes it so, and nobody has
-    seen to it yet."""
-    return any(_has_to_be_kept(one) for one in _with_parts(case))
-
-
-def waits_to_be_seen(case: Case) -> bool:
-    """It has to be kept for what the software takes it for alone, until somebody has seen to it."""
-    kept = [one for one in _with_parts(case) if _has_to_be_kept(one)]
-    return bool(kept) and not any(map(_was_judged, kept))
-
-
-def _has_to_be_kept(case: Case) -> bool:
-    if case.urgency not in _KEPT:
-        return False
-    return _was_judged(case) or (case.state in (State.OPEN, State.MERGED) and case.answered_at is None)
-
-
-def _was_judged(case: Case) -> bool:
-    """By a person: what the software found is no judgement."""
-    return case.evidence.get("by") not in (None, SOFTWARE) or bool(case.threat_reports.exists())
-
-
-def _with_parts(case: Case) -> list[Case]:
-    """The case, and those in which lies what staff split off it, of which its writer knows nothing."""
-    parts = Case.objects.filter(messages__split_from__in=_keys(case)).exclude(pk=case.pk)
-    return [case, *parts.distinct().order_by("pk")]
-
-
-def _keys(case: Case) -> list[int]:
-    return [case.pk, *case.merged.values_list("pk", flat=True)]
-
-
-@transaction.atomic
-def ask_to_take_back(case: Case, *, asked: bool = True, by: Any = CITIZEN) -> None:
-    """It is erased once it has not to be kept any more (`to_take_back`); with `asked` false it stays after all."""
-    held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
-    if (held.take_back_asked_at is not None) == asked:
-        return
-    held.take_back_asked_at = timezone.now() if asked else None
-    held.save(update_fields=["take_back_asked_at"])
-    audit.record("cases.ask_to_take_back", by=by, about=held, office=held.office, asked=asked)
-
-
-def to_take_back() -> list[Case]:
-    """What its writer asked to erase, and need not be kept; an answer is there to be read for a day."""
-    asked = Case.objects.filter(take_back_asked_at__isnull=False).order_by("take_back_asked_at", "pk")
-    read = timezone.now() - ANSWER_STAYS
-    return [
-        case
-        for case in asked
-        if not has_to_be_kept(case)
-        and all(one.answered_at is None or one.answered_at < read for one in _with_parts(case))
-    ]
-
-
-@transaction.atomic
-def take_back(case: Case, *, by: Any = CITIZEN) -> None:
-    """Erase the letter for good, with all that belongs to it and what staff split off it. Raises MayNotTakeBack."""
-    held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
-    if has_to_be_kept(held):
-        raise MayNotTakeBack(held.written_reference)
-    audit.record("cases.take_back", by=by, about=held, office=held.office)
-    keys = _keys(held)
-    theirs = CaseMessage.objects.filter(Q(case__in=keys) | Q(split_from__in=keys))
-    erase(Inbound.objects.filter(pk__in=list(theirs.values_list("inbound", flat=True))), office=held.office, by=by)
-    Case.objects.filter(pk__in=keys).delete()
 
 
 def who_is_answered(office: Office, channel: str, address: str, lang: str) -> tuple[Account | None, Contact | None]:

@@ -175,7 +175,8 @@ def show(
     context = list_of(request, beside=found)
     thread = Thread(found, person(request), context.pop("source"))
     context |= _known(request, thread) | _thread(request, thread, posted) | {"opened": opened, "why": why or "answer"}
-    if not (opened or found.is_public) and any(one.kind != "message" for one, _form in context.get("entries", ())):
+    of_ours = any(one.kind != "message" for one, _form in context.get("entries", ()))
+    if not (opened or found.is_public) and (of_ours or context.get("proposals")):
         channels.note_thread_read(found.latest, by=thread.reader)
     if opened and context.get("may_answer"):
         answer = answer or _sent_back(context["proposals"], thread.reader)

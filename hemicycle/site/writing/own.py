@@ -146,7 +146,7 @@ def _kept(case: Case, key: str) -> dict[str, Any]:
     return {
         "case": case,
         "key": key,
-        "passed_on": case.passings.filter(agreed=True).select_related("to").order_by("pk"),
+        "passed_on": actions.passed_on_of(case),
         "is_kept": actions.has_to_be_kept(case),
         "waits_to_be_seen": actions.waits_to_be_seen(case),
     }

@@ -92,7 +92,10 @@ def _are_one(gone: Case, kept: Case, before: Before) -> bool:
 
 
 def _restore_rows(gone: Case, kept: Case, before: Before) -> None:
-    CaseMessage.objects.filter(case=kept, inbound__in=before.gone.messages).update(case=gone)
+    theirs = CaseMessage.objects.filter(inbound__in=before.gone.messages)
+    theirs.filter(case=kept).update(case=gone)
+    # What was split off meanwhile was a part of this one.
+    theirs.filter(split_from=kept).update(split_from=gone)
     kept.notes.filter(pk__in=before.gone.notes).update(case=gone)
     move_reports(ThreatReport.objects.filter(case=kept, pk__in=before.gone.reports), to=gone)
     kept.merged.filter(pk__in=before.gone.merged).update(merged_into=gone)
