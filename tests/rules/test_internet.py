@@ -21,6 +21,7 @@ from hemicycle.rules import http_client, internet
 from hemicycle.rules.http_client import BadAddress, NoAnswer, address_of
 from hemicycle.rules.internet import NotAHost, NotPublic, connect, host_name, is_permitted, is_public, look_up
 from tests.bad_addresses import NO_ADDRESSES
+from tests.request_clock import over_once
 from tests.served import Response, Served
 
 SOURCES = Path(internet.__file__).resolve().parent.parent
@@ -285,7 +286,7 @@ class Dripping(Served):
     """Sends a body for as long as somebody listens; then it is `over`."""
 
     def __init__(self) -> None:
-        self.over = threading.Event()
+        self.over, self.said = threading.Event(), 0
 
     def respond(self, request, body: bytes) -> Response | None:
         request.send_response(200)
@@ -294,16 +295,18 @@ class Dripping(Served):
         try:
             while time.monotonic() < until:
                 request.wfile.write(b"x")
+                self.said += 1
                 self.over.wait(0.01)
         except OSError:
             self.over.set()
         return None
 
 
-def test_a_body_that_drips_ends_and_is_no_whole_one() -> None:
+def test_a_body_that_drips_ends_and_is_no_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
     server = Dripping()
     server.serve()
-    asked = http_client.opened("GET", server.address, allowed=is_permitted, seconds=1)
+    over_once(lambda: server.said >= 50, monkeypatch)
+    asked = http_client.opened("GET", server.address, allowed=is_permitted, seconds=30)
     with closing(server), pytest.raises(NoAnswer, match="too slow"), asked as answer:
         b"".join(answer)
     assert server.over.is_set()

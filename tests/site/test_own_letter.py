@@ -64,6 +64,13 @@ def test_who_may_not_take_it_back_yet_asks_once_and_it_is_erased_when_somebody_h
     assert not Case.objects.exists() and not Inbound.objects.exists()
 
 
+def test_the_same_letter_once_more_is_another_where_the_first_is_to_be_erased(office):
+    case = written()
+    Case.objects.update(urgency=Urgency.DANGER, evidence={"by": SOFTWARE})
+    Client().post(f"{page(case)}take-back/", {"later": "1"})
+    assert written().merged_into is None and Case.objects.count() == 2
+
+
 def test_who_asks_for_later_when_it_was_answered_meanwhile_loses_neither_letter_nor_answer_at_once(office, clerk):
     case = written()
     Case.objects.update(urgency=Urgency.DANGER, evidence={"by": SOFTWARE})

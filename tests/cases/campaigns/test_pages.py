@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import addresses
-from hemicycle.cases.actions import campaigns
+from hemicycle.cases.actions import campaigns, merge
 from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.jobs.searching import run_search
-from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, Urgency
+from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint, PointAnswer, Urgency
+from hemicycle.channels.actions import erase
+from hemicycle.channels.models import Inbound
 from hemicycle.rules.models import AuditEntry
 from tests.cases.arriving import case_from, mailbox_of
 from tests.cases.campaigns.conftest import TEXT
@@ -58,6 +60,24 @@ def test_points_are_answered_together(sign_in, clerk, campaign, write):
     answered = {"rows": [one.pk for one in cases], "text": "Visits stay free.", "lang": "en", "do": "answer"}
     assert client.post(page("campaign_points", campaign), answered).status_code == 302
     assert {one.point_answer.text for one in Case.objects.exclude(point_answer=None)} == {"Visits stay free."}
+
+
+def test_the_answer_to_a_point_goes_with_the_last_letter_that_made_it(clerk, office, campaign, write):
+    one, other = write(own=OWN), write(own=OWN)
+    rows = Case.objects.filter(pk__in=[one.pk, other.pk])
+    campaigns.answer_points(rows, campaign, text="Visits stay free.", lang="en", by=clerk)
+    erase(Inbound.objects.filter(pk=one.latest_id), office=office, by="test")
+    assert PointAnswer.objects.count() == 1
+    erase(Inbound.objects.filter(pk=other.latest_id), office=office, by="test")
+    assert not PointAnswer.objects.exists()
+
+
+def test_the_answer_to_a_point_of_a_letter_that_was_merged_goes_with_it(clerk, office, campaign, write):
+    gone, kept = write("ann", own=OWN), write("ann", own="And my shop.")
+    campaigns.answer_points(Case.objects.filter(pk=gone.pk), campaign, text="Visits stay free.", lang="en", by=clerk)
+    merge(gone, into=kept, by=clerk)
+    erase(Inbound.objects.filter(pk__in=[gone.latest_id, kept.latest_id]), office=office, by="test")
+    assert not PointAnswer.objects.exists()
 
 
 def test_a_point_without_an_answer_is_refused_at_the_field(sign_in, clerk, campaign, write):
