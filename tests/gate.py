@@ -8,6 +8,7 @@ one runs once more, and the summary counts them by name.
 
 import gc
 import os
+import secrets
 import signal
 import sys
 import time
@@ -42,8 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("explore" if EXPLORING else "gate")
     for name, seed in SEEDS.items():
         os.environ.setdefault(name, EXPLORING or seed)
-    # Processes of one run know each other's folders by it.
-    os.environ.setdefault("HEMICYCLE_TEST_RUN", str(os.getpid()))
+    # Processes of one run know each other's folders by it. One that was killed leaves some, and its number comes again.
+    os.environ.setdefault("HEMICYCLE_TEST_RUN", secrets.token_hex(4))
     # A shell starts what it puts in the background, and nohup what it runs, with SIGINT ignored, and children inherit
     # that: the Ctrl-C of a test would reach nobody.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
