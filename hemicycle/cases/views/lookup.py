@@ -46,7 +46,7 @@ __all__ = [
     "read_at_once",
     "readable_case",
 ]  # fmt: skip
-# Letters of a campaign to a member that are answered by one press: some seconds.
+# Letters of a campaign to a member that are answered by one press.
 MOST_OF_CAMPAIGN = 200
 # Where a form goes on to when no case follows in the list.
 TO_THE_LIST = "list"
