@@ -115,6 +115,23 @@ def test_whoever_nothing_vouches_for_can_say_that_it_was_somebody_else(mailbox, 
     assert channels.obstacle(forged.messages.get().inbound) == "nobody"
 
 
+def test_with_a_forged_letter_goes_what_staff_split_off_it_but_nothing_else_of_the_same_sender(mailbox, writes, clerk):
+    forged, own = writes(mailbox, "One", ADA), writes(mailbox, "Two", ADA)
+    second = writes(mailbox, f"About {forged.written_reference}: and the school", ADA).messages.last().inbound
+    third = writes(mailbox, f"About {forged.written_reference}: and the bus", ADA).messages.last().inbound
+    part, put_with_own = actions.split(second, by=clerk), actions.split(third, by=clerk)
+    actions.merge(put_with_own, into=own, by=clerk)
+    given = channels.give_answer(second, text="We looked.", lang="en", key="k", by=clerk)
+    actions.dispute(forged, by="citizen")
+    for one in (part, own):
+        one.refresh_from_db()
+    given.outbound.refresh_from_db()
+    second.refresh_from_db()
+    assert part.disputed_at and (part.contact, part.sender) == (None, "") and given.outbound.state == "cancelled"
+    assert channels.obstacle(second) == "nobody"
+    assert own.disputed_at is None and not channels.obstacle(own.latest)
+
+
 def test_what_continues_a_case_is_not_acknowledged_again(mailbox, writes):
     case = writes(mailbox, "My street floods", ADA)
     again = writes(mailbox, f"About {case.written_reference}: it floods still", ADA)

@@ -74,6 +74,7 @@ def test_a_letter_whose_address_is_not_confirmed_is_offered_to_nobody_and_the_pa
     [
         ("erased", "has asked to take it back", "is erased as its writer asked"),
         ("asked", "was asked whether it may be passed on", "can be merged once its writer has answered"),
+        ("withdrawn", "once you withdraw the question", "or once the question is withdrawn"),
     ],
 )
 def test_what_is_done_to_one_letter_alone_keeps_it_apart_until_it_is_done(
@@ -89,15 +90,17 @@ def test_what_is_done_to_one_letter_alone_keeps_it_apart_until_it_is_done(
     shown = client.get(page("merge", one)).text
     assert here in shown and other.reference not in shown
     shown = client.get(page("merge", other)).text
-    assert f"{one} {there}" in shown and "<form class" not in shown.partition("<main")[2]
+    assert str(one) in shown and there in shown and "<form class" not in shown.partition("<main")[2]
     for gone, kept in ((one, other), (other, one)):
         assert client.post(page("merge", gone), {"into": kept.reference}).status_code == 422
         with pytest.raises(CannotMerge):
             actions.merge(gone, into=kept, by=clerk)
     if said_of == "erased":
         actions.ask_to_take_back(one, asked=False)
-    else:
+    elif said_of == "asked":
         actions.answer_passing_on(question, agreed=False)
+    else:
+        actions.withdraw_question(question, by=clerk)
     client.post(page("merge", one), {"into": other.reference})
     assert Case.objects.get(pk=one.pk).merged_into == other
 

@@ -299,6 +299,59 @@ def test_asked_twice_is_one_question_and_an_office_that_cannot_be_written_from_g
     assert PassingOn.objects.count() == Outbound.objects.count() == 1
 
 
+def test_a_question_that_is_withdrawn_is_answered_by_nobody_and_its_mail_does_not_leave(
+    sign_in, clerk, client, letter, member_office, theirs
+):
+    row = ask(sign_in(clerk), letter, member_office)
+    withdrawn = sign_in(clerk).post(page("pass_on", letter), {"withdraw": row.pk}, follow=True).text
+    assert "The question is withdrawn. The case stays here." in withdrawn
+    assert Outbound.objects.get().state == "cancelled"
+    assert "withdrawn" in sign_in(clerk).get(page("pass_on", letter)).text
+    assert "You need not answer any more" in client.get(addresses.passing_on(row.key)).text
+    client.post(addresses.passing_on(row.key), {"say": "yes"})
+    with pytest.raises(CannotPassOn):
+        actions.answer_passing_on(row, agreed=True)
+    assert not Case.objects.filter(office=member_office).exists()
+    entry = AuditEntry.objects.get(action="cases.withdraw_passing_on")
+    assert entry.facts == {"to": member_office.name}
+
+
+def test_who_is_asked_anew_answers_the_new_question_alone(sign_in, clerk, client, letter, member_office, theirs):
+    first = ask(sign_in(clerk), letter, member_office)
+    actions.withdraw_question(first, by=clerk)
+    sign_in(clerk).post(page("pass_on", letter), {"to": member_office.pk})
+    second = PassingOn.objects.unanswered().get()
+    assert first.key != second.key and Outbound.objects.count() == 2
+    client.post(addresses.passing_on(first.key), {"say": "yes"})
+    assert not Case.objects.filter(office=member_office).exists()
+    client.post(addresses.passing_on(second.key), {"say": "yes"})
+    assert Case.objects.filter(office=member_office).exists()
+
+
+def test_on_the_page_of_a_letter_a_question_that_is_withdrawn_is_gone(
+    sign_in, clerk, client, office, river, member_office
+):
+    letter = actions.write(office=office, text="My street in 4020 floods.", lang="en", area=river, form="f1")
+    row = ask(sign_in(clerk), letter, member_office)
+    assert "May we pass on your letter?" in client.get(addresses.letter(letter.key)).text
+    actions.withdraw_question(row, by=clerk)
+    assert "May we pass on your letter?" not in client.get(addresses.letter(letter.key)).text
+
+
+def test_what_was_answered_is_not_withdrawn_and_nobody_else_withdraws(
+    sign_in, clerk, letter, officer, member, other_clerk, member_office, theirs
+):
+    row = ask(sign_in(clerk), letter, member_office)
+    for who in (officer, member, other_clerk):
+        assert sign_in(who).post(page("pass_on", letter), {"withdraw": row.pk}).status_code in (403, 404)
+    for number in ("x", "9" * 30, str(row.pk + 1)):
+        assert sign_in(clerk).post(page("pass_on", letter), {"withdraw": number}).status_code == 404
+    actions.answer_passing_on(row, agreed=False)
+    said = sign_in(clerk).post(page("pass_on", letter), {"withdraw": row.pk}, follow=True).text
+    assert "answered or withdrawn meanwhile" in said
+    assert PassingOn.objects.get().withdrawn_at is None
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [

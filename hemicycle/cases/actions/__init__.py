@@ -37,6 +37,7 @@ from hemicycle.cases.actions.passing_on import (
     passed_on_of,
     set_area,
     why_not_passed_on,
+    withdraw_question,
 )
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter, notify_on_paper
 from hemicycle.cases.actions.readdressing import may_readdress, readdress
@@ -137,6 +138,7 @@ __all__ = [
     "why_apart",
     "why_not_acknowledged",
     "why_not_passed_on",
+    "withdraw_question",
     "write",
     "write_again",
     "write_note",

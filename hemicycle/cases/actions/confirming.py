@@ -11,7 +11,7 @@ import secrets
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
 from hemicycle.cases.errors import WrongCode
 from hemicycle.cases.messages import in_an_emergency, in_gsm
-from hemicycle.cases.models import Case, Confirmation, OutcomeNotice
+from hemicycle.cases.models import Case, CaseMessage, Confirmation, OutcomeNotice
 from hemicycle.cases.models.confirmation import CODE_DIGITS, CONFIRM_WITHIN, ConfirmationQuerySet
 from hemicycle.channels.actions import cancel, confirm_letters, disown_letters, prepare, queue, render
 from hemicycle.channels.contract import OutgoingText
@@ -112,22 +112,33 @@ def confirm_by_text(message: Inbound) -> None:
 
 @transaction.atomic
 def dispute(case: Case, *, by: Any) -> bool:
-    """The owner of the address did not write it: nothing more goes there about it, and nothing leads from it to them.
-    Whether that is new."""
+    """The owner of the address did not write it: nothing more goes there about it or what staff split off it, and
+    nothing leads from it to them. Whether that is new."""
     held = Case.objects.select_for_update().select_related("office").get(pk=case.pk)
     if held.disputed_at is not None:
         return False
-    waiting = Outbound.objects.filter(contact=held.contact, office=held.office).not_left()
-    about = waiting.filter(content__source__startswith=f"{CASE_SOURCE}{held.pk}:")
-    given = waiting.filter(content__source__startswith=ANSWER_SOURCE, answer__inbound__in=letters_of(held))
-    outcomes = waiting.filter(pk__in=OutcomeNotice.objects.filter(case=held).values("outbound"))
-    found = Outbound.objects.filter(pk__in=[one.pk for one in (*about, *given, *outcomes)])
-    cancel(found, why="asked", by=by, about=held, office=held.office)
-    disown_letters(letters_of(held))
-    held.disputed_at, held.confirmed_at, held.contact, held.sender = timezone.now(), None, None, ""
-    held.save(update_fields=["disputed_at", "confirmed_at", "contact", "sender"])
-    audit.record("cases.dispute", by=by, about=held, office=held.office)
+    for one in (held, *_split_off(held)):
+        letters = letters_of(one)
+        waiting = Outbound.objects.filter(contact=one.contact, office=one.office).not_left()
+        about = waiting.filter(content__source__startswith=f"{CASE_SOURCE}{one.pk}:")
+        given = waiting.filter(content__source__startswith=ANSWER_SOURCE, answer__inbound__in=letters)
+        outcomes = waiting.filter(pk__in=OutcomeNotice.objects.filter(case=one).values("outbound"))
+        found = Outbound.objects.filter(pk__in=[row.pk for row in (*about, *given, *outcomes)])
+        cancel(found, why="asked", by=by, about=one, office=one.office)
+        disown_letters(letters)
+        one.disputed_at, one.confirmed_at, one.contact, one.sender = timezone.now(), None, None, ""
+        one.save(update_fields=["disputed_at", "confirmed_at", "contact", "sender"])
+        audit.record("cases.dispute", by=by, about=one, office=one.office)
     return True
+
+
+def _split_off(case: Case) -> list[Case]:
+    """The cases that staff made of this letter alone; with what else they put one of its messages, the owner of the
+    address may have written."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("office").filter(disputed_at=None)
+    rows = rows.filter(Exists(CaseMessage.objects.filter(case=OuterRef("pk"), split_from=case)))
+    others = CaseMessage.objects.filter(case=OuterRef("pk")).exclude(split_from=case)
+    return list(rows.filter(~Exists(others)).order_by("pk"))
 
 
 def letters_of(case: Case) -> InboundQuerySet:

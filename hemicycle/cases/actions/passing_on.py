@@ -24,7 +24,7 @@ from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.models import Case, CaseMessage, PassingOn, State, Triage
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.models import Account, Attachment, Contact, Inbound, Medium
+from hemicycle.channels.models import Account, Attachment, Contact, Inbound, Medium, Outbound
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.record.models import Area
@@ -55,12 +55,30 @@ def ask_to_pass_on(case: Case, *, to: Office, by: User) -> PassingOn:
         raise CannotPassOn(case.written_reference)
     if to.pk == case.office_id or why_not_passed_on(case) or not can_answer(to, case):
         raise CannotPassOn(case.written_reference)
-    row, is_new = PassingOn.objects.get_or_create(case=case, to=to, defaults={"office": case.office, "asked_by": by})
+    row, is_new = PassingOn.objects.get_or_create(
+        case=case, to=to, withdrawn_at=None, defaults={"office": case.office, "asked_by": by}
+    )
     if is_new:
         if case.account is not None and case.contact is not None:
             _ask(row, case.account, case.contact)
         audit.record("cases.ask_to_pass_on", by=by, about=case, office=case.office, to=to.name)
     return row
+
+
+@audit.atomic()
+def withdraw_question(row: PassingOn, *, by: User) -> None:
+    """Nobody waits for the answer any more, and a yes that comes yet passes nothing on. Raises CannotPassOn where it
+    was answered or withdrawn meanwhile."""
+    held = PassingOn.objects.select_for_update(of=("self",)).unanswered().select_related("case", "office")
+    asked = held.filter(pk=row.pk).first()
+    if asked is None:
+        raise CannotPassOn(row.case.written_reference)
+    asked.withdrawn_at = timezone.now()
+    asked.save(update_fields=["withdrawn_at"])
+    unsent = Outbound.objects.filter(content__source=_source_of(asked)).not_left()
+    if unsent.exists():
+        channels.cancel(unsent, why="withdrawn", by=by, about=asked.case, office=asked.office)
+    audit.record("cases.withdraw_passing_on", by=by, about=asked.case, office=asked.office, to=asked.to.name)
 
 
 def why_not_passed_on(case: Case) -> str:
@@ -103,13 +121,13 @@ def can_answer(office: Office, case: Case) -> bool:
 @audit.atomic()
 def answer_passing_on(row: PassingOn, *, agreed: bool) -> str:
     """Their own answer, once; the reference of the case there, "" after a no. Raises CannotPassOn for a second answer,
-    and where the other office takes nothing any more."""
+    where the question was withdrawn, and where the other office takes nothing any more."""
     held = (
         PassingOn.objects.select_for_update(of=("self",))
         .select_related("case__office", "case__contact", "to")
         .get(pk=row.pk)
     )
-    if held.answered_at is not None:
+    if held.answered_at is not None or held.withdrawn_at is not None:
         raise CannotPassOn(held.case.written_reference)
     held.agreed, held.answered_at = agreed, timezone.now()
     held.save(update_fields=["agreed", "answered_at"])
@@ -137,10 +155,14 @@ def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
             sender=str(row.office),
         )  # fmt: skip
         content = channels.prepare(
-            account, source=source_of(row.case, f"pass-on-{row.pk}"), lang=lang,
+            account, source=_source_of(row), lang=lang,
             rendered=channels.render(account, outgoing),
         )  # fmt: skip
     channels.queue(content, to=contact, asked_for=True, by="cases")
+
+
+def _source_of(row: PassingOn) -> str:
+    return source_of(row.case, f"pass-on-{row.pk}")
 
 
 def _language_of(case: Case) -> str:

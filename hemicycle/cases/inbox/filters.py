@@ -241,14 +241,15 @@ class Asked:
         """Those of one state that every filter leaves, of as many as are looked through at once."""
         rows = self._in_state(state)
         rows = rows.filter(also) if also is not None else rows
+        if (indexed := self._indexed) is not None:
+            # Twice selected, so that a database may limit what it looks for; the office is not said outright, else it
+            # may begin with all cases of the office after all.
+            keys = Case.objects.filter(pk__in=indexed[: self._most]).values("pk")
+            return self._narrowed(rows.filter(pk__in=keys))
         if len(self._offices) == 1:
             # Said outright, so that a database begins with the index of the office, not with all cases of all.
             rows = rows.filter(office=self._offices[0])
-        if (indexed := self._indexed) is not None:
-            # Twice selected, so that a database may limit what it looks for.
-            keys = Case.objects.filter(pk__in=indexed[: self._most]).values("pk")
-            rows = rows.filter(pk__in=keys)
-        elif self.is_narrowed or len(self._offices) > 1:
+        if self.is_narrowed or len(self._offices) > 1:
             rows = self._in_window(rows)
         return self._narrowed(rows)
 

@@ -21,7 +21,7 @@ from django.utils.translation import pgettext
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.inbox.languages import language_shown
 from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, Urgency, with_reports
-from hemicycle.cases.outcomes.hearing import before_due, next_hearings
+from hemicycle.cases.outcomes.hearing import before_due, day_of_next_hearing
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
@@ -29,7 +29,7 @@ from hemicycle.channels.models import Attachment, Medium
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import INBOX, MAY_READ
 from hemicycle.listening.text.readable import without_salutation
-from hemicycle.record.models import AgendaItem, MemberOffice
+from hemicycle.record.models import MemberOffice
 
 # A line and a half beside the thread.
 WORDS = 140
@@ -70,7 +70,7 @@ def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> l
     """In the same order; what belongs to them is found for all of them at once."""
     answered, messages = _answers_to(found)
     known = known_languages([one.latest for one in found if one.latest is not None])
-    page = _Page(sources, answered, known, messages, _members_of(found), _hearings_of(found))
+    page = _Page(sources, answered, known, messages, _members_of(found))
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
 
@@ -80,12 +80,6 @@ def _members_of(found: Iterable[Case]) -> dict[int, str]:
     offices = {one.office_id for one in found if one.office.kind == Office.Kind.MEMBER}
     rows = MemberOffice.objects.filter(office__in=offices) if offices else MemberOffice.objects.none()
     return dict(rows.values_list("office", "person__name"))
-
-
-def _hearings_of(found: Iterable[Case]) -> dict[object, AgendaItem]:
-    """The next sitting of each bill that they are about; it asks only where they are about any."""
-    bills = {subject.bill.pk for one in found for subject in one.subjects.all() if subject.bill is not None}
-    return next_hearings(bills) if bills else {}
 
 
 def whole(cases: Any, *, beside: Case | None = None) -> list[Case]:
@@ -101,7 +95,7 @@ def whole(cases: Any, *, beside: Case | None = None) -> list[Case]:
     rows = rows.annotate(files=Subquery(files.values("n")))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     found = sorted(rows.select_related(*related), key=lambda one: keys.index(one.pk))
-    about = Subject.objects.with_names()
+    about = Subject.objects.with_names().annotate(sits_on=day_of_next_hearing())
     tags = CaseTag.objects.select_related("tag").order_by("tag__name")
     both = [*found, beside] if beside is not None else found
     prefetch_related_objects(both, Prefetch("subjects", about), Prefetch("tags", tags))
@@ -116,15 +110,13 @@ def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What is known of many cases: what they answer, and of the last answer to each since when it is known not to
-    have arrived, and how far it got; how many messages each has; whose each member's office is; the next sitting of
-    each bill."""
+    have arrived, and how far it got; how many messages each has; whose each member's office is."""
 
     sources: dict[int, Source]
     answered: dict[int, tuple[datetime | None, str | None]]
     languages: dict[int, str]
     messages: dict[int, int]
     members: dict[int, str]
-    hearings: dict[object, AgendaItem]
 
 
 def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
@@ -153,9 +145,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         files=getattr(case, "files", None) or 0,
         messages=page.messages.get(case.pk, 0),
         is_guarded=is_guarded,
-        heard_before=before_due(
-            case, [page.hearings[one.bill_id] for one in case.subjects.all() if one.bill_id in page.hearings]
-        ),
+        heard_before=before_due(case, [one.sits_on for one in case.subjects.all() if one.sits_on is not None]),
     )
 
 

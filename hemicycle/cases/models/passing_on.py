@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -20,9 +21,16 @@ def is_passed_on(message: Inbound) -> bool:
     return bool(message.batch.startswith(_BATCH))
 
 
+class PassingOnQuerySet(OfficeScoped):
+    def unanswered(self) -> Self:
+        """What whoever wrote it may still answer."""
+        return self.filter(answered_at=None, withdrawn_at=None)
+
+
 class PassingOn(models.Model):
     """`office` asked, about a case of its own; `to` is the office that would get it, which knows nothing of it before
-    the yes. Without an answer, and after a no, the case stays."""
+    the yes. Without an answer, and after a no, the case stays. A question that was withdrawn may be asked anew, by
+    another row: what leads to the first must not answer the second."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="passings")
@@ -32,16 +40,22 @@ class PassingOn(models.Model):
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     agreed = models.BooleanField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfficeScoped.as_manager()
+    objects = PassingOnQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "to"], name="cases_passingon_once"),
+            models.UniqueConstraint(
+                fields=["case", "to"], condition=Q(withdrawn_at=None), name="cases_passingon_once"
+            ),
             models.CheckConstraint(
                 condition=Q(agreed=None, answered_at=None) | Q(agreed__isnull=False, answered_at__isnull=False),
                 name="cases_passingon_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(answered_at=None), name="cases_passingon_answered_or_withdrawn"
             ),
         ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -31,6 +31,12 @@ def next_hearings(bills: Collection[object], *, since: date | None = None) -> di
     return found
 
 
+def day_of_next_hearing() -> Subquery:
+    """Its day alone, of rows with a `bill`: found with them, in no query of its own."""
+    items = AgendaItem.objects.coming_up(timezone.localdate(), to=None).filter(document=OuterRef("bill"))
+    return Subquery(items.values("sitting__date")[:1])
+
+
 def bills_before_sitting(*, days: int) -> QuerySet[Any, Any]:
     """The keys of the bills on a public agenda within so many days, today's too."""
     today = timezone.localdate()
@@ -39,9 +45,8 @@ def bills_before_sitting(*, days: int) -> QuerySet[Any, Any]:
     return keys.values("document")
 
 
-def before_due(case: Case, hearings: Iterable[AgendaItem]) -> date | None:
-    """The first of these sittings before the day by which an answer is due: an answer after it comes too late."""
-    days = [one.sitting.date for one in hearings]
+def before_due(case: Case, days: Collection[date]) -> date | None:
+    """The first of these days of sittings before that by which an answer is due: an answer after it comes too late."""
     due = case.answer_due_at if days else None
     return min((day for day in days if due is not None and day < timezone.localdate(due)), default=None)
 

@@ -113,6 +113,7 @@ LABELS = {
     "cases.set_urgency": _("Said why a case cannot wait"),
     "cases.set_area": _("Said where a case comes from"),
     "cases.ask_to_pass_on": _("Asked whether a case may be passed on"),
+    "cases.withdraw_passing_on": _("Withdrew the question whether a case may be passed on"),
     "cases.passing_on_answered": _("Answered whether a case may be passed on"),
     "cases.dismiss_urgency": _("Said that a case can wait"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,7 +11,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.inbox.constituency import areas_of, offices_for
-from hemicycle.cases.models import PassingOn
+from hemicycle.cases.models import Case, PassingOn
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, readable_case
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 
@@ -36,6 +36,8 @@ def set_area(request: HttpRequest, reference: str) -> HttpResponse:
 def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     """To whom, chosen on this page, which shows what whoever wrote it is asked."""
     found = answerable_case(request, reference)
+    if "withdraw" in request.POST:
+        return _withdraw(request, found)
     offices = offices_for(found)
     to = next((one for one in offices if str(one.pk) == request.POST.get("to")), None)
     if request.method != "POST" or to is None:
@@ -59,4 +61,18 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
         messages.error(request, str(said))
     else:
         messages.success(request, _("Whoever wrote it is asked. Without their yes it stays here."))
+    return redirect(inbox_page(request, found))
+
+
+def _withdraw(request: HttpRequest, found: Case) -> HttpResponse:
+    asked = found.passings.select_related("case")
+    row = next((one for one in asked if str(one.pk) == request.POST["withdraw"]), None)
+    if row is None:
+        raise Http404
+    try:
+        actions.withdraw_question(row, by=person(request))
+    except CannotPassOn:
+        messages.error(request, _("The question was answered or withdrawn meanwhile."))
+    else:
+        messages.success(request, _("The question is withdrawn. The case stays here."))
     return redirect(inbox_page(request, found))

@@ -287,7 +287,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "clauses": thread.clauses(),
         "outcome_notices": _outcome_notices(found),
         "hearings": hearings,
-        "heard_before": before_due(found, hearings),
+        "heard_before": before_due(found, [one.sitting.date for one in hearings]),
         **guarded_of(found),
         "guide": guide(),
         "support": support_of(found),

@@ -23,7 +23,7 @@ from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import public_answer_of
 from hemicycle.cases.clauses import name_clauses
 from hemicycle.cases.errors import MayNotTakeBack, WrongCode
-from hemicycle.cases.models import Case, Origin, State, Subject
+from hemicycle.cases.models import Case, Origin, PassingOn, State, Subject
 from hemicycle.cases.outcomes.of_case import outcome_of
 from hemicycle.cases.progress import answers_to, names_of_files, progress_of
 from hemicycle.cases.receiving import reply_accounts
@@ -192,7 +192,7 @@ def _page(
         "code_form": code or CodeForm(),
         "more_form": more or MoreForm(),
         "may_add": found.state != State.MERGED,
-        "passings": list(found.passings.select_related("office", "to", "case")) if _is_asked(found) else [],
+        "passings": _questions(found),
         "progress": progress_of(found),
         "files": names_of_files(found),
         "answers": answers_to(found) if found.state != State.MERGED else [],
@@ -207,9 +207,11 @@ def _page(
     return render(request, "site/writing/letter.html", context, status=status)
 
 
-def _is_asked(case: Case) -> bool:
-    """Here, and not by a message that leads to a page of its own."""
-    return actions.is_asked_on_page(case) and case.state != State.MERGED
+def _questions(case: Case) -> list[PassingOn]:
+    """What is asked here, and not by a message that leads to a page of its own."""
+    if not actions.is_asked_on_page(case) or case.state == State.MERGED:
+        return []
+    return list(case.passings.filter(withdrawn_at=None).select_related("office", "to", "case"))
 
 
 def _campaign_answer(case: Case) -> AnnouncementText | None:

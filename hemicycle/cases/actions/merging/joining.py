@@ -40,7 +40,7 @@ def merge(case: Case, *, into: Case, by: Any) -> Case:
 def why_apart(cases: Collection[Case]) -> dict[int, str]:
     """Which of these stay cases of their own for now, by their number: UNPROVEN, or what their writer says of this
     letter alone, "erased" and "asked" (to pass it on), which would be done to the messages of both."""
-    asked = set(PassingOn.objects.filter(case__in=cases, answered_at=None).values_list("case", flat=True))
+    asked = set(PassingOn.objects.unanswered().filter(case__in=cases).values_list("case", flat=True))
     found = {one.pk: _why_apart(one, is_asked=one.pk in asked) for one in cases}
     return {key: why for key, why in found.items() if why}
 
