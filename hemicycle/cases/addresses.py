@@ -41,6 +41,11 @@ def passing_on(key: str) -> str:
     return f"{write()}pass-on/{key}/"
 
 
+def stop(key: str) -> str:
+    """Where one POST ends what an office sends to an address (RFC 8058), by the key of its contact."""
+    return f"{write()}stop/{key}/"
+
+
 def campaigns(*parts: str) -> str:
     """`campaigns("zzm242tq")` is /campaigns/zzm242tq/."""
     return "".join((get_script_prefix(), "campaigns/", *(f"{part}/" for part in parts)))

@@ -1,5 +1,7 @@
 """What cannot wait: found by the software with the words that tell, confirmed, corrected or dismissed by people."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -86,10 +88,21 @@ def test_what_a_person_confirmed_or_corrected_stays(sign_in, clerk, threat):
     client = sign_in(clerk)
     client.post(page("urgency", threat), {"do": "confirm"})
     assert f"{clerk} looked at it on" in client.get(page("case", threat)).text
-    client.post(page("urgency", threat), {"do": "set", "urgency": "danger"})
+    said = client.post(page("urgency", threat), {"do": "set", "urgency": "danger"}, follow=True).text
+    assert "It cannot wait: Somebody is in danger." in said
     assert client.post(page("urgency", threat), {"do": "set", "urgency": "nonsense"}, follow=True).status_code == 200
     Case.objects.update(judged_at=None)
     assert judged(threat).urgency == "danger"
+
+
+def test_nothing_chosen_is_no_threat_and_no_change(sign_in, clerk, office):
+    case = judged(case_from(mailbox_of(office), "a@citizen.example", ORDINARY))
+    client = sign_in(clerk)
+    chosen = client.get(page("case", case)).text.partition('id="set-urgency"')[2].partition("</select>")[0]
+    assert re.match(r'[^>]*required><option value="">Choose', chosen)
+    said = client.post(page("urgency", case), {"do": "set", "urgency": ""}, follow=True).text
+    case.refresh_from_db()
+    assert "Choose why it cannot wait." in said and case.urgency == ""
 
 
 def test_a_further_message_is_read_too(office, clerk):

@@ -190,7 +190,7 @@ def test_what_stands_for_a_reference_is_none_of_the_words_that_are_sent(write, b
 def test_who_wrote_about_a_clause_that_stayed_learns_it(write, released):
     case = write(ADA, eid=PILOTS)
     actions.send_outcome(released(), by="test")
-    assert "The clause that you wrote about was not changed." in notified(case)
+    assert "The clause that you wrote about was not changed at this step." in notified(case)
 
 
 def test_nobody_is_notified_twice_however_often_it_runs(write, released):

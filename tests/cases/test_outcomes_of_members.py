@@ -113,6 +113,24 @@ def test_the_committees_reasons_come_from_what_the_house_announced_and_its_annou
     assert "Small boats could not pay." in text and announcement.get_absolute_url() in text
 
 
+def test_a_clause_that_the_house_said_changed_earlier_is_not_called_unchanged(
+    bill, letters, write, member, officer, publish
+):
+    write(ADA, eid=FEES, account=letters, lang="en")
+    write(BO, eid=FEES)
+    for number, stage in enumerate(("report", "passed")):
+        step(bill, stage, timezone.localdate() - timedelta(days=7 * (1 - number)))
+    for one in actions.unprepared_steps():
+        actions.prepare_outcomes(one, by="test")
+    earlier = Outcome.objects.get(stage="report", office=officer.assignments.get().office)
+    publish(actions.draft_outcome(earlier, by=officer))
+    own = Outcome.objects.select_related("office", "bill").get(stage="passed", office=member.assignments.get().office)
+    actions.send_by_member(own, words={}, by=member)
+    after_a_minute(own)
+    text = Outbound.objects.get(contact__office=own.office).content.content["text"]
+    assert "not changed any further at this step" in text
+
+
 def test_for_a_minute_it_can_be_undone_and_nothing_has_left(prepared, sign_in, member):
     browser = sign_in(member)
     shown = browser.post(page(prepared, "send_outcome"), {"text-0-en": OWN["en"]}, follow=True).text

@@ -186,6 +186,11 @@ def test_a_good_letter_that_is_asked_for_once_more_has_no_problem(office, more):
     assert "There is a problem" in text(post(**{**more, "address": "ada"}))
 
 
+def test_who_sends_an_empty_form_at_once_is_asked_for_words_and_not_to_press_again(office):
+    said = text(post(text="", stamp=new_stamp()))
+    assert "Write what you want to say." in said and "very fast" not in said
+
+
 def test_a_page_that_was_open_for_long_is_signed_anew_and_sent_by_the_second_press(office):
     answer = post(stamp=new_stamp(at=0))
     stamp = re.search(r'name="stamp" value="([^"]+)"', text(answer))

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from hemicycle.accounts.models import Office
+from hemicycle.cases import addresses
 from hemicycle.cases.clauses import names_of
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import Change, name_of_change, votes_on
@@ -22,6 +25,8 @@ from hemicycle.channels.models import Medium
 from hemicycle.record.models import VoteEvent, VoteOption
 from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.rules.site_address import absolute
+
+TOKEN = "{token}"  # noqa: S105  # what the adapter puts the reader's own key for
 
 
 def announcement_texts(outcome: Outcome) -> dict[str, tuple[str, str]]:
@@ -73,10 +78,9 @@ class Said:
 
     @cached_property
     def earlier(self) -> list[Outcome]:
-        """Those of its bill that its office announced before."""
-        rows = Outcome.objects.filter(
-            office=self.outcome.office_id, bill=self.outcome.bill_id, on__lte=self.outcome.on
-        )
+        """Those of its bill that its office or the House announced before."""
+        rows = Outcome.objects.filter(bill=self.outcome.bill_id, on__lte=self.outcome.on)
+        rows = rows.filter(Q(office=self.outcome.office_id) | Q(office__kind=Office.Kind.INSTITUTION))
         return list(rows.public().exclude(pk=self.outcome.pk))
 
     def reason(self, eid: str) -> str:
@@ -143,8 +147,9 @@ def notice_to_one(
         body = "\n\n".join(filter(None, blocks))
         label = _("Read the whole announcement") if said.outcome.of_the_house else _("Read about the bill")
         return OutgoingText(
-            title, body, said.lang, link=link, link_label=label, sender=said.sender, footer=_why_you_get_this()
-        )
+            title, body, said.lang, link=link, link_label=label, sender=said.sender, footer=_why_you_get_this(),
+            unsubscribe=absolute(addresses.stop(TOKEN)),
+        )  # fmt: skip
 
 
 def _you_wrote(said: Said, references: Sequence[str]) -> str:
@@ -175,7 +180,7 @@ def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
         if any(one.named(eid) for one in said.earlier for eid in named):
             lines.append(_("The clause that you wrote about was not changed any further at this step."))
         else:
-            lines.append(_("The clause that you wrote about was not changed."))
+            lines.append(_("The clause that you wrote about was not changed at this step."))
     return lines
 
 
@@ -191,5 +196,5 @@ def _short(said: Said, references: Sequence[str], eids: Iterable[str]) -> str:
 def _why_you_get_this() -> str:
     return _(
         "You get one message about each step of a bill about which you wrote to us. You can reply to it. To get "
-        "nothing more, reply with the word STOP."
-    )
+        "nothing more, reply with the word STOP, or open %(link)s"
+    ) % {"link": absolute(addresses.stop(TOKEN))}

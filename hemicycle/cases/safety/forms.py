@@ -20,7 +20,9 @@ class ReportForm(forms.Form):
 
     # Nothing is chosen before somebody does: the police may read it.
     kind = forms.ChoiceField(label=_("What it is"), choices=[("", _("Choose what it is")), *ThreatKind.choices])
-    target = forms.ChoiceField(label=_("Against"), choices=[("", _("Choose against whom")), *Target.choices])
+    target = forms.ChoiceField(
+        label=pgettext_lazy("report of a threat", "Against"), choices=[("", _("Choose against whom")), *Target.choices]
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_report_%s", **options})

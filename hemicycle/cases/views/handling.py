@@ -14,6 +14,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.forms.cases import AssignForm, NoteForm, SnoozeForm
 from hemicycle.cases.inbox.mentions import mentions_in, not_notified_words, notified_words
+from hemicycle.cases.models import Urgency
 from hemicycle.cases.permissions import readers_of
 from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import inbox_page, just, next_page, person, readable_case
@@ -113,13 +114,16 @@ def urgency(request: HttpRequest, reference: str) -> HttpResponse:
         actions.confirm_urgency(found, by=person(request))
         messages.success(request, _("Confirmed."))
         return redirect(inbox_page(request, found))
-    said = request.POST.get("urgency", "") if request.POST.get("do") == "set" else ""
+    is_said = request.POST.get("do") == "set"
+    # Nothing chosen is no choice: that it can wait has a button of its own.
+    said = (request.POST.get("urgency") or "nothing") if is_said else ""
     try:
         actions.set_urgency(found, said, by=person(request))
     except ValueError:
         messages.error(request, _("Choose why it cannot wait."))
     else:
-        messages.success(request, _("Saved."))
+        words = _("It cannot wait: %(why)s. “It can wait” takes that back.") if is_said else _("Saved.")
+        messages.success(request, words % {"why": Urgency(said).label} if is_said else words)
     return redirect(inbox_page(request, found))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +29,7 @@ from hemicycle.cases.models.outcome import UNDO
 from hemicycle.cases.outcomes.facts import name_of_change, votes_on
 from hemicycle.cases.outcomes.figures import kept_figures, reach_of
 from hemicycle.cases.outcomes.hearing import coming_up
-from hemicycle.cases.outcomes.words import Said, changes_in, note_of, notice_to_one
+from hemicycle.cases.outcomes.words import TOKEN, Said, changes_in, note_of, notice_to_one
 from hemicycle.cases.permissions import readable_by
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.cases.views.undoing import say
@@ -175,7 +176,7 @@ def _sending(row: Outcome) -> dict[str, Any]:
     shown.words, shown.reasons = {}, row.of_the_house.reasons if row.of_the_house is not None else {}
     said = Said.of(shown, get_language() or settings.LANGUAGE_CODE)
     preview = notice_to_one(said, medium=Medium.EMAIL, references=["…"], eids=[], link=row.get_absolute_url())
-    return {"may_send": True, "preview": preview}
+    return {"may_send": True, "preview": replace(preview, footer=preview.footer.replace(TOKEN, "…"))}
 
 
 def _found(request: HttpRequest, number: int, roles: Sequence[Role]) -> Outcome:

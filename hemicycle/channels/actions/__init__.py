@@ -9,6 +9,7 @@ from hemicycle.channels.actions.contacts import (
     contact_of,
     forget,
     record_consent,
+    stop_by_link,
     suppress,
 )
 from hemicycle.channels.actions.fediverse.outbox import renew_keys, requeue_withheld, withhold
@@ -188,6 +189,7 @@ __all__ = [
     "settle",
     "show_hook",
     "skip",
+    "stop_by_link",
     "store_followers",
     "store_incoming",
     "store_letter",

@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hemicycle.channels.actions import contacts, keywords, sending
+from hemicycle.channels.actions.contacts import EVERYTHING
 from hemicycle.channels.actions.keywords import FOR_PEOPLE, Ended, KeywordRequest
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.contract.capabilities import AddressesTopics
@@ -30,9 +31,6 @@ from hemicycle.channels.sms import phones
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.one_reading import read_once
 from hemicycle.rules.parameters import in_force
-
-EVERYTHING = "everything"
-"""What STOP ends, in the ledger of consent."""
 
 ANSWER = "answer:"
 LIMIT = f"{ANSWER}limit:"

@@ -15,6 +15,9 @@ from hemicycle.channels.models.encryption import Pseudonyms, plain
 from hemicycle.rules import audit
 from hemicycle.rules.erasure import leave_no_trace
 
+EVERYTHING = "everything"
+"""What STOP ends, in the ledger of consent."""
+
 
 @transaction.atomic(savepoint=False)
 def contact_of(*, office: Office, channel: str, address: str, lang: str = "") -> Contact:
@@ -75,6 +78,14 @@ def suppress_digest(*, office: Office, channel: str, digest: str, why: str, by: 
     cancelled = waiting.move("cancel", code="suppressed")
     audit.record("channels.suppress", by=by, about=about, office=office, why=why, cancelled=cancelled)
     return new
+
+
+@transaction.atomic
+def stop_by_link(contact: Contact) -> None:
+    """As STOP does, by a link in a message; a second time changes nothing."""
+    # A mail program may post it time and again: it is noted once.
+    if not contact.is_suppressed and suppress(contact, why="stop", by="citizen"):
+        record_consent(contact, act=Act.ENDED, to=EVERYTHING, through="one-click")
 
 
 @transaction.atomic

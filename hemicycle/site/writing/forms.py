@@ -71,8 +71,9 @@ class StampedForm(forms.Form):
             self.data = data = cast(QueryDict, self.data).copy()
             data["website"] = ""
             raise self._again(_("Nothing is sent yet. Read it once more, then send it."))
-        # Nobody chooses a file in that time, and a browser could not keep it: such a letter is not sent back.
-        if time.time() - opened_at < QUICKEST and not self.files:
+        # Nobody chooses a file in that time, and a browser could not keep it: such a letter is not sent back; nor is
+        # what has something to mend, which is sent once more anyway.
+        if time.time() - opened_at < QUICKEST and not self.files and not self.errors:
             raise self._again(_("That came very fast. Press the button once more to send it."))
         return said
 

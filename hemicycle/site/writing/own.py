@@ -190,6 +190,7 @@ def _page(
         "address": masked(case.latest) if awaits and case.latest is not None else "",
         "has_address": case.contact is not None,
         "code_form": code or CodeForm(),
+        "stop_url": addresses.stop(case.contact.key) if case.contact is not None and case.confirmed_at else "",
         "more_form": more or MoreForm(),
         "may_add": found.state != State.MERGED,
         "passings": _questions(found),

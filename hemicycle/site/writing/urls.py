@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import asking, confirming, own, status
+from . import asking, confirming, own, status, stopping
 
 urlpatterns = [
     path("write/", asking.write, name="write"),
     path("write/confirm/<str:key>/", confirming.confirm, name="write_confirm"),
     path("write/confirm/<str:key>/not-mine/", confirming.dispute, name="write_dispute"),
+    path("write/stop/<str:key>/", stopping.stop, name="write_stop"),
     path("write/<str:key>/", own.letter, name="letter"),
     path("write/<str:key>/code/", own.code, name="letter_code"),
     path("write/<str:key>/address/", own.address, name="letter_address"),

@@ -20,7 +20,7 @@ BY_THEIR_KEY = "The key was sent to whoever wrote, and opens to them alone what 
 OPEN = {
     **dict.fromkeys((
         "site:letter", "site:letter_take_back", "site:letter_more", "site:letter_address", "site:write_confirm",
-        "site:write_dispute",
+        "site:write_dispute", "site:write_stop",
         "site:passing_on", "site:campaign_organiser", "site:confirm_campaign", "site:write_about_campaign",
         "site:appeal", "governance:your_request", "governance:your_request_prove", "governance:your_request_again",
         "governance:your_request_add", "governance:your_request_account", "governance:your_request_code",
