@@ -35,7 +35,7 @@ from hemicycle.record.models import MemberOffice
 WORDS = 140
 # Of a letter less: to read it is a step of its own, which is logged. Never more than half of it, for a text message is
 # soon read whole.
-WORDS_OF_A_LETTER = 60
+WORDS_OF_A_LETTER = 90
 # How mail programs begin the subject of a reply: what follows is the title of what it answers, and not their words.
 _REPLY = re.compile(r"(re|aw|rép|rv|sv)\s*:", re.IGNORECASE)
 # Enough that what is cut off cannot be half of a name or a number.
