@@ -14,6 +14,7 @@ from tests.journeys.letters import REFERENCE, opens_case, sends_and_confirms, wo
 from tests.journeys.person import Person
 from tests.journeys.test_a_campaign_to_a_member import writes_to_the_member
 from tests.journeys.test_a_text_message_answered import KEYWORDS
+from tests.journeys.test_following_a_bill import LINK
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +77,11 @@ def test_who_wrote_about_a_bill_learns_what_became_of_it(
     citizen.writes("Reference", letter)
     citizen.presses("Look it up")
     citizen.sees(letter, "Answered")
+    citizen.opens(next(one.rstrip(".") for one in LINK.findall(told) if "/stop/" in one))
+    citizen.presses("Send me nothing more")
+    citizen.sees("You get no more messages")
+    citizen.presses("Get messages again")
+    citizen.sees("No more messages?")
 
 
 def printed(file: Path, number: str, *, fee: str, day: date) -> Path:
