@@ -21,8 +21,7 @@ def passing_on(request: HttpRequest, key: str) -> HttpResponse:
     """Asked by a key that they alone were sent, or on the page of their letter; a second answer changes nothing."""
     row = get_object_or_404(PassingOn.objects.select_related("office", "to", "case__office"), key=key)
     failed = False
-    is_open = row.answered_at is None and row.withdrawn_at is None
-    if request.method == "POST" and is_open and request.POST.get("say") in ("yes", "no"):
+    if request.method == "POST" and row.answered_at is None and request.POST.get("say") in ("yes", "no"):
         try:
             actions.answer_passing_on(row, agreed=request.POST["say"] == "yes")
         except CannotPassOn:

@@ -187,7 +187,7 @@ def test_a_good_letter_that_is_asked_for_once_more_has_no_problem(office, more):
 
 
 def test_who_sends_an_empty_form_at_once_is_asked_for_words_and_not_to_press_again(office):
-    said = text(post(text="", stamp=new_stamp()))
+    said = text(post(text="", stamp=new_stamp(at=time.time() + HOUR)))
     assert "Write what you want to say." in said and "very fast" not in said
 
 
