@@ -294,8 +294,32 @@ def test_asked_twice_is_one_question_and_an_office_that_cannot_be_written_from_g
     said = client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
     assert "Office of Ada Okafor has no account by which it could answer." in said
     mailbox_of(member_office, "ada@okafor.example")
-    for _time in range(2):
-        client.post(page("pass_on", letter), {"to": member_office.pk})
+    for words in ("Whoever wrote it is asked.", "has not answered yet"):
+        assert words in client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
+    assert PassingOn.objects.count() == Outbound.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("agreed", "why", "words"),
+    [
+        (None, "asked, not answered yet", "has not answered yet"),
+        (False, "they said no", "does not want it to go to Office of Ada Okafor"),
+        (True, "has it already", "Office of Ada Okafor has it already"),
+    ],
+)
+def test_an_office_that_was_asked_about_is_not_offered_again_and_nothing_is_said_to_be_asked(
+    sign_in, clerk, letter, member_office, theirs, agreed, why, words
+):
+    client = sign_in(clerk)
+    assert f'value="{member_office.pk}" checked>' in client.get(page("pass_on", letter)).text
+    row = ask(client, letter, member_office)
+    if agreed is not None:
+        actions.answer_passing_on(row, agreed=agreed)
+    shown = client.get(page("pass_on", letter)).text
+    assert re.search(f"disabled>[^/]*Office of Ada Okafor <span[^>]*>{why}", shown)
+    assert "Ask whoever wrote it" not in shown
+    said = client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
+    assert words in said and "Whoever wrote it is asked." not in said
     assert PassingOn.objects.count() == Outbound.objects.count() == 1
 
 
