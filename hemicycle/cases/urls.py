@@ -45,6 +45,7 @@ of_one = [
     path("notes/<int:number>/delete/", handling.delete_note, name="delete_note"),
     path("triage/", triage.triage, name="triage"),
     path("report/", safety.report, name="report_threat"),
+    path("letters/<int:number>/address/", letters.address, name="postal_address"),
     path("acknowledgement/", letters.acknowledgement, name="acknowledgement"),
     path("outcomes/<int:number>/letter/", letters.outcome, name="print_outcome"),
     path("about/", subjects.about, name="about"),

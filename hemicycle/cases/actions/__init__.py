@@ -40,7 +40,7 @@ from hemicycle.cases.actions.passing_on import (
     why_not_to,
     withdraw_question,
 )
-from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter, notify_on_paper
+from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter, correct_address, notify_on_paper
 from hemicycle.cases.actions.readdressing import may_readdress, readdress
 from hemicycle.cases.actions.sorting import (
     delete_view,
@@ -90,6 +90,7 @@ __all__ = [
     "confirm_by_code",
     "confirm_by_text",
     "confirm_urgency",
+    "correct_address",
     "delete_note",
     "delete_template",
     "delete_view",

@@ -34,6 +34,7 @@ from hemicycle.rules.site_address import absolute
 
 NOT_PASSED_ON: dict[str, str | Promise] = {
     "public": gettext_lazy("It cannot be passed on: everybody reads it where it was written."),
+    "post": gettext_lazy("It came by post, so nobody can be asked here."),
     "nobody": gettext_lazy("It cannot be passed on: it came without an address, so nobody can be asked."),
     "stopped": gettext_lazy("It cannot be passed on: whoever wrote it has asked for no more messages."),
     "closed": gettext_lazy("It cannot be passed on: the account it came to is closed, so nobody can be asked."),
@@ -93,6 +94,8 @@ def why_not_passed_on(case: Case) -> str:
         return "public"
     if is_asked_on_page(case):
         return ""
+    if case.channel == Medium.LETTER:
+        return "post"
     if contact is None or account is None or not contact.address:
         return "nobody"
     if contact.is_suppressed:

@@ -10,13 +10,10 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Assignment, Office
 from hemicycle.cases.models import Case
-from hemicycle.channels.permissions import ANSWERERS, MAY_READ
+from hemicycle.cases.permissions import ANSWER_LETTERS
 from hemicycle.record.models import Area, Locality, MemberOffice, Membership, Organization
 from hemicycle.record.models.localities import key_of
 from hemicycle.record.models.people import of_this_house
-
-# Officers and editors answer what everybody reads, and read no letters.
-ANSWER_LETTERS = tuple(role for role in ANSWERERS if role in MAY_READ)
 
 
 def areas_of(words: str) -> list[Area]:
