@@ -164,7 +164,7 @@ class SnoozeForm(forms.Form):
 
 class AssignForm(forms.Form):
     assignee = forms.ModelChoiceField(
-        label=_("Assigned to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+        label=_("Assigned to"), queryset=User.objects.none(), required=False, empty_label=_("Not assigned")
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
@@ -172,7 +172,7 @@ class AssignForm(forms.Form):
         field = cast("forms.ModelChoiceField[User]", self.fields["assignee"])
         field.queryset = people
         # Read once, with what else the page says of them.
-        field.choices = [("", _("Nobody")), *((one.pk, str(one)) for one in people)]
+        field.choices = [("", _("Not assigned")), *((one.pk, str(one)) for one in people)]
 
 
 class EscalateForm(forms.Form):
