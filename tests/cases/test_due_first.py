@@ -72,9 +72,7 @@ def test_what_lies_behind_the_window_is_reached_by_the_moment_since_when_it_wait
     assert list(further.rows()) == [four[0]]
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"), [("en", "due 8 December"), ("fr", "8 décembre"), ("es", "8 de diciembre")]
-)
+@pytest.mark.parametrize(("lang", "words"), [("en", "due 8 December"), ("fr", "8 décembre"), ("es", "8 de diciembre")])
 def test_a_row_says_on_which_day_an_answer_is_due(sign_in, clerk, four, monkeypatch, lang, words):
     ParameterInForce.objects.create(name="answer_within_days", value=7)
     now = datetime(2026, 12, 1, 10, tzinfo=UTC)
