@@ -18,7 +18,7 @@ _PICTURE = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 # Of a letter by post, which staff scanned: checked for being what it says when it was kept. A sandbox has neither
 # scripts nor our cookies; browsers show no PDF in one, and run what is in a PDF in no page of ours.
 _SHOWN = {"image/jpeg": _PICTURE, "image/png": _PICTURE,
-          "application/pdf": "default-src 'none'; object-src 'self'"}  # fmt: skip
+          "application/pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"}  # fmt: skip
 
 
 @allow(*MAY_READ, only_post=True, step_up="unredacted")
