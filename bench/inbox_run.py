@@ -47,6 +47,8 @@ VIEWS = {
     "to do": "",
     "latest first": "order=latest",
     "oldest first": "order=oldest",
+    "due first": "order=due",
+    "due first, French": "order=due&lang=fr",
     "page 20": "page=20",
     "closed": "state=closed",
     "all": "state=all",

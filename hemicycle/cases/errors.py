@@ -13,6 +13,7 @@ CaseError
 ├── WrongCode          not the code that was sent, or it is too old, or was tried too often
 ├── NoReason           whoever announced a campaign is told why it is refused
 ├── HasAnswer          the campaign is answered, or its answer is being written
+├── CannotCorrect      what was posted went to the address that stands there
 └── CannotReceive      the House has no account for mail, or does not know that the address is the organiser's
 """
 
@@ -38,6 +39,10 @@ class NotConfirmed(CaseError):
 
 
 class CannotPassOn(CaseError):
+    pass
+
+
+class CannotCorrect(CaseError):
     pass
 
 

@@ -38,6 +38,9 @@ THREAT_COUNTS = (Role.SAFETY, Role.SECRETARY, Role.ADMINISTRATOR)
 MAKE_CAMPAIGNS = (Role.OFFICER, Role.EDITOR, Role.CLERK)
 """Those who say that letters to an office of the House are a campaign; a member's office answers none at a desk."""
 
+ANSWER_LETTERS = tuple(role for role in ANSWERERS if role in MAY_READ)
+"""Those who read letters and answer them: officers and editors answer what everybody reads."""
+
 
 def due_fakes(person: User) -> ImpersonationReportQuerySet:
     """The same for each who sees to them: to be looked at, or to be asked after at the network."""

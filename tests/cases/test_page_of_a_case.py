@@ -103,6 +103,14 @@ def test_what_the_same_person_wrote_stands_above_the_answer(sign_in, clerk, lett
     assert 'value="' + other.reference + '" checked' in merging and "And my" in merging
 
 
+def test_letters_that_came_later_are_others_of_this_person_and_not_earlier_ones(sign_in, clerk, letters, case):
+    later = case_from(letters, ADA, "It floods again.")
+    shown = sign_in(clerk).get(page("case", case)).text
+    others = shown.partition('id="earlier"')[2]
+    assert "Other letters from this person" in others and later.written_reference in others
+    assert "before" not in others.partition("</dt>")[0] and '<option value="" selected>Not assigned</option>' in shown
+
+
 def test_the_letter_stands_above_what_is_done_about_it(sign_in, clerk, case):
     found(case, "self_harm")
     Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now() - timedelta(hours=1))

@@ -25,7 +25,7 @@ INBOX = reverse("cases:inbox")
 
 
 @pytest.fixture
-def river(member_office) -> Area:
+def river(member_office, member) -> Area:
     """Where Alda Ferrer sits, whose office is that of the cast's member; the postcode 4020 lies there."""
     chamber.whole()
     alda = Person.objects.get(name="Alda Ferrer")
@@ -69,10 +69,6 @@ def test_staff_say_where_a_letter_comes_from_by_postcode_or_name(sign_in, clerk,
     for words, area in (("Hills", hills), ("4020", letter.area), ("Nowhere", letter.area), ("", None)):
         client.post(page("set_area", letter), {"where": words})
         assert Case.objects.get(pk=letter.pk).area == area, words
-    assert (
-        "No constituency is found there."
-        in client.post(page("set_area", letter), {"where": "Nowhere"}, follow=True).text
-    )
 
 
 def test_a_members_office_finds_what_comes_from_elsewhere(sign_in, member, theirs, river, hills):
@@ -294,8 +290,8 @@ def test_asked_twice_is_one_question_and_an_office_that_cannot_be_written_from_g
     said = client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
     assert "Office of Ada Okafor has no account by which it could answer." in said
     mailbox_of(member_office, "ada@okafor.example")
-    for _time in range(2):
-        client.post(page("pass_on", letter), {"to": member_office.pk})
+    for words in ("Whoever wrote it is asked.", "has not answered yet"):
+        assert words in client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
     assert PassingOn.objects.count() == Outbound.objects.count() == 1
 
 
@@ -385,9 +381,10 @@ def test_where_nobody_can_be_asked_the_case_says_why_and_offers_nothing(
 
 
 def test_nobody_else_asks_and_no_office_is_chosen_that_was_not_offered(
-    sign_in, letter, officer, member, researcher, other_clerk, other_office, clerk, theirs, member_office
+    sign_in, letter, officer, member, researcher, other_clerk, clerk, theirs, member_office
 ):
+    nobodys = Office.objects.create(slug="nobodys", name="Nobody answers here")
     for who in (officer, researcher, member, other_clerk):
         assert sign_in(who).post(page("pass_on", letter), {"to": member_office.pk}).status_code in (403, 404)
-    assert sign_in(clerk).post(page("pass_on", letter), {"to": other_office.pk}).status_code == 422
+    assert sign_in(clerk).post(page("pass_on", letter), {"to": nobodys.pk}).status_code == 422
     assert not PassingOn.objects.exists()

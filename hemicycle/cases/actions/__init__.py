@@ -30,16 +30,17 @@ from hemicycle.cases.actions.notes import delete_note, mark_present, note_read, 
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_for, open_case, register_opened, source_of, take
 from hemicycle.cases.actions.passing_on import (
     NOT_PASSED_ON,
+    NOT_TO_OFFICE,
     answer_passing_on,
     ask_to_pass_on,
-    can_answer,
     is_asked_on_page,
     passed_on_of,
     set_area,
     why_not_passed_on,
+    why_not_to,
     withdraw_question,
 )
-from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter, notify_on_paper
+from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter, correct_address, notify_on_paper
 from hemicycle.cases.actions.readdressing import may_readdress, readdress
 from hemicycle.cases.actions.sorting import (
     delete_view,
@@ -65,6 +66,7 @@ __all__ = [
     "CLOSED_FOR",
     "NOT_ACKNOWLEDGED",
     "NOT_PASSED_ON",
+    "NOT_TO_OFFICE",
     "PLACEHOLDERS",
     "Before",
     "Facts",
@@ -82,13 +84,13 @@ __all__ = [
     "before_merging",
     "bill_named",
     "bills_numbered",
-    "can_answer",
     "case_for",
     "close",
     "confirm",
     "confirm_by_code",
     "confirm_by_text",
     "confirm_urgency",
+    "correct_address",
     "delete_note",
     "delete_template",
     "delete_view",
@@ -138,6 +140,7 @@ __all__ = [
     "why_apart",
     "why_not_acknowledged",
     "why_not_passed_on",
+    "why_not_to",
     "withdraw_question",
     "write",
     "write_again",

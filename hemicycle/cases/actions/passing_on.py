@@ -5,6 +5,7 @@ other office before their yes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -33,10 +34,18 @@ from hemicycle.rules.site_address import absolute
 
 NOT_PASSED_ON: dict[str, str | Promise] = {
     "public": gettext_lazy("It cannot be passed on: everybody reads it where it was written."),
+    "post": gettext_lazy("It came by post, so nobody can be asked here."),
     "nobody": gettext_lazy("It cannot be passed on: it came without an address, so nobody can be asked."),
     "stopped": gettext_lazy("It cannot be passed on: whoever wrote it has asked for no more messages."),
     "closed": gettext_lazy("It cannot be passed on: the account it came to is closed, so nobody can be asked."),
     "unproven": gettext_lazy("It cannot be passed on yet: the address is not confirmed, so nobody is asked."),
+}
+# Beside an office that is not asked about.
+NOT_TO_OFFICE: dict[str, str | Promise] = {
+    "passed_on": gettext_lazy("has it already"),
+    "unanswered": gettext_lazy("asked, not answered yet"),
+    "refused": gettext_lazy("they said no"),
+    "account": gettext_lazy("has no account by which it could answer"),
 }
 
 
@@ -49,19 +58,16 @@ def set_area(case: Case, area: Area | None, *, by: Any) -> None:
 
 @transaction.atomic
 def ask_to_pass_on(case: Case, *, to: Office, by: User) -> PassingOn:
-    """Ask whoever wrote it, once for each office. Raises CannotPassOn where nobody can be asked, it is the same
-    office, or the case became part of another meanwhile."""
+    """Ask whoever wrote it, once for each office. Raises CannotPassOn where nobody can be asked, they were asked about
+    this office already, it is the same office, or the case became part of another meanwhile."""
     if Case.objects.select_for_update().unmerged().filter(pk=case.pk).first() is None:
         raise CannotPassOn(case.written_reference)
-    if to.pk == case.office_id or why_not_passed_on(case) or not can_answer(to, case):
+    if to.pk == case.office_id or why_not_passed_on(case) or why_not_to(to, case, case.passings.all()):
         raise CannotPassOn(case.written_reference)
-    row, is_new = PassingOn.objects.get_or_create(
-        case=case, to=to, withdrawn_at=None, defaults={"office": case.office, "asked_by": by}
-    )
-    if is_new:
-        if case.account is not None and case.contact is not None:
-            _ask(row, case.account, case.contact)
-        audit.record("cases.ask_to_pass_on", by=by, about=case, office=case.office, to=to.name)
+    row: PassingOn = PassingOn.objects.create(case=case, to=to, office=case.office, asked_by=by)
+    if case.account is not None and case.contact is not None:
+        _ask(row, case.account, case.contact)
+    audit.record("cases.ask_to_pass_on", by=by, about=case, office=case.office, to=to.name)
     return row
 
 
@@ -88,6 +94,8 @@ def why_not_passed_on(case: Case) -> str:
         return "public"
     if is_asked_on_page(case):
         return ""
+    if case.channel == Medium.LETTER:
+        return "post"
     if contact is None or account is None or not contact.address:
         return "nobody"
     if contact.is_suppressed:
@@ -96,6 +104,17 @@ def why_not_passed_on(case: Case) -> str:
         return "closed"
     # Anybody could have typed that address.
     return "unproven" if case.channel == Medium.WEB and case.confirmed_at is None else ""
+
+
+def why_not_to(office: Office, case: Case, asked: Iterable[PassingOn]) -> str:
+    """Why nobody is asked about this office, one of NOT_TO_OFFICE; "" where they can be. `asked`: the questions about
+    the case. Who said no is not asked again about the same office."""
+    row = next((one for one in asked if one.to_id == office.pk and one.withdrawn_at is None), None)
+    if row is None:
+        return "" if can_answer(office, case) else "account"
+    if row.answered_at is None:
+        return "unanswered"
+    return "passed_on" if row.agreed else "refused"
 
 
 def is_asked_on_page(case: Case) -> bool:

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases.actions.opening import case_for_letter
+from hemicycle.cases.errors import CannotCorrect
 from hemicycle.cases.models import Case, Obstacle, OutcomeNotice
-from hemicycle.channels.actions import store_paper_letter
+from hemicycle.channels.actions import correct_paper_sender, store_paper_letter
 from hemicycle.channels.contract import AttachedFile
+from hemicycle.channels.models import Answer, Inbound
 from hemicycle.record.models import Area
 from hemicycle.rules import audit
 
@@ -34,6 +36,19 @@ def add_letter(
         case.area = area
         case.save(update_fields=["area"])
     return case
+
+
+@audit.atomic()
+def correct_address(case: Case, message: Inbound, *, sender: str, area: Area | None, by: Any) -> None:
+    """Name and postal address of a letter of this case; `area`, in which that lies, is said of it where none was
+    known. Raises CannotCorrect once an answer to the letter was posted."""
+    held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if Answer.objects.filter(inbound=message, posted_at__isnull=False).exists():
+        raise CannotCorrect(case.written_reference)
+    if not correct_paper_sender(message, sender=sender, by=by):
+        return
+    theirs = {"contact": message.contact, "sender": message.sender} if held.latest_id == message.pk else {}
+    Case.objects.filter(pk=held.pk).update(area=held.area_id or area, **theirs)
 
 
 @transaction.atomic

@@ -23,10 +23,9 @@ from hemicycle.cases.inbox.constituency import area_of_address
 from hemicycle.cases.models import AnswerTemplate, Case, SavedView
 from hemicycle.channels.actions import LONGEST_ANSWER
 from hemicycle.channels.contract import AttachedFile
-from hemicycle.channels.files.attachments import checked
+from hemicycle.channels.files.attachments import SCANS, checked
 from hemicycle.channels.permissions import INBOX
 
-SCANS = ("application/pdf", "image/jpeg", "image/png")
 # Whoever puts something off for longer forgets it; close it then, and reopen it.
 LONGEST_SNOOZE = timedelta(days=366)
 
@@ -165,7 +164,7 @@ class SnoozeForm(forms.Form):
 
 class AssignForm(forms.Form):
     assignee = forms.ModelChoiceField(
-        label=_("Assigned to"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
+        label=_("Assigned to"), queryset=User.objects.none(), required=False, empty_label=_("Not assigned")
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **options: Any) -> None:
@@ -173,7 +172,7 @@ class AssignForm(forms.Form):
         field = cast("forms.ModelChoiceField[User]", self.fields["assignee"])
         field.queryset = people
         # Read once, with what else the page says of them.
-        field.choices = [("", _("Nobody")), *((one.pk, str(one)) for one in people)]
+        field.choices = [("", _("Not assigned")), *((one.pk, str(one)) for one in people)]
 
 
 class EscalateForm(forms.Form):
@@ -201,16 +200,33 @@ class EscalateForm(forms.Form):
 LONGEST_UNDERWAY = timedelta(days=366)
 
 
+class PostalAddressField(forms.CharField):
+    """Name and postal address, line by line; "" of a letter without any."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off"})
+        label = _("Name and postal address")
+        super().__init__(**{"label": label, "max_length": 600, "required": False, "widget": widget, **options})
+
+    def clean(self, value: Any) -> str:
+        lines = (" ".join(line.split()) for line in super().clean(value).splitlines())
+        return "\n".join(filter(None, lines))
+
+
+class PostalAddressForm(forms.Form):
+    """To correct it on the page of the case."""
+
+    sender = PostalAddressField(help_text=_("As on an envelope, line by line; stored encrypted."))
+
+
 class LetterForm(forms.Form):
     """A letter that came by post. `key` is the same when it is sent twice."""
 
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none())
     received_on = DayField(label=_("Received on"), error_messages={"required": _("Say on which day it came.")})
-    sender = forms.CharField(
-        label=_("Name and postal address"), max_length=600, required=False,
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto", "autocomplete": "off"}),
-        help_text=_("As on an envelope, line by line; stored encrypted. Without it the letter cannot be answered."),
-    )  # fmt: skip
+    sender = PostalAddressField(
+        help_text=_("As on an envelope, line by line; stored encrypted. Without it the letter cannot be answered.")
+    )
     lang = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=get_language)
     subject = forms.CharField(label=_("Subject"), max_length=300, required=False)
     text = forms.CharField(
@@ -260,8 +276,7 @@ class LetterForm(forms.Form):
         said, day = self.cleaned_data, self.cleaned_data["received_on"]
         now = timezone.localtime()
         at = now if day == now.date() else timezone.make_aware(datetime.combine(day, time(12)))
-        lines = (" ".join(line.split()) for line in said["sender"].splitlines())
-        sender = "\n".join(filter(None, lines))
+        sender = said["sender"]
         return actions.add_letter(
             office=said["office"], sender=sender, text=said["text"].strip(),
             subject=" ".join(said["subject"].split()), lang=said["lang"], received_at=at, files=said["scan"],

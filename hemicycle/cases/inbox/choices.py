@@ -21,7 +21,7 @@ from hemicycle.channels.permissions import INBOX
 HIDDEN = "hidden"
 DIRECT, PUBLIC = "direct", "public"
 OVERDUE, TODAY = "overdue", "today"
-OLDEST, LATEST = "oldest", "latest"
+OLDEST, LATEST, DUE = "oldest", "latest", "due"
 NOT_TRIAGED = "none"
 SOON = "soon"
 MINE, NOBODY, FOR_ME = "mine", "nobody", "for-me"
@@ -77,6 +77,7 @@ _ORDER: tuple[Choice, ...] = (
     ("", gettext_lazy("What cannot wait first")),
     (LATEST, gettext_lazy("Latest first")),
     (OLDEST, gettext_lazy("Oldest first")),
+    (DUE, gettext_lazy("Due first")),
 )
 
 _ACCOUNT, _TAG, _PERSON = "account", "tag", "person"

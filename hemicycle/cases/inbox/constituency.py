@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Assignment, Office
 from hemicycle.cases.models import Case
-from hemicycle.channels.permissions import ANSWERERS
+from hemicycle.cases.permissions import ANSWER_LETTERS
 from hemicycle.record.models import Area, Locality, MemberOffice, Membership, Organization
 from hemicycle.record.models.localities import key_of
 from hemicycle.record.models.people import of_this_house
@@ -78,14 +78,14 @@ def is_out_of_area(case: Case) -> bool:
 
 
 def offices_for(case: Case) -> list[Office]:
-    """To whom a case may be passed on: the offices of those who sit for where it comes from; from a member's office,
-    those of the House that answer letters."""
+    """To whom a case may be passed on: other offices of the House, and of members those alone who sit for where it
+    comes from. Of both only where somebody reads letters and answers them."""
     sitting = _seats().filter(area=case.area).values("person") if case.area is not None else []
-    wanted = Q(pk__in=MemberOffice.objects.filter(person__in=sitting).values("office"))
-    if case.office.kind == Office.Kind.MEMBER:
-        answering = Assignment.objects.filter(role__in=ANSWERERS, user__is_active=True).values("office")
-        wanted |= Q(kind=Office.Kind.INSTITUTION, pk__in=answering)
-    return list(Office.objects.filter(wanted).exclude(pk=case.office_id).order_by("name", "pk"))
+    wanted = Q(kind=Office.Kind.INSTITUTION)
+    wanted |= Q(pk__in=MemberOffice.objects.filter(person__in=sitting).values("office"))
+    answering = Assignment.objects.filter(role__in=ANSWER_LETTERS, user__is_active=True).values("office")
+    rows = Office.objects.filter(wanted, pk__in=answering).exclude(pk=case.office_id)
+    return sorted(rows, key=lambda one: (one.kind == Office.Kind.INSTITUTION, str(one), one.pk))
 
 
 def _seats() -> Any:

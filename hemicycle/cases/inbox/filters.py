@@ -150,8 +150,16 @@ class Asked:
         return any(one.value for one in (*self.filters, *self.more) if one.name != "order")
 
     @property
-    def is_oldest_first(self) -> bool:
-        return self._value("order") == choices.OLDEST
+    def order(self) -> window.Order:
+        if self.is_due_first:
+            return window.DUE
+        return window.OLDEST if self._value("order") == choices.OLDEST else window.LATEST
+
+    @property
+    def is_due_first(self) -> bool:
+        """Of what is open alone; to what is closed no answer is owed. What waits for none is left out: it has no place
+        in this order."""
+        return self._value("order") == choices.DUE and self.state in _OPEN
 
     @property
     def is_urgent_first(self) -> bool:
@@ -165,14 +173,14 @@ class Asked:
     def rows(self) -> CaseQuerySet:
         """In order. Their keys alone are asked for by the page (inbox/rows.py: whole)."""
         rows = self._rows(self.state)
-        return window.in_order(rows, oldest_first=self.is_oldest_first, urgent_first=self.is_urgent_first)
+        return window.in_order(rows, self.order, urgent_first=self.is_urgent_first)
 
     def after(self, case: Case) -> CaseQuerySet:
         """What follows one case in the list."""
-        sign = "gt" if self.is_oldest_first else "lt"
-        later = Q(**{f"heard_at__{sign}": case.heard_at}) | Q(heard_at=case.heard_at, **{f"pk__{sign}": case.pk})
-        # Said once more, so that a database begins there, not at the head of the list.
-        later &= Q(**{f"heard_at__{sign}e": case.heard_at})
+        if self.is_due_first and case.waiting_since is None:
+            # It was answered meanwhile, and has no place any more.
+            return self.rows().exclude(pk=case.pk)
+        later = self.order.after(case)
         if self.is_urgent_first:
             later &= Q(urgency_order=case.urgency_order)
             later |= Q(urgency_order__gt=case.urgency_order) if case.urgency else Q()
@@ -207,7 +215,7 @@ class Asked:
     def looked_back_to(self) -> datetime | None:
         """How far the list was looked through, where there is more; None where that was all of it."""
         behind = self._behind
-        return behind.heard_at if behind is not None else None
+        return self.order.moment(behind) if behind is not None else None
 
     @property
     def further_back(self) -> str:
@@ -215,7 +223,7 @@ class Asked:
         behind = self._behind
         if behind is None:
             return ""
-        return str(behind.pk) if self._indexed is not None else behind.heard_at.isoformat()
+        return str(behind.pk) if self._indexed is not None else self.order.moment(behind).isoformat()
 
     @cached_property
     def _behind(self) -> Case | None:
@@ -225,7 +233,7 @@ class Asked:
         if (indexed := self._indexed) is not None:
             return Case.objects.filter(pk__in=indexed[self._most : self._most + 1]).first()
         rows = self._in_state(self.state)
-        return window.first_behind(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
+        return window.first_behind(rows, self._offices, most=self._most, order=self.order)
 
     def behind(self) -> CaseQuerySet:
         """What was not looked through begins with these."""
@@ -235,7 +243,7 @@ class Asked:
             found: CaseQuerySet = Case.objects.filter(pk__in=indexed[self._most : self._most + 1])
             return found
         rows = self._in_state(self.state)
-        return window.behind(rows, self._offices, most=self._most, oldest_first=self.is_oldest_first)
+        return window.behind(rows, self._offices, most=self._most, order=self.order)
 
     def _rows(self, state: str, also: Q | None = None) -> CaseQuerySet:
         """Those of one state that every filter leaves, of as many as are looked through at once."""
@@ -254,7 +262,7 @@ class Asked:
         return self._narrowed(rows)
 
     def _in_window(self, rows: CaseQuerySet) -> CaseQuerySet:
-        sizes: dict[str, Any] = {"most": self._most, "oldest_first": self.is_oldest_first}
+        sizes: dict[str, Any] = {"most": self._most, "order": self.order}
         also = [window.newest_of(rows.filter(urgent_now()), self._offices, **sizes)] if self.is_urgent_first else []
         if not self._referred:
             return window.newest_of(rows, self._offices, **sizes, also=also)
@@ -267,6 +275,8 @@ class Asked:
 
     def _in_state(self, state: str) -> CaseQuerySet:
         rows = self._visible.filter(_IN_STATE[state]())
+        if self.is_due_first and state in _OPEN:
+            rows = rows.filter(waiting_since__isnull=False)
         if self._value("urgency") and state in _OPEN:
             # All of them, however old: they have an index.
             rows = rows.filter(urgent_now())
@@ -280,7 +290,7 @@ class Asked:
         until = parse_datetime(self.address.get("until", "").replace(" ", "+"))
         if until is None or until.tzinfo is None:
             return visible
-        return visible.filter(heard_at__gte=until) if self.is_oldest_first else visible.filter(heard_at__lte=until)
+        return visible.filter(self.order.since(until))
 
     @property
     def _offices(self) -> list[int]:

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -46,7 +47,8 @@ _LOOKED_AT = 400
 class Row:
     """`words` is "" where the reader may not see any; `count` says how many there are, of the latest message; `lang`
     is "" where nothing tells it; `messages` is how many there are. `is_guarded`: it threatens somebody, and nobody
-    reads its words in passing. `heard_before`: the sitting on its bill, where it comes before the answer is due."""
+    reads its words in passing. `heard_before`: the sitting on its bill, where it comes before the answer is due,
+    which is on the day `due_on`; None where none is owed."""
 
     case: Case
     who: str
@@ -64,6 +66,9 @@ class Row:
     messages: int
     is_guarded: bool
     heard_before: date | None
+    due_on: date | None
+    is_overdue: bool
+    is_due_today: bool
 
 
 def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> list[Row]:
@@ -126,7 +131,8 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         is_to_post=how_far == Delivery.BY_HAND,
     )  # fmt: skip
     is_guarded = case.urgency == Urgency.THREAT or getattr(case, "is_reported", False)
-    latest = case.latest
+    latest, due = case.latest, case.answer_due_at
+    due_on = timezone.localdate(due) if due is not None else None
     answered = latest.answers if latest is not None else None
     return Row(
         case=case,
@@ -146,6 +152,9 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         messages=page.messages.get(case.pk, 0),
         is_guarded=is_guarded,
         heard_before=before_due(case, [one.sits_on for one in case.subjects.all() if one.sits_on is not None]),
+        due_on=due_on,
+        is_overdue=due is not None and due <= timezone.now(),
+        is_due_today=due_on == timezone.localdate(),
     )
 
 

@@ -17,6 +17,7 @@ from hemicycle.cases.actions import facts_of
 from hemicycle.cases.clauses import name_clauses
 from hemicycle.cases.inbox.suggestions import Suggestion, suggestions_of
 from hemicycle.cases.models import Case, CaseMessage, PassingOn, ProposedAnswer, Subject, is_passed_on
+from hemicycle.channels.files.attachments import SCANS
 from hemicycle.channels.inbox.answers import Entry, entry_of
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source
@@ -32,7 +33,8 @@ REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One message of theirs; `files` says of each what became of it."""
+    """One message of theirs; `files` says of each what became of it. `may_correct`: a letter by post to which nothing
+    was posted yet."""
 
     message: Inbound
     at: datetime
@@ -40,6 +42,13 @@ class Received:
     files: list[dict[str, Any]]
     remarks: list[Remark] = field(default_factory=list)
     kind: str = "message"
+    may_correct: bool = False
+
+    @property
+    def postal_address(self) -> str:
+        """Of a letter by post, as on its envelope; "" where it has none."""
+        contact = self.message.contact
+        return contact.address if self.message.is_on_paper and contact is not None else ""
 
     @property
     def is_direct(self) -> bool:
@@ -112,10 +121,14 @@ class Thread:
         return list(ProposedAnswer.objects.about(self.case).select_related("written_by", "returned_by"))
 
     def _received(self) -> list[Received]:
+        posted = {one.inbound_id for one in self.given if one.posted_at is not None}
         return [
-            Received(one, _written_at(one), name_of(one), _files_of(one), urgent_words(self.case, one))
+            Received(
+                one, _written_at(one), name_of(one), _files_of(one), urgent_words(self.case, one),
+                may_correct=one.is_on_paper and one.pk not in posted,
+            )
             for one in self.messages
-        ]
+        ]  # fmt: skip
 
     def _passed_on(self) -> list[Entry]:
         """From which office it comes, and since when it is here; neither its case there nor what was done with it."""
@@ -158,6 +171,7 @@ def urgent_words(case: Case, message: Inbound) -> list[Remark]:
 def _files_of(message: Inbound) -> list[dict[str, Any]]:
     return [
         {"pk": one.pk, "name": one.name, "kind": one.kind, "size": one.size, "refused": one.refused,
+         "is_scan": message.is_on_paper and one.kind in SCANS,
          "status": str(REFUSED.get(one.refused, "")) or _("kept")}
         for one in message.attachments.all()
     ]  # fmt: skip

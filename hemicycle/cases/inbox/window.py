@@ -8,11 +8,13 @@ and where cases lie behind it the page says how far it looked, and leads further
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet, Value
+from django.db.models import Model, Q, QuerySet, Value
 
 from hemicycle.accounts.patterns import MOST_COUNTED
 from hemicycle.cases.models import Case, CaseQuerySet
@@ -25,17 +27,50 @@ WORDS = 1_500
 SHELF = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By one moment of each case, which an index has beside the office."""
+
+    column: str
+    is_ascending: bool
+
+    def moment(self, case: Case) -> datetime:
+        found: datetime = getattr(case, self.column)
+        return found
+
+    def after(self, case: Case) -> Q:
+        """What follows a case."""
+        sign, column, moment = "gt" if self.is_ascending else "lt", self.column, self.moment(case)
+        later = Q(**{f"{column}__{sign}": moment}) | Q(**{column: moment, f"pk__{sign}": case.pk})
+        # Said once more, so that a database begins there, not at the head of the list.
+        return later & self.since(moment)
+
+    def since(self, moment: datetime) -> Q:
+        return Q(**{f"{self.column}__{'gte' if self.is_ascending else 'lte'}": moment})
+
+    @property
+    def fields(self) -> tuple[str, str]:
+        sign = "" if self.is_ascending else "-"
+        return f"{sign}{self.column}", f"{sign}pk"
+
+
+LATEST = Order("heard_at", is_ascending=False)
+OLDEST = Order("heard_at", is_ascending=True)
+# What waits longest is due first: a day is counted from the moment since when an answer is owed.
+DUE = Order("waiting_since", is_ascending=True)
+
+
 def newest_of(
-    rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool, also: Iterable[CaseQuerySet] = ()
+    rows: CaseQuerySet, offices: Iterable[int], *, most: int, order: Order, also: Iterable[CaseQuerySet] = ()
 ) -> CaseQuerySet:
-    """Of each office the newest, or the oldest, `most` of these rows; and of `also` a few others."""
-    parts = [in_order(rows.filter(office=one), oldest_first=oldest_first)[:most] for one in offices]
+    """Of each office the first `most` of these rows; and of `also` a few others."""
+    parts = [in_order(rows.filter(office=one), order)[:most] for one in offices]
     return _any_of(*parts, *also)
 
 
-def behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> CaseQuerySet:
+def behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, order: Order) -> CaseQuerySet:
     """Of each office the first behind its window: none where the windows hold all."""
-    ordered = (in_order(rows.filter(office=one), oldest_first=oldest_first) for one in offices)
+    ordered = (in_order(rows.filter(office=one), order) for one in offices)
     return _any_of(*(one[most : most + 1] for one in ordered))
 
 
@@ -52,20 +87,19 @@ def _any_of(*parts: CaseQuerySet) -> CaseQuerySet:
     return found
 
 
-def first_behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> Case | None:
+def first_behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, order: Order) -> Case | None:
     """The first case behind the windows; None where they hold all."""
     found: list[Case] = []
     for office in offices:
-        ordered = in_order(rows.filter(office=office), oldest_first=oldest_first)
-        found += ordered.only("heard_at")[most : most + 1]
+        ordered = in_order(rows.filter(office=office), order)
+        found += ordered.only(order.column)[most : most + 1]
     if not found:
         return None
-    return (min if oldest_first else max)(found, key=lambda one: one.heard_at)
+    return (min if order.is_ascending else max)(found, key=order.moment)
 
 
-def in_order(rows: CaseQuerySet, *, oldest_first: bool, urgent_first: bool = False) -> CaseQuerySet:
-    order = ("heard_at", "pk") if oldest_first else ("-heard_at", "-pk")
-    ordered: CaseQuerySet = rows.order_by(*(("urgency_order",) if urgent_first else ()), *order)
+def in_order(rows: CaseQuerySet, order: Order = LATEST, *, urgent_first: bool = False) -> CaseQuerySet:
+    ordered: CaseQuerySet = rows.order_by(*(("urgency_order",) if urgent_first else ()), *order.fields)
     return ordered
 
 

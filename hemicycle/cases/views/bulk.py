@@ -131,7 +131,7 @@ def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
         missing = _("You wrote nothing in its language.")
     if not texts:
         return []
-    return planned(whole(window.in_order(rows, oldest_first=False)), texts=texts, missing=missing)
+    return planned(whole(window.in_order(rows)), texts=texts, missing=missing)
 
 
 def _own_words(request: HttpRequest) -> dict[str, str]:

@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.errors import CannotPassOn
 from hemicycle.cases.inbox.constituency import areas_of, offices_for
-from hemicycle.cases.models import Case, PassingOn
+from hemicycle.cases.models import Case
+from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, readable_case
 from hemicycle.channels.permissions import ANSWERERS, INBOX
+from hemicycle.record.models import Area
 
 
 @allow(*INBOX, only_post=True)
 def set_area(request: HttpRequest, reference: str) -> HttpResponse:
-    """By postcode, place or name; "" that it is not known."""
-    found, words = readable_case(request, reference), request.POST.get("where", "").strip()[:120]
+    """By postcode, place or name; "" that it is not known. `then`: from the page that passes it on, and back to it."""
+    passing_on = request.POST.get("then") == "pass-on"
+    found = (answerable_case if passing_on else readable_case)(request, reference)
+    words = request.POST.get("where", "").strip()[:120]
     areas = areas_of(words) if words else []
     if words and len(areas) != 1:
-        said = (
-            _("No constituency is found there.") if not areas else _("Several lie there: %(names)s. Type one of them.")
-        )
-        messages.error(request, said % {"names": ", ".join(map(str, areas[:12]))} if areas else said)
-        return redirect(inbox_page(request, found))
+        wrong = _Wrong(words, _not_one(words, areas))
+        if passing_on:
+            return _page(request, found, wrong)
+        return show(request, found, wrong_area=wrong, status=422)
     actions.set_area(found, areas[0] if areas else None, by=person(request))
     messages.success(request, _("Saved."))
-    return redirect(inbox_page(request, found))
+    return redirect(_here(request, found) if passing_on else inbox_page(request, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What was typed, which stays in the field, and why it is not the place."""
+
+    words: str
+    why: str
+
+
+def _not_one(words: str, areas: list[Area]) -> str:
+    if not areas:
+        return _("No constituency matches “%(words)s”.") % {"words": words}
+    return _("Several lie there: %(names)s. Type one of them.") % {"names": ", ".join(map(str, areas[:12]))}
+
+
+def _here(request: HttpRequest, found: Case) -> str:
+    """This page, with the list that it was opened from."""
+    query = request.GET.urlencode()
+    return reverse("cases:pass_on", args=[found.reference]) + (f"?{query}" if query else "")
 
 
 @allow(*ANSWERERS)
@@ -38,30 +65,45 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     found = answerable_case(request, reference)
     if "withdraw" in request.POST:
         return _withdraw(request, found)
-    offices = offices_for(found)
-    to = next((one for one in offices if str(one.pk) == request.POST.get("to")), None)
+    to = next((one for one in offices_for(found) if str(one.pk) == request.POST.get("to")), None)
     if request.method != "POST" or to is None:
-        context = {
-            "case": found, "back": inbox_page(request, found), "query": request.GET.urlencode(),
-            "offices": [(one, actions.can_answer(one, found)) for one in offices],
-            "is_on_page": actions.is_asked_on_page(found),
-            "why_not": actions.NOT_PASSED_ON.get(actions.why_not_passed_on(found), ""),
-            "asked": list(PassingOn.objects.filter(case=found).select_related("to")),
-        }  # fmt: skip
-        return render(request, "cases/inbox/pass_on.html", context, status=422 if request.method == "POST" else 200)
+        return _page(request, found)
     try:
         actions.ask_to_pass_on(found, to=to, by=person(request))
     except CannotPassOn:
-        why = actions.why_not_passed_on(found)
-        said = (
-            actions.NOT_PASSED_ON[why]
-            if why
-            else _("%(office)s has no account by which it could answer.") % {"office": to.name}
-        )
-        messages.error(request, str(said))
+        messages.error(request, _not_asked(found, to))
     else:
         messages.success(request, _("Whoever wrote it is asked. Without their yes it stays here."))
     return redirect(inbox_page(request, found))
+
+
+def _page(request: HttpRequest, found: Case, wrong: _Wrong | None = None) -> HttpResponse:
+    asked = list(found.passings.select_related("to"))
+    offices = [(one, actions.why_not_to(one, found, asked)) for one in offices_for(found)]
+    open_to = [one for one, why in offices if not why]
+    context = {
+        "case": found, "back": inbox_page(request, found), "query": request.GET.urlencode(), "asked": asked,
+        "offices": [(one, actions.NOT_TO_OFFICE.get(why, "")) for one, why in offices],
+        "open_to": open_to, "chosen": open_to[0] if len(open_to) == 1 else None,
+        "is_on_page": actions.is_asked_on_page(found), "wrong_area": wrong,
+        "why_not": actions.NOT_PASSED_ON.get(actions.why_not_passed_on(found), ""),
+    }  # fmt: skip
+    return render(request, "cases/inbox/pass_on.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _not_asked(case: Case, to: Office) -> str:
+    if why := actions.why_not_passed_on(case):
+        return str(actions.NOT_PASSED_ON[why])
+    said = {
+        "passed_on": _("Nobody is asked: %(office)s has it already."),
+        "unanswered": _(
+            "Nobody is asked again: whoever wrote it was asked about %(office)s and has not answered yet."
+        ),
+        "refused": _("Nobody is asked again: whoever wrote it does not want it to go to %(office)s."),
+        "account": _("%(office)s has no account by which it could answer."),
+    }
+    why_not = actions.why_not_to(to, case, case.passings.all())
+    return said.get(why_not, _("It was changed meanwhile. Nobody is asked.")) % {"office": to}
 
 
 def _withdraw(request: HttpRequest, found: Case) -> HttpResponse:

@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
@@ -58,11 +57,12 @@ from hemicycle.cases.views.lookup import (
     person,
     read_at_once,
     readable_case,
+    reads_letters,
 )
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
 from hemicycle.channels.inbox.answers import Entry, facts_of
-from hemicycle.channels.models import Answer, Attachment, Content, Inbound, Measure
+from hemicycle.channels.models import Answer, Content, Measure
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
 
@@ -121,27 +121,9 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def read(request: HttpRequest, reference: str) -> HttpResponse:
     """The words of a letter, once, in the answer to a form; they stand in no address."""
     found, form = case_of(request, reference), ReadForm(request.POST)
-    if not _reads_letters(request, found) or not form.is_valid():
+    if not reads_letters(request, found) or not form.is_valid():
         return redirect(inbox_page(request, found))
     return show(request, found, why=form.cleaned_data["why"])
-
-
-@allow(*MAY_READ, only_post=True, step_up="unredacted")
-def take_file(request: HttpRequest, number: int, file: int) -> HttpResponse:
-    """A file that came with a message, to be saved: never opened by the browser as a page of ours."""
-    visible = Inbound.objects.visible_to(request.user)
-    attached = get_object_or_404(Attachment.objects.filter(inbound__in=visible, refused=""), pk=file, inbound=number)
-    held = get_object_or_404(CaseMessage.objects.select_related("case"), inbound=number)
-    form = ReadForm(request.POST)
-    if not _reads_letters(request, held.case) or not form.is_valid():
-        return redirect(inbox_page(request, held.case))
-    content = channels.read_file(attached, why=form.cleaned_data["why"], by=person(request))
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=attached.name) or ""
-    )
-    answer.headers["Cache-Control"] = "no-store, private"
-    return answer
 
 
 @allow(*INBOX, only_post=True)
@@ -166,9 +148,10 @@ def show(
     returning: SendBackForm | None = None,
     escalate: EscalateForm | None = None,
     status: int = 200,
+    **also: object,
 ) -> HttpResponse:
     """The page of a case, with what somebody has just filled in. `why`: the reason for which its words are shown once
-    more, where they are nobody else's to read."""
+    more, where they are nobody else's to read. `also`: for the template."""
     if found.latest is None:
         raise Http404
     opened = _opens(request, found, why)
@@ -191,6 +174,7 @@ def show(
         "return_form": returning or SendBackForm(),
         "snooze_form": snooze or SnoozeForm(initial={"until": timezone.localdate() + A_DAY}),
         "escalate_form": escalate or EscalateForm(people=context.get("escalates_to", ())),
+        **also,
     }
     return render(request, "cases/inbox/case.html", context, status=status)
 
@@ -208,7 +192,7 @@ def _others(request: HttpRequest, found: Case) -> dict[str, Any]:
 
 def _opens(request: HttpRequest, found: Case, why: str) -> bool:
     """Whether the words are shown, which is noted of letters."""
-    if not found.is_public and why in channels.REASONS_TO_READ and _reads_letters(request, found):
+    if not found.is_public and why in channels.REASONS_TO_READ and reads_letters(request, found):
         assert found.latest is not None
         channels.read_message(found.latest, why=why, by=person(request))
         return True
@@ -262,10 +246,6 @@ def _next(asked: Asked, listed: list[Case], beside: Case) -> str:
         return listed[at + 1].reference
     following = asked.after(beside).values_list("reference", flat=True)[:1]
     return next(iter(following), TO_THE_LIST)
-
-
-def _reads_letters(request: HttpRequest, found: Case) -> bool:
-    return found.office_id in person(request).offices_as(MAY_READ)
 
 
 def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | None) -> dict[str, Any]:
@@ -381,9 +361,9 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "due_at": found.answer_due_at,
         "is_overdue": found.is_overdue,
         "printed_on": timezone.localdate(),
-        "savings": _savings(thread) if has_files and _reads_letters(request, found) else (),
+        "savings": _savings(thread) if has_files and reads_letters(request, found) else (),
         "measures": _measures(thread),
-        "form": ReadForm() if _reads_letters(request, found) else None,
+        "form": ReadForm() if reads_letters(request, found) else None,
         "may_apply_rules": found.office_id in person(request).offices_as(MODERATORS),
     }
 

@@ -12,21 +12,23 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
-from hemicycle.cases.forms.cases import LetterForm
+from hemicycle.cases.errors import CannotCorrect
+from hemicycle.cases.forms.cases import LetterForm, PostalAddressForm
+from hemicycle.cases.inbox.constituency import area_of_address
 from hemicycle.cases.models import Case, OutcomeNotice
 from hemicycle.cases.paper import letters
+from hemicycle.cases.permissions import ANSWER_LETTERS
 from hemicycle.cases.views.answers import given_answer
+from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person
 from hemicycle.channels.actions import new_key
-from hemicycle.channels.permissions import ANSWERERS, MAY_READ
+from hemicycle.channels.models import Inbound
 from hemicycle.rules.errors import PdfRefused
 
-# Whoever types a letter has read it, and answers it.
-MAY_ADD = tuple(role for role in ANSWERERS if role in MAY_READ)
 
-
-@allow(*MAY_ADD)
+@allow(*ANSWER_LETTERS)
 def new_letter(request: HttpRequest) -> HttpResponse:
+    """Whoever types a letter has read it, and answers it."""
     offices = _offices(person(request))
     if request.method != "POST":
         form = LetterForm(offices=offices, initial={"key": new_key()})
@@ -42,7 +44,27 @@ def new_letter(request: HttpRequest) -> HttpResponse:
     return redirect(inbox_page(request, case))
 
 
-@allow(*MAY_ADD, only_post=True)
+@allow(*ANSWER_LETTERS, only_post=True)
+def address(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Name and address of one of its letters, as they are right."""
+    found = answerable_case(request, reference)
+    message = get_object_or_404(Inbound.objects.select_related("office", "contact"), pk=number, office=found.office)
+    if not message.is_on_paper or not found.messages.filter(inbound=message).exists():
+        raise Http404
+    form = PostalAddressForm(request.POST)
+    if not form.is_valid():
+        return show(request, found, address_form=form, address_of=message.pk, status=422)
+    sender = form.cleaned_data["sender"]
+    try:
+        actions.correct_address(found, message, sender=sender, area=area_of_address(sender), by=person(request))
+    except CannotCorrect:
+        messages.error(request, _("An answer to it was posted already: name and address stay as they were."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(inbox_page(request, found))
+
+
+@allow(*ANSWER_LETTERS, only_post=True)
 def acknowledgement(request: HttpRequest, reference: str) -> HttpResponse:
     """The acknowledgement to print; it counts as given."""
     found = _on_paper(answerable_case(request, reference))
@@ -54,7 +76,7 @@ def acknowledgement(request: HttpRequest, reference: str) -> HttpResponse:
     return _served(content, found)
 
 
-@allow(*MAY_ADD, only_post=True)
+@allow(*ANSWER_LETTERS, only_post=True)
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """An answer to print."""
     given, found = given_answer(request, number)
@@ -64,7 +86,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     return _refused(request, found)
 
 
-@allow(*MAY_ADD, only_post=True)
+@allow(*ANSWER_LETTERS, only_post=True)
 def outcome(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """What became of a bill, to print for whoever wrote by post; they count as notified."""
     found = _on_paper(answerable_case(request, reference))
@@ -81,7 +103,7 @@ def outcome(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 
 def _offices(user: User) -> list[Office]:
-    return list(Office.objects.filter(pk__in=user.offices_as(MAY_ADD)).order_by("name"))
+    return list(Office.objects.filter(pk__in=user.offices_as(ANSWER_LETTERS)).order_by("name"))
 
 
 def _on_paper(found: Case) -> Case:

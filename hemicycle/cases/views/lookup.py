@@ -29,6 +29,7 @@ from hemicycle.cases.models import (
 )
 from hemicycle.cases.permissions import may_answer, may_read
 from hemicycle.channels.models import Attachment, Measure
+from hemicycle.channels.permissions import MAY_READ
 from hemicycle.channels.views.lookup import PER_PAGE, page_of, person
 from hemicycle.rules.errors import IllegalMove
 
@@ -45,6 +46,7 @@ __all__ = [
     "person",
     "read_at_once",
     "readable_case",
+    "reads_letters",
 ]  # fmt: skip
 # Letters of a campaign to a member that are answered by one press.
 MOST_OF_CAMPAIGN = 200
@@ -131,3 +133,7 @@ def next_page(request: HttpRequest) -> str:
     rows = Case.objects.visible_to(request.user).filter(reference=then)
     found = rows.first() if then else None
     return inbox_page(request, found) if found is not None else ""
+
+
+def reads_letters(request: HttpRequest, found: Case) -> bool:
+    return found.office_id in person(request).offices_as(MAY_READ)

@@ -37,7 +37,7 @@ from hemicycle.channels.actions.moderating import (
     may_decide,
     moderate,
 )
-from hemicycle.channels.actions.paper_letters import store_paper_letter
+from hemicycle.channels.actions.paper_letters import correct_paper_sender, store_paper_letter
 from hemicycle.channels.actions.periods import hold_back, leave_held
 from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
 from hemicycle.channels.actions.reading import (
@@ -125,6 +125,7 @@ __all__ = [
     "confirm_letters",
     "confirm_measure",
     "contact_of",
+    "correct_paper_sender",
     "count_click",
     "criticism_of",
     "decide",

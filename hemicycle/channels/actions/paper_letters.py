@@ -17,9 +17,27 @@ from hemicycle.channels.actions.contacts import contact_of
 from hemicycle.channels.actions.receiving import storable
 from hemicycle.channels.contract import AttachedFile
 from hemicycle.channels.files.attachments import checked
-from hemicycle.channels.models import Attachment, Inbound, Medium
+from hemicycle.channels.models import Attachment, Contact, Inbound, Medium
 from hemicycle.channels.models.inbound import ON_PAPER
 from hemicycle.rules import audit
+
+
+@transaction.atomic
+def correct_paper_sender(message: Inbound, *, sender: str, by: Any) -> bool:
+    """Whether anything changed. Who lived at the address that was wrong keeps what else they wrote."""
+    contact = _contact_of(message.office, sender, message.lang)
+    if contact == message.contact:
+        return False
+    message.contact, message.sender = contact, contact.digest if contact is not None else ""
+    message.save(update_fields=["contact", "sender"])
+    audit.record("channels.correct_address", by=by, about=message, office=message.office)
+    return True
+
+
+def _contact_of(office: Office, sender: str, lang: str) -> Contact | None:
+    if not sender.strip():
+        return None
+    return contact_of(office=office, channel=Medium.LETTER, address=sender, lang=lang)
 
 
 @transaction.atomic
@@ -29,7 +47,7 @@ def store_paper_letter(
 ) -> tuple[Inbound, bool]:  # fmt: skip
     """The letter, and whether it is new: the same form sent twice is one. `sender` is name and postal address, line by
     line, "" of a letter without any."""
-    contact = contact_of(office=office, channel=Medium.LETTER, address=sender, lang=lang) if sender.strip() else None
+    contact = _contact_of(office, sender, lang)
     message, is_new = Inbound.objects.get_or_create(
         office=office, channel=Medium.LETTER, batch=ON_PAPER, external_id=form,
         defaults={

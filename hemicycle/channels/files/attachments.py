@@ -10,6 +10,8 @@ from hemicycle.channels.contract import AttachedFile
 # What mail servers commonly let through in all is 25 MB; a message of more is not sent by a person.
 LARGEST, LARGEST_IN_ALL = 10 * 1024 * 1024, 25 * 1024 * 1024
 MOST = 20
+# What a letter by post is scanned to, and a browser shows.
+SCANS = ("application/pdf", "image/jpeg", "image/png")
 
 _BEGINNINGS = {
     "application/pdf": (b"%PDF-",),
