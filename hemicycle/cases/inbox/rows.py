@@ -151,7 +151,9 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         files=getattr(case, "files", None) or 0,
         messages=page.messages.get(case.pk, 0),
         is_guarded=is_guarded,
-        heard_before=before_due(case, [day for one in case.subjects.all() if (day := getattr(one, "sits_on", None)) is not None]),
+        heard_before=before_due(
+            case, [day for one in case.subjects.all() if (day := getattr(one, "sits_on", None)) is not None]
+        ),
         due_on=due_on,
         is_overdue=due is not None and due <= timezone.now(),
         is_due_today=due_on == timezone.localdate(),
