@@ -16,7 +16,7 @@ from hemicycle.cases.actions.opening import CASE_SOURCE, OUTCOME_SOURCE
 from hemicycle.cases.models import CampaignReply, Case, CaseMessage, OutcomeNotice, PointAnswer
 from hemicycle.cases.personal_data import notes_naming
 from hemicycle.channels.actions import forget
-from hemicycle.channels.actions.answering import EVERYTHING
+from hemicycle.channels.actions.contacts import EVERYTHING
 from hemicycle.channels.actions.erasing import delete_sent_alone
 from hemicycle.channels.actions.forgetting import LEFT_OUT
 from hemicycle.channels.models import Consent, Contact, Content, Inbound, InboundQuerySet, Outbound, State
