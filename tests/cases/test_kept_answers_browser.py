@@ -6,9 +6,11 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from hemicycle.accounts.models import User
+from hemicycle.cases.models import ProposedAnswer
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound
+from hemicycle.rules.models import ParameterInForce
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, settle
 from tests.cases.pages import page as case_page
 from tests.cast import PASSWORD
@@ -90,3 +92,21 @@ def test_what_was_sent_after_the_session_ended_is_there_again_for_the_same_perso
         settle(page)
         expect(page.locator("form.inbox-answer #id_text")).to_have_value(kept)
     expect(page.locator("#length")).to_contain_text("14 characters")
+
+
+def test_what_waits_for_approval_is_kept_no_longer_nor_are_the_same_words_once_more(
+    visit: Visit, officer: User, editor: User, comment: Inbound
+) -> None:
+    ParameterInForce.objects.create(name="answers_approved", value="all")
+    page = visit(at(comment), by=officer)
+    text, fold = page.locator("form.inbox-answer #id_text"), page.locator("details.inbox-again")
+    for _time in range(2):
+        text.fill("Everybody may.")
+        send(page)
+        for _load in range(2):
+            expect(text).to_have_value("")
+            expect(fold).not_to_have_attribute("open", "")
+            page.reload()
+            settle(page)
+        fold.locator("summary").first.click()
+    assert ProposedAnswer.objects.count() == 1

@@ -243,3 +243,21 @@ def test_what_was_sent_back_is_approved_by_nobody_and_needs_a_reason(proposed, c
     with pytest.raises(CannotAnswer):
         proposing.approve(proposed, case=case, by=colleague)
     assert not Answer.objects.exists()
+
+
+def test_what_waits_is_no_draft_any_more_and_the_form_for_another_is_folded_and_empty(proposed, case, clerk, sign_in):
+    shown = sign_in(clerk).get(page("case", case)).text
+    form = shown.partition('id="answer-form"')[2]
+    assert 'data-sent="k1"' in form.partition(">")[0]
+    assert '<details class="inbox-again"><summary>Write another answer' in shown
+    assert "We come on Tuesday." not in form.partition("</textarea>")[0]
+
+
+def test_the_same_words_wait_once_whoever_sends_them_again(proposed, case, clerk, colleague, sign_in):
+    for person_again, key in ((clerk, "k2"), (colleague, "k3")):
+        again = said(" We come on Tuesday.\r\n", key=key)
+        shown = sign_in(person_again).post(page("answer", case), again, follow=True).text
+        assert "The same words wait for approval already" in shown
+    assert ProposedAnswer.objects.get() == proposed
+    sign_in(clerk).post(page("answer", case), said("We come on Wednesday.", key="k4"))
+    assert ProposedAnswer.objects.count() == 2

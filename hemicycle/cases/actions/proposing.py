@@ -20,8 +20,9 @@ from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, readable_
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
-OWN, GONE = "own", "gone"
-"""The codes of CannotAnswer for what its writer may not approve, and what somebody saw to meanwhile."""
+OWN, GONE, WAITS = "own", "gone", "waits"
+"""The codes of CannotAnswer for what its writer may not approve, what somebody saw to meanwhile, and words that wait
+already."""
 
 
 def is_approved_first(case: Case) -> bool:
@@ -44,10 +45,14 @@ def approvers_of(case: Case, *, writer: User) -> QuerySet[Assignment]:
 @transaction.atomic
 def propose(message: Inbound, *, case: Case, text: str, lang: str, key: str, by: User) -> ProposedAnswer:
     """Keep it for a colleague, who gets a notice; `key` is that of its form, and the same form twice is one. What was
-    sent back to its writer gives way to it. Raises CannotAnswer as an answer would."""
+    sent back to its writer gives way to it. Raises CannotAnswer as an answer would, and where the same words wait."""
+    # Two forms with the same words may come at once.
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     existing: ProposedAnswer | None = ProposedAnswer.objects.filter(key=key).first()
     if existing is not None:
         return existing
+    if ProposedAnswer.objects.waiting().about(case).filter(text=text.strip(), lang=lang).exists():
+        raise CannotAnswer(WAITS)
     channels.check_answer(message, text=text, lang=lang, by=by)
     ProposedAnswer.objects.about(case).filter(written_by=by).exclude(returned_at=None).delete()
     row = ProposedAnswer.objects.create(

@@ -61,9 +61,15 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _propose(request: HttpRequest, found: Case, said: dict[str, Any]) -> HttpResponse:
-    """It waits for a colleague. Raises CannotAnswer."""
+    """It waits for a colleague, once. Raises CannotAnswer."""
     given, user = {name: said[name] for name in ("text", "lang", "key")}, person(request)
-    proposing.propose(_latest(found), case=found, **given, by=user)
+    try:
+        proposing.propose(_latest(found), case=found, **given, by=user)
+    except CannotAnswer as error:
+        if error.code != proposing.WAITS:
+            raise
+        messages.info(request, str(actions.OBSTACLES[error.code]))
+        return redirect(next_page(request) or inbox_page(request, found))
     if proposing.approvers_of(found, writer=user).exists():
         messages.success(request, _("It waits for a colleague, who approves it before it leaves."))
     else:

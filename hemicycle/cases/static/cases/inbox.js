@@ -196,13 +196,17 @@ if (answering) {
   const { text, key } = answering.elements, before = kept();
   const isFilledIn = "filledIn" in answering.dataset;
   const wasSent = Boolean(before.key) && answering.dataset.sent.split(" ").includes(before.key);
-  if (wasSent) keepAnswer("");
+  // Nor are words a draft that wait for approval already, whichever form brought them.
+  const bare = (words) => words.replace(/\s+/g, "");
+  const waits = [...document.querySelectorAll("[data-waits]")].some((one) => bare(one.textContent) === bare(before.text ?? ""));
+  const isSent = wasSent || waits;
+  if (isSent) keepAnswer("");
   // What is wrong stands at the field, and whoever goes on typing goes on in it.
   if (answering.querySelector(".error-summary")) text.focus();
   if (text.value && !isFilledIn) {
     // It was refused, and waits to be changed.
     keepAnswer(text.value);
-  } else if (before.text && !wasSent) {
+  } else if (before.text && !isSent) {
     text.value = before.text;
     const fold = answering.closest("details");
     if (fold) fold.open = true;
