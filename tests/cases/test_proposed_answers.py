@@ -261,3 +261,60 @@ def test_the_same_words_wait_once_whoever_sends_them_again(proposed, case, clerk
     assert ProposedAnswer.objects.get() == proposed
     sign_in(clerk).post(page("answer", case), said("We come on Wednesday.", key="k4"))
     assert ProposedAnswer.objects.count() == 2
+
+
+@pytest.fixture
+def two(case) -> list[Case]:
+    return [case, case_from(case.account, "bo@citizen.example", "The bridge is closed.")]
+
+
+def bulk_form(cases, **more) -> dict[str, object]:
+    return {"rows": [one.reference for one in cases], "own": "1", "text-en": "We look at it.", "key": "k", **more}
+
+
+def undo_at(shown: str) -> str:
+    return "/inbox/undo/" + shown.partition('action="/inbox/undo/')[2].partition('"')[0]
+
+
+def test_the_page_of_many_answers_says_before_that_they_wait_and_they_are_taken_back_with_one_press(
+    asked, clerk, colleague, sign_in, two
+):
+    browser, answer = sign_in(clerk), reverse("cases:bulk_answer")
+    shown = browser.post(answer, bulk_form(two, look="1")).text
+    assert "2 answers would wait for a colleague:" in shown and "Submit 2 answers for approval" in shown
+    assert "would leave:" not in shown and "Send 2" not in shown
+    said_after = browser.post(answer, bulk_form(two, send="1"), follow=True).text
+    assert ProposedAnswer.objects.count() == 2
+    back = browser.post(undo_at(said_after), follow=True).text
+    assert "Undone." in back and "Your words are kept." in back and not ProposedAnswer.objects.exists()
+    assert not Notice.objects.filter(kind="cases.approve_answer", ended_at=None).exists()
+
+
+def test_what_a_colleague_approved_meanwhile_is_not_taken_back_and_is_counted(asked, clerk, colleague, sign_in, two):
+    browser = sign_in(clerk)
+    said_after = browser.post(reverse("cases:bulk_answer"), bulk_form(two, send="1"), follow=True).text
+    proposing.approve(ProposedAnswer.objects.get(inbound=two[0].latest), case=two[0], by=colleague)
+    assert "A colleague had seen to 1 answer already." in browser.post(undo_at(said_after), follow=True).text
+    assert not ProposedAnswer.objects.exists() and Answer.objects.count() == 1
+
+
+def test_a_ticked_case_of_which_an_answer_waits_is_named_and_gets_no_second_one(proposed, two, clerk, sign_in):
+    browser, answer = sign_in(clerk), reverse("cases:bulk_answer")
+    shown = browser.post(answer, bulk_form(two, look="1")).text
+    assert "1 case gets none" in shown and "An answer to it waits for approval already." in shown
+    assert "Submit 1 answer for approval" in shown
+    browser.post(answer, bulk_form(two, send="1"))
+    assert sorted(ProposedAnswer.objects.values_list("text", flat=True)) == ["We come on Tuesday.", "We look at it."]
+
+
+def test_of_several_answers_some_may_leave_and_others_wait(office, clerk, colleague, sign_in, two, settings, tmp_path):
+    ParameterInForce.objects.create(name="answers_approved", value="public")
+    # Everybody reads what stands on a network, and who wrote it is nobody else.
+    Case.objects.filter(pk=two[1].pk).update(channel="social", direct=False)
+    two[1].refresh_from_db()
+    browser = sign_in(clerk)
+    shown = browser.post(reverse("cases:bulk_answer"), bulk_form(two, look="1")).text
+    assert "1 answer would leave:" in shown and "1 answer would wait for a colleague:" in shown
+    assert "Send 1, submit 1 for approval" in shown
+    said_after = browser.post(reverse("cases:bulk_answer"), bulk_form(two, send="1"), follow=True).text
+    assert "1 answer leaves in 20 seconds." in said_after and "1 answer waits for a colleague" in said_after
