@@ -177,7 +177,7 @@ def test_it_is_taken_back_before_it_leaves_and_not_afterwards(sign_in, officer, 
     client.post(page("answer", comment), said())
     answer = Answer.objects.get()
     assert answer.outbound.due_at > timezone.now()
-    assert "Everybody may.</textarea>" in client.post(page("take_back", answer.pk)).text
+    assert "Everybody may.</textarea>" in client.post(page("take_back", answer.pk), follow=True).text
     assert (Outbound.objects.get().state, case_of(comment).state) == ("cancelled", "open")
     assert case_of(comment).answered_at is None
     assert "It has left already." not in client.post(page("take_back", answer.pk), follow=True).text

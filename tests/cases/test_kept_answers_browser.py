@@ -110,3 +110,22 @@ def test_what_waits_for_approval_is_kept_no_longer_nor_are_the_same_words_once_m
             settle(page)
         fold.locator("summary").first.click()
     assert ProposedAnswer.objects.count() == 1
+
+
+def test_what_was_taken_back_and_then_changed_is_kept_as_it_was_changed(
+    visit: Visit, officer: User, comment: Inbound
+) -> None:
+    page = visit(at(comment), by=officer)
+    text = page.locator("form.inbox-answer #id_text")
+    text.fill("Everybody may.")
+    send(page)
+    with page.expect_navigation():
+        page.locator(".inbox-entries [data-key=z]").click()
+    settle(page)
+    assert page.url.endswith(at(comment))
+    expect(text).to_have_value("Everybody may.")
+    for words in ("Everybody may, until May.", ""):
+        text.fill(words)
+        page.reload()
+        settle(page)
+        expect(text).to_have_value(words)

@@ -38,6 +38,7 @@ from hemicycle.cases.inbox.many import (
 from hemicycle.cases.inbox.rows import whole
 from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case, CaseQuerySet, ProposedAnswer
 from hemicycle.cases.permissions import may_decide, readable_by
+from hemicycle.cases.views.drafts import forget_words
 from hemicycle.cases.views.handling import assigned, tagged
 from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, PER_PAGE, inbox_page, person
 from hemicycle.cases.views.undoing import KEPT_WORDS, done, say
@@ -107,6 +108,7 @@ def _give(request: HttpRequest, plan: Iterable[Planned]) -> Given:
         words = {"text": one.text, "lang": one.lang, "key": key_of(form, one.case), "by": person(request)}
         if one.why:
             continue
+        forget_words(request, one.case)
         with suppress(CannotAnswer):
             if one.to_approve:
                 given.proposed.append((one.case, proposing.propose(one.message, case=one.case, **words)))
@@ -138,7 +140,8 @@ def _said_proposed(request: HttpRequest, proposed: Sequence[Proposed]) -> str:
         )
     else:
         said = ngettext(
-            "%(n)d answer waits, but nobody else of your office may approve it: ask its administrator for a colleague.",
+            "%(n)d answer waits, but nobody else of your office may approve it: ask its administrator for a "
+            "colleague.",
             "%(n)d answers wait, but nobody else of your office may approve all of them: ask its administrator for a "
             "colleague.",
             len(proposed),

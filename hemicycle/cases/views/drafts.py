@@ -1,9 +1,15 @@
-"""The form of an answer on the page of its case: what stands in it, and which words are no draft any more."""
+"""The form of an answer on the page of its case: what stands in it, and which words are no draft any more.
+
+What was taken back stands in it again. The session keeps it until another answer is given, so that the page that says
+so can be loaded again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+
+from django.http import HttpRequest
 
 from hemicycle.accounts.models import User
 from hemicycle.cases.campaigns.by_post import filled_in
@@ -13,6 +19,27 @@ from hemicycle.cases.inbox.thread import Thread
 from hemicycle.cases.models import Case, ProposedAnswer
 from hemicycle.channels import actions as channels
 from hemicycle.channels.inbox.answers import facts_of
+
+# Of more cases at once nobody takes answers back.
+MOST_KEPT = 10
+_WORDS = "answer_words"
+
+
+def keep_words(request: HttpRequest, case: Case, *, text: str, lang: str) -> None:
+    kept = dict(list(request.session.get(_WORDS, {}).items())[1 - MOST_KEPT :])
+    request.session[_WORDS] = kept | {case.reference: {"text": text, "lang": lang}}
+
+
+def forget_words(request: HttpRequest, case: Case) -> None:
+    """Another answer is given."""
+    kept = dict(request.session.get(_WORDS, {}))
+    if kept.pop(case.reference, None) is not None:
+        request.session[_WORDS] = kept
+
+
+def kept_words(request: HttpRequest, case: Case) -> AnswerForm | None:
+    words = request.session.get(_WORDS, {}).get(case.reference)
+    return AnswerForm(initial={**words, "key": channels.new_key()}) if words else None
 
 
 def sent_keys(thread: Thread, proposals: Iterable[ProposedAnswer]) -> list[str]:

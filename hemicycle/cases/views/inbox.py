@@ -48,7 +48,7 @@ from hemicycle.cases.permissions import colleagues_who_answer, may_answer, may_r
 from hemicycle.cases.receiving import house_office
 from hemicycle.cases.safety.guarded import guarded_of
 from hemicycle.cases.safety.support import support_of
-from hemicycle.cases.views.drafts import form_of_answer, sent_back, sent_keys
+from hemicycle.cases.views.drafts import form_of_answer, kept_words, sent_back, sent_keys
 from hemicycle.cases.views.lookup import (
     TO_THE_LIST,
     case_of,
@@ -178,7 +178,7 @@ def show(
     if not (opened or found.is_public) and (of_ours or context.get("proposals")):
         channels.note_thread_read(found.latest, by=thread.reader)
     if opened and context.get("may_answer"):
-        answer = answer or sent_back(context["proposals"], thread.reader)
+        answer = answer or kept_words(request, found) or sent_back(context["proposals"], thread.reader)
         context |= form_of_answer(found, answer, seen=context["seen"], suggestions=context["suggestions"])
         context["approved_first"] = proposing.is_approved_first(found)
         context["has_answer"] |= any(one.returned_at is None for one in context["proposals"])

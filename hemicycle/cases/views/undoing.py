@@ -23,7 +23,7 @@ from hemicycle.cases.actions.campaigns import leave
 from hemicycle.cases.actions.outcomes import take_outcome_back
 from hemicycle.cases.errors import CannotMerge
 from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, Outcome, ProposedAnswer, State
-from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.permissions import may_answer, readable_by
 from hemicycle.cases.views.lookup import inbox_page, person
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Answer
@@ -125,6 +125,25 @@ def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
     taken = [channels.take_back(one, by=person(request)) for one in related]
     if any(taken):
         _keep_words(request, stood)
+    return _say_left(request, taken)
+
+
+def _approvals(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    """They wait again, and those who wrote them are notified."""
+    rows = Answer.objects.visible_to(request.user).filter(pk__in=stood["answers"])
+    related = rows.select_related("outbound", "inbound", "office", "written_by")
+    held = CaseMessage.objects.filter(inbound__in=rows.values("inbound")).select_related("case__office")
+    case_of = {one.inbound_id: one.case for one in held if may_answer(person(request), one.case)}
+    taken = [
+        proposing.undo_approval(one, case=case_of[one.inbound_id], by=person(request))
+        for one in related
+        if one.inbound_id in case_of
+    ]
+    return _say_left(request, taken)
+
+
+def _say_left(request: HttpRequest, taken: list[bool]) -> bool:
+    """Whether any was taken back; how many were not."""
     if any(taken) and (left := taken.count(False)):
         said = ngettext("%(n)d answer had left already.", "%(n)d answers had left already.", left)
         messages.warning(request, said % {"n": left})
@@ -172,6 +191,7 @@ _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "merge": _merge,
     "split": _split,
     "answers": _answers,
+    "approvals": _approvals,
     "proposals": _proposals,
     "outcome": _outcome,
 }

@@ -187,7 +187,8 @@ function kept() {
 
 function keepAnswer(text, key = "") {
   try {
-    if (text) sessionStorage.setItem(place, JSON.stringify({ text, key, person }));
+    const from = answering.elements.text.defaultValue;
+    if (text || from) sessionStorage.setItem(place, JSON.stringify({ text, key, person, from }));
     else sessionStorage.removeItem(place);
   } catch { /* a browser without storage keeps nothing */ }
 }
@@ -204,7 +205,8 @@ if (answering) {
   // What is wrong stands at the field, and whoever goes on typing goes on in it.
   if (answering.querySelector(".error-summary")) text.focus();
   if (text.value && !isFilledIn) {
-    // It was refused, and waits to be changed.
+    // It was refused, sent back or taken back, and waits to be changed; what was changed of the same words is kept.
+    if (before.from === text.value && !isSent) text.value = before.text;
     keepAnswer(text.value);
   } else if (before.text && !isSent) {
     text.value = before.text;
