@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import grouped
 from hemicycle.cases.actions import Facts, facts_of, filled, proposing
-from hemicycle.cases.actions.answer_templates import placeholders_in
+from hemicycle.cases.actions.answer_templates import braced, placeholders_in
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, ProposedAnswer
 from hemicycle.channels import actions as channels
@@ -169,7 +169,7 @@ def _planned(
     text = filled(text, {"name": name_of(latest), **about.known(text, lang)})
     if names := placeholders_in(text):
         said = _("Nothing is known to fill in %(names)s.")
-        return Planned(case, who, lang, why=said % {"names": ", ".join(f"{{{name}}}" for name in names)})
+        return Planned(case, who, lang, why=said % {"names": braced(names)})
     return _as_it_leaves(Planned(case, who, lang, text))
 
 

@@ -20,6 +20,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.actions import proposing
+from hemicycle.cases.actions.answer_templates import why_not_fillable
 from hemicycle.cases.actions.campaigns import join_many
 from hemicycle.cases.campaigns.adding import letters_added
 from hemicycle.cases.errors import NotAReader
@@ -175,7 +176,7 @@ def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
         offices = person(request).offices_as(ANSWERERS)
         texts = {(office, lang): text for office in offices for lang, text in own.items()}
         missing = _("You wrote nothing in its language.")
-    if not texts:
+    if not texts or (not name and _wrong_in(own)[1]):
         return []
     return planned(whole(window.in_order(rows, oldest_first=False)), texts=texts, missing=missing)
 
@@ -186,6 +187,11 @@ def _own_words(request: HttpRequest) -> dict[str, str]:
     return {lang: text for lang, text in written.items() if text}
 
 
+def _wrong_in(own: dict[str, str]) -> tuple[str, str]:
+    """In which language something stands in braces that nobody can fill in, and what is said of it; "" twice else."""
+    return next(((lang, why) for lang, text in own.items() if (why := why_not_fillable(text))), ("", ""))
+
+
 def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) -> HttpResponse:
     templates = _templates(request)
     cases = list(rows.select_related("latest__account", "latest__contact"))
@@ -193,7 +199,9 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
     campaign, kept = _campaign(request), request.session.get(KEPT_WORDS, {})
     if not chosen and not is_own and kept.get("words") and kept["campaign"] in ("", campaign):
         own, is_own = kept["words"], True
-    error = _("Write an answer.") if is_own and not own else ""
+    wrong, error = _wrong_in(own) if is_own else ("", "")
+    if is_own and not own:
+        error = _("Write an answer.")
     given = [one for one in plan if not one.why]
     to_approve = [one for one in given if one.to_approve]
     context = {
@@ -203,6 +211,7 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
         "written": [(lang, n, own.get(lang, "")) for lang, n in languages_of(cases).items()],
         "is_own": is_own,
         "error": error,
+        "wrong": wrong,
         "plan": given,
         "to_approve": to_approve,
         "at_once": len(given) - len(to_approve),
