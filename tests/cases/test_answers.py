@@ -462,3 +462,16 @@ def test_the_page_knows_which_form_of_an_answer_was_sent(sign_in, officer, comme
     client = sign_in(officer)
     client.post(page("answer", comment), said(key="a-form"))
     assert 'data-sent="a-form"' in client.get(page("case", comment)).text
+
+
+def test_a_template_in_another_language_changes_that_of_no_words_of_ones_own(sign_in, officer, comment):
+    client = sign_in(officer)
+    given = {"office": str(comment.office_id), "lang": "es", "name": "Thanks", "text": "Gracias."}
+    client.post(reverse("cases:new_answer_template"), given)
+    insert = {"insert": "1", "template": str(AnswerTemplate.objects.get().pk)}
+    for own, lang, is_said in (("", "es", False), ("Everybody may.", "en", True)):
+        shown = client.post(page("answer", comment), said(own, **insert))
+        form = shown.context["answer_form"]
+        assert (form["lang"].value(), form["text"].value()) == (lang, f"{own}\n\nGracias.".strip())
+        assert bool(form.advice) == is_said
+    assert "The template is in another language than your answer" in form.advice

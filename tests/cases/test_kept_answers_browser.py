@@ -6,6 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from hemicycle.accounts.models import User
+from hemicycle.cases.actions import save_template
 from hemicycle.cases.models import ProposedAnswer
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
@@ -129,3 +130,20 @@ def test_what_was_taken_back_and_then_changed_is_kept_as_it_was_changed(
         page.reload()
         settle(page)
         expect(text).to_have_value(words)
+
+
+def test_a_template_in_another_language_is_said_to_be_and_ones_own_words_keep_theirs(
+    visit: Visit, officer: User, comment: Inbound
+) -> None:
+    save_template(None, office=comment.office, name="Thanks", lang="es", text="Gracias.", by=officer)
+    page = visit(at(comment), by=officer, width=PHONE)
+    form = page.locator("form.inbox-answer")
+    text, lang, said = form.locator("#id_text"), form.locator("#id_lang"), form.locator("[data-other-language]")
+    text.fill("Everybody may.")
+    for own, spoken in (("Everybody may.", "en"), ("", "es")):
+        text.fill(own)
+        form.locator("[name=insert]").click()
+        expect(lang).to_have_value(spoken)
+        expect(said).to_be_visible(visible=spoken == "en")
+    expect(text).to_have_value("Gracias.")
+    assert_no_sideways_scrolling(page)

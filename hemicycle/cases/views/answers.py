@@ -233,13 +233,17 @@ def say_given(request: HttpRequest, given: Answer) -> None:
 
 
 def _with_template(request: HttpRequest, found: Case) -> AnswerForm:
-    """Below what is written already."""
+    """Below what is written already, in whose language the answer stays."""
     chosen = request.POST.get("template", "")
     answered = _latest(found).answers
     source = sources_of([found]).get(answered.content_id) if answered is not None else None
     suggestions = Thread(found, person(request), source).suggestions()
     text, lang = request.POST.get("text", "").strip(), request.POST.get("lang", "")
-    for one in suggestions:
-        if str(one.template.pk) == chosen:
-            text, lang = "\n\n".join(filter(None, (text, one.text))), one.template.lang
-    return AnswerForm(initial={"text": text, "lang": lang, "key": request.POST.get("key", "")})
+    inserted = next((one for one in suggestions if str(one.template.pk) == chosen), None)
+    if inserted is not None:
+        lang = lang if text else inserted.template.lang
+        text = "\n\n".join(filter(None, (text, inserted.text)))
+    form = AnswerForm(initial={"text": text, "lang": lang, "key": request.POST.get("key", "")})
+    if inserted is not None and inserted.template.lang != lang:
+        form.advice = _("The template is in another language than your answer: translate it before you send it.")
+    return form

@@ -164,8 +164,11 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   event.preventDefault();
   const chosen = button.form.elements.template.selectedOptions[0], text = button.form.elements.text;
-  text.value = [text.value.trim(), chosen.dataset.text].filter(Boolean).join("\n\n");
-  button.form.elements.lang.value = chosen.dataset.lang;
+  const own = text.value.trim(), { lang } = button.form.elements;
+  text.value = [own, chosen.dataset.text].filter(Boolean).join("\n\n");
+  // One's own words keep their language.
+  if (!own) lang.value = chosen.dataset.lang;
+  button.form.querySelector("[data-other-language]").hidden = lang.value === chosen.dataset.lang;
   text.focus();
   text.dispatchEvent(new Event("input", { bubbles: true }));
 });
