@@ -18,7 +18,7 @@ from hemicycle.channels.actions import replying
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.jobs import sending
-from hemicycle.channels.models import Account, Answer, Content, Inbound, Outbound
+from hemicycle.channels.models import Account, Answer, Content, Inbound, Outbound, Pause
 from hemicycle.record.models import AgendaItem, Document, Organization, Sitting, Stage
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import AuditEntry
@@ -475,3 +475,18 @@ def test_a_template_in_another_language_changes_that_of_no_words_of_ones_own(sig
         assert (form["lang"].value(), form["text"].value()) == (lang, f"{own}\n\nGracias.".strip())
         assert bool(form.advice) == is_said
     assert "The template is in another language than your answer" in form.advice
+
+
+def test_an_answer_that_can_still_be_taken_back_is_said_to_leave_soon_and_to_wait_where_it_does(
+    sign_in, officer, comment
+):
+    client = sign_in(officer)
+    client.post(page("answer", comment), said())
+    assert "Leaves in a few seconds" in client.get(page("case", comment)).text
+    for stopped in ({"due_at": timezone.now() + timedelta(hours=1)}, {"code": "busy"}):
+        Outbound.objects.update(**stopped)
+        assert "Leaves in a few seconds" not in client.get(page("case", comment)).text
+    Outbound.objects.update(due_at=timezone.now() + timedelta(seconds=9), code="")
+    assert "Leaves in a few seconds" in client.get(page("case", comment)).text
+    Pause.objects.create(reason="Attack", began_by="test")
+    assert "Leaves in a few seconds" not in client.get(page("case", comment)).text

@@ -405,3 +405,10 @@ def test_what_was_sent_back_is_said_no_longer_once_another_answer_of_its_writer_
     proposing.approve(ProposedAnswer.objects.waiting().get(), case=case, by=colleague)
     assert not ProposedAnswer.objects.exists() and not returned.exists()
     assert "sent your answer back" not in sign_in(clerk).get(page("case", case)).text
+
+
+def test_the_button_says_that_it_is_submitted_and_what_opens_next(asked, two, clerk, sign_in):
+    browser = sign_in(clerk)
+    last, first = (browser.get(page("case", one)).text for one in two)
+    assert "Submit for approval and open the next" in first and "Submit for approval and open" not in last
+    assert "Submit for approval and go back to the list" in last
