@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -106,7 +107,8 @@ def _give(request: HttpRequest, plan: Iterable[Planned]) -> Given:
     """What cannot be answered any more is left out."""
     form, given = request.POST.get("key", "")[:32], Given()
     for one in plan:
-        words = {"text": one.text, "lang": one.lang, "key": key_of(form, one.case), "by": person(request)}
+        key = key_of(form, one.case)
+        words: dict[str, Any] = {"text": one.text, "lang": one.lang, "key": key, "by": person(request)}
         if one.why:
             continue
         forget_words(request, one.case)
