@@ -49,8 +49,6 @@ VIEWS = {
     "oldest first": "order=oldest",
     "due first": "order=due",
     "due first, French": "order=due&lang=fr",
-    "due first": "order=due",
-    "due first, French": "order=due&lang=fr",
     "page 20": "page=20",
     "closed": "state=closed",
     "all": "state=all",

@@ -18,7 +18,7 @@ from hemicycle.channels.actions import replying
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.jobs import sending
-from hemicycle.channels.models import Account, Answer, Content, Inbound, Outbound
+from hemicycle.channels.models import Account, Answer, Content, Inbound, Outbound, Pause
 from hemicycle.record.models import AgendaItem, Document, Organization, Sitting, Stage
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import AuditEntry
@@ -177,7 +177,7 @@ def test_it_is_taken_back_before_it_leaves_and_not_afterwards(sign_in, officer, 
     client.post(page("answer", comment), said())
     answer = Answer.objects.get()
     assert answer.outbound.due_at > timezone.now()
-    assert "Everybody may.</textarea>" in client.post(page("take_back", answer.pk)).text
+    assert "Everybody may.</textarea>" in client.post(page("take_back", answer.pk), follow=True).text
     assert (Outbound.objects.get().state, case_of(comment).state) == ("cancelled", "open")
     assert case_of(comment).answered_at is None
     assert "It has left already." not in client.post(page("take_back", answer.pk), follow=True).text
@@ -462,3 +462,31 @@ def test_the_page_knows_which_form_of_an_answer_was_sent(sign_in, officer, comme
     client = sign_in(officer)
     client.post(page("answer", comment), said(key="a-form"))
     assert 'data-sent="a-form"' in client.get(page("case", comment)).text
+
+
+def test_a_template_in_another_language_changes_that_of_no_words_of_ones_own(sign_in, officer, comment):
+    client = sign_in(officer)
+    given = {"office": str(comment.office_id), "lang": "es", "name": "Thanks", "text": "Gracias."}
+    client.post(reverse("cases:new_answer_template"), given)
+    insert = {"insert": "1", "template": str(AnswerTemplate.objects.get().pk)}
+    for own, lang, is_said in (("", "es", False), ("Everybody may.", "en", True)):
+        shown = client.post(page("answer", comment), said(own, **insert))
+        form = shown.context["answer_form"]
+        assert (form["lang"].value(), form["text"].value()) == (lang, f"{own}\n\nGracias.".strip())
+        assert bool(form.advice) == is_said
+    assert "The template is in another language than your answer" in form.advice
+
+
+def test_an_answer_that_can_still_be_taken_back_is_said_to_leave_soon_and_to_wait_where_it_does(
+    sign_in, officer, comment
+):
+    client = sign_in(officer)
+    client.post(page("answer", comment), said())
+    assert "Leaves in a few seconds" in client.get(page("case", comment)).text
+    for stopped in ({"due_at": timezone.now() + timedelta(hours=1)}, {"code": "busy"}):
+        Outbound.objects.update(**stopped)
+        assert "Leaves in a few seconds" not in client.get(page("case", comment)).text
+    Outbound.objects.update(due_at=timezone.now() + timedelta(seconds=9), code="")
+    assert "Leaves in a few seconds" in client.get(page("case", comment)).text
+    Pause.objects.create(reason="Attack", began_by="test")
+    assert "Leaves in a few seconds" not in client.get(page("case", comment)).text

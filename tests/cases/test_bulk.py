@@ -119,9 +119,22 @@ def test_what_was_written_for_these_alone_is_there_again_once_it_is_undone(sign_
 
 
 def test_what_stands_in_braces_and_is_not_known_leaves_to_nobody(sign_in, clerk, three):
-    words = {"own": "1", "text-en": "Thank you, {foo}."}
-    shown = sign_in(clerk).post(ANSWER, ticked(three, look="1", **words)).text
-    assert "Nothing is known to fill in {foo}." in shown and "answer would leave" not in shown
+    client = sign_in(clerk)
+    words = {"own": "1", "text-en": "Thank you, {name}."}
+    shown = client.post(ANSWER, ticked(three, look="1", **words)).text
+    assert "Nothing is known to fill in {name}." in shown and "answer would leave" not in shown
+    assert "{name} is known only for people on networks: others get no answer with it." in shown
+
+
+def test_what_stands_in_braces_and_that_nobody_can_fill_in_is_said_at_its_text(sign_in, clerk, three):
+    client = sign_in(clerk)
+    words = {"own": "1", "text-en": "Thank you.", "text-fr": "Merci, {nombre}."}
+    for button in ("look", "send"):
+        refused = client.post(ANSWER, ticked(three, key="k", **{button: "1"}, **words))
+        assert refused.status_code == 422 and 'href="#text-fr"' in refused.text
+        assert "Nobody can fill in {nombre}. Known are {name}, {bill}, {stage}" in refused.text
+        assert "would leave:" not in refused.text and "Thank you.</textarea>" in refused.text
+    assert not Answer.objects.exists()
 
 
 def test_who_undoes_too_late_for_some_reads_how_many(sign_in, clerk, three, thanks):

@@ -6,9 +6,12 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from hemicycle.accounts.models import User
+from hemicycle.cases.actions import save_template
+from hemicycle.cases.models import ProposedAnswer
 from hemicycle.channels import actions
 from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound
+from hemicycle.rules.models import ParameterInForce
 from tests.browser import PHONE, Visit, assert_accessible, assert_no_sideways_scrolling, settle
 from tests.cases.pages import page as case_page
 from tests.cast import PASSWORD
@@ -90,3 +93,57 @@ def test_what_was_sent_after_the_session_ended_is_there_again_for_the_same_perso
         settle(page)
         expect(page.locator("form.inbox-answer #id_text")).to_have_value(kept)
     expect(page.locator("#length")).to_contain_text("14 characters")
+
+
+def test_what_waits_for_approval_is_kept_no_longer_nor_are_the_same_words_once_more(
+    visit: Visit, officer: User, editor: User, comment: Inbound
+) -> None:
+    ParameterInForce.objects.create(name="answers_approved", value="all")
+    page = visit(at(comment), by=officer)
+    text, fold = page.locator("form.inbox-answer #id_text"), page.locator("details.inbox-again")
+    for _time in range(2):
+        text.fill("Everybody may.")
+        send(page)
+        for _load in range(2):
+            expect(text).to_have_value("")
+            expect(fold).not_to_have_attribute("open", "")
+            page.reload()
+            settle(page)
+        fold.locator("summary").first.click()
+    assert ProposedAnswer.objects.count() == 1
+
+
+def test_what_was_taken_back_and_then_changed_is_kept_as_it_was_changed(
+    visit: Visit, officer: User, comment: Inbound
+) -> None:
+    page = visit(at(comment), by=officer)
+    text = page.locator("form.inbox-answer #id_text")
+    text.fill("Everybody may.")
+    send(page)
+    with page.expect_navigation():
+        page.locator(".inbox-entries [data-key=z]").click()
+    settle(page)
+    assert page.url.endswith(at(comment))
+    expect(text).to_have_value("Everybody may.")
+    for words in ("Everybody may, until May.", ""):
+        text.fill(words)
+        page.reload()
+        settle(page)
+        expect(text).to_have_value(words)
+
+
+def test_a_template_in_another_language_is_said_to_be_and_ones_own_words_keep_theirs(
+    visit: Visit, officer: User, comment: Inbound
+) -> None:
+    save_template(None, office=comment.office, name="Thanks", lang="es", text="Gracias.", by=officer)
+    page = visit(at(comment), by=officer, width=PHONE)
+    form = page.locator("form.inbox-answer")
+    text, lang, said = form.locator("#id_text"), form.locator("#id_lang"), form.locator("[data-other-language]")
+    text.fill("Everybody may.")
+    for own, spoken in (("Everybody may.", "en"), ("", "es")):
+        text.fill(own)
+        form.locator("[name=insert]").click()
+        expect(lang).to_have_value(spoken)
+        expect(said).to_be_visible(visible=spoken == "en")
+    expect(text).to_have_value("Gracias.")
+    assert_no_sideways_scrolling(page)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.accounts.roles import Role
@@ -124,7 +125,7 @@ def test_what_is_sent_back_says_why_and_stands_in_the_form_of_who_wrote_it(propo
 
 def test_whoever_wrote_it_takes_it_back_and_nobody_else(proposed, case, clerk, colleague, sign_in):
     assert "Only whoever wrote it" in sign_in(colleague).post(at("take_proposal_back", proposed), follow=True).text
-    assert "We come on Tuesday." in sign_in(clerk).post(at("take_proposal_back", proposed)).text
+    assert "We come on Tuesday." in sign_in(clerk).post(at("take_proposal_back", proposed), follow=True).text
     assert not ProposedAnswer.objects.exists() and not Answer.objects.exists()
 
 
@@ -243,3 +244,171 @@ def test_what_was_sent_back_is_approved_by_nobody_and_needs_a_reason(proposed, c
     with pytest.raises(CannotAnswer):
         proposing.approve(proposed, case=case, by=colleague)
     assert not Answer.objects.exists()
+
+
+def test_what_waits_is_no_draft_any_more_and_the_form_for_another_is_folded_and_empty(proposed, case, clerk, sign_in):
+    shown = sign_in(clerk).get(page("case", case)).text
+    form = shown.partition('id="answer-form"')[2]
+    assert 'data-sent="k1"' in form.partition(">")[0]
+    assert '<details class="inbox-again"><summary>Write another answer' in shown
+    assert "We come on Tuesday." not in form.partition("</textarea>")[0]
+
+
+def test_the_same_words_wait_once_whoever_sends_them_again(proposed, case, clerk, colleague, sign_in):
+    for person_again, key in ((clerk, "k2"), (colleague, "k3")):
+        again = said(" We come on Tuesday.\r\n", key=key)
+        shown = sign_in(person_again).post(page("answer", case), again, follow=True).text
+        assert "The same words wait for approval already" in shown
+    assert ProposedAnswer.objects.get() == proposed
+    sign_in(clerk).post(page("answer", case), said("We come on Wednesday.", key="k4"))
+    assert ProposedAnswer.objects.count() == 2
+
+
+@pytest.fixture
+def two(case) -> list[Case]:
+    return [case, case_from(case.account, "bo@citizen.example", "The bridge is closed.")]
+
+
+def bulk_form(cases, **more) -> dict[str, object]:
+    return {"rows": [one.reference for one in cases], "own": "1", "text-en": "We look at it.", "key": "k", **more}
+
+
+def undo_at(shown: str) -> str:
+    return "/inbox/undo/" + shown.partition('action="/inbox/undo/')[2].partition('"')[0]
+
+
+def test_the_page_of_many_answers_says_before_that_they_wait_and_they_are_taken_back_with_one_press(
+    asked, clerk, colleague, sign_in, two
+):
+    browser, answer = sign_in(clerk), reverse("cases:bulk_answer")
+    shown = browser.post(answer, bulk_form(two, look="1")).text
+    assert "2 answers would wait for a colleague:" in shown and "Submit 2 answers for approval" in shown
+    assert "would leave:" not in shown and "Send 2" not in shown
+    said_after = browser.post(answer, bulk_form(two, send="1"), follow=True).text
+    assert ProposedAnswer.objects.count() == 2
+    back = browser.post(undo_at(said_after), follow=True).text
+    assert "Undone." in back and "Your words are kept." in back and not ProposedAnswer.objects.exists()
+    assert not Notice.objects.filter(kind="cases.approve_answer", ended_at=None).exists()
+
+
+def test_what_a_colleague_approved_meanwhile_is_not_taken_back_and_is_counted(asked, clerk, colleague, sign_in, two):
+    browser = sign_in(clerk)
+    said_after = browser.post(reverse("cases:bulk_answer"), bulk_form(two, send="1"), follow=True).text
+    proposing.approve(ProposedAnswer.objects.get(inbound=two[0].latest), case=two[0], by=colleague)
+    assert "A colleague had seen to 1 answer already." in browser.post(undo_at(said_after), follow=True).text
+    assert not ProposedAnswer.objects.exists() and Answer.objects.count() == 1
+
+
+def test_a_ticked_case_of_which_an_answer_waits_is_named_and_gets_no_second_one(proposed, two, clerk, sign_in):
+    browser, answer = sign_in(clerk), reverse("cases:bulk_answer")
+    shown = browser.post(answer, bulk_form(two, look="1")).text
+    assert "1 case gets none" in shown and "An answer to it waits for approval already." in shown
+    assert "Submit 1 answer for approval" in shown
+    browser.post(answer, bulk_form(two, send="1"))
+    assert sorted(ProposedAnswer.objects.values_list("text", flat=True)) == ["We come on Tuesday.", "We look at it."]
+
+
+def test_of_several_answers_some_may_leave_and_others_wait(office, clerk, colleague, sign_in, two, settings, tmp_path):
+    ParameterInForce.objects.create(name="answers_approved", value="public")
+    # Everybody reads what stands on a network, and who wrote it is nobody else.
+    Case.objects.filter(pk=two[1].pk).update(channel="social", direct=False)
+    two[1].refresh_from_db()
+    browser = sign_in(clerk)
+    shown = browser.post(reverse("cases:bulk_answer"), bulk_form(two, look="1")).text
+    assert "1 answer would leave:" in shown and "1 answer would wait for a colleague:" in shown
+    assert "Send 1, submit 1 for approval" in shown
+    said_after = browser.post(reverse("cases:bulk_answer"), bulk_form(two, send="1"), follow=True).text
+    assert "1 answer leaves in 20 seconds." in said_after and "1 answer waits for a colleague" in said_after
+
+
+def approved_by(colleague, proposed, sign_in):
+    """The browser of the colleague who approved it, and the answer."""
+    browser = sign_in(colleague)
+    browser.post(at("approve_answer", proposed))
+    return browser, Answer.objects.get()
+
+
+def test_what_is_taken_back_stands_in_the_form_again_at_the_address_of_its_case(proposed, case, clerk, sign_in):
+    browser = sign_in(clerk)
+    left = browser.post(at("take_proposal_back", proposed))
+    assert (left.status_code, left.url) == (302, page("case", case))
+    for _load in range(2):
+        assert "We come on Tuesday.</textarea>" in browser.get(page("case", case)).text
+    browser.post(page("answer", case), said("We come on Wednesday.", key="k2"))
+    assert "We come on Tuesday." not in browser.get(page("case", case)).text
+
+
+def test_an_answer_that_is_taken_back_leads_to_its_case_too(case, clerk, sign_in):
+    browser = sign_in(clerk)
+    browser.post(page("answer", case), said())
+    left = browser.post(reverse("cases:take_back", args=[Answer.objects.get().pk]))
+    assert (left.status_code, left.url) == (302, page("case", case))
+    for _load in range(2):
+        assert "We come on Tuesday.</textarea>" in browser.get(page("case", case)).text
+
+
+def test_an_approval_that_is_taken_back_lets_it_wait_again_and_its_writer_reads_who_did(
+    proposed, case, clerk, colleague, sign_in
+):
+    browser, answer = approved_by(colleague, proposed, sign_in)
+    back = browser.post(reverse("cases:take_back", args=[answer.pk]), follow=True).text
+    assert "the answer of Clara Clerk waits for approval again" in back
+    assert "We come on Tuesday.</textarea>" not in back
+    again = ProposedAnswer.objects.waiting().get()
+    assert (again.written_by, again.text) == (clerk, "We come on Tuesday.")
+    assert Outbound.objects.get().state == "cancelled"
+    noticed = Notice.objects.filter(kind="cases.approval_undone", ended_at=None)
+    assert [one.person for one in noticed] == [clerk]
+    shown = sign_in(clerk).get(page("case", case)).text
+    assert "Cora Clerk took the approval back before it left: it waits again." in shown
+    assert "We come on Tuesday.</textarea>" not in shown
+    assert "A colleague took the approval of your answer back" in sign_in(clerk).get(reverse("notices")).text
+    assert [one.actor for one in AuditEntry.objects.filter(action="cases.undo_approval")] == [f"user:{colleague.pk}"]
+    assert "leaves in 20 seconds" in sign_in(colleague).post(at("approve_answer", again), follow=True).text
+    assert not noticed.all().exists()
+
+
+def test_several_approvals_are_taken_back_with_one_press_and_say_what_had_left(
+    asked, clerk, colleague, researcher, sign_in, two
+):
+    sign_in(clerk).post(reverse("cases:bulk_answer"), bulk_form(two, send="1"))
+    browser = sign_in(colleague)
+    keys = list(ProposedAnswer.objects.values_list("pk", flat=True))
+    shown = browser.post(LIST, {"rows": keys}, follow=True).text
+    assert "2 answers approved: they leave in 20 seconds." in shown
+    Outbound.objects.filter(answer__inbound=two[0].latest).update(state="sent", sent_at=timezone.now())
+    back = browser.post(undo_at(shown), follow=True).text
+    assert "Undone." in back and "1 answer had left already." in back and "We look at it." in back
+    assert ProposedAnswer.objects.waiting().get().inbound == two[1].latest
+    assert Case.objects.get(pk=two[1].pk).state == State.OPEN
+
+
+def test_the_notice_counts_no_more_than_what_is_left_to_approve(asked, clerk, colleague, sign_in, two):
+    sign_in(clerk).post(reverse("cases:bulk_answer"), bulk_form(two, send="1"))
+    notice = Notice.objects.filter(kind="cases.approve_answer", person=colleague)
+    assert notice.get().times == 2
+    proposing.approve(ProposedAnswer.objects.first(), case=two[0], by=colleague)
+    assert (notice.get().times, notice.get().ended_at) == (1, None)
+    sign_in(colleague).post(page("answer", two[0]), said("And mine.", key="k9"))
+    proposing.send_back(ProposedAnswer.objects.get(written_by=clerk), case=two[1], why="Say when.", by=colleague)
+    # What is left is their own.
+    assert notice.get().ended_at is not None
+
+
+def test_what_was_sent_back_is_said_no_longer_once_another_answer_of_its_writer_is_given(
+    proposed, case, clerk, colleague, sign_in
+):
+    sign_in(clerk).post(page("answer", case), said("We come on Wednesday.", key="k2"))
+    proposing.send_back(proposed, case=case, why="Which Tuesday?", by=colleague)
+    returned = Notice.objects.filter(kind="cases.answer_returned", ended_at=None)
+    assert returned.exists()
+    proposing.approve(ProposedAnswer.objects.waiting().get(), case=case, by=colleague)
+    assert not ProposedAnswer.objects.exists() and not returned.exists()
+    assert "sent your answer back" not in sign_in(clerk).get(page("case", case)).text
+
+
+def test_the_button_says_that_it_is_submitted_and_what_opens_next(asked, two, clerk, sign_in):
+    browser = sign_in(clerk)
+    last, first = (browser.get(page("case", one)).text for one in two)
+    assert "Submit for approval and open the next" in first and "Submit for approval and open" not in last
+    assert "Submit for approval and go back to the list" in last

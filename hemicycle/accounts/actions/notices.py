@@ -132,6 +132,17 @@ def end_notices(*kinds: str, about: models.Model, of: User | None = None) -> Non
 
 
 @transaction.atomic
+def lower_notices(kind: str, *, about: models.Model, of: Any, times: int) -> None:
+    """Some of what is counted for one person is done: their notice says no more than is left, and ends with the last.
+    `of`: their key."""
+    rows = Notice.objects.about([kind], about.pk).filter(person=of, ended_at=None)
+    if times:
+        rows.filter(times__gt=times).update(times=times)
+    else:
+        rows.update(ended_at=timezone.now())
+
+
+@transaction.atomic
 def read_notices(rows: NoticeQuerySet, *, by: User) -> int:
     """Somebody has read these of theirs. Who reads what when is nobody's business: no audit entry."""
     return rows.filter(person=by, read_at=None).update(read_at=timezone.now())

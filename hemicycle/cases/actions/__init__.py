@@ -10,7 +10,6 @@ from hemicycle.cases.actions.answer_templates import (
     filled,
     save_template,
     unfilled_placeholders,
-    unknown_placeholders,
 )
 from hemicycle.cases.actions.confirming import ask_to_confirm, confirm, confirm_by_code, confirm_by_text, dispute
 from hemicycle.cases.actions.guidance import save_guidance
@@ -134,7 +133,6 @@ __all__ = [
     "undo_merge",
     "undo_split",
     "unfilled_placeholders",
-    "unknown_placeholders",
     "untag",
     "waits_to_be_seen",
     "why_apart",

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.models import AnswerTemplate, Subject
@@ -38,6 +38,17 @@ def placeholders_in(text: str) -> list[str]:
 
 def unknown_placeholders(text: str) -> list[str]:
     return [name for name in placeholders_in(text) if name not in PLACEHOLDERS]
+
+
+def braced(names: Iterable[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in names)
+
+
+def why_not_fillable(text: str) -> str:
+    """What is said of placeholders that nobody can fill in; "" where there are none."""
+    names = unknown_placeholders(text)
+    said = gettext("Nobody can fill in %(names)s. Known are %(known)s.")
+    return said % {"names": braced(names), "known": braced(PLACEHOLDERS)} if names else ""
 
 
 def unfilled_placeholders(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from hemicycle.cases.actions import handling, judging, notices
+from hemicycle.cases.actions import handling, judging, notices, proposing
 from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, OwnPoint
 from hemicycle.cases.models.campaign_reply import BY_POST
 from hemicycle.channels.models import TAKEN_BACK, Answer
@@ -20,6 +20,7 @@ from hemicycle.channels.models import TAKEN_BACK, Answer
 def answered(answer: Answer, by: Any) -> None:
     rows = _cases(answer)
     for case in rows:
+        proposing.end_returned(case, of=answer.written_by)
         notices.note_answer(case, by=by)
         judging.note_looked_at(case, by=by)
     Case.objects.filter(pk__in=rows.values("pk"), answered_at=None).update(answered_at=timezone.now())

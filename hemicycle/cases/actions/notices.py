@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from hemicycle.accounts.actions import end_notices, notify
-from hemicycle.accounts.models import Assignment, Office, User
+from hemicycle.accounts.actions import end_notices, lower_notices, notify
+from hemicycle.accounts.models import Assignment, Notice, Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.models import Campaign, Case, HearingReminder, Outcome, Subject
 from hemicycle.channels.models.inbound import ON_PAPER
@@ -24,6 +24,7 @@ OUTCOME, HEARING = "cases.outcome", "cases.hearing"
 URGENT, REFUSED = "cases.urgent", "cases.refused"
 WRITE = "cases.write"
 APPROVE, RETURNED = "cases.approve_answer", "cases.answer_returned"
+UNAPPROVED = "cases.approval_undone"
 ESCALATED = "cases.escalated"
 DUE, OVERDUE = "cases.due", "cases.overdue"
 
@@ -79,15 +80,34 @@ def note_proposal(case: Case, *, to: QuerySet[Assignment], by: Any) -> None:
     notify(APPROVE, to=to, about=case.office, office=case.office, by=by)
 
 
-def end_proposals(office: Office) -> None:
-    """None waits any more."""
-    end_notices(APPROVE, about=office)
+def count_proposals(office: Office, waiting: Counter[Any]) -> None:
+    """Of those that are counted some are done; `waiting`: how many are left, by who wrote them. Nobody approves their
+    own."""
+    rows = Notice.objects.about([APPROVE], office.pk).filter(ended_at=None)
+    for person in set(rows.values_list("person", flat=True)):
+        lower_notices(APPROVE, about=office, of=person, times=waiting.total() - waiting[person])
 
 
 def note_returned(case: Case, *, to: User, by: Any) -> None:
     """Whoever wrote an answer that a colleague did not approve."""
     theirs = Assignment.objects.filter(office=case.office_id, role__in=INBOX, user=to, user__is_active=True)
     notify(RETURNED, to=theirs.order_by("pk"), about=case, office=case.office, by=by)
+
+
+def end_returned(case: Case, *, of: User) -> None:
+    """Whoever wrote it has written another answer."""
+    end_notices(RETURNED, about=case, of=of)
+
+
+def note_unapproved(case: Case, *, to: User, by: Any) -> None:
+    """Whoever wrote an answer of which a colleague took the approval back."""
+    theirs = Assignment.objects.filter(office=case.office_id, role__in=INBOX, user=to, user__is_active=True)
+    notify(UNAPPROVED, to=theirs.order_by("pk"), about=case, office=case.office, by=by)
+
+
+def end_unapproved(case: Case) -> None:
+    """It is approved again, sent back or taken back."""
+    end_notices(UNAPPROVED, about=case)
 
 
 def note_mention(case: Case, *, to: Iterable[User], by: Any) -> None:

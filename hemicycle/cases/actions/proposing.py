@@ -6,6 +6,8 @@ wrote an answer never approves it. A member's office answers for itself.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -20,8 +22,9 @@ from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, readable_
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force
 
-OWN, GONE = "own", "gone"
-"""The codes of CannotAnswer for what its writer may not approve, and what somebody saw to meanwhile."""
+OWN, GONE, WAITS = "own", "gone", "waits"
+"""The codes of CannotAnswer for what its writer may not approve, what somebody saw to meanwhile, and words that wait
+already."""
 
 
 def is_approved_first(case: Case) -> bool:
@@ -44,12 +47,16 @@ def approvers_of(case: Case, *, writer: User) -> QuerySet[Assignment]:
 @transaction.atomic
 def propose(message: Inbound, *, case: Case, text: str, lang: str, key: str, by: User) -> ProposedAnswer:
     """Keep it for a colleague, who gets a notice; `key` is that of its form, and the same form twice is one. What was
-    sent back to its writer gives way to it. Raises CannotAnswer as an answer would."""
+    sent back to its writer gives way to it. Raises CannotAnswer as an answer would, and where the same words wait."""
+    # Two forms with the same words may come at once.
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     existing: ProposedAnswer | None = ProposedAnswer.objects.filter(key=key).first()
     if existing is not None:
         return existing
+    if ProposedAnswer.objects.waiting().about(case).filter(text=text.strip(), lang=lang).exists():
+        raise CannotAnswer(WAITS)
     channels.check_answer(message, text=text, lang=lang, by=by)
-    ProposedAnswer.objects.about(case).filter(written_by=by).exclude(returned_at=None).delete()
+    end_returned(case, of=by)
     row = ProposedAnswer.objects.create(
         office=case.office, inbound=message, key=key, text=text.strip(), lang=lang, written_by=by
     )
@@ -66,9 +73,33 @@ def approve(proposal: ProposedAnswer, *, case: Case, by: User) -> Answer:
         raise CannotAnswer(OWN)
     answer = channels.give_answer(row.inbound, text=row.text, lang=row.lang, key=row.key, by=row.written_by)
     row.delete()
-    _end_notices(case.office)
+    _count_notices(case.office)
+    notices.end_unapproved(case)
     audit.record("cases.approve_answer", by=by, about=case, office=case.office)
     return answer
+
+
+@transaction.atomic
+def undo_approval(answer: Answer, *, case: Case, by: User) -> bool:
+    """Before it has left: it waits again, and whoever wrote it is notified, and reads who did. Whether this call
+    did."""
+    if not channels.take_back(answer, by=by):
+        return False
+    ProposedAnswer.objects.create(
+        office=case.office, inbound=answer.inbound, key=channels.new_key(), text=answer.text, lang=answer.lang,
+        written_by=answer.written_by, returned_by=by,
+    )  # fmt: skip
+    notices.note_proposal(case, to=approvers_of(case, writer=answer.written_by), by=by)
+    notices.note_unapproved(case, to=answer.written_by, by=by)
+    audit.record("cases.undo_approval", by=by, about=case, office=case.office)
+    return True
+
+
+def end_returned(case: Case, *, of: User) -> None:
+    """What was sent back to its writer gives way to another answer of theirs."""
+    deleted, _each = ProposedAnswer.objects.about(case).filter(written_by=of).exclude(returned_at=None).delete()
+    if deleted:
+        notices.end_returned(case, of=of)
 
 
 @transaction.atomic
@@ -79,7 +110,8 @@ def send_back(proposal: ProposedAnswer, *, case: Case, why: str, by: User) -> No
     row = _lock(proposal)
     row.returned_by, row.returned_at, row.why = by, timezone.now(), why.strip()[:600]
     row.save(update_fields=["returned_by", "returned_at", "why"])
-    _end_notices(case.office)
+    _count_notices(case.office)
+    notices.end_unapproved(case)
     notices.note_returned(case, to=row.written_by, by=by)
     audit.record("cases.send_answer_back", by=by, about=case, office=case.office)
 
@@ -89,7 +121,8 @@ def take_proposal_back(proposal: ProposedAnswer, *, case: Case, by: User) -> boo
     """Its writer's alone, as long as nobody has approved it; whether this call did."""
     deleted, _each = ProposedAnswer.objects.filter(pk=proposal.pk, written_by=by).delete()
     if deleted:
-        _end_notices(case.office)
+        _count_notices(case.office)
+        notices.end_unapproved(case)
         audit.record("cases.take_proposal_back", by=by, about=case, office=case.office)
     return bool(deleted)
 
@@ -100,7 +133,7 @@ def forget(messages: InboundQuerySet) -> None:
     offices = list(Office.objects.filter(pk__in=rows.values("office")))
     rows.delete()
     for office in offices:
-        _end_notices(office)
+        _count_notices(office)
 
 
 def count_for(person: User) -> int:
@@ -130,6 +163,6 @@ def _lock(proposal: ProposedAnswer) -> ProposedAnswer:
 _RELATED = ("inbound__office", "inbound__account__office", "inbound__contact__office")
 
 
-def _end_notices(office: Office) -> None:
-    if not ProposedAnswer.objects.waiting().filter(office=office).exists():
-        notices.end_proposals(office)
+def _count_notices(office: Office) -> None:
+    waiting = ProposedAnswer.objects.waiting().filter(office=office).order_by()
+    notices.count_proposals(office, Counter(waiting.values_list("written_by", flat=True)))

@@ -19,6 +19,7 @@ from hemicycle.accounts.forms import DayField
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.patterns import grouped
 from hemicycle.cases import actions
+from hemicycle.cases.actions.answer_templates import braced, why_not_fillable
 from hemicycle.cases.inbox.constituency import area_of_address
 from hemicycle.cases.models import AnswerTemplate, Case, SavedView
 from hemicycle.channels.actions import LONGEST_ANSWER
@@ -37,10 +38,6 @@ class SendBackForm(forms.Form):
         label=_("What is to change"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say what is to change: whoever wrote it reads that.")},
     )  # fmt: skip
-
-
-def _braced(names: list[str]) -> str:
-    return ", ".join(f"{{{name}}}" for name in names)
 
 
 def _offer(field: forms.Field, offices: QuerySet[Office]) -> None:
@@ -94,9 +91,7 @@ class AnswerForm(forms.Form):
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].strip()
         if names := actions.unfilled_placeholders(text):
-            raise forms.ValidationError(
-                gettext("Fill in %(names)s first, or take it out.") % {"names": _braced(names)}
-            )
+            raise forms.ValidationError(gettext("Fill in %(names)s first, or take it out.") % {"names": braced(names)})
         return text
 
 
@@ -335,11 +330,8 @@ class AnswerTemplateForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
-        if names := actions.unknown_placeholders(text):
-            raise forms.ValidationError(
-                gettext("Nobody can fill in %(names)s. Known are %(known)s.")
-                % {"names": _braced(names), "known": _braced(list(actions.PLACEHOLDERS))}
-            )
+        if why := why_not_fillable(text):
+            raise forms.ValidationError(why)
         return text
 
     def clean(self) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.patterns import grouped
-from hemicycle.cases.actions import Facts, facts_of, filled
-from hemicycle.cases.actions.answer_templates import placeholders_in
+from hemicycle.cases.actions import Facts, facts_of, filled, proposing
+from hemicycle.cases.actions.answer_templates import braced, placeholders_in
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import AnswerTemplate, Case
+from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, ProposedAnswer
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Count
 from hemicycle.channels.errors import CannotAnswer
@@ -25,7 +25,8 @@ from hemicycle.channels.status.counts import in_words
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The answer to one case in its own language; `why` says why there is none."""
+    """The answer to one case in its own language; `why` says why there is none. `to_approve`: a colleague approves it
+    before it leaves."""
 
     case: Case
     who: str
@@ -33,6 +34,7 @@ class Planned:
     text: str = ""
     counts: tuple[Count, ...] = ()
     why: str = ""
+    to_approve: bool = False
 
     @property
     def message(self) -> Inbound:
@@ -97,8 +99,10 @@ def _spoken(cases: Iterable[Case]) -> Counter[tuple[int, str]]:
 
 def planned(cases: Sequence[Case], *, texts: Mapping[tuple[int, str], str], missing: str) -> list[Planned]:
     """In the order of the cases; `texts` by office and language, `missing`: why a case in another language gets none.
-    Nobody gets the same twice: of several cases of one person the first is answered."""
+    Nobody gets the same twice: of several cases of one person the first is answered. What has an answer that waits
+    for a colleague gets no second one."""
     found: list[Planned] = []
+    proposed = _with_proposals(cases)
     read: dict[tuple[object, object], Facts] = {}
     answered: dict[tuple[int, str], Case] = {}
     for case in cases:
@@ -107,6 +111,8 @@ def planned(cases: Sequence[Case], *, texts: Mapping[tuple[int, str], str], miss
         # What the record says of a bill is read once for all cases about it.
         about = read.setdefault((about.bill, about.committee), about)
         one = _planned(case, about, texts, missing, first)
+        if case.pk in proposed and not one.why:
+            one = Planned(case, one.who, one.lang, why=_("An answer to it waits for approval already."))
         if not one.why and case.sender:
             answered[case.office_id, case.sender] = case
         found.append(one)
@@ -130,6 +136,13 @@ def leaving(plan: Iterable[Planned]) -> list[Leaving]:
             through = _("the page of the letter, where it stands at once") if on_page else str(one.case.account)
             counts.setdefault(through, []).append(one)
     return [Leaving(account, len(those), _cost(those)) for account, those in counts.items()]
+
+
+def _with_proposals(cases: Iterable[Case]) -> set[int]:
+    """Those of these of which an answer waits for a colleague."""
+    waiting = ProposedAnswer.objects.waiting().values("inbound")
+    rows = CaseMessage.objects.filter(case__in=[one.pk for one in cases], inbound__in=waiting)
+    return set(rows.values_list("case", flat=True))
 
 
 def key_of(form: str, case: Case) -> str:
@@ -156,7 +169,7 @@ def _planned(
     text = filled(text, {"name": name_of(latest), **about.known(text, lang)})
     if names := placeholders_in(text):
         said = _("Nothing is known to fill in %(names)s.")
-        return Planned(case, who, lang, why=said % {"names": ", ".join(f"{{{name}}}" for name in names)})
+        return Planned(case, who, lang, why=said % {"names": braced(names)})
     return _as_it_leaves(Planned(case, who, lang, text))
 
 
@@ -167,7 +180,9 @@ def _as_it_leaves(one: Planned) -> Planned:
         return Planned(one.case, one.who, one.lang, why=str(channels.OBSTACLES[error.code]))
     if not all(count.fits for count in counts):
         return Planned(one.case, one.who, one.lang, why=str(channels.OBSTACLES["too-long"]))
-    return Planned(one.case, one.who, one.lang, one.text, tuple(counts))
+    return Planned(
+        one.case, one.who, one.lang, one.text, tuple(counts), to_approve=proposing.is_approved_first(one.case)
+    )
 
 
 def _cost(those: Iterable[Planned]) -> str:

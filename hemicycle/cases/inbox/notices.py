@@ -25,6 +25,7 @@ from hemicycle.cases.actions.notices import (
     OVERDUE,
     REFUSED,
     RETURNED,
+    UNAPPROVED,
     URGENT,
     WRITE,
 )
@@ -94,6 +95,10 @@ def to_approve(person: User, notices: Sequence[Notice]) -> Mapping[int, Describe
 
 def returned(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
     return _cases(person, notices, _("Change your answer"))
+
+
+def unapproved(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
+    return _cases(person, notices, _("Read the case"))
 
 
 def to_write(person: User, notices: Sequence[Notice]) -> Mapping[int, Described]:
@@ -191,6 +196,10 @@ KINDS = (
     Kind(
         RETURNED, _("A colleague sends an answer of mine back"),
         _("A colleague did not approve your answer, and says why."), ANSWERERS, returned,
+    ),
+    Kind(
+        UNAPPROVED, _("A colleague takes the approval of an answer of mine back"),
+        _("A colleague took the approval of your answer back before it left: it waits again."), ANSWERERS, unapproved,
     ),
     Kind(
         MENTIONED, _("A colleague mentions me in a note"),

@@ -23,7 +23,8 @@ class ProposedAnswerQuerySet(OfficeScoped):
 
 class ProposedAnswer(models.Model):
     """Nobody outside reads it. Once approved it is an answer like any other, and this is gone. `key` is that of its
-    form. A colleague who does not approve it sends it back and says `why`."""
+    form. A colleague who does not approve it sends it back and says `why`. Where there is a `returned_by` alone, they
+    took back their approval before it left: it waits again."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="+")

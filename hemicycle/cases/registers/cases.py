@@ -70,6 +70,7 @@ LABELS = {
     "cases.release_outcome": _("Began to notify those who wrote of an outcome"),
     "cases.propose_answer": _("Wrote an answer that a colleague approves"),
     "cases.approve_answer": _("Approved an answer of a colleague"),
+    "cases.undo_approval": _("Took the approval of an answer back before it left"),
     "cases.send_answer_back": _("Sent an answer of a colleague back"),
     "cases.take_proposal_back": _("Took back an answer before a colleague approved it"),
     "cases.notify_on_paper": _("Printed what became of a bill for somebody who wrote by post"),

@@ -16,6 +16,7 @@ from hemicycle.cases.forms.cases import AnswerForm, PostedAnswerForm
 from hemicycle.cases.inbox.rows import sources_of
 from hemicycle.cases.inbox.thread import Thread
 from hemicycle.cases.models import Case, CaseMessage
+from hemicycle.cases.views.drafts import forget_words, keep_words
 from hemicycle.cases.views.inbox import entries_of, show
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, next_page, person
 from hemicycle.channels import actions
@@ -56,14 +57,22 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     except CannotAnswer as error:
         form.add_error("text", facts.too_long if facts and facts.over else str(actions.OBSTACLES[error.code]))
         return show(request, found, answer=form, status=422)
+    forget_words(request, found)
     say_given(request, given)
     return redirect(next_page(request) or inbox_page(request, found))
 
 
 def _propose(request: HttpRequest, found: Case, said: dict[str, Any]) -> HttpResponse:
-    """It waits for a colleague. Raises CannotAnswer."""
+    """It waits for a colleague, once. Raises CannotAnswer."""
     given, user = {name: said[name] for name in ("text", "lang", "key")}, person(request)
-    proposing.propose(_latest(found), case=found, **given, by=user)
+    try:
+        proposing.propose(_latest(found), case=found, **given, by=user)
+    except CannotAnswer as error:
+        if error.code != proposing.WAITS:
+            raise
+        messages.info(request, str(actions.OBSTACLES[error.code]))
+        return redirect(next_page(request) or inbox_page(request, found))
+    forget_words(request, found)
     if proposing.approvers_of(found, writer=user).exists():
         messages.success(request, _("It waits for a colleague, who approves it before it leaves."))
     else:
@@ -97,18 +106,29 @@ def answer_length(request: HttpRequest, reference: str) -> HttpResponse:
 
 @allow(*ANSWERERS, only_post=True)
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
-    """Nothing has left; the words stand in the form again."""
+    """Nothing has left; the words stand in the form again of whoever wrote them. What a colleague approved waits again
+    where somebody else takes it back."""
     given, found = given_answer(request, number)
     if given.outbound is not None and given.outbound.code == TAKEN_BACK:
         # The page of what was taken back, loaded once more.
         return redirect(inbox_page(request, found))
+    if given.written_by_id != person(request).pk and proposing.is_approved_first(found):
+        return _undo_approval(request, given, found)
     if not actions.take_back(given, by=person(request)):
         messages.error(request, _("It has left already."))
         return redirect(inbox_page(request, found))
     messages.success(request, _("Taken back. Nothing has left."))
-    form = AnswerForm(initial={"text": given.text, "lang": given.lang, "key": actions.new_key()})
-    found.refresh_from_db(fields=["state", "closed_at", "waiting_since"])
-    return show(request, found, answer=form)
+    keep_words(request, found, text=given.text, lang=given.lang)
+    return redirect(inbox_page(request, found))
+
+
+def _undo_approval(request: HttpRequest, given: Answer, found: Case) -> HttpResponse:
+    if proposing.undo_approval(given, case=found, by=person(request)):
+        said = _("Taken back. Nothing has left: the answer of %(name)s waits for approval again.")
+        messages.success(request, said % {"name": given.written_by})
+    else:
+        messages.error(request, _("It has left already."))
+    return redirect(inbox_page(request, found))
 
 
 @allow(*ANSWERERS, only_post=True)
@@ -193,6 +213,11 @@ def given_answer(request: HttpRequest, number: int) -> tuple[Answer, Case]:
     return given, answerable_case(request, held.case.reference)
 
 
+def leaves_by_itself(given: Answer) -> bool:
+    """It is sent; it neither stands on the page of its letter alone nor is posted by a person."""
+    return given.outbound is not None and not isinstance(ADAPTERS.get(given.outbound.account.kind), ByHand)
+
+
 def say_given(request: HttpRequest, given: Answer) -> None:
     if given.is_to_print:
         messages.success(request, _("The answer is ready. Print and post it, then say so below."))
@@ -200,7 +225,7 @@ def say_given(request: HttpRequest, given: Answer) -> None:
     if given.outbound is None:
         messages.success(request, _("The answer stands on the page of the letter."))
         return
-    if isinstance(ADAPTERS.get(given.outbound.account.kind), ByHand):
+    if not leaves_by_itself(given):
         said = _("The answer is ready. Copy it, post it on the network, then say so below.")
     else:
         said = _("The answer leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}
@@ -208,13 +233,17 @@ def say_given(request: HttpRequest, given: Answer) -> None:
 
 
 def _with_template(request: HttpRequest, found: Case) -> AnswerForm:
-    """Below what is written already."""
+    """Below what is written already, in whose language the answer stays."""
     chosen = request.POST.get("template", "")
     answered = _latest(found).answers
     source = sources_of([found]).get(answered.content_id) if answered is not None else None
     suggestions = Thread(found, person(request), source).suggestions()
     text, lang = request.POST.get("text", "").strip(), request.POST.get("lang", "")
-    for one in suggestions:
-        if str(one.template.pk) == chosen:
-            text, lang = "\n\n".join(filter(None, (text, one.text))), one.template.lang
-    return AnswerForm(initial={"text": text, "lang": lang, "key": request.POST.get("key", "")})
+    inserted = next((one for one in suggestions if str(one.template.pk) == chosen), None)
+    if inserted is not None:
+        lang = lang if text else inserted.template.lang
+        text = "\n\n".join(filter(None, (text, inserted.text)))
+    form = AnswerForm(initial={"text": text, "lang": lang, "key": request.POST.get("key", "")})
+    if inserted is not None and inserted.template.lang != lang:
+        form.advice = _("The template is in another language than your answer: translate it before you send it.")
+    return form

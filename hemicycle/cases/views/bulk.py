@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.actions import proposing
+from hemicycle.cases.actions.answer_templates import why_not_fillable
 from hemicycle.cases.actions.campaigns import join_many
 from hemicycle.cases.campaigns.adding import letters_added
 from hemicycle.cases.errors import NotAReader
@@ -35,14 +38,17 @@ from hemicycle.cases.inbox.many import (
     planned,
 )
 from hemicycle.cases.inbox.rows import whole
-from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case, CaseQuerySet
+from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case, CaseQuerySet, ProposedAnswer
 from hemicycle.cases.permissions import may_decide, readable_by
+from hemicycle.cases.views.drafts import forget_words
 from hemicycle.cases.views.handling import assigned, tagged
 from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, PER_PAGE, inbox_page, person
 from hemicycle.cases.views.undoing import KEPT_WORDS, done, say
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.permissions import ANSWERERS, INBOX
+
+Proposed = tuple[Case, ProposedAnswer]
 
 
 @allow(*INBOX, only_post=True)
@@ -62,50 +68,93 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
     plan = _plan(request, rows)
     if "send" not in request.POST or not any(not one.why for one in plan):
         return _show_plan(request, rows, plan)
-    key, given, at_once, to_approve = request.POST.get("key", "")[:32], list[int](), 0, 0
-    for one in plan:
-        if not one.why:
-            with suppress(CannotAnswer):
-                if proposing.is_approved_first(one.case):
-                    given_key = key_of(key, one.case)
-                    proposing.propose(
-                        one.message, case=one.case, text=one.text, lang=one.lang, key=given_key, by=person(request)
-                    )
-                    to_approve += 1
-                    continue
-                answer = channels.give_answer(
-                    one.message, text=one.text, lang=one.lang, key=key_of(key, one.case), by=person(request)
-                )
-                if answer.outbound_id is None:
-                    at_once += 1
-                else:
-                    given.append(answer.pk)
-    if at_once:
-        stands = ngettext(
-            "%(n)d answer is not sent: it stands on the page of its letter, or is to be printed. It cannot be undone.",
-            "%(n)d answers are not sent: they stand on the pages of their letters, or are to be printed. They cannot "
-            "be undone.",
-            at_once,
-        )
-        messages.success(request, stands % {"n": at_once})
-    if to_approve:
-        waits = ngettext(
-            "%(n)d answer waits for a colleague, who approves it before it leaves.",
-            "%(n)d answers wait for a colleague, who approves them before they leave.",
-            to_approve,
-        )
-        messages.success(request, waits % {"n": to_approve})
+    given = _give(request, plan)
     campaign, own = _campaign(request), _own_words(request)
     back = reverse("cases:campaign", args=[campaign]) if campaign else inbox_page(request)
     request.session[KEPT_WORDS] = {"campaign": campaign, "words": own} if campaign else {}
-    if not given:
-        return redirect(back)
-    said = ngettext(
-        "%(n)d answer leaves in %(seconds)d seconds.", "%(n)d answers leave in %(seconds)d seconds.", len(given)
-    )
-    words = said % {"n": len(given), "seconds": channels.WAITS.seconds}
-    say(request, words, "answers", {"answers": given, "own": own, "campaign": campaign}, back=back)
+    words = {"own": own, "campaign": campaign}
+    if given.at_once:
+        messages.success(request, _said_at_once(given.at_once))
+    if given.proposed:
+        say(
+            request,
+            _said_proposed(request, given.proposed),
+            "proposals",
+            {"proposals": [one.pk for _case, one in given.proposed], **words},
+            back=back,
+        )
+    if given.leaving:
+        said = ngettext(
+            "%(n)d answer leaves in %(seconds)d seconds.",
+            "%(n)d answers leave in %(seconds)d seconds.",
+            len(given.leaving),
+        ) % {"n": len(given.leaving), "seconds": channels.WAITS.seconds}
+        say(request, said, "answers", {"answers": given.leaving, **words}, back=back)
     return redirect(back)
+
+
+@dataclass(slots=True)
+class Given:
+    """What became of the answers of one form: keys of those that leave, what waits for a colleague, and how many stand
+    on the pages of their letters at once, or are to be printed."""
+
+    leaving: list[int] = field(default_factory=list)
+    proposed: list[Proposed] = field(default_factory=list)
+    at_once: int = 0
+
+
+def _give(request: HttpRequest, plan: Iterable[Planned]) -> Given:
+    """What cannot be answered any more is left out."""
+    form, given = request.POST.get("key", "")[:32], Given()
+    for one in plan:
+        key = key_of(form, one.case)
+        words: dict[str, Any] = {"text": one.text, "lang": one.lang, "key": key, "by": person(request)}
+        if one.why:
+            continue
+        forget_words(request, one.case)
+        with suppress(CannotAnswer):
+            if one.to_approve:
+                given.proposed.append((one.case, proposing.propose(one.message, case=one.case, **words)))
+                continue
+            answer = channels.give_answer(one.message, **words)
+            if answer.outbound_id is None:
+                given.at_once += 1
+            else:
+                given.leaving.append(answer.pk)
+    return given
+
+
+def _said_at_once(number: int) -> str:
+    said = ngettext(
+        "%(n)d answer is not sent: it stands on the page of its letter, or is to be printed. It cannot be undone.",
+        "%(n)d answers are not sent: they stand on the pages of their letters, or are to be printed. They cannot "
+        "be undone.",
+        number,
+    )
+    return said % {"n": number}
+
+
+def _said_proposed(request: HttpRequest, proposed: Sequence[Proposed]) -> str:
+    if all(proposing.approvers_of(case, writer=person(request)).exists() for case in _one_of_each(proposed)):
+        said = ngettext(
+            "%(n)d answer waits for a colleague, who approves it before it leaves.",
+            "%(n)d answers wait for a colleague, who approves them before they leave.",
+            len(proposed),
+        )
+    else:
+        said = ngettext(
+            "%(n)d answer waits, but nobody else of your office may approve it: ask its administrator for a "
+            "colleague.",
+            "%(n)d answers wait, but nobody else of your office may approve all of them: ask its administrator for a "
+            "colleague.",
+            len(proposed),
+        )
+    return said % {"n": len(proposed)}
+
+
+def _one_of_each(proposed: Iterable[Proposed]) -> Iterable[Case]:
+    """Who may approve depends on the office, and on whether everybody reads what was written."""
+    return {(case.office_id, case.is_public): case for case, _proposal in proposed}.values()
 
 
 def _campaign(request: HttpRequest) -> str:
@@ -129,7 +178,7 @@ def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
         offices = person(request).offices_as(ANSWERERS)
         texts = {(office, lang): text for office in offices for lang, text in own.items()}
         missing = _("You wrote nothing in its language.")
-    if not texts:
+    if not texts or (not name and _wrong_in(own)[1]):
         return []
     return planned(whole(window.in_order(rows)), texts=texts, missing=missing)
 
@@ -140,6 +189,11 @@ def _own_words(request: HttpRequest) -> dict[str, str]:
     return {lang: text for lang, text in written.items() if text}
 
 
+def _wrong_in(own: dict[str, str]) -> tuple[str, str]:
+    """In which language something stands in braces that nobody can fill in, and what is said of it; "" twice else."""
+    return next(((lang, why) for lang, text in own.items() if (why := why_not_fillable(text))), ("", ""))
+
+
 def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) -> HttpResponse:
     templates = _templates(request)
     cases = list(rows.select_related("latest__account", "latest__contact"))
@@ -147,7 +201,11 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
     campaign, kept = _campaign(request), request.session.get(KEPT_WORDS, {})
     if not chosen and not is_own and kept.get("words") and kept["campaign"] in ("", campaign):
         own, is_own = kept["words"], True
-    error = _("Write an answer.") if is_own and not own else ""
+    wrong, error = _wrong_in(own) if is_own else ("", "")
+    if is_own and not own:
+        error = _("Write an answer.")
+    given = [one for one in plan if not one.why]
+    to_approve = [one for one in given if one.to_approve]
     context = {
         "references": [one.reference for one in cases],
         "names": names_of_templates(templates),
@@ -155,10 +213,14 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
         "written": [(lang, n, own.get(lang, "")) for lang, n in languages_of(cases).items()],
         "is_own": is_own,
         "error": error,
-        "plan": [one for one in plan if not one.why],
+        "wrong": wrong,
+        "plan": given,
+        "to_approve": to_approve,
+        "at_once": len(given) - len(to_approve),
         "alike": alike(plan),
         "left": [one for one in plan if one.why],
-        "leaving": leaving(plan),
+        "leaving": leaving(one for one in given if not one.to_approve),
+        "waiting": leaving(to_approve),
         "key": request.POST.get("key") or channels.new_key(),
         "query": request.GET.urlencode(),
         "campaign": campaign,

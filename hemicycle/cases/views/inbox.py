@@ -22,7 +22,6 @@ from hemicycle.accounts.patterns import MOST_COUNTED
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.actions import proposing
-from hemicycle.cases.campaigns.by_post import filled_in
 from hemicycle.cases.forms.cases import (
     AnswerForm,
     AssignForm,
@@ -40,15 +39,15 @@ from hemicycle.cases.inbox.languages import language_shown, name_of_foreign
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
-from hemicycle.cases.inbox.suggestions import Suggestion
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import ANSWERED_TODAY, guide, looked_at_by
-from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, ProposedAnswer, Urgency
+from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, Urgency
 from hemicycle.cases.outcomes.hearing import before_due, next_hearings
 from hemicycle.cases.permissions import colleagues_who_answer, may_answer, may_read, readers_of
 from hemicycle.cases.receiving import house_office
 from hemicycle.cases.safety.guarded import guarded_of
 from hemicycle.cases.safety.support import support_of
+from hemicycle.cases.views.drafts import form_of_answer, kept_words, sent_back, sent_keys
 from hemicycle.cases.views.lookup import (
     TO_THE_LIST,
     case_of,
@@ -61,7 +60,7 @@ from hemicycle.cases.views.lookup import (
 )
 from hemicycle.channels import actions as channels
 from hemicycle.channels.forms import ReadForm
-from hemicycle.channels.inbox.answers import Entry, facts_of
+from hemicycle.channels.inbox.answers import Entry
 from hemicycle.channels.models import Answer, Content, Measure
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
@@ -162,8 +161,8 @@ def show(
     if not (opened or found.is_public) and (of_ours or context.get("proposals")):
         channels.note_thread_read(found.latest, by=thread.reader)
     if opened and context.get("may_answer"):
-        answer = answer or _sent_back(context["proposals"], thread.reader)
-        context |= _answering(found, answer, seen=context["seen"], suggestions=context["suggestions"])
+        answer = answer or kept_words(request, found) or sent_back(context["proposals"], thread.reader)
+        context |= form_of_answer(found, answer, seen=context["seen"], suggestions=context["suggestions"])
         context["approved_first"] = proposing.is_approved_first(found)
         context["has_answer"] |= any(one.returned_at is None for one in context["proposals"])
     if context.get("may_handle"):
@@ -255,6 +254,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
     hearings = next_hearings([one.bill.pk for one in thread.subjects if one.bill is not None]).values()
     if not may_read(user, found):
         return {"source": thread.source, "readers": [str(one) for one in people], "suggestions": []}
+    proposals = thread.proposals()
     return {
         "may_handle": True,
         "may_answer": may_answer(user, found),
@@ -262,7 +262,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "above": thread.above,
         "entries": [(one, _posted_form(one, posted)) for one in thread.entries()],
         "suggestions": thread.suggestions(),
-        "proposals": thread.proposals(),
+        "proposals": proposals,
         "subjects": thread.subjects,
         "clauses": thread.clauses(),
         "outcome_notices": _outcome_notices(found),
@@ -284,7 +284,7 @@ def _thread(request: HttpRequest, thread: Thread, posted: PostedAnswerForm | Non
         "is_out_of_area": is_out_of_area(found),
         "is_mine": found.assignee_id == user.pk,
         "notifies": _notified_of_answer(user, found, people),
-        "sent_keys": [one.key for one in thread.given],
+        "sent_keys": sent_keys(thread, proposals),
         "received": len(thread.messages),
         "seen": len(thread.messages) + len(thread.given),
         "case_tags": [one.tag.name for one in found.tags.all()],
@@ -302,35 +302,10 @@ def _notified_of_answer(reader: User, found: Case, readers: Iterable[User]) -> U
     return next((one for one in readers if one.pk == found.assignee_id and one.pk != reader.pk), None)
 
 
-def _sent_back(proposals: Iterable[ProposedAnswer], reader: User) -> AnswerForm | None:
-    """What a colleague sent back stands in the form of whoever wrote it, to be changed."""
-    mine = next((one for one in proposals if one.returned_at and one.written_by_id == reader.pk), None)
-    if mine is None:
-        return None
-    return AnswerForm(initial={"text": mine.text, "lang": mine.lang, "key": channels.new_key()})
-
-
 def _posted_form(entry: Any, posted: PostedAnswerForm | None) -> PostedAnswerForm | None:
     if not isinstance(entry, Entry) or not entry.is_to_post:
         return None
     return posted if posted is not None and posted.answer == entry.number else PostedAnswerForm(answer=entry.number)
-
-
-def _answering(case: Case, form: AnswerForm | None, *, seen: int, suggestions: Iterable[Suggestion]) -> dict[str, Any]:
-    found = case.latest
-    assert found is not None
-    filled = filled_in(case) if form is None else None
-    lang = filled.lang if filled is not None else channels.language_of(found)
-    words = {"text": filled.text} if filled is not None else {}
-    given = form or AnswerForm(initial={"lang": lang, "key": channels.new_key(), **words})
-    given.initial.setdefault("seen", seen)
-    text, asked = str(given["text"].value() or ""), str(given["lang"].value() or lang)
-    facts = facts_of(found, text=text, lang=asked)
-    if facts is None and (stopped := channels.obstacle(found)):
-        return {"obstacle": channels.OBSTACLES[stopped]}
-    # Of several that are selected a browser takes the last.
-    template = next((one.template.pk for one in suggestions if one.template.lang == asked), None)
-    return {"answer_form": given, "facts": facts, "answer_template": template, "filled_in": filled}
 
 
 def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import proposing
-from hemicycle.cases.forms.cases import AnswerForm, SendBackForm
+from hemicycle.cases.forms.cases import SendBackForm
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import Case, CaseMessage, ProposedAnswer, with_reports
 from hemicycle.cases.safety.guarded import guarded_of
-from hemicycle.cases.views.answers import say_given
+from hemicycle.cases.views.answers import leaves_by_itself, say_given
+from hemicycle.cases.views.drafts import keep_words
 from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, read_at_once
+from hemicycle.cases.views.undoing import say
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.permissions import ANSWERERS
@@ -53,20 +57,40 @@ def proposals(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/inbox/proposals.html", context)
     ticked = set(request.POST.getlist("rows"))
     chosen = [one for one in lines if str(one.proposal.pk) in ticked and not one.is_own]
-    sent = 0
+    if not chosen:
+        messages.error(request, _("Tick the answers that you approve."))
+    _approve_many(request, chosen)
+    return redirect("cases:proposals")
+
+
+def _approve_many(request: HttpRequest, chosen: Iterable[Line]) -> None:
+    """As one is approved, with one way back for all that leave."""
+    leaving, others = list[int](), 0
     for one in chosen:
         try:
-            proposing.approve(one.proposal, case=one.case, by=person(request))
+            answer = proposing.approve(one.proposal, case=one.case, by=person(request))
         except CannotAnswer as error:
             messages.error(request, f"{one.who}: {channels.OBSTACLES[error.code]}")
+            continue
+        if leaves_by_itself(answer):
+            leaving.append(answer.pk)
         else:
-            sent += 1
-    if sent:
-        said = ngettext("%(n)d answer approved: it leaves.", "%(n)d answers approved: they leave.", sent)
-        messages.success(request, said % {"n": sent})
-    elif not chosen:
-        messages.error(request, _("Tick the answers that you approve."))
-    return redirect("cases:proposals")
+            others += 1
+    if others:
+        said = ngettext(
+            "%(n)d answer approved: its case says how it reaches whoever wrote.",
+            "%(n)d answers approved: their cases say how they reach whoever wrote.",
+            others,
+        )
+        messages.success(request, said % {"n": others})
+    if leaving:
+        said = ngettext(
+            "%(n)d answer approved: it leaves in %(seconds)d seconds.",
+            "%(n)d answers approved: they leave in %(seconds)d seconds.",
+            len(leaving),
+        )
+        words = said % {"n": len(leaving), "seconds": channels.WAITS.seconds}
+        say(request, words, "approvals", {"answers": leaving}, back=reverse("cases:proposals"))
 
 
 @allow(*ANSWERERS, only_post=True)
@@ -102,8 +126,8 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, _("Only whoever wrote it takes it back."))
         return redirect(inbox_page(request, case))
     messages.success(request, _("Taken back. Nothing has left."))
-    form = AnswerForm(initial={"text": found.text, "lang": found.lang, "key": channels.new_key()})
-    return show(request, case, answer=form)
+    keep_words(request, case, text=found.text, lang=found.lang)
+    return redirect(inbox_page(request, case))
 
 
 def _found(request: HttpRequest, number: int) -> tuple[ProposedAnswer, Case]:

@@ -18,12 +18,12 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
-from hemicycle.cases.actions import Before, Handling, Stood
+from hemicycle.cases.actions import Before, Handling, Stood, proposing
 from hemicycle.cases.actions.campaigns import leave
 from hemicycle.cases.actions.outcomes import take_outcome_back
 from hemicycle.cases.errors import CannotMerge
-from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, Outcome, State
-from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, Outcome, ProposedAnswer, State
+from hemicycle.cases.permissions import may_answer, readable_by
 from hemicycle.cases.views.lookup import inbox_page, person
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Answer
@@ -123,14 +123,59 @@ def _answers(request: HttpRequest, stood: dict[str, Any]) -> bool:
     rows = Answer.objects.visible_to(request.user).filter(written_by=person(request), pk__in=stood["answers"])
     related = rows.select_related("outbound", "inbound", "office")
     taken = [channels.take_back(one, by=person(request)) for one in related]
-    # What was noted before an upgrade has no words.
-    if any(taken) and (own := stood.get("own")):
-        request.session[KEPT_WORDS] = {"campaign": stood["campaign"], "words": own}
-        messages.info(request, _("Your words are kept. They stand there again when you answer ticked cases."))
+    if any(taken):
+        _keep_words(request, stood)
+    return _say_left(request, taken)
+
+
+def _approvals(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    """They wait again, and those who wrote them are notified."""
+    rows = Answer.objects.visible_to(request.user).filter(pk__in=stood["answers"])
+    related = rows.select_related("outbound", "inbound", "office", "written_by")
+    held = CaseMessage.objects.filter(inbound__in=rows.values("inbound")).select_related("case__office")
+    case_of = {one.inbound_id: one.case for one in held if may_answer(person(request), one.case)}
+    taken = [
+        proposing.undo_approval(one, case=case_of[one.inbound_id], by=person(request))
+        for one in related
+        if one.inbound_id in case_of
+    ]
+    return _say_left(request, taken)
+
+
+def _say_left(request: HttpRequest, taken: list[bool]) -> bool:
+    """Whether any was taken back; how many were not."""
     if any(taken) and (left := taken.count(False)):
         said = ngettext("%(n)d answer had left already.", "%(n)d answers had left already.", left)
         messages.warning(request, said % {"n": left})
     return any(taken)
+
+
+def _proposals(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    """What a colleague has approved or sent back meanwhile is theirs."""
+    own = ProposedAnswer.objects.visible_to(request.user).waiting().filter(written_by=person(request))
+    rows = own.filter(pk__in=stood["proposals"]).select_related("inbound")
+    held = CaseMessage.objects.filter(inbound__in=rows.values("inbound")).select_related("case__office")
+    case_of = {one.inbound_id: one.case for one in held}
+    taken = [
+        proposing.take_proposal_back(one, case=case_of[one.inbound_id], by=person(request))
+        for one in rows
+        if one.inbound_id in case_of
+    ]
+    if any(taken):
+        _keep_words(request, stood)
+    if any(taken) and (left := len(stood["proposals"]) - sum(taken)):
+        said = ngettext(
+            "A colleague had seen to %(n)d answer already.", "A colleague had seen to %(n)d answers already.", left
+        )
+        messages.warning(request, said % {"n": left})
+    return any(taken)
+
+
+def _keep_words(request: HttpRequest, stood: dict[str, Any]) -> None:
+    """Of answers to ticked cases. What was noted before an upgrade has none."""
+    if own := stood.get("own"):
+        request.session[KEPT_WORDS] = {"campaign": stood["campaign"], "words": own}
+        messages.info(request, _("Your words are kept. They stand there again when you answer ticked cases."))
 
 
 def _outcome(request: HttpRequest, stood: dict[str, Any]) -> bool:
@@ -146,6 +191,8 @@ _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "merge": _merge,
     "split": _split,
     "answers": _answers,
+    "approvals": _approvals,
+    "proposals": _proposals,
     "outcome": _outcome,
 }
 

@@ -78,6 +78,7 @@ OBSTACLES: dict[str, str | Promise] = {
     "too-long": _("It is too long for this channel. Shorten it."),
     "own": _("You wrote it: a colleague approves it."),
     "gone": _("Somebody else has seen to it meanwhile."),
+    "waits": _("The same words wait for approval already."),
 }
 
 

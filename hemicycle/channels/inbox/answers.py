@@ -7,20 +7,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Rendered
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.inbox.names import masked, name_of
-from hemicycle.channels.models import Answer, Inbound, Medium, State, is_public
+from hemicycle.channels.models import Answer, Inbound, Medium, Outbound, Pause, State, is_public
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.status.counts import in_words
 from hemicycle.channels.status.labels import SHAPES, kind_of, reason
 
 # What Mastodon lets people write in one post (its documentation, “Posting to your profile”).
 USUAL_LENGTH = 500
+# A message is masculine in French and in Spanish, an answer feminine.
+_LABELS: dict[str, Promise] = {
+    State.SENT: pgettext_lazy("answer", "Sent"),
+    State.DELIVERED: pgettext_lazy("answer", "Delivered"),
+    State.UNKNOWN: pgettext_lazy("answer", "Unknown"),
+    State.FAILED: pgettext_lazy("answer", "Failed"),
+    State.EXPIRED: pgettext_lazy("answer", "Too old to send"),
+    State.CANCELLED: pgettext_lazy("answer", "Cancelled"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +96,11 @@ def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
     """An answer and how far it got; `tried` are the keys of those that are there already."""
     row = one.outbound
     state = row.state if row is not None else State.BY_HAND if one.is_to_print else State.SENT
-    on_page = row is None and not one.inbound.is_on_paper
-    label = _("On the page of their letter") if on_page else State(state).label
     lost = state in (State.FAILED, State.EXPIRED)
     again = lost and actions.again_key(one) not in tried
     kind = "notice" if actions.is_notice(one) else "answer"
     return Entry(
-        kind, one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], str(label),
+        kind, one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], _label(one, state),
         why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
         may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
         is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
@@ -99,6 +108,25 @@ def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
         is_private=row is not None and row.contact_id is not None and one.inbound.channel == Medium.SOCIAL,
         stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
     )  # fmt: skip
+
+
+def _label(one: Answer, state: str) -> str:
+    row = one.outbound
+    if row is None and not one.inbound.is_on_paper:
+        return _("On the page of their letter")
+    if actions.is_notice(one):
+        return str(State(state).label)
+    if row is not None and _leaves_soon(one, row):
+        return _("Leaves in a few seconds")
+    return str(_LABELS.get(state, State(state).label))
+
+
+def _leaves_soon(one: Answer, row: Outbound) -> bool:
+    """It waits only so that it can be taken back; not for another attempt, the morning or the end of a pause."""
+    now = timezone.now()
+    if row.state != State.WAITING or row.code or not now < row.due_at <= now + actions.WAITS:
+        return False
+    return actions.leaves_at(one.inbound) <= timezone.now() and not Pause.objects.in_force().exists()
 
 
 def facts_of(message: Inbound, *, text: str, lang: str) -> Facts | None:

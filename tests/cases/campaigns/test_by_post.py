@@ -18,6 +18,7 @@ from hemicycle.cases.models import CampaignReply, Case, OwnPoint, State, Urgency
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Answer
 from hemicycle.desk import actions as desk
+from hemicycle.rules.models import ParameterInForce
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,17 @@ def test_once_it_is_posted_the_case_is_answered_and_nothing_is_filled_in_any_mor
     assert filled_in(fresh(letter)) is None
     shown = browser.get(reverse("cases:campaign", args=[campaign.address])).text
     assert "1 of 1 letters have the answer" in shown and "to be answered on paper" not in shown
+
+
+def test_where_a_colleague_approves_it_first_it_is_filled_in_once(by_post, release, campaign, sign_in, clerk):
+    ParameterInForce.objects.create(name="answers_approved", value="all")
+    letter, browser = by_post(), sign_in(clerk)
+    release(campaign)
+    run()
+    form = browser.get(page(letter)).context["answer_form"]
+    words = {name: form[name].value() for name in ("text", "lang", "key")}
+    assert words["text"] and "It waits" in browser.post(f"{page(letter)}answer/", words, follow=True).text
+    assert filled_in(fresh(letter)) is None
 
 
 def test_marked_as_posted_by_mistake_it_waits_again(by_post, release, campaign, sign_in, clerk):

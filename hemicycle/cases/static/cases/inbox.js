@@ -164,8 +164,11 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   event.preventDefault();
   const chosen = button.form.elements.template.selectedOptions[0], text = button.form.elements.text;
-  text.value = [text.value.trim(), chosen.dataset.text].filter(Boolean).join("\n\n");
-  button.form.elements.lang.value = chosen.dataset.lang;
+  const own = text.value.trim(), { lang } = button.form.elements;
+  text.value = [own, chosen.dataset.text].filter(Boolean).join("\n\n");
+  // One's own words keep their language.
+  if (!own) lang.value = chosen.dataset.lang;
+  button.form.querySelector("[data-other-language]").hidden = lang.value === chosen.dataset.lang;
   text.focus();
   text.dispatchEvent(new Event("input", { bubbles: true }));
 });
@@ -187,7 +190,8 @@ function kept() {
 
 function keepAnswer(text, key = "") {
   try {
-    if (text) sessionStorage.setItem(place, JSON.stringify({ text, key, person }));
+    const from = answering.elements.text.defaultValue;
+    if (text || from) sessionStorage.setItem(place, JSON.stringify({ text, key, person, from }));
     else sessionStorage.removeItem(place);
   } catch { /* a browser without storage keeps nothing */ }
 }
@@ -196,13 +200,18 @@ if (answering) {
   const { text, key } = answering.elements, before = kept();
   const isFilledIn = "filledIn" in answering.dataset;
   const wasSent = Boolean(before.key) && answering.dataset.sent.split(" ").includes(before.key);
-  if (wasSent) keepAnswer("");
+  // Nor are words a draft that wait for approval already, whichever form brought them.
+  const bare = (words) => words.replace(/\s+/g, "");
+  const waits = [...document.querySelectorAll("[data-waits]")].some((one) => bare(one.textContent) === bare(before.text ?? ""));
+  const isSent = wasSent || waits;
+  if (isSent) keepAnswer("");
   // What is wrong stands at the field, and whoever goes on typing goes on in it.
   if (answering.querySelector(".error-summary")) text.focus();
   if (text.value && !isFilledIn) {
-    // It was refused, and waits to be changed.
+    // It was refused, sent back or taken back, and waits to be changed; what was changed of the same words is kept.
+    if (before.from === text.value && !isSent) text.value = before.text;
     keepAnswer(text.value);
-  } else if (before.text && !wasSent) {
+  } else if (before.text && !isSent) {
     text.value = before.text;
     const fold = answering.closest("details");
     if (fold) fold.open = true;
