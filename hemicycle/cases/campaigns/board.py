@@ -10,14 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import User
+from hemicycle.cases.campaigns.counts import all_answered
 from hemicycle.cases.models import Campaign, CampaignQuerySet, CampaignState
 
-STATES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "": (pgettext_lazy("campaigns", "Running"), (CampaignState.RUNNING,)),
-    "decide": (pgettext_lazy("campaigns", "To be decided"), (CampaignState.PROPOSED,)),
-    "answered": (pgettext_lazy("campaigns", "Answered"), (CampaignState.ANSWERED,)),
-    "over": (pgettext_lazy("campaigns", "Ended or refused"), (CampaignState.ENDED, CampaignState.REFUSED)),
-}
+STATES: dict[str, tuple[str | Promise, Q]] = {
+    "": (pgettext_lazy("campaigns", "Running"), Q(state=CampaignState.RUNNING) & ~all_answered()),
+    "decide": (pgettext_lazy("campaigns", "To be decided"), Q(state=CampaignState.PROPOSED)),
+    "answered": (pgettext_lazy("campaigns", "Answered"), Q(state=CampaignState.ANSWERED) | all_answered()),
+    "over": (
+        pgettext_lazy("campaigns", "Ended or refused"), Q(state__in=(CampaignState.ENDED, CampaignState.REFUSED))
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,12 @@ class Board:
 
     def tabs(self) -> list[Tab]:
         counted = self._visible().aggregate(
-            **{f"n_{name}": Count("pk", filter=Q(state__in=states)) for name, (_label, states) in STATES.items()}
+            **{f"n_{name}": Count("pk", filter=those) for name, (_label, those) in STATES.items()}
         )
-        return [
-            Tab(name, label, counted[f"n_{name}"], name == self.state) for name, (label, _states) in STATES.items()
-        ]
+        return [Tab(name, label, counted[f"n_{name}"], name == self.state) for name, (label, _those) in STATES.items()]
 
     def rows(self) -> CampaignQuerySet:
-        rows: CampaignQuerySet = self._visible().filter(state__in=STATES[self.state][1])
+        rows: CampaignQuerySet = self._visible().filter(STATES[self.state][1])
         return rows.order_by("-opened_at", "-pk")
 
     def _visible(self) -> CampaignQuerySet:

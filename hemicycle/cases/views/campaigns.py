@@ -20,6 +20,7 @@ from hemicycle.cases.campaigns.adding import adding, letters_added
 from hemicycle.cases.campaigns.approving import approving_of
 from hemicycle.cases.campaigns.board import Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
+from hemicycle.cases.campaigns.given_answers import given_to
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.campaigns.points import Points
 from hemicycle.cases.errors import CannotMerge, HasAnswer
@@ -218,17 +219,18 @@ def show(
     context: dict[str, Any] = {
         "campaign": found,
         "counts": counts,
-        "numbers": _numbers(counts) if counts.letters else [],
+        "numbers": _numbers(counts, is_of_a_member=found.is_of_a_member) if counts.letters else [],
         "reads": reads,
         "public_url": addresses.campaign(found.address) if found.is_public else "",
         "flood": flood_note(found),
-        **(_answer_here(found, user) if found.is_of_a_member else _answer(found, counts, user, writer)),
+        **(_answer_here(found, counts, user) if found.is_of_a_member else _answer(found, counts, user, writer)),
     }
     if reads:
         points = Points(found, request.GET.get("q") or request.POST.get("q", ""))
         rows = points.rows().select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
         context |= {"points": page_of(rows, request), "points_about": points.words, "shared_words": points.shared()}
-        if context["points"].object_list:
+        context["given"] = given_to(found) if found.is_of_a_member else []
+        if context["points"].object_list or context["given"]:
             actions.note_points_read(found, by=user)
         replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
         context["takes_answers"] = not found.is_of_a_member and any(one is None or one.is_to_come for one in replies)
@@ -277,26 +279,30 @@ def _answer(found: Campaign, counts: Counts, user: User, writer: WriterForm | No
     return context
 
 
-def _answer_here(found: Campaign, user: User) -> dict[str, Any]:
+def _answer_here(found: Campaign, counts: Counts, user: User) -> dict[str, Any]:
     """In a member's office its letters are answered as ticked cases are; those that say more, each by itself."""
     waiting = to_reply(found).exclude(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED))
     answered = Case.objects.of_campaign(found).exclude(answered_at=None).exclude(sender="")
     waiting = waiting.exclude(sender__in=answered.order_by().values("sender"))
-    may = found.state == CampaignState.RUNNING and permissions.may_decide(user, found)
+    is_running = found.state == CampaignState.RUNNING
+    may = is_running and permissions.may_decide(user, found)
     return {
+        "all_answered": is_running and counts.all_answered,
         "to_answer": list(waiting.values_list("reference", flat=True)[:MOST_OF_CAMPAIGN]) if may else [],
         "waits": waiting.count() if may else 0,
     }
 
 
-def _numbers(counts: Counts) -> list[dict[str, Any]]:
+def _numbers(counts: Counts, *, is_of_a_member: bool) -> list[dict[str, Any]]:
     by_post = [{"label": _("By post"), "value": counts.by_post}] if counts.by_post else []
+    here = [{"label": _("Letters answered"), "value": counts.answered}] if is_of_a_member else []
     return [
         {"label": _("Letters"), "value": counts.letters},
         {"label": _("Senders"), "value": counts.senders},
         {"label": _("Address confirmed"), "value": counts.confirmed},
         {"label": _("Address not confirmed"), "value": counts.unconfirmed},
         *by_post,
+        *here,
         {"label": _("With words of their own"), "value": counts.own_words},
         {"label": _("Points without an answer"), "value": counts.open_points},
     ]

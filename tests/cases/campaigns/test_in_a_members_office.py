@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from hemicycle.cases.jobs.campaigns import search_due
 from hemicycle.cases.jobs.searching import run_search
-from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case
+from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint
+from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account, Answer, Inbound
 from tests.cases.arriving import case_from, mailbox_of
 
@@ -94,7 +95,7 @@ def test_its_letters_are_answered_from_its_page_and_the_words_are_there_for_the_
     sent = client.post(there, {**words, "send": "1", "key": key_in(shown)})
     assert sent.headers["Location"] == page(campaign)
     assert set(Answer.objects.values_list("text", flat=True)) == {WORDS} and Answer.objects.count() == 10
-    assert "None of its letters waits" in client.get(page(campaign)).text
+    assert "Every letter is answered." in client.get(page(campaign)).text
 
     late = case_from(mailbox, "late@citizen.example", TEXT)
     again = case_from(mailbox, "c3@citizen.example", f"Once more. {TEXT}")
@@ -135,6 +136,55 @@ def test_whoever_adds_something_of_their_own_is_answered_by_themselves(sign_in, 
     answer = {"do": "answer", "rows": [own.pk], "text": "Thank you", "lang": "en"}
     there = reverse("cases:campaign_points", args=[campaign.address])
     assert sign_in(member).post(there, answer).status_code == 403
+
+
+@pytest.fixture
+def answered(sign_in, member, mailbox, letters) -> Campaign:
+    """Ten letters that were answered together, and one with a point of its own that waits."""
+    case_from(mailbox, "own@citizen.example", f"{TEXT}\n\n{OWN}")
+    campaign, client, there = accepted(), sign_in(member), reverse("cases:bulk_answer")
+    words = asked(campaign, letters, own="1", **{"text-en": WORDS})
+    client.post(there, {**words, "send": "1", "key": key_in(client.post(there, {**words, "look": "1"}).text)})
+    return campaign
+
+
+def with_a_point() -> Case:
+    return Case.objects.exclude(own_words="").get()
+
+
+def answer_by_itself(case: Case, user) -> Answer:
+    return channels.give_answer(case.latest, text="I am sorry for her.", lang="en", key=f"k{case.pk}", by=user)
+
+
+def test_its_page_has_the_words_that_were_sent_and_says_what_still_waits(sign_in, member, letters, answered):
+    client, own = sign_in(member), with_a_point()
+    shown = client.get(page(answered))
+    assert shown.text.count(WORDS) == 1 and "10 letters got this answer" in shown.text
+    assert reverse("cases:case", args=[letters[0].reference]) in shown.text
+    assert (shown.context["counts"].answered, shown.context["counts"].open_points) == (10, 1)
+    column = shown.text.partition('data-label="Answer"')[2].partition("</td>")[0]
+    assert "To be answered" in column and "Running" in shown.text
+    assert str(answered) in client.get(reverse("cases:campaigns")).text
+    assert own.own_point == OwnPoint.FOUND
+
+
+def test_once_every_letter_is_answered_it_says_so_and_stands_among_the_answered(sign_in, member, answered):
+    client, own = sign_in(member), with_a_point()
+    given = answer_by_itself(own, member)
+    shown = client.get(page(answered))
+    assert (shown.context["counts"].answered, shown.context["counts"].open_points) == (11, 0)
+    assert "All letters answered" in shown.text and "<span>Running</span>" not in shown.text
+    assert "I am sorry for her." in shown.text
+    column = shown.text.partition('data-label="Answer"')[2].partition("</td>")[0]
+    assert "Answered on" in column and reverse("cases:case", args=[own.reference]) in column
+    board = reverse("cases:campaigns")
+    assert str(answered) in client.get(board, {"state": "answered"}).text
+    assert str(answered) not in client.get(board).text
+    assert [tab.count for tab in client.get(board).context["asked"].tabs()] == [0, 0, 1, 0]
+    # Taken back, it waits again.
+    assert channels.take_back(given, by=member)
+    assert str(answered) in client.get(board).text and with_a_point().own_point == OwnPoint.CONFIRMED
+    assert "I am sorry for her." not in client.get(page(answered)).text
 
 
 def test_it_ends_and_is_not_said_to_have_had_no_answer(sign_in, member, letters):

@@ -1,9 +1,13 @@
 """Points that speak of one thing are found by its words, and answered together, however many they are."""
 
 import pytest
+from django.core.cache import cache
 
 from hemicycle.cases.campaigns.points import Points, SharedWord
+from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import Case, OwnPoint, Urgency
+from hemicycle.channels import actions as channels
+from tests.cases.arriving import mailbox_of
 from tests.cases.campaigns.test_pages import page
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +70,20 @@ def test_an_answer_that_is_refused_keeps_what_was_asked_for(sign_in, clerk, camp
     asked = {"q": "parking", "rows": [three[0].pk], "lang": "en", "do": "answer"}
     shown = sign_in(clerk).post(page("campaign_points", campaign), asked)
     assert shown.status_code == 422 and len(shown.context["points"].object_list) == 2
+
+
+def test_a_point_that_is_answered_in_its_letter_after_the_campaign_was_is_answered(
+    sign_in, clerk, office, campaign, three, write, release, settings, tmp_path
+):
+    settings.HOME = tmp_path
+    case = write(own=FEES[0], account=mailbox_of(office, "letters@h.example"))
+    release(campaign)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    given = channels.give_answer(case.latest, text="The council does.", lang="en", key="k", by=clerk)
+    shown = sign_in(clerk).get(page("campaign", campaign))
+    assert shown.text.count("Answer it in the letter") == 3 and "Answered on" in shown.text
+    assert shown.context["counts"].open_points == 3
+    assert channels.take_back(given, by=clerk)
+    case.refresh_from_db()
+    assert case.own_point == OwnPoint.CONFIRMED and case.answered_at is not None
