@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 
 from hemicycle.cases import references
-from hemicycle.cases.models import Campaign, CaseMessage
+from hemicycle.cases.models import Campaign, CaseMessage, OwnPoint
 from hemicycle.channels.models import TAKEN_BACK, Answer, AnswerQuerySet
 
 # A campaign is answered in three languages; the others are answers to points, each of which stands in its letter too.
@@ -29,6 +29,12 @@ class Given:
     since: datetime
     until: datetime
     some: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    text: str
+    lang: str
 
 
 def answers_to(campaign: Campaign) -> AnswerQuerySet:
@@ -55,3 +61,15 @@ def _some_of(campaign: Campaign, texts: Iterable[str]) -> dict[tuple[str, str], 
         if len(found[text, lang]) < MOST_LETTERS:
             found[text, lang].append((reference, references.written(reference)))
     return found
+
+
+def given_to_many(campaign: Campaign) -> list[Shared]:
+    """In each language what most of those got who added nothing of their own; no text that went to one alone, which
+    may speak of them."""
+    alike = CaseMessage.objects.filter(case__campaign=campaign, case__own_point=OwnPoint.NONE).values("inbound")
+    counted = answers_to(campaign).filter(inbound__in=alike).order_by().values("text", "lang")
+    counted = counted.annotate(letters=Count("pk"), until=Max("written_at")).filter(letters__gt=1)
+    found: dict[str, Shared] = {}
+    for one in counted.order_by("-letters", "-until")[:MOST_TEXTS]:
+        found.setdefault(one["lang"], Shared(one["text"], one["lang"]))
+    return list(found.values())

@@ -1,22 +1,31 @@
-"""The templates of an office beside the answer to a case, with what is known of the case filled in."""
+"""What is offered beside the answer to a case: what others got who wrote in the words of the same campaign, and the
+templates of the office, with what is known of the case filled in."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hemicycle.accounts.models import Office
 from hemicycle.cases.actions import Facts, filled
+from hemicycle.cases.campaigns.given_answers import given_to_many
 from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels.inbox.sources import Source
+
+OF_CAMPAIGN = "campaign-"
+"""How the keys begin of what was answered to others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`is_suggested`: it is about what the case is about."""
+    """`key` says in a form which it is; `is_suggested`: it is about what the case is about."""
 
-    template: AnswerTemplate
+    key: str
+    name: str
+    lang: str
     text: str
     is_suggested: bool
 
@@ -26,7 +35,16 @@ def suggestions_of(case: Case, facts: Facts, *, name: str, source: Source | None
     an answer began with is stored nowhere. `source`: what the case answers, whose bill is known by its name alone."""
     rows = AnswerTemplate.objects.filter(office=case.office_id)
     found = [_suggestion(one, facts, name=name, source=source) for one in rows]
-    return sorted(found, key=lambda one: not one.is_suggested)
+    return [*_of_campaign(case), *sorted(found, key=lambda one: not one.is_suggested)]
+
+
+def _of_campaign(case: Case) -> list[Suggestion]:
+    """In a member's office; the answer to a campaign to the House goes to everybody by itself."""
+    campaign = case.campaign
+    if campaign is None or case.office.kind == Office.Kind.INSTITUTION or case.answered_at is not None:
+        return []
+    name = _("What the others of this campaign got")
+    return [Suggestion(f"{OF_CAMPAIGN}{one.lang}", name, one.lang, one.text, True) for one in given_to_many(campaign)]
 
 
 def _suggestion(template: AnswerTemplate, facts: Facts, *, name: str, source: Source | None) -> Suggestion:
@@ -35,7 +53,8 @@ def _suggestion(template: AnswerTemplate, facts: Facts, *, name: str, source: So
         known["bill"] = source.bill(template.lang)
     names = _names(facts, template.lang)
     said = f"{template.name}\n{template.text}"
-    return Suggestion(template, filled(template.text, known), any(_says(said, one) for one in names))
+    fits = any(_says(said, one) for one in names)
+    return Suggestion(str(template.pk), template.name, template.lang, filled(template.text, known), fits)
 
 
 def _names(facts: Facts, lang: str) -> list[str]:

@@ -41,7 +41,7 @@ from hemicycle.cases.inbox.languages import language_shown, name_of_foreign
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
-from hemicycle.cases.inbox.suggestions import Suggestion
+from hemicycle.cases.inbox.suggestions import OF_CAMPAIGN, Suggestion
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import ANSWERED_TODAY, guide, looked_at_by
 from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, ProposedAnswer, Urgency
@@ -349,8 +349,15 @@ def _answering(case: Case, form: AnswerForm | None, *, seen: int, suggestions: I
     if facts is None and (stopped := channels.obstacle(found)):
         return {"obstacle": channels.OBSTACLES[stopped]}
     # Of several that are selected a browser takes the last.
-    template = next((one.template.pk for one in suggestions if one.template.lang == asked), None)
-    return {"answer_form": given, "facts": facts, "answer_template": template, "filled_in": filled}
+    template = next((one.key for one in suggestions if one.lang == asked), None)
+    offered = any(one.key.startswith(OF_CAMPAIGN) for one in suggestions)
+    return {
+        "answer_form": given,
+        "facts": facts,
+        "answer_template": template,
+        "filled_in": filled,
+        "of_campaign": offered,
+    }
 
 
 def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:

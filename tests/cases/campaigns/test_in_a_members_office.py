@@ -187,6 +187,25 @@ def test_once_every_letter_is_answered_it_says_so_and_stands_among_the_answered(
     assert "I am sorry for her." not in client.get(page(answered)).text
 
 
+def test_on_the_page_of_a_letter_with_a_point_what_the_others_got_is_offered(sign_in, member, letters, answered):
+    client, own = sign_in(member), with_a_point()
+    shown = client.get(reverse("cases:case", args=[own.reference])).text
+    offered = shown.partition('<option value="campaign-en"')[2].partition("</option>")[0]
+    assert f'data-text="{WORDS}"' in offered and "What the others of this campaign got (EN)" in offered
+    assert "selected" in offered and page(answered) in shown.partition('id="answer-form"')[2]
+    assert f">{WORDS}</textarea>" not in shown
+    typed = {"insert": "1", "template": "campaign-en", "text": "I am sorry for her.", "lang": "en", "key": "k"}
+    shown = client.post(reverse("cases:answer", args=[own.reference]), typed).text
+    assert f"I am sorry for her.\n\n{WORDS}</textarea>" in shown
+    assert Answer.objects.count() == 10
+
+
+def test_what_went_to_one_alone_is_offered_to_nobody(sign_in, member, mailbox, letters, answered):
+    Answer.objects.exclude(pk=Answer.objects.first().pk).delete()
+    shown = sign_in(member).get(reverse("cases:case", args=[with_a_point().reference])).text
+    assert 'id="answer-form"' in shown and "campaign-en" not in shown
+
+
 def test_it_ends_and_is_not_said_to_have_had_no_answer(sign_in, member, letters):
     campaign, client = accepted(), sign_in(member)
     client.post(reverse("cases:end_campaign", args=[campaign.address]))
