@@ -15,8 +15,8 @@ from hemicycle.cases.campaigns.given_answers import given_to_many
 from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels.inbox.sources import Source
 
-OF_CAMPAIGN = "campaign-"
-"""How the keys begin of what was answered to others."""
+# How the keys begin of what was answered to others.
+_OF_CAMPAIGN = "campaign-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Suggestion:
     lang: str
     text: str
     is_suggested: bool
+
+    @property
+    def is_of_campaign(self) -> bool:
+        return self.key.startswith(_OF_CAMPAIGN)
 
 
 def suggestions_of(case: Case, facts: Facts, *, name: str, source: Source | None) -> list[Suggestion]:
@@ -44,7 +48,7 @@ def _of_campaign(case: Case) -> list[Suggestion]:
     if campaign is None or case.office.kind == Office.Kind.INSTITUTION or case.answered_at is not None:
         return []
     name = _("What the others of this campaign got")
-    return [Suggestion(f"{OF_CAMPAIGN}{one.lang}", name, one.lang, one.text, True) for one in given_to_many(campaign)]
+    return [Suggestion(f"{_OF_CAMPAIGN}{one.lang}", name, one.lang, one.text, True) for one in given_to_many(campaign)]
 
 
 def _suggestion(template: AnswerTemplate, facts: Facts, *, name: str, source: Source | None) -> Suggestion:

@@ -41,7 +41,7 @@ from hemicycle.cases.inbox.languages import language_shown, name_of_foreign
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
-from hemicycle.cases.inbox.suggestions import OF_CAMPAIGN, Suggestion
+from hemicycle.cases.inbox.suggestions import Suggestion
 from hemicycle.cases.inbox.thread import Thread, others_of
 from hemicycle.cases.inbox.triage import ANSWERED_TODAY, guide, looked_at_by
 from hemicycle.cases.models import Case, CaseMessage, OutcomeNotice, Presence, ProposedAnswer, Urgency
@@ -225,7 +225,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     found = whole(page.object_list, beside=beside)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.latest.answers if beside is not None and beside.latest is not None else None
-    has_any = any(tab.count for tab in tabs)
+    has_any = any(tab.count or tab.campaigns for tab in tabs)
     return {
         "asked": asked,
         "tabs": tabs,
@@ -350,14 +350,7 @@ def _answering(case: Case, form: AnswerForm | None, *, seen: int, suggestions: I
         return {"obstacle": channels.OBSTACLES[stopped]}
     # Of several that are selected a browser takes the last.
     template = next((one.key for one in suggestions if one.lang == asked), None)
-    offered = any(one.key.startswith(OF_CAMPAIGN) for one in suggestions)
-    return {
-        "answer_form": given,
-        "facts": facts,
-        "answer_template": template,
-        "filled_in": filled,
-        "of_campaign": offered,
-    }
+    return {"answer_form": given, "facts": facts, "answer_template": template, "filled_in": filled}
 
 
 def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:

@@ -7,14 +7,19 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.accounts.navigation import shell
+from hemicycle.accounts.roles import Role
 from hemicycle.cases.jobs.campaigns import search_due
 from hemicycle.cases.jobs.searching import run_search
 from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account, Answer, Inbound
 from tests.cases.arriving import case_from, mailbox_of
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
+
+INBOX = reverse("cases:inbox")
 
 TEXT = (
     "Dear Ms Okafor, the last bus to the hospital is to stop at six in the evening from March on. Nurses who work late"
@@ -204,6 +209,35 @@ def test_what_went_to_one_alone_is_offered_to_nobody(sign_in, member, mailbox, l
     Answer.objects.exclude(pk=Answer.objects.first().pk).delete()
     shown = sign_in(member).get(reverse("cases:case", args=[with_a_point().reference])).text
     assert 'id="answer-form"' in shown and "campaign-en" not in shown
+
+
+def badge(user) -> int:
+    return (shell(user, "/").menu and next(one.waiting for one in shell(user, "/").menu if one.url == INBOX)) or 0
+
+
+def test_a_campaign_that_waits_counts_as_one_and_a_point_of_its_own_by_itself(sign_in, member, mailbox, letters):
+    case_from(mailbox, "own@citizen.example", f"{TEXT}\n\n{OWN}")
+    campaign, client = accepted(), sign_in(member)
+    own = with_a_point()
+    shown = client.get(INBOX)
+    assert [str(row.case) for row in shown.context["rows"]] == [str(own)]
+    assert shown.context["campaigns"] == [(campaign, 10)]
+    assert (shown.context["tabs"][0].number, shown.context["waiting"].mine, badge(member)) == ("2", 2, 2)
+    for_me = client.get(INBOX, {"whose": "for-me"})
+    assert for_me.context["campaigns"] == [(campaign, 10)] and for_me.context["tabs"][0].number == "2"
+    Case.objects.filter(own_words="").update(state="closed", closed_at=timezone.now())
+    assert badge(member) == 1 and client.get(INBOX).context["campaigns"] == []
+    answer_by_itself(own, member)
+    assert badge(member) == 0 and client.get(INBOX).context["tabs"][0].number == "0"
+
+
+def test_letters_that_a_colleague_sees_to_are_counted_for_them(sign_in, member, member_office, letters):
+    accepted()
+    colleague = person("Cora Colleague", Role.MEMBER, office=member_office)
+    Case.objects.update(assignee=colleague)
+    assert (badge(member), badge(colleague)) == (0, 1)
+    shown = sign_in(member).get(INBOX).context
+    assert (shown["tabs"][0].number, shown["waiting"].mine, shown["waiting"].of_others) == ("1", 0, 1)
 
 
 def test_it_ends_and_is_not_said_to_have_had_no_answer(sign_in, member, letters):
