@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -211,9 +212,10 @@ def show(
     add: AddForm | None = None,
     point: PointForm | None = None,
     writer: WriterForm | None = None,
+    ticked: Collection[int] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The page of one, with what somebody has just filled in."""
+    """The page of one, with what somebody has just filled in and ticked."""
     user, counts = person(request), counts_of(found)
     reads = permissions.may_read_letters(user, found)
     context: dict[str, Any] = {
@@ -226,14 +228,7 @@ def show(
         **(_answer_here(found, counts, user) if found.is_of_a_member else _answer(found, counts, user, writer)),
     }
     if reads:
-        points = Points(found, request.GET.get("q") or request.POST.get("q", ""))
-        rows = points.rows().select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
-        context |= {"points": page_of(rows, request), "points_about": points.words, "shared_words": points.shared()}
-        context["given"] = given_to(found) if found.is_of_a_member else []
-        if context["points"].object_list or context["given"]:
-            actions.note_points_read(found, by=user)
-        replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
-        context["takes_answers"] = not found.is_of_a_member and any(one is None or one.is_to_come for one in replies)
+        context |= _points(request, found, ticked)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )
@@ -247,6 +242,27 @@ def show(
             "point_form": point or PointForm(initial={"lang": found.lang}, auto_id="id_point_%s"),
         }
     return render(request, "cases/campaigns/campaign.html", context, status=status)
+
+
+def _points(request: HttpRequest, found: Campaign, ticked: Collection[int]) -> dict[str, Any]:
+    """For those who read letters: what senders added, and what was answered."""
+    points = Points(found, request.GET.get("q") or request.POST.get("q", ""))
+    rows = points.rows().select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
+    page = page_of(rows, request)
+    given = given_to(found) if found.is_of_a_member else []
+    if page.object_list or given:
+        actions.note_points_read(found, by=person(request))
+    replies = [getattr(one, "campaign_reply", None) for one in page]
+    return {
+        "points": page,
+        "points_about": points.words,
+        "shared_words": points.shared(),
+        "given": given,
+        "takes_answers": not found.is_of_a_member and any(one is None or one.is_to_come for one in replies),
+        "ticked": ticked,
+        "ticked_elsewhere": sorted(set(ticked) - {one.pk for one in page}),
+        "every": bool(request.POST.get("every")),
+    }
 
 
 def _is_to_be_written(found: Campaign) -> bool:
@@ -286,10 +302,12 @@ def _answer_here(found: Campaign, counts: Counts, user: User) -> dict[str, Any]:
     waiting = waiting.exclude(sender__in=answered.order_by().values("sender"))
     is_running = found.state == CampaignState.RUNNING
     may = is_running and permissions.may_decide(user, found)
+    # One more than is answered at once, so that they need no counting where these are all.
+    found_ones = list(waiting.values_list("reference", flat=True)[: MOST_OF_CAMPAIGN + 1]) if may else []
     return {
         "all_answered": is_running and counts.all_answered,
-        "to_answer": list(waiting.values_list("reference", flat=True)[:MOST_OF_CAMPAIGN]) if may else [],
-        "waits": waiting.count() if may else 0,
+        "to_answer": found_ones[:MOST_OF_CAMPAIGN],
+        "waits": waiting.count() if len(found_ones) > MOST_OF_CAMPAIGN else len(found_ones),
     }
 
 
