@@ -240,6 +240,19 @@ def test_letters_that_a_colleague_sees_to_are_counted_for_them(sign_in, member, 
     assert (shown["tabs"][0].number, shown["waiting"].mine, shown["waiting"].of_others) == ("1", 0, 1)
 
 
+def test_the_page_on_which_it_is_answered_names_it_and_shows_what_people_sent(sign_in, member, letters):
+    campaign = accepted()
+    shown = sign_in(member).post(reverse("cases:bulk_answer"), asked(campaign, letters)).text
+    assert "<h1>Answer a campaign</h1>" in shown and "ticked cases" not in shown
+    named = shown.partition('id="campaign-name"')[2].partition("</section>")[0]
+    assert "Keep the late bus" in named and "the last bus to the hospital" in named
+    assert f'href="{page(campaign)}"' in named and "10 letters of it wait for this answer." in named
+    own, _form, after = shown.partition('name="text-en"')
+    assert "Your office has no template yet." in after and "template" not in own.partition("</section>")[2]
+    ticked = sign_in(member).post(reverse("cases:bulk_answer"), {"rows": [letters[0].reference]}).text
+    assert "<h1>Answer the ticked cases</h1>" in ticked and "campaign-name" not in ticked
+
+
 def test_it_ends_and_is_not_said_to_have_had_no_answer(sign_in, member, letters):
     campaign, client = accepted(), sign_in(member)
     client.post(reverse("cases:end_campaign", args=[campaign.address]))
