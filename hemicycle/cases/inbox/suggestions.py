@@ -15,23 +15,27 @@ from hemicycle.cases.campaigns.given_answers import given_to_many
 from hemicycle.cases.models import AnswerTemplate, Case
 from hemicycle.channels.inbox.sources import Source
 
-# How the keys begin of what was answered to others.
-_OF_CAMPAIGN = "campaign-"
+
+@dataclass(frozen=True, slots=True)
+class GivenToOthers:
+    """In the place of a template, what others of the same campaign got; `pk` says in a form which it is."""
+
+    pk: str
+    name: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """`key` says in a form which it is; `is_suggested`: it is about what the case is about."""
+    """`is_suggested`: it is about what the case is about."""
 
-    key: str
-    name: str
-    lang: str
+    template: AnswerTemplate | GivenToOthers
     text: str
     is_suggested: bool
 
     @property
     def is_of_campaign(self) -> bool:
-        return self.key.startswith(_OF_CAMPAIGN)
+        return isinstance(self.template, GivenToOthers)
 
 
 def suggestions_of(case: Case, facts: Facts, *, name: str, source: Source | None) -> list[Suggestion]:
@@ -48,7 +52,10 @@ def _of_campaign(case: Case) -> list[Suggestion]:
     if campaign is None or case.office.kind == Office.Kind.INSTITUTION or case.answered_at is not None:
         return []
     name = _("What the others of this campaign got")
-    return [Suggestion(f"{_OF_CAMPAIGN}{one.lang}", name, one.lang, one.text, True) for one in given_to_many(campaign)]
+    return [
+        Suggestion(GivenToOthers(f"campaign-{one.lang}", name, one.lang), one.text, is_suggested=True)
+        for one in given_to_many(campaign)
+    ]
 
 
 def _suggestion(template: AnswerTemplate, facts: Facts, *, name: str, source: Source | None) -> Suggestion:
@@ -57,8 +64,7 @@ def _suggestion(template: AnswerTemplate, facts: Facts, *, name: str, source: So
         known["bill"] = source.bill(template.lang)
     names = _names(facts, template.lang)
     said = f"{template.name}\n{template.text}"
-    fits = any(_says(said, one) for one in names)
-    return Suggestion(str(template.pk), template.name, template.lang, filled(template.text, known), fits)
+    return Suggestion(template, filled(template.text, known), any(_says(said, one) for one in names))
 
 
 def _names(facts: Facts, lang: str) -> list[str]:

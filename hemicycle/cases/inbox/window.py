@@ -30,16 +30,16 @@ def newest_of(
 ) -> CaseQuerySet:
     """Of each office the newest, or the oldest, `most` of these rows; and of `also` a few others."""
     parts = [in_order(rows.filter(office=one), oldest_first=oldest_first)[:most] for one in offices]
-    return any_of(*parts, *also)
+    return _any_of(*parts, *also)
 
 
 def behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, oldest_first: bool) -> CaseQuerySet:
     """Of each office the first behind its window: none where the windows hold all."""
     ordered = (in_order(rows.filter(office=one), oldest_first=oldest_first) for one in offices)
-    return any_of(*(one[most : most + 1] for one in ordered))
+    return _any_of(*(one[most : most + 1] for one in ordered))
 
 
-def any_of(*parts: CaseQuerySet) -> CaseQuerySet:
+def _any_of(*parts: CaseQuerySet) -> CaseQuerySet:
     """The cases of any of these, by one list of keys: of alternatives a database would ask each case of the House."""
     if not parts:
         return Case.objects.none()

@@ -215,6 +215,6 @@ def _with_template(request: HttpRequest, found: Case) -> AnswerForm:
     suggestions = Thread(found, person(request), source).suggestions()
     text, lang = request.POST.get("text", "").strip(), request.POST.get("lang", "")
     for one in suggestions:
-        if one.key == chosen:
-            text, lang = "\n\n".join(filter(None, (text, one.text))), one.lang
+        if str(one.template.pk) == chosen:
+            text, lang = "\n\n".join(filter(None, (text, one.text))), one.template.lang
     return AnswerForm(initial={"text": text, "lang": lang, "key": request.POST.get("key", "")})

@@ -349,7 +349,7 @@ def _answering(case: Case, form: AnswerForm | None, *, seen: int, suggestions: I
     if facts is None and (stopped := channels.obstacle(found)):
         return {"obstacle": channels.OBSTACLES[stopped]}
     # Of several that are selected a browser takes the last.
-    template = next((one.key for one in suggestions if one.lang == asked), None)
+    template = next((one.template.pk for one in suggestions if one.template.lang == asked), None)
     return {"answer_form": given, "facts": facts, "answer_template": template, "filled_in": filled}
 
 
