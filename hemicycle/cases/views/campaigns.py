@@ -19,7 +19,7 @@ from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
 from hemicycle.cases.campaigns.adding import adding, letters_added
 from hemicycle.cases.campaigns.approving import approving_of
-from hemicycle.cases.campaigns.board import Board
+from hemicycle.cases.campaigns.board import LOOKING, Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
 from hemicycle.cases.campaigns.given_answers import given_to
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
@@ -64,9 +64,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def look(request: HttpRequest) -> HttpResponse:
     """Now, instead of within five minutes: somebody sees the same letter again and again."""
     if actions.start_searches(of=person(request).offices_as(ANSWERERS)):
-        messages.success(request, _("New letters are being compared. Load this page again in a minute."))
-    else:
-        messages.info(request, _("There is no new letter, or they are being compared already."))
+        return redirect(f"{reverse('cases:campaigns')}?{LOOKING}=1")
+    messages.info(request, _("There is no new letter, or they are being compared already."))
     return redirect("cases:campaigns")
 
 

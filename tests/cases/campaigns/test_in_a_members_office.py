@@ -253,6 +253,27 @@ def test_the_page_on_which_it_is_answered_names_it_and_shows_what_people_sent(si
     assert "<h1>Answer the ticked cases</h1>" in ticked and "campaign-name" not in ticked
 
 
+def test_the_page_of_campaigns_says_what_is_true_of_a_members_office(sign_in, member, clerk):
+    board = reverse("cases:campaigns")
+    shown, of_the_house = sign_in(member).get(board).text, sign_in(clerk).get(board).text
+    assert "organisers" not in shown and "organisers can announce theirs" in of_the_house
+    assert "is answered with them" not in shown and "is answered with them" in of_the_house
+    assert "organisers" not in sign_in(member).get(board, {"state": "decide"}).text
+
+
+def test_a_look_for_new_ones_shows_how_far_it_is_and_what_it_found(sign_in, member, letters):
+    client = sign_in(member)
+    asked_for = client.post(reverse("cases:look_for_campaigns"))
+    shown = client.get(asked_for.headers["Location"]).text
+    card = shown.partition('id="progress-looking"')[2].partition("</section>")[0]
+    assert "Looking for new campaigns" in card and f'hx-get="{asked_for.headers["Location"]}"' in card
+    search()
+    card = client.get(asked_for.headers["Location"]).text.partition('id="progress-looking"')[2]
+    card = card.partition("</section>")[0]
+    assert "1 campaign is to be decided on." in card and "hx-get" not in card and "?state=decide" in card
+    assert "progress-looking" not in client.get(reverse("cases:campaigns")).text
+
+
 def test_it_ends_and_is_not_said_to_have_had_no_answer(sign_in, member, letters):
     campaign, client = accepted(), sign_in(member)
     client.post(reverse("cases:end_campaign", args=[campaign.address]))
