@@ -34,7 +34,7 @@ from hemicycle.cases.forms.campaigns import (
     RefuseForm,
     WriterForm,
 )
-from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
+from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignSearch, CampaignState, Case, OwnPoint
 from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, move, page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 from hemicycle.desk.models import WRITERS, Announcement
@@ -63,9 +63,10 @@ def board(request: HttpRequest) -> HttpResponse:
 @allow(*ANSWERERS, only_post=True)
 def look(request: HttpRequest) -> HttpResponse:
     """Now, instead of within five minutes: somebody sees the same letter again and again."""
-    if actions.start_searches(of=person(request).offices_as(ANSWERERS)):
+    offices = person(request).offices_as(ANSWERERS)
+    if actions.start_searches(of=offices) or CampaignSearch.objects.filter(office__in=offices).unfinished().exists():
         return redirect(f"{reverse('cases:campaigns')}?{LOOKING}=1")
-    messages.info(request, _("There is no new letter, or they are being compared already."))
+    messages.info(request, _("There is no new letter."))
     return redirect("cases:campaigns")
 
 
