@@ -15,6 +15,8 @@ from hemicycle.channels.models import TAKEN_BACK, Answer, AnswerQuerySet
 
 # A campaign is answered in three languages; the others are answers to points, each of which stands in its letter too.
 MOST_TEXTS = 12
+# Letters among which the answer to most is looked for: it stands beside a case, and has to be found at once.
+NEWEST = 1_000
 # Beside each text; the inbox has all.
 MOST_LETTERS = 25
 
@@ -64,9 +66,10 @@ def _some_of(campaign: Campaign, texts: Iterable[str]) -> dict[tuple[str, str], 
 
 
 def given_to_many(campaign: Campaign) -> list[Shared]:
-    """In each language what most of those got who added nothing of their own; no text that went to one alone, which
-    may speak of them."""
-    alike = CaseMessage.objects.filter(case__campaign=campaign, case__own_point=OwnPoint.NONE).values("inbound")
+    """In each language what most of the newest got who added nothing of their own; no text that went to one alone,
+    which may speak of them."""
+    alike = CaseMessage.objects.filter(case__campaign=campaign, case__own_point=OwnPoint.NONE).order_by("-pk")
+    alike = alike.values("inbound")[:NEWEST]
     counted = answers_to(campaign).filter(inbound__in=alike).order_by().values("text", "lang")
     counted = counted.annotate(letters=Count("pk"), until=Max("written_at")).filter(letters__gt=1)
     found: dict[str, Shared] = {}
