@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Min, OuterRef, Subquery
 
 from hemicycle.cases import references
-from hemicycle.cases.models import Campaign, CaseMessage, OwnPoint
+from hemicycle.cases.models import Campaign, Case, CaseMessage, OwnPoint
 from hemicycle.channels.models import TAKEN_BACK, Answer, AnswerQuerySet
 
 # A campaign is answered in three languages; the others are answers to points, each of which stands in its letter too.
@@ -68,9 +68,10 @@ def _some_of(campaign: Campaign, texts: Iterable[str]) -> dict[tuple[str, str], 
 def given_to_many(campaign: Campaign) -> list[Shared]:
     """In each language what most of the newest got who added nothing of their own; no text that went to one alone,
     which may speak of them."""
-    alike = CaseMessage.objects.filter(case__campaign=campaign, case__own_point=OwnPoint.NONE).order_by("-pk")
-    alike = alike.values("inbound")[:NEWEST]
-    counted = answers_to(campaign).filter(inbound__in=alike).order_by().values("text", "lang")
+    alike = Case.objects.of_campaign(campaign).filter(own_point=OwnPoint.NONE, answered_at__isnull=False)
+    messages = CaseMessage.objects.filter(case__in=alike.order_by("-pk").values("pk")[:NEWEST]).values("inbound")
+    rows = Answer.objects.filter(inbound__in=messages).exclude(outbound__code=TAKEN_BACK)
+    counted = rows.order_by().values("text", "lang")
     counted = counted.annotate(letters=Count("pk"), until=Max("written_at")).filter(letters__gt=1)
     found: dict[str, Shared] = {}
     for one in counted.order_by("-letters", "-until")[:MOST_TEXTS]:
