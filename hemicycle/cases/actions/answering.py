@@ -1,5 +1,5 @@
-"""An answer closes its case; one that was taken back, or did not arrive, opens it again. To a letter by post it is the
-answer to its campaign too.
+"""An answer closes its case, and answers what its sender added to the words of a campaign; one that was taken back, or
+did not arrive, opens it again. To a letter by post it is the answer to its campaign too.
 
 Channels send it (channels/actions/replying.py) and call these, in the same transaction.
 """
@@ -24,8 +24,8 @@ def answered(answer: Answer, by: Any) -> None:
         notices.note_answer(case, by=by)
         judging.note_looked_at(case, by=by)
     Case.objects.filter(pk__in=rows.values("pk"), answered_at=None).update(answered_at=timezone.now())
-    by_post = rows.filter(campaign_reply__why_not=BY_POST).values("pk")
-    Case.objects.filter(pk__in=by_post).exclude(own_point=OwnPoint.NONE).update(own_point=OwnPoint.ANSWERED)
+    made = Case.objects.filter(pk__in=rows.values("pk")).exclude(own_point=OwnPoint.NONE)
+    made.update(own_point=OwnPoint.ANSWERED)
     handling.close(_cases(answer), by=by)
 
 
@@ -36,12 +36,14 @@ def not_answered(answer: Answer, by: Any) -> None:
     others = Answer.objects.exclude(pk=answer.pk).exclude(outbound__code=TAKEN_BACK)
     theirs = others.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef("pk")).values("inbound"))
     without = Q(campaign_reply=None) | Q(campaign_reply__why_not=BY_POST)
-    never = _cases(answer).filter(without, ~Exists(theirs))
     # What was marked as posted by mistake lies there still.
     if answer.is_to_print or Answer.objects.filter(pk=answer.pk, outbound__code=TAKEN_BACK).exists():
-        keys = list(never.values_list("pk", flat=True))
-        Case.objects.filter(pk__in=keys).update(answered_at=None)
-        Case.objects.filter(pk__in=keys, own_point=OwnPoint.ANSWERED).update(own_point=OwnPoint.CONFIRMED)
+        alone = _cases(answer).filter(~Exists(theirs))
+        never = list(alone.filter(without).values_list("pk", flat=True))
+        # The point of one that has the answer to its campaign may have been answered with that.
+        owed = list(alone.filter(without | Q(point_answer=None)).values_list("pk", flat=True))
+        Case.objects.filter(pk__in=never).update(answered_at=None)
+        Case.objects.filter(pk__in=owed, own_point=OwnPoint.ANSWERED).update(own_point=OwnPoint.CONFIRMED)
     handling.reopen(_cases(answer), by=by)
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from hemicycle.cases.models import Campaign, CampaignReply, Case, OwnPoint, State, open_now
+from hemicycle.accounts.models import Office
+from hemicycle.cases.models import Campaign, CampaignReply, CampaignState, Case, OwnPoint, State, open_now
 from hemicycle.cases.models.campaign_reply import BY_POST
 from hemicycle.channels.models import Medium
 from hemicycle.channels.models import State as Delivery
@@ -18,7 +19,7 @@ from hemicycle.channels.models import State as Delivery
 class Counts:
     """Of cases. `apart`: what cannot wait for the answer, and is answered by itself; `points`: of the others, those
     with words of their own that nobody has put aside; `open_points`: of those without an answer; `open`: still to do;
-    `to_post`: of those that came by post, what the inbox shows as to do.
+    `to_post`: of those that came by post, what the inbox shows as to do; `answered`: by itself or with others.
     """
 
     letters: int = 0
@@ -32,10 +33,16 @@ class Counts:
     apart: int = 0
     open: int = 0
     to_post: int = 0
+    answered: int = 0
 
     @property
     def unconfirmed(self) -> int:
         return self.letters - self.confirmed - self.by_post - self.disputed
+
+    @property
+    def all_answered(self) -> bool:
+        """As `all_answered` below says it of a campaign that runs in a member's office."""
+        return bool(self.answered) and not self.open
 
 
 _FOUND = Q(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED))
@@ -59,6 +66,7 @@ def counts_of(campaign: Campaign) -> Counts:
         open_points=Count("pk", filter=_FOUND & Q(point_answer=None, urgency="")),
         apart=Count("pk", filter=~Q(urgency="")),
         to_post=Count("pk", filter=open_now() & _ON_PAPER),
+        answered=Count("pk", filter=Q(answered_at__isnull=False)),
     )
     return Counts(**counted)
 
@@ -69,6 +77,14 @@ def counts_of_many(campaigns: Iterable[Campaign]) -> dict[int, Counts]:
     rows = Case.objects.filter(campaign__in=keys).unmerged().order_by().values("campaign").annotate(**_COUNTED)
     found = {row.pop("campaign"): Counts(**row) for row in rows}
     return {key: found.get(key, Counts()) for key in keys}
+
+
+def all_answered() -> Q:
+    """Of a member's office, where no announcement answers a campaign: some of its letters are answered, and none is
+    open. The next letter that comes opens it again."""
+    letters = Case.objects.filter(campaign=OuterRef("pk"))
+    nothing_open = ~Exists(letters.filter(state=State.OPEN)) & Exists(letters.filter(answered_at__isnull=False))
+    return Q(state=CampaignState.RUNNING) & ~Q(office__kind=Office.Kind.INSTITUTION) & nothing_open
 
 
 @dataclass(frozen=True, slots=True)

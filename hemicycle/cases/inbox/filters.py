@@ -8,15 +8,16 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from hemicycle.accounts.models import User
-from hemicycle.accounts.patterns import MOST_COUNTED, Filter, capped
+from hemicycle.accounts.patterns import MOST_COUNTED, Filter
 from hemicycle.cases import references
-from hemicycle.cases.inbox import choices, narrowing, window
+from hemicycle.cases.inbox import campaign_rows, choices, narrowing, window
+from hemicycle.cases.inbox.tabs import Tab, Waiting
 from hemicycle.cases.models import (
     READ_BY_EVERYBODY,
     Campaign,
@@ -64,34 +65,15 @@ def waiting_for(person: User) -> CaseQuerySet:
     staff."""
     # Every channel, by name: so SQLite finds the index of what waits among those that begin with the office.
     rows: CaseQuerySet = Case.objects.filter(open_now() & answerable_by(person), channel__in=Medium.values)
-    rows = rows.not_in_campaigns(Campaign.objects.filter(state=CampaignState.RUNNING).order_by()).in_the_open()
-    found: CaseQuerySet = Case.objects.filter(pk__in=rows.values("pk")[: MOST_COUNTED + 1])
+    running, members = campaign_rows.running_campaigns(), campaign_rows.members_offices(person)
+    rows = rows.not_in_campaigns(running, points_of=members).in_the_open()
+    keys = Case.objects.filter(pk__in=rows.values("pk")[: MOST_COUNTED + 1]).values("pk")
+    if members:
+        # One list of keys: of alternatives a database would ask each case of the House.
+        some = campaign_rows.one_for_each(running, members, for_whom=answerable_by(person))
+        keys = keys.union(some.values("pk"), all=True)
+    found: CaseQuerySet = Case.objects.filter(pk__in=keys)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One state with how many cases are in it; None where that is not counted."""
-
-    label: str | Promise
-    value: str
-    count: int | None
-    is_current: bool
-
-    @property
-    def number(self) -> str:
-        return capped(self.count) if self.count is not None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Of what is to do: how many are for this person to answer, which the menu counts, how many for others, how many
-    of both are overdue, and how many cannot wait; one more than is counted where there are more."""
-
-    mine: int
-    of_others: int
-    overdue: int
-    urgent: int
 
 
 @dataclass(frozen=True)
@@ -112,6 +94,9 @@ class Asked:
             shown, more = self.like.filters, self.like.more
         else:
             shown, more = choices.filters_of(self.person)
+            # Which campaigns are read depends on these.
+            object.__setattr__(self, "filters", [one.read(self.address) for one in shown])
+            object.__setattr__(self, "more", [one.read(self.address) for one in more])
             more = [self._campaign_filter(), *more]
         object.__setattr__(self, "filters", [one.read(self.address) for one in shown])
         object.__setattr__(self, "more", [one.read(self.address) for one in more])
@@ -122,15 +107,38 @@ class Asked:
         if self.like is not None:
             return self.like.running
         rows = Campaign.objects.visible_to(self.person).filter(state=CampaignState.RUNNING)
-        return list(rows.defer("text", "template").order_by("-opened_at", "-pk"))
+        rows = rows.defer("text", "template").order_by("-opened_at", "-pk")
+        if self._may_have_campaigns:
+            rows = campaign_rows.with_letters(
+                rows, self._members, mine=answerable_by(self.person), only=self._is_for_me
+            )
+        return list(rows)
 
     def campaigns(self) -> list[tuple[Campaign, int]]:
         """Those with something to do, and how many letters, where they are asked for as one row each."""
-        if self.state != choices.TO_DO or self.is_narrowed or not self.running:
+        return [(one.campaign, one.letters) for one in self._campaign_rows]
+
+    @cached_property
+    def _campaign_rows(self) -> list[campaign_rows.CampaignRow]:
+        if not self._may_have_campaigns or self._value("campaign"):
             return []
-        rows = Case.objects.filter(open_now(), campaign__in=self.running, urgency="").order_by().values("campaign")
-        counted = dict(rows.annotate(n=Count("pk")).values_list("campaign", "n"))
-        return [(one, counted[one.pk]) for one in self.running if counted.get(one.pk)]
+        rows = campaign_rows.rows_of(self.running, self._members)
+        return [one for one in rows if one.counts or not self._is_for_me]
+
+    @property
+    def _may_have_campaigns(self) -> bool:
+        """Whether rows of campaigns stand above the cases: nothing narrows these, but whose they are to answer."""
+        others = {one.name for one in (*self.filters, *self.more) if one.value} - {"order", "campaign"}
+        is_plain = not others or (others == {"whose"} and self._is_for_me)
+        return self.state == choices.TO_DO and self.among is None and is_plain
+
+    @property
+    def _is_for_me(self) -> bool:
+        return self._value("whose") == choices.FOR_ME
+
+    @cached_property
+    def _members(self) -> list[int]:
+        return campaign_rows.members_offices(self.person)
 
     def _campaign_filter(self) -> Filter:
         """Those that run, and the one that the address asks for."""
@@ -199,17 +207,21 @@ class Asked:
             self._rows(choices.TO_DO, overdue_now()),
             self._rows(choices.TO_DO, urgent_now()),
         )
+        campaigns = [one for one in self._campaign_rows if one.counts]
+        of_mine = sum(one.is_mine for one in campaigns)
         tabs = [
-            Tab(label, value, count, value == self.state)
+            Tab(label, value, count, value == self.state, len(campaigns) if value == choices.TO_DO else 0)
             for (value, label), count in zip(choices.STATES, states, strict=True)
         ]
         shown = [tab for tab in tabs if tab.count or tab.is_current or tab.value != choices.NOTHING_TO_DO]
-        others = states[0] if states[0] > MOST_COUNTED else states[0] - mine
-        return shown, Waiting(mine, others, overdue, urgent)
+        others = states[0] if states[0] > MOST_COUNTED else states[0] - mine + len(campaigns) - of_mine
+        return shown, Waiting(mine + of_mine, others, overdue, urgent)
 
     def _tab(self, value: str, label: str | Promise, count: int) -> Tab:
-        is_current = value == self.state
-        return Tab(label, value, count if is_current else None, is_current)
+        if value != self.state:
+            return Tab(label, value, None, is_current=False)
+        rows = sum(one.counts for one in self._campaign_rows) if value == choices.TO_DO else 0
+        return Tab(label, value, count, is_current=True, campaigns=rows)
 
     @cached_property
     def looked_back_to(self) -> datetime | None:
@@ -281,7 +293,7 @@ class Asked:
             # All of them, however old: they have an index.
             rows = rows.filter(urgent_now())
         if state == choices.TO_DO and self._value("campaign") == choices.TOGETHER and self.running:
-            return rows.not_in_campaigns(self.running)
+            return rows.not_in_campaigns(self.running, points_of=self._members)
         return rows
 
     @cached_property

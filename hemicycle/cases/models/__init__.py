@@ -25,6 +25,7 @@ from hemicycle.cases.models.case import (
     open_now,
     overdue_for,
     overdue_now,
+    own_point_of,
     snoozed_now,
     urgent_now,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "open_now",
     "overdue_for",
     "overdue_now",
+    "own_point_of",
     "sealed_evidence",
     "snoozed_now",
     "urgent_now",

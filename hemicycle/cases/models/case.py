@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Self
 
@@ -92,6 +92,11 @@ def urgent_now() -> Q:
     return Q(state=State.OPEN, urgency_order=_FIRST)
 
 
+def own_point_of(offices: Collection[int]) -> Q:
+    """In these offices, what makes a point of its own beside the words of a campaign, which nobody has answered."""
+    return Q(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED), office__in=offices)
+
+
 class CaseQuerySet(OfficeScoped):
     def of_office(self, office: Office) -> Self:
         return self.filter(office=office)
@@ -128,9 +133,11 @@ class CaseQuerySet(OfficeScoped):
     def of_campaign(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign).unmerged()
 
-    def not_in_campaigns(self, campaigns: Iterable[Campaign]) -> Self:
-        """Without those that are answered with one of these; what cannot wait for that stays."""
-        return self.filter(Q(campaign=None) | ~Q(urgency="") | ~Q(campaign__in=campaigns))
+    def not_in_campaigns(self, campaigns: Iterable[Campaign], *, points_of: Collection[int] = ()) -> Self:
+        """Without those that are answered with one of these; what cannot wait for that stays, and in the offices
+        `points_of`, by their keys, what makes a point of its own that waits."""
+        stays = Q(campaign=None) | ~Q(urgency="") | ~Q(campaign__in=campaigns)
+        return self.filter(stays | own_point_of(points_of) if points_of else stays)
 
     def confirmed(self) -> Self:
         """Whose sender's address is known to be theirs, and who has not said that they wrote nothing."""

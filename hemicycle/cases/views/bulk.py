@@ -224,6 +224,7 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
         "key": request.POST.get("key") or channels.new_key(),
         "query": request.GET.urlencode(),
         "campaign": campaign,
+        "of_campaign": Campaign.objects.filter(address=campaign).first() if campaign else None,
         "back": reverse("cases:campaign", args=[campaign]) if campaign else inbox_page(request),
     }
     return render(request, "cases/inbox/bulk_answer.html", context, status=422 if error else 200)

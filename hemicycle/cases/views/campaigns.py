@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -18,8 +19,9 @@ from hemicycle.cases.actions import campaigns as actions
 from hemicycle.cases.actions.campaigns import to_reply
 from hemicycle.cases.campaigns.adding import adding, letters_added
 from hemicycle.cases.campaigns.approving import approving_of
-from hemicycle.cases.campaigns.board import Board
+from hemicycle.cases.campaigns.board import LOOKING, Board
 from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, progress_of
+from hemicycle.cases.campaigns.given_answers import given_to
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.campaigns.points import Points
 from hemicycle.cases.errors import CannotMerge, HasAnswer
@@ -32,7 +34,7 @@ from hemicycle.cases.forms.campaigns import (
     RefuseForm,
     WriterForm,
 )
-from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignState, Case, OwnPoint
+from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignSearch, CampaignState, Case, OwnPoint
 from hemicycle.cases.views.lookup import MOST_OF_CAMPAIGN, move, page_of, person
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 from hemicycle.desk.models import WRITERS, Announcement
@@ -61,10 +63,10 @@ def board(request: HttpRequest) -> HttpResponse:
 @allow(*ANSWERERS, only_post=True)
 def look(request: HttpRequest) -> HttpResponse:
     """Now, instead of within five minutes: somebody sees the same letter again and again."""
-    if actions.start_searches(of=person(request).offices_as(ANSWERERS)):
-        messages.success(request, _("New letters are being compared. Load this page again in a minute."))
-    else:
-        messages.info(request, _("There is no new letter, or they are being compared already."))
+    offices = person(request).offices_as(ANSWERERS)
+    if actions.start_searches(of=offices) or CampaignSearch.objects.filter(office__in=offices).unfinished().exists():
+        return redirect(f"{reverse('cases:campaigns')}?{LOOKING}=1")
+    messages.info(request, _("There is no new letter."))
     return redirect("cases:campaigns")
 
 
@@ -210,28 +212,23 @@ def show(
     add: AddForm | None = None,
     point: PointForm | None = None,
     writer: WriterForm | None = None,
+    ticked: Collection[int] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """The page of one, with what somebody has just filled in."""
+    """The page of one, with what somebody has just filled in and ticked."""
     user, counts = person(request), counts_of(found)
     reads = permissions.may_read_letters(user, found)
     context: dict[str, Any] = {
         "campaign": found,
         "counts": counts,
-        "numbers": _numbers(counts) if counts.letters else [],
+        "numbers": _numbers(counts, is_of_a_member=found.is_of_a_member) if counts.letters else [],
         "reads": reads,
         "public_url": addresses.campaign(found.address) if found.is_public else "",
         "flood": flood_note(found),
-        **(_answer_here(found, user) if found.is_of_a_member else _answer(found, counts, user, writer)),
+        **(_answer_here(found, counts, user) if found.is_of_a_member else _answer(found, counts, user, writer)),
     }
     if reads:
-        points = Points(found, request.GET.get("q") or request.POST.get("q", ""))
-        rows = points.rows().select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
-        context |= {"points": page_of(rows, request), "points_about": points.words, "shared_words": points.shared()}
-        if context["points"].object_list:
-            actions.note_points_read(found, by=user)
-        replies = [getattr(one, "campaign_reply", None) for one in context["points"]]
-        context["takes_answers"] = not found.is_of_a_member and any(one is None or one.is_to_come for one in replies)
+        context |= _points(request, found, ticked)
         context["apart"] = list(
             Case.objects.of_campaign(found).exclude(urgency="").order_by("state", "-heard_at", "-pk")[:MOST_APART]
         )
@@ -245,6 +242,27 @@ def show(
             "point_form": point or PointForm(initial={"lang": found.lang}, auto_id="id_point_%s"),
         }
     return render(request, "cases/campaigns/campaign.html", context, status=status)
+
+
+def _points(request: HttpRequest, found: Campaign, ticked: Collection[int]) -> dict[str, Any]:
+    """For those who read letters: what senders added, and what was answered."""
+    points = Points(found, request.GET.get("q") or request.POST.get("q", ""))
+    rows = points.rows().select_related("point_answer", "campaign_reply").order_by("own_point", "pk")
+    page = page_of(rows, request)
+    given = given_to(found) if found.is_of_a_member else []
+    if page.object_list or given:
+        actions.note_points_read(found, by=person(request))
+    replies = [getattr(one, "campaign_reply", None) for one in page]
+    return {
+        "points": page,
+        "points_about": points.words,
+        "shared_words": points.shared(),
+        "given": given,
+        "takes_answers": not found.is_of_a_member and any(one is None or one.is_to_come for one in replies),
+        "ticked": ticked,
+        "ticked_elsewhere": sorted(set(ticked) - {one.pk for one in page}),
+        "every": bool(request.POST.get("every")),
+    }
 
 
 def _is_to_be_written(found: Campaign) -> bool:
@@ -277,26 +295,32 @@ def _answer(found: Campaign, counts: Counts, user: User, writer: WriterForm | No
     return context
 
 
-def _answer_here(found: Campaign, user: User) -> dict[str, Any]:
+def _answer_here(found: Campaign, counts: Counts, user: User) -> dict[str, Any]:
     """In a member's office its letters are answered as ticked cases are; those that say more, each by itself."""
     waiting = to_reply(found).exclude(own_point__in=(OwnPoint.FOUND, OwnPoint.CONFIRMED))
     answered = Case.objects.of_campaign(found).exclude(answered_at=None).exclude(sender="")
     waiting = waiting.exclude(sender__in=answered.order_by().values("sender"))
-    may = found.state == CampaignState.RUNNING and permissions.may_decide(user, found)
+    is_running = found.state == CampaignState.RUNNING
+    may = is_running and permissions.may_decide(user, found)
+    # One more than is answered at once, so that they need no counting where these are all.
+    found_ones = list(waiting.values_list("reference", flat=True)[: MOST_OF_CAMPAIGN + 1]) if may else []
     return {
-        "to_answer": list(waiting.values_list("reference", flat=True)[:MOST_OF_CAMPAIGN]) if may else [],
-        "waits": waiting.count() if may else 0,
+        "all_answered": is_running and counts.all_answered,
+        "to_answer": found_ones[:MOST_OF_CAMPAIGN],
+        "waits": waiting.count() if len(found_ones) > MOST_OF_CAMPAIGN else len(found_ones),
     }
 
 
-def _numbers(counts: Counts) -> list[dict[str, Any]]:
+def _numbers(counts: Counts, *, is_of_a_member: bool) -> list[dict[str, Any]]:
     by_post = [{"label": _("By post"), "value": counts.by_post}] if counts.by_post else []
+    here = [{"label": _("Letters answered"), "value": counts.answered}] if is_of_a_member else []
     return [
         {"label": _("Letters"), "value": counts.letters},
         {"label": _("Senders"), "value": counts.senders},
         {"label": _("Address confirmed"), "value": counts.confirmed},
         {"label": _("Address not confirmed"), "value": counts.unconfirmed},
         *by_post,
+        *here,
         {"label": _("With words of their own"), "value": counts.own_words},
         {"label": _("Points without an answer"), "value": counts.open_points},
     ]

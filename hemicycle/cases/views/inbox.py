@@ -208,7 +208,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     found = whole(page.object_list, beside=beside)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.latest.answers if beside is not None and beside.latest is not None else None
-    has_any = any(tab.count for tab in tabs)
+    has_any = any(tab.count or tab.campaigns for tab in tabs)
     return {
         "asked": asked,
         "tabs": tabs,

@@ -7,13 +7,19 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.accounts.navigation import shell
+from hemicycle.accounts.roles import Role
 from hemicycle.cases.jobs.campaigns import search_due
 from hemicycle.cases.jobs.searching import run_search
-from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case
+from hemicycle.cases.models import Campaign, CampaignSearch, CampaignState, Case, OwnPoint
+from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account, Answer, Inbound
 from tests.cases.arriving import case_from, mailbox_of
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
+
+INBOX = reverse("cases:inbox")
 
 TEXT = (
     "Dear Ms Okafor, the last bus to the hospital is to stop at six in the evening from March on. Nurses who work late"
@@ -94,7 +100,7 @@ def test_its_letters_are_answered_from_its_page_and_the_words_are_there_for_the_
     sent = client.post(there, {**words, "send": "1", "key": key_in(shown)})
     assert sent.headers["Location"] == page(campaign)
     assert set(Answer.objects.values_list("text", flat=True)) == {WORDS} and Answer.objects.count() == 10
-    assert "None of its letters waits" in client.get(page(campaign)).text
+    assert "Every letter is answered." in client.get(page(campaign)).text
 
     late = case_from(mailbox, "late@citizen.example", TEXT)
     again = case_from(mailbox, "c3@citizen.example", f"Once more. {TEXT}")
@@ -135,6 +141,137 @@ def test_whoever_adds_something_of_their_own_is_answered_by_themselves(sign_in, 
     answer = {"do": "answer", "rows": [own.pk], "text": "Thank you", "lang": "en"}
     there = reverse("cases:campaign_points", args=[campaign.address])
     assert sign_in(member).post(there, answer).status_code == 403
+
+
+@pytest.fixture
+def answered(sign_in, member, mailbox, letters) -> Campaign:
+    """Ten letters that were answered together, and one with a point of its own that waits."""
+    case_from(mailbox, "own@citizen.example", f"{TEXT}\n\n{OWN}")
+    campaign, client, there = accepted(), sign_in(member), reverse("cases:bulk_answer")
+    words = asked(campaign, letters, own="1", **{"text-en": WORDS})
+    client.post(there, {**words, "send": "1", "key": key_in(client.post(there, {**words, "look": "1"}).text)})
+    return campaign
+
+
+def with_a_point() -> Case:
+    return Case.objects.exclude(own_words="").get()
+
+
+def answer_by_itself(case: Case, user) -> Answer:
+    return channels.give_answer(case.latest, text="I am sorry for her.", lang="en", key=f"k{case.pk}", by=user)
+
+
+def test_its_page_has_the_words_that_were_sent_and_says_what_still_waits(sign_in, member, letters, answered):
+    client, own = sign_in(member), with_a_point()
+    shown = client.get(page(answered))
+    assert shown.text.count(WORDS) == 1 and "10 letters got this answer" in shown.text
+    assert reverse("cases:case", args=[letters[0].reference]) in shown.text
+    assert (shown.context["counts"].answered, shown.context["counts"].open_points) == (10, 1)
+    column = shown.text.partition('data-label="Answer"')[2].partition("</td>")[0]
+    assert "To be answered" in column and "Running" in shown.text
+    assert str(answered) in client.get(reverse("cases:campaigns")).text
+    assert own.own_point == OwnPoint.FOUND
+
+
+def test_once_every_letter_is_answered_it_says_so_and_stands_among_the_answered(sign_in, member, answered):
+    client, own = sign_in(member), with_a_point()
+    given = answer_by_itself(own, member)
+    shown = client.get(page(answered))
+    assert (shown.context["counts"].answered, shown.context["counts"].open_points) == (11, 0)
+    assert "All letters answered" in shown.text and "<span>Running</span>" not in shown.text
+    assert "I am sorry for her." in shown.text
+    column = shown.text.partition('data-label="Answer"')[2].partition("</td>")[0]
+    assert "Answered on" in column and reverse("cases:case", args=[own.reference]) in column
+    board = reverse("cases:campaigns")
+    assert str(answered) in client.get(board, {"state": "answered"}).text
+    assert str(answered) not in client.get(board).text
+    assert [tab.count for tab in client.get(board).context["asked"].tabs()] == [0, 0, 1, 0]
+    # Taken back, it waits again.
+    assert channels.take_back(given, by=member)
+    assert str(answered) in client.get(board).text and with_a_point().own_point == OwnPoint.CONFIRMED
+    assert "I am sorry for her." not in client.get(page(answered)).text
+
+
+def test_on_the_page_of_a_letter_with_a_point_what_the_others_got_is_offered(sign_in, member, letters, answered):
+    client, own = sign_in(member), with_a_point()
+    shown = client.get(reverse("cases:case", args=[own.reference])).text
+    offered = shown.partition('<option value="campaign-en"')[2].partition("</option>")[0]
+    assert f'data-text="{WORDS}"' in offered and "What the others of this campaign got (EN)" in offered
+    assert "selected" in offered and page(answered) in shown.partition('id="answer-form"')[2]
+    assert f">{WORDS}</textarea>" not in shown
+    typed = {"insert": "1", "template": "campaign-en", "text": "I am sorry for her.", "lang": "en", "key": "k"}
+    shown = client.post(reverse("cases:answer", args=[own.reference]), typed).text
+    assert f"I am sorry for her.\n\n{WORDS}</textarea>" in shown
+    assert Answer.objects.count() == 10
+
+
+def test_what_went_to_one_alone_is_offered_to_nobody(sign_in, member, mailbox, letters, answered):
+    Answer.objects.exclude(pk=Answer.objects.first().pk).delete()
+    shown = sign_in(member).get(reverse("cases:case", args=[with_a_point().reference])).text
+    assert 'id="answer-form"' in shown and "campaign-en" not in shown
+
+
+def badge(user) -> int:
+    return (shell(user, "/").menu and next(one.waiting for one in shell(user, "/").menu if one.url == INBOX)) or 0
+
+
+def test_a_campaign_that_waits_counts_as_one_and_a_point_of_its_own_by_itself(sign_in, member, mailbox, letters):
+    case_from(mailbox, "own@citizen.example", f"{TEXT}\n\n{OWN}")
+    campaign, client = accepted(), sign_in(member)
+    own = with_a_point()
+    shown = client.get(INBOX)
+    assert [str(row.case) for row in shown.context["rows"]] == [str(own)]
+    assert shown.context["campaigns"] == [(campaign, 10)]
+    assert (shown.context["tabs"][0].number, shown.context["waiting"].mine, badge(member)) == ("2", 2, 2)
+    for_me = client.get(INBOX, {"whose": "for-me"})
+    assert for_me.context["campaigns"] == [(campaign, 10)] and for_me.context["tabs"][0].number == "2"
+    Case.objects.filter(own_words="").update(state="closed", closed_at=timezone.now())
+    assert badge(member) == 1 and client.get(INBOX).context["campaigns"] == []
+    answer_by_itself(own, member)
+    assert badge(member) == 0 and client.get(INBOX).context["tabs"][0].number == "0"
+
+
+def test_letters_that_a_colleague_sees_to_are_counted_for_them(sign_in, member, member_office, letters):
+    accepted()
+    colleague = person("Cora Colleague", Role.MEMBER, office=member_office)
+    Case.objects.update(assignee=colleague)
+    assert (badge(member), badge(colleague)) == (0, 1)
+    shown = sign_in(member).get(INBOX).context
+    assert (shown["tabs"][0].number, shown["waiting"].mine, shown["waiting"].of_others) == ("1", 0, 1)
+
+
+def test_the_page_on_which_it_is_answered_names_it_and_shows_what_people_sent(sign_in, member, letters):
+    campaign = accepted()
+    shown = sign_in(member).post(reverse("cases:bulk_answer"), asked(campaign, letters)).text
+    assert "<h1>Answer a campaign</h1>" in shown and "ticked cases" not in shown
+    named = shown.partition('id="campaign-name"')[2].partition("</section>")[0]
+    assert "Keep the late bus" in named and "the last bus to the hospital" in named
+    assert f'href="{page(campaign)}"' in named and "10 letters of it wait for this answer." in named
+    own, _form, after = shown.partition('name="text-en"')
+    assert "Your office has no template yet." in after and "template" not in own.partition("</section>")[2]
+    ticked = sign_in(member).post(reverse("cases:bulk_answer"), {"rows": [letters[0].reference]}).text
+    assert "<h1>Answer the ticked cases</h1>" in ticked and "campaign-name" not in ticked
+
+
+def test_the_page_of_campaigns_says_what_is_true_of_a_members_office(sign_in, member, clerk):
+    board = reverse("cases:campaigns")
+    shown, of_the_house = sign_in(member).get(board).text, sign_in(clerk).get(board).text
+    assert "organisers" not in shown and "organisers can announce theirs" in of_the_house
+    assert "is answered with them" not in shown and "is answered with them" in of_the_house
+    assert "organisers" not in sign_in(member).get(board, {"state": "decide"}).text
+
+
+def test_a_look_for_new_ones_shows_how_far_it_is_and_what_it_found(sign_in, member, letters):
+    client = sign_in(member)
+    asked_for = client.post(reverse("cases:look_for_campaigns"))
+    shown = client.get(asked_for.headers["Location"]).text
+    card = shown.partition('id="progress-looking"')[2].partition("</section>")[0]
+    assert "Looking for new campaigns" in card and f'hx-get="{asked_for.headers["Location"]}"' in card
+    search()
+    card = client.get(asked_for.headers["Location"]).text.partition('id="progress-looking"')[2]
+    card = card.partition("</section>")[0]
+    assert "1 campaign is to be decided on." in card and "hx-get" not in card and "?state=decide" in card
+    assert "progress-looking" not in client.get(reverse("cases:campaigns")).text
 
 
 def test_it_ends_and_is_not_said_to_have_had_no_answer(sign_in, member, letters):

@@ -308,3 +308,13 @@ def test_ticked_letters_are_added_to_a_campaign_with_undo(sign_in, clerk, resear
     assert Case.objects.of_campaign(campaign).count() == 3
     client.post("/inbox/undo/" + said.partition('action="/inbox/undo/')[2].partition('"')[0])
     assert list(Case.objects.of_campaign(campaign)) == [inside]
+
+
+def test_a_title_in_another_language_than_the_page_says_in_which(client, campaign, write):
+    write("ann")
+    for lang, mark in (("es", "(inglés)"), ("fr", ""), ("en", "")):
+        shown = client.get(reverse("site:campaigns"), headers={"accept-language": lang}).text
+        row = shown.partition('class="row-title"')[2].partition("</th>")[0]
+        assert mark in row and ("(" in row) == bool(mark)
+    shown = client.get(addresses.campaign(campaign.address), headers={"accept-language": "es"}).text
+    assert f'<h1 lang="en" dir="auto">{campaign.titles["en"]}</h1>' in shown

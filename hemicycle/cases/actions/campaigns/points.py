@@ -17,9 +17,11 @@ _WITHOUT_REPLY = Q(campaign_reply=None) | Q(campaign_reply__why_not__in=TO_COME)
 
 @transaction.atomic
 def set_point(rows: CaseQuerySet, campaign: Campaign, *, is_one: bool, by: Any) -> int:
-    """Somebody read it: it is a point of its own, or says nothing that the answer does not. How many."""
+    """Somebody read it: it is a point of its own, or says nothing that the answer does not. An answer that was saved
+    for it is deleted. How many."""
     rows = rows.of_campaign(campaign).exclude(own_point=OwnPoint.ANSWERED)
     changed = rows.update(own_point=OwnPoint.CONFIRMED if is_one else OwnPoint.NONE, point_answer=None)
+    campaign.point_answers.filter(cases=None).delete()
     if changed:
         audit.record("cases.set_point", by=by, about=campaign, office=campaign.office, cases=changed, is_one=is_one)
     return changed
