@@ -176,7 +176,8 @@ class Asked:
 
     @property
     def has_more(self) -> bool:
-        return any(one.value for one in (*self.filters[1:], *self.more))
+        """Whether what is folded is open: an order hides no case, and is seen by the list."""
+        return any(one.value for one in (*self.filters[1:], *self.more) if one.name != "order")
 
     def rows(self) -> CaseQuerySet:
         """In order. Their keys alone are asked for by the page (inbox/rows.py: whole)."""
