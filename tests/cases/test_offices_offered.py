@@ -69,6 +69,13 @@ def test_the_place_is_said_where_the_letter_is_passed_on_and_the_office_offered_
     assert client.post(page("set_area", letter), {"where": "River", "then": "pass-on"}).url == page("pass_on", letter)
 
 
+def test_a_place_for_which_nobody_takes_letters_says_so(sign_in, clerk, letter, hills):
+    client, said = sign_in(clerk), "No member who sits for it takes letters here."
+    assert said not in client.get(page("pass_on", letter)).text
+    actions.set_area(letter, hills, by="test")
+    assert said in client.get(page("pass_on", letter)).text
+
+
 def test_who_may_read_and_not_answer_comes_to_no_page_that_passes_on(sign_in, researcher, letter):
     assert sign_in(researcher).post(page("set_area", letter), {"where": "x", "then": "pass-on"}).status_code == 403
 

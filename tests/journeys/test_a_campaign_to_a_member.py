@@ -38,7 +38,8 @@ def test_three_who_write_the_same_to_a_member_are_answered_at_once(
     member.presses("Show what would leave", within=member.page.locator("form").filter(has=own))
     member.sees(answer)
     member.presses(re.compile(r"^(Send|Envoyer|Enviar) 3 (answers|réponses|respuestas)$"))
-    member.sees("None of its letters waits for an answer, but for those with a point of their own.")
+    member.sees("Every letter is answered. Those that still come are found and wait here.")
+    member.sees("What was answered", answer)
     for address in addresses:
         assert answer in words_of(demonstration, address, after=2)
 

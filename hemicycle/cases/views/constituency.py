@@ -86,6 +86,8 @@ def _page(request: HttpRequest, found: Case, wrong: _Wrong | None = None) -> Htt
         "offices": [(one, actions.NOT_TO_OFFICE.get(why, "")) for one, why in offices],
         "open_to": open_to, "chosen": open_to[0] if len(open_to) == 1 else None,
         "is_on_page": actions.is_asked_on_page(found), "wrong_area": wrong,
+        "nobody_sits": found.area is not None and found.office.kind == Office.Kind.INSTITUTION
+        and not any(one.kind == Office.Kind.MEMBER for one, _why in offices),
         "why_not": actions.NOT_PASSED_ON.get(actions.why_not_passed_on(found), ""),
     }  # fmt: skip
     return render(request, "cases/inbox/pass_on.html", context, status=422 if request.method == "POST" else 200)

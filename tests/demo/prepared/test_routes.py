@@ -328,6 +328,7 @@ def _of_bills_and_campaigns(case: Case, *, by: User) -> dict[str, str]:
         "site:campaign": [campaign.address], "site:campaign_organiser": [campaign.address, campaign.key],
         "site:heard": [bill.address], "site:asked": [bill.address], "site:passing_on": [passing.key],
         "site:write_confirm": [question.key], "site:write_dispute": [question.key],
+        "site:write_stop": [organiser.key],
         "site:letter": [case.key], "site:letter_take_back": [case.key], "site:letter_address": [case.key],
         "site:letter_add": [case.key], "site:letter_code": [case.key],
     }  # fmt: skip
