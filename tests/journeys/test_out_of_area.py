@@ -41,7 +41,7 @@ def test_a_letter_from_elsewhere_goes_to_the_office_that_sees_to_it_with_the_yes
     member.presses(re.compile(r"^(Withdraw the question|Retirer la question|Retirar la pregunta)"))
     member.sees("The question is withdrawn. The case stays here.")
     citizen.opens(first)
-    citizen.sees("May we pass on your letter?", re.compile("stays with|reste chez|se queda en"))
+    citizen.sees("May we pass on your letter?", re.compile("stays with|reste là où|se queda"))
     member.unfolds("Constituency")
     member.follows("Pass on")
     member.ticks(re.compile(NEIGHBOUR))
