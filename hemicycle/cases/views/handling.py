@@ -114,16 +114,17 @@ def urgency(request: HttpRequest, reference: str) -> HttpResponse:
         actions.confirm_urgency(found, by=person(request))
         messages.success(request, _("Confirmed."))
         return redirect(inbox_page(request, found))
-    is_said = request.POST.get("do") == "set"
-    # Nothing chosen is no choice: that it can wait has a button of its own.
-    said = (request.POST.get("urgency") or "nothing") if is_said else ""
-    try:
+    if request.POST.get("do") != "set":
+        actions.set_urgency(found, "", by=person(request))
+        messages.success(request, _("Saved."))
+        return redirect(inbox_page(request, found))
+    said = request.POST.get("urgency", "")
+    if said in Urgency.values:
         actions.set_urgency(found, said, by=person(request))
-    except ValueError:
-        messages.error(request, _("Choose why it cannot wait."))
+        kind = {"why": Urgency(said).label}
+        messages.success(request, _("It cannot wait: %(why)s. “It can wait” takes that back.") % kind)
     else:
-        words = _("It cannot wait: %(why)s. “It can wait” takes that back.") if is_said else _("Saved.")
-        messages.success(request, words % {"why": Urgency(said).label} if is_said else words)
+        messages.error(request, _("Choose why it cannot wait."))
     return redirect(inbox_page(request, found))
 
 
