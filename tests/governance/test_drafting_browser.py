@@ -1,6 +1,7 @@
 """Drafting together in a real browser: in three languages, light and dark, at a desk and on a telephone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from hemicycle.accounts.models import User
 from hemicycle.governance.actions import discussion, drafting
@@ -47,8 +48,8 @@ def test_a_participant_proposes_with_the_keyboard_what_they_saw_word_by_word(tex
     page.get_by_label("Text", exact=True).fill(TEXT.replace("A sensitive", "Every delicate"))
     page.get_by_label("Reason").fill("Every one counts.")
     page.get_by_role("button", name="Show the difference").press("Enter")
-    assert page.get_by_role("heading", name="This is what you propose").is_visible()
-    assert page.locator("ins").first.is_visible()
+    expect(page.get_by_role("heading", name="This is what you propose")).to_be_visible()
+    expect(page.locator("ins").first).to_be_visible()
     page.get_by_role("button", name="Send the amendment").press("Enter")
     page.wait_for_url("**/amendments/2/")
     assert text.version.amendments.get(number=2).reason == "Every one counts."
