@@ -171,7 +171,7 @@ def _was_asked_enough(contact: Contact, now: Confirmation) -> bool:
     """So many questions a day as an address gets of any kind; of text messages to strangers so many as the House pays
     for."""
     earlier = Confirmation.objects.of_today().exclude(pk=now.pk)
-    if _reach(earlier.filter(case__contact=contact), in_force("follow_messages_a_day")):
+    if not contact.is_new and _reach(earlier.filter(case__contact=contact), in_force("follow_messages_a_day")):
         return True
     by_text = earlier.filter(case__contact__channel=Medium.SMS)
     return contact.channel == Medium.SMS and _reach(by_text, in_force("follow_texts_a_day"))

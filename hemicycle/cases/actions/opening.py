@@ -164,6 +164,8 @@ def _going_on(message: Inbound, theirs: Any) -> Case | None:
     """Text messages do not say what they belong to: they go on for as long as one counts as a reply."""
     if message.channel != Medium.SMS or message.automatic or message.keyword:
         return None
+    if message.contact is not None and message.contact.is_new:
+        return None
     since = timezone.now() - timedelta(hours=in_force("reply_window_hours"))
     lately = theirs.filter(channel=Medium.SMS, heard_at__gte=since).exclude(state=State.SET_ASIDE)
     return _whole(lately.order_by("-heard_at", "-pk"))

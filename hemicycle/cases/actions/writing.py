@@ -128,7 +128,7 @@ def who_is_answered(office: Office, channel: str, address: str, lang: str) -> tu
 
 
 def _same_lately(contact: Contact | None, text: str, title: str) -> Case | None:
-    if contact is None:
+    if contact is None or contact.is_new:
         return None
     lately = Case.objects.of_sender(contact.office, contact.digest).unmerged()
     lately = lately.filter(channel=Medium.WEB, direct=True, heard_at__gt=timezone.now() - SAME_WITHIN)

@@ -91,8 +91,8 @@ def coming_up(offices: Iterable[Office], *, days: int) -> list[Coming]:
 
 def hearing_of(case: Case, lang: str) -> str:
     """The same for whoever wrote a case, of the first bill that it is surely about; "" where it is about none."""
-    found = case.subjects.sure().filter(bill__isnull=False).select_related("bill").order_by("pk").first()
-    return hearing_in_words(found.bill, lang) if found is not None and found.bill is not None else ""
+    about = case.subjects.sure().filter(bill__isnull=False).order_by("pk").values_list("bill", flat=True).first()
+    return hearing_in_words(Document.objects.get(pk=about), lang) if about is not None else ""
 
 
 def hearing_in_words(bill: Document, lang: str) -> str:

@@ -153,7 +153,8 @@ def explain(request: KeywordRequest) -> str:
 
 def may_answer_again(contact: Contact) -> bool:
     """Whether this person has had fewer automatic answers within the hour than the House allows."""
-    return _answers_given(contact).count() < int(in_force("answers_an_hour"))
+    given = 0 if contact.is_new else _answers_given(contact).count()
+    return given < int(in_force("answers_an_hour"))
 
 
 def _answers_given(contact: Contact) -> QuerySet[Outbound]:

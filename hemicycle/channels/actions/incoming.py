@@ -230,7 +230,7 @@ def _answered(names: tuple[str, ...], account: Account) -> Outbound | None:
 def _last_sent_to(contact: Contact | None, account: Account) -> Outbound | None:
     """A text message does not say what it answers: it is taken to answer what we last sent to its sender, from the
     number it came to if anything, within as many hours as the House says."""
-    if contact is None or adapter_of(account.kind).medium != Medium.SMS:
+    if contact is None or contact.is_new or adapter_of(account.kind).medium != Medium.SMS:
         return None
     since = timezone.now() - timedelta(hours=in_force("reply_window_hours"))
     sent = Outbound.objects.filter(contact=contact, asked_for=False, sent_at__gte=since)

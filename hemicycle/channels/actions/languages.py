@@ -21,7 +21,7 @@ def known_languages(messages: Iterable[Inbound]) -> dict[int, str]:
     """By the key of each: theirs by this message, by what they chose, by what of ours they answer, or by what they
     wrote before and in what they were answered; "" where none of it tells. One query at most."""
     found = {one.pk: _by_itself(one) for one in messages}
-    unknown = [one for one in messages if not found[one.pk] and one.contact_id]
+    unknown = [one for one in messages if not found[one.pk] and one.contact is not None and not one.contact.is_new]
     earlier = _earlier({one.contact_id for one in unknown if one.contact_id})
     return found | {one.pk: earlier.get(one.contact_id or 0, "") for one in unknown}
 

@@ -36,6 +36,9 @@ class Contact(models.Model):
     lang = models.CharField(_("Language"), max_length=20, blank=True)
     since = models.DateTimeField(default=timezone.now, editable=False)
 
+    is_new = False
+    """Made for the message at hand: nothing came from them before, and nothing was sent to them."""
+
     objects = ContactQuerySet.as_manager()
 
     class Meta:
