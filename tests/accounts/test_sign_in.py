@@ -54,7 +54,9 @@ def test_a_whole_house_behind_one_address_of_the_network_signs_in_within_a_minut
         assert browser.session["_auth_user_id"] == str(one.pk)
 
 
-def test_whoever_waits_for_their_turn_behind_one_address_is_not_refused(client: Client, clerk: User, monkeypatch) -> None:
+def test_whoever_waits_for_their_turn_behind_one_address_is_not_refused(
+    client: Client, clerk: User, monkeypatch
+) -> None:
     class Clock:
         """Others are counted first, for eight seconds."""
 
