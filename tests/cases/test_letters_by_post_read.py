@@ -72,7 +72,11 @@ def test_a_letter_without_an_address_gets_one_and_a_wrong_one_is_taken_off(brows
     assert "Without name and address" in browser.get(page(case)).text
     browser.post(correcting(case), {"sender": ADDRESS})
     assert Case.objects.get().contact.address == ADDRESS
-    browser.post(correcting(case), {"sender": " "})
+    empty = browser.post(correcting(case), {"sender": " "})
+    assert empty.status_code == 422 and "Write name and address." in empty.text
+    assert Case.objects.get().contact.address == ADDRESS
+    assert "Remove name and address" in browser.get(page(case)).text
+    browser.post(correcting(case), {"sender": ADDRESS, "take_out": "yes"})
     case.refresh_from_db()
     assert (case.contact, case.sender, case.latest.sender) == (None, "", "")
     long = browser.post(correcting(case), {"sender": "x" * 601})

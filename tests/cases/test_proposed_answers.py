@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.accounts.roles import Role
-from hemicycle.cases.actions import proposing
+from hemicycle.cases.actions import proposing, write
 from hemicycle.cases.models import Case, ProposedAnswer, State
 from hemicycle.channels.actions import close_account, erase
 from hemicycle.channels.errors import CannotAnswer
@@ -92,6 +92,7 @@ def test_a_colleague_approves_it_on_the_page_and_it_leaves_in_the_name_of_who_wr
     case.refresh_from_db()
     assert case.state == State.CLOSED and case.answered_at is not None
     assert not ProposedAnswer.objects.exists()
+    assert "Clara Clerk, approved by Cora Clerk" in browser.get(page("case", case)).text
     assert [one.actor for one in AuditEntry.objects.filter(action="cases.approve_answer")] == [f"user:{colleague.pk}"]
 
 
@@ -381,6 +382,34 @@ def test_several_approvals_are_taken_back_with_one_press_and_say_what_had_left(
     assert "Undone." in back and "1 answer had left already." in back and "We look at it." in back
     assert ProposedAnswer.objects.waiting().get().inbound == two[1].latest
     assert Case.objects.get(pk=two[1].pk).state == State.OPEN
+
+
+def test_what_stands_on_its_page_at_once_is_named_before_it_is_ticked_and_stays(
+    asked, office, clerk, colleague, sign_in, case
+):
+    on_page = write(office=office, text="The ferry is late.", lang="fr", form="f1")
+    Case.objects.filter(pk=on_page.pk).update(urgency="time_limit")
+    writer = sign_in(clerk)
+    writer.post(page("answer", on_page), said("Soon.", key="k2"))
+    writer.post(page("answer", case), said())
+    browser = sign_in(colleague)
+    shown = browser.get(LIST).text
+    assert shown.count("stands on the page of the letter at once; it cannot be undone") == 1
+    assert shown.count("letter in FR") == 1
+    assert shown.count("Ends on a date") == 1
+    keys = list(ProposedAnswer.objects.values_list("pk", flat=True))
+    after = browser.post(LIST, {"rows": keys}, follow=True).text
+    back = browser.post(undo_at(after), follow=True).text
+    assert "1 approved answer was not to leave by itself, and stays." in back
+    assert ProposedAnswer.objects.get().inbound == case.latest
+
+
+def test_the_inbox_says_of_a_case_that_its_answer_waits_until_it_is_approved(proposed, case, colleague, sign_in):
+    browser, inbox, waits = sign_in(colleague), reverse("cases:inbox"), "Answer waits for approval"
+    assert browser.get(inbox).text.count(waits) == 1
+    assert waits in browser.get(page("case", case)).text
+    proposing.send_back(proposed, case=case, why="Say when.", by=colleague)
+    assert waits not in browser.get(inbox).text and waits not in browser.get(page("case", case)).text
 
 
 def test_the_notice_counts_no_more_than_what_is_left_to_approve(asked, clerk, colleague, sign_in, two):

@@ -72,6 +72,7 @@ def approve(proposal: ProposedAnswer, *, case: Case, by: User) -> Answer:
     if row.written_by_id == by.pk:
         raise CannotAnswer(OWN)
     answer = channels.give_answer(row.inbound, text=row.text, lang=row.lang, key=row.key, by=row.written_by)
+    Answer.objects.filter(pk=answer.pk).update(approved_by=by)
     row.delete()
     _count_notices(case.office)
     notices.end_unapproved(case)

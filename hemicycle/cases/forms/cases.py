@@ -209,9 +209,17 @@ class PostalAddressField(forms.CharField):
 
 
 class PostalAddressForm(forms.Form):
-    """To correct it on the page of the case."""
+    """To correct it on the page of the case; `take_out` is the button that leaves the letter without any."""
 
     sender = PostalAddressField(help_text=_("As on an envelope, line by line; stored encrypted."))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if "take_out" in self.data:
+            found["sender"] = ""
+        elif not found.get("sender") and "sender" not in self.errors:
+            self.add_error("sender", _("Write name and address."))
+        return found
 
 
 class LetterForm(forms.Form):

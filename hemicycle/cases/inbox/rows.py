@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -21,7 +21,16 @@ from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.inbox.languages import language_shown
-from hemicycle.cases.models import Case, CaseMessage, CaseTag, State, Subject, Urgency, with_reports
+from hemicycle.cases.models import (
+    Case,
+    CaseMessage,
+    CaseTag,
+    ProposedAnswer,
+    State,
+    Subject,
+    Urgency,
+    with_reports,
+)
 from hemicycle.cases.outcomes.hearing import before_due, day_of_next_hearing
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
@@ -89,15 +98,17 @@ def _members_of(found: Iterable[Case]) -> dict[int, str]:
 
 def whole(cases: Any, *, beside: Case | None = None) -> list[Case]:
     """The cases of one page in their order, with all that a row shows, and with the number of `files` of the latest
-    message; it was cut by their keys, so that no long texts are sorted for it. What belongs to the case `beside` is
-    found with them.
+    message and whether an answer waits for approval (`is_proposed`); it was cut by their keys, so that no long texts
+    are sorted for it. What belongs to the case `beside` is found with them.
     """
     files = Attachment.objects.filter(inbound=OuterRef("latest")).order_by().values("inbound")
     files = files.annotate(n=Count("pk"))
     # Two queries: PostgreSQL plans the one within the other for seconds where there are a million.
     keys = list(cases.values_list("pk", flat=True))
     rows = with_reports(Case.objects.filter(pk__in=keys))
-    rows = rows.annotate(files=Subquery(files.values("n")))
+    messages = CaseMessage.objects.filter(case=OuterRef(OuterRef("pk"))).order_by().values("inbound")
+    proposed = ProposedAnswer.objects.waiting().filter(inbound__in=messages)
+    rows = rows.annotate(files=Subquery(files.values("n")), is_proposed=Exists(proposed))
     related = ("office", "account", "assignee", "latest__account", "latest__contact", "latest__answers__content")
     found = sorted(rows.select_related(*related), key=lambda one: keys.index(one.pk))
     about = Subject.objects.with_names().annotate(sits_on=day_of_next_hearing())
@@ -128,7 +139,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
     returned_at, how_far = page.answered.get(case.pk, (None, None))
     state, label = state_of(
         case, is_answered=case.pk in page.answered, is_undelivered=bool(returned_at),
-        is_to_post=how_far == Delivery.BY_HAND,
+        is_to_post=how_far == Delivery.BY_HAND, is_proposed=getattr(case, "is_proposed", False),
     )  # fmt: skip
     is_guarded = case.urgency == Urgency.THREAT or getattr(case, "is_reported", False)
     latest, due = case.latest, case.answer_due_at
@@ -180,8 +191,12 @@ def title_of(case: Case) -> str:
     return name or case.written_reference
 
 
-def state_of(case: Case, *, is_answered: bool, is_undelivered: bool, is_to_post: bool = False) -> tuple[str, str]:
+def state_of(
+    case: Case, *, is_answered: bool, is_undelivered: bool, is_to_post: bool = False, is_proposed: bool = False
+) -> tuple[str, str]:
     """The shape of docs/look.md, and the word."""
+    if is_proposed and case.is_open:
+        return "waiting", _("Answer waits for approval")
     if is_to_post and case.is_open:
         return "waiting", _("Answer to post by hand")
     if is_undelivered and case.is_open:

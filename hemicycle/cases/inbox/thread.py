@@ -81,7 +81,7 @@ class Thread:
     @cached_property
     def given(self) -> list[Answer]:
         rows = Answer.objects.filter(inbound__in=[one.pk for one in self.messages])
-        return list(rows.select_related("outbound", "written_by", "inbound").order_by("pk"))
+        return list(rows.select_related("outbound", "written_by", "approved_by", "inbound").order_by("pk"))
 
     @cached_property
     def above(self) -> Answer | None:

@@ -156,7 +156,9 @@ def show(
     opened = _opens(request, found, why)
     context = list_of(request, beside=found)
     thread = Thread(found, person(request), context.pop("source"))
-    context |= _known(request, thread) | _thread(request, thread, posted) | {"opened": opened, "why": why or "answer"}
+    said = _thread(request, thread, posted)
+    is_proposed = any(one.returned_at is None for one in said.get("proposals", ()))
+    context |= _known(request, thread, is_proposed=is_proposed) | said | {"opened": opened, "why": why or "answer"}
     of_ours = any(one.kind != "message" for one, _form in context.get("entries", ()))
     if not (opened or found.is_public) and (of_ours or context.get("proposals")):
         channels.note_thread_read(found.latest, by=thread.reader)
@@ -164,7 +166,7 @@ def show(
         answer = answer or kept_words(request, found) or sent_back(context["proposals"], thread.reader)
         context |= form_of_answer(found, answer, seen=context["seen"], suggestions=context["suggestions"])
         context["approved_first"] = proposing.is_approved_first(found)
-        context["has_answer"] |= any(one.returned_at is None for one in context["proposals"])
+        context["has_answer"] |= is_proposed
     if context.get("may_handle"):
         actions.mark_present(found, by=person(request), is_writing=bool(answer and answer["text"].value()))
         context |= _others(request, found)
@@ -308,7 +310,7 @@ def _posted_form(entry: Any, posted: PostedAnswerForm | None) -> PostedAnswerFor
     return posted if posted is not None and posted.answer == entry.number else PostedAnswerForm(answer=entry.number)
 
 
-def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
+def _known(request: HttpRequest, thread: Thread, *, is_proposed: bool) -> dict[str, Any]:
     found = thread.case
     latest = found.latest
     assert latest is not None
@@ -317,8 +319,9 @@ def _known(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         last.is_to_print or (last.outbound is not None and last.outbound.state == Delivery.BY_HAND)
     )
     state, label = state_of(
-        found, is_answered=last is not None, is_undelivered=bool(last and last.returned_at), is_to_post=to_post
-    )
+        found, is_answered=last is not None, is_undelivered=bool(last and last.returned_at), is_to_post=to_post,
+        is_proposed=is_proposed,
+    )  # fmt: skip
     lang = language_shown(found.lang or channels.known_languages([latest])[latest.pk], latest.text)
     has_files = any(one.attachments.all() for one in thread.messages)
     return {

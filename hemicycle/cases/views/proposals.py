@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import proposing
 from hemicycle.cases.forms.cases import SendBackForm
+from hemicycle.cases.inbox.languages import language_shown
 from hemicycle.cases.inbox.rows import title_of
 from hemicycle.cases.models import Case, CaseMessage, ProposedAnswer, with_reports
 from hemicycle.cases.safety.guarded import guarded_of
@@ -24,8 +25,10 @@ from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, read_at_once
 from hemicycle.cases.views.undoing import say
 from hemicycle.channels import actions as channels
+from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.permissions import ANSWERERS
+from hemicycle.channels.registry import ADAPTERS
 
 # As many as somebody reads at a time.
 PER_PAGE = 50
@@ -39,6 +42,22 @@ class Line:
     case: Case
     who: str
     is_own: bool
+
+    @property
+    def letter_lang(self) -> str:
+        """In which the letter is written, "" where nothing tells."""
+        message = self.proposal.inbound
+        return language_shown(self.case.lang or message.lang, message.text)
+
+    @property
+    def how(self) -> str:
+        """Where it does not leave by itself, how it reaches whoever wrote; "" where it does, and can be undone."""
+        message = self.proposal.inbound
+        if message.is_on_paper:
+            return _("to be printed and posted")
+        if message.account is None or channels.is_answered_on_page(message):
+            return _("stands on the page of the letter at once; it cannot be undone")
+        return _("to be posted by hand") if isinstance(ADAPTERS.get(message.account.kind), ByHand) else ""
 
 
 @allow(*ANSWERERS)
@@ -90,7 +109,8 @@ def _approve_many(request: HttpRequest, chosen: Iterable[Line]) -> None:
             len(leaving),
         )
         words = said % {"n": len(leaving), "seconds": channels.WAITS.seconds}
-        say(request, words, "approvals", {"answers": leaving}, back=reverse("cases:proposals"))
+        facts = {"answers": leaving, "others": others}
+        say(request, words, "approvals", facts, back=reverse("cases:proposals"))
 
 
 @allow(*ANSWERERS, only_post=True)

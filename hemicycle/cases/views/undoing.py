@@ -139,6 +139,13 @@ def _approvals(request: HttpRequest, stood: dict[str, Any]) -> bool:
         for one in related
         if one.inbound_id in case_of
     ]
+    if any(taken) and (others := int(stood.get("others", 0))):
+        said = ngettext(
+            "%(n)d approved answer was not to leave by itself, and stays.",
+            "%(n)d approved answers were not to leave by themselves, and stay.",
+            others,
+        )
+        messages.warning(request, said % {"n": others})
     return _say_left(request, taken)
 
 

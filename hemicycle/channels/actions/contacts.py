@@ -24,10 +24,11 @@ def contact_of(*, office: Office, channel: str, address: str, lang: str = "") ->
     """The contact behind an address, new where it is not known. Raises ValueError for an empty one."""
     if not plain(address):
         raise ValueError("no address")
-    contact, contact.is_new = Contact.objects.get_or_create(
+    contact, is_new = Contact.objects.get_or_create(
         office=office, channel=channel, digest=Pseudonyms(office).of(address),
         defaults={"sealed": sealed_address(address), "key": secrets.token_urlsafe(16), "lang": lang},
     )  # fmt: skip
+    contact.is_new = is_new
     return contact
 
 

@@ -100,7 +100,7 @@ def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
     again = lost and actions.again_key(one) not in tried
     kind = "notice" if actions.is_notice(one) else "answer"
     return Entry(
-        kind, one.written_at, str(one.written_by), one.text, one.lang, one.pk, SHAPES[state], _label(one, state),
+        kind, one.written_at, _signed(one), one.text, one.lang, one.pk, SHAPES[state], _label(one, state),
         why=reason(row.code) if row is not None and state not in (State.SENT, State.DELIVERED) else "",
         may_take_back=state in (State.WAITING, State.BY_HAND), may_try_again=again,
         is_unknown=state == State.UNKNOWN, is_to_post=state == State.BY_HAND,
@@ -108,6 +108,12 @@ def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
         is_private=row is not None and row.contact_id is not None and one.inbound.channel == Medium.SOCIAL,
         stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
     )  # fmt: skip
+
+
+def _signed(one: Answer) -> str:
+    if one.approved_by is None:
+        return str(one.written_by)
+    return _("%(name)s, approved by %(colleague)s") % {"name": one.written_by, "colleague": one.approved_by}
 
 
 def _label(one: Answer, state: str) -> str:

@@ -25,8 +25,9 @@ class AnswerQuerySet(OfficeScoped):
 
 class Answer(models.Model):
     """What a person of an office wrote to whoever wrote a message. `key` is that of the form it came in, so that a
-    second click is the same answer. Whether it arrived is what its `outbound` says; since `returned_at` the message is
-    open again because it did not. `posted_at`: when a person posted it on paper, where that is how it goes."""
+    second click is the same answer. `approved_by`: the colleague without whom it would not have left, where the policy
+    asks for one. Whether it arrived is what its `outbound` says; since `returned_at` the message is open again because
+    it did not. `posted_at`: when a person posted it on paper, where that is how it goes."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     inbound = models.ForeignKey(Inbound, on_delete=models.CASCADE, related_name="given_answers")
@@ -37,6 +38,7 @@ class Answer(models.Model):
     text = models.TextField()
     lang = models.CharField(max_length=20)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     returned_at = models.DateTimeField(null=True, blank=True, editable=False)
     posted_at = models.DateTimeField(null=True, blank=True, editable=False)
