@@ -171,7 +171,7 @@ def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
         )
         outgoing = OutgoingText(
             _("May we pass on your letter?"), text % names, lang, link=absolute(addresses.passing_on(row.key)),
-            sender=str(row.office),
+            link_label=_("Say yes or no"), sender=str(row.office),
         )  # fmt: skip
         content = channels.prepare(
             account, source=_source_of(row), lang=lang,
