@@ -93,3 +93,9 @@ def test_a_text_message_without_any_keyword_opens_a_case_and_the_next_goes_on(ph
     assert writes(phone, "And may I bring my son?", ANN) == case
     Case.objects.filter(pk=case.pk).update(heard_at=timezone.now() - timedelta(days=9))
     assert writes(phone, "Another matter", ANN) != case
+
+
+def test_whoever_was_forgotten_begins_anew(phone, writes):
+    case = writes(phone, "Is the hearing public?", ANN)
+    channels.forget(case.contact, by="test")
+    assert writes(phone, "And may I bring my son?", ANN) != case
