@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from hemicycle.cases.models import Case, State
+from hemicycle.cases.models import Case, State, Triage
 from hemicycle.channels.actions import is_notice
 from hemicycle.channels.models import Answer, Attachment, Medium
 from hemicycle.channels.models import State as Delivery
@@ -20,6 +20,7 @@ class Progress(models.TextChoices):
 
     BEING_LOOKED_AT = "being looked at", pgettext_lazy("letter", "Being looked at")
     ANSWERED = "answered", pgettext_lazy("letter", "Answered")
+    NOTED = "noted", pgettext_lazy("letter", "Read and counted, without an answer")
     PASSED_ON = "passed on", pgettext_lazy("letter", "Passed on to another office")
     CLOSED = "closed", pgettext_lazy("letter", "Closed without an answer")
 
@@ -31,7 +32,9 @@ def progress_of(case: Case) -> Progress:
         return Progress.BEING_LOOKED_AT
     if shown.answered_at is not None:
         return Progress.BEING_LOOKED_AT if _is_leaving(shown) else Progress.ANSWERED
-    return Progress.PASSED_ON if shown.passings.filter(agreed=True).exists() else Progress.CLOSED
+    if shown.passings.filter(agreed=True).exists():
+        return Progress.PASSED_ON
+    return Progress.NOTED if shown.triage == Triage.INFORM else Progress.CLOSED
 
 
 def _is_leaving(case: Case) -> bool:

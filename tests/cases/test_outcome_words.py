@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from hemicycle.cases.actions import outcomes as actions
 from hemicycle.cases.models import Outcome, OutcomeNotice
+from hemicycle.channels.sms import gsm
 from hemicycle.desk.models import Announcement
 from hemicycle.desk.views.releases import consequences
 
 from .bills import FEES, bill, mailbox, phone, publish, second_editor, step, write
-from .test_outcomes import ADA, BO, prepared, released
+from .test_outcomes import ADA, BO, notified, prepared, released
 
 __all__ = ["bill", "mailbox", "phone", "publish", "released", "second_editor", "write"]
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,19 @@ def test_before_the_release_the_desk_says_how_many_get_a_message_and_what_it_cos
     lines = consequences(announcement, by=officer)
     assert "E-mail: a message to each who wrote about it, 2 in all." in lines
     assert any(line.startswith("Text message: a message to each who wrote about it, 1 in all, ") for line in lines)
+
+
+def test_a_text_message_names_the_clause_and_the_committees_reason_in_two_segments(write, phone, released):
+    text = write("+999600201", eid=FEES, account=phone, lang="fr")
+    assert actions.send_outcome(released(), by="test") == 1
+    said = notified(text)
+    assert "Droits de port" in said and "Les petits bateaux ne pouvaient pas payer." in said
+    assert text.written_reference in said
+    found = gsm.cut(said)
+    assert (found.encoding, len(found.parts)) == (gsm.GSM_7, 2)
+
+
+def test_who_wrote_about_the_bill_as_a_whole_reads_what_changed_in_it(write, released):
+    letter = write(ADA)
+    actions.send_outcome(released(), by="test")
+    assert "What changed in 1 clause:" in notified(letter) and "Small boats could not pay." in notified(letter)

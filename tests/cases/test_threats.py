@@ -19,8 +19,10 @@ from hemicycle.accounts.navigation import visible_items
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import safety as actions
 from hemicycle.cases.actions import save_guidance
+from hemicycle.cases.actions.campaigns.replying import to_reply
+from hemicycle.cases.campaigns.points import Points
 from hemicycle.cases.errors import NotAnOfficer
-from hemicycle.cases.models import Case, Evidence, ThreatReport, ThreatSharing
+from hemicycle.cases.models import Campaign, Case, Evidence, ThreatReport, ThreatSharing
 from hemicycle.cases.safety.counts import counts_by_type
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions.receiving import erase
@@ -104,6 +106,20 @@ def test_nothing_is_said_of_a_threat_before_somebody_chooses_it(sign_in, clerk, 
     assert "selected" not in shown.partition("</details>")[0].replace('<option value="" selected>', "")
     said = client.post(address, {"kind": "", "target": "staff"}, follow=True).text
     assert "Choose what it is, and against whom." in said and not ThreatReport.objects.exists()
+
+
+def test_what_is_reported_is_answered_by_itself_whatever_the_software_found(sign_in, clerk, case, office):
+    campaign = Campaign.objects.create(office=office, state="running", origin="organiser", titles={"en": "Trains"})
+    Case.objects.filter(pk=case.pk).update(
+        campaign=campaign, own_words="I will burn it", own_point="found", judged_at=timezone.now()
+    )
+    case.refresh_from_db()
+    assert (case.urgency, list(to_reply(campaign)), list(Points(campaign).rows())) == ("", [case], [case])
+    at = reverse("cases:case", args=[case.reference])
+    assert "Their own words" in sign_in(clerk).get(at).text
+    actions.report_threat(case, kind="hate", target="staff", by=clerk)
+    assert not to_reply(campaign) and not Points(campaign).rows()
+    assert "Their own words" not in sign_in(clerk).get(at).text
 
 
 def test_a_second_press_adds_what_came_since_and_nothing_twice(clerk, report, office):

@@ -9,9 +9,10 @@ from django.utils import timezone
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.judging import SOFTWARE, STAFF
 from hemicycle.cases.jobs.taking_back import take_back_due
-from hemicycle.cases.models import Case, Confirmation, Urgency
-from hemicycle.cases.models.confirmation import MOST_ATTEMPTS
+from hemicycle.cases.models import Case, Confirmation, Triage, Urgency
+from hemicycle.cases.models.confirmation import CONFIRM_WITHIN, MOST_ATTEMPTS
 from hemicycle.channels import actions as channels
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.models import Inbound, Outbound
 from hemicycle.record.models import Document, MemberOffice, Organization, Person
 from hemicycle.rules.models import AuditEntry
@@ -174,3 +175,26 @@ def test_files_that_are_too_large_are_answered_without_an_empty_form(office):
     answer = Client().post("/write/", said(), CONTENT_LENGTH=str(100 * 1024 * 1024))
     assert answer.status_code == 413 and "<textarea" not in text(answer) and "25.0" in text(answer)
     assert post().status_code == 302
+
+
+def test_a_letter_by_mail_that_nothing_vouches_for_is_confirmed_from_its_page(office, mailbox):
+    channels.store_incoming(InboundMessage("m1", "The bridge floods.", sender=ADA), account=mailbox, by="test")
+    case = Case.objects.get()
+    shown, link = text(get(page(case))), addresses.confirmation(case.confirmation.key)
+    assert "Was it you?" in shown and link in shown
+    assert "Until you confirm, nothing else is sent" not in shown and 'name="code"' not in shown
+    Confirmation.objects.update(sent_at=timezone.now() - CONFIRM_WITHIN)
+    late = text(get(page(case)))
+    assert link not in late and "The time to confirm it has passed." in late
+    Confirmation.objects.update(sent_at=timezone.now())
+    Client().post(link)
+    case.refresh_from_db()
+    assert case.confirmed_at is not None and "Was it you?" not in text(get(page(case)))
+
+
+def test_a_view_that_asks_for_nothing_was_read_and_counted(office, clerk):
+    case = written()
+    actions.close(Case.objects.all(), triage=Triage.INFORM, by=clerk)
+    assert "Read and counted, without an answer" in text(get(page(case)))
+    Case.objects.update(triage=Triage.LEAVE)
+    assert "Closed without an answer" in text(get(page(case)))

@@ -79,8 +79,11 @@ def confirm_urgency(case: Case, *, by: User) -> None:
 
 
 def confirm_threat(case: Case, *, by: User) -> None:
-    """Whoever reports it as a threat has looked at what the software found; in the transaction of the report."""
-    if case.urgency == Urgency.THREAT and case.evidence.get("by") == SOFTWARE:
+    """Whoever reports it as a threat has looked at what the software found; where that found nothing, it is one from
+    now on, so that nothing answers and closes it among others. In the transaction of the report."""
+    if not case.urgency:
+        set_urgency(case, Urgency.THREAT, by=by)
+    elif case.urgency == Urgency.THREAT and case.evidence.get("by") == SOFTWARE:
         confirm_urgency(case, by=by)
 
 

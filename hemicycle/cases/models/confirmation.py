@@ -27,8 +27,9 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
 
 
 class Confirmation(models.Model):
-    """One for each letter from the form that named an address, whether or not the question could be sent. `key` opens
-    its page by the link that was sent; `code` is a keyed hash of the digits that can be typed instead."""
+    """One for each letter from the form that named an address, whether or not the question could be sent; and one for
+    a letter by mail that nothing vouches for, whose owner says so from the acknowledgement. `key` opens its page by the
+    link that was sent; `code` is a keyed hash of the digits that can be typed instead, "" of a letter by mail."""
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="confirmation")
     key = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
@@ -49,5 +50,9 @@ class Confirmation(models.Model):
         return self.attempts >= MOST_ATTEMPTS
 
     @property
+    def is_in_time(self) -> bool:
+        return self.sent_at > timezone.now() - CONFIRM_WITHIN
+
+    @property
     def takes_code(self) -> bool:
-        return not self.is_tried_too_often and self.sent_at > timezone.now() - CONFIRM_WITHIN
+        return not self.is_tried_too_often and self.is_in_time

@@ -12,12 +12,14 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Q
 from django.utils import formats
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
 from hemicycle.cases.clauses import names_of
+from hemicycle.cases.messages import in_gsm
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import Change, name_of_change, votes_on
 from hemicycle.channels.contract import OutgoingText
@@ -27,6 +29,10 @@ from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.rules.site_address import absolute
 
 TOKEN = "{token}"  # noqa: S105  # what the adapter puts the reader's own key for
+# Of the changes in a bill, for who wrote about it as a whole.
+MOST_LISTED = 10
+# Characters beside who, what and the link, so that two segments of GSM-7 (306) hold them.
+MOST_ADDED = 120
 
 
 def announcement_texts(outcome: Outcome) -> dict[str, tuple[str, str]]:
@@ -132,7 +138,9 @@ def notice_to_one(
     for the references."""
     with override(said.lang):
         if medium in (Medium.SMS, Medium.SOCIAL):
-            return OutgoingText("", _short(said, references, eids), said.lang, link=link, sender=said.sender)
+            short = _short(said, references, eids)
+            text = in_gsm(short) if medium == Medium.SMS else short
+            return OutgoingText("", text, said.lang, link=link, sender=said.sender)
         blocks = [
             _you_wrote(said, references),
             *_own_words(said),
@@ -172,11 +180,14 @@ def _own_words(said: Said) -> list[str]:
 
 
 def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
-    """What became of the clauses they wrote about; what did not change is said where the texts were compared."""
+    """What became of the clauses they wrote about; what did not change is said where the texts were compared. Who wrote
+    about the bill as a whole reads what changed in it."""
     named = [eid for eid in eids if eid]
+    if not named:
+        return _every_change(said)
     found = {change: said.change(change) for eid in named if (change := said.outcome.named(eid)) is not None}
     lines = [_("About your clause: %(what)s") % {"what": words} for words in found.values()]
-    if not found and named and said.outcome.clauses is not None:
+    if not found and said.outcome.clauses is not None:
         if any(one.named(eid) for one in said.earlier for eid in named):
             lines.append(_("The clause that you wrote about was not changed any further at this step."))
         else:
@@ -184,13 +195,26 @@ def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
     return lines
 
 
+def _every_change(said: Said) -> list[str]:
+    changes = changes_in(said.outcome)
+    if not changes:
+        return []
+    head = ngettext("What changed in %(n)s clause:", "What changed in %(n)s clauses:", len(changes))
+    lines = [head % {"n": len(changes)}, *map(said.change, changes[:MOST_LISTED])]
+    if len(changes) > MOST_LISTED:
+        lines.append(_("The other changes stand on the page of the bill."))
+    return lines
+
+
 def _short(said: Said, references: Sequence[str], eids: Iterable[str]) -> str:
-    """For what is read on a telephone: two segments with the link."""
+    """For what is read on a telephone: two segments with the link. What a member's office says itself, and what became
+    of the first of their clauses or else the committee's reason, as far as there is room."""
     facts = {"house": said.sender, "bill": said.outcome.bill.name, "stage": said.stage, "ref": references[0]}
-    words = [_("%(house)s, %(ref)s: %(bill)s, %(stage)s.") % facts]
-    if any(said.outcome.named(eid) for eid in eids):
-        words.append(_("The clause you wrote about changed."))
-    return " ".join(words)
+    words = _("%(house)s, %(ref)s: %(bill)s, %(stage)s.") % facts
+    changed = next((change for eid in eids if eid and (change := said.outcome.named(eid)) is not None), None)
+    what = said.change(changed) if changed is not None else said.reason("")
+    more = " ".join(filter(None, (said.outcome.words.get(said.lang, ""), what)))
+    return f"{words} {Truncator(more).chars(MOST_ADDED, truncate='...')}".rstrip()
 
 
 def _why_you_get_this() -> str:

@@ -20,6 +20,7 @@ from hemicycle.accounts.visitors import HOUR, kept_private, seconds_to_wait
 from hemicycle.cases import actions, addresses
 from hemicycle.cases.actions.campaigns import join
 from hemicycle.cases.actions.confirming import CITIZEN
+from hemicycle.cases.models import ThreatSharing
 from hemicycle.cases.receiving import reply_accounts
 from hemicycle.channels.files.attachments import LARGEST_IN_ALL
 from hemicycle.record.models import Person
@@ -82,6 +83,7 @@ def _shown(
         "office": office,
         "kept": PARAMETERS[KEPT].said(in_force(KEPT)),
         "is_house": office.kind == Office.Kind.INSTITUTION,
+        "shares_threats": ThreatSharing.objects.filter(office=office).exists(),
         "answered_by": _answered_by(office),
         "hours": attended_hours.said(),
     }

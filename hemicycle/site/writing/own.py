@@ -89,14 +89,17 @@ def address(request: HttpRequest, case: Case, key: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, key, address=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     typed = form.cleaned_data.get("address", "")
-    wait = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
-    wait = wait or seconds_to_ask_again(case)
+    soon = seconds_to_wait(request, what="write", most=in_force("letters_an_hour"), within=HOUR)
+    wait = soon or seconds_to_ask_again(case)
     assert case.contact is not None
     asked = (form.channel, typed) if typed else (case.contact.channel, case.contact.address)
     if wait or seconds_to_wait_of(case.office, *asked):
-        form.add_error(
-            "address" if "address" in form.fields else None, _("We have asked often enough today. Try again tomorrow.")
+        said = (
+            _("Too many messages were asked for from here. Try again in an hour.")
+            if soon
+            else _("We have asked often enough today. Try again tomorrow.")
         )
+        form.add_error("address" if "address" in form.fields else None, said)
         return _page(request, case, key, address=form, status=HTTPStatus.TOO_MANY_REQUESTS)
     actions.readdress(case, channel=form.channel, address=typed)
     return redirect(f"{addresses.letter(key)}?asked=1#confirm")
@@ -167,7 +170,11 @@ def _page(
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
     is_repeated = found.state == State.MERGED and found.messages.exists()
-    awaits = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
+    is_unproven = case.contact is not None and case.confirmed_at is None and case.disputed_at is None
+    known = asked.confirmation if asked is not None and hasattr(asked, "confirmation") else None
+    # Of a letter by mail nobody is asked: what we sent to its address leads here, and to where its owner says so.
+    by_mail = is_unproven and case.channel == Medium.EMAIL and known is not None and not known.code
+    awaits = is_unproven and not by_mail
     subjects = list(found.subjects.select_related("bill", "committee", "member", "announcement"))
     name_clauses(subjects)
     context: dict[str, Any] = {
@@ -175,13 +182,10 @@ def _page(
         "was_added": "added" in request.GET,
         "awaits": awaits,
         "is_repeated": is_repeated,
-        "is_tried_too_often": asked is not None
-        and hasattr(asked, "confirmation")
-        and asked.confirmation.is_tried_too_often,
-        "takes_code": awaits
-        and asked is not None
-        and hasattr(asked, "confirmation")
-        and asked.confirmation.takes_code,
+        "by_mail": by_mail,
+        "confirm_url": addresses.confirmation(known.key) if by_mail and known is not None and known.is_in_time else "",
+        "is_tried_too_often": known is not None and known.is_tried_too_often,
+        "takes_code": awaits and known is not None and known.takes_code,
         "by_text": case.contact is not None and case.contact.channel == Medium.SMS,
         "address_form": (address or AddressForm(accounts=reply_accounts(case.office)))
         if awaits and actions.may_readdress(case)
