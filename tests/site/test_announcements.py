@@ -1,13 +1,16 @@
 """The register: what was released, as it was sent, corrected and withdrawn in the open; nothing else, to nobody."""
 
 import json
+import time
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from lxml import etree
 
+from hemicycle.cases.models import Case
 from hemicycle.channels import actions as channels
 from hemicycle.channels.fediverse.addresses import actor, handle
 from hemicycle.channels.models import Account
@@ -16,6 +19,7 @@ from hemicycle.desk.models import Announcement, AnnouncementText, LibraryItem
 from hemicycle.rules.actions import decide
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import ParameterInForce
+from hemicycle.site.writing.forms import new_stamp
 from tests.desk import picture_files as files
 from tests.desk.conftest import WORDS, approved, feed, second_editor, site, write
 from tests.rounds import run_rounds
@@ -65,6 +69,16 @@ def test_one_that_could_not_wait_says_in_which_languages_it_follows_and_by_when(
 
 def test_one_in_every_language_says_nothing_of_that(client, released):
     assert "Other languages follow" not in client.get(released.get_absolute_url()).text
+
+
+def test_one_writes_about_it_from_its_page_and_the_letter_belongs_to_it(client, released, office, clerk, sign_in):
+    form = f"/write/?announcement={released.address}"
+    assert f'href="{form}"' in client.get(released.get_absolute_url()).text
+    typed = {"text": "At ten nobody can come.", "lang": "en", "stamp": new_stamp(at=time.time() - 60)}
+    assert client.post(form, typed).status_code == 302
+    case = Case.objects.get()
+    assert [one.announcement for one in case.subjects.all()] == [released]
+    assert "The House sits on Tuesday" in sign_in(clerk).get(reverse("cases:case", args=[case.reference])).text
 
 
 def test_the_page_says_what_was_sent_where_and_in_whose_name_it_was_approved(client, released, office, editor):
