@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from hemicycle.cases import addresses
 from hemicycle.cases.actions import heard as actions
-from hemicycle.cases.heard.reading import page_of
+from hemicycle.cases.heard.reading import asked_about, page_of
 from hemicycle.cases.models import Outcome, Subject
 from hemicycle.cases.models.subject import Origin
 from hemicycle.cases.outcomes.hearing import coming_up
@@ -102,6 +102,9 @@ def test_a_clause_of_which_the_committee_says_nothing_says_what_became_of_it(rel
 def test_what_people_asked_is_shown_in_the_frame_of_another_site(released, client):
     page = client.get(addresses.asked(released.bill))
     assert "Section 1 Harbour fees" in page.text
+    quoted = [one.quotation for one in asked_about(released.bill).clauses if one.quotation is not None]
+    assert quoted and len({one.digest for one in quoted}) == len(quoted)
+    assert all(escape(one.text) in page.text for one in quoted)
     assert "X-Frame-Options" not in page.headers
     assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
     assert "script" not in page.text

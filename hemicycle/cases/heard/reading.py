@@ -185,15 +185,24 @@ def heard_about(bill: Document) -> Heard | None:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedClause:
+    """One of those most spoken of, and the first of the words that the dossier quotes about it."""
+
+    name: str
+    lang: str
+    messages: int
+    quotation: Quotation | None
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What people asked about a bill in numbers: of one inquiry about it."""
+    """What people asked about a bill, in numbers and in a few of their own words: of one inquiry about it."""
 
     dossier: Dossier
     messages: int
     senders: int
     campaigns: int
-    clauses: list[tuple[str, str, int]]
-    """Name, its language, and messages of the clauses most spoken of."""
+    clauses: list[AskedClause]
 
 
 def asked_about(bill: Document) -> Asked | None:
@@ -212,7 +221,10 @@ def asked_about(bill: Document) -> Asked | None:
     named.sort(key=lambda one: -one["messages"]["n"])
     most = named[:MOST_CLAUSES]
     names = _names(bill, most, written_in=found.language, lang=get_language() or settings.LANGUAGE_CODE)
-    clauses = [
-        (*names.get(one["eid"], (_name(one), one["lang"] or found.language)), one["messages"]["n"]) for one in most
-    ]
+    quoted, clauses = set[str](), list[AskedClause]()
+    for one in most:
+        quotes = [quote for each in one["quotes"] if (quote := _quotation(each, {})).digest not in quoted]
+        quoted |= {quote.digest for quote in quotes[:1]}
+        name, lang = names.get(one["eid"], (_name(one), one["lang"] or found.language))
+        clauses.append(AskedClause(name, lang, one["messages"]["n"], quotes[0] if quotes else None))
     return Asked(found, counts["messages"]["n"], counts["senders"]["n"], counts["campaigns"]["n"], clauses)

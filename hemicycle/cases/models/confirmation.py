@@ -28,8 +28,8 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
 
 class Confirmation(models.Model):
     """One for each letter from the form that named an address, whether or not the question could be sent; and one for
-    a letter by mail that nothing vouches for, whose owner says so from the acknowledgement. `key` opens its page by the
-    link that was sent; `code` is a keyed hash of the digits that can be typed instead, "" of a letter by mail."""
+    a letter by mail that nothing vouches for, whose owner says so from the acknowledgement. `key` opens its page by
+    the link that was sent; `code` is a keyed hash of the digits that can be typed instead, "" of a letter by mail."""
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="confirmation")
     key = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)

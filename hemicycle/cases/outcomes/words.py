@@ -180,8 +180,8 @@ def _own_words(said: Said) -> list[str]:
 
 
 def of_clauses(said: Said, eids: Iterable[str]) -> list[str]:
-    """What became of the clauses they wrote about; what did not change is said where the texts were compared. Who wrote
-    about the bill as a whole reads what changed in it."""
+    """What became of the clauses they wrote about; what did not change is said where the texts were compared. Who
+    wrote about the bill as a whole reads what changed in it."""
     named = [eid for eid in eids if eid]
     if not named:
         return _every_change(said)
