@@ -21,7 +21,7 @@ from hemicycle.cases.outcomes.hearing import hearing_of
 from hemicycle.cases.progress import names_of_files
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Inbound, Medium
-from hemicycle.channels.sms import gsm
+from hemicycle.channels.sms.gsm import in_gsm
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
 
@@ -147,14 +147,6 @@ def unknown_reference() -> str:
 def how_to_write(number: str) -> str:
     """For who sends the number of a bill and no word about it."""
     return in_gsm(_("To write to us about it: BILL %(number)s and your words.") % {"number": number})
-
-
-def in_gsm(text: str) -> str:
-    """What GSM-7 has not is written as it can be: one accent would more than halve what fits."""
-    for one in reversed(gsm.plainer(text)):
-        if one.instead is not None:
-            text = text[: one.start] + one.instead + text[one.end :]
-    return text
 
 
 def _known(case: Case) -> dict[str, str]:

@@ -21,12 +21,13 @@ from hemicycle.cases import addresses
 from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import CASE_SOURCE, case_of, source_of
 from hemicycle.cases.errors import WrongCode
-from hemicycle.cases.messages import in_an_emergency, in_gsm
+from hemicycle.cases.messages import in_an_emergency
 from hemicycle.cases.models import Case, CaseMessage, Confirmation, OutcomeNotice
 from hemicycle.cases.models.confirmation import CODE_DIGITS, CONFIRM_WITHIN, ConfirmationQuerySet
 from hemicycle.channels.actions import cancel, confirm_letters, disown_letters, prepare, queue, render
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import ANSWER_SOURCE, Contact, Content, Inbound, InboundQuerySet, Medium, Outbound
+from hemicycle.channels.sms.gsm import in_gsm
 from hemicycle.channels.sms.quiet_hours import due_now
 from hemicycle.rules import audit
 from hemicycle.rules.parameters import in_force

@@ -19,11 +19,11 @@ from django.utils.translation import ngettext, override
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
 from hemicycle.cases.clauses import names_of
-from hemicycle.cases.messages import in_gsm
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import Change, name_of_change, votes_on
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Medium
+from hemicycle.channels.sms.gsm import in_gsm
 from hemicycle.record.models import VoteEvent, VoteOption
 from hemicycle.record.phrases import LocalizedText, Phrase
 from hemicycle.rules.site_address import absolute

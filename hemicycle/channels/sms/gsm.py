@@ -173,6 +173,15 @@ def plainer(text: str) -> tuple[Plainer, ...]:
     )
 
 
+def in_gsm(text: str) -> str:
+    """For what the software writes itself: what GSM-7 has not is written as it can be, for one accent would more than
+    halve what fits."""
+    for one in reversed(plainer(text)):
+        if one.instead is not None:
+            text = text[: one.start] + one.instead + text[one.end :]
+    return text
+
+
 _PLAIN_PUNCTUATION = str.maketrans({
     character: instead for instead in ("'", '"', "-", " ", "", "...") for character in _INSTEAD_OF[instead]
 })  # fmt: skip
