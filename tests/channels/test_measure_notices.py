@@ -51,6 +51,13 @@ def measure(office, clerk) -> Measure:
     return measured(wrote(opened(office, "activitypub")), clerk)
 
 
+def test_what_is_hidden_as_a_threat_is_to_be_reported_as_one_too(sign_in, clerk, measure):
+    client, words = sign_in(clerk), "Report it as a threat on the page of the message"
+    assert words not in client.get(page("measure", measure.pk)).text
+    Measure.objects.filter(pk=measure.pk).update(rule="R1")
+    assert words in client.get(page("measure", measure.pk)).text
+
+
 def test_it_is_read_first_then_sent_once_in_the_language_of_whoever_wrote(sign_in, clerk, measure):
     client, here = sign_in(clerk), page("measure", measure.pk)
     shown = client.get(here).text
