@@ -4,11 +4,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.actions import heard as actions
 from hemicycle.cases.errors import AlreadyAnnounced, NothingReleased
-from hemicycle.cases.heard.reading import heard_about, page_of
+from hemicycle.cases.heard.reading import asked_about, heard_about, page_of
 from hemicycle.cases.models import Heard
 from hemicycle.desk import actions as desk
 from hemicycle.listening.actions import dossiers as of_dossiers
@@ -80,6 +81,17 @@ def test_nearly_the_same_words_about_several_clauses_are_quoted_once(heard, doss
     texts = [quote.text for one in page_of(heard).clauses for quote in one.quotations]
     assert texts[-2:] == [first["quotes"][0]["text"], other["text"]]
     assert second["quotes"][0]["text"] not in texts
+
+
+def test_what_people_asked_is_quoted_in_the_language_of_the_page_where_it_can_be(dossier, bill):
+    for clause in (facts := dossier.content["facts"]["clauses"]):
+        quote = next(one for each in facts for one in each["quotes"])
+        clause["quotes"] = [quote | {"text": f"{lang} {clause['eid']}", "lang": lang} for lang in ("es", "fr")]
+    Dossier.objects.filter(pk=dossier.pk).update(content=dossier.content)
+    for lang, shown in (("fr", "fr"), ("es", "es"), ("en", "es")):
+        with override(lang):
+            quoted = [one.quotation.lang for one in asked_about(bill).clauses]
+        assert quoted and set(quoted) == {shown}
 
 
 def test_a_quotation_stands_on_the_side_that_staff_chose(heard, clerk):

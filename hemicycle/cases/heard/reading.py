@@ -186,7 +186,8 @@ def heard_about(bill: Document) -> Heard | None:
 
 @dataclass(frozen=True, slots=True)
 class AskedClause:
-    """One of those most spoken of, and the first of the words that the dossier quotes about it."""
+    """One of those most spoken of, and the first of the words that the dossier quotes about it, of those in the
+    language of the page if there are any."""
 
     name: str
     lang: str
@@ -220,10 +221,12 @@ def asked_about(bill: Document) -> Asked | None:
     named = [one for one in clauses_of if one["eid"] and one["messages"]["n"]]
     named.sort(key=lambda one: -one["messages"]["n"])
     most = named[:MOST_CLAUSES]
-    names = _names(bill, most, written_in=found.language, lang=get_language() or settings.LANGUAGE_CODE)
+    here = get_language() or settings.LANGUAGE_CODE
+    names = _names(bill, most, written_in=found.language, lang=here)
     quoted, clauses = set[str](), list[AskedClause]()
     for one in most:
         quotes = [quote for each in one["quotes"] if (quote := _quotation(each, {})).digest not in quoted]
+        quotes.sort(key=lambda quote: quote.lang != here)
         quoted |= {quote.digest for quote in quotes[:1]}
         name, lang = names.get(one["eid"], (_name(one), one["lang"] or found.language))
         clauses.append(AskedClause(name, lang, one["messages"]["n"], quotes[0] if quotes else None))
