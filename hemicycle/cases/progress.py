@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from hemicycle.accounts.models import Office
 from hemicycle.cases.models import Case, State, Triage
 from hemicycle.channels.actions import is_notice
 from hemicycle.channels.models import Answer, Attachment, Medium
@@ -34,7 +35,9 @@ def progress_of(case: Case) -> Progress:
         return Progress.BEING_LOOKED_AT if _is_leaving(shown) else Progress.ANSWERED
     if shown.passings.filter(agreed=True).exists():
         return Progress.PASSED_ON
-    return Progress.NOTED if shown.triage == Triage.INFORM else Progress.CLOSED
+    # What is written to a member nobody counts.
+    is_counted = shown.triage == Triage.INFORM and shown.office.kind == Office.Kind.INSTITUTION
+    return Progress.NOTED if is_counted else Progress.CLOSED
 
 
 def _is_leaving(case: Case) -> bool:

@@ -192,9 +192,11 @@ def test_a_letter_by_mail_that_nothing_vouches_for_is_confirmed_from_its_page(of
     assert case.confirmed_at is not None and "Was it you?" not in text(get(page(case)))
 
 
-def test_a_view_that_asks_for_nothing_was_read_and_counted(office, clerk):
+def test_a_view_that_asks_for_nothing_was_read_and_counted_by_the_house_alone(office, clerk, member_office):
     case = written()
     actions.close(Case.objects.all(), triage=Triage.INFORM, by=clerk)
     assert "Read and counted, without an answer" in text(get(page(case)))
     Case.objects.update(triage=Triage.LEAVE)
     assert "Closed without an answer" in text(get(page(case)))
+    Case.objects.update(triage=Triage.INFORM, office=member_office)
+    assert "Read and counted" not in text(get(page(case)))
