@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office
 from hemicycle.channels.models import Account, AccountQuerySet, Medium
@@ -67,6 +68,15 @@ def home(account: Account | None) -> str:
     """Where a number without its calling code is from: the House's, else that of the account; "" for nowhere."""
     own = str(account.settings.get("country", "")) if account is not None else ""
     return phones.region(settings.COUNTRY) or phones.region(own)
+
+
+def advice_on_number(typed: str, account: Account | None) -> str:
+    """What to do about a number that `checked` does not take."""
+    if country := home(account):
+        return _("Enter a mobile number of this country, such as %(number)s.") % {"number": phones.example_of(country)}
+    if typed.strip().startswith(("+", "00")):
+        return _("This is not a number that takes text messages. Check the country code and the digits.")
+    return _("Enter the full number, starting with + and the country code.")
 
 
 def _mailbox(typed: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.actions import choose_follow_account, save_topic
 from hemicycle.follow.errors import BadAddress
-from hemicycle.follow.follow_accounts import MOST_LETTERS, candidates, checked, home
+from hemicycle.follow.follow_accounts import MOST_LETTERS, advice_on_number, candidates, checked
 from hemicycle.follow.models import FollowAccount, Frequency, Topic
 
 FIELDS = {"email": Medium.EMAIL, "number": Medium.SMS}
@@ -57,14 +57,7 @@ class AddressForm(forms.Form):
         return self._checked("email", _("Enter an e-mail address, such as name@example.org."))
 
     def clean_number(self) -> str:
-        return self._checked("number", self._advice_on_a_number(self.cleaned_data["number"].strip()))
-
-    def _advice_on_a_number(self, typed: str) -> Any:
-        if home(self.channels[Medium.SMS]):
-            return _("Enter a mobile number of this country, as you would dial it here.")
-        if typed.startswith(("+", "00")):
-            return _("This is not a number that takes text messages. Check the country code and the digits.")
-        return _("Enter the full number, starting with + and the country code.")
+        return self._checked("number", advice_on_number(self.cleaned_data["number"], self.channels[Medium.SMS]))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

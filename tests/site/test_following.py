@@ -124,6 +124,12 @@ def test_a_number_without_its_country_is_refused_otherwise_than_one_that_is_not_
     assert advice in text(post(followables.address_of(river), number=number, lang="en", frequency="at_once"))
 
 
+def test_a_number_that_is_none_is_answered_with_one_as_people_there_write_it(river, by_text, settings):
+    settings.COUNTRY = "fr"
+    page = text(post(followables.address_of(river), number="12", lang="en", frequency="at_once"))
+    assert "Enter a mobile number of this country, such as 06 12 34 56 78." in page
+
+
 def test_a_number_that_keywords_take_is_taken_by_the_form(river, by_text, settings):
     settings.COUNTRY = "zz"
     Account.objects.filter(pk=by_text.pk).update(address="+999600100")

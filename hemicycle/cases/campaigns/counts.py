@@ -27,7 +27,6 @@ class Counts:
     confirmed: int = 0
     by_post: int = 0
     disputed: int = 0
-    own_words: int = 0
     points: int = 0
     open_points: int = 0
     apart: int = 0
@@ -61,7 +60,6 @@ def counts_of(campaign: Campaign) -> Counts:
     counted = Case.objects.of_campaign(campaign).aggregate(
         **_COUNTED,
         senders=Count("sender", distinct=True),
-        own_words=Count("pk", filter=~Q(own_words="")),
         points=Count("pk", filter=Q(urgency="") & ~Q(own_point=OwnPoint.NONE)),
         open_points=Count("pk", filter=_FOUND & Q(point_answer=None, urgency="")),
         apart=Count("pk", filter=~Q(urgency="")),

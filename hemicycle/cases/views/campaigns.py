@@ -314,14 +314,18 @@ def _answer_here(found: Campaign, counts: Counts, user: User) -> dict[str, Any]:
 def _numbers(counts: Counts, *, is_of_a_member: bool) -> list[dict[str, Any]]:
     by_post = [{"label": _("By post"), "value": counts.by_post}] if counts.by_post else []
     here = [{"label": _("Letters answered"), "value": counts.answered}] if is_of_a_member else []
+    disowned = [{"label": _("Not by whom they name"), "value": counts.disputed}] if counts.disputed else []
+    apart = [{"label": _("Answered by themselves"), "value": counts.apart}] if counts.apart else []
     return [
         {"label": _("Letters"), "value": counts.letters},
         {"label": _("Senders"), "value": counts.senders},
         {"label": _("Address confirmed"), "value": counts.confirmed},
         {"label": _("Address not confirmed"), "value": counts.unconfirmed},
         *by_post,
+        *disowned,
         *here,
-        {"label": _("With words of their own"), "value": counts.own_words},
+        *apart,
+        {"label": _("With words of their own"), "value": counts.points},
         {"label": _("Points without an answer"), "value": counts.open_points},
     ]
 

@@ -110,6 +110,12 @@ def sender(written: str, country: str = "", *, international: bool = False) -> s
     return whole if _is_valid(whole) else known or written
 
 
+def example_of(country: str) -> str:
+    """A mobile number as people there write it, of a plan's own examples; "" for a country that has none."""
+    example = phonenumbers.example_number_for_type(region(country), PhoneNumberType.MOBILE)
+    return phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL) if example is not None else ""
+
+
 def is_of(number: str, country: str) -> bool:
     """Whether a number in its one form has the calling code of a country."""
     found = _parsed(number)

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,7 @@ from hemicycle.cases.models import Campaign
 from hemicycle.channels.files import attachments
 from hemicycle.channels.models import Account, Medium
 from hemicycle.follow.errors import BadAddress
-from hemicycle.follow.follow_accounts import MOST_LETTERS, checked
+from hemicycle.follow.follow_accounts import MOST_LETTERS, advice_on_number, checked
 from hemicycle.record.models import Area, Locality
 
 from ..record.representatives import constituencies
@@ -123,7 +124,12 @@ class AddressForm(forms.Form):
         try:
             return checked(self.channel, typed, self.accounts[self.channel])
         except BadAddress as error:
-            raise forms.ValidationError(MISTYPED[frozenset(self.accounts)]) from error
+            raise forms.ValidationError(self._advice(typed)) from error
+
+    def _advice(self, typed: str) -> str | Promise:
+        if self.channel == Medium.SMS and any(sign.isdigit() for sign in typed):
+            return advice_on_number(typed, self.accounts[self.channel])
+        return MISTYPED[frozenset(self.accounts)]
 
 
 class LetterForm(AddressForm, FilesForm, StampedForm):
@@ -231,7 +237,7 @@ MISTYPED = {
         "Enter an e-mail address such as name@example.org, or a mobile number of this country."
     ),
     frozenset({_MAIL}): gettext_lazy("Enter an e-mail address, such as name@example.org."),
-    frozenset({_TEXTS}): gettext_lazy("Enter a mobile number of this country, as you would dial it here."),
+    frozenset({_TEXTS}): gettext_lazy("Enter a mobile number of this country."),
 }
 
 

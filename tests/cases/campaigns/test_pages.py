@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import addresses
-from hemicycle.cases.actions import campaigns, merge
+from hemicycle.cases.actions import campaigns, dispute, merge
 from hemicycle.cases.actions.notices import WRITE
 from hemicycle.cases.inbox.filters import waiting_for
 from hemicycle.cases.jobs.campaigns import reply_due
@@ -252,6 +252,15 @@ def test_what_is_answered_by_itself_is_not_among_the_points_whose_answer_goes_ou
     shown = sign_in(clerk).get(page("campaign", campaign)).context
     assert [case.own_words for case in shown["points"].object_list] == [OWN]
     assert (shown["counts"].open_points, shown["counts"].apart) == (1, 1)
+    numbers = {one["label"]: one["value"] for one in shown["numbers"]}
+    assert (numbers["With words of their own"], numbers["Answered by themselves"]) == (1, 1)
+
+
+def test_letters_that_their_owners_did_not_write_are_a_number_of_their_own(sign_in, clerk, campaign, write):
+    write("ann")
+    dispute(write("bob"), by="citizen")
+    numbers = {one["label"]: one["value"] for one in sign_in(clerk).get(page("campaign", campaign)).context["numbers"]}
+    assert numbers["Not by whom they name"] == 1
 
 
 def test_a_colleague_is_asked_to_write_the_answer_and_gets_a_notice_until_somebody_begins_it(
