@@ -16,7 +16,6 @@ from django.conf import settings
 from django.core import signing
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -126,10 +125,10 @@ class AddressForm(forms.Form):
         except BadAddress as error:
             raise forms.ValidationError(self._advice(typed)) from error
 
-    def _advice(self, typed: str) -> str | Promise:
+    def _advice(self, typed: str) -> str:
         if self.channel == Medium.SMS and any(sign.isdigit() for sign in typed):
             return advice_on_number(typed, self.accounts[self.channel])
-        return MISTYPED[frozenset(self.accounts)]
+        return str(MISTYPED[frozenset(self.accounts)])
 
 
 class LetterForm(AddressForm, FilesForm, StampedForm):
