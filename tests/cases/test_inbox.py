@@ -535,3 +535,8 @@ def test_accounts_of_the_same_name_are_distinguished_by_their_offices(clerk, off
         actions.open_account(office=one, kind="web", name="Website", by="test")
     listed = sign_in(clerk).get(INBOX).text
     assert "Website (Research service)" in listed and "Website (Enquiry service)" in listed
+
+
+def test_a_letter_of_this_minute_is_not_zero_minutes_old(sign_in, clerk, letter):
+    page = sign_in(clerk).get(INBOX).text
+    assert ">now</time>" in page and "0\xa0minutes" not in page

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
@@ -156,7 +156,7 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         # An announcement stands above them by its title, as what it answers or as the subject of an e-mail.
         subjects=[one for one in case.subjects.all() if one.announcement_id is None or _is_by_form(case)],
         tags=[one.tag.name for one in case.tags.all()],
-        age=timesince(case.heard_at, depth=1),
+        age=_age_of(case.heard_at),
         state=state,
         label=label,
         files=getattr(case, "files", None) or 0,
@@ -183,6 +183,12 @@ def _answers_to(found: Iterable[Case]) -> tuple[dict[int, tuple[datetime | None,
         if answer is not None:
             answered[case] = (returned_at, state)
     return answered, Counter(case for case, _message in messages)
+
+
+def _age_of(at: datetime) -> str:
+    # What is younger than a minute Django calls "0 minutes".
+    is_new = timezone.now() - at < timedelta(minutes=1)
+    return pgettext("age of a letter", "now") if is_new else timesince(at, depth=1)
 
 
 def title_of(case: Case) -> str:
