@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +40,21 @@ EVERY = [
 BY_LANGUAGE = {"en": Way("en", DESK, "light"), "fr": Way("fr", PHONE, "dark"), "es": Way("es", PHONE, "light")}
 # At a desk and on a telephone, in light and dark colours.
 USUAL = [BY_LANGUAGE["en"], BY_LANGUAGE["fr"]]
+IN_SPANISH = [BY_LANGUAGE["en"], BY_LANGUAGE["es"]]
+
+
+def ways_of(story: str) -> list[Way]:
+    """At a desk in English; on a telephone every second story in French, the others in Spanish: by its name, so that a
+    new one changes no other."""
+    return IN_SPANISH if zlib.crc32(story.encode()) % 2 else USUAL
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    chosen = any("way" in one.args[0] for one in metafunc.definition.iter_markers("parametrize"))
+    if "way" in metafunc.fixturenames and not chosen:
+        story = metafunc.module.__name__.rpartition(".")[2]
+        ways = ASKED_FOR or (EVERY if EXPLORING else ways_of(story))
+        metafunc.parametrize("way", ways, indirect=True, ids=str)
 
 
 def asked_for(names: str) -> list[Way]:
@@ -68,7 +84,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstr
         yield one
 
 
-@pytest.fixture(params=ASKED_FOR or (EVERY if EXPLORING else USUAL), ids=str)
+@pytest.fixture
 def way(request: pytest.FixtureRequest) -> Way:
     return request.param
 

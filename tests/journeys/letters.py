@@ -12,6 +12,22 @@ A_WHILE_MS = 3_500
 REFERENCE = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{2}\b")
 
 
+LETTER = {
+    "en": "I write about clause 1 and its ten crowns.",
+    "fr": "J’écris au sujet de l’article 1 et de ses dix couronnes.",
+    "es": "Escribo sobre el artículo 1 y sus diez coronas.",
+}
+
+
+def writes_about_bill(citizen: Person, number: str, words: str, address: str, demonstration: Demonstration) -> str:
+    """Gives the reference of the letter, once it is confirmed."""
+    citizen.opens("/record/bills/")
+    citizen.follows(re.compile(f"Harbour Lamps Bill {number}"))
+    citizen.follows("Write", within=citizen.page.locator("main"))
+    citizen.writes("What you want to say", words)
+    return sends_and_confirms(citizen, demonstration, address)
+
+
 def sends_and_confirms(
     writer: Person, demonstration: Demonstration, address: str, *,
     field: str = "Your e-mail address or mobile number",
