@@ -127,3 +127,11 @@ def test_a_bill_has_one_page_whichever_office_was_written_to(released, other_off
     planned(released.bill, days=4)
     (coming,) = coming_up([other_office], days=30)
     assert coming.is_reported
+
+
+def test_whoever_is_informed_is_led_to_it_once_it_is_released(released, write):
+    letter = write("ada@citizen.example", about=released.bill)
+    said = message_to(letter, actions.facts_of(letter.subjects.sure()), "en")
+    assert absolute(addresses.heard(released.bill)) in said
+    Heard.objects.update(announcement=None)
+    assert "/heard/" not in message_to(letter, actions.facts_of(letter.subjects.sure()), "en")
