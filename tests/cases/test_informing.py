@@ -240,9 +240,7 @@ def four(letters, office) -> list[Case]:
     return found
 
 
-def test_ticked_cases_say_how_many_can_be_written_to_and_those_are_and_the_others_closed_without(
-    sign_in, clerk, four
-):
+def test_ticked_cases_say_how_many_can_be_written_to_and_those_are_and_the_others_closed_without(sign_in, clerk, four):
     client = sign_in(clerk)
     shown = client.post(BULK, ticked(four))
     assert "2 can be written to. 2 cannot." in shown.text and not Answer.objects.exists()

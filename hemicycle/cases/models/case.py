@@ -157,11 +157,11 @@ class Case(models.Model):
     address is known to be theirs; `disputed_at`: its owner says that they did not write it. `urgency` with the words
     that tell in `evidence` ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing;
     `urgency_order` is kept by the database, so that an index has what cannot wait first. `area` is the constituency
-    they wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its sender
-    added, personal data redacted; `searched_at`: it was compared with the others; `stays_alone`: people said that it
-    belongs to none. `take_back_asked_at`: its writer wants it erased as soon as it has not to be kept any more.
-    `due_noted_for`: the `waiting_since` of which people were notified that its day has come, `overdue_noted_for`: that
-    it is long over; what waits anew differs from them.
+    they wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its
+    sender added, personal data redacted; `searched_at`: it was compared with the others; `stays_alone`: people said
+    that it belongs to none. `take_back_asked_at`: its writer wants it erased as soon as it has not to be kept any
+    more. `due_noted_for`: the `waiting_since` of which people were notified that its day has come,
+    `overdue_noted_for`: that it is long over; what waits anew differs from them.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
