@@ -22,6 +22,8 @@ class Progress(models.TextChoices):
     BEING_LOOKED_AT = "being looked at", pgettext_lazy("letter", "Being looked at")
     ANSWERED = "answered", pgettext_lazy("letter", "Answered")
     NOTED = "noted", pgettext_lazy("letter", "Read and counted, without an answer")
+    INFORMED = "informed", pgettext_lazy("letter", "Read and counted, with a message to you")
+    READ = "read", pgettext_lazy("letter", "Read, with a message to you")
     PASSED_ON = "passed on", pgettext_lazy("letter", "Passed on to another office")
     CLOSED = "closed", pgettext_lazy("letter", "Closed without an answer")
 
@@ -37,11 +39,15 @@ def progress_of(case: Case) -> Progress:
         return Progress.PASSED_ON
     # What is written to a member nobody counts.
     is_counted = shown.triage == Triage.INFORM and shown.office.kind == Office.Kind.INSTITUTION
+    if shown.triage == Triage.INFORM and any(one.informs for one in answers_to(shown)):
+        return Progress.INFORMED if is_counted else Progress.READ
+    if shown.triage == Triage.INFORM and _is_leaving(shown):
+        return Progress.BEING_LOOKED_AT
     return Progress.NOTED if is_counted else Progress.CLOSED
 
 
 def _is_leaving(case: Case) -> bool:
-    """Its first answer has not left: until then an officer may take it back."""
+    """What was first written to them has not left: until then an officer may take it back."""
     rows = Answer.objects.filter(inbound__in=case.messages.values("inbound"))
     return rows.filter(outbound__state__in=_ON_ITS_WAY).exists() and not answers_to(case)
 

@@ -53,9 +53,9 @@ def key_in(page: str) -> str:
 
 def test_many_are_closed_with_the_reason_that_was_chosen(sign_in, clerk, three):
     client = sign_in(clerk)
-    said = client.post(BULK, ticked(three, do="close", triage="inform"), follow=True).text
+    said = client.post(BULK, ticked(three, do="close", triage="leave"), follow=True).text
     assert "3 cases closed." in said
-    assert set(Case.objects.values_list("state", "triage")) == {("closed", "inform")}
+    assert set(Case.objects.values_list("state", "triage")) == {("closed", "leave")}
     undo(client, said)
     assert set(Case.objects.values_list("state", "triage")) == {("open", "")}
 

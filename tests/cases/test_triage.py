@@ -63,11 +63,11 @@ def test_nobody_else_writes_it(sign_in, clerk, editor, administrator, member, su
 
 def test_a_press_says_what_becomes_of_a_case_and_can_be_undone(sign_in, clerk, case):
     client = sign_in(clerk)
-    shown = client.post(page("triage", case), {"outcome": "inform"}, follow=True)
+    shown = client.post(page("triage", case), {"outcome": "answer"}, follow=True)
     case.refresh_from_db()
-    assert (case.triage, case.state) == ("inform", "open")
-    assert "Triaged: Pass on for information." in shown.text
-    assert AuditEntry.objects.get(action="cases.triage").facts == {"outcome": "inform"}
+    assert (case.triage, case.state) == ("answer", "open")
+    assert "Triaged: Answer." in shown.text
+    assert AuditEntry.objects.get(action="cases.triage").facts == {"outcome": "answer"}
     (said,) = [one for one in shown.context["messages"] if "undo:" in (one.extra_tags or "")]
     client.post(said.extra_tags.removeprefix("undo:"))
     case.refresh_from_db()

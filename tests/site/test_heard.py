@@ -5,9 +5,11 @@ from django.utils.html import escape
 from django.utils.translation import override
 
 from hemicycle.cases import addresses
+from hemicycle.cases.actions import facts_of
 from hemicycle.cases.actions import heard as actions
 from hemicycle.cases.heard.reading import asked_about, page_of
-from hemicycle.cases.models import Outcome, Subject
+from hemicycle.cases.inbox.informing import message_to
+from hemicycle.cases.models import Heard, Outcome, Subject
 from hemicycle.cases.models.subject import Origin
 from hemicycle.cases.outcomes.hearing import coming_up
 from hemicycle.desk import actions as desk
@@ -127,3 +129,11 @@ def test_a_bill_has_one_page_whichever_office_was_written_to(released, other_off
     planned(released.bill, days=4)
     (coming,) = coming_up([other_office], days=30)
     assert coming.is_reported
+
+
+def test_whoever_is_informed_is_led_to_it_once_it_is_released(released, office):
+    letter = case_from(mailbox_of(office), "ada@citizen.example")
+    Subject.objects.create(case=letter, bill=released.bill, origin=Origin.STAFF)
+    assert absolute(addresses.heard(released.bill)) in message_to(letter, facts_of(letter.subjects.all()), "en")
+    Heard.objects.update(announcement=None)
+    assert "/heard/" not in message_to(letter, facts_of(letter.subjects.all()), "en")

@@ -200,3 +200,12 @@ def test_a_view_that_asks_for_nothing_was_read_and_counted_by_the_house_alone(of
     assert "Closed without an answer" in text(get(page(case)))
     Case.objects.update(triage=Triage.INFORM, office=member_office)
     assert "Read and counted" not in text(get(page(case)))
+
+
+def test_who_is_informed_reads_the_message_on_the_page_which_says_so_and_calls_it_no_answer(office, clerk):
+    case = written()
+    key = channels.new_key(informs=True)
+    channels.give_answer(case.latest, text="What you wrote was read.", lang="en", key=key, by=clerk)
+    shown = text(get(page(case)))
+    assert "Read and counted, with a message to you" in shown and "What you wrote was read." in shown
+    assert "Our message of" in shown and "Answer of" not in shown

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.models import AnswerTemplate, Subject
 from hemicycle.cases.outcomes.hearing import next_hearing
+from hemicycle.cases.outcomes.of_case import heard_address
 from hemicycle.record.models import AgendaItem, Document, Organization
 from hemicycle.rules import audit
 from hemicycle.rules.classification import Classification
@@ -101,6 +102,10 @@ class Facts:
     def link(self, lang: str) -> str:
         return absolute(self._public.get_absolute_url()) if self._public is not None else ""
 
+    def heard(self, lang: str) -> str:
+        """The address of what was heard about the bill, for *Inform*; no placeholder of templates."""
+        return self._heard
+
     @cached_property
     def responsible_committee(self) -> Organization | None:
         return (self.bill.committee if self.bill is not None else None) or self.committee
@@ -111,13 +116,18 @@ class Facts:
         return bill if bill is not None and bill.classification == Classification.PUBLIC else None
 
     @cached_property
+    def _heard(self) -> str:
+        found = heard_address(self._public) if self._public is not None else ""
+        return absolute(found) if found else ""
+
+    @cached_property
     def _hearing(self) -> AgendaItem | None:
         return next_hearing(self._public) if self._public is not None else None
 
 
 _SAID: dict[str, Callable[[Facts, str], str]] = {
     "bill": Facts.named, "stage": Facts.stage, "sitting": Facts.sitting, "committee": Facts.responsible,
-    "link": Facts.link,
+    "link": Facts.link, "heard": Facts.heard,
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """An answer closes its case, and answers what its sender added to the words of a campaign; one that was taken back, or
-did not arrive, opens it again. To a letter by post it is the answer to its campaign too.
+did not arrive, opens it again. To a letter by post it is the answer to its campaign too. What only informs closes the
+case as the decision *Inform* of the guide, and counts nowhere as an answer.
 
 Channels send it (channels/actions/replying.py) and call these, in the same transaction.
 """
@@ -12,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from hemicycle.cases.actions import handling, judging, notices, proposing
-from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, OwnPoint
+from hemicycle.cases.models import Case, CaseMessage, CaseQuerySet, OwnPoint, Triage
 from hemicycle.cases.models.campaign_reply import BY_POST
-from hemicycle.channels.models import TAKEN_BACK, Answer
+from hemicycle.channels.models import INFORM_KEY, TAKEN_BACK, Answer
 
 
 def answered(answer: Answer, by: Any) -> None:
@@ -23,6 +24,9 @@ def answered(answer: Answer, by: Any) -> None:
         proposing.end_returned(case, of=answer.written_by)
         notices.note_answer(case, by=by)
         judging.note_looked_at(case, by=by)
+    if answer.informs:
+        handling.close(rows, triage=Triage.INFORM, by=by)
+        return
     Case.objects.filter(pk__in=rows.values("pk"), answered_at=None).update(answered_at=timezone.now())
     made = Case.objects.filter(pk__in=rows.values("pk")).exclude(own_point=OwnPoint.NONE)
     made.update(own_point=OwnPoint.ANSWERED)
@@ -33,18 +37,25 @@ def not_answered(answer: Answer, by: Any) -> None:
     """The case is open again; what was answered before stays so, and what has no other answer was never answered."""
     for case in _cases(answer):
         notices.end_answer(case)
+    if answer.informs:
+        _cases(answer).filter(triage=Triage.INFORM).update(triage="")
+    # What was marked as posted by mistake lies there still.
+    elif answer.is_to_print or Answer.objects.filter(pk=answer.pk, outbound__code=TAKEN_BACK).exists():
+        _owe_again(answer)
+    handling.reopen(_cases(answer), by=by)
+
+
+def _owe_again(answer: Answer) -> None:
     others = Answer.objects.exclude(pk=answer.pk).exclude(outbound__code=TAKEN_BACK)
+    others = others.exclude(key__startswith=INFORM_KEY)
     theirs = others.filter(inbound__in=CaseMessage.objects.filter(case=OuterRef("pk")).values("inbound"))
     without = Q(campaign_reply=None) | Q(campaign_reply__why_not=BY_POST)
-    # What was marked as posted by mistake lies there still.
-    if answer.is_to_print or Answer.objects.filter(pk=answer.pk, outbound__code=TAKEN_BACK).exists():
-        alone = _cases(answer).filter(~Exists(theirs))
-        never = list(alone.filter(without).values_list("pk", flat=True))
-        # The point of one that has the answer to its campaign may have been answered with that.
-        owed = list(alone.filter(without | Q(point_answer=None)).values_list("pk", flat=True))
-        Case.objects.filter(pk__in=never).update(answered_at=None)
-        Case.objects.filter(pk__in=owed, own_point=OwnPoint.ANSWERED).update(own_point=OwnPoint.CONFIRMED)
-    handling.reopen(_cases(answer), by=by)
+    alone = _cases(answer).filter(~Exists(theirs))
+    never = list(alone.filter(without).values_list("pk", flat=True))
+    # The point of one that has the answer to its campaign may have been answered with that.
+    owed = list(alone.filter(without | Q(point_answer=None)).values_list("pk", flat=True))
+    Case.objects.filter(pk__in=never).update(answered_at=None)
+    Case.objects.filter(pk__in=owed, own_point=OwnPoint.ANSWERED).update(own_point=OwnPoint.CONFIRMED)
 
 
 def _cases(answer: Answer) -> CaseQuerySet:

@@ -70,15 +70,15 @@ def close(rows: CaseQuerySet, *, triage: str = "", by: Any) -> list[Handling]:
 
 @transaction.atomic
 def triage(rows: CaseQuerySet, *, outcome: str, to: User | None = None, by: Any) -> list[Handling]:
-    """By the guide of the House; what is left without an answer is closed, and that is why; what is escalated is
-    assigned to somebody, `to`, who is notified at once. ValueError for none of its outcomes, or without anybody to
-    escalate to; NotAReader where they may not answer all of it."""
+    """By the guide of the House; what is left without an answer, or asks for none, is closed, and that is why; what is
+    escalated is assigned to somebody, `to`, who is notified at once. ValueError for none of its outcomes, or without
+    anybody to escalate to; NotAReader where they may not answer all of it."""
     chosen, held = Triage(outcome), _held(rows.unmerged())
     before = [_stood(one) for one in held]
     if chosen == Triage.ESCALATE:
         _escalate(held, to=to, by=by)
     Case.objects.filter(pk__in=[one.pk for one in held]).update(triage=chosen)
-    if chosen == Triage.LEAVE:
+    if chosen in (Triage.LEAVE, Triage.INFORM):
         close(rows.filter(pk__in=[one.pk for one in held]), by=by)
     for case in held:
         audit.record("cases.triage", by=by, about=case, office=case.office, outcome=chosen.value)

@@ -87,8 +87,8 @@ def undo_approval(answer: Answer, *, case: Case, by: User) -> bool:
     if not channels.take_back(answer, by=by):
         return False
     ProposedAnswer.objects.create(
-        office=case.office, inbound=answer.inbound, key=channels.new_key(), text=answer.text, lang=answer.lang,
-        written_by=answer.written_by, returned_by=by,
+        office=case.office, inbound=answer.inbound, key=channels.new_key(informs=answer.informs), text=answer.text,
+        lang=answer.lang, written_by=answer.written_by, returned_by=by,
     )  # fmt: skip
     notices.note_proposal(case, to=approvers_of(case, writer=answer.written_by), by=by)
     notices.note_unapproved(case, to=answer.written_by, by=by)

@@ -22,9 +22,11 @@ from hemicycle.cases import actions
 from hemicycle.cases.actions.answer_templates import braced, why_not_fillable
 from hemicycle.cases.inbox.constituency import area_of_address
 from hemicycle.cases.models import AnswerTemplate, Case, SavedView
+from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import LONGEST_ANSWER
 from hemicycle.channels.contract import AttachedFile
 from hemicycle.channels.files.attachments import SCANS, checked
+from hemicycle.channels.models import INFORM_KEY
 from hemicycle.channels.permissions import INBOX
 
 # Whoever puts something off for longer forgets it; close it then, and reopen it.
@@ -93,6 +95,22 @@ class AnswerForm(forms.Form):
         if names := actions.unfilled_placeholders(text):
             raise forms.ValidationError(gettext("Fill in %(names)s first, or take it out.") % {"names": braced(names)})
         return text
+
+
+class InformForm(AnswerForm):
+    """What somebody gets whose case is closed as *Inform*; without `write` it is closed alone. Beside an answer on one
+    page: its fields have ids of their own."""
+
+    write = forms.BooleanField(label=_("Write to them"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_inform_%s", **options})
+        self.fields["text"].label = _("Message")
+        self.fields["text"].error_messages["required"] = _("Write a message, or untick “Write to them”.")
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        return key if key.startswith(INFORM_KEY) else channels.new_key(informs=True)
 
 
 class PostedAnswerForm(forms.Form):

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,19 +15,21 @@ from hemicycle.accounts.patterns import grouped
 from hemicycle.cases.actions import Facts, facts_of, filled, proposing
 from hemicycle.cases.actions.answer_templates import braced, placeholders_in
 from hemicycle.cases.inbox.rows import title_of
-from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, ProposedAnswer
+from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Origin, ProposedAnswer
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Count
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.inbox.names import name_of
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import INFORM_KEY, Inbound
 from hemicycle.channels.status.counts import in_words
+
+Words = Callable[[Case, Facts, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """The answer to one case in its own language; `why` says why there is none. `to_approve`: a colleague approves it
-    before it leaves."""
+    before it leaves. `stays_open`: nothing closes it together with others."""
 
     case: Case
     who: str
@@ -35,6 +38,7 @@ class Planned:
     counts: tuple[Count, ...] = ()
     why: str = ""
     to_approve: bool = False
+    stays_open: bool = False
 
     @property
     def message(self) -> Inbound:
@@ -97,22 +101,35 @@ def _spoken(cases: Iterable[Case]) -> Counter[tuple[int, str]]:
     )
 
 
-def planned(cases: Sequence[Case], *, texts: Mapping[tuple[int, str], str], missing: str) -> list[Planned]:
-    """In the order of the cases; `texts` by office and language, `missing`: why a case in another language gets none.
-    Nobody gets the same twice: of several cases of one person the first is answered. What has an answer that waits
-    for a colleague gets no second one."""
+def from_texts(texts: Mapping[tuple[int, str], str]) -> Words:
+    """Those of a template, by office and language, with what is known filled in."""
+
+    def words(case: Case, about: Facts, lang: str) -> str:
+        text = texts.get((case.office_id, lang), "")
+        name = name_of(case.latest) if case.latest is not None else ""
+        return filled(text, {"name": name, **about.known(text, lang)}) if text else ""
+
+    return words
+
+
+def planned(cases: Iterable[Case], *, words: Words, missing: str = "", only_sure: bool = False) -> list[Planned]:
+    """In the order of the cases; `words` of each in its language, "" where there are none: `missing` says why.
+    `only_sure`: what the software suggests that a case is about is left out. Nobody gets the same twice: of several
+    cases of one person the first is answered. What has an answer that waits for a colleague gets no second one."""
     found: list[Planned] = []
+    cases = list(cases)
     proposed = _with_proposals(cases)
     read: dict[tuple[object, object], Facts] = {}
     answered: dict[tuple[int, str], Case] = {}
     for case in cases:
         first = answered.get((case.office_id, case.sender)) if case.sender else None
-        about = facts_of(case.subjects.all())
+        about = facts_of(one for one in case.subjects.all() if not only_sure or one.origin != Origin.SOFTWARE)
         # What the record says of a bill is read once for all cases about it.
         about = read.setdefault((about.bill, about.committee), about)
-        one = _planned(case, about, texts, missing, first)
+        one = _planned(case, about, words, missing, first)
         if case.pk in proposed and not one.why:
-            one = Planned(case, one.who, one.lang, why=_("An answer to it waits for approval already."))
+            why = _("An answer to it waits for approval already.")
+            one = Planned(case, one.who, one.lang, why=why, stays_open=True)
         if not one.why and case.sender:
             answered[case.office_id, case.sender] = case
         found.append(one)
@@ -138,6 +155,21 @@ def leaving(plan: Iterable[Planned]) -> list[Leaving]:
     return [Leaving(account, len(those), _cost(those)) for account, those in counts.items()]
 
 
+def shown_of(plan: Sequence[Planned]) -> dict[str, Any]:
+    """For the page that says what would leave (cases/inbox/plan.html)."""
+    given = [one for one in plan if not one.why]
+    to_approve = [one for one in given if one.to_approve]
+    return {
+        "plan": given,
+        "to_approve": to_approve,
+        "at_once": len(given) - len(to_approve),
+        "alike": alike(plan),
+        "left": [one for one in plan if one.why],
+        "leaving": leaving(one for one in given if not one.to_approve),
+        "waiting": leaving(to_approve),
+    }
+
+
 def _with_proposals(cases: Iterable[Case]) -> set[int]:
     """Those of these of which an answer waits for a colleague."""
     waiting = ProposedAnswer.objects.waiting().values("inbound")
@@ -147,26 +179,24 @@ def _with_proposals(cases: Iterable[Case]) -> set[int]:
 
 def key_of(form: str, case: Case) -> str:
     """Of one answer among those of one form, so that the same form twice is each of them once."""
-    return hashlib.sha256(f"{form}:{case.pk}".encode()).hexdigest()[:32]
+    kind = INFORM_KEY if form.startswith(INFORM_KEY) else ""
+    return (kind + hashlib.sha256(f"{form}:{case.pk}".encode()).hexdigest())[:32]
 
 
-def _planned(
-    case: Case, about: Facts, texts: Mapping[tuple[int, str], str], missing: str, first: Case | None
-) -> Planned:
+def _planned(case: Case, about: Facts, words: Words, missing: str, first: Case | None) -> Planned:
     who, latest = title_of(case), case.latest
     if latest is None:
         return Planned(case, who, "", why=_("Its last message was erased."))
     if case.urgency:
         why = _("It cannot wait (%(reason)s): answer it by itself.") % {"reason": case.get_urgency_display()}
-        return Planned(case, who, "", why=why)
+        return Planned(case, who, "", why=why, stays_open=True)
     lang = channels.language_of(latest)
-    text = texts.get((case.office_id, lang), "")
+    text = words(case, about, lang)
     if not text:
         return Planned(case, who, lang, why=missing)
     if first is not None:
         why = _("The same person gets it for %(reference)s.") % {"reference": first}
         return Planned(case, who, lang, why=why)
-    text = filled(text, {"name": name_of(latest), **about.known(text, lang)})
     if names := placeholders_in(text):
         said = _("Nothing is known to fill in %(names)s.")
         return Planned(case, who, lang, why=said % {"names": braced(names)})

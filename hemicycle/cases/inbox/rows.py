@@ -28,6 +28,7 @@ from hemicycle.cases.models import (
     ProposedAnswer,
     State,
     Subject,
+    Triage,
     Urgency,
     with_reports,
 )
@@ -208,6 +209,8 @@ def state_of(
     if is_undelivered and case.is_open:
         return "failed", _("Answer not delivered")
     if case.state == State.CLOSED:
+        if is_answered and case.triage == Triage.INFORM and case.answered_at is None:
+            return "done", pgettext("case", "Informed")
         return (
             ("done", _("Answered")) if is_answered or case.answered_at else ("set-aside", pgettext("case", "Closed"))
         )

@@ -27,8 +27,9 @@ DEFAULT: dict[Triage, Promise] = {
         "the committee hear the public?"
     ),
     Triage.INFORM: _(
-        "A view or an experience that asks for nothing: it is read, and counted in what is reported to the committee. "
-        "For example: I am a nurse, and clause 4 would end my night shifts."
+        "A view or an experience that asks for nothing: it is read, and counted in what is reported to the committee; "
+        "whoever wrote it gets a short message that says so. For example: I am a nurse, and clause 4 would end my "
+        "night shifts."
     ),
     Triage.ESCALATE: _(
         "A danger, a threat, a date that passes, a complaint about staff, a matter before a court. For example: My "

@@ -43,7 +43,7 @@ class Triage(models.TextChoices):
     """What the policy's guide says of a message (practice LIS-3)."""
 
     ANSWER = "answer", pgettext_lazy("triage", "Answer")
-    INFORM = "inform", pgettext_lazy("triage", "Pass on for information")
+    INFORM = "inform", pgettext_lazy("triage", "Inform")
     ESCALATE = "escalate", pgettext_lazy("triage", "Escalate")
     LEAVE = "leave", pgettext_lazy("triage", "Leave without an answer")
 
@@ -153,15 +153,15 @@ class Case(models.Model):
 
     `reference` is what whoever wrote calls it (references.py); `key` opens its page for them alone. `sender` and
     `contact` are those of its messages; `latest` is the last that they wrote. `waiting_since`: since when an answer is
-    owed; None once one was given. `answered_at`: the first answer. `confirmed_at`: their address is known to be
-    theirs; `disputed_at`: its owner says that they did not write it. `urgency` with the words that tell in `evidence`
-    ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing; `urgency_order` is kept by the
-    database, so that an index has what cannot wait first. `area` is the constituency they
-    wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its sender
-    added, personal data redacted; `searched_at`: it was compared with the others; `stays_alone`: people said that it
-    belongs to none. `take_back_asked_at`: its writer wants it erased as soon as it has not to be kept any more.
-    `due_noted_for`: the `waiting_since` of which people were notified that its day has come, `overdue_noted_for`: that
-    it is long over; what waits anew differs from them.
+    owed; None once one was given. `answered_at`: the first answer, not what only informs. `confirmed_at`: their
+    address is known to be theirs; `disputed_at`: its owner says that they did not write it. `urgency` with the words
+    that tell in `evidence` ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing;
+    `urgency_order` is kept by the database, so that an index has what cannot wait first. `area` is the constituency
+    they wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its
+    sender added, personal data redacted; `searched_at`: it was compared with the others; `stays_alone`: people said
+    that it belongs to none. `take_back_asked_at`: its writer wants it erased as soon as it has not to be kept any
+    more. `due_noted_for`: the `waiting_since` of which people were notified that its day has come,
+    `overdue_noted_for`: that it is long over; what waits anew differs from them.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")

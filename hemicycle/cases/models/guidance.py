@@ -15,7 +15,7 @@ class Guidance(models.TextChoices):
     CARE = "care", _("For staff who read threats: where to get help")
     HELP_LINE = "help_line", _("Help line for people who may harm themselves")
     ANSWER = "answer", pgettext_lazy("triage", "Answer")
-    INFORM = "inform", pgettext_lazy("triage", "Pass on for information")
+    INFORM = "inform", pgettext_lazy("triage", "Inform")
     ESCALATE = "escalate", pgettext_lazy("triage", "Escalate")
     LEAVE = "leave", pgettext_lazy("triage", "Leave without an answer")
 

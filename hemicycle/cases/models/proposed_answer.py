@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
 from hemicycle.cases.models.case import Case
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import INFORM_KEY, Inbound
 
 
 class ProposedAnswerQuerySet(OfficeScoped):
@@ -50,3 +50,8 @@ class ProposedAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inbound_id} {self.lang}"
+
+    @property
+    def informs(self) -> bool:
+        """As of an answer."""
+        return self.key.startswith(INFORM_KEY)

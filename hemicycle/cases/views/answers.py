@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import proposing
-from hemicycle.cases.forms.cases import AnswerForm, PostedAnswerForm
+from hemicycle.cases.forms.cases import AnswerForm, InformForm, PostedAnswerForm
 from hemicycle.cases.inbox.rows import sources_of
 from hemicycle.cases.inbox.thread import Thread
 from hemicycle.cases.models import Case, CaseMessage
@@ -35,28 +35,35 @@ from hemicycle.channels.views import packs
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Send it; or, without a script, put a template into it, or see how long it is."""
     found = answerable_case(request, reference)
-    latest = _latest(found)
     if "insert" in request.POST:
         return show(request, found, answer=_with_template(request, found))
     form = AnswerForm(request.POST)
-    if not form.is_valid() or "look" in request.POST:
-        return show(request, found, answer=form, status=422 if form.errors else 200)
+    if "look" in request.POST and form.is_valid():
+        return show(request, found, answer=form)
+    return send(request, found, form)
+
+
+def send(request: HttpRequest, found: Case, form: AnswerForm) -> HttpResponse:
+    """What stands in the form, or the page with what is to be changed or meant."""
+    latest, shown = _latest(found), {"inform" if isinstance(form, InformForm) else "answer": form}
+    if not form.is_valid():
+        return show(request, found, **shown, status=422)  # type: ignore[arg-type]
     said = form.cleaned_data
     facts = facts_of(latest, text=said["text"], lang=said["lang"])
     if meanwhile := _meanwhile(found, said):
         form.ask_whether_still_meant(entries_of(found), meanwhile)
-        return show(request, found, answer=form, status=409)
+        return show(request, found, **shown, status=409)  # type: ignore[arg-type]
     if facts is not None and facts.fits and facts.is_long:
         form.ask_whether_meant(facts.length)
     if form.advice:
-        return show(request, found, answer=form)
+        return show(request, found, **shown)  # type: ignore[arg-type]
     try:
         if proposing.is_approved_first(found):
             return _propose(request, found, said)
         given = actions.give_answer(latest, text=said["text"], lang=said["lang"], key=said["key"], by=person(request))
     except CannotAnswer as error:
         form.add_error("text", facts.too_long if facts and facts.over else str(actions.OBSTACLES[error.code]))
-        return show(request, found, answer=form, status=422)
+        return show(request, found, **shown, status=422)  # type: ignore[arg-type]
     forget_words(request, found)
     say_given(request, given)
     return redirect(next_page(request) or inbox_page(request, found))
@@ -118,7 +125,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, _("It has left already."))
         return redirect(inbox_page(request, found))
     messages.success(request, _("Taken back. Nothing has left."))
-    keep_words(request, found, text=given.text, lang=given.lang)
+    keep_words(request, found, text=given.text, lang=given.lang, informs=given.informs)
     return redirect(inbox_page(request, found))
 
 
@@ -223,10 +230,13 @@ def say_given(request: HttpRequest, given: Answer) -> None:
         messages.success(request, _("The answer is ready. Print and post it, then say so below."))
         return
     if given.outbound is None:
-        messages.success(request, _("The answer stands on the page of the letter."))
+        said = _("Closed as “Inform”. The message stands on the page of the letter.") if given.informs else ""
+        messages.success(request, said or _("The answer stands on the page of the letter."))
         return
     if not leaves_by_itself(given):
         said = _("The answer is ready. Copy it, post it on the network, then say so below.")
+    elif given.informs:
+        said = _("Closed as “Inform”. The message leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}
     else:
         said = _("The answer leaves in %(n)d seconds.") % {"n": actions.WAITS.seconds}
     messages.success(request, said, extra_tags=f"undo:{reverse('cases:take_back', args=[given.pk])}")

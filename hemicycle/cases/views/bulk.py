@@ -27,18 +27,28 @@ from hemicycle.cases.campaigns.adding import letters_added
 from hemicycle.cases.errors import NotAReader
 from hemicycle.cases.forms.cases import SnoozeForm
 from hemicycle.cases.inbox import window
+from hemicycle.cases.inbox.informing import message_to
 from hemicycle.cases.inbox.many import (
     Planned,
-    alike,
+    from_texts,
     key_of,
     languages_of,
-    leaving,
     name_for_most,
     names_of_templates,
     planned,
+    shown_of,
 )
 from hemicycle.cases.inbox.rows import whole
-from hemicycle.cases.models import AnswerTemplate, Campaign, CampaignState, Case, CaseQuerySet, ProposedAnswer
+from hemicycle.cases.models import (
+    AnswerTemplate,
+    Campaign,
+    CampaignState,
+    Case,
+    CaseQuerySet,
+    ProposedAnswer,
+    State,
+    Triage,
+)
 from hemicycle.cases.permissions import may_decide, readable_by
 from hemicycle.cases.views.drafts import forget_words
 from hemicycle.cases.views.handling import assigned, tagged
@@ -72,7 +82,12 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
     campaign, own = _campaign(request), _own_words(request)
     back = reverse("cases:campaign", args=[campaign]) if campaign else inbox_page(request)
     request.session[KEPT_WORDS] = {"campaign": campaign, "words": own} if campaign else {}
-    words = {"own": own, "campaign": campaign}
+    _say_given(request, given, back=back, own=own, campaign=campaign)
+    return redirect(back)
+
+
+def _say_given(request: HttpRequest, given: Given, *, back: str, **words: Any) -> None:
+    """With the way back; `words`: what was written for these alone."""
     if given.at_once:
         messages.success(request, _said_at_once(given.at_once))
     if given.proposed:
@@ -90,7 +105,6 @@ def bulk_answer(request: HttpRequest) -> HttpResponse:
             len(given.leaving),
         ) % {"n": len(given.leaving), "seconds": channels.WAITS.seconds}
         say(request, said, "answers", {"answers": given.leaving, **words}, back=back)
-    return redirect(back)
 
 
 @dataclass(slots=True)
@@ -180,7 +194,7 @@ def _plan(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
         missing = _("You wrote nothing in its language.")
     if not texts or (not name and _wrong_in(own)[1]):
         return []
-    return planned(whole(window.in_order(rows)), texts=texts, missing=missing)
+    return planned(whole(window.in_order(rows)), words=from_texts(texts), missing=missing)
 
 
 def _own_words(request: HttpRequest) -> dict[str, str]:
@@ -204,8 +218,6 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
     wrong, error = _wrong_in(own) if is_own else ("", "")
     if is_own and not own:
         error = _("Write an answer.")
-    given = [one for one in plan if not one.why]
-    to_approve = [one for one in given if one.to_approve]
     context = {
         "references": [one.reference for one in cases],
         "names": names_of_templates(templates),
@@ -214,13 +226,7 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
         "is_own": is_own,
         "error": error,
         "wrong": wrong,
-        "plan": given,
-        "to_approve": to_approve,
-        "at_once": len(given) - len(to_approve),
-        "alike": alike(plan),
-        "left": [one for one in plan if one.why],
-        "leaving": leaving(one for one in given if not one.to_approve),
-        "waiting": leaving(to_approve),
+        **shown_of(plan),
         "key": request.POST.get("key") or channels.new_key(),
         "query": request.GET.urlencode(),
         "campaign": campaign,
@@ -235,8 +241,48 @@ def _templates(request: HttpRequest) -> list[AnswerTemplate]:
 
 
 def _close(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    if request.POST.get("triage") == Triage.INFORM and "closing" not in request.POST:
+        return _show_informing(request, rows)
+    if request.POST.get("triage") == Triage.INFORM and "write" in request.POST:
+        return _inform(request, rows)
     before = actions.close(rows, triage=request.POST.get("triage", ""), by=person(request))
     said = ngettext("%(n)d case closed.", "%(n)d cases closed.", len(before)) % {"n": len(before)}
+    return done(request, before, said)
+
+
+def _to_inform(request: HttpRequest, rows: CaseQuerySet) -> list[Planned]:
+    """What is closed already gets nothing more, so that nobody is written to twice."""
+    user, waiting = person(request), rows.filter(state=State.OPEN)
+    mine = waiting.filter(office__in=user.offices_as(ANSWERERS))
+    return planned(whole(window.in_order(mine)), words=message_to, only_sure=True)
+
+
+def _show_informing(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    """What each would get, before it is closed; where nobody can be written to, that."""
+    plan = _to_inform(request, rows)
+    given = [one for one in plan if not one.why]
+    context = {
+        "references": list(rows.values_list("reference", flat=True)),
+        "unreached": rows.exclude(pk__in=[one.case.pk for one in given]).count(),
+        "stays": [one for one in plan if one.stays_open],
+        "key": channels.new_key(informs=True),
+        "query": request.GET.urlencode(),
+        "back": inbox_page(request),
+        **shown_of(plan),
+    }
+    return render(request, "cases/inbox/bulk_inform.html", context)
+
+
+def _inform(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
+    """Those who can be written to get the message, which closes their case; the others are closed without."""
+    plan = _to_inform(request, rows)
+    given = _give(request, plan)
+    sees_to_itself = [one.case.pk for one in plan if not one.why or one.stays_open]
+    before = actions.close(rows.exclude(pk__in=sees_to_itself), triage=Triage.INFORM, by=person(request))
+    _say_given(request, given, back=inbox_page(request))
+    said = ngettext(
+        "%(n)d case closed without a message.", "%(n)d cases closed without a message.", len(before)
+    ) % {"n": len(before)}  # fmt: skip
     return done(request, before, said)
 
 

@@ -12,22 +12,24 @@ from typing import Any
 from django.http import HttpRequest
 
 from hemicycle.accounts.models import User
+from hemicycle.cases.actions import facts_of
 from hemicycle.cases.campaigns.by_post import filled_in
-from hemicycle.cases.forms.cases import AnswerForm
+from hemicycle.cases.forms.cases import AnswerForm, InformForm
+from hemicycle.cases.inbox.informing import message_to
 from hemicycle.cases.inbox.suggestions import Suggestion
 from hemicycle.cases.inbox.thread import Thread
 from hemicycle.cases.models import Case, ProposedAnswer
 from hemicycle.channels import actions as channels
-from hemicycle.channels.inbox.answers import facts_of
+from hemicycle.channels.inbox.answers import facts_of as facts_of_answer
 
 # Of more cases at once nobody takes answers back.
 MOST_KEPT = 10
 _WORDS = "answer_words"
 
 
-def keep_words(request: HttpRequest, case: Case, *, text: str, lang: str) -> None:
+def keep_words(request: HttpRequest, case: Case, *, text: str, lang: str, informs: bool = False) -> None:
     kept = dict(list(request.session.get(_WORDS, {}).items())[1 - MOST_KEPT :])
-    request.session[_WORDS] = kept | {case.reference: {"text": text, "lang": lang}}
+    request.session[_WORDS] = kept | {case.reference: {"text": text, "lang": lang, "informs": informs}}
 
 
 def forget_words(request: HttpRequest, case: Case) -> None:
@@ -39,7 +41,7 @@ def forget_words(request: HttpRequest, case: Case) -> None:
 
 def kept_words(request: HttpRequest, case: Case) -> AnswerForm | None:
     words = request.session.get(_WORDS, {}).get(case.reference)
-    return AnswerForm(initial={**words, "key": channels.new_key()}) if words else None
+    return _form_with(**words) if words else None
 
 
 def sent_keys(thread: Thread, proposals: Iterable[ProposedAnswer]) -> list[str]:
@@ -52,7 +54,20 @@ def sent_back(proposals: Iterable[ProposedAnswer], reader: User) -> AnswerForm |
     mine = next((one for one in proposals if one.returned_at and one.written_by_id == reader.pk), None)
     if mine is None:
         return None
-    return AnswerForm(initial={"text": mine.text, "lang": mine.lang, "key": channels.new_key()})
+    return _form_with(text=mine.text, lang=mine.lang, informs=mine.informs)
+
+
+def _form_with(*, text: str, lang: str, informs: bool = False) -> AnswerForm:
+    form = InformForm if informs else AnswerForm
+    return form(initial={"text": text, "lang": lang, "key": channels.new_key(informs=informs)})
+
+
+def form_to_inform(case: Case) -> InformForm:
+    """With the prepared message in it, in their language."""
+    assert case.latest is not None
+    lang = channels.language_of(case.latest)
+    text = message_to(case, facts_of(case.subjects.sure()), lang)
+    return InformForm(initial={"text": text, "lang": lang, "key": channels.new_key(informs=True)})
 
 
 def form_of_answer(
@@ -66,7 +81,7 @@ def form_of_answer(
     given = form or AnswerForm(initial={"lang": lang, "key": channels.new_key(), **words})
     given.initial.setdefault("seen", seen)
     text, asked = str(given["text"].value() or ""), str(given["lang"].value() or lang)
-    facts = facts_of(found, text=text, lang=asked)
+    facts = facts_of_answer(found, text=text, lang=asked)
     if facts is None and (stopped := channels.obstacle(found)):
         return {"obstacle": channels.OBSTACLES[stopped]}
     # Of several that are selected a browser takes the last.

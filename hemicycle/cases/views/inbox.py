@@ -26,6 +26,7 @@ from hemicycle.cases.forms.cases import (
     AnswerForm,
     AssignForm,
     EscalateForm,
+    InformForm,
     NoteForm,
     PostedAnswerForm,
     SendBackForm,
@@ -146,6 +147,7 @@ def show(
     posted: PostedAnswerForm | None = None,
     returning: SendBackForm | None = None,
     escalate: EscalateForm | None = None,
+    inform: InformForm | None = None,
     status: int = 200,
     **also: object,
 ) -> HttpResponse:
@@ -164,13 +166,18 @@ def show(
         channels.note_thread_read(found.latest, by=thread.reader)
     if opened and context.get("may_answer"):
         answer = answer or kept_words(request, found) or sent_back(context["proposals"], thread.reader)
+        if isinstance(answer, InformForm):
+            inform, answer = inform or answer, None
         context |= form_of_answer(found, answer, seen=context["seen"], suggestions=context["suggestions"])
         context["approved_first"] = proposing.is_approved_first(found)
         context["has_answer"] |= is_proposed
     if context.get("may_handle"):
         actions.mark_present(found, by=person(request), is_writing=bool(answer and answer["text"].value()))
         context |= _others(request, found)
+    if inform is not None:
+        inform.initial.setdefault("seen", context.get("seen"))
     context |= {
+        "inform_form": inform,
         "note_form": note or NoteForm(people=context.get("people", ())),
         "return_form": returning or SendBackForm(),
         "snooze_form": snooze or SnoozeForm(initial={"until": timezone.localdate() + A_DAY}),

@@ -146,7 +146,7 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, _("Only whoever wrote it takes it back."))
         return redirect(inbox_page(request, case))
     messages.success(request, _("Taken back. Nothing has left."))
-    keep_words(request, case, text=found.text, lang=found.lang)
+    keep_words(request, case, text=found.text, lang=found.lang, informs=found.informs)
     return redirect(inbox_page(request, case))
 
 

@@ -33,6 +33,7 @@ from hemicycle.channels.contract import Count, OutgoingText, Rendered
 from hemicycle.channels.contract.capabilities import Answers, AnswersForAWhile, ByHand
 from hemicycle.channels.errors import CannotAnswer, NotByHand
 from hemicycle.channels.models import (
+    INFORM_KEY,
     TAKEN_BACK,
     Account,
     Answer,
@@ -333,11 +334,12 @@ def try_again(answer: Answer, *, by: User) -> Answer:
 
 def again_key(answer: Answer) -> str:
     """The key of its second attempt, so that two clicks are one."""
-    return f"again-{answer.pk}"
+    return f"{INFORM_KEY if answer.informs else ''}again-{answer.pk}"
 
 
-def new_key() -> str:
-    return secrets.token_hex(16)
+def new_key(*, informs: bool = False) -> str:
+    """Of a form; `informs`: of one that only says that a message was read."""
+    return f"{INFORM_KEY}{secrets.token_hex(12)}" if informs else secrets.token_hex(16)
 
 
 def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> OutgoingText:

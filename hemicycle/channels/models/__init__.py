@@ -1,7 +1,7 @@
 """What went out, what came in, and whom we may write to."""
 
 from hemicycle.channels.models.account import Account, AccountQuerySet
-from hemicycle.channels.models.answer import TAKEN_BACK, Answer, AnswerQuerySet
+from hemicycle.channels.models.answer import INFORM_KEY, TAKEN_BACK, Answer, AnswerQuerySet
 from hemicycle.channels.models.contact import Act, Consent, Contact, Suppression, opened_address, sealed_address
 from hemicycle.channels.models.fediverse import (
     Activity,
@@ -56,6 +56,7 @@ from hemicycle.channels.models.websub import Subscriber, SubscriberQuerySet
 __all__ = [
     "ANSWER_SOURCE",
     "FROM_PEOPLE",
+    "INFORM_KEY",
     "NOTICE_KEY",
     "PUBLIC_CHANNELS",
     "READ_BY_EVERYBODY",

@@ -14,6 +14,8 @@ from hemicycle.channels.models.outbound import ANSWER_SOURCE, Outbound, State
 
 TAKEN_BACK = "taken-back"
 """The code of an answer that whoever wrote it took back before it left."""
+INFORM_KEY = "inform-"
+"""With this begins the key of what only says that a message was read."""
 
 
 class AnswerQuerySet(OfficeScoped):
@@ -57,6 +59,11 @@ class Answer(models.Model):
     def is_to_print(self) -> bool:
         """On paper, and nobody has posted it yet."""
         return self.inbound.is_on_paper and self.posted_at is None
+
+    @property
+    def informs(self) -> bool:
+        """It says that what they wrote was read, and answers nothing."""
+        return self.key.startswith(INFORM_KEY)
 
     @property
     def source(self) -> str:
