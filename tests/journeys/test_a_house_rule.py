@@ -4,7 +4,12 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import Arrive
+from tests.conf.installation import wait_until
+from tests.journeys.conftest import BY_LANGUAGE, Arrive, walked
+from tests.journeys.demonstration import Demonstration
+from tests.journeys.fediverse import announces_there, heard_by_ana, says
+from tests.journeys.person import Person
+from tests.verification.networks import Snac
 
 pytestmark = pytest.mark.browser
 
@@ -15,21 +20,8 @@ DECISION = "The second sentence is about the bill, and it is shown again. The fi
 
 
 def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
-    editor = arrive("editor")
-    editor.goes_to("Inbox")
-    editor.opens_row(re.compile(re.escape(INSULT)))
-    editor.follows("Apply a house rule")
-    editor.sees(INSULT)
-    editor.chooses("Rule that it breaks", "Abuse")
-    editor.writes("Words that break it", INSULT)
-    editor.presses("Apply the measure")
-    # It criticises the committee: a second person looks before anything is hidden.
-    editor.sees("Saved. It takes effect once another person confirms it.")
-    other = arrive("second.editor")
-    other.opens(editor.page.url)
-    other.presses("Confirm the measure")
-    editor.opens(editor.page.url)
-    editor.sees("In force")
+    editor, other = arrive("editor"), arrive("second.editor")
+    hides(editor, INSULT, other)
     # Read first, then sent to whoever wrote it.
     notice, measure = editor.page.locator("#notice blockquote").inner_text(), editor.page.url
     editor.presses("Send the notice")
@@ -57,3 +49,48 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
 
     author.opens(link)
     author.sees(DECISION)
+
+
+# A network is looked at once a minute, and shows the same at every width.
+@walked(BY_LANGUAGE["es"])
+def test_whoever_broke_a_rule_reads_so_on_their_own_server_and_appeals_from_there(
+    arrive: Arrive, demonstration: Demonstration, snac: Snac
+) -> None:
+    name, editor, other = demonstration.new_name("pier"), arrive("editor"), arrive("second.editor")
+    post = announces_there(arrive, snac, name, editor=editor, second=other)
+    said = f"The {name} says: {INSULT}"
+    reply = says(snac, f"@desk {said}", below=post)
+    hides(editor, said, other)
+    editor.presses("Send the notice")
+    measure = editor.page.url
+    wait_until(lambda: any(links_in(one["content"]) for one in heard_by_ana(snac, reply)))
+
+    author = arrive()
+    author.opens(next(link for one in heard_by_ana(snac, reply) for link in links_in(one["content"])))
+    author.sees("The message is hidden.")
+    author.writes("Why it should be lifted", APPEAL)
+    author.presses("Appeal")
+    author.sees(APPEAL, "Someone who was not involved will answer here.")
+    editor.opens(measure)
+    editor.sees(APPEAL)
+
+
+def hides(editor: Person, words: str, other: Person) -> None:
+    """By a rule of the House, once somebody else has looked, for it criticises the committee."""
+    editor.goes_to("Inbox")
+    editor.waits_for(re.compile(re.escape(words[:30])))
+    editor.opens_row(re.compile(re.escape(words[:30])))
+    editor.follows("Apply a house rule")
+    editor.sees(re.compile(re.escape(words)))
+    editor.chooses("Rule that it breaks", "Abuse")
+    editor.writes("Words that break it", words)
+    editor.presses("Apply the measure")
+    editor.sees("Saved. It takes effect once another person confirms it.")
+    other.opens(editor.page.url)
+    other.presses("Confirm the measure")
+    editor.opens(editor.page.url)
+    editor.sees("In force")
+
+
+def links_in(content: str) -> list[str]:
+    return re.findall(r'https?://[^\s"<]+/house-rules/[^\s"<]+', content)
