@@ -1,21 +1,27 @@
-"""The triage guide: the House writes it, everybody reads it, a press follows it, and counts say how often."""
+"""The triage guide: the policy says it, everybody reads it, a press follows it, and counts say how often."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from hemicycle.accounts.models import Notice, User
 from hemicycle.accounts.navigation import visible_items
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.errors import NotAReader
-from hemicycle.cases.inbox.triage import rates
+from hemicycle.cases.inbox.triage import GUIDE, guide, rates
 from hemicycle.cases.models import Case, GuidanceText, SavedView
+from hemicycle.governance.actions import drafting
+from hemicycle.governance.forms.values import beginning
+from hemicycle.governance.models import Version
 from hemicycle.rules.models import AuditEntry
+from hemicycle.rules.parameters import PARAMETERS
 from tests.cases.test_threats import written_to
 from tests.cast import person
+from tests.governance.policies import adopted, draft, in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -44,20 +50,81 @@ def test_the_guide_stands_beside_each_case_and_on_the_public_page(sign_in, clerk
     assert "A question, a request for help" in sign_in(citizen).get(EXPECT).text
 
 
-def test_what_the_house_writes_replaces_it_in_that_language(sign_in, secretary, clerk, citizen, case):
-    said = {"topic": "answer", "en": "Whatever asks us something.", "fr": "", "es": ""}
-    sign_in(secretary).post(GUIDANCE, said)
-    assert "Whatever asks us something." in sign_in(citizen).get(EXPECT).text
-    assert "Whatever asks us something." in sign_in(clerk).get(page("case", case)).text
-    french = sign_in(citizen).get(EXPECT, headers={"accept-language": "fr"}).text
-    assert "Whatever asks us something." not in french
-    sign_in(secretary).post(GUIDANCE, said | {"en": ""})
-    assert not GuidanceText.objects.exists() and "A question, a request" in sign_in(citizen).get(EXPECT).text
+GUIDE_IN = {name: {"en": f"{name}: in English", "fr": f"{name} : en français"} for name in GUIDE}
+ARTICLE = "Letters come to one of four decisions. {triage_answer} {triage_inform} {triage_escalate} {triage_leave}"
+
+
+def drafted(by: User, texts: dict[str, dict[str, str]] = GUIDE_IN) -> Version:
+    version = draft(by)
+    drafting.add_article(
+        version, language="en", heading="Letters", text=ARTICLE, key="letters", parameters=texts, by=by
+    )
+    return version
+
+
+def test_the_guide_is_what_the_policy_in_force_says_in_each_language(
+    sign_in, secretary, second_secretary, clerk, citizen, case
+):
+    in_force(drafted(secretary), by=secretary, second=second_secretary)
+    english, french = (
+        [client.get(url, headers={"accept-language": lang}).text for client, url in (
+            (sign_in(clerk), page("case", case)), (sign_in(clerk), reverse("cases:triage_guide")), (sign_in(citizen), EXPECT),
+        )]
+        for lang in ("en", "fr")
+    )  # fmt: skip
+    with translation.override("en"):
+        day = date_format(timezone.localdate(), "DATE_FORMAT")
+    for text in english:
+        assert all(f"{name}: in English" in text for name in GUIDE_IN) and "A question, a request" not in text
+        assert f'<a href="/policy/#letters">article 1, Letters</a>, in force since {day}.' in text
+    decided = ("triage_answer", "triage_inform", "triage_escalate", "triage_leave")
+    assert all(f"{name} : en français" in text for text in french for name in decided)
+    assert "triage_leave: in English" in sign_in(citizen).get("/policy/").text
+
+
+def test_words_of_one_language_hold_in_all_of_them(secretary, second_secretary):
+    one = {name: {"en": texts["en"]} for name, texts in GUIDE_IN.items()}
+    in_force(drafted(secretary, one), by=secretary, second=second_secretary)
+    with translation.override("es"):
+        assert [one.text for one in guide()] == [texts["en"] for texts in GUIDE_IN.values()]
+
+
+def test_a_guide_that_is_drafted_or_adopted_and_not_yet_in_force_changes_nothing(sign_in, secretary, clerk, case):
+    version = drafted(secretary)
+    for _state in ("draft", "adopted"):
+        shown = sign_in(clerk).get(page("case", case)).text
+        assert "A question, a request for help" in shown and "triage_answer: in English" not in shown
+        assert "No policy in force says it" in shown and "/policy/#letters" not in shown
+        if version.is_open:
+            version = adopted(version, by=secretary)
+
+
+def test_the_secretary_reads_the_guide_where_the_rest_is_written_and_drafts_it_in_the_policy(sign_in, secretary):
+    client = sign_in(secretary)
+    shown = client.get(GUIDANCE).text
+    assert "A question, a request for help" in shown and f'href="{reverse("governance:texts")}"' in shown
+    assert 'name="topic" value="care"' in shown and 'value="answer"' not in shown
+    client.post(GUIDANCE, {"topic": "answer", "en": "Mine"})
+    assert not GuidanceText.objects.exists()
+    with pytest.raises(ValueError, match="answer"):
+        actions.save_guidance("answer", {"en": "Mine"}, by=secretary)
+
+
+def test_what_was_written_before_the_policy_said_it_binds_nobody_and_begins_the_article(
+    sign_in, secretary, second_secretary, clerk, case
+):
+    GuidanceText.objects.create(topic="answer", lang="fr", text="Tout ce qui demande.", changed_by=secretary)
+    assert "Tout ce qui demande." not in sign_in(clerk).get(page("case", case), headers={"accept-language": "fr"}).text
+    assert "Tout ce qui demande." in sign_in(secretary).get(GUIDANCE).text
+    begun = beginning(PARAMETERS["triage_answer"])
+    assert begun["fr"] == "Tout ce qui demande." and begun["en"].startswith("A question, a request for help")
+    in_force(drafted(secretary), by=secretary, second=second_secretary)
+    assert "Tout ce qui demande." not in sign_in(secretary).get(GUIDANCE).text and GuidanceText.objects.exists()
 
 
 def test_nobody_else_writes_it(sign_in, clerk, editor, administrator, member, superuser):
     for somebody in (clerk, editor, administrator, member, superuser):
-        assert sign_in(somebody).post(GUIDANCE, {"topic": "answer", "en": "Mine"}).status_code == 403
+        assert sign_in(somebody).post(GUIDANCE, {"topic": "care", "en": "Mine"}).status_code == 403
     assert not GuidanceText.objects.exists()
 
 

@@ -179,6 +179,26 @@ def test_an_article_decides_one_thing_more_and_what_another_decides_is_not_offer
     assert "Within 5 days." in client.get(at(article, "draft/?language=en")).content.decode()
 
 
+def test_a_value_in_words_has_a_box_for_each_language_and_is_written_in_all(article, secretary, sign_in) -> None:
+    client = sign_in(secretary)
+    drafting.add_article(article.version, language="en", heading="Letters", text="By a guide.", by=secretary)
+    page = at(article, "articles/letters/write/?language=en")
+    client.post(page, {**form_of(client, page), "add": "triage_leave"})
+    shown = client.get(page).content.decode()
+    assert all(f'<label for="id_value-triage_leave_{n}">' in shown for n in range(3))
+    box = "value-triage_leave"
+    sent = {
+        **form_of(client, page), "text": "Left: {triage_leave}", f"{box}_en": "Advertising.", f"{box}_fr": "La réclame.",
+    }  # fmt: skip
+    sent.pop(box)
+    refused = client.post(page, {**sent, f"{box}_es": " "})
+    assert refused.status_code == 422 and "Write it in each language." in refused.content.decode()
+    client.post(page, {**sent, f"{box}_es": "La publicidad."})
+    said = article.version.articles.get(key="letters").parameters["triage_leave"]
+    assert said == {"en": "Advertising.", "fr": "La réclame.", "es": "La publicidad."}
+    assert "Left: Advertising." in client.get(at(article, "draft/?language=en")).content.decode()
+
+
 def test_two_people_who_write_at_once_lose_nothing(article, secretary, second_secretary, sign_in) -> None:
     one, other, page = (
         sign_in(secretary),

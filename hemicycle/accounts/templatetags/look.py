@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect, Select
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils.html import format_html
@@ -166,6 +166,12 @@ def undo_url(tags: str | None) -> str:
 @register.filter
 def is_choice(field: BoundField) -> bool:
     return isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple)
+
+
+@register.filter
+def is_in_languages(field: BoundField) -> bool:
+    """Whether it is several boxes, each with a label of its own."""
+    return isinstance(field.field.widget, MultiWidget)
 
 
 @register.filter

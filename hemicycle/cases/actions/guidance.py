@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from hemicycle.accounts.models import User
-from hemicycle.cases.models import GuidanceText
+from hemicycle.cases.models import WRITTEN_BY_STAFF, GuidanceText
 from hemicycle.rules import audit
 
 
 @transaction.atomic
 def save_guidance(topic: str, texts: Mapping[str, str], *, by: User) -> None:
-    """`texts`: by language; an empty one is removed."""
+    """`texts`: by language; an empty one is removed. Raises ValueError for what the policy says."""
+    if topic not in WRITTEN_BY_STAFF:
+        raise ValueError(topic)
     for lang, text in texts.items():
         rows = GuidanceText.objects.filter(topic=topic, lang=lang)
         if not (said := text.strip()[:1000]):

@@ -1,6 +1,7 @@
 """The triage guide: what becomes of a message, by what it is; and how often each decision was taken (practice LIS-3).
 
-The House writes its own in each language (models/guidance.py); until it has, the guide is what stands here.
+The policy in force says it, in each language; until it does, the guide is what the software comes with
+(rules/parameters/triage.py).
 """
 
 from __future__ import annotations
@@ -10,36 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.models import Case, GuidanceText, State, Triage, Urgency
 from hemicycle.channels.permissions import INBOX
+from hemicycle.rules.parameters import PARAMETERS, Article, article_of, in_force
 
-DEFAULT: dict[Triage, Promise] = {
-    Triage.ANSWER: _(
-        "A question, a request for help, or a point on a bill that nothing published answers. For example: When does "
-        "the committee hear the public?"
-    ),
-    Triage.INFORM: _(
-        "A view or an experience that asks for nothing: it is read, and counted in what is reported to the committee; "
-        "whoever wrote it gets a short message that says so. For example: I am a nurse, and clause 4 would end my "
-        "night shifts."
-    ),
-    Triage.ESCALATE: _(
-        "A danger, a threat, a date that passes, a complaint about staff, a matter before a court. For example: My "
-        "housing support ends on Friday."
-    ),
-    Triage.LEAVE: _(
-        "Advertising, insults without a matter, the same text again by the same person. For example: Visit our shop."
-    ),
+GUIDE = {
+    "triage_answer": Triage.ANSWER,
+    "triage_inform": Triage.INFORM,
+    "triage_escalate": Triage.ESCALATE,
+    "triage_leave": Triage.LEAVE,
 }
-
+"""The parameter that says each decision, in the order of the guide."""
 
 # The guide says so of them, whatever day the policy sets.
 ANSWERED_TODAY = (Urgency.SELF_HARM, Urgency.DANGER)
@@ -47,11 +35,12 @@ ANSWERED_TODAY = (Urgency.SELF_HARM, Urgency.DANGER)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One line of the guide."""
+    """One line of the guide; `article` of the policy in force says it, None where none does."""
 
     value: str
     label: str
     text: str
+    article: Article | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +66,22 @@ def looked_at_by(case: Case, readers: Iterable[User]) -> str:
 
 def guide() -> list[Outcome]:
     """In the language of the page."""
-    lang = (translation.get_language() or "").partition("-")[0]
-    own = dict(GuidanceText.objects.filter(topic__in=Triage.values, lang=lang).values_list("topic", "text"))
-    return [Outcome(one.value, str(one.label), own.get(one.value) or str(DEFAULT[one])) for one in Triage]
+    return [
+        Outcome(one.value, str(one.label), PARAMETERS[name].said(in_force(name)), article_of(name))
+        for name, one in GUIDE.items()
+    ]
+
+
+def written_before(name: str) -> dict[str, str]:
+    """By language, what staff had written of a decision when no policy said it: a draft begins with it."""
+    topic = GUIDE[name].value if name in GUIDE else ""
+    return dict(GuidanceText.objects.filter(topic=topic).values_list("lang", "text"))
+
+
+def not_adopted() -> list[tuple[str, str, str]]:
+    """What staff had written and no policy in force has replaced: label, language, text."""
+    found = ((one, written_before(name)) for name, one in GUIDE.items() if article_of(name) is None)
+    return [(str(one.label), lang, text) for one, texts in found for lang, text in sorted(texts.items())]
 
 
 def rates(person: User, *, since: datetime) -> list[Rates]:

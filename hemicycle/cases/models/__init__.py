@@ -30,7 +30,7 @@ from hemicycle.cases.models.case import (
     urgent_now,
 )
 from hemicycle.cases.models.confirmation import Confirmation
-from hemicycle.cases.models.guidance import Guidance, GuidanceText
+from hemicycle.cases.models.guidance import WRITTEN_BY_STAFF, Guidance, GuidanceText
 from hemicycle.cases.models.heard import Heard, Side
 from hemicycle.cases.models.impersonation import (
     FakeState,
@@ -73,6 +73,7 @@ __all__ = [
     "PUBLIC",
     "READ_BY_EVERYBODY",
     "TOGETHER",
+    "WRITTEN_BY_STAFF",
     "Announced",
     "AnswerTemplate",
     "Campaign",

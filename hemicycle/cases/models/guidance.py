@@ -1,4 +1,4 @@
-"""What the House tells its own staff, in each of its languages: how to triage, where to get help."""
+"""What the House tells its own staff, in each of its languages: where to get help."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ class Guidance(models.TextChoices):
     INFORM = "inform", pgettext_lazy("triage", "Inform")
     ESCALATE = "escalate", pgettext_lazy("triage", "Escalate")
     LEAVE = "leave", pgettext_lazy("triage", "Leave without an answer")
+
+
+# What is written here. Rows of the other topics, the decisions of the triage guide, are of the time before the policy
+# said them: they are kept for whoever drafts it, and bind nobody.
+WRITTEN_BY_STAFF = (Guidance.CARE, Guidance.HELP_LINE)
 
 
 class GuidanceTextQuerySet(models.QuerySet["GuidanceText"]):

@@ -17,8 +17,8 @@ from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.forms.cases import EscalateForm, InformForm
 from hemicycle.cases.inbox.informing import why_nobody
-from hemicycle.cases.inbox.triage import guide, rates
-from hemicycle.cases.models import Case, Guidance, GuidanceText, Triage
+from hemicycle.cases.inbox.triage import guide, not_adopted, rates
+from hemicycle.cases.models import WRITTEN_BY_STAFF, Case, GuidanceText, Triage
 from hemicycle.cases.permissions import colleagues_who_answer, readers_of
 from hemicycle.cases.safety.forms import GuidanceForm
 from hemicycle.cases.views.answers import send
@@ -90,16 +90,19 @@ def triage_guide(request: HttpRequest) -> HttpResponse:
 
 @allow(Role.SECRETARY)
 def guidance(request: HttpRequest) -> HttpResponse:
-    """Every text on one page, each saved by itself."""
+    """Every text on one page; what is not the policy's is saved here, each by itself."""
     topic = request.POST.get("topic", "")
-    forms = [GuidanceForm(request.POST if topic == one else None, topic=one, texts=_texts(one)) for one in Guidance]
+    forms = [
+        GuidanceForm(request.POST if topic == one else None, topic=one, texts=_texts(one)) for one in WRITTEN_BY_STAFF
+    ]
     changed = next((one for one in forms if one.is_bound), None)
     if changed is not None and changed.is_valid():
         actions.save_guidance(topic, changed.texts(), by=person(request))
         messages.success(request, _("Saved."))
         return redirect("cases:guidance")
     status = 422 if changed is not None else 200
-    return render(request, "cases/safety/guidance.html", {"forms": forms}, status=status)
+    context = {"forms": forms, "guide": guide(), "not_adopted": not_adopted()}
+    return render(request, "cases/safety/guidance.html", context, status=status)
 
 
 def _texts(topic: str) -> dict[str, str]:

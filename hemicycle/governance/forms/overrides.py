@@ -83,7 +83,7 @@ class OverrideForm(forms.Form):
         for name in self.names:
             field = self.fields[PREFIX + name] = field_of(PARAMETERS[name])
             field.initial = in_force(name)
-            now = PARAMETERS[name].said(in_force(name))
+            now = PARAMETERS[name].said(in_force(name)).rstrip(".")
             field.help_text = _("Now: %(value)s.") % {"value": now}
         self.order_fields([*(PREFIX + name for name in self.names), "reason", "hours"])
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from hemicycle.cases.inbox.triage import written_before
 from hemicycle.rules.errors import BadParameter
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy, Parameter, words_known
 
@@ -31,9 +34,45 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
 
+class LanguagesWidget(forms.MultiWidget):
+    """A box for each language of the site."""
+
+    template_name = "governance/text_by_language.html"
+
+    def __init__(self) -> None:
+        look = {"rows": 3, "dir": "auto", "class": "form-control"}
+        super().__init__({tag: forms.Textarea({**look, "lang": tag}) for tag, _name in settings.LANGUAGES})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for box, (_tag, language) in zip(context["widget"]["subwidgets"], settings.LANGUAGES, strict=True):
+            box["label"] = language
+        return context
+
+    def decompress(self, value: Any) -> list[str]:
+        return [(value or {}).get(tag, "") for tag, _name in settings.LANGUAGES]
+
+
+class Languages(forms.MultiValueField):
+    """A text in each language of the site: whoever changes one sees the others."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        wrong = {"required": _("Write it in each language.")}
+        boxes = [forms.CharField(max_length=max_length) for _language in settings.LANGUAGES]
+        super().__init__(boxes, widget=LanguagesWidget(), error_messages=wrong, **options)
+
+    def compress(self, data_list: list[str]) -> dict[str, str]:
+        pairs = zip(settings.LANGUAGES, data_list, strict=False)
+        texts = {tag: text.replace("\r\n", "\n") for (tag, _name), text in pairs}
+        # Django asks of blanks no more than that they are there.
+        if not all(texts.values()):
+            raise forms.ValidationError(self.error_messages["required"], "required")
+        return texts
+
+
 def field_of(parameter: Parameter) -> forms.Field:
     """Labelled by what it is about; the hint says how it is typed, the default and where that comes from."""
-    names = {"default": parameter.said(parameter.default), "source": parameter.source}
+    names = {"default": parameter.said(parameter.default).rstrip("."), "source": parameter.source}
     hint = _("By default: %(default)s. Source: %(source)s.") % names
     if parameter.typed:
         hint = f"{parameter.typed} {hint}"
@@ -44,6 +83,8 @@ def field_of(parameter: Parameter) -> forms.Field:
         wrong = _("Enter a number from %(least)s to %(most)s.") % {"least": least, "most": parameter.most}
         given["error_messages"] = dict.fromkeys(("invalid", "min_value", "max_value"), wrong)
         return number(**given, min_value=least if parameter.type is int else None, max_value=parameter.most)
+    if parameter.type is dict:
+        return Languages(**given, max_length=1000)
     if parameter.type is tuple and (words := _worded(parameter)):
         return forms.MultipleChoiceField(**given, required=False, choices=words, widget=forms.CheckboxSelectMultiple)
     if parameter.type is tuple:
@@ -121,8 +162,7 @@ class ValuesForm(forms.Form):
         removed = self.cleaned_data.get("remove", [])
         kept = {name: self.cleaned_data[PREFIX + name] for name in self.names if name not in removed}
         if added := self.cleaned_data.get("add"):
-            default = PARAMETERS[added].default
-            kept[added] = list(default) if isinstance(default, tuple) else default
+            kept[added] = beginning(PARAMETERS[added])
         return kept
 
     @property
@@ -133,6 +173,18 @@ class ValuesForm(forms.Form):
     def list_fields(self) -> list[forms.BoundField]:
         """Which values it decides at all."""
         return [self[name] for name in ("add", "remove") if name in self.fields]
+
+
+def beginning(parameter: Parameter) -> Any:
+    """What an article says of it at first: the default, as JSON keeps it. A text is written out in each language, in
+    the words that staff had written before, where they had."""
+    if parameter.type is not dict:
+        return list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+    texts = {}
+    for tag, _name in settings.LANGUAGES:
+        with translation.override(tag):
+            texts[tag] = parameter.said(parameter.default)
+    return texts | written_before(parameter.name)
 
 
 def undecided(version: Version, besides: str, own: list[str]) -> list[tuple[str, str]]:

@@ -31,11 +31,12 @@ def _read() -> dict[str, Named]:
     if current is None:
         return {}
     rows = current.read_whole().articles.all()
+    since = timezone.localdate(current.activated_at) if current.activated_at else None
     named = dict[str, Named]()
     for number, article in enumerate(rows, start=1):
         text = article.in_language((get_language() or "").partition("-")[0])
         words = _("article %(n)s, %(heading)s") % {"n": number, "heading": text.heading if text else article.key}
-        named |= {name: Named(words, f"{public_policy()}#{article.key}") for name in article.parameters}
+        named |= {name: Named(words, f"{public_policy()}#{article.key}", since) for name in article.parameters}
     return named
 
 

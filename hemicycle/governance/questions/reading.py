@@ -203,7 +203,12 @@ def _question(article: str, found: Mapping[str, Any], said: Mapping[str, Any]) -
 def _option(found: Mapping[str, Any], question: str, said: Mapping[str, Any]) -> Option:
     words = {tag: one[question]["options"] for tag, one in said.items()}
     label, consequence, text = (_each(words, found["key"], name) for name in ("label", "consequence", "text"))
-    return Option(found["key"], found.get("set", {}), found.get("starts", []), label, consequence, text)
+    # A value in words stands with them, by language.
+    values = {
+        name: value if value != {} else dict(_each(words, found["key"], name))
+        for name, value in found.get("set", {}).items()
+    }
+    return Option(found["key"], values, found.get("starts", []), label, consequence, text)
 
 
 def _each(said: Mapping[str, Any], key: str, name: str) -> Phrase:

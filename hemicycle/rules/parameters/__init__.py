@@ -4,7 +4,7 @@ Each is declared once with its default, meaning and source, beside what it is ab
 overrides the default; adopted policies write those rows, every app reads them by `in_force`.
 """
 
-from . import data, hearing, operation, people, periods, speaking
+from . import data, hearing, operation, people, periods, speaking, triage
 from .articles import Article, article_of, register_articles
 from .parameter import (
     PARAMETERS,
@@ -21,5 +21,5 @@ from .units import listed
 __all__ = [
     "PARAMETERS", "Article", "DecidedBy", "Parameter", "article_of", "data", "hearing", "in_force", "is_overridden",
     "listed", "operation", "people", "periods", "register", "register_articles", "register_words", "speaking",
-    "words_known",
+    "triage", "words_known",
 ]  # fmt: skip

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """`name` as the policy heads it, in the language of the page; `url` where everybody reads it."""
+    """`name` as the policy heads it, in the language of the page; `url` where everybody reads it; `since` the day from
+    which its version is in force."""
 
     name: str
     url: str
+    since: date | None = None
 
 
 FindArticle = Callable[[str], Article | None]

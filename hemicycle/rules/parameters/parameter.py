@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -30,13 +30,15 @@ class DecidedBy(Enum):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number, word or list of words (`tuple`) that may be decided; `source` says where the default comes from.
+    """One number, word, list of words (`tuple`) or text by language (`dict`) that may be decided; `source` says where
+    the default comes from.
 
-    `form` is a regular expression that a word, or each of a list, matches in full; `choices` are the only words where
-    there are any, with how a policy says each; where an app above knows the words, it registers them
-    (`register_words`). `empty` is said where the value is, `whole` for a list of all choices; `typed` says to whoever
-    types a word how. `unit` says a number. `most`: the largest number that makes sense; `or_zero`: 0 does, too.
-    `test` is the pytest address, "tests/…/test_x.py::test_y", of what goes red where the value is not obeyed.
+    `form` is a regular expression that a word, each of a list, or a text in each language, matches in full; `choices`
+    are the only words where there are any, with how a policy says each; where an app above knows the words, it
+    registers them (`register_words`). `empty` is said where the value is, `whole` for a list of all choices; `typed`
+    says to whoever types a word how. `unit` says a number. `most`: the largest number that makes sense; `or_zero`: 0
+    does, too. `test` is the pytest address, "tests/…/test_x.py::test_y", of what goes red where the value is not
+    obeyed.
     """
 
     name: str
@@ -68,7 +70,7 @@ class Parameter:
     def _is_fit(self, value: Any) -> bool:
         if isinstance(value, int | float):
             return 0 < value <= self.most or (value == 0 and self.or_zero)
-        words = value if isinstance(value, tuple) else (value,)
+        words = value if isinstance(value, tuple) else value.values() if isinstance(value, dict) else (value,)
         if self.choices:
             return all(word in self.choices for word in words) and len(set(words)) == len(words)
         return all(isinstance(word, str) and re.fullmatch(self.form, word) for word in words)
@@ -77,6 +79,8 @@ class Parameter:
         """A value as a sentence in the language of the page says it."""
         if not value:
             return str(self.empty) or _("none")
+        if isinstance(value, dict):
+            return _in_language(value)
         if isinstance(value, list | tuple):
             if self.whole and len(set(value)) == len(self.choices):
                 return str(self.whole)
@@ -89,6 +93,12 @@ class Parameter:
         if say := _words.get(self.name):
             return say(word)
         return hour(word) if HOUR.fullmatch(word) else str(self.choices.get(word, word))
+
+
+def _in_language(texts: Mapping[str, str]) -> str:
+    """In that of the page, else in the first that there is: what was decided in one language holds in all."""
+    tag = translation.get_language() or ""
+    return texts.get(tag) or texts.get(tag.partition("-")[0]) or next(iter(texts.values()))
 
 
 PARAMETERS: dict[str, Parameter] = {}
