@@ -64,7 +64,9 @@ from hemicycle.cases.models.threat import (
     ThreatSharing,
     ThreatState,
     ThreatStep,
+    reported_messages,
     sealed_evidence,
+    seeming_threats,
     with_reports,
 )
 
@@ -130,7 +132,9 @@ __all__ = [
     "overdue_for",
     "overdue_now",
     "own_point_of",
+    "reported_messages",
     "sealed_evidence",
+    "seeming_threats",
     "snoozed_now",
     "urgent_now",
     "with_reports",

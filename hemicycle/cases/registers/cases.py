@@ -23,7 +23,16 @@ from hemicycle.cases.actions.opening import BY, CASE_SOURCE, register_opened, ta
 from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, finding, notices
 from hemicycle.cases.messages import answer_to_letter
-from hemicycle.cases.models import Case, Heard, HearingReminder, ImpersonationReport, Outcome, ThreatReport
+from hemicycle.cases.models import (
+    Case,
+    Heard,
+    HearingReminder,
+    ImpersonationReport,
+    Outcome,
+    ThreatReport,
+    reported_messages,
+    seeming_threats,
+)
 from hemicycle.cases.permissions import FAKES, IMITATED, SAFETY, due_fakes, waiting_threats
 from hemicycle.channels.actions import (
     register_answer_events,
@@ -35,6 +44,7 @@ from hemicycle.channels.actions import (
 from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.models import register_to_one_person
 from hemicycle.channels.permissions import INBOX
+from hemicycle.listening.models.guarded import register_threats
 from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.personal_data import Holding
@@ -236,6 +246,7 @@ egress.register(
 )
 personal_data.register_without("cases.Tag", "cases.SavedView", "cases.Presence", why="Of people of the House alone.")
 
+register_threats(reported=reported_messages, seeming=seeming_threats)
 notices.register_kinds()
 register_search("cases", finding.find)
 register_menu(
