@@ -33,6 +33,7 @@ from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.guidance import Guidance, GuidanceText
 from hemicycle.cases.models.heard import Heard, Side
 from hemicycle.cases.models.impersonation import (
+    FakeSharing,
     FakeState,
     FoundBy,
     Imitated,
@@ -90,6 +91,7 @@ __all__ = [
     "Confirmation",
     "Evidence",
     "EvidenceKind",
+    "FakeSharing",
     "FakeState",
     "FoundBy",
     "Guidance",
