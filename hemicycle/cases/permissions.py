@@ -28,7 +28,8 @@ SAFETY = (Role.SAFETY, Role.MEMBER)
 FAKES = (Role.OFFICER, Role.EDITOR, Role.ADMINISTRATOR)
 """Those who see that fake accounts are taken down: they look after the channels of the House."""
 IMITATED = (Role.MEMBER,)
-"""Those who read what became of the accounts that imitate them, and of no others."""
+"""Those who see to the accounts that imitate them, and to no others; of what they left to the House they read what
+became of it."""
 
 
 THREAT_COUNTS = (Role.SAFETY, Role.SECRETARY, Role.ADMINISTRATOR)
@@ -43,14 +44,25 @@ ANSWER_LETTERS = tuple(role for role in ANSWERERS if role in MAY_READ)
 
 
 def due_fakes(person: User) -> ImpersonationReportQuerySet:
-    """The same for each who sees to them: to be looked at, or to be asked after at the network."""
-    return ImpersonationReport.objects.due() if person.has_role(FAKES) else ImpersonationReport.objects.none()
+    """For each who sees to them: to be looked at, or to be asked after at the network."""
+    return ImpersonationReport.objects.due().filter(_seen_to_by(person))
 
 
 def fakes_shown_to(person: User) -> ImpersonationReportQuerySet:
-    """All to those who see to them; to a member's office those that imitate its member."""
+    """To those who see to them; to a member's office those that imitate its member, too."""
     rows: ImpersonationReportQuerySet = ImpersonationReport.objects.select_related("account", "member")
-    return rows if person.has_role(FAKES) else rows.imitating_member_of(person.offices_as(IMITATED))
+    about = rows.imitating_member_of(person.offices_as(IMITATED)).with_the_house()
+    return rows.filter(_seen_to_by(person) | Q(pk__in=about.values("pk")))
+
+
+def may_change_fake(person: User, fake: ImpersonationReport) -> bool:
+    return ImpersonationReport.objects.filter(_seen_to_by(person), pk=fake.pk).exists()
+
+
+def _seen_to_by(person: User) -> Q:
+    """What members' offices keep is theirs alone; the rest is the House's."""
+    kept = Q(kept_by__in=person.offices_as(IMITATED))
+    return kept | Q(kept_by=None) if person.has_role(FAKES) else kept
 
 
 def waiting_threats(person: User) -> ThreatReportQuerySet:

@@ -112,6 +112,13 @@ retention.register(
     why=_("For a year after it is gone, to be recognised when it comes back, and to be counted."),
 )
 retention.register(
+    "cases.FakeSharing",
+    name=_("Members’ offices that leave fake accounts to the House"),
+    keeps=UNTIL_ENDED,
+    ended_by="hemicycle.cases.actions.impersonation.stop_sharing_fakes",
+    why=_("Until the office ends it."),
+)
+retention.register(
     "cases.ImpersonationStep",
     name=_("What was done about fake accounts"),
     keeps=UNTIL_ENDED,

@@ -85,6 +85,7 @@ of_a_fake = [
     path("gone/", fakes.take_down_fake, name="take_down_fake"),
     path("no-fake/", fakes.dismiss_fake, name="dismiss_fake"),
     path("again/", fakes.reopen_fake, name="reopen_fake"),
+    path("hand-over/", fakes.hand_over_fake, name="hand_over_fake"),
 ]
 
 urlpatterns = [
@@ -122,6 +123,7 @@ urlpatterns = [
     path("safety/<int:number>/", include(of_a_threat)),
     path("fakes/", fakes.fakes, name="fakes"),
     path("fakes/new/", fakes.new_fake, name="new_fake"),
+    path("fakes/sharing/<int:number>/", fakes.share_fakes, name="share_fakes"),
     path("fakes/<int:number>/", include(of_a_fake)),
     path("triage/", triage.triage_guide, name="triage_guide"),
     path("guidance/", triage.guidance, name="guidance"),

@@ -88,6 +88,7 @@ for action, label in {
     "listening.erase": _("Erased a message"),
     "listening.erase_person": _("Erased the messages of a person"),
     "listening.take_out": _("Took the messages of a person out of inquiries"),
+    "listening.leave_to_safety": _("Took out of inquiries what was reported as a threat"),
 }.items():
     audit.register(action, label, reasons=REASONS_TO_LOOK if action == "listening.unredacted" else None)
 

@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hemicycle.accounts.actions import open_office
+from hemicycle.accounts.audit_log.subjects import SUBJECTS
 from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.navigation import visible_items
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import impersonation as actions
+from hemicycle.cases.errors import NotAnOfficer
 from hemicycle.cases.models import ImpersonationReport
+from hemicycle.channels import actions as channels
 from hemicycle.record.models import MemberOffice, Person
 from hemicycle.rules.errors import IllegalMove
 from hemicycle.rules.house_name import house_name
@@ -38,9 +41,9 @@ def page(name: str, fake: ImpersonationReport) -> str:
 
 def test_anybody_reports_one_with_its_address_and_nothing_of_themselves(client):
     assert reverse("site:report_fake") in client.get(OURS).text
-    answer = client.post(PUBLIC, {"address": f"  {FAKE} ", "imitated": "member"}, follow=True)
+    answer = client.post(PUBLIC, {"address": f"  {FAKE} ", "imitated": "house"}, follow=True)
     made = ImpersonationReport.objects.get()
-    assert (made.address, made.imitated, made.found_by, made.state) == (FAKE, "member", "public", "found")
+    assert (made.address, made.imitated, made.found_by, made.state) == (FAKE, "house", "public", "found")
     assert "Received. The House looks at it" in answer.text
     noted = AuditEntry.objects.get(action="cases.report_fake")
     assert noted.actor == "citizen" and FAKE not in str(noted.facts)
@@ -153,8 +156,10 @@ def other_member(db) -> User:
 
 
 @pytest.fixture
-def of_okafor(okafor) -> ImpersonationReport:
+def of_okafor(okafor, member) -> ImpersonationReport:
+    """Left to the House."""
     seen = "@ada-okafor@network.example"
+    actions.share_fakes(okafor.office.office, by=member)
     return actions.report_fake(
         seen, imitated="member", found_by="staff", by="test", member=okafor, evidence="Folder 4, safe."
     )
@@ -216,3 +221,98 @@ def test_everybody_reads_how_many_were_reported_and_are_gone_and_none_of_the_add
     actions.take_down_fake(fake, by=officer)
     shown = client.get(OURS).text
     assert "reported to networks: 2; taken down: 1." in shown and FAKE not in shown
+
+
+@pytest.fixture
+def kept(okafor, member) -> ImpersonationReport:
+    """Noted by staff; the member's office has left nothing to the House."""
+    return actions.report_fake(
+        "@a0kafor@network.example", imitated="member", found_by="staff", by="test", member=okafor, evidence="Folder 5"
+    )
+
+
+def test_what_imitates_a_member_is_with_their_own_office_alone(
+    sign_in, client, officer, editor, administrator, superuser, safety, member, other_member, kept
+):
+    for somebody in (officer, editor, administrator):
+        assert kept.address not in sign_in(somebody).get(f"{FAKES}?state=all").text
+        assert sign_in(somebody).get(page("fake", kept)).status_code == 404
+        assert sign_in(somebody).post(page("dismiss_fake", kept)).status_code == 404
+        assert not SUBJECTS["cases.impersonationreport"].pages(somebody, [str(kept.pk)])
+    for somebody in (superuser, safety):
+        assert sign_in(somebody).get(page("fake", kept)).status_code == 403
+    assert sign_in(other_member).get(page("fake", kept)).status_code == 404
+    (item,) = [one for one in visible_items(member, "/") if one.url == FAKES]
+    assert item.waiting == 1 and kept.address in sign_in(member).get(FAKES).text
+    sign_in(member).post(page("submit_fake", kept), {"on": timezone.localdate().isoformat(), "reference": "T-8"})
+    kept.refresh_from_db()
+    assert (kept.state, kept.reference) == ("submitted", "T-8")
+    assert "reported to networks" not in client.get(OURS).text
+    logged = AuditEntry.objects.filter(action__endswith="_fake")
+    assert set(logged.values_list("office", flat=True)) == {kept.kept_by.slug}
+
+
+def test_anybody_who_reports_one_of_a_member_reads_who_reads_it(client, okafor, member, officer, sign_in):
+    shown = client.get(PUBLIC).text
+    assert "read by that member’s own office alone, unless it leaves such reports to the House" in shown
+    missing = client.post(PUBLIC, {"address": FAKE, "imitated": "member"})
+    assert missing.status_code == 422 and "Choose the member." in missing.text
+    filled = {"address": FAKE, "imitated": "member", "member": okafor.pk}
+    assert "The office of that member reads it, and nobody else." in client.post(PUBLIC, filled, follow=True).text
+    assert ImpersonationReport.objects.get().kept_by == okafor.office.office
+    actions.share_fakes(okafor.office.office, by=member)
+    assert "The House looks at it" in client.post(PUBLIC, filled | {"address": f"{FAKE}-2"}, follow=True).text
+    assert FAKE in sign_in(officer).get(FAKES).text
+
+
+def test_staff_who_note_one_of_a_member_leave_it_to_that_office(sign_in, officer, okafor, member):
+    said = {"address": FAKE, "imitated": "member", "member": okafor.pk}
+    answer = sign_in(officer).post(reverse("cases:new_fake"), said, follow=True)
+    assert answer.redirect_chain[-1][0] == FAKES and FAKE not in answer.text
+    assert "The office of that member reads it, and nobody else." in answer.text
+
+
+def test_an_office_hands_over_one_and_the_others_stay(sign_in, officer, member, other_member, okafor, kept):
+    stays = actions.report_fake("@a1@network.example", imitated="member", found_by="staff", by="test", member=okafor)
+    assert sign_in(other_member).post(page("hand_over_fake", kept)).status_code == 404
+    assert sign_in(officer).post(page("hand_over_fake", kept)).status_code == 403
+    sign_in(member).post(page("hand_over_fake", kept))
+    assert sign_in(officer).get(page("fake", kept)).status_code == 200
+    assert sign_in(officer).get(page("fake", stays)).status_code == 404
+    # What became of it the member reads, as of all that were left to the House.
+    assert sign_in(member).get(page("fake", kept)).status_code == 200
+    assert sign_in(member).post(page("dismiss_fake", kept)).status_code == 403
+    kept.refresh_from_db()
+    with pytest.raises(IllegalMove):
+        actions.hand_over_fake(kept, by=member)
+
+
+def test_only_a_members_office_leaves_all_to_the_house_and_ends_it(
+    sign_in, administrator, clerk, officer, member, member_office, office, okafor, kept
+):
+    sharing = reverse("cases:share_fakes", args=[member_office.pk])
+    assert sign_in(officer).post(sharing, {"on": "1"}).status_code == 403
+    for of, by in ((member_office, administrator), (office, clerk)):
+        with pytest.raises(NotAnOfficer):
+            actions.share_fakes(of, by=by)
+    sign_in(member).post(sharing, {"on": "1"})
+    assert sign_in(officer).get(page("fake", kept)).status_code == 200
+    sign_in(member).post(sharing, {"off": "1"})
+    later = actions.report_fake("@a2@network.example", imitated="member", found_by="staff", by="test", member=okafor)
+    assert sign_in(officer).get(page("fake", later)).status_code == 404
+
+
+def test_the_same_address_is_followed_up_by_the_house_and_by_an_office_each_for_itself(member, kept):
+    theirs = actions.report_fake(kept.address, imitated="house", found_by="public", by="citizen")
+    assert theirs.pk != kept.pk and theirs.kept_by is None and not theirs.seen_again
+    with pytest.raises(IllegalMove):
+        actions.hand_over_fake(kept, by=member)
+
+
+def test_what_imitates_an_account_of_a_members_office_is_with_that_office(member_office, member):
+    theirs = channels.open_account(
+        office=member_office, kind="email", name="Letters", address="m@h.example", by="test",
+        settings={"transport": "folder", "folder": "outbox-member"},
+    )  # fmt: skip
+    made = actions.report_fake(FAKE, imitated="house", found_by="staff", by="test", account=theirs)
+    assert made.kept_by == member_office

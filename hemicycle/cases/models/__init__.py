@@ -33,6 +33,7 @@ from hemicycle.cases.models.confirmation import Confirmation
 from hemicycle.cases.models.guidance import WRITTEN_BY_STAFF, Guidance, GuidanceText
 from hemicycle.cases.models.heard import Heard, Side
 from hemicycle.cases.models.impersonation import (
+    FakeSharing,
     FakeState,
     FoundBy,
     Imitated,
@@ -64,7 +65,9 @@ from hemicycle.cases.models.threat import (
     ThreatSharing,
     ThreatState,
     ThreatStep,
+    reported_messages,
     sealed_evidence,
+    seeming_threats,
     with_reports,
 )
 
@@ -89,6 +92,7 @@ __all__ = [
     "Confirmation",
     "Evidence",
     "EvidenceKind",
+    "FakeSharing",
     "FakeState",
     "FoundBy",
     "Guidance",
@@ -131,7 +135,9 @@ __all__ = [
     "overdue_for",
     "overdue_now",
     "own_point_of",
+    "reported_messages",
     "sealed_evidence",
+    "seeming_threats",
     "snoozed_now",
     "urgent_now",
     "with_reports",

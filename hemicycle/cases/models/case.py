@@ -246,6 +246,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["office", "sender", "-heard_at"], name="cases_case_sender"),
             models.Index(fields=["id"], condition=Q(judged_at=None, state="open"), name="cases_case_unjudged"),
+            models.Index(fields=["office"], condition=Q(urgency="threat"), name="cases_case_threats"),
             models.Index(
                 fields=["take_back_asked_at"],
                 condition=Q(take_back_asked_at__isnull=False),

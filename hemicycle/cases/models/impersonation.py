@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hemicycle.accounts.models import User
+from hemicycle.accounts.models import Office, User
 from hemicycle.cases import workflow
 from hemicycle.channels.models import Account
 from hemicycle.record.models import MemberOffice, Person
@@ -49,6 +49,10 @@ class ImpersonationReportQuerySet(models.QuerySet["ImpersonationReport"]):
         members = MemberOffice.objects.filter(office__in=offices).values("person")
         return self.filter(Q(member__in=members) | Q(member__merged_into__in=members))
 
+    def with_the_house(self) -> Self:
+        """Without those that members' offices keep to themselves."""
+        return self.filter(kept_by=None)
+
     def confirmed(self) -> Self:
         """Those that were reported to a network, whatever came of it."""
         return self.filter(submitted_on__isnull=False).exclude(state=FakeState.DISMISSED)
@@ -57,13 +61,15 @@ class ImpersonationReportQuerySet(models.QuerySet["ImpersonationReport"]):
 class ImpersonationReport(models.Model):
     """`address` as somebody saw it. `account` or `member`: which of ours it imitates, where that is known.
     `evidence`: what was captured, when, by whom, and where it is kept. `reference` is that of the network. Who of the
-    public told us of it is kept nowhere."""
+    public told us of it is kept nowhere. `kept_by`: the member's office that alone reads and follows it up; None where
+    the House does."""
 
     address = models.CharField(_("Address of the account"), max_length=500)
     network = models.CharField(_("Network"), max_length=60, blank=True)
     imitated = models.CharField(_("It pretends to be"), max_length=10, choices=Imitated.choices)
     account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     member = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    kept_by = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     found_by = models.CharField(max_length=10, choices=FoundBy.choices)
     found_at = models.DateTimeField(default=timezone.now, editable=False)
     seen_again = models.PositiveIntegerField(default=0, editable=False)
@@ -84,7 +90,14 @@ class ImpersonationReport(models.Model):
                 name="cases_impersonationreport_ended_has_a_time",
             ),
             models.UniqueConstraint(
-                fields=["address"], condition=Q(ended_at=None), name="cases_impersonationreport_once_while_open"
+                fields=["address"],
+                condition=Q(ended_at=None, kept_by=None),
+                name="cases_impersonationreport_once_while_open",
+            ),
+            models.UniqueConstraint(
+                fields=["kept_by", "address"],
+                condition=Q(ended_at=None),
+                name="cases_impersonationreport_once_in_an_office",
             ),
         ]
 
@@ -95,6 +108,17 @@ class ImpersonationReport(models.Model):
     def is_due(self) -> bool:
         today = timezone.localdate()
         return self.state == FakeState.SUBMITTED and self.remind_on is not None and self.remind_on <= today
+
+
+class FakeSharing(models.Model):
+    """A member's office leaves it to the House to follow up what imitates its member."""
+
+    office = models.OneToOneField(Office, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.office_id)
 
 
 class ImpersonationStep(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -16,8 +16,8 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.accounts.models import Assignment, Office, User
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import workflow
-from hemicycle.cases.models.case import Case, CaseQuerySet
-from hemicycle.channels.models import Medium
+from hemicycle.cases.models.case import Case, CaseMessage, CaseQuerySet, Urgency
+from hemicycle.channels.models import Inbound, Medium
 from hemicycle.channels.models.encryption import seal, unseal
 
 
@@ -124,6 +124,19 @@ def with_reports(cases: CaseQuerySet) -> CaseQuerySet:
     since = reports.unfinished().values("reported_at")[:1]
     found: CaseQuerySet = cases.annotate(is_reported=Exists(reports), reported_at=Subquery(since))
     return found
+
+
+def reported_messages(office: Office) -> models.QuerySet[Any, Any]:
+    """By their keys: those of a case that was ever reported, and those of which evidence is kept."""
+    theirs = ThreatReport.objects.filter(office=office)
+    in_case = CaseMessage.objects.filter(case__in=theirs.exclude(case=None).values("case")).values("inbound")
+    kept = Evidence.objects.filter(report__in=theirs).values("message")
+    return Inbound.objects.filter(Q(pk__in=in_case) | Q(pk__in=kept), office=office).values("pk")
+
+
+def seeming_threats(office: Office) -> models.QuerySet[Any, Any]:
+    """By their keys: those of a case that looks like a threat, to the software or to whoever said so."""
+    return CaseMessage.objects.filter(case__office=office, case__urgency=Urgency.THREAT).values("inbound")
 
 
 class ThreatStep(models.Model):

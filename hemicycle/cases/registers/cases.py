@@ -22,9 +22,17 @@ from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
 from hemicycle.cases.actions.opening import BY, CASE_SOURCE, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, finding, notices
-from hemicycle.cases.messages import answer_to_letter
-from hemicycle.cases.models import Case, Heard, HearingReminder, ImpersonationReport, Outcome, ThreatReport
-from hemicycle.cases.permissions import FAKES, IMITATED, SAFETY, due_fakes, waiting_threats
+from hemicycle.cases.messages import framed
+from hemicycle.cases.models import (
+    Case,
+    Heard,
+    HearingReminder,
+    Outcome,
+    ThreatReport,
+    reported_messages,
+    seeming_threats,
+)
+from hemicycle.cases.permissions import FAKES, IMITATED, SAFETY, due_fakes, fakes_shown_to, waiting_threats
 from hemicycle.channels.actions import (
     register_answer_events,
     register_arrival,
@@ -35,6 +43,7 @@ from hemicycle.channels.actions import (
 from hemicycle.channels.inbox.names import register_pages
 from hemicycle.channels.models import register_to_one_person
 from hemicycle.channels.permissions import INBOX
+from hemicycle.listening.models.guarded import register_threats
 from hemicycle.rules import audit, egress, personal_data
 from hemicycle.rules.egress import EgressPoint
 from hemicycle.rules.personal_data import Holding
@@ -99,6 +108,9 @@ LABELS = {
     "cases.take_down_fake": _("Noted that a fake account is gone"),
     "cases.dismiss_fake": _("Found that an account is no fake"),
     "cases.reopen_fake": _("Reopened the report of a fake account"),
+    "cases.hand_over_fake": _("Handed the report of a fake account over to the House"),
+    "cases.share_fakes": _("Left reports of fake accounts to the House"),
+    "cases.stop_sharing_fakes": _("Stopped leaving reports of fake accounts to the House"),
     "cases.capture_fake": _("Noted what was captured of a fake account"),
     "cases.triage": _("Triaged a case"),
     "cases.save_guidance": _("Changed guidance for staff"),
@@ -160,7 +172,7 @@ def report_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
 
 
 def fake_pages(person: User, keys: Collection[str]) -> Mapping[str, Page]:
-    rows = ImpersonationReport.objects.filter(pk__in=keys) if person.has_role(FAKES) else ()
+    rows = fakes_shown_to(person).filter(pk__in=keys)
     return {str(one.pk): Page(reverse("cases:fake", args=[one.pk]), str(one)) for one in rows}
 
 
@@ -190,7 +202,7 @@ register_opened(lambda case, _message: acknowledge(case, by=BY))
 register_ending(end_acknowledgements)
 keywords.register_all()
 register_answer_events(given=answered, undone=not_answered)
-register_letter_frame(answer_to_letter)
+register_letter_frame(framed)
 register_forgetting(forget_cases)
 register_to_one_person(CASE_SOURCE)
 register_pages(
@@ -221,6 +233,7 @@ personal_data.register_without(
     why="Addresses of accounts that pretend to be ours, and what was done; nobody wrote them to the House.",
 )
 personal_data.register_without("cases.ThreatSharing", why="Which members’ offices share; it names nobody who wrote.")
+personal_data.register_without("cases.FakeSharing", why="Which members’ offices share; it names nobody who wrote.")
 personal_data.register_without("cases.GuidanceText", why="What the House tells its staff; it names nobody.")
 personal_data.register_objection("cases", end_acknowledgements_of)
 personal_data.register_without("cases.AnswerTemplate", why="What an office answers often; it names nobody who wrote.")
@@ -236,6 +249,7 @@ egress.register(
 )
 personal_data.register_without("cases.Tag", "cases.SavedView", "cases.Presence", why="Of people of the House alone.")
 
+register_threats(reported=reported_messages, seeming=seeming_threats)
 notices.register_kinds()
 register_search("cases", finding.find)
 register_menu(

@@ -7,15 +7,18 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.forms import DayField
+from hemicycle.accounts.models import Assignment
+from hemicycle.accounts.roles import Role
 from hemicycle.cases.models import FakeState, Imitated, ImpersonationReport
 from hemicycle.channels.models import Account
 from hemicycle.channels.status import public_list
-from hemicycle.record.models import Person
+from hemicycle.record.models import MemberOffice, Person
 
 
 class PublicFakeForm(forms.Form):
@@ -27,15 +30,36 @@ class PublicFakeForm(forms.Form):
         error_messages={"required": _("Enter the address of the account.")},
     )  # fmt: skip
     imitated = forms.ChoiceField(label=_("It pretends to be"), choices=Imitated.choices, widget=forms.RadioSelect)
+    member = forms.ModelChoiceField(
+        label=_("Which member"), queryset=Person.objects.none(), required=False, empty_label=_("None"),
+        help_text=_("Those whose office reads such reports here. Tell any other by the addresses on their page."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["member"].queryset = members_here()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("imitated") == Imitated.HOUSE:
+            cleaned["member"] = None
+        elif cleaned.get("imitated") and not cleaned.get("member") and "member" not in self.errors:
+            self.add_error("member", gettext("Choose the member."))
+        return cleaned
+
+
+def members_here() -> QuerySet[Person]:
+    """For whom an office works in which somebody reads."""
+    read = Assignment.objects.filter(role=Role.MEMBER, user__is_active=True)
+    working = MemberOffice.objects.filter(office__in=read.values("office"))
+    found: QuerySet[Person] = Person.objects.current().filter(pk__in=working.values("person")).order_by("name")
+    return found
 
 
 class FakeForm(PublicFakeForm):
     network = forms.CharField(label=_("Network"), max_length=60, required=False)
     account = forms.ModelChoiceField(
         label=_("Which of our accounts"), queryset=Account.objects.none(), required=False, empty_label=_("Not known")
-    )
-    member = forms.ModelChoiceField(
-        label=_("Which member"), queryset=Person.objects.none(), required=False, empty_label=_("Not known")
     )
     evidence = forms.CharField(
         label=_("What was captured"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -46,7 +70,6 @@ class FakeForm(PublicFakeForm):
         super().__init__(*args, **options)
         ours = [one.pk for one in public_list.listed()]
         self.fields["account"].queryset = Account.objects.filter(pk__in=ours).order_by("name")  # type: ignore[attr-defined]
-        self.fields["member"].queryset = Person.objects.current().order_by("name")  # type: ignore[attr-defined]
 
 
 class SubmitForm(forms.Form):
@@ -69,7 +92,7 @@ class CaptureForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class TakenDown:
-    """Within a year: how many were reported to networks, and how many of them are gone."""
+    """Within a year, of those with the House: how many were reported to networks, and how many of them are gone."""
 
     reported: int
     down: int
@@ -77,5 +100,5 @@ class TakenDown:
 
 def taken_down() -> TakenDown:
     since = timezone.localdate() - timedelta(days=365)
-    rows = ImpersonationReport.objects.confirmed().filter(submitted_on__gte=since)
+    rows = ImpersonationReport.objects.confirmed().with_the_house().filter(submitted_on__gte=since)
     return TakenDown(rows.count(), rows.filter(state=FakeState.DOWN).count())

@@ -1,11 +1,12 @@
 """Accounts that pretend to be the House or a member: the list, and each until it is gone. A member reads of those that
-imitate them, and changes nothing."""
+imitate them, sees to those that their office keeps, and hands them over to the House."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,11 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemicycle.accounts.models import Office
 from hemicycle.accounts.patterns import Filter
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import impersonation as actions
-from hemicycle.cases.models import FakeState, FoundBy, Imitated, ImpersonationReport
-from hemicycle.cases.permissions import FAKES, IMITATED, THREAT_COUNTS, fakes_shown_to
+from hemicycle.cases.models import FakeSharing, FakeState, FoundBy, Imitated, ImpersonationReport
+from hemicycle.cases.permissions import FAKES, IMITATED, THREAT_COUNTS, fakes_shown_to, may_change_fake
 from hemicycle.cases.safety.fakes import CaptureForm, FakeForm, SubmitForm, taken_down
 from hemicycle.cases.views.lookup import move, page_of, person
 
@@ -35,8 +37,11 @@ STATES: tuple[tuple[str, str | Promise], ...] = (
 def fakes(request: HttpRequest) -> HttpResponse:
     """Those that are not gone, the oldest first; what is due by a filter. A member has few, and reads all of them."""
     every = fakes_shown_to(person(request)).order_by("found_at", "pk")
+    theirs = Office.objects.filter(pk__in=person(request).offices_as(IMITATED))
+    shared = set(FakeSharing.objects.filter(office__in=theirs).values_list("office", flat=True))
+    sharing = [(one, one.pk in shared) for one in theirs]
     if not person(request).has_role(FAKES):
-        return render(request, "cases/fakes/fakes.html", {"page": page_of(every, request)})
+        return render(request, "cases/fakes/fakes.html", {"page": page_of(every, request), "sharing": sharing})
     state = Filter("state", gettext_lazy("State"), STATES).read(request.GET)
     narrowed = {"": every.unfinished, DUE: every.due, ALL: every.all}
     rows = narrowed[state.value]() if state.value in narrowed else every.filter(state=state.value)
@@ -45,6 +50,7 @@ def fakes(request: HttpRequest) -> HttpResponse:
         "filters": [state],
         "counts": taken_down(),
         "may_change": True,
+        "sharing": sharing,
         "may_see_threats": person(request).has_role(THREAT_COUNTS),
     }
     return render(request, "cases/fakes/fakes.html", context)
@@ -59,6 +65,9 @@ def new_fake(request: HttpRequest) -> HttpResponse:
     found_by = FoundBy.LOOKALIKE if prefilled or "lookalike" in request.POST else FoundBy.STAFF
     if form.is_valid():
         made = actions.report_fake(**form.cleaned_data, found_by=found_by, by=person(request))
+        if not may_change_fake(person(request), made):
+            messages.success(request, _("Noted. The office of that member reads it, and nobody else."))
+            return redirect("cases:fakes")
         messages.success(request, _("Noted. Report it to the network now, and enter the day here."))
         return redirect("cases:fake", made.pk)
     context = {"form": form, "is_lookalike": found_by == FoundBy.LOOKALIKE}
@@ -70,29 +79,47 @@ def fake(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, _found(request, number))
 
 
-@allow(*FAKES, only_post=True)
+@allow(*FAKES, own=IMITATED, only_post=True)
 def submit_fake(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, "submit", SubmitForm(request.POST), actions.submit_fake)
 
 
-@allow(*FAKES, only_post=True)
+@allow(*FAKES, own=IMITATED, only_post=True)
 def capture_fake(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, "capture", CaptureForm(request.POST), actions.note_capture)
 
 
-@allow(*FAKES, only_post=True)
+@allow(*FAKES, own=IMITATED, only_post=True)
 def take_down_fake(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, "", Form(request.POST), actions.take_down_fake)
 
 
-@allow(*FAKES, only_post=True)
+@allow(*FAKES, own=IMITATED, only_post=True)
 def dismiss_fake(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, "", Form(request.POST), actions.dismiss_fake)
 
 
-@allow(*FAKES, only_post=True)
+@allow(*FAKES, own=IMITATED, only_post=True)
 def reopen_fake(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, number, "", Form(request.POST), actions.reopen_fake)
+
+
+@allow(*IMITATED, only_post=True)
+def hand_over_fake(request: HttpRequest, number: int) -> HttpResponse:
+    return _done(request, number, "", Form(request.POST), actions.hand_over_fake)
+
+
+@allow(*IMITATED, only_post=True)
+def share_fakes(request: HttpRequest, number: int) -> HttpResponse:
+    """A member's office leaves it to the House to see to all that imitate its member, or ends it."""
+    office = get_object_or_404(Office.objects.filter(pk__in=person(request).offices_as(IMITATED)), pk=number)
+    if "on" in request.POST:
+        actions.share_fakes(office, by=person(request))
+        messages.success(request, _("The House sees to them from now on."))
+    else:
+        actions.stop_sharing_fakes(office, by=person(request))
+        messages.success(request, _("What is reported from now on stays in your office."))
+    return redirect("cases:fakes")
 
 
 def _found(request: HttpRequest, number: int) -> ImpersonationReport:
@@ -102,6 +129,8 @@ def _found(request: HttpRequest, number: int) -> ImpersonationReport:
 
 def _done(request: HttpRequest, number: int, name: str, form: Form, action: Any) -> HttpResponse:
     found = _found(request, number)
+    if not may_change_fake(person(request), found):
+        raise PermissionDenied
     if not form.is_valid():
         return _page(request, found, {name: form})
     move(request, action, found, **form.cleaned_data, said=_("Saved."))
@@ -112,7 +141,7 @@ def _page(request: HttpRequest, found: ImpersonationReport, filled: dict[str, Fo
     forms = filled or {}
     context = {
         "fake": found,
-        "may_change": person(request).has_role(FAKES),
+        "may_change": may_change_fake(person(request), found),
         "steps": found.steps.select_related("by"),
         "submit": forms.get("submit")
         or SubmitForm(initial={"on": timezone.localdate(), "reference": found.reference}),

@@ -13,7 +13,9 @@ from hemicycle.rules.models import Work
 
 from ..errors import AlreadyRunning, NothingToAnalyse
 from ..models import Analysis, Campaign, Finding, Inquiry, Intake, Link, Mention, Stratum, Theme
+from ..models.guarded import reported_to
 from . import BATCH
+from .forgetting import forget_findings
 from .inquiries import locked, locked_open
 from .replay import replay
 
@@ -46,11 +48,11 @@ def analyse_if_idle(inquiry: Inquiry, *, by: Any) -> Analysis | None:
     """After messages came in or went: start the analysis, unless something is under way or nothing is left."""
     found = locked(inquiry)
     busy = found.intakes.unfinished().exists() or found.analyses.unfinished().exists()
-    return None if busy or not found.is_open or not found.collected.exists() else _start(found, by=by)
+    return None if busy or not found.is_open or not found.to_read().exists() else _start(found, by=by)
 
 
 def _start(inquiry: Inquiry, *, by: Any) -> Analysis:
-    if not inquiry.collected.exists():
+    if not inquiry.to_read().exists():
         raise NothingToAnalyse(_("Import messages first."))
     if Analysis.objects.filter(inquiry=inquiry).unfinished().exists():
         raise AlreadyRunning(_("An analysis is under way already."))
@@ -110,6 +112,8 @@ def show(analysis: Analysis, *, by: Any) -> None:
     """Put a whole analysis in the place of the one before, with every correction in force repeated on it."""
     inquiry = locked(analysis.inquiry)
     analysis.inquiry = inquiry
+    # Whoever reported a threat meanwhile did not wait for the run.
+    forget_findings(reported_to(inquiry.office), [inquiry])
     replay(analysis)
     inquiry.shown = analysis
     inquiry.save(update_fields=["shown"])

@@ -18,6 +18,7 @@ from hemicycle.rules import audit
 
 from ..errors import NothingToCollect
 from ..models import Collected, Collection, Finding, Inquiry, Link, Mention
+from ..models.guarded import reported_to
 from . import batches, name_of
 from .analyses import analyse_if_idle
 from .inquiries import locked_open
@@ -36,8 +37,14 @@ class Wanted:
 
 def waiting(inquiry: Inquiry, wanted: Wanted) -> InboundQuerySet:
     """What would be taken: messages to the inquiry's own office that are not in it yet; STOP and FOLLOW are none, nor
-    is what somebody wrote on a network to the office alone, beside all that is public there."""
-    return _asked_for(inquiry, wanted).for_inquiries()
+    is what somebody wrote on a network to the office alone, beside all that is public there, or what was reported as a
+    threat."""
+    return _asked_for(inquiry, wanted).for_inquiries().exclude(pk__in=reported_to(inquiry.office))
+
+
+def with_safety(inquiry: Inquiry, wanted: Wanted) -> int:
+    """How many are what is asked for, and not taken because they were reported as threats."""
+    return _asked_for(inquiry, wanted).for_inquiries().filter(pk__in=reported_to(inquiry.office)).count()
 
 
 def left_out(inquiry: Inquiry, wanted: Wanted) -> int:

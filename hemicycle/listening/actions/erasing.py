@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.models import Office
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Inbound, InboundQuerySet
 from hemicycle.channels.personal_data import messages as messages_of
@@ -18,7 +19,7 @@ from ..errors import AlreadyRunning
 from ..models import Analysis, Collected, Finding, Inquiry, Intake
 from ..personal_data import rejected
 from .dossiers import citing, reissue_without
-from .forgetting import forget_messages
+from .forgetting import forget_findings, forget_messages
 from .replay import replay
 
 
@@ -71,12 +72,32 @@ def take_out_messages_of(subject: Subject, by: Any) -> None:
         )  # fmt: skip
 
 
-def _locked(office: Any, messages: list[int]) -> tuple[list[Inquiry], dict[Any, int]]:
+@transaction.atomic
+def leave_to_safety(office: Office, messages: list[int], *, by: Any) -> None:
+    """They were reported as threats: no inquiry of the office reads, quotes or exports them from now on. They stay
+    collected, and are counted. A run that is under way forgets them before it is shown (analyses.py)."""
+    inquiries = _holding(office, messages)
+    if not inquiries:
+        return
+    dossiers = citing(inquiries, messages)
+    forget_findings(messages, inquiries)
+    _count_anew(inquiries, dossiers, why=Removed.REPORTED, by=by)
+    audit.record(
+        "listening.leave_to_safety", by=by, about="listening.finding", office=office, messages=len(messages),
+        inquiries=len(inquiries), dossiers=len(dossiers),
+    )  # fmt: skip
+
+
+def _locked(office: Office, messages: list[int]) -> tuple[list[Inquiry], dict[Any, int]]:
     """The inquiries that hold them, and how many of them each dossier cites."""
-    collected = Inquiry.objects.filter(office=office, collected__inbound__in=messages)
-    inquiries = list(Inquiry.objects.select_for_update().filter(pk__in=collected).select_related("office"))
+    inquiries = _holding(office, messages)
     _refuse_while_running(inquiries)
     return inquiries, citing(inquiries, messages)
+
+
+def _holding(office: Office, messages: list[int]) -> list[Inquiry]:
+    collected = Inquiry.objects.filter(office=office, collected__inbound__in=messages)
+    return list(Inquiry.objects.select_for_update().filter(pk__in=collected).select_related("office"))
 
 
 def _count_anew(inquiries: Iterable[Inquiry], dossiers: dict[Any, int], *, why: Removed, by: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from hemicycle.channels.models import InboundQuerySet
+from hemicycle.channels.models import Inbound, InboundQuerySet
 
 from ..models import Campaign, Finding, Inquiry, Link, Mention, Theme
 from ..text.letters import forgotten_letter
@@ -24,6 +24,14 @@ def forget_messages(messages: InboundQuerySet) -> None:
         _take_out_of_themes(finding)
         for campaign in Campaign.objects.filter(pk__in=[finding.engine_campaign_id, finding.campaign_id]):
             _take_out_of_template(campaign, finding)
+
+
+def forget_findings(messages: Any, inquiries: Collection[Inquiry]) -> None:
+    """What was found about messages, by their keys, in these inquiries, with what was made of their words."""
+    found = Finding.objects.filter(analysis__inquiry__in=inquiries, inbound__in=messages)
+    if keys := list(found.values_list("inbound", flat=True)):
+        forget_messages(Inbound.objects.filter(pk__in=keys))
+        Finding.objects.filter(analysis__inquiry__in=inquiries, inbound__in=keys).delete()
 
 
 def forget_vectors(inquiries: Collection[Inquiry]) -> None:

@@ -56,22 +56,26 @@ class Reviews:
     """What people said of quotes: of each (message, digest of its words) whether it may stand.
 
     With `only_accepted`, a quote that nobody looked at is not taken either. `language`: the one of the dossier, in
-    which a quote may have a translation by the office.
+    which a quote may have a translation by the office. Of messages that are `guarded` nothing is quoted.
     """
 
     language: str = ""
     verdicts: Mapping[tuple[int, str], QuoteReview] = field(default_factory=dict)
     only_accepted: bool = False
+    guarded: Collection[int] = ()
 
     @classmethod
     def of(cls, inquiry: Inquiry, language: str, *, only_accepted: bool = False) -> "Reviews":
         found = inquiry.quote_reviews.all()
-        return cls(language, {(one.inbound_id, one.digest): one for one in found}, only_accepted)
+        verdicts = {(one.inbound_id, one.digest): one for one in found}
+        return cls(language, verdicts, only_accepted, inquiry.guarded)
 
     def of_quote(self, message: int, text: str) -> QuoteReview | None:
         return self.verdicts.get((message, digest_of(text)))
 
     def allow(self, message: int, text: str) -> bool:
+        if message in self.guarded:
+            return False
         review = self.of_quote(message, text)
         if review is None:
             return not self.only_accepted

@@ -10,10 +10,11 @@ from ..text.words import grouped
 
 
 class Removed(Enum):
-    """`ERASED`: from everywhere. `OBJECTED`: from every inquiry; the House still has the letters."""
+    """`ERASED`: from everywhere. `OBJECTED`, `REPORTED`: from every inquiry; the House still has the letters."""
 
     ERASED = "erased"
     OBJECTED = "objected"
+    REPORTED = "reported"
 
 
 def in_the_successor(why: Removed, n: int, *, version: int, day: str, before: int) -> str:
@@ -24,6 +25,14 @@ def in_the_successor(why: Removed, n: int, *, version: int, day: str, before: in
             "%(n)s message was taken out, for its writer objected to being counted.",
             "Version %(version)s of %(day)s replaces version %(before)s: "
             "%(n)s messages were taken out, for their writers objected to being counted.",
+            n,
+        )
+    elif why is Removed.REPORTED:
+        text = ngettext(
+            "Version %(version)s of %(day)s replaces version %(before)s: "
+            "%(n)s message was taken out, for it was reported as a threat.",
+            "Version %(version)s of %(day)s replaces version %(before)s: "
+            "%(n)s messages were taken out, for they were reported as threats.",
             n,
         )
     else:
@@ -43,6 +52,14 @@ def in_an_older_version(why: Removed, n: int) -> str:
             "%(n)s message that this version cites was taken out, for its writer objected to being counted; "
             "what the version said is no longer given out.",
             "%(n)s messages that this version cites were taken out, for their writers objected to being counted; "
+            "what the version said is no longer given out.",
+            n,
+        )
+    elif why is Removed.REPORTED:
+        text = ngettext(
+            "%(n)s message that this version cites was taken out, for it was reported as a threat; "
+            "what the version said is no longer given out.",
+            "%(n)s messages that this version cites were taken out, for they were reported as threats; "
             "what the version said is no longer given out.",
             n,
         )

@@ -13,7 +13,7 @@ ROWS_A_BATCH = 2_000
 
 def messages_of(inquiry: Inquiry, progress: Callable[[int, int], None]) -> pa.Table:
     """The messages of the inquiry as the engine takes them."""
-    total, batches = inquiry.collected.count(), list[pa.RecordBatch]()
+    total, batches = inquiry.to_read().count(), list[pa.RecordBatch]()
     for rows in _in_batches(inquiry):
         batches.append(pa.RecordBatch.from_pylist(rows, schema=MESSAGE_SCHEMA))
         progress(len(batches) * ROWS_A_BATCH, total)
@@ -23,7 +23,7 @@ def messages_of(inquiry: Inquiry, progress: Callable[[int, int], None]) -> pa.Ta
 def _in_batches(inquiry: Inquiry) -> Iterator[list[dict[str, Any]]]:
     """The messages by key, so that no batch reads again what one before has read."""
     last = 0
-    rows = inquiry.collected.order_by("pk").select_related("inbound")
+    rows = inquiry.to_read().order_by("pk").select_related("inbound")
     while page := list(rows.filter(pk__gt=last)[:ROWS_A_BATCH]):
         last = page[-1].pk
         yield [_message(collected.inbound) for collected in page]

@@ -113,7 +113,7 @@ def run_analysis(analysis: Analysis, tick: work.Tick) -> None:
 
 def _analyse(analysis: Analysis, inquiry: Inquiry, tick: work.Tick) -> None:
     analyses.clear_attempt(analysis)
-    total = inquiry.collected.count()
+    total = inquiry.to_read().count()
     messages = gathering.messages_of(inquiry, Step(tick, "listening.gathering", share=GATHERED, messages=total))
 
     def report(step: str, done: int, of: int) -> None:

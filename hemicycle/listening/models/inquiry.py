@@ -1,5 +1,6 @@
 """An inquiry: a question about what people said, and the messages collected for it."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from hemicycle.accounts.models import Office, OfficeScoped, User
@@ -15,6 +17,8 @@ from hemicycle.record.addresses import AddressField
 from hemicycle.rules.classification import Classification
 from hemicycle.rules.models import WorkState
 from hemicycle.rules.workflow import Workflow
+
+from .guarded import reported_to, seeming_to
 
 OPEN, CLOSED = "open", "closed"
 
@@ -123,6 +127,23 @@ class Inquiry(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == OPEN
+
+    def to_read(self) -> models.QuerySet[Any]:
+        """Its messages without those that were reported as threats: these stay collected, and are only counted."""
+        found: models.QuerySet[Any] = self.collected.exclude(inbound__in=reported_to(self.office))
+        return found
+
+    @property
+    def with_safety(self) -> int:
+        """How many of its messages were reported as threats."""
+        return int(self.collected.filter(inbound__in=reported_to(self.office)).count())
+
+    @cached_property
+    def guarded(self) -> frozenset[int]:
+        """Messages of which no word is shown in passing, quoted or exported: they threaten somebody, or seem to."""
+        asked = (reported_to(self.office), seeming_to(self.office))
+        rows = (self.collected.filter(inbound__in=keys).values_list("inbound", flat=True) for keys in asked)
+        return frozenset(chain.from_iterable(rows))
 
 
 class InquiryScoped(models.QuerySet[Any]):

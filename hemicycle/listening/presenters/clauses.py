@@ -97,8 +97,8 @@ def _row(analysis: Analysis, inquiry: Inquiry, eid: str, said: tuple[str, str, s
 def _quotes(analysis: Analysis) -> dict[int, Quote]:
     keys = [key for one in analysis.tally.get("clauses", {}).values() for key in one["quotes"]]
     links: Iterable[Link] = analysis.links.filter(pk__in=keys).select_related("finding__inbound")
-    quotes = {link.pk: link_quote(link) for link in links}
-    return {key: one for key, one in quotes.items() if not is_quoted(one)}
+    quotes, guarded = {link.pk: link_quote(link) for link in links}, analysis.inquiry.guarded
+    return {key: one for key, one in quotes.items() if not is_quoted(one) and one.finding.inbound_id not in guarded}
 
 
 def _different(quotes: Iterable[Quote]) -> list[Quote]:

@@ -99,11 +99,11 @@ def _numbers(counted: dict[str, Any]) -> dict[str, Any]:
 
 
 def rows(analysis: Analysis) -> Iterator[dict[str, Any]]:
-    """A row for every message; what its campaign speaks of, it speaks of."""
+    """A row for every message; what its campaign speaks of, it speaks of. No words of one that seems a threat."""
     findings = analysis.findings.select_related("campaign", "engine_campaign", "correction", "stratum")
     spoken = _Spoken(analysis)
     for finding in findings.defer("evidence", "shown_text").order_by("pk").iterator(chunk_size=AT_ONCE):
-        yield _row(finding, spoken)
+        yield _row(finding, spoken, analysis.inquiry.guarded)
 
 
 class _Spoken:
@@ -132,7 +132,7 @@ def _by_speaker(rows: Iterable[tuple[int, int | None, str]]) -> dict[tuple[str, 
     return found
 
 
-def _row(finding: Finding, spoken: _Spoken) -> dict[str, Any]:
+def _row(finding: Finding, spoken: _Spoken, guarded: frozenset[int]) -> dict[str, Any]:
     campaign, engine, correction = finding.campaign, finding.engine_campaign, finding.correction
     return {
         "message": finding.inbound_id,
@@ -148,7 +148,7 @@ def _row(finding: Finding, spoken: _Spoken) -> dict[str, Any]:
         "similarity": finding.similarity,
         "repeat": finding.repeat,
         "set_aside": finding.set_aside or None,
-        "own_words": finding.personal_text or None,
+        "own_words": None if finding.inbound_id in guarded else finding.personal_text or None,
         "themes": spoken.of(spoken.themes, finding),
         "speaks_of": spoken.of(spoken.links, finding),
         "redacted": len(finding.redactions),

@@ -48,7 +48,12 @@ def _found(inquiry: Any, wanted: Wanted | None) -> dict[str, Any] | None:
         return None
     counts = actions.preview(inquiry, wanted)
     channels = [(channel_name(code), n) for code, n in counts.items()]
-    return {"total": sum(counts.values()), "channels": channels, "left_out": actions.left_out(inquiry, wanted)}
+    return {
+        "total": sum(counts.values()),
+        "channels": channels,
+        "left_out": actions.left_out(inquiry, wanted),
+        "with_safety": actions.with_safety(inquiry, wanted),
+    }
 
 
 def _collected(count: int) -> str:

@@ -26,6 +26,9 @@ def fake(request: HttpRequest) -> HttpResponse:
         answer = render(request, "site/our_accounts/fake.html", {"form": form, "too_often": True}, status=429)
         answer.headers["Retry-After"] = str(wait)
         return kept_private(answer)
-    report_fake(**form.cleaned_data, found_by=FoundBy.PUBLIC, by="citizen")
-    messages.success(request, _("Received. The House looks at it and reports it to the network."))
+    made = report_fake(**form.cleaned_data, found_by=FoundBy.PUBLIC, by="citizen")
+    if made.kept_by is not None:
+        messages.success(request, _("Received. The office of that member reads it, and nobody else."))
+    else:
+        messages.success(request, _("Received. The House looks at it and reports it to the network."))
     return kept_private(redirect("site:our_accounts"))

@@ -43,6 +43,7 @@ NOT_FILLED = {
     "governance.Activity": "the House's plan is of its own offices alone",
     "accounts.PendingAssignment": "whoever it names is asked to join the office",
     "cases.ThreatSharing": "lets the safety officers of the House see its reports of threats, and is tried by itself",
+    "cases.FakeSharing": "lets the House see to what imitates the member, and is tried by itself",
     "channels.Suppression": "nobody asked for no more messages",
     "governance.Mandate": "the office would end", "governance.MandateErasure": "the office would end",
     "governance.TransferConsent": "the office would end",

@@ -14,9 +14,6 @@ from django.db.models import Field, ForeignKey, Model, QuerySet
 
 from hemicycle.accounts.models import Office
 
-# Its office is that of the House's own account which is imitated; a member's office has no part in it.
-NOT_OF_AN_OFFICE = {"cases.ImpersonationReport", "cases.ImpersonationStep"}
-
 
 @cache
 def ways_to_office() -> dict[type[Model], str]:
@@ -26,7 +23,7 @@ def ways_to_office() -> dict[type[Model], str]:
     while waiting:
         owner = waiting.popleft()
         for table in apps.get_models():
-            if table in ways or table._meta.label in NOT_OF_AN_OFFICE:
+            if table in ways:
                 continue
             key = next((one.name for one in keys_of(table) if one.related_model is owner), None)
             if key is not None:

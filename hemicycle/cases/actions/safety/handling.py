@@ -92,7 +92,7 @@ def _move(report: ThreatReport, move: str, text: str, by: User, **changes: Any) 
         setattr(row, name, value)
     row.save()
     # What they wrote since is part of what was looked at.
-    keep_evidence(row)
+    keep_evidence(row, by=by)
     _step(row, move, text, by)
     if row.state == ThreatState.CLOSED:
         end_notices(THREAT, about=row)

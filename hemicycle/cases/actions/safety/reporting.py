@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from hemicycle.accounts.actions import notify
 from hemicycle.accounts.models import Assignment, User
@@ -27,7 +28,7 @@ def report_threat(case: Case, *, kind: str, target: str, by: User) -> ThreatRepo
         report = ThreatReport.objects.create(
             office=case.office, case=case, sender=case.sender, kind=kind, target=target, reported_by=by
         )
-    kept = keep_evidence(report)
+    kept = keep_evidence(report, by=by)
     if is_new or kept:
         notify(THREAT, to=_notified(report), about=report, office=report.office, by=by)
         action = "cases.report_threat" if is_new else "cases.add_evidence"
@@ -40,8 +41,9 @@ def _notified(report: ThreatReport) -> list[Assignment]:
     return [one for one in report.assignments() if one.role == Role.SAFETY]
 
 
-def keep_evidence(report: ThreatReport) -> int:
-    """A sealed copy of each part of the messages of its case that there is none of yet; how many were made."""
+def keep_evidence(report: ThreatReport, *, by: User) -> int:
+    """A sealed copy of each part of the messages of its case that there is none of yet; how many were made. From now
+    on no inquiry reads them."""
     case = report.case
     if case is not None:
         # One of two open reports stays with a case that was merged; the messages are in the other.
@@ -55,6 +57,10 @@ def keep_evidence(report: ThreatReport) -> int:
         if (row.message, row.kind, row.sha256) not in known
     ]
     Evidence.objects.bulk_create(made)
+    if made:
+        # By name: it reaches the engine, which nothing else of a report needs.
+        leave = import_string("hemicycle.listening.actions.erasing.leave_to_safety")
+        leave(report.office, sorted({row.message for row in made}), by=by)
     return len(made)
 
 
