@@ -137,6 +137,15 @@ def state_of(case: Case) -> str:
     return in_gsm(" ".join(said))
 
 
+def may_we_pass_on(row: PassingOn) -> str:
+    """What whoever wrote a letter is asked, in the language that is active."""
+    text = _(
+        "Thank you for your letter (%(reference)s). %(to)s can help you with it better than we can. May we pass it on"
+        " to them? Without your yes it stays with us, and they learn nothing of it."
+    )
+    return text % {"to": str(row.to), "reference": row.case.written_reference}
+
+
 def unknown_reference() -> str:
     """Of a reference that there is not, and of one that is somebody else's: the same."""
     return in_gsm(

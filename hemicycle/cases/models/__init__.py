@@ -49,7 +49,7 @@ from hemicycle.cases.models.outcome import (
     OutcomeNotice,
     OutcomeState,
 )
-from hemicycle.cases.models.passing_on import PassingOn, is_passed_on
+from hemicycle.cases.models.passing_on import CameBy, PassingOn, is_passed_on
 from hemicycle.cases.models.presence import Presence
 from hemicycle.cases.models.proposed_answer import ProposedAnswer
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
@@ -75,6 +75,7 @@ __all__ = [
     "TOGETHER",
     "Announced",
     "AnswerTemplate",
+    "CameBy",
     "Campaign",
     "CampaignOrigin",
     "CampaignQuerySet",
