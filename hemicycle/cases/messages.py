@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
-from hemicycle.cases.models import Campaign, Case, PassingOn, State, is_passed_on
+from hemicycle.cases.models import NAMED, Campaign, CampaignOrigin, Case, PassingOn, State, is_passed_on
 from hemicycle.cases.outcomes.hearing import hearing_of
 from hemicycle.cases.progress import names_of_files
 from hemicycle.channels.contract import OutgoingText
@@ -71,6 +71,8 @@ def announced(case: Case, campaign: Campaign, lang: str) -> OutgoingText:
 def answer_to_letter(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
     """An answer by mail to a letter from the form: which letter it answers, who answers, and where that letter is. To
     one that another office passed on it says under which reference they know it, too."""
+    if message.keyword == NAMED:
+        return _to_organiser(message, outgoing)
     if message.channel != Medium.WEB and not is_passed_on(message):
         return outgoing
     case = Case.objects.holding(message).select_related("office").first()
@@ -91,6 +93,23 @@ def answer_to_letter(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
         link=absolute(addresses.letter(case.key)), link_label=_("Open the page of your letter"),
         footer=_("%(office)s, in answer to your letter %(reference)s of %(came)s") % known,
     )  # fmt: skip
+
+
+def why_organiser(campaign: Campaign) -> str:
+    """Why an organiser is written to, with a place for the title."""
+    if campaign.origin == CampaignOrigin.ORGANISER:
+        return _("You get this because you announced the campaign “%(title)s”.")
+    return _("You get this because, as far as we know, you organise the campaign “%(title)s”.")
+
+
+def _to_organiser(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
+    """They wrote nothing that it could stand below."""
+    campaign = Campaign.objects.filter(organiser_case__messages__inbound=message).first()
+    if campaign is None:
+        return replace(outgoing, answers="", title=message.subject)
+    title = str(campaign.title_in(outgoing.lang))
+    why = why_organiser(campaign) % {"title": title}
+    return replace(outgoing, answers="", title=title, footer=f"{why}\n{_('You can reply to this message.')}")
 
 
 def text_message(case: Case, lang: str) -> OutgoingText:

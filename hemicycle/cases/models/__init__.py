@@ -2,6 +2,7 @@
 
 from hemicycle.cases.models.announced import Announced
 from hemicycle.cases.models.campaign import (
+    NAMED,
     PUBLIC,
     TOGETHER,
     Campaign,
@@ -69,6 +70,7 @@ from hemicycle.cases.models.threat import (
 )
 
 __all__ = [
+    "NAMED",
     "OF_THE_HOUSE",
     "PUBLIC",
     "READ_BY_EVERYBODY",
