@@ -43,6 +43,7 @@ from hemicycle.cases.actions.passing_on import (
 )
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter, correct_address, notify_on_paper
 from hemicycle.cases.actions.readdressing import may_readdress, readdress
+from hemicycle.cases.actions.searched import note_search
 from hemicycle.cases.actions.sorting import (
     delete_view,
     kept_query,
@@ -110,6 +111,7 @@ __all__ = [
     "move_view",
     "note_read",
     "note_refusals",
+    "note_search",
     "notify_on_paper",
     "open_case",
     "passed_on_of",
