@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
-from hemicycle.cases.models import Campaign, Case, PassingOn, State, is_passed_on
+from hemicycle.cases.models import NAMED, Campaign, CampaignOrigin, Case, PassingOn, State, is_passed_on
 from hemicycle.cases.outcomes.hearing import hearing_of
 from hemicycle.cases.progress import names_of_files
 from hemicycle.channels.contract import OutgoingText
@@ -84,6 +84,8 @@ def _answer_in_public(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
 def answer_to_letter(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
     """An answer by mail to a letter from the form: which letter it answers, who answers, and where that letter is. To
     one that another office passed on it says under which reference they know it, too."""
+    if message.keyword == NAMED:
+        return _to_organiser(message, outgoing)
     if message.channel != Medium.WEB and not is_passed_on(message):
         return outgoing
     case = Case.objects.holding(message).select_related("office").first()
@@ -104,6 +106,23 @@ def answer_to_letter(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
         link=absolute(addresses.letter(case.key)), link_label=_("Open the page of your letter"),
         footer=_("%(office)s, in answer to your letter %(reference)s of %(came)s") % known,
     )  # fmt: skip
+
+
+def why_organiser(campaign: Campaign) -> str:
+    """Why an organiser is written to, with a place for the title."""
+    if campaign.origin == CampaignOrigin.ORGANISER:
+        return _("You get this because you announced the campaign “%(title)s”.")
+    return _("You get this because, as far as we know, you organise the campaign “%(title)s”.")
+
+
+def _to_organiser(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
+    """They wrote nothing that it could stand below."""
+    campaign = Campaign.objects.filter(organiser_case__messages__inbound=message).first()
+    if campaign is None:
+        return replace(outgoing, answers="", title=message.subject)
+    title = str(campaign.title_in(outgoing.lang))
+    why = why_organiser(campaign) % {"title": title}
+    return replace(outgoing, answers="", title=title, footer=f"{why}\n{_('You can reply to this message.')}")
 
 
 def text_message(case: Case, lang: str) -> OutgoingText:
@@ -148,6 +167,15 @@ def state_of(case: Case) -> str:
     elif case.answered_at is None and case.closed_at is not None:
         said.append(pgettext("case", "Closed on %(day)s.") % {"day": _day(case.closed_at)})
     return in_gsm(" ".join(said))
+
+
+def may_we_pass_on(row: PassingOn) -> str:
+    """What whoever wrote a letter is asked, in the language that is active."""
+    text = _(
+        "Thank you for your letter (%(reference)s). %(to)s can help you with it better than we can. May we pass it on"
+        " to them? Without your yes it stays with us, and they learn nothing of it."
+    )
+    return text % {"to": str(row.to), "reference": row.case.written_reference}
 
 
 def unknown_reference() -> str:

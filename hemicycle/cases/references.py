@@ -27,6 +27,11 @@ def new_reference() -> str:
     return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
 
 
+def typed_key() -> str:
+    """A key that is typed from paper into an address: twelve characters, which nobody guesses (58 bits)."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _place in range(4)) for _group in range(3)).lower()
+
+
 def written(reference: str) -> str:
     """As people read it."""
     return f"{reference[:GROUP]}-{reference[GROUP:]}"

@@ -61,6 +61,7 @@ of_a_campaign = [
     path("end/", campaigns.end, name="end_campaign"),
     path("merge/", campaigns.merge, name="merge_campaign"),
     path("add/", campaigns.add, name="add_to_campaign"),
+    path("organiser/", campaigns.organiser, name="name_organiser"),
     path("points/", campaign_points.points, name="campaign_points"),
     path("answer/", campaigns.write_answer, name="write_campaign_answer"),
     path("answer/ask/", campaigns.ask_to_write, name="ask_to_write_answer"),

@@ -19,7 +19,9 @@ from hemicycle.cases.models import PassingOn
 @allow(public=True)
 def passing_on(request: HttpRequest, key: str) -> HttpResponse:
     """Asked by a key that they alone were sent, or on the page of their letter; a second answer changes nothing."""
-    row = get_object_or_404(PassingOn.objects.select_related("office", "to", "case__office"), key=key)
+    rows = PassingOn.objects.select_related("office", "to", "case__office")
+    # What is typed from paper may be in capitals.
+    row = get_object_or_404(rows, key__in={key, key.lower()})
     failed = False
     if request.method == "POST" and row.answered_at is None and request.POST.get("say") in ("yes", "no"):
         try:
@@ -28,7 +30,7 @@ def passing_on(request: HttpRequest, key: str) -> HttpResponse:
             failed = True
         else:
             on_page = actions.is_asked_on_page(row.case)
-            return redirect(f"{addresses.letter(row.case.key)}#pass-on" if on_page else addresses.passing_on(key))
+            return redirect(f"{addresses.letter(row.case.key)}#pass-on" if on_page else addresses.passing_on(row.key))
     answer = render(request, "site/passing_on.html", {"row": row, "failed": failed}, status=409 if failed else 200)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

@@ -13,6 +13,10 @@ from hemicycle.cases.models import Case
 from hemicycle.channels.models import Account
 from hemicycle.rules.models import ParameterInForce
 from tests.cases.arriving import case_from, mailbox_of
+from tests.cases.bills import bill
+from tests.cases.test_hearings import planned
+
+__all__ = ["bill"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unacknowledged")]
 INBOX = reverse("cases:inbox")
@@ -87,6 +91,26 @@ def test_a_row_says_on_which_day_an_answer_is_due(sign_in, clerk, four, monkeypa
     assert (
         "Overdue</" in client.get(INBOX).text.partition("inbox-rows")[2] and "due today" not in client.get(INBOX).text
     )
+
+
+def test_what_is_due_this_week_is_listed_and_what_a_sitting_of_this_week_is_about(
+    sign_in, clerk, four, bill, monkeypatch
+):
+    ParameterInForce.objects.create(name="answer_within_days", value=7)
+    # A Tuesday.
+    now = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for case, days in zip(four[:3], (4, 1, 20), strict=True):
+        Case.objects.filter(pk=case.pk).update(waiting_since=now - timedelta(days=days))
+    client = sign_in(clerk)
+    assert listed(client, four, due="week", order="due") == [2, 0]
+    actions.add_subject(four[1], bill, origin="staff", by=clerk)
+    sitting = planned(bill, days=9).sitting
+    assert listed(client, four, due="week", order="due") == [2, 0]
+    sitting.date = now.date() + timedelta(days=3)
+    sitting.save()
+    assert listed(client, four, due="week", order="due") == [2, 0, 1]
+    assert listed(client, four, due="today", order="due") == [2]
 
 
 def test_a_members_office_owes_no_day(sign_in, member, member_office):

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from hemicycle.accounts import actions as accounts
+from hemicycle.accounts.roles import Role
 from hemicycle.cases import actions
 from hemicycle.cases.inbox import table, window
 from hemicycle.cases.models import Case
@@ -44,6 +46,48 @@ def test_a_search_says_how_many_more_are_found_in_other_states(sign_in, clerk, f
     assert "1 more among the closed" in shown and "state=closed" in shown
     assert "more among" not in sign_in(clerk).get(INBOX, {"q": "floods", "state": "all"}).text
     assert "more among" not in sign_in(clerk).get(INBOX).text
+
+
+def searches() -> list[tuple[str, str, dict[str, int]]]:
+    rows = AuditEntry.objects.filter(action="cases.search").order_by("sequence")
+    return [(one.actor, one.office, one.facts) for one in rows]
+
+
+def test_a_search_for_words_is_noted_once_with_how_many_were_found_and_no_word(
+    sign_in, clerk, researcher, office, floods
+):
+    case_from(floods.account, "bo@citizen.example", "My street floods, too.")
+    client = sign_in(clerk)
+    for more in ({}, {"page": "2"}, {"state": "all"}, {"order": "oldest"}, {"q": " FLOODS "}):
+        client.get(INBOX, {"q": "floods", **more})
+    client.get(reverse("cases:case", args=[floods.reference]), {"q": "floods"})
+    assert searches() == [(f"user:{clerk.pk}", office.slug, {"cases": 2})]
+    client.get(INBOX, {"q": "drought"})
+    assert searches()[1:] == [(f"user:{clerk.pk}", office.slug, {"cases": 0})]
+    client.get(INBOX)
+    sign_in(researcher).get(INBOX, {"q": "floods"})
+    assert [one[0] for one in searches()[2:]] == [f"user:{researcher.pk}"]
+    assert not any("flood" in f"{one.about}{one.facts}" for one in AuditEntry.objects.all())
+
+
+def test_what_is_typed_letter_by_letter_is_one_search_and_who_reads_no_letters_makes_none(
+    sign_in, clerk, officer, office, floods
+):
+    for typed in ("st", "str", "stre", "street"):
+        sign_in(clerk).get(SEARCH, {"q": typed})
+    assert searches() == [(f"user:{clerk.pk}", office.slug, {"cases": 1})]
+    sign_in(officer).get(INBOX, {"q": "street"})
+    sign_in(officer).get(SEARCH, {"q": "street"})
+    assert len(searches()) == 1
+
+
+def test_a_search_in_several_offices_is_a_line_in_the_log_of_each(sign_in, clerk, other_office, office, floods):
+    accounts.assign(clerk, office=other_office, role=Role.CLERK, by="test")
+    case_from(mailbox_of(other_office, "enquiries@h.example"), "bo@citizen.example", "The bridge.")
+    sign_in(clerk).get(INBOX, {"q": "street"})
+    assert {(where, facts["cases"]) for _who, where, facts in searches()} == {
+        (office.slug, 1), (other_office.slug, 0),
+    }  # fmt: skip
 
 
 def test_a_view_is_exported_without_words_names_and_formulas_and_noted(sign_in, clerk, office, floods):

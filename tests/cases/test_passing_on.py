@@ -1,8 +1,11 @@
 """Where a letter comes from, and passing it on with the consent of whoever wrote it: nothing crosses before their yes."""
 
+import io
 import re
 
+import pypdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -346,6 +349,74 @@ def test_what_was_answered_is_not_withdrawn_and_nobody_else_withdraws(
     said = sign_in(clerk).post(page("pass_on", letter), {"withdraw": row.pk}, follow=True).text
     assert "answered or withdrawn meanwhile" in said
     assert PassingOn.objects.get().withdrawn_at is None
+
+
+def by_post(office, area, sender: str = "Ada Field\n7 Mill Lane\n4020 River") -> Case:
+    return actions.add_letter(
+        office=office, sender=sender, text="My street floods.", subject="Floods", lang="en", area=area,
+        received_at=timezone.now(), form="f1", by="test",
+    )  # fmt: skip
+
+
+def test_whoever_wrote_by_post_is_asked_on_paper_and_their_recorded_yes_passes_it_on(
+    sign_in, clerk, member, office, river, member_office
+):
+    letter, client = by_post(office, river), sign_in(clerk)
+    row = ask(client, letter, member_office)
+    assert "Print the question" in client.get(page("pass_on", letter)).text
+    printed = client.post(page("pass_on", letter), {"print": row.pk}).content
+    said = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(printed)).pages)
+    for words in (row.key, letter.written_reference, "7 Mill Lane", "Yes, pass it on", "Date and signature"):
+        assert words in said
+    assert "May we pass on your letter?" in client.get(addresses.passing_on(row.key.upper())).text
+    assert "Say how their answer came." in client.post(page("pass_on", letter), {"record": row.pk, "say": "yes"}).text
+    assert not Case.objects.filter(office=member_office).exists()
+    scan = SimpleUploadedFile("yes.pdf", b"%PDF-1.7 yes", "application/pdf")
+    recorded = {"record": row.pk, "say": "yes", "came_by": "post", "scan": scan}
+    assert "has the letter now" in client.post(page("pass_on", letter), recorded, follow=True).text
+    entry = AuditEntry.objects.get(action="cases.passing_on_answered")
+    assert entry.facts == {"agreed": True, "came_by": "post"} and entry.actor == f"user:{clerk.pk}"
+    assert "recorded by" in client.get(page("pass_on", letter)).text
+    assert [one.name for one in letter.latest.attachments.all()] == ["yes.pdf"]
+    there = Case.objects.get(office=member_office)
+    assert not there.latest.attachments.exists() and there.contact.address.startswith("Ada Field")
+    assert there.contact.office == member_office and there.account is None
+    reader = sign_in(member)
+    assert "7 Mill Lane" in reader.get(page("case", there)).text
+    answer = give_answer(there.latest, text="We come.", lang="en", key="k", by=member)
+    assert reader.post(reverse("cases:answer_letter", args=[answer.pk])).headers["Content-Type"] == "application/pdf"
+
+
+def test_a_no_by_telephone_leaves_it_here_and_is_recorded_once(sign_in, clerk, office, river, member_office):
+    letter, client = by_post(office, river), sign_in(clerk)
+    row = ask(client, letter, member_office)
+    said = {"record": row.pk, "say": "no", "came_by": "telephone"}
+    assert "The letter stays here." in client.post(page("pass_on", letter), said, follow=True).text
+    assert "withdrawn meanwhile" in client.post(page("pass_on", letter), {**said, "say": "yes"}, follow=True).text
+    row.refresh_from_db()
+    assert (row.agreed, row.recorded_by, row.came_by) == (False, clerk, "telephone")
+    assert not Case.objects.filter(office=member_office).exists()
+
+
+def test_staff_record_no_answer_of_whoever_is_asked_by_mail(
+    sign_in, clerk, other_clerk, letter, office, river, member_office, theirs
+):
+    row = ask(sign_in(clerk), letter, member_office)
+    said = {"record": row.pk, "say": "yes", "came_by": "post"}
+    sign_in(clerk).post(page("pass_on", letter), said)
+    assert sign_in(clerk).post(page("pass_on", letter), {"print": row.pk}).status_code == 404
+    paper = by_post(office, river)
+    other = actions.ask_to_pass_on(paper, to=member_office, by=clerk)
+    assert sign_in(other_clerk).post(page("pass_on", paper), {**said, "record": other.pk}).status_code in (403, 404)
+    assert not Case.objects.filter(office=member_office).exists()
+
+
+def test_a_letter_by_post_without_an_address_says_what_to_do(sign_in, clerk, office, river, member_office):
+    letter, client = by_post(office, river, sender=""), sign_in(clerk)
+    words = "It came by post without a postal address"
+    assert words in client.get(page("case", letter)).text
+    assert words in client.post(page("pass_on", letter), {"to": member_office.pk}, follow=True).text
+    assert not PassingOn.objects.exists()
 
 
 @pytest.mark.parametrize(

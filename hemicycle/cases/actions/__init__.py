@@ -33,7 +33,9 @@ from hemicycle.cases.actions.passing_on import (
     answer_passing_on,
     ask_to_pass_on,
     is_asked_on_page,
+    is_asked_on_paper,
     passed_on_of,
+    record_passing_on,
     set_area,
     why_not_passed_on,
     why_not_to,
@@ -41,6 +43,7 @@ from hemicycle.cases.actions.passing_on import (
 )
 from hemicycle.cases.actions.posting import acknowledge_on_paper, add_letter, correct_address, notify_on_paper
 from hemicycle.cases.actions.readdressing import may_readdress, readdress
+from hemicycle.cases.actions.searched import note_search
 from hemicycle.cases.actions.sorting import (
     delete_view,
     kept_query,
@@ -99,6 +102,7 @@ __all__ = [
     "find_subjects",
     "has_to_be_kept",
     "is_asked_on_page",
+    "is_asked_on_paper",
     "judge",
     "kept_query",
     "mark_present",
@@ -107,10 +111,12 @@ __all__ = [
     "move_view",
     "note_read",
     "note_refusals",
+    "note_search",
     "notify_on_paper",
     "open_case",
     "passed_on_of",
     "readdress",
+    "record_passing_on",
     "register_opened",
     "remove_subject",
     "rename_view",

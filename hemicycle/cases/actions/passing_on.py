@@ -1,6 +1,6 @@
 """Where somebody wrote from, and passing a letter on to the office that sees to it: asked first, in the writer's own
-language, through the channel they used, or on the page of a letter without an address. Nothing of it is known to the
-other office before their yes.
+language, through the channel they used, or on the page of a letter without an address; on paper where it came by post.
+Nothing of it is known to the other office before their yes.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from hemicycle.cases.actions import handling, notices
 from hemicycle.cases.actions.opening import new_case, source_of
 from hemicycle.cases.actions.subjects import copy_subjects, find_subjects
 from hemicycle.cases.errors import CannotPassOn
+from hemicycle.cases.messages import may_we_pass_on
 from hemicycle.cases.models import Case, CaseMessage, PassingOn, State, Triage
+from hemicycle.cases.references import typed_key
 from hemicycle.channels import actions as channels
-from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.contract import AttachedFile, OutgoingText
 from hemicycle.channels.models import Account, Attachment, Contact, Inbound, Medium, Outbound
 from hemicycle.channels.models.encryption import Pseudonyms
 from hemicycle.channels.registry import ADAPTERS
@@ -34,7 +36,9 @@ from hemicycle.rules.site_address import absolute
 
 NOT_PASSED_ON: dict[str, str | Promise] = {
     "public": gettext_lazy("It cannot be passed on: everybody reads it where it was written."),
-    "post": gettext_lazy("It came by post, so nobody can be asked here."),
+    "post": gettext_lazy(
+        "It came by post without a postal address, so nobody can be asked. Add name and address to the letter first."
+    ),
     "nobody": gettext_lazy("It cannot be passed on: it came without an address, so nobody can be asked."),
     "stopped": gettext_lazy("It cannot be passed on: whoever wrote it has asked for no more messages."),
     "closed": gettext_lazy("It cannot be passed on: the account it came to is closed, so nobody can be asked."),
@@ -64,7 +68,8 @@ def ask_to_pass_on(case: Case, *, to: Office, by: User) -> PassingOn:
         raise CannotPassOn(case.written_reference)
     if to.pk == case.office_id or why_not_passed_on(case) or why_not_to(to, case, case.passings.all()):
         raise CannotPassOn(case.written_reference)
-    row: PassingOn = PassingOn.objects.create(case=case, to=to, office=case.office, asked_by=by)
+    short = {"key": typed_key()} if is_asked_on_paper(case) else {}
+    row: PassingOn = PassingOn.objects.create(case=case, to=to, office=case.office, asked_by=by, **short)
     if case.account is not None and case.contact is not None:
         _ask(row, case.account, case.contact)
     audit.record("cases.ask_to_pass_on", by=by, about=case, office=case.office, to=to.name)
@@ -94,13 +99,14 @@ def why_not_passed_on(case: Case) -> str:
         return "public"
     if is_asked_on_page(case):
         return ""
-    if case.channel == Medium.LETTER:
+    on_paper = is_asked_on_paper(case)
+    if case.channel == Medium.LETTER and not on_paper:
         return "post"
-    if contact is None or account is None or not contact.address:
+    if contact is None or not contact.address or (account is None and not on_paper):
         return "nobody"
     if contact.is_suppressed:
         return "stopped"
-    if not account.is_open:
+    if account is not None and not account.is_open:
         return "closed"
     # Anybody could have typed that address.
     return "unproven" if case.channel == Medium.WEB and case.confirmed_at is None else ""
@@ -122,6 +128,11 @@ def is_asked_on_page(case: Case) -> bool:
     return case.channel == Medium.WEB and case.direct and case.account_id is None and case.contact_id is None
 
 
+def is_asked_on_paper(case: Case) -> bool:
+    """A letter by post with an address: the question is printed for it, and what comes back is recorded."""
+    return case.channel == Medium.LETTER and case.contact is not None and bool(case.contact.address)
+
+
 def passed_on_of(case: Case) -> list[tuple[PassingOn, Case | None]]:
     """Which offices have a letter, or one that was merged into it, by the yes of its writer. The case there is theirs
     to open from here only where they were asked on the page: else its key went to the address alone."""
@@ -134,11 +145,28 @@ def passed_on_of(case: Case) -> list[tuple[PassingOn, Case | None]]:
 
 def can_answer(office: Office, case: Case) -> bool:
     """Whether an office could answer whoever wrote it, were it passed on to it."""
-    return case.contact is None or account_of(office, case.contact.channel) is not None
+    if case.contact is None or case.contact.channel == Medium.LETTER:
+        return True
+    return account_of(office, case.contact.channel) is not None
 
 
 @audit.atomic()
-def answer_passing_on(row: PassingOn, *, agreed: bool) -> str:
+def record_passing_on(
+    row: PassingOn, *, agreed: bool, came_by: str, scan: Iterable[AttachedFile] = (), by: User
+) -> str:
+    """Their answer as it came back by post or telephone, one of CameBy; the reference of the case there. The scan
+    stays here, for it is the proof of their yes. Raises CannotPassOn as a second answer does, and of what was not
+    asked on paper."""
+    if not is_asked_on_paper(row.case):
+        raise CannotPassOn(row.case.written_reference)
+    there = answer_passing_on(row, agreed=agreed, recorded_by=by, came_by=came_by)
+    if row.case.latest is not None:
+        channels.attach_scans(row.case.latest, scan)
+    return there
+
+
+@audit.atomic()
+def answer_passing_on(row: PassingOn, *, agreed: bool, recorded_by: User | None = None, came_by: str = "") -> str:
     """Their own answer, once; the reference of the case there, "" after a no. Raises CannotPassOn for a second answer,
     where the question was withdrawn, and where the other office takes nothing any more."""
     held = (
@@ -149,9 +177,12 @@ def answer_passing_on(row: PassingOn, *, agreed: bool) -> str:
     if held.answered_at is not None or held.withdrawn_at is not None:
         raise CannotPassOn(held.case.written_reference)
     held.agreed, held.answered_at = agreed, timezone.now()
-    held.save(update_fields=["agreed", "answered_at"])
+    held.recorded_by, held.came_by = recorded_by, came_by
+    held.save(update_fields=["agreed", "answered_at", "recorded_by", "came_by"])
     there = _pass_on(held) if agreed else None
-    audit.record("cases.passing_on_answered", by="person", about=held.case, office=held.office, agreed=agreed)
+    how = {"came_by": came_by} if came_by else {}
+    by = recorded_by or "person"
+    audit.record("cases.passing_on_answered", by=by, about=held.case, office=held.office, agreed=agreed, **how)
     return there.written_reference if there is not None else ""
 
 
@@ -164,13 +195,8 @@ def account_of(office: Office, medium: str) -> Account | None:
 def _ask(row: PassingOn, account: Account, contact: Contact) -> None:
     lang = _language_of(row.case)
     with translation.override(lang):
-        names = {"office": str(row.office), "to": str(row.to), "reference": row.case.written_reference}
-        text = _(
-            "Thank you for your letter (%(reference)s). %(to)s can help you with it better than we can. May we pass it"
-            " on to them? Without your yes it stays with us, and they learn nothing of it."
-        )
         outgoing = OutgoingText(
-            _("May we pass on your letter?"), text % names, lang, link=absolute(addresses.passing_on(row.key)),
+            _("May we pass on your letter?"), may_we_pass_on(row), lang, link=absolute(addresses.passing_on(row.key)),
             link_label=_("Say yes or no"), sender=str(row.office),
         )  # fmt: skip
         content = channels.prepare(
@@ -219,7 +245,7 @@ def _pass_on(row: PassingOn) -> Case:
 def _answered_by(row: PassingOn, old: Case) -> dict[str, Any]:
     """Through what the other office answers, and whom: a contact of its own, under a pseudonym of its own."""
     account = account_of(row.to, old.contact.channel) if old.contact is not None else None
-    if old.contact is None or not old.contact.address or account is None:
+    if old.contact is None or not old.contact.address or (account is None and not is_asked_on_paper(old)):
         raise CannotPassOn(old.written_reference)
     address = old.contact.address
     contact = channels.contact_of(office=row.to, channel=old.contact.channel, address=address, lang=old.contact.lang)

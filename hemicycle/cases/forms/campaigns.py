@@ -82,6 +82,20 @@ class RefuseForm(forms.Form):
     )  # fmt: skip
 
 
+class OrganiserForm(forms.Form):
+    """Of a campaign that nobody announced."""
+
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=160, error_messages={"required": _("Say who organises it.")}
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+        help_text=_("For your office alone; stored encrypted. They get the answer to the campaign, too."),
+        error_messages={"required": _("Write their e-mail address.")},
+    )  # fmt: skip
+
+
 class PointForm(forms.Form):
     """One answer for the points that are ticked."""
 

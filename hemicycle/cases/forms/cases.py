@@ -20,12 +20,11 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.patterns import grouped
 from hemicycle.cases import actions
 from hemicycle.cases.actions.answer_templates import braced, why_not_fillable
+from hemicycle.cases.forms.paper import ScanField
 from hemicycle.cases.inbox.constituency import area_of_address
 from hemicycle.cases.models import AnswerTemplate, Case, SavedView
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import LONGEST_ANSWER
-from hemicycle.channels.contract import AttachedFile
-from hemicycle.channels.files.attachments import SCANS, checked
 from hemicycle.channels.models import INFORM_KEY
 from hemicycle.channels.permissions import INBOX
 
@@ -255,10 +254,7 @@ class LetterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
         help_text=_("Typed or pasted. What is only on the scan is found by no search."),
     )  # fmt: skip
-    scan = forms.FileField(
-        label=_("Scan"), required=False, help_text=_("PDF, JPEG or PNG, 10 MB at most."),
-        widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
-    )  # fmt: skip
+    scan = ScanField(label=_("Scan"))
     key = forms.CharField(widget=forms.HiddenInput, max_length=32)
 
     def __init__(self, *args: Any, offices: Sequence[Office], **options: Any) -> None:
@@ -272,20 +268,6 @@ class LetterForm(forms.Form):
         if day < timezone.localdate() - LONGEST_UNDERWAY:
             raise forms.ValidationError(gettext("Enter letters of the last year only."))
         return day
-
-    def clean_scan(self) -> list[AttachedFile]:
-        file = self.cleaned_data["scan"]
-        if not file:
-            return []
-        found = AttachedFile(str(file.name), str(file.content_type), file.read())
-        refused = checked([found])[0].refused
-        if refused or found.kind not in SCANS:
-            raise forms.ValidationError(
-                gettext("The file is larger than 10 MB. Scan it with fewer dots to the inch.")
-                if refused == "size"
-                else gettext("The file is no PDF, JPEG or PNG. Save it as one of them.")
-            )
-        return [found]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

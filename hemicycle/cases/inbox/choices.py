@@ -20,7 +20,7 @@ from hemicycle.channels.permissions import INBOX
 # What a house rule hides is out of the lists, and found by this filter.
 HIDDEN = "hidden"
 DIRECT, PUBLIC = "direct", "public"
-OVERDUE, TODAY = "overdue", "today"
+OVERDUE, TODAY, WEEK = "overdue", "today", "week"
 OLDEST, LATEST, DUE = "oldest", "latest", "due"
 NOT_TRIAGED = "none"
 SOON = "soon"
@@ -70,6 +70,7 @@ _DUE: tuple[Choice, ...] = (
     _EVERY,
     (OVERDUE, gettext_lazy("Overdue")),
     (TODAY, gettext_lazy("Today or overdue")),
+    (WEEK, gettext_lazy("This week or overdue")),
 )
 _TRIAGE: tuple[Choice, ...] = (_EVERY, *Triage.choices, (NOT_TRIAGED, gettext_lazy("Not triaged yet")))
 _SITTINGS: tuple[Choice, ...] = (_EVERY, (SOON, gettext_lazy("Before its sitting")))

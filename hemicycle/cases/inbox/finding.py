@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.navigation import Hit
 from hemicycle.accounts.patterns import MOST_COUNTED, capped
 from hemicycle.cases import references
+from hemicycle.cases.actions.searched import note_search
 from hemicycle.cases.inbox import choices, window
 from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.rows import rows_of, whole
@@ -40,9 +42,15 @@ def find(user: User, query: str) -> Iterable[Hit]:
         known = [one.pk for one in found]
         asked = Asked(user, {"q": words, "state": choices.ALL, "campaign": choices.EACH})
         found += whole(asked.rows().exclude(pk__in=known)[: MOST_HITS - len(found)])
+        note_search(words, lambda: Counter(one.office_id for one in found), by=user, typed=True)
     for row in rows_of(found, reader=user, sources={}):
         title = " · ".join(filter(None, (row.who, row.label, row.words)))
         yield Hit(title, gettext("Case"), reverse("cases:case", args=[row.case.reference]))
+
+
+def found_in(asked: Asked) -> Counter[int]:
+    """How many cases, of each office by its key; no further than is counted."""
+    return Counter(asked.rows().order_by().values_list("office", flat=True)[: MOST_COUNTED + 1])
 
 
 def _named(user: User, words: str) -> list[Case]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from hemicycle.accounts.models import User
 from hemicycle.cases.inbox import choices
 from hemicycle.cases.inbox.constituency import areas_of_office
-from hemicycle.cases.models import CaseQuerySet, State, Subject, due_today, overdue_now
+from hemicycle.cases.models import CaseQuerySet, State, Subject, due_this_week, due_today, overdue_now
+from hemicycle.cases.models.case import OF_THE_HOUSE
 from hemicycle.cases.models.subject import SubjectQuerySet
 from hemicycle.cases.outcomes.hearing import bills_before_sitting
 from hemicycle.rules.parameters import in_force
 
 
 def due(rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
+    if wanted == choices.WEEK:
+        # An answer after the sitting comes too late, whatever day the policy says.
+        before = Q(state=State.OPEN, waiting_since__isnull=False, pk__in=_open_before(_days_of_week()).values("case"))
+        return rows.filter(due_this_week() | (OF_THE_HOUSE & before))
     if not wanted:
         return rows
     return rows.filter(overdue_now() if wanted == choices.OVERDUE else due_today())
@@ -32,8 +38,17 @@ def before_sitting(rows: CaseQuerySet, wanted: str) -> CaseQuerySet:
 
 def open_before_sitting() -> SubjectQuerySet:
     """Within `hearing_reminder_days`, when those who answer are reminded of it."""
-    bills = bills_before_sitting(days=in_force("hearing_reminder_days"))
+    return _open_before(in_force("hearing_reminder_days"))
+
+
+def _open_before(days: int) -> SubjectQuerySet:
+    bills = bills_before_sitting(days=days)
     return Subject.objects.filter(bill__in=bills, case__state=State.OPEN)
+
+
+def _days_of_week() -> int:
+    """Until Sunday."""
+    return 6 - timezone.localdate().weekday()
 
 
 def in_area(rows: CaseQuerySet, wanted: str, person: User) -> CaseQuerySet:

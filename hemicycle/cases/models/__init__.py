@@ -2,6 +2,7 @@
 
 from hemicycle.cases.models.announced import Announced
 from hemicycle.cases.models.campaign import (
+    NAMED,
     PUBLIC,
     TOGETHER,
     Campaign,
@@ -21,6 +22,7 @@ from hemicycle.cases.models.case import (
     State,
     Triage,
     Urgency,
+    due_this_week,
     due_today,
     open_now,
     overdue_for,
@@ -50,7 +52,7 @@ from hemicycle.cases.models.outcome import (
     OutcomeNotice,
     OutcomeState,
 )
-from hemicycle.cases.models.passing_on import PassingOn, is_passed_on
+from hemicycle.cases.models.passing_on import CameBy, PassingOn, is_passed_on
 from hemicycle.cases.models.presence import Presence
 from hemicycle.cases.models.proposed_answer import ProposedAnswer
 from hemicycle.cases.models.sorting import CaseTag, SavedView, Tag
@@ -72,6 +74,7 @@ from hemicycle.cases.models.threat import (
 )
 
 __all__ = [
+    "NAMED",
     "OF_THE_HOUSE",
     "PUBLIC",
     "READ_BY_EVERYBODY",
@@ -79,6 +82,7 @@ __all__ = [
     "WRITTEN_BY_STAFF",
     "Announced",
     "AnswerTemplate",
+    "CameBy",
     "Campaign",
     "CampaignOrigin",
     "CampaignQuerySet",
@@ -129,6 +133,7 @@ __all__ = [
     "ThreatStep",
     "Triage",
     "Urgency",
+    "due_this_week",
     "due_today",
     "is_passed_on",
     "open_now",

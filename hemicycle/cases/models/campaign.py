@@ -57,6 +57,8 @@ class Closed(models.TextChoices):
 TOGETHER = (CampaignState.RUNNING, CampaignState.ANSWERED)
 """In these its cases are handled as one."""
 ANNOUNCEMENT = "campaign"
+NAMED = "organiser"
+"""The `keyword` of the message that stands for an organiser whom staff named: nobody wrote it."""
 PUBLIC = (CampaignState.RUNNING, CampaignState.ANSWERED, CampaignState.ENDED)
 
 
@@ -96,7 +98,8 @@ class Campaign(models.Model):
     `address` is that of its public page; `key` opens the page of its organiser, and goes to them alone. `text` are the
     shared words, in `lang`; those of a found one are redacted, and `template` says how copies differ
     (listening/engine/alike.py). `expected`: how many letters its organiser announced; `until`: the last day.
-    `organiser_case`: in which the office and the organiser write to each other. `flood`: copies that came faster than
+    `organiser_case`: in which the office and the organiser write to each other; of a campaign that nobody announced,
+    staff name the organiser, and `organisation` is read by them alone. `flood`: copies that came faster than
     people send them, {"cases", "since", "until"}. `answer`: the announcement that answers it, once it is drafted.
     """
 

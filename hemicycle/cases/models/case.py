@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -76,6 +76,12 @@ def overdue_now() -> Q:
 def due_today() -> Q:
     """The same with what is to be answered by the end of this day."""
     return _due_by(attended_hours().end_of_day(timezone.now()))
+
+
+def due_this_week() -> Q:
+    """The same with what is to be answered by the end of Sunday."""
+    now = timezone.localtime()
+    return _due_by(attended_hours().end_of_day(now + timedelta(days=6 - now.weekday())))
 
 
 def overdue_for(days: int) -> Q:

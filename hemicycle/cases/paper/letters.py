@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemicycle.cases import addresses, messages
-from hemicycle.cases.models import Case, Outcome
+from hemicycle.cases.models import Case, Outcome, PassingOn
 from hemicycle.cases.outcomes.words import Said, notice_to_one
 from hemicycle.channels.actions import language_of
 from hemicycle.channels.models import Answer, Medium
@@ -57,12 +58,31 @@ def outcome(case: Case, became: Outcome) -> bytes:
         return _pdf(case, lang, said.title, [*re.split(r"\n\s*\n", said.body), where])
 
 
-def _pdf(case: Case, lang: str, title: str, paragraphs: Sequence[str]) -> bytes:
+def may_pass_on(row: PassingOn) -> bytes:
+    """The question whether it may go to another office, with their answer to tick on it. Raises
+    rules.errors.PdfRefused where typst cannot set it."""
+    case = row.case
+    assert case.latest is not None
+    with override(lang := language_of(case.latest)):
+        said = [
+            messages.may_we_pass_on(row),
+            _("If you say yes, they get what you wrote and your address, so that they can answer you."),
+            _("Say yes or no at %(link)s, or tick it here, sign, and send this page back to us.")
+            % {"link": absolute(addresses.passing_on(row.key))},
+        ]
+        ticks = [_("Yes, pass it on"), _("No, it stays with you")]
+        reply = {"ticks": ticks, "sign": _("Date and signature")}
+        return _pdf(case, lang, _("May we pass on your letter?"), said, reply=reply)
+
+
+def _pdf(
+    case: Case, lang: str, title: str, paragraphs: Sequence[str], *, reply: dict[str, Any] | None = None
+) -> bytes:
     address = case.contact.address if case.contact is not None else ""
     data = {
         "language": lang.partition("-")[0], "font": typesetting.FONT, "house": house_name(), "title": title,
         "office": str(case.office), "address": address.splitlines() or [""], "day": _day(timezone.now()),
-        "paragraphs": list(paragraphs), "footer": f"{house_name()}, {case.office}",
+        "paragraphs": list(paragraphs), "reply": reply, "footer": f"{house_name()}, {case.office}",
     }  # fmt: skip
     return typesetting.pdf(TEMPLATE, data)
 

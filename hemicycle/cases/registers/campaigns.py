@@ -36,6 +36,8 @@ LABELS = {
     "cases.accept_campaign": _("Accepted a campaign"),
     "cases.refuse_campaign": _("Refused a campaign"),
     "cases.describe_campaign": _("Changed the name or the bill of a campaign"),
+    "cases.name_organiser": _("Named the organiser of a campaign"),
+    "cases.remove_organiser": _("Removed the organiser of a campaign"),
     "cases.end_campaign": _("Ended a campaign without an answer"),
     "cases.resume_campaign": _("Resumed a campaign"),
     "cases.merge_campaigns": _("Merged a campaign into another"),

@@ -58,6 +58,7 @@ LABELS = {
     "cases.take_back": _("Took a letter back"),
     "cases.ask_to_take_back": _("Asked to take a letter back, or not to any more"),
     "cases.read": _("Read a case"),
+    "cases.search": _("Looked for words in letters"),
     "cases.assign": _("Assigned a case"),
     "cases.snooze": _("Snoozed a case"),
     "cases.acknowledge": _("Acknowledged a message"),

@@ -24,12 +24,13 @@ from hemicycle.cases.campaigns.counts import Counts, counts_of, counts_of_many, 
 from hemicycle.cases.campaigns.given_answers import given_to
 from hemicycle.cases.campaigns.notes import WHY_NOT, flood_note
 from hemicycle.cases.campaigns.points import Points
-from hemicycle.cases.errors import CannotMerge, HasAnswer
+from hemicycle.cases.errors import CannotMerge, CannotReceive, HasAnswer
 from hemicycle.cases.forms.campaigns import (
     AddForm,
     CampaignForm,
     MergeForm,
     NewCampaignForm,
+    OrganiserForm,
     PointForm,
     RefuseForm,
     WriterForm,
@@ -157,6 +158,29 @@ def add(request: HttpRequest, address: str) -> HttpResponse:
     return redirect("cases:campaign", found.address)
 
 
+@allow(*permissions.ANSWER_LETTERS, only_post=True)
+def organiser(request: HttpRequest, address: str) -> HttpResponse:
+    """Of a campaign that nobody announced; leads to the case in which they are written to."""
+    found, user = decidable(request, address), person(request)
+    if found.origin == CampaignOrigin.ORGANISER or not permissions.may_read_letters(user, found):
+        raise PermissionDenied
+    if "remove" in request.POST:
+        actions.remove_organiser(found, by=user)
+        messages.success(request, _("Saved."))
+        return redirect("cases:campaign", found.address)
+    form = OrganiserForm(request.POST, auto_id="id_organiser_%s")
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            case = actions.name_organiser(found, organisation=said["organisation"], address=said["email"], by=user)
+        except CannotReceive:
+            form.add_error(None, _("The office has no account for e-mail through which it could write."))
+        else:
+            messages.success(request, _("Saved. Here you write to the organiser."))
+            return redirect("cases:case", case.reference)
+    return show(request, found, organiser=form, status=422)
+
+
 @allow(*WRITERS, only_post=True)
 def write_answer(request: HttpRequest, address: str) -> HttpResponse:
     """Opens the draft at the desk."""
@@ -212,6 +236,7 @@ def show(
     add: AddForm | None = None,
     point: PointForm | None = None,
     writer: WriterForm | None = None,
+    organiser: OrganiserForm | None = None,
     ticked: Collection[int] = (),
     status: int = 200,
 ) -> HttpResponse:
@@ -239,9 +264,16 @@ def show(
             "refuse_form": refuse or RefuseForm(auto_id="id_refuse_%s"),
             "merge_form": merge or MergeForm(others=_others(found), auto_id="id_merge_%s"),
             "add_form": add or AddForm(auto_id="id_add_%s"),
+            "organiser_form": organiser or _organiser_form(found, reads=reads),
             "point_form": point or PointForm(initial={"lang": found.lang}, auto_id="id_point_%s"),
         }
     return render(request, "cases/campaigns/campaign.html", context, status=status)
+
+
+def _organiser_form(found: Campaign, *, reads: bool) -> OrganiserForm | None:
+    if found.origin == CampaignOrigin.ORGANISER or found.state == CampaignState.MERGED or not reads:
+        return None
+    return OrganiserForm(auto_id="id_organiser_%s", initial={"organisation": found.organisation})
 
 
 def _points(request: HttpRequest, found: Campaign, ticked: Collection[int]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -14,12 +15,16 @@ from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases import actions
 from hemicycle.cases.errors import CannotPassOn
+from hemicycle.cases.forms.paper import PassingOnAnswerForm
 from hemicycle.cases.inbox.constituency import areas_of, offices_for
-from hemicycle.cases.models import Case
+from hemicycle.cases.models import Case, PassingOn
+from hemicycle.cases.paper import letters
 from hemicycle.cases.views.inbox import show
+from hemicycle.cases.views.letters import refused, served
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, readable_case
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 from hemicycle.record.models import Area
+from hemicycle.rules.errors import PdfRefused
 
 
 @allow(*INBOX, only_post=True)
@@ -63,8 +68,9 @@ def _here(request: HttpRequest, found: Case) -> str:
 def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     """To whom, chosen on this page, which shows what whoever wrote it is asked."""
     found = answerable_case(request, reference)
-    if "withdraw" in request.POST:
-        return _withdraw(request, found)
+    for name, handle in (("withdraw", _withdraw), ("print", _print), ("record", _record)):
+        if name in request.POST:
+            return handle(request, found, _asked(found, request.POST[name]))
     to = next((one for one in offices_for(found) if str(one.pk) == request.POST.get("to")), None)
     if request.method != "POST" or to is None:
         return _page(request, found)
@@ -73,16 +79,23 @@ def pass_on(request: HttpRequest, reference: str) -> HttpResponse:
     except CannotPassOn:
         messages.error(request, _not_asked(found, to))
     else:
+        if actions.is_asked_on_paper(found):
+            messages.success(request, _("Print the question and post it. Without their yes the letter stays here."))
+            return redirect(_here(request, found))
         messages.success(request, _("Whoever wrote it is asked. Without their yes it stays here."))
     return redirect(inbox_page(request, found))
 
 
-def _page(request: HttpRequest, found: Case, wrong: _Wrong | None = None) -> HttpResponse:
-    asked = list(found.passings.select_related("to"))
+def _page(
+    request: HttpRequest, found: Case, wrong: _Wrong | None = None, *, recording: PassingOnAnswerForm | None = None
+) -> HttpResponse:
+    asked = list(found.passings.select_related("to", "recorded_by"))
+    on_paper = actions.is_asked_on_paper(found)
     offices = [(one, actions.why_not_to(one, found, asked)) for one in offices_for(found)]
     open_to = [one for one, why in offices if not why]
     context = {
-        "case": found, "back": inbox_page(request, found), "query": request.GET.urlencode(), "asked": asked,
+        "case": found, "back": inbox_page(request, found), "query": request.GET.urlencode(),
+        "asked": [(one, _form_of(one, recording) if on_paper else None) for one in asked], "is_on_paper": on_paper,
         "offices": [(one, actions.NOT_TO_OFFICE.get(why, "")) for one, why in offices],
         "open_to": open_to, "chosen": open_to[0] if len(open_to) == 1 else None,
         "is_on_page": actions.is_asked_on_page(found), "wrong_area": wrong,
@@ -108,11 +121,43 @@ def _not_asked(case: Case, to: Office) -> str:
     return said.get(why_not, _("It was changed meanwhile. Nobody is asked.")) % {"office": to}
 
 
-def _withdraw(request: HttpRequest, found: Case) -> HttpResponse:
-    asked = found.passings.select_related("case")
-    row = next((one for one in asked if str(one.pk) == request.POST["withdraw"]), None)
+def _form_of(row: PassingOn, posted: PassingOnAnswerForm | None) -> PassingOnAnswerForm | None:
+    if row.answered_at is not None or row.withdrawn_at is not None:
+        return None
+    return posted if posted is not None and posted.row == row else PassingOnAnswerForm(row=row)
+
+
+def _asked(found: Case, number: str) -> PassingOn:
+    asked = found.passings.select_related("case__office", "case__contact", "case__latest", "to")
+    row: PassingOn | None = next((one for one in asked if str(one.pk) == number), None)
     if row is None:
         raise Http404
+    return row
+
+
+def _print(request: HttpRequest, found: Case, row: PassingOn) -> HttpResponse:
+    if not actions.is_asked_on_paper(found):
+        raise Http404
+    with suppress(PdfRefused):
+        return served(letters.may_pass_on(row), found)
+    return refused(request, found)
+
+
+def _record(request: HttpRequest, found: Case, row: PassingOn) -> HttpResponse:
+    form = PassingOnAnswerForm(request.POST, request.FILES, row=row)
+    if not form.is_valid():
+        return _page(request, found, recording=form)
+    try:
+        there = form.store(by=person(request))
+    except CannotPassOn:
+        messages.error(request, _("It cannot be recorded: the question was answered or withdrawn meanwhile."))
+    else:
+        said = _("%(office)s has the letter now.") if there else _("Recorded. The letter stays here.")
+        messages.success(request, said % {"office": row.to})
+    return redirect(inbox_page(request, found))
+
+
+def _withdraw(request: HttpRequest, found: Case, row: PassingOn) -> HttpResponse:
     try:
         actions.withdraw_question(row, by=person(request))
     except CannotPassOn:

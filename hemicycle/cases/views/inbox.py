@@ -35,7 +35,7 @@ from hemicycle.cases.forms.cases import (
 from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.inbox.filters import Asked
-from hemicycle.cases.inbox.finding import elsewhere
+from hemicycle.cases.inbox.finding import elsewhere, found_in
 from hemicycle.cases.inbox.languages import language_shown, name_of_foreign
 from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
 from hemicycle.cases.inbox.savings import savings_of
@@ -215,6 +215,8 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     count = next(tab.count or 0 for tab in tabs if tab.is_current)
     page = page_of(asked.rows(), request, count=min(count, MOST_COUNTED))
     found = whole(page.object_list, beside=beside)
+    if words := request.GET.get("q", "").strip():
+        actions.note_search(words, lambda: found_in(asked), by=user)
     sources = sources_of([*found, beside] if beside is not None else found)
     answered = beside.latest.answers if beside is not None and beside.latest is not None else None
     has_any = any(tab.count or tab.campaigns for tab in tabs)

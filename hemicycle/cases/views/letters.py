@@ -71,9 +71,9 @@ def acknowledgement(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         content = letters.acknowledgement(found)
     except PdfRefused:
-        return _refused(request, found)
+        return refused(request, found)
     actions.acknowledge_on_paper(found, by=person(request))
-    return _served(content, found)
+    return served(content, found)
 
 
 @allow(*ANSWER_LETTERS, only_post=True)
@@ -82,8 +82,8 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     given, found = given_answer(request, number)
     _on_paper(found)
     with suppress(PdfRefused):
-        return _served(letters.answer(found, given), found)
-    return _refused(request, found)
+        return served(letters.answer(found, given), found)
+    return refused(request, found)
 
 
 @allow(*ANSWER_LETTERS, only_post=True)
@@ -97,9 +97,9 @@ def outcome(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     try:
         content = letters.outcome(found, notice.outcome)
     except PdfRefused:
-        return _refused(request, found)
+        return refused(request, found)
     actions.notify_on_paper(notice, by=person(request))
-    return _served(content, found)
+    return served(content, found)
 
 
 def _offices(user: User) -> list[Office]:
@@ -112,13 +112,13 @@ def _on_paper(found: Case) -> Case:
     return found
 
 
-def _served(content: bytes, found: Case) -> HttpResponse:
+def served(content: bytes, found: Case) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{found}.pdf"'
     response.headers["Cache-Control"] = "no-store, private"
     return response
 
 
-def _refused(request: HttpRequest, found: Case) -> HttpResponse:
+def refused(request: HttpRequest, found: Case) -> HttpResponse:
     messages.error(request, _("It cannot be printed from here. Copy the words into a letter of your own."))
     return redirect(inbox_page(request, found))

@@ -37,7 +37,7 @@ from hemicycle.channels.actions.moderating import (
     may_decide,
     moderate,
 )
-from hemicycle.channels.actions.paper_letters import correct_paper_sender, store_paper_letter
+from hemicycle.channels.actions.paper_letters import attach_scans, correct_paper_sender, store_paper_letter
 from hemicycle.channels.actions.periods import hold_back, leave_held
 from hemicycle.channels.actions.posting import WHY_NOT, mark_posted, skip, unpost
 from hemicycle.channels.actions.reading import (
@@ -115,6 +115,7 @@ __all__ = [
     "answerable_until",
     "appeal",
     "ask_block",
+    "attach_scans",
     "block",
     "can_be_private",
     "cancel",

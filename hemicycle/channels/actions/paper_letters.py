@@ -56,7 +56,14 @@ def store_paper_letter(
         },
     )  # fmt: skip
     if is_new:
-        kept = checked(files)
-        Attachment.objects.bulk_create(Attachment(inbound=message, **asdict(one)) for one in kept)
-        audit.record("channels.enter_letter", by=by, about=message, office=office, attached=len(kept))
+        audit.record(
+            "channels.enter_letter", by=by, about=message, office=office, attached=attach_scans(message, files)
+        )
     return message, is_new
+
+
+def attach_scans(message: Inbound, files: Iterable[AttachedFile]) -> int:
+    """How many; whoever calls it audits it."""
+    kept = checked(files)
+    Attachment.objects.bulk_create(Attachment(inbound=message, **asdict(one)) for one in kept)
+    return len(kept)

@@ -36,6 +36,8 @@ REDIRECTED = "redirected"
 """The `keyword` of a private message whose author was sent to the ways by which the House is reached."""
 ON_PAPER = "post"
 """In `Inbound.batch`, of a letter that came by post and that staff entered; its answer is posted by hand."""
+PASSED_ON = "passed-on:"
+"""What `Inbound.batch` begins with, of what another office passed on."""
 FROM_PEOPLE = Q(automatic=False, keyword="")
 """What somebody may have to answer: neither written by a machine, nor answered by ours."""
 
@@ -166,7 +168,7 @@ class Inbound(models.Model):
 
     @property
     def is_on_paper(self) -> bool:
-        return self.channel == Medium.LETTER and self.batch == ON_PAPER
+        return self.channel == Medium.LETTER and (self.batch == ON_PAPER or self.batch.startswith(PASSED_ON))
 
     @property
     def is_by_notice(self) -> bool:

@@ -310,6 +310,7 @@ def test_the_answer_is_from_the_house_in_the_language_of_its_reader_and_says_how
     write("zoe", lang="fr")
     answer = release(campaign)
     assert letter_for(campaign, Edition(answer, "fr", None), reference="").sender == "Assemblée"
+    campaign.origin = "organiser"
     assert (
         "avez annoncé la campagne"
         in letter_for(campaign, Edition(answer, "fr", None, announced=True), reference="").footer

@@ -10,17 +10,21 @@ from django.utils import timezone
 
 from hemicycle.accounts.roles import Role
 from hemicycle.cases import addresses
+from hemicycle.cases import personal_data as held
 from hemicycle.cases.actions import campaigns
 from hemicycle.cases.actions.campaigns.organising import delete_unconfirmed, forget_organiser, unconfirmed_before
 from hemicycle.cases.errors import NoReason
 from hemicycle.cases.jobs.campaigns import reply_due
 from hemicycle.cases.models import Campaign, CampaignState, Case
 from hemicycle.channels import actions as channels
+from hemicycle.channels.actions import give_answer
+from hemicycle.channels.contract import InboundMessage
 from hemicycle.channels.jobs.sending import send_account
-from hemicycle.channels.models import Answer, Contact, Outbound
+from hemicycle.channels.models import Account, Answer, Contact, Outbound
 from hemicycle.record.models import Organization
-from hemicycle.rules.models import ParameterInForce
+from hemicycle.rules.models import AuditEntry, ParameterInForce
 from hemicycle.rules.personal_data import Subject
+from tests.cases.arriving import mailbox_of
 from tests.cases.campaigns.conftest import TEXT
 from tests.cast import person
 
@@ -304,6 +308,79 @@ def test_the_form_offers_the_committees_that_sit_and_says_that_letters_to_member
         refused = client.post(addresses.announce_campaign(), {"committee": other.pk}).text
         assert "Select a valid choice" in refused
     assert "Letters to single members are not announced here" in shown
+
+
+def test_staff_name_the_organiser_of_a_campaign_that_nobody_announced_and_write_to_them(
+    client, sign_in, clerk, campaign, office
+):
+    staffed, mailbox = sign_in(clerk), mailbox_of(office)
+    assert "Name the organiser" in staffed.get(staff("campaign", campaign)).text
+    said = {"organisation": "Ramblers of Valmora", "email": ORA}
+    shown = staffed.post(staff("name_organiser", campaign), said, follow=True).text
+    campaign.refresh_from_db()
+    case = campaign.organiser_case
+    assert campaign.organiser.address == ORA and ORA not in campaign.organiser.sealed
+    assert "Staff named the organiser of this campaign: Ramblers of Valmora." in shown and "They wrote" not in shown
+    assert reverse("cases:case", args=[case.reference]) in staffed.get(staff("campaign", campaign)).text
+    give_answer(case.latest, text="How many will come?", lang="en", key="k", by=clerk)
+    sent = Outbound.objects.get()
+    content = str(sent.content.content) + str(sent.content.parts)
+    assert sent.contact == campaign.organiser and "How many will come?" in content and "Re:" not in content
+    assert "as far as we know, you organise the campaign" in " ".join(content.replace("\\n", " ").split())
+    answered = InboundMessage("<r@x>", "About 5,000.", sender=ORA, lang="en", answers=(str(sent.key),))
+    reply = channels.store_incoming(answered, account=mailbox, by="test")
+    assert case.messages.filter(inbound=reply).exists()
+    public = client.get(addresses.campaign(campaign.address)).text + client.get(addresses.campaigns()).text
+    assert "Ramblers of Valmora" not in public
+    entry = AuditEntry.objects.get(action="cases.name_organiser")
+    assert entry.actor == f"user:{clerk.pk}" and "ora@" not in str(entry.facts)
+
+
+def test_whom_staff_named_gets_the_answer_to_the_campaign_and_no_decision(campaign, clerk, release, mail, by_mail):
+    Campaign.objects.filter(pk=campaign.pk).update(state="proposed", origin="software")
+    campaign.refresh_from_db()
+    campaigns.name_organiser(campaign, organisation="Ramblers", address=ORA, by=clerk)
+    campaigns.accept(campaign, by=clerk)
+    campaign.refresh_from_db()
+    assert notified(mail, by_mail) == []
+    release(campaign)
+    cache.clear()
+    assert reply_due("worker", lambda: False) == 1
+    send_account(by_mail, worker="worker")
+    (message,) = mail.got
+    assert message.to == ORA and "three metres" in message.content["text"]
+    assert "as far as we know, you organise" in str(message.content)
+
+
+def test_the_organiser_whom_staff_named_is_changed_removed_and_erased(sign_in, clerk, campaign, by_mail, office):
+    first = campaigns.name_organiser(campaign, organisation="Ramblers", address=ORA, by=clerk)
+    assert campaigns.name_organiser(campaign, organisation="The Ramblers", address=ORA, by=clerk) == first
+    assert campaigns.name_organiser(campaign, organisation="Anglers", address="a@b.example", by=clerk) != first
+    sign_in(clerk).post(staff("name_organiser", campaign), {"remove": "1"})
+    campaign.refresh_from_db()
+    assert (campaign.organisation, campaign.organiser, campaign.organiser_case) == ("", None, None)
+    campaigns.name_organiser(campaign, organisation="Ramblers", address=ORA, by=clerk)
+    subject = Subject(frozenset({ORA}), (office,), True)
+    assert held.campaigns_of(subject).get() == campaign
+    forget_organiser(subject, by="ada")
+    campaign.refresh_from_db()
+    assert (campaign.organisation, campaign.organiser) == ("", None)
+
+
+def test_what_is_missing_of_an_organiser_is_said_and_one_who_announced_is_not_replaced(
+    sign_in, clerk, officer, other_clerk, campaign, confirmed, by_mail
+):
+    staffed = sign_in(clerk)
+    shown = staffed.post(staff("name_organiser", campaign), {"email": "no address"})
+    assert shown.status_code == 422 and "Say who organises it." in shown.text
+    said = {"organisation": "Anglers", "email": "a@b.example"}
+    assert staffed.post(staff("name_organiser", confirmed), said).status_code == 403
+    for who in (officer, other_clerk):
+        assert sign_in(who).post(staff("name_organiser", campaign), said).status_code in (403, 404)
+    Account.objects.filter(pk=by_mail.pk).update(is_open=False, closed_at=timezone.now())
+    assert "has no account for e-mail" in sign_in(clerk).post(staff("name_organiser", campaign), said).text
+    campaign.refresh_from_db()
+    assert campaign.organiser is None
 
 
 def test_a_members_campaigns_are_not_public(client, member_office, member):

@@ -11,6 +11,7 @@ from hemicycle.cases.actions.campaigns.deciding import (
 )
 from hemicycle.cases.actions.campaigns.drafting import GIVEN_UP, ask_to_write, draft_answer
 from hemicycle.cases.actions.campaigns.membership import join, join_many, leave
+from hemicycle.cases.actions.campaigns.naming import name_organiser, remove_organiser
 from hemicycle.cases.actions.campaigns.organising import Announced, announce, confirm_organiser, write_to_office
 from hemicycle.cases.actions.campaigns.points import answer_points, note_points_read, set_point
 from hemicycle.cases.actions.campaigns.replying import (
@@ -46,9 +47,11 @@ __all__ = [
     "leave",
     "make_campaign",
     "merge_campaigns",
+    "name_organiser",
     "note_points_read",
     "public_answer_of",
     "refuse",
+    "remove_organiser",
     "reply",
     "resume",
     "set_point",

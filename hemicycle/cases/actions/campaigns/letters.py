@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hemicycle.cases import addresses
+from hemicycle.cases import addresses, messages
 from hemicycle.cases.actions.opening import source_of
 from hemicycle.cases.models import Campaign, CampaignState, Case, PointAnswer
 from hemicycle.channels import actions as channels
@@ -24,7 +24,7 @@ BY = "campaigns"
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The answer in one language, with the answer to one point or none; `owed`: to somebody whose own point waits for
-    an answer; `announced`: to whoever announced the campaign."""
+    an answer; `announced`: to whoever organises the campaign."""
 
     answer: Announcement
     lang: str
@@ -85,7 +85,7 @@ def _why_and_how_on(campaign: Campaign, edition: Edition, reference: str) -> str
     status = absolute(addresses.status())
     words = {"title": str(campaign.title_in(edition.lang)), "reference": reference, "status": status}
     if edition.announced:
-        why = [_("You get this because you announced the campaign “%(title)s”.") % words]
+        why = [messages.why_organiser(campaign) % words]
     else:
         why = [
             _("You get this because you wrote to us in the words of the campaign “%(title)s”.") % words,
@@ -98,7 +98,8 @@ def notify_organiser(campaign: Campaign) -> bool:
     """That it was accepted, or refused and why; an answer to the message comes to their case. Whether it was sent:
     whoever wants no messages reads it on their page alone."""
     to, case = campaign.organiser, campaign.organiser_case
-    if to is None or case is None or not to.address or to.is_suppressed:
+    # Whom staff named has no page, and was promised nothing.
+    if to is None or case is None or not to.address or to.is_suppressed or campaign.organiser_confirmed_at is None:
         return False
     account = account_for(campaign.office, to.channel)
     if account is None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("cases", "0018_passing_on_withdrawn"),
+        ("cases", "0020_passing_on_recorded"),
     ]
 
     operations = [
