@@ -93,6 +93,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         super().__init__(*args, **options)
         # allauth's own word for it is "E-mail", which in French is another than that of every page of ours.
         self.fields["login"].label = _("E-mail address")
+        self.fields["login"].widget.attrs["autofocus"] = True
+        # Its link would stand between the two fields, in the way of whoever goes from one to the other by keyboard.
+        self.fields["password"].help_text = ""
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """allauth's own form sets a session length of its own after post_login; ours is the one that holds."""

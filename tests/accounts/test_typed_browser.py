@@ -61,3 +61,11 @@ def test_somebody_else_who_signs_in_finds_none_of_it(
     page.goto("/account/login/?next=/account/people/")
     signs_in(page, administrator)
     expect(page.locator("#invite #id_name")).to_have_value("")
+
+
+def test_whoever_signs_in_by_keyboard_goes_from_the_address_to_the_password(visit: Visit) -> None:
+    page = visit("/account/login/")
+    expect(page.locator("[name=login]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=password]")).to_be_focused()
+    expect(page.get_by_role("link", name="Forgot your password?")).to_be_visible()

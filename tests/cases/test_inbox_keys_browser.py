@@ -51,6 +51,28 @@ def test_keys_act_on_the_row_in_focus_of_the_list(visit: Visit, clerk, letters):
     assert second.state == "closed"
 
 
+def test_while_a_case_is_open_keys_act_on_it_whichever_row_has_the_focus(visit: Visit, clerk, letters):
+    opened, other = letters[5], letters[7]
+    page = visit(reverse("cases:case", args=[opened.reference]), by=clerk)
+    focus_on(page, other)
+    page.keyboard.press("s")
+    expect(page.locator(".inbox-snooze [name=until]").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".inbox-snooze summary")).to_be_focused()
+    focus_on(page, other)
+    with page.expect_navigation():
+        page.keyboard.press("e")
+    assert list(Case.objects.filter(state="closed")) == [opened]
+
+
+def test_a_case_that_is_closed_in_the_list_is_named(visit: Visit, clerk, letters):
+    page = visit(INBOX, by=clerk)
+    focus_on(page, letters[3])
+    with page.expect_navigation():
+        page.keyboard.press("e")
+    expect(page.locator(".messages")).to_contain_text(f"{letters[3]} is closed.")
+
+
 def test_what_is_typed_after_an_empty_answer_is_refused_goes_into_the_answer_and_acts_on_no_case(
     visit: Visit, clerk, letters
 ):

@@ -247,6 +247,9 @@ def _close(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
         return _inform(request, rows)
     before = actions.close(rows, triage=request.POST.get("triage", ""), by=person(request))
     said = ngettext("%(n)d case closed.", "%(n)d cases closed.", len(before)) % {"n": len(before)}
+    if len(before) == 1:
+        # By keyboard nothing else says which.
+        said = _("%(case)s is closed.") % {"case": Case.objects.get(pk=before[0].case)}
     return done(request, before, said)
 
 

@@ -20,13 +20,13 @@ function move(by) {
   next.closest(".inbox-row").scrollIntoView({ block: "nearest" });
 }
 
-// What a key acts on: the row that has the focus, else the case that is open beside the list. Without either, the first
-// row takes the focus, so that whoever pressed the key sees what the next one would act on.
+// What a key acts on: the case that is open, for that is what is read; else the row that has the focus. Without either,
+// the first row takes the focus, so that whoever pressed the key sees what the next one would act on.
 function rowInFocus() {
+  if (document.querySelector(".inbox-pane#thread")) return null;
   const row = document.activeElement.closest(".inbox-list .inbox-row");
-  if (row && !row.hasAttribute("data-open")) return row;
-  if (!row && !document.querySelector(".inbox-pane#thread")) move(0);
-  return null;
+  if (!row) move(0);
+  return row;
 }
 
 // The same form that ticked cases are handled by, for one row, so that it is said and undone alike.
@@ -121,7 +121,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.matches("form.inbox-answer textarea")) event.target.blur();
+  if (event.key !== "Escape") return;
+  if (event.target.matches("form.inbox-answer textarea")) event.target.blur();
+  const fold = event.target.closest(".inbox-snooze, .inbox-bulk-more");
+  if (!fold) return;
+  fold.open = false;
+  fold.querySelector("summary").focus();
 });
 
 // From within the text: the button that sends and goes on, else the one that sends. What the page asks about an answer
