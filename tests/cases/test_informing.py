@@ -204,12 +204,13 @@ def test_a_member_speaks_for_themselves_and_nobody_counts_what_they_got(sign_in,
 
 def test_only_what_is_sure_and_public_is_said_of_a_bill(letters, bill):
     suggested = about(case_from(letters, ADA), bill, Origin.SOFTWARE)
-    assert bill.name not in message_to(suggested, facts(suggested), "en")
+    intro = "Thank you for writing to us. What you wrote was read, and it is counted in what is reported."
+    assert message_to(suggested, facts(suggested), "en") == intro
     known = about(case_from(letters, "bo@citizen.example"), bill)
     assert bill.name in message_to(known, facts(known), "en")
     Document.objects.update(classification="internal")
     hidden = message_to(Case.objects.get(pk=known.pk), facts(known), "en")
-    assert bill.name not in hidden and "was read" in hidden
+    assert hidden == intro
 
 
 def test_a_letter_whose_address_nobody_confirmed_is_read_and_neither_counted_nor_promised_a_message(office, bill):
@@ -223,7 +224,11 @@ def test_what_everybody_reads_gets_a_message_as_short_as_a_post(letters, bill):
     posted = about(case_from(letters, ADA), bill)
     posted.latest.account.kind = "bluesky"
     said = message_to(posted, facts(posted), "en")
-    assert len(said) <= 300 and said.endswith(absolute(bill.get_absolute_url()))
+    link = absolute(bill.get_absolute_url())
+    assert "Harbour Bill" in said and len(said) <= 300 and said.endswith(link)
+    Document.objects.filter(pk=bill.pk).update(titles={"en": "Harbour " * 60})
+    long = message_to(posted, facts(Case.objects.get(pk=posted.pk)), "en")
+    assert "Harbour Harbour" not in long and len(long) <= 300 and long.endswith(link)
 
 
 def ticked(cases, **more) -> dict[str, object]:
@@ -250,12 +255,18 @@ def test_ticked_cases_say_how_many_can_be_written_to_and_those_are_and_the_other
     said = client.post(BULK, form, follow=True)
     assert "2 answers leave in 20 seconds." in said.text and "1 case closed without a message." in said.text
     client.post(BULK, form)
+    client.post(BULK, form | {"key": channels.new_key(informs=True)})
     assert sorted(Answer.objects.values_list("lang", flat=True)) == ["en", "fr"]
     assert [stands(one)[:2] for one in four] == [("closed", "inform")] * 3 + [("open", "")]
     for one in said.context["messages"]:
         client.post(one.extra_tags.removeprefix("undo:"))
     assert [stands(one)[:2] for one in four] == [("open", "")] * 4
     assert set(Outbound.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_ticked_cases_hear_of_no_bill_that_only_the_software_suggests(sign_in, clerk, letters, bill):
+    suggested = about(case_from(letters, ADA), bill, Origin.SOFTWARE)
+    assert "Harbour Bill" not in sign_in(clerk).post(BULK, ticked([suggested])).context["plan"][0].text
 
 
 def test_ticked_cases_are_closed_without_a_message_where_that_is_unticked(sign_in, clerk, four):
