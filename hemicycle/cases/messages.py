@@ -20,7 +20,7 @@ from hemicycle.cases.models import Campaign, Case, PassingOn, State, is_passed_o
 from hemicycle.cases.outcomes.hearing import hearing_of
 from hemicycle.cases.progress import names_of_files
 from hemicycle.channels.contract import OutgoingText
-from hemicycle.channels.models import Inbound, Medium
+from hemicycle.channels.models import Inbound, Medium, is_public
 from hemicycle.channels.sms.gsm import in_gsm
 from hemicycle.rules.house_name import house_name
 from hemicycle.rules.site_address import absolute
@@ -66,6 +66,19 @@ def announced(case: Case, campaign: Campaign, lang: str) -> OutgoingText:
         link=absolute(addresses.organiser_page(campaign.address, campaign.key)), link_label=_("Open your page"),
         sender=case.office.sender_name, automatic=True,
     )  # fmt: skip
+
+
+def framed(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
+    return _answer_in_public(message, outgoing) if is_public(message) else answer_to_letter(message, outgoing)
+
+
+def _answer_in_public(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
+    """On a network on which nobody could be told the reference before: by it they find how their case stands."""
+    case = Case.objects.holding(message).first()
+    if case is None:
+        return outgoing
+    said = _("Reference %(reference)s: %(status)s") % _known(case)
+    return replace(outgoing, body=f"{outgoing.body}\n\n{said}")
 
 
 def answer_to_letter(message: Inbound, outgoing: OutgoingText) -> OutgoingText:

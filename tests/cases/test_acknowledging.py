@@ -23,6 +23,7 @@ from hemicycle.rules import personal_data
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 from hemicycle.rules.one_reading import held_still
 from hemicycle.rules.personal_data import Subject
+from hemicycle.rules.site_address import absolute
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db
@@ -286,3 +287,25 @@ def test_staff_see_that_it_was_acknowledged_or_why_not(mailbox, writes, sign_in,
     ParameterInForce.objects.create(name="acknowledged_media", value=["sms"])
     silent = writes(mailbox, "Another letter", "cleo@citizen.example")
     assert "acknowledges nothing on this channel" in shown(sign_in, clerk, silent)
+
+
+def test_where_nobody_is_written_to_alone_the_answer_in_public_carries_the_reference(office, writes, officer):
+    bluesky = channels.open_account(office=office, kind="bluesky", name="B", address="house.example", by="test")
+    case = writes(bluesky, "Who may write?", "@ana.example", lang="fr")
+    assert not sent(case)
+    answer = channels.give_answer(case.latest, text="Tout le monde.", lang="fr", key="k", by=officer)
+    said = " ".join(answer.outbound.content.content["posts"])
+    assert said.startswith("Tout le monde.")
+    assert f"Référence {case.written_reference}" in said and absolute(addresses.status()) in said
+    assert channels.preview(case.latest, text="Tout le monde.", lang="fr").counts[0].used > len("Tout le monde.")
+
+
+def test_whoever_got_the_reference_alone_does_not_get_it_in_public(office, writes, officer):
+    mastodon = channels.open_account(
+        office=office, kind="mastodon", name="M", address="@house@social.example", by="test",
+        settings={"server": "https://social.example"}, secret={"token": "t"},
+    )  # fmt: skip
+    case = writes(mastodon, "Who may write?", "@ana@social.example", lang="en")
+    assert [row.content.content["visibility"] for row in sent(case)] == ["direct"]
+    answer = channels.give_answer(case.latest, text="Everybody.", lang="en", key="k", by=officer)
+    assert case.written_reference not in str(answer.outbound.content.content)

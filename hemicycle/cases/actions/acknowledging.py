@@ -1,9 +1,10 @@
 """Whoever wrote is told at once that it is here: its reference, who reads it, by when an answer is due.
 
 Once for each case, in their language, through the channel they used, to them alone; from a channel on which that
-cannot be done, not at all. Never what a machine wrote, nor one of our own addresses; never an address that asked for
-nothing more, nor one whose owner says that they did not write. The same words once more, and what comes beyond the
-automatic answers of an hour, get their case and no acknowledgement: two machines fall silent.
+cannot be done, not at all: there the answer in public carries the reference (messages.py). Never what a machine wrote,
+nor one of our own addresses; never an address that asked for nothing more, nor one whose owner says that they did not
+write. The same words once more, and what comes beyond the automatic answers of an hour, get their case and no
+acknowledgement: two machines fall silent.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from hemicycle.cases.actions.forgetting import erase_of_person, forget_cases
 from hemicycle.cases.actions.opening import BY, CASE_SOURCE, register_opened, take
 from hemicycle.cases.actions.subjects import find_subjects
 from hemicycle.cases.inbox import filters, finding, notices
-from hemicycle.cases.messages import answer_to_letter
+from hemicycle.cases.messages import framed
 from hemicycle.cases.models import (
     Case,
     Heard,
@@ -202,7 +202,7 @@ register_opened(lambda case, _message: acknowledge(case, by=BY))
 register_ending(end_acknowledgements)
 keywords.register_all()
 register_answer_events(given=answered, undone=not_answered)
-register_letter_frame(answer_to_letter)
+register_letter_frame(framed)
 register_forgetting(forget_cases)
 register_to_one_person(CASE_SOURCE)
 register_pages(

@@ -98,7 +98,8 @@ def register_answer_events(*, given: AnswerEvent, undone: AnswerEvent) -> None:
 
 def register_letter_frame(frame: LetterFrame) -> None:
     """What stands round an answer by mail, as to a letter from the form on the web, of which the mailbox of its writer
-    knows nothing; called in the language of the answer."""
+    knows nothing, and round one in public where nothing can be said to its author alone; called in the language of the
+    answer."""
     _frames.append(frame)
 
 
@@ -350,7 +351,7 @@ def _outgoing(message: Inbound, account: Account, text: str, lang: str) -> Outgo
             answers=adapter.thread_of(message.external_id, bytes(original.raw) if original else b""),
             mention=message.contact.address if message.contact else "",
         )  # fmt: skip
-        if adapter.medium != Medium.EMAIL:
+        if adapter.medium != Medium.EMAIL and (adapter.answers_directly or not is_public(message)):
             return outgoing
         for frame in _frames:
             outgoing = frame(message, outgoing)
