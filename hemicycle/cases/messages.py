@@ -75,7 +75,7 @@ def framed(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
 def _answer_in_public(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
     """On a network on which nobody could be told the reference before: by it they find how their case stands."""
     case = Case.objects.holding(message).first()
-    if case is None or case.acknowledged_at is not None:
+    if case is None:
         return outgoing
     said = _("Reference %(reference)s: %(status)s") % _known(case)
     return replace(outgoing, body=f"{outgoing.body}\n\n{said}")

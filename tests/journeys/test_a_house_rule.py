@@ -54,19 +54,19 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
 # A network is looked at once a minute, and shows the same at every width.
 @walked(BY_LANGUAGE["es"])
 def test_whoever_broke_a_rule_reads_so_on_their_own_server_and_appeals_from_there(
-    arrive: Arrive, demonstration: Demonstration, snac: Snac
+    arrive: Arrive, demonstration: Demonstration, snac_b: Snac
 ) -> None:
     name, editor, other = demonstration.new_name("pier"), arrive("editor"), arrive("second.editor")
-    post = announces_there(arrive, snac, name, editor=editor, second=other)
+    post = announces_there(arrive, snac_b, name, editor=editor, second=other)
     said = f"The {name} says: {INSULT}"
-    reply = says(snac, f"@desk {said}", below=post)
+    reply = says(snac_b, f"@desk {said}", below=post)
     hides(editor, said, other)
     editor.presses("Send the notice")
     measure = editor.page.url
-    wait_until(lambda: any(links_in(one["content"]) for one in heard_by_ana(snac, reply)))
+    wait_until(lambda: any(links_in(one["content"]) for one in heard_by_ana(snac_b, reply)))
 
     author = arrive()
-    author.opens(next(link for one in heard_by_ana(snac, reply) for link in links_in(one["content"])))
+    author.opens(next(link for one in heard_by_ana(snac_b, reply) for link in links_in(one["content"])))
     author.sees("The message is hidden.")
     author.writes("Why it should be lifted", APPEAL)
     author.presses("Appeal")

@@ -19,6 +19,7 @@ from hemicycle.cases.models import (
     Case,
     CaseMessage,
     Heard,
+    ImpersonationReport,
     Outcome,
     OwnPoint,
     ProposedAnswer,
@@ -169,6 +170,10 @@ def _report_a_threat(full: FullOffice) -> None:
     report = safety.report_threat(full.case, kind="threat", target="staff", by=full.by)
     ThreatReport.objects.filter(pk=report.pk).update(external_reference=f"{full.word}police")
     safety.note_step(report, text=f"Called back {full.word}step", by=full.by)
+    ImpersonationReport.objects.create(
+        kept_by=full.office, address=f"@{full.word}fake", imitated="member", found_by="staff",
+        evidence=f"Folder 5 {full.word}captured",
+    )  # fmt: skip
 
 
 def _fill_what_is_empty(full: FullOffice) -> None:
