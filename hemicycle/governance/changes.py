@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -100,10 +101,22 @@ def paired(old: Version | None, new: Version) -> list[tuple[Article | None, Arti
 
 
 def value_changes(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[ValueChange]:
+    """Of a value in words, each language in which they differ."""
+    found: list[ValueChange] = []
+    for name in sorted({*was, *now}):
+        before, after = was.get(name), now.get(name)
+        if isinstance(before, dict) or isinstance(after, dict):
+            found += _in_languages(meaning(name), before or {}, after or {})
+        elif before != after:
+            shown = (said(name, one[name]) if name in one else "" for one in (was, now))
+            found.append(ValueChange(meaning(name), *shown))
+    return found
+
+
+def _in_languages(label: str, was: Mapping[str, str], now: Mapping[str, str]) -> list[ValueChange]:
+    names = dict(settings.LANGUAGES)
     return [
-        ValueChange(
-            meaning(name), said(name, was[name]) if name in was else "", said(name, now[name]) if name in now else ""
-        )
-        for name in sorted({*was, *now})
-        if was.get(name) != now.get(name)
+        ValueChange(f"{label} ({names.get(tag, tag)})", was.get(tag, ""), now.get(tag, ""))
+        for tag in sorted({*was, *now})
+        if was.get(tag) != now.get(tag)
     ]

@@ -7,6 +7,7 @@ from django.utils import translation
 
 from hemicycle.accounts.models import User
 from hemicycle.governance.actions import adopting, discussion, drafting
+from hemicycle.governance.changes import value_changes
 from hemicycle.governance.forms.values import field_of
 from hemicycle.governance.models import Amendment, Article, Participant, Policy, Version
 from hemicycle.rules.parameters import PARAMETERS
@@ -197,6 +198,12 @@ def test_a_value_in_words_has_a_box_for_each_language_and_is_written_in_all(arti
     said = article.version.articles.get(key="letters").parameters["triage_leave"]
     assert said == {"en": "Advertising.", "fr": "La réclame.", "es": "La publicidad."}
     assert "Left: Advertising." in client.get(at(article, "draft/?language=en")).content.decode()
+
+
+def test_of_words_that_change_each_language_that_differs_is_compared() -> None:
+    was = {"en": "Advertising.", "fr": "La réclame."}
+    (found,) = value_changes({"triage_leave": was}, {"triage_leave": was | {"fr": "La publicité."}})
+    assert (found.was, found.now) == ("La réclame.", "La publicité.") and "(Français)" in found.meaning
 
 
 def test_two_people_who_write_at_once_lose_nothing(article, secretary, second_secretary, sign_in) -> None:

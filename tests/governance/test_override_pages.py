@@ -67,6 +67,16 @@ def test_nothing_chosen_is_asked_again(secretary: User, sign_in: SignIn) -> None
     assert "What stands in the way?" in client.get(f"{PAGE}ask/?value=lease_seconds").content.decode()
 
 
+def test_words_begin_as_they_hold_now_and_unchanged_replace_nothing(secretary: User, sign_in: SignIn) -> None:
+    client, page = sign_in(secretary), f"{PAGE}ask/?value=triage_answer"
+    words = client.get(page).context["form"].fields["value-triage_answer"].initial
+    assert words["en"].startswith("A question, a request") and words["fr"].startswith("Une question")
+    sent = {"reason": REASON, "hours": "6", **{f"value-triage_answer_{tag}": text for tag, text in words.items()}}
+    assert client.post(page, sent).status_code == 422
+    client.post(page, sent | {"value-triage_answer_en": "Whatever is about the flood."})
+    assert Override.objects.get().values["triage_answer"] == words | {"en": "Whatever is about the flood."}
+
+
 def test_the_second_click_says_that_it_has_ended(secretary: User, sign_in: SignIn) -> None:
     override, client = ask(secretary), sign_in(secretary)
     client.post(f"{PAGE}{override.pk}/end/")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from hemicycle.rules.parameters import PARAMETERS, DecidedBy, in_force
 
-from .values import PREFIX, field_of, refuse_unfit
+from .values import PREFIX, field_of, refuse_unfit, written_out
 
 # What stands in the way when lives are in danger: offered first.
 LIKELY = (
@@ -82,7 +82,7 @@ class OverrideForm(forms.Form):
         hours.help_text = _("The policy allows %(n)s at most; it ends by itself.") % {"n": most}
         for name in self.names:
             field = self.fields[PREFIX + name] = field_of(PARAMETERS[name])
-            field.initial = in_force(name)
+            field.initial = written_out(PARAMETERS[name], in_force(name))
             now = PARAMETERS[name].said(in_force(name)).rstrip(".")
             field.help_text = _("Now: %(value)s.") % {"value": now}
         self.order_fields([*(PREFIX + name for name in self.names), "reason", "hours"])
@@ -104,7 +104,7 @@ class OverrideForm(forms.Form):
         return {
             name: value
             for name, value in self._given(self.cleaned_data)
-            if PARAMETERS[name].checked(value) != in_force(name)
+            if PARAMETERS[name].checked(value) != self.fields[PREFIX + name].initial
         }
 
     @property

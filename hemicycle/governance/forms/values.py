@@ -178,13 +178,20 @@ class ValuesForm(forms.Form):
 def beginning(parameter: Parameter) -> Any:
     """What an article says of it at first: the default, as JSON keeps it. A text is written out in each language, in
     the words that staff had written before, where they had."""
+    if parameter.type is dict:
+        return written_out(parameter, parameter.default) | written_before(parameter.name)
+    return list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+
+
+def written_out(parameter: Parameter, value: Any) -> Any:
+    """A text in each language of the site, also where the value says none; another value as it is."""
     if parameter.type is not dict:
-        return list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+        return value
     texts = {}
     for tag, _name in settings.LANGUAGES:
         with translation.override(tag):
-            texts[tag] = parameter.said(parameter.default)
-    return texts | written_before(parameter.name)
+            texts[tag] = parameter.said(value)
+    return texts
 
 
 def undecided(version: Version, besides: str, own: list[str]) -> list[tuple[str, str]]:
