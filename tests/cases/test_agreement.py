@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
 from hemicycle.cases.actions import heard as of_heard
 from hemicycle.cases.actions import outcomes as actions
@@ -102,6 +103,12 @@ def test_a_bill_without_a_committee_and_an_outcome_without_reasons_need_no_agree
     actions.give_reasons(outcome, reasons={FEES: EVERY}, by=officer)
     Document.objects.filter(pk=bill.pk).update(committee=None)
     assert "Agreed by" not in actions.draft_outcome(outcome, by=officer).texts.get(lang="en").body
+
+
+def test_a_members_office_speaks_for_itself(outcome):
+    assert outcome.needs_agreement
+    outcome.office.kind = Office.Kind.MEMBER
+    assert not outcome.needs_agreement
 
 
 def test_an_agreement_is_withdrawn_until_an_announcement_is_drafted(outcome, officer):

@@ -74,8 +74,7 @@ def not_agreed(row: Announced) -> str:
         return _("Record the committee’s agreement first: the day on which it agreed to these words.")
     day = {"day": formats.date_format(row.agreed_on, "DATE_FORMAT")}
     said = _(
-        "The committee agreed on %(day)s to other words than these. Put those back, or record its agreement to "
-        "these."
+        "The committee agreed on %(day)s to other words than these. Put those back, or record its agreement to these."
     )
     return said % day
 
