@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -69,14 +70,18 @@ def sittings_of(row: Announced, *, to: User) -> list[Sitting]:
 
 def agreed_at_the_desk(announcement: Announcement) -> Iterator[Agreed]:
     """For whoever reads the draft of it at the desk, where its words may have been changed."""
-    if announcement.document_id is None:
-        return
     texts = {text.lang: _spaced(text.body) for text in announcement.texts.all()}
     for table in (Heard, Outcome):
         for row in table.objects.filter(announcement=announcement).select_related("bill", "office", "announcement"):
             if (found := agreement_of(row)) is not None:
                 kept = all(_spaced(words) in texts.get(lang, "") for lang, words in _said(row.words_of_the_committee))
                 yield Agreed(found.on, recorded_by(row), found.minutes, found.link, kept)
+
+
+def any_agreed() -> Q:
+    """Whether there is any, of a query of announcements."""
+    rows = [table.objects.filter(announcement=OuterRef("pk"), agreed_on__isnull=False) for table in (Heard, Outcome)]
+    return Q(Exists(rows[0])) | Q(Exists(rows[1]))
 
 
 def _said(words: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from hemicycle.desk.models import Announcement
 
 
@@ -23,12 +25,23 @@ class Agreed:
 
 
 Find = Callable[[Announcement], Iterable[Agreed]]
-_FOUND: dict[str, Find] = {}
+_FOUND: dict[str, tuple[Find, Callable[[], Q]]] = {}
 
 
-def register_agreed(name: str, find: Find) -> None:
-    _FOUND[name] = find
+def register_agreed(name: str, find: Find, there: Callable[[], Q]) -> None:
+    """`there`: whether `find` finds any, for a query of announcements."""
+    _FOUND[name] = find, there
+
+
+def is_agreed() -> Q:
+    """For the query by which a page finds its announcement, so that most pages ask nothing more."""
+    condition = Q()
+    for _find, there in _FOUND.values():
+        condition |= there()
+    return condition
 
 
 def agreed_to(announcement: Announcement) -> list[Agreed]:
-    return [one for find in _FOUND.values() for one in find(announcement)]
+    if not getattr(announcement, "is_agreed", True):
+        return []
+    return [one for find, _there in _FOUND.values() for one in find(announcement)]
