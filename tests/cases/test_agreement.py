@@ -198,7 +198,7 @@ def test_clerks_record_and_withdraw_it_and_others_do_not(page_of_committee, sign
     assert sign_in(other_clerk).post(f"{page}agreement/", sent).status_code == 404
     assert sign_in(outsider).post(f"{page}agreement/", sent).status_code == 403
     sign_in(clerk).post(f"{page}agreement/", sent)
-    assert Heard.objects.get().is_agreed and Heard.objects.get().agreed_by == str(clerk.pk)
+    assert Heard.objects.get().is_agreed and Heard.objects.get().agreed_by == clerk.pk
     sign_in(clerk).post(f"{page}agreement/", sent | {"withdraw": "1"})
     assert Heard.objects.get().agreed_on is None
 

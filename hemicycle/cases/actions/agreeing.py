@@ -28,7 +28,7 @@ def record_agreement(announced: A, *, on: date, minutes: str = "", by: User) -> 
     if on > timezone.localdate():
         raise ValueError("a committee has agreed to nothing on a day to come")
     row.agreed_on, row.minutes = on, minutes.strip()
-    row.agreed_digest, row.agreed_by = announced.words_digest, str(by.pk)
+    row.agreed_digest, row.agreed_by = announced.words_digest, by.pk
     note_editor(row, by=by)
     row.save(update_fields=[*AGREEMENT, "editors"])
     audit.record("cases.record_agreement", by=by, about=row, office=row.office, on=on.isoformat())

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="heard",
             name="agreed_by",
-            field=models.CharField(blank=True, editable=False, max_length=100),
+            field=models.UUIDField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
             model_name="heard",
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="outcome",
             name="agreed_by",
-            field=models.CharField(blank=True, editable=False, max_length=100),
+            field=models.UUIDField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
             model_name="outcome",
@@ -51,11 +51,11 @@ class Migration(migrations.Migration):
             model_name="heard",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("agreed_by", ""), ("agreed_digest", ""), ("agreed_on", None), ("minutes", "")),
+                    models.Q(("agreed_by", None), ("agreed_digest", ""), ("agreed_on", None), ("minutes", "")),
                     models.Q(
                         ("agreed_on__isnull", False),
                         models.Q(("agreed_digest", ""), _negated=True),
-                        models.Q(("agreed_by", ""), _negated=True),
+                        ("agreed_by__isnull", False),
                     ),
                     _connector="OR",
                 ),
@@ -66,11 +66,11 @@ class Migration(migrations.Migration):
             model_name="outcome",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("agreed_by", ""), ("agreed_digest", ""), ("agreed_on", None), ("minutes", "")),
+                    models.Q(("agreed_by", None), ("agreed_digest", ""), ("agreed_on", None), ("minutes", "")),
                     models.Q(
                         ("agreed_on__isnull", False),
                         models.Q(("agreed_digest", ""), _negated=True),
-                        models.Q(("agreed_by", ""), _negated=True),
+                        ("agreed_by__isnull", False),
                     ),
                     _connector="OR",
                 ),

@@ -28,8 +28,8 @@ class AnnouncedQuerySet(OfficeScoped):
 
 def agreement_says_to_what(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
-        condition=models.Q(agreed_on=None, agreed_digest="", agreed_by="", minutes="")
-        | (models.Q(agreed_on__isnull=False) & ~models.Q(agreed_digest="") & ~models.Q(agreed_by="")),
+        condition=models.Q(agreed_on=None, agreed_digest="", agreed_by=None, minutes="")
+        | (models.Q(agreed_on__isnull=False) & ~models.Q(agreed_digest="") & models.Q(agreed_by__isnull=False)),
         name=name,
     )
 
@@ -47,7 +47,7 @@ class Announced(models.Model):
     editors = models.JSONField(default=list, blank=True, editable=False)
     agreed_on = models.DateField(null=True, blank=True, editable=False)
     agreed_digest = models.CharField(max_length=64, blank=True, editable=False)
-    agreed_by = models.CharField(max_length=100, blank=True, editable=False)
+    agreed_by = models.UUIDField(null=True, blank=True, editable=False)
     minutes = models.CharField(max_length=200, blank=True, editable=False)
 
     class Meta:
@@ -83,7 +83,7 @@ class Announced(models.Model):
         return self.agreed_on is not None and not self.is_agreed
 
     def forget_agreement(self) -> None:
-        self.agreed_on, self.agreed_digest, self.agreed_by, self.minutes = None, "", "", ""
+        self.agreed_on, self.agreed_digest, self.agreed_by, self.minutes = None, "", None, ""
 
     @property
     def is_fixed(self) -> bool:
