@@ -6,6 +6,8 @@ CaseError
 ├── OnlyMessage        a case keeps at least one message
 ├── NotConfirmed       anybody could have named the address, and its owner is asked about the whole
 ├── AlreadyAnnounced   its announcement was drafted: that is changed at the desk, or discarded there first
+├── NotAgreed          the committee in whose name it speaks has not agreed to these words
+├── NothingToAgree     nothing stands there yet in a committee's name
 ├── NothingReleased    no dossier about the bill was released, from which a page could be read
 ├── NotAnOfficer       the person may not see the report of a threat that they would be given
 ├── CannotPassOn       nobody can be asked, or the other office takes nothing
@@ -51,6 +53,14 @@ class NotAnOfficer(CaseError):
 
 
 class AlreadyAnnounced(CaseError):
+    pass
+
+
+class NotAgreed(CaseError):
+    pass
+
+
+class NothingToAgree(CaseError):
     pass
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.actions import campaigns, outcomes
 from hemicycle.cases.actions import heard as of_heard
+from hemicycle.cases.actions.agreeing import record_agreement
 from hemicycle.cases.models import Campaign, CampaignOrigin, CampaignSearch, CampaignState, Heard, Outcome
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Account
@@ -54,6 +55,8 @@ def _announce_outcome() -> None:
         known = {eid for change in outcome.clauses or () for eid in change} | {""}
         reasons = {eid: said for eid, said in PAPERS["reasons"].items() if eid in known}
         explained = outcomes.give_reasons(outcome, reasons=reasons, by=officer)
+        if explained.needs_agreement:
+            record_agreement(explained, on=explained.on, by=officer)
         _release(outcomes.draft_outcome(explained, by=officer), by=officer)
 
 
@@ -69,6 +72,7 @@ def _announce_heard() -> None:
         of_heard.open_heard(inquiry, by=clerk), introductions=PAPERS["heard"]["introduction"],
         responses=PAPERS["reasons"], sides={}, by=clerk,
     )  # fmt: skip
+    record_agreement(heard, on=timezone.localdate(), by=clerk)
     _release(of_heard.draft_heard(heard, by=officer), by=officer)
 
 

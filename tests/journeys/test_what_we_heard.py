@@ -1,7 +1,8 @@
-"""What a committee heard about a bill: its clerk writes beside what people said what was done with it, the desk approves and
-releases the page, and everybody reads it from the bill, in each language."""
+"""What a committee heard about a bill: its clerk writes beside what people said what was done with it, the committee
+agrees to that, the desk approves and releases the page, and everybody reads it from the bill, in each language."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,6 +14,8 @@ from tests.journeys.test_following_a_bill import BILL
 
 pytestmark = pytest.mark.browser
 
+# Never still to come, in whichever place the House keeps its time.
+YESTERDAY = datetime.now(UTC).date() - timedelta(days=1)
 DONE = {
     "en": "The committee asks the county for a second boat in winter ({}).",
     "fr": "La commission demande au comté un second bateau en hiver ({}).",
@@ -64,6 +67,9 @@ def writes_what_was_done(clerk: Person, done: dict[str, str]) -> tuple[re.Patter
         part.locator(f"textarea[lang={lang}]").fill(text)
     clerk.presses("Save")
     clerk.sees("What the committee did is saved.")
+    clerk.writes("Day on which the committee agreed", YESTERDAY.isoformat())
+    clerk.presses("Record the committee’s agreement")
+    clerk.sees("Withdraw the agreement")
     draft = clerk.page.url
     clerk.follows("Preview")
     clerk.sees("A preview: nobody else reads it yet", quoted)

@@ -62,7 +62,8 @@ def write_heard(
 
 @transaction.atomic
 def draft_heard(heard: Heard, *, by: User) -> Announcement:
-    """Its announcement at the desk, whose release releases the page. Raises AlreadyAnnounced, NothingReleased."""
+    """Its announcement at the desk, whose release releases the page. Raises AlreadyAnnounced, NotAgreed, and
+    NothingReleased."""
     row = lock(Heard, heard.pk)
     if released_dossier(row.inquiry, "") is None:
         raise NothingReleased(row.inquiry.address)

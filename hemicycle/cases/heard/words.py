@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, override
 
 from hemicycle.accounts.patterns import grouped
 from hemicycle.cases.addresses import heard as address_of
+from hemicycle.cases.agreement import agreed_in_words
 from hemicycle.cases.heard.reading import page_of
 from hemicycle.cases.models import Heard
 from hemicycle.rules.site_address import absolute
@@ -34,6 +35,7 @@ def _announced(heard: Heard, lang: str) -> tuple[str, str]:
         if answered:
             blocks.append(_("What was done with it:"))
             blocks += [_("%(clause)s: %(text)s") % {"clause": one.name, "text": one.response.text} for one in answered]
+        blocks.append(agreed_in_words(heard))
         link = absolute(address_of(heard.bill))
         blocks.append(_("What was said of each clause, and by how many: %(link)s") % {"link": link})
         return title, "\n\n".join(filter(None, blocks))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
-from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet
+from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet, agreement_says_to_what
 from hemicycle.desk import workflow as desk
 from hemicycle.listening.models import Inquiry
 from hemicycle.rules.classification import Classification
@@ -51,7 +51,10 @@ class Heard(Announced):
     objects = HeardQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "bill", "number"], name="cases_heard_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "bill", "number"], name="cases_heard_version_once"),
+            agreement_says_to_what("cases_heard_agreement_says_to_what"),
+        ]
         indexes = [models.Index(fields=["bill", "announcement"], name="cases_heard_bill")]
 
     def __str__(self) -> str:
@@ -61,6 +64,10 @@ class Heard(Announced):
     def classification(self) -> str:
         """What the gate asks: public with its announcement."""
         return Classification.PUBLIC if self.is_public else Classification.INTERNAL
+
+    @property
+    def words_of_the_committee(self) -> dict[str, Any]:
+        return {"introduction": self.introductions, "responses": self.responses}
 
     @property
     def is_withdrawn(self) -> bool:

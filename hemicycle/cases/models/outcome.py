@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from hemicycle.accounts.models import Office, OfficeScoped
 from hemicycle.cases import workflow
-from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet
+from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet, agreement_says_to_what
 from hemicycle.cases.models.case import Case
 from hemicycle.channels.models import Outbound
 from hemicycle.desk.workflow import PUBLIC, WITHDRAWN
@@ -93,6 +93,7 @@ class Outcome(Announced):
                 condition=Q(state=OutcomeState.DRAFTED) | Q(announcement__isnull=False) | ~Q(sent_by=""),
                 name="cases_outcome_released_was_announced_or_sent",
             ),
+            agreement_says_to_what("cases_outcome_agreement_says_to_what"),
         ]
         indexes = [models.Index(fields=["state", "released_at"], name="cases_outcome_state")]
 
@@ -102,6 +103,15 @@ class Outcome(Announced):
     @property
     def is_of_a_member(self) -> bool:
         return self.office.kind != Office.Kind.INSTITUTION
+
+    @property
+    def words_of_the_committee(self) -> dict[str, Any]:
+        return dict(self.reasons)
+
+    @property
+    def needs_agreement(self) -> bool:
+        """What the record says alone is in nobody's name."""
+        return bool(self.reasons) and self.speaks_for_a_committee
 
     @property
     def is_fixed(self) -> bool:

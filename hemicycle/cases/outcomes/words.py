@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, override
 
 from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
+from hemicycle.cases.agreement import agreed_in_words
 from hemicycle.cases.clauses import names_of
 from hemicycle.cases.models import Outcome
 from hemicycle.cases.outcomes.facts import Change, name_of_change, votes_on
@@ -49,6 +50,7 @@ def _announced(outcome: Outcome, lang: str) -> tuple[str, str]:
             head = ngettext("What changed in %(n)s clause:", "What changed in %(n)s clauses:", len(outcome.clauses))
             blocks.append(head % {"n": len(outcome.clauses)})
             blocks += [said.change(change) for change in changes_in(outcome)]
+        blocks.append(agreed_in_words(outcome))
         link = absolute(outcome.bill.get_absolute_url())
         blocks.append(_("The text and its way through the House: %(link)s") % {"link": link})
         return title, "\n\n".join(filter(None, blocks))

@@ -18,11 +18,13 @@ from hemicycle.cases.actions.campaigns.organising import (
     undecided_before,
 )
 from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE
+from hemicycle.cases.agreement import agreed_at_the_desk, any_agreed
 from hemicycle.cases.campaigns.notes import describe
 from hemicycle.cases.leaving import of_campaigns, of_outcomes
 from hemicycle.cases.models import Campaign
 from hemicycle.channels.inbox.sources import register_sources
 from hemicycle.channels.models import register_to_one_person
+from hemicycle.desk.agreed import register_agreed
 from hemicycle.desk.leaving import register_leaving
 from hemicycle.rules import audit, personal_data, retention
 from hemicycle.rules.personal_data import Holding
@@ -72,6 +74,7 @@ personal_data.register(
 )  # fmt: skip
 personal_data.register_without("cases.PointAnswer", why="What an office answers to points that several people made.")
 personal_data.register_without("cases.CampaignSearch", why="When cases were compared; no row of anybody.")
+register_agreed("committees", agreed_at_the_desk, any_agreed)
 register_leaving("campaigns", of_campaigns)
 register_leaving("outcomes", of_outcomes)
 register_sources(CAMPAIGN_SOURCE, describe)

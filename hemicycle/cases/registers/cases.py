@@ -76,6 +76,8 @@ LABELS = {
     "cases.prepare_outcome": _("Prepared an outcome from the record"),
     "cases.compare_again": _("Compared the texts of a bill again for an outcome"),
     "cases.give_reasons": _("Wrote the committee’s reasons"),
+    "cases.record_agreement": _("Recorded that a committee agreed"),
+    "cases.withdraw_agreement": _("Withdrew the record that a committee agreed"),
     "cases.draft_outcome": _("Drafted the announcement of an outcome"),
     "cases.release_outcome": _("Began to notify those who wrote of an outcome"),
     "cases.propose_answer": _("Wrote an answer that a colleague approves"),

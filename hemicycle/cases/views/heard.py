@@ -12,13 +12,15 @@ from hemicycle.accounts.models import User
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.actions import heard as actions
 from hemicycle.cases.addresses import heard as address_of
-from hemicycle.cases.errors import AlreadyAnnounced, NothingReleased
+from hemicycle.cases.errors import AlreadyAnnounced, NotAgreed, NothingReleased
+from hemicycle.cases.forms.agreement import AgreementForm
 from hemicycle.cases.forms.heard import HeardForm
 from hemicycle.cases.heard.reading import page_of
 from hemicycle.cases.models import Heard
+from hemicycle.cases.views.announcing import agree, already_drafted, drafting, not_agreed, say_saved
 from hemicycle.cases.views.lookup import page_of as paged
 from hemicycle.cases.views.lookup import person
-from hemicycle.cases.views.outcomes import PREPARERS, already_drafted, drafting
+from hemicycle.cases.views.outcomes import PREPARERS
 from hemicycle.desk.models import WRITERS
 from hemicycle.listening.models import Dossier, Inquiry
 
@@ -58,11 +60,11 @@ def heard(request: HttpRequest, number: int) -> HttpResponse:
     form = HeardForm(request.POST or None, page=page_of(found))
     if form.is_valid():
         try:
-            _save(found, form, by=person(request))
+            saved = _save(found, form, by=person(request))
         except AlreadyAnnounced:
             messages.error(request, already_drafted())
         else:
-            messages.success(request, _("What the committee did is saved."))
+            say_saved(request, saved, _("What the committee did is saved."))
         return redirect("cases:heard", number)
     return _shown(request, found, form)
 
@@ -75,30 +77,46 @@ def draft_heard(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid() or not form.is_in_every_language():
         return _shown(request, found, form)
     try:
-        _save(found, form, by=person(request))
+        found = _save(found, form, by=person(request))
         announcement = actions.draft_heard(found, by=person(request))
-    except (AlreadyAnnounced, NothingReleased) as error:
-        said = already_drafted() if isinstance(error, AlreadyAnnounced) else _("The dossier is in force no more.")
-        messages.error(request, said)
+    except (AlreadyAnnounced, NotAgreed, NothingReleased) as error:
+        messages.error(request, _refusal(found, error))
         return redirect("cases:heard", number)
     return redirect("desk:compose", announcement.address)
 
 
-def _save(found: Heard, form: HeardForm, *, by: User) -> None:
-    actions.write_heard(
+@allow(*PREPARERS, only_post=True)
+def agree_heard(request: HttpRequest, number: int) -> HttpResponse:
+    """That the committee agreed to what stands in the form, which is saved first; or that it did not."""
+    found = _found(request, number)
+    form = HeardForm(request.POST, page=page_of(found))
+    refused = agree(request, found, form, lambda: _save(found, form, by=person(request)))
+    return redirect("cases:heard", number) if refused is None else _shown(request, found, form, refused)
+
+
+def _refusal(found: Heard, error: Exception) -> str:
+    if isinstance(error, NotAgreed):
+        return not_agreed(found)
+    return already_drafted() if isinstance(error, AlreadyAnnounced) else _("The dossier is in force no more.")
+
+
+def _save(found: Heard, form: HeardForm, *, by: User) -> Heard:
+    return actions.write_heard(
         found, introductions=form.introductions, responses=form.responses, sides=form.sides, by=by
     )  # fmt: skip
 
 
-def _shown(request: HttpRequest, found: Heard, form: HeardForm) -> HttpResponse:
+def _shown(
+    request: HttpRequest, found: Heard, form: HeardForm, agreement: AgreementForm | None = None
+) -> HttpResponse:
     context = {
         "heard": found,
         "heard_page": form.page,
         "form": form,
         "preview": f"{address_of(found.bill)}?version={found.number}",
-        **drafting(found, person(request)),
+        **drafting(found, person(request), agreement),
     }
-    return render(request, "cases/heard/heard.html", context, status=422 if form.errors else 200)
+    return render(request, "cases/heard/heard.html", context, status=422 if form.errors or agreement else 200)
 
 
 def _found(request: HttpRequest, number: int) -> Heard:

@@ -20,17 +20,18 @@ from hemicycle.accounts.models import Office, User
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.roles import Role
 from hemicycle.cases.actions import outcomes as actions
-from hemicycle.cases.campaigns.approving import approving_in
 from hemicycle.cases.clauses import names_of
-from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.errors import AlreadyAnnounced, NotAgreed
+from hemicycle.cases.forms.agreement import AgreementForm
 from hemicycle.cases.forms.clause_texts import ClauseTextsForm
-from hemicycle.cases.models import Announced, Case, Obstacle, Outcome
+from hemicycle.cases.models import Case, Obstacle, Outcome
 from hemicycle.cases.models.outcome import UNDO
 from hemicycle.cases.outcomes.facts import name_of_change, votes_on
 from hemicycle.cases.outcomes.figures import kept_figures, reach_of
 from hemicycle.cases.outcomes.hearing import coming_up
 from hemicycle.cases.outcomes.words import TOKEN, Said, changes_in, note_of, notice_to_one
 from hemicycle.cases.permissions import readable_by
+from hemicycle.cases.views.announcing import agree, already_drafted, drafting, not_agreed, say_saved
 from hemicycle.cases.views.lookup import page_of, person
 from hemicycle.cases.views.undoing import say
 from hemicycle.channels.models import Medium
@@ -67,11 +68,11 @@ def outcome(request: HttpRequest, number: int) -> HttpResponse:
     form = _form(request.POST or None, found)
     if form.is_valid():
         try:
-            actions.give_reasons(found, reasons=form.texts, by=person(request))
+            saved = actions.give_reasons(found, reasons=form.texts, by=person(request))
         except AlreadyAnnounced:
             messages.error(request, already_drafted())
         else:
-            messages.success(request, _("The reasons are saved."))
+            say_saved(request, saved, _("The reasons are saved."))
         return redirect("cases:outcome", number)
     return _shown(request, found, form)
 
@@ -84,12 +85,24 @@ def draft_outcome(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid() or not form.is_in_every_language():
         return _shown(request, found, form)
     try:
-        actions.give_reasons(found, reasons=form.texts, by=person(request))
+        found = actions.give_reasons(found, reasons=form.texts, by=person(request))
         announcement = actions.draft_outcome(found, by=person(request))
-    except AlreadyAnnounced:
-        messages.error(request, already_drafted())
+    except (AlreadyAnnounced, NotAgreed) as error:
+        said = already_drafted() if isinstance(error, AlreadyAnnounced) else not_agreed(found)
+        messages.error(request, said)
         return redirect("cases:outcome", number)
     return redirect("desk:compose", announcement.address)
+
+
+@allow(*PREPARERS, only_post=True)
+def agree_outcome(request: HttpRequest, number: int) -> HttpResponse:
+    """That the committee agreed to the reasons as they stand in the form, which are saved first; or withdrawn."""
+    found = _found(request, number, PREPARERS)
+    form = _form(request.POST, found)
+    refused = agree(
+        request, found, form, lambda: actions.give_reasons(found, reasons=form.texts, by=person(request))
+    )  # fmt: skip
+    return redirect("cases:outcome", number) if refused is None else _shown(request, found, form, refused)
 
 
 @allow(*SENDERS, only_post=True)
@@ -124,7 +137,9 @@ def _changed(found: Outcome) -> list[tuple[str, str]]:
     return [(new or old, name_of_change((old, new), names)) for old, new in changes]
 
 
-def _shown(request: HttpRequest, found: Outcome, form: ClauseTextsForm) -> HttpResponse:
+def _shown(
+    request: HttpRequest, found: Outcome, form: ClauseTextsForm, agreement: AgreementForm | None = None
+) -> HttpResponse:
     reach = reach_of(found, actions.to_notify(found))
     context = {
         "outcome": found,
@@ -136,9 +151,10 @@ def _shown(request: HttpRequest, found: Outcome, form: ClauseTextsForm) -> HttpR
         "notified": reach,
         **_by_post(found, person(request)),
         "is_held": found.is_public and reach.left > 0 and periods.stops(actions.TO_ALL_WHO_WROTE) is not None,
-        **(_sending(found) if found.is_of_a_member else drafting(found, person(request))),
+        **(_sending(found) if found.is_of_a_member else drafting(found, person(request), agreement)),
     }
-    return render(request, "cases/outcomes/outcome.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors or agreement else 200
+    return render(request, "cases/outcomes/outcome.html", context, status=status)
 
 
 def _by_post(found: Outcome, user: User) -> dict[str, Any]:
@@ -153,19 +169,6 @@ def _given(form: ClauseTextsForm) -> list[tuple[str, list[BoundField]]]:
     """The reasons that there are, by clause."""
     said = [(name, [one for one in fields if one.initial]) for name, fields in form.groups]
     return [(name, fields) for name, fields in said if fields]
-
-
-def drafting(row: Announced, user: User) -> dict[str, Any]:
-    """Whether this person may draft its announcement, and who can approve that then; who may look after what is at
-    the desk already."""
-    writes = row.office_id in user.offices_as(WRITERS)
-    if row.is_fixed:
-        return {"may_draft": False, "writes": writes}
-    return {"may_draft": writes, "writes": writes, "approving": approving_in(row.office, user, editors=row.editors)}
-
-
-def already_drafted() -> str:
-    return _("Its announcement is drafted already. Change that at the desk, or discard it there first.")
 
 
 def _sending(row: Outcome) -> dict[str, Any]:

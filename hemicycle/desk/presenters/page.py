@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Assignment, User
 from hemicycle.desk import actions
+from hemicycle.desk.agreed import agreed_to
 from hemicycle.desk.errors import NotIndependent, NotTrained, OwnWork
 from hemicycle.desk.models import Announcement, Approval, MediaFile, State
 from hemicycle.desk.presenters import cards, comparison, not_out, remarks, waiting, withdrawing
@@ -129,6 +130,7 @@ def _read(announcement: Announcement, trail: Trail, token: str) -> dict[str, Any
         "texts": list(announcement.texts.all()),
         "pictures": [(medium, picture_url(announcement, medium, token)) for medium in announcement.media.all()],
         "about": about_of(announcement),
+        "agreed": agreed_to(announcement),
         "times": [(label, getattr(announcement, name)) for name, label in TIMES.items()],
         "editors": trail.editors,
     }

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from hemicycle.accounts.models import User
+from hemicycle.desk.agreed import is_agreed
 from hemicycle.desk.models import WRITERS, Announcement, Edition, State
 
 PER_PAGE = 25
@@ -39,6 +40,7 @@ def reviewed(request: HttpRequest, address: str) -> Announcement:
         editions_made=Subquery(last.values("number")[:1]), last_digest=Subquery(last.values("digest")[:1])
     )
     begun = Announcement.objects.filter(corrects=OuterRef("pk")).exclude(state=State.DISCARDED)
+    rows = rows.annotate(is_agreed=is_agreed())
     rows = rows.annotate(correction=Subquery(begun.order_by("pk").values("pk")[:1]))
     found: Announcement = get_object_or_404(rows, address=address)
     return found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hemicycle.accounts.permissions import allow
 from hemicycle.cases.addresses import asked as address_of_asked
 from hemicycle.cases.addresses import heard as address_of
+from hemicycle.cases.agreement import agreement_of
 from hemicycle.cases.heard.reading import HeardPage, asked_about, heard_about, page_of
 from hemicycle.cases.models import Heard
 from hemicycle.desk.public import announcements as public
@@ -40,6 +41,7 @@ def heard(request: HttpRequest, address: str) -> HttpResponse:
         bill=bill,
         heard=found,
         heard_page=shown,
+        agreed=agreement_of(found),
         state=state,
         reason=reason,
         later=later,

@@ -153,12 +153,14 @@ def _say_what_became_of_it(full: FullOffice) -> None:
         office=full.office, by=full.by, accounts=(),
         texts={"en": (f"{full.word}announcement", f"It is so {full.word}body")},
     )  # fmt: skip
+    agreed = {"agreed_on": timezone.localdate(), "agreed_digest": f"{full.word}digest", "agreed_by": full.by.pk}
+    agreed["minutes"] = f"{full.word}minutes"
     Outcome.objects.create(
         office=full.office, bill=full.bill, stage="passed", on=timezone.localdate(), kind="passed", reasons={"": words},
-        words=words,
+        words=words, **agreed,
     )  # fmt: skip
     Heard.objects.create(
-        office=full.office, bill=full.bill, inquiry=inquiry, introductions=words, responses={"": words}
+        office=full.office, bill=full.bill, inquiry=inquiry, introductions=words, responses={"": words}, **agreed
     )
     PersonalDataRequest.objects.create(
         office=full.office, kind="access", state="open", key=full.word, lang="en",

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.actions import notices
-from hemicycle.cases.errors import AlreadyAnnounced
+from hemicycle.cases.errors import AlreadyAnnounced, NotAgreed
 from hemicycle.cases.models import Announced, Outcome, State, Subject
+from hemicycle.cases.models.announced import AGREEMENT
 from hemicycle.cases.outcomes.facts import DECIDING, changes_of, kind_of
 from hemicycle.cases.outcomes.words import announcement_texts
 from hemicycle.desk import actions as desk
@@ -93,7 +94,7 @@ def give_reasons(outcome: Outcome, *, reasons: Mapping[str, Mapping[str, str]], 
 
 @transaction.atomic
 def draft_outcome(outcome: Outcome, *, by: User) -> Announcement:
-    """Its announcement at the desk, in every language of the House. Raises AlreadyAnnounced."""
+    """Its announcement at the desk, in every language of the House. Raises AlreadyAnnounced, NotAgreed."""
     row = lock(Outcome, outcome.pk)
     announcement = draft_of(row, texts=announcement_texts(row), by=by)
     audit.record("cases.draft_outcome", by=by, about=row, office=row.office)
@@ -110,15 +111,19 @@ def lock(table: type[A], key: Any) -> A:
 
 
 def draft_of(row: Announced, *, texts: Mapping[str, tuple[str, str]], by: User) -> Announcement:
-    """Whoever wrote a part of it counts as its editor at the desk, and approves nothing of it."""
+    """Whoever wrote a part of it counts as its editor at the desk, and approves nothing of it. Raises NotAgreed."""
     if not by.assignments.filter(office=row.office, role__in=WRITERS).exists():
         raise PermissionError("an announcement is drafted by who writes for its office")
+    if row.needs_agreement and not row.is_agreed:
+        raise NotAgreed(str(row.pk))
+    if not row.is_agreed:
+        row.forget_agreement()
     document: Document = row.bill
     announcement = desk.draft(office=row.office, by=by, texts=texts, document=document)
     for editor in User.objects.filter(pk__in=row.editors).exclude(pk=by.pk):
         desk.record_edit(announcement, by=editor)
     row.announcement = announcement
-    row.save(update_fields=["announcement"])
+    row.save(update_fields=["announcement", *AGREEMENT])
     return announcement
 
 
