@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0018_passing_on_withdrawn"),
+        ("cases", "0021_threats_and_fakes"),
     ]
 
     operations = [
