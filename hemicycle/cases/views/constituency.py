@@ -34,7 +34,8 @@ def set_area(request: HttpRequest, reference: str) -> HttpResponse:
     it on, and back to it."""
     passing_on = request.POST.get("then") == "pass-on"
     found = (answerable_case if passing_on else readable_case)(request, reference)
-    is_unknown, before = "unknown" in request.POST, found.area_id
+    is_unknown = "unknown" in request.POST
+    before = str(found.area_id) if found.area_id is not None else None
     words = request.POST.get("where", "").strip()[:120]
     areas = areas_of(words) if words else []
     if not is_unknown and len(areas) != 1:
@@ -46,7 +47,7 @@ def set_area(request: HttpRequest, reference: str) -> HttpResponse:
     actions.set_area(found, area, by=person(request))
     back = _here(request, found) if passing_on else inbox_page(request, found)
     said = _("Saved.") if area is not None else _("Removed. Where it comes from is not known.")
-    facts = {"case": found.pk, "before": before and str(before), "after": area and str(area.pk)}
+    facts = {"case": found.pk, "before": before, "after": area and str(area.pk)}
     say(request, said, "area", facts, back=back)
     return redirect(back)
 
