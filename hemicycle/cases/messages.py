@@ -32,7 +32,8 @@ def letter(case: Case, lang: str, *, dispute: str = "") -> OutgoingText:
     known = _known(case)
     files = ", ".join(names_of_files(case)) if case.confirmed_at is not None else ""
     body = [
-        _("We have received what you wrote to %(office)s. Its reference is %(reference)s.") % known,
+        _passed_on(case)
+        or _("We have received what you wrote to %(office)s. Its reference is %(reference)s.") % known,
         _("Files that came with it: %(files)s.") % {"files": files} if files else "",
         what_happens_next(case),
         hearing_of(case, lang),
@@ -128,7 +129,7 @@ def _to_organiser(message: Inbound, outgoing: OutgoingText) -> OutgoingText:
 def text_message(case: Case, lang: str) -> OutgoingText:
     """The same by text message: two segments at most."""
     known = _known(case)
-    said = [_("%(house)s: your message is here. Reference %(reference)s.") % known]
+    said = [_has_it_now(case) or _("%(house)s: your message is here. Reference %(reference)s.") % known]
     if known["day"]:
         said.append(_("An answer is due by %(day)s.") % known)
     said.append(_("To ask how it stands, send STATUS %(reference)s.") % known)
@@ -138,8 +139,31 @@ def text_message(case: Case, lang: str) -> OutgoingText:
 def direct_message(case: Case) -> str:
     """The same to them alone on a network."""
     known = _known(case)
-    said = [_("%(house)s: your message is here. Reference %(reference)s.") % known, what_happens_next(case)]
+    here = _has_it_now(case) or _("%(house)s: your message is here. Reference %(reference)s.") % known
+    said = [here, what_happens_next(case)]
     return " ".join([*said, _("How it stands: %(status)s") % known])
+
+
+def _passed_on(case: Case) -> str:
+    """That it came from another office; "" of what was written to this one."""
+    row = PassingOn.of_message(case.latest) if case.latest is not None else None
+    if row is None:
+        return ""
+    known = _known(case) | {"to": str(row.office), "first": row.case.written_reference}
+    return (
+        _(
+            "%(office)s has what you wrote to %(to)s (reference %(first)s), as you agreed. Its reference here is"
+            " %(reference)s."
+        )
+        % known
+    )
+
+
+def _has_it_now(case: Case) -> str:
+    """The same in a few words."""
+    if case.latest is None or not is_passed_on(case.latest):
+        return ""
+    return _("%(office)s has your message now, as you agreed. Reference %(reference)s.") % _known(case)
 
 
 def in_an_emergency() -> str:

@@ -10,15 +10,21 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.accounts.models import Office
 from hemicycle.cases.models import Case, State, Triage
 from hemicycle.channels.actions import is_notice
-from hemicycle.channels.models import Answer, Attachment, Medium
+from hemicycle.channels.models import Answer, Attachment, Inbound, Medium
 from hemicycle.channels.models import State as Delivery
+from hemicycle.rules.models import AuditEntry
 
 _ON_ITS_WAY = (Delivery.WAITING, Delivery.SENDING)
+
+
+# What the names of people begin with in the audit log (`User.audit_label`).
+_PEOPLE = "user:"
 
 
 class Progress(models.TextChoices):
     """From the beginning to the end."""
 
+    RECEIVED = "received", pgettext_lazy("letter", "Received, not read yet")
     BEING_LOOKED_AT = "being looked at", pgettext_lazy("letter", "Being looked at")
     ANSWERED = "answered", pgettext_lazy("letter", "Answered")
     NOTED = "noted", pgettext_lazy("letter", "Read and counted, without an answer")
@@ -32,7 +38,7 @@ def progress_of(case: Case) -> Progress:
     """Of one that was put together with another, that of the other."""
     shown = case.merged_into or case
     if shown.state in (State.OPEN, State.SET_ASIDE):
-        return Progress.BEING_LOOKED_AT
+        return Progress.BEING_LOOKED_AT if _is_seen_to(shown) else Progress.RECEIVED
     if shown.answered_at is not None:
         return Progress.BEING_LOOKED_AT if _is_leaving(shown) else Progress.ANSWERED
     if shown.passings.filter(agreed=True).exists():
@@ -44,6 +50,15 @@ def progress_of(case: Case) -> Progress:
     if shown.triage == Triage.INFORM and _is_leaving(shown):
         return Progress.BEING_LOOKED_AT
     return Progress.NOTED if is_counted else Progress.CLOSED
+
+
+def _is_seen_to(case: Case) -> bool:
+    """Whether anybody of the office has opened or handled it, as the audit log says of letters; those of a campaign
+    are read as one."""
+    if case.is_public or case.campaign_id is not None or case.answered_at is not None:
+        return True
+    about = [f"{Case._meta.label_lower}:{case.pk}", f"{Inbound._meta.label_lower}:{case.latest_id}"]
+    return bool(AuditEntry.objects.filter(about__in=about, actor__startswith=_PEOPLE).exists())
 
 
 def _is_leaving(case: Case) -> bool:

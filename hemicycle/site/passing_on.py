@@ -31,6 +31,7 @@ def passing_on(request: HttpRequest, key: str) -> HttpResponse:
         else:
             on_page = actions.is_asked_on_page(row.case)
             return redirect(f"{addresses.letter(row.case.key)}#pass-on" if on_page else addresses.passing_on(row.key))
-    answer = render(request, "site/passing_on.html", {"row": row, "failed": failed}, status=409 if failed else 200)
+    context = {"row": row, "failed": failed, "there": actions.passed_on_by(row)}
+    answer = render(request, "site/passing_on.html", context, status=409 if failed else 200)
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

@@ -55,6 +55,33 @@ def test_a_place_that_is_none_stays_in_its_field_with_the_reason(sign_in, clerk,
     assert Case.objects.get(pk=letter.pk).area is None
 
 
+@pytest.mark.parametrize("then", ["", "pass-on"])
+def test_an_empty_field_removes_no_place_its_own_button_does_and_it_is_undone(
+    sign_in, clerk, letter, river, member_office, theirs, then
+):
+    client, office = sign_in(clerk), f'value="{member_office.pk}" checked>'
+    shown = client.post(page("set_area", letter), {"where": " ", "then": then})
+    assert shown.status_code == 422
+    assert "Enter a postcode or place, or press “Not known” to remove it." in shown.text
+    assert Case.objects.get(pk=letter.pk).area == river
+    said = client.post(page("set_area", letter), {"unknown": "1", "where": "", "then": then}, follow=True)
+    assert "Removed." in said.text and 'name="unknown"' not in said.text
+    assert Case.objects.get(pk=letter.pk).area is None and office not in client.get(page("pass_on", letter)).text
+    shown = client.post(page("set_area", letter), {"where": "", "then": then})
+    assert "Enter a postcode or place." in shown.text and "to remove it" not in shown.text
+    undone = client.post(re.search(r'action="(/[^"]*undo[^"]*)"', said.text)[1], follow=True)
+    assert "Undone." in undone.text and undone.redirect_chain[-1][0] == said.redirect_chain[-1][0]
+    assert Case.objects.get(pk=letter.pk).area == river and office in client.get(page("pass_on", letter)).text
+
+
+def test_a_place_that_somebody_else_said_since_is_not_undone(sign_in, clerk, letter, river, hills):
+    client = sign_in(clerk)
+    said = client.post(page("set_area", letter), {"unknown": "1"}, follow=True)
+    actions.set_area(letter, hills, by="test")
+    undone = client.post(re.search(r'action="(/[^"]*undo[^"]*)"', said.text)[1], follow=True)
+    assert "cannot be undone" in undone.text and Case.objects.get(pk=letter.pk).area == hills
+
+
 def test_the_place_is_said_where_the_letter_is_passed_on_and_the_office_offered_at_once(
     sign_in, clerk, letter, river, member_office, theirs
 ):

@@ -102,7 +102,11 @@ def test_a_mistyped_address_is_seen_masked_and_changed_while_nobody_confirmed_it
     shown = text(get(page(case)))
     assert "a…@citizen.example" in shown and ADA not in shown and "Not right?" in shown
     old = Confirmation.objects.get().key
-    assert readdress(case, "bob@citizen.example").status_code == 302
+    answer = readdress(case, "bob@citizen.example")
+    # Whole for who has just typed it, in this answer alone.
+    assert answer.status_code == 200 and "We use this address now: <bdi>bob@citizen.example</bdi>" in text(answer)
+    assert answer.headers["Cache-Control"] == "no-store, private" and "b…@" not in text(answer)
+    assert "b…@citizen.example" in text(get(page(case))) and "bob@" not in text(get(page(case)))
     case.refresh_from_db()
     assert case.contact.address == case.latest.contact.address == "bob@citizen.example"
     first, second = Outbound.objects.order_by("pk")
@@ -114,6 +118,23 @@ def test_a_mistyped_address_is_seen_masked_and_changed_while_nobody_confirmed_it
     readdress(case, "eve@citizen.example")
     case.refresh_from_db()
     assert case.contact.address == "bob@citizen.example" and "Not right?" not in text(get(page(case)))
+
+
+def test_the_page_says_the_same_of_a_new_address_that_wants_no_messages(office):
+    quiet = channels.contact_of(office=office, channel="email", address="bob@citizen.example", lang="en")
+    channels.suppress(quiet, why="asked", by="test")
+    case, said = written(), "We use this address now: <bdi>%s</bdi>.</strong> If it may get one more message today"
+    for address in ("bob@citizen.example", "eve@citizen.example"):
+        assert said % address in text(readdress(case, address))
+    assert [one.contact.address for one in Outbound.objects.filter(state="waiting")] == ["eve@citizen.example"]
+
+
+def test_of_a_number_the_page_speaks_of_a_number(office, phone):
+    case = written(address="+999600201")
+    for language, words in (("en", "Change the number"), ("fr", "Pas le bon numéro"), ("es", "Cambie el número")):
+        shown = text(get(page(case), language))
+        assert words in shown and "dirección, o pida" not in shown and "Pas la bonne adresse" not in shown
+    assert "We use this number now: <bdi>+999600202</bdi>" in text(readdress(case, "+999600202"))
 
 
 def test_the_message_is_sent_again_only_so_often_and_its_link_goes_on_working(office):

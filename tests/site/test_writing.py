@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from hemicycle.accounts.models import Notice
 from hemicycle.accounts.visitors import HOUR
@@ -149,7 +150,7 @@ def test_the_page_behind_it_shows_the_reference_and_no_word_of_the_letter(office
     shown = text(answer)
     assert case.written_reference in shown and TEXT not in shown and ADA not in shown
     assert answer.headers["Cache-Control"] == "no-store, private" and answer.headers["X-Robots-Tag"] == "noindex"
-    assert "One more step" in shown and "Being looked at" in shown
+    assert "One more step" in shown and "Received, not read yet" in shown
 
 
 def test_no_entry_of_the_audit_log_names_who_wrote_or_what(office):
@@ -382,12 +383,36 @@ def test_by_the_reference_everybody_learns_how_it_stands_and_nothing_else(office
     case = written()
     for typed in (case.written_reference, case.reference.lower(), f" {case.reference[:4]} {case.reference[4:]} "):
         shown = text(ask(typed))
-        assert "Being looked at" in shown
+        assert "Received, not read yet" in shown
         for words in (TEXT, ADA, case.key, str(office)):
             assert words not in shown
     channels.give_answer(case.latest, text="We looked.", lang="en", key="k", by=clerk)
     shown = text(ask(case.reference))
     assert "Answered" in shown and "We looked." not in shown
+
+
+def test_it_is_being_looked_at_once_somebody_of_the_office_opened_it_and_says_by_when_an_answer_is_due(
+    sign_in, office, clerk
+):
+    case = written()
+    due = f"<dd>{date_format(timezone.localtime(case.answer_due_at), 'DATE_FORMAT')}</dd>"
+    shown = [text(ask(case.reference)), text(get(addresses.letter(case.key)))]
+    assert all("Received, not read yet" in one and due in one for one in shown)
+    assert sign_in(clerk).get(reverse("cases:case", args=[case.reference])).status_code == 200
+    shown = [text(ask(case.reference)), text(get(addresses.letter(case.key)))]
+    assert all("Being looked at" in one and "not read yet" not in one for one in shown)
+
+
+def test_a_letter_that_was_handled_from_the_list_is_not_called_unread(office, clerk):
+    case = written()
+    actions.assign(Case.objects.filter(pk=case.pk), to=clerk, by=clerk)
+    assert "Being looked at" in text(ask(case.reference))
+
+
+def test_what_to_do_in_an_emergency_stands_above_the_button_that_sends(office):
+    shown = text(get("/write/"))
+    assert shown.count("The House cannot help in an emergency") == 1
+    assert shown.index("The House cannot help in an emergency") < shown.index("Send the letter")
 
 
 @pytest.mark.parametrize("typed", ["7K3M-Q2", "7K3M", "x", "'; --"])

@@ -77,7 +77,7 @@ def test_a_grandmother_gets_through_on_an_old_telephone_without_a_script(visit: 
     page.get_by_role("link", name="Check the status of your letter").first.click()
     page.fill("[name=reference]", reference.lower())
     page.get_by_role("button", name="Look it up").click()
-    expect(page.get_by_text("Being looked at")).to_be_visible()
+    expect(page.get_by_text("Received, not read yet")).to_be_visible()
 
     key = Confirmation.objects.get(case__reference=reference.replace("-", "")).key
     page.goto(addresses.confirmation(key))

@@ -4,7 +4,7 @@ Once for each case, in their language, through the channel they used, to them al
 cannot be done, not at all: there the answer in public carries the reference (messages.py). Never what a machine wrote,
 nor one of our own addresses; never an address that asked for nothing more, nor one whose owner says that they did not
 write. The same words once more, and what comes beyond the automatic answers of an hour, get their case and no
-acknowledgement: two machines fall silent.
+acknowledgement: two machines fall silent. What was passed on here by a yes is no machine that repeats itself.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, override
 
 from hemicycle.cases import messages
 from hemicycle.cases.actions.opening import CASE_SOURCE, OUTCOME_SOURCE, source_of
-from hemicycle.cases.models import Campaign, Case, Confirmation, State
+from hemicycle.cases.models import Campaign, Case, Confirmation, State, is_passed_on
 from hemicycle.channels import actions as channels
 from hemicycle.channels.actions.keywords import KeywordRequest
 from hemicycle.channels.contract import OutgoingText, Rendered
@@ -39,6 +39,7 @@ NOT_ACKNOWLEDGED: dict[str, str | Promise] = {
     "policy": gettext_lazy("None: the policy of the House acknowledges nothing on this channel."),
     "unproven": gettext_lazy("None yet: the address is not confirmed."),
     "network": gettext_lazy("None: on this network the software cannot write to its author in private."),
+    "passed_on": gettext_lazy("None was sent when it was passed on to this office."),
     "other": gettext_lazy(
         "None was sent: the same was written before, that address had many messages within an hour, or it wants none."
     ),
@@ -81,7 +82,9 @@ def why_not_acknowledged(case: Case) -> str:
         return "policy"
     if case.is_unproven:
         return "unproven"
-    return "other" if _writes_to_one(account) else "network"
+    if not _writes_to_one(account):
+        return "network"
+    return "passed_on" if is_passed_on(message) else "other"
 
 
 def _writes_to_one(account: Account) -> bool:
@@ -105,7 +108,7 @@ def _may_acknowledge(case: Case, message: Inbound) -> bool:
     contact, account = message.contact, message.account
     if contact is None or account is None or not account.is_open or not contact.address or contact.is_suppressed:
         return False
-    return channels.may_answer_again(contact) and not _was_written_before(case, message)
+    return channels.may_answer_again(contact) and (is_passed_on(message) or not _was_written_before(case, message))
 
 
 def _was_written_before(case: Case, message: Inbound) -> bool:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases import addresses
 from hemicycle.cases.actions import handling, notices
+from hemicycle.cases.actions.acknowledging import acknowledge
 from hemicycle.cases.actions.opening import new_case, source_of
 from hemicycle.cases.actions.subjects import copy_subjects, find_subjects
 from hemicycle.cases.errors import CannotPassOn
@@ -143,6 +144,12 @@ def passed_on_of(case: Case) -> list[tuple[PassingOn, Case | None]]:
     ]
 
 
+def passed_on_by(row: PassingOn) -> Case | None:
+    """The case of the other office, to whoever says yes by the key that was sent to the address alone. A question on
+    paper went through the hands of staff, who know its key: the other office writes to that address itself."""
+    return row.case_there if row.agreed and row.case.channel != Medium.LETTER else None
+
+
 def can_answer(office: Office, case: Case) -> bool:
     """Whether an office could answer whoever wrote it, were it passed on to it."""
     if case.contact is None or case.contact.channel == Medium.LETTER:
@@ -237,6 +244,7 @@ def _pass_on(row: PassingOn) -> Case:
     for one in copies:
         find_subjects(there, one)
     notices.note_message(there, by="cases")
+    acknowledge(there, by="cases")
     if old.state in (State.OPEN, State.SET_ASIDE):
         handling.close(Case.objects.filter(pk=old.pk), triage=Triage.INFORM, by="person")
     return there

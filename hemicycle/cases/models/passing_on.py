@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -76,6 +77,12 @@ class PassingOn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}:{self.pk}"
+
+    @property
+    def changed_at(self) -> datetime:
+        """Since when it stands as it does."""
+        at: datetime = self.answered_at or self.withdrawn_at or self.asked_at
+        return at
 
     @property
     def batch(self) -> str:

@@ -22,6 +22,7 @@ from hemicycle.cases.paper import letters
 from hemicycle.cases.views.inbox import show
 from hemicycle.cases.views.letters import refused, served
 from hemicycle.cases.views.lookup import answerable_case, inbox_page, person, readable_case
+from hemicycle.cases.views.undoing import say
 from hemicycle.channels.permissions import ANSWERERS, INBOX
 from hemicycle.record.models import Area
 from hemicycle.rules.errors import PdfRefused
@@ -29,19 +30,26 @@ from hemicycle.rules.errors import PdfRefused
 
 @allow(*INBOX, only_post=True)
 def set_area(request: HttpRequest, reference: str) -> HttpResponse:
-    """By postcode, place or name; "" that it is not known. `then`: from the page that passes it on, and back to it."""
+    """By postcode, place or name, or by the button "unknown" that it is not known. `then`: from the page that passes
+    it on, and back to it."""
     passing_on = request.POST.get("then") == "pass-on"
     found = (answerable_case if passing_on else readable_case)(request, reference)
+    is_unknown = "unknown" in request.POST
+    before = str(found.area_id) if found.area_id is not None else None
     words = request.POST.get("where", "").strip()[:120]
     areas = areas_of(words) if words else []
-    if words and len(areas) != 1:
-        wrong = _Wrong(words, _not_one(words, areas))
+    if not is_unknown and len(areas) != 1:
+        wrong = _Wrong(words, _not_one(words, areas, is_known=before is not None))
         if passing_on:
             return _page(request, found, wrong)
         return show(request, found, wrong_area=wrong, status=422)
-    actions.set_area(found, areas[0] if areas else None, by=person(request))
-    messages.success(request, _("Saved."))
-    return redirect(_here(request, found) if passing_on else inbox_page(request, found))
+    area = None if is_unknown else areas[0]
+    actions.set_area(found, area, by=person(request))
+    back = _here(request, found) if passing_on else inbox_page(request, found)
+    said = _("Saved.") if area is not None else _("Removed. Where it comes from is not known.")
+    facts = {"case": found.pk, "before": before, "after": area and str(area.pk)}
+    say(request, said, "area", facts, back=back)
+    return redirect(back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,13 @@ class _Wrong:
     why: str
 
 
-def _not_one(words: str, areas: list[Area]) -> str:
+def _not_one(words: str, areas: list[Area], *, is_known: bool) -> str:
+    if not words:
+        return (
+            _("Enter a postcode or place, or press “Not known” to remove it.")
+            if is_known
+            else _("Enter a postcode or place.")
+        )
     if not areas:
         return _("No constituency matches “%(words)s”.") % {"words": words}
     return _("Several lie there: %(names)s. Type one of them.") % {"names": ", ".join(map(str, areas[:12]))}

@@ -28,6 +28,7 @@ from hemicycle.cases.views.lookup import inbox_page, person
 from hemicycle.channels import actions as channels
 from hemicycle.channels.models import Answer
 from hemicycle.channels.permissions import INBOX
+from hemicycle.record.models import Area
 
 # Whoever wants more than this undone goes to the cases themselves.
 MOST_UNDONE = 10
@@ -77,6 +78,16 @@ def _readable(request: HttpRequest) -> CaseQuerySet:
 
 def _handling(request: HttpRequest, stood: dict[str, Any]) -> bool:
     actions.restore(_readable(request), [_opened(one) for one in stood["rows"]], by=person(request))
+    return True
+
+
+def _area(request: HttpRequest, stood: dict[str, Any]) -> bool:
+    """Where nobody has said another place since."""
+    found = _readable(request).filter(pk=stood["case"], area=stood["after"]).select_related("office").first()
+    area = Area.objects.filter(pk=stood["before"]).first()
+    if found is None or (area is None and stood["before"] is not None):
+        return False
+    actions.set_area(found, area, by=person(request))
     return True
 
 
@@ -193,6 +204,7 @@ def _outcome(request: HttpRequest, stood: dict[str, Any]) -> bool:
 
 _HANDLED: dict[str, Callable[[HttpRequest, dict[str, Any]], bool]] = {
     "handling": _handling,
+    "area": _area,
     "tags": _tags,
     "campaign": _campaign,
     "merge": _merge,

@@ -46,14 +46,18 @@ def of_its_writer(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def shown(request: HttpRequest, key: str) -> HttpResponse:
-        related = ("office", "contact", "account", "merged_into__office", "confirmation", "campaign__office")
-        rows = Case.objects.select_related(*related)
-        case = rows.filter(key=key).first()
+        case = _opened_by(key)
         if case is None:
             return kept_private(render(request, "site/writing/gone.html", status=HTTPStatus.GONE))
         return kept_private(view(request, case, key))
 
     return shown
+
+
+def _opened_by(key: str) -> Case | None:
+    related = ("office", "contact", "account", "merged_into__office", "confirmation", "campaign__office")
+    case: Case | None = Case.objects.select_related(*related).filter(key=key).first()
+    return case
 
 
 @allow(public=True)
@@ -82,7 +86,8 @@ def code(request: HttpRequest, case: Case, key: str) -> HttpResponse:
 @allow(public=True, redirects=True)
 @of_its_writer
 def address(request: HttpRequest, case: Case, key: str) -> HttpResponse:
-    """The question once more, to the same address or to the one that is typed in."""
+    """The question once more, to the same address or to the one that is typed in, which the answer to this request
+    alone shows whole; it says the same whatever is known of that address."""
     if request.method != "POST" or not actions.may_readdress(case):
         return redirect(addresses.letter(key))
     form = AddressForm(request.POST, accounts=reply_accounts(case.office))
@@ -101,7 +106,9 @@ def address(request: HttpRequest, case: Case, key: str) -> HttpResponse:
         )
         form.add_error("address" if "address" in form.fields else None, said)
         return _page(request, case, key, address=form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    actions.readdress(case, channel=form.channel, address=typed)
+    changed = actions.readdress(case, channel=form.channel, address=typed) and typed
+    if changed and (now := _opened_by(key)) is not None:
+        return _page(request, now, key, typed=typed)
     return redirect(f"{addresses.letter(key)}?asked=1#confirm")
 
 
@@ -165,7 +172,7 @@ def _whole(case: Case) -> Case:
 
 def _page(
     request: HttpRequest, case: Case, key: str, *, code: CodeForm | None = None, more: MoreForm | None = None,
-    address: AddressForm | None = None, status: int = 200,
+    address: AddressForm | None = None, typed: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     found = _whole(case)
     asked = case.merged_into if found.state == State.MERGED else found
@@ -191,6 +198,7 @@ def _page(
         if awaits and actions.may_readdress(case)
         else None,
         "was_asked": "asked" in request.GET,
+        "typed": typed,
         "address": masked(case.latest) if awaits and case.latest is not None else "",
         "has_address": case.contact is not None,
         "code_form": code or CodeForm(),

@@ -1,4 +1,5 @@
-"""How a letter stands, by its reference. It says when it came and how far it is, and nothing of what or who.
+"""How a letter stands, by its reference. It says when it came, how far it is and by when an answer is due, and nothing
+of what or who.
 
 A reference that is none gets the same page after the same look into the table: who guesses learns nothing, and is
 counted.
@@ -10,10 +11,12 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
+from hemicycle.accounts.models import Office
 from hemicycle.accounts.permissions import allow
 from hemicycle.accounts.visitors import HOUR, MINUTE, kept_private, seconds_to_wait
 from hemicycle.cases import references
@@ -41,8 +44,13 @@ def status(request: HttpRequest) -> HttpResponse:
         answer.headers["Retry-After"] = str(wait)
         return kept_private(answer)
     typed = form.cleaned_data["reference"]
-    case = Case.objects.select_related("merged_into").filter(reference=references.plain(typed) or "-").first()
-    context = {"form": StatusForm(), "is_asked": True, "case": case, "progress": progress_of(case) if case else None}
+    rows = Case.objects.select_related("office", "merged_into__office")
+    case = rows.filter(reference=references.plain(typed) or "-").first()
+    looked = case or Case(office=Office(kind=Office.Kind.INSTITUTION), waiting_since=timezone.now())
+    context = {
+        "form": StatusForm(), "is_asked": True, "case": case,
+        "progress": progress_of(looked), "due_at": (looked.merged_into or looked).answer_due_at,
+    }  # fmt: skip
     return kept_private(render(request, "site/writing/status.html", context))
 
 
