@@ -159,6 +159,45 @@ def test_an_organiser_who_said_stop_reads_it_on_their_page_alone(client, confirm
     campaigns.refuse(confirmed, reason="It names no bill.", by=clerk)
     assert notified(mail, by_mail) == []
     assert "It names no bill." in client.get(_page(confirmed)).text
+    assert Case.objects.get(pk=confirmed.organiser_case_id).state == "closed"
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_the_decision_answers_the_letter_that_announced_it(client, sign_in, confirmed, clerk, mail, by_mail, accepts):
+    if accepts:
+        campaigns.accept(confirmed, by=clerk)
+    else:
+        campaigns.refuse(confirmed, reason="It names no bill.", by=clerk)
+    said = "was accepted" if accepts else "It names no bill."
+    assert len(notified(mail, by_mail)) == 1
+    case = Case.objects.get(pk=confirmed.organiser_case_id)
+    assert case.state == "closed" and case.answered_at is not None
+    assert said in sign_in(clerk).get(reverse("cases:case", args=[case.reference])).text
+    shown = client.get(_page(confirmed)).text.partition("Messages from the office")[2]
+    assert said in shown and "None yet" not in shown
+
+
+def test_what_an_organiser_wrote_since_stays_to_be_answered(client, confirmed, clerk, release, by_mail):
+    client.post(f"{_page(confirmed)}write/", {"text": "May we bring the letters in person?"})
+    campaigns.accept(confirmed, by=clerk)
+    confirmed.refresh_from_db()
+    release(confirmed)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    case = Case.objects.get(pk=confirmed.organiser_case_id)
+    assert case.state == "open" and case.campaign_reply
+
+
+def test_an_organiser_who_is_named_or_was_accepted_before_waits_no_more_after_the_answer(
+    campaign, clerk, release, by_mail
+):
+    case = campaigns.name_organiser(campaign, organisation="Ramblers", address=ORA, by=clerk)
+    campaign.refresh_from_db()
+    release(campaign)
+    cache.clear()
+    reply_due("worker", lambda: False)
+    case.refresh_from_db()
+    assert case.state == "closed"
 
 
 def test_the_letter_that_announces_it_leads_to_the_decision(sign_in, clerk, confirmed):

@@ -44,7 +44,7 @@ def accept(campaign: Campaign, *, by: Any) -> Campaign:
     leave_to_campaign(row.cases.values_list("pk", flat=True), row, by=by)
     search_again(row.office)
     start_searches(of=[row.office_id])
-    notify_organiser(row)
+    notify_organiser(row, by=by)
     audit.record("cases.accept_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 
@@ -59,7 +59,7 @@ def refuse(campaign: Campaign, *, reason: str = "", by: Any) -> Campaign:
     row.save()
     if row.origin == CampaignOrigin.SOFTWARE:
         row.cases.update(campaign=None, own_words="", own_point="", point_answer=None, stays_alone=True)
-    notify_organiser(row)
+    notify_organiser(row, by=by)
     audit.record("cases.refuse_campaign", by=by, about=row, office=row.office, origin=row.origin)
     return row
 

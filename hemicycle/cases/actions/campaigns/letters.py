@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hemicycle.accounts.models import User
 from hemicycle.cases import addresses, messages
+from hemicycle.cases.actions.answering import answered
 from hemicycle.cases.actions.opening import source_of
 from hemicycle.cases.models import Campaign, CampaignState, Case, PointAnswer
+from hemicycle.cases.models.campaign import NAMED
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import OutgoingText
+from hemicycle.channels.models import Answer, Contact, Outbound
 from hemicycle.desk.models import Announcement, AnnouncementText
 from hemicycle.follow.follow_accounts import account_for
 from hemicycle.rules.house_name import house_name
@@ -94,24 +98,53 @@ def _why_and_how_on(campaign: Campaign, edition: Edition, reference: str) -> str
     return "\n".join([*why, _("You can reply to this message.")])
 
 
-def notify_organiser(campaign: Campaign) -> bool:
-    """That it was accepted, or refused and why; an answer to the message comes to their case. Whether it was sent:
-    whoever wants no messages reads it on their page alone."""
+def notify_organiser(campaign: Campaign, *, by: User) -> bool:
+    """That it was accepted, or refused and why: the answer to what they announced, in their case; an answer of theirs
+    comes there. Whether it was sent: whoever wants no messages reads it on their page alone."""
     to, case = campaign.organiser, campaign.organiser_case
     # Whom staff named has no page, and was promised nothing.
-    if to is None or case is None or not to.address or to.is_suppressed or campaign.organiser_confirmed_at is None:
-        return False
-    account = account_for(campaign.office, to.channel)
-    if account is None:
+    if to is None or case is None or campaign.organiser_confirmed_at is None:
         return False
     lang = to.lang or campaign.lang
     with override(lang):
-        rendered = channels.render(account, _decision(campaign, lang))
+        decision = _decision(campaign, lang)
+        outbound = _sent_to_organiser(campaign, case, to, decision)
+    _answer_announcement(campaign, case, f"{decision.title}\n\n{decision.body}", lang, outbound, by=by)
+    return outbound is not None
+
+
+def says_more(case: Case) -> bool:
+    """Whether its organiser wrote after they announced the campaign, or staff named them, and has no answer to it."""
+    latest = case.latest
+    if latest is None or latest.keyword == NAMED or Campaign.announced_by(latest) is not None:
+        return False
+    return not Answer.objects.filter(inbound=latest, returned_at=None).exists()
+
+
+def _sent_to_organiser(campaign: Campaign, case: Case, to: Contact, outgoing: OutgoingText) -> Outbound | None:
+    account = account_for(campaign.office, to.channel)
+    if account is None or not to.address or to.is_suppressed:
+        return None
+    rendered = channels.render(account, outgoing)
     # A campaign that was refused may be accepted later.
     source = source_of(case, f"decided:{campaign.decided_at:%Y%m%d%H%M%S%f}")
-    content = channels.prepare(account, source=source, lang=lang, rendered=rendered)
-    channels.queue(content, to=to, asked_for=True, by=BY)
-    return True
+    content = channels.prepare(account, source=source, lang=outgoing.lang, rendered=rendered)
+    return channels.queue(content, to=to, asked_for=True, by=BY)
+
+
+def _answer_announcement(
+    campaign: Campaign, case: Case, text: str, lang: str, outbound: Outbound | None, *, by: User
+) -> None:
+    held = case.messages.filter(inbound__external_id=campaign.announcement).select_related("inbound").first()
+    if held is None:
+        return
+    answer = Answer.objects.create(
+        office=case.office, inbound=held.inbound, outbound=outbound, key=channels.new_key(), text=text, lang=lang,
+        written_by=by,
+    )  # fmt: skip
+    # What they wrote since is answered by itself.
+    if not says_more(case):
+        answered(answer, by)
 
 
 def _decision(campaign: Campaign, lang: str) -> OutgoingText:

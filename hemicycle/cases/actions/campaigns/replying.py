@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from hemicycle.cases.actions.campaigns.letters import Edition, letter_for, wanted_language
+from hemicycle.cases.actions.campaigns.letters import Edition, letter_for, says_more, wanted_language
 from hemicycle.cases.actions.opening import CAMPAIGN_SOURCE, source_of
 from hemicycle.cases.models import (
     Campaign,
@@ -154,7 +154,9 @@ def stop_withdrawn(campaign: Campaign, *, by: Any = BY) -> int:
     waiting = Outbound.objects.filter(pk__in=[outbound for _pk, _case, outbound in found]).not_left()
     channels.cancel(waiting, why=WITHDRAWN, about=campaign, office=campaign.office, by=by)
     keys = [case for _pk, case, _outbound in found]
-    for case in Case.objects.filter(pk__in=keys, state=State.CLOSED).only("pk", "heard_at"):
+    # Its organiser is owed none: what they announced was answered when it was accepted.
+    closed = Case.objects.filter(pk__in=keys, state=State.CLOSED).exclude(organised__isnull=False)
+    for case in closed.only("pk", "heard_at"):
         Case.objects.filter(pk=case.pk).update(
             state=State.OPEN, closed_at=None, answered_at=None, waiting_since=case.heard_at
         )
@@ -261,6 +263,8 @@ def _reply_to_organiser(campaign: Campaign, answer: Announcement, *, by: Any) ->
         content = content_for(campaign, message)
         outbound = channels.queue(content, to=to, due_at=due_now(to.channel), by=by)
         CampaignReply.objects.create(campaign=campaign, case=case, outbound=outbound)
+        if not says_more(case):
+            _settle([case], {})
     return 1
 
 
