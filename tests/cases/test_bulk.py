@@ -158,10 +158,21 @@ def test_an_answer_that_stands_on_its_page_at_once_is_not_said_to_leave_nor_to_b
     both = [three[0], case]
     shown = client.post(ANSWER, ticked(both, look="1", **words)).text
     assert "1 through Letters" in shown and "1 through the page of the letter" in shown
+    assert "What stands on a page at once cannot be undone." in shown
     said = client.post(ANSWER, ticked(both, send="1", key=key_in(shown), **words), follow=True).text
     assert "1 answer leaves in 20 seconds." in said and "1 answer is not sent" in said
     undo(client, said)
     assert [Case.objects.get(pk=one.pk).state for one in both] == ["open", "closed"]
+
+
+def test_the_ticked_cases_are_named_and_each_answer_stands_beside_what_it_answers(sign_in, clerk, three, thanks):
+    three.append(case_from(three[0].account, "cy@citizen.example", "My cellar floods each spring."))
+    client = sign_in(clerk)
+    first = client.post(BULK, ticked(three, do="answer")).text
+    assert "4 cases are ticked:" in first and all(f">{one}</a>" in first for one in three)
+    shown = client.post(ANSWER, ticked(three, template="Thanks")).text
+    assert 'dir="auto">Ma rue …</blockquote>' in shown and 'dir="auto">My cellar …</span>' in shown
+    assert "cannot be undone" not in shown
 
 
 def test_nobody_gets_the_same_twice_and_who_gets_none_is_named_with_the_reason(sign_in, clerk, three, thanks):

@@ -133,6 +133,16 @@ def test_a_letter_that_is_nothing_but_a_salutation_is_listed_all_the_same(sign_i
     assert '" dir="auto">Dear ' in sign_in(clerk).get(INBOX).text
 
 
+def test_a_letter_with_an_addition_is_listed_by_its_first_words_too(sign_in, clerk, mailbox):
+    case = case_from(mailbox, "ada@citizen.example", "Trams no longer stop at the old mill, and nobody says why.")
+    more = receive(mailbox, "added", "Yesterday the bus did not come either, in the rain.", "ada@citizen.example")
+    CaseMessage.objects.filter(inbound=more).update(case=case)
+    Case.objects.filter(pk=case.pk).update(latest=more)
+    listed = sign_in(clerk).get(INBOX).text
+    assert "Trams no longer" in listed and "Yesterday the bus" in listed
+    assert "nobody says" not in listed and "in the rain" not in listed
+
+
 def test_a_reply_stands_in_the_list_by_its_own_words_and_not_by_the_title_it_answers(sign_in, clerk, mailbox):
     for subject, text in (
         ("Re: Bill 12 in committee", "May the towns upstream speak, too?"),

@@ -65,6 +65,16 @@ def test_while_a_case_is_open_keys_act_on_it_whichever_row_has_the_focus(visit: 
     assert list(Case.objects.filter(state="closed")) == [opened]
 
 
+def test_the_row_of_the_open_case_is_in_view_in_the_list_beside_it(visit: Visit, clerk, letters):
+    page = visit(reverse("cases:case", args=[letters[0].reference]), by=clerk, width=1440)
+    row = page.locator(".inbox-list .inbox-row[data-open]")
+    expect(row).to_contain_text(letters[0].written_reference)
+    expect(row).to_be_in_viewport()
+    assert page.evaluate("scrollY") == 0
+    expect(page.get_by_text("Tick all on this page")).to_be_visible()
+    assert_accessible(page)
+
+
 def test_a_case_that_is_closed_in_the_list_is_named(visit: Visit, clerk, letters):
     page = visit(INBOX, by=clerk)
     focus_on(page, letters[3])

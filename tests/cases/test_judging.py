@@ -1,6 +1,7 @@
 """What cannot wait: found by the software with the words that tell, confirmed, corrected or dismissed by people."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from hemicycle.accounts.models import Notice
 from hemicycle.cases import actions
 from hemicycle.cases.jobs.judging import judge_due
 from hemicycle.cases.models import Case, State
+from hemicycle.channels import actions as channels
 from hemicycle.channels.actions import erase
 from hemicycle.channels.models import Inbound
 from hemicycle.rules.models import AuditEntry
@@ -52,6 +54,28 @@ def test_an_ordinary_letter_can_wait_and_is_read_once(office):
     assert case.judged_at is not None and judge_due() == 0
 
 
+def test_whoever_is_evicted_on_friday_is_in_danger_and_asks_for_help(sign_in, clerk, office):
+    text = (
+        "El viernes me desahucian y no tengo adónde ir. Nadie me contesta. ¿Puede ayudarme alguien antes de ese día?"
+    )
+    case = judged(case_from(mailbox_of(office), "ana@citizen.example", text, lang="es"))
+    assert (case.urgency, case.evidence["also"]) == ("danger", ["time_limit", "casework"])
+    assert date.fromisoformat(case.evidence["due"]).weekday() == 4
+    shown, listed = sign_in(clerk).get(page("case", case)).text, sign_in(clerk).get(reverse("cases:inbox")).text
+    assert "also found: Ends on a date, Asks for help" in shown and "<span>Asks for help</span>" in listed
+
+
+def test_a_time_limit_stands_with_its_day_before_a_plea_for_help(sign_in, clerk, office):
+    text = (
+        "My residence permit expires on 12 December 2099 and I lose my job if it is not renewed by then. My "
+        "application has been with the office for five months, and nobody answers. Can you help me with it?"
+    )
+    case = judged(case_from(mailbox_of(office), "ada@citizen.example", text))
+    assert (case.urgency, case.evidence["also"]) == ("time_limit", ["casework"])
+    listed = sign_in(clerk).get(reverse("cases:inbox")).text
+    assert "Ends on a date: 12 December" in listed and "<span>Asks for help</span>" in listed
+
+
 def test_those_who_answer_letters_are_notified_at_once_and_nobody_elsewhere(
     clerk, officer, researcher, member, other_clerk, threat
 ):
@@ -93,6 +117,24 @@ def test_what_a_person_confirmed_or_corrected_stays(sign_in, clerk, threat):
     assert client.post(page("urgency", threat), {"do": "set", "urgency": "nonsense"}, follow=True).status_code == 200
     Case.objects.update(judged_at=None)
     assert judged(threat).urgency == "danger"
+
+
+def test_who_takes_an_answer_back_has_not_looked_at_what_cannot_wait(sign_in, clerk, threat):
+    first = channels.give_answer(judged(threat).latest, text="We saw it.", lang="en", key="a", by=clerk)
+    assert f"{clerk} looked at it on" in sign_in(clerk).get(page("case", threat)).text
+    channels.take_back(first, by=clerk)
+    shown = sign_in(clerk).get(page("case", threat)).text
+    assert "looked at it on" not in shown and "nobody has looked at it yet" in shown
+    assert "<summary>Show the words that were taken back</summary>" in shown
+
+
+def test_who_takes_a_second_answer_back_has_looked_at_it_all_the_same(clerk, threat):
+    for number in range(2):
+        said = {"text": f"We saw it {number}.", "lang": "en", "key": str(number)}
+        answer = channels.give_answer(judged(threat).latest, **said, by=clerk)
+    channels.take_back(answer, by=clerk)
+    threat.refresh_from_db()
+    assert threat.evidence["who"] == str(clerk.pk)
 
 
 def test_nothing_chosen_is_no_threat_and_no_change(sign_in, clerk, office):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hemicycle.accounts.models import Notice
 from hemicycle.cases import actions
+from hemicycle.cases.forms.cases import NoteForm
 from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.models import InternalNote, Subject
 from hemicycle.record.models import Document, DocumentKind, Organization, Sitting
@@ -86,3 +87,8 @@ def test_the_next_sitting_of_the_bills_committee_is_offered(sign_in, clerk, case
     sign_in(clerk).post(reverse("cases:snooze", args=[case.reference]), {"until": day.isoformat()})
     case.refresh_from_db()
     assert timezone.localdate(case.snoozed_until) == day
+
+
+def test_without_a_colleague_to_tick_no_tick_is_spoken_of(clerk):
+    assert "tick" not in str(NoteForm(people=()).fields["text"].help_text)
+    assert "as a tick below does" in str(NoteForm(people=[clerk]).fields["text"].help_text)

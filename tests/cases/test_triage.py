@@ -271,10 +271,12 @@ def test_staff_see_how_often_each_outcome_is_chosen_in_their_own_offices(
         case = written_to(office, f"Text {number}")
         if outcome:
             actions.triage(Case.objects.filter(pk=case.pk), outcome=outcome, by=clerk)
+    actions.close(Case.objects.filter(pk=written_to(office, "Closed at once").pk), by=clerk)
     theirs = Case.objects.filter(pk=written_to(member_office).pk)
     actions.triage(theirs, outcome="escalate", to=member, by="test")
     (found,) = rates(clerk, since=timezone.now() - timedelta(days=1))
-    assert (found.cases, found.open) == (5, 1)
+    assert (found.cases, found.open, found.closed) == (6, 1, 1)
     assert [(n, share) for _label, n, share in found.outcomes] == [(3, 75), (0, 0), (0, 0), (1, 25)]
     shown = sign_in(clerk).get(reverse("cases:triage_guide")).text
+    assert '<td class="num" data-label="Closed without a decision">1</td>' in shown
     assert "75 %" in shown and member_office.name not in shown

@@ -80,7 +80,7 @@ def test_neither_a_list_nor_what_follows_in_it_is_sorted(clerk, mailbox, writes,
 
 @pytest.mark.skipif("sqlite" not in connection.vendor, reason="PostgreSQL chooses by what it has counted")
 def test_what_cannot_wait_is_found_by_its_index(clerk, mailbox):
-    assert "cases_case_urgent_first (office_id=? AND state=? AND urgency_order=?)" in (
+    assert "cases_case_urgent (office_id=? AND state=? AND urgency_order=?)" in (
         Asked(clerk, {"urgency": "any"}).rows().explain()
     )
 
@@ -96,7 +96,24 @@ def test_how_many_cannot_wait_stands_above_the_list_and_leads_to_them(sign_in, c
     Case.objects.filter(reference__in=both[4:]).update(urgency="danger")
     assert '<a href="/inbox/?urgency=any"><strong>2 cannot wait</strong></a>' in sign_in(clerk).get(INBOX).text
     first = sign_in(clerk).get(INBOX).context["rows"][:2]
-    assert [one.case.reference for one in first] == both[4:]
+    assert [one.case.reference for one in first] == [both[5], both[4]]
+
+
+def test_the_gravest_stands_first_then_the_nearest_day_then_what_came_first(clerk, both):
+    grave, later, sooner, newer, older, ordinary = both
+    for reference, urgency, due in (
+        (grave, "danger", ""),
+        (later, "time_limit", "2026-12-11"),
+        (sooner, "time_limit", "2026-12-04"),
+        (newer, "casework", ""),
+        (older, "casework", ""),
+    ):
+        Case.objects.filter(reference=reference).update(urgency=urgency, evidence={"due": due} if due else {})
+    expected = [grave, sooner, later, older, newer, ordinary]
+    assert references(clerk) == [*references(clerk, urgency="any"), ordinary] == expected
+    for number, reference in enumerate(expected):
+        following = Asked(clerk, {}).after(Case.objects.get(reference=reference))
+        assert list(following.values_list("reference", flat=True)) == expected[number + 1 :]
 
 
 def test_a_reference_is_found_behind_what_was_looked_through(clerk, both):

@@ -35,12 +35,15 @@ def answered(answer: Answer, by: Any) -> None:
 
 def not_answered(answer: Answer, by: Any) -> None:
     """The case is open again; what was answered before stays so, and what has no other answer was never answered."""
+    # What was marked as posted by mistake lies there still.
+    is_taken_back = answer.is_to_print or Answer.objects.filter(pk=answer.pk, outbound__code=TAKEN_BACK).exists()
     for case in _cases(answer):
         notices.end_answer(case)
+        if is_taken_back:
+            judging.forget_look(case, answer)
     if answer.informs:
         _cases(answer).filter(triage=Triage.INFORM).update(triage="")
-    # What was marked as posted by mistake lies there still.
-    elif answer.is_to_print or Answer.objects.filter(pk=answer.pk, outbound__code=TAKEN_BACK).exists():
+    elif is_taken_back:
         _owe_again(answer)
     handling.reopen(_cases(answer), by=by)
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from hemicycle.accounts.models import User
 from hemicycle.cases.actions import notices
 from hemicycle.cases.models import TOGETHER, Campaign, Case, Urgency
-from hemicycle.channels.models import Inbound
+from hemicycle.channels.models import Answer, Inbound
 from hemicycle.rules import audit
 
 if TYPE_CHECKING:
@@ -88,10 +89,18 @@ def confirm_threat(case: Case, *, by: User) -> None:
 
 
 def note_looked_at(case: Case, *, by: Any) -> None:
-    """Whoever answers has read it, and has not said that it is what the software found; not audited, for the answer
-    is."""
-    if isinstance(by, User) and case.urgency and case.evidence.get("by") == SOFTWARE:
+    """Whoever answers first has read it, and has not said that it is what the software found; not audited, for the
+    answer is."""
+    if isinstance(by, User) and case.urgency and case.evidence.get("by") == SOFTWARE and "who" not in case.evidence:
         Case.objects.filter(pk=case.pk).update(evidence=case.evidence | _looked_at(by) | {"by": SOFTWARE})
+
+
+def forget_look(case: Case, answer: Answer) -> None:
+    """The answer with which it was noted was taken back."""
+    at = parse_datetime(case.evidence.get("at", ""))
+    if case.evidence.get("by") == SOFTWARE and at is not None and at >= answer.written_at:
+        evidence = {name: value for name, value in case.evidence.items() if name not in ("who", "at")}
+        Case.objects.filter(pk=case.pk).update(evidence=evidence)
 
 
 def _looked_at(by: User) -> dict[str, str]:
@@ -166,7 +175,14 @@ def _gravest(case: Case, found: Iterable[tuple[Inbound, Judgement]], *, shared: 
         if (message.pk, signal["kind"]) not in dismissed
     ]
     signals.sort(key=lambda one: (_GRAVEST_FIRST.index(one["kind"]), -one["certainty"]))
-    return signals[0] if signals else None
+    return _with_others(signals) if signals else None
+
+
+def _with_others(signals: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The gravest, with what else was found and the first day that any of it names."""
+    gravest, days = signals[0], [one["due"] for one in signals if "due" in one]
+    also = [kind for kind in dict.fromkeys(one["kind"] for one in signals) if kind != gravest["kind"]]
+    return gravest | ({"also": also} if also else {}) | ({"due": min(days)} if days else {})
 
 
 def _signals(message: Inbound, judgement: Judgement) -> Iterable[dict[str, Any]]:

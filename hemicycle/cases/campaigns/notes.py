@@ -9,26 +9,41 @@ from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from hemicycle.cases import addresses
 from hemicycle.cases.models import Campaign
 from hemicycle.cases.models.campaign_reply import BY_POST, UNCONFIRMED
 from hemicycle.channels.inbox.sources import Source
 
+_TOO_LONG_AGO = ngettext_lazy("wrote too long ago for their network", "wrote too long ago for their network", "n")
+# Behind a number: `% {"n": n}` chooses the form.
 WHY_NOT: dict[str, str | Promise] = {
-    UNCONFIRMED: _(
+    UNCONFIRMED: ngettext_lazy(
+        "has not confirmed their address: the answer stands on the page of their letter and on the public page of the "
+        "campaign",
         "have not confirmed their address: the answer stands on the page of their letter and on the public page of the"
-        " campaign"
+        " campaign",
+        "n",
     ),
-    BY_POST: _("wrote by post: their answer is printed and posted"),
-    "nobody": _("cannot be written to from here"),
-    "public": _("wrote where everybody reads, and read the answer there"),
-    "stopped": _("have asked for no more messages"),
-    "withdrawn": _("did not get it, because it is being withdrawn"),
-    "window": _("wrote too long ago for their network"),
-    "window-at-night": _("wrote too long ago for their network"),
-    "too-long": _("use a channel for which it is too long"),
+    BY_POST: ngettext_lazy(
+        "wrote by post: their answer is printed and posted", "wrote by post: their answers are printed and posted", "n"
+    ),
+    "nobody": ngettext_lazy("cannot be written to from here", "cannot be written to from here", "n"),
+    "public": ngettext_lazy(
+        "wrote where everybody reads, and reads the answer there",
+        "wrote where everybody reads, and read the answer there",
+        "n",
+    ),
+    "stopped": ngettext_lazy("has asked for no more messages", "have asked for no more messages", "n"),
+    "withdrawn": ngettext_lazy(
+        "did not get it, because it is being withdrawn", "did not get it, because it is being withdrawn", "n"
+    ),
+    "window": _TOO_LONG_AGO,
+    "window-at-night": _TOO_LONG_AGO,
+    "too-long": ngettext_lazy(
+        "uses a channel for which it is too long", "use a channel for which it is too long", "n"
+    ),
 }
 
 

@@ -134,10 +134,7 @@ class NoteForm(forms.Form):
         label=_("Internal note"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_(
-            "For your office alone; it never leaves. @ with the whole name of a colleague who may read this letter "
-            "notifies them, as a tick below does."
-        ),
+        help_text=_("For your office alone; it never leaves."),
         error_messages={"required": _("Write a note.")},
     )
     mentioned = forms.ModelMultipleChoiceField(
@@ -153,6 +150,11 @@ class NoteForm(forms.Form):
         self.people = people
         if not people:
             del self.fields["mentioned"]
+            return
+        self.fields["text"].help_text = _(
+            "For your office alone; it never leaves. @ with the whole name of a colleague who may read this letter "
+            "notifies them, as a tick below does."
+        )
 
 
 class SnoozeForm(forms.Form):

@@ -19,6 +19,7 @@ from hemicycle.cases import references
 from hemicycle.cases.inbox import campaign_rows, choices, narrowing, window
 from hemicycle.cases.inbox.tabs import Tab, Waiting
 from hemicycle.cases.models import (
+    CAN_WAIT,
     READ_BY_EVERYBODY,
     Campaign,
     CampaignState,
@@ -191,8 +192,7 @@ class Asked:
             return self.rows().exclude(pk=case.pk)
         later = self.order.after(case)
         if self.is_urgent_first:
-            later &= Q(urgency_order=case.urgency_order)
-            later |= Q(urgency_order__gt=case.urgency_order) if case.urgency else Q()
+            later = window.after_urgent(case) if case.urgency else later & CAN_WAIT
         return self.rows().exclude(pk=case.pk).filter(later)
 
     def tabs(self, *, is_beside: bool = False) -> tuple[list[Tab], Waiting]:

@@ -6,15 +6,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hemicycle.accounts.models import User
 from hemicycle.accounts.patterns import grouped
 from hemicycle.cases.actions import Facts, facts_of, filled, proposing
 from hemicycle.cases.actions.answer_templates import braced, placeholders_in
-from hemicycle.cases.inbox.rows import title_of
+from hemicycle.cases.inbox.rows import rows_of, title_of
 from hemicycle.cases.models import AnswerTemplate, Case, CaseMessage, Origin, ProposedAnswer
 from hemicycle.channels import actions as channels
 from hemicycle.channels.contract import Count
@@ -29,7 +30,7 @@ Words = Callable[[Case, Facts, str], str]
 @dataclass(frozen=True, slots=True)
 class Planned:
     """The answer to one case in its own language; `why` says why there is none. `to_approve`: a colleague approves it
-    before it leaves. `stays_open`: nothing closes it together with others."""
+    before it leaves. `stays_open`: nothing closes it together with others. `asked`: the first words of the letter."""
 
     case: Case
     who: str
@@ -39,6 +40,7 @@ class Planned:
     why: str = ""
     to_approve: bool = False
     stays_open: bool = False
+    asked: str = ""
 
     @property
     def message(self) -> Inbound:
@@ -155,14 +157,18 @@ def leaving(plan: Iterable[Planned]) -> list[Leaving]:
     return [Leaving(account, len(those), _cost(those)) for account, those in counts.items()]
 
 
-def shown_of(plan: Sequence[Planned]) -> dict[str, Any]:
+def shown_of(plan: Sequence[Planned], *, reader: User) -> dict[str, Any]:
     """For the page that says what would leave (cases/inbox/plan.html)."""
+    rows = rows_of([one.case for one in plan if not one.why], reader=reader, sources={})
+    asked = {one.case.pk: " + ".join(filter(None, (one.first, one.words))) for one in rows}
+    plan = [replace(one, asked=asked.get(one.case.pk, "")) for one in plan]
     given = [one for one in plan if not one.why]
     to_approve = [one for one in given if one.to_approve]
     return {
         "plan": given,
         "to_approve": to_approve,
         "at_once": len(given) - len(to_approve),
+        "is_final": any(channels.is_answered_on_page(one.message) and not one.to_approve for one in given),
         "alike": alike(plan),
         "left": [one for one in plan if one.why],
         "leaving": leaving(one for one in given if not one.to_approve),

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -36,17 +37,17 @@ from hemicycle.cases.outcomes.hearing import before_due, day_of_next_hearing
 from hemicycle.channels.actions import known_languages, without_personal_data
 from hemicycle.channels.inbox.names import name_of
 from hemicycle.channels.inbox.sources import Source, described
-from hemicycle.channels.models import Attachment, Medium
+from hemicycle.channels.models import Attachment, Inbound, Medium
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import INBOX, MAY_READ
 from hemicycle.listening.text.readable import without_salutation
 from hemicycle.record.models import MemberOffice
 
-# A line and a half beside the thread.
+# The two lines there are beside the thread. Of a letter never more than half, for to read it is a step of its own,
+# which is logged.
 WORDS = 140
-# Of a letter less: to read it is a step of its own, which is logged. Never more than half of it, for a text message is
-# soon read whole.
-WORDS_OF_A_LETTER = 90
+# A sitting further off is no reason to take one letter before another.
+SOON = timedelta(days=7)
 # How mail programs begin the subject of a reply: what follows is the title of what it answers, and not their words.
 _REPLY = re.compile(r"(re|aw|rép|rv|sv)\s*:", re.IGNORECASE)
 # Enough that what is cut off cannot be half of a name or a number.
@@ -55,14 +56,18 @@ _LOOKED_AT = 400
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`words` is "" where the reader may not see any; `count` says how many there are, of the latest message; `lang`
-    is "" where nothing tells it; `messages` is how many there are. `is_guarded`: it threatens somebody, and nobody
-    reads its words in passing. `heard_before`: the sitting on its bill, where it comes before the answer is due,
-    which is on the day `due_on`; None where none is owed."""
+    """`words` is "" where the reader may not see any; `first` are those with which the case began, in the language
+    `first_lang`, where these are an addition to it; `urgency`: why it cannot wait, with the day; `count` says how many
+    there are, of the latest message; `lang` is "" where nothing tells it; `messages` is how many there are.
+    `is_guarded`: it threatens somebody, and nobody reads its words in passing. `heard_before`: the sitting on its
+    bill, where it comes soon and before the answer is due, which is on the day `due_on`; None where none is owed."""
 
     case: Case
     who: str
+    first: str
+    first_lang: str
     words: str
+    urgency: str
     lang: str
     count: int
     may_read: bool
@@ -85,7 +90,8 @@ def rows_of(found: list[Case], *, reader: User, sources: dict[int, Source]) -> l
     """In the same order; what belongs to them is found for all of them at once."""
     answered, messages = _answers_to(found)
     known = known_languages([one.latest for one in found if one.latest is not None])
-    page = _Page(sources, answered, known, messages, _members_of(found))
+    number = Counter(case for case, _message in messages)
+    page = _Page(sources, answered, known, number, _members_of(found), _firsts_of(found, messages))
     letters, comments = reader.offices_as(MAY_READ), reader.offices_as(INBOX)
     return [_row(one, page, may_read=one.office_id in (comments if one.is_public else letters)) for one in found]
 
@@ -126,14 +132,16 @@ def sources_of(cases: Iterable[Case]) -> dict[int, Source]:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What is known of many cases: what they answer, and of the last answer to each since when it is known not to
-    have arrived, and how far it got; how many messages each has; whose each member's office is."""
+    """What is known of many cases: what they answer, and of the last answer to each since when it is known not to have
+    arrived, and how far it got; how many messages each has; whose each member's office is; with what those began to
+    which something was added."""
 
     sources: dict[int, Source]
     answered: dict[int, tuple[datetime | None, str | None]]
     languages: dict[int, str]
     messages: dict[int, int]
     members: dict[int, str]
+    firsts: dict[int, Inbound]
 
 
 def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
@@ -146,10 +154,16 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
     latest, due = case.latest, case.answer_due_at
     due_on = timezone.localdate(due) if due is not None else None
     answered = latest.answers if latest is not None else None
+    is_shown = may_read and not is_guarded
+    first = page.firsts.get(case.pk) if is_shown else None
+    hearings = [day for one in case.subjects.all() if (day := getattr(one, "sits_on", None)) is not None]
     return Row(
         case=case,
         who=title_of(case),
-        words=_first_words(case, page) if may_read and not is_guarded else "",
+        first=_begins(case, first, page, most=WORDS // 2) if first is not None else "",
+        first_lang=first.lang if first is not None else "",
+        words=_begins(case, latest, page, most=WORDS // 2 if first else WORDS) if is_shown and latest else "",
+        urgency=urgency_of(case),
         lang=language_shown(case.lang or page.languages.get(latest.pk, ""), latest.text) if latest else case.lang,
         count=len(latest.text.split()) if latest is not None else 0,
         may_read=may_read,
@@ -163,17 +177,38 @@ def _row(case: Case, page: _Page, *, may_read: bool) -> Row:
         files=getattr(case, "files", None) or 0,
         messages=page.messages.get(case.pk, 0),
         is_guarded=is_guarded,
-        heard_before=before_due(
-            case, [day for one in case.subjects.all() if (day := getattr(one, "sits_on", None)) is not None]
-        ),
+        heard_before=before_due(case, [day for day in hearings if day <= timezone.localdate() + SOON]),
         due_on=due_on,
         is_overdue=due is not None and due <= timezone.now(),
         is_due_today=due_on == timezone.localdate(),
     )
 
 
-def _answers_to(found: Iterable[Case]) -> tuple[dict[int, tuple[datetime | None, str | None]], Counter[int]]:
-    """By the key of a case its last answer, and how many messages it has; in one query."""
+def urgency_of(case: Case) -> str:
+    """Why it cannot wait, with the day where one is known; "" where it can."""
+    why, day = case.get_urgency_display(), case.urgent_day
+    if not why or day is None:
+        return why
+    return _("%(why)s: %(day)s") % {"why": why, "day": date_format(day, "MONTH_DAY_FORMAT")}
+
+
+def _firsts_of(found: Iterable[Case], messages: Iterable[tuple[int, int]]) -> dict[int, Inbound]:
+    """By the key of a letter that was added to, with what it began; it asks only where there is one."""
+    began: dict[int, int] = {}
+    for case, message in messages:
+        began[case] = min(message, began.get(case, message))
+    began = {
+        one.pk: began[one.pk]
+        for one in found
+        if not one.is_public and began.get(one.pk, one.latest_id) != one.latest_id
+    }
+    rows = Inbound.objects.filter(pk__in=began.values()).only("subject", "text", "lang") if began else ()
+    written = {one.pk: one for one in rows}
+    return {case: written[message] for case, message in began.items()}
+
+
+def _answers_to(found: Iterable[Case]) -> tuple[dict[int, tuple[datetime | None, str | None]], set[tuple[int, int]]]:
+    """By the key of a case its last answer, and the messages of each; in one query."""
     rows = CaseMessage.objects.filter(case__in=[one.pk for one in found]).order_by("inbound__given_answers")
     given = "inbound__given_answers"
     columns = ("case", "inbound", given, f"{given}__returned_at", f"{given}__outbound__state")
@@ -183,7 +218,7 @@ def _answers_to(found: Iterable[Case]) -> tuple[dict[int, tuple[datetime | None,
         messages.add((case, message))
         if answer is not None:
             answered[case] = (returned_at, state)
-    return answered, Counter(case for case, _message in messages)
+    return answered, messages
 
 
 def _age_of(at: datetime) -> str:
@@ -223,20 +258,18 @@ def state_of(
     return "draft", _("To do")
 
 
-def _first_words(case: Case, page: _Page) -> str:
-    message = case.latest
-    if message is None:
-        return ""
+def _begins(case: Case, message: Inbound, page: _Page, *, most: int) -> str:
+    """The first words of one of its messages."""
     replies = _REPLY.match(message.subject.lstrip()) and message.text.strip()
     subject = "" if _is_by_form(case) or replies else message.subject
     # The few words that are shown say what it is about, rather than whom it greets.
     said = without_salutation(message.text[:_LOOKED_AT])
     whole = " ".join(" – ".join(filter(None, (subject, said))).split())
     if case.is_public:
-        return _cut(whole, WORDS)
+        return _cut(whole, most)
     public = [one.member.name for one in case.subjects.all() if one.member is not None]
     public += [page.members[case.office_id]] if case.office_id in page.members else []
-    return _cut(without_personal_data(whole, message.lang, public), min(WORDS_OF_A_LETTER, len(whole) // 2))
+    return _cut(without_personal_data(whole, message.lang, public), min(most, len(whole) // 2))
 
 
 def _is_by_form(case: Case) -> bool:

@@ -45,12 +45,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Of the cases of one office: how many there are, and of each decision its number and its share of those that were
-    triaged, in whole percent; None where none was."""
+    """Of the cases of one office: how many there are, how many nobody triaged that are `open` or `closed`, and of each
+    decision its number and its share of those that were triaged, in whole percent; None where none was."""
 
     office: Office
     cases: int
     open: int
+    closed: int
     outcomes: list[tuple[str, int, int | None]]
 
 
@@ -103,4 +104,5 @@ def _rates_of(office: Office, rows: list[tuple[str, str, int]]) -> Rates:
         for one in Triage
     ]
     still_open = sum(n for triage, state, n in rows if not triage and state == State.OPEN)
-    return Rates(office, sum(n for *_known, n in rows), still_open, shares)
+    closed = sum(n for triage, state, n in rows if not triage and state == State.CLOSED)
+    return Rates(office, sum(n for *_known, n in rows), still_open, closed, shares)

@@ -58,6 +58,8 @@ LATEST = Order("heard_at", is_ascending=False)
 OLDEST = Order("heard_at", is_ascending=True)
 # What waits longest is due first: a day is counted from the moment since when an answer is owed.
 DUE = Order("waiting_since", is_ascending=True)
+# What can wait has one value of each.
+URGENT_FIRST = ("urgency_order", "urgency_rank", "urgent_since")
 
 
 def newest_of(
@@ -99,8 +101,18 @@ def first_behind(rows: CaseQuerySet, offices: Iterable[int], *, most: int, order
 
 
 def in_order(rows: CaseQuerySet, order: Order = LATEST, *, urgent_first: bool = False) -> CaseQuerySet:
-    ordered: CaseQuerySet = rows.order_by(*(("urgency_order",) if urgent_first else ()), *order.fields)
+    ordered: CaseQuerySet = rows.order_by(*(URGENT_FIRST if urgent_first else ()), *order.fields)
     return ordered
+
+
+def after_urgent(case: Case) -> Q:
+    """What follows one that cannot wait, in the order of URGENT_FIRST."""
+    rank, since = Q(urgency_rank=case.urgency_rank), Q(urgent_since=case.urgent_since)
+    of_rank = Q(urgent_since__gt=case.urgent_since) | (since & Q(pk__lt=case.pk))
+    urgent = Q(urgency_order=case.urgency_order)
+    return Q(urgency_order__gt=case.urgency_order) | (
+        urgent & (Q(urgency_rank__gt=case.urgency_rank) | rank & of_rank)
+    )
 
 
 def counted(*sets: QuerySet[Model]) -> list[int]:

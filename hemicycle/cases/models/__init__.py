@@ -14,6 +14,7 @@ from hemicycle.cases.models.campaign import (
 )
 from hemicycle.cases.models.campaign_reply import CampaignReply, PointAnswer
 from hemicycle.cases.models.case import (
+    CAN_WAIT,
     OF_THE_HOUSE,
     READ_BY_EVERYBODY,
     Case,
@@ -74,6 +75,7 @@ from hemicycle.cases.models.threat import (
 )
 
 __all__ = [
+    "CAN_WAIT",
     "NAMED",
     "OF_THE_HOUSE",
     "PUBLIC",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,6 +53,13 @@ class Triage(models.TextChoices):
 
 # The order by urgency. Numbers: SQLite looks for what is not true in no index.
 _FIRST, _OTHERS = 0, 1
+# How grave, then the day that was found; what has no day stands behind those with one.
+_GRAVITY = models.Case(
+    *(models.When(urgency=one, then=models.Value(str(place))) for place, one in enumerate(Urgency.values)),
+    default=models.Value(""),
+)
+_DAY = Coalesce(KeyTextTransform("due", "evidence"), models.Value("9"), output_field=models.TextField())
+CAN_WAIT = Q(urgency="", urgency_order=_OTHERS, urgency_rank="", urgent_since=None)
 READ_BY_EVERYBODY = Q(channel__in=PUBLIC_CHANNELS, direct=False)
 OF_THE_HOUSE = Q(office__kind=Office.Kind.INSTITUTION)
 
@@ -161,13 +171,14 @@ class Case(models.Model):
     `contact` are those of its messages; `latest` is the last that they wrote. `waiting_since`: since when an answer is
     owed; None once one was given. `answered_at`: the first answer, not what only informs. `confirmed_at`: their
     address is known to be theirs; `disputed_at`: its owner says that they did not write it. `urgency` with the words
-    that tell in `evidence` ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing;
-    `urgency_order` is kept by the database, so that an index has what cannot wait first. `area` is the constituency
-    they wrote from, where they said it. `campaign` is that in whose words it is written, `own_words` are what its
-    sender added, personal data redacted; `searched_at`: it was compared with the others; `stays_alone`: people said
-    that it belongs to none. `take_back_asked_at`: its writer wants it erased as soon as it has not to be kept any
-    more. `due_noted_for`: the `waiting_since` of which people were notified that its day has come,
-    `overdue_noted_for`: that it is long over; what waits anew differs from them.
+    that tell in `evidence` ({"message", "start", "end", "certainty", "due", "by"}) closes and hides nothing; also
+    "also": what else was found that is less grave. `urgency_order`, `urgency_rank` and `urgent_since` are kept by the
+    database, so that an index has what cannot wait first: the gravest, of these by the day that was found, else what
+    came first. `area` is the constituency they wrote from, where they said it. `campaign` is that in whose words it is
+    written, `own_words` are what its sender added, personal data redacted; `searched_at`: it was compared with the
+    others; `stays_alone`: people said that it belongs to none. `take_back_asked_at`: its writer wants it erased as
+    soon as it has not to be kept any more. `due_noted_for`: the `waiting_since` of which people were notified that its
+    day has come, `overdue_noted_for`: that it is long over; what waits anew differs from them.
     """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -204,6 +215,17 @@ class Case(models.Model):
     urgency_order = models.GeneratedField(
         expression=models.Case(models.When(urgency="", then=models.Value(_OTHERS)), default=models.Value(_FIRST)),
         output_field=models.SmallIntegerField(), db_persist=True,
+    )  # fmt: skip
+    urgency_rank = models.GeneratedField(
+        expression=models.Case(
+            models.When(urgency="", then=models.Value("")),
+            default=Concat(_GRAVITY, _DAY, output_field=models.TextField()), output_field=models.TextField(),
+        ),
+        output_field=models.TextField(), db_persist=True,
+    )  # fmt: skip
+    urgent_since = models.GeneratedField(
+        expression=models.Case(models.When(urgency="", then=models.Value(None)), default=F("heard_at")),
+        output_field=models.DateTimeField(null=True), db_persist=True,
     )  # fmt: skip
     evidence = models.JSONField(default=dict, blank=True, editable=False)
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
@@ -260,6 +282,11 @@ class Case(models.Model):
             ),
             models.Index(
                 fields=["office", "state", "urgency_order", "-heard_at", "-id"],
+                condition=Q(state="open", urgency_order=_FIRST),
+                name="cases_case_urgent",
+            ),
+            models.Index(
+                fields=["office", "state", "urgency_order", "urgency_rank", "urgent_since", "-heard_at", "-id"],
                 condition=Q(state="open"),
                 name="cases_case_urgent_first",
             ),
@@ -298,6 +325,16 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == State.OPEN
+
+    @property
+    def urgent_day(self) -> date | None:
+        """The day that makes it urgent, where one was found."""
+        return parse_date(self.evidence.get("due", ""))
+
+    @property
+    def also_urgent(self) -> list[str]:
+        """Why else it cannot wait."""
+        return [str(Urgency(one).label) for one in self.evidence.get("also", ())]
 
     @property
     def is_snoozed(self) -> bool:

@@ -219,6 +219,7 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
     if is_own and not own:
         error = _("Write an answer.")
     context = {
+        "cases": cases,
         "references": [one.reference for one in cases],
         "names": names_of_templates(templates),
         "chosen": chosen or name_for_most(cases, templates),
@@ -226,7 +227,7 @@ def _show_plan(request: HttpRequest, rows: CaseQuerySet, plan: list[Planned]) ->
         "is_own": is_own,
         "error": error,
         "wrong": wrong,
-        **shown_of(plan),
+        **shown_of(plan, reader=person(request)),
         "key": request.POST.get("key") or channels.new_key(),
         "query": request.GET.urlencode(),
         "campaign": campaign,
@@ -271,7 +272,7 @@ def _show_informing(request: HttpRequest, rows: CaseQuerySet) -> HttpResponse:
         "key": channels.new_key(informs=True),
         "query": request.GET.urlencode(),
         "back": inbox_page(request),
-        **shown_of(plan),
+        **shown_of(plan, reader=person(request)),
     }
     return render(request, "cases/inbox/bulk_inform.html", context)
 

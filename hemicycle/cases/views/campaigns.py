@@ -323,7 +323,8 @@ def _answer(found: Campaign, counts: Counts, user: User, writer: WriterForm | No
         progress = progress_of(found, counts)
         held = periods.stops(actions.TO_MANY) is not None and not progress.is_over
         context |= {"progress": progress, "is_held": held, "to_print": actions.answer_in_force(found) is not None}
-        context["why_not"] = [(WHY_NOT.get(why, WHY_NOT["nobody"]), n) for why, n in sorted(progress.why_not.items())]
+        why_not = sorted(progress.why_not.items())
+        context["why_not"] = [(WHY_NOT.get(why, WHY_NOT["nobody"]) % {"n": n}, n) for why, n in why_not]
     return context
 
 

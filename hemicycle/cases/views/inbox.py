@@ -14,7 +14,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from hemicycle.accounts.models import Office, User
@@ -32,12 +31,13 @@ from hemicycle.cases.forms.cases import (
     SendBackForm,
     SnoozeForm,
 )
+from hemicycle.cases.inbox import choices
 from hemicycle.cases.inbox.constituency import is_out_of_area
 from hemicycle.cases.inbox.days import days_offered
 from hemicycle.cases.inbox.filters import Asked
 from hemicycle.cases.inbox.finding import elsewhere, found_in
 from hemicycle.cases.inbox.languages import language_shown, name_of_foreign
-from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, whole
+from hemicycle.cases.inbox.rows import rows_of, sources_of, state_of, title_of, urgency_of, whole
 from hemicycle.cases.inbox.savings import savings_of
 from hemicycle.cases.inbox.shelf import shelf_of
 from hemicycle.cases.inbox.thread import Thread, others_of
@@ -212,6 +212,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     user = person(request)
     asked = Asked(user, request.GET)
     tabs, waiting = asked.tabs(is_beside=beside is not None)
+    together = asked.campaigns()
     count = next(tab.count or 0 for tab in tabs if tab.is_current)
     page = page_of(asked.rows(), request, count=min(count, MOST_COUNTED))
     found = whole(page.object_list, beside=beside)
@@ -222,6 +223,8 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
     has_any = any(tab.count or tab.campaigns for tab in tabs)
     return {
         "asked": asked,
+        "is_to_do": asked.state == choices.TO_DO,
+        "in_campaigns": sum(n for _campaign, n in together) - sum(tab.campaigns for tab in tabs),
         "tabs": tabs,
         "waiting": waiting,
         "has_any": has_any,
@@ -230,7 +233,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "letters_elsewhere": None if has_any else _letters_elsewhere(user),
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),
-        "campaigns": asked.campaigns() if page.number == 1 else [],
+        "campaigns": together if page.number == 1 else [],
         "source": sources[answered.content_id] if answered is not None else None,
         "is_cut": count > MOST_COUNTED,
         "next": _next(asked, found, beside) if beside is not None else "",
@@ -343,7 +346,7 @@ def _known(request: HttpRequest, thread: Thread, *, is_proposed: bool) -> dict[s
         "state": state,
         "label": label,
         "certainty": min(99, round(100 * found.evidence.get("certainty", 0))),
-        "due_on": parse_date(found.evidence.get("due", "")),
+        "urgency": urgency_of(found),
         "urgencies": Urgency.choices,
         "due_at": found.answer_due_at,
         "is_overdue": found.is_overdue,

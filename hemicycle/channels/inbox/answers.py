@@ -16,7 +16,7 @@ from hemicycle.channels.contract import Rendered
 from hemicycle.channels.contract.capabilities import ByHand
 from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.inbox.names import masked, name_of
-from hemicycle.channels.models import Answer, Inbound, Medium, Outbound, Pause, State, is_public
+from hemicycle.channels.models import TAKEN_BACK, Answer, Inbound, Medium, Outbound, Pause, State, is_public
 from hemicycle.channels.registry import ADAPTERS
 from hemicycle.channels.status.counts import in_words
 from hemicycle.channels.status.labels import SHAPES, kind_of, reason
@@ -37,7 +37,7 @@ _LABELS: dict[str, Promise] = {
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing below a message. `kind` is answer, notice, note or reply; of a reply `text` is "" where it was written
-    to the office alone: it is opened on its own page."""
+    to the office alone: it is opened on its own page. `is_taken_back`: nobody ever got it."""
 
     kind: str
     at: datetime
@@ -55,6 +55,7 @@ class Entry:
     is_private: bool = False
     on_paper: bool = False
     stands_at: str = ""
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def entry_of(one: Answer, tried: Container[str] = ()) -> Entry:
         on_paper=one.inbound.is_on_paper,
         is_private=row is not None and row.contact_id is not None and one.inbound.channel == Medium.SOCIAL,
         stands_at=row.external_id if row is not None and row.external_id.startswith("https://") else "",
+        is_taken_back=row is not None and row.code == TAKEN_BACK,
     )  # fmt: skip
 
 

@@ -39,6 +39,16 @@ def test_its_letters_are_one_row_of_the_inbox(sign_in, clerk, campaign, write):
     assert not waiting_for(clerk).exists()
 
 
+def test_the_list_says_how_many_letters_it_counts_in_campaigns(sign_in, clerk, campaign, write):
+    client, said = sign_in(clerk), "more letters are in campaigns."
+    assert said not in client.get(INBOX).text
+    write("ann"), write("bob"), write("cyd")
+    shown = client.get(INBOX)
+    assert f"3 {said}" in shown.text and said not in client.get(INBOX, {"campaign": "each"}).text
+    counts = {tab.value: tab.count for tab in shown.context["tabs"]}
+    assert counts["all"] == sum(n for value, n in counts.items() if value != "all") + 3
+
+
 def test_each_of_them_is_shown_where_that_is_asked_for(sign_in, clerk, campaign, write):
     case = write("ann")
     for asked in ("each", campaign.address):
@@ -152,7 +162,7 @@ def test_its_page_says_how_far_the_answer_is(sign_in, clerk, campaign, write, re
     reply_due("worker", lambda: False)
     shown = sign_in(clerk).get(page("campaign", campaign)).text
     assert "2 of 2 letters have the answer" in shown
-    assert "1 have not confirmed their address" in shown
+    assert "1 has not confirmed their address" in shown
 
 
 def test_who_has_not_confirmed_reads_the_answer_where_the_page_of_staff_says_that_it_stands(

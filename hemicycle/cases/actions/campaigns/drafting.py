@@ -72,8 +72,10 @@ def _body(campaign: Campaign, lang: str, letters: int, posted: int) -> str:
     day = formats.date_format(timezone.localdate(), "DATE_FORMAT")
     words = {"title": str(campaign.title_in(lang)), "day": day, "n": formats.number_format(letters)}
     said = ngettext(
-        "By %(day)s, %(n)s person with a confirmed address had written to us in words of the campaign “%(title)s”.",
-        "By %(day)s, %(n)s people with a confirmed address had written to us in words of the campaign “%(title)s”.",
+        "By %(day)s, %(n)s person with a confirmed address had written to us in the words of the campaign "
+        "“%(title)s”.",
+        "By %(day)s, %(n)s people with a confirmed address had written to us in the words of the campaign "
+        "“%(title)s”.",
         letters,
     )
     lines = [said % words]

@@ -141,6 +141,13 @@ document.addEventListener("keydown", (event) => {
 
 if (location.hash === ANSWER) write();
 
+// The list beside an open case begins at its row, where it scrolls by itself; the page stays where it is.
+const openRow = document.querySelector(".has-message .inbox-row[data-open]");
+if (openRow) {
+  const list = openRow.closest(".inbox-list");
+  list.scrollTop += openRow.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+}
+
 // While something is ticked its buttons stay in view, and say of how many.
 const bulk = document.getElementById("bulk");
 const ticks = () => [...document.querySelectorAll(".inbox-row .tick:not(:disabled)")];
