@@ -46,7 +46,7 @@ def test_the_day_on_which_it_came_is_said_without_an_hour(letter, browser):
 
 def test_a_letter_by_post_is_passed_on_where_a_postal_address_says_whom_to_ask(letter, browser):
     assert reverse("cases:pass_on", args=[letter.reference]) in browser.get(page(letter)).text
-    browser.post(correcting(letter), {"remove": "1"})
+    browser.post(correcting(letter), {"sender": ADDRESS, "take_out": "yes"})
     assert "It came by post without a postal address, so nobody can be asked." in browser.get(page(letter)).text
 
 
