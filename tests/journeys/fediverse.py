@@ -37,7 +37,7 @@ def links_an_account(editor: Person, snac: Snac) -> str:
     fields = {"Handle, like @house@social.example": snac.handle("desk"), "Address of the server": snac.address}
     opens_an_account(editor, "Mastodon and compatible servers (an account on a server)", name, fields)
     editor.presses("Link it at the network")
-    there = editor.page.locator("main").get_by_role("link", name=re.compile(str(snac.port))).get_attribute("href")
+    there = editor.page.locator("main").get_by_role("link", name=re.compile(f":{snac.port}")).get_attribute("href")
     assert there is not None
     editor.opens(snac.allow(there, "desk"))
     editor.sees("The account is linked. Test the connection.")
