@@ -2,17 +2,19 @@
 
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from service import Process, Service, Settings, program, write
 
-FOLDERS = ("phone", "in", "out", "sent", "failed")
+FOLDERS = ("inbox", "outbox", "sent", "error")
 
 
 def processes(folder: Path, settings: Settings) -> Iterator[Process]:
-    for name in FOLDERS:
-        (folder / name).mkdir(exist_ok=True)
-    configuration = write("gammu/smsdrc", folder, folder=folder, inboxformat=settings["inboxformat"])
+    spool = Path(settings["spool"] or folder).resolve()
+    for one in (folder / "phone", *(spool / name for name in FOLDERS)):
+        one.mkdir(exist_ok=True)
+    configuration = write("gammu/smsdrc", folder, folder=folder, spool=spool, inboxformat=settings["inboxformat"])
     program("gammu", "gammu")
     yield Process(
         "gammu",
@@ -28,5 +30,7 @@ def connected(configuration: Path) -> bool:
     return "999999999999999" in status.stdout
 
 
-# "detail" logs more: headers, and reports of the network as such.
-GAMMU = Service("gammu", "gammu-smsd with a phone that is a folder", (), processes, options={"inboxformat": "unicode"})
+# "detail" logs more: headers, and reports of the network as such. `spool` has its four folders where its own has not.
+OPTIONS = {"inboxformat": "unicode", "spool": ""}
+GAMMU = Service("gammu", "gammu-smsd with a phone that is a folder", (), processes, options=OPTIONS)
+GAMMU_B = replace(GAMMU, name="gammu-b", purpose="a second gammu-smsd, for folders of somebody else")

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from hemicycle.accounts.models import Office, User
 from hemicycle.cases.actions import heard as actions
 from hemicycle.cases.errors import AlreadyAnnounced, NothingReleased
-from hemicycle.cases.heard.reading import asked_about, heard_about, page_of
+from hemicycle.cases.heard.reading import asked_about, page_of
 from hemicycle.cases.models import Heard
 from hemicycle.desk import actions as desk
 from hemicycle.listening.actions import dossiers as of_dossiers
@@ -116,13 +116,13 @@ def test_a_quotation_whose_message_is_erased_vanishes_as_in_the_dossier(heard, d
 def test_nobody_reads_it_before_its_announcement_is_released_and_it_never_changes_afterwards(
     heard, officer, clerk, publish
 ):
-    assert heard_about(heard.bill) is None
+    assert Heard.objects.about(heard.bill) is None
     announcement = actions.draft_heard(heard, by=officer)
     assert SAID["en"] in announcement.texts.get(lang="en").body
     with pytest.raises(AlreadyAnnounced):
         actions.write_heard(heard, introductions={}, responses={}, sides={}, by=clerk)
     publish(announcement)
-    assert heard_about(heard.bill) == heard
+    assert Heard.objects.about(heard.bill) == heard
     with pytest.raises(AlreadyAnnounced):
         actions.write_heard(heard, introductions={}, responses={}, sides={}, by=clerk)
 
@@ -137,9 +137,9 @@ def test_a_new_version_begins_with_the_last_one_and_replaces_it_when_it_is_relea
     publish(actions.draft_heard(heard, by=officer))
     again = actions.open_heard(heard.inquiry, by=clerk)
     assert (again.number, again.responses) == (2, {FEES: SAID})
-    assert heard_about(heard.bill) == heard
+    assert Heard.objects.about(heard.bill) == heard
     publish(actions.draft_heard(again, by=officer))
-    assert heard_about(heard.bill) == again
+    assert Heard.objects.about(heard.bill) == again
 
 
 def test_clerks_write_and_officers_draft_and_others_do_not_see_it(

@@ -44,9 +44,10 @@ def test_the_day_on_which_it_came_is_said_without_an_hour(letter, browser):
     assert "They wrote" in received and "UTC" not in received and ":" not in received.rpartition('">')[2]
 
 
-def test_it_is_not_passed_on_because_it_came_by_post(letter, browser):
-    shown = browser.get(page(letter)).text
-    assert "It came by post, so nobody can be asked here." in shown and "without an address" not in shown
+def test_a_letter_by_post_is_passed_on_where_a_postal_address_says_whom_to_ask(letter, browser):
+    assert reverse("cases:pass_on", args=[letter.reference]) in browser.get(page(letter)).text
+    browser.post(correcting(letter), {"sender": ADDRESS, "take_out": "yes"})
+    assert "It came by post without a postal address, so nobody can be asked." in browser.get(page(letter)).text
 
 
 def test_name_and_address_are_corrected_until_an_answer_is_posted(letter, browser, clerk, places):

@@ -5,13 +5,22 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from hemicycle.cases import addresses
+from hemicycle.cases.models import Case
 from hemicycle.channels import actions
 from hemicycle.channels.contract import Act, OutgoingText
 from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
+from hemicycle.rules.site_address import absolute
 
 OURS = "/announcements/"
+
+
+def said_in_public(message: Inbound, text: str) -> str:
+    """An answer below a message whose author could not be told the reference alone."""
+    case = Case.objects.holding(message).get()
+    return f"{text}\n\nReference {case.written_reference}: {absolute(addresses.status())}"
 
 
 class Desk:

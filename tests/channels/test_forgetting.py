@@ -22,6 +22,7 @@ from hemicycle.channels.models import (
 )
 from hemicycle.conf.worker import Worker
 from hemicycle.rules.actions import begin_night
+from tests.channels.network_desk import said_in_public
 
 pytestmark = pytest.mark.django_db
 OPENED = {
@@ -148,7 +149,7 @@ def test_a_short_name_is_left_out_where_it_is_one(office, officer):
     row = answer(message, officer, "Ana, in Canada 7 of 10 may.")
     actions.forget(message.contact, by="test")
     row.refresh_from_db()
-    assert row.content.content["text"] == "[…], in Canada 7 of 10 may."
+    assert row.content.content["text"] == said_in_public(message, "[…], in Canada 7 of 10 may.")
 
 
 def test_another_persons_answers_stay_as_they_are(office, officer):

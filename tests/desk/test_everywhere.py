@@ -80,11 +80,10 @@ def _place(part: ShortMessage) -> int:
 def ways(office, smsc: Smsc, kannel: Kannel, gammu: Gammu, mail: Mail, receiver, settings) -> Ways:
     settings.ADDRESS = receiver.address
     password = {"password": smsc.PASSWORD}
-    folders = {"inbox": "in", "outbox": "out", "sent": "sent", "error": "failed"}
     known: dict[str, tuple[str, dict[str, Any], dict[str, str]]] = {
         "smpp": (OURS, {"host": "127.0.0.1", "port": smsc.port, "system_id": smsc.ACCOUNT, "country": "44"}, password),
         "kannel": (OURS, {"url": kannel.address, "admin_url": kannel.admin, "username": kannel.USER, "country": "44"}, password),
-        "gammu": (OURS, {"folder": str(gammu.inbox.parent), **folders}, {}),
+        "gammu": (OURS, {"folder": str(gammu.inbox.parent)}, {}),
         "email": (
             mail.box("news", "parliament.test"),
             {"host": "127.0.0.1", "port": mail.smtp, "security": "none", "dkim_selector": "house1",

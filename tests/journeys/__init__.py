@@ -5,8 +5,8 @@
         citizen.follow("Write to the House")
 
 A person knows what is on the page: links, buttons, fields and headings by the words that they read (`person.py`), in the
-language in which they walk. What reaches a telephone or a mailbox is read where the demonstration lays it down
-(`demonstration.py`). A story makes what it needs, so that it can be walked alone, and ends with what the person came for.
+language in which they walk. What reaches a mailbox is read where the demonstration lays it down, and a telephone has
+a gammu-smsd before it (`demonstration.py`). A story makes what it needs, so that it can be walked alone, and ends with what the person came for.
 
 `HEMICYCLE_FILM=folder pytest tests/journeys` keeps a picture of every step and one film strip a story;
 `HEMICYCLE_WALK=es` walks each in Spanish, `es,fr-1440-light` in these ways, and `all` in every language, width and scheme;

@@ -17,6 +17,7 @@ from tests.gate import EXPLORING
 from tests.journeys.demonstration import Demonstration, already_served, served
 from tests.journeys.film import Film
 from tests.journeys.person import Person
+from tests.verification.peers import Services
 
 
 class Way(NamedTuple):
@@ -75,12 +76,12 @@ def walked(*ways: Way) -> pytest.MarkDecorator:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory, services: Services) -> Iterator[Demonstration]:
     """Served once for all stories; each leaves things behind, as people do, and none needs what another left."""
     if home := os.environ.get("HEMICYCLE_SERVED"):
-        yield already_served(Path(home))
+        yield already_served(Path(home), services)
         return
-    with served(tmp_path_factory.mktemp("demonstration")) as one:
+    with served(tmp_path_factory.mktemp("demonstration"), services) as one:
         yield one
 
 

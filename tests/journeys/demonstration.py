@@ -10,18 +10,19 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default as current
+from functools import cached_property
 from ipaddress import IPv4Address
 from itertools import count
 from pathlib import Path
 
 from hemicycle.record.search.in_process import LockHeld, locked
 from tests.conf.installation import Installation, wait_until
+from tests.verification.peers import Gammu, Services
 
 # Minutes on a machine with other tests beside; the letters of the demonstration are read and analysed meanwhile.
 PATIENCE_SECONDS = 540
@@ -36,6 +37,7 @@ class Demonstration:
     address: str
     password: str
     process: int
+    services: Services
     arrived: Iterator[int] = field(default_factory=lambda: count(1), compare=False)
 
     def new_network(self) -> str:
@@ -57,9 +59,9 @@ class Demonstration:
         return [mail for mail in self.mails if address in str(mail["To"])]
 
     def texts_to(self, number: str) -> list[str]:
-        """Text messages that the telephone with this number has got, the oldest first."""
-        files = (self.home / "outbox" / "sms" / "outbox").glob(f"OUT*_{number}_*.smsbackup")
-        return [_text(file) for file in sorted(files, key=_age)]
+        """Text messages that the telephone with this number has got, the oldest first; what is on its way arrives."""
+        wait_until(lambda: not any(self.modem.outbox.glob(f"OUT*_{number}_*")), why=lambda: f"{number} waits")
+        return [message.text for message in self.modem.messages(number)]
 
     def text_to(self, number: str, *, after: int) -> str:
         """What comes to a telephone that has got so many messages before."""
@@ -72,7 +74,8 @@ class Demonstration:
 
     def new_number(self) -> str:
         """A telephone that has never been written to, of a network that nobody has."""
-        return f"+9996003{sum(1 for _ in (self.home / 'outbox' / 'sms' / 'outbox').iterdir()):05d}"
+        sent = {file.name for folder in (self.modem.outbox, self.modem.sent) for file in folder.iterdir()}
+        return f"+9996003{len(sent):05d}"
 
     def new_name(self, word: str) -> str:
         """What no announcement, no office, no account and no campaign is called yet."""
@@ -103,13 +106,14 @@ class Demonstration:
         return self.text_to(number, after=before)
 
     def text_from(self, number: str, words: str) -> None:
-        """As the modem's own program lays down what it received (gammu-smsd, the files backend)."""
-        inbox = self.home / "outbox" / "sms" / "inbox"
-        serial = sum(1 for _ in inbox.iterdir())
-        name = time.strftime(f"IN%Y%m%d_%H%M%S_{serial:02d}_{number}_00.txt")
-        draft = inbox.parent / name
-        draft.write_text(words, encoding="utf-8")
-        draft.rename(inbox / name)
+        self.modem.incoming(source=number, text=words)
+
+    @cached_property
+    def modem(self) -> Gammu:
+        """gammu-smsd over the folders of the account, from the first story on in which somebody has a telephone."""
+        spool = self.home / "outbox" / "sms"
+        self.services.start("gammu-b", spool=spool)
+        return Gammu(self.services.home / "gammu-b", spool)
 
     @contextmanager
     def nobody_sends(self) -> Iterator[None]:
@@ -136,7 +140,7 @@ class Demonstration:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Demonstration]:
+def served(home: Path, services: Services) -> Iterator[Demonstration]:
     """`hemicycle demo` in a home folder of its own, from its start to Ctrl-C; as behind a proxy, it believes who says
     where people come from."""
     installation = Installation(home, sets={"HEMICYCLE_TRUSTED_PROXIES": "127.0.0.1"})
@@ -151,13 +155,13 @@ def served(home: Path) -> Iterator[Demonstration]:
 
     try:
         wait_until(ready, seconds=PATIENCE_SECONDS, every=0.5, why=log.read_text)
-        yield Demonstration(home, f"http://127.0.0.1:{port}", _password(log.read_text()), process.pid)
+        yield Demonstration(home, f"http://127.0.0.1:{port}", _password(log.read_text()), process.pid, services)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(90)
 
 
-def already_served(home: Path) -> Demonstration:
+def already_served(home: Path, services: Services) -> Demonstration:
     """The one that somebody serves from this folder; its log is beside it."""
     with closing(sqlite3.connect(home / "hemicycle.sqlite3")) as database:
         [(address,)] = database.execute("SELECT address FROM rules_siteaddress").fetchall()
@@ -165,7 +169,7 @@ def already_served(home: Path) -> Demonstration:
     password = os.environ["HEMICYCLE_SERVED_PASSWORD"]
     # Another run walked through it before, perhaps within the hour.
     arrived = count(random.randrange(1, 100_000))
-    return Demonstration(home, address, password, int(found.stdout.split()[0]), arrived)
+    return Demonstration(home, address, password, int(found.stdout.split()[0]), services, arrived)
 
 
 def _password(log: str) -> str:
@@ -197,9 +201,3 @@ def _mails(file: Path) -> list[EmailMessage]:
     """One of the newsletter's, or those that a connection of Django's file backend wrote one after the other."""
     parts = re.split(rb"^-{79}$\n?", file.read_bytes(), flags=re.MULTILINE)
     return [email.message_from_bytes(part, policy=current) for part in parts if part.strip()]
-
-
-def _text(file: Path) -> str:
-    """As gammu-smsd keeps what it is to send: each part in UTF-16, as hexadecimal digits."""
-    parts = re.findall(r"^Text\d+ = ([0-9A-F]+)$", file.read_text(), flags=re.MULTILINE)
-    return "".join(bytes.fromhex(part).decode("utf-16-be") for part in parts)

@@ -52,6 +52,13 @@ def opens_case(officer: Person, reference: str) -> None:
     officer.opens_row(re.compile(reference))
 
 
+def answers(officer: Person, reference: str, words: str) -> None:
+    opens_case(officer, reference)
+    officer.writes("Answer", words)
+    officer.presses("Send the answer")
+    officer.sees(words)
+
+
 def link_in(demonstration: Demonstration, address: str, *, after: int) -> str:
     links: list[str] = [one.rstrip(".)") for one in LINK.findall(words_of(demonstration, address, after=after))]
     return next(one for one in links if not one.endswith("/not-mine/"))

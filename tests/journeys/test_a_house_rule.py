@@ -1,4 +1,5 @@
-"""An insult below an announcement is hidden by a rule; whoever wrote it is told, and appeals, and somebody else decides."""
+"""An insult below an announcement is hidden by a rule; whoever wrote it reads so on their own server, appeals from there, and
+somebody else decides."""
 
 import re
 
@@ -11,7 +12,11 @@ from tests.journeys.fediverse import announces_there, heard_by_ana, says
 from tests.journeys.person import Person
 from tests.verification.networks import Snac
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # A network is looked at once a minute.
+    walked(BY_LANGUAGE["en"], BY_LANGUAGE["es"]),
+]
 
 INSULT = "The people of this committee are vermin, all of them."
 # As whoever wrote them speaks; whoever decides answers in that language.
@@ -19,17 +24,19 @@ APPEAL = "I was angry about the flood. I ask you to read the second sentence: it
 DECISION = "The second sentence is about the bill, and it is shown again. The first one breaks the rule."
 
 
-def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
-    editor, other = arrive("editor"), arrive("second.editor")
-    hides(editor, INSULT, other)
-    # Read first, then sent to whoever wrote it.
-    notice, measure = editor.page.locator("#notice blockquote").inner_text(), editor.page.url
+def test_an_insult_is_hidden_and_shown_again_on_appeal(
+    arrive: Arrive, demonstration: Demonstration, snac: Snac
+) -> None:
+    name, editor, other = demonstration.new_name("pier"), arrive("editor"), arrive("second.editor")
+    post = announces_there(arrive, snac, name, editor=editor, second=other)
+    said = f"{INSULT} Clause 4 does nothing for the {name}."
+    reply = says(snac, f"@desk {said}", below=post)
+    hides(editor, said, other)
     editor.presses("Send the notice")
-    editor.follows("Open the thread")
-    editor.sees("Our notice of a house rule")
+    measure = editor.page.url
 
     author = arrive()
-    [link] = re.findall(r"https?://\S+", notice)
+    link = link_heard_by_ana(snac, reply)
     author.opens(link)
     author.sees("The message is hidden.")
     author.writes("Why it should be lifted", APPEAL)
@@ -38,52 +45,21 @@ def test_an_insult_is_hidden_and_shown_again_on_appeal(arrive: Arrive) -> None:
 
     editor.opens(measure)
     editor.sees(APPEAL, "Somebody who had no part in it decides.")
-    # Nobody else moderates in this office: whoever confirmed it decides.
-    other.goes_to("Inbox")
-    other.follows("House rules", within=other.page.locator("main"))
-    other.opens_row(other.reads("Appealed against"))
-    other.sees(APPEAL)
-    other.ticks("Granted: it is lifted")
-    other.writes("Answer", DECISION)
-    other.presses("Decide")
-
+    grants(other)
     author.opens(link)
     author.sees(DECISION)
 
 
-# A network is looked at once a minute, and shows the same at every width.
-@walked(BY_LANGUAGE["es"])
-def test_whoever_broke_a_rule_reads_so_on_their_own_server_and_appeals_from_there(
-    arrive: Arrive, demonstration: Demonstration, snac_b: Snac
-) -> None:
-    name, editor, other = demonstration.new_name("pier"), arrive("editor"), arrive("second.editor")
-    post = announces_there(arrive, snac_b, name, editor=editor, second=other)
-    said = f"The {name} says: {INSULT}"
-    reply = says(snac_b, f"@desk {said}", below=post)
-    hides(editor, said, other)
-    editor.presses("Send the notice")
-    measure = editor.page.url
-    wait_until(lambda: any(links_in(one["content"]) for one in heard_by_ana(snac_b, reply)))
-
-    author = arrive()
-    author.opens(next(link for one in heard_by_ana(snac_b, reply) for link in links_in(one["content"])))
-    author.sees("The message is hidden.")
-    author.writes("Why it should be lifted", APPEAL)
-    author.presses("Appeal")
-    author.sees(APPEAL, "Someone who was not involved will answer here.")
-    editor.opens(measure)
-    editor.sees(APPEAL)
-
-
-def hides(editor: Person, words: str, other: Person) -> None:
+def hides(editor: Person, said: str, other: Person) -> None:
     """By a rule of the House, once somebody else has looked, for it criticises the committee."""
+    words = re.compile(re.escape(said))
     editor.goes_to("Inbox")
-    editor.waits_for(re.compile(re.escape(words[:30])))
-    editor.opens_row(re.compile(re.escape(words[:30])))
+    editor.waits_for(words)
+    editor.opens_row(words)
     editor.follows("Apply a house rule")
-    editor.sees(re.compile(re.escape(words)))
+    editor.sees(words)
     editor.chooses("Rule that it breaks", "Abuse")
-    editor.writes("Words that break it", words)
+    editor.writes("Words that break it", INSULT)
     editor.presses("Apply the measure")
     editor.sees("Saved. It takes effect once another person confirms it.")
     other.opens(editor.page.url)
@@ -92,5 +68,25 @@ def hides(editor: Person, words: str, other: Person) -> None:
     editor.sees("In force")
 
 
-def links_in(content: str) -> list[str]:
-    return re.findall(r'https?://[^\s"<]+/house-rules/[^\s"<]+', content)
+def link_heard_by_ana(snac: Snac, reply: str) -> str:
+    """Where she says that it is wrong, as her server shows it to her in the notice below her reply."""
+    links: list[str] = []
+
+    def heard() -> bool:
+        notices = [one["content"] for one in heard_by_ana(snac, reply) if one["visibility"] == "private"]
+        links.extend(re.findall(r'https?://[^\s"<]+/house-rules/[^\s"<]+', " ".join(notices)))
+        return bool(links)
+
+    wait_until(heard)
+    return links[0]
+
+
+def grants(other: Person) -> None:
+    """Nobody else moderates in this office: whoever confirmed it decides."""
+    other.goes_to("Inbox")
+    other.follows("House rules", within=other.page.locator("main"))
+    other.opens_row(other.reads("Appealed against"))
+    other.sees(APPEAL)
+    other.ticks("Granted: it is lifted")
+    other.writes("Answer", DECISION)
+    other.presses("Decide")

@@ -17,10 +17,10 @@ from tests.journeys.campaigns import (
 from tests.journeys.conftest import Arrive, Way
 from tests.journeys.demonstration import Demonstration
 from tests.journeys.desk import approve, releases
-from tests.journeys.letters import REFERENCE
+from tests.journeys.letters import REFERENCE, answers
+from tests.journeys.outcomes import MONTH, TODAY, announces, passes, printed
 from tests.journeys.test_a_text_message_answered import KEYWORDS
 from tests.journeys.test_an_election_period import asks_to_end_it, begins_an_election, ends_it
-from tests.journeys.test_the_bill_passes import MONTH, TODAY, announces, answers, passes, printed
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def test_what_became_of_a_bill_waits_for_the_end_of_an_election_period(
     telephone, keyword = demonstration.new_number(), KEYWORDS[way.language][0]
     (question,) = REFERENCE.findall(demonstration.answer_to(telephone, f"{keyword} {number} Are lamps lit?"))[:1]
     clerk, secretary, officer = arrive("second.editor"), arrive("secretary"), arrive("officer")
-    answers(clerk, question)
+    answers(clerk, question, "Yes. Ja. Sí.")
     demonstration.text_to(telephone, after=1)
     begins_an_election(secretary)
 

@@ -202,27 +202,28 @@ class PhoneMessage:
 
 class Gammu:
     """gammu-smsd with a phone that is a folder. What lies in `outbox` is sent within seconds and moved to `sent`;
-    what people write lies in `inbox` soon. `configuration` is for Gammu's own programs. The phone refuses nothing, and
+    what people write lies in `inbox` soon; these are in `spool`. `configuration` is for Gammu's own programs. The phone refuses nothing, and
     sends each file of plain text as one part, however long; gammu-smsd-inject writes files with parts (.smsbackup).
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, spool: Path | None = None) -> None:
         self.configuration = folder / "smsdrc"
-        self.inbox, self.outbox, self.sent, self.failed = (folder / name for name in ("in", "out", "sent", "failed"))
+        names = ("inbox", "outbox", "sent", "error")
+        self.inbox, self.outbox, self.sent, self.error = ((spool or folder) / name for name in names)
 
-    def messages(self) -> list[PhoneMessage]:
-        """What was sent of files with parts, the oldest first."""
-        return [_phone_message(path) for path in sorted(self.sent.glob("*.smsbackup"))]
+    def messages(self, to: str = "*") -> list[PhoneMessage]:
+        """What was sent of files with parts, to a number or to anybody, the oldest first."""
+        return [_phone_message(path) for path in sorted(self.sent.glob(f"OUT*_{to}_*.smsbackup"))]
 
     def incoming(self, *, source: str, text: str) -> None:
         """A person writes; a long text comes in parts, one file each. The text in a file ends with "\\0"; what
         stands behind that is not of the message."""
         command = ["gammu", "-c", str(self.configuration), "savesms", "TEXT", "-folder", "1", "-unread"]
-        words = ["-unicode", "-autolen", "500", "-sender", source, "-text", text]
+        words = ["-unicode", "-autolen", "1000", "-sender", source, "-text", text]
         subprocess.run([*command, *words], check=True, capture_output=True, timeout=30)
 
     def reset(self) -> None:
-        for folder in (self.inbox, self.outbox, self.sent, self.failed):
+        for folder in (self.inbox, self.outbox, self.sent, self.error):
             for path in folder.iterdir():
                 path.unlink(missing_ok=True)
 

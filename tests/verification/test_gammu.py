@@ -1,6 +1,7 @@
 """gammu-smsd of deploy/services, seen with Gammu's own programs."""
 
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_a_message_is_sent_once_in_its_parts(gammu: Gammu, text: str, coding: st
     assert list(gammu.outbox.iterdir()) == []
 
 
-@pytest.mark.parametrize("text", ["STOP €", "Ścięte?", "I agree with the committee. " * 10])
+@pytest.mark.parametrize("text", ["STOP €", "Ścięte?", "I agree with the committee. " * 20])
 def test_a_reply_lies_in_the_inbox_with_its_sender(gammu: Gammu, text: str) -> None:
     def read() -> str:
         # The text ends with a zero, behind which lies what was in the daemon's memory.
@@ -48,3 +49,16 @@ def test_what_waits_is_sent_when_it_starts(gammu: Gammu, services: Services) -> 
     assert (gammu.outbox / name).exists()
     services.start("gammu")
     wait_until((gammu.sent / name).exists)
+
+
+def test_a_second_one_sends_what_lies_in_the_folders_of_somebody_else(services: Services, tmp_path: Path) -> None:
+    services.start("gammu-b", spool=tmp_path)
+    second = Gammu(services.home / "gammu-b", tmp_path)
+    try:
+        injected(second, "Vote at 19:00")
+        wait_until(lambda: bool(second.messages(CITIZEN)))
+        second.incoming(source=CITIZEN, text="STOP")
+        wait_until(lambda: any(second.inbox.iterdir()))
+    finally:
+        services.stop("gammu-b")
+    assert not (services.home / "gammu-b" / "sent").exists()

@@ -105,7 +105,7 @@ def test_a_given_port_is_kept_and_one_that_is_taken_refused(home: Home) -> None:
     [
         (["start", "smsc", "imap=143"], "smsc: smsc has no setting imap. It has: smpp, http.\n"),
         (["start", "smsc", "smpp"], "smpp is no KEY=VALUE"),
-        (["start", "jasmin"], "choose from smsc, kannel, gammu, mail, snac"),
+        (["start", "jasmin"], "choose from smsc, kannel, gammu, gammu-b, mail, snac"),
     ],
 )
 def test_what_it_cannot_do_it_says(home: Home, words: list[str], said: str) -> None:

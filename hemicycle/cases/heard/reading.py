@@ -178,12 +178,6 @@ def _only_answered(heard: Heard) -> Iterable[HeardClause]:
         yield HeardClause(eid, eid, "", 0, 0, 0, 0, (), Phrase(said).here)
 
 
-def heard_about(bill: Document) -> Heard | None:
-    """What everybody may read: the last version that was released, be it withdrawn since."""
-    rows = Heard.objects.in_force().filter(bill=bill)
-    return rows.select_related("office", "bill", "inquiry", "announcement").first()
-
-
 @dataclass(frozen=True, slots=True)
 class AskedClause:
     """One of those most spoken of, and the first of the words that the dossier quotes about it, of those in the

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from hemicycle.cases.models.announced import Announced, AnnouncedQuerySet, agreement_says_to_what
 from hemicycle.desk import workflow as desk
 from hemicycle.listening.models import Inquiry
+from hemicycle.record.models import Document
 from hemicycle.rules.classification import Classification
 
 
@@ -26,6 +27,12 @@ class HeardQuerySet(AnnouncedQuerySet):
     def in_force(self) -> Self:
         """Released: of a bill the last version of each office counts."""
         return self.public().order_by("-announcement__released_at", "-pk")
+
+    def about(self, bill: Document) -> Heard | None:
+        """What everybody may read: the last version that was released, be it withdrawn since."""
+        rows = self.in_force().filter(bill=bill)
+        found: Heard | None = rows.select_related("office", "bill", "inquiry", "announcement").first()
+        return found
 
     def unreleased(self) -> Self:
         """Being written, or at the desk: of a bill one at a time for each office."""

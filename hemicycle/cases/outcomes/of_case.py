@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from hemicycle.cases.addresses import heard as address_of_heard
-from hemicycle.cases.heard.reading import heard_about
-from hemicycle.cases.models import Case, Outcome
+from hemicycle.cases.models import Case, Heard, Outcome
 from hemicycle.cases.outcomes.words import Said, of_clauses
 from hemicycle.desk.workflow import WITHDRAWN
 from hemicycle.record.models import Document
@@ -50,5 +49,5 @@ def outcome_of(case: Case) -> CaseOutcome | None:
 
 def heard_address(bill: Document) -> str:
     """ "" where what was heard was not released, or withdrawn."""
-    found = heard_about(bill)
+    found = Heard.objects.about(bill)
     return address_of_heard(bill) if found is not None and not found.is_withdrawn else ""

@@ -35,7 +35,7 @@ def set_area(request: HttpRequest, reference: str) -> HttpResponse:
     passing_on = request.POST.get("then") == "pass-on"
     found = (answerable_case if passing_on else readable_case)(request, reference)
     is_unknown = "unknown" in request.POST
-    before = str(found.area_id) if found.area_id is not None else None
+    before = str(found.area.pk) if found.area is not None else None
     words = request.POST.get("where", "").strip()[:120]
     areas = areas_of(words) if words else []
     if not is_unknown and len(areas) != 1:

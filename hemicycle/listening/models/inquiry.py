@@ -1,12 +1,11 @@
 """An inquiry: a question about what people said, and the messages collected for it."""
 
-from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -136,14 +135,21 @@ class Inquiry(models.Model):
     @property
     def with_safety(self) -> int:
         """How many of its messages were reported as threats."""
-        return int(self.collected.filter(inbound__in=reported_to(self.office)).count())
+        return sum(is_reported for _message, is_reported in self._threats)
 
     @cached_property
     def guarded(self) -> frozenset[int]:
         """Messages of which no word is shown in passing, quoted or exported: they threaten somebody, or seem to."""
-        asked = (reported_to(self.office), seeming_to(self.office))
-        rows = (self.collected.filter(inbound__in=keys).values_list("inbound", flat=True) for keys in asked)
-        return frozenset(chain.from_iterable(rows))
+        return frozenset(message for message, _is_reported in self._threats)
+
+    @cached_property
+    def _threats(self) -> list[tuple[int, bool]]:
+        """Each with whether it was reported; twice, if it also seems to be one."""
+        asked = ((reported_to(self.office), True), (seeming_to(self.office), False))
+        reported, seeming = (
+            self.collected.filter(inbound__in=keys).values_list("inbound", Value(known)) for keys, known in asked
+        )
+        return list(reported.union(seeming))
 
 
 class InquiryScoped(models.QuerySet[Any]):

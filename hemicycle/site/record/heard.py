@@ -11,7 +11,7 @@ from hemicycle.accounts.permissions import allow
 from hemicycle.cases.addresses import asked as address_of_asked
 from hemicycle.cases.addresses import heard as address_of
 from hemicycle.cases.agreement import agreement_of
-from hemicycle.cases.heard.reading import HeardPage, asked_about, heard_about, page_of
+from hemicycle.cases.heard.reading import HeardPage, asked_about, page_of
 from hemicycle.cases.models import Heard
 from hemicycle.desk.public import announcements as public
 from hemicycle.record.models import Document
@@ -27,7 +27,7 @@ FRAMED = "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'
 def heard(request: HttpRequest, address: str) -> HttpResponse:
     """The last version that was released; `version` names one that is being written, for those of its office."""
     bill = _bill(request, address)
-    found = _version(bill, request.GET["version"]) if "version" in request.GET else heard_about(bill)
+    found = _version(bill, request.GET["version"]) if "version" in request.GET else Heard.objects.about(bill)
     if found is None:
         raise Http404
     refuse_unless_allowed(request, found)
@@ -56,7 +56,7 @@ def heard(request: HttpRequest, address: str) -> HttpResponse:
 def asked(request: HttpRequest, address: str) -> HttpResponse:
     """What people asked about a bill: numbers, the clauses most spoken of, and the way to more."""
     bill = _bill(request, address)
-    found, released = asked_about(bill), heard_about(bill)
+    found, released = asked_about(bill), Heard.objects.about(bill)
     if found is None:
         raise Http404
     more = address_of(bill) if released is not None and not released.is_withdrawn else found.dossier.public_path

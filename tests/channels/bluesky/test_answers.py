@@ -8,7 +8,7 @@ from django.utils import timezone
 from hemicycle.channels import actions
 from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Inbound, Outbound
-from tests.channels.network_desk import Desk
+from tests.channels.network_desk import Desk, said_in_public
 from tests.conf.installation import wait_until
 from tests.verification.networks import Atproto
 
@@ -51,7 +51,7 @@ def test_an_answer_stands_below_the_reply_in_the_thread_of_our_post_once(atproto
         send(said.account)
         Outbound.objects.filter(pk=row.pk).update(state="waiting")
     (value,) = below(atproto, reply)
-    assert value["text"] == "Everybody may."
+    assert value["text"] == said_in_public(reply, "Everybody may.")
     assert value["reply"]["root"]["uri"] == reply.answers.external_id
     assert "embed" not in value
     row.refresh_from_db()

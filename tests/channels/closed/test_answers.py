@@ -16,6 +16,7 @@ from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Answer, Inbound, Outbound
 from tests.cases.pages import page as case_page
 from tests.channels.closed_networks import CHANNEL, PAGE, google_error, graph_error, signed
+from tests.channels.network_desk import said_in_public
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,10 @@ def test_a_comment_below_a_post_of_the_page_is_answered_below_it(sign_in, office
     client.post(case_page("answer", comment), {"text": "Everybody may.", "lang": "en", "key": "k"})
     send(page.account)
     name = comment.external_id.removeprefix("comment:")
-    assert page_comments(fake) == [("900", "", "Who may write?"), (PAGE, name, "Everybody may.")]
+    assert page_comments(fake) == [
+        ("900", "", "Who may write?"),
+        (PAGE, name, said_in_public(comment, "Everybody may.")),
+    ]
     assert sent(Outbound.objects.order_by("-pk")[0]) == ("sent", "")
     assert page.hear() == [comment]
 
@@ -83,7 +87,7 @@ def test_what_answers_an_answer_stands_below_the_same_comment(fake, page, commen
     assert other.answers.content.source.startswith(page.link)
     row = answer(again, officer, "Yes.", "k2")
     send(page.account)
-    assert page_comments(fake)[-1] == (PAGE, above, "Yes.")
+    assert page_comments(fake)[-1] == (PAGE, above, said_in_public(again, "Yes."))
     assert sent(row) == ("sent", "")
 
 
@@ -100,18 +104,19 @@ def test_a_lost_answer_of_the_page_is_found_below_the_comment_and_never_said_twi
         fake.comment(next(iter(fake.posts)), f"Me too {number}")
     send(page.account)
     assert sent(row) == ("sent", "")
-    assert [one[2] for one in page_comments(fake)].count("Everybody may.") == 1
+    assert [one[2] for one in page_comments(fake)].count(said_in_public(comment, "Everybody may.")) == 1
 
 
 def test_the_same_words_of_somebody_else_are_not_taken_for_the_answer_of_the_page(fake, page, comment, officer):
     above = comment.external_id.removeprefix("comment:")
-    fake.comment(next(iter(fake.posts)), "Everybody may.", author="901", parent={"id": above})
+    said = said_in_public(comment, "Everybody may.")
+    fake.comment(next(iter(fake.posts)), said, author="901", parent={"id": above})
     row = answer(comment, officer)
     fake.refuse = [(500, {})]
     for _round in range(3):
         send(page.account)
     assert sent(row) == ("sent", "")
-    assert [one[0] for one in page_comments(fake) if one[2] == "Everybody may."] == ["901", PAGE]
+    assert [one[0] for one in page_comments(fake) if one[2] == said] == ["901", PAGE]
 
 
 @pytest.mark.parametrize(
@@ -150,14 +155,15 @@ def test_a_comment_below_a_video_is_answered_below_it(fake, channel, below_a_vid
     row = answer(below_a_video, officer)
     send(channel.account)
     name = below_a_video.external_id.removeprefix("comment:")
-    assert channel_comments(fake) == [("UCcitizen", "", "Who may write?"), (CHANNEL, name, "Everybody may.")]
+    said = said_in_public(below_a_video, "Everybody may.")
+    assert channel_comments(fake) == [("UCcitizen", "", "Who may write?"), (CHANNEL, name, said)]
     assert sent(row) == ("sent", "")
     fake.write("And by e-mail?", above=name)
     _first, again = channel.hear()
     assert again.answers == row
     answer(again, officer, "Yes.", "k2")
     send(channel.account)
-    assert channel_comments(fake)[-1] == (CHANNEL, name, "Yes.")
+    assert channel_comments(fake)[-1] == (CHANNEL, name, said_in_public(again, "Yes."))
 
 
 def test_a_lost_answer_of_the_channel_is_found_below_the_comment(fake, channel, below_a_video, officer):
@@ -167,7 +173,8 @@ def test_a_lost_answer_of_the_channel_is_found_below_the_comment(fake, channel, 
     assert sent(row)[0] == "unknown"
     send(channel.account)
     assert sent(row) == ("sent", "")
-    assert [one[2] for one in channel_comments(fake)].count("Everybody may.") == 1
+    said = said_in_public(below_a_video, "Everybody may.")
+    assert [one[2] for one in channel_comments(fake)].count(said) == 1
 
 
 @pytest.mark.parametrize(

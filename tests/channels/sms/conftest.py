@@ -188,5 +188,5 @@ def called(kannel_account, receiver: Receiver) -> Called:
 
 @pytest.fixture
 def gammu_account(office, gammu: Gammu) -> Account:
-    known = {"folder": str(gammu.inbox.parent), "inbox": "in", "outbox": "out", "sent": "sent", "error": "failed"}
+    known = {"folder": str(gammu.inbox.parent)}
     return actions.open_account(office=office, kind="gammu", name="Modem", address=OURS, settings=known, by="test")

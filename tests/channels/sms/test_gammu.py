@@ -211,13 +211,13 @@ def test_what_the_modem_could_not_send_has_failed(gammu_account, gammu, listenin
     row = send(gammu_account)
     wait_until(lambda: len(list(gammu.sent.iterdir())) == 1)
     (path,) = gammu.sent.iterdir()
-    path.rename(gammu.failed / path.name)
+    path.rename(gammu.error / path.name)
     with listening(gammu_account) as heard:
         heard.take_all(1)
     row.refresh_from_db()
 
     assert (row.state, row.code) == ("failed", "modem-failed")
-    assert list(gammu.failed.iterdir()) == []
+    assert list(gammu.error.iterdir()) == []
 
 
 REPORT = """; This file format was designed for Gammu and is compatible with Gammu+

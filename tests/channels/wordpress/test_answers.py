@@ -12,6 +12,7 @@ from hemicycle.channels.jobs import sending
 from hemicycle.channels.models import Account, Inbound, Outbound
 from hemicycle.channels.registry import adapter_of
 from hemicycle.channels.status.labels import reason
+from tests.channels.network_desk import said_in_public
 from tests.verification.wordpress import Site
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,8 @@ def ours(site: Site) -> list[tuple[int, str]]:
 def test_an_answer_stands_below_its_comment_as_words_and_no_markup(account, site, comment, officer):
     row = answer(comment, officer)
     send(account)
-    assert ours(site) == [(1, "<p>It&#8217;s &lt;open&gt;: come at nine.</p>")]
+    said = said_in_public(comment, "It&#8217;s &lt;open&gt;: come at nine.")
+    assert ours(site) == [(1, f"<p>{said}</p>")]
     assert (*outcome(row), row.external_id) == ("sent", "", "comment:2")
     site.comment(site.posts[0]["id"], "<p>Thank you</p>", parent=2)
     thanks = heard(account)[-1]
