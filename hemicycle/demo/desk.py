@@ -38,7 +38,7 @@ PAPERS = tomllib.loads(
 # that waits for followers, and a page on a closed network, for which somebody posts by hand.
 ACCOUNTS = (
     ("web", "Website", "www"), ("feed", "Feeds", "feeds"), ("gammu", "Text messages", "+999600100"),
-    ("email", "Mailbox of the House", f"news@{staff.DOMAIN}"), ("activitypub", "Fediverse", "assembly"),
+    ("email", "Mailbox of the House", staff.LETTERS_TO), ("activitypub", "Fediverse", "assembly"),
     ("facebook", "Facebook page", "assembly.of.valmora"),
 )  # fmt: skip
 # Of these, what everybody finds on the list of the House's own accounts, and where.

@@ -18,8 +18,6 @@ from hemicycle.record.importers.localities_csv import read
 from hemicycle.record.models import Locality
 from hemicycle.rules.actions import decide
 
-LETTERS_TO = f"letters@{staff.DOMAIN}"
-
 
 @dataclass(frozen=True)
 class Opened:
@@ -43,7 +41,7 @@ def _say_who_represents_whom(*, by: Any) -> None:
     """The table of postcodes and places, and where people write to."""
     if not Locality.objects.exists():
         load_localities(read((files(parliament.__package__) / "data" / "localities.csv").read_bytes()), by=by)
-        decide({"write_to_email": LETTERS_TO}, by=by)
+        decide({"write_to_email": staff.LETTERS_TO}, by=by)
 
 
 def load(*, by: Any = "demo", console: Console) -> Opened:

@@ -25,6 +25,7 @@ from hemicycle.record import actions as record
 from hemicycle.record.models import Identifier, Person
 
 DOMAIN = "valmora.example"
+LETTERS_TO = f"letters@{DOMAIN}"
 COMMITTEE_OFFICE = "committee-office"
 COMMUNICATIONS_OFFICE = "communications-office"
 OFFICES = {

@@ -394,6 +394,14 @@ def test_an_empty_inbox_says_which_office_gets_the_letters_to_the_house(sign_in,
     assert "comes to another office" not in sign_in(clerk).get(INBOX).text
 
 
+def test_an_empty_inbox_of_a_members_office_says_what_comes_there(sign_in, member, member_office):
+    ada = Person.objects.create(name="Ada Lerma")
+    MemberOffice.objects.create(office=member_office, person=ada)
+    shown = sign_in(member).get(INBOX).text
+    assert "What people write to Ada Lerma comes here" in shown and "another office" not in shown
+    assert f'href="{ada.get_absolute_url()}">See the page of the member' in shown
+
+
 def test_ten_thousand_cases_ask_no_more_questions(sign_in, clerk, fediverse, letter, django_assert_max_num_queries):
     common = {"office": fediverse.office, "channel": "social", "account": fediverse}
     messages = Inbound.objects.bulk_create(

@@ -53,7 +53,8 @@ def test_an_address_about_nothing_known_costs_no_letter(topic, index, mailbox, w
 @pytest.mark.parametrize(
     "text",
     ["I write about Bill 12, which", "Concernant le projet de loi n° 12, je", "Sobre el proyecto de ley núm. 12",
-     "Sobre la ley 12 quiero"],
+     "Sobre la ley 12 quiero", "¿Cuándo se vota el proyecto n.º 12?", "El proyecto número 12, de nuevo",
+     "Quand votez-vous le texte n° 12 ?", "On bill no. 12, please"],
 )  # fmt: skip
 def test_a_bill_that_is_named_is_what_it_is_about(text, mailbox, writes):
     assert about(writes(mailbox, text, ADA)) == [("Document", "named")]
@@ -66,7 +67,7 @@ def test_it_is_found_in_the_subject_too_and_once(mailbox, writes):
 
 
 @pytest.mark.parametrize(
-    "text", ["I paid the bill, 12 euros", "Bill has 12 children", "a billboard 12", "on the 12th"]
+    "text", ["I paid the bill, 12 euros", "Bill has 12 children", "a billboard 12", "on the 12th", "Mi proyecto 12 es un huerto"]
 )
 def test_what_is_no_bill_is_none(text, mailbox, writes):
     assert not about(writes(mailbox, text, ADA))

@@ -28,9 +28,11 @@ _SUREST = list(Origin.values)
 MOST_NAMED = 5
 
 BILL_WORDS = ("bill", "projet", "proposition", "proyecto", "proposicion", "proposición", "ley")
+_NUMBERED = r"(?:n[°ºo]\.?\s*|n\.\s?[°º]\s*|n[uú]m(?:[eé]ro|\.)?\s+|number\s+)"
+# A project or a text of another kind has no number behind the sign for one.
 _NAMED = re.compile(
-    r"\b(?:bill|(?:projet|proposition)\s+de\s+loi|(?:proyecto|proposici[oó]n)\s+de\s+ley|ley)\s+"
-    r"(?:n[°ºo]\.?\s*|n\.\s?[°º]\s*|n[uú]m(?:[eé]ro|\.)?\s+|number\s+)?"
+    rf"\b(?:(?:bill|(?:projet|proposition)\s+de\s+loi|(?:proyecto|proposici[oó]n)\s+de\s+ley|ley)\s+{_NUMBERED}?"
+    rf"|(?:projet|proposition|texte|proyecto|proposici[oó]n|texto)\s+{_NUMBERED})"
     r"(?P<number>[A-Z]{0,3}[-–/ ]?\d[\w/-]{0,15})",
     re.IGNORECASE,
 )

@@ -17,6 +17,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="case",
+            name="own_point",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "None"),
+                    ("found", "Nobody has looked at it yet"),
+                    ("confirmed", "To be answered"),
+                    ("answered", "Answered"),
+                ],
+                max_length=10,
+            ),
+        ),
         migrations.RemoveIndex(
             model_name="case",
             name="cases_case_urgent_first",

@@ -40,7 +40,7 @@ class OwnPoint(models.TextChoices):
     """What somebody wrote of their own beside the words of a campaign, as far as anybody has looked."""
 
     NONE = "", _("None")
-    FOUND = "found", _("Found by the software")
+    FOUND = "found", _("Nobody has looked at it yet")
     CONFIRMED = "confirmed", _("To be answered")
     ANSWERED = "answered", _("Answered")
 

@@ -65,6 +65,7 @@ from hemicycle.channels.inbox.answers import Entry
 from hemicycle.channels.models import Answer, Content, Measure
 from hemicycle.channels.models import State as Delivery
 from hemicycle.channels.permissions import ANSWERERS, INBOX, MAY_READ, MODERATORS
+from hemicycle.record.models import MemberOffice, Person
 
 A_DAY = timedelta(days=1)
 # What is seen at a glance; the sender's page of the list has the rest.
@@ -231,6 +232,7 @@ def list_of(request: HttpRequest, *, beside: Case | None = None) -> dict[str, An
         "elsewhere": elsewhere(user, asked, request.GET.dict()) if beside is None else (),
         "may_export": bool(user.offices_as(MAY_READ)),
         "letters_elsewhere": None if has_any else _letters_elsewhere(user),
+        "written_to": None if has_any else _member_written_to(user),
         "page": page,
         "rows": rows_of(found, reader=user, sources=sources),
         "campaigns": together if page.number == 1 else [],
@@ -250,6 +252,12 @@ def _letters_elsewhere(user: User) -> Office | None:
     """The office that gets what people write to the House in the form, where that is none of theirs."""
     office = house_office()
     return None if office is None or office in user.offices else office
+
+
+def _member_written_to(user: User) -> Person | None:
+    """Whose letters come to an office of theirs."""
+    found = MemberOffice.objects.filter(office__in=user.offices).select_related("person").order_by("pk").first()
+    return found.person if found is not None else None
 
 
 def _next(asked: Asked, listed: list[Case], beside: Case) -> str:

@@ -53,7 +53,7 @@ def country_of(account: Mapping[str, Any]) -> str:
 def to_e164(written: str, country: str = "") -> str:
     """A whole number in its one form. Raises InvalidNumber for what is none, and for a number without its calling
     code where the country is not known or has no such numbers."""
-    bare = written.strip()
+    bare = _without_brackets(written)
     if not _NUMBER.fullmatch(bare):
         raise InvalidNumber("not a telephone number")
     home = region(country)
@@ -61,6 +61,12 @@ def to_e164(written: str, country: str = "") -> str:
     if number is not None and _is_whole(number):
         return _formatted(number)
     return _international(bare)
+
+
+def _without_brackets(written: str) -> str:
+    """Without those round the calling code, and without the "(0)" that is dialled at home alone, as cards have it."""
+    bare = re.sub(r"^\(\s*(\+\s?\d{1,3})\s*\)", r"\1 ", written.strip())
+    return re.sub(r"(?<=\d)\s*\(0\)\s*", " ", bare) if bare.startswith(("+", "00")) else bare
 
 
 def _international(bare: str) -> str:

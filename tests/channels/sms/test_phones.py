@@ -50,6 +50,11 @@ def test_a_national_number_is_of_the_country_that_is_given(country, written, num
         ("", "+52 1 55 1234 5678", "+5215512345678"),
         # No country's: the people of the demonstration.
         ("34", "+999 600 201 202", "+999600201202"),
+        ("34", "(+999) 600-201 202", "+999600201202"),
+        ("34", "(+999)600201202", "+999600201202"),
+        ("34", "+999 (0) 600.201/202", "+999600201202"),
+        ("34", "+999\u00a0600\u202f201\u00a0202", "+999600201202"),
+        ("34", "+44 (0)7700 900123", "+447700900123"),
     ],
 )
 def test_a_number_that_says_its_country_keeps_it(country, written, number):
