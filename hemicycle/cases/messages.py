@@ -18,7 +18,7 @@ from hemicycle.accounts.models import Office
 from hemicycle.cases import addresses
 from hemicycle.cases.models import NAMED, Campaign, CampaignOrigin, Case, PassingOn, State, is_passed_on
 from hemicycle.cases.outcomes.hearing import hearing_of
-from hemicycle.cases.progress import names_of_files
+from hemicycle.cases.progress import Progress, names_of_files, progress_of
 from hemicycle.channels.contract import OutgoingText
 from hemicycle.channels.models import Inbound, Medium, is_public
 from hemicycle.channels.sms.gsm import in_gsm
@@ -188,6 +188,8 @@ def state_of(case: Case) -> str:
         said.append(_("Answered on %(day)s.") % {"day": _day(case.answered_at)})
     if case.state == State.OPEN:
         said.append(_("An answer is due by %(day)s.") % known if known["day"] else _("It is being looked at."))
+    elif (how := progress_of(case)) in (Progress.INFORMED, Progress.READ, Progress.NOTED):
+        said.append(f"{how.label}.")
     elif case.answered_at is None and case.closed_at is not None:
         said.append(pgettext("case", "Closed on %(day)s.") % {"day": _day(case.closed_at)})
     return in_gsm(" ".join(said))

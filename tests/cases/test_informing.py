@@ -158,6 +158,7 @@ def test_where_the_policy_asks_a_colleague_approves_it_first_and_it_still_inform
     colleague = person("Cora Clerk", Role.CLERK, office=office)
     said = informed(sign_in(clerk), case)
     assert "It waits for a colleague" in said.text and stands(case) == ("open", "", False)
+    assert "only informs, and answers nothing" in sign_in(colleague).get(reverse("cases:proposals")).text
     answer = proposing.approve(ProposedAnswer.objects.get(), case=case, by=colleague)
     assert stands(case) == ("closed", "inform", False)
     assert proposing.undo_approval(answer, case=case, by=colleague)

@@ -71,6 +71,13 @@ def test_whoever_wrote_learns_how_it_stands_by_the_reference_or_its_beginning(ph
     assert "Answered on" in reply(f"STATUS {case.reference}")
 
 
+def test_of_a_letter_that_was_read_without_an_answer_it_says_so(phone, writes, reply, clerk):
+    case = writes(phone, "The bus is late", ANN)
+    actions.triage(Case.objects.filter(pk=case.pk), outcome="inform", by=clerk)
+    said = reply(f"STATUS {case.reference}")
+    assert "Read and counted, without an answer." in said and "Closed on" not in said
+
+
 def test_nobody_can_tell_somebody_elses_reference_from_none(phone, writes, reply):
     Case.objects.filter(pk=writes(phone, "The bus is late", ANN).pk).update(reference="7K3MQ2")
     others, none = reply("STATUS 7K3M-Q2", BEN), reply("STATUS 8K3M-Q2", BEN)

@@ -15,12 +15,13 @@ from hemicycle.cases.inbox.constituency import area_of_address
 from hemicycle.cases.models import Case, Outcome, OutcomeNotice, State
 from hemicycle.channels import actions as channels
 from hemicycle.channels.errors import CannotAnswer
-from hemicycle.channels.models import Answer, Contact, Outbound
+from hemicycle.channels.models import Answer, Contact, Inbound, Outbound
 from hemicycle.record.models import Area, Locality
 from hemicycle.record.models.localities import key_of
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 
 from .bills import bill, step
+from .test_informing import form_in
 
 __all__ = ["bill"]
 
@@ -239,3 +240,17 @@ def test_a_house_without_a_table_of_places_says_nothing_of_where_a_letter_comes_
     Area.objects.create(names={"en": "Northport"})
     assert "Constituency:" not in browser.post(NEW, form(office, sender="Ada Field\nNorthport"), follow=True).text
     assert Case.objects.get().area is None
+
+
+def test_who_wrote_by_post_is_informed_on_paper_once_it_is_posted(letter, browser, office, clerk):
+    inform = reverse("cases:triage", args=[letter.reference])
+    said = browser.post(inform, form_in(browser.post(inform, {"outcome": "inform"})), follow=True).text
+    given = Answer.objects.get()
+    assert given.informs and given.is_to_print and "I have posted it" in said
+    letter.refresh_from_db()
+    assert (letter.state, letter.triage) == (State.OPEN, "")
+    browser.post(reverse("cases:answer_posted", args=[given.pk]))
+    letter.refresh_from_db()
+    assert (letter.state, letter.triage, letter.answered_at) == (State.CLOSED, "inform", None)
+    channels.erase(Inbound.objects.filter(pk=letter.latest_id), office=office, by=clerk)
+    assert not Answer.objects.exists()
