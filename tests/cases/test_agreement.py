@@ -71,6 +71,15 @@ def test_nothing_in_a_committees_name_is_drafted_before_it_agreed(outcome, page_
     assert [one.actor for one in entries] == [audit.actor_of(clerk)] * 2
 
 
+def test_the_lists_say_what_waits_for_it(outcome, page_of_committee, sign_in, officer, clerk):
+    client = sign_in(officer)
+    lists = (reverse("cases:outcomes"), reverse("cases:heard_list"))
+    for row, listed in zip((outcome, page_of_committee), lists, strict=True):
+        assert "waits for the agreement of the committee" in client.get(listed).text
+        record_agreement(row, on=TODAY(), by=clerk)
+        assert "waits for the agreement of the committee" not in client.get(listed).text
+
+
 def test_a_changed_word_voids_the_agreement_and_the_old_word_brings_it_back(outcome, officer):
     agreed = record_agreement(outcome, on=TODAY(), by=officer)
     assert agreed.is_agreed

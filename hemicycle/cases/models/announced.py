@@ -79,6 +79,11 @@ class Announced(models.Model):
         return self.agreed_on is not None and (self.is_fixed or self.agreed_digest == self.words_digest)
 
     @property
+    def waits_for_agreement(self) -> bool:
+        """Its announcement is not drafted before the committee agreed."""
+        return self.needs_agreement and not self.is_fixed and not self.is_agreed
+
+    @property
     def is_agreement_void(self) -> bool:
         return self.agreed_on is not None and not self.is_agreed
 
