@@ -67,7 +67,14 @@ def test_it_is_found_in_the_subject_too_and_once(mailbox, writes):
 
 
 @pytest.mark.parametrize(
-    "text", ["I paid the bill, 12 euros", "Bill has 12 children", "a billboard 12", "on the 12th", "Mi proyecto 12 es un huerto"]
+    "text",
+    [
+        "I paid the bill, 12 euros",
+        "Bill has 12 children",
+        "a billboard 12",
+        "on the 12th",
+        "Mi proyecto 12 es un huerto",
+    ],
 )
 def test_what_is_no_bill_is_none(text, mailbox, writes):
     assert not about(writes(mailbox, text, ADA))
