@@ -122,7 +122,7 @@ def test_the_page_of_the_campaign_says_how_many_wait_and_leads_to_them(
     run()
     shown = browser.get(reverse("cases:campaign", args=[campaign.address])).text
     assert "1 of 3 letters have the answer" in shown
-    assert "2 wrote by post: their answer is printed and posted" in shown
+    assert "2 wrote by post: their answers are printed and posted" in shown
     assert "2 letters by post wait to be answered on paper" in shown
     assert f'href="{INBOX}?campaign={campaign.address}&amp;medium=letter"' in shown
     listed = browser.get(INBOX, {"campaign": campaign.address, "medium": "letter", "state": "all"}).text

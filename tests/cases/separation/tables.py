@@ -68,7 +68,10 @@ def texts_of(table: type[Model]) -> list[Field[Any, Any]]:
     return [
         one
         for one in table._meta.concrete_fields
-        if one.get_internal_type() in ("CharField", "TextField") and not one.choices and one.name not in NO_WORDS
+        if one.get_internal_type() in ("CharField", "TextField")
+        and not one.choices
+        and one.name not in NO_WORDS
+        and not one.generated
     ]
 
 
