@@ -51,11 +51,11 @@ def mailbox_of(office: Office) -> Account:
     )
 
 
-def written_to(office: Office, text: str = WORDS) -> Case:
+def written_to(office: Office, text: str = WORDS, raw: bytes = RAW) -> Case:
     """A letter with a picture, as it came."""
     account = Account.objects.filter(office=office).first() or mailbox_of(office)
     files = (AttachedFile("house.png", "image/png", b"\x89PNG\r\n\x1a\n"),)
-    message = InboundMessage(f"r{next(numbers)}", text, sender=SENDER, raw=RAW, files=files)
+    message = InboundMessage(f"r{next(numbers)}", text, sender=SENDER, raw=raw, files=files)
     channels.store_incoming(message, account=account, by="test")
     return Case.objects.get(latest__external_id=message.external_id)
 
@@ -184,6 +184,15 @@ def test_words_are_blurred_until_somebody_asks_which_is_noted(sign_in, safety, r
     assert (noted.actor, noted.facts) == (safety.audit_label, {"part": text.pk})
     later = client.get(page("threat", report)).text
     assert "burn" not in later and re.search(r"You have opened 1 part today, at \d\d:\d\d UTC\. Take", later)
+
+
+def test_a_text_message_is_read_as_it_came_from_the_modem(sign_in, clerk, safety, office):
+    words = "Je sais où habite la présidente."
+    raw = words.encode("utf-16") + b"\0\0- left in the memory"
+    report = actions.report_threat(written_to(office, words, raw), kind="threat", target="staff", by=clerk)
+    original = report.evidence.get(kind="original")
+    shown = sign_in(safety).post(page("show_evidence", report, original.pk)).text
+    assert f"{words}<" in shown and "left in the memory" not in shown
 
 
 def test_the_house_says_where_those_who_read_get_help(sign_in, safety, secretary, report):

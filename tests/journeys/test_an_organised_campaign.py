@@ -58,7 +58,7 @@ def announces(organiser: Person, name: str, address: str) -> None:
     organiser.writes("Organisation", "Friends of the Ferries")
     organiser.writes("E-mail address", address)
     organiser.writes("Text that people send", words_of_campaign(name))
-    organiser.chooses("Bill", re.compile("12"))
+    organiser.chooses("Bill", re.compile(r"\b12\b"))
     organiser.writes("How many people you expect", "50")
     organiser.presses("Announce it")
     organiser.sees("One more step")

@@ -59,7 +59,7 @@ def writes_what_was_done(clerk: Person, done: dict[str, str]) -> tuple[re.Patter
     clerk.goes_to("Inbox")
     clerk.follows("Outcomes", within=clerk.page.locator("main"))
     clerk.follows("What we heard", within=clerk.page.locator("main"))
-    clerk.presses(re.compile("12"), within=clerk.page.locator("main"))
+    clerk.presses(re.compile(r"\b12\b"), within=clerk.page.locator("main"))
     part = clerk.page.get_by_role("group").filter(has=clerk.page.locator("blockquote")).first
     quoted = re.compile(re.escape(part.locator("blockquote").first.inner_text().removesuffix(" …")))
     clerk.chooses("This quotation is", "For it", within=part)

@@ -6,6 +6,7 @@ noted, and is gone when they leave the page.
 
 from __future__ import annotations
 
+import codecs
 from datetime import timedelta
 from typing import Any
 
@@ -106,10 +107,17 @@ def show_evidence(request: HttpRequest, number: int, part: int) -> HttpResponse:
     found = _found(request, number)
     chosen = get_object_or_404(found.evidence.exclude(kind=EvidenceKind.FILE), pk=part)
     content = safety.show_evidence(chosen, by=person(request))
-    shown = content.decode("utf-8", "replace")[:MOST_SHOWN]
+    shown = _readable(content)[:MOST_SHOWN]
     answer = _page(request, found, shown={chosen.pk: shown})
     answer.headers["Cache-Control"] = "no-store, private"
     return answer
+
+
+def _readable(content: bytes) -> str:
+    """An original as text. That of gammu-smsd is in UTF-16 with its mark; behind a zero stands what was in memory."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace").partition("\0")[0]
+    return content.decode("utf-8", "replace")
 
 
 @allow(*SAFETY, only_post=True, step_up="export")
