@@ -7,7 +7,6 @@ from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 from lxml import etree
 
@@ -20,6 +19,7 @@ from hemicycle.channels.views import hub as hub_view
 from hemicycle.desk import actions, addresses
 from tests.bad_addresses import NO_ADDRESSES
 from tests.channels.subscriber import SECRET, Reader
+from tests.forks import fork, is_killed
 from tests.rounds import run_rounds
 
 pytestmark = pytest.mark.django_db
@@ -334,15 +334,14 @@ def test_what_changes_during_a_delivery_is_delivered_again(subscribed, released)
 @pytest.mark.parametrize("answered", [False, True], ids=["before it is asked", "answered, before it is stored"])
 def test_a_worker_that_is_killed_leaves_no_delivery_undone(subscribed, released, answered):
     released()
-    child = os.fork()
-    if child == 0:
-        connections["default"].connection = None
+
+    def work() -> None:
         calls = distributing._deliveries()
         if answered:
             distributing._ask(calls[0], distributing._allowed())
         os.kill(os.getpid(), signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
+
+    is_killed(fork(work))
     distributing.distribute_due()
     assert len(subscribed.received) == answered
     time_goes_by()

@@ -7,7 +7,8 @@ from hemicycle.listening.management.commands.measure_pages import build, measure
 from hemicycle.listening.models import Inquiry
 
 FEW, MANY = 400, 3_000
-# Three of them on every page: the values in force, the sensitive periods, and which messages threaten somebody.
+# Two of them on every page: the values in force, and the sensitive periods; one more where words of messages stand:
+# which of these threaten somebody.
 MOST = 19
 
 

@@ -21,7 +21,7 @@ from unittest import mock
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from hemicycle.accounts.models import Office
@@ -32,6 +32,7 @@ from hemicycle.channels.jobs import dispatching, sending
 from hemicycle.channels.models import Account, Dispatch, Outbound, Server
 from hemicycle.channels.registry import ADAPTERS
 from tests.conf.installation import wait_until
+from tests.forks import fork, is_killed
 from tests.verification.proxy import Fault, Proxy
 
 SETTLED = {"sent", "delivered", "failed", "unknown", "expired"}
@@ -141,38 +142,28 @@ STEPS = (
 
 def killed(case: Case, step: str) -> None:
     """A worker of its own dies with SIGKILL at a step of the send."""
-    child = os.fork()
-    if child == 0:
-        # What the parent's connection holds is the parent's.
-        connections["default"].connection = None
+
+    def work() -> None:
         ADAPTERS[case.account.kind] = _Dying(ADAPTERS[case.account.kind], step)
         case.work(case.account, "dead")
-        os._exit(0)
-    _is_killed(child)
 
-
-def _is_killed(child: int) -> None:
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the worker lived"
+    is_killed(fork(work))
 
 
 def killed_while_asking(case: Case, *, by: ModuleType = dispatching, answered: bool) -> None:
     """A worker dies just before it asks a server, or after the answer and before it is stored. `by`: the module that
     asks."""
-    child = os.fork()
-    if child == 0:
-        connections["default"].connection = None
-        asked = exchange.ask
 
-        def dying(*args: object, **how: object) -> None:
-            if answered:
-                asked(*args, **how)  # type: ignore[arg-type]
-            os.kill(os.getpid(), signal.SIGKILL)
+    def dying(*args: object, **how: object) -> None:
+        if answered:
+            exchange.ask(*args, **how)  # type: ignore[arg-type]
+        os.kill(os.getpid(), signal.SIGKILL)
 
+    def work() -> None:
         by.ask = dying  # type: ignore[attr-defined]
         case.work(case.account, "dead")
-        os._exit(0)
-    _is_killed(child)
+
+    is_killed(fork(work))
 
 
 @dataclass

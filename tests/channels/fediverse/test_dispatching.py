@@ -22,6 +22,7 @@ from hemicycle.rules import actions as rules
 from hemicycle.rules.models import SensitivePeriod
 from hemicycle.rules.periods import Freezable
 from tests.conf.installation import wait_until
+from tests.forks import fork, is_killed
 
 from .conftest import OURS
 from .neighbour import PATIENCE_SECONDS, Neighbour, rfc_9421
@@ -258,14 +259,10 @@ def test_what_a_killed_worker_left_another_sends(actor, neighbour, follow, say) 
     say("The House votes")
     neighbour.open.clear()
     neighbour.reached.clear()
-    child = os.fork()
-    if child == 0:
-        connections["default"].connection = None
-        dispatching.dispatch_due("dead")
-        os._exit(0)
+    child = fork(lambda: dispatching.dispatch_due("dead"))
     assert neighbour.reached.wait(PATIENCE_SECONDS)
     os.kill(child, signal.SIGKILL)
-    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    is_killed(child)
     neighbour.open.set()
     assert Server.objects.get().worker == "dead"
     assert dispatching.dispatch_due("alive") == 0
