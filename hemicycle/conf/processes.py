@@ -25,6 +25,7 @@ from hemicycle.record.actions.indexing import ask_for_dataset
 from hemicycle.record.models import Packing
 from hemicycle.record.search import writing
 from hemicycle.record.search.engine import engine
+from hemicycle.rules import table_sizes
 
 # gunicorn gives its requests 30 seconds to end; what has not stopped by then is stopped.
 STOP_SECONDS = 35
@@ -37,6 +38,8 @@ def prepare() -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with console.status("Preparing the database"), _rarely_collecting():
         call_command("migrate", interactive=False, verbosity=0)
+        # A table that a migration makes anew begins without.
+        table_sizes.learn()
     if settings.ADDRESS:
         # Unless it is said, the web server knows it first, by its port.
         address.settle()

@@ -87,6 +87,8 @@ def test_a_second_time_adds_nothing_loses_nothing_and_analyses_nothing_anew(demo
     assert demo.hemicycle("demo", "--no-serve", "--seed", "7").returncode == 0
     assert rows(demo) == before
     assert demo.ask("SELECT id, finished_at FROM listening_analysis") == analyses
+    # What it learned is of the tables as they are now.
+    assert demo.ask("SELECT count(*) > 5 FROM sqlite_stat1 WHERE tbl = 'cases_case'") == [(1,)]
 
 
 def test_the_demonstration_is_served_with_a_worker_and_stops_cleanly_on_ctrl_c(demo: Installation, served) -> None:
