@@ -17,7 +17,7 @@ from hemicycle.record.models import MemberOffice, Person
 from hemicycle.rules.one_reading import read_once
 from hemicycle.rules.parameters import DecidedBy, Parameter, in_force, register
 
-OFFICE = "write_office"
+OFFICE, POST = "write_office", "write_to_post"
 MEDIA = (Medium.EMAIL, Medium.SMS)
 
 register(
@@ -28,6 +28,17 @@ register(
         _("Office that gets letters to the House, by its address; empty for the one that writes to followers"),
         "whoever writes to people for the House can answer them",
         form=r"|[-a-zA-Z0-9_]+",
+        decided_by=DecidedBy.HOUSE,
+    )
+)
+register(
+    Parameter(
+        POST,
+        tuple,
+        (),
+        _("Postal address to which people write to the House, line by line; without any, letters name none"),
+        "nobody but the House knows its own",
+        form=r"(?=.*\S).{1,60}",
         decided_by=DecidedBy.HOUSE,
     )
 )

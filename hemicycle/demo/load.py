@@ -41,7 +41,7 @@ def _say_who_represents_whom(*, by: Any) -> None:
     """The table of postcodes and places, and where people write to."""
     if not Locality.objects.exists():
         load_localities(read((files(parliament.__package__) / "data" / "localities.csv").read_bytes()), by=by)
-        decide({"write_to_email": staff.LETTERS_TO}, by=by)
+        decide({"write_to_email": staff.LETTERS_TO, "write_to_post": staff.WRITTEN_TO}, by=by)
 
 
 def load(*, by: Any = "demo", console: Console) -> Opened:

@@ -26,6 +26,8 @@ from hemicycle.record.models import Identifier, Person
 
 DOMAIN = "valmora.example"
 LETTERS_TO = f"letters@{DOMAIN}"
+# As on an envelope.
+WRITTEN_TO = ("Assembly of Valmora", "Harbour Square 1", "1000 Castelmere")
 COMMITTEE_OFFICE = "committee-office"
 COMMUNICATIONS_OFFICE = "communications-office"
 OFFICES = {

@@ -45,10 +45,17 @@ OTHERS = {
     licences.URL: "licence_url",
 }
 """The parameters that the page decides beside the name, with their fields."""
-LISTS = {"official_hosts": "hosts", "official_contacts": "contacts", "sub_judice_terms": "cases"}
+LISTS = {
+    receiving.POST: "post",
+    "official_hosts": "hosts",
+    "official_contacts": "contacts",
+    "sub_judice_terms": "cases",
+}
 """Those of them that are lists."""
 LONGEST_LINE = 200
 """A name of a site has at most 253 characters (RFC 1035), and no House has one that long."""
+# What the window of an envelope shows.
+MOST_LINES = 6
 
 
 class LinesField(forms.CharField):
@@ -92,6 +99,15 @@ class HouseForm(forms.Form):
         required=False,
         assume_scheme="https",
         help_text=gettext_lazy("Where the House has another than the one here; it begins with https://."),
+    )
+    post = LinesField(
+        of=receiving.POST,
+        label=gettext_lazy("Postal address of the House"),
+        help_text=gettext_lazy(
+            "As on an envelope, a line each. It stands where people write to the House, and above the letters that "
+            "are printed here."
+        ),
+        fault=gettext_lazy("Line %(number)d, “%(line)s”, is too long. Enter at most 60 characters a line."),
     )
     office = forms.ChoiceField(
         label=gettext_lazy("Office that gets letters from the form"),
@@ -189,6 +205,12 @@ class HouseForm(forms.Form):
 
     def clean_licence_url(self) -> str:
         return self._over_https("licence_url")
+
+    def clean_post(self) -> tuple[str, ...]:
+        lines: tuple[str, ...] = self.cleaned_data["post"]
+        if len(lines) > MOST_LINES:
+            raise forms.ValidationError(_("Enter at most %(lines)d lines.") % {"lines": MOST_LINES})
+        return lines
 
     def clean_form(self) -> str:
         return self._over_https("form")

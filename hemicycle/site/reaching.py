@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemicycle.cases import addresses
+from hemicycle.cases import addresses, receiving
 from hemicycle.cases.topics import row_of, topic_of
 from hemicycle.channels.models import Account, Medium
 from hemicycle.channels.topics import account_for_topics, topic_address, topic_in
 from hemicycle.follow.follow_accounts import offered
+from hemicycle.record.models import Document
 from hemicycle.rules import attended_hours
 from hemicycle.rules.parameters import DecidedBy, Parameter, in_force, register
 from hemicycle.rules.site_address import absolute
@@ -46,8 +48,10 @@ register(
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Where people write to: each "" where there is none. `form` is another page of the House's, which wins over ours
-    where it is stated; `is_ours` says that it is ours. `follow` says by which channels one can follow, `hours` when
-    messages are read, `answered_within` in how many days they are answered."""
+    where it is stated; `is_ours` says that it is ours. `post` are the lines of the postal address.
+    `has_own_email`: what is written to `email` is about one thing alone. `follow` says by
+    which channels one can follow, `hours` when messages are read, `answered_within` in how many days they are
+    answered."""
 
     email: str = ""
     number: str = ""
@@ -56,6 +60,8 @@ class Ways:
     hours: str = ""
     answered_within: int = 0
     is_ours: bool = False
+    post: tuple[str, ...] = ()
+    has_own_email: bool = False
 
     def mail_link(self, subject: str = "") -> str:
         return mail_link(self.email, subject)
@@ -97,6 +103,11 @@ def email_about(row: object) -> str:
     return own_email(row) or str(in_force(EMAIL))
 
 
+def begins_with(row: object) -> str:
+    """The first words of a text message about it, by which it is sorted; "" of what is no bill."""
+    return _("%(bill)s:") % {"bill": row.name} if isinstance(row, Document) else ""
+
+
 def said_ways() -> list[str]:
     """Those there are, as a sentence lists them."""
     known = ways()
@@ -110,7 +121,14 @@ def ways(accounts: Mapping[str, Account] | None = None) -> Ways:
     number = known[Medium.SMS].address if Medium.SMS in known else ""
     hours, days = attended_hours.said(), in_force("answer_within_days")
     other = in_force(FORM)
-    return Ways(in_force(EMAIL), number, other or addresses.write(), frozenset(known), hours, days, not other)
+    form = other or addresses.write()
+    return Ways(in_force(EMAIL), number, form, frozenset(known), hours, days, not other, in_force(receiving.POST))
+
+
+def ways_about(row: object) -> Ways:
+    """The same for a letter about something, which may have an address for it alone."""
+    own, reached = own_email(row), ways()
+    return replace(reached, email=own, has_own_email=True) if own else reached
 
 
 def form_about(kind: str, address: str) -> str:

@@ -18,6 +18,7 @@ from hemicycle.channels.errors import CannotAnswer
 from hemicycle.channels.models import Answer, Contact, Inbound, Outbound
 from hemicycle.record.models import Area, Locality
 from hemicycle.record.models.localities import key_of
+from hemicycle.rules.actions import decide
 from hemicycle.rules.models import AuditEntry, ParameterInForce
 
 from .bills import bill, step
@@ -118,6 +119,8 @@ def test_the_acknowledgement_is_printed_and_counts_as_given(letter, browser):
     letter.refresh_from_db()
     assert letter.acknowledged_at == first is not None
     assert AuditEntry.objects.filter(action="cases.acknowledge").count() == 1
+    decide({"write_to_post": ["The #House", "Quay 1"]}, by="test")
+    assert "The #House · Quay 1" in words_of(browser.post(printing)) and "Quay 1" not in said
 
 
 def test_an_answer_is_printed_posted_by_hand_and_closes_the_case(letter, browser):

@@ -21,6 +21,14 @@ def test_a_citizen_finds_their_member_and_how_to_write(arrive: Arrive) -> None:
     citizen.sees(re.compile("Castelmere"), re.compile("@"))
 
 
+def test_who_would_rather_post_a_letter_finds_where_to(arrive: Arrive) -> None:
+    citizen = arrive()
+    citizen.opens("/record/bills/")
+    citizen.follows(re.compile(r"\b12\b"))
+    citizen.follows("Write a letter", within=citizen.page.locator("main"))
+    citizen.sees("Other ways to write", "letters@valmora.example", "By post", "Harbour Square 1")
+
+
 def test_a_citizen_who_doubts_an_address_learns_whether_it_is_the_houses(arrive: Arrive) -> None:
     citizen = arrive()
     citizen.follows("Our accounts")

@@ -107,7 +107,8 @@ def test_an_administrator_of_a_house_without_a_name_begins_by_naming_it(administ
     ("said", "field"),
     [({"name_en": ""}, "name_en"), ({"name_en": "x" * 200}, "name_en"), ({"name_en": "A", "email": "nobody"}, "email"),
      ({"name_en": "A", "form": "javascript:alert(1)"}, "form"), ({"name_en": "A", "form": "http://a.example"}, "form"),
-     ({"name_en": "A", "hosts": "https://a.example/x"}, "hosts"), ({"name_en": "A", "cases": "x" * 300}, "cases")],
+     ({"name_en": "A", "hosts": "https://a.example/x"}, "hosts"), ({"name_en": "A", "cases": "x" * 300}, "cases"),
+     ({"name_en": "A", "post": "x" * 61}, "post"), ({"name_en": "A", "post": "1\n2\n3\n4\n5\n6\n7"}, "post")],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_at_its_field(administrator, sign_in, unnamed, said, field):
     answer = sign_in(administrator).post(PAGE, said)
@@ -127,6 +128,13 @@ def test_an_administrator_lists_sites_contacts_and_cases_one_a_line(administrato
     assert in_force("official_hosts") == ("a.example", "b.example")
     assert (in_force("official_contacts"), in_force("sub_judice_terms")) == (("+999 600 100",), ("R v Hale",))
     assert ">\na.example\nb.example</textarea>" in browser.get(PAGE).content.decode()
+
+
+def test_the_postal_address_stands_line_by_line_where_people_write(administrator, sign_in):
+    said = {"name_en": "A", "post": "Assembly of <Valmora>\n\nHarbour Square 1"}
+    assert sign_in(administrator).post(PAGE, said).status_code == 302
+    shown = read().partition("By post")[2]
+    assert '<address translate="no">Assembly of &lt;Valmora&gt;<br>Harbour Square 1</address>' in shown
 
 
 def test_a_line_that_will_not_do_is_named_and_what_was_typed_stays(administrator, sign_in):

@@ -144,6 +144,23 @@ def test_what_one_has_to_know_stands_beside_the_form_before_anything_is_sent(off
     assert "Idioma de la respuesta" in text(get("/write/", "es"))
 
 
+def test_who_would_rather_not_fill_in_a_form_reads_how_else_one_writes(river, member, member_office, phone):
+    decide({"write_to_email": "house@h.example", "write_to_post": ["The House", "Quay 1"]}, by="test")
+    shown = text(get(addresses.write("bill", river.address))).partition("Other ways to write")[2]
+    assert 'href="mailto:house@h.example?subject=Bill%2012' in shown and ">house@h.example</a>" in shown
+    assert 'href="sms:+999600100?body=Bill%2012%3A%20"' in shown and "Begin a text message with “Bill 12:”." in shown
+    assert "The House<br>Quay 1</address>" in shown
+    general = text(get("/write/", "fr")).partition("Autres moyens d’écrire")[2]
+    assert 'href="sms:+999600100"' in general and "Texte de loi n° 12" not in general
+    MemberOffice.objects.create(office=member_office, person=Person.objects.get(name="Alda Ferrer"))
+    theirs = get(addresses.write("member", Person.objects.get(name="Alda Ferrer").address))
+    assert "Before you write" in text(theirs) and "Other ways to write" not in text(theirs)
+
+
+def test_a_house_that_is_reached_by_its_form_alone_names_nothing_else(office):
+    assert "Other ways to write" not in text(get("/write/"))
+
+
 def test_the_page_behind_it_shows_the_reference_and_no_word_of_the_letter(office):
     case = written()
     answer = get(addresses.letter(case.key))

@@ -15,10 +15,12 @@ from django.utils.translation import override
 from hemicycle.cases import addresses, messages
 from hemicycle.cases.models import Case, Outcome, PassingOn
 from hemicycle.cases.outcomes.words import Said, notice_to_one
+from hemicycle.cases.receiving import POST
 from hemicycle.channels.actions import language_of
 from hemicycle.channels.models import Answer, Medium
 from hemicycle.rules import typesetting
 from hemicycle.rules.house_name import house_name
+from hemicycle.rules.parameters import in_force
 from hemicycle.rules.site_address import absolute
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
@@ -81,7 +83,8 @@ def _pdf(
     address = case.contact.address if case.contact is not None else ""
     data = {
         "language": lang.partition("-")[0], "font": typesetting.FONT, "house": house_name(), "title": title,
-        "office": str(case.office), "address": address.splitlines() or [""], "day": _day(timezone.now()),
+        "office": str(case.office), "sender": list(in_force(POST)), "address": address.splitlines() or [""],
+        "day": _day(timezone.now()),
         "paragraphs": list(paragraphs), "reply": reply, "footer": f"{house_name()}, {case.office}",
     }  # fmt: skip
     return typesetting.pdf(TEMPLATE, data)

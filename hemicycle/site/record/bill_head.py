@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from hemicycle.cases.heard.reading import Asked, asked_about
 from hemicycle.cases.models import Campaign
@@ -20,7 +19,7 @@ from hemicycle.listening.models import Dossier
 from hemicycle.record.models import ENDED, AgendaItem, Document, ProcedureStep
 from hemicycle.rules.classification import Classification
 
-from ..reaching import Ways, own_email, ways
+from ..reaching import Ways, begins_with, ways_about
 
 # Of each; the pages behind them have the rest.
 MOST_ANNOUNCEMENTS = 3
@@ -30,14 +29,13 @@ MOST_CAMPAIGNS = 3
 @dataclass(frozen=True, slots=True)
 class BillHead:
     """`planned` is a step with a date, `coming` the next sitting that has the bill on its agenda; `heard` is where it
-    stands what the House heard and did. `has_own_email`: letters to the address in `ways` are about it alone."""
+    stands what the House heard and did."""
 
     step: ProcedureStep | None
     planned: ProcedureStep | None
     coming: AgendaItem | None
     ended: bool
     ways: Ways
-    has_own_email: bool
     mail: str
     text: str
     form: str
@@ -51,18 +49,15 @@ class BillHead:
 
 def head_of(bill: Document, debates: Sequence[AgendaItem]) -> BillHead:
     """`debates` is where it is and was on the agenda."""
-    today, own, reached = timezone.localdate(), own_email(bill), ways()
-    if own:
-        reached = replace(reached, email=own)
+    today, reached = timezone.localdate(), ways_about(bill)
     step = bill.step_on(today)
-    words = _("%(bill)s:") % {"bill": bill.name}
+    words = begins_with(bill)
     return BillHead(
         step=step,
         planned=bill.step_after(today),
         coming=min((item for item in debates if item.sitting.date >= today), key=_when, default=None),
         ended=step is not None and step.stage in ENDED,
         ways=reached,
-        has_own_email=bool(own),
         mail=reached.mail_link(f"{bill.name} · {bill.titles.here}") if reached.email else "",
         text=reached.text_link(f"{words} ") if reached.number else "",
         form=reached.form_link("bill", bill.address) if bill.classification == Classification.PUBLIC else "",

@@ -28,6 +28,7 @@ from hemicycle.rules import attended_hours
 from hemicycle.rules.attended_hours import attended_hours as hours_in_force
 from hemicycle.rules.parameters import PARAMETERS, in_force
 
+from ..reaching import begins_with, ways_about
 from ..record.member_cards import card_of
 from .forms import LetterForm
 from .limits import seconds_to_wait_of
@@ -86,9 +87,26 @@ def _shown(
         "shares_threats": ThreatSharing.objects.filter(office=office).exists(),
         "answered_by": _answered_by(office),
         "hours": attended_hours.said(),
+        "other": _other_ways(to) if office.kind == Office.Kind.INSTITUTION else None,
     }
     answer = render(request, "site/writing/write.html", context, status=status)
     return kept_private(answer) if request.method == "POST" else answer
+
+
+def _other_ways(to: Addressee) -> dict[str, Any] | None:
+    """Than the form; a campaign that was announced is joined by its form alone."""
+    if to.campaign is not None:
+        return None
+    reached = ways_about(to.about)
+    if not (reached.email or reached.number or reached.post):
+        return None
+    words = begins_with(to.about)
+    return {
+        "ways": reached,
+        "mail": reached.mail_link(to.name),
+        "text": reached.text_link(f"{words} " if words else ""),
+        "words": words,
+    }
 
 
 def _answered_by(office: Office) -> datetime | None:
