@@ -35,7 +35,7 @@ def test_whoever_says_stop_before_the_answer_gets_none_and_still_finds_it(
         assert ANSWER.search(demonstration.text_to(number, after=heard[number]))
     clerk.opens(campaign)
     clerk.waits_for(re.compile(rf"{len(references)}\D+{len(references)}"))
-    clerk.sees("have asked for no more messages")
+    clerk.sees("has asked for no more messages")
     assert len(demonstration.texts_to(stopped)) == heard[stopped]
 
     citizen = arrive()
