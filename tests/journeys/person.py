@@ -266,8 +266,11 @@ def translations(words: str, language: str) -> list[str]:
 def catalogue(language: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for entry in _entries(language):
-        pairs = {entry.msgid: entry.msgstr, entry.msgid_plural: entry.msgstr_plural.get(1, "")} if entry.msgid_plural else {entry.msgid: entry.msgstr}  # fmt: skip
-        for said, translated in pairs.items():
+        pairs = [(entry.msgid, entry.msgstr)]
+        if entry.msgid_plural:
+            several = entry.msgstr_plural
+            pairs = [(entry.msgid, several.get(0, "")), (entry.msgid_plural, several.get(1, ""))]
+        for said, translated in pairs:
             if translated and translated not in found[said]:
                 found[said].append(translated)
     return found

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import Arrive
+from tests.journeys.test_following_a_bill import BILL
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,7 @@ def test_a_citizen_finds_their_member_and_how_to_write(arrive: Arrive) -> None:
 def test_who_would_rather_post_a_letter_finds_where_to(arrive: Arrive) -> None:
     citizen = arrive()
     citizen.opens("/record/bills/")
-    citizen.follows(re.compile(r"\b12\b"))
+    citizen.follows(BILL)
     citizen.follows("Write a letter", within=citizen.page.locator("main"))
     citizen.sees("Other ways to write", "letters@valmora.example", "By post", "Harbour Square 1")
 
